@@ -1,0 +1,171 @@
+/**
+ * What is looked at: a field is a function of the plane, ℝ² → ℝ, described by plain JSON.
+ *
+ * These types are the vocabulary of the whole project; `validateField` (fieldValidation.ts) is
+ * the only door through which unchecked JSON becomes a `Field`.
+ */
+
+/** A point or a vector of the plane. */
+export type Vec2 = readonly [number, number];
+
+/** K affine functions of the plane, σ = weight · x + bias. */
+export interface Logits {
+  /** [K, 2], row-major: row k is the gradient of σ_k. Finite float32 values. */
+  readonly weight: readonly Vec2[];
+  /** [K]. Finite float32 values. */
+  readonly bias: readonly number[];
+}
+
+/** Logits drawn as `nn.Linear(2, count)` draws its parameters after `torch.manual_seed(seed)`. */
+export interface DrawnLogits {
+  /** K, 2 to 16. */
+  readonly count: number;
+  readonly seed: number;
+}
+
+/** `null` stands for the identity, σ = x with K = 2. */
+export type LogitsSource = null | Logits | DrawnLogits;
+
+/** lse(σ; λ) = (1/λ) log Σ_k exp(λ σ_k), or its distance from the limit, lse − max. */
+export interface SoftMaximumField {
+  readonly kind: 'lse' | 'gap';
+  readonly lambda: number;
+  readonly logits: LogitsSource;
+}
+
+/** max_k σ_k. */
+export interface MaximumField {
+  readonly kind: 'max';
+  readonly logits: LogitsSource;
+}
+
+/** softmax(λ σ)_component. */
+export interface SoftmaxField {
+  readonly kind: 'softmax';
+  readonly lambda: number;
+  /** 0 … K − 1. */
+  readonly component: number;
+  readonly logits: LogitsSource;
+}
+
+/** 1 where σ_component is the first of the largest logits (as `np.argmax`), else 0. */
+export interface ArgmaxField {
+  readonly kind: 'argmax';
+  readonly component: number;
+  readonly logits: LogitsSource;
+}
+
+/** A single neuron, sigmoid(wᵀx + b) or tanh(wᵀx + b). */
+export interface NeuronField {
+  readonly kind: 'sigmoid' | 'tanh';
+  readonly weight: Vec2;
+  readonly bias: number;
+}
+
+export type Activation = 'relu' | 'abs';
+
+/** A fully connected network 2 → hidden… → 1, drawn from a seed as PyTorch draws it. */
+export interface MlpField {
+  readonly kind: 'mlp';
+  /** All layer sizes, input and output included: [2, …hidden, 1]; 1–16 hidden layers of 1–256. */
+  readonly widths: readonly number[];
+  readonly activation: Activation;
+  /** What `torch.manual_seed` is given: an integer, −2⁶³ … 2⁶⁴ − 1 in PyTorch; here a safe integer. */
+  readonly seed: number;
+  /** Replaces the drawn bias of the output layer; null keeps the drawn one. */
+  readonly outputBias: number | null;
+}
+
+export type Field =
+  | SoftMaximumField
+  | MaximumField
+  | SoftmaxField
+  | ArgmaxField
+  | NeuronField
+  | MlpField;
+
+export type FieldKind = Field['kind'];
+
+export const FIELD_KINDS: readonly FieldKind[] = [
+  'lse',
+  'max',
+  'gap',
+  'softmax',
+  'argmax',
+  'sigmoid',
+  'tanh',
+  'mlp',
+];
+
+/** What of a field is shown or sampled. */
+export type Quantity =
+  | 'value'
+  | 'partial1'
+  | 'partial2'
+  | 'gradientNorm'
+  | 'gradientDirection'
+  | 'npGradientRows'
+  | 'npGradientColumns'
+  | 'region';
+
+export const QUANTITIES: readonly Quantity[] = [
+  'value',
+  'partial1',
+  'partial2',
+  'gradientNorm',
+  'gradientDirection',
+  'npGradientRows',
+  'npGradientColumns',
+  'region',
+];
+
+export const LAMBDA_MIN = 1e-3;
+export const LAMBDA_MAX = 1e6;
+export const MAX_LOGITS = 16;
+export const MAX_HIDDEN_LAYERS = 16;
+export const MAX_WIDTH = 256;
+
+/** One affine layer, z = weight · h + bias, float32 values. */
+export interface Layer {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** [outputs, inputs], row-major. */
+  readonly weight: Float32Array;
+  /** [outputs]. */
+  readonly bias: Float32Array;
+}
+
+/** A network with its parameters. */
+export interface Network {
+  readonly widths: readonly number[];
+  readonly activation: Activation;
+  readonly layers: readonly Layer[];
+}
+
+/**
+ * A mistake of the caller: it says what was received and what is expected.
+ * `path` names the offending part of the input, as in `field.widths[2]`.
+ */
+export class InvalidInputError extends Error {
+  override readonly name = 'InvalidInputError';
+  readonly path: string;
+
+  constructor(path: string, received: unknown, expected: string) {
+    super(`${path}: received ${describe(received)}, expected ${expected}`);
+    this.path = path;
+  }
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'number' || value === undefined) return String(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function' || typeof value === 'symbol') return typeof value;
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    text = undefined;
+  }
+  text ??= typeof value;
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

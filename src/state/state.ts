@@ -1,0 +1,33 @@
+import type { Field, Quantity } from '../model/field.ts';
+import type { ColormapName } from '../view/colormaps.ts';
+import type { View } from '../view/view.ts';
+
+/** How values are mapped to the ends of the colour map. */
+export type Range =
+  | { readonly mode: 'auto' }
+  | { readonly mode: 'symmetric' }
+  | { readonly mode: 'fixed'; readonly min: number; readonly max: number };
+
+/** Contours at "nice" levels: colours in steps, lines, or both. */
+export interface Contours {
+  /** Colours in steps (filled contours) instead of continuous. */
+  readonly filled: boolean;
+  /** Lines at the levels. */
+  readonly lines: boolean;
+  /** About how many levels, 2 to 64; the nice step decides. */
+  readonly count: number;
+}
+
+/** Everything a person changes, as plain JSON. The frame is a function of it; the URL holds it. */
+export interface State {
+  readonly field: Field;
+  readonly view: View;
+  readonly quantity: Quantity;
+  readonly colormap: ColormapName;
+  readonly range: Range;
+  readonly contours: Contours;
+  /** Hinge lines laid over the picture. */
+  readonly hinges: boolean;
+  /** Samples per device pixel and axis when at rest. */
+  readonly supersampling: 1 | 2 | 4;
+}
