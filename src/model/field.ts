@@ -151,12 +151,12 @@ export class InvalidInputError extends Error {
   readonly path: string;
 
   constructor(path: string, received: unknown, expected: string) {
-    super(`${path}: received ${describe(received)}, expected ${expected}`);
+    super(`${path}: received ${printReceived(received)}, expected ${expected}`);
     this.path = path;
   }
 }
 
-function describe(value: unknown): string {
+function printReceived(value: unknown): string {
   if (typeof value === 'number' || value === undefined) return String(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function' || typeof value === 'symbol') return typeof value;

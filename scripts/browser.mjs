@@ -1,0 +1,94 @@
+// Finds a Chromium that can run WebGPU, installing one if there is none, and says how to start it.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright';
+
+const INSTALLED = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+// The software adapter, so that pictures and numbers are the same on every machine.
+const SWIFTSHADER = [
+  '--use-angle=swiftshader',
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-webgpu-adapter=swiftshader',
+];
+
+// No traffic but the page's own.
+const QUIET = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+// Lets a test crash the GPU process more than once (CDP Browser.crashGpuProcess).
+const CRASHABLE = ['--disable-gpu-process-crash-limit', '--disable-domain-blocking-for-3d-apis'];
+
+/**
+ * @returns {string | undefined} the executable of a browser on this machine: RELUSCOPE_BROWSER, an
+ *   installed Chrome or Chromium, Playwright's own; undefined if there is none.
+ */
+export function findBrowser() {
+  const named = process.env.RELUSCOPE_BROWSER;
+  if (named) {
+    if (!existsSync(named))
+      throw new Error(`RELUSCOPE_BROWSER: received '${named}', expected an existing file`);
+    return named;
+  }
+  return [...INSTALLED, chromium.executablePath()].find((path) => existsSync(path));
+}
+
+/**
+ * Finds a browser, or installs Playwright's, or Debian's where that cannot be downloaded.
+ * @returns {string} the executable
+ * @throws where none could be found or installed
+ */
+export function ensureBrowser() {
+  const attempts = [
+    ['npx', ['playwright', 'install', '--with-deps', 'chromium']],
+    ['npx', ['playwright', 'install', 'chromium']],
+  ];
+  if (process.platform === 'linux' && existsSync('/usr/bin/apt-get')) {
+    const apt = 'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y chromium';
+    attempts.push(['sh', ['-c', process.getuid?.() === 0 ? apt : `sudo -n sh -c '${apt}'`]]);
+  }
+  let found = findBrowser();
+  for (const [command, args] of attempts) {
+    if (found) break;
+    console.log(`No Chrome or Chromium found; trying: ${command} ${args.join(' ')}`);
+    try {
+      execFileSync(command, args, { stdio: 'inherit', timeout: 600_000 });
+    } catch (error) {
+      console.log(`That did not work: ${error.message}`);
+    }
+    found = findBrowser();
+  }
+  if (!found) {
+    throw new Error(
+      'No browser: install Chrome or Chromium, or set RELUSCOPE_BROWSER to its executable.',
+    );
+  }
+  return found;
+}
+
+/** Launch options for Playwright: the browser found, headless, on the software adapter. */
+export function browserLaunch() {
+  const root = process.getuid?.() === 0;
+  return {
+    executablePath: findBrowser(),
+    args: [...SWIFTSHADER, ...QUIET, ...CRASHABLE, ...(root ? ['--no-sandbox'] : [])],
+  };
+}

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { browserLaunch } from './scripts/browser.mjs';
+
+const lib = {
+  outDir: 'dist/lib',
+  lib: {
+    entry: fileURLToPath(new URL('src/reluscope.ts', import.meta.url)),
+    formats: ['es' as const],
+    fileName: 'reluscope',
+  },
+};
+
+export default defineConfig(({ mode }) => ({
+  base: './',
+  build: mode === 'lib' ? lib : { outDir: 'dist/site', target: 'es2023' },
+  server: { port: 5173, strictPort: false },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'gpu',
+          include: ['tests/gpu/**/*.test.ts'],
+          // One page at a time: two software adapters on two cores only slow each other down.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: browserLaunch() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+}));
