@@ -1,0 +1,23 @@
+import type { Field } from '../model/field.ts';
+import type { Evaluator } from './evaluator.ts';
+import { LogitEvaluator } from './logitEvaluator.ts';
+import { MlpEvaluator } from './mlpEvaluator.ts';
+import { NeuronEvaluator } from './neuronEvaluator.ts';
+
+export type { AffineMap, Bounds, Evaluator } from './evaluator.ts';
+
+/**
+ * Makes a field ready for float64 evaluation: draws its network or logits once.
+ * This is what the GPU kernels are held against and what the probe reads.
+ */
+export function createEvaluator(field: Field): Evaluator {
+  switch (field.kind) {
+    case 'mlp':
+      return new MlpEvaluator(field);
+    case 'sigmoid':
+    case 'tanh':
+      return new NeuronEvaluator(field);
+    default:
+      return new LogitEvaluator(field);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Field } from '../model/field.ts';
+
+/** What is known of a field's values without evaluating it; ±Infinity where nothing is. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The map x ↦ a · x + b. */
+export interface AffineMap {
+  readonly a: readonly [number, number];
+  readonly b: number;
+}
+
+/**
+ * A field made ready for float64 evaluation at points of the plane.
+ *
+ * An evaluator owns scratch memory, so one evaluator serves one thread; its methods may be called
+ * in any order. Coordinates are finite and at most 1e30 in size (`COORDINATE_MAX`).
+ */
+export interface Evaluator {
+  readonly field: Field;
+  readonly bounds: Bounds;
+  value(x: number, y: number): number;
+  /**
+   * The exact derivative [∂₁, ∂₂], never −0. Where there is none it is what PyTorch's autograd gives:
+   * ReLU′(0) = |·|′(0) = 0; for a maximum, the gradient of the first of the largest logits.
+   */
+  gradient(x: number, y: number): [number, number];
+  /**
+   * Unsigned 32-bit name of the set of points that are treated alike: the activation pattern of a
+   * network or neuron, the index of the (first) largest logit otherwise.
+   */
+  regionId(x: number, y: number): number;
+  /** All softmax components of a field of logits, one-hot for `max` and `argmax`; else null. */
+  softmax(x: number, y: number): number[] | null;
+  /** One string per hidden layer of a network, '1' where the pre-activation is > 0; else null. */
+  pattern(x: number, y: number): string[] | null;
+  /** The affine map that a network is on the region of this point; null for other fields. */
+  affineMap(x: number, y: number): AffineMap | null;
+}
+
+export const UNBOUNDED: Bounds = { min: -Infinity, max: Infinity };

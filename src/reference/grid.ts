@@ -1,0 +1,112 @@
+import { InvalidInputError } from '../model/field.ts';
+import { createEvaluator, type Evaluator } from './evaluate.ts';
+import type { GridRequest } from './gridRequest.ts';
+
+export type { GridRequest } from './gridRequest.ts';
+
+/**
+ * `count` evenly spaced numbers from start to stop, both included, equal to `numpy.linspace` bit
+ * for bit. A single number is start.
+ *
+ * Source: numpy/core/function_base.py, `linspace`.
+ */
+export function linspace(start: number, stop: number, count: number): Float64Array {
+  const points = new Float64Array(count);
+  const intervals = count - 1;
+  const delta = stop - start;
+  const step = intervals > 0 ? delta / intervals : delta;
+  for (let i = 0; i < count; i++) {
+    // A step that underflows to 0 although the ends differ: NumPy divides the index instead.
+    points[i] = (step === 0 && intervals > 0 ? (i / intervals) * delta : i * step) + start;
+  }
+  if (intervals > 0) points[intervals] = stop;
+  return points;
+}
+
+/**
+ * The derivative of sampled values along an axis as `np.gradient(values, axis=axis)` has it: unit
+ * spacing, central differences inside, one-sided first differences at the border.
+ *
+ * @param values [height, width], row-major.
+ * @param axis 0 goes down the rows (the second coordinate of the plane), 1 along the columns.
+ * @throws InvalidInputError when there are fewer than two samples along the axis.
+ */
+export function npGradient(
+  values: Float64Array,
+  width: number,
+  height: number,
+  axis: 0 | 1,
+): Float64Array {
+  const length = axis === 0 ? height : width;
+  if (length < 2) {
+    throw new InvalidInputError(
+      axis === 0 ? 'height' : 'width',
+      length,
+      'at least 2 samples along the axis of np.gradient',
+    );
+  }
+  const stride = axis === 0 ? width : 1;
+  const gradient = new Float64Array(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const position = axis === 0 ? Math.floor(index / width) : index % width;
+    const before = position === 0 ? index : index - stride;
+    const after = position === length - 1 ? index : index + stride;
+    const difference = values[after] - values[before];
+    gradient[index] = after - before === stride ? difference : difference / 2;
+  }
+  return gradient;
+}
+
+/**
+ * Evaluates a quantity of a field on a grid in float64.
+ * Returns [height, width], row-major; row r lies at y = linspace(y0, y1, height)[r].
+ *
+ * @param evaluator The request's field made ready, where the caller has it at hand.
+ * @throws InvalidInputError for an np.gradient along a side of one sample.
+ */
+export function referenceGrid(
+  request: GridRequest,
+  evaluator: Evaluator = createEvaluator(request.field),
+): Float64Array {
+  const { width, height, quantity } = request;
+  if (quantity === 'npGradientRows' || quantity === 'npGradientColumns') {
+    const values = fillGrid(request, (x, y) => evaluator.value(x, y));
+    return npGradient(values, width, height, quantity === 'npGradientRows' ? 0 : 1);
+  }
+  return fillGrid(request, samplerOf(evaluator, quantity));
+}
+
+type Sampler = (x: number, y: number) => number;
+
+function samplerOf(
+  evaluator: Evaluator,
+  quantity: Exclude<GridRequest['quantity'], 'npGradientRows' | 'npGradientColumns'>,
+): Sampler {
+  switch (quantity) {
+    case 'value':
+      return (x, y) => evaluator.value(x, y);
+    case 'partial1':
+      return (x, y) => evaluator.gradient(x, y)[0];
+    case 'partial2':
+      return (x, y) => evaluator.gradient(x, y)[1];
+    case 'gradientNorm':
+      return (x, y) => Math.hypot(...evaluator.gradient(x, y));
+    case 'gradientDirection':
+      return (x, y) => {
+        const [partial1, partial2] = evaluator.gradient(x, y);
+        return Math.atan2(partial2, partial1);
+      };
+    case 'region':
+      return (x, y) => evaluator.regionId(x, y);
+  }
+}
+
+function fillGrid(request: GridRequest, sample: Sampler): Float64Array {
+  const { width, height } = request;
+  const xs = linspace(request.x[0], request.x[1], width);
+  const ys = linspace(request.y[0], request.y[1], height);
+  const values = new Float64Array(width * height);
+  let index = 0;
+  for (const y of ys) for (const x of xs) values[index++] = sample(x, y);
+  return values;
+}

@@ -1,0 +1,30 @@
+import type { Field } from '../model/field.ts';
+import { type AffineMap, createEvaluator, type Evaluator } from './evaluate.ts';
+
+/** What there is to say of a field at one point of the plane. */
+export interface Probe {
+  readonly value: number;
+  readonly gradient: [number, number];
+  /** All softmax components for a field of logits (one-hot for `max` and `argmax`), else null. */
+  readonly softmax: number[] | null;
+  /** One string of '1' (pre-activation > 0) and '0' per hidden layer of a network, else null. */
+  readonly pattern: string[] | null;
+  /** For a network: value = a · x + b on the region around the point; else null. */
+  readonly affineMap: AffineMap | null;
+}
+
+/** Reads a field at a point. Under a moving pointer use `probeWith`, which draws nothing anew. */
+export function probe(field: Field, x: number, y: number): Probe {
+  return probeWith(createEvaluator(field), x, y);
+}
+
+/** Reads a field that has been made ready by `createEvaluator`. */
+export function probeWith(evaluator: Evaluator, x: number, y: number): Probe {
+  return {
+    value: evaluator.value(x, y),
+    gradient: evaluator.gradient(x, y),
+    softmax: evaluator.softmax(x, y),
+    pattern: evaluator.pattern(x, y),
+    affineMap: evaluator.affineMap(x, y),
+  };
+}
