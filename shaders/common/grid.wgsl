@@ -1,0 +1,16 @@
+// The samples of one dispatch. Coordinates are relative to the anchor, in units of its half-width:
+// sample (column, row) of the whole grid lies at ((column, row) − origin) · step, row 0 lowest.
+// Packed by src/gpu/gridUniform.ts; a test holds the two layouts against each other.
+struct Grid {
+  origin: vec2f,         // the sample index that the anchor's centre has; halves are exact
+  step: vec2f,           // distance of neighbouring samples
+  size: vec2u,           // columns and rows of the whole grid
+  firstRow: u32,         // the band of rows that this dispatch covers
+  rows: u32,
+  targetRow: u32,        // where in the target buffer the band begins
+  rowsPerThread: u32,
+  groupsPerRow: u32,     // groups of four samples that make up a row, the last one padded
+  differenceReach: u32,  // np.gradient looks this many samples to either side
+  samplesPerUnit: f32,   // and is told per this many samples
+  hingeHalfWidth: f32,   // half the width of a hinge line, in samples
+}

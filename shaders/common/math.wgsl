@@ -1,0 +1,58 @@
+// Functions that WGSL lacks, for four samples at a time. Each says where it holds.
+
+// e^t − 1 − t for |t| ≤ ½: its Taylor series; what is left out is below 2⁻²⁴ of the result.
+fn expMinusTangent(t: vec4f) -> vec4f {
+  let tail = 1.0 / 120.0 + t * (1.0 / 720.0 + t * (1.0 / 5040.0 + t * (1.0 / 40320.0)));
+  return t * t * (0.5 + t * (1.0 / 6.0 + t * (1.0 / 24.0 + t * tail)));
+}
+
+// e^t − 1 for |t| ≤ ½.
+fn expm1Small(t: vec4f) -> vec4f {
+  return t + expMinusTangent(t);
+}
+
+// log(1 + e) for e ≥ −¼: 2 artanh(e / (2 + e)) near 0, where log itself would lose digits.
+fn log1p(e: vec4f) -> vec4f {
+  let r = e / (2.0 + e);
+  let q = r * r;
+  let series = 2.0 * r * (1.0 + q * (1.0 / 3.0 + q * (1.0 / 5.0 + q * (1.0 / 7.0 + q / 9.0))));
+  return select(log(1.0 + e), series, abs(e) < vec4f(0.25));
+}
+
+// √(a² + b²) without overflow or underflow of the squares; 0 for (0, 0).
+fn hypotenuse(a: vec4f, b: vec4f) -> vec4f {
+  let larger = max(abs(a), abs(b));
+  let safe = select(larger, vec4f(1.0), larger == vec4f(0.0));
+  let p = a / safe;
+  let q = b / safe;
+  return larger * sqrt(p * p + q * q);
+}
+
+// The length of base + (d1, d2) less the length of base, without cancellation.
+fn lengthIncrease(base: vec2f, baseLength: f32, d1: vec4f, d2: vec4f) -> vec4f {
+  let total = hypotenuse(base.x + d1, base.y + d2) + baseLength;
+  let product = d1 * (2.0 * base.x + d1) + d2 * (2.0 * base.y + d2);
+  let safe = select(total, vec4f(1.0), total == vec4f(0.0));
+  let increase = select(product / safe, vec4f(0.0), total == vec4f(0.0));
+  return select(increase, hypotenuse(d1, d2), vec4<bool>(baseLength == 0.0));
+}
+
+// What stands for the direction of a zero gradient: no angle is that large.
+const NO_DIRECTION: f32 = 16.0;
+
+// The angle of (d1, d2) in radians, −π to π.
+fn direction(d1: vec4f, d2: vec4f) -> vec4f {
+  let none = (d1 == vec4f(0.0)) & (d2 == vec4f(0.0));
+  let scale = 1.0 / select(max(abs(d1), abs(d2)), vec4f(1.0), none);
+  let angle = atan2(d2 * scale, select(d1 * scale, vec4f(1.0), none));
+  return select(angle, vec4f(NO_DIRECTION), none);
+}
+
+// How much of a sample a hinge line covers, 0 to 255, shifted left to leave a byte for the layer.
+// `height` is the pre-activation, `slope` its change from one sample to the next.
+fn hingeCoverage(height: vec4f, slope: vec4f, halfWidth: f32) -> vec4u {
+  let flat = slope == vec4f(0.0);
+  let distance = abs(height) / select(slope, vec4f(1.0), flat);
+  let coverage = clamp(halfWidth + 0.5 - distance, vec4f(0.0), vec4f(1.0));
+  return vec4u(select(coverage, vec4f(0.0), flat) * 255.0 + 0.5) << vec4u(8u);
+}

@@ -1,0 +1,100 @@
+import type { Logits } from '../model/field.ts';
+import { add, type DoubleDouble, negate, scale, toNumber } from '../numeric/doubleDouble.ts';
+import type { Anchor } from './anchorMlp.ts';
+import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
+import type { LogitFieldKind } from './softmax.ts';
+
+export interface LogitFieldParameters {
+  readonly kind: LogitFieldKind;
+  readonly logits: Logits;
+  /** 1 for max and argmax, which do not use it. */
+  readonly lambda: number;
+  /** The component shown by softmax and argmax; 0 for the others. */
+  readonly component: number;
+  /** The field is gain · (the softmax family's value) + shift: 2 and −1 make tanh. */
+  readonly gain: number;
+  readonly shift: number;
+}
+
+/** Where |t| stays below this, the shader uses series that hold up to ½. */
+const SMALL = 0.5;
+
+const PER_LOGIT = 7;
+const OWN_HEADER = 8;
+
+/** Parameters for the code in softmax.ts, in the order in which it reads them. */
+export function packLogits(field: LogitFieldParameters, anchor: Anchor): AnchoredField {
+  const { logits, lambda, gain } = field;
+  const count = logits.bias.length;
+  const s = anchor.halfWidth;
+  const values = logits.weight.map((a, k) => affineAt(a, logits.bias[k], anchor));
+  const top = firstLargest(values);
+  const below = values.map((value) => toNumber(add(value, negate(values[top]))));
+  const rest = below.reduce((total, d, k) => (k === top ? total : total + Math.exp(lambda * d)), 0);
+  const logPi = below.map((d) => lambda * d - Math.log1p(rest));
+  const pi = logPi.map(Math.exp);
+  const mean = [0, 1].map((axis) =>
+    logits.weight.reduce((total, a, k) => total + pi[k] * a[axis], 0),
+  );
+  const t = logits.weight.map((a) => [0, 1].map((axis) => lambda * s * (a[axis] - mean[axis])));
+  const linear = field.kind === 'max' || field.kind === 'argmax';
+  const small = !linear && t.every(([tX, tY]) => Math.abs(tX) + Math.abs(tY) <= SMALL);
+
+  const base = baseGradient(field, pi, mean, top);
+  const parameters = new Float32Array(HEADER_LENGTH + OWN_HEADER + PER_LOGIT * count);
+  writeHeader(parameters, base, small);
+  const a = logits.weight;
+  parameters.set([1 / (lambda * s), gain / s, gain * lambda, field.component], HEADER_LENGTH);
+  parameters.set([mean[0], mean[1], a[top][0], a[top][1]], HEADER_LENGTH + 4);
+  for (let k = 0; k < count; k += 1) {
+    const at = HEADER_LENGTH + OWN_HEADER + PER_LOGIT * k;
+    parameters.set([a[k][0], a[k][1], t[k][0], t[k][1], pi[k], logPi[k], below[k] / s], at);
+  }
+  const atTop = toNumber(values[top]);
+  const offsets: Record<LogitFieldKind, number> = {
+    lse: atTop + Math.log1p(rest) / lambda,
+    // Where the view is not small the shader gives the gap itself, not its change.
+    gap: small ? Math.log1p(rest) / lambda : 0,
+    softmax: gain * pi[field.component] + field.shift,
+    max: atTop,
+    argmax: 0,
+  };
+  return {
+    parameters,
+    offset: offsets[field.kind],
+    scale: field.kind === 'argmax' ? 1 : s,
+    baseGradient: base,
+    small,
+  };
+}
+
+/** a·c + b in double-double. */
+function affineAt(a: readonly [number, number], b: number, anchor: Anchor): DoubleDouble {
+  const linear = add(scale(anchor.x, a[0]), scale(anchor.y, a[1]));
+  return add(linear, { high: b, low: 0 });
+}
+
+function firstLargest(values: readonly DoubleDouble[]): number {
+  let best = 0;
+  values.forEach((value, k) => {
+    if (toNumber(add(value, negate(values[best]))) > 0) best = k;
+  });
+  return best;
+}
+
+function baseGradient(
+  field: LogitFieldParameters,
+  pi: readonly number[],
+  mean: readonly number[],
+  top: number,
+): [number, number] {
+  const a = field.logits.weight;
+  const along = (axis: 0 | 1): number => {
+    if (field.kind === 'lse') return mean[axis];
+    if (field.kind === 'gap') return mean[axis] - a[top][axis];
+    if (field.kind !== 'softmax') return 0;
+    const k = field.component;
+    return field.gain * field.lambda * pi[k] * (a[k][axis] - mean[axis]);
+  };
+  return [along(0), along(1)];
+}

@@ -1,0 +1,83 @@
+import type { Network } from '../model/field.ts';
+import { add, type DoubleDouble, negate, scale, toNumber, ZERO } from '../numeric/doubleDouble.ts';
+import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
+
+/** A point of the plane in double-double, and the half-width that relative coordinates count in. */
+export interface Anchor {
+  readonly x: DoubleDouble;
+  readonly y: DoubleDouble;
+  readonly halfWidth: number;
+}
+
+/** p stays finite in float32 however small the half-width; the shader subtracts nothing from it. */
+const P_MAX = 1e30;
+
+export interface MlpAtAnchor {
+  /** The network's value at the anchor. */
+  readonly value: number;
+  /** Per hidden layer, pre-activations divided by the half-width, clamped to ±1e30. */
+  readonly relative: readonly Float64Array[];
+}
+
+/** Evaluates a network at the anchor in double-double: zooming to 1e-12 needs more than float64. */
+export function evaluateAtAnchor(network: Network, anchor: Anchor): MlpAtAnchor {
+  let h: DoubleDouble[] = [anchor.x, anchor.y];
+  const relative: Float64Array[] = [];
+  const last = network.layers.length - 1;
+  network.layers.forEach((layer, index) => {
+    const z = Array.from({ length: layer.outputs }, (_, i) => {
+      let total: DoubleDouble = { high: layer.bias[i], low: 0 };
+      const row = i * layer.inputs;
+      for (let j = 0; j < layer.inputs; j += 1) {
+        if (h[j] !== ZERO) total = add(total, scale(h[j], layer.weight[row + j]));
+      }
+      return total;
+    });
+    if (index < last) {
+      relative.push(
+        Float64Array.from(z, (value) => clampRelative(toNumber(value) / anchor.halfWidth)),
+      );
+      h = z.map((value) => activate(network, value));
+    } else {
+      h = z;
+    }
+  });
+  return { value: toNumber(h[0]), relative };
+}
+
+function activate(network: Network, z: DoubleDouble): DoubleDouble {
+  if (z.high >= 0) return z;
+  return network.activation === 'relu' ? ZERO : negate(z);
+}
+
+function clampRelative(p: number): number {
+  return Math.min(P_MAX, Math.max(-P_MAX, p));
+}
+
+/** The sign that Abs takes into a neuron's weights: +1 at p = 0. Always +1 for ReLU. */
+export function foldedSign(network: Network, p: number): number {
+  return network.activation === 'abs' && p < 0 ? -1 : 1;
+}
+
+/** Parameters for the straight-line code (mlp.ts), in the order in which it reads them. */
+export function packMlp(network: Network, anchor: Anchor): AnchoredField {
+  const { value, relative } = evaluateAtAnchor(network, anchor);
+  const hiddenNeurons = relative.reduce((count, layer) => count + layer.length, 0);
+  const weights = network.layers.reduce((count, layer) => count + layer.weight.length, 0);
+  const parameters = new Float32Array(HEADER_LENGTH + weights + 2 * hiddenNeurons);
+  writeHeader(parameters, [0, 0], false);
+  let next = HEADER_LENGTH;
+  network.layers.forEach((layer, index) => {
+    const p = relative[index] as Float64Array | undefined;
+    for (let i = 0; i < layer.outputs; i += 1) {
+      const sign = p ? foldedSign(network, p[i]) : 1;
+      for (let j = 0; j < layer.inputs; j += 1) {
+        parameters[next++] = sign * layer.weight[i * layer.inputs + j];
+      }
+      if (!p) continue;
+      parameters[next++] = network.activation === 'relu' ? Math.min(p[i], 0) : sign;
+      parameters[next++] = network.activation === 'relu' ? -Math.max(p[i], 0) : -Math.abs(p[i]);
+    }
+  });
+  return { parameters, offset: value, scale: anchor.halfWidth, baseGradient: [0, 0], small: false };
+}

@@ -1,0 +1,72 @@
+/**
+ * The lines of WGSL that differ from field to field. Each piece is straight-line code for four
+ * samples of a row at a time, reads `x: vec4f` and `y: f32` (coordinates relative to the anchor, in
+ * units of its half-width) and the names that `load` defines, and defines the names that its comment says.
+ *
+ * A piece is put into a block of its own, so pieces may use the same names.
+ */
+export interface FieldCode {
+  /** Distinguishes shapes: fields with equal keys have equal code. */
+  readonly key: string;
+  /** Reads parameters into `let`s, once a thread. */
+  readonly load: string;
+  /** Defines `value: vec4f`, (f − offset) / scale. */
+  readonly value: string;
+  /** Defines `d1, d2: vec4f`, the gradient less `base`. */
+  readonly gradient: string;
+  /**
+   * Given a step `hx: vec4f`, `hy: f32`, defines `difference: vec4f`,
+   * (f(x + hx, y + hy) − f(x, y)) / scale, less what `base` alone makes of the step if `small`.
+   */
+  readonly difference: string;
+  /** Defines `region: vec4u`, the identity of the region. */
+  readonly region: string;
+  /** Defines `hinge: vec4u`, coverage · 256 + layer (1, 2, …) of the hinge that covers most. */
+  readonly hinge: string;
+}
+
+/** What a float64 look at the centre of the view makes of a field, for the kernels and back. */
+export interface AnchoredField {
+  /** What the kernel reads: `HEADER_LENGTH` common numbers, then the field's own. */
+  readonly parameters: Float32Array;
+  /** value = offset + scale · shown. */
+  readonly offset: number;
+  readonly scale: number;
+  /** The gradient from which the kernel counts; [0, 0] for piecewise linear fields. */
+  readonly baseGradient: readonly [number, number];
+  /** Whether the view is small against the field's curvature (`small` in evaluate.wgsl). */
+  readonly small: boolean;
+}
+
+export const HEADER_LENGTH = 4;
+
+/** Writes the common numbers at the head of the parameters. */
+export function writeHeader(
+  parameters: Float32Array,
+  base: readonly [number, number],
+  small: boolean,
+): void {
+  parameters.set([base[0], base[1], Math.hypot(base[0], base[1]), small ? 1 : 0]);
+}
+
+/** `a + b + c` of the terms, '0' typed as vec4f if there are none. */
+export function sum(terms: readonly string[]): string {
+  return terms.length === 0 ? 'vec4f(0.0)' : terms.join(' + ');
+}
+
+export function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+/** Numbers the values of the parameter buffer in the order in which they are asked for. */
+export class ParameterReader {
+  readonly lines: string[] = [];
+  private next = HEADER_LENGTH;
+
+  /** A line `let name = parameters[…];` for the next parameter; returns the name. */
+  read(name: string): string {
+    this.lines.push(`let ${name} = parameters[${this.next}];`);
+    this.next += 1;
+    return name;
+  }
+}

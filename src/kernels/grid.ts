@@ -1,0 +1,92 @@
+import type { View } from '../view/view.ts';
+import type { Anchor } from './anchorMlp.ts';
+
+/**
+ * A grid of samples relative to an anchor: sample (column, row) lies at
+ * anchor + halfWidth · ((column, row) − origin) · step, row 0 lowest.
+ */
+export interface Grid {
+  readonly anchor: Anchor;
+  /** Columns and rows. */
+  readonly width: number;
+  readonly height: number;
+  readonly origin: readonly [number, number];
+  readonly step: readonly [number, number];
+  /** How far np.gradient looks to either side, in samples. */
+  readonly differenceReach: number;
+  /** np.gradient's unit of spacing, in samples. */
+  readonly samplesPerUnit: number;
+  /** Half the width of a hinge line, in samples. */
+  readonly hingeHalfWidth: number;
+}
+
+/** Half the width of a hinge line, in device pixels. */
+const HINGE_HALF_WIDTH_PX = 0.75;
+
+/**
+ * The grid of a picture: cells that tile a view of widthPx × heightPx device pixels, sampled in
+ * their middles.
+ * @param samplesPerPx samples per device pixel and axis; below 1 while something moves.
+ */
+export function pictureGrid(
+  view: View,
+  widthPx: number,
+  heightPx: number,
+  samplesPerPx: number,
+): Grid {
+  const width = Math.max(2, Math.round(widthPx * samplesPerPx));
+  const height = Math.max(2, Math.round(heightPx * samplesPerPx));
+  const shorter = Math.min(widthPx, heightPx);
+  const longer = Math.max(widthPx, heightPx);
+  const anchor = {
+    x: { high: view.center[0], low: view.centerLow[0] },
+    y: { high: view.center[1], low: view.centerLow[1] },
+    halfWidth: (view.halfWidth * longer) / shorter,
+  };
+  return {
+    anchor,
+    width,
+    height,
+    origin: [(width - 1) / 2, (height - 1) / 2],
+    step: [(2 * widthPx) / longer / width, (2 * heightPx) / longer / height],
+    differenceReach: Math.max(1, Math.round(samplesPerPx)),
+    samplesPerUnit: samplesPerPx,
+    hingeHalfWidth: HINGE_HALF_WIDTH_PX * samplesPerPx,
+  };
+}
+
+/**
+ * The grid of np.linspace(x0, x1, width) × np.linspace(y0, y1, height), end points included.
+ * An axis with one sample has it at the start, as linspace does.
+ */
+export function linspaceGrid(
+  x: readonly [number, number],
+  y: readonly [number, number],
+  width: number,
+  height: number,
+): Grid {
+  const across = axis(x, width);
+  const up = axis(y, height);
+  // A grid without extent still needs a unit of length.
+  const halfWidth = Math.max(Math.abs(across.half), Math.abs(up.half)) || 1;
+  return {
+    anchor: {
+      x: { high: across.center, low: 0 },
+      y: { high: up.center, low: 0 },
+      halfWidth,
+    },
+    width,
+    height,
+    origin: [(width - 1) / 2, (height - 1) / 2],
+    step: [across.step / halfWidth, up.step / halfWidth],
+    differenceReach: 1,
+    samplesPerUnit: 1,
+    hingeHalfWidth: HINGE_HALF_WIDTH_PX,
+  };
+}
+
+function axis([start, stop]: readonly [number, number], count: number) {
+  if (count === 1) return { center: start, half: 0, step: 0 };
+  const half = stop / 2 - start / 2;
+  return { center: start / 2 + stop / 2, half, step: (2 * half) / (count - 1) };
+}

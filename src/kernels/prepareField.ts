@@ -1,0 +1,81 @@
+import type { Field, Logits, Network } from '../model/field.ts';
+import { resolveLogits } from '../model/logits.ts';
+import { drawNetwork, parameterCount } from '../model/network.ts';
+import { packLogits } from './anchorLogits.ts';
+import { type Anchor, packMlp } from './anchorMlp.ts';
+import type { AnchoredField, FieldCode } from './fieldCode.ts';
+import { mlpCode } from './mlp.ts';
+import { logitCode } from './softmax.ts';
+
+/** A field with its parameters drawn, in the form in which kernels evaluate it. */
+export type PreparedField =
+  | {
+      readonly form: 'straight';
+      /** Fields with equal keys share pipelines. */
+      readonly key: string;
+      readonly code: FieldCode;
+      anchor(anchor: Anchor): AnchoredField;
+    }
+  | {
+      readonly form: 'layered';
+      readonly key: string;
+      readonly network: Network;
+    };
+
+/**
+ * Up to this many parameters a network is unrolled into straight-line code. Compile time grows with
+ * it (about 20 ms per 100 parameters on a software adapter); wider networks go layer by layer.
+ */
+export const MAX_UNROLLED_PARAMETERS = 700;
+
+/** Draws a field's parameters and chooses its kernel. */
+export function prepareField(field: Field): PreparedField {
+  if (field.kind === 'mlp') {
+    const network = drawNetwork(field);
+    if (parameterCount(field.widths) > MAX_UNROLLED_PARAMETERS) {
+      return { form: 'layered', key: `layered ${field.activation}`, network };
+    }
+    const code = mlpCode(field.widths, field.activation);
+    return { form: 'straight', key: code.key, code, anchor: (anchor) => packMlp(network, anchor) };
+  }
+  if (field.kind === 'sigmoid' || field.kind === 'tanh') return prepareNeuron(field);
+  const logits = resolveLogits(field.logits);
+  return prepareLogits({
+    kind: field.kind,
+    logits,
+    lambda: 'lambda' in field ? field.lambda : 1,
+    component: 'component' in field ? field.component : 0,
+    gain: 1,
+    shift: 0,
+  });
+}
+
+/** sigmoid(z) = softmax(0, z)₂ and tanh(z) = 2 sigmoid(2z) − 1. */
+function prepareNeuron(field: Extract<Field, { kind: 'sigmoid' | 'tanh' }>): PreparedField {
+  const logits: Logits = { weight: [[0, 0], field.weight], bias: [0, field.bias] };
+  const tanh = field.kind === 'tanh';
+  return prepareLogits(
+    {
+      kind: 'softmax',
+      logits,
+      lambda: tanh ? 2 : 1,
+      component: 1,
+      gain: tanh ? 2 : 1,
+      shift: tanh ? -1 : 0,
+    },
+    'neuron',
+  );
+}
+
+function prepareLogits(
+  parameters: Parameters<typeof packLogits>[0],
+  keys: 'logits' | 'neuron' = 'logits',
+): PreparedField {
+  const code = logitCode(parameters.kind, parameters.logits.bias.length, keys);
+  return {
+    form: 'straight',
+    key: code.key,
+    code,
+    anchor: (anchor) => packLogits(parameters, anchor),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Quantity } from '../model/field.ts';
+import type { AnchoredField } from './fieldCode.ts';
+import type { Grid } from './grid.ts';
+
+/** How numbers from the kernel become values for people: value = offset + scale · shown. */
+export interface Reading {
+  readonly offset: number;
+  readonly scale: number;
+}
+
+export function readingOf(field: AnchoredField, quantity: Quantity, grid: Grid): Reading {
+  const [base1, base2] = field.baseGradient;
+  const difference = (base: number, step: number): Reading => ({
+    offset: field.small ? base * step * grid.anchor.halfWidth * grid.samplesPerUnit : 0,
+    scale: field.scale,
+  });
+  const readings: Record<Quantity, () => Reading> = {
+    value: () => ({ offset: field.offset, scale: field.scale }),
+    partial1: () => ({ offset: base1, scale: 1 }),
+    partial2: () => ({ offset: base2, scale: 1 }),
+    gradientNorm: () => ({ offset: Math.hypot(base1, base2), scale: 1 }),
+    gradientDirection: () => ({ offset: 0, scale: 1 }),
+    npGradientRows: () => difference(base2, grid.step[1]),
+    npGradientColumns: () => difference(base1, grid.step[0]),
+    region: () => ({ offset: 0, scale: 1 }),
+  };
+  return readings[quantity]();
+}
