@@ -8,11 +8,11 @@ import type { FieldCode } from './fieldCode.ts';
 export type Output = Quantity | 'hinge';
 
 /** Sample coordinates relative to the anchor. */
-const AT_SAMPLE = `let x = (column - grid.origin.x) * grid.step.x;
+export const AT_SAMPLE = `let x = (column - grid.origin.x) * grid.step.x;
 let y = (line - grid.origin.y) * grid.step.y;`;
 
 /** np.gradient's step along an axis, from the sample before to the one after, cut at the border. */
-const ALONG_COLUMNS = `let reach = f32(grid.differenceReach);
+export const ALONG_COLUMNS = `let reach = f32(grid.differenceReach);
 let middle = min(column, vec4f(f32(grid.size.x - 1u)));
 let before = max(middle - reach, vec4f(0.0));
 let span = min(middle + reach, vec4f(f32(grid.size.x - 1u))) - before;
@@ -21,7 +21,7 @@ let y = (line - grid.origin.y) * grid.step.y;
 let hx = span * grid.step.x;
 let hy = 0.0;`;
 
-const ALONG_ROWS = `let reach = f32(grid.differenceReach);
+export const ALONG_ROWS = `let reach = f32(grid.differenceReach);
 let before = max(line - reach, 0.0);
 let span = min(line + reach, f32(grid.size.y - 1u)) - before;
 let x = (column - grid.origin.x) * grid.step.x;
@@ -29,7 +29,7 @@ let y = (before - grid.origin.y) * grid.step.y;
 let hx = vec4f(0.0);
 let hy = span * grid.step.y;`;
 
-const PER_UNIT = 'let result = bitcast<vec4u>(difference * (grid.samplesPerUnit / span));';
+export const PER_UNIT = 'let result = bitcast<vec4u>(difference * (grid.samplesPerUnit / span));';
 
 /** The whole evaluate shader for a field and an output. */
 export function composeEvaluate(code: FieldCode, output: Output): string {

@@ -1,3 +1,4 @@
+import { twoSum } from '../numeric/doubleDouble.ts';
 import type { View } from '../view/view.ts';
 import type { Anchor } from './anchorMlp.ts';
 
@@ -71,8 +72,8 @@ export function linspaceGrid(
   const halfWidth = Math.max(Math.abs(across.half), Math.abs(up.half)) || 1;
   return {
     anchor: {
-      x: { high: across.center, low: 0 },
-      y: { high: up.center, low: 0 },
+      x: across.center,
+      y: up.center,
       halfWidth,
     },
     width,
@@ -86,7 +87,8 @@ export function linspaceGrid(
 }
 
 function axis([start, stop]: readonly [number, number], count: number) {
-  if (count === 1) return { center: start, half: 0, step: 0 };
+  if (count === 1) return { center: { high: start, low: 0 }, half: 0, step: 0 };
   const half = stop / 2 - start / 2;
-  return { center: start / 2 + stop / 2, half, step: (2 * half) / (count - 1) };
+  // The middle of two close float64 numbers is not always one.
+  return { center: twoSum(start / 2, stop / 2), half, step: (2 * half) / (count - 1) };
 }

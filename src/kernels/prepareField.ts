@@ -1,4 +1,4 @@
-import type { Field, Logits, Network } from '../model/field.ts';
+import type { Field, Logits, Network, NeuronField } from '../model/field.ts';
 import { resolveLogits } from '../model/logits.ts';
 import { drawNetwork, parameterCount } from '../model/network.ts';
 import { packLogits } from './anchorLogits.ts';
@@ -38,7 +38,7 @@ export function prepareField(field: Field): PreparedField {
     const code = mlpCode(field.widths, field.activation);
     return { form: 'straight', key: code.key, code, anchor: (anchor) => packMlp(network, anchor) };
   }
-  if (field.kind === 'sigmoid' || field.kind === 'tanh') return prepareNeuron(field);
+  if ('weight' in field) return prepareNeuron(field);
   const logits = resolveLogits(field.logits);
   return prepareLogits({
     kind: field.kind,
@@ -51,7 +51,7 @@ export function prepareField(field: Field): PreparedField {
 }
 
 /** sigmoid(z) = softmax(0, z)₂ and tanh(z) = 2 sigmoid(2z) − 1. */
-function prepareNeuron(field: Extract<Field, { kind: 'sigmoid' | 'tanh' }>): PreparedField {
+function prepareNeuron(field: NeuronField): PreparedField {
   const logits: Logits = { weight: [[0, 0], field.weight], bias: [0, field.bias] };
   const tanh = field.kind === 'tanh';
   return prepareLogits(

@@ -1,0 +1,188 @@
+// Colours a band of samples into the picture: each fragment is one device pixel. With samplesPerPx at
+// least 1 it averages the colours of that many samples a side (a box filter); with fewer samples than
+// pixels it interpolates between the nearest four.
+
+struct Colouring {
+  pictureSize: vec2u,   // device pixels
+  gridSize: vec2u,      // columns and rows of the whole grid
+  firstRow: u32,        // the row of the grid with which the sample buffer begins
+  rowsHere: u32,        // rows of the grid in the sample buffer
+  groupsPerRow: u32,
+  box: u32,             // samples per pixel and axis, or 0 to interpolate
+  samplesPerPx: f32,
+  kind: u32,            // 0 number, 1 direction, 2 region
+  rangeMode: u32,       // 0 from the statistics, 1 the same but symmetric about `zero`, 2 fixed
+  flags: u32,           // 1 filled contours, 2 contour lines, 4 hinges
+  low: f32,             // of a fixed range; like all below, as the kernel shows values
+  high: f32,
+  zero: f32,            // what stands for the value 0
+  firstLevel: f32,
+  levelStep: f32,
+  levelCount: f32,
+}
+
+const DIRECTION = 1u;
+const REGION = 2u;
+const FILLED = 1u;
+const LINES = 2u;
+const HINGES = 4u;
+
+// The entries of the colour map, then the colours of layers 1 to 16, as rgba bytes.
+const MAP_SIZE = 256u;
+const LAYERS = 16u;
+
+@group(0) @binding(0) var<uniform> colouring: Colouring;
+@group(0) @binding(1) var<storage, read> samples: array<u32>;
+@group(0) @binding(2) var<storage, read> hinges: array<u32>;
+// least, greatest, mean, count (reduce.wgsl)
+@group(0) @binding(3) var<storage, read> statistics: vec4f;
+@group(0) @binding(4) var<storage, read> palette: array<u32, MAP_SIZE + LAYERS>;
+
+@vertex
+fn coverTarget(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
+  // One triangle that covers the target.
+  return vec4f(f32(index & 1u) * 4.0 - 1.0, f32(index >> 1u) * 4.0 - 1.0, 0.0, 1.0);
+}
+
+fn indexOf(column: u32, row: u32) -> u32 {
+  let here = clamp(row, colouring.firstRow, colouring.firstRow + colouring.rowsHere - 1u);
+  return (here - colouring.firstRow) * 4u * colouring.groupsPerRow
+    + min(column, colouring.gridSize.x - 1u);
+}
+
+fn valueAt(column: u32, row: u32) -> f32 {
+  return bitcast<f32>(samples[indexOf(column, row)]);
+}
+
+// The values at the two ends of the colour map.
+fn ends() -> vec2f {
+  if (colouring.rangeMode == 2u) {
+    return vec2f(colouring.low, colouring.high);
+  }
+  if (colouring.rangeMode == 1u) {
+    let half = max(abs(statistics.x - colouring.zero), abs(statistics.y - colouring.zero));
+    return vec2f(colouring.zero - half, colouring.zero + half);
+  }
+  return statistics.xy;
+}
+
+fn paletteColour(index: u32) -> vec3f {
+  return unpack4x8unorm(palette[index]).rgb;
+}
+
+fn mapColour(value: f32, range: vec2f) -> vec3f {
+  var shown = value;
+  if ((colouring.flags & FILLED) != 0u && colouring.levelCount > 0.0) {
+    let band = clamp(
+      floor((value - colouring.firstLevel) / colouring.levelStep), -1.0, colouring.levelCount - 1.0);
+    shown = colouring.firstLevel + (band + 0.5) * colouring.levelStep;
+  }
+  let span = range.y - range.x;
+  let t = select(0.5, (shown - range.x) / span, span > 0.0);
+  return paletteColour(u32(clamp(t * f32(MAP_SIZE), 0.0, f32(MAP_SIZE - 1u))));
+}
+
+// A direction in radians; none is grey.
+fn directionColour(angle: f32) -> vec3f {
+  if (angle > 4.0) {
+    return vec3f(0.5);
+  }
+  let turn = angle / 6.283185307 + 0.5;
+  return paletteColour(u32(clamp(turn * f32(MAP_SIZE), 0.0, f32(MAP_SIZE - 1u))));
+}
+
+// A colour for the identity of a region; grey where no neuron is active.
+fn regionColour(region: u32) -> vec3f {
+  if (region == 0u) {
+    return vec3f(0.72);
+  }
+  let hue = f32(region & 0xffffu) / 65536.0;
+  let lightness = 0.45 + 0.4 * f32((region >> 16u) & 0xffu) / 255.0;
+  let saturation = 0.35 + 0.4 * f32(region >> 24u) / 255.0;
+  let k = (vec3f(0.0, 8.0, 4.0) + hue * 12.0) % vec3f(12.0);
+  let spread = saturation * min(lightness, 1.0 - lightness);
+  return lightness - spread * max(vec3f(-1.0), min(min(k - 3.0, 9.0 - k), vec3f(1.0)));
+}
+
+fn sampleColour(column: u32, row: u32, range: vec2f) -> vec3f {
+  let bits = samples[indexOf(column, row)];
+  if (colouring.kind == REGION) {
+    return regionColour(bits);
+  }
+  let value = bitcast<f32>(bits);
+  if (colouring.kind == DIRECTION) {
+    return directionColour(value);
+  }
+  let slope = 0.5 * vec2f(
+    valueAt(column + 1u, row) - valueAt(max(column, 1u) - 1u, row),
+    valueAt(column, row + 1u) - valueAt(column, max(row, 1u) - 1u));
+  return withContour(mapColour(value, range), value, slope);
+}
+
+// `slope` is the change of the value from one sample to the next.
+fn withContour(colour: vec3f, value: f32, slope: vec2f) -> vec3f {
+  if ((colouring.flags & LINES) == 0u || colouring.levelCount == 0.0) {
+    return colour;
+  }
+  let level = clamp(round((value - colouring.firstLevel) / colouring.levelStep), 0.0,
+    colouring.levelCount - 1.0);
+  let height = abs(value - (colouring.firstLevel + level * colouring.levelStep));
+  let steepness = length(slope);
+  if (steepness == 0.0) {
+    return colour;
+  }
+  let coverage = clamp(0.6 * colouring.samplesPerPx + 0.5 - height / steepness, 0.0, 1.0);
+  let bright = dot(colour, vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
+  return mix(colour, select(vec3f(1.0), vec3f(0.0), bright), 0.75 * coverage);
+}
+
+fn withHinge(colour: vec3f, column: u32, row: u32) -> vec3f {
+  if ((colouring.flags & HINGES) == 0u) {
+    return colour;
+  }
+  let hinge = hinges[indexOf(column, row)];
+  let layer = (hinge & 0xffu) - 1u;
+  return mix(colour, paletteColour(MAP_SIZE + min(layer, LAYERS - 1u)), f32(hinge >> 8u) / 255.0);
+}
+
+fn averaged(column: u32, row: u32, range: vec2f) -> vec3f {
+  var total = vec3f(0.0);
+  for (var r = 0u; r < colouring.box; r++) {
+    for (var c = 0u; c < colouring.box; c++) {
+      let colour = sampleColour(column + c, row + r, range);
+      total += withHinge(colour, column + c, row + r);
+    }
+  }
+  return total / f32(colouring.box * colouring.box);
+}
+
+// Between the four samples around a place in the grid; directions and regions take the nearest.
+fn interpolated(place: vec2f, range: vec2f) -> vec3f {
+  let limit = vec2f(colouring.gridSize - 1u);
+  let nearest = vec2u(clamp(round(place), vec2f(0.0), limit));
+  var colour: vec3f;
+  if (colouring.kind == 0u) {
+    let corner = vec2u(clamp(floor(place), vec2f(0.0), limit));
+    let part = clamp(place - vec2f(corner), vec2f(0.0), vec2f(1.0));
+    let a = valueAt(corner.x, corner.y);
+    let b = valueAt(corner.x + 1u, corner.y);
+    let c = valueAt(corner.x, corner.y + 1u);
+    let d = valueAt(corner.x + 1u, corner.y + 1u);
+    let value = mix(mix(a, b, part.x), mix(c, d, part.x), part.y);
+    let slope = vec2f(mix(b - a, d - c, part.y), mix(c - a, d - b, part.x));
+    colour = withContour(mapColour(value, range), value, slope);
+  } else {
+    colour = sampleColour(nearest.x, nearest.y, range);
+  }
+  return withHinge(colour, nearest.x, nearest.y);
+}
+
+@fragment
+fn colour(@builtin(position) position: vec4f) -> @location(0) vec4f {
+  let pixel = vec2u(u32(position.x), colouring.pictureSize.y - 1u - u32(position.y));
+  if (colouring.box > 0u) {
+    return vec4f(averaged(pixel.x * colouring.box, pixel.y * colouring.box, ends()), 1.0);
+  }
+  let place = (vec2f(pixel) + 0.5) * vec2f(colouring.gridSize) / vec2f(colouring.pictureSize) - 0.5;
+  return vec4f(interpolated(place, ends()), 1.0);
+}

@@ -1,0 +1,84 @@
+// Evaluates a wide network layer by layer, for any widths with the same pipelines. Activations lie in
+// a buffer; a thread takes four neighbouring samples and four neurons, so that each weight and each
+// activation that it reads serves four times over. The lines marked //# are filled in by
+// src/kernels/composeLayered.ts, which also says what the channels are.
+
+struct Layer {
+  inputs: u32,       // a multiple of four; what pads it has weight 0
+  blocks: u32,       // of four neurons
+  firstWeight: u32,  // in `weights`, [inputs, blocks] of the weights of a block's four neurons
+  firstBlock: u32,   // in `neurons`
+  firstNeuron: u32,  // counted over the hidden layers
+  number: u32,       // 1, 2, …
+  sourceHalf: u32,   // which half of `activations` is read; the other is written
+  stride: u32,       // neurons for which a channel has room
+}
+
+// Per block: shift, floor and sign of its four neurons (see mlp.ts for their meaning).
+struct Block {
+  shift: vec4f,
+  floor: vec4f,
+  sign: vec4f,
+}
+
+@group(0) @binding(0) var<uniform> grid: Grid;
+@group(0) @binding(1) var<uniform> layer: Layer;
+@group(0) @binding(2) var<storage, read> weights: array<vec4f>;
+@group(0) @binding(3) var<storage, read> neurons: array<Block>;
+// [half, channel, neuron, group] of four samples each.
+@group(0) @binding(4) var<storage, read_write> activations: array<vec4f>;
+//#samples
+
+override workgroupSize: u32 = 64;
+
+fn indexOf(half: u32, channel: u32, neuron: u32, group: u32) -> u32 {
+  let groups = grid.rows * grid.groupsPerRow;
+  return ((half * CHANNELS + channel) * layer.stride + neuron) * groups + group;
+}
+
+// The key of a hidden neuron in the identity of a region, as model/pattern.ts has it.
+fn neuronKey(neuron: u32) -> u32 {
+  var x = neuron + 1u;
+  x = (x ^ (x >> 16u)) * 0x7feb352du;
+  x = (x ^ (x >> 15u)) * 0x846ca68bu;
+  return x ^ (x >> 16u);
+}
+
+@compute @workgroup_size(workgroupSize)
+fn begin(@builtin(global_invocation_id) id: vec3u) {
+  let group = id.x;
+  if (group >= grid.rows * grid.groupsPerRow) {
+    return;
+  }
+  let column = vec4f(f32(4u * (group % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
+  let line = f32(grid.firstRow + group / grid.groupsPerRow);
+  //#begin
+}
+
+@compute @workgroup_size(workgroupSize)
+fn propagate(@builtin(global_invocation_id) id: vec3u) {
+  let group = id.x;
+  let block = id.y;
+  if (group >= grid.rows * grid.groupsPerRow) {
+    return;
+  }
+  let sourceHalf = layer.sourceHalf;
+  let targetHalf = 1u - sourceHalf;
+  //#product
+  let neuron = neurons[layer.firstBlock + block];
+  //#activate
+}
+
+@compute @workgroup_size(workgroupSize)
+fn finish(@builtin(global_invocation_id) id: vec3u) {
+  let group = id.x;
+  if (group >= grid.rows * grid.groupsPerRow) {
+    return;
+  }
+  let column = vec4f(f32(4u * (group % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
+  let line = f32(grid.firstRow + group / grid.groupsPerRow);
+  let sourceHalf = layer.sourceHalf;
+  let block = 0u;
+  //#product
+  //#finish
+}

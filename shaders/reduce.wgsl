@@ -1,0 +1,93 @@
+// The least, greatest and mean of the samples of a grid: each thread first takes its share of a band
+// (reduceSamples), then one workgroup puts the shares together (reducePartials).
+
+struct Reduce {
+  groups: u32,         // groups of four samples in the band
+  groupsPerRow: u32,
+  width: u32,          // columns; what pads a row does not count
+  firstGroup: u32,     // of the band in `samples`
+  threads: u32,        // shares of this band
+  firstPartial: u32,   // where they go
+  partialCount: u32,   // shares of all bands
+  ignored: f32,        // samples with this value do not count (the direction of a zero gradient)
+}
+
+struct Partial {
+  least: f32,
+  greatest: f32,
+  sum: f32,
+  count: f32,
+}
+
+struct Statistics {
+  least: f32,
+  greatest: f32,
+  mean: f32,
+  count: f32,
+}
+
+@group(0) @binding(0) var<uniform> reduce: Reduce;
+@group(0) @binding(1) var<storage, read> samples: array<vec4u>;
+@group(0) @binding(2) var<storage, read_write> partials: array<Partial>;
+@group(0) @binding(3) var<storage, read_write> statistics: Statistics;
+
+override workgroupSize: u32 = 64;
+
+const LARGEST: f32 = 3.4e38;
+
+@compute @workgroup_size(workgroupSize)
+fn reduceSamples(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x >= reduce.threads) {
+    return;
+  }
+  var least = vec4f(LARGEST);
+  var greatest = vec4f(-LARGEST);
+  var sum = vec4f(0.0);
+  var count = vec4f(0.0);
+  for (var group = id.x; group < reduce.groups; group += reduce.threads) {
+    let value = bitcast<vec4f>(samples[reduce.firstGroup + group]);
+    let column = vec4u(4u * (group % reduce.groupsPerRow)) + vec4u(0u, 1u, 2u, 3u);
+    let counts = (column < vec4u(reduce.width)) & (value != vec4f(reduce.ignored));
+    least = select(least, value, counts & (value < least));
+    greatest = select(greatest, value, counts & (value > greatest));
+    sum += select(vec4f(0.0), value, counts);
+    count += select(vec4f(0.0), vec4f(1.0), counts);
+  }
+  let one = vec4f(1.0);
+  partials[reduce.firstPartial + id.x] = Partial(
+    min(min(least.x, least.y), min(least.z, least.w)),
+    max(max(greatest.x, greatest.y), max(greatest.z, greatest.w)),
+    dot(sum, one),
+    dot(count, one),
+  );
+}
+
+const SHARES = 64u;
+var<workgroup> shares: array<Partial, SHARES>;
+
+@compute @workgroup_size(SHARES)
+fn reducePartials(@builtin(local_invocation_index) thread: u32) {
+  var share = Partial(LARGEST, -LARGEST, 0.0, 0.0);
+  for (var i = thread; i < reduce.partialCount; i += SHARES) {
+    share = merge(share, partials[i]);
+  }
+  shares[thread] = share;
+  workgroupBarrier();
+  if (thread != 0u) {
+    return;
+  }
+  for (var i = 1u; i < SHARES; i++) {
+    share = merge(share, shares[i]);
+  }
+  let none = share.count == 0.0;
+  statistics.least = select(share.least, 0.0, none);
+  statistics.greatest = select(share.greatest, 0.0, none);
+  statistics.mean = share.sum / max(share.count, 1.0);
+  statistics.count = share.count;
+}
+
+fn merge(a: Partial, b: Partial) -> Partial {
+  return Partial(
+    min(a.least, b.least), max(a.greatest, b.greatest), a.sum + b.sum, a.count + b.count,
+  );
+}

@@ -1,0 +1,12 @@
+/** Why there is no picture, with what a person can do about it in the message. */
+export type GpuProblemKind = 'no-webgpu' | 'no-adapter' | 'no-device' | 'shader' | 'lost' | 'gpu';
+
+export class GpuError extends Error {
+  override readonly name = 'GpuError';
+  readonly kind: GpuProblemKind;
+
+  constructor(kind: GpuProblemKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}

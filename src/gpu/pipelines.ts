@@ -1,0 +1,103 @@
+import { messageOf } from './device.ts';
+import { GpuError } from './errors.ts';
+
+/** Invocations in a workgroup, and the dispatch that they make; shaders get it as an override. */
+export const WORKGROUP_SIZE = 64;
+
+export function workgroups(invocations: number): number {
+  return Math.ceil(invocations / WORKGROUP_SIZE);
+}
+
+/** Compute pipelines by key, each compiled once, asynchronously. */
+export class PipelineCache {
+  /** How many pipelines were compiled; a reseed must not add to it. */
+  compiled = 0;
+  private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
+
+  constructor(private readonly device: GPUDevice) {}
+
+  /**
+   * @param source called only if the pipeline is not there yet
+   * @throws GpuError of kind 'shader' with the compiler's words
+   */
+  compute(
+    key: string,
+    layout: GPUPipelineLayout,
+    entryPoint: string,
+    source: () => string,
+  ): Promise<GPUComputePipeline> {
+    let pipeline = this.pipelines.get(key);
+    if (!pipeline) {
+      this.compiled += 1;
+      pipeline = this.compile(key, layout, entryPoint, source());
+      this.pipelines.set(key, pipeline);
+    }
+    return pipeline;
+  }
+
+  private async compile(
+    label: string,
+    layout: GPUPipelineLayout,
+    entryPoint: string,
+    code: string,
+  ): Promise<GPUComputePipeline> {
+    const module = this.device.createShaderModule({ label, code });
+    try {
+      return await this.device.createComputePipelineAsync({
+        label,
+        layout,
+        compute: { module, entryPoint, constants: { workgroupSize: WORKGROUP_SIZE } },
+      });
+    } catch (cause) {
+      throw await shaderError(label, module, cause);
+    }
+  }
+}
+
+/** What the shader compiler said, for a person to report. */
+export async function shaderError(
+  label: string,
+  module: GPUShaderModule,
+  cause: unknown,
+): Promise<GpuError> {
+  const { messages } = await module.getCompilationInfo();
+  const lines = messages.map((m) => `line ${m.lineNum}: ${m.message}`);
+  const detail = lines.length > 0 ? lines.slice(0, 5).join('; ') : messageOf(cause);
+  return new GpuError(
+    'shader',
+    `The shader '${label}' did not compile: ${detail}. Update the browser and the graphics driver; if that ` +
+      'does not help, please report it with this message.',
+  );
+}
+
+export interface RenderShader {
+  readonly label: string;
+  readonly source: string;
+  readonly layout: GPUBindGroupLayout;
+  /** Names of the two entry points. */
+  readonly vertex: string;
+  readonly fragment: string;
+  readonly format: GPUTextureFormat;
+}
+
+/** @throws GpuError of kind 'shader' with the compiler's words */
+export async function compileRender(
+  device: GPUDevice,
+  shader: RenderShader,
+): Promise<GPURenderPipeline> {
+  const { label } = shader;
+  const module = device.createShaderModule({ label, code: shader.source });
+  try {
+    return await device.createRenderPipelineAsync({
+      label,
+      layout: device.createPipelineLayout({
+        label: `${label}.pipelineLayout`,
+        bindGroupLayouts: [shader.layout],
+      }),
+      vertex: { module, entryPoint: shader.vertex },
+      fragment: { module, entryPoint: shader.fragment, targets: [{ format: shader.format }] },
+    });
+  } catch (cause) {
+    throw await shaderError(label, module, cause);
+  }
+}

@@ -1,0 +1,184 @@
+import colourSource from '../../shaders/colour.wgsl?raw';
+import { groupsPerRow } from '../gpu/gridUniform.ts';
+import { compileRender } from '../gpu/pipelines.ts';
+import type { Quantity } from '../model/field.ts';
+import type { ColormapName } from '../view/colormaps.ts';
+import { colormapTable } from '../view/colormaps.ts';
+import { layerColor } from '../view/layerColors.ts';
+
+/** Bytes of `struct Colouring` in colour.wgsl. */
+export const COLOURING_BYTES = 72;
+
+const MAP_SIZE = 256;
+const LAYERS = 16;
+
+/** The samples that are coloured, as the kernels show them (before offset and scale). */
+export interface Colouring {
+  readonly quantity: Quantity;
+  readonly colormap: ColormapName;
+  /** Device pixels of the picture. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Columns and rows of the whole grid. */
+  readonly gridWidth: number;
+  readonly gridHeight: number;
+  /** The rows of the grid that the sample buffer holds. */
+  readonly firstRow: number;
+  readonly rows: number;
+  /** Samples per device pixel and axis; a whole number if it is 1 or more. */
+  readonly samplesPerPx: number;
+  /** In shown values: null takes the range from the statistics on the GPU. */
+  readonly range: { readonly low: number; readonly high: number } | null;
+  readonly symmetric: boolean;
+  /** What stands for the value 0. */
+  readonly zero: number;
+  readonly levels: { readonly first: number; readonly step: number; readonly count: number };
+  readonly filled: boolean;
+  readonly lines: boolean;
+  readonly hinges: boolean;
+}
+
+/** Writes `struct Colouring`. */
+export function packColouring(colouring: Colouring, target: ArrayBuffer): void {
+  const integers = new Uint32Array(target);
+  const floats = new Float32Array(target);
+  const { quantity, range, samplesPerPx, levels } = colouring;
+  integers.set([
+    colouring.widthPx,
+    colouring.heightPx,
+    colouring.gridWidth,
+    colouring.gridHeight,
+    colouring.firstRow,
+    colouring.rows,
+    groupsPerRow(colouring.gridWidth),
+    samplesPerPx >= 1 ? samplesPerPx : 0,
+  ]);
+  floats[8] = samplesPerPx;
+  integers[9] = quantity === 'region' ? 2 : quantity === 'gradientDirection' ? 1 : 0;
+  integers[10] = range ? 2 : colouring.symmetric ? 1 : 0;
+  integers[11] =
+    (colouring.filled ? 1 : 0) | (colouring.lines ? 2 : 0) | (colouring.hinges ? 4 : 0);
+  floats.set(
+    [range?.low ?? 0, range?.high ?? 0, colouring.zero, levels.first, levels.step, levels.count],
+    12,
+  );
+}
+
+/** Colours samples into the picture: shaders/colour.wgsl. */
+export class ColourPass {
+  private readonly layout: GPUBindGroupLayout;
+  private readonly uniform: GPUBuffer;
+  private readonly packed = new ArrayBuffer(COLOURING_BYTES);
+  private readonly palette: GPUBuffer;
+  private paletteName: ColormapName | null = null;
+  private readonly noHinges: GPUBuffer;
+  private bindGroup: GPUBindGroup | null = null;
+  private bound: readonly GPUBuffer[] = [];
+  private pipeline!: GPURenderPipeline;
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly statistics: GPUBuffer,
+    private readonly format: GPUTextureFormat,
+  ) {
+    const storage = (binding: number): GPUBindGroupLayoutEntry => ({
+      binding,
+      visibility: GPUShaderStage.FRAGMENT,
+      buffer: { type: 'read-only-storage' },
+    });
+    this.layout = device.createBindGroupLayout({
+      label: 'Colour.layout',
+      entries: [
+        { binding: 0, visibility: GPUShaderStage.FRAGMENT, buffer: { type: 'uniform' } },
+        storage(1),
+        storage(2),
+        storage(3),
+        storage(4),
+      ],
+    });
+    const buffer = (name: string, size: number, usage: number) =>
+      device.createBuffer({ label: `Colour.${name}`, size, usage });
+    this.uniform = buffer(
+      'uniform',
+      COLOURING_BYTES,
+      GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    );
+    this.palette = buffer(
+      'palette',
+      4 * (MAP_SIZE + LAYERS),
+      GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+    );
+    this.noHinges = buffer('noHinges', 4, GPUBufferUsage.STORAGE);
+    const layers = new Uint8Array(4 * LAYERS);
+    for (let layer = 1; layer <= LAYERS; layer += 1) {
+      layers.set([...layerColor(layer), 255], 4 * (layer - 1));
+    }
+    device.queue.writeBuffer(this.palette, 4 * MAP_SIZE, layers);
+  }
+
+  async prepare(): Promise<void> {
+    this.pipeline = await compileRender(this.device, {
+      label: 'Colour',
+      source: colourSource,
+      layout: this.layout,
+      vertex: 'coverTarget',
+      fragment: 'colour',
+      format: this.format,
+    });
+  }
+
+  /**
+   * Encodes the colouring of a band into the pixel rows that it covers; the rest of the picture
+   * stays. Submit before the next band is encoded.
+   * @param hinges null if there are none
+   */
+  encode(
+    encoder: GPUCommandEncoder,
+    colouring: Colouring,
+    samples: GPUBuffer,
+    hinges: GPUBuffer | null,
+    picture: GPUTextureView,
+  ): void {
+    this.loadPalette(colouring.quantity === 'gradientDirection' ? 'cyclic' : colouring.colormap);
+    packColouring(colouring, this.packed);
+    this.device.queue.writeBuffer(this.uniform, 0, this.packed);
+    const pass = encoder.beginRenderPass({
+      label: 'Colour',
+      colorAttachments: [{ view: picture, loadOp: 'load', storeOp: 'store' }],
+    });
+    pass.setPipeline(this.pipeline);
+    pass.setBindGroup(0, this.bind(samples, hinges ?? this.noHinges));
+    if (colouring.samplesPerPx >= 1) {
+      const bottom = colouring.firstRow / colouring.samplesPerPx;
+      const height = colouring.rows / colouring.samplesPerPx;
+      pass.setScissorRect(0, colouring.heightPx - bottom - height, colouring.widthPx, height);
+    }
+    pass.draw(3);
+    pass.end();
+  }
+
+  private loadPalette(name: ColormapName): void {
+    if (this.paletteName === name) return;
+    this.paletteName = name;
+    this.device.queue.writeBuffer(this.palette, 0, Uint8Array.from(colormapTable(name)));
+  }
+
+  private bind(samples: GPUBuffer, hinges: GPUBuffer): GPUBindGroup {
+    if (!this.bindGroup || this.bound[0] !== samples || this.bound[1] !== hinges) {
+      this.bound = [samples, hinges];
+      const buffers = [this.uniform, samples, hinges, this.statistics, this.palette];
+      this.bindGroup = this.device.createBindGroup({
+        label: 'Colour.bindGroup',
+        layout: this.layout,
+        entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
+      });
+    }
+    return this.bindGroup;
+  }
+
+  destroy(): void {
+    this.uniform.destroy();
+    this.palette.destroy();
+    this.noHinges.destroy();
+  }
+}

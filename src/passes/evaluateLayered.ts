@@ -1,0 +1,274 @@
+import { type Band, GRID_BYTES, groupsPerRow, packGrid } from '../gpu/gridUniform.ts';
+import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
+import type { Output } from '../kernels/composeEvaluate.ts';
+import { channelsOf, composeLayered, isGathered } from '../kernels/composeLayered.ts';
+import type { AnchoredField } from '../kernels/fieldCode.ts';
+import type { Grid } from '../kernels/grid.ts';
+import { type LayerShape, layerShapes, packNeurons, packWeights } from '../kernels/packLayered.ts';
+import type { PreparedField } from '../kernels/prepareField.ts';
+import type { FieldEvaluator } from './fieldEvaluator.ts';
+
+type LayeredField = Extract<PreparedField, { form: 'layered' }>;
+
+const ENTRIES = ['begin', 'propagate', 'finish'] as const;
+type Pipelines = Record<(typeof ENTRIES)[number], GPUComputePipeline>;
+
+/** Bytes of activations that a band may take; a single row may take more. */
+const ACTIVATION_BYTES = 32 * 2 ** 20;
+/** Bands of rows that one `encode` may be split into, each with a slot in the uniform buffer. */
+const MAX_SUB_BANDS = 64;
+/** Bytes of `struct Layer`. */
+const LAYER_BYTES = 32;
+const SAMPLES_PER_GROUP_BYTES = 16;
+
+/** Runs shaders/layered.wgsl: a dispatch a layer, for networks too wide to unroll. */
+export class LayeredEvaluator implements FieldEvaluator {
+  readonly key: string;
+  private readonly slotBytes: number;
+  private readonly layout: GPUBindGroupLayout;
+  private readonly pipelineLayout: GPUPipelineLayout;
+  private readonly pipelines = new Map<Output, Pipelines>();
+  private readonly gridBuffer: GPUBuffer;
+  private readonly gridBytes: ArrayBuffer;
+  private network!: NetworkBuffers;
+  private activations: GPUBuffer | null = null;
+  private bindGroups = new WeakMap<GPUBuffer, GPUBindGroup>();
+  private grid: Grid | null = null;
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly cache: PipelineCache,
+    field: LayeredField,
+  ) {
+    this.key = field.key;
+    this.slotBytes = device.limits.minUniformBufferOffsetAlignment;
+    this.layout = createLayout(device);
+    this.pipelineLayout = device.createPipelineLayout({
+      label: 'EvaluateLayered.pipelineLayout',
+      bindGroupLayouts: [this.layout],
+    });
+    this.gridBytes = new ArrayBuffer(MAX_SUB_BANDS * this.slotBytes);
+    this.gridBuffer = device.createBuffer({
+      label: 'EvaluateLayered.grid',
+      size: this.gridBytes.byteLength,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    });
+    this.setField(field);
+  }
+
+  async prepare(output: Output): Promise<void> {
+    if (this.pipelines.has(output)) return;
+    const activation = this.network.field.network.activation;
+    const source = () => composeLayered(activation, output);
+    const compiled = await Promise.all(
+      ENTRIES.map((entry) =>
+        this.cache.compute(`${this.key} ${output} ${entry}`, this.pipelineLayout, entry, source),
+      ),
+    );
+    const [begin, propagate, finish] = compiled;
+    this.pipelines.set(output, { begin, propagate, finish });
+  }
+
+  setField(field: PreparedField): void {
+    if (field.key !== this.key || field.form !== 'layered') {
+      throw new Error(`setField: received a field for '${field.key}', expected '${this.key}'`);
+    }
+    const widths = field.network.widths.join('-');
+    if (!this.network || this.network.field.network.widths.join('-') !== widths) {
+      this.network?.destroy();
+      this.network = new NetworkBuffers(this.device, field, this.slotBytes);
+      this.bindGroups = new WeakMap();
+    }
+    this.network.write(field);
+  }
+
+  setGrid(grid: Grid): AnchoredField {
+    this.grid = grid;
+    const { neurons, value } = packNeurons(this.network.field.network, grid.anchor);
+    this.device.queue.writeBuffer(this.network.neurons, 0, neurons);
+    return {
+      parameters: neurons,
+      offset: value,
+      scale: grid.anchor.halfWidth,
+      baseGradient: [0, 0],
+      small: false,
+    };
+  }
+
+  maxRows(grid: Grid, output: Output): number {
+    return this.subBandRows(grid, output) * MAX_SUB_BANDS;
+  }
+
+  private rowBytes(grid: Grid, output: Output): number {
+    const perGroup = 2 * channelsOf(output) * this.network.stride * SAMPLES_PER_GROUP_BYTES;
+    return groupsPerRow(grid.width) * perGroup;
+  }
+
+  private subBandRows(grid: Grid, output: Output): number {
+    return Math.max(1, Math.floor(ACTIVATION_BYTES / this.rowBytes(grid, output)));
+  }
+
+  encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
+    const pipelines = this.pipelines.get(output);
+    const grid = this.grid;
+    if (!pipelines || !grid) throw new Error(`encode: '${output}' was not prepared or has no grid`);
+    const most = this.subBandRows(grid, output);
+    this.reserveActivations(this.rowBytes(grid, output) * Math.min(most, band.rows));
+    const bindGroup = this.bindGroup(target);
+    const pass = encoder.beginComputePass({ label: `EvaluateLayered.${output}` });
+    for (let row = 0, slot = 0; row < band.rows; row += most, slot += 1) {
+      const rows = Math.min(most, band.rows - row);
+      const part = {
+        ...band,
+        firstRow: band.firstRow + row,
+        targetRow: band.targetRow + row,
+        rows,
+      };
+      packGrid(grid, part, this.gridBytes, slot * this.slotBytes);
+      const groups = workgroups(rows * groupsPerRow(grid.width));
+      this.encodeSubBand(pass, pipelines, bindGroup, slot, groups, isGathered(output));
+    }
+    pass.end();
+    this.device.queue.writeBuffer(this.gridBuffer, 0, this.gridBytes);
+  }
+
+  private encodeSubBand(
+    pass: GPUComputePassEncoder,
+    pipelines: Pipelines,
+    bindGroup: GPUBindGroup,
+    slot: number,
+    groups: number,
+    gathered: boolean,
+  ): void {
+    const last = this.network.shapes.length - 1;
+    const bind = (layer: number) =>
+      pass.setBindGroup(0, bindGroup, [slot * this.slotBytes, layer * this.slotBytes]);
+    pass.setPipeline(pipelines.begin);
+    bind(0);
+    pass.dispatchWorkgroups(groups);
+    pass.setPipeline(pipelines.propagate);
+    for (let layer = 0; layer < last; layer += 1) {
+      bind(layer);
+      pass.dispatchWorkgroups(groups, this.network.shapes[layer].blocks);
+    }
+    if (gathered) return;
+    pass.setPipeline(pipelines.finish);
+    bind(last);
+    pass.dispatchWorkgroups(groups);
+  }
+
+  private reserveActivations(bytes: number): void {
+    if (this.activations && this.activations.size >= bytes) return;
+    this.activations?.destroy();
+    this.activations = this.device.createBuffer({
+      label: 'EvaluateLayered.activations',
+      size: bytes,
+      usage: GPUBufferUsage.STORAGE,
+    });
+    this.bindGroups = new WeakMap();
+  }
+
+  private bindGroup(target: GPUBuffer): GPUBindGroup {
+    let group = this.bindGroups.get(target);
+    if (!group) {
+      group = this.device.createBindGroup({
+        label: 'EvaluateLayered.bindGroup',
+        layout: this.layout,
+        entries: [
+          { binding: 0, resource: { buffer: this.gridBuffer, size: GRID_BYTES } },
+          { binding: 1, resource: { buffer: this.network.layers, size: LAYER_BYTES } },
+          { binding: 2, resource: { buffer: this.network.weights } },
+          { binding: 3, resource: { buffer: this.network.neurons } },
+          { binding: 4, resource: { buffer: this.activations! } },
+          { binding: 5, resource: { buffer: target } },
+        ],
+      });
+      this.bindGroups.set(target, group);
+    }
+    return group;
+  }
+
+  destroy(): void {
+    this.gridBuffer.destroy();
+    this.activations?.destroy();
+    this.network.destroy();
+  }
+}
+
+function createLayout(device: GPUDevice): GPUBindGroupLayout {
+  const buffer = (binding: number, type: GPUBufferBindingType, hasDynamicOffset = false) => ({
+    binding,
+    visibility: GPUShaderStage.COMPUTE,
+    buffer: { type, hasDynamicOffset },
+  });
+  return device.createBindGroupLayout({
+    label: 'EvaluateLayered.layout',
+    entries: [
+      buffer(0, 'uniform', true),
+      buffer(1, 'uniform', true),
+      buffer(2, 'read-only-storage'),
+      buffer(3, 'read-only-storage'),
+      buffer(4, 'storage'),
+      buffer(5, 'storage'),
+    ],
+  });
+}
+
+/** The buffers whose sizes depend on the widths. */
+class NetworkBuffers {
+  readonly shapes: LayerShape[];
+  /** Neurons for which a channel of activations has room. */
+  readonly stride: number;
+  readonly layers: GPUBuffer;
+  readonly weights: GPUBuffer;
+  readonly neurons: GPUBuffer;
+  field: LayeredField;
+
+  constructor(
+    private readonly device: GPUDevice,
+    field: LayeredField,
+    slotBytes: number,
+  ) {
+    this.field = field;
+    this.shapes = layerShapes(field.network);
+    this.stride = Math.max(4, ...this.shapes.map((shape) => 4 * shape.blocks));
+    const buffer = (name: string, size: number, usage: number) =>
+      device.createBuffer({
+        label: `EvaluateLayered.${name}`,
+        size,
+        usage: usage | GPUBufferUsage.COPY_DST,
+      });
+    const last = this.shapes[this.shapes.length - 1];
+    const weights = last.firstWeight + last.inputs * last.blocks;
+    this.layers = buffer('layers', this.shapes.length * slotBytes, GPUBufferUsage.UNIFORM);
+    this.weights = buffer('weights', 16 * weights, GPUBufferUsage.STORAGE);
+    this.neurons = buffer('neurons', 48 * (last.firstBlock + last.blocks), GPUBufferUsage.STORAGE);
+    this.shapes.forEach((shape, index) => {
+      device.queue.writeBuffer(this.layers, index * slotBytes, this.packLayer(shape, index));
+    });
+  }
+
+  private packLayer(shape: LayerShape, index: number): Uint32Array<ArrayBuffer> {
+    return Uint32Array.of(
+      shape.inputs,
+      shape.blocks,
+      shape.firstWeight,
+      shape.firstBlock,
+      shape.firstNeuron,
+      shape.number,
+      index % 2,
+      this.stride,
+    );
+  }
+
+  write(field: LayeredField): void {
+    this.field = field;
+    this.device.queue.writeBuffer(this.weights, 0, packWeights(field.network));
+  }
+
+  destroy(): void {
+    this.layers.destroy();
+    this.weights.destroy();
+    this.neurons.destroy();
+  }
+}

@@ -1,0 +1,119 @@
+import { type Band, GRID_BYTES, groupsPerRow, packGrid } from '../gpu/gridUniform.ts';
+import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
+import { composeEvaluate, type Output } from '../kernels/composeEvaluate.ts';
+import type { AnchoredField } from '../kernels/fieldCode.ts';
+import type { Grid } from '../kernels/grid.ts';
+import type { PreparedField } from '../kernels/prepareField.ts';
+import type { FieldEvaluator } from './fieldEvaluator.ts';
+
+type StraightField = Extract<PreparedField, { form: 'straight' }>;
+
+/** Runs shaders/evaluate.wgsl: straight-line code, one dispatch a band. */
+export class StraightEvaluator implements FieldEvaluator {
+  readonly key: string;
+  private readonly layout: GPUBindGroupLayout;
+  private readonly pipelineLayout: GPUPipelineLayout;
+  private readonly pipelines = new Map<Output, GPUComputePipeline>();
+  private readonly gridBuffer: GPUBuffer;
+  private readonly gridBytes = new ArrayBuffer(GRID_BYTES);
+  private readonly parameterBuffer: GPUBuffer;
+  private readonly bindGroups = new WeakMap<GPUBuffer, GPUBindGroup>();
+  private grid: Grid | null = null;
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly cache: PipelineCache,
+    private field: StraightField,
+  ) {
+    this.key = field.key;
+    this.layout = device.createBindGroupLayout({
+      label: 'Evaluate.layout',
+      entries: [
+        { binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform' } },
+        { binding: 1, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'read-only-storage' } },
+        { binding: 2, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'storage' } },
+      ],
+    });
+    this.pipelineLayout = device.createPipelineLayout({
+      label: 'Evaluate.pipelineLayout',
+      bindGroupLayouts: [this.layout],
+    });
+    this.gridBuffer = device.createBuffer({
+      label: 'Evaluate.grid',
+      size: GRID_BYTES,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    });
+    const probe = field.anchor({ x: { high: 0, low: 0 }, y: { high: 0, low: 0 }, halfWidth: 1 });
+    this.parameterBuffer = device.createBuffer({
+      label: 'Evaluate.parameters',
+      size: probe.parameters.byteLength,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+    });
+  }
+
+  async prepare(output: Output): Promise<void> {
+    if (this.pipelines.has(output)) return;
+    const key = `${this.field.code.key} ${output}`;
+    const source = () => composeEvaluate(this.field.code, output);
+    this.pipelines.set(
+      output,
+      await this.cache.compute(key, this.pipelineLayout, 'evaluate', source),
+    );
+  }
+
+  setField(field: PreparedField): void {
+    if (field.key !== this.key || field.form !== 'straight') {
+      throw new Error(`setField: received a field for '${field.key}', expected '${this.key}'`);
+    }
+    this.field = field;
+  }
+
+  setGrid(grid: Grid): AnchoredField {
+    const anchored = this.field.anchor(grid.anchor);
+    this.grid = grid;
+    this.device.queue.writeBuffer(this.parameterBuffer, 0, anchored.parameters);
+    return anchored;
+  }
+
+  maxRows(grid: Grid): number {
+    return grid.height;
+  }
+
+  encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
+    const pipeline = this.pipelines.get(output);
+    if (!pipeline || !this.grid)
+      throw new Error(`encode: '${output}' was not prepared or has no grid`);
+    packGrid(this.grid, band, this.gridBytes);
+    this.device.queue.writeBuffer(this.gridBuffer, 0, this.gridBytes);
+    const pass = encoder.beginComputePass({ label: `Evaluate.${output}` });
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, this.bindGroup(target));
+    pass.dispatchWorkgroups(
+      workgroups(groupsPerRow(this.grid.width)),
+      Math.ceil(band.rows / band.rowsPerThread),
+    );
+    pass.end();
+  }
+
+  private bindGroup(target: GPUBuffer): GPUBindGroup {
+    let group = this.bindGroups.get(target);
+    if (!group) {
+      group = this.device.createBindGroup({
+        label: 'Evaluate.bindGroup',
+        layout: this.layout,
+        entries: [
+          { binding: 0, resource: { buffer: this.gridBuffer } },
+          { binding: 1, resource: { buffer: this.parameterBuffer } },
+          { binding: 2, resource: { buffer: target } },
+        ],
+      });
+      this.bindGroups.set(target, group);
+    }
+    return group;
+  }
+
+  destroy(): void {
+    this.gridBuffer.destroy();
+    this.parameterBuffer.destroy();
+  }
+}

@@ -1,0 +1,38 @@
+import type { Band } from '../gpu/gridUniform.ts';
+import type { PipelineCache } from '../gpu/pipelines.ts';
+import type { Output } from '../kernels/composeEvaluate.ts';
+import type { AnchoredField } from '../kernels/fieldCode.ts';
+import type { Grid } from '../kernels/grid.ts';
+import type { PreparedField } from '../kernels/prepareField.ts';
+import { LayeredEvaluator } from './evaluateLayered.ts';
+import { StraightEvaluator } from './evaluateStraight.ts';
+
+/** A field's parameters on the device and the pipelines that evaluate it, for one kernel key. */
+export interface FieldEvaluator {
+  /** `PreparedField.key`: fields with equal keys can take over from each other by `setField`. */
+  readonly key: string;
+  /** Compiles what an output needs. @throws GpuError of kind 'shader' */
+  prepare(output: Output): Promise<void>;
+  /** Takes the parameters of a field with the same key: writes buffers, builds no pipeline. */
+  setField(field: PreparedField): void;
+  /** Says which grid is evaluated next, and how its numbers are to be read. */
+  setGrid(grid: Grid): AnchoredField;
+  /** Rows that one `encode` can take. */
+  maxRows(grid: Grid, output: Output): number;
+  /**
+   * Encodes the evaluation of a band of the grid set before. The output must have been prepared;
+   * what was encoded must be submitted before the next `encode` with another band.
+   */
+  encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void;
+  destroy(): void;
+}
+
+export function createEvaluator(
+  device: GPUDevice,
+  pipelines: PipelineCache,
+  field: PreparedField,
+): FieldEvaluator {
+  return field.form === 'straight'
+    ? new StraightEvaluator(device, pipelines, field)
+    : new LayeredEvaluator(device, pipelines, field);
+}

@@ -1,0 +1,160 @@
+import reduceSource from '../../shaders/reduce.wgsl?raw';
+import { groupsPerRow } from '../gpu/gridUniform.ts';
+import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
+
+/** Bytes of `struct Reduce`, `struct Partial` and `struct Statistics` in reduce.wgsl. */
+const REDUCE_BYTES = 32;
+const PARTIAL_BYTES = 16;
+export const STATISTICS_BYTES = 16;
+
+/** Groups of four samples that one thread takes. */
+const GROUPS_PER_THREAD = 64;
+
+const FLOAT32_MAX = 3.4028234663852886e38;
+
+/** NO_DIRECTION of math.wgsl. */
+export const NO_DIRECTION = 16;
+
+/** A band of samples in a buffer whose rows are `width` wide. */
+export interface ReduceBand {
+  readonly width: number;
+  readonly targetRow: number;
+  readonly rows: number;
+}
+
+/** Least, greatest and mean of a grid, band by band: shaders/reduce.wgsl. */
+export class ReducePass {
+  /** least, greatest, mean, count as float32; the colour pass reads it on the GPU. */
+  readonly statistics: GPUBuffer;
+  private readonly layout: GPUBindGroupLayout;
+  private readonly pipelineLayout: GPUPipelineLayout;
+  private readonly uniform: GPUBuffer;
+  private partials: GPUBuffer;
+  private bindGroups = new WeakMap<GPUBuffer, GPUBindGroup>();
+  private reduceSamples!: GPUComputePipeline;
+  private reducePartials!: GPUComputePipeline;
+  private partialCount = 0;
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly cache: PipelineCache,
+  ) {
+    const buffer = (binding: number, type: GPUBufferBindingType) => ({
+      binding,
+      visibility: GPUShaderStage.COMPUTE,
+      buffer: { type },
+    });
+    this.layout = device.createBindGroupLayout({
+      label: 'Reduce.layout',
+      entries: [
+        buffer(0, 'uniform'),
+        buffer(1, 'read-only-storage'),
+        buffer(2, 'storage'),
+        buffer(3, 'storage'),
+      ],
+    });
+    this.pipelineLayout = device.createPipelineLayout({
+      label: 'Reduce.pipelineLayout',
+      bindGroupLayouts: [this.layout],
+    });
+    this.uniform = device.createBuffer({
+      label: 'Reduce.uniform',
+      size: REDUCE_BYTES,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    });
+    this.statistics = device.createBuffer({
+      label: 'Reduce.statistics',
+      size: STATISTICS_BYTES,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+    });
+    this.partials = this.createPartials(1024);
+  }
+
+  async prepare(): Promise<void> {
+    const compile = (entry: string) =>
+      this.cache.compute(`Reduce.${entry}`, this.pipelineLayout, entry, () => reduceSource);
+    [this.reduceSamples, this.reducePartials] = await Promise.all([
+      compile('reduceSamples'),
+      compile('reducePartials'),
+    ]);
+  }
+
+  /** Starts a grid of this size; its bands follow by `encodeBand`, the last one says so. */
+  begin(width: number, height: number): void {
+    this.partialCount = 0;
+    // A band rounds its share up, so leave room for bands of a single row.
+    const most = Math.ceil((groupsPerRow(width) * height) / GROUPS_PER_THREAD) + height;
+    if (this.partials.size < most * PARTIAL_BYTES) {
+      this.partials.destroy();
+      this.partials = this.createPartials(most);
+      this.bindGroups = new WeakMap();
+    }
+  }
+
+  /** Reduces a band; submit before the next one is encoded. */
+  encodeBand(
+    encoder: GPUCommandEncoder,
+    samples: GPUBuffer,
+    band: ReduceBand,
+    directions: boolean,
+    last: boolean,
+  ): void {
+    const perRow = groupsPerRow(band.width);
+    const groups = perRow * band.rows;
+    const threads = Math.ceil(groups / GROUPS_PER_THREAD);
+    const firstPartial = this.partialCount;
+    this.partialCount += threads;
+    const packed = new ArrayBuffer(REDUCE_BYTES);
+    new Uint32Array(packed).set([
+      groups,
+      perRow,
+      band.width,
+      band.targetRow * perRow,
+      threads,
+      firstPartial,
+      this.partialCount,
+    ]);
+    // No sample is that large: nothing is ignored.
+    new Float32Array(packed)[7] = directions ? NO_DIRECTION : FLOAT32_MAX;
+    this.device.queue.writeBuffer(this.uniform, 0, packed);
+    const pass = encoder.beginComputePass({ label: 'Reduce' });
+    pass.setBindGroup(0, this.bindGroup(samples));
+    pass.setPipeline(this.reduceSamples);
+    pass.dispatchWorkgroups(workgroups(threads));
+    if (last) {
+      pass.setPipeline(this.reducePartials);
+      pass.dispatchWorkgroups(1);
+    }
+    pass.end();
+  }
+
+  private createPartials(count: number): GPUBuffer {
+    return this.device.createBuffer({
+      label: 'Reduce.partials',
+      size: count * PARTIAL_BYTES,
+      usage: GPUBufferUsage.STORAGE,
+    });
+  }
+
+  private bindGroup(samples: GPUBuffer): GPUBindGroup {
+    let group = this.bindGroups.get(samples);
+    if (!group) {
+      group = this.device.createBindGroup({
+        label: 'Reduce.bindGroup',
+        layout: this.layout,
+        entries: [this.uniform, samples, this.partials, this.statistics].map((buffer, binding) => ({
+          binding,
+          resource: { buffer },
+        })),
+      });
+      this.bindGroups.set(samples, group);
+    }
+    return group;
+  }
+
+  destroy(): void {
+    this.uniform.destroy();
+    this.partials.destroy();
+    this.statistics.destroy();
+  }
+}
