@@ -1,4 +1,7 @@
 import type { Vec2 } from '../model/field.ts';
+import { InvalidInputError } from '../model/field.ts';
+import type { DoubleDouble } from '../numeric/doubleDouble.ts';
+import { add, negate, scale, toNumber, twoProduct, twoSum } from '../numeric/doubleDouble.ts';
 
 /**
  * The part of the plane that is looked at: a centre and a half-width.
@@ -17,3 +20,135 @@ export interface View {
 
 export const HALF_WIDTH_MIN = 1e-12;
 export const HALF_WIDTH_MAX = 1e9;
+
+/** No centre lies further out, per coordinate: double-double still resolves 1e-8 of HALF_WIDTH_MIN there. */
+export const CENTER_MAX = 1e12;
+
+export const HALF_WIDTH_PRESETS: readonly number[] = [5, 10, 100, 500, 1000];
+
+export const HOME: View = { center: [0, 0], centerLow: [0, 0], halfWidth: 5 };
+
+/** A point of the plane in double-double, (x + xLow, y + yLow). */
+export interface PlanePoint {
+  readonly x: number;
+  readonly y: number;
+  readonly xLow: number;
+  readonly yLow: number;
+}
+
+/** Half the sides of the picture in units of the half-width; the shorter one is 1. */
+export interface Extent {
+  readonly halfX: number;
+  readonly halfY: number;
+}
+
+/** Moves the centre by `du`, in units of the half-width, second axis up. */
+export function pan(view: View, du: Vec2): View {
+  return moveCenter(view, { high: view.halfWidth, low: 0 }, du, view.halfWidth);
+}
+
+/**
+ * Multiplies the half-width by `factor` (below 1 zooms in) and keeps the plane point under the view
+ * coordinate `u` where it is. At a limit of the half-width the factor is cut to what is left of it.
+ *
+ * @throws InvalidInputError unless `factor` is positive and finite.
+ */
+export function zoomAbout(view: View, u: Vec2, factor: number): View {
+  if (!(factor > 0 && factor < Infinity)) {
+    throw new InvalidInputError('factor', factor, 'a positive finite number');
+  }
+  const halfWidth = clampHalfWidth(view.halfWidth * factor);
+  // c + s·u = c' + s'·u, and s − s' need not be a float64.
+  return moveCenter(view, twoSum(view.halfWidth, -halfWidth), u, halfWidth);
+}
+
+/** The same centre at another half-width, cut to the limits. */
+export function setHalfWidth(view: View, halfWidth: number): View {
+  return { ...view, halfWidth: clampHalfWidth(halfWidth) };
+}
+
+/**
+ * The smallest view that shows the whole box with the opposite corners `u0` and `u1` (view
+ * coordinates) in a picture of the given aspect (width / height). A box without any area to fit
+ * (both sides 0) leaves the view as it is.
+ */
+export function boxZoom(view: View, u0: Vec2, u1: Vec2, aspect: number): View {
+  const { halfX, halfY } = extent(aspect, 1);
+  const factor = Math.max(Math.abs(u1[0] - u0[0]) / halfX, Math.abs(u1[1] - u0[1]) / halfY) / 2;
+  if (!(factor > 0)) return view;
+  const middle: Vec2 = [(u0[0] + u1[0]) / 2, (u0[1] + u1[1]) / 2];
+  return setHalfWidth(pan(view, middle), view.halfWidth * factor);
+}
+
+/** The plane point under the view coordinate `u`, to about 2⁻¹⁰⁴ of its size. */
+export function planePoint(view: View, u: Vec2): PlanePoint {
+  const x = add(centerPart(view, 0), twoProduct(view.halfWidth, u[0]));
+  const y = add(centerPart(view, 1), twoProduct(view.halfWidth, u[1]));
+  return { x: x.high, y: y.high, xLow: x.low, yLow: y.low };
+}
+
+/** The view coordinate of a plane point: the inverse of `planePoint`. */
+export function viewCoordinate(view: View, point: PlanePoint): Vec2 {
+  const x = add({ high: point.x, low: point.xLow }, negate(centerPart(view, 0)));
+  const y = add({ high: point.y, low: point.yLow }, negate(centerPart(view, 1)));
+  return [toNumber(x) / view.halfWidth, toNumber(y) / view.halfWidth];
+}
+
+/**
+ * Half the sides of a picture of this size (pixels, or any common unit), in units of the half-width.
+ *
+ * @throws InvalidInputError unless both sides are positive and finite.
+ */
+export function extent(width: number, height: number): Extent {
+  for (const [path, side] of [
+    ['width', width],
+    ['height', height],
+  ] as const) {
+    if (!(side > 0 && side < Infinity)) {
+      throw new InvalidInputError(path, side, 'a positive finite number');
+    }
+  }
+  return { halfX: Math.max(1, width / height), halfY: Math.max(1, height / width) };
+}
+
+/** The view coordinate of a picture position, counted in pixels from the top left corner. */
+export function pixelToView(xPx: number, yPx: number, widthPx: number, heightPx: number): Vec2 {
+  const { halfX, halfY } = extent(widthPx, heightPx);
+  return [((2 * xPx) / widthPx - 1) * halfX, (1 - (2 * yPx) / heightPx) * halfY];
+}
+
+/** Whether two views show the very same part of the plane. */
+export function equalViews(a: View, b: View): boolean {
+  return (
+    a.halfWidth === b.halfWidth &&
+    a.center[0] === b.center[0] &&
+    a.center[1] === b.center[1] &&
+    a.centerLow[0] === b.centerLow[0] &&
+    a.centerLow[1] === b.centerLow[1]
+  );
+}
+
+function centerPart(view: View, axis: 0 | 1): DoubleDouble {
+  return { high: view.center[axis], low: view.centerLow[axis] };
+}
+
+/** The view with its centre moved by length · u, cut to the limits, and with the given half-width. */
+function moveCenter(view: View, length: DoubleDouble, u: Vec2, halfWidth: number): View {
+  const x = clampCenter(add(centerPart(view, 0), scale(length, u[0])));
+  const y = clampCenter(add(centerPart(view, 1), scale(length, u[1])));
+  return { center: [x.high, y.high], centerLow: [x.low, y.low], halfWidth };
+}
+
+function clampCenter(center: DoubleDouble): DoubleDouble {
+  if (center.high > CENTER_MAX || (center.high === CENTER_MAX && center.low > 0)) {
+    return { high: CENTER_MAX, low: 0 };
+  }
+  if (center.high < -CENTER_MAX || (center.high === -CENTER_MAX && center.low < 0)) {
+    return { high: -CENTER_MAX, low: 0 };
+  }
+  return center;
+}
+
+function clampHalfWidth(halfWidth: number): number {
+  return Math.min(HALF_WIDTH_MAX, Math.max(HALF_WIDTH_MIN, halfWidth));
+}

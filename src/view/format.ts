@@ -1,0 +1,64 @@
+import {
+  absolute,
+  digitCount,
+  powerOfTen,
+  toDecimal,
+  writeDecimal,
+  writePower,
+  writeScientific,
+} from './decimal.ts';
+
+/** From 10^6 on and below 10^-4 numbers are written as 1.5×10⁶. */
+const PLAIN_EXPONENT_MAX = 5;
+const PLAIN_EXPONENT_MIN = -4;
+/** A coordinate is given to at least 1/1000 of the half-width, about a pixel. */
+const COORDINATE_DIGITS = 3;
+/** Coordinates of more integer digits than this lose those that the view cannot show. */
+const COORDINATE_PLAIN_DIGITS = 7;
+
+/**
+ * A number for people, to `significant` digits: −0.25, 1234.5, 1.5×10⁻⁹, ∞, NaN.
+ *
+ * True minus sign, no zeros at the end of a fraction, no −0. Below 10⁶ all digits before the point
+ * are shown, even when there are more than `significant` of them.
+ */
+export function formatNumber(value: number, significant: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value < 0 ? '−∞' : '∞';
+  if (value === 0) return '0';
+  const [digits, exponent] = splitExponential(value.toExponential(significant - 1));
+  if (exponent < PLAIN_EXPONENT_MIN || exponent > PLAIN_EXPONENT_MAX) {
+    return trimZeros(digits) + writePower(exponent);
+  }
+  return trimZeros(value.toFixed(Math.max(0, significant - 1 - exponent)).replace('-', '−'));
+}
+
+/**
+ * A coordinate value + low with as many digits as a view of this half-width makes meaningful: to
+ * 1/1000 of its half-width or finer. The number of decimals depends on the half-width only, so that
+ * the text does not jump while the pointer moves.
+ */
+export function formatCoordinate(value: number, low: number, halfWidth: number): string {
+  const exponent = Math.floor(Math.log10(halfWidth)) - COORDINATE_DIGITS;
+  const plainExponent = Math.min(0, exponent);
+  const plain = toDecimal(value, plainExponent) + toDecimal(low, plainExponent);
+  if (exponent <= 0 || digitCount(plain) <= COORDINATE_PLAIN_DIGITS) {
+    return writeDecimal(plain, plainExponent);
+  }
+  return writeScientific(roundTo(plain, exponent), exponent);
+}
+
+/** a / 10^exponent to the nearest integer. */
+function roundTo(a: bigint, exponent: number): bigint {
+  const magnitude = (absolute(a) + powerOfTen(exponent) / 2n) / powerOfTen(exponent);
+  return a < 0n ? -magnitude : magnitude;
+}
+
+function splitExponential(text: string): [digits: string, exponent: number] {
+  const [digits, exponent] = text.split('e');
+  return [digits!.replace('-', '−'), Number(exponent)];
+}
+
+function trimZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
