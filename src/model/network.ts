@@ -1,0 +1,61 @@
+import type { Layer, MlpField, Network } from './field.ts';
+import { Mt19937 } from './random.ts';
+
+/** Networks of the exercise that started this project, by name, as widths. */
+export const PRESETS = {
+  shallow: [2, 20, 1],
+  deep: [2, 5, 5, 5, 5, 1],
+} as const satisfies Record<string, readonly number[]>;
+
+/**
+ * Draws the next `nn.Linear(inputs, outputs)` from the generator: the weight, then the bias, both
+ * uniform on [−1/√inputs, 1/√inputs).
+ *
+ * Bit for bit what PyTorch draws on an x86 CPU with AVX2. (Its weight comes from
+ * `kaiming_uniform_(a=√5)`, whose bound is computed in another way, but is the same float32 for
+ * every fan-in that this project allows; tests/reference/torch has each of them.)
+ */
+export function drawLayer(generator: Mt19937, inputs: number, outputs: number): Layer {
+  const bound = Math.fround(1 / Math.sqrt(inputs));
+  const weight = drawUniform(generator, outputs * inputs, bound);
+  const bias = drawUniform(generator, outputs, bound);
+  return { inputs, outputs, weight, bias };
+}
+
+/**
+ * `count` values uniform on [−bound, bound), as `tensor.uniform_(-bound, bound)`.
+ *
+ * PyTorch computes u · (to − from) + from by a fused multiply-add, which rounds once. Here
+ * bound · (2u − 1) has 24 + 24 bits and is exact in float64, so that fround is the one rounding.
+ */
+function drawUniform(generator: Mt19937, count: number, bound: number): Float32Array {
+  const values = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const u = (generator.next32() & 0xffffff) * 2 ** -24;
+    values[i] = bound * (2 * u - 1);
+  }
+  return values;
+}
+
+/**
+ * The network that `torch.manual_seed(seed)` and `nn.Linear` layers in order give, with the output
+ * bias replaced (rounded to float32) where the field says so.
+ *
+ * @param field a valid field; the layers that come back belong to the caller.
+ */
+export function drawNetwork(field: MlpField): Network {
+  const generator = new Mt19937(field.seed);
+  const layers: Layer[] = [];
+  for (let i = 1; i < field.widths.length; i++) {
+    layers.push(drawLayer(generator, field.widths[i - 1]!, field.widths[i]!));
+  }
+  if (field.outputBias !== null) layers.at(-1)?.bias.fill(field.outputBias);
+  return { widths: field.widths, activation: field.activation, layers };
+}
+
+/** Weights and biases together, as 81 for [2, 20, 1]. */
+export function parameterCount(widths: readonly number[]): number {
+  let count = 0;
+  for (let i = 1; i < widths.length; i++) count += (widths[i - 1]! + 1) * widths[i]!;
+  return count;
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Layer } from '../../../src/model/field.ts';
+
+/** Parameters that PyTorch drew: in full as base64, or as the SHA-256 of their bytes. */
+export interface TorchEntry {
+  readonly widths: readonly number[];
+  readonly seed: number;
+  readonly parameters?: string;
+  readonly sha256?: string;
+}
+
+interface TorchReference {
+  readonly torch: string;
+  readonly networks: readonly TorchEntry[];
+  readonly logits: readonly TorchEntry[];
+}
+
+const file = new URL('../../reference/torch/networks.json', import.meta.url);
+export const torchReference = JSON.parse(readFileSync(file, 'utf8')) as TorchReference;
+
+/** Layer by layer the weight row-major and then the bias, as float32 of this (little-endian) machine. */
+export function parameterBytes(layers: readonly Layer[]): Buffer {
+  const parts = layers.flatMap(({ weight, bias }) => [weight, bias]);
+  return Buffer.concat(parts.map((part) => Buffer.from(part.buffer)));
+}
+
+/** True when the layers have the very bits that PyTorch drew. */
+export function matchesTorch(entry: TorchEntry, layers: readonly Layer[]): boolean {
+  const bytes = parameterBytes(layers);
+  if (entry.parameters !== undefined) return bytes.toString('base64') === entry.parameters;
+  return createHash('sha256').update(bytes).digest('hex') === entry.sha256;
+}
