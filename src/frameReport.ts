@@ -6,8 +6,17 @@ export interface FrameReport {
   readonly settled: boolean;
   /** Least, greatest and mean value of the shown quantity over the samples; null for regions. */
   readonly statistics: { readonly min: number; readonly max: number; readonly mean: number } | null;
-  /** The values at the two ends of the colour map; null for regions. */
-  readonly range: { readonly min: number; readonly max: number } | null;
+  /**
+   * The values at the two ends of the colour map; null for regions. In a deep view float64 has few
+   * digits left for them: there base + minDifference and base + maxDifference are exact.
+   */
+  readonly range: {
+    readonly min: number;
+    readonly max: number;
+    readonly base: number;
+    readonly minDifference: number;
+    readonly maxDifference: number;
+  } | null;
   /** Contour levels in ascending order, empty when contours are off. */
   readonly levels: readonly number[];
   /** True when the field has one and the same value at every sample of the view. */

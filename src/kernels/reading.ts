@@ -5,7 +5,17 @@ import type { Grid } from './grid.ts';
 /** How numbers from the kernel become values for people: value = offset + scale · shown. */
 export interface Reading {
   readonly offset: number;
+  /** Positive. */
   readonly scale: number;
+}
+
+/** The value of a shown number, within what is known of the values: rounding does not leave it. */
+export function readValue(
+  { offset, scale }: Reading,
+  shown: number,
+  bounds: { readonly min: number; readonly max: number },
+): number {
+  return Math.min(bounds.max, Math.max(bounds.min, offset + scale * shown));
 }
 
 export function readingOf(field: AnchoredField, quantity: Quantity, grid: Grid): Reading {

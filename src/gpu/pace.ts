@@ -1,0 +1,26 @@
+/**
+ * How fast work goes, learnt from what was measured: samples per millisecond by kind of work.
+ * Slices and the resolution while something moves are cut after it.
+ */
+export class Pace {
+  private readonly rates = new Map<string, number>();
+
+  /** @param firstGuess samples per millisecond for work that was not measured yet */
+  constructor(private readonly firstGuess: number) {}
+
+  /** Samples that take about this long. */
+  samplesIn(milliseconds: number, work: string): number {
+    return milliseconds * (this.rates.get(work) ?? this.firstGuess);
+  }
+
+  /** Takes a measurement into account; a slice too short to measure says little and is left out. */
+  record(work: string, samples: number, milliseconds: number): void {
+    if (!(milliseconds > 0.2)) {
+      this.rates.set(work, Math.max(this.samplesIn(1, work), samples / 0.2));
+      return;
+    }
+    const rate = samples / milliseconds;
+    const before = this.rates.get(work);
+    this.rates.set(work, before === undefined ? rate : before * 0.6 + rate * 0.4);
+  }
+}

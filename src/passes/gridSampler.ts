@@ -1,0 +1,143 @@
+import { groupsPerRow } from '../gpu/gridUniform.ts';
+import type { Pace } from '../gpu/pace.ts';
+import type { PipelineCache } from '../gpu/pipelines.ts';
+import { Readback } from '../gpu/readback.ts';
+import type { Output } from '../kernels/composeEvaluate.ts';
+import type { AnchoredField } from '../kernels/fieldCode.ts';
+import { type Grid, linspaceGrid } from '../kernels/grid.ts';
+import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
+import { readingOf, readValue } from '../kernels/reading.ts';
+import type { Quantity } from '../model/field.ts';
+import { createEvaluator as createReference } from '../reference/evaluate.ts';
+import { type Bounds, UNBOUNDED } from '../reference/evaluator.ts';
+import type { GridRequest } from '../reference/grid.ts';
+import { createEvaluator } from './fieldEvaluator.ts';
+import { NO_DIRECTION } from './reduce.ts';
+
+export interface SampledGrid {
+  readonly width: number;
+  readonly height: number;
+  /** [height, width], row-major, row 0 at the start of y. */
+  readonly values: Float64Array;
+}
+
+/** Bytes of samples that are on the GPU at a time, and again on the way back. */
+const TILE_BYTES = 16 * 2 ** 20;
+/** Milliseconds of GPU work in a tile: frames come in between. */
+const TILE_MS = 30;
+
+/** What sampling takes from the device. */
+export interface SamplerContext {
+  readonly device: GPUDevice;
+  readonly pipelines: PipelineCache;
+  readonly pace: Pace;
+  readonly rowsPerThread: number;
+}
+
+/** Rows of an evaluated grid, as the kernel wrote them: groups of four samples, the last one padded. */
+export interface RawRows {
+  readonly data: ArrayBuffer;
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly anchored: AnchoredField;
+}
+
+/**
+ * Evaluates a grid by the kernels that draw and reads it back, in tiles of whole rows.
+ * @param take is lent the rows of each tile in turn
+ * @throws GpuError if a shader does not compile
+ */
+export async function readGrid(
+  context: SamplerContext,
+  field: PreparedField,
+  grid: Grid,
+  output: Output,
+  take: (raw: RawRows) => void,
+): Promise<void> {
+  const { device, pace } = context;
+  const evaluator = createEvaluator(device, context.pipelines, field);
+  const rowBytes = groupsPerRow(grid.width) * 16;
+  const tileRows = Math.min(grid.height, Math.max(1, Math.floor(TILE_BYTES / rowBytes)));
+  const tile = device.createBuffer({
+    label: 'Sample.tile',
+    size: tileRows * rowBytes,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+  });
+  const readback = new Readback(device, 'Sample.readback', tileRows * rowBytes);
+  try {
+    await evaluator.prepare(output);
+    const anchored = evaluator.setGrid(grid);
+    const most = Math.min(tileRows, evaluator.maxRows(grid, output));
+    const work = `${evaluator.key} ${output}`;
+    for (let row = 0; row < grid.height; ) {
+      const paced = Math.max(1, Math.floor(pace.samplesIn(TILE_MS, work) / grid.width));
+      const rows = Math.min(grid.height - row, most, paced);
+      const band = { firstRow: row, rows, targetRow: 0, rowsPerThread: context.rowsPerThread };
+      const start = performance.now();
+      const encoder = device.createCommandEncoder({ label: 'Sample' });
+      evaluator.encode(encoder, output, band, tile);
+      readback.encodeCopy(encoder, tile, rows * rowBytes);
+      device.queue.submit([encoder.finish()]);
+      const firstRow = row;
+      await readback.read(rows * rowBytes, (data) => take({ data, firstRow, rows, anchored }));
+      pace.record(work, rows * grid.width, performance.now() - start);
+      row += rows;
+    }
+  } finally {
+    tile.destroy();
+    readback.destroy();
+    evaluator.destroy();
+  }
+}
+
+/**
+ * Samples a field over a rectangle, end points included.
+ * @throws RangeError if the values do not fit into memory; GpuError if a shader does not compile
+ */
+export async function sampleGrid(
+  context: SamplerContext,
+  request: GridRequest,
+): Promise<SampledGrid> {
+  const { field, width, height, quantity } = request;
+  const values = allocate(width, height);
+  const grid = linspaceGrid(request.x, request.y, width, height);
+  const bounds = quantity === 'value' ? createReference(field).bounds : UNBOUNDED;
+  await readGrid(context, prepareField(field), grid, quantity, (raw) =>
+    unpackRows(raw, grid, quantity, bounds, values),
+  );
+  return { width, height, values };
+}
+
+function allocate(width: number, height: number): Float64Array {
+  try {
+    return new Float64Array(width * height);
+  } catch {
+    const megabytes = Math.ceil((width * height * 8) / 2 ** 20);
+    throw new RangeError(
+      `width × height: received ${width} × ${height} samples, which take ${megabytes} MiB; ` +
+        'this page has less memory left: ask for fewer samples, or for the grid in parts',
+    );
+  }
+}
+
+function unpackRows(
+  { data, firstRow, rows, anchored }: RawRows,
+  grid: Grid,
+  quantity: Quantity,
+  bounds: Bounds,
+  values: Float64Array,
+): void {
+  const reading = readingOf(anchored, quantity, grid);
+  const stride = 4 * groupsPerRow(grid.width);
+  const integers = new Uint32Array(data);
+  const floats = new Float32Array(data);
+  const readers: Partial<Record<Quantity, (at: number) => number>> = {
+    region: (at) => integers[at],
+    gradientDirection: (at) => (floats[at] === NO_DIRECTION ? 0 : floats[at]),
+  };
+  const read = readers[quantity] ?? ((at: number) => readValue(reading, floats[at], bounds));
+  for (let r = 0; r < rows; r += 1) {
+    const to = (firstRow + r) * grid.width;
+    for (let c = 0; c < grid.width; c += 1) values[to + c] = read(r * stride + c);
+  }
+}

@@ -1,0 +1,402 @@
+import type { FrameReport } from '../frameReport.ts';
+import type { GpuDevice } from '../gpu/device.ts';
+import { groupsPerRow } from '../gpu/gridUniform.ts';
+import { Pace } from '../gpu/pace.ts';
+import { PipelineCache } from '../gpu/pipelines.ts';
+import { Readback } from '../gpu/readback.ts';
+import type { Output } from '../kernels/composeEvaluate.ts';
+import { type Grid, pictureGrid } from '../kernels/grid.ts';
+import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
+import { type Reading, readingOf, readValue } from '../kernels/reading.ts';
+import type { Field } from '../model/field.ts';
+import { createEvaluator as createReference } from '../reference/evaluate.ts';
+import { type Bounds, UNBOUNDED } from '../reference/evaluator.ts';
+import type { State } from '../state/state.ts';
+import { extent, type View, viewCoordinate } from '../view/view.ts';
+import { type ColourChoice, chooseColours } from './chooseColours.ts';
+import { ColourPass } from './colour.ts';
+import { createEvaluator, type FieldEvaluator } from './fieldEvaluator.ts';
+import type { SamplerContext } from './gridSampler.ts';
+import { IN_PLACE, type Placement, PresentPass } from './present.ts';
+import { ReducePass, STATISTICS_BYTES } from './reduce.ts';
+
+/** GPU work between two looks at whether the picture is still wanted. */
+const SLICE_MS = 8;
+/** Around the picture while it follows a view that it was not made for. */
+const BACKGROUND = [0.5, 0.5, 0.5] as const;
+
+interface Statistics {
+  readonly least: number;
+  readonly greatest: number;
+  readonly mean: number;
+}
+
+/** What is shown of the state, made ready: everything that one grid's passes need. */
+interface Scene {
+  readonly state: State;
+  readonly evaluator: FieldEvaluator;
+  readonly bounds: Bounds;
+  readonly work: string;
+}
+
+/** Draws pictures on one device: evaluate → reduce → colour → present, as passes/README.md lists them. */
+export class PictureMaker {
+  readonly pipelines: PipelineCache;
+  readonly pace: Pace;
+  readonly rowsPerThread: number;
+  private readonly device: GPUDevice;
+  private readonly context: GPUCanvasContext;
+  private readonly reduce: ReducePass;
+  private readonly colour: ColourPass;
+  private readonly present: PresentPass;
+  private readonly statisticsReadback: Readback;
+  private readonly format: GPUTextureFormat;
+  private evaluator: FieldEvaluator | null = null;
+  private field: { source: Field; prepared: PreparedField; bounds: Bounds } | null = null;
+  private samples: GPUBuffer | null = null;
+  private hinges: GPUBuffer | null = null;
+  private picture: GPUTexture | null = null;
+  private pictureTarget: GPUTextureView | null = null;
+  /** The view and size for which the picture was made; null before the first one. */
+  private pictureView: View | null = null;
+  /** Of the picture; what refines it keeps its range. */
+  private statistics: Statistics | null = null;
+
+  static async create(
+    { device, adapter }: GpuDevice,
+    canvas: HTMLCanvasElement,
+    format: GPUTextureFormat,
+  ): Promise<PictureMaker> {
+    const maker = new PictureMaker(device, adapter.software, canvas, format);
+    await Promise.all([maker.reduce.prepare(), maker.colour.prepare(), maker.present.prepare()]);
+    return maker;
+  }
+
+  private constructor(
+    device: GPUDevice,
+    software: boolean,
+    private readonly canvas: HTMLCanvasElement,
+    format: GPUTextureFormat,
+  ) {
+    this.device = device;
+    this.format = format;
+    this.context = canvas.getContext('webgpu')!;
+    this.context.configure({ device, format, alphaMode: 'opaque' });
+    this.pipelines = new PipelineCache(device);
+    // Samples per millisecond of a first slice; soon replaced by what is measured.
+    this.pace = new Pace(software ? 4_000 : 100_000);
+    // Long columns save reading parameters; a GPU with thousands of threads wants more of them.
+    this.rowsPerThread = software ? 32 : 8;
+    this.reduce = new ReducePass(device, this.pipelines);
+    this.colour = new ColourPass(device, this.reduce.statistics, format);
+    this.present = new PresentPass(device, format);
+    this.statisticsReadback = new Readback(device, 'Statistics.readback', STATISTICS_BYTES);
+  }
+
+  get samplerContext(): SamplerContext {
+    const { device, pipelines, pace, rowsPerThread } = this;
+    return { device, pipelines, pace, rowsPerThread };
+  }
+
+  /** Makes ready what a state needs; only a new shape of field compiles anything. */
+  async prepare(state: State): Promise<Scene> {
+    if (this.field?.source !== state.field) {
+      const bounds = createReference(state.field).bounds;
+      this.field = { source: state.field, prepared: prepareField(state.field), bounds };
+    }
+    const { prepared, bounds } = this.field;
+    const isNew = this.evaluator?.key !== prepared.key;
+    const evaluator = isNew
+      ? createEvaluator(this.device, this.pipelines, prepared)
+      : this.evaluator!;
+    await Promise.all(outputsOf(state).map((output) => evaluator.prepare(output)));
+    if (isNew) {
+      this.evaluator?.destroy();
+      this.evaluator = evaluator;
+    } else {
+      evaluator.setField(prepared);
+    }
+    return {
+      state,
+      evaluator,
+      bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
+      work: `${evaluator.key} ${outputsOf(state).join(' ')}`,
+    };
+  }
+
+  /** Samples per device pixel and axis, at most 1, that take about this long. */
+  affordableResolution(scene: Scene, milliseconds: number): number {
+    const affordable = this.pace.samplesIn(milliseconds, scene.work);
+    const ratio = Math.sqrt(affordable / (this.canvas.width * this.canvas.height));
+    return ratio > 0.9 ? 1 : Math.max(ratio, 0.02);
+  }
+
+  /** Sets the size of the canvas, and stretches the old picture over it until there is a new one. */
+  resize(widthPx: number, heightPx: number): void {
+    if (this.canvas.width === widthPx && this.canvas.height === heightPx) return;
+    this.canvas.width = widthPx;
+    this.canvas.height = heightPx;
+    if (this.picture) this.show(IN_PLACE);
+  }
+
+  /** Shows the old picture where the new view has it. */
+  follow(view: View): void {
+    if (!this.picture || !this.pictureView) return;
+    this.show(placementOf(this.pictureView, view, this.canvas.width, this.canvas.height));
+  }
+
+  /**
+   * Draws and shows the picture of a scene with at most one sample per device pixel.
+   * @param isWanted asked between slices; false gives up
+   * @returns null if the picture was given up
+   */
+  async draw(
+    scene: Scene,
+    samplesPerPx: number,
+    stage: FrameReport['stage'],
+    isWanted: () => boolean,
+  ): Promise<FrameReport | null> {
+    const { state, evaluator } = scene;
+    const { width: widthPx, height: heightPx } = this.canvas;
+    const grid = pictureGrid(state.view, widthPx, heightPx, samplesPerPx);
+    this.reserve(grid, widthPx, heightPx, state.hinges);
+    const reading = readingOf(evaluator.setGrid(grid), state.quantity, grid);
+    const start = performance.now();
+    const numbers = state.quantity !== 'region';
+    if (numbers) this.reduce.begin(grid.width, grid.height);
+    const whole = stage === 'moving';
+    const most = this.mostRows(scene, grid);
+    let sliceStart = start;
+    for (let row = 0; row < grid.height; ) {
+      const rows = Math.min(most, whole ? grid.height - row : this.sliceRows(scene, grid, row, 1));
+      const isLast = row + rows === grid.height;
+      this.evaluateBand(scene, row, rows, row);
+      if (numbers) this.reduceBand(grid, row, rows, state, isLast);
+      row += rows;
+      if (whole && !isLast) continue;
+      await this.device.queue.onSubmittedWorkDone();
+      const now = performance.now();
+      this.pace.record(scene.work, grid.width * (whole ? row : rows), now - sliceStart);
+      sliceStart = now;
+      if (!whole && !isWanted()) return null;
+    }
+    this.statistics = numbers ? await this.readStatistics() : null;
+    const { statistics } = this;
+    const colours = chooseColours(state, reading, statistics);
+    this.colourBand(scene, grid, colours, 0, grid.height, widthPx, heightPx, samplesPerPx);
+    this.pictureView = state.view;
+    this.show(IN_PLACE);
+    await this.device.queue.onSubmittedWorkDone();
+    return {
+      stage,
+      settled: false,
+      ...describeNumbers(scene, reading, statistics, colours),
+      samples: grid.width * grid.height,
+      milliseconds: performance.now() - start,
+    };
+  }
+
+  /**
+   * Draws the scene again with several samples per device pixel and axis, band by band, in the
+   * colours of the picture before. @returns null if it was given up
+   */
+  async refine(
+    scene: Scene,
+    samplesPerPx: number,
+    before: FrameReport,
+    isWanted: () => boolean,
+  ): Promise<FrameReport | null> {
+    const { state, evaluator } = scene;
+    const { width: widthPx, height: heightPx } = this.canvas;
+    const grid = pictureGrid(state.view, widthPx, heightPx, samplesPerPx);
+    const start = performance.now();
+    const reading = readingOf(evaluator.setGrid(grid), state.quantity, grid);
+    const colours = chooseColours(state, reading, this.statistics);
+    const capacity = Math.floor(this.samples!.size / (groupsPerRow(grid.width) * 16));
+    const most = Math.max(1, Math.floor(capacity / samplesPerPx)) * samplesPerPx;
+    for (let row = 0; row < grid.height; ) {
+      const rows = Math.min(most, this.sliceRows(scene, grid, row, samplesPerPx));
+      const sliceStart = performance.now();
+      for (let part = 0; part < rows; ) {
+        const done = Math.min(rows - part, this.mostRows(scene, grid));
+        this.evaluateBand(scene, row + part, done, part);
+        part += done;
+      }
+      this.colourBand(scene, grid, colours, row, rows, widthPx, heightPx, samplesPerPx);
+      await this.device.queue.onSubmittedWorkDone();
+      this.pace.record(`${scene.work} fine`, grid.width * rows, performance.now() - sliceStart);
+      row += rows;
+      if (!isWanted()) return null;
+    }
+    this.show(IN_PLACE);
+    return {
+      ...before,
+      stage: 'supersampled',
+      samples: grid.width * grid.height,
+      milliseconds: performance.now() - start,
+    };
+  }
+
+  private mostRows({ state, evaluator }: Scene, grid: Grid): number {
+    return Math.min(...outputsOf(state).map((output) => evaluator.maxRows(grid, output)));
+  }
+
+  /** Rows that fit into a slice of time; a multiple of `unit`. */
+  private sliceRows(scene: Scene, grid: Grid, row: number, unit: number): number {
+    const work = unit === 1 ? scene.work : `${scene.work} fine`;
+    const rows = this.pace.samplesIn(SLICE_MS, work) / grid.width;
+    const whole = Math.max(1, Math.floor(rows / unit)) * unit;
+    return Math.min(grid.height - row, whole);
+  }
+
+  private evaluateBand(scene: Scene, firstRow: number, rows: number, targetRow: number): void {
+    const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
+    for (const output of outputsOf(scene.state)) {
+      const target = output === 'hinge' ? this.hinges! : this.samples!;
+      this.submit('Evaluate', (encoder) => scene.evaluator.encode(encoder, output, band, target));
+    }
+  }
+
+  private reduceBand(grid: Grid, row: number, rows: number, state: State, last: boolean): void {
+    const band = { width: grid.width, targetRow: row, rows };
+    const directions = state.quantity === 'gradientDirection';
+    this.submit('Reduce', (encoder) => {
+      this.reduce.encodeBand(encoder, this.samples!, band, directions, last);
+      if (!last) return;
+      this.statisticsReadback.encodeCopy(encoder, this.reduce.statistics, STATISTICS_BYTES);
+    });
+  }
+
+  private readStatistics(): Promise<Statistics> {
+    return this.statisticsReadback.read(STATISTICS_BYTES, (data) => {
+      const [least, greatest, mean] = new Float32Array(data);
+      return { least, greatest, mean };
+    });
+  }
+
+  private colourBand(
+    { state }: Scene,
+    grid: Grid,
+    colours: ColourChoice,
+    firstRow: number,
+    rows: number,
+    widthPx: number,
+    heightPx: number,
+    samplesPerPx: number,
+  ): void {
+    const colouring = {
+      ...colours,
+      quantity: state.quantity,
+      colormap: state.colormap,
+      widthPx,
+      heightPx,
+      gridWidth: grid.width,
+      gridHeight: grid.height,
+      firstRow,
+      rows,
+      samplesPerPx,
+      hinges: state.hinges,
+    };
+    const hinges = state.hinges ? this.hinges : null;
+    this.submit('Colour', (encoder) =>
+      this.colour.encode(encoder, colouring, this.samples!, hinges, this.pictureTarget!),
+    );
+  }
+
+  private show(placement: Placement): void {
+    const target = this.context.getCurrentTexture().createView({ label: 'Canvas' });
+    this.submit('Present', (encoder) =>
+      this.present.encode(encoder, this.picture!, placement, BACKGROUND, target),
+    );
+  }
+
+  /** Uniforms are written before each submission, so each gets its own. */
+  private submit(label: string, encode: (encoder: GPUCommandEncoder) => void): void {
+    const encoder = this.device.createCommandEncoder({ label });
+    encode(encoder);
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /** Makes buffers and the picture large enough; they only grow or follow the canvas. */
+  private reserve(grid: Grid, widthPx: number, heightPx: number, hinges: boolean): void {
+    const bytes = Math.max(grid.height, 4) * groupsPerRow(Math.max(grid.width, 4 * widthPx)) * 16;
+    const samples = (label: string) =>
+      this.device.createBuffer({ label, size: bytes, usage: GPUBufferUsage.STORAGE });
+    if (!this.samples || this.samples.size < bytes) {
+      this.samples?.destroy();
+      this.samples = samples('Evaluate.samples');
+    }
+    if (hinges && (!this.hinges || this.hinges.size < this.samples.size)) {
+      this.hinges?.destroy();
+      this.hinges = samples('Evaluate.hinges');
+    }
+    if (this.picture?.width === widthPx && this.picture.height === heightPx) return;
+    this.picture?.destroy();
+    this.pictureView = null;
+    this.picture = this.device.createTexture({
+      label: 'Colour.picture',
+      size: [widthPx, heightPx],
+      format: this.format,
+      usage: GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.TEXTURE_BINDING,
+    });
+    this.pictureTarget = this.picture.createView({ label: 'Colour.target' });
+  }
+
+  destroy(): void {
+    this.evaluator?.destroy();
+    this.samples?.destroy();
+    this.hinges?.destroy();
+    this.picture?.destroy();
+    this.statisticsReadback.destroy();
+    this.reduce.destroy();
+    this.colour.destroy();
+    this.present.destroy();
+  }
+}
+
+function outputsOf(state: State): Output[] {
+  return state.hinges ? [state.quantity, 'hinge'] : [state.quantity];
+}
+
+/** Where the canvas finds itself in a picture that was made for another view. */
+function placementOf(picture: View, view: View, widthPx: number, heightPx: number): Placement {
+  const scale = view.halfWidth / picture.halfWidth;
+  const [x, y] = viewCoordinate(picture, {
+    x: view.center[0],
+    y: view.center[1],
+    xLow: view.centerLow[0],
+    yLow: view.centerLow[1],
+  });
+  const { halfX, halfY } = extent(widthPx, heightPx);
+  const middle = 0.5 * (1 - scale);
+  return { scale, shift: [middle + x / (2 * halfX), middle - y / (2 * halfY)] };
+}
+
+function describeNumbers(
+  scene: Scene,
+  reading: Reading,
+  statistics: Statistics | null,
+  colours: ColourChoice,
+): Pick<FrameReport, 'statistics' | 'range' | 'levels' | 'constant'> {
+  const read = (shown: number) => readValue(reading, shown, scene.bounds);
+  const { quantity } = scene.state;
+  const flat =
+    (quantity === 'value' && statistics?.least === statistics?.greatest) ||
+    (quantity === 'gradientNorm' && statistics?.greatest === 0 && reading.offset === 0);
+  return {
+    statistics: statistics && {
+      min: read(statistics.least),
+      max: read(statistics.greatest),
+      mean: read(statistics.mean),
+    },
+    range: colours.ends && {
+      min: read(colours.ends.low),
+      max: read(colours.ends.high),
+      base: reading.offset,
+      minDifference: reading.scale * colours.ends.low,
+      maxDifference: reading.scale * colours.ends.high,
+    },
+    levels: colours.levelValues,
+    constant: flat && statistics !== null,
+  };
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Field, Quantity } from '../../src/model/field.ts';
+import { sampleGrid } from '../../src/passes/gridSampler.ts';
+import { type GridRequest, referenceGrid } from '../../src/reference/grid.ts';
+import { type GpuFixture, openGpu } from './fixture.ts';
+
+let gpu: GpuFixture;
+beforeAll(async () => {
+  gpu = await openGpu();
+});
+afterAll(() => gpu.finish());
+
+/** The largest error over the grid, relative to the largest magnitude; NaN stays NaN. */
+function worstError(actual: Float64Array, expected: Float64Array): number {
+  let size = 1e-300;
+  for (const value of expected) size = Math.max(size, Math.abs(value));
+  let worst = 0;
+  for (let i = 0; i < expected.length; i += 1) {
+    const error = Math.abs(actual[i] - expected[i]) / size;
+    if (!(error <= worst)) worst = error;
+  }
+  return worst;
+}
+
+const NETWORKS: [string, Field][] = [
+  ['shallow', mlp([2, 20, 1])],
+  ['deep', mlp([2, 5, 5, 5, 5, 1])],
+  ['deep Abs', { ...mlp([2, 5, 5, 5, 5, 1]), activation: 'abs' } as Field],
+  ['one neuron', mlp([2, 1, 1])],
+  ['with a bias of 4', { ...mlp([2, 20, 1]), outputBias: 4 } as Field],
+  ['wide', mlp([2, 33, 64, 7, 1])],
+  ['wide Abs', { ...mlp([2, 33, 64, 7, 1]), activation: 'abs' } as Field],
+];
+
+function mlp(widths: number[], seed = 3): Field {
+  return { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null };
+}
+
+function fieldsOfLogits(lambda: number, count: number): [string, Field][] {
+  const logits = count === 2 ? null : { count, seed: 1 };
+  const name = (kind: string) => `${kind}, λ ${lambda}, ${count} logits`;
+  return [
+    [name('lse'), { kind: 'lse', lambda, logits }],
+    [name('gap'), { kind: 'gap', lambda, logits }],
+    [name('softmax 0'), { kind: 'softmax', lambda, logits, component: 0 }],
+    [name('softmax last'), { kind: 'softmax', lambda, logits, component: count - 1 }],
+    [name('max'), { kind: 'max', logits }],
+    [name('argmax'), { kind: 'argmax', logits, component: count - 1 }],
+  ];
+}
+
+const LOGIT_FIELDS = [1e-3, 1, 10, 100].flatMap((lambda) => [
+  ...fieldsOfLogits(lambda, 2),
+  ...fieldsOfLogits(lambda, 5),
+]);
+
+const NEURONS: [string, Field][] = [
+  ['sigmoid', { kind: 'sigmoid', weight: [1, -1], bias: 0 }],
+  ['tanh', { kind: 'tanh', weight: [2, 0.5], bias: -1 }],
+];
+
+async function expectAgreement(request: GridRequest, tolerance: number): Promise<void> {
+  const { values } = await sampleGrid(gpu.context, request);
+  const error = worstError(values, referenceGrid(request));
+  expect(error <= tolerance, `worst error ${error}, tolerance ${tolerance}`).toBe(true);
+}
+
+const RECTANGLE = { x: [-3.1, 4.2], y: [-2, 5.3], width: 37, height: 29 } as const;
+
+describe('sample agrees with the float64 reference', () => {
+  // float32 rounds at 6e-8; sums over layers and logits gather a few tens of it.
+  const cases: [Quantity, number][] = [
+    ['value', 2e-6],
+    ['partial1', 4e-6],
+    ['partial2', 4e-6],
+    ['gradientNorm', 4e-6],
+    ['npGradientRows', 4e-6],
+    ['npGradientColumns', 4e-6],
+    ['gradientDirection', 4e-6],
+    ['region', 0],
+  ];
+  for (const [quantity, tolerance] of cases) {
+    test.each([...NETWORKS, ...LOGIT_FIELDS, ...NEURONS])(
+      `${quantity} of %s`,
+      async (_name, field) => {
+        await expectAgreement({ field, quantity, ...RECTANGLE }, tolerance);
+      },
+    );
+  }
+});
