@@ -40,7 +40,8 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   const linear = field.kind === 'max' || field.kind === 'argmax';
   const small = !linear && t.every(([tX, tY]) => Math.abs(tX) + Math.abs(tY) <= SMALL);
 
-  const base = baseGradient(field, pi, mean, top);
+  // Where the view is not small the shader gives the gradient itself.
+  const base: [number, number] = small ? baseGradient(field, pi, mean, top) : [0, 0];
   const parameters = new Float32Array(HEADER_LENGTH + OWN_HEADER + PER_LOGIT * count);
   writeHeader(parameters, base, small);
   const a = logits.weight;
@@ -53,7 +54,7 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   const atTop = toNumber(values[top]);
   const offsets: Record<LogitFieldKind, number> = {
     lse: atTop + Math.log1p(rest) / lambda,
-    // Where the view is not small the shader gives the gap itself, not its change.
+    // Likewise the gap.
     gap: small ? Math.log1p(rest) / lambda : 0,
     softmax: gain * pi[field.component] + field.shift,
     max: atTop,

@@ -32,7 +32,7 @@ export interface AnchoredField {
   /** value = offset + scale · shown. */
   readonly offset: number;
   readonly scale: number;
-  /** The gradient from which the kernel counts; [0, 0] for piecewise linear fields. */
+  /** The gradient from which the kernel counts; [0, 0] unless `small`. */
   readonly baseGradient: readonly [number, number];
   /** Whether the view is small against the field's curvature (`small` in evaluate.wgsl). */
   readonly small: boolean;

@@ -82,7 +82,13 @@ interface Lines {
 }
 
 function lseCode(all: readonly number[]): Lines {
-  const gradient = [...softmaxLines(all), ...meanChangeLines(all), 'let d1 = dX; let d2 = dY;'];
+  const gradient = [
+    ...softmaxLines(all),
+    ...gradientLines(all, {
+      small: (axis) => `d${axis}`,
+      large: (axis) => sum(all.map((k) => `y${k} * a${axis}${k}`)),
+    }),
+  ];
   return {
     value: [...logSumLines(all), 'let value = meanX * x + meanY * y + logSum * inverse;'],
     gradient,
@@ -100,7 +106,14 @@ function lseCode(all: readonly number[]): Lines {
 }
 
 function gapCode(all: readonly number[]): Lines {
-  const gradient = [...softmaxLines(all), ...largestLines(all), ...meanChangeLines(all)];
+  const gradient = [
+    ...softmaxLines(all),
+    ...largestLines(all),
+    ...gradientLines(all, {
+      small: (axis) => `d${axis} - (m${axis} - top${axis})`,
+      large: (axis) => sum(all.map((k) => `y${k} * (a${axis}${k} - m${axis})`)),
+    }),
+  ];
   const relative = all.map((k) => `p${k} + t${k} * inverse`);
   return {
     value: [
@@ -112,7 +125,7 @@ function gapCode(all: readonly number[]): Lines {
       'value = excess * inverse;',
       '}',
     ],
-    gradient: [...gradient, 'let d1 = dX - (mX - topX); let d2 = dY - (mY - topY);'],
+    gradient,
     difference: [
       ...largestLines(all),
       'var difference: vec4f;',
@@ -137,11 +150,16 @@ function softmaxCode(all: readonly number[]): Lines {
   const pick = (name: string) => sum(all.map((k) => `pick${k} * ${name}${k}`));
   const gradient = [
     ...softmaxLines(all),
-    ...meanChangeLines(all),
-    // λ y (a − A) less its value at the centre, for the component shown and A = Σ y a = ā + d.
-    `let change = ${pick('c')}; let weight = ${pick('pi')};`,
-    `let d1 = rate * (change * (${pick('aX')} - meanX - dX) - weight * dX);`,
-    `let d2 = rate * (change * (${pick('aY')} - meanY - dY) - weight * dY);`,
+    // λ y (a − A) of the component shown, with A = Σ y a = ā + d; where the view is small, less its
+    // value at the centre.
+    `let pickedX = ${pick('aX')}; let pickedY = ${pick('aY')};`,
+    `let change = ${pick('c')}; let weight = ${pick('pi')}; let share1 = ${pick('y')};`,
+    ...gradientLines(all, {
+      small: (axis) =>
+        `rate * (change * (picked${axis} - mean${axis} - d${axis}) - weight * d${axis})`,
+      large: (axis) =>
+        `rate * share1 * (${sum(all.map((k) => `y${k} * (picked${axis} - a${axis}${k})`))})`,
+    }),
   ];
   return {
     value: [...softmaxLines(all), `let value = outer * (${pick('c')});`],
@@ -275,6 +293,27 @@ function softmaxLines(all: readonly number[]): string[] {
 /** (dX, dY) = Σ c_k a_k, the change of Σ y_k a_k. */
 function meanChangeLines(all: readonly number[]): string[] {
   return ['X', 'Y'].map((axis) => `let d${axis} = ${sum(all.map((k) => `c${k} * a${axis}${k}`))};`);
+}
+
+/**
+ * d1 and d2: the change of the gradient where the view is small, with (dX, dY) at hand; else the
+ * gradient itself, since far from the centre it may be much smaller than there.
+ */
+function gradientLines(
+  all: readonly number[],
+  expressions: Record<'small' | 'large', (axis: 'X' | 'Y') => string>,
+): string[] {
+  const assign = (regime: 'small' | 'large') =>
+    `d1 = ${expressions[regime]('X')}; d2 = ${expressions[regime]('Y')};`;
+  return [
+    'var d1: vec4f; var d2: vec4f;',
+    'if (small) {',
+    ...meanChangeLines(all),
+    assign('small'),
+    '} else {',
+    assign('large'),
+    '}',
+  ];
 }
 
 /**
