@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import type {
+  Activation,
+  Field,
+  Layer,
+  LogitsSource,
+  MlpField,
+  Network,
+  Vec2,
+} from '../../../src/model/field.ts';
+
+/** λ over its whole range, evenly on a logarithmic scale. */
+export const lambdas = fc.double({ min: -3, max: 6, noNaN: true }).map((e) => 10 ** e);
+
+export const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+
+/** Points near and far: sizes from 1e-6 to 1e12 of either sign, and small integers for ties. */
+export const coordinates = fc.oneof(
+  fc.integer({ min: -5, max: 5 }),
+  fc.double({ min: -10, max: 10, noNaN: true }),
+  fc
+    .tuple(fc.double({ min: -6, max: 12, noNaN: true }), fc.boolean())
+    .map(([e, isNegative]) => (isNegative ? -1 : 1) * 10 ** e),
+);
+
+export const points: fc.Arbitrary<Vec2> = fc.tuple(coordinates, coordinates);
+
+const float32s = fc.float({ min: -4, max: 4, noNaN: true }).map((value) => value + 0);
+
+export const logits: fc.Arbitrary<LogitsSource> = fc.oneof(
+  fc.constant(null),
+  fc.record({ count: fc.integer({ min: 2, max: 16 }), seed: seeds }),
+  fc.integer({ min: 2, max: 16 }).chain((count) =>
+    fc.record({
+      weight: fc.array(fc.tuple(float32s, float32s), { minLength: count, maxLength: count }),
+      bias: fc.array(float32s, { minLength: count, maxLength: count }),
+    }),
+  ),
+);
+
+export const activations = fc.constantFrom<Activation>('relu', 'abs');
+
+export const mlpFields: fc.Arbitrary<MlpField> = fc.record({
+  kind: fc.constant('mlp'),
+  widths: fc
+    .array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 })
+    .map((hidden) => [2, ...hidden, 1]),
+  activation: activations,
+  seed: seeds,
+  outputBias: fc.constantFrom(null, 4),
+});
+
+export const neuronFields: fc.Arbitrary<Field> = fc.record({
+  kind: fc.constantFrom('sigmoid', 'tanh'),
+  weight: fc.tuple(float32s, float32s),
+  bias: float32s,
+});
+
+/** A network from plain numbers: weights[layer][output][input]. */
+export function networkOf(
+  activation: Activation,
+  weights: readonly (readonly (readonly number[])[])[],
+  biases: readonly (readonly number[])[],
+): Network {
+  const layers = weights.map(
+    (rows, index): Layer => ({
+      inputs: rows[0]!.length,
+      outputs: rows.length,
+      weight: Float32Array.from(rows.flat()),
+      bias: Float32Array.from(biases[index]!),
+    }),
+  );
+  return { widths: [2, ...layers.map(({ outputs }) => outputs)], activation, layers };
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidInputError, QUANTITIES } from '../../../src/model/field.ts';
+import { validateGridRequest } from '../../../src/reference/gridRequest.ts';
+
+const good = { field: { kind: 'max' }, x: [0, 1], y: [3, 2], width: 4, height: 1 };
+
+describe('validateGridRequest', () => {
+  it('fills in the quantity and the defaults of the field', () => {
+    expect(validateGridRequest(good)).toEqual({
+      ...good,
+      field: { kind: 'max', logits: null },
+      quantity: 'value',
+    });
+  });
+
+  it.each(QUANTITIES)('takes the quantity %s', (quantity) => {
+    expect(validateGridRequest({ ...good, quantity }).quantity).toBe(quantity);
+  });
+
+  it('takes the outermost sizes', () => {
+    expect(validateGridRequest({ ...good, width: 8192, height: 8192 })).toMatchObject({
+      width: 8192,
+    });
+    expect(validateGridRequest({ ...good, x: [-1e30, 1e30] }).x).toEqual([-1e30, 1e30]);
+  });
+
+  it.each([
+    [null, 'request'],
+    [{ ...good, field: { kind: 'cubic' } }, 'field.kind'],
+    [{ ...good, field: undefined }, 'field'],
+    [{ ...good, x: 3 }, 'x'],
+    [{ ...good, x: [0, 1, 2] }, 'x'],
+    [{ ...good, x: [0, Number.NaN] }, 'x[1]'],
+    [{ ...good, y: [-Infinity, 0] }, 'y[0]'],
+    [{ ...good, y: ['0', 1] }, 'y[0]'],
+    [{ ...good, y: [0, 1.1e30] }, 'y[1]'],
+    [{ ...good, width: 0 }, 'width'],
+    [{ ...good, width: 2.5 }, 'width'],
+    [{ ...good, height: '4' }, 'height'],
+    [{ ...good, height: undefined }, 'height'],
+    [{ ...good, quantity: 'curl' }, 'quantity'],
+    [{ ...good, quantity: null }, 'quantity'],
+    [{ ...good, heigth: 4 }, 'heigth'],
+  ])('names what is wrong in %j', (input, path) => {
+    let error: unknown;
+    try {
+      validateGridRequest(input);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(InvalidInputError);
+    expect((error as InvalidInputError).path).toBe(path);
+  });
+
+  it('says what grid can be had', () => {
+    const tooLarge = () => validateGridRequest({ ...good, height: 8193 });
+    expect(tooLarge).toThrow(RangeError);
+    expect(tooLarge).toThrow('received 4 × 8193 samples, expected at most 8192 × 8192');
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { MlpField } from '../../../src/model/field.ts';
+import { createEvaluator } from '../../../src/reference/evaluate.ts';
+import { probe, probeWith } from '../../../src/reference/probe.ts';
+
+describe('probe', () => {
+  it('tells all softmax components of a field of logits', () => {
+    const { value, gradient, softmax, pattern, affineMap } = probe(
+      { kind: 'softmax', lambda: 2, component: 1, logits: null },
+      Math.log(3) / 2,
+      0,
+    );
+    expect(softmax![0]).toBeCloseTo(0.75, 15);
+    expect(softmax![1]).toBe(value);
+    expect(gradient[1]).toBeCloseTo(2 * 0.75 * 0.25, 15);
+    expect(gradient[0]).toBe(-gradient[1]);
+    expect([pattern, affineMap]).toEqual([null, null]);
+  });
+
+  it.each(['max', 'argmax'] as const)('is one-hot for %s, the first of a tie', (kind) => {
+    const field = { kind, component: 1, logits: { count: 3, seed: 8 } } as const;
+    const { softmax } = probe(field, 2, -1);
+    expect([...softmax!].sort()).toEqual([0, 0, 1]);
+    expect(probe({ ...field, logits: null }, 5, 5).softmax).toEqual([1, 0]);
+  });
+
+  it('has neither softmax nor pattern for a neuron', () => {
+    expect(probe({ kind: 'sigmoid', weight: [1, -1], bias: 0 }, 2, 2)).toEqual({
+      value: 0.5,
+      gradient: [0.25, -0.25],
+      softmax: null,
+      pattern: null,
+      affineMap: null,
+    });
+  });
+
+  it('tells the pattern and the affine map of a network', () => {
+    const field: MlpField = {
+      kind: 'mlp',
+      widths: [2, 5, 3, 1],
+      activation: 'relu',
+      seed: 11,
+      outputBias: 4,
+    };
+    const { value, gradient, softmax, pattern, affineMap } = probe(field, 1.5, -2.5);
+    expect(softmax).toBeNull();
+    expect(pattern!.map((layer) => layer.length)).toEqual([5, 3]);
+    expect(pattern!.join('')).toMatch(/^[01]+$/);
+    expect(pattern!.join('')).toContain('1');
+    const { a, b } = affineMap!;
+    expect(a).toEqual(gradient);
+    expect(a[0] * 1.5 + a[1] * -2.5 + b).toBeCloseTo(value, 14);
+  });
+
+  it('reads the same from an evaluator that is kept', () => {
+    const field = { kind: 'lse', lambda: 10, logits: { count: 4, seed: 2 } } as const;
+    const evaluator = createEvaluator(field);
+    for (const [x, y] of [
+      [0, 0],
+      [3, -1],
+      [1e12, 4],
+    ] as const) {
+      expect(probeWith(evaluator, x, y)).toEqual(probe(field, x, y));
+    }
+  });
+});
