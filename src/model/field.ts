@@ -149,10 +149,16 @@ export interface Network {
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
   readonly path: string;
+  /** What was received, as text of at most 80 characters. */
+  readonly received: string;
+  readonly expected: string;
 
   constructor(path: string, received: unknown, expected: string) {
-    super(`${path}: received ${printReceived(received)}, expected ${expected}`);
+    const receivedText = printReceived(received);
+    super(`${path}: received ${receivedText}, expected ${expected}`);
     this.path = path;
+    this.received = receivedText;
+    this.expected = expected;
   }
 }
 
