@@ -15,6 +15,8 @@ const lib = {
 export default defineConfig(({ mode }) => ({
   base: './',
   build: mode === 'lib' ? lib : { outDir: 'dist/site', target: 'es2023' },
+  // Found while tests run, they would reload the page in the middle of one.
+  optimizeDeps: { include: ['wgpu-matrix', 'lil-gui'] },
   server: { port: 5173, strictPort: false },
   test: {
     projects: [

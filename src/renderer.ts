@@ -212,6 +212,7 @@ export class Renderer {
     });
     void gpu.device.lost.then((info) => {
       if (this.destroyed || gpu !== this.gpu) return;
+      this.settledVersion = -1;
       this.recovery = this.recover(info.message);
     });
   }

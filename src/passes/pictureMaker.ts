@@ -184,9 +184,10 @@ export class PictureMaker {
     const { statistics } = this;
     const colours = chooseColours(state, reading, statistics);
     this.colourBand(scene, grid, colours, 0, grid.height, widthPx, heightPx, samplesPerPx);
-    this.pictureView = state.view;
-    this.show(IN_PLACE);
     await this.device.queue.onSubmittedWorkDone();
+    this.pictureView = state.view;
+    // Last, so that whoever waits for the picture can still read the canvas in the same task.
+    this.show(IN_PLACE);
     return {
       stage,
       settled: false,

@@ -1,0 +1,253 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { FrameReport } from '../../src/frameReport.ts';
+import type { Field } from '../../src/model/field.ts';
+import { createEvaluator } from '../../src/reference/evaluate.ts';
+import { Renderer, type RendererProblem } from '../../src/renderer.ts';
+import type { State } from '../../src/state/state.ts';
+import { colormapTable } from '../../src/view/colormaps.ts';
+
+const WIDTH = 61;
+const HEIGHT = 47;
+
+const STATE: State = {
+  field: { kind: 'mlp', widths: [2, 20, 1], activation: 'relu', seed: 0, outputBias: null },
+  view: { center: [0.5, -0.25], centerLow: [0, 0], halfWidth: 5 },
+  quantity: 'value',
+  colormap: 'viridis',
+  range: { mode: 'auto' },
+  contours: { filled: false, lines: false, count: 10 },
+  hinges: false,
+  supersampling: 1,
+};
+
+interface Stage {
+  readonly renderer: Renderer;
+  readonly reports: FrameReport[];
+  readonly problems: (RendererProblem | null)[];
+  readonly canvas: HTMLCanvasElement;
+}
+
+let stage: Stage | null = null;
+
+async function openStage(state: State, width = WIDTH, height = HEIGHT): Promise<Stage> {
+  const canvas = document.createElement('canvas');
+  document.body.append(canvas);
+  const reports: FrameReport[] = [];
+  const problems: (RendererProblem | null)[] = [];
+  const renderer = await Renderer.create(canvas, {
+    onReport: (report) => reports.push(report),
+    onProblem: (problem) => problems.push(problem),
+  });
+  stage = { renderer, reports, problems, canvas };
+  renderer.resize(width, height);
+  renderer.setState(state, false);
+  await renderer.settled();
+  return stage;
+}
+
+afterEach(() => {
+  stage?.renderer.destroy();
+  stage?.canvas.remove();
+  stage = null;
+});
+
+/** The picture on the canvas as [height, width] rgba bytes, top row first. */
+function readCanvas(canvas: HTMLCanvasElement): Uint8ClampedArray {
+  const copy = new OffscreenCanvas(canvas.width, canvas.height);
+  const context = copy.getContext('2d')!;
+  context.drawImage(canvas, 0, 0);
+  return context.getImageData(0, 0, canvas.width, canvas.height).data;
+}
+
+/** Values at the middles of the pixels, top row first. */
+function referenceValues({ field, view }: State): Float64Array {
+  const evaluator = createEvaluator(field);
+  const values = new Float64Array(WIDTH * HEIGHT);
+  const pixel = (2 * view.halfWidth) / HEIGHT;
+  for (let row = 0; row < HEIGHT; row += 1) {
+    const y = view.center[1] + (HEIGHT / 2 - row - 0.5) * pixel;
+    for (let column = 0; column < WIDTH; column += 1) {
+      const x = view.center[0] + (column + 0.5 - WIDTH / 2) * pixel;
+      values[row * WIDTH + column] = evaluator.value(x, y);
+    }
+  }
+  return values;
+}
+
+function expectColours(
+  pixels: Uint8ClampedArray,
+  shades: (i: number) => number,
+  table: Uint8Array,
+): void {
+  let compared = 0;
+  for (let i = 0; i < WIDTH * HEIGHT; i += 1) {
+    const entry = shades(i) * 256;
+    // Rounding may take a value over the edge between two entries.
+    if (Math.abs(entry - Math.round(entry)) < 0.01 && entry > 0.5 && entry < 255.5) continue;
+    const index = Math.min(255, Math.max(0, Math.floor(entry)));
+    compared += 1;
+    for (let channel = 0; channel < 3; channel += 1) {
+      const received = pixels[4 * i + channel];
+      const expected = table[4 * index + channel];
+      const isClose = Math.abs(received - expected) <= 1;
+      expect(
+        isClose,
+        `pixel ${i}, channel ${channel}: received ${received}, expected ${expected}`,
+      ).toBe(true);
+    }
+  }
+  expect(compared).toBeGreaterThan(0.9 * WIDTH * HEIGHT);
+}
+
+describe('the picture', () => {
+  const fields: [string, Field][] = [
+    ['a straight-line network', STATE.field],
+    ['a wide network', { ...STATE.field, widths: [2, 48, 40, 1] } as Field],
+    ['lse', { kind: 'lse', lambda: 3, logits: null }],
+  ];
+  test.each(fields)('colours %s by its value at the middle of each pixel', async (_, field) => {
+    const state: State = { ...STATE, field };
+    const { canvas, reports, problems } = await openStage(state);
+    const values = referenceValues(state);
+    const min = Math.min(...values);
+    const max = Math.max(...values);
+    expectColours(
+      readCanvas(canvas),
+      (i) => (values[i] - min) / (max - min),
+      colormapTable('viridis'),
+    );
+    const last = reports.at(-1)!;
+    expect(last.settled).toBe(true);
+    expect(last.samples).toBe(WIDTH * HEIGHT);
+    expect(last.statistics!.min).toBeCloseTo(min, 5);
+    expect(last.statistics!.max).toBeCloseTo(max, 5);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(last.statistics!.mean).toBeCloseTo(mean, 5);
+    expect(problems).toEqual([]);
+  });
+
+  test('keeps to a fixed range and to prism', async () => {
+    const state: State = {
+      ...STATE,
+      colormap: 'prism',
+      range: { mode: 'fixed', min: -0.5, max: 0.75 },
+    };
+    const { canvas } = await openStage(state);
+    const values = referenceValues(state);
+    expectColours(readCanvas(canvas), (i) => (values[i] + 0.5) / 1.25, colormapTable('prism'));
+  });
+
+  test('steps filled contours at nice levels', async () => {
+    const state: State = { ...STATE, contours: { filled: true, lines: false, count: 6 } };
+    const { canvas, reports } = await openStage(state);
+    const { levels, range } = reports.at(-1)!;
+    expect(levels.length).toBeGreaterThan(3);
+    const step = levels[1] - levels[0];
+    const values = referenceValues(state);
+    const shade = (i: number) => {
+      const at = (values[i] - levels[0]) / step;
+      // On the edge of a level rounding decides: such pixels are left out as edges of entries are.
+      if (Math.abs(at - Math.round(at)) < 1e-3) return 0.5 / 256 + 0.5 / 256;
+      const band = Math.min(levels.length - 1, Math.max(-1, Math.floor(at)));
+      return (levels[0] + (band + 0.5) * step - range!.min) / (range!.max - range!.min);
+    };
+    expectColours(readCanvas(canvas), shade, colormapTable('viridis'));
+  });
+
+  test('averages the colours of finer samples', async () => {
+    const { canvas } = await openStage({ ...STATE, quantity: 'region' });
+    const coarse = readCanvas(canvas);
+    stage!.renderer.setState({ ...STATE, quantity: 'region', supersampling: 4 }, false);
+    await stage!.renderer.settled();
+    const fine = readCanvas(canvas);
+    const colours = (pixels: Uint8ClampedArray) =>
+      new Set(
+        Array.from({ length: WIDTH * HEIGHT }, (_, i) => pixels.slice(4 * i, 4 * i + 3).join()),
+      );
+    // Edges between regions get colours in between.
+    expect(colours(fine).size).toBeGreaterThan(2 * colours(coarse).size);
+    expect(stage!.reports.at(-1)).toMatchObject({ stage: 'supersampled', settled: true });
+    expect(stage!.reports.at(-1)!.samples).toBe(16 * WIDTH * HEIGHT);
+  });
+
+  test('draws hinges over it in the colour of their layer', async () => {
+    const { canvas, renderer } = await openStage(STATE);
+    const plain = readCanvas(canvas);
+    renderer.setState({ ...STATE, hinges: true }, false);
+    await renderer.settled();
+    const lined = readCanvas(canvas);
+    let changed = 0;
+    for (let i = 0; i < WIDTH * HEIGHT; i += 1) if (plain[4 * i] !== lined[4 * i]) changed += 1;
+    expect(changed).toBeGreaterThan(200);
+    expect(changed).toBeLessThan(0.8 * WIDTH * HEIGHT);
+  });
+});
+
+describe('changes', () => {
+  test('of seed, view and range compile nothing; of shape only once', async () => {
+    const { renderer } = await openStage(STATE);
+    const before = renderer.compiledPipelines;
+    const changes: Partial<State>[] = [
+      { field: { ...STATE.field, seed: 7 } as Field },
+      { view: { ...STATE.view, halfWidth: 1e-9 } },
+      { range: { mode: 'symmetric' } },
+      { colormap: 'magma' },
+    ];
+    for (const change of changes) {
+      renderer.setState({ ...STATE, ...change }, false);
+      await renderer.settled();
+    }
+    expect(renderer.compiledPipelines).toBe(before);
+    const deep: State = { ...STATE, field: { ...STATE.field, widths: [2, 5, 5, 1] } as Field };
+    renderer.setState(deep, false);
+    await renderer.settled();
+    expect(renderer.compiledPipelines).toBe(before + 1);
+    renderer.setState(STATE, false);
+    await renderer.settled();
+    expect(renderer.compiledPipelines).toBe(before + 1);
+  });
+
+  test('while moving give coarse frames, and the full picture at rest', async () => {
+    const { renderer, reports } = await openStage(STATE, 640, 480);
+    reports.length = 0;
+    for (let i = 0; i < 3; i += 1) {
+      renderer.setState({ ...STATE, view: { ...STATE.view, halfWidth: 5 - i } }, true);
+      await expect.poll(() => reports.length).toBeGreaterThan(i);
+    }
+    expect(reports.every((report) => report.stage === 'moving')).toBe(true);
+    renderer.setState(STATE, false);
+    await renderer.settled();
+    expect(reports.at(-1)).toMatchObject({ stage: 'full', settled: true, samples: 640 * 480 });
+  });
+
+  test('tell of a draw that is constant over the view', async () => {
+    // A single ReLU far on its dead side.
+    const field: Field = {
+      kind: 'mlp',
+      widths: [2, 1, 1],
+      activation: 'relu',
+      seed: 0,
+      outputBias: null,
+    };
+    const evaluator = createEvaluator(field);
+    const dead = [
+      [1e3, 1e3],
+      [-1e3, -1e3],
+    ].find(([x, y]) => Math.hypot(...evaluator.gradient(x, y)) === 0)!;
+    const view = { ...STATE.view, center: [dead[0], dead[1]] as [number, number] };
+    const { reports } = await openStage({ ...STATE, field, view });
+    expect(reports.at(-1)!.constant).toBe(true);
+  });
+
+  test('a lost device comes back with the same picture', async () => {
+    const { canvas, renderer, problems } = await openStage(STATE);
+    const before = readCanvas(canvas);
+    (renderer as unknown as { gpu: { device: GPUDevice } }).gpu.device.destroy();
+    await expect.poll(() => problems[0]?.kind, { timeout: 10_000 }).toBe('lost');
+    await renderer.settled();
+    const after = readCanvas(canvas);
+    expect(after.every((byte, i) => byte === before[i])).toBe(true);
+    // The message goes when the picture is back.
+    expect(problems).toMatchObject([{ kind: 'lost', fatal: false }, null]);
+  });
+});
