@@ -1,0 +1,186 @@
+import type { FrameReport } from './frameReport.ts';
+import type { Activation, Field, Quantity } from './model/field.ts';
+import { InvalidInputError } from './model/field.ts';
+import { drawNetwork } from './model/network.ts';
+import { referenceGrid } from './reference/grid.ts';
+import { validateGridRequest } from './reference/gridRequest.ts';
+import type { RendererProblem } from './renderer.ts';
+import { Renderer } from './renderer.ts';
+import { applyPatch } from './state/patch.ts';
+import type { State } from './state/state.ts';
+import { App } from './ui/app.ts';
+
+export { InvalidInputError } from './model/field.ts';
+export type { Field, FrameReport, Quantity, State };
+
+/** How `createReluscope` mounts. */
+export interface ReluscopeOptions {
+  /** A part of a state, merged into the default one. */
+  readonly state?: unknown;
+  /** Keep the state in the address of the page, and take it from there; off unless asked for. */
+  readonly url?: boolean;
+  /** Listen to keys in the whole window, for a page that holds nothing else; off unless asked for. */
+  readonly windowKeys?: boolean;
+}
+
+/** A rectangle of the plane to be sampled, end points included. */
+export interface SampleRequest {
+  /** The shown field if there is none. */
+  readonly field?: Field;
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly width: number;
+  readonly height: number;
+  /** 'value' if there is none. */
+  readonly quantity?: Quantity;
+}
+
+/** [height, width] values, row-major; row r lies at linspace(y0, y1, height)[r]. */
+export interface SampleResult {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float64Array;
+}
+
+/** A network in plain JSON: weight is [outputs][inputs], bias is [outputs]. */
+export interface PlainNetwork {
+  readonly widths: number[];
+  readonly activation: Activation;
+  readonly layers: { readonly weight: number[][]; readonly bias: number[] }[];
+}
+
+/** A mounted Reluscope: what `createReluscope` returns and the page sets as `window.reluscope`. */
+export interface Reluscope {
+  /** Settles when the first full picture is on screen; rejected with the reason without WebGPU. */
+  readonly ready: Promise<void>;
+  /** The current state, a copy in plain JSON. */
+  readonly state: State;
+  /**
+   * Merges a part of a state into the current one.
+   * @throws InvalidInputError that names what was received and what is expected; nothing changes.
+   */
+  set(patch: unknown): void;
+  /** Resolves when the finest picture of the current state is on screen. */
+  settled(): Promise<void>;
+  /** @throws InvalidInputError if the field is no network. */
+  network(): PlainNetwork;
+  /**
+   * Evaluates a grid by the very kernels that draw.
+   * @throws InvalidInputError (as a rejection); RangeError for a size beyond what can be had.
+   */
+  sample(request: SampleRequest): Promise<SampleResult>;
+  /** The same grid in float64 on the CPU. Works without WebGPU. */
+  reference(request: SampleRequest): SampleResult;
+  /** Takes everything down and away; after it only `state`, `network` and `reference` work. */
+  destroy(): void;
+}
+
+/**
+ * Mounts a Reluscope in an element, which it fills; give the element a size.
+ *
+ * Without WebGPU the page says so, `ready` is rejected, and what needs no GPU still works.
+ * @throws InvalidInputError if `options.state` is wrong
+ */
+export function createReluscope(element: HTMLElement, options: ReluscopeOptions = {}): Reluscope {
+  return new MountedReluscope(element, options);
+}
+
+/** Settles the promise of the first picture. */
+interface FirstPicture {
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+class MountedReluscope implements Reluscope {
+  readonly ready: Promise<void>;
+  readonly #app: App;
+  readonly #renderer: Promise<Renderer>;
+
+  constructor(element: HTMLElement, options: ReluscopeOptions) {
+    this.#app = new App(element, options);
+    let first: FirstPicture = { resolve: () => undefined, reject: () => undefined };
+    const firstPicture = new Promise<void>((resolve, reject) => {
+      first = { resolve, reject };
+    });
+    this.#renderer = this.#start(first);
+    this.ready = this.#renderer.then(() => firstPicture);
+    // A page that does not look at `ready` still shows the message; it needs no second one.
+    this.ready.catch(() => undefined);
+  }
+
+  get state(): State {
+    return structuredClone(this.#app.session.state);
+  }
+
+  set(patch: unknown): void {
+    const { session } = this.#app;
+    session.change(applyPatch(session.state, patch), 'still');
+  }
+
+  async settled(): Promise<void> {
+    const renderer = await this.#renderer;
+    this.#app.session.flush();
+    await renderer.settled();
+  }
+
+  network(): PlainNetwork {
+    const { field } = this.#app.session.state;
+    if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
+    const { widths, activation, layers } = drawNetwork(field);
+    return {
+      widths: [...widths],
+      activation,
+      layers: layers.map(({ inputs, outputs, weight, bias }) => ({
+        weight: Array.from({ length: outputs }, (_, row) =>
+          Array.from(weight.subarray(row * inputs, (row + 1) * inputs)),
+        ),
+        bias: Array.from(bias),
+      })),
+    };
+  }
+
+  async sample(request: SampleRequest): Promise<SampleResult> {
+    const full = this.#complete(request);
+    const renderer = await this.#renderer;
+    const { width, height, values } = await renderer.sample(full);
+    return { width, height, values };
+  }
+
+  reference(request: SampleRequest): SampleResult {
+    const full = this.#complete(request);
+    return { width: full.width, height: full.height, values: referenceGrid(full) };
+  }
+
+  destroy(): void {
+    this.#app.destroy();
+    this.#renderer.then((renderer) => renderer.destroy()).catch(() => undefined);
+  }
+
+  #complete(request: SampleRequest) {
+    const isObject = typeof request === 'object' && request !== null;
+    return validateGridRequest(
+      isObject ? { field: this.#app.session.state.field, ...request } : request,
+    );
+  }
+
+  async #start(first: FirstPicture): Promise<Renderer> {
+    const app = this.#app;
+    try {
+      const renderer = await Renderer.create(app.canvas, {
+        onReport: (report: FrameReport) => {
+          app.showReport(report);
+          if (report.stage !== 'moving') first.resolve();
+        },
+        onProblem: (problem: RendererProblem | null) => {
+          app.showProblem(problem);
+          if (problem?.fatal) first.reject(new Error(problem.message));
+        },
+      });
+      app.useRenderer(renderer);
+      return renderer;
+    } catch (error) {
+      app.showFailure(error);
+      throw error;
+    }
+  }
+}

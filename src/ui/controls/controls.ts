@@ -1,0 +1,67 @@
+import GUI from 'lil-gui';
+import type { FrameReport } from '../../frameReport.ts';
+import type { Field } from '../../model/field.ts';
+import type { State } from '../../state/state.ts';
+import type { Navigation } from '../navigation.ts';
+import type { Motion } from '../session.ts';
+import { addFieldControls } from './fieldControls.ts';
+import type { FieldDrafts } from './fieldDrafts.ts';
+import { FIRST_DRAFTS, remember } from './fieldDrafts.ts';
+import type { PanelModel } from './panelModel.ts';
+import { readModel } from './panelModel.ts';
+import { addPictureControls } from './pictureControls.ts';
+import { addViewControls } from './viewControls.ts';
+
+export interface ControlsActions {
+  readonly navigation: Navigation;
+  /** Merges a part of a state into the state. */
+  edit(patch: object, motion: Motion): void;
+  setCenter(axis: 0 | 1, value: number): void;
+}
+
+/** The panel: every part of the state has a controller here. */
+export class Controls {
+  readonly #gui: GUI;
+  readonly #model: PanelModel;
+  readonly #showField: (field: Field) => void;
+  readonly #showRange: () => void;
+  #drafts: FieldDrafts;
+  #range: FrameReport['range'] = null;
+
+  constructor(panel: HTMLElement, state: State, actions: ControlsActions) {
+    this.#drafts = remember(FIRST_DRAFTS, state.field);
+    this.#model = readModel(state, this.#drafts, null);
+    this.#gui = new GUI({
+      container: panel,
+      title: 'Reluscope',
+      injectStyles: false,
+    });
+    const editor = {
+      model: this.#model,
+      ...actions,
+      drafts: () => this.#drafts,
+      setField: (field: Field, motion: Motion) => actions.edit({ field }, motion),
+      shownRange: () => this.#range,
+    };
+    this.#showField = addFieldControls(this.#gui.addFolder('Field'), editor);
+    this.#showRange = addPictureControls(this.#gui.addFolder('Picture'), editor);
+    addViewControls(this.#gui.addFolder('View'), editor, actions.navigation);
+    this.show(state);
+  }
+
+  show(state: State): void {
+    this.#drafts = remember(this.#drafts, state.field);
+    Object.assign(this.#model, readModel(state, this.#drafts, this.#model));
+    this.#showField(state.field);
+    this.#showRange();
+    for (const controller of this.#gui.controllersRecursive()) controller.updateDisplay();
+  }
+
+  showReport(report: FrameReport): void {
+    this.#range = report.range;
+  }
+
+  destroy(): void {
+    this.#gui.destroy();
+  }
+}

@@ -1,0 +1,206 @@
+import type GUI from 'lil-gui';
+import type { Controller } from 'lil-gui';
+import type { Field, FieldKind, LogitsSource } from '../../model/field.ts';
+import { FIELD_KINDS, LAMBDA_MAX, LAMBDA_MIN, MAX_LOGITS } from '../../model/field.ts';
+import { PRESETS } from '../../model/network.ts';
+import { formatNumber } from '../../view/format.ts';
+import { FIELD_LABELS } from '../labels.ts';
+import type { Motion } from '../session.ts';
+import {
+  ActionsController,
+  ChoiceController,
+  NoteController,
+  parseNumber,
+  SliderController,
+  TextController,
+} from './controllers.ts';
+import type { FieldDrafts } from './fieldDrafts.ts';
+import { fieldOf, nextSeed, randomSeed, withSeed } from './fieldDrafts.ts';
+import type { PanelModel } from './panelModel.ts';
+import { parseWidths } from './widths.ts';
+
+const LAMBDA_STOPS = [1, 10, 100];
+/** How far the knobs of w, b and the output bias go; further can be typed. */
+const WEIGHT_KNOB = 10;
+const WEIGHT_MAX = 1e6;
+/** Logits that are drawn for the first time. */
+const FIRST_LOGIT_COUNT = 4;
+
+export interface FieldEditor {
+  readonly model: PanelModel;
+  drafts(): FieldDrafts;
+  setField(field: Field, motion: Motion): void;
+}
+
+/** Adds the controllers of the field, and says which of them a kind of field shows. */
+export function addFieldControls(folder: GUI, editor: FieldEditor): (field: Field) => void {
+  const kind = addKind(folder, editor);
+  const network = addNetwork(folder, editor);
+  const soft = addLogits(folder, editor);
+  const seed = addSeed(folder, editor);
+  const neuron = addNeuron(folder, editor);
+  return (field) => {
+    kind.updateDisplay();
+    const isMlp = field.kind === 'mlp';
+    const hasLogits = 'logits' in field;
+    const isDrawn = hasLogits && field.logits !== null && 'count' in field.logits;
+    for (const controller of Object.values(network)) controller.show(isMlp);
+    network.outputBias.show(isMlp && field.outputBias !== null);
+    soft.lambda.show('lambda' in field);
+    soft.stops.show('lambda' in field);
+    soft.component(hasLogits && 'component' in field);
+    soft.logits(hasLogits);
+    soft.count.show(isDrawn);
+    for (const controller of seed) controller.show(isMlp || isDrawn);
+    for (const controller of neuron) controller.show('weight' in field);
+  };
+}
+
+function addKind(folder: GUI, editor: FieldEditor): Controller {
+  const names = Object.fromEntries(FIELD_KINDS.map((kind) => [FIELD_LABELS[kind], kind]));
+  return folder
+    .add(editor.model, 'kind', names)
+    .name('field')
+    .onChange((kind: FieldKind) => editor.setField(fieldOf(kind, editor.drafts()), 'still'));
+}
+
+function addNetwork(folder: GUI, editor: FieldEditor) {
+  const { model } = editor;
+  const edit = (change: object, motion: Motion = 'still') =>
+    editor.setField({ ...editor.drafts().mlp, ...change }, motion);
+  const preset = new ChoiceController(folder, model, 'preset', [
+    { label: 'shallow', value: 'shallow', title: '2-20-1' },
+    { label: 'deep', value: 'deep', title: '2-5-5-5-5-1' },
+  ]);
+  preset.onChange((name: keyof typeof PRESETS) => edit({ widths: PRESETS[name] }));
+  const widths = new TextController<readonly number[]>(folder, model, 'widths', {
+    parse: parseWidths,
+    format: (value) => value.join('-'),
+    numeric: false,
+  });
+  widths.onChange((value: readonly number[]) => edit({ widths: value }));
+  const parameters = new NoteController(folder, model, 'parameters').name('size');
+  const activation = new ChoiceController(folder, model, 'activation', [
+    { label: 'ReLU', value: 'relu' },
+    { label: 'Abs', value: 'abs' },
+  ]);
+  activation.onChange((value: string) => edit({ activation: value }));
+  const outputBiasMode = new ChoiceController(folder, model, 'outputBiasMode', [
+    { label: 'drawn', value: 'drawn' },
+    { label: 'override', value: 'override' },
+  ]);
+  outputBiasMode
+    .name('output bias')
+    .onChange((mode: string) => edit({ outputBias: mode === 'drawn' ? null : model.outputBias }));
+  const outputBias = addWeight(folder, model, 'outputBias').name('set to');
+  outputBias.onChange((value: number) => edit({ outputBias: value }, 'moving'));
+  return { preset, widths, parameters, activation, outputBiasMode, outputBias };
+}
+
+function addLogits(folder: GUI, editor: FieldEditor) {
+  const { model } = editor;
+  const edit = (change: object, motion: Motion) =>
+    editor.setField(fieldOf(model.kind, { ...editor.drafts(), ...change }), motion);
+  const lambda = new SliderController(folder, model, 'lambda', {
+    min: LAMBDA_MIN,
+    max: LAMBDA_MAX,
+    logarithmic: true,
+    step: 0,
+    format: (value) => formatNumber(value, 4),
+  });
+  lambda.name('λ').onChange((value: number) => edit({ lambda: value }, 'moving'));
+  const choices = LAMBDA_STOPS.map((value) => ({ label: String(value), value }));
+  const stops = new ChoiceController(folder, model, 'lambda', choices).name('λ stops');
+  stops.onChange((value: number) => edit({ lambda: value }, 'still'));
+  const component = folder.add(model, 'component', [0, 1]);
+  component.onChange((value: number) => edit({ component: value }, 'still'));
+  const logits = folder.add(model, 'logits', { 'σ = x': 'identity', drawn: 'drawn' });
+  let given: LogitsSource = null;
+  logits.onChange((choice: PanelModel['logits']) => {
+    const drawn = { count: FIRST_LOGIT_COUNT, seed: model.seed };
+    const source = choice === 'given' ? given : choice === 'drawn' ? drawn : null;
+    edit({ logits: source }, 'still');
+  });
+  const count = new SliderController(folder, model, 'logitCount', {
+    min: 2,
+    max: MAX_LOGITS,
+    step: 1,
+    integer: true,
+    format: String,
+  });
+  count.name('K').onChange((value: number) => {
+    edit({ logits: { count: value, seed: model.seed } }, 'moving');
+  });
+  let shownCount = 2;
+  return {
+    lambda,
+    stops,
+    count,
+    component(shown: boolean): void {
+      component.show(shown);
+      if (shownCount === model.logitCount) return;
+      shownCount = model.logitCount;
+      component.options(Array.from({ length: shownCount }, (_, k) => k));
+    },
+    logits(shown: boolean): void {
+      logits.show(shown);
+      const source = editor.drafts().logits;
+      if (source === null || 'count' in source || source === given) return;
+      // Logits that a script or a link gave: the panel can come back to them.
+      given = source;
+      logits.options({ 'σ = x': 'identity', drawn: 'drawn', 'as given': 'given' });
+    },
+  };
+}
+
+function addSeed(folder: GUI, editor: FieldEditor): Controller[] {
+  const { model } = editor;
+  const setSeed = (seed: number) => {
+    const field = withSeed(fieldOf(model.kind, editor.drafts()), seed);
+    if (field) editor.setField(field, 'still');
+  };
+  const seed = new TextController<number>(folder, model, 'seed', {
+    parse(text) {
+      const value = parseNumber(text);
+      if (!Number.isSafeInteger(value))
+        throw new Error('A whole number of at most 2⁵³ − 1 in size.');
+      return value;
+    },
+    format: String,
+    numeric: true,
+  });
+  seed.onChange(setSeed);
+  const draw = new ActionsController(folder, [
+    { label: 'reseed', title: 'The next seed (r)', act: () => setSeed(nextSeed(model.seed)) },
+    { label: 'random', title: 'A random seed (shift + r)', act: () => setSeed(randomSeed()) },
+  ]);
+  return [seed, draw.name('draw')];
+}
+
+function addNeuron(folder: GUI, editor: FieldEditor): Controller[] {
+  const { model } = editor;
+  const set = () =>
+    editor.setField(
+      fieldOf(model.kind, {
+        ...editor.drafts(),
+        weight: [model.weight1, model.weight2],
+        bias: model.bias,
+      }),
+      'moving',
+    );
+  return [
+    addWeight(folder, model, 'weight1').name('w₁').onChange(set),
+    addWeight(folder, model, 'weight2').name('w₂').onChange(set),
+    addWeight(folder, model, 'bias').name('b').onChange(set),
+  ];
+}
+
+function addWeight(folder: GUI, model: PanelModel, property: keyof PanelModel): SliderController {
+  return new SliderController(folder, model, property, {
+    min: -WEIGHT_KNOB,
+    max: WEIGHT_KNOB,
+    step: 0.1,
+    typed: { min: -WEIGHT_MAX, max: WEIGHT_MAX },
+    format: (value) => formatNumber(value, 6),
+  });
+}

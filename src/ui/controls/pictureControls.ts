@@ -1,0 +1,150 @@
+import type GUI from 'lil-gui';
+import type { Quantity } from '../../model/field.ts';
+import { QUANTITIES } from '../../model/field.ts';
+import type { Range } from '../../state/state.ts';
+import type { ColormapName } from '../../view/colormaps.ts';
+import { COLORMAP_LABELS, COLORMAP_NAMES, isCyclic, isDiverging } from '../../view/colormaps.ts';
+import { formatNumber } from '../../view/format.ts';
+import { QUANTITY_LABELS } from '../labels.ts';
+import type { Motion } from '../session.ts';
+import { ChoiceController, parseNumber, SliderController, TextController } from './controllers.ts';
+import type { PanelModel } from './panelModel.ts';
+
+export interface PictureEditor {
+  readonly model: PanelModel;
+  edit(patch: object, motion: Motion): void;
+  setCenter(axis: 0 | 1, value: number): void;
+  /** The range that the picture shows now; null before the first and for regions. */
+  shownRange(): { readonly min: number; readonly max: number } | null;
+}
+
+/** Digits of a range taken over from the picture, so that it can be read and edited. */
+const RANGE_DIGITS = 4;
+
+/** Adds the controllers of quantity, colours, range, contours and sampling. */
+export function addPictureControls(folder: GUI, editor: PictureEditor): () => void {
+  addColors(folder, editor);
+  const showRange = addRange(folder, editor);
+  addContours(folder, editor);
+  addSampling(folder, editor);
+  return showRange;
+}
+
+function addColors(folder: GUI, editor: PictureEditor): void {
+  const { model } = editor;
+  const quantities = Object.fromEntries(QUANTITIES.map((name) => [QUANTITY_LABELS[name], name]));
+  let before: ColormapName = 'viridis';
+  folder.add(model, 'quantity', quantities).onChange((quantity: Quantity) => {
+    // A direction has no ends, so it wants a map without ends; leaving it brings the old one back.
+    const isDirection = quantity === 'gradientDirection';
+    if (isDirection && !isCyclic(model.colormap)) {
+      before = model.colormap;
+      editor.edit({ quantity, colormap: 'cyclic' }, 'still');
+    } else if (!isDirection && isCyclic(model.colormap)) {
+      editor.edit({ quantity, colormap: before }, 'still');
+    } else {
+      editor.edit({ quantity }, 'still');
+    }
+  });
+  const maps = Object.fromEntries(COLORMAP_NAMES.map((name) => [COLORMAP_LABELS[name], name]));
+  folder
+    .add(model, 'colormap', maps)
+    .name('colour map')
+    .onChange((colormap: ColormapName) => {
+      // The middle of a diverging map stands for 0, which an automatic range would not give it.
+      const centre = isDiverging(colormap) && model.rangeMode === 'auto';
+      editor.edit(centre ? { colormap, range: { mode: 'symmetric' } } : { colormap }, 'still');
+    });
+}
+
+function addRange(folder: GUI, editor: PictureEditor): () => void {
+  const { model } = editor;
+  const mode = new ChoiceController(folder, model, 'rangeMode', [
+    { label: 'auto', value: 'auto', title: 'From the least to the greatest value in view' },
+    { label: '± sym', value: 'symmetric', title: 'Symmetric about 0' },
+    { label: 'fixed', value: 'fixed', title: 'From min to max by hand' },
+  ]);
+  mode.name('range').onChange((name: Range['mode']) => {
+    const shown = editor.shownRange();
+    if (name !== 'fixed') editor.edit({ range: { mode: name } }, 'still');
+    else
+      editor.edit(
+        { range: fixedRange(shown ?? { min: model.rangeMin, max: model.rangeMax }) },
+        'still',
+      );
+  });
+  const setRange = (min: number, max: number) =>
+    editor.edit({ range: { mode: 'fixed', min, max } }, 'still');
+  const min = new TextController<number>(folder, model, 'rangeMin', {
+    parse: (text) => parseBound(text, (value) => value < model.rangeMax, 'below the max'),
+    format: (value) => formatNumber(value, 10),
+    numeric: true,
+  });
+  const max = new TextController<number>(folder, model, 'rangeMax', {
+    parse: (text) => parseBound(text, (value) => value > model.rangeMin, 'above the min'),
+    format: (value) => formatNumber(value, 10),
+    numeric: true,
+  });
+  min.name('min').onChange((value: number) => setRange(value, model.rangeMax));
+  max.name('max').onChange((value: number) => setRange(model.rangeMin, value));
+  return () => {
+    min.show(model.rangeMode === 'fixed');
+    max.show(model.rangeMode === 'fixed');
+  };
+}
+
+/** The shown range with fewer digits, outwards; never empty. */
+function fixedRange({ min, max }: { readonly min: number; readonly max: number }): Range {
+  const short = (value: number) => Number(value.toPrecision(RANGE_DIGITS));
+  if (short(min) < short(max)) return { mode: 'fixed', min: short(min), max: short(max) };
+  if (min < max) return { mode: 'fixed', min, max };
+  const margin = Math.max(1, Math.abs(min));
+  return { mode: 'fixed', min: min - margin, max: max + margin };
+}
+
+function parseBound(text: string, fits: (value: number) => boolean, where: string): number {
+  const value = parseNumber(text);
+  if (!Number.isFinite(value) || !fits(value)) throw new Error(`A number ${where}.`);
+  return value;
+}
+
+function addContours(folder: GUI, editor: PictureEditor): void {
+  const { model } = editor;
+  const set = (motion: Motion) =>
+    editor.edit(
+      { contours: { filled: model.filled, lines: model.lines, count: model.contourCount } },
+      motion,
+    );
+  folder
+    .add(model, 'filled')
+    .name('filled contours')
+    .onChange(() => set('still'));
+  folder
+    .add(model, 'lines')
+    .name('contour lines')
+    .onChange(() => set('still'));
+  const count = new SliderController(folder, model, 'contourCount', {
+    min: 2,
+    max: 64,
+    step: 1,
+    integer: true,
+    format: String,
+  });
+  count.name('levels').onChange(() => set('moving'));
+}
+
+function addSampling(folder: GUI, editor: PictureEditor): void {
+  const { model } = editor;
+  folder
+    .add(model, 'hinges')
+    .name('hinge lines')
+    .onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
+  const supersampling = new ChoiceController(folder, model, 'supersampling', [
+    { label: '1×', value: 1 as const, title: 'One sample per device pixel' },
+    { label: '2×', value: 2 as const, title: '2 × 2 samples per device pixel' },
+    { label: '4×', value: 4 as const, title: '4 × 4 samples per device pixel' },
+  ]);
+  supersampling
+    .name('samples')
+    .onChange((value: 1 | 2 | 4) => editor.edit({ supersampling: value }, 'still'));
+}

@@ -1,0 +1,53 @@
+import type GUI from 'lil-gui';
+import { formatNumber } from '../../view/format.ts';
+import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, HALF_WIDTH_PRESETS } from '../../view/view.ts';
+import type { Navigation } from '../navigation.ts';
+import { ActionsController, ChoiceController, parseNumber, TextController } from './controllers.ts';
+import type { PictureEditor } from './pictureControls.ts';
+
+/** Digits of the half-width, as it is shown. */
+const DIGITS = 6;
+
+/** Adds the half-width, the centre and the ways home, back and forward. */
+export function addViewControls(folder: GUI, editor: PictureEditor, navigation: Navigation): void {
+  const { model } = editor;
+  const choices = HALF_WIDTH_PRESETS.map((value) => ({ label: String(value), value }));
+  const presets = new ChoiceController(folder, model, 'halfWidth', choices).name('half-width');
+  presets.onChange((value: number) => navigation.setHalfWidth(value));
+  const typed = new TextController<number>(folder, model, 'halfWidth', {
+    parse: (text) => parseBetween(text, HALF_WIDTH_MIN, HALF_WIDTH_MAX),
+    format: (value) => formatNumber(value, DIGITS),
+    numeric: true,
+  });
+  typed.name('typed').onChange((value: number) => navigation.setHalfWidth(value));
+  for (const axis of [0, 1] as const) addCenter(folder, editor, axis);
+  new ActionsController(folder, [
+    { label: 'home', title: 'Home (0)', act: () => navigation.home() },
+    { label: 'back', title: 'Back ([)', act: () => navigation.back() },
+    { label: 'forward', title: 'Forward (])', act: () => navigation.forward() },
+    { label: 'box', title: 'Zoom to a box (b)', act: () => navigation.toggleBox() },
+  ]).name('go');
+}
+
+function addCenter(folder: GUI, editor: PictureEditor, axis: 0 | 1): void {
+  const property = axis === 0 ? 'centerX' : 'centerY';
+  const center = new TextController<string>(folder, editor.model, property, {
+    parse: (text) => {
+      parseBetween(text, -CENTER_MAX, CENTER_MAX);
+      return text;
+    },
+    format: (value) => value,
+    numeric: true,
+  });
+  center.name(axis === 0 ? 'centre x₁' : 'centre x₂').onChange((text: string) => {
+    editor.setCenter(axis, parseNumber(text));
+  });
+}
+
+function parseBetween(text: string, min: number, max: number): number {
+  const value = parseNumber(text);
+  if (!(value >= min && value <= max)) {
+    throw new Error(`A number from ${formatNumber(min, 2)} to ${formatNumber(max, 2)}.`);
+  }
+  return value;
+}

@@ -1,0 +1,34 @@
+import type { FrameReport } from '../frameReport.ts';
+import type { State } from '../state/state.ts';
+import { formatCoordinate, formatNumber } from '../view/format.ts';
+import { planePoint } from '../view/view.ts';
+import { describeField, QUANTITY_LABELS } from './labels.ts';
+import type { PictureGeometry } from './pictureGeometry.ts';
+
+const DIGITS = 4;
+
+/** The picture in words, for those who do not see it. */
+export function describePicture(
+  state: State,
+  report: FrameReport | null,
+  geometry: PictureGeometry,
+): string {
+  const { field, view, quantity } = state;
+  const { halfX, halfY } = geometry.extent;
+  const low = planePoint(view, [-halfX, -halfY]);
+  const high = planePoint(view, [halfX, halfY]);
+  const coordinate = (value: number, rest: number) => formatCoordinate(value, rest, view.halfWidth);
+  const parts = [
+    `${describeField(field)}: ${QUANTITY_LABELS[quantity]}`,
+    `x₁ from ${coordinate(low.x, low.xLow)} to ${coordinate(high.x, high.xLow)}`,
+    `x₂ from ${coordinate(low.y, low.yLow)} to ${coordinate(high.y, high.yLow)}`,
+  ];
+  const statistics = report?.statistics;
+  if (statistics) {
+    const [min, max, mean] = [statistics.min, statistics.max, statistics.mean].map((value) =>
+      formatNumber(value, DIGITS),
+    );
+    parts.push(report.constant ? `flat at ${min}` : `between ${min} and ${max}, mean ${mean}`);
+  }
+  return `${parts.join('; ')}.`;
+}

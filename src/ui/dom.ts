@@ -1,0 +1,52 @@
+/** Small helpers to make elements; text always goes in as text, never as markup. */
+
+type Attributes = Readonly<Record<string, string | number | boolean>>;
+type Child = Node | string;
+
+const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
+
+/** An HTML element. A boolean attribute is set when true and left out when false. */
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  fill(element, attributes, children);
+  return element;
+}
+
+/** An SVG element. */
+export function makeSvg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS(SVG_NAMESPACE, tag);
+  fill(element, attributes, children);
+  return element;
+}
+
+function fill(element: Element, attributes: Attributes, children: readonly Child[]): void {
+  for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
+  element.append(...children);
+}
+
+export function setAttribute(element: Element, name: string, value: string | number | boolean) {
+  if (value === false) element.removeAttribute(name);
+  else element.setAttribute(name, value === true ? '' : String(value));
+}
+
+/** Sets the text only where it differs, so that nothing is laid out or announced anew. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** A 20 × 20 line icon; decoration, so its button needs a name of its own. */
+export function makeIcon(path: string): SVGSVGElement {
+  return makeSvg(
+    'svg',
+    { viewBox: '0 0 20 20', class: 'icon', 'aria-hidden': 'true', focusable: 'false' },
+    makeSvg('path', { d: path }),
+  );
+}

@@ -1,0 +1,167 @@
+import type { Field, Vec2 } from '../model/field.ts';
+import type { Evaluator } from '../reference/evaluate.ts';
+import { createEvaluator } from '../reference/evaluate.ts';
+import type { Probe } from '../reference/probe.ts';
+import { probeWith } from '../reference/probe.ts';
+import { formatCoordinate, formatNumber } from '../view/format.ts';
+import type { View } from '../view/view.ts';
+import { planePoint } from '../view/view.ts';
+import { make } from './dom.ts';
+import type { PictureGeometry } from './pictureGeometry.ts';
+
+const VALUE_DIGITS = 6;
+const PART_DIGITS = 4;
+/** Neurons of a layer that are shown one by one; of a wider layer only their number is. */
+const DOTS_MAX = 32;
+/** Where a probe takes longer than this, it waits until the pointer rests. */
+const SLOW_MS = 6;
+const REST_MS = 120;
+
+/**
+ * What the field is at a point, in float64: under the pointer, where a finger tapped, or in the
+ * middle while the picture has the keyboard's focus.
+ */
+export class ProbeReadout {
+  readonly #card = make('div', { class: 'probe', hidden: true });
+  readonly #mark = make('div', { class: 'mark', hidden: true });
+  readonly #geometry: PictureGeometry;
+  #evaluator: Evaluator | null = null;
+  #field: Field | null = null;
+  #view: View | null = null;
+  #pointer: Vec2 | null = null;
+  #pinned = false;
+  #keyboard = false;
+  #timer = 0;
+  #costMs = 0;
+
+  constructor(picture: HTMLElement, geometry: PictureGeometry) {
+    this.#geometry = geometry;
+    picture.append(this.#mark, this.#card);
+  }
+
+  /** Follows the pointer; `pinned` marks the place, for a finger that has gone. */
+  pointAt(atPx: Vec2 | null, pinned: boolean): void {
+    this.#pointer = atPx;
+    this.#pinned = pinned && atPx !== null;
+    this.#update();
+  }
+
+  /** Probes the middle while no pointer is there. */
+  useKeyboard(active: boolean): void {
+    this.#keyboard = active;
+    this.#update();
+  }
+
+  show(field: Field, view: View): void {
+    if (field !== this.#field) this.#evaluator = null;
+    this.#field = field;
+    this.#view = view;
+    this.#update();
+  }
+
+  destroy(): void {
+    window.clearTimeout(this.#timer);
+  }
+
+  #update(): void {
+    window.clearTimeout(this.#timer);
+    const at = this.#place();
+    this.#card.hidden = at === null;
+    this.#mark.hidden = at === null || !(this.#pinned || this.#pointer === null);
+    if (at === null) return;
+    this.#mark.style.translate = `${at[0]}px ${at[1]}px`;
+    this.#card.classList.toggle('right', isUnderCard(at, this.#geometry.width));
+    if (this.#costMs < SLOW_MS) this.#read(at);
+    else this.#timer = window.setTimeout(() => this.#read(at), REST_MS);
+  }
+
+  #place(): Vec2 | null {
+    if (this.#pointer !== null) return this.#pointer;
+    if (this.#keyboard) return [this.#geometry.width / 2, this.#geometry.height / 2];
+    return null;
+  }
+
+  #read(at: Vec2): void {
+    const view = this.#view;
+    if (!this.#field || !view) return;
+    const start = performance.now();
+    const isNew = this.#evaluator === null;
+    this.#evaluator ??= createEvaluator(this.#field);
+    const point = planePoint(view, this.#geometry.toView(...at));
+    const probe = probeWith(this.#evaluator, point.x, point.y);
+    // Making the evaluator is paid once, not at every step of the pointer.
+    if (!isNew) this.#costMs = performance.now() - start;
+    const coordinates = [
+      formatCoordinate(point.x, point.xLow, view.halfWidth),
+      formatCoordinate(point.y, point.yLow, view.halfWidth),
+    ];
+    this.#card.replaceChildren(...describeProbe(coordinates, probe));
+  }
+}
+
+/** The card lies top left, and gives way to a pointer that comes there. */
+function isUnderCard(at: Vec2, width: number): boolean {
+  return at[0] < Math.min(320, width / 2) && at[1] < 260;
+}
+
+function describeProbe(coordinates: readonly string[], probe: Probe): HTMLElement[] {
+  const [partial1, partial2] = probe.gradient;
+  const rows = [
+    makeRow('x', `(${coordinates.join(', ')})`),
+    makeRow('f(x)', formatNumber(probe.value, VALUE_DIGITS), 'main'),
+    makeRow('∇f', `(${formatPart(partial1)}, ${formatPart(partial2)})`),
+    makeRow('‖∇f‖', formatPart(Math.hypot(partial1, partial2))),
+  ];
+  if (probe.softmax) rows.push(makeRow('softmax', makeBars(probe.softmax)));
+  if (probe.pattern) rows.push(makeRow('active', makePattern(probe.pattern)));
+  if (probe.affineMap) {
+    const { a, b } = probe.affineMap;
+    const text = `${formatPart(a[0])} x₁ ${signed(a[1])} x₂ ${signed(b)}`;
+    rows.push(makeRow('here f =', text));
+  }
+  return rows;
+}
+
+function makeRow(name: string, value: string | HTMLElement, kind = ''): HTMLElement {
+  return make(
+    'div',
+    { class: `row ${kind}` },
+    make('span', { class: 'name' }, name),
+    make('span', { class: 'value' }, value),
+  );
+}
+
+function formatPart(value: number): string {
+  return formatNumber(value, PART_DIGITS);
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'} ${formatPart(Math.abs(value))}`;
+}
+
+function makeBars(components: readonly number[]): HTMLElement {
+  const bars = components.map((component, k) => {
+    const fill = make('span', { class: 'fill' });
+    fill.style.width = `${component * 100}%`;
+    return make(
+      'span',
+      { class: 'bar' },
+      make('span', { class: 'index' }, String(k)),
+      make('span', { class: 'track' }, fill),
+      make('span', { class: 'value' }, formatNumber(component, 3)),
+    );
+  });
+  return make('span', { class: 'bars' }, ...bars);
+}
+
+/** A row of dots for each hidden layer, full where a neuron is active. */
+function makePattern(pattern: readonly string[]): HTMLElement {
+  const layers = pattern.map((layer) => {
+    const active = [...layer].filter((sign) => sign === '1').length;
+    const count = `${active} of ${layer.length}`;
+    if (layer.length > DOTS_MAX) return make('span', { class: 'layer' }, count);
+    const dots = [...layer].map((sign) => (sign === '1' ? '●' : '○')).join('');
+    return make('span', { class: 'layer dots', title: count }, dots);
+  });
+  return make('span', { class: 'layers' }, ...layers);
+}

@@ -1,0 +1,131 @@
+import type { State } from '../state/state.ts';
+import type { History } from '../view/history.ts';
+import {
+  back,
+  canBack,
+  canForward,
+  createHistory,
+  currentView,
+  forward,
+  push,
+} from '../view/history.ts';
+import type { View } from '../view/view.ts';
+
+/** 'moving' while a gesture or a slider goes on: the picture may be coarse, to keep up. */
+export type Motion = 'moving' | 'still';
+
+/** After this long without a change a movement has ended, and the picture becomes fine. */
+const QUIET_MS = 150;
+/** Changes of view closer together than this are one step of the history. */
+const HISTORY_QUIET_MS = 600;
+
+/**
+ * Holds the state that the page shows, and the views it went through.
+ *
+ * Changes are shown once per animation frame, however many there were; `flush` shows them now.
+ */
+export class Session {
+  #state: State;
+  #history: History;
+  #moving = false;
+  #held = false;
+  #frame = 0;
+  #quietTimer = 0;
+  #historyTimer = 0;
+  readonly #show: (state: State, moving: boolean) => void;
+
+  constructor(initial: State, show: (state: State, moving: boolean) => void) {
+    this.#state = initial;
+    this.#history = createHistory(initial.view);
+    this.#show = show;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get canBack(): boolean {
+    return canBack(this.#recorded());
+  }
+
+  get canForward(): boolean {
+    return canForward(this.#recorded());
+  }
+
+  change(next: State, motion: Motion): void {
+    const viewChanged = next.view !== this.#state.view;
+    this.#state = next;
+    this.#moving = motion === 'moving';
+    window.clearTimeout(this.#quietTimer);
+    if (this.#moving) this.#quietTimer = window.setTimeout(() => this.#rest(), QUIET_MS);
+    if (viewChanged) this.#recordLater();
+    this.#schedule();
+  }
+
+  changeView(view: View, motion: Motion): void {
+    this.change({ ...this.#state, view }, motion);
+  }
+
+  /** While a finger or button is down, no view enters the history, however long it rests. */
+  hold(held: boolean): void {
+    this.#held = held;
+    this.#recordLater();
+  }
+
+  goBack(): void {
+    this.#travel(back);
+  }
+
+  goForward(): void {
+    this.#travel(forward);
+  }
+
+  /** Shows what has changed at once, as still. */
+  flush(): void {
+    window.clearTimeout(this.#quietTimer);
+    if (this.#moving) {
+      this.#moving = false;
+      this.#schedule();
+    }
+    if (this.#frame !== 0) this.#showNow();
+  }
+
+  destroy(): void {
+    window.clearTimeout(this.#quietTimer);
+    window.clearTimeout(this.#historyTimer);
+    window.cancelAnimationFrame(this.#frame);
+  }
+
+  #rest(): void {
+    this.#moving = false;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#frame === 0) this.#frame = window.requestAnimationFrame(() => this.#showNow());
+  }
+
+  #showNow(): void {
+    window.cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#show(this.#state, this.#moving);
+  }
+
+  #travel(step: (history: History) => History): void {
+    this.#history = step(this.#recorded());
+    this.change({ ...this.#state, view: currentView(this.#history) }, 'still');
+  }
+
+  #recordLater(): void {
+    window.clearTimeout(this.#historyTimer);
+    if (this.#held) return;
+    this.#historyTimer = window.setTimeout(() => {
+      this.#history = this.#recorded();
+    }, HISTORY_QUIET_MS);
+  }
+
+  /** The history with the current view at its end. */
+  #recorded(): History {
+    return push(this.#history, this.#state.view);
+  }
+}

@@ -1,0 +1,17 @@
+import layoutCss from './layout.css?inline';
+import panelCss from './panel.css?inline';
+
+let sheets: CSSStyleSheet[] | null = null;
+
+/**
+ * Gives the shadow tree its styles as constructed sheets, which a Content-Security-Policy without
+ * 'unsafe-inline' allows. All instances on a page share them.
+ */
+export function adoptStyles(root: ShadowRoot): void {
+  sheets ??= [layoutCss, panelCss].map((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    return sheet;
+  });
+  root.adoptedStyleSheets = sheets;
+}
