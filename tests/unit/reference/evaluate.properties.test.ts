@@ -1,23 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Field, LogitsSource, Vec2 } from '../../../src/model/field.ts';
+import type { LogitsSource, Vec2 } from '../../../src/model/field.ts';
 import { resolveLogits } from '../../../src/model/logits.ts';
 import { createEvaluator, type Evaluator } from '../../../src/reference/evaluate.ts';
-import { lambdas, logits, mlpFields, neuronFields, points } from './fieldArbitraries.ts';
+import {
+  lambdas,
+  logitFields,
+  logits,
+  mlpFields,
+  neuronFields,
+  points,
+} from './fieldArbitraries.ts';
 
 const EPSILON = Number.EPSILON;
-
-const logitFields: fc.Arbitrary<Field> = fc
-  .tuple(
-    fc.constantFrom('lse', 'gap', 'max', 'softmax', 'argmax'),
-    lambdas,
-    logits,
-    fc.integer({ min: 0, max: 15 }),
-  )
-  .map(([kind, lambda, source, index]) => {
-    const component = index % countOf(source);
-    return { kind, lambda, component, logits: source };
-  });
 
 const anyField = fc.oneof(logitFields, neuronFields, mlpFields);
 

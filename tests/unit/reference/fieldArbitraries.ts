@@ -8,6 +8,7 @@ import type {
   Network,
   Vec2,
 } from '../../../src/model/field.ts';
+import { resolveLogits } from '../../../src/model/logits.ts';
 
 /** λ over its whole range, evenly on a logarithmic scale. */
 export const lambdas = fc.double({ min: -3, max: 6, noNaN: true }).map((e) => 10 ** e);
@@ -72,3 +73,16 @@ export function networkOf(
   );
   return { widths: [2, ...layers.map(({ outputs }) => outputs)], activation, layers };
 }
+
+/** lse, gap, max, softmax and argmax. */
+export const logitFields: fc.Arbitrary<Field> = fc
+  .tuple(
+    fc.constantFrom('lse', 'gap', 'max', 'softmax', 'argmax'),
+    lambdas,
+    logits,
+    fc.integer({ min: 0, max: 15 }),
+  )
+  .map(([kind, lambda, source, index]) => {
+    const component = index % resolveLogits(source).bias.length;
+    return { kind, lambda, component, logits: source };
+  });
