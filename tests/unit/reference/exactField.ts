@@ -30,7 +30,7 @@ export function createExactFieldDelta(field: Field, view: View): (u: Vec2) => nu
 
 /** The value of a field that is no network, to an absolute error below 1e-115. */
 export function exactValue(field: Exclude<Field, { kind: 'mlp' }>, x: Dyadic, y: Dyadic): Dyadic {
-  if (field.kind === 'sigmoid' || field.kind === 'tanh') return exactNeuron(field, x, y);
+  if ('weight' in field) return exactNeuron(field, x, y);
   const { weight, bias } = resolveLogits(field.logits);
   const sigma = weight.map((row, k) => affine(row, bias[k]!, x, y));
   const winner = indexOfLargest(sigma);
