@@ -3,7 +3,7 @@ import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 
 /** Bytes of `struct Reduce`, `struct Partial` and `struct Statistics` in reduce.wgsl. */
-const REDUCE_BYTES = 32;
+export const REDUCE_BYTES = 32;
 const PARTIAL_BYTES = 16;
 export const STATISTICS_BYTES = 16;
 
@@ -14,6 +14,33 @@ const FLOAT32_MAX = 3.4028234663852886e38;
 
 /** NO_DIRECTION of math.wgsl. */
 export const NO_DIRECTION = 16;
+
+/** `struct Reduce` in reduce.wgsl, which says what its members are. */
+interface Share {
+  readonly groups: number;
+  readonly groupsPerRow: number;
+  readonly width: number;
+  readonly firstGroup: number;
+  readonly threads: number;
+  readonly firstPartial: number;
+  readonly partialCount: number;
+  readonly ignored: number;
+}
+
+export function packReduce(share: Share): ArrayBuffer {
+  const packed = new ArrayBuffer(REDUCE_BYTES);
+  new Uint32Array(packed).set([
+    share.groups,
+    share.groupsPerRow,
+    share.width,
+    share.firstGroup,
+    share.threads,
+    share.firstPartial,
+    share.partialCount,
+  ]);
+  new Float32Array(packed)[7] = share.ignored;
+  return packed;
+}
 
 /** A band of samples in a buffer whose rows are `width` wide. */
 export interface ReduceBand {
@@ -104,18 +131,17 @@ export class ReducePass {
     const threads = Math.ceil(groups / GROUPS_PER_THREAD);
     const firstPartial = this.partialCount;
     this.partialCount += threads;
-    const packed = new ArrayBuffer(REDUCE_BYTES);
-    new Uint32Array(packed).set([
+    const packed = packReduce({
       groups,
-      perRow,
-      band.width,
-      band.targetRow * perRow,
+      groupsPerRow: perRow,
+      width: band.width,
+      firstGroup: band.targetRow * perRow,
       threads,
       firstPartial,
-      this.partialCount,
-    ]);
-    // No sample is that large: nothing is ignored.
-    new Float32Array(packed)[7] = directions ? NO_DIRECTION : FLOAT32_MAX;
+      partialCount: this.partialCount,
+      // No sample is as large as the largest float32: nothing is ignored.
+      ignored: directions ? NO_DIRECTION : FLOAT32_MAX,
+    });
     this.device.queue.writeBuffer(this.uniform, 0, packed);
     const pass = encoder.beginComputePass({ label: 'Reduce' });
     pass.setBindGroup(0, this.bindGroup(samples));

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { WgslReflect } from 'wgsl_reflect';
+import colourSource from '../../shaders/colour.wgsl?raw';
+import gridSource from '../../shaders/common/grid.wgsl?raw';
+import presentSource from '../../shaders/present.wgsl?raw';
+import reduceSource from '../../shaders/reduce.wgsl?raw';
+import { GRID_BYTES, packGrid } from '../../src/gpu/gridUniform.ts';
+import { type Grid, linspaceGrid } from '../../src/kernels/grid.ts';
+import { COLOURING_BYTES, packColouring } from '../../src/passes/colour.ts';
+import { PRESENT_BYTES } from '../../src/passes/present.ts';
+import { packReduce, REDUCE_BYTES, STATISTICS_BYTES } from '../../src/passes/reduce.ts';
+
+// WGSL is the source of truth: what a packer writes is read back by the layout that the shader declares.
+
+function structOf(source: string, name: string) {
+  const found = new WgslReflect(source).structs.find((struct) => struct.name === name);
+  if (!found) throw new Error(`no struct ${name}`);
+  return found;
+}
+
+/** Reads a packed struct by the offsets and types that WGSL gives its members. */
+function readStruct(source: string, name: string, packed: ArrayBuffer): Record<string, number[]> {
+  const view = new DataView(packed);
+  const read = (type: string, offset: number) =>
+    type.endsWith('u32') || type.endsWith('u')
+      ? view.getUint32(offset, true)
+      : view.getFloat32(offset, true);
+  return Object.fromEntries(
+    structOf(source, name).members.map((member) => [
+      member.name,
+      Array.from({ length: member.size / 4 }, (_, i) =>
+        read(member.type.name, member.offset + 4 * i),
+      ),
+    ]),
+  );
+}
+
+test('Grid', () => {
+  expect(structOf(gridSource, 'Grid').size).toBe(GRID_BYTES);
+  const grid: Grid = {
+    ...linspaceGrid([0, 1], [0, 2], 9, 5),
+    differenceReach: 3,
+    samplesPerUnit: 0.25,
+    hingeHalfWidth: 1.5,
+  };
+  const packed = new ArrayBuffer(GRID_BYTES + 256);
+  packGrid(grid, { firstRow: 1, rows: 2, targetRow: 3, rowsPerThread: 32 }, packed, 256);
+  expect(readStruct(gridSource, 'Grid', packed.slice(256))).toEqual({
+    origin: [4, 2],
+    step: [0.125, 0.5],
+    size: [9, 5],
+    firstRow: [1],
+    rows: [2],
+    targetRow: [3],
+    rowsPerThread: [32],
+    groupsPerRow: [3],
+    differenceReach: [3],
+    samplesPerUnit: [0.25],
+    hingeHalfWidth: [1.5],
+  });
+});
+
+test('Colouring', () => {
+  expect(structOf(colourSource, 'Colouring').size).toBe(COLOURING_BYTES);
+  const packed = new ArrayBuffer(COLOURING_BYTES);
+  packColouring(
+    {
+      quantity: 'region',
+      colormap: 'viridis',
+      widthPx: 100,
+      heightPx: 50,
+      gridWidth: 201,
+      gridHeight: 99,
+      firstRow: 4,
+      rows: 6,
+      samplesPerPx: 2,
+      range: { low: -1, high: 2 },
+      symmetric: false,
+      zero: 0.5,
+      levels: { first: 0.25, step: 0.125, count: 7 },
+      filled: true,
+      lines: false,
+      hinges: true,
+    },
+    packed,
+  );
+  expect(readStruct(colourSource, 'Colouring', packed)).toEqual({
+    pictureSize: [100, 50],
+    gridSize: [201, 99],
+    firstRow: [4],
+    rowsHere: [6],
+    groupsPerRow: [51],
+    box: [2],
+    samplesPerPx: [2],
+    kind: [2],
+    rangeMode: [2],
+    flags: [5],
+    low: [-1],
+    high: [2],
+    zero: [0.5],
+    firstLevel: [0.25],
+    levelStep: [0.125],
+    levelCount: [7],
+  });
+});
+
+test('Reduce and Statistics', () => {
+  expect(structOf(reduceSource, 'Reduce').size).toBe(REDUCE_BYTES);
+  expect(structOf(reduceSource, 'Statistics').size).toBe(STATISTICS_BYTES);
+  const share = {
+    groups: 1,
+    groupsPerRow: 2,
+    width: 3,
+    firstGroup: 4,
+    threads: 5,
+    firstPartial: 6,
+  };
+  const packed = packReduce({ ...share, partialCount: 7, ignored: 16 });
+  expect(readStruct(reduceSource, 'Reduce', packed)).toEqual({
+    groups: [1],
+    groupsPerRow: [2],
+    width: [3],
+    firstGroup: [4],
+    threads: [5],
+    firstPartial: [6],
+    partialCount: [7],
+    ignored: [16],
+  });
+});
+
+test('Present', () => {
+  expect(structOf(presentSource, 'Present').size).toBe(PRESENT_BYTES);
+});
