@@ -5,6 +5,7 @@
 import type GUI from 'lil-gui';
 import { Controller } from 'lil-gui';
 import { make, setText } from '../dom.ts';
+import { parseNumber } from './parseNumber.ts';
 
 /** Positions of a slider's knob. */
 const SLIDER_STEPS = 1000;
@@ -210,19 +211,6 @@ export class SliderController extends Controller {
     this.#number.setAttribute('aria-invalid', String(message !== ''));
     this.domElement.classList.toggle('invalid', message !== '');
   }
-}
-
-/** NaN for what is no number; reads −, × 10³ and the like as the page writes them. */
-export function parseNumber(text: string): number {
-  const plain = text
-    .trim()
-    .replace(/−/g, '-')
-    .replace(/×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, power: string) => `e${readSuperscript(power)}`);
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
-}
-
-function readSuperscript(text: string): string {
-  return [...text].map((sign) => '-0123456789'['⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(sign)]).join('');
 }
 
 export interface Choice<T> {

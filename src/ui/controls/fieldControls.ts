@@ -10,13 +10,13 @@ import {
   ActionsController,
   ChoiceController,
   NoteController,
-  parseNumber,
   SliderController,
   TextController,
 } from './controllers.ts';
 import type { FieldDrafts } from './fieldDrafts.ts';
 import { fieldOf, nextSeed, randomSeed, withSeed } from './fieldDrafts.ts';
 import type { PanelModel } from './panelModel.ts';
+import { parseNumber } from './parseNumber.ts';
 import { parseWidths } from './widths.ts';
 
 const LAMBDA_STOPS = [1, 10, 100];

@@ -7,8 +7,9 @@ import { COLORMAP_LABELS, COLORMAP_NAMES, isCyclic, isDiverging } from '../../vi
 import { formatNumber } from '../../view/format.ts';
 import { QUANTITY_LABELS } from '../labels.ts';
 import type { Motion } from '../session.ts';
-import { ChoiceController, parseNumber, SliderController, TextController } from './controllers.ts';
+import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { PanelModel } from './panelModel.ts';
+import { parseNumber } from './parseNumber.ts';
 
 export interface PictureEditor {
   readonly model: PanelModel;

@@ -2,7 +2,8 @@ import type GUI from 'lil-gui';
 import { formatNumber } from '../../view/format.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, HALF_WIDTH_PRESETS } from '../../view/view.ts';
 import type { Navigation } from '../navigation.ts';
-import { ActionsController, ChoiceController, parseNumber, TextController } from './controllers.ts';
+import { ActionsController, ChoiceController, TextController } from './controllers.ts';
+import { parseNumber } from './parseNumber.ts';
 import type { PictureEditor } from './pictureControls.ts';
 
 /** Digits of the half-width, as it is shown. */
