@@ -19,7 +19,7 @@ export interface LogitFieldParameters {
 /** Where |t| stays below this, the shader uses series that hold up to ½. */
 const SMALL = 0.5;
 
-const PER_LOGIT = 7;
+const PER_LOGIT = 9;
 const OWN_HEADER = 8;
 
 /** Parameters for the code in softmax.ts, in the order in which it reads them. */
@@ -49,7 +49,8 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   parameters.set([mean[0], mean[1], a[top][0], a[top][1]], HEADER_LENGTH + 4);
   for (let k = 0; k < count; k += 1) {
     const at = HEADER_LENGTH + OWN_HEADER + PER_LOGIT * k;
-    parameters.set([a[k][0], a[k][1], t[k][0], t[k][1], pi[k], logPi[k], below[k] / s], at);
+    const pair = [0, 1].map((axis) => t[k][axis] + t[field.component][axis]);
+    parameters.set([...a[k], ...t[k], ...pair, pi[k], logPi[k], below[k] / s], at);
   }
   const atTop = toNumber(values[top]);
   const offsets: Record<LogitFieldKind, number> = {

@@ -51,7 +51,8 @@ function loadLines(all: readonly number[]): string[] {
   for (const name of ['inverse', 'outer', 'rate', 'component']) reader.read(name);
   for (const name of ['meanX', 'meanY', 'topX', 'topY']) reader.read(name);
   for (const k of all) {
-    for (const name of ['aX', 'aY', 'tX', 'tY', 'pi', 'logPi', 'p']) reader.read(`${name}${k}`);
+    for (const name of ['aX', 'aY', 'tX', 'tY', 'pairX', 'pairY', 'pi', 'logPi', 'p'])
+      reader.read(`${name}${k}`);
   }
   const picks = all.map((k) => `let pick${k} = f32(component == ${k}.0);`);
   return [...reader.lines, ...picks];
@@ -149,17 +150,22 @@ function gapCode(all: readonly number[]): Lines {
 function softmaxCode(all: readonly number[]): Lines {
   const pick = (name: string) => sum(all.map((k) => `pick${k} * ${name}${k}`));
   const gradient = [
-    ...softmaxLines(all),
-    // λ y (a − A) of the component shown, with A = Σ y a = ā + d; where the view is small, less its
-    // value at the centre.
+    'var d1: vec4f; var d2: vec4f;',
     `let pickedX = ${pick('aX')}; let pickedY = ${pick('aY')};`,
-    `let change = ${pick('c')}; let weight = ${pick('pi')}; let share1 = ${pick('y')};`,
-    ...gradientLines(all, {
-      small: (axis) =>
-        `rate * (change * (picked${axis} - mean${axis} - d${axis}) - weight * d${axis})`,
-      large: (axis) =>
-        `rate * share1 * (${sum(all.map((k) => `y${k} * (picked${axis} - a${axis}${k})`))})`,
+    'if (small) {',
+    ...pairChangeLines(all, pick),
+    ...['X', 'Y'].map((axis, i) => {
+      const terms = all.map((k) => `(picked${axis} - a${axis}${k}) * change${k}`);
+      return `d${i + 1} = rate * (${sum(terms)});`;
     }),
+    '} else {',
+    ...softmaxLines(all),
+    `let shown = ${pick('y')};`,
+    ...['X', 'Y'].map((axis, i) => {
+      const terms = all.map((k) => `y${k} * (picked${axis} - a${axis}${k})`);
+      return `d${i + 1} = rate * shown * (${sum(terms)});`;
+    }),
+    '}',
   ];
   return {
     value: [...softmaxLines(all), `let value = outer * (${pick('c')});`],
@@ -287,6 +293,25 @@ function softmaxLines(all: readonly number[]): string[] {
     'let share = 1.0 / (1.0 + E);',
     ...all.map((k) => `y${k} = e${k} * share; c${k} = y${k} - pi${k};`),
     '}',
+  ];
+}
+
+/**
+ * change_k = y_j y_k − π_j π_k for the component j that is shown; its gradient is
+ * λ Σ_k y_j y_k (a_j − a_k). With y = π (1 + t + r), r of second order, the first order of the change is
+ * π_j π_k (t_j + t_k), which nearly vanishes where softmax has no curvature: the CPU gives that sum.
+ */
+function pairChangeLines(all: readonly number[], pick: (name: string) => string): string[] {
+  return [
+    ...tLines(all),
+    ...all.map((k) => `let f${k} = expMinusTangent(t${k});`),
+    `let E = ${sum(all.map((k) => `pi${k} * f${k}`))};`,
+    ...all.map((k) => `let r${k} = (f${k} - E - E * t${k}) / (1.0 + E);`),
+    `let shownR = ${pick('r')}; let shownV = ${pick('t')} + shownR; let shownPi = ${pick('pi')};`,
+    ...all.map(
+      (k) =>
+        `let change${k} = shownPi * pi${k} * (pairX${k} * x + pairY${k} * y + shownR + r${k} + shownV * (t${k} + r${k}));`,
+    ),
   ];
 }
 
