@@ -1,0 +1,92 @@
+import { InvalidInputError } from '../model/field.ts';
+import { validateField, validateQuantity } from '../model/fieldValidation.ts';
+import {
+  type PlainObject,
+  readBoolean,
+  readInteger,
+  readNumber,
+  readObject,
+  readOneOf,
+  readPair,
+  rejectUnknownKeys,
+} from '../model/plainJson.ts';
+import { twoSum } from '../numeric/doubleDouble.ts';
+import { COLORMAP_NAMES } from '../view/colormaps.ts';
+import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../view/view.ts';
+import { DEFAULT_STATE } from './defaults.ts';
+import type { Contours, Range, State } from './state.ts';
+
+/** Largest end of a fixed range: what float32 holds. */
+export const RANGE_MAX = (2 - 2 ** -23) * 2 ** 127;
+export const CONTOUR_COUNT_MIN = 2;
+export const CONTOUR_COUNT_MAX = 64;
+
+const RANGE_MODES: readonly Range['mode'][] = ['auto', 'symmetric', 'fixed'];
+const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4];
+
+/**
+ * Turns unchecked JSON into a state; what is missing takes its default.
+ *
+ * @returns a state that shares nothing with the input.
+ * @throws InvalidInputError that names the part that is wrong, what was received and what is expected.
+ */
+export function validateState(input: unknown): State {
+  const given = readObject(input, 'state');
+  rejectUnknownKeys(given, Object.keys(DEFAULT_STATE), '', 'the state');
+  const state: PlainObject = { ...DEFAULT_STATE, ...given };
+  return {
+    field: validateField(state.field),
+    view: validateView(state.view),
+    quantity: validateQuantity(state.quantity),
+    colormap: readOneOf(state.colormap, 'colormap', COLORMAP_NAMES),
+    range: validateRange(state.range),
+    contours: validateContours(state.contours),
+    hinges: readBoolean(state.hinges, 'hinges'),
+    supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
+  };
+}
+
+/** The view with its centre normalised: `center` is the float64 nearest to center + centerLow. */
+function validateView(input: unknown): View {
+  const given = readObject(input, 'view');
+  rejectUnknownKeys(given, Object.keys(DEFAULT_STATE.view), 'view', 'the view');
+  const view: PlainObject = { ...DEFAULT_STATE.view, ...given };
+  const [x, y] = readPair(view.center, 'view.center', readCoordinate);
+  const [xLow, yLow] = readPair(view.centerLow, 'view.centerLow', readCoordinate);
+  const sums = [twoSum(x, xLow), twoSum(y, yLow)];
+  const high = sums.map((sum) => sum.high);
+  return {
+    center: readPair(high, 'view.center', readCoordinate),
+    centerLow: [sums[0]!.low + 0, sums[1]!.low + 0],
+    halfWidth: readNumber(view.halfWidth, 'view.halfWidth', HALF_WIDTH_MIN, HALF_WIDTH_MAX),
+  };
+}
+
+function readCoordinate(input: unknown, path: string): number {
+  return readNumber(input, path, -CENTER_MAX, CENTER_MAX);
+}
+
+function validateRange(input: unknown): Range {
+  const given = readObject(input, 'range', 'an object such as {mode: "auto"}');
+  const mode = readOneOf(given.mode, 'range.mode', RANGE_MODES);
+  if (mode !== 'fixed') {
+    rejectUnknownKeys(given, ['mode'], 'range', `the ${mode} range`);
+    return { mode };
+  }
+  rejectUnknownKeys(given, ['mode', 'min', 'max'], 'range', 'the fixed range');
+  const min = readNumber(given.min, 'range.min', -RANGE_MAX, RANGE_MAX);
+  const max = readNumber(given.max, 'range.max', -RANGE_MAX, RANGE_MAX);
+  if (!(min < max)) throw new InvalidInputError('range.max', max, `more than range.min, ${min}`);
+  return { mode, min, max };
+}
+
+function validateContours(input: unknown): Contours {
+  const given = readObject(input, 'contours');
+  rejectUnknownKeys(given, Object.keys(DEFAULT_STATE.contours), 'contours', 'contours');
+  const { filled, lines, count }: PlainObject = { ...DEFAULT_STATE.contours, ...given };
+  return {
+    filled: readBoolean(filled, 'contours.filled'),
+    lines: readBoolean(lines, 'contours.lines'),
+    count: readInteger(count, 'contours.count', CONTOUR_COUNT_MIN, CONTOUR_COUNT_MAX),
+  };
+}
