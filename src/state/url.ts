@@ -1,0 +1,166 @@
+import { InvalidInputError } from '../model/field.ts';
+import { DEFAULT_FIELDS } from '../model/fieldValidation.ts';
+import { DEFAULT_STATE } from './defaults.ts';
+import type { State } from './state.ts';
+import {
+  flagForm,
+  listForm,
+  logitsForm,
+  nullableForm,
+  numberForm,
+  rangeForm,
+  type UrlForm,
+  wordForm,
+} from './urlValues.ts';
+import { validateState } from './validate.ts';
+
+const VERSION = '1';
+/** Several times what the longest state needs; anything longer is not a link of this page. */
+const TEXT_MAX = 16384;
+
+/** Where in the state a key of the URL belongs: names, and positions in arrays. */
+type Path = readonly (string | number)[];
+
+/** One row per key: its name in the URL, its place in the state, its spelling. In the order of writing. */
+const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly form: UrlForm }[] =
+  [
+    { key: 'field', path: ['field', 'kind'], form: wordForm },
+    { key: 'widths', path: ['field', 'widths'], form: listForm('-') },
+    { key: 'activation', path: ['field', 'activation'], form: wordForm },
+    { key: 'seed', path: ['field', 'seed'], form: numberForm },
+    { key: 'outputBias', path: ['field', 'outputBias'], form: nullableForm('drawn', numberForm) },
+    { key: 'lambda', path: ['field', 'lambda'], form: numberForm },
+    { key: 'component', path: ['field', 'component'], form: numberForm },
+    { key: 'logits', path: ['field', 'logits'], form: nullableForm('identity', logitsForm) },
+    { key: 'weight', path: ['field', 'weight'], form: listForm(',') },
+    { key: 'bias', path: ['field', 'bias'], form: numberForm },
+    { key: 'x', path: ['view', 'center', 0], form: numberForm },
+    { key: 'y', path: ['view', 'center', 1], form: numberForm },
+    { key: 'dx', path: ['view', 'centerLow', 0], form: numberForm },
+    { key: 'dy', path: ['view', 'centerLow', 1], form: numberForm },
+    { key: 'half', path: ['view', 'halfWidth'], form: numberForm },
+    { key: 'quantity', path: ['quantity'], form: wordForm },
+    { key: 'map', path: ['colormap'], form: wordForm },
+    { key: 'range', path: ['range'], form: rangeForm },
+    { key: 'filled', path: ['contours', 'filled'], form: flagForm },
+    { key: 'lines', path: ['contours', 'lines'], form: flagForm },
+    { key: 'levels', path: ['contours', 'count'], form: numberForm },
+    { key: 'hinges', path: ['hinges'], form: flagForm },
+    { key: 'supersampling', path: ['supersampling'], form: numberForm },
+  ];
+
+const ALWAYS_WRITTEN: ReadonlySet<string> = new Set(['field', 'x', 'y', 'half']);
+const KEYS = ['v', ...PROPERTIES.map(({ key }) => key)];
+
+/**
+ * The state as the text of a URL's fragment, without '#': the version, the field's kind, the view,
+ * and whatever differs from the defaults. `decodeState` gives back the very same state.
+ */
+export function encodeState(state: State): string {
+  const defaults: State = { ...DEFAULT_STATE, field: DEFAULT_FIELDS[state.field.kind] };
+  const pairs = [`v=${VERSION}`];
+  for (const { key, path, form } of PROPERTIES) {
+    const value = getAt(state, path);
+    if (value === undefined) continue;
+    const text = form.write(value);
+    if (ALWAYS_WRITTEN.has(key) || text !== form.write(getAt(defaults, path))) {
+      pairs.push(`${key}=${text}`);
+    }
+  }
+  return pairs.join('&');
+}
+
+/**
+ * Reads what encodeState wrote, or what a person typed in the same form; a missing key takes its
+ * default. Never throws: text that is broken gives the default state and a sentence for people that
+ * names the key, what was received and what is expected.
+ *
+ * @param text with or without its leading '#' or '?'.
+ */
+export function decodeState(text: string): { state: State; problem: string | null } {
+  const body = text.replace(/^[#?]/, '');
+  if (body === '') return { state: DEFAULT_STATE, problem: null };
+  try {
+    return { state: readState(splitPairs(body)), problem: null };
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const key = findKey(error.path);
+    const problem = `The link is broken: ${key}: received ${error.received}, expected ${error.expected}.`;
+    return { state: DEFAULT_STATE, problem };
+  }
+}
+
+function splitPairs(body: string): Map<string, string> {
+  if (body.length > TEXT_MAX) {
+    const received = `${body.length} characters`;
+    throw new InvalidInputError('length', received, `at most ${TEXT_MAX} characters`);
+  }
+  const pairs = new Map<string, string>();
+  for (const piece of body.split('&')) {
+    const equals = piece.indexOf('=');
+    if (equals < 0) throw new InvalidInputError('part', piece, 'key=value');
+    const key = undoEscapes(piece.slice(0, equals), 'key');
+    if (!KEYS.includes(key)) {
+      throw new InvalidInputError('key', key, `one of ${KEYS.join(', ')}`);
+    }
+    if (pairs.has(key)) throw new InvalidInputError(key, piece, 'each key once');
+    pairs.set(key, undoEscapes(piece.slice(equals + 1), key));
+  }
+  return pairs;
+}
+
+/** Undoes percent-escapes, which mail programs and chats add. */
+function undoEscapes(text: string, key: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new InvalidInputError(key, text, 'valid percent-escapes');
+  }
+}
+
+function readState(pairs: ReadonlyMap<string, string>): State {
+  if (pairs.get('v') !== VERSION) {
+    throw new InvalidInputError('v', pairs.get('v'), `the version ${VERSION}`);
+  }
+  const draft: Record<string, unknown> = {
+    field: { kind: DEFAULT_STATE.field.kind },
+    view: { ...DEFAULT_STATE.view, center: [0, 0], centerLow: [0, 0] },
+  };
+  for (const { key, path, form } of PROPERTIES) {
+    const text = pairs.get(key);
+    if (text !== undefined) setAt(draft, path, form.read(text, key));
+  }
+  return validateState(draft);
+}
+
+/** The key of the URL that an error of validation is about. */
+function findKey(errorPath: string): string {
+  if (KEYS.includes(errorPath)) return errorPath;
+  const property = PROPERTIES.find(({ path }) => errorPath.startsWith(printPath(path)));
+  return property?.key ?? errorPath;
+}
+
+/** In the spelling of validation, as view.center[0]. */
+function printPath(path: Path): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return text === '' ? step : `${text}.${step}`;
+  }, '');
+}
+
+function getAt(state: State, path: Path): unknown {
+  return path.reduce<unknown>(
+    (part, step) => (part as Record<string | number, unknown>)[step],
+    state,
+  );
+}
+
+/** Sets a value in the draft, and makes the objects on the way to it. The path is one of the table. */
+function setAt(draft: Record<string | number, unknown>, path: Path, value: unknown): void {
+  let part = draft;
+  for (const step of path.slice(0, -1)) {
+    part[step] ??= {};
+    part = part[step] as Record<string | number, unknown>;
+  }
+  part[path.at(-1)!] = value;
+}

@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
+import { applyPatch } from '../../../src/state/patch.ts';
+import { decodeState, encodeState } from '../../../src/state/url.ts';
+import { validateState } from '../../../src/state/validate.ts';
+import { arbitraryState } from './arbitraries.ts';
+
+/** The problem of a link, after a check that the default state stands in for it. */
+function findProblem(text: string): string {
+  const { state, problem } = decodeState(text);
+  expect(state).toEqual(DEFAULT_STATE);
+  if (problem === null) throw new Error(`the link ${text.slice(0, 200)} was taken`);
+  return problem;
+}
+
+describe('encodeState', () => {
+  it('writes version, kind and view of the default state, and no more', () => {
+    expect(encodeState(DEFAULT_STATE)).toBe('v=1&field=mlp&x=0&y=0&half=5');
+  });
+
+  it('writes what differs from the defaults, readably', () => {
+    const state = applyPatch(DEFAULT_STATE, {
+      field: { widths: [2, 5, 5, 1], seed: -7, outputBias: 4 },
+      view: { center: [0.1, -2], centerLow: [1e-18, 0], halfWidth: 1e-9 },
+      quantity: 'gradientNorm',
+      colormap: 'prism',
+      range: { mode: 'fixed', min: -1, max: 2.5 },
+      contours: { lines: true, count: 20 },
+      hinges: true,
+      supersampling: 2,
+    });
+    expect(encodeState(state)).toBe(
+      'v=1&field=mlp&widths=2-5-5-1&seed=-7&outputBias=4&x=0.1&y=-2&dx=1e-18&half=1e-9' +
+        '&quantity=gradientNorm&map=prism&range=-1,2.5&lines=1&levels=20&hinges=1&supersampling=2',
+    );
+  });
+
+  it('writes logits, drawn and explicit', () => {
+    const drawn = { kind: 'softmax', lambda: 10, component: 2, logits: { count: 4, seed: 9 } };
+    expect(encodeState(applyPatch(DEFAULT_STATE, { field: drawn }))).toBe(
+      'v=1&field=softmax&lambda=10&component=2&logits=drawn:4:9&x=0&y=0&half=5',
+    );
+    const logits = {
+      weight: [
+        [1, 0],
+        [0.5, 1e30],
+      ],
+      bias: [0, -2],
+    };
+    expect(encodeState(applyPatch(DEFAULT_STATE, { field: { kind: 'max', logits } }))).toContain(
+      '&logits=1,0,0;0.5,1.0000000150474662e30,-2&',
+    );
+  });
+
+  it('needs no escapes, also after a browser has parsed it as a fragment', () => {
+    fc.assert(
+      fc.property(arbitraryState, (state) => {
+        const text = encodeState(state);
+        expect(text).toMatch(/^[\w.,;:=&-]+$/);
+        expect(new URL(`https://example.org/#${text}`).hash.slice(1)).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('decodeState', () => {
+  it('gives back every valid state exactly', () => {
+    fc.assert(
+      fc.property(arbitraryState, (state) => {
+        expect(decodeState(encodeState(state))).toEqual({ state, problem: null });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives back a state whose text was escaped on its way', () => {
+    fc.assert(
+      fc.property(arbitraryState, (state) => {
+        const escaped = encodeState(state).replace(/[,;:]/g, encodeURIComponent);
+        expect(decodeState(`#${escaped}`)).toEqual({ state, problem: null });
+      }),
+    );
+  });
+
+  it('gives the default for empty text, without a problem', () => {
+    for (const text of ['', '#', '?']) {
+      expect(decodeState(text)).toEqual({ state: DEFAULT_STATE, problem: null });
+    }
+  });
+
+  it('takes a short link that a person typed, in any order', () => {
+    const { state, problem } = decodeState('seed=3&half=100&v=1&map=magma&x=2');
+    expect(problem).toBeNull();
+    expect(state).toEqual({
+      ...DEFAULT_STATE,
+      field: { ...DEFAULT_STATE.field, seed: 3 },
+      view: { center: [2, 0], centerLow: [0, 0], halfWidth: 100 },
+      colormap: 'magma',
+    });
+    expect(decodeState('v=1&lines=1').state.contours).toEqual({
+      filled: false,
+      lines: true,
+      count: 10,
+    });
+  });
+
+  it('names the key, what was received and what is expected', () => {
+    const cases: [string, string][] = [
+      ['v=1&half=abc', 'half: received "abc", expected a finite decimal number.'],
+      ['v=1&half=1e999', 'half: received "1e999", expected a finite decimal number.'],
+      ['v=1&x=NaN', 'x: received "NaN", expected a finite decimal number.'],
+      ['v=1&half=0', 'half: received 0, expected a number from 1e-12 to 1000000000.'],
+      [
+        'v=1&y=1e13',
+        'y: received 10000000000000, expected a number from -1000000000000 to 1000000000000.',
+      ],
+      ['v=1&widths=2-300-1', 'widths: received 300, expected an integer from 1 to 256.'],
+      ['v=1&map=jet', 'map: received "jet", expected one of viridis, '],
+      ['v=1&field=mpl', 'field: received "mpl", expected one of lse, '],
+      ['v=1&lambda=3', 'lambda: received 3, expected no such key (mlp has '],
+      ['v=1&range=3,1', 'range: received 1, expected more than range.min, 3.'],
+      ['v=1&range=1', 'range: received "1", expected auto, symmetric or MIN,MAX.'],
+      ['v=1&hinges=yes', 'hinges: received "yes", expected 0 or 1.'],
+      ['v=1&levels=1', 'levels: received 1, expected an integer from 2 to 64.'],
+      ['v=1&field=max&logits=drawn:3', 'logits: received "drawn:3", expected drawn:COUNT:SEED.'],
+      [
+        'v=1&field=max&logits=1,2',
+        'logits: received "1,2", expected identity, drawn:COUNT:SEED or rows',
+      ],
+      ['v=1&field=max&logits=drawn:17:0', 'logits: received 17, expected an integer from 2 to 16.'],
+      ['v=1&colour=red', 'key: received "colour", expected one of v, field, '],
+      ['v=1&seed=1&seed=2', 'seed: received "seed=2", expected each key once.'],
+      ['v=1&seed', 'part: received "seed", expected key=value.'],
+      ['v=1&', 'part: received "", expected key=value.'],
+      ['v=1&seed=%zz', 'seed: received "%zz", expected valid percent-escapes.'],
+      ['v=2&seed=1', 'v: received "2", expected the version 1.'],
+      ['seed=1', 'v: received undefined, expected the version 1.'],
+    ];
+    for (const [text, expected] of cases) {
+      expect(findProblem(text)).toContain(`The link is broken: ${expected}`);
+    }
+  });
+
+  it('refuses numbers in any but the decimal form', () => {
+    for (const number of [
+      '',
+      ' 5',
+      '5 ',
+      '0x10',
+      '1_0',
+      '1n',
+      'Infinity',
+      '--1',
+      '1e',
+      '.',
+      '5,5',
+      '+5',
+    ]) {
+      findProblem(`v=1&half=${number}`);
+    }
+    for (const number of ['5', '5.0', '.5', '5e0', '5E-1', '1e+3']) {
+      expect(decodeState(`v=1&half=${number}`).problem).toBeNull();
+    }
+  });
+
+  it('refuses keys that reach for prototypes', () => {
+    for (const key of [
+      '__proto__',
+      'constructor',
+      'toString',
+      '__proto__.polluted',
+      '%5F_proto__',
+    ]) {
+      expect(findProblem(`v=1&${key}=1`)).toContain('The link is broken: key: received');
+    }
+    expect(findProblem('v=1&field=__proto__')).toContain('field: received "__proto__"');
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  it('refuses text above 16 kB, with a short message', () => {
+    const text = `v=1&seed=${'1'.repeat(20000)}`;
+    expect(findProblem(text)).toContain('received "20009 characters", expected at most 16384');
+    expect(findProblem(`v=1&${'k'.repeat(16000)}=1`).length).toBeLessThan(400);
+    expect(findProblem(`v=1&widths=2${'-20'.repeat(5000)}-1`).length).toBeLessThan(400);
+  });
+
+  it('never throws, and always gives a valid state, whatever the text', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        'v=1',
+        '&',
+        '=',
+        '#',
+        '%',
+        'half=',
+        'logits=drawn:',
+        'seed=',
+        '2-5-1',
+        'widths=',
+      ),
+      fc.string({ unit: 'binary', maxLength: 5 }),
+      fc.double().map(String),
+    );
+    const garbage = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+    const spoilt = fc
+      .tuple(arbitraryState, fc.nat(), fc.string({ unit: 'binary', maxLength: 3 }))
+      .map(([state, choice, insert]) => {
+        const text = encodeState(state);
+        const at = choice % text.length;
+        return text.slice(0, at) + insert + text.slice(at + 1);
+      });
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), garbage, spoilt), (text) => {
+        const { state, problem } = decodeState(text);
+        expect(validateState(state)).toEqual(state);
+        if (problem !== null) expect(state).toEqual(DEFAULT_STATE);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
