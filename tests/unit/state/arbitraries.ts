@@ -136,7 +136,19 @@ export const arbitraryState: fc.Arbitrary<State> = fc.record({
   supersampling: fc.constantFrom(1 as const, 2 as const, 4 as const),
 });
 
-/** A patch that names some members of a valid state, at both levels. */
-export const arbitraryPatch: fc.Arbitrary<Record<string, unknown>> = arbitraryState.chain((state) =>
-  fc.subarray(Object.entries(state)).map((entries) => Object.fromEntries(entries)),
+/** A patch as a person may write it, of some parts of a valid state and of some members of them. */
+export const arbitraryPatch: fc.Arbitrary<Record<string, unknown>> = arbitraryState.chain(
+  ({ field, view, contours, ...rest }) => {
+    const { kind, ...parameters } = field;
+    const parts = fc.record({
+      field: chooseMembers(parameters).map((chosen) => ({ kind, ...chosen })),
+      view: chooseMembers({ ...view }),
+      contours: chooseMembers({ ...contours }),
+    });
+    return parts.chain((chosen) => chooseMembers({ ...rest, ...chosen }));
+  },
 );
+
+function chooseMembers(object: object): fc.Arbitrary<Record<string, unknown>> {
+  return fc.subarray(Object.entries(object)).map((entries) => Object.fromEntries(entries));
+}

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InvalidInputError } from '../../../src/model/field.ts';
+import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
+import { applyPatch } from '../../../src/state/patch.ts';
+import type { State } from '../../../src/state/state.ts';
+import { validateState } from '../../../src/state/validate.ts';
+import { arbitraryPatch, arbitraryState } from './arbitraries.ts';
+
+/** The default state after each patch in turn. */
+function patchInTurn(...patches: readonly unknown[]): State {
+  return patches.reduce<State>(applyPatch, DEFAULT_STATE);
+}
+
+const threeRows = {
+  weight: [
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ],
+  bias: [0, 0, 1],
+};
+
+describe('applyPatch', () => {
+  it('gives a valid state for every state and patch of valid parts, and changes neither', () => {
+    fc.assert(
+      fc.property(arbitraryState, arbitraryPatch, (state, patch) => {
+        const before = JSON.stringify([state, patch]);
+        let next: State;
+        try {
+          next = applyPatch(state, patch);
+        } catch (error) {
+          // Parts that fit their own state may not fit this one, such as a component without its logits.
+          expect(error).toBeInstanceOf(InvalidInputError);
+          next = state;
+        }
+        expect(validateState(next)).toEqual(next);
+        expect(JSON.stringify([state, patch])).toBe(before);
+      }),
+    );
+  });
+
+  it('reaches every state from every other by a whole state as patch', () => {
+    fc.assert(
+      fc.property(arbitraryState, arbitraryState, (before, after) => {
+        expect(applyPatch(before, after)).toEqual(after);
+      }),
+    );
+  });
+
+  it('changes nothing for an empty patch, and keeps the parts that are not named', () => {
+    expect(applyPatch(DEFAULT_STATE, {})).toEqual(DEFAULT_STATE);
+    const next = applyPatch(DEFAULT_STATE, { view: { halfWidth: 10 } });
+    expect(next).toEqual({ ...DEFAULT_STATE, view: { ...DEFAULT_STATE.view, halfWidth: 10 } });
+    expect(next.field).toBe(DEFAULT_STATE.field);
+    expect(next.contours).toBe(DEFAULT_STATE.contours);
+  });
+
+  it('merges into a field of the same kind', () => {
+    const first = patchInTurn({ field: { seed: 4 } }).field;
+    expect(first).toEqual({ ...DEFAULT_STATE.field, seed: 4 });
+    const second = patchInTurn({ field: { seed: 4 } }, { field: { kind: 'mlp', outputBias: 4 } });
+    expect(second.field).toEqual({ ...first, outputBias: 4 });
+  });
+
+  it('starts a field of another kind from its defaults, keeping λ and logits', () => {
+    const logits = { count: 5, seed: 3 };
+    const lse = patchInTurn({ field: { seed: 4 } }, { field: { kind: 'lse', lambda: 10, logits } });
+    expect(lse.field).toEqual({ kind: 'lse', lambda: 10, logits });
+    const softmax = applyPatch(lse, { field: { kind: 'softmax', component: 4 } });
+    expect(softmax.field).toEqual({ kind: 'softmax', lambda: 10, component: 4, logits });
+    const argmax = applyPatch(softmax, { field: { kind: 'argmax' } });
+    expect(argmax.field).toEqual({ kind: 'argmax', component: 0, logits });
+    const gap = applyPatch(argmax, { field: { kind: 'gap', logits: null } });
+    expect(gap.field).toEqual({ kind: 'gap', lambda: 1, logits: null });
+    const mlp = applyPatch(gap, { field: { kind: 'mlp' } });
+    expect(mlp.field).toEqual(DEFAULT_STATE.field);
+  });
+
+  it('sets a component back that new logits do not have, unless the patch names it', () => {
+    const five = { kind: 'softmax', component: 4, logits: { count: 5 } };
+    const state = patchInTurn({ field: five });
+    expect(applyPatch(state, { field: { logits: null } }).field).toMatchObject({ component: 0 });
+    const six = applyPatch(state, { field: { logits: { count: 6 } } });
+    expect(six.field).toMatchObject({ component: 4 });
+    expect(applyPatch(state, { field: { logits: null, component: 1 } }).field).toMatchObject({
+      component: 1,
+    });
+    expect(() => applyPatch(state, { field: { logits: null, component: 4 } })).toThrow(
+      'field.component: received 4, expected an integer from 0 to 1',
+    );
+  });
+
+  it('merges parts of logits of the same form, and replaces logits of another', () => {
+    const drawn = patchInTurn({ field: { kind: 'max', logits: { count: 3, seed: 1 } } });
+    const reseeded = applyPatch(drawn, { field: { logits: { seed: 2 } } });
+    expect(reseeded.field).toEqual({ kind: 'max', logits: { count: 3, seed: 2 } });
+    const explicit = applyPatch(reseeded, { field: { logits: threeRows } });
+    expect(explicit.field).toEqual({ kind: 'max', logits: threeRows });
+    const shifted = applyPatch(explicit, { field: { logits: { bias: [1, 2, 3] } } });
+    expect(shifted.field).toEqual({ kind: 'max', logits: { ...threeRows, bias: [1, 2, 3] } });
+    const back = applyPatch(shifted, { field: { logits: { count: 2 } } });
+    expect(back.field).toEqual({ kind: 'max', logits: { count: 2, seed: 0 } });
+  });
+
+  it('forgets the low part of the centre when the patch names only a centre', () => {
+    const deep = { center: [1, 2], centerLow: [1e-20, -1e-20], halfWidth: 1e-12 };
+    const state = patchInTurn({ view: deep });
+    expect(state.view).toEqual(deep);
+    expect(applyPatch(state, { view: { halfWidth: 1 } }).view).toEqual({ ...deep, halfWidth: 1 });
+    const moved = applyPatch(state, { view: { center: [1, 3] } }).view;
+    expect(moved).toEqual({ center: [1, 3], centerLow: [0, 0], halfWidth: 1e-12 });
+    const low = applyPatch(state, { view: { centerLow: [1e-21, 0] } }).view;
+    expect(low).toEqual({ ...deep, centerLow: [1e-21, 0] });
+  });
+
+  it('merges into a range of the same mode, and starts another mode anew', () => {
+    const fixed = patchInTurn({ range: { mode: 'fixed', min: 0, max: 1 } });
+    expect(applyPatch(fixed, { range: { max: 2 } }).range).toEqual({
+      mode: 'fixed',
+      min: 0,
+      max: 2,
+    });
+    expect(applyPatch(fixed, { range: { mode: 'auto' } }).range).toEqual({ mode: 'auto' });
+    expect(() => applyPatch(fixed, { range: { max: -1 } })).toThrow(
+      'range.max: received -1, expected more than range.min, 0',
+    );
+    expect(() => applyPatch(DEFAULT_STATE, { range: { min: 0 } })).toThrow(
+      'range.min: received 0, expected no such key (the auto range has mode)',
+    );
+    expect(() => applyPatch(DEFAULT_STATE, { range: 'auto' })).toThrow(InvalidInputError);
+  });
+
+  it('merges contours', () => {
+    const state = patchInTurn({ contours: { filled: true } }, { contours: { count: 20 } });
+    expect(state.contours).toEqual({ filled: true, lines: false, count: 20 });
+  });
+
+  it('refuses unknown keys, undefined, and what is not a plain object', () => {
+    const bad: unknown[] = [
+      { colour: 'red' },
+      { field: { lambda: 2 } },
+      { field: { kind: 'lse', seed: 2 } },
+      { field: { kind: undefined } },
+      { field: { seed: undefined } },
+      { field: { kind: 'max', logits: { rows: 3 } } },
+      { hinges: undefined },
+      JSON.parse('{"__proto__":{"hinges":true}}'),
+      JSON.parse('{"field":{"__proto__":{"seed":3}}}'),
+      JSON.parse('{"field":{"kind":"max","logits":{"__proto__":{"count":3}}}}'),
+      null,
+      [],
+      new Map([['hinges', true]]),
+    ];
+    for (const patch of bad) {
+      expect(() => applyPatch(DEFAULT_STATE, patch), JSON.stringify(patch)).toThrow(
+        InvalidInputError,
+      );
+    }
+  });
+});
