@@ -8,11 +8,9 @@ struct Colouring {
   firstRow: u32,        // the row of the grid with which the sample buffer begins
   rowsHere: u32,        // rows of the grid in the sample buffer
   groupsPerRow: u32,
-  box: u32,             // samples per pixel and axis, or 0 to interpolate
+  box: u32,             // samples per pixel and axis, unless interpolated
   samplesPerPx: f32,
-  kind: u32,            // 0 number, 1 direction, 2 region
   rangeMode: u32,       // 0 from the statistics, 1 the same but symmetric about `zero`, 2 fixed
-  flags: u32,           // 1 filled contours, 2 contour lines, 4 hinges
   low: f32,             // of a fixed range; like all below, as the kernel shows values
   high: f32,
   zero: f32,            // what stands for the value 0
@@ -21,11 +19,15 @@ struct Colouring {
   levelCount: f32,
 }
 
+// What a pipeline is compiled for: a software adapter runs both sides of a branch.
+override kind: u32 = 0u;  // 0 a number, or DIRECTION or REGION
+override filled: bool = false;
+override lines: bool = false;
+override hinged: bool = false;
+override interpolate: bool = false;
+
 const DIRECTION = 1u;
 const REGION = 2u;
-const FILLED = 1u;
-const LINES = 2u;
-const HINGES = 4u;
 
 // The entries of the colour map, then the colours of layers 1 to 16, as rgba bytes.
 const MAP_SIZE = 256u;
@@ -72,7 +74,7 @@ fn paletteColour(index: u32) -> vec3f {
 
 fn mapColour(value: f32, range: vec2f) -> vec3f {
   var shown = value;
-  if ((colouring.flags & FILLED) != 0u && colouring.levelCount > 0.0) {
+  if (filled && colouring.levelCount > 0.0) {
     let band = clamp(
       floor((value - colouring.firstLevel) / colouring.levelStep), -1.0, colouring.levelCount - 1.0);
     shown = colouring.firstLevel + (band + 0.5) * colouring.levelStep;
@@ -106,22 +108,26 @@ fn regionColour(region: u32) -> vec3f {
 
 fn sampleColour(column: u32, row: u32, range: vec2f) -> vec3f {
   let bits = samples[indexOf(column, row)];
-  if (colouring.kind == REGION) {
+  if (kind == REGION) {
     return regionColour(bits);
   }
   let value = bitcast<f32>(bits);
-  if (colouring.kind == DIRECTION) {
+  if (kind == DIRECTION) {
     return directionColour(value);
+  }
+  let colour = mapColour(value, range);
+  if (!lines) {
+    return colour;
   }
   let slope = 0.5 * vec2f(
     valueAt(column + 1u, row) - valueAt(max(column, 1u) - 1u, row),
     valueAt(column, row + 1u) - valueAt(column, max(row, 1u) - 1u));
-  return withContour(mapColour(value, range), value, slope);
+  return withContour(colour, value, slope);
 }
 
 // `slope` is the change of the value from one sample to the next.
 fn withContour(colour: vec3f, value: f32, slope: vec2f) -> vec3f {
-  if ((colouring.flags & LINES) == 0u || colouring.levelCount == 0.0) {
+  if (!lines || colouring.levelCount == 0.0) {
     return colour;
   }
   let level = clamp(round((value - colouring.firstLevel) / colouring.levelStep), 0.0,
@@ -136,11 +142,8 @@ fn withContour(colour: vec3f, value: f32, slope: vec2f) -> vec3f {
   return mix(colour, select(vec3f(1.0), vec3f(0.0), bright), 0.75 * coverage);
 }
 
-fn withHinge(colour: vec3f, column: u32, row: u32) -> vec3f {
-  if ((colouring.flags & HINGES) == 0u) {
-    return colour;
-  }
-  let hinge = hinges[indexOf(column, row)];
+// `hinge` as evaluated: coverage · 256 + layer.
+fn withHinge(colour: vec3f, hinge: u32) -> vec3f {
   let layer = (hinge & 0xffu) - 1u;
   return mix(colour, paletteColour(MAP_SIZE + min(layer, LAYERS - 1u)), f32(hinge >> 8u) / 255.0);
 }
@@ -149,8 +152,7 @@ fn averaged(column: u32, row: u32, range: vec2f) -> vec3f {
   var total = vec3f(0.0);
   for (var r = 0u; r < colouring.box; r++) {
     for (var c = 0u; c < colouring.box; c++) {
-      let colour = sampleColour(column + c, row + r, range);
-      total += withHinge(colour, column + c, row + r);
+      total += sampleColour(column + c, row + r, range);
     }
   }
   return total / f32(colouring.box * colouring.box);
@@ -161,7 +163,7 @@ fn interpolated(place: vec2f, range: vec2f) -> vec3f {
   let limit = vec2f(colouring.gridSize - 1u);
   let nearest = vec2u(clamp(round(place), vec2f(0.0), limit));
   var colour: vec3f;
-  if (colouring.kind == 0u) {
+  if (kind == 0u) {
     let corner = vec2u(clamp(floor(place), vec2f(0.0), limit));
     let part = clamp(place - vec2f(corner), vec2f(0.0), vec2f(1.0));
     let a = valueAt(corner.x, corner.y);
@@ -174,14 +176,22 @@ fn interpolated(place: vec2f, range: vec2f) -> vec3f {
   } else {
     colour = sampleColour(nearest.x, nearest.y, range);
   }
-  return withHinge(colour, nearest.x, nearest.y);
+  if (!hinged) {
+    return colour;
+  }
+  return withHinge(colour, hinges[indexOf(nearest.x, nearest.y)]);
 }
 
 @fragment
 fn colour(@builtin(position) position: vec4f) -> @location(0) vec4f {
   let pixel = vec2u(u32(position.x), colouring.pictureSize.y - 1u - u32(position.y));
-  if (colouring.box > 0u) {
-    return vec4f(averaged(pixel.x * colouring.box, pixel.y * colouring.box, ends()), 1.0);
+  if (!interpolate) {
+    var mean = averaged(pixel.x * colouring.box, pixel.y * colouring.box, ends());
+    if (hinged) {
+      // Hinges know their coverage: one sample per pixel is enough, and they are kept for the whole picture.
+      mean = withHinge(mean, hinges[pixel.y * 4u * ((colouring.pictureSize.x + 3u) / 4u) + pixel.x]);
+    }
+    return vec4f(mean, 1.0);
   }
   let place = (vec2f(pixel) + 0.5) * vec2f(colouring.gridSize) / vec2f(colouring.pictureSize) - 0.5;
   return vec4f(interpolated(place, ends()), 1.0);

@@ -78,6 +78,8 @@ export interface RenderShader {
   readonly vertex: string;
   readonly fragment: string;
   readonly format: GPUTextureFormat;
+  /** Of the fragment stage. */
+  readonly constants?: Record<string, number>;
 }
 
 /** @throws GpuError of kind 'shader' with the compiler's words */
@@ -95,7 +97,12 @@ export async function compileRender(
         bindGroupLayouts: [shader.layout],
       }),
       vertex: { module, entryPoint: shader.vertex },
-      fragment: { module, entryPoint: shader.fragment, targets: [{ format: shader.format }] },
+      fragment: {
+        module,
+        entryPoint: shader.fragment,
+        constants: shader.constants ?? {},
+        targets: [{ format: shader.format }],
+      },
     });
   } catch (cause) {
     throw await shaderError(label, module, cause);

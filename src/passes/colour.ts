@@ -7,7 +7,7 @@ import { colormapTable } from '../view/colormaps.ts';
 import { layerColor } from '../view/layerColors.ts';
 
 /** Bytes of `struct Colouring` in colour.wgsl. */
-export const COLOURING_BYTES = 72;
+export const COLOURING_BYTES = 64;
 
 const MAP_SIZE = 256;
 const LAYERS = 16;
@@ -38,11 +38,25 @@ export interface Colouring {
   readonly hinges: boolean;
 }
 
+/** What a pipeline is compiled for, as colour.wgsl's overrides have it. */
+export type ColourVariant = Pick<Colouring, 'quantity' | 'filled' | 'lines' | 'hinges'>;
+
+function constantsOf(variant: ColourVariant, interpolate: boolean): Record<string, number> {
+  const kinds: Partial<Record<Quantity, number>> = { gradientDirection: 1, region: 2 };
+  return {
+    kind: kinds[variant.quantity] ?? 0,
+    filled: Number(variant.filled),
+    lines: Number(variant.lines),
+    hinged: Number(variant.hinges),
+    interpolate: Number(interpolate),
+  };
+}
+
 /** Writes `struct Colouring`. */
 export function packColouring(colouring: Colouring, target: ArrayBuffer): void {
   const integers = new Uint32Array(target);
   const floats = new Float32Array(target);
-  const { quantity, range, samplesPerPx, levels } = colouring;
+  const { range, samplesPerPx, levels } = colouring;
   integers.set([
     colouring.widthPx,
     colouring.heightPx,
@@ -54,13 +68,10 @@ export function packColouring(colouring: Colouring, target: ArrayBuffer): void {
     samplesPerPx >= 1 ? samplesPerPx : 0,
   ]);
   floats[8] = samplesPerPx;
-  integers[9] = quantity === 'region' ? 2 : quantity === 'gradientDirection' ? 1 : 0;
-  integers[10] = range ? 2 : colouring.symmetric ? 1 : 0;
-  integers[11] =
-    (colouring.filled ? 1 : 0) | (colouring.lines ? 2 : 0) | (colouring.hinges ? 4 : 0);
+  integers[9] = range ? 2 : colouring.symmetric ? 1 : 0;
   floats.set(
     [range?.low ?? 0, range?.high ?? 0, colouring.zero, levels.first, levels.step, levels.count],
-    12,
+    10,
   );
 }
 
@@ -74,7 +85,7 @@ export class ColourPass {
   private readonly noHinges: GPUBuffer;
   private bindGroup: GPUBindGroup | null = null;
   private bound: readonly GPUBuffer[] = [];
-  private pipeline!: GPURenderPipeline;
+  private readonly pipelines = new Map<string, GPURenderPipeline>();
 
   constructor(
     private readonly device: GPUDevice,
@@ -116,15 +127,25 @@ export class ColourPass {
     device.queue.writeBuffer(this.palette, 4 * MAP_SIZE, layers);
   }
 
-  async prepare(): Promise<void> {
-    this.pipeline = await compileRender(this.device, {
+  /** Compiles what a variant needs, for coarse and for full pictures. */
+  async prepare(variant: ColourVariant): Promise<void> {
+    await Promise.all([true, false].map((interpolate) => this.compile(variant, interpolate)));
+  }
+
+  private async compile(variant: ColourVariant, interpolate: boolean): Promise<void> {
+    const constants = constantsOf(variant, interpolate);
+    const key = JSON.stringify(constants);
+    if (this.pipelines.has(key)) return;
+    const pipeline = await compileRender(this.device, {
       label: 'Colour',
       source: colourSource,
       layout: this.layout,
       vertex: 'coverTarget',
       fragment: 'colour',
       format: this.format,
+      constants,
     });
+    this.pipelines.set(key, pipeline);
   }
 
   /**
@@ -139,6 +160,9 @@ export class ColourPass {
     hinges: GPUBuffer | null,
     picture: GPUTextureView,
   ): void {
+    const constants = constantsOf(colouring, colouring.samplesPerPx < 1);
+    const pipeline = this.pipelines.get(JSON.stringify(constants));
+    if (!pipeline) throw new Error(`encode: ${JSON.stringify(constants)} was not prepared`);
     this.loadPalette(colouring.quantity === 'gradientDirection' ? 'cyclic' : colouring.colormap);
     packColouring(colouring, this.packed);
     this.device.queue.writeBuffer(this.uniform, 0, this.packed);
@@ -146,7 +170,7 @@ export class ColourPass {
       label: 'Colour',
       colorAttachments: [{ view: picture, loadOp: 'load', storeOp: 'store' }],
     });
-    pass.setPipeline(this.pipeline);
+    pass.setPipeline(pipeline);
     pass.setBindGroup(0, this.bind(samples, hinges ?? this.noHinges));
     if (colouring.samplesPerPx >= 1) {
       const bottom = colouring.firstRow / colouring.samplesPerPx;

@@ -68,7 +68,7 @@ export class PictureMaker {
     format: GPUTextureFormat,
   ): Promise<PictureMaker> {
     const maker = new PictureMaker(device, adapter.software, canvas, format);
-    await Promise.all([maker.reduce.prepare(), maker.colour.prepare(), maker.present.prepare()]);
+    await Promise.all([maker.reduce.prepare(), maker.present.prepare()]);
     return maker;
   }
 
@@ -109,7 +109,10 @@ export class PictureMaker {
     const evaluator = isNew
       ? createEvaluator(this.device, this.pipelines, prepared)
       : this.evaluator!;
-    await Promise.all(outputsOf(state).map((output) => evaluator.prepare(output)));
+    await Promise.all([
+      ...outputsOf(state).map((output) => evaluator.prepare(output)),
+      this.colour.prepare({ ...state, ...state.contours }),
+    ]);
     if (isNew) {
       this.evaluator?.destroy();
       this.evaluator = evaluator;
@@ -170,7 +173,7 @@ export class PictureMaker {
     for (let row = 0; row < grid.height; ) {
       const rows = Math.min(most, whole ? grid.height - row : this.sliceRows(scene, grid, row, 1));
       const isLast = row + rows === grid.height;
-      this.evaluateBand(scene, row, rows, row);
+      this.evaluateBand(scene, outputsOf(state), row, rows, row);
       if (numbers) this.reduceBand(grid, row, rows, state, isLast);
       row += rows;
       if (whole && !isLast) continue;
@@ -199,7 +202,7 @@ export class PictureMaker {
 
   /**
    * Draws the scene again with several samples per device pixel and axis, band by band, in the
-   * colours of the picture before. @returns null if it was given up
+   * colours and with the hinges of the picture before. @returns null if it was given up
    */
   async refine(
     scene: Scene,
@@ -219,8 +222,8 @@ export class PictureMaker {
       const rows = Math.min(most, this.sliceRows(scene, grid, row, samplesPerPx));
       const sliceStart = performance.now();
       for (let part = 0; part < rows; ) {
-        const done = Math.min(rows - part, this.mostRows(scene, grid));
-        this.evaluateBand(scene, row + part, done, part);
+        const done = Math.min(rows - part, evaluator.maxRows(grid, state.quantity));
+        this.evaluateBand(scene, [state.quantity], row + part, done, part);
         part += done;
       }
       this.colourBand(scene, grid, colours, row, rows, widthPx, heightPx, samplesPerPx);
@@ -250,11 +253,17 @@ export class PictureMaker {
     return Math.min(grid.height - row, whole);
   }
 
-  private evaluateBand(scene: Scene, firstRow: number, rows: number, targetRow: number): void {
+  private evaluateBand(
+    { evaluator }: Scene,
+    outputs: readonly Output[],
+    firstRow: number,
+    rows: number,
+    targetRow: number,
+  ): void {
     const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
-    for (const output of outputsOf(scene.state)) {
+    for (const output of outputs) {
       const target = output === 'hinge' ? this.hinges! : this.samples!;
-      this.submit('Evaluate', (encoder) => scene.evaluator.encode(encoder, output, band, target));
+      this.submit('Evaluate', (encoder) => evaluator.encode(encoder, output, band, target));
     }
   }
 
