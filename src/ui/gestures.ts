@@ -31,6 +31,8 @@ export class Gestures {
   #travelled = 0;
   #drawingBox = false;
   #lastTap: { time: number; at: Vec2 } | null = null;
+  /** When a finger left the picture last. */
+  #lastTouch = Number.NEGATIVE_INFINITY;
 
   constructor(
     canvas: HTMLCanvasElement,
@@ -101,6 +103,7 @@ export class Gestures {
     const at = this.#down.get(event.pointerId);
     if (!at) return;
     this.#down.delete(event.pointerId);
+    if (event.pointerType === 'touch') this.#lastTouch = event.timeStamp;
     if (this.#down.size > 0) return;
     this.#canvas.classList.remove('grabbing');
     this.#navigation.hold(false);
@@ -127,7 +130,7 @@ export class Gestures {
   #doubleClick(event: MouseEvent): void {
     event.preventDefault();
     // A double tap was seen above, whether or not the browser makes a double click of it.
-    if (event instanceof PointerEvent && event.pointerType === 'touch') return;
+    if (event.timeStamp - this.#lastTouch < DOUBLE_TAP_MS) return;
     const factor = event.shiftKey ? ZOOM_STEP : 1 / ZOOM_STEP;
     this.#navigation.zoom(factor, 'still', this.#place(event));
   }

@@ -53,13 +53,12 @@ export class Session {
   }
 
   change(next: State, motion: Motion): void {
-    const viewChanged = next.view !== this.#state.view;
-    this.#state = next;
-    this.#moving = motion === 'moving';
-    window.clearTimeout(this.#quietTimer);
-    if (this.#moving) this.#quietTimer = window.setTimeout(() => this.#rest(), QUIET_MS);
-    if (viewChanged) this.#recordLater();
-    this.#schedule();
+    const isJump = next.view !== this.#state.view && motion === 'still';
+    // A jump is a step of its own, also when the movement before it has hardly ended.
+    if (isJump) this.#history = this.#recorded();
+    this.#apply(next, motion);
+    if (isJump) this.#history = this.#recorded();
+    else this.#recordLater();
   }
 
   changeView(view: View, motion: Motion): void {
@@ -96,6 +95,14 @@ export class Session {
     window.cancelAnimationFrame(this.#frame);
   }
 
+  #apply(next: State, motion: Motion): void {
+    this.#state = next;
+    this.#moving = motion === 'moving';
+    window.clearTimeout(this.#quietTimer);
+    if (this.#moving) this.#quietTimer = window.setTimeout(() => this.#rest(), QUIET_MS);
+    this.#schedule();
+  }
+
   #rest(): void {
     this.#moving = false;
     this.#schedule();
@@ -113,7 +120,7 @@ export class Session {
 
   #travel(step: (history: History) => History): void {
     this.#history = step(this.#recorded());
-    this.change({ ...this.#state, view: currentView(this.#history) }, 'still');
+    this.#apply({ ...this.#state, view: currentView(this.#history) }, 'still');
   }
 
   #recordLater(): void {

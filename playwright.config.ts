@@ -1,0 +1,47 @@
+import { createServer } from 'node:net';
+import { defineConfig } from '@playwright/test';
+import { browserLaunch } from './scripts/browser.mjs';
+
+// The workers read this file again: the port is chosen once and handed on.
+process.env.RELUSCOPE_PORT ??= String(await findFreePort());
+const url = `http://localhost:${process.env.RELUSCOPE_PORT}/`;
+
+// The site as it is published, and beside it the library as it is published.
+const SERVE = [
+  'vite build --outDir dist/e2e --logLevel warn',
+  'vite build --mode lib --outDir dist/e2e/lib --logLevel warn',
+  `vite preview --outDir dist/e2e --port ${process.env.RELUSCOPE_PORT} --strictPort`,
+].join(' && npx ');
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  // One page at a time: two software adapters on two cores only slow each other down.
+  workers: 1,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
+  expect: { timeout: 15_000 },
+  use: {
+    baseURL: url,
+    launchOptions: browserLaunch(),
+    viewport: { width: 1280, height: 900 },
+    deviceScaleFactor: 1,
+    screenshot: 'only-on-failure',
+  },
+  webServer: { command: `npx ${SERVE}`, url, timeout: 120_000 },
+});
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, 'localhost', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

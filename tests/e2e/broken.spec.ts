@@ -1,0 +1,100 @@
+import { countColors, difference, expect, type ReluscopeWindow, test } from './reluscopePage.ts';
+
+/** What the page says in place of the picture. */
+function rejection(): Promise<string> {
+  return (window as ReluscopeWindow).reluscope.ready.then(
+    () => 'resolved',
+    (error: Error) => error.message,
+  );
+}
+
+const MISSING = [
+  {
+    name: 'no navigator.gpu',
+    breakIt: () => {
+      delete (Navigator.prototype as { gpu?: GPU }).gpu;
+    },
+    says: /no WebGPU.*Chrome/,
+  },
+  {
+    name: 'a null adapter',
+    breakIt: () => {
+      GPU.prototype.requestAdapter = async () => null;
+    },
+    says: /no graphics adapter.*--enable-unsafe-webgpu/,
+  },
+  {
+    name: 'a refused device',
+    breakIt: () => {
+      GPUAdapter.prototype.requestDevice = async () => {
+        throw new TypeError('not today');
+      };
+    },
+    says: /refused a device.*not today.*reload/,
+  },
+] as const;
+
+for (const { name, breakIt, says } of MISSING) {
+  test(`${name}: a readable message with what to do, and the rest still works`, async ({
+    page,
+    reluscope,
+  }) => {
+    await page.addInitScript(breakIt);
+    await page.goto('./');
+    const notice = page.getByRole('alert');
+    await expect(notice).toContainText(says);
+    await expect(notice).toBeInViewport();
+    await expect(notice.getByRole('button', { name: 'Reload the page' })).toBeVisible();
+    expect(await page.evaluate(rejection)).toMatch(says);
+    // The state, the network and the float64 reference need no GPU.
+    await page.keyboard.press('r');
+    expect((await reluscope.state()).field).toMatchObject({ seed: 1 });
+    const mean = await page.evaluate(() => {
+      const grid = { x: [-1, 1], y: [-1, 1], width: 3, height: 3 } as const;
+      return (window as ReluscopeWindow).reluscope.reference(grid).values.length;
+    });
+    expect(mean).toBe(9);
+  });
+}
+
+test('a shader that does not compile is told as such', async ({ page }) => {
+  await page.addInitScript(() => {
+    const create = GPUDevice.prototype.createShaderModule;
+    GPUDevice.prototype.createShaderModule = function (descriptor) {
+      return create.call(this, { ...descriptor, code: `${descriptor.code}\nfn broken( {` });
+    };
+  });
+  await page.goto('./');
+  await expect(page.getByRole('alert').or(page.getByRole('status')).first()).toContainText(
+    /shader/i,
+  );
+});
+
+test.describe('a crash of the GPU process', () => {
+  test.use({ allowedComplaints: /device.*lost|context lost|GPU process/i });
+
+  test('restores the picture with its seed and view, twice', async ({
+    browser,
+    page,
+    reluscope,
+  }) => {
+    await reluscope.openWith({
+      field: { kind: 'mlp', widths: [2, 5, 5, 5, 5, 1], seed: 31 },
+      view: { center: [1, 2], halfWidth: 3 },
+    });
+    const state = await reluscope.state();
+    const before = await reluscope.picture();
+    expect(countColors(before)).toBeGreaterThan(50);
+    const session = await browser.newBrowserCDPSession();
+    for (let crash = 0; crash < 2; crash++) {
+      // The command never answers: the process that would is gone.
+      session.send('Browser.crashGpuProcess').catch(() => undefined);
+      await expect(page.getByText(/graphics device was lost/)).toBeVisible();
+      await expect(page.getByText(/graphics device was lost/)).toBeHidden({ timeout: 30_000 });
+      expect(await reluscope.state()).toEqual(state);
+      expect(difference(before, await reluscope.picture())).toBe(0);
+    }
+    await page.keyboard.press('r');
+    expect(difference(before, await reluscope.picture())).toBeGreaterThan(0.1);
+  });
+});

@@ -1,0 +1,39 @@
+import { PNG } from 'pngjs';
+import { countColors, expect, test } from './reluscopePage.ts';
+
+test('the library mounts in elements of any page, more than once, and goes without a trace', async ({
+  page,
+}) => {
+  // A page of this origin without Reluscope; its own styles must not reach in.
+  await page.goto('./icon.svg');
+  await page.evaluate(async () => {
+    document.documentElement.remove();
+    const html = document.createElementNS('http://www.w3.org/1999/xhtml', 'html');
+    document.append(html);
+    html.innerHTML =
+      '<head><style>button, canvas { display: none !important }</style></head>' +
+      '<body><div id="a"></div><div id="b"></div></body>';
+    const library = '/lib/reluscope.js';
+    const { createReluscope } = await import(/* @vite-ignore */ library);
+    const mounted = ['a', 'b'].map((id, seed) => {
+      const element = document.getElementById(id)!;
+      element.style.cssText = 'width: 500px; height: 400px; display: inline-block';
+      return createReluscope(element, { state: { field: { seed }, supersampling: 1 } });
+    });
+    await Promise.all(mounted.map(({ ready }) => ready));
+    Object.assign(window, { mounted });
+  });
+  const canvases = page.locator('canvas.canvas');
+  await expect(canvases).toHaveCount(2);
+  const pictures = [await canvases.nth(0).screenshot(), await canvases.nth(1).screenshot()];
+  for (const picture of pictures) expect(countColors(PNG.sync.read(picture))).toBeGreaterThan(20);
+  expect(pictures[0]!.equals(pictures[1]!)).toBe(false);
+  expect(new URL(page.url()).hash).toBe('');
+  await page.evaluate(() => {
+    for (const reluscope of (window as unknown as { mounted: { destroy(): void }[] }).mounted) {
+      reluscope.destroy();
+    }
+  });
+  await expect(canvases).toHaveCount(0);
+  expect(await page.evaluate(() => document.getElementById('a')!.childElementCount)).toBe(0);
+});

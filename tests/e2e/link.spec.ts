@@ -1,0 +1,81 @@
+import { difference, expect, test } from './reluscopePage.ts';
+
+const SHARED = {
+  supersampling: 1,
+  field: { kind: 'mlp', widths: [2, 5, 5, 5, 5, 1], activation: 'abs', seed: 77, outputBias: 4 },
+  view: { center: [0.3, -1.7], halfWidth: 0.05 },
+  quantity: 'partial1',
+  colormap: 'diverging',
+  range: { mode: 'fixed', min: -0.25, max: 0.5 },
+  contours: { filled: true, lines: true, count: 7 },
+  hinges: true,
+} as const;
+
+test('a shared link restores state and picture in another page', async ({
+  context,
+  page,
+  reluscope,
+}) => {
+  await reluscope.openWith(SHARED);
+  await page.keyboard.press('r');
+  const state = await reluscope.state();
+  const picture = await reluscope.picture();
+  const hash = await reluscope.hash();
+  expect(hash.length).toBeGreaterThan(10);
+  await context.clearCookies();
+  await page.goto('about:blank');
+  await reluscope.open(hash);
+  expect(await reluscope.state()).toEqual(state);
+  expect(difference(picture, await reluscope.picture())).toBe(0);
+});
+
+test('a link pasted into the open page restores its state', async ({ page, reluscope }) => {
+  await reluscope.openWith(SHARED);
+  const state = await reluscope.state();
+  const hash = await reluscope.hash();
+  await reluscope.set({ field: { kind: 'lse' }, view: { center: [9, 9] } });
+  await page.evaluate((text) => {
+    window.location.hash = text;
+  }, hash);
+  await expect.poll(() => reluscope.state()).toEqual(state);
+});
+
+test('the address follows a drag without filling the history of the browser', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.openWith({});
+  const before = await reluscope.hash();
+  const entries = await page.evaluate(() => window.history.length);
+  await reluscope.point(300, 300);
+  await page.mouse.down();
+  for (let step = 0; step < 10; step++) await reluscope.point(300 + 10 * step, 300);
+  await page.mouse.up();
+  expect(await reluscope.hash()).not.toBe(before);
+  expect(await page.evaluate(() => window.history.length)).toBe(entries);
+});
+
+const BROKEN = [
+  ['empty nonsense', '#%%%'],
+  ['a version that is not known', '#v999&x=1'],
+  ['a value out of bounds', '#v1&field=mlp&widths=2-9999-1'],
+  ['markup', '#<img src=x onerror=alert(1)>'],
+  ['a prototype', '#v1&__proto__=1&constructor=2'],
+  ['a very long one', `#v1&${'x'.repeat(100_000)}`],
+] as const;
+
+for (const [name, hash] of BROKEN) {
+  test(`a broken link gives the default and a message: ${name}`, async ({ page, reluscope }) => {
+    await reluscope.open();
+    const initial = await reluscope.state();
+    await page.goto('about:blank');
+    await reluscope.open(hash);
+    expect(await reluscope.state()).toEqual(initial);
+    const message = page.getByRole('alert').filter({ hasText: /link/i });
+    await expect(message).toBeVisible();
+    // It names what is wrong, and stays short.
+    expect(((await message.textContent()) ?? '').length).toBeLessThan(400);
+    await message.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(message).toBeHidden();
+  });
+}

@@ -1,0 +1,186 @@
+import { difference, expect, test } from './reluscopePage.ts';
+
+test.beforeEach(async ({ reluscope }) => {
+  await reluscope.openWith({});
+});
+
+test('widths are typed, and presets chosen; the parameter count follows', async ({
+  page,
+  reluscope,
+}) => {
+  const widths = page.getByRole('textbox', { name: 'widths' });
+  await widths.fill('8, 8');
+  await widths.press('Enter');
+  await expect(widths).toHaveValue('2-8-8-1');
+  await expect(page.getByText('105 parameters').first()).toBeVisible();
+  await page.getByRole('button', { name: 'deep' }).click();
+  await expect(widths).toHaveValue('2-5-5-5-5-1');
+  await expect(page.getByText('111 parameters').first()).toBeVisible();
+  expect((await reluscope.state()).field).toMatchObject({ widths: [2, 5, 5, 5, 5, 1] });
+});
+
+test('wrong widths show an error beside them, and lose nothing', async ({ page, reluscope }) => {
+  const before = await reluscope.state();
+  const widths = page.getByRole('textbox', { name: 'widths' });
+  const error = page.getByText('“300” is no width: whole numbers from 1 to 256.');
+  await widths.fill('20, 300');
+  await widths.press('Enter');
+  await expect(error).toBeVisible();
+  await expect(widths).toHaveAttribute('aria-invalid', 'true');
+  await expect(widths).toHaveAccessibleDescription(/is no width/);
+  // The typed text stays through other changes, and the old network stays on the screen.
+  await page.getByRole('button', { name: 'reseed', exact: true }).click();
+  await expect(widths).toHaveValue('20, 300');
+  expect(await reluscope.state()).toEqual({ ...before, field: { ...before.field, seed: 1 } });
+  await widths.fill('20, 30');
+  await widths.press('Enter');
+  await expect(error).toBeHidden();
+  expect((await reluscope.state()).field).toMatchObject({ widths: [2, 20, 30, 1], seed: 1 });
+  await widths.fill('nonsense');
+  await widths.press('Escape');
+  await expect(widths).toHaveValue('2-20-30-1');
+});
+
+test('seeds are typed, reseeded and drawn at random', async ({ page, reluscope }) => {
+  const seed = page.getByRole('textbox', { name: 'seed' });
+  await seed.fill('41');
+  await seed.press('Enter');
+  await page.getByRole('button', { name: 'reseed', exact: true }).click();
+  await expect(seed).toHaveValue('42');
+  expect((await reluscope.state()).field).toMatchObject({ seed: 42 });
+  await page.getByRole('button', { name: 'random', exact: true }).click();
+  await expect(seed).not.toHaveValue('42');
+  await seed.fill('4.5');
+  await seed.press('Enter');
+  await expect(page.getByText('A whole number of at most')).toBeVisible();
+});
+
+test('the output bias can be set to 4, and back to the drawn one', async ({ page, reluscope }) => {
+  const status = page.locator('.item', { hasText: 'output bias' }).locator('.value');
+  await expect(status).toHaveText('−0.20839');
+  await page.getByRole('button', { name: 'override' }).click();
+  await expect(status).toHaveText('4');
+  expect((await reluscope.state()).field).toMatchObject({ outputBias: 4 });
+  await page.getByRole('button', { name: 'drawn', exact: true }).click();
+  await expect(status).toHaveText('−0.20839');
+  expect((await reluscope.state()).field).toMatchObject({ outputBias: null });
+});
+
+test('λ has stops, a logarithmic slider for mouse and keyboard, and can be typed', async ({
+  page,
+  reluscope,
+}) => {
+  await page.getByRole('combobox', { name: 'field' }).selectOption('log-sum-exp');
+  const slider = page.getByRole('slider', { name: 'λ' });
+  await page.getByRole('button', { name: '100', exact: true }).first().click();
+  expect((await reluscope.state()).field).toMatchObject({ kind: 'lse', lambda: 100 });
+  await expect(slider).toHaveAttribute('aria-valuetext', '100');
+  await slider.press('ArrowRight');
+  expect((await reluscope.state()).field).toMatchObject({ lambda: 130 });
+  // The middle of 10⁻³ … 10⁶ on a logarithmic scale.
+  const box = (await slider.boundingBox())!;
+  await slider.click({ position: { x: box.width / 2, y: box.height / 2 } });
+  const { field } = await reluscope.state();
+  expect('lambda' in field ? field.lambda : Number.NaN).toBeCloseTo(10 ** 1.5, -1);
+  const typed = page.getByRole('textbox', { name: 'λ' });
+  await typed.fill('2e6');
+  await typed.press('Enter');
+  await expect(page.getByText('A number from 0.001 to 1×10⁶.')).toBeVisible();
+  await typed.fill('0.25');
+  await typed.press('Enter');
+  expect((await reluscope.state()).field).toMatchObject({ lambda: 0.25 });
+});
+
+test('a change of field and back loses nothing, and shows the controls of its kind', async ({
+  page,
+  reluscope,
+}) => {
+  const kind = page.getByRole('combobox', { name: 'field' });
+  await reluscope.set({ field: { widths: [2, 7, 1], seed: 12 } });
+  const { field } = await reluscope.state();
+  await kind.selectOption('softmax');
+  await expect(page.getByRole('textbox', { name: 'widths' })).toBeHidden();
+  await page.getByRole('combobox', { name: 'logits' }).selectOption('drawn');
+  const count = page.getByRole('textbox', { name: 'K' });
+  await count.fill('7');
+  await count.press('Enter');
+  await page.getByRole('combobox', { name: 'component' }).selectOption('6');
+  expect((await reluscope.state()).field).toMatchObject({ component: 6, logits: { count: 7 } });
+  await kind.selectOption('sigmoid neuron');
+  await expect(page.getByRole('slider', { name: 'w₁' })).toBeVisible();
+  await expect(page.locator('.point')).toHaveCount(4);
+  await expect(page.locator('.legend')).toContainText('0.3845');
+  await kind.selectOption('ReLU network');
+  expect((await reluscope.state()).field).toEqual(field);
+});
+
+test('quantity, colour map, range, contours, hinges and samples reach the state', async ({
+  page,
+  reluscope,
+}) => {
+  const before = await reluscope.picture();
+  await page.getByRole('combobox', { name: 'quantity' }).selectOption('‖∇‖ exact');
+  await page.getByRole('combobox', { name: 'colour map' }).selectOption('magma');
+  await page.getByRole('checkbox', { name: 'filled contours' }).check();
+  await page.getByRole('checkbox', { name: 'contour lines' }).check();
+  await page.getByRole('checkbox', { name: 'hinge lines' }).check();
+  await page.getByRole('button', { name: '2×' }).click();
+  expect(await reluscope.state()).toMatchObject({
+    quantity: 'gradientNorm',
+    colormap: 'magma',
+    contours: { filled: true, lines: true },
+    hinges: true,
+    supersampling: 2,
+  });
+  await expect(page.locator('.legend')).toHaveText('layer 1');
+  expect(difference(before, await reluscope.picture())).toBeGreaterThan(0.3);
+});
+
+test('a fixed range begins with the shown one, and must not be empty', async ({
+  page,
+  reluscope,
+}) => {
+  await page.getByRole('button', { name: 'fixed' }).click();
+  const { range } = await reluscope.state();
+  const [least, greatest] = await page.locator('.item .value').allTextContents();
+  const bounds = [least, greatest].map((text) =>
+    Number(Number(text!.replace('−', '-')).toPrecision(4)),
+  );
+  expect(range).toEqual({ mode: 'fixed', min: bounds[0], max: bounds[1] });
+  const max = page.getByRole('textbox', { name: 'max' });
+  await max.fill('-3');
+  await max.press('Enter');
+  await expect(page.getByText('A number above the min.')).toBeVisible();
+  await max.fill('2');
+  await max.press('Enter');
+  expect((await reluscope.state()).range).toEqual({ mode: 'fixed', min: bounds[0], max: 2 });
+  await page.getByRole('button', { name: '± sym' }).click();
+  expect((await reluscope.state()).range).toEqual({ mode: 'symmetric' });
+});
+
+test('the direction of the gradient takes the cyclic map, and gives the old one back', async ({
+  page,
+  reluscope,
+}) => {
+  const quantity = page.getByRole('combobox', { name: 'quantity' });
+  await page.getByRole('combobox', { name: 'colour map' }).selectOption('plasma');
+  await quantity.selectOption('direction of ∇');
+  expect((await reluscope.state()).colormap).toBe('cyclic');
+  await reluscope.settled();
+  await expect(page.locator('.number')).toHaveText(['−π', '−π/2', '0', 'π/2', 'π']);
+  await quantity.selectOption('value');
+  expect((await reluscope.state()).colormap).toBe('plasma');
+});
+
+test('the panel closes and opens, and leaves its room to the picture', async ({
+  page,
+  reluscope,
+}) => {
+  const { width } = await reluscope.box();
+  await page.keyboard.press('p');
+  await expect(page.getByRole('combobox', { name: 'field' })).toBeHidden();
+  expect((await reluscope.box()).width).toBeGreaterThan(width + 250);
+  await page.getByRole('button', { name: 'Controls (p)' }).click();
+  await expect(page.getByRole('combobox', { name: 'field' })).toBeVisible();
+  expect((await reluscope.box()).width).toBe(width);
+});

@@ -1,0 +1,88 @@
+import { countColors, expect, test, touch } from './reluscopePage.ts';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+test.beforeEach(async ({ reluscope }) => {
+  await reluscope.openWith({ view: { center: [0, 0], halfWidth: 5 } });
+});
+
+test('the picture takes most of the screen, and the panel is a sheet', async ({
+  page,
+  reluscope,
+}) => {
+  const { width, height } = await reluscope.box();
+  expect(width * height).toBeGreaterThan(0.6 * 390 * 844);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  const handle = page.getByRole('button', { name: 'Controls' });
+  await expect(page.getByLabel('quantity')).toBeHidden();
+  await handle.tap();
+  await expect(page.getByLabel('quantity')).toBeVisible();
+  expect((await reluscope.box()).height).toBe(height);
+  await handle.tap();
+  await expect(page.getByLabel('quantity')).toBeHidden();
+  expect(countColors(await reluscope.picture())).toBeGreaterThan(50);
+});
+
+test('one finger pans', async ({ page, reluscope }) => {
+  const session = await page.context().newCDPSession(page);
+  const { x, y } = await reluscope.box();
+  const before = await reluscope.planeAt(150, 300);
+  await touch(session, 'touchStart', [[x + 150, y + 300]]);
+  await touch(session, 'touchMove', [[x + 190, y + 330]]);
+  await touch(session, 'touchMove', [[x + 230, y + 380]]);
+  await touch(session, 'touchEnd', []);
+  const after = await reluscope.planeAt(230, 380);
+  // A touch comes in whole pixels; one is 10 / 336 of the plane here.
+  expect(Math.hypot(after[0] - before[0], after[1] - before[1])).toBeLessThan(0.05);
+  expect(await reluscope.halfWidth()).toBe(5);
+});
+
+test('two fingers zoom and pan at once', async ({ page, reluscope }) => {
+  const session = await page.context().newCDPSession(page);
+  const { x, y } = await reluscope.box();
+  const before = [await reluscope.planeAt(120, 300), await reluscope.planeAt(200, 300)] as const;
+  await touch(session, 'touchStart', [[x + 120, y + 300]]);
+  await touch(session, 'touchStart', [
+    [x + 120, y + 300],
+    [x + 200, y + 300],
+  ]);
+  await touch(session, 'touchMove', [
+    [x + 90, y + 320],
+    [x + 210, y + 320],
+  ]);
+  await touch(session, 'touchMove', [
+    [x + 60, y + 340],
+    [x + 220, y + 340],
+  ]);
+  await touch(session, 'touchEnd', []);
+  expect(await reluscope.halfWidth()).toBeCloseTo(2.5, 1);
+  const after = [await reluscope.planeAt(60, 340), await reluscope.planeAt(220, 340)] as const;
+  for (const finger of [0, 1] as const) {
+    const [u, v] = [before[finger], after[finger]];
+    expect(Math.hypot(u[0] - v[0], u[1] - v[1])).toBeLessThan(0.05);
+  }
+});
+
+test('a double tap zooms in, a tap probes', async ({ page, reluscope }) => {
+  const { x, y } = await reluscope.box();
+  await page.touchscreen.tap(x + 100, y + 400);
+  await expect(page.locator('.probe')).toContainText('f(x)');
+  await page.waitForTimeout(500);
+  const before = await reluscope.planeAt(200, 300);
+  await page.touchscreen.tap(x + 200, y + 300);
+  await page.touchscreen.tap(x + 200, y + 300);
+  await expect.poll(() => reluscope.halfWidth()).toBe(2.5);
+  const after = await reluscope.planeAt(200, 300);
+  expect(Math.hypot(after[0] - before[0], after[1] - before[1])).toBeLessThan(0.05);
+});
+
+test('a box is drawn with one finger', async ({ page, reluscope }) => {
+  const session = await page.context().newCDPSession(page);
+  await page.getByRole('button', { name: /Zoom to a box/ }).tap();
+  const { x, y } = await reluscope.box();
+  await touch(session, 'touchStart', [[x + 100, y + 200]]);
+  await touch(session, 'touchMove', [[x + 150, y + 260]]);
+  await touch(session, 'touchMove', [[x + 180, y + 300]]);
+  await touch(session, 'touchEnd', []);
+  await expect.poll(() => reluscope.halfWidth()).toBeLessThan(2);
+});

@@ -1,0 +1,121 @@
+import { expect, type ReluscopeWindow, test } from './reluscopePage.ts';
+
+test.beforeEach(async ({ reluscope }) => {
+  await reluscope.openWith({});
+});
+
+test('state is a copy in plain JSON', async ({ page }) => {
+  const [changed, json] = await page.evaluate(() => {
+    const { reluscope } = window as ReluscopeWindow;
+    const copy = reluscope.state as { quantity: string };
+    copy.quantity = 'nonsense';
+    const { state } = reluscope;
+    return [
+      state.quantity,
+      JSON.stringify(JSON.parse(JSON.stringify(state))) === JSON.stringify(state),
+    ];
+  });
+  expect(changed).toBe('value');
+  expect(json).toBe(true);
+});
+
+test('set names what was received and what is expected, and changes nothing', async ({
+  page,
+  reluscope,
+}) => {
+  const before = await reluscope.state();
+  const wrong: readonly [object, RegExp][] = [
+    [{ view: { halfWidth: -1 } }, /view\.halfWidth: received -1, expected/],
+    [{ field: { widths: [2, 0, 1] } }, /field\.widths\[1\]: received 0, expected/],
+    [{ colormap: 'jet' }, /colormap: received "jet", expected/],
+    [{ quantiti: 'value' }, /quantiti/],
+  ];
+  for (const [patch, message] of wrong) {
+    const said = await page.evaluate((part) => {
+      try {
+        (window as ReluscopeWindow).reluscope.set(part);
+        return 'no error';
+      } catch (error) {
+        return `${(error as Error).name}: ${(error as Error).message}`;
+      }
+    }, patch);
+    expect(said).toMatch(message);
+    expect(said).toContain('InvalidInputError');
+  }
+  expect(await reluscope.state()).toEqual(before);
+});
+
+test('network gives the layers as [out][in] and [out]', async ({ page }) => {
+  const network = await page.evaluate(() => (window as ReluscopeWindow).reluscope.network());
+  expect(network).toMatchObject({ widths: [2, 20, 1], activation: 'relu' });
+  const shapes = network.layers.map(({ weight, bias }) => [
+    weight.length,
+    weight[0]!.length,
+    bias.length,
+  ]);
+  expect(shapes).toEqual([
+    [20, 2, 20],
+    [1, 20, 1],
+  ]);
+  // torch.manual_seed(0); nn.Linear(2, 20).weight[0, 0]
+  expect(network.layers[0]!.weight[0]![0]).toBeCloseTo(-0.005294, 6);
+});
+
+test('network says so where there is none', async ({ page, reluscope }) => {
+  await reluscope.set({ field: { kind: 'lse' } });
+  const said = await page.evaluate(() => {
+    try {
+      (window as ReluscopeWindow).reluscope.network();
+      return 'no error';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+  expect(said).toBe('field.kind: received "lse", expected \'mlp\'');
+});
+
+test('sample and reference agree on a grid, row by row', async ({ page }) => {
+  const [sampled, reference] = await page.evaluate(async () => {
+    const { reluscope } = window as ReluscopeWindow;
+    const request = { x: [-2, 3], y: [-1, 4], width: 67, height: 41 } as const;
+    const grid = await reluscope.sample(request);
+    return [
+      { ...grid, values: [...grid.values], typed: grid.values instanceof Float64Array },
+      [...reluscope.reference(request).values],
+    ] as const;
+  });
+  expect(sampled).toMatchObject({ width: 67, height: 41, typed: true });
+  const range = Math.max(...reference) - Math.min(...reference);
+  const worst = Math.max(...reference.map((value, i) => Math.abs(value - sampled.values[i]!)));
+  // The bound of the project for a value, relative to the range in view.
+  expect(worst <= 1e-5 * range).toBe(true);
+});
+
+test('sample takes another field and quantity, and refuses sizes that cannot be had', async ({
+  page,
+}) => {
+  const [rows, refused] = await page.evaluate(async () => {
+    const { reluscope } = window as ReluscopeWindow;
+    const grid = { x: [0, 1], y: [0, 1], width: 2, height: 2 } as const;
+    const field = { kind: 'max', logits: null } as const;
+    const { values } = await reluscope.sample({ ...grid, field, quantity: 'npGradientRows' });
+    const error = await reluscope
+      .sample({ ...grid, width: 100_000, height: 100_000 })
+      .catch((e) => e);
+    return [[...values], `${error.name}: ${error.message}`] as const;
+  });
+  // max(0, y) rises by 1 from row to row at x = 0; max(1, y) does not.
+  expect(rows).toEqual([1, 0, 1, 0]);
+  expect(refused).toMatch(/RangeError.*100000.*8192/);
+});
+
+test('settled waits for the picture of the state that was set last', async ({ page }) => {
+  const samples = await page.evaluate(async () => {
+    const { reluscope } = window as ReluscopeWindow;
+    for (let seed = 0; seed < 5; seed++) reluscope.set({ field: { seed } });
+    await reluscope.settled();
+    return reluscope.state.field;
+  });
+  expect(samples).toMatchObject({ seed: 4 });
+  await expect(page.getByRole('heading', { name: /seed 4/ })).toBeVisible();
+});

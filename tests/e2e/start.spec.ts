@@ -1,0 +1,110 @@
+import { countColors, difference, expect, type ReluscopeWindow, test } from './reluscopePage.ts';
+
+test('the page opens with a picture of the shallow network, on the software adapter', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.open();
+  await expect(page.getByRole('heading', { name: 'ReLU network 2‑20‑1, seed 0' })).toBeVisible();
+  await expect(page.getByText('81 parameters').first()).toBeVisible();
+  // What the goldens and tolerances of these tests were made on.
+  await expect(page.locator('.item.software')).toHaveText(/swiftshader, software/);
+  const state = await reluscope.state();
+  expect(state.field).toEqual({
+    kind: 'mlp',
+    widths: [2, 20, 1],
+    activation: 'relu',
+    seed: 0,
+    outputBias: null,
+  });
+  await reluscope.set({ supersampling: 1 });
+  expect(countColors(await reluscope.picture())).toBeGreaterThan(50);
+  await expect(reluscope.canvas).toHaveAttribute(
+    'aria-label',
+    /ReLU network.*value; x₁ from −\d.*between −0\.\d+ and \d.*mean/,
+  );
+});
+
+test('axes, colour bar and status have numbers', async ({ page, reluscope }) => {
+  await reluscope.openWith({ view: { center: [0, 0], halfWidth: 5 } });
+  for (const axis of ['.axisX', '.axisY']) {
+    const labels = await page.locator(`${axis} text`).allTextContents();
+    expect(labels).toContain('0');
+    expect(labels.length).toBeGreaterThan(3);
+  }
+  expect((await page.locator('.number').allTextContents()).length).toBeGreaterThan(2);
+  const status = await page.locator('.status').textContent();
+  for (const part of [
+    /min\s*−?\d/,
+    /max\s*\d/,
+    /mean\s*−?\d/,
+    /output bias\s*−0\.20839/,
+    /samples/,
+    / ms/,
+  ]) {
+    expect(status).toMatch(part);
+  }
+});
+
+test('the axes stay readable and exact at a half-width of 1e-12', async ({ page, reluscope }) => {
+  await reluscope.openWith({ view: { center: [1.25, -97.5], halfWidth: 1e-12 } });
+  const labels = await page.locator('.axisX text').allTextContents();
+  expect(labels).toContain('0.0');
+  expect(labels.at(-1)).toBe('×10⁻¹² +1.25');
+  await expect(page.locator('.axisY .offset')).toHaveText('×10⁻¹² −97.5');
+  expect(countColors(await reluscope.picture())).toBeGreaterThan(50);
+});
+
+test('the key r draws the next seed: state, address and picture change', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.openWith({});
+  const before = await reluscope.picture();
+  const hashBefore = await reluscope.hash();
+  await page.keyboard.press('r');
+  await expect(page.getByRole('heading', { name: /seed 1/ })).toBeVisible();
+  expect((await reluscope.state()).field).toMatchObject({ kind: 'mlp', seed: 1 });
+  expect(difference(before, await reluscope.picture())).toBeGreaterThan(0.3);
+  const hash = await reluscope.hash();
+  expect(hash).not.toBe(hashBefore);
+  expect(hash).toContain('seed');
+});
+
+test('a draw that is constant over the view gives a hint', async ({ page, reluscope }) => {
+  await reluscope.openWith({ field: { widths: [2, 1, 1], seed: 0 } });
+  const seed = await page.evaluate(async () => {
+    const { reluscope: scope } = window as ReluscopeWindow;
+    const corner = { x: [-0.01, 0.01], y: [-0.01, 0.01], width: 3, height: 3 } as const;
+    for (let candidate = 0; candidate < 100; candidate++) {
+      scope.set({ field: { seed: candidate } });
+      const { values } = scope.reference(corner);
+      if (values.every((value) => value === values[0])) return candidate;
+    }
+    return -1;
+  });
+  expect(seed).toBeGreaterThanOrEqual(0);
+  await reluscope.set({ view: { center: [0, 0], halfWidth: 0.01 } });
+  const hint = page.getByText('This draw is flat here: reseed or zoom out.');
+  await expect(hint).toBeVisible();
+  await reluscope.set({ field: { widths: [2, 20, 1], seed: 0 } });
+  await expect(hint).toBeHidden();
+});
+
+test('the policy of the page allows its own origin only', async ({ page, reluscope }) => {
+  await reluscope.open();
+  const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
+  const content = (await policy.getAttribute('content')) ?? '';
+  expect(content).toContain("default-src 'none'");
+  expect(content).not.toContain('unsafe');
+  const refused = await page.evaluate(() =>
+    fetch('http://127.0.0.1:9/').then(
+      () => false,
+      () => true,
+    ),
+  );
+  expect(refused).toBe(true);
+  // The refusal is told in the console, and nothing left for elsewhere.
+  const told = reluscope.complaints.splice(0);
+  expect(told.some((text) => text.includes('Content Security Policy'))).toBe(true);
+});
