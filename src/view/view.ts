@@ -42,7 +42,11 @@ export interface Extent {
   readonly halfY: number;
 }
 
-/** Moves the centre by `du`, in units of the half-width, second axis up. */
+/**
+ * Moves the centre by `du`, in units of the half-width, second axis up.
+ *
+ * @throws InvalidInputError unless `du` is finite.
+ */
 export function pan(view: View, du: Vec2): View {
   return moveCenter(view, { high: view.halfWidth, low: 0 }, du, view.halfWidth);
 }
@@ -51,7 +55,7 @@ export function pan(view: View, du: Vec2): View {
  * Multiplies the half-width by `factor` (below 1 zooms in) and keeps the plane point under the view
  * coordinate `u` where it is. At a limit of the half-width the factor is cut to what is left of it.
  *
- * @throws InvalidInputError unless `factor` is positive and finite.
+ * @throws InvalidInputError unless `u` is finite and `factor` positive and finite.
  */
 export function zoomAbout(view: View, u: Vec2, factor: number): View {
   if (!(factor > 0 && factor < Infinity)) {
@@ -134,6 +138,7 @@ function centerPart(view: View, axis: 0 | 1): DoubleDouble {
 
 /** The view with its centre moved by length · u, cut to the limits, and with the given half-width. */
 function moveCenter(view: View, length: DoubleDouble, u: Vec2, halfWidth: number): View {
+  if (!u.every(Number.isFinite)) throw new InvalidInputError('u', u.join(', '), 'finite numbers');
   const x = clampCenter(add(centerPart(view, 0), scale(length, u[0])));
   const y = clampCenter(add(centerPart(view, 1), scale(length, u[1])));
   return { center: [x.high, y.high], centerLow: [x.low, y.low], halfWidth };

@@ -139,6 +139,11 @@ describe('pan', () => {
     expectNear(distance(centerPoint(moved), centerPoint(start), 1e-12), [0.001, -0.001]);
   });
 
+  it.each([Number.NaN, Infinity])('refuses to move by %s', (du) => {
+    expect(() => pan(HOME, [du, 0])).toThrow(InvalidInputError);
+    expect(() => zoomAbout(HOME, [0, du], 2)).toThrow(InvalidInputError);
+  });
+
   it('stops at the border of the plane', () => {
     const far = pan({ ...HOME, halfWidth: 1e9 }, [1e6, -1e6]);
     expect(far).toEqual({ center: [CENTER_MAX, -CENTER_MAX], centerLow: [0, 0], halfWidth: 1e9 });
