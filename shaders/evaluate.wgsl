@@ -26,6 +26,7 @@ fn evaluate(@builtin(global_invocation_id) id: vec3u) {
   for (var row = start; row < end; row++) {
     let line = f32(grid.firstRow + row);
     //#body
-    samples[(grid.targetRow + row) * grid.groupsPerRow + id.x] = result;
+    let target0 = (grid.targetRow + row) * grid.groupsPerRow + id.x;
+    //#store
   }
 }

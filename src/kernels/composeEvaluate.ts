@@ -4,8 +4,24 @@ import evaluateSource from '../../shaders/evaluate.wgsl?raw';
 import type { Quantity } from '../model/field.ts';
 import type { FieldCode } from './fieldCode.ts';
 
-/** What a dispatch writes: a quantity, or the hinges laid over it. */
-export type Output = Quantity | 'hinge';
+/**
+ * What a dispatch writes: a quantity, the hinges laid over it, or the value with both derivatives,
+ * three groups of four in a row.
+ */
+export type Output = Quantity | 'hinge' | 'valueAndGradient';
+
+/** Groups of four that an output writes for four samples. */
+export function planesOf(output: Output): number {
+  return output === 'valueAndGradient' ? 3 : 1;
+}
+
+/** Writes `result`, or the value and both derivatives, to where `target0` says. */
+export function storeLines(output: Output): string[] {
+  if (output !== 'valueAndGradient') return ['samples[target0] = result;'];
+  return ['value', 'd1', 'd2'].map(
+    (name, plane) => `samples[3u * target0 + ${plane}u] = bitcast<vec4u>(${name});`,
+  );
+}
 
 /** Sample coordinates relative to the anchor. */
 export const AT_SAMPLE = `let x = (column - grid.origin.x) * grid.step.x;
@@ -35,7 +51,8 @@ export const PER_UNIT = 'let result = bitcast<vec4u>(difference * (grid.samplesP
 export function composeEvaluate(code: FieldCode, output: Output): string {
   const source = evaluateSource
     .replace('//#load', () => code.load)
-    .replace('//#body', () => bodyOf(code, output));
+    .replace('//#body', () => bodyOf(code, output))
+    .replace('//#store', () => storeLines(output).join('\n'));
   return `${gridSource}\n${mathSource}\n${source}`;
 }
 
@@ -52,6 +69,7 @@ function bodyOf(code: FieldCode, output: Output): string {
     npGradientColumns: () => [ALONG_COLUMNS, code.difference, PER_UNIT],
     region: () => [AT_SAMPLE, code.region, 'let result = region;'],
     hinge: () => [AT_SAMPLE, code.hinge, 'let result = hinge;'],
+    valueAndGradient: () => [AT_SAMPLE, code.valueAndGradient],
   };
   return pieces[output]().join('\n');
 }

@@ -2,7 +2,14 @@ import gridSource from '../../shaders/common/grid.wgsl?raw';
 import mathSource from '../../shaders/common/math.wgsl?raw';
 import layeredSource from '../../shaders/layered.wgsl?raw';
 import type { Activation } from '../model/field.ts';
-import { ALONG_COLUMNS, ALONG_ROWS, AT_SAMPLE, type Output, PER_UNIT } from './composeEvaluate.ts';
+import {
+  ALONG_COLUMNS,
+  ALONG_ROWS,
+  AT_SAMPLE,
+  type Output,
+  PER_UNIT,
+  storeLines,
+} from './composeEvaluate.ts';
 import { range } from './fieldCode.ts';
 
 /**
@@ -21,6 +28,7 @@ const PLANS: Record<Output, Plan> = {
   npGradientColumns: 'step',
   region: 'point',
   hinge: 'tangents',
+  valueAndGradient: 'tangents',
 };
 
 const CHANNELS: Record<Plan, number> = { point: 1, tangents: 3, step: 2 };
@@ -177,7 +185,8 @@ function finishLines(output: Output): string[] {
     npGradientColumns: [at ?? '', 'let difference = s1_0;', PER_UNIT],
     region: [],
     hinge: [],
+    valueAndGradient: ['let value = s0_0; let d1 = s1_0; let d2 = s2_0;'],
   };
   if (isGathered(output)) return [];
-  return [TARGET, ...results[output], 'samples[target0] = result;'];
+  return [TARGET, ...results[output], ...storeLines(output)];
 }

@@ -14,6 +14,8 @@ export interface FieldCode {
   readonly value: string;
   /** Defines `d1, d2: vec4f`, the gradient less `base`. */
   readonly gradient: string;
+  /** Defines `value`, `d1` and `d2` at once. */
+  readonly valueAndGradient: string;
   /**
    * Given a step `hx: vec4f`, `hy: f32`, defines `difference: vec4f`,
    * (f(x + hx, y + hy) − f(x, y)) / scale, less what `base` alone makes of the step if `small`.

@@ -22,11 +22,14 @@ export function mlpCode(widths: readonly number[], activation: Activation): Fiel
   const output = sum(
     range(hidden.at(-1)!).map((j) => `w${hidden.length}_0_${j} * h${hidden.length - 1}_${j}`),
   );
+  const value = `let value = ${output};`;
+  const backward = backwardLines(hidden, activation);
   return {
     key: `mlp ${activation} ${widths.join('-')}`,
     load: loadLines(widths, activation).join('\n'),
-    value: [...forward, `let value = ${output};`].join('\n'),
-    gradient: [...forward, ...backwardLines(hidden, activation)].join('\n'),
+    value: [...forward, value].join('\n'),
+    gradient: [...forward, ...backward].join('\n'),
+    valueAndGradient: [...forward, value, ...backward].join('\n'),
     difference: [...forward, ...differenceLines(hidden, activation)].join('\n'),
     region: [...forward, ...regionLines(hidden, activation)].join('\n'),
     hinge: [...forward, ...hingeLines(hidden, activation)].join('\n'),

@@ -58,7 +58,7 @@ function loadLines(all: readonly number[]): string[] {
   return [...reader.lines, ...picks];
 }
 
-type Evaluation = Pick<FieldCode, 'value' | 'gradient' | 'difference'>;
+type Evaluation = Pick<FieldCode, 'value' | 'gradient' | 'valueAndGradient' | 'difference'>;
 
 function evaluationCode(kind: LogitFieldKind, all: readonly number[]): Evaluation {
   const pieces = {
@@ -72,6 +72,15 @@ function evaluationCode(kind: LogitFieldKind, all: readonly number[]): Evaluatio
   return {
     value: value.join('\n'),
     gradient: gradient.join('\n'),
+    valueAndGradient: [
+      'var valueFirst: vec4f;',
+      '{',
+      ...value,
+      'valueFirst = value;',
+      '}',
+      ...gradient,
+      'let value = valueFirst;',
+    ].join('\n'),
     difference: difference.join('\n'),
   };
 }

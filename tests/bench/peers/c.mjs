@@ -1,0 +1,102 @@
+// The C program: written for one piece of work, compiled, and run as a process that answers by lines.
+
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LineProcess } from './lineProcess.mjs';
+
+const FLAGS = ['-O3', '-march=native', '-ffast-math', '-fno-math-errno', '-pthread'];
+
+/** @returns {string | null} the first line of `cc --version`, or null where there is no compiler */
+export function compilerVersion() {
+  try {
+    return execFileSync('cc', ['--version'], { encoding: 'utf8' }).split('\n')[0];
+  } catch {
+    return null;
+  }
+}
+
+export class CPeer {
+  name = 'C';
+  #process = null;
+  #folder = null;
+
+  async load(work, model) {
+    await this.unload();
+    this.#folder = mkdtempSync(join(tmpdir(), 'reluscope-bench-'));
+    const at = (name) => join(this.#folder, name);
+    mkdirSync(this.#folder, { recursive: true });
+    copyFileSync(new URL('peer.c', import.meta.url), at('peer.c'));
+    writeFileSync(at('parameters.h'), parametersHeader(work, model));
+    execFileSync('cc', [...FLAGS, at('peer.c'), '-o', at('peer'), '-lm']);
+    this.#process = new LineProcess(at('peer'), []);
+    await this.run();
+  }
+
+  async run() {
+    return (await this.#process.ask('run')).ms;
+  }
+
+  async probe() {
+    return (await this.#process.ask('probe')).results;
+  }
+
+  async unload() {
+    await this.#process?.end();
+    if (this.#folder) rmSync(this.#folder, { recursive: true });
+    this.#process = null;
+    this.#folder = null;
+  }
+}
+
+function parametersHeader(work, model) {
+  const array = (name, values) =>
+    `static const float ${name}[] = {${values.map((v) => `${v.toExponential()}f`).join(',')}};`;
+  const layers = model.layers ?? [{ weight: model.weight.flat(), bias: model.bias }];
+  const lines = [
+    `#define SIDE ${work.side}L`,
+    '#define HALF_WIDTH 3.0',
+    `#define GRADIENT ${work.gradient ? 1 : 0}`,
+    `#define PROBES ${work.probes.length}`,
+    `static const long probes[] = {${work.probes.join(',')}};`,
+    ...layers.flatMap((layer, l) => [
+      array(`weight${l}`, layer.weight),
+      array(`bias${l}`, layer.bias),
+    ]),
+  ];
+  if (model.kind === 'lse') {
+    lines.push(`#define LOGITS ${model.bias.length}`, `#define LAMBDA ${model.lambda.toFixed(8)}f`);
+  } else {
+    lines.push(`#define EVALUATE_BLOCK ${mlpBody(layers, work.gradient).join(' ')}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The calls, layer by layer, with every width a constant. */
+function mlpBody(layers, gradient) {
+  const last = layers.length - 1;
+  const lines = ['INLINE void evaluateBlock(const Lanes *x, Lanes *out) {'];
+  layers.forEach(({ inputs, outputs }, l) => {
+    const input = l === 0 ? 'x' : `(const Lanes *)h${l - 1}`;
+    const output = l === last ? 'out' : `z${l}`;
+    if (l < last) lines.push(`Lanes z${l}[${outputs}], h${l}[${outputs}];`);
+    lines.push(`affine(${inputs}, ${outputs}, weight${l}, bias${l}, ${input}, ${output});`);
+    if (l < last) lines.push(`relu(${outputs}, (const Lanes *)z${l}, h${l});`);
+  });
+  if (gradient) {
+    const top = layers[last].inputs;
+    lines.push(`Lanes g${last - 1}[${top}];`);
+    lines.push(`for (int j = 0; j < ${top}; j++)`);
+    lines.push(`for (int p = 0; p < BLOCK; p++) g${last - 1}[j][p] = weight${last}[j];`);
+    for (let l = last - 1; l >= 0; l -= 1) {
+      const { inputs, outputs } = layers[l];
+      const below = l === 0 ? '(out + 1)' : `g${l - 1}`;
+      if (l > 0) lines.push(`Lanes g${l - 1}[${inputs}];`);
+      lines.push(
+        `affineBack(${inputs}, ${outputs}, weight${l}, (const Lanes *)z${l}, (const Lanes *)g${l}, ${below});`,
+      );
+    }
+  }
+  return [...lines, '}'];
+}
