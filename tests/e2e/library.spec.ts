@@ -4,15 +4,18 @@ import { countColors, expect, test } from './reluscopePage.ts';
 test('the library mounts in elements of any page, more than once, and goes without a trace', async ({
   page,
 }) => {
-  // A page of this origin without Reluscope; its own styles must not reach in.
-  await page.goto('./icon.svg');
+  // Another page of this origin, whose own styles must not reach in.
+  await page.route('**/notebook.html', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body:
+        '<!doctype html><link rel="icon" href="data:,">' +
+        '<style>button, canvas { display: none !important }</style>' +
+        '<section id="a"></section><section id="b"></section>',
+    }),
+  );
+  await page.goto('./notebook.html');
   await page.evaluate(async () => {
-    document.documentElement.remove();
-    const html = document.createElementNS('http://www.w3.org/1999/xhtml', 'html');
-    document.append(html);
-    html.innerHTML =
-      '<head><style>button, canvas { display: none !important }</style></head>' +
-      '<body><div id="a"></div><div id="b"></div></body>';
     const library = '/lib/reluscope.js';
     const { createReluscope } = await import(/* @vite-ignore */ library);
     const mounted = ['a', 'b'].map((id, seed) => {
