@@ -1,15 +1,12 @@
-// Colours a band of samples into the picture: each fragment is one device pixel. With samplesPerPx at
-// least 1 it averages the colours of that many samples a side (a box filter); with fewer samples than
-// pixels it interpolates between the nearest four.
+// Colours a band of samples into the picture: each fragment averages the colours of a box of samples.
 
 struct Colouring {
-  pictureSize: vec2u,   // device pixels
+  pictureSize: vec2u,   // pixels
   gridSize: vec2u,      // columns and rows of the whole grid
   firstRow: u32,        // the row of the grid with which the sample buffer begins
   rowsHere: u32,        // rows of the grid in the sample buffer
   groupsPerRow: u32,
-  box: u32,             // samples per pixel and axis, unless interpolated
-  samplesPerPx: f32,
+  box: u32,             // samples per pixel and axis
   rangeMode: u32,       // 0 from the statistics, 1 the same but symmetric about `zero`, 2 fixed
   low: f32,             // of a fixed range; like all below, as the kernel shows values
   high: f32,
@@ -24,7 +21,6 @@ override kind: u32 = 0u;  // 0 a number, or DIRECTION or REGION
 override filled: bool = false;
 override lines: bool = false;
 override hinged: bool = false;
-override interpolate: bool = false;
 
 const DIRECTION = 1u;
 const REGION = 2u;
@@ -137,7 +133,7 @@ fn withContour(colour: vec3f, value: f32, slope: vec2f) -> vec3f {
   if (steepness == 0.0) {
     return colour;
   }
-  let coverage = clamp(0.6 * colouring.samplesPerPx + 0.5 - height / steepness, 0.0, 1.0);
+  let coverage = clamp(0.6 * f32(colouring.box) + 0.5 - height / steepness, 0.0, 1.0);
   let bright = dot(colour, vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
   return mix(colour, select(vec3f(1.0), vec3f(0.0), bright), 0.75 * coverage);
 }
@@ -158,41 +154,14 @@ fn averaged(column: u32, row: u32, range: vec2f) -> vec3f {
   return total / f32(colouring.box * colouring.box);
 }
 
-// Between the four samples around a place in the grid; directions and regions take the nearest.
-fn interpolated(place: vec2f, range: vec2f) -> vec3f {
-  let limit = vec2f(colouring.gridSize - 1u);
-  let nearest = vec2u(clamp(round(place), vec2f(0.0), limit));
-  var colour: vec3f;
-  if (kind == 0u) {
-    let corner = vec2u(clamp(floor(place), vec2f(0.0), limit));
-    let part = clamp(place - vec2f(corner), vec2f(0.0), vec2f(1.0));
-    let a = valueAt(corner.x, corner.y);
-    let b = valueAt(corner.x + 1u, corner.y);
-    let c = valueAt(corner.x, corner.y + 1u);
-    let d = valueAt(corner.x + 1u, corner.y + 1u);
-    let value = mix(mix(a, b, part.x), mix(c, d, part.x), part.y);
-    let slope = vec2f(mix(b - a, d - c, part.y), mix(c - a, d - b, part.x));
-    colour = withContour(mapColour(value, range), value, slope);
-  } else {
-    colour = sampleColour(nearest.x, nearest.y, range);
-  }
-  if (!hinged) {
-    return colour;
-  }
-  return withHinge(colour, hinges[indexOf(nearest.x, nearest.y)]);
-}
-
 @fragment
 fn colour(@builtin(position) position: vec4f) -> @location(0) vec4f {
   let pixel = vec2u(u32(position.x), colouring.pictureSize.y - 1u - u32(position.y));
-  if (!interpolate) {
-    var mean = averaged(pixel.x * colouring.box, pixel.y * colouring.box, ends());
-    if (hinged) {
-      // Hinges know their coverage: one sample per pixel is enough, and they are kept for the whole picture.
-      mean = withHinge(mean, hinges[pixel.y * 4u * ((colouring.pictureSize.x + 3u) / 4u) + pixel.x]);
-    }
+  let mean = averaged(pixel.x * colouring.box, pixel.y * colouring.box, ends());
+  if (!hinged) {
     return vec4f(mean, 1.0);
   }
-  let place = (vec2f(pixel) + 0.5) * vec2f(colouring.gridSize) / vec2f(colouring.pictureSize) - 0.5;
-  return vec4f(interpolated(place, ends()), 1.0);
+  // Hinges know their coverage: one sample a pixel is enough, kept for the whole picture.
+  let hinge = hinges[pixel.y * 4u * ((colouring.pictureSize.x + 3u) / 4u) + pixel.x];
+  return vec4f(withHinge(mean, hinge), 1.0);
 }

@@ -1,9 +1,12 @@
 // Shows the picture on the canvas, shifted and scaled: until a new picture is ready the old one follows
-// the view. The matrix takes canvas coordinates to those of the picture, both 0 to 1, y downwards.
+// the view. The matrix takes canvas coordinates to those of the picture, both 0 to 1, y downwards. A
+// coarse picture takes up only the upper left part of its texture.
 
 struct Present {
   toPicture: mat3x3f,
   background: vec4f,
+  used: vec2f,          // the part of the texture that the picture takes up
+  lastTexel: vec2f,     // where its last texel has its middle
 }
 
 @group(0) @binding(0) var<uniform> present: Present;
@@ -24,7 +27,8 @@ fn coverCanvas(@builtin(vertex_index) index: u32) -> Corner {
 @fragment
 fn show(in: Corner) -> @location(0) vec4f {
   let place = (present.toPicture * vec3f(in.onCanvas, 1.0)).xy;
-  let colour = textureSampleLevel(picture, pictureSampler, place, 0.0);
+  let texel = min(place * present.used, present.lastTexel);
+  let colour = textureSampleLevel(picture, pictureSampler, texel, 0.0);
   let inside = all(place >= vec2f(0.0)) && all(place <= vec2f(1.0));
   return select(present.background, colour, inside);
 }

@@ -31,7 +31,8 @@ fn hypotenuse(a: vec4f, b: vec4f) -> vec4f {
 // The length of base + (d1, d2) less the length of base, without cancellation.
 fn lengthIncrease(base: vec2f, baseLength: f32, d1: vec4f, d2: vec4f) -> vec4f {
   let total = hypotenuse(base.x + d1, base.y + d2) + baseLength;
-  let product = d1 * (2.0 * base.x + d1) + d2 * (2.0 * base.y + d2);
+  // Apart, so that the squares count where the change is across the base.
+  let product = 2.0 * (base.x * d1 + base.y * d2) + (d1 * d1 + d2 * d2);
   let safe = select(total, vec4f(1.0), total == vec4f(0.0));
   let increase = select(product / safe, vec4f(0.0), total == vec4f(0.0));
   return select(increase, hypotenuse(d1, d2), vec4<bool>(baseLength == 0.0));

@@ -5,18 +5,21 @@
 export class Pace {
   private readonly rates = new Map<string, number>();
 
-  /** @param firstGuess samples per millisecond for work that was not measured yet */
+  /** @param firstGuess multiplications per millisecond, for work that was not measured yet */
   constructor(private readonly firstGuess: number) {}
 
-  /** Samples that take about this long. */
-  samplesIn(milliseconds: number, work: string): number {
-    return milliseconds * (this.rates.get(work) ?? this.firstGuess);
+  /**
+   * Samples that take about this long.
+   * @param cost multiplications for a sample
+   */
+  samplesIn(milliseconds: number, work: string, cost: number): number {
+    return milliseconds * (this.rates.get(work) ?? this.firstGuess / cost);
   }
 
   /** Takes a measurement into account; a slice too short to measure says little and is left out. */
   record(work: string, samples: number, milliseconds: number): void {
     if (!(milliseconds > 0.2)) {
-      this.rates.set(work, Math.max(this.samplesIn(1, work), samples / 0.2));
+      this.rates.set(work, Math.max(this.rates.get(work) ?? 0, samples / 0.2));
       return;
     }
     const rate = samples / milliseconds;

@@ -8,19 +8,25 @@ import { mlpCode } from './mlp.ts';
 import { logitCode } from './softmax.ts';
 
 /** A field with its parameters drawn, in the form in which kernels evaluate it. */
-export type PreparedField =
-  | {
-      readonly form: 'straight';
-      /** Fields with equal keys share pipelines. */
-      readonly key: string;
-      readonly code: FieldCode;
-      anchor(anchor: Anchor): AnchoredField;
-    }
-  | {
-      readonly form: 'layered';
-      readonly key: string;
-      readonly network: Network;
-    };
+export type PreparedField = StraightField | LayeredField;
+
+interface Prepared {
+  /** Fields with equal keys share pipelines. */
+  readonly key: string;
+  /** About how many multiplications a sample takes. */
+  readonly cost: number;
+}
+
+export interface StraightField extends Prepared {
+  readonly form: 'straight';
+  readonly code: FieldCode;
+  anchor(anchor: Anchor): AnchoredField;
+}
+
+export interface LayeredField extends Prepared {
+  readonly form: 'layered';
+  readonly network: Network;
+}
 
 /**
  * Up to this many parameters a network is unrolled into straight-line code. Compile time grows with
@@ -32,11 +38,13 @@ export const MAX_UNROLLED_PARAMETERS = 700;
 export function prepareField(field: Field): PreparedField {
   if (field.kind === 'mlp') {
     const network = drawNetwork(field);
-    if (parameterCount(field.widths) > MAX_UNROLLED_PARAMETERS) {
-      return { form: 'layered', key: `layered ${field.activation}`, network };
+    const cost = parameterCount(field.widths);
+    if (cost > MAX_UNROLLED_PARAMETERS) {
+      return { form: 'layered', key: `layered ${field.activation}`, cost, network };
     }
     const code = mlpCode(field.widths, field.activation);
-    return { form: 'straight', key: code.key, code, anchor: (anchor) => packMlp(network, anchor) };
+    const anchor = (at: Anchor) => packMlp(network, at);
+    return { form: 'straight', key: code.key, cost, code, anchor };
   }
   if ('weight' in field) return prepareNeuron(field);
   const logits = resolveLogits(field.logits);
@@ -75,6 +83,8 @@ function prepareLogits(
   return {
     form: 'straight',
     key: code.key,
+    // An exponential counts for a dozen multiplications.
+    cost: 20 * parameters.logits.bias.length,
     code,
     anchor: (anchor) => packLogits(parameters, anchor),
   };

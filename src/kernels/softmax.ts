@@ -326,7 +326,12 @@ function pairChangeLines(all: readonly number[], pick: (name: string) => string)
 
 /** (dX, dY) = Σ c_k a_k, the change of Σ y_k a_k. */
 function meanChangeLines(all: readonly number[]): string[] {
-  return ['X', 'Y'].map((axis) => `let d${axis} = ${sum(all.map((k) => `c${k} * a${axis}${k}`))};`);
+  // Σ c_k = 0, so that a_0 may be taken off: for two logits the change then has exactly the direction
+  // of a_1 − a_0, as it must have where the length of the gradient is stationary.
+  return ['X', 'Y'].map((axis) => {
+    const terms = all.slice(1).map((k) => `c${k} * (a${axis}${k} - a${axis}0)`);
+    return `let d${axis} = ${sum(terms)};`;
+  });
 }
 
 /**

@@ -16,7 +16,7 @@ const LAYERS = 16;
 export interface Colouring {
   readonly quantity: Quantity;
   readonly colormap: ColormapName;
-  /** Device pixels of the picture. */
+  /** Pixels of the picture. */
   readonly widthPx: number;
   readonly heightPx: number;
   /** Columns and rows of the whole grid. */
@@ -25,7 +25,7 @@ export interface Colouring {
   /** The rows of the grid that the sample buffer holds. */
   readonly firstRow: number;
   readonly rows: number;
-  /** Samples per device pixel and axis; a whole number if it is 1 or more. */
+  /** Samples per pixel of the picture and axis, a whole number. */
   readonly samplesPerPx: number;
   /** In shown values: null takes the range from the statistics on the GPU. */
   readonly range: { readonly low: number; readonly high: number } | null;
@@ -41,14 +41,13 @@ export interface Colouring {
 /** What a pipeline is compiled for, as colour.wgsl's overrides have it. */
 export type ColourVariant = Pick<Colouring, 'quantity' | 'filled' | 'lines' | 'hinges'>;
 
-function constantsOf(variant: ColourVariant, interpolate: boolean): Record<string, number> {
+function constantsOf(variant: ColourVariant): Record<string, number> {
   const kinds: Partial<Record<Quantity, number>> = { gradientDirection: 1, region: 2 };
   return {
     kind: kinds[variant.quantity] ?? 0,
     filled: Number(variant.filled),
     lines: Number(variant.lines),
     hinged: Number(variant.hinges),
-    interpolate: Number(interpolate),
   };
 }
 
@@ -65,13 +64,12 @@ export function packColouring(colouring: Colouring, target: ArrayBuffer): void {
     colouring.firstRow,
     colouring.rows,
     groupsPerRow(colouring.gridWidth),
-    samplesPerPx >= 1 ? samplesPerPx : 0,
+    samplesPerPx,
+    range ? 2 : colouring.symmetric ? 1 : 0,
   ]);
-  floats[8] = samplesPerPx;
-  integers[9] = range ? 2 : colouring.symmetric ? 1 : 0;
   floats.set(
     [range?.low ?? 0, range?.high ?? 0, colouring.zero, levels.first, levels.step, levels.count],
-    10,
+    9,
   );
 }
 
@@ -127,13 +125,9 @@ export class ColourPass {
     device.queue.writeBuffer(this.palette, 4 * MAP_SIZE, layers);
   }
 
-  /** Compiles what a variant needs, for coarse and for full pictures. */
+  /** Compiles what a variant needs. */
   async prepare(variant: ColourVariant): Promise<void> {
-    await Promise.all([true, false].map((interpolate) => this.compile(variant, interpolate)));
-  }
-
-  private async compile(variant: ColourVariant, interpolate: boolean): Promise<void> {
-    const constants = constantsOf(variant, interpolate);
+    const constants = constantsOf(variant);
     const key = JSON.stringify(constants);
     if (this.pipelines.has(key)) return;
     const pipeline = await compileRender(this.device, {
@@ -160,7 +154,7 @@ export class ColourPass {
     hinges: GPUBuffer | null,
     picture: GPUTextureView,
   ): void {
-    const constants = constantsOf(colouring, colouring.samplesPerPx < 1);
+    const constants = constantsOf(colouring);
     const pipeline = this.pipelines.get(JSON.stringify(constants));
     if (!pipeline) throw new Error(`encode: ${JSON.stringify(constants)} was not prepared`);
     this.loadPalette(colouring.quantity === 'gradientDirection' ? 'cyclic' : colouring.colormap);
@@ -172,11 +166,10 @@ export class ColourPass {
     });
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, this.bind(samples, hinges ?? this.noHinges));
-    if (colouring.samplesPerPx >= 1) {
-      const bottom = colouring.firstRow / colouring.samplesPerPx;
-      const height = colouring.rows / colouring.samplesPerPx;
-      pass.setScissorRect(0, colouring.heightPx - bottom - height, colouring.widthPx, height);
-    }
+    const { widthPx, heightPx, firstRow, rows, samplesPerPx } = colouring;
+    const top = heightPx - (firstRow + rows) / samplesPerPx;
+    pass.setViewport(0, 0, widthPx, heightPx, 0, 1);
+    pass.setScissorRect(0, top, widthPx, rows / samplesPerPx);
     pass.draw(3);
     pass.end();
   }

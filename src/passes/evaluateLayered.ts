@@ -5,10 +5,8 @@ import { channelsOf, composeLayered, isGathered } from '../kernels/composeLayere
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { type LayerShape, layerShapes, packNeurons, packWeights } from '../kernels/packLayered.ts';
-import type { PreparedField } from '../kernels/prepareField.ts';
+import type { LayeredField, PreparedField } from '../kernels/prepareField.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
-
-type LayeredField = Extract<PreparedField, { form: 'layered' }>;
 
 const ENTRIES = ['begin', 'propagate', 'finish'] as const;
 type Pipelines = Record<(typeof ENTRIES)[number], GPUComputePipeline>;

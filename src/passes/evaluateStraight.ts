@@ -3,10 +3,8 @@ import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import { composeEvaluate, type Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
-import type { PreparedField } from '../kernels/prepareField.ts';
+import type { PreparedField, StraightField } from '../kernels/prepareField.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
-
-type StraightField = Extract<PreparedField, { form: 'straight' }>;
 
 /** Runs shaders/evaluate.wgsl: straight-line code, one dispatch a band. */
 export class StraightEvaluator implements FieldEvaluator {

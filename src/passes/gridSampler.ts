@@ -70,7 +70,7 @@ export async function readGrid(
     const most = Math.min(tileRows, evaluator.maxRows(grid, output));
     const work = `${evaluator.key} ${output}`;
     for (let row = 0; row < grid.height; ) {
-      const paced = Math.max(1, Math.floor(pace.samplesIn(TILE_MS, work) / grid.width));
+      const paced = Math.max(1, Math.floor(pace.samplesIn(TILE_MS, work, field.cost) / grid.width));
       const rows = Math.min(grid.height - row, most, paced);
       const band = { firstRow: row, rows, targetRow: 0, rowsPerThread: context.rowsPerThread };
       const start = performance.now();

@@ -37,6 +37,8 @@ interface Scene {
   readonly evaluator: FieldEvaluator;
   readonly bounds: Bounds;
   readonly work: string;
+  /** Multiplications for a sample. */
+  readonly cost: number;
 }
 
 /** Draws pictures on one device: evaluate → reduce → colour → present, as passes/README.md lists them. */
@@ -59,6 +61,8 @@ export class PictureMaker {
   private pictureTarget: GPUTextureView | null = null;
   /** The view and size for which the picture was made; null before the first one. */
   private pictureView: View | null = null;
+  /** Texels that it takes up in its texture: fewer while something moves. */
+  private pictureSize: [number, number] = [1, 1];
   /** Of the picture; what refines it keeps its range. */
   private statistics: Statistics | null = null;
 
@@ -83,8 +87,8 @@ export class PictureMaker {
     this.context = canvas.getContext('webgpu')!;
     this.context.configure({ device, format, alphaMode: 'opaque' });
     this.pipelines = new PipelineCache(device);
-    // Samples per millisecond of a first slice; soon replaced by what is measured.
-    this.pace = new Pace(software ? 4_000 : 100_000);
+    // For a first slice; soon replaced by what is measured.
+    this.pace = new Pace(software ? 400_000 : 20_000_000);
     // Long columns save reading parameters; a GPU with thousands of threads wants more of them.
     this.rowsPerThread = software ? 32 : 8;
     this.reduce = new ReducePass(device, this.pipelines);
@@ -123,13 +127,14 @@ export class PictureMaker {
       state,
       evaluator,
       bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
+      cost: prepared.cost,
       work: `${evaluator.key} ${outputsOf(state).join(' ')}`,
     };
   }
 
   /** Samples per device pixel and axis, at most 1, that take about this long. */
   affordableResolution(scene: Scene, milliseconds: number): number {
-    const affordable = this.pace.samplesIn(milliseconds, scene.work);
+    const affordable = this.pace.samplesIn(milliseconds, `${scene.work} moving`, scene.cost);
     const ratio = Math.sqrt(affordable / (this.canvas.width * this.canvas.height));
     return ratio > 0.9 ? 1 : Math.max(ratio, 0.02);
   }
@@ -176,28 +181,27 @@ export class PictureMaker {
       this.evaluateBand(scene, outputsOf(state), row, rows, row);
       if (numbers) this.reduceBand(grid, row, rows, state, isLast);
       row += rows;
-      if (whole && !isLast) continue;
+      if (whole) continue;
       await this.device.queue.onSubmittedWorkDone();
       const now = performance.now();
-      this.pace.record(scene.work, grid.width * (whole ? row : rows), now - sliceStart);
+      this.pace.record(scene.work, grid.width * rows, now - sliceStart);
       sliceStart = now;
-      if (!whole && !isWanted()) return null;
+      if (!isWanted()) return null;
     }
     this.statistics = numbers ? await this.readStatistics() : null;
     const { statistics } = this;
     const colours = chooseColours(state, reading, statistics);
-    this.colourBand(scene, grid, colours, 0, grid.height, widthPx, heightPx, samplesPerPx);
+    this.pictureSize = [grid.width, grid.height];
+    this.colourBand(scene, grid, colours, 0, grid.height, 1);
     await this.device.queue.onSubmittedWorkDone();
     this.pictureView = state.view;
     // Last, so that whoever waits for the picture can still read the canvas in the same task.
     this.show(IN_PLACE);
-    return {
-      stage,
-      settled: false,
-      ...describeNumbers(scene, reading, statistics, colours),
-      samples: grid.width * grid.height,
-      milliseconds: performance.now() - start,
-    };
+    const samples = grid.width * grid.height;
+    const milliseconds = performance.now() - start;
+    if (whole) this.pace.record(`${scene.work} moving`, samples, milliseconds);
+    const numbersShown = describeNumbers(scene, reading, statistics, colours);
+    return { stage, settled: false, ...numbersShown, samples, milliseconds };
   }
 
   /**
@@ -226,7 +230,7 @@ export class PictureMaker {
         this.evaluateBand(scene, [state.quantity], row + part, done, part);
         part += done;
       }
-      this.colourBand(scene, grid, colours, row, rows, widthPx, heightPx, samplesPerPx);
+      this.colourBand(scene, grid, colours, row, rows, samplesPerPx);
       await this.device.queue.onSubmittedWorkDone();
       this.pace.record(`${scene.work} fine`, grid.width * rows, performance.now() - sliceStart);
       row += rows;
@@ -248,7 +252,7 @@ export class PictureMaker {
   /** Rows that fit into a slice of time; a multiple of `unit`. */
   private sliceRows(scene: Scene, grid: Grid, row: number, unit: number): number {
     const work = unit === 1 ? scene.work : `${scene.work} fine`;
-    const rows = this.pace.samplesIn(SLICE_MS, work) / grid.width;
+    const rows = this.pace.samplesIn(SLICE_MS, work, scene.cost) / grid.width;
     const whole = Math.max(1, Math.floor(rows / unit)) * unit;
     return Math.min(grid.height - row, whole);
   }
@@ -290,10 +294,9 @@ export class PictureMaker {
     colours: ColourChoice,
     firstRow: number,
     rows: number,
-    widthPx: number,
-    heightPx: number,
     samplesPerPx: number,
   ): void {
+    const [widthPx, heightPx] = this.pictureSize;
     const colouring = {
       ...colours,
       quantity: state.quantity,
@@ -316,7 +319,7 @@ export class PictureMaker {
   private show(placement: Placement): void {
     const target = this.context.getCurrentTexture().createView({ label: 'Canvas' });
     this.submit('Present', (encoder) =>
-      this.present.encode(encoder, this.picture!, placement, BACKGROUND, target),
+      this.present.encode(encoder, this.picture!, this.pictureSize, placement, BACKGROUND, target),
     );
   }
 

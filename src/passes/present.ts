@@ -3,7 +3,7 @@ import presentSource from '../../shaders/present.wgsl?raw';
 import { compileRender } from '../gpu/pipelines.ts';
 
 /** Bytes of `struct Present` in present.wgsl: a mat3x3f takes three vec4f. */
-export const PRESENT_BYTES = 64;
+export const PRESENT_BYTES = 80;
 
 /** Where a place of the canvas (0 to 1, y downwards) is found in the picture: scale · place + shift. */
 export interface Placement {
@@ -58,9 +58,11 @@ export class PresentPass {
     });
   }
 
+  /** @param size of the picture in texels; it lies in the upper left of its texture */
   encode(
     encoder: GPUCommandEncoder,
     picture: GPUTexture,
+    size: readonly [number, number],
     placement: Placement,
     background: readonly [number, number, number],
     canvas: GPUTextureView,
@@ -69,6 +71,8 @@ export class PresentPass {
     mat3.setTranslation(matrix, placement.shift, matrix);
     this.packed.set(matrix, 0);
     this.packed.set([...background, 1], 12);
+    const [u, v] = [1 / picture.width, 1 / picture.height];
+    this.packed.set([size[0] * u, size[1] * v, (size[0] - 0.5) * u, (size[1] - 0.5) * v], 16);
     this.device.queue.writeBuffer(this.uniform, 0, this.packed);
     const pass = encoder.beginRenderPass({
       label: 'Present',

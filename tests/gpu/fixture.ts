@@ -30,7 +30,7 @@ export async function openGpu(): Promise<GpuFixture> {
     context: {
       device,
       pipelines: new PipelineCache(device),
-      pace: new Pace(4_000),
+      pace: new Pace(400_000),
       rowsPerThread: 32,
     },
     async finish() {

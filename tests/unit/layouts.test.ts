@@ -91,7 +91,6 @@ test('Colouring', () => {
     rowsHere: [6],
     groupsPerRow: [51],
     box: [2],
-    samplesPerPx: [2],
     rangeMode: [2],
     low: [-1],
     high: [2],
