@@ -2,12 +2,17 @@
 // line says how many passed and failed.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { ensureBrowser } from './browser.mjs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 
 const RESULTS = '.cache/tests';
 const vitestResults = `${RESULTS}/vitest.json`;
 const playwrightResults = `${RESULTS}/playwright.json`;
+
+// A fresh checkout installs itself first.
+if (!existsSync('node_modules')) {
+  spawnSync('npm', ['ci'], { stdio: 'inherit', shell: process.platform === 'win32' });
+}
+const { ensureBrowser } = await import('./browser.mjs');
 
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
