@@ -88,11 +88,17 @@ export class Renderer {
     this.change();
   }
 
-  /** Size of the canvas in device pixels; at most what a texture may have. */
+  /** Size of the canvas in device pixels; a size that the device cannot hold is scaled down. */
   resize(widthPx: number, heightPx: number): void {
-    const most = this.gpu.device.limits.maxTextureDimension2D;
-    const clamp = (size: number) => Math.max(1, Math.min(most, Math.round(size)));
-    this.size = { widthPx: clamp(widthPx), heightPx: clamp(heightPx) };
+    const { maxTextureDimension2D, maxStorageBufferBindingSize } = this.gpu.device.limits;
+    const scale = Math.min(
+      1,
+      maxTextureDimension2D / Math.max(widthPx, heightPx),
+      // A float32 for each pixel, and up to three more to pad a row.
+      Math.sqrt(maxStorageBufferBindingSize / (4 * (widthPx + 3) * heightPx)),
+    );
+    const scaled = (size: number) => Math.max(1, Math.floor(size * scale));
+    this.size = { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
     this.change();
   }
 

@@ -332,7 +332,8 @@ export class PictureMaker {
 
   /** Makes buffers and the picture large enough; they only grow or follow the canvas. */
   private reserve(grid: Grid, widthPx: number, heightPx: number, hinges: boolean): void {
-    const bytes = Math.max(grid.height, 4) * groupsPerRow(Math.max(grid.width, 4 * widthPx)) * 16;
+    // The whole grid, and at least four rows of the finest one.
+    const bytes = Math.max(grid.height, 16) * groupsPerRow(Math.max(grid.width, widthPx)) * 16;
     const samples = (label: string) =>
       this.device.createBuffer({ label, size: bytes, usage: GPUBufferUsage.STORAGE });
     if (!this.samples || this.samples.size < bytes) {
