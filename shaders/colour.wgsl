@@ -69,15 +69,19 @@ fn paletteColour(index: u32) -> vec3f {
 }
 
 fn mapColour(value: f32, range: vec2f) -> vec3f {
-  var shown = value;
-  if (filled && colouring.levelCount > 0.0) {
-    let band = clamp(
-      floor((value - colouring.firstLevel) / colouring.levelStep), -1.0, colouring.levelCount - 1.0);
-    shown = colouring.firstLevel + (band + 0.5) * colouring.levelStep;
-  }
   let span = range.y - range.x;
-  let t = select(0.5, (shown - range.x) / span, span > 0.0);
+  let t = select(0.5, (value - range.x) / span, span > 0.0);
   return paletteColour(u32(clamp(t * f32(MAP_SIZE), 0.0, f32(MAP_SIZE - 1u))));
+}
+
+// The value in the middle of the step in which a value lies.
+fn stepped(value: f32) -> f32 {
+  if (!filled || colouring.levelCount == 0.0) {
+    return value;
+  }
+  let band = floor((value - colouring.firstLevel) / colouring.levelStep);
+  let clamped = clamp(band, -1.0, colouring.levelCount - 1.0);
+  return colouring.firstLevel + (clamped + 0.5) * colouring.levelStep;
 }
 
 // A direction in radians; none is grey.
@@ -111,30 +115,32 @@ fn sampleColour(column: u32, row: u32, range: vec2f) -> vec3f {
   if (kind == DIRECTION) {
     return directionColour(value);
   }
-  let colour = mapColour(value, range);
+  let colour = mapColour(stepped(value), range);
   if (!lines) {
     return colour;
   }
   let slope = 0.5 * vec2f(
     valueAt(column + 1u, row) - valueAt(max(column, 1u) - 1u, row),
     valueAt(column, row + 1u) - valueAt(column, max(row, 1u) - 1u));
-  return withContour(colour, value, slope);
+  return withContour(colour, value, slope, range);
 }
 
 // `slope` is the change of the value from one sample to the next.
-fn withContour(colour: vec3f, value: f32, slope: vec2f) -> vec3f {
+fn withContour(colour: vec3f, value: f32, slope: vec2f, range: vec2f) -> vec3f {
   if (!lines || colouring.levelCount == 0.0) {
     return colour;
   }
   let level = clamp(round((value - colouring.firstLevel) / colouring.levelStep), 0.0,
     colouring.levelCount - 1.0);
-  let height = abs(value - (colouring.firstLevel + level * colouring.levelStep));
+  let atLevel = colouring.firstLevel + level * colouring.levelStep;
+  let height = abs(value - atLevel);
   let steepness = length(slope);
   if (steepness == 0.0) {
     return colour;
   }
   let coverage = clamp(0.6 * f32(colouring.box) + 0.5 - height / steepness, 0.0, 1.0);
-  let bright = dot(colour, vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
+  // A line is all black or all white, by the colour that the map has at its level.
+  let bright = dot(mapColour(atLevel, range), vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
   return mix(colour, select(vec3f(1.0), vec3f(0.0), bright), 0.75 * coverage);
 }
 
