@@ -1,0 +1,166 @@
+import type { Network, Vec2 } from '../model/field.ts';
+import type { RegionBounds } from './bounds.ts';
+
+/**
+ * The arrangement of a network's hinges: what `enumerateRegions` gives back, as plain data that
+ * can be posted between threads.
+ */
+
+/** A rectangle of the plane, each side [least, greatest]. */
+export interface PlaneWindow {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
+
+/** Every count is exact, for the open window or for the whole plane. */
+export interface Arrangement {
+  /** What was looked at; null for the whole plane. */
+  readonly window: PlaneWindow | null;
+  readonly network: Network;
+  /** Regions with an interior on which every neuron keeps its sign. */
+  readonly activationRegions: number;
+  /** Connected sets with one affine map: neighbours across an edge with identical maps are one. */
+  readonly linearRegions: number;
+  /** Distinct affine maps among the linear regions. */
+  readonly affineFunctions: number;
+  /** Points where hinges meet, inside the window. */
+  readonly vertices: number;
+  /** Activation regions that reach to infinity; 0 in a window. */
+  readonly unbounded: number;
+  /**
+   * Half-width of the smallest origin-centred square that holds all vertices, rounded once to
+   * float64; null where there is no vertex.
+   */
+  readonly reach: number | null;
+  /** That every decision was certain, by an error bound or by exact arithmetic. */
+  readonly certified: boolean;
+  /** Decisions that float64 with its error bound left open, and that exact arithmetic took. */
+  readonly exactDecisions: number;
+  /**
+   * That no coincidence was met: no point on three hinges, no hinge upon another or upon the border,
+   * no neuron that is 0 on a region, no parallel hinges in layer 1. Counts are right without it too.
+   */
+  readonly generic: boolean;
+  readonly bounds: RegionBounds;
+}
+
+/** An arrangement with its cells, edges and points. */
+export interface DetailedArrangement extends Arrangement {
+  readonly points: readonly ArrangementPoint[];
+  readonly edges: readonly ArrangementEdge[];
+  readonly cells: readonly Cell[];
+  readonly cutTree: CutTree;
+}
+
+/**
+ * A corner of cells. Coordinates are right to 2⁻⁴⁰ of their size (of the window's shorter side in a
+ * window), and mostly to float64's last digits.
+ */
+export interface ArrangementPoint {
+  /** For `infinity` a unit vector, else a place. */
+  readonly x: number;
+  readonly y: number;
+  /**
+   * `vertex`: where hinges meet. `border`: on the window's border, or a corner that only serves to
+   * draw a cell that has none. `infinity`: a direction.
+   */
+  readonly kind: 'vertex' | 'border' | 'infinity';
+}
+
+/** The open segment, ray or arc at infinity between two points. */
+export interface ArrangementEdge {
+  /** Indices of points. */
+  readonly from: number;
+  readonly to: number;
+  /** Indices of cells, seen from `from` to `to`; −1 for none. */
+  readonly left: number;
+  readonly right: number;
+  /**
+   * The neuron whose hinge this is, by its global index over the hidden layers; −1 for the border
+   * and for infinity.
+   */
+  readonly neuron: number;
+  /** Neurons whose sign differs between the two sides: [neuron] unless hinges coincide. */
+  readonly flips: readonly number[];
+}
+
+/** An activation region: convex, and unbounded where a corner lies at infinity. */
+export interface Cell {
+  /** Indices of points, counterclockwise. */
+  readonly corners: readonly number[];
+  /** Indices of edges: edges[i] leads from corners[i] to the next corner, in either sense. */
+  readonly edges: readonly number[];
+  /** Indices of cells: neighbours[i] lies across edges[i]; −1 for none. */
+  readonly neighbours: readonly number[];
+  /** One string per hidden layer, '1' where the pre-activation is > 0. */
+  readonly pattern: readonly string[];
+  /** The pattern as a number (`regionId` in model/pattern.ts), which the shaders compute as well. */
+  readonly regionId: number;
+  /** The network is x ↦ a · x + b here. */
+  readonly map: { readonly a: Vec2; readonly b: number };
+  /** Infinity for an unbounded cell. */
+  readonly area: number;
+  /** A point inside. */
+  readonly interior: Vec2;
+  readonly unbounded: boolean;
+  /** Index of the linear region that it belongs to, and of its affine function. */
+  readonly linearRegion: number;
+  readonly affineFunction: number;
+}
+
+/**
+ * The cuts that made the cells, for `locate`. Cell 0 … roots − 1 stand at the beginning; the cut
+ * k splits off `child[k]`, where a·x + b·y + c > 0, from the cell that keeps its index.
+ */
+export interface CutTree {
+  /** [cells while cutting]: the first cut of each cell, −1 for none. */
+  readonly first: Int32Array;
+  /** [cuts]: the next cut of the same cell, −1 for none. */
+  readonly next: Int32Array;
+  readonly child: Int32Array;
+  /** [cuts]: the neuron cut with, by global index; −1 for a cut that leaves both sides one region. */
+  readonly neuron: Int32Array;
+  /** [cuts, 6]: a, b, c and their absolute error bounds. */
+  readonly forms: Float64Array;
+  /** Values up to this size, for coordinates up to 1, may be due to underflow. */
+  readonly threshold: number;
+  /** [cells while cutting]: index among the arrangement's cells. */
+  readonly region: Int32Array;
+}
+
+export interface EnumerateOptions {
+  /** null for the whole plane. */
+  readonly window: PlaneWindow | null;
+  /** Give up above this number of regions; `DEFAULT_MAX_REGIONS` unless given. */
+  readonly maxRegions?: number;
+  /** Called after each neuron with steps done, steps in all, and regions so far. */
+  readonly onProgress?: (done: number, total: number, regions: number) => void;
+  /** Asked often; once it says true, `CancelledError` is thrown. */
+  readonly cancelled?: () => boolean;
+  /** Whether the cells, edges and points are wanted, not only their numbers. */
+  readonly cells?: boolean;
+}
+
+/** About 1 KiB each while cutting: a few hundred MiB at most. */
+export const DEFAULT_MAX_REGIONS = 200_000;
+
+/** There are more regions, or they need more memory, than the caller or this room allows. */
+export class LimitExceededError extends Error {
+  override readonly name = 'LimitExceededError';
+  readonly limit: number;
+
+  /** @param what the limited thing, as in "regions". */
+  constructor(what: string, limit: number) {
+    super(`found more than ${limit} ${what}, which is the limit`);
+    this.limit = limit;
+  }
+}
+
+/** The caller's `cancelled()` said true. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+
+  constructor() {
+    super('the enumeration of regions was cancelled');
+  }
+}

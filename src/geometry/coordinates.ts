@@ -1,0 +1,80 @@
+import type { ArrangementPoint, PlaneWindow } from './arrangement.ts';
+import type { CutResult } from './cutCells.ts';
+import { bitLength, type ExactPoint, roundQuotient } from './exact.ts';
+import { FORM_SIZE } from './homogeneous.ts';
+import { BORDER_LINE } from './subdivision.ts';
+
+/** Coordinates with a greater error, relative to their size or to the window, are worked out exactly. */
+const TOLERANCE = 2 ** -40;
+
+/** Homogeneous points in plain coordinates. */
+export class Coordinates {
+  readonly #cut: CutResult;
+  /** The shorter side of the window; 0 for the plane, where coordinates are held against themselves. */
+  readonly #scale: number;
+
+  constructor(cut: CutResult, window: PlaneWindow | null) {
+    this.#cut = cut;
+    this.#scale = window
+      ? Math.min(window.x[1] - window.x[0], window.y[1] - window.y[0])
+      : Number.NaN;
+  }
+
+  describe(point: number): ArrangementPoint {
+    const { subdivision } = this.#cut;
+    if (subdivision.isAtInfinity(point)) {
+      const [x, y] = this.#direction(point);
+      return { x, y, kind: 'infinity' };
+    }
+    const [x, y] = this.#snap(point, this.#place(point));
+    return { x, y, kind: subdivision.isVertex(point) ? 'vertex' : 'border' };
+  }
+
+  #place(point: number): [number, number] {
+    const { points } = this.#cut.subdivision;
+    const w = points.w[point];
+    const x = points.x[point] / w;
+    const y = points.y[point] / w;
+    const size = Math.max(Math.abs(x), Math.abs(y));
+    const error =
+      (Math.max(points.errorX[point], points.errorY[point]) + size * points.errorW[point]) /
+      (w - points.errorW[point]);
+    const scale = Number.isNaN(this.#scale) ? size : this.#scale;
+    const isAccurate = w > points.errorW[point] && size < Infinity && error <= TOLERANCE * scale;
+    if (isAccurate) return [x + 0, y + 0];
+    const [exactX, exactY, exactW] = this.#cut.exact.point(point);
+    return [roundQuotient(exactX, exactW), roundQuotient(exactY, exactW)];
+  }
+
+  /** On a side of the window one coordinate is that side's, to the last digit. */
+  #snap(point: number, [x, y]: [number, number]): [number, number] {
+    const { points, lineForms, lineNeuron } = this.#cut.subdivision;
+    const snapped: [number, number] = [x, y];
+    for (const line of [points.firstLine[point], points.secondLine[point]]) {
+      if (lineNeuron[line] !== BORDER_LINE) continue;
+      const at = line * FORM_SIZE;
+      const axis = lineForms[at] !== 0 ? 0 : 1;
+      snapped[axis] = -lineForms[at + 2] * lineForms[at + axis] + 0;
+    }
+    return snapped;
+  }
+
+  #direction(point: number): [number, number] {
+    const { x, y, errorX, errorY } = this.#cut.subdivision.points;
+    const length = Math.hypot(x[point], y[point]);
+    const error = Math.max(errorX[point], errorY[point]);
+    const isAccurate = error <= TOLERANCE * length && length > 0 && length < Infinity;
+    const [dx, dy] = isAccurate
+      ? [x[point], y[point]]
+      : shortenDirection(this.#cut.exact.point(point));
+    const size = Math.hypot(dx, dy);
+    return [dx / size + 0, dy / size + 0];
+  }
+}
+
+/** The direction to 53 bits or more, in numbers that neither overflow nor underflow. */
+function shortenDirection([x, y]: ExactPoint): [number, number] {
+  const longest = Math.max(bitLength(x < 0n ? -x : x), bitLength(y < 0n ? -y : y));
+  const shift = BigInt(Math.max(0, longest - 500));
+  return [Number(x >> shift), Number(y >> shift)];
+}

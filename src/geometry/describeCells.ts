@@ -1,0 +1,180 @@
+import type { Vec2 } from '../model/field.ts';
+import { neuronKey } from '../model/pattern.ts';
+import type {
+  ArrangementEdge,
+  ArrangementPoint,
+  Cell,
+  CutTree,
+  DetailedArrangement,
+  PlaneWindow,
+} from './arrangement.ts';
+import { Coordinates } from './coordinates.ts';
+import type { CutResult } from './cutCells.ts';
+import { FORM_SIZE } from './homogeneous.ts';
+import type { LinearRegions } from './linearRegions.ts';
+import { areaOf, interiorPointOf } from './polygon.ts';
+import { NO_CELL } from './subdivision.ts';
+
+type Details = Pick<DetailedArrangement, 'points' | 'edges' | 'cells' | 'cutTree'>;
+
+/** The cells as plain data, with regions that helper lines had parted put together. */
+export function describeCells(
+  cut: CutResult,
+  linear: LinearRegions,
+  window: PlaneWindow | null,
+): Details {
+  const describer = new Describer(cut, linear, new Coordinates(cut, window));
+  const cells = outlines(cut, linear).map((outline) => describer.describe(outline));
+  return {
+    points: describer.points,
+    edges: describer.edges,
+    cells,
+    cutTree: describeCuts(cut, linear.activationRegion),
+  };
+}
+
+/** A region's edges, counterclockwise, and the cell of the subdivision that each belongs to. */
+interface Outline {
+  readonly edges: readonly number[];
+  readonly owners: readonly number[];
+}
+
+function outlines({ subdivision, hasHelpers }: CutResult, linear: LinearRegions): Outline[] {
+  if (!hasHelpers) {
+    return subdivision.loops.map((edges, cell) => ({ edges, owners: edges.map(() => cell) }));
+  }
+  const { activationRegion } = linear;
+  const regionAt = (cell: number) => (cell === NO_CELL ? NO_CELL : activationRegion[cell]);
+  // For each region its border edges, by where they begin: the end of one is the start of the next.
+  const borders = Array.from(
+    { length: linear.activationRegions },
+    () => new Map<number, { edge: number; owner: number; end: number }>(),
+  );
+  subdivision.loops.forEach((loop, cell) => {
+    for (const edge of loop) {
+      const [left, right] = [subdivision.edgeLeft[edge], subdivision.edgeRight[edge]];
+      if (regionAt(left) === regionAt(right)) continue;
+      const [from, to] = [subdivision.edgeFrom[edge], subdivision.edgeTo[edge]];
+      const [start, end] = left === cell ? [from, to] : [to, from];
+      borders[regionAt(cell)].set(start, { edge, owner: cell, end });
+    }
+  });
+  return borders.map((border) => {
+    const edges: number[] = [];
+    const owners: number[] = [];
+    let next = border.values().next().value;
+    while (next && edges.length < border.size) {
+      edges.push(next.edge);
+      owners.push(next.owner);
+      next = border.get(next.end);
+    }
+    return { edges, owners };
+  });
+}
+
+/** Describes cells one by one, and the points and edges that they meet on the way. */
+class Describer {
+  readonly points: ArrangementPoint[] = [];
+  readonly edges: ArrangementEdge[] = [];
+  readonly #cut: CutResult;
+  readonly #linear: LinearRegions;
+  readonly #coordinates: Coordinates;
+  readonly #keys: readonly number[];
+  /** From indices of the subdivision to those of the arrangement; −1 before they are met. */
+  readonly #pointIndex: Int32Array;
+  readonly #edgeIndex: Int32Array;
+
+  constructor(cut: CutResult, linear: LinearRegions, coordinates: Coordinates) {
+    this.#cut = cut;
+    this.#linear = linear;
+    this.#coordinates = coordinates;
+    this.#keys = Array.from({ length: cut.network.neurons }, (_, neuron) => neuronKey(neuron));
+    this.#pointIndex = new Int32Array(cut.subdivision.points.count).fill(-1);
+    this.#edgeIndex = new Int32Array(cut.subdivision.edgeFrom.length).fill(-1);
+  }
+
+  describe({ edges, owners }: Outline): Cell {
+    const { network, subdivision, patterns } = this.#cut;
+    const cell = owners[0];
+    const corners = edges.map((edge, i) => this.#point(subdivision.startOf(edge, owners[i])));
+    const places = corners.map((corner) => this.points[corner]);
+    const at = cell * FORM_SIZE;
+    const { maps, linearRegion, affineFunction } = this.#linear;
+    const unbounded = places.some(({ kind }) => kind === 'infinity');
+    return {
+      corners,
+      edges: edges.map((edge) => this.#edge(edge)),
+      neighbours: edges.map((edge, i) => this.#across(edge, owners[i])),
+      pattern: network.hidden.map(({ offset, outputs }) => patterns.text(cell, offset, outputs)),
+      regionId: this.#regionId(cell),
+      map: { a: [maps[at], maps[at + 1]] satisfies Vec2, b: maps[at + 2] },
+      area: unbounded ? Infinity : areaOf(places),
+      interior: interiorPointOf(places),
+      unbounded,
+      linearRegion: linearRegion[cell],
+      affineFunction: affineFunction[cell],
+    };
+  }
+
+  #point(point: number): number {
+    if (this.#pointIndex[point] < 0) {
+      this.#pointIndex[point] = this.points.push(this.#coordinates.describe(point)) - 1;
+    }
+    return this.#pointIndex[point];
+  }
+
+  #edge(edge: number): number {
+    if (this.#edgeIndex[edge] < 0) {
+      this.#edgeIndex[edge] = this.edges.push(this.#describeEdge(edge)) - 1;
+    }
+    return this.#edgeIndex[edge];
+  }
+
+  #describeEdge(edge: number): ArrangementEdge {
+    const { subdivision, patterns } = this.#cut;
+    const [left, right] = [subdivision.edgeLeft[edge], subdivision.edgeRight[edge]];
+    return {
+      from: this.#point(subdivision.edgeFrom[edge]),
+      to: this.#point(subdivision.edgeTo[edge]),
+      left: this.#region(left),
+      right: this.#region(right),
+      neuron: Math.max(-1, subdivision.lineNeuron[subdivision.edgeLine[edge]]),
+      flips: left === NO_CELL || right === NO_CELL ? [] : patterns.differences(left, right),
+    };
+  }
+
+  #across(edge: number, cell: number): number {
+    const { edgeLeft, edgeRight } = this.#cut.subdivision;
+    return this.#region(edgeLeft[edge] === cell ? edgeRight[edge] : edgeLeft[edge]);
+  }
+
+  #region(cell: number): number {
+    return cell === NO_CELL ? NO_CELL : this.#linear.activationRegion[cell];
+  }
+
+  #regionId(cell: number): number {
+    let id = 0;
+    for (let neuron = 0; neuron < this.#keys.length; neuron++) {
+      if (this.#cut.patterns.has(cell, neuron)) id ^= this.#keys[neuron];
+    }
+    return id >>> 0;
+  }
+}
+
+function describeCuts({ subdivision, network }: CutResult, region: Int32Array): CutTree {
+  const { firstCut, nextCut, cutChild, cutLine, lineNeuron, lineForms } = subdivision;
+  const forms = new Float64Array(cutLine.length * FORM_SIZE);
+  cutLine.forEach((line, cut) => {
+    for (let i = 0; i < FORM_SIZE; i++)
+      forms[cut * FORM_SIZE + i] = lineForms[line * FORM_SIZE + i];
+  });
+  return {
+    first: Int32Array.from(firstCut),
+    next: Int32Array.from(nextCut),
+    child: Int32Array.from(cutChild),
+    neuron: Int32Array.from(cutLine, (line) => Math.max(-1, lineNeuron[line])),
+    forms,
+    threshold: network.underflow.threshold,
+    region,
+  };
+}

@@ -1,0 +1,106 @@
+import { InvalidInputError, type Network } from '../model/field.ts';
+import type {
+  Arrangement,
+  DetailedArrangement,
+  EnumerateOptions,
+  PlaneWindow,
+} from './arrangement.ts';
+import { regionBounds } from './bounds.ts';
+import { type CutResult, cutCells } from './cutCells.ts';
+import { describeCells } from './describeCells.ts';
+import { findLinearRegions, type LinearRegions } from './linearRegions.ts';
+import { prepareNetwork } from './preparedNetwork.ts';
+import { findReach, findVertices } from './vertices.ts';
+
+/** No window corner lies further out: squares and products of coordinates stay far from overflow. */
+const WINDOW_MAX = 1e30;
+
+/**
+ * Every region of a ReLU or Abs network 2 → hidden… → 1, over a window or over the whole plane.
+ *
+ * Layer by layer, each neuron's zero line, pulled back through the affine map of the layers below,
+ * cuts the convex cells that it crosses. Every sign is decided in float64 with an error bound, or
+ * else in integers; so coincidences (hinges through one point, upon each other, parallel, neurons
+ * that are 0 on a whole region) are seen as what they are, and the counts hold for them too. A
+ * region whose pre-activation of a neuron is 0 everywhere counts as inactive for that neuron.
+ *
+ * Source: M. Raghu et al., "On the expressive power of deep neural networks", ICML 2017, Theorem 1
+ * (hinges of a layer cut the convex polytopes of the layers before); the whole plane by
+ * homogeneous coordinates, as in J. Stolfi, "Oriented projective geometry" (1991).
+ *
+ * @throws InvalidInputError for a network or window that is not one.
+ * @throws LimitExceededError above `maxRegions`.
+ * @throws CancelledError once `cancelled()` is true.
+ */
+export function enumerateRegions(
+  network: Network,
+  options: EnumerateOptions & { readonly cells: true },
+): DetailedArrangement;
+export function enumerateRegions(
+  network: Network,
+  options: EnumerateOptions,
+): Arrangement | DetailedArrangement;
+export function enumerateRegions(
+  network: Network,
+  options: EnumerateOptions,
+): Arrangement | DetailedArrangement {
+  const { window, maxRegions, onProgress, cancelled = () => false } = options;
+  if (window) checkWindow(window);
+  if (maxRegions !== undefined && !(maxRegions >= 1)) {
+    throw new InvalidInputError('maxRegions', maxRegions, 'a number of at least 1');
+  }
+  const prepared = prepareNetwork(network, window);
+  const total = prepared.neurons + 1;
+  let done = 0;
+  const cut = cutCells(prepared, options, (regions) => onProgress?.(++done, total, regions));
+  const linear = findLinearRegions(cut, cancelled);
+  const arrangement = summarize(network, window, cut, linear);
+  onProgress?.(total, total, arrangement.activationRegions);
+  return options.cells ? { ...arrangement, ...describeCells(cut, linear, window) } : arrangement;
+}
+
+function summarize(
+  network: Network,
+  window: PlaneWindow | null,
+  cut: CutResult,
+  linear: LinearRegions,
+): Arrangement {
+  const vertices = findVertices(cut);
+  const reach = findReach(cut, vertices);
+  return {
+    window,
+    network,
+    activationRegions: linear.activationRegions,
+    linearRegions: linear.linearRegions,
+    affineFunctions: linear.affineFunctions,
+    vertices: vertices.length,
+    unbounded: countUnbounded(cut, linear),
+    reach,
+    // What the filter leaves open goes to exact arithmetic, which leaves nothing open.
+    certified: true,
+    exactDecisions: cut.exact.count,
+    generic: cut.generic,
+    bounds: regionBounds(network),
+  };
+}
+
+/** A cell is unbounded where it has a corner at infinity. */
+function countUnbounded({ subdivision }: CutResult, { activationRegion }: LinearRegions): number {
+  const unbounded = new Set<number>();
+  subdivision.loops.forEach((loop, cell) => {
+    if (loop.some((edge) => subdivision.isAtInfinity(subdivision.startOf(edge, cell)))) {
+      unbounded.add(activationRegion[cell]);
+    }
+  });
+  return unbounded.size;
+}
+
+function checkWindow(window: PlaneWindow): void {
+  for (const axis of ['x', 'y'] as const) {
+    const [low, high] = window[axis];
+    if (!(Math.abs(low) <= WINDOW_MAX && Math.abs(high) <= WINDOW_MAX && low < high)) {
+      const expected = `two numbers, the first one less, of at most ${WINDOW_MAX} in size`;
+      throw new InvalidInputError(`window.${axis}`, window[axis], expected);
+    }
+  }
+}

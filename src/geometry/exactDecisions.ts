@@ -1,0 +1,125 @@
+import {
+  COORDINATES,
+  crossForms,
+  type ExactForm,
+  ExactNetwork,
+  type ExactPoint,
+  exactForm,
+  signOfExact,
+} from './exact.ts';
+import { FORM_SIZE } from './homogeneous.ts';
+import type { Patterns } from './patterns.ts';
+import type { PreparedNetwork } from './preparedNetwork.ts';
+import type { Subdivision } from './subdivision.ts';
+
+/** Forms that are kept at a time: some hundred MiB at most, where layers are deep. */
+const KEPT_FORMS = 100_000;
+
+/**
+ * What float64 leaves open, decided in integers. Forms and points are worked out only when asked
+ * for, from the cell's pattern, and kept for a while.
+ */
+export class ExactDecisions {
+  /** How many signs and comparisons were asked for. */
+  count = 0;
+  readonly #network: PreparedNetwork;
+  readonly #subdivision: Subdivision;
+  readonly #patterns: Patterns;
+  #exact: ExactNetwork | null = null;
+  /** By layer and start cell: the forms of all its neurons. */
+  readonly #layers: Cache<string, ExactForm[]>;
+  readonly #forms = new Cache<string, ExactForm>(KEPT_FORMS);
+  readonly #lines = new Cache<number, ExactForm>(KEPT_FORMS);
+  readonly #points = new Cache<number, ExactPoint>(KEPT_FORMS);
+
+  constructor(network: PreparedNetwork, subdivision: Subdivision, patterns: Patterns) {
+    this.#network = network;
+    this.#subdivision = subdivision;
+    this.#patterns = patterns;
+    const widest = Math.max(...network.hidden.map(({ outputs }) => outputs));
+    this.#layers = new Cache(Math.ceil(KEPT_FORMS / widest));
+  }
+
+  /** The sign of a neuron in a point of a cell. */
+  signAt(layer: number, neuron: number, cell: number, point: number): -1 | 0 | 1 {
+    this.count++;
+    return signOfExact(this.#form(layer, neuron, cell), this.point(point));
+  }
+
+  point(index: number): ExactPoint {
+    return this.#points.get(index, () => {
+      const { firstLine, secondLine, sense } = this.#subdivision.points;
+      return crossForms(this.#line(firstLine[index]), this.#line(secondLine[index]), sense[index]);
+    });
+  }
+
+  /** The affine map of a cell; equal maps give equal integers. */
+  output(cell: number): ExactForm {
+    this.count++;
+    return this.#form(this.#network.hidden.length, 0, cell);
+  }
+
+  #line(line: number): ExactForm {
+    return this.#lines.get(line, () => {
+      const { lineNeuron, lineCell, lineForms } = this.#subdivision;
+      const neuron = lineNeuron[line];
+      if (neuron < 0) {
+        const at = line * FORM_SIZE;
+        return exactForm(lineForms[at], lineForms[at + 1], lineForms[at + 2]);
+      }
+      const layer = this.#network.hidden.findIndex((l) => neuron < l.offset + l.outputs);
+      const { offset } = this.#network.hidden[layer];
+      return this.#form(layer, neuron - offset, lineCell[line]);
+    });
+  }
+
+  #form(layer: number, neuron: number, cell: number): ExactForm {
+    const start = this.#startCell(layer, cell);
+    return this.#forms.get(`${layer} ${neuron} ${start}`, () =>
+      this.#makeForm(layer, neuron, start),
+    );
+  }
+
+  #makeForm(layer: number, neuron: number, start: number): ExactForm {
+    this.#exact ??= new ExactNetwork(this.#network);
+    if (layer === 0) return this.#exact.form(0, neuron, COORDINATES, null);
+    const { offset, outputs } = this.#network.hidden[layer - 1];
+    const slopes = Array.from({ length: outputs }, (_, j) =>
+      this.#patterns.has(start, offset + j) ? 1 : this.#network.inactiveSlope,
+    );
+    return this.#exact.form(layer, neuron, this.#layerForms(layer - 1, start), slopes);
+  }
+
+  #layerForms(layer: number, cell: number): readonly ExactForm[] {
+    const start = this.#startCell(layer, cell);
+    return this.#layers.get(`${layer} ${start}`, () =>
+      Array.from({ length: this.#network.hidden[layer].outputs }, (_, neuron) =>
+        this.#makeForm(layer, neuron, start),
+      ),
+    );
+  }
+
+  /** One cell for all that share their patterns below the layer. */
+  #startCell(layer: number, cell: number): number {
+    return layer === 0 ? 0 : this.#subdivision.ancestor(cell, layer);
+  }
+}
+
+/** A map that forgets everything once it has grown too large. */
+class Cache<K, V> {
+  readonly #entries = new Map<K, V>();
+  readonly #capacity: number;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  get(key: K, make: () => V): V {
+    const known = this.#entries.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    if (this.#entries.size >= this.#capacity) this.#entries.clear();
+    this.#entries.set(key, made);
+    return made;
+  }
+}

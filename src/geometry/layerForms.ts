@@ -1,0 +1,151 @@
+import { LimitExceededError } from './arrangement.ts';
+import { FORM_SIZE } from './homogeneous.ts';
+import type { Patterns } from './patterns.ts';
+import type { PreparedLayer, PreparedNetwork } from './preparedNetwork.ts';
+
+/**
+ * The pre-activations of one layer as forms (homogeneous.ts), one set for each *start cell*: a cell
+ * that stood when the layer began. Its patterns in earlier layers, and with them these maps, hold
+ * for all cells that it is cut into.
+ */
+export class LayerForms {
+  readonly layer: PreparedLayer;
+  /** Number of start cells; their indices are 0 … starts − 1. */
+  readonly starts: number;
+  /** [starts, 6]: the forms of the neuron loaded last. */
+  readonly forms: Float64Array;
+  /** [starts, outputs, 6], for the next layer; empty when there is none. */
+  readonly #all: Float64Array;
+  readonly #below: LayerBelow | null;
+
+  /** @param below null for the first layer, which has one set of forms for all start cells. */
+  constructor(layer: PreparedLayer, starts: number, below: LayerBelow | null, isLast: boolean) {
+    const size = isLast ? 0 : starts * layer.outputs * FORM_SIZE;
+    if (size > MAX_NUMBERS) throw new LimitExceededError('numbers in memory', MAX_NUMBERS);
+    this.layer = layer;
+    this.starts = starts;
+    this.forms = new Float64Array(starts * FORM_SIZE);
+    this.#all = new Float64Array(size);
+    this.#below = below;
+  }
+
+  /** Fills `forms` for the layer's neuron of this index. */
+  load(neuron: number): void {
+    if (this.#below) this.#combine(neuron, this.#below);
+    else this.#fillFirst(neuron);
+    if (this.#all.length > 0) this.#keep(neuron);
+  }
+
+  /** What the next layer needs of this one, once all neurons have been loaded. */
+  below(startOf: Int32Array, patterns: Patterns, network: PreparedNetwork): LayerBelow {
+    return listSlopes(this.#all, this.layer, startOf, patterns, network.inactiveSlope);
+  }
+
+  /** In the first layer, a neuron is its weights and its bias: no rounding yet. */
+  #fillFirst(neuron: number): void {
+    const { weight, bias } = this.layer;
+    for (let start = 0; start < this.starts; start++) {
+      this.forms[start * FORM_SIZE] = weight[2 * neuron];
+      this.forms[start * FORM_SIZE + 1] = weight[2 * neuron + 1];
+      this.forms[start * FORM_SIZE + 2] = bias[neuron];
+    }
+  }
+
+  /** z = bias + Σ weight · slope · z of the layer below, with the error bound of that sum. */
+  #combine(neuron: number, { all, layer, startOf, terms, termsEnd }: LayerBelow): void {
+    const { weight, bias, inputs } = this.layer;
+    const { forms } = this;
+    const row = neuron * inputs;
+    const stride = layer.outputs * FORM_SIZE;
+    let term = 0;
+    for (let start = 0; start < this.starts; start++) {
+      const base = startOf[start] * stride;
+      const end = termsEnd[start];
+      const rounding = (end - term + 2) * UNIT_ROUNDOFF;
+      let a = 0;
+      let b = 0;
+      let c = bias[neuron];
+      let sizeA = 0;
+      let sizeB = 0;
+      let sizeC = Math.abs(c);
+      let errorA = 0;
+      let errorB = 0;
+      let errorC = 0;
+      for (; term < end; term++) {
+        const code = terms[term];
+        const input = code >> 1;
+        const w = (code & 1) === 1 ? -weight[row + input] : weight[row + input];
+        const size = Math.abs(w);
+        const at = base + input * FORM_SIZE;
+        const wa = w * all[at];
+        const wb = w * all[at + 1];
+        const wc = w * all[at + 2];
+        a += wa;
+        b += wb;
+        c += wc;
+        sizeA += Math.abs(wa);
+        sizeB += Math.abs(wb);
+        sizeC += Math.abs(wc);
+        errorA += size * all[at + 3];
+        errorB += size * all[at + 4];
+        errorC += size * all[at + 5];
+      }
+      const out = start * FORM_SIZE;
+      forms[out] = a;
+      forms[out + 1] = b;
+      forms[out + 2] = c;
+      forms[out + 3] = (errorA + rounding * sizeA) * SLACK;
+      forms[out + 4] = (errorB + rounding * sizeB) * SLACK;
+      forms[out + 5] = (errorC + rounding * sizeC) * SLACK;
+    }
+  }
+
+  #keep(neuron: number): void {
+    const stride = this.layer.outputs * FORM_SIZE;
+    for (let start = 0; start < this.starts; start++) {
+      const to = start * stride + neuron * FORM_SIZE;
+      const from = start * FORM_SIZE;
+      for (let i = 0; i < FORM_SIZE; i++) this.#all[to + i] = this.forms[from + i];
+    }
+  }
+}
+
+/** The forms of a finished layer, seen from the cells that stand after it. */
+export interface LayerBelow {
+  /** [start cells of that layer, outputs, 6] */
+  readonly all: Float64Array;
+  readonly layer: PreparedLayer;
+  /** [cells]: the start cell that each cell comes from. */
+  readonly startOf: Int32Array;
+  /** For each cell its neurons whose slope is not 0, as 2 · neuron + (1 where the slope is −1). */
+  readonly terms: Uint16Array;
+  /** [cells]: where the terms of each cell end. */
+  readonly termsEnd: Int32Array;
+}
+
+const UNIT_ROUNDOFF = 2 ** -53;
+/** Makes up for the roundings in computing a bound, whose terms are all positive. */
+const SLACK = 1 + 2 ** -40;
+/** 1 GiB of float64. */
+const MAX_NUMBERS = 2 ** 27;
+
+function listSlopes(
+  all: Float64Array,
+  layer: PreparedLayer,
+  startOf: Int32Array,
+  patterns: Patterns,
+  inactiveSlope: 0 | -1,
+): LayerBelow {
+  const cells = startOf.length;
+  const terms = new Uint16Array(cells * layer.outputs);
+  const termsEnd = new Int32Array(cells);
+  let count = 0;
+  for (let cell = 0; cell < cells; cell++) {
+    for (let neuron = 0; neuron < layer.outputs; neuron++) {
+      if (patterns.has(cell, layer.offset + neuron)) terms[count++] = 2 * neuron;
+      else if (inactiveSlope !== 0) terms[count++] = 2 * neuron + 1;
+    }
+    termsEnd[cell] = count;
+  }
+  return { all, layer, startOf, terms, termsEnd };
+}

@@ -1,0 +1,126 @@
+import { InvalidInputError, type Layer, type Network } from '../model/field.ts';
+import type { PlaneWindow } from './arrangement.ts';
+
+/** A layer in float64, with its place among all hidden neurons. */
+export interface PreparedLayer {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** [outputs, inputs], row-major. */
+  readonly weight: Float64Array;
+  /** [outputs]. */
+  readonly bias: Float64Array;
+  /** Global index of the layer's first neuron. */
+  readonly offset: number;
+}
+
+/** A network 2 → hidden… → 1 that has been looked over and is ready for enumeration. */
+export interface PreparedNetwork {
+  readonly hidden: readonly PreparedLayer[];
+  readonly output: PreparedLayer;
+  /** Number of hidden neurons. */
+  readonly neurons: number;
+  /** Derivative of the activation where the pre-activation is negative: 0 for ReLU, −1 for Abs. */
+  readonly inactiveSlope: 0 | -1;
+  readonly underflow: UnderflowGuard;
+}
+
+/**
+ * Error bounds of float64 sums and products hold only where nothing underflows. All values here
+ * are sums of products of at most three chains of weights through the layers (a crossing of two
+ * lines, tested against a third one), so the weights tell in advance where underflow could matter.
+ */
+export interface UnderflowGuard {
+  /** A decision on a value of at most this size is left to exact arithmetic. */
+  readonly threshold: number;
+  /**
+   * Whether a value of 0 with an error bound of 0 is exactly 0, as a sum without any terms; else
+   * the bound itself may have underflowed.
+   */
+  readonly trustsZeros: boolean;
+}
+
+const CHAINS = 3;
+/** A sum may cancel down to its rounding error, which one chain of products can contain once. */
+const BITS_LOST_BY_A_CHAIN = 53;
+const EXPONENT_RANGE = 1000;
+
+/**
+ * @throws InvalidInputError where shapes do not fit together, or a weight is not finite.
+ */
+export function prepareNetwork(network: Network, window: PlaneWindow | null): PreparedNetwork {
+  const { layers } = network;
+  if (layers.length < 2) {
+    throw new InvalidInputError('network.layers', layers.length, 'a hidden and an output layer');
+  }
+  checkShapes(layers);
+  let offset = 0;
+  const prepared = layers.map(({ inputs, outputs, weight, bias }): PreparedLayer => {
+    const layer = {
+      inputs,
+      outputs,
+      weight: Float64Array.from(weight),
+      bias: Float64Array.from(bias),
+      offset,
+    };
+    offset += outputs;
+    return layer;
+  });
+  const output = prepared[prepared.length - 1];
+  return {
+    hidden: prepared.slice(0, -1),
+    output,
+    neurons: output.offset,
+    inactiveSlope: network.activation === 'abs' ? -1 : 0,
+    underflow: guardUnderflow(prepared, window),
+  };
+}
+
+function checkShapes(layers: readonly Layer[]): void {
+  let width = 2;
+  layers.forEach(({ inputs, outputs, weight, bias }, index) => {
+    const path = `network.layers[${index}]`;
+    if (inputs !== width) throw new InvalidInputError(`${path}.inputs`, inputs, `${width}`);
+    if (index === layers.length - 1 && outputs !== 1) {
+      throw new InvalidInputError(`${path}.outputs`, outputs, 'one output');
+    }
+    for (const [name, values, length] of [
+      ['weight', weight, inputs * outputs],
+      ['bias', bias, outputs],
+    ] as const) {
+      if (values.length !== length) {
+        throw new InvalidInputError(`${path}.${name}.length`, values.length, `${length}`);
+      }
+      const bad = values.findIndex((value) => !Number.isFinite(value));
+      if (bad >= 0) {
+        throw new InvalidInputError(`${path}.${name}[${bad}]`, values[bad], 'a finite number');
+      }
+    }
+    width = outputs;
+  });
+}
+
+function guardUnderflow(
+  layers: readonly PreparedLayer[],
+  window: PlaneWindow | null,
+): UnderflowGuard {
+  const corners = window ? [...window.x, ...window.y].map(Math.abs) : [];
+  // Bounds of what one chain multiplies up to, and of the smallest number that it starts from.
+  let growth = Math.max(1, ...corners);
+  let smallest = Math.min(1, ...corners.filter((value) => value > 0));
+  for (const { weight, bias } of layers) {
+    let sum = 0;
+    for (const values of [weight, bias]) {
+      for (const value of values) {
+        const size = Math.abs(value);
+        sum += size;
+        if (size > 0 && size < smallest) smallest = size;
+      }
+    }
+    growth *= Math.max(1, sum);
+  }
+  const chainBits = BITS_LOST_BY_A_CHAIN - (layers.length + 1) * Math.log2(smallest);
+  return {
+    threshold: 2 ** -EXPONENT_RANGE * growth ** CHAINS,
+    trustsZeros: CHAINS * chainBits < EXPONENT_RANGE,
+  };
+}
