@@ -27,6 +27,7 @@ import { ProbeReadout } from './probeReadout.ts';
 import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { StatusLine } from './status.ts';
+import { Throttle } from './throttle.ts';
 import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
 
@@ -38,6 +39,13 @@ export interface AppOptions {
 
 /** In less room than this the panel begins closed: it would cover the picture. */
 const PANEL_ROOM_PX = { width: 760, height: 480 };
+
+/**
+ * While something moves, the axes follow with every picture, and the numbers less often. Where no
+ * picture comes, they follow by themselves, after so long.
+ */
+const SCALES_MS = 100;
+const READINGS_MS = 150;
 
 /** Puts the parts of the interface together: every change goes to the session, and from it to all. */
 export class App {
@@ -56,6 +64,8 @@ export class App {
   readonly #help: Help;
   readonly #url: UrlSync | null;
   readonly #stopObserving: () => void;
+  readonly #scales = new Throttle(SCALES_MS, () => this.#showScales());
+  readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
   #renderer: Renderer | null = null;
   #report: FrameReport | null = null;
   #sizePx: readonly [number, number] | null = null;
@@ -68,9 +78,10 @@ export class App {
     this.#layout = layout;
     const { signal } = this.#listeners;
 
-    this.session = new Session(linked?.state ?? start, (state, moving) =>
-      this.#show(state, moving),
-    );
+    this.session = new Session(linked?.state ?? start, {
+      draw: (state, moving) => this.#renderer?.setState(state, moving),
+      show: (state, moving) => this.#show(state, moving),
+    });
     this.#messages = new Messages(layout.toasts, layout.picture);
     const box = new BoxSelection(layout.picture, (armed) => this.#toolbar.showBox(armed));
     this.#navigation = new Navigation(this.session, this.#geometry, box);
@@ -126,11 +137,13 @@ export class App {
 
   showReport(report: FrameReport): void {
     this.#report = report;
-    const { state } = this.session;
-    this.#status.showReport(report);
-    this.#colorBar.show(state, report);
-    this.#controls.showReport(report);
-    this.#overlay.showConstant(state.field, report.constant);
+    if (report.stage === 'moving') {
+      // Changed now, they reach the screen together with the next picture: one repaint, not two.
+      this.#scales.runNow();
+      this.#readings.runIfDue();
+    } else {
+      this.#readings.runNow();
+    }
     if (report.settled) this.#describe();
   }
 
@@ -153,6 +166,8 @@ export class App {
   destroy(): void {
     this.#listeners.abort();
     this.#stopObserving();
+    this.#scales.cancel();
+    this.#readings.cancel();
     this.session.destroy();
     this.#url?.destroy();
     this.#probe.destroy();
@@ -162,14 +177,32 @@ export class App {
   }
 
   #show(state: State, moving: boolean): void {
-    this.#renderer?.setState(state, moving);
-    this.#showParts(state);
-    if (!moving) this.#describe();
     this.#url?.write(state);
+    if (moving) {
+      this.#scales.request();
+      this.#readings.request();
+    } else {
+      this.#showAll();
+    }
   }
 
-  /** All that does not wait for the picture. */
-  #showParts(state: State): void {
+  #showAll(): void {
+    this.#scales.runNow();
+    this.#readings.runNow();
+    this.#describe();
+  }
+
+  /** What has its place in the plane. */
+  #showScales(): void {
+    if (this.#sizePx === null) return;
+    const { state } = this.session;
+    showAxes(this.#layout.axisX, this.#layout.axisY, state.view, this.#geometry);
+    this.#overlay.show(state, this.#geometry);
+  }
+
+  /** Words and numbers. */
+  #showReadings(): void {
+    const { state } = this.session;
     const { field, view } = state;
     setText(this.#layout.title, describeField(field));
     setText(this.#layout.subtitle, describeDetails(state));
@@ -177,10 +210,12 @@ export class App {
     this.#toolbar.showHistory(this.session.canBack, this.session.canForward);
     this.#toolbar.showSeeded(isSeeded(field));
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
-    if (this.#sizePx === null) return;
-    showAxes(this.#layout.axisX, this.#layout.axisY, view, this.#geometry);
-    this.#overlay.show(state, this.#geometry);
     this.#probe.show(field, view);
+    if (!this.#report || this.#sizePx === null) return;
+    this.#status.showReport(this.#report);
+    this.#colorBar.show(state, this.#report);
+    this.#controls.showReport(this.#report);
+    this.#overlay.showConstant(field, this.#report.constant);
   }
 
   #describe(): void {
@@ -193,9 +228,7 @@ export class App {
     this.#geometry.height = height;
     this.#sizePx = sizePx;
     this.#renderer?.resize(...sizePx);
-    this.#showParts(this.session.state);
-    if (this.#report) this.#colorBar.show(this.session.state, this.#report);
-    this.#describe();
+    this.#showAll();
   }
 
   #edit(patch: object, motion: Motion): void {

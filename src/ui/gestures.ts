@@ -77,9 +77,11 @@ export class Gestures {
 
   #move(event: PointerEvent): void {
     const at = this.#place(event);
-    if (event.pointerType !== 'touch') this.#point(at);
     const from = this.#down.get(event.pointerId);
-    if (!from) return;
+    if (!from) {
+      if (event.pointerType !== 'touch') this.#point(at);
+      return;
+    }
     this.#travelled += Math.hypot(at[0] - from[0], at[1] - from[1]);
     if (event.pointerType === 'touch' && this.#travelled >= TAP_SLOP_PX) this.#onProbe(null, false);
     if (this.#drawingBox) this.#navigation.box.dragTo(at);
@@ -107,6 +109,8 @@ export class Gestures {
     if (this.#down.size > 0) return;
     this.#canvas.classList.remove('grabbing');
     this.#navigation.hold(false);
+    // A drag takes the point along, so that the probe had nothing new to say on the way.
+    if (event.pointerType !== 'touch') this.#point(at);
     if (this.#drawingBox) {
       this.#drawingBox = false;
       if (event.type === 'pointercancel') this.#navigation.box.arm(false);

@@ -24,6 +24,7 @@ export class Overlay {
   show(state: State, geometry: PictureGeometry): void {
     const { field, view } = state;
     const isNeuron = field.kind === 'sigmoid' || field.kind === 'tanh';
+    this.#svg.classList.toggle('empty', !isNeuron);
     this.#svg.replaceChildren(...(isNeuron ? drawExercise(field, view, geometry) : []));
     this.#showLegend(state);
   }

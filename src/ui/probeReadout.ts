@@ -8,14 +8,15 @@ import type { View } from '../view/view.ts';
 import { planePoint } from '../view/view.ts';
 import { make } from './dom.ts';
 import type { PictureGeometry } from './pictureGeometry.ts';
+import { Throttle } from './throttle.ts';
 
 const VALUE_DIGITS = 6;
 const PART_DIGITS = 4;
 /** Neurons of a layer that are shown one by one; of a wider layer only their number is. */
 const DOTS_MAX = 32;
-/** Where a probe takes longer than this, it waits until the pointer rests. */
-const SLOW_MS = 6;
-const REST_MS = 120;
+/** Readings follow the pointer this fast, and slower where a probe takes long. */
+const INTERVAL_MS = 50;
+const INTERVAL_PER_COST = 10;
 
 /**
  * What the field is at a point, in float64: under the pointer, where a finger tapped, or in the
@@ -31,8 +32,7 @@ export class ProbeReadout {
   #pointer: Vec2 | null = null;
   #pinned = false;
   #keyboard = false;
-  #timer = 0;
-  #costMs = 0;
+  readonly #throttle = new Throttle(INTERVAL_MS, () => this.#read());
 
   constructor(picture: HTMLElement, geometry: PictureGeometry) {
     this.#geometry = geometry;
@@ -60,19 +60,15 @@ export class ProbeReadout {
   }
 
   destroy(): void {
-    window.clearTimeout(this.#timer);
+    this.#throttle.cancel();
   }
 
   #update(): void {
-    window.clearTimeout(this.#timer);
     const at = this.#place();
     this.#card.hidden = at === null;
     this.#mark.hidden = at === null || !(this.#pinned || this.#pointer === null);
-    if (at === null) return;
-    this.#mark.style.translate = `${at[0]}px ${at[1]}px`;
-    this.#card.classList.toggle('right', isUnderCard(at, this.#geometry.width));
-    if (this.#costMs < SLOW_MS) this.#read(at);
-    else this.#timer = window.setTimeout(() => this.#read(at), REST_MS);
+    if (at === null) this.#throttle.cancel();
+    else this.#throttle.request();
   }
 
   #place(): Vec2 | null {
@@ -81,20 +77,21 @@ export class ProbeReadout {
     return null;
   }
 
-  #read(at: Vec2): void {
-    const view = this.#view;
-    if (!this.#field || !view) return;
+  #read(): void {
+    const [at, view, field] = [this.#place(), this.#view, this.#field];
+    if (!at || !view || !field) return;
     const start = performance.now();
-    const isNew = this.#evaluator === null;
-    this.#evaluator ??= createEvaluator(this.#field);
+    this.#evaluator ??= createEvaluator(field);
     const point = planePoint(view, this.#geometry.toView(...at));
     const probe = probeWith(this.#evaluator, point.x, point.y);
-    // Making the evaluator is paid once, not at every step of the pointer.
-    if (!isNew) this.#costMs = performance.now() - start;
+    const costMs = performance.now() - start;
+    this.#throttle.intervalMs = Math.max(INTERVAL_MS, INTERVAL_PER_COST * costMs);
     const coordinates = [
       formatCoordinate(point.x, point.xLow, view.halfWidth),
       formatCoordinate(point.y, point.yLow, view.halfWidth),
     ];
+    this.#mark.style.translate = `${at[0]}px ${at[1]}px`;
+    this.#card.classList.toggle('right', isUnderCard(at, this.#geometry.width));
     this.#card.replaceChildren(...describeProbe(coordinates, probe));
   }
 }

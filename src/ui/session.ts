@@ -19,11 +19,13 @@ const QUIET_MS = 150;
 /** Changes of view closer together than this are one step of the history. */
 const HISTORY_QUIET_MS = 600;
 
-/**
- * Holds the state that the page shows, and the views it went through.
- *
- * Changes are shown once per animation frame, however many there were; `flush` shows them now.
- */
+/** Told of changes: the picture at once (it waits for the frame by itself), the page once per frame. */
+export interface SessionListener {
+  draw(state: State, moving: boolean): void;
+  show(state: State, moving: boolean): void;
+}
+
+/** Holds the state that the page shows, and the views it went through. */
 export class Session {
   #state: State;
   #history: History;
@@ -32,12 +34,12 @@ export class Session {
   #frame = 0;
   #quietTimer = 0;
   #historyTimer = 0;
-  readonly #show: (state: State, moving: boolean) => void;
+  readonly #listener: SessionListener;
 
-  constructor(initial: State, show: (state: State, moving: boolean) => void) {
+  constructor(initial: State, listener: SessionListener) {
     this.#state = initial;
     this.#history = createHistory(initial.view);
-    this.#show = show;
+    this.#listener = listener;
   }
 
   get state(): State {
@@ -82,10 +84,7 @@ export class Session {
   /** Shows what has changed at once, as still. */
   flush(): void {
     window.clearTimeout(this.#quietTimer);
-    if (this.#moving) {
-      this.#moving = false;
-      this.#schedule();
-    }
+    if (this.#moving) this.#rest();
     if (this.#frame !== 0) this.#showNow();
   }
 
@@ -100,22 +99,23 @@ export class Session {
     this.#moving = motion === 'moving';
     window.clearTimeout(this.#quietTimer);
     if (this.#moving) this.#quietTimer = window.setTimeout(() => this.#rest(), QUIET_MS);
-    this.#schedule();
+    this.#tell();
   }
 
   #rest(): void {
     this.#moving = false;
-    this.#schedule();
+    this.#tell();
   }
 
-  #schedule(): void {
+  #tell(): void {
+    this.#listener.draw(this.#state, this.#moving);
     if (this.#frame === 0) this.#frame = window.requestAnimationFrame(() => this.#showNow());
   }
 
   #showNow(): void {
     window.cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#show(this.#state, this.#moving);
+    this.#listener.show(this.#state, this.#moving);
   }
 
   #travel(step: (history: History) => History): void {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from './reluscopePage.ts';
 
 const MLP = { kind: 'mlp', activation: 'relu', outputBias: null } as const;
@@ -33,7 +34,11 @@ const PICTURES: Readonly<Record<string, object>> = {
  * Pixels may differ by rounding where the driver sums in another order, and the exercise's digits
  * are text, which every machine draws in its own way.
  */
-const TOLERANCE = { threshold: 0.05, maxDiffPixelRatio: 0.002 };
+const TOLERANCE = {
+  threshold: 0.05,
+  maxDiffPixelRatio: 0.002,
+  stylePath: fileURLToPath(new URL('pictures.css', import.meta.url)),
+};
 
 test.use({ viewport: { width: 1000, height: 700 } });
 

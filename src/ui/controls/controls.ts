@@ -17,6 +17,7 @@ export interface ControlsActions {
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: number): void;
+  focusPicture(): void;
 }
 
 /** The panel: every part of the state has a controller here. */

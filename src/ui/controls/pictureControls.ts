@@ -15,6 +15,7 @@ export interface PictureEditor {
   readonly model: PanelModel;
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: number): void;
+  focusPicture(): void;
   /** The range that the picture shows now; null before the first and for regions. */
   shownRange(): { readonly min: number; readonly max: number } | null;
 }

@@ -26,7 +26,15 @@ export function addViewControls(folder: GUI, editor: PictureEditor, navigation: 
     { label: 'home', title: 'Home (0)', act: () => navigation.home() },
     { label: 'back', title: 'Back ([)', act: () => navigation.back() },
     { label: 'forward', title: 'Forward (])', act: () => navigation.forward() },
-    { label: 'box', title: 'Zoom to a box (b)', act: () => navigation.toggleBox() },
+    {
+      label: 'box',
+      title: 'Zoom to a box (b)',
+      act: () => {
+        navigation.toggleBox();
+        // The keys that move the box go to the picture.
+        editor.focusPicture();
+      },
+    },
   ]).name('go');
 }
 
