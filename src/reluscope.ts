@@ -1,5 +1,7 @@
+import type { PlainNetwork } from './export/plainNetwork.ts';
+import { plainNetwork } from './export/plainNetwork.ts';
 import type { FrameReport } from './frameReport.ts';
-import type { Activation, Field, Quantity } from './model/field.ts';
+import type { Field, Quantity } from './model/field.ts';
 import { InvalidInputError } from './model/field.ts';
 import { drawNetwork } from './model/network.ts';
 import { referenceGrid } from './reference/grid.ts';
@@ -11,7 +13,7 @@ import type { State } from './state/state.ts';
 import { App } from './ui/app.ts';
 
 export { InvalidInputError } from './model/field.ts';
-export type { Field, FrameReport, Quantity, State };
+export type { Field, FrameReport, PlainNetwork, Quantity, State };
 
 /** How `createReluscope` mounts. */
 export interface ReluscopeOptions {
@@ -40,13 +42,6 @@ export interface SampleResult {
   readonly width: number;
   readonly height: number;
   readonly values: Float64Array;
-}
-
-/** A network in plain JSON: weight is [outputs][inputs], bias is [outputs]. */
-export interface PlainNetwork {
-  readonly widths: number[];
-  readonly activation: Activation;
-  readonly layers: { readonly weight: number[][]; readonly bias: number[] }[];
 }
 
 /** A mounted Reluscope: what `createReluscope` returns and the page sets as `window.reluscope`. */
@@ -126,17 +121,7 @@ class MountedReluscope implements Reluscope {
   network(): PlainNetwork {
     const { field } = this.#app.session.state;
     if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
-    const { widths, activation, layers } = drawNetwork(field);
-    return {
-      widths: [...widths],
-      activation,
-      layers: layers.map(({ inputs, outputs, weight, bias }) => ({
-        weight: Array.from({ length: outputs }, (_, row) =>
-          Array.from(weight.subarray(row * inputs, (row + 1) * inputs)),
-        ),
-        bias: Array.from(bias),
-      })),
-    };
+    return plainNetwork(drawNetwork(field));
   }
 
   async sample(request: SampleRequest): Promise<SampleResult> {

@@ -9,6 +9,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   reference: ['model', 'numeric'],
   view: ['model', 'numeric'],
   state: ['model', 'numeric', 'view'],
+  export: ['model', 'numeric', 'view', 'state'],
   geometry: ['model', 'numeric'],
   kernels: ['model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'model', 'numeric'],

@@ -1,0 +1,57 @@
+import type { Network } from '../model/field.ts';
+import { asciiBytes, asciiJson } from './ascii.ts';
+
+/** A parameter under the name that PyTorch's `nn.Sequential` gives it. */
+interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** Bytes of the header's length. */
+const LENGTH_BYTES = 8;
+/** The header is padded to it, so that the values are aligned. */
+const ALIGNMENT = 8;
+
+/**
+ * A safetensors file of a network's float32 parameters, named as in an `nn.Sequential` of
+ * `nn.Linear` layers with activations between them: `0.weight`, `0.bias`, `2.weight`, …
+ *
+ * Source: https://github.com/huggingface/safetensors, "Format".
+ *
+ * @param metadata texts that travel in the header, such as the state.
+ */
+export function encodeSafetensors(
+  network: Network,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const tensors = namedTensors(network);
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let end = 0;
+  for (const { name, shape, values } of tensors) {
+    const begin = end;
+    end += 4 * values.length;
+    header[name] = { dtype: 'F32', shape, data_offsets: [begin, end] };
+  }
+  const json = asciiJson(header);
+  const text = json.padEnd(Math.ceil(json.length / ALIGNMENT) * ALIGNMENT);
+  const bytes = new Uint8Array(LENGTH_BYTES + text.length + end);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(text.length), true);
+  bytes.set(asciiBytes(text), LENGTH_BYTES);
+  let offset = LENGTH_BYTES + text.length;
+  for (const { values } of tensors) {
+    for (const value of values) {
+      view.setFloat32(offset, value, true);
+      offset += 4;
+    }
+  }
+  return bytes;
+}
+
+function namedTensors({ layers }: Network): NamedTensor[] {
+  return layers.flatMap(({ inputs, outputs, weight, bias }, i) => [
+    { name: `${2 * i}.weight`, shape: [outputs, inputs], values: weight },
+    { name: `${2 * i}.bias`, shape: [outputs], values: bias },
+  ]);
+}
