@@ -1,3 +1,4 @@
+import { createPipelineLayout } from './bindings.ts';
 import { messageOf } from './device.ts';
 import { GpuError } from './errors.ts';
 
@@ -92,10 +93,7 @@ export async function compileRender(
   try {
     return await device.createRenderPipelineAsync({
       label,
-      layout: device.createPipelineLayout({
-        label: `${label}.pipelineLayout`,
-        bindGroupLayouts: [shader.layout],
-      }),
+      layout: createPipelineLayout(device, label, shader.layout),
       vertex: { module, entryPoint: shader.vertex },
       fragment: {
         module,

@@ -1,4 +1,5 @@
 import colourSource from '../../shaders/colour.wgsl?raw';
+import { type BufferUse, bindBuffers, createBufferLayout } from '../gpu/bindings.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { compileRender } from '../gpu/pipelines.ts';
 import type { Quantity } from '../model/field.ts';
@@ -90,21 +91,8 @@ export class ColourPass {
     private readonly statistics: GPUBuffer,
     private readonly format: GPUTextureFormat,
   ) {
-    const storage = (binding: number): GPUBindGroupLayoutEntry => ({
-      binding,
-      visibility: GPUShaderStage.FRAGMENT,
-      buffer: { type: 'read-only-storage' },
-    });
-    this.layout = device.createBindGroupLayout({
-      label: 'Colour.layout',
-      entries: [
-        { binding: 0, visibility: GPUShaderStage.FRAGMENT, buffer: { type: 'uniform' } },
-        storage(1),
-        storage(2),
-        storage(3),
-        storage(4),
-      ],
-    });
+    const uses: BufferUse[] = ['uniform', 'read', 'read', 'read', 'read'];
+    this.layout = createBufferLayout(device, 'Colour', GPUShaderStage.FRAGMENT, uses);
     const buffer = (name: string, size: number, usage: number) =>
       device.createBuffer({ label: `Colour.${name}`, size, usage });
     this.uniform = buffer(
@@ -184,11 +172,7 @@ export class ColourPass {
     if (!this.bindGroup || this.bound[0] !== samples || this.bound[1] !== hinges) {
       this.bound = [samples, hinges];
       const buffers = [this.uniform, samples, hinges, this.statistics, this.palette];
-      this.bindGroup = this.device.createBindGroup({
-        label: 'Colour.bindGroup',
-        layout: this.layout,
-        entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
-      });
+      this.bindGroup = bindBuffers(this.device, 'Colour', this.layout, buffers);
     }
     return this.bindGroup;
   }

@@ -1,3 +1,9 @@
+import {
+  type BufferUse,
+  bindBuffers,
+  createBufferLayout,
+  createPipelineLayout,
+} from '../gpu/bindings.ts';
 import { type Band, GRID_BYTES, groupsPerRow, packGrid } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
@@ -40,11 +46,8 @@ export class LayeredEvaluator implements FieldEvaluator {
   ) {
     this.key = field.key;
     this.slotBytes = device.limits.minUniformBufferOffsetAlignment;
-    this.layout = createLayout(device);
-    this.pipelineLayout = device.createPipelineLayout({
-      label: 'EvaluateLayered.pipelineLayout',
-      bindGroupLayouts: [this.layout],
-    });
+    this.layout = createBufferLayout(device, 'EvaluateLayered', GPUShaderStage.COMPUTE, USES);
+    this.pipelineLayout = createPipelineLayout(device, 'EvaluateLayered', this.layout);
     this.gridBytes = new ArrayBuffer(MAX_SUB_BANDS * this.slotBytes);
     this.gridBuffer = device.createBuffer({
       label: 'EvaluateLayered.grid',
@@ -169,18 +172,14 @@ export class LayeredEvaluator implements FieldEvaluator {
   private bindGroup(target: GPUBuffer): GPUBindGroup {
     let group = this.bindGroups.get(target);
     if (!group) {
-      group = this.device.createBindGroup({
-        label: 'EvaluateLayered.bindGroup',
-        layout: this.layout,
-        entries: [
-          { binding: 0, resource: { buffer: this.gridBuffer, size: GRID_BYTES } },
-          { binding: 1, resource: { buffer: this.network.layers, size: LAYER_BYTES } },
-          { binding: 2, resource: { buffer: this.network.weights } },
-          { binding: 3, resource: { buffer: this.network.neurons } },
-          { binding: 4, resource: { buffer: this.activations! } },
-          { binding: 5, resource: { buffer: target } },
-        ],
-      });
+      group = bindBuffers(this.device, 'EvaluateLayered', this.layout, [
+        { buffer: this.gridBuffer, size: GRID_BYTES },
+        { buffer: this.network.layers, size: LAYER_BYTES },
+        this.network.weights,
+        this.network.neurons,
+        this.activations!,
+        target,
+      ]);
       this.bindGroups.set(target, group);
     }
     return group;
@@ -193,24 +192,14 @@ export class LayeredEvaluator implements FieldEvaluator {
   }
 }
 
-function createLayout(device: GPUDevice): GPUBindGroupLayout {
-  const buffer = (binding: number, type: GPUBufferBindingType, hasDynamicOffset = false) => ({
-    binding,
-    visibility: GPUShaderStage.COMPUTE,
-    buffer: { type, hasDynamicOffset },
-  });
-  return device.createBindGroupLayout({
-    label: 'EvaluateLayered.layout',
-    entries: [
-      buffer(0, 'uniform', true),
-      buffer(1, 'uniform', true),
-      buffer(2, 'read-only-storage'),
-      buffer(3, 'read-only-storage'),
-      buffer(4, 'storage'),
-      buffer(5, 'storage'),
-    ],
-  });
-}
+const USES: BufferUse[] = [
+  'uniform at an offset',
+  'uniform at an offset',
+  'read',
+  'read',
+  'read and write',
+  'read and write',
+];
 
 /** The buffers whose sizes depend on the widths. */
 class NetworkBuffers {

@@ -1,3 +1,9 @@
+import {
+  type BufferUse,
+  bindBuffers,
+  createBufferLayout,
+  createPipelineLayout,
+} from '../gpu/bindings.ts';
 import { type Band, GRID_BYTES, groupsPerRow, packGrid } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import { composeEvaluate, type Output } from '../kernels/composeEvaluate.ts';
@@ -24,18 +30,9 @@ export class StraightEvaluator implements FieldEvaluator {
     private field: StraightField,
   ) {
     this.key = field.key;
-    this.layout = device.createBindGroupLayout({
-      label: 'Evaluate.layout',
-      entries: [
-        { binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform' } },
-        { binding: 1, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'read-only-storage' } },
-        { binding: 2, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'storage' } },
-      ],
-    });
-    this.pipelineLayout = device.createPipelineLayout({
-      label: 'Evaluate.pipelineLayout',
-      bindGroupLayouts: [this.layout],
-    });
+    const uses: BufferUse[] = ['uniform', 'read', 'read and write'];
+    this.layout = createBufferLayout(device, 'Evaluate', GPUShaderStage.COMPUTE, uses);
+    this.pipelineLayout = createPipelineLayout(device, 'Evaluate', this.layout);
     this.gridBuffer = device.createBuffer({
       label: 'Evaluate.grid',
       size: GRID_BYTES,
@@ -96,15 +93,8 @@ export class StraightEvaluator implements FieldEvaluator {
   private bindGroup(target: GPUBuffer): GPUBindGroup {
     let group = this.bindGroups.get(target);
     if (!group) {
-      group = this.device.createBindGroup({
-        label: 'Evaluate.bindGroup',
-        layout: this.layout,
-        entries: [
-          { binding: 0, resource: { buffer: this.gridBuffer } },
-          { binding: 1, resource: { buffer: this.parameterBuffer } },
-          { binding: 2, resource: { buffer: target } },
-        ],
-      });
+      const buffers = [this.gridBuffer, this.parameterBuffer, target];
+      group = bindBuffers(this.device, 'Evaluate', this.layout, buffers);
       this.bindGroups.set(target, group);
     }
     return group;

@@ -1,4 +1,10 @@
 import reduceSource from '../../shaders/reduce.wgsl?raw';
+import {
+  type BufferUse,
+  bindBuffers,
+  createBufferLayout,
+  createPipelineLayout,
+} from '../gpu/bindings.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 
@@ -66,24 +72,9 @@ export class ReducePass {
     private readonly device: GPUDevice,
     private readonly cache: PipelineCache,
   ) {
-    const buffer = (binding: number, type: GPUBufferBindingType) => ({
-      binding,
-      visibility: GPUShaderStage.COMPUTE,
-      buffer: { type },
-    });
-    this.layout = device.createBindGroupLayout({
-      label: 'Reduce.layout',
-      entries: [
-        buffer(0, 'uniform'),
-        buffer(1, 'read-only-storage'),
-        buffer(2, 'storage'),
-        buffer(3, 'storage'),
-      ],
-    });
-    this.pipelineLayout = device.createPipelineLayout({
-      label: 'Reduce.pipelineLayout',
-      bindGroupLayouts: [this.layout],
-    });
+    const uses: BufferUse[] = ['uniform', 'read', 'read and write', 'read and write'];
+    this.layout = createBufferLayout(device, 'Reduce', GPUShaderStage.COMPUTE, uses);
+    this.pipelineLayout = createPipelineLayout(device, 'Reduce', this.layout);
     this.uniform = device.createBuffer({
       label: 'Reduce.uniform',
       size: REDUCE_BYTES,
@@ -165,14 +156,8 @@ export class ReducePass {
   private bindGroup(samples: GPUBuffer): GPUBindGroup {
     let group = this.bindGroups.get(samples);
     if (!group) {
-      group = this.device.createBindGroup({
-        label: 'Reduce.bindGroup',
-        layout: this.layout,
-        entries: [this.uniform, samples, this.partials, this.statistics].map((buffer, binding) => ({
-          binding,
-          resource: { buffer },
-        })),
-      });
+      const buffers = [this.uniform, samples, this.partials, this.statistics];
+      group = bindBuffers(this.device, 'Reduce', this.layout, buffers);
       this.bindGroups.set(samples, group);
     }
     return group;
