@@ -7,29 +7,25 @@ import { Readback } from '../gpu/readback.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
-import { type Reading, readingOf, readValue } from '../kernels/reading.ts';
+import { readingOf } from '../kernels/reading.ts';
 import type { Field } from '../model/field.ts';
 import { createEvaluator as createReference } from '../reference/evaluate.ts';
 import { type Bounds, UNBOUNDED } from '../reference/evaluator.ts';
 import type { State } from '../state/state.ts';
-import { extent, type View, viewCoordinate } from '../view/view.ts';
+import type { View } from '../view/view.ts';
 import { type ColourChoice, chooseColours } from './chooseColours.ts';
 import { ColourPass } from './colour.ts';
+import { describeNumbers, type Statistics } from './describeNumbers.ts';
 import { createEvaluator, type FieldEvaluator } from './fieldEvaluator.ts';
 import type { SamplerContext } from './gridSampler.ts';
-import { IN_PLACE, type Placement, PresentPass } from './present.ts';
+import { PictureBuffers } from './pictureBuffers.ts';
+import { IN_PLACE, type Placement, PresentPass, placementOf } from './present.ts';
 import { ReducePass, STATISTICS_BYTES } from './reduce.ts';
 
 /** GPU work between two looks at whether the picture is still wanted. */
 const SLICE_MS = 8;
 /** Around the picture while it follows a view that it was not made for. */
 const BACKGROUND = [0.5, 0.5, 0.5] as const;
-
-interface Statistics {
-  readonly least: number;
-  readonly greatest: number;
-  readonly mean: number;
-}
 
 /** What is shown of the state, made ready: everything that one grid's passes need. */
 interface Scene {
@@ -52,13 +48,11 @@ export class PictureMaker {
   private readonly colour: ColourPass;
   private readonly present: PresentPass;
   private readonly statisticsReadback: Readback;
-  private readonly format: GPUTextureFormat;
   private evaluator: FieldEvaluator | null = null;
+  /** The field whose parameters the evaluator has. */
+  private loaded: PreparedField | null = null;
   private field: { source: Field; prepared: PreparedField; bounds: Bounds } | null = null;
-  private samples: GPUBuffer | null = null;
-  private hinges: GPUBuffer | null = null;
-  private picture: GPUTexture | null = null;
-  private pictureTarget: GPUTextureView | null = null;
+  private readonly buffers: PictureBuffers;
   /** The view and size for which the picture was made; null before the first one. */
   private pictureView: View | null = null;
   /** Texels that it takes up in its texture: fewer while something moves. */
@@ -83,7 +77,6 @@ export class PictureMaker {
     format: GPUTextureFormat,
   ) {
     this.device = device;
-    this.format = format;
     this.context = canvas.getContext('webgpu')!;
     this.context.configure({ device, format, alphaMode: 'opaque' });
     this.pipelines = new PipelineCache(device);
@@ -91,6 +84,7 @@ export class PictureMaker {
     this.pace = new Pace(software ? 400_000 : 20_000_000);
     // Long columns save reading parameters; a GPU with thousands of threads wants more of them.
     this.rowsPerThread = software ? 32 : 8;
+    this.buffers = new PictureBuffers(device, format);
     this.reduce = new ReducePass(device, this.pipelines);
     this.colour = new ColourPass(device, this.reduce.statistics, format);
     this.present = new PresentPass(device, format);
@@ -120,9 +114,10 @@ export class PictureMaker {
     if (isNew) {
       this.evaluator?.destroy();
       this.evaluator = evaluator;
-    } else {
+    } else if (this.loaded !== prepared) {
       evaluator.setField(prepared);
     }
+    this.loaded = prepared;
     return {
       state,
       evaluator,
@@ -144,12 +139,12 @@ export class PictureMaker {
     if (this.canvas.width === widthPx && this.canvas.height === heightPx) return;
     this.canvas.width = widthPx;
     this.canvas.height = heightPx;
-    if (this.picture) this.show(IN_PLACE);
+    if (this.buffers.picture) this.show(IN_PLACE);
   }
 
   /** Shows the old picture where the new view has it. */
   follow(view: View): void {
-    if (!this.picture || !this.pictureView) return;
+    if (!this.buffers.picture || !this.pictureView) return;
     this.show(placementOf(this.pictureView, view, this.canvas.width, this.canvas.height));
   }
 
@@ -167,7 +162,7 @@ export class PictureMaker {
     const { state, evaluator } = scene;
     const { width: widthPx, height: heightPx } = this.canvas;
     const grid = pictureGrid(state.view, widthPx, heightPx, samplesPerPx);
-    this.reserve(grid, widthPx, heightPx, state.hinges);
+    if (this.buffers.reserve(grid, widthPx, heightPx, state.hinges)) this.pictureView = null;
     const reading = readingOf(evaluator.setGrid(grid), state.quantity, grid);
     const start = performance.now();
     const numbers = state.quantity !== 'region';
@@ -200,7 +195,13 @@ export class PictureMaker {
     const samples = grid.width * grid.height;
     const milliseconds = performance.now() - start;
     if (whole) this.pace.record(`${scene.work} moving`, samples, milliseconds);
-    const numbersShown = describeNumbers(scene, reading, statistics, colours);
+    const numbersShown = describeNumbers(
+      state.quantity,
+      scene.bounds,
+      reading,
+      statistics,
+      colours,
+    );
     return { stage, settled: false, ...numbersShown, samples, milliseconds };
   }
 
@@ -220,7 +221,7 @@ export class PictureMaker {
     const start = performance.now();
     const reading = readingOf(evaluator.setGrid(grid), state.quantity, grid);
     const colours = chooseColours(state, reading, this.statistics);
-    const capacity = Math.floor(this.samples!.size / (groupsPerRow(grid.width) * 16));
+    const capacity = Math.floor(this.buffers.samples!.size / (groupsPerRow(grid.width) * 16));
     const most = Math.max(1, Math.floor(capacity / samplesPerPx)) * samplesPerPx;
     for (let row = 0; row < grid.height; ) {
       const rows = Math.min(most, this.sliceRows(scene, grid, row, samplesPerPx));
@@ -266,7 +267,7 @@ export class PictureMaker {
   ): void {
     const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
     for (const output of outputs) {
-      const target = output === 'hinge' ? this.hinges! : this.samples!;
+      const target = output === 'hinge' ? this.buffers.hinges! : this.buffers.samples!;
       this.submit('Evaluate', (encoder) => evaluator.encode(encoder, output, band, target));
     }
   }
@@ -275,7 +276,7 @@ export class PictureMaker {
     const band = { width: grid.width, targetRow: row, rows };
     const directions = state.quantity === 'gradientDirection';
     this.submit('Reduce', (encoder) => {
-      this.reduce.encodeBand(encoder, this.samples!, band, directions, last);
+      this.reduce.encodeBand(encoder, this.buffers.samples!, band, directions, last);
       if (!last) return;
       this.statisticsReadback.encodeCopy(encoder, this.reduce.statistics, STATISTICS_BYTES);
     });
@@ -310,16 +311,17 @@ export class PictureMaker {
       samplesPerPx,
       hinges: state.hinges,
     };
-    const hinges = state.hinges ? this.hinges : null;
+    const { samples, hinges, target } = this.buffers;
     this.submit('Colour', (encoder) =>
-      this.colour.encode(encoder, colouring, this.samples!, hinges, this.pictureTarget!),
+      this.colour.encode(encoder, colouring, samples!, state.hinges ? hinges : null, target!),
     );
   }
 
   private show(placement: Placement): void {
-    const target = this.context.getCurrentTexture().createView({ label: 'Canvas' });
+    const canvas = this.context.getCurrentTexture().createView({ label: 'Canvas' });
+    const { picture } = this.buffers;
     this.submit('Present', (encoder) =>
-      this.present.encode(encoder, this.picture!, this.pictureSize, placement, BACKGROUND, target),
+      this.present.encode(encoder, picture!, this.pictureSize, placement, BACKGROUND, canvas),
     );
   }
 
@@ -330,37 +332,9 @@ export class PictureMaker {
     this.device.queue.submit([encoder.finish()]);
   }
 
-  /** Makes buffers and the picture large enough; they only grow or follow the canvas. */
-  private reserve(grid: Grid, widthPx: number, heightPx: number, hinges: boolean): void {
-    // The whole grid, and at least four rows of the finest one.
-    const bytes = Math.max(grid.height, 16) * groupsPerRow(Math.max(grid.width, widthPx)) * 16;
-    const samples = (label: string) =>
-      this.device.createBuffer({ label, size: bytes, usage: GPUBufferUsage.STORAGE });
-    if (!this.samples || this.samples.size < bytes) {
-      this.samples?.destroy();
-      this.samples = samples('Evaluate.samples');
-    }
-    if (hinges && (!this.hinges || this.hinges.size < this.samples.size)) {
-      this.hinges?.destroy();
-      this.hinges = samples('Evaluate.hinges');
-    }
-    if (this.picture?.width === widthPx && this.picture.height === heightPx) return;
-    this.picture?.destroy();
-    this.pictureView = null;
-    this.picture = this.device.createTexture({
-      label: 'Colour.picture',
-      size: [widthPx, heightPx],
-      format: this.format,
-      usage: GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.TEXTURE_BINDING,
-    });
-    this.pictureTarget = this.picture.createView({ label: 'Colour.target' });
-  }
-
   destroy(): void {
     this.evaluator?.destroy();
-    this.samples?.destroy();
-    this.hinges?.destroy();
-    this.picture?.destroy();
+    this.buffers.destroy();
     this.statisticsReadback.destroy();
     this.reduce.destroy();
     this.colour.destroy();
@@ -370,47 +344,4 @@ export class PictureMaker {
 
 function outputsOf(state: State): Output[] {
   return state.hinges ? [state.quantity, 'hinge'] : [state.quantity];
-}
-
-/** Where the canvas finds itself in a picture that was made for another view. */
-function placementOf(picture: View, view: View, widthPx: number, heightPx: number): Placement {
-  const scale = view.halfWidth / picture.halfWidth;
-  const [x, y] = viewCoordinate(picture, {
-    x: view.center[0],
-    y: view.center[1],
-    xLow: view.centerLow[0],
-    yLow: view.centerLow[1],
-  });
-  const { halfX, halfY } = extent(widthPx, heightPx);
-  const middle = 0.5 * (1 - scale);
-  return { scale, shift: [middle + x / (2 * halfX), middle - y / (2 * halfY)] };
-}
-
-function describeNumbers(
-  scene: Scene,
-  reading: Reading,
-  statistics: Statistics | null,
-  colours: ColourChoice,
-): Pick<FrameReport, 'statistics' | 'range' | 'levels' | 'constant'> {
-  const read = (shown: number) => readValue(reading, shown, scene.bounds);
-  const { quantity } = scene.state;
-  const flat =
-    (quantity === 'value' && statistics?.least === statistics?.greatest) ||
-    (quantity === 'gradientNorm' && statistics?.greatest === 0 && reading.offset === 0);
-  return {
-    statistics: statistics && {
-      min: read(statistics.least),
-      max: read(statistics.greatest),
-      mean: read(statistics.mean),
-    },
-    range: colours.ends && {
-      min: read(colours.ends.low),
-      max: read(colours.ends.high),
-      base: reading.offset,
-      minDifference: reading.scale * colours.ends.low,
-      maxDifference: reading.scale * colours.ends.high,
-    },
-    levels: colours.levelValues,
-    constant: flat && statistics !== null,
-  };
 }

@@ -1,6 +1,7 @@
 import { mat3 } from 'wgpu-matrix';
 import presentSource from '../../shaders/present.wgsl?raw';
 import { compileRender } from '../gpu/pipelines.ts';
+import { extent, type View, viewCoordinate } from '../view/view.ts';
 
 /** Bytes of `struct Present` in present.wgsl: a mat3x3f takes three vec4f. */
 export const PRESENT_BYTES = 80;
@@ -12,6 +13,25 @@ export interface Placement {
 }
 
 export const IN_PLACE: Placement = { scale: 1, shift: [0, 0] };
+
+/** Where the canvas finds itself in a picture that was made for another view. */
+export function placementOf(
+  picture: View,
+  view: View,
+  widthPx: number,
+  heightPx: number,
+): Placement {
+  const scale = view.halfWidth / picture.halfWidth;
+  const [x, y] = viewCoordinate(picture, {
+    x: view.center[0],
+    y: view.center[1],
+    xLow: view.centerLow[0],
+    yLow: view.centerLow[1],
+  });
+  const { halfX, halfY } = extent(widthPx, heightPx);
+  const middle = 0.5 * (1 - scale);
+  return { scale, shift: [middle + x / (2 * halfX), middle - y / (2 * halfY)] };
+}
 
 /** Shows the picture on the canvas: shaders/present.wgsl. */
 export class PresentPass {

@@ -1,0 +1,53 @@
+import { groupsPerRow } from '../gpu/gridUniform.ts';
+import type { Grid } from '../kernels/grid.ts';
+
+/** What a picture is made in: samples, hinges, and the picture itself. */
+export class PictureBuffers {
+  samples: GPUBuffer | null = null;
+  hinges: GPUBuffer | null = null;
+  picture: GPUTexture | null = null;
+  /** The picture as what is rendered to. */
+  target: GPUTextureView | null = null;
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly format: GPUTextureFormat,
+  ) {}
+
+  /**
+   * Makes them large enough; buffers only grow, the picture has the size of the canvas.
+   * @returns true if the picture is a new one
+   */
+  reserve(grid: Grid, widthPx: number, heightPx: number, hinges: boolean): boolean {
+    // The whole grid, and at least four rows of the finest one.
+    const bytes = Math.max(grid.height, 16) * groupsPerRow(Math.max(grid.width, widthPx)) * 16;
+    if (!this.samples || this.samples.size < bytes) {
+      this.samples?.destroy();
+      this.samples = this.createSamples('Evaluate.samples', bytes);
+    }
+    if (hinges && (!this.hinges || this.hinges.size < bytes)) {
+      this.hinges?.destroy();
+      this.hinges = this.createSamples('Evaluate.hinges', bytes);
+    }
+    if (this.picture?.width === widthPx && this.picture.height === heightPx) return false;
+    this.picture?.destroy();
+    this.picture = this.device.createTexture({
+      label: 'Colour.picture',
+      size: [widthPx, heightPx],
+      format: this.format,
+      usage: GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.TEXTURE_BINDING,
+    });
+    this.target = this.picture.createView({ label: 'Colour.target' });
+    return true;
+  }
+
+  private createSamples(label: string, size: number): GPUBuffer {
+    return this.device.createBuffer({ label, size, usage: GPUBufferUsage.STORAGE });
+  }
+
+  destroy(): void {
+    this.samples?.destroy();
+    this.hinges?.destroy();
+    this.picture?.destroy();
+  }
+}
