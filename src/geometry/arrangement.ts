@@ -147,11 +147,13 @@ export const DEFAULT_MAX_REGIONS = 200_000;
 /** There are more regions, or they need more memory, than the caller or this room allows. */
 export class LimitExceededError extends Error {
   override readonly name = 'LimitExceededError';
+  /** The limited thing, as in "regions". */
+  readonly what: string;
   readonly limit: number;
 
-  /** @param what the limited thing, as in "regions". */
   constructor(what: string, limit: number) {
     super(`found more than ${limit} ${what}, which is the limit`);
+    this.what = what;
     this.limit = limit;
   }
 }
