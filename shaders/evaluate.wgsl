@@ -11,6 +11,9 @@
 
 override workgroupSize: u32 = 64;
 
+// A thread looks once at so many rows of its four columns, for what is cheaper to do with all of them.
+const TILE_ROWS = 16u;
+
 @compute @workgroup_size(workgroupSize)
 fn evaluate(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= grid.groupsPerRow) {
@@ -23,10 +26,8 @@ fn evaluate(@builtin(global_invocation_id) id: vec3u) {
   //#load
   let start = id.y * grid.rowsPerThread;
   let end = min(start + grid.rowsPerThread, grid.rows);
-  for (var row = start; row < end; row++) {
-    let line = f32(grid.firstRow + row);
-    //#body
-    let target0 = (grid.targetRow + row) * grid.groupsPerRow + id.x;
-    //#store
+  for (var tile = start; tile < end; tile += TILE_ROWS) {
+    let tileEnd = min(tile + TILE_ROWS, end);
+    //#rows
   }
 }

@@ -2,7 +2,7 @@ import gridSource from '../../shaders/common/grid.wgsl?raw';
 import mathSource from '../../shaders/common/math.wgsl?raw';
 import evaluateSource from '../../shaders/evaluate.wgsl?raw';
 import type { Quantity } from '../model/field.ts';
-import type { FieldCode } from './fieldCode.ts';
+import type { FieldCode, Pieces } from './fieldCode.ts';
 
 /**
  * What a dispatch writes: a quantity, the hinges laid over it, or the value with both derivatives,
@@ -51,25 +51,78 @@ export const PER_UNIT = 'let result = bitcast<vec4u>(difference * (grid.samplesP
 export function composeEvaluate(code: FieldCode, output: Output): string {
   const source = evaluateSource
     .replace('//#load', () => code.load)
-    .replace('//#body', () => bodyOf(code, output))
-    .replace('//#store', () => storeLines(output).join('\n'));
+    .replace('//#rows', () => rowLoops(code, output).join('\n'));
   return `${gridSource}\n${mathSource}\n${source}`;
 }
 
-function bodyOf(code: FieldCode, output: Output): string {
-  const floats = (expression: string) => `let result = bitcast<vec4u>(${expression});`;
-  const gradient = (expression: string) => [AT_SAMPLE, code.gradient, floats(expression)];
-  const pieces: Record<Output, () => string[]> = {
-    value: () => [AT_SAMPLE, code.value, floats('value')],
-    partial1: () => gradient('d1'),
-    partial2: () => gradient('d2'),
-    gradientNorm: () => gradient('lengthIncrease(base, baseLength, d1, d2)'),
-    gradientDirection: () => gradient('direction(base.x + d1, base.y + d2)'),
-    npGradientRows: () => [ALONG_ROWS, code.difference, PER_UNIT],
-    npGradientColumns: () => [ALONG_COLUMNS, code.difference, PER_UNIT],
-    region: () => [AT_SAMPLE, code.region, 'let result = region;'],
-    hinge: () => [AT_SAMPLE, code.hinge, 'let result = hinge;'],
-    valueAndGradient: () => [AT_SAMPLE, code.valueAndGradient],
-  };
-  return pieces[output]().join('\n');
+/**
+ * A tile's rows go through one of two loops. A loop is what a branch would be elsewhere: software
+ * adapters run both sides of an `if` and keep one, but leave a loop that no lane enters.
+ */
+function rowLoops(code: FieldCode, output: Output): string[] {
+  const { piece, frame } = PLANS[output];
+  const special = code.special?.pieces[piece];
+  const general = frame(code.general[piece]);
+  if (!code.special || special === undefined) return loop('tile', 'tileEnd', general, output);
+  return [
+    `let margin = ${MARGINS[piece] ?? '0.5'};`,
+    TILE_GEOMETRY,
+    code.special.test,
+    'let split = select(tileEnd, tile, isSpecial);',
+    ...loop('tile', 'split', general, output),
+    ...loop('split', 'tileEnd', [UP, ...frame(special)], output),
+  ];
 }
+
+function loop(from: string, to: string, body: readonly string[], output: Output): string[] {
+  return [
+    `for (var row = ${from}; row < ${to}; row++) {`,
+    'let line = f32(grid.firstRow + row);',
+    ...body,
+    'let target0 = (grid.targetRow + row) * grid.groupsPerRow + id.x;',
+    ...storeLines(output),
+    '}',
+  ];
+}
+
+/** How far beyond its sample a piece looks, in samples, where that is more than the sample's cell. */
+const MARGINS: Partial<Record<keyof Pieces, string>> = {
+  difference: 'f32(grid.differenceReach) + 0.5',
+  hinge: 'grid.hingeHalfWidth + 1.0',
+};
+
+const TILE_GEOMETRY = `let halfHeight = 0.5 * f32(tileEnd - tile - 1u);
+let middleLine = f32(grid.firstRow + tile) + halfHeight;
+let middleColumn = f32(4u * id.x) + 1.5;
+let tileX = (middleColumn - grid.origin.x) * grid.step.x;
+let tileY = (middleLine - grid.origin.y) * grid.step.y;
+let across = (column - middleColumn) * grid.step.x;
+let reachX = (1.5 + margin) * grid.step.x;
+let reachY = (halfHeight + margin) * grid.step.y;`;
+
+const UP = 'let up = (line - middleLine) * grid.step.y;';
+
+interface OutputPlan {
+  readonly piece: keyof Pieces;
+  /** The piece with what goes before and after it. */
+  frame(piece: string): string[];
+}
+
+const floats = (expression: string) => `let result = bitcast<vec4u>(${expression});`;
+const gradientPlan = (expression: string): OutputPlan => ({
+  piece: 'gradient',
+  frame: (piece) => [AT_SAMPLE, piece, floats(expression)],
+});
+
+const PLANS: Record<Output, OutputPlan> = {
+  value: { piece: 'value', frame: (piece) => [AT_SAMPLE, piece, floats('value')] },
+  partial1: gradientPlan('d1'),
+  partial2: gradientPlan('d2'),
+  gradientNorm: gradientPlan('lengthIncrease(base, baseLength, d1, d2)'),
+  gradientDirection: gradientPlan('direction(base.x + d1, base.y + d2)'),
+  npGradientRows: { piece: 'difference', frame: (piece) => [ALONG_ROWS, piece, PER_UNIT] },
+  npGradientColumns: { piece: 'difference', frame: (piece) => [ALONG_COLUMNS, piece, PER_UNIT] },
+  region: { piece: 'region', frame: (piece) => [AT_SAMPLE, piece, 'let result = region;'] },
+  hinge: { piece: 'hinge', frame: (piece) => [AT_SAMPLE, piece, 'let result = hinge;'] },
+  valueAndGradient: { piece: 'valueAndGradient', frame: (piece) => [AT_SAMPLE, piece] },
+};

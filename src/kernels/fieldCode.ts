@@ -5,11 +5,7 @@
  *
  * A piece is put into a block of its own, so pieces may use the same names.
  */
-export interface FieldCode {
-  /** Distinguishes shapes: fields with equal keys have equal code. */
-  readonly key: string;
-  /** Reads parameters into `let`s, once a thread. */
-  readonly load: string;
+export interface Pieces {
   /** Defines `value: vec4f`, (f − offset) / scale. */
   readonly value: string;
   /** Defines `d1, d2: vec4f`, the gradient less `base`. */
@@ -25,6 +21,28 @@ export interface FieldCode {
   readonly region: string;
   /** Defines `hinge: vec4u`, coverage · 256 + layer (1, 2, …) of the hinge that covers most. */
   readonly hinge: string;
+}
+
+/** The code of a field in two forms; a tile of a few rows goes through one or the other. */
+export interface FieldCode {
+  /** Distinguishes shapes: fields with equal keys have equal code. */
+  readonly key: string;
+  /** Reads parameters into `let`s, once a thread. */
+  readonly load: string;
+  readonly general: Pieces;
+  /** A form for tiles of which `test` says so; null, or a piece missing: the general form serves. */
+  readonly special: SpecialForm | null;
+}
+
+export interface SpecialForm {
+  /**
+   * Defines `isSpecial: bool` and whatever the pieces need, once a tile. Reads `tileX, tileY: f32`, the
+   * tile's middle, and `reachX, reachY: f32`, how far the cells of its samples extend from there, and
+   * then some where a piece looks beyond its sample.
+   */
+  readonly test: string;
+  /** Read also `across: vec4f` and `up: f32`, the sample less the tile's middle. */
+  readonly pieces: Partial<Pieces>;
 }
 
 /** What a float64 look at the centre of the view makes of a field, for the kernels and back. */
@@ -71,4 +89,17 @@ export class ParameterReader {
     this.next += 1;
     return name;
   }
+}
+
+/**
+ * Lines that define `name` as the largest of some names. `max` would do, but minds NaN, which costs
+ * software adapters six times what a comparison and a selection cost.
+ */
+export function maximumLines(name: string, terms: readonly string[]): string[] {
+  const last = terms.length - 1;
+  if (last === 0) return [`let ${name} = ${terms[0]};`];
+  return terms.slice(1).map((term, i) => {
+    const before = i === 0 ? terms[0] : `${name}_${i}`;
+    return `let ${i + 1 === last ? name : `${name}_${i + 1}`} = select(${before}, ${term}, ${term} > ${before});`;
+  });
 }

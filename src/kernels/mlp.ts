@@ -1,6 +1,7 @@
 import type { Activation } from '../model/field.ts';
-import { neuronKey } from '../model/pattern.ts';
-import { type FieldCode, ParameterReader, range, sum } from './fieldCode.ts';
+import { type FieldCode, maximumLines, ParameterReader, range, sum } from './fieldCode.ts';
+import { affineForm } from './mlpAffine.ts';
+import { product, regionOf } from './mlpLines.ts';
 
 /**
  * Straight-line code for a small network, generated for its widths.
@@ -27,12 +28,15 @@ export function mlpCode(widths: readonly number[], activation: Activation): Fiel
   return {
     key: `mlp ${activation} ${widths.join('-')}`,
     load: loadLines(widths, activation).join('\n'),
-    value: [...forward, value].join('\n'),
-    gradient: [...forward, ...backward].join('\n'),
-    valueAndGradient: [...forward, value, ...backward].join('\n'),
-    difference: [...forward, ...differenceLines(hidden, activation)].join('\n'),
-    region: [...forward, ...regionLines(hidden, activation)].join('\n'),
-    hinge: [...forward, ...hingeLines(hidden, activation)].join('\n'),
+    general: {
+      value: [...forward, value].join('\n'),
+      gradient: [...forward, ...backward].join('\n'),
+      valueAndGradient: [...forward, value, ...backward].join('\n'),
+      difference: [...forward, ...differenceLines(hidden, activation)].join('\n'),
+      region: [...forward, `let region = ${regionOf(hidden, activation, 'z', 'vec4')};`].join('\n'),
+      hinge: [...forward, ...hingeLines(hidden, activation)].join('\n'),
+    },
+    special: affineForm(hidden, activation),
   };
 }
 
@@ -49,11 +53,6 @@ function loadLines(widths: readonly number[], activation: Activation): string[] 
     }
   }
   return reader.lines;
-}
-
-/** What neuron i of a layer takes in: Σ_j w_ij · input_j. */
-function product(layer: number, i: number, inputs: number, input: (j: number) => string): string {
-  return sum(range(inputs).map((j) => `w${layer}_${i}_${j} * ${input(j)}`));
 }
 
 function forwardLines(hidden: readonly number[], activation: Activation): string[] {
@@ -132,21 +131,6 @@ function differenceLines(hidden: readonly number[], activation: Activation): str
   return lines;
 }
 
-function regionLines(hidden: readonly number[], activation: Activation): string[] {
-  const keys: string[] = [];
-  let neuron = 0;
-  hidden.forEach((width, layer) => {
-    for (const i of range(width)) {
-      const id = `${layer}_${i}`;
-      const height = activation === 'relu' ? `z${id}` : `sign${id} * z${id}`;
-      const zero = activation === 'relu' ? `floor${id}` : `sign${id} * floor${id}`;
-      keys.push(`select(vec4u(0u), vec4u(${neuronKey(neuron)}u), ${height} > vec4f(${zero}))`);
-      neuron += 1;
-    }
-  });
-  return [`let region = ${keys.join(' ^ ')};`];
-}
-
 /** Forward mode: (s, t) is the change of z from one sample to the next, along x and along y. */
 function hingeLines(hidden: readonly number[], activation: Activation): string[] {
   const lines: string[] = [];
@@ -169,5 +153,5 @@ function hingeLines(hidden: readonly number[], activation: Activation): string[]
       covers.push(`cover${id}`);
     }
   });
-  return [...lines, `let hinge = ${covers.reduce((most, cover) => `max(${most}, ${cover})`)};`];
+  return [...lines, ...maximumLines('hinge', covers)];
 }

@@ -1,0 +1,72 @@
+import type { Activation } from '../model/field.ts';
+import { range, type SpecialForm } from './fieldCode.ts';
+import { product, regionOf } from './mlpLines.ts';
+
+/**
+ * The form for tiles that no hinge crosses: there the network is one affine map.
+ *
+ * The test carries the tile's middle through the network with its two tangents. As long as no neuron
+ * before has its hinge in the tile, a pre-activation is affine over it, so that its distance from 0
+ * and its slopes decide exactly whether its own hinge crosses.
+ *
+ * Names: c{layer}_{neuron} is z at the tile's middle, a and b its slopes; v, va and vb those of the activation.
+ */
+export function affineForm(hidden: readonly number[], activation: Activation): SpecialForm {
+  const test = ['let alwaysClear = true;'];
+  let clear = 'alwaysClear';
+  hidden.forEach((width, layer) => {
+    for (const i of range(width)) {
+      const id = `${layer}_${i}`;
+      test.push(
+        ...neuronLines(hidden, activation, layer, i),
+        `let clear${id} = ${clear} & apart${id};`,
+      );
+      clear = `clear${id}`;
+    }
+  });
+  const last = hidden.length - 1;
+  const output = (name: string) => product(last + 1, 0, hidden[last], (j) => `${name}${last}_${j}`);
+  test.push(`let isSpecial = ${clear};`);
+  test.push(`let middle = ${output('v')};`);
+  test.push(`let slopeX = ${output('va')}; let slopeY = ${output('vb')};`);
+  const value = 'let value = (middle + slopeY * up) + slopeX * across;';
+  const gradient = 'let d1 = vec4f(slopeX); let d2 = vec4f(slopeY);';
+  return {
+    test: test.join('\n'),
+    pieces: {
+      value,
+      gradient,
+      valueAndGradient: `${value}\n${gradient}`,
+      difference: 'let difference = slopeX * hx + vec4f(slopeY * hy);',
+      region: `let region = vec4u(${regionOf(hidden, activation, 'c', 'scalar')});`,
+      // No coverage; the general form tells the last layer then.
+      hinge: `let hinge = vec4u(${hidden.length}u);`,
+    },
+  };
+}
+
+function neuronLines(
+  hidden: readonly number[],
+  activation: Activation,
+  layer: number,
+  i: number,
+): string[] {
+  const id = `${layer}_${i}`;
+  const shift = activation === 'relu' ? ` + shift${id}` : '';
+  const taken = (name: string) =>
+    product(layer, i, hidden[layer - 1], (j) => `${name}${layer - 1}_${j}`);
+  const [c, a, b] =
+    layer === 0
+      ? [`w${id}_0 * tileX + (w${id}_1 * tileY${shift})`, `w${id}_0`, `w${id}_1`]
+      : [`${taken('v')}${shift}`, taken('va'), taken('vb')];
+  const off = (name: string) => (activation === 'relu' ? '0.0' : `-${name}${id}`);
+  const below = activation === 'relu' ? `floor${id}` : `2.0 * floor${id} - c${id}`;
+  return [
+    `let c${id} = ${c}; let a${id} = ${a}; let b${id} = ${b};`,
+    `let apart${id} = abs(c${id} - floor${id}) > abs(a${id}) * reachX + abs(b${id}) * reachY;`,
+    `let on${id} = c${id} > floor${id};`,
+    `let v${id} = select(${below}, c${id}, on${id});`,
+    `let va${id} = select(${off('a')}, a${id}, on${id});`,
+    `let vb${id} = select(${off('b')}, b${id}, on${id});`,
+  ];
+}

@@ -1,0 +1,36 @@
+import type { Activation } from '../model/field.ts';
+import { neuronKey } from '../model/pattern.ts';
+import { range, sum } from './fieldCode.ts';
+
+/** What neuron i of a layer takes in: Σ_j w_ij · input_j. */
+export function product(
+  layer: number,
+  i: number,
+  inputs: number,
+  input: (j: number) => string,
+): string {
+  return sum(range(inputs).map((j) => `w${layer}_${i}_${j} * ${input(j)}`));
+}
+
+/** The keys of the neurons that are on, of four samples (`z`, vec4) or one (`c`, scalar). */
+export function regionOf(
+  hidden: readonly number[],
+  activation: Activation,
+  name: string,
+  form: 'vec4' | 'scalar',
+): string {
+  const keys: string[] = [];
+  const [type, bits] = form === 'vec4' ? ['vec4f', 'vec4u'] : ['f32', 'u32'];
+  let neuron = 0;
+  hidden.forEach((width, layer) => {
+    for (const i of range(width)) {
+      const id = `${layer}_${i}`;
+      const height = activation === 'relu' ? `${name}${id}` : `sign${id} * ${name}${id}`;
+      const zero = activation === 'relu' ? `floor${id}` : `sign${id} * floor${id}`;
+      const key = `${bits}(${neuronKey(neuron)}u)`;
+      keys.push(`select(${bits}(0u), ${key}, ${height} > ${type}(${zero}))`);
+      neuron += 1;
+    }
+  });
+  return keys.join(' ^ ');
+}
