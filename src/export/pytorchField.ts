@@ -1,0 +1,137 @@
+import type { Field, LogitsSource, MlpField, NeuronField } from '../model/field.ts';
+import { indent, pythonFloat, pythonList } from './pythonLiterals.ts';
+
+/**
+ * A field as PyTorch code: `f` maps points [..., 2] to values [...] in float64, differentiably, and
+ * `preactivations` yields, layer by layer, what is 0 on a hinge.
+ */
+export interface PytorchField {
+  /** Builds the parameters. */
+  readonly parameters: string;
+  /** Defines `f`. */
+  readonly definition: string;
+  /** Defines `preactivations`; only hinges and `region` need it. */
+  readonly preactivations: string;
+  /** The body of a function of points [n, 2] that gives bytes [n] or [n, …], the same in a region. */
+  readonly region: string;
+}
+
+export function pytorchField(field: Field): PytorchField {
+  switch (field.kind) {
+    case 'mlp':
+      return networkCode(field);
+    case 'sigmoid':
+    case 'tanh':
+      return neuronCode(field);
+    default:
+      return logitFieldCode(field);
+  }
+}
+
+function networkCode(field: MlpField): PytorchField {
+  const { widths, activation, seed, outputBias } = field;
+  const module = activation === 'abs' ? 'Abs()' : 'nn.ReLU()';
+  const layers = widths.slice(1).map((outputs, i) => `nn.Linear(${widths[i]}, ${outputs})`);
+  const hidden = layers.slice(0, -1).map((layer) => `${layer}, ${module},`);
+  const parameters = [
+    ...(activation === 'abs' ? [ABS_MODULE] : []),
+    `torch.manual_seed(${seed})`,
+    `model = nn.Sequential(\n${indent([...hidden, `${layers.at(-1)},`].join('\n'))}\n)`,
+    ...(outputBias === null
+      ? []
+      : [`nn.init.constant_(model[-1].bias, ${pythonFloat(outputBias)})`]),
+    'model.double()',
+  ];
+  return {
+    parameters: parameters.join('\n'),
+    definition: define('f(points)', 'return model(points).squeeze(-1)'),
+    preactivations: NETWORK_PREACTIVATIONS,
+    region: SIGNS,
+  };
+}
+
+const ABS_MODULE = `class Abs(nn.Module):
+    def forward(self, z):
+        return z.abs()
+
+`;
+
+const NETWORK_PREACTIVATIONS = `def preactivations(points):
+    for layer in model[:-1]:
+        points = layer(points)
+        if isinstance(layer, nn.Linear):
+            yield points`;
+
+const SIGNS = `signs = torch.cat([z > 0 for z in preactivations(points)], dim=-1)
+return np.packbits(signs.numpy(), axis=-1)`;
+
+function neuronCode({ kind, weight, bias }: NeuronField): PytorchField {
+  const parameters = [
+    `weight = torch.tensor(${pythonList(weight)}, dtype=torch.float64)`,
+    `bias = ${pythonFloat(bias)}`,
+  ];
+  return {
+    parameters: parameters.join('\n'),
+    definition: define('f(points)', `return torch.${kind}(points @ weight + bias)`),
+    preactivations: define('preactivations(points)', 'yield (points @ weight + bias)[..., None]'),
+    region: SIGNS,
+  };
+}
+
+type LogitField = Exclude<Field, MlpField | NeuronField>;
+
+function logitFieldCode(field: LogitField): PytorchField {
+  const { parameters, body } = logitsCode(field.logits);
+  const lambda = 'lambda' in field ? `lam = ${pythonFloat(field.lambda)}` : '';
+  return {
+    parameters: [lambda, parameters].filter(Boolean).join('\n'),
+    definition: `${define('logits(points)', body)}\n\n\n${define('f(points)', logitFieldBody(field))}`,
+    preactivations: LOGIT_PREACTIVATIONS,
+    region: 'return logits(points).argmax(dim=-1).numpy()',
+  };
+}
+
+function logitsCode(logits: LogitsSource): { parameters: string; body: string } {
+  if (logits === null) return { parameters: '', body: 'return points' };
+  if ('count' in logits) {
+    const draw = `torch.manual_seed(${logits.seed})\nlinear = nn.Linear(2, ${logits.count}).double()`;
+    return { parameters: draw, body: 'return linear(points)' };
+  }
+  const weight = `weight = torch.tensor(${pythonList(logits.weight)}, dtype=torch.float64)`;
+  const bias = `bias = torch.tensor(${pythonList(logits.bias)}, dtype=torch.float64)`;
+  return { parameters: `${weight}\n${bias}`, body: 'return points @ weight.T + bias' };
+}
+
+function logitFieldBody(field: LogitField): string {
+  switch (field.kind) {
+    case 'lse':
+      return 'return torch.logsumexp(lam * logits(points), dim=-1) / lam';
+    case 'gap':
+      return [
+        'sigma = logits(points)',
+        'below = sigma - sigma.max(dim=-1, keepdim=True).values',
+        'return torch.logsumexp(lam * below, dim=-1) / lam',
+      ].join('\n');
+    case 'max':
+      return 'return logits(points).max(dim=-1).values';
+    case 'softmax':
+      return `return torch.softmax(lam * logits(points), dim=-1)[..., ${field.component}]`;
+    case 'argmax':
+      return [
+        'sigma = logits(points)',
+        `wins = (sigma.argmax(dim=-1) == ${field.component}).double()`,
+        'return wins + 0 * sigma.sum(dim=-1)  # flat, and differentiable all the same',
+      ].join('\n');
+  }
+}
+
+/** What a logit is above the largest of the others. */
+const LOGIT_PREACTIVATIONS = `def preactivations(points):
+    sigma = logits(points)
+    first, second = sigma.topk(2, dim=-1).values.unbind(-1)
+    wins = torch.nn.functional.one_hot(sigma.argmax(dim=-1), sigma.shape[-1]).bool()
+    yield sigma - torch.where(wins, second[..., None], first[..., None])`;
+
+function define(signature: string, body: string): string {
+  return `def ${signature}:\n${indent(body)}`;
+}

@@ -1,0 +1,40 @@
+# argmax-partial1
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+
+
+def logits(points):
+    return points
+
+
+def f(points):
+    sigma = logits(points)
+    wins = (sigma.argmax(dim=-1) == 1).double()
+    return wins + 0 * sigma.sum(dim=-1)  # flat, and differentiable all the same
+
+
+def sample(points):
+    points = points.clone().requires_grad_()
+    (gradient,) = torch.autograd.grad(f(points).sum(), points)
+    return gradient[:, 0].numpy()
+
+
+n = 21
+x = np.linspace(-5.0, 5.0, n)
+y = np.linspace(-5.0, 5.0, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+
+values = np.stack([sample(row) for row in points])
+
+vmin, vmax = values.min(), values.max()
+
+extent = [x[0], x[-1], y[0], y[-1]]
+plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vmax=vmax,
+           interpolation="nearest")
+plt.colorbar()
+plt.gca().set_aspect("equal")
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("argmax-partial1")
+plt.show()

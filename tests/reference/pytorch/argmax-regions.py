@@ -1,0 +1,39 @@
+# argmax-regions
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+
+
+def logits(points):
+    return points
+
+
+def f(points):
+    sigma = logits(points)
+    wins = (sigma.argmax(dim=-1) == 0).double()
+    return wins + 0 * sigma.sum(dim=-1)  # flat, and differentiable all the same
+
+
+def sample(points):
+    with torch.no_grad():
+        return logits(points).argmax(dim=-1).numpy()
+
+
+n = 21
+x = np.linspace(-5.0, 5.0, n)
+y = np.linspace(-5.0, 5.0, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+
+values = np.stack([sample(row) for row in points])
+patterns = values.reshape(n * n, -1)
+_, values = np.unique(patterns, axis=0, return_inverse=True)
+values = values.reshape(n, n)
+
+extent = [x[0], x[-1], y[0], y[-1]]
+plt.imshow(values, origin="lower", extent=extent, cmap="prism",
+           interpolation="nearest")
+plt.gca().set_aspect("equal")
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("argmax-regions")
+plt.show()

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Runs the snippets of this directory, which "Copy as PyTorch" gives, with PyTorch and matplotlib.
+
+    /usr/bin/python3 tests/reference/pytorch/check.py           # compares with grids.json
+    /usr/bin/python3 tests/reference/pytorch/check.py --write   # writes grids.json
+    /usr/bin/python3 tests/reference/pytorch/check.py --plots DIRECTORY   # and keeps the plots
+
+grids.json holds, for each snippet, its `values` as float64 (base64 of little-endian bytes); the unit
+tests compare them with what Reluscope computes, and the snippets' text with what it writes.
+"""
+
+import argparse
+import base64
+import json
+import sys
+import warnings
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+HERE = Path(__file__).parent
+# PyTorch sums in an order that depends on the machine.
+TOLERANCE = 1e-13
+
+
+def run(snippet):
+    """The values that a snippet computes; its plot is left open as the current figure."""
+    plt.close("all")
+    plt.show = lambda: None
+    # A warning of matplotlib would be one for whoever pastes the snippet.
+    warnings.simplefilter("error")
+    namespace = {"__name__": "__main__"}
+    exec(compile(snippet.read_text(encoding="utf-8"), str(snippet), "exec"), namespace)
+    return np.asarray(namespace["values"], dtype="<f8")
+
+
+def compare(name, values, expected):
+    """A sentence about what differs, or None."""
+    if values.shape != expected.shape:
+        return f"{name}: shape {values.shape}, expected {expected.shape}"
+    error = np.abs(values - expected).max()
+    if not error <= TOLERANCE * max(np.abs(expected).max(), 1e-300):
+        return f"{name}: differs by {error}"
+    return None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--plots", type=Path)
+    options = parser.parse_args()
+    grids = {}
+    for snippet in sorted(HERE.glob("*.py")):
+        if snippet.name == Path(__file__).name:
+            continue
+        grids[snippet.stem] = run(snippet)
+        if options.plots:
+            options.plots.mkdir(parents=True, exist_ok=True)
+            plt.savefig(options.plots / f"{snippet.stem}.png", dpi=100)
+    target = HERE / "grids.json"
+    if options.write:
+        texts = {name: base64.b64encode(v.tobytes()).decode("ascii") for name, v in grids.items()}
+        target.write_text(json.dumps(texts, indent=1) + "\n", encoding="ascii")
+        return
+    stored = json.loads(target.read_text(encoding="ascii"))
+    if stored.keys() != grids.keys():
+        sys.exit(f"Snippets {sorted(grids)}, expected {sorted(stored)}")
+    problems = []
+    for name, values in grids.items():
+        expected = np.frombuffer(base64.b64decode(stored[name]), dtype="<f8")
+        problems.append(compare(name, values, expected.reshape(values.shape[0], -1)))
+    problems = [problem for problem in problems if problem]
+    print("\n".join(problems) or f"{len(grids)} snippets compute what they should")
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+# deep-norm
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+
+torch.manual_seed(3)
+model = nn.Sequential(
+    nn.Linear(2, 5), nn.ReLU(),
+    nn.Linear(5, 5), nn.ReLU(),
+    nn.Linear(5, 5), nn.ReLU(),
+    nn.Linear(5, 5), nn.ReLU(),
+    nn.Linear(5, 1),
+)
+model.double()
+
+
+def f(points):
+    return model(points).squeeze(-1)
+
+
+def sample(points):
+    points = points.clone().requires_grad_()
+    (gradient,) = torch.autograd.grad(f(points).sum(), points)
+    return gradient.norm(dim=-1).numpy()
+
+
+n = 21
+x = np.linspace(-100.0, 100.0, n)
+y = np.linspace(-100.0, 100.0, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+
+values = np.stack([sample(row) for row in points])
+
+vmin, vmax = values.min(), values.max()
+
+# Levels at multiples of 1, 2 or 5 times a power of ten.
+step = ((vmax - vmin) or 1.0) / 8
+power = 10.0 ** np.floor(np.log10(step))
+step = power * [1, 2, 5, 10][np.sum(step / power >= np.sqrt([2, 10, 50]))]
+first, last = np.ceil(vmin / step - 1e-9), np.floor(vmax / step + 1e-9)
+levels = step * np.arange(first - 1, last + 2)
+plt.contourf(x, y, values, levels, cmap="magma", vmin=vmin, vmax=vmax,
+             extend="both")
+plt.colorbar()
+plt.gca().set_aspect("equal")
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("deep-norm")
+plt.show()

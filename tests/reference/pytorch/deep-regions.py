@@ -1,0 +1,57 @@
+# deep-regions
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+
+torch.manual_seed(5)
+model = nn.Sequential(
+    nn.Linear(2, 5), nn.ReLU(),
+    nn.Linear(5, 5), nn.ReLU(),
+    nn.Linear(5, 5), nn.ReLU(),
+    nn.Linear(5, 5), nn.ReLU(),
+    nn.Linear(5, 1),
+)
+model.double()
+
+
+def f(points):
+    return model(points).squeeze(-1)
+
+
+def preactivations(points):
+    for layer in model[:-1]:
+        points = layer(points)
+        if isinstance(layer, nn.Linear):
+            yield points
+
+
+def sample(points):
+    with torch.no_grad():
+        signs = torch.cat([z > 0 for z in preactivations(points)], dim=-1)
+        return np.packbits(signs.numpy(), axis=-1)
+
+
+n = 21
+x = np.linspace(-5.0, 5.0, n)
+y = np.linspace(-5.0, 5.0, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+
+values = np.stack([sample(row) for row in points])
+patterns = values.reshape(n * n, -1)
+_, values = np.unique(patterns, axis=0, return_inverse=True)
+values = values.reshape(n, n)
+
+extent = [x[0], x[-1], y[0], y[-1]]
+plt.imshow(values, origin="lower", extent=extent, cmap="prism",
+           interpolation="nearest")
+with torch.no_grad():
+    for layer, color in zip(preactivations(points), ["#f46034", "#34f499", "#d134f4", "#dff434"]):
+        for z in layer.unbind(-1):
+            if z.min() < 0 < z.max():
+                plt.contour(x, y, z, [0], colors=color, linewidths=1.2)
+plt.gca().set_aspect("equal")
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("deep-regions")
+plt.show()

@@ -1,0 +1,45 @@
+# lse-contours
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+
+lam = 10.0
+
+
+def logits(points):
+    return points
+
+
+def f(points):
+    return torch.logsumexp(lam * logits(points), dim=-1) / lam
+
+
+def sample(points):
+    with torch.no_grad():
+        return f(points).numpy()
+
+
+n = 21
+x = np.linspace(-1.0, 1.0, n)
+y = np.linspace(-1.0, 1.0, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+
+values = np.stack([sample(row) for row in points])
+
+vmin, vmax = values.min(), values.max()
+
+# Levels at multiples of 1, 2 or 5 times a power of ten.
+step = ((vmax - vmin) or 1.0) / 12
+power = 10.0 ** np.floor(np.log10(step))
+step = power * [1, 2, 5, 10][np.sum(step / power >= np.sqrt([2, 10, 50]))]
+first, last = np.ceil(vmin / step - 1e-9), np.floor(vmax / step + 1e-9)
+levels = step * np.arange(first - 1, last + 2)
+plt.contourf(x, y, values, levels, cmap="turbo", vmin=vmin, vmax=vmax,
+             extend="both")
+plt.colorbar()
+plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)
+plt.gca().set_aspect("equal")
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("lse-contours")
+plt.show()

@@ -1,0 +1,41 @@
+# shallow
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+model = nn.Sequential(
+    nn.Linear(2, 20), nn.ReLU(),
+    nn.Linear(20, 1),
+)
+model.double()
+
+
+def f(points):
+    return model(points).squeeze(-1)
+
+
+def sample(points):
+    with torch.no_grad():
+        return f(points).numpy()
+
+
+n = 21
+x = np.linspace(-5.0, 5.0, n)
+y = np.linspace(-5.0, 5.0, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+
+values = np.stack([sample(row) for row in points])
+
+vmin, vmax = values.min(), values.max()
+
+extent = [x[0], x[-1], y[0], y[-1]]
+plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vmax=vmax,
+           interpolation="nearest")
+plt.colorbar()
+plt.gca().set_aspect("equal")
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("shallow")
+plt.show()

@@ -1,0 +1,83 @@
+import type { State } from '../../../src/state/state.ts';
+import { validateState } from '../../../src/state/validate.ts';
+
+/** Samples along each side of the test plots: odd, so that the centre and the diagonal are met. */
+export const SAMPLES = 21;
+
+const SHALLOW = { kind: 'mlp', widths: [2, 20, 1], activation: 'relu', seed: 0, outputBias: null };
+const DEEP = { ...SHALLOW, widths: [2, 5, 5, 5, 5, 1], seed: 3 };
+const DRAWN = { count: 5, seed: 11 };
+const GIVEN = {
+  weight: [
+    [1, -0.5],
+    [0.25, 2],
+    [-1, -1],
+  ],
+  bias: [0, 0.5, -0.125],
+};
+
+const PARTS: Readonly<Record<string, object>> = {
+  shallow: { field: SHALLOW },
+  'deep-norm': {
+    field: DEEP,
+    view: { halfWidth: 100 },
+    quantity: 'gradientNorm',
+    colormap: 'magma',
+    contours: { filled: true, lines: false, count: 8 },
+  },
+  'abs-rows': {
+    field: { ...SHALLOW, activation: 'abs', seed: -7, outputBias: 4 },
+    view: { center: [10, -3], halfWidth: 20 },
+    quantity: 'npGradientRows',
+    colormap: 'prism',
+  },
+  'deep-regions': { field: { ...DEEP, seed: 5 }, quantity: 'region', hinges: true },
+  'lse-contours': {
+    field: { kind: 'lse', lambda: 10, logits: null },
+    view: { halfWidth: 1 },
+    colormap: 'turbo',
+    contours: { filled: true, lines: true, count: 12 },
+  },
+  'gap-partial1': {
+    field: { kind: 'gap', lambda: 2.5, logits: DRAWN },
+    quantity: 'partial1',
+    colormap: 'diverging',
+  },
+  'softmax-partial2': {
+    field: { kind: 'softmax', lambda: 1, component: 1, logits: GIVEN },
+    quantity: 'partial2',
+    colormap: 'greys',
+    contours: { filled: false, lines: true, count: 6 },
+  },
+  'argmax-regions': {
+    field: { kind: 'argmax', component: 0, logits: null },
+    quantity: 'region',
+  },
+  'argmax-partial1': {
+    field: { kind: 'argmax', component: 1, logits: null },
+    quantity: 'partial1',
+  },
+  'max-hinges': {
+    field: { kind: 'max', logits: DRAWN },
+    range: { mode: 'fixed', min: -1.5, max: 4 },
+    contours: { filled: true, lines: false, count: 10 },
+    hinges: true,
+  },
+  'sigmoid-direction': {
+    field: { kind: 'sigmoid', weight: [1, -1], bias: 0.5 },
+    quantity: 'gradientDirection',
+    colormap: 'cyclic',
+    hinges: true,
+  },
+  'tanh-columns': {
+    field: { kind: 'tanh', weight: [0.5, 2], bias: -1 },
+    view: { center: [1e-3, 0.2], halfWidth: 0.75 },
+    quantity: 'npGradientColumns',
+    range: { mode: 'symmetric' },
+  },
+};
+
+/** States that together reach every branch of the snippet, by name. */
+export const SNIPPET_STATES: readonly (readonly [name: string, state: State])[] = Object.entries(
+  PARTS,
+).map(([name, part]) => [name, validateState(part)]);
