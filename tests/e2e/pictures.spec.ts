@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { expect, test } from './reluscopePage.ts';
 
 const MLP = { kind: 'mlp', activation: 'relu', outputBias: null } as const;
@@ -37,7 +36,6 @@ const PICTURES: Readonly<Record<string, object>> = {
 const TOLERANCE = {
   threshold: 0.05,
   maxDiffPixelRatio: 0.002,
-  stylePath: fileURLToPath(new URL('pictures.css', import.meta.url)),
 };
 
 test.use({ viewport: { width: 1000, height: 700 } });
@@ -46,6 +44,7 @@ for (const [name, patch] of Object.entries(PICTURES)) {
   test(`the picture of ${name}`, async ({ page, reluscope }) => {
     await reluscope.openWith({ supersampling: 2, ...patch });
     await page.mouse.move(0, 0);
+    await reluscope.hide('.legend');
     await expect(reluscope.canvas).toHaveScreenshot(`${name}.png`, TOLERANCE);
   });
 }

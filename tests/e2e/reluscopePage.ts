@@ -99,6 +99,15 @@ export class ReluscopePage {
     return PNG.sync.read(await this.canvas.screenshot());
   }
 
+  /** Hides what is text, by a sheet that the policy of the page allows. */
+  async hide(selector: string): Promise<void> {
+    await this.canvas.evaluate((canvas, hidden) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`${hidden} { visibility: hidden }`);
+      (canvas.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet);
+    }, selector);
+  }
+
   /** The hash of the address once it has followed the state. */
   async hash(): Promise<string> {
     // The page writes it a quarter of a second after the last change.
