@@ -8,6 +8,11 @@ const TICK_PX = 5;
 /** Room that a label takes along its axis, in CSS pixels; decides how many ticks there are. */
 const LABEL_ROOM_X_PX = 110;
 const LABEL_ROOM_Y_PX = 64;
+/** In a picture narrower than this the page has narrow gutters (layout.css). */
+const NARROW_PX = 560;
+/** From the picture's side to the offset and the axis's name, turned upright, in both cases. */
+const NAME_GAP_PX = { wide: 62, narrow: 42 };
+
 /** No label nearer than this to the picture's ends, where it would be cut off. */
 const END_PX = 6;
 
@@ -22,7 +27,8 @@ export function showAxes(
   const ticksX = ticksOf(view, 0, halfX, geometry.width / LABEL_ROOM_X_PX);
   const ticksY = ticksOf(view, 1, halfY, geometry.height / LABEL_ROOM_Y_PX);
   axisX.replaceChildren(...drawX(ticksX, geometry.width));
-  axisY.replaceChildren(...drawY(ticksY, geometry.height));
+  const gap = geometry.width < NARROW_PX ? NAME_GAP_PX.narrow : NAME_GAP_PX.wide;
+  axisY.replaceChildren(...drawY(ticksY, geometry.height, gap));
 }
 
 function ticksOf(view: View, axis: 0 | 1, halfSide: number, count: number): Ticks {
@@ -38,16 +44,16 @@ function drawX({ ticks, offset }: Ticks, width: number): SVGElement[] {
     const anchor = x < 3 * END_PX ? 'start' : x > width - 3 * END_PX ? 'end' : 'middle';
     parts.push(makeSvg('text', { x, y: TICK_PX + 14, 'text-anchor': anchor }, label));
   }
+  const y = TICK_PX + 30;
+  parts.push(makeSvg('text', { x: width / 2, y, 'text-anchor': 'middle', class: 'name' }, 'x₁'));
   if (offset !== null) {
-    parts.push(
-      makeSvg('text', { x: width, y: TICK_PX + 30, 'text-anchor': 'end', class: 'offset' }, offset),
-    );
+    parts.push(makeSvg('text', { x: width, y, 'text-anchor': 'end', class: 'offset' }, offset));
   }
   return parts;
 }
 
 /** Drawn from the right edge leftwards: x = 0 is the picture's left side. */
-function drawY({ ticks, offset }: Ticks, height: number): SVGElement[] {
+function drawY({ ticks, offset }: Ticks, height: number, nameGap: number): SVGElement[] {
   const parts: SVGElement[] = [];
   for (const { position, label } of ticks) {
     const y = ((1 - position) / 2) * height;
@@ -55,14 +61,12 @@ function drawY({ ticks, offset }: Ticks, height: number): SVGElement[] {
     parts.push(makeSvg('line', { x1: -TICK_PX, x2: 0, y1: y, y2: y }));
     parts.push(makeSvg('text', { x: -TICK_PX - 4, y: textY, 'text-anchor': 'end' }, label));
   }
+  const upright = (y: number) => `translate(${-nameGap} ${y}) rotate(-90)`;
+  const name = { class: 'name', 'text-anchor': 'middle', transform: upright(height / 2) };
+  parts.push(makeSvg('text', name, 'x₂'));
   if (offset !== null) {
-    parts.push(
-      makeSvg(
-        'text',
-        { class: 'offset', 'text-anchor': 'end', transform: `translate(-58 4) rotate(-90)` },
-        offset,
-      ),
-    );
+    const place = { class: 'offset', 'text-anchor': 'end', transform: upright(4) };
+    parts.push(makeSvg('text', place, offset));
   }
   return parts;
 }

@@ -10,7 +10,11 @@ import { make } from './dom.ts';
 import type { PictureGeometry } from './pictureGeometry.ts';
 import { Throttle } from './throttle.ts';
 
+/** Digits of the value, and as many more as it takes to tell neighbouring places of a deep zoom apart. */
 const VALUE_DIGITS = 6;
+const VALUE_DIGITS_MAX = 15;
+/** A step of the pointer that should be seen in the value, in half-widths. */
+const SEEN_STEP = 0.01;
 const PART_DIGITS = 4;
 /** Neurons of a layer that are shown one by one; of a wider layer only their number is. */
 const DOTS_MAX = 32;
@@ -92,7 +96,7 @@ export class ProbeReadout {
     ];
     this.#mark.style.translate = `${at[0]}px ${at[1]}px`;
     this.#card.classList.toggle('right', isUnderCard(at, this.#geometry.width));
-    this.#card.replaceChildren(...describeProbe(coordinates, probe));
+    this.#card.replaceChildren(...describeProbe(coordinates, probe, view.halfWidth));
   }
 }
 
@@ -101,11 +105,20 @@ function isUnderCard(at: Vec2, width: number): boolean {
   return at[0] < Math.min(320, width / 2) && at[1] < 260;
 }
 
-function describeProbe(coordinates: readonly string[], probe: Probe): HTMLElement[] {
+function describeProbe(
+  coordinates: readonly string[],
+  probe: Probe,
+  halfWidth: number,
+): HTMLElement[] {
   const [partial1, partial2] = probe.gradient;
+  const change = Math.hypot(partial1, partial2) * halfWidth * SEEN_STEP;
+  const digits = Math.ceil(Math.log10(Math.abs(probe.value) / change));
+  const valueDigits = Number.isFinite(digits)
+    ? Math.min(VALUE_DIGITS_MAX, Math.max(VALUE_DIGITS, digits))
+    : VALUE_DIGITS;
   const rows = [
     makeRow('x', `(${coordinates.join(', ')})`),
-    makeRow('f(x)', formatNumber(probe.value, VALUE_DIGITS), 'main'),
+    makeRow('f(x)', formatNumber(probe.value, valueDigits), 'main'),
     makeRow('∇f', `(${formatPart(partial1)}, ${formatPart(partial2)})`),
     makeRow('‖∇f‖', formatPart(Math.hypot(partial1, partial2))),
   ];
