@@ -1,8 +1,9 @@
 import type { FrameReport } from '../frameReport.ts';
 import type { State } from '../state/state.ts';
 import { COLORMAP_SIZE, colormapTable } from '../view/colormaps.ts';
+import type { ColorScale } from '../view/colorScale.ts';
+import { colorScale, colorTicks, mapFraction } from '../view/colorScale.ts';
 import type { Ticks } from '../view/ticks.ts';
-import { valueTicks } from '../view/ticks.ts';
 import { make, setText } from './dom.ts';
 
 /** Steps drawn along the bar; finer than any screen shows it. */
@@ -10,24 +11,6 @@ const BAR_STEPS = 1024;
 /** Room that a number takes along the bar, in CSS pixels. */
 const LABEL_ROOM_UPRIGHT_PX = 56;
 const LABEL_ROOM_LYING_PX = 84;
-/** A direction has a range of its own, a full turn. */
-const TURN: Ticks = {
-  ticks: [
-    { position: -1, label: '−π' },
-    { position: -0.5, label: '−π/2' },
-    { position: 0, label: '0' },
-    { position: 0.5, label: 'π/2' },
-    { position: 1, label: 'π' },
-  ],
-  offset: null,
-};
-
-/** What the bar shows: values from min to max, in the steps between levels if there are any. */
-interface Scale {
-  readonly min: number;
-  readonly max: number;
-  readonly levels: readonly number[];
-}
 
 /** The colour map with its numbers: continuous, or in the steps of filled contours. */
 export class ColorBar {
@@ -54,22 +37,23 @@ export class ColorBar {
     }
     const upright = this.#element.clientHeight > this.#element.clientWidth;
     const length = upright ? this.#strip.clientHeight : this.#strip.clientWidth;
-    const scale = scaleOf(state, report.range, report.levels);
+    const scale = colorScale(state.quantity, state.contours, report.range);
     const key = JSON.stringify([scale, upright, length, state.colormap, state.quantity]);
     if (key === this.#drawn) return;
     this.#drawn = key;
     this.#paint(state, scale, upright);
-    this.#number(ticksOf(state, scale, length, upright), upright);
+    const room = upright ? LABEL_ROOM_UPRIGHT_PX : LABEL_ROOM_LYING_PX;
+    this.#number(colorTicks(scale, Math.max(2, length / room)), upright);
   }
 
-  #paint(state: State, scale: Scale, upright: boolean): void {
+  #paint(state: State, scale: ColorScale, upright: boolean): void {
     const table = colormapTable(state.colormap);
     const strip = this.#strip;
     strip.width = upright ? 1 : BAR_STEPS;
     strip.height = upright ? BAR_STEPS : 1;
     const image = new ImageData(strip.width, strip.height);
     for (let step = 0; step < BAR_STEPS; step++) {
-      const fraction = steppedFraction((step + 0.5) / BAR_STEPS, scale);
+      const fraction = mapFraction((step + 0.5) / BAR_STEPS, scale);
       const entry = Math.min(COLORMAP_SIZE - 1, Math.floor(fraction * COLORMAP_SIZE));
       const pixel = upright ? BAR_STEPS - 1 - step : step;
       image.data.set(table.subarray(4 * entry, 4 * entry + 4), 4 * pixel);
@@ -88,29 +72,4 @@ export class ColorBar {
     this.#numbers.replaceChildren(...labels);
     setText(this.#offset, offset ?? '');
   }
-}
-
-function scaleOf(
-  state: State,
-  { min, max }: { readonly min: number; readonly max: number },
-  levels: readonly number[],
-): Scale {
-  if (state.quantity === 'gradientDirection') return { min: -Math.PI, max: Math.PI, levels: [] };
-  return { min, max, levels: state.contours.filled ? levels : [] };
-}
-
-/** Where in the colour map a place of the bar (0 to 1) is: its own, or the middle of its step. */
-function steppedFraction(place: number, { min, max, levels }: Scale): number {
-  if (!(max > min)) return 0.5;
-  if (levels.length === 0) return place;
-  const step = levels.length > 1 ? levels[1]! - levels[0]! : max - min;
-  const band = levels.findLastIndex((level) => level <= min + place * (max - min));
-  const middle = levels[0]! + (band + 0.5) * step;
-  return Math.min(1, Math.max(0, (middle - min) / (max - min)));
-}
-
-function ticksOf(state: State, { min, max }: Scale, length: number, upright: boolean): Ticks {
-  if (state.quantity === 'gradientDirection') return TURN;
-  const count = length / (upright ? LABEL_ROOM_UPRIGHT_PX : LABEL_ROOM_LYING_PX);
-  return valueTicks(min, max, Math.max(2, count));
 }
