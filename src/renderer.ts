@@ -1,6 +1,9 @@
 import type { FrameReport } from './frameReport.ts';
 import { type GpuDevice, messageOf, requestDevice } from './gpu/device.ts';
 import { GpuError, type GpuProblemKind } from './gpu/errors.ts';
+import { pictureGrid } from './kernels/grid.ts';
+import { countRegions, type RegionCount } from './passes/countRegions.ts';
+import type { SamplerContext } from './passes/evaluateTiles.ts';
 import { type SampledGrid, sampleGrid } from './passes/gridSampler.ts';
 import { PictureMaker } from './passes/pictureMaker.ts';
 import type { GridRequest } from './reference/grid.ts';
@@ -114,20 +117,33 @@ export class Renderer {
    * @throws RangeError if it does not fit into memory
    */
   sample(request: GridRequest): Promise<SampledGrid> {
-    const result = this.sampling.then(() => this.sampleSafely(request));
+    return this.enqueue((context) => sampleGrid(context, request));
+  }
+
+  /** Counts the distinct regions among the samples of the full picture of a state. */
+  countRegions({ field, view }: State): Promise<RegionCount> {
+    return this.enqueue((context) => {
+      const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
+      return countRegions(context, field, pictureGrid(view, widthPx, heightPx, 1));
+    });
+  }
+
+  /** Work apart from the picture, one piece after another; begun again if the device is lost. */
+  private enqueue<T>(work: (context: SamplerContext) => Promise<T>): Promise<T> {
+    const result = this.sampling.then(() => this.runSafely(work));
     this.sampling = result.catch(() => undefined);
     return result;
   }
 
-  private async sampleSafely(request: GridRequest): Promise<SampledGrid> {
+  private async runSafely<T>(work: (context: SamplerContext) => Promise<T>): Promise<T> {
     for (;;) {
       await this.recovery;
       if (this.fatal) throw this.fatal;
       if (this.destroyed) throw new GpuError('lost', 'This Reluscope was destroyed.');
       const { gpu } = this;
       try {
-        const sampled = await sampleGrid(this.maker.samplerContext, request);
-        if (gpu === this.gpu && !this.recovery) return sampled;
+        const result = await work(this.maker.samplerContext);
+        if (gpu === this.gpu && !this.recovery) return result;
       } catch (cause) {
         if (gpu === this.gpu && !(await this.isLost(gpu))) throw cause;
       }

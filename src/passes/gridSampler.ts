@@ -1,6 +1,4 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
-import type { Pace } from '../gpu/pace.ts';
-import type { PipelineCache } from '../gpu/pipelines.ts';
 import { Readback } from '../gpu/readback.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
@@ -11,7 +9,7 @@ import type { Quantity } from '../model/field.ts';
 import { createEvaluator as createReference } from '../reference/evaluate.ts';
 import { type Bounds, UNBOUNDED } from '../reference/evaluator.ts';
 import type { GridRequest } from '../reference/grid.ts';
-import { createEvaluator } from './fieldEvaluator.ts';
+import { evaluateTiles, rowsInTile, type SamplerContext } from './evaluateTiles.ts';
 import { NO_DIRECTION } from './reduce.ts';
 
 export interface SampledGrid {
@@ -19,19 +17,6 @@ export interface SampledGrid {
   readonly height: number;
   /** [height, width], row-major, row 0 at the start of y. */
   readonly values: Float64Array;
-}
-
-/** Bytes of samples that are on the GPU at a time, and again on the way back. */
-const TILE_BYTES = 16 * 2 ** 20;
-/** Milliseconds of GPU work in a tile: frames come in between. */
-const TILE_MS = 30;
-
-/** What sampling takes from the device. */
-export interface SamplerContext {
-  readonly device: GPUDevice;
-  readonly pipelines: PipelineCache;
-  readonly pace: Pace;
-  readonly rowsPerThread: number;
 }
 
 /** Rows of an evaluated grid, as the kernel wrote them: groups of four samples, the last one padded. */
@@ -54,39 +39,17 @@ export async function readGrid(
   output: Output,
   take: (raw: RawRows) => void,
 ): Promise<void> {
-  const { device, pace } = context;
-  const evaluator = createEvaluator(device, context.pipelines, field);
   const rowBytes = groupsPerRow(grid.width) * 16;
-  const tileRows = Math.min(grid.height, Math.max(1, Math.floor(TILE_BYTES / rowBytes)));
-  const tile = device.createBuffer({
-    label: 'Sample.tile',
-    size: tileRows * rowBytes,
-    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
-  });
-  const readback = new Readback(device, 'Sample.readback', tileRows * rowBytes);
+  const readback = new Readback(context.device, 'Sample.readback', rowsInTile(grid) * rowBytes);
   try {
-    await evaluator.prepare(output);
-    const anchored = evaluator.setGrid(grid);
-    const most = Math.min(tileRows, evaluator.maxRows(grid, output));
-    const work = `${evaluator.key} ${output}`;
-    for (let row = 0; row < grid.height; ) {
-      const paced = Math.max(1, Math.floor(pace.samplesIn(TILE_MS, work, field.cost) / grid.width));
-      const rows = Math.min(grid.height - row, most, paced);
-      const band = { firstRow: row, rows, targetRow: 0, rowsPerThread: context.rowsPerThread };
-      const start = performance.now();
-      const encoder = device.createCommandEncoder({ label: 'Sample' });
-      evaluator.encode(encoder, output, band, tile);
-      readback.encodeCopy(encoder, tile, rows * rowBytes);
-      device.queue.submit([encoder.finish()]);
-      const firstRow = row;
-      await readback.read(rows * rowBytes, (data) => take({ data, firstRow, rows, anchored }));
-      pace.record(work, rows * grid.width, performance.now() - start);
-      row += rows;
-    }
+    await evaluateTiles(context, field, grid, output, {
+      encode: (encoder, { samples, rows }) =>
+        readback.encodeCopy(encoder, samples, rows * rowBytes),
+      finish: ({ firstRow, rows, anchored }) =>
+        readback.read(rows * rowBytes, (data) => take({ data, firstRow, rows, anchored })),
+    });
   } finally {
-    tile.destroy();
     readback.destroy();
-    evaluator.destroy();
   }
 }
 

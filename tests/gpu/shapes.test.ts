@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linspaceGrid } from '../../src/kernels/grid.ts';
 import type { Field } from '../../src/model/field.ts';
+import { countRegions } from '../../src/passes/countRegions.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import { referenceGrid } from '../../src/reference/grid.ts';
@@ -139,5 +140,19 @@ describe('hinges', () => {
       }
     }
     expect(changes).toBeGreaterThan(20);
+  });
+});
+
+describe('distinct regions among the samples', () => {
+  test.each([
+    ['straight-line', mlp([2, 20, 1])],
+    ['wide', WIDE],
+    ['of logits', { kind: 'max', logits: { count: 9, seed: 4 } } as Field],
+  ])('of a %s field are counted on the GPU', async (_, field) => {
+    const grid = linspaceGrid([-6, 6], [-5, 5], 150, 131);
+    const { bits } = await evaluateRaw(gpu.context, field, grid, 'region');
+    const counted = await countRegions(gpu.context, field, grid);
+    expect(counted).toEqual({ regions: new Set(bits).size, complete: true });
+    expect(counted.regions).toBeGreaterThan(3);
   });
 });

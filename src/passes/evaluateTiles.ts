@@ -1,0 +1,87 @@
+import { groupsPerRow } from '../gpu/gridUniform.ts';
+import type { Pace } from '../gpu/pace.ts';
+import type { PipelineCache } from '../gpu/pipelines.ts';
+import type { Output } from '../kernels/composeEvaluate.ts';
+import type { AnchoredField } from '../kernels/fieldCode.ts';
+import type { Grid } from '../kernels/grid.ts';
+import type { PreparedField } from '../kernels/prepareField.ts';
+import { createEvaluator } from './fieldEvaluator.ts';
+
+/** Bytes of samples that are on the GPU at a time. */
+const TILE_BYTES = 16 * 2 ** 20;
+/** Milliseconds of GPU work in a tile: frames come in between. */
+const TILE_MS = 30;
+
+/** What evaluating apart from the picture takes from the device. */
+export interface SamplerContext {
+  readonly device: GPUDevice;
+  readonly pipelines: PipelineCache;
+  readonly pace: Pace;
+  readonly rowsPerThread: number;
+}
+
+/** Some rows of a grid, evaluated; `samples` begins with the first of them. */
+export interface Tile {
+  readonly samples: GPUBuffer;
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly anchored: AnchoredField;
+}
+
+/** What is done with each tile. */
+export interface TileVisitor {
+  /** Encodes what follows the evaluation, into the same submission. */
+  encode(encoder: GPUCommandEncoder, tile: Tile): void;
+  /** Waits until the tile is done with. */
+  finish(tile: Tile): Promise<void>;
+}
+
+/** The most rows of a grid that a tile has. */
+export function rowsInTile(grid: Grid): number {
+  const rowBytes = groupsPerRow(grid.width) * 16;
+  return Math.min(grid.height, Math.max(1, Math.floor(TILE_BYTES / rowBytes)));
+}
+
+/**
+ * Evaluates a grid in tiles of whole rows, one after another, so that memory is bounded whatever the
+ * grid's size, and a picture can be drawn in between.
+ * @throws GpuError if a shader does not compile
+ */
+export async function evaluateTiles(
+  context: SamplerContext,
+  field: PreparedField,
+  grid: Grid,
+  output: Output,
+  visitor: TileVisitor,
+): Promise<void> {
+  const { device, pace } = context;
+  const evaluator = createEvaluator(device, context.pipelines, field);
+  const samples = device.createBuffer({
+    label: 'Tile.samples',
+    size: rowsInTile(grid) * groupsPerRow(grid.width) * 16,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+  });
+  try {
+    await evaluator.prepare(output);
+    const anchored = evaluator.setGrid(grid);
+    const most = Math.min(rowsInTile(grid), evaluator.maxRows(grid, output));
+    const work = `${evaluator.key} ${output}`;
+    for (let firstRow = 0; firstRow < grid.height; ) {
+      const paced = Math.max(1, Math.floor(pace.samplesIn(TILE_MS, work, field.cost) / grid.width));
+      const rows = Math.min(grid.height - firstRow, most, paced);
+      const tile: Tile = { samples, firstRow, rows, anchored };
+      const start = performance.now();
+      const encoder = device.createCommandEncoder({ label: 'Tile' });
+      const band = { firstRow, rows, targetRow: 0, rowsPerThread: context.rowsPerThread };
+      evaluator.encode(encoder, output, band, samples);
+      visitor.encode(encoder, tile);
+      device.queue.submit([encoder.finish()]);
+      await visitor.finish(tile);
+      pace.record(work, rows * grid.width, performance.now() - start);
+      firstRow += rows;
+    }
+  } finally {
+    samples.destroy();
+    evaluator.destroy();
+  }
+}
