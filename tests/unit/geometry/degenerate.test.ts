@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import type { Activation, Layer } from '../../../src/model/field.ts';
+import { expectEqualToOracle } from './compareWithOracle.ts';
+import { drawn, shallow, written } from './networks.ts';
+
+const PLANE = { window: null } as const;
+const SQUARE = { x: [-1, 1], y: [-1, 1] } as const;
+
+describe('networks that are not in general position', () => {
+  test('n hinges through one point make 2n regions and one vertex', () => {
+    const star = shallow([
+      [1, 0, 0],
+      [0, 1, 0],
+      [1, 1, 0],
+      [1, -1, 0],
+      [2, 1, 0],
+    ]);
+    const counts = expectEqualToOracle(star, null, 'star');
+    expect(counts).toMatchObject({ activationRegions: 10, vertices: 1, reach: 0, generic: false });
+    expectEqualToOracle(star, SQUARE, 'star in a square');
+  });
+
+  test('n parallel hinges make n + 1 regions without a vertex', () => {
+    const stripes = shallow([
+      [1, 2, 0],
+      [1, 2, 1],
+      [-2, -4, 3],
+      [0.5, 1, -7],
+    ]);
+    const counts = expectEqualToOracle(stripes, null, 'stripes');
+    expect(counts).toMatchObject({
+      activationRegions: 5,
+      unbounded: 5,
+      vertices: 0,
+      reach: null,
+      generic: false,
+    });
+    expectEqualToOracle(stripes, SQUARE, 'stripes in a square');
+  });
+
+  test('stripes that others cross', () => {
+    const grid = shallow([
+      [1, 0, 0],
+      [1, 0, 1],
+      [-1, 0, 2],
+      [0, 1, 0],
+      [0, 2, 3],
+    ]);
+    const counts = expectEqualToOracle(grid, null, 'grid');
+    expect(counts).toMatchObject({ activationRegions: 12, vertices: 6, generic: false });
+  });
+
+  test('duplicate neurons count once, whichever their sign and scale', () => {
+    const hinges = [
+      [1, 2, 3],
+      [1, 2, 3],
+      [-2, -4, -6],
+      [3, -1, 1],
+    ] as const;
+    const counts = expectEqualToOracle(shallow(hinges), null, 'duplicates');
+    expect(counts).toMatchObject({ activationRegions: 4, vertices: 1, generic: false });
+    const across = counts.edges.filter(({ flips }) => flips.length === 3);
+    expect(across.length).toBe(2);
+  });
+
+  test('dead neurons and zero weights split nothing', () => {
+    const dead = written([
+      [
+        [0, 0, 1],
+        [0, 0, -1],
+        [0, 0, 0],
+        [1, 0, 0.5],
+        [0, 1, 0.5],
+      ],
+      [
+        [0, 0, 0, 0, 0, 0],
+        [1, 1, 1, 0, 0, -1],
+        [0, 0, 0, 1, -1, 0],
+      ],
+      [[1, 2, 3, 0]],
+    ]);
+    for (const window of [null, SQUARE]) expectEqualToOracle(dead, window, 'dead');
+    expect(enumerateRegions(dead, PLANE).generic).toBe(false);
+  });
+
+  test('a network without any hinge is one region, the whole plane', () => {
+    const constant = written([[[0, 0, 1]], [[2, 1]]]);
+    const counts = expectEqualToOracle(constant, null, 'constant');
+    expect(counts).toMatchObject({ activationRegions: 1, unbounded: 1, vertices: 0, reach: null });
+    expect(counts.cells[0].corners.length).toBe(4);
+    expectEqualToOracle(constant, SQUARE, 'constant in a square');
+  });
+
+  test('hinges along the border and through the corners of the window', () => {
+    const onBorder = shallow([
+      [1, 0, 1],
+      [1, 0, -1],
+      [1, 1, 0],
+      [1, -1, 0],
+      [0, 1, 0],
+    ]);
+    const counts = expectEqualToOracle(onBorder, SQUARE, 'border');
+    expect(counts).toMatchObject({ activationRegions: 6, vertices: 1, generic: false });
+  });
+
+  test('two layers of stripes behind one neuron', () => {
+    const narrow = written([
+      [[1, 2, 0]],
+      [
+        [1, -1],
+        [1, -2],
+        [-1, 3],
+      ],
+      [[1, 1, 1, 0]],
+    ]);
+    for (const window of [null, SQUARE]) expectEqualToOracle(narrow, window, 'narrow');
+  });
+
+  test('weights that cancel make neighbours one linear region', () => {
+    // relu(x) − relu(−x) = x: the hinge is there, the bend is not.
+    const identity = written([
+      [
+        [1, 0, 0],
+        [-1, 0, 0],
+        [0, 1, 0],
+      ],
+      [[1, -1, 0.1, 0]],
+    ]);
+    const counts = expectEqualToOracle(identity, null, 'identity');
+    expect(counts).toMatchObject({ activationRegions: 4, linearRegions: 2, affineFunctions: 2 });
+  });
+
+  test('weights of 1e-38 and 1e38, where float64 products underflow and overflow', () => {
+    for (const size of [1e-38, 1e-45, 1e38]) {
+      const layer = [
+        [size, 0, size],
+        [0, size, -size],
+        [size, size, size / 2],
+      ];
+      const next = layer.map((row) => [...row, size / 4]);
+      const network = written([layer, next, next, next, [[size, size, size, 0]]]);
+      expectEqualToOracle(network, null, `size ${size}`);
+    }
+  });
+
+  test('hinges that coincide but for the order of summation', () => {
+    // Layer 1 has its three neurons thrice, and layer 2 weighs them alike in three orders: equal
+    // functions, which float64 sums round differently.
+    for (let seed = 0; seed < 10; seed++) {
+      const [first, second, last] = drawn([2, 3, 4, 1], seed).layers;
+      const rows = (layer: Layer) =>
+        Array.from({ length: layer.outputs }, (_, o) => [
+          ...layer.weight.subarray(o * layer.inputs, (o + 1) * layer.inputs),
+          layer.bias[o],
+        ]);
+      const hinges = rows(first);
+      const orders = [
+        [0, 1, 2],
+        [2, 0, 1],
+        [1, 2, 0],
+      ];
+      const repeated = written([
+        orders.flatMap((order) => order.map((i) => hinges[i])),
+        rows(second).flatMap(([a, b, c, bias]) =>
+          orders.map((order, copy) => {
+            const row = new Array<number>(10).fill(0);
+            order.forEach((i, place) => {
+              row[3 * copy + place] = [a, b, c][i];
+            });
+            row[9] = bias;
+            return row;
+          }),
+        ),
+        [
+          [
+            ...rows(last)[0]
+              .slice(0, 4)
+              .flatMap((w) => [w, w / 2, w / 4]),
+            last.bias[0],
+          ],
+        ],
+      ]);
+      const counts = expectEqualToOracle(repeated, null, `seed ${seed}`);
+      const single = enumerateRegions(drawn([2, 3, 4, 1], seed), PLANE);
+      expect(counts.activationRegions).toBe(single.activationRegions);
+      expect(counts.exactDecisions).toBeGreaterThan(0);
+    }
+  });
+
+  test('three hinges that miss one point by the last bit of float32 weights', () => {
+    // 1/3 and its neighbours in float32, so that the three lines almost meet.
+    const third = Math.fround(1 / 3);
+    for (const offset of [-(2 ** -26), -(2 ** -27), 0, 2 ** -26]) {
+      const near = shallow([
+        [third, 1, -third],
+        [1, third, -third],
+        [1, 1, Math.fround(-0.5 + offset)],
+      ]);
+      expectEqualToOracle(near, null, `offset ${offset}`);
+    }
+  });
+});
+
+describe('integer weights, where coincidences abound', () => {
+  const integer = fc.integer({ min: -2, max: 2 });
+  const layer = (inputs: number, outputs: number) =>
+    fc.array(fc.array(integer, { minLength: inputs + 1, maxLength: inputs + 1 }), {
+      minLength: outputs,
+      maxLength: outputs,
+    });
+  const network = fc
+    .array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 })
+    .chain((hidden) => {
+      const widths = [2, ...hidden, 1];
+      return fc.tuple(
+        fc.tuple(...hidden.map((n, i) => layer(widths[i], n)), layer(hidden[hidden.length - 1], 1)),
+        fc.constantFrom<Activation>('relu', 'abs'),
+      );
+    })
+    .map(([layers, activation]) => written(layers, activation));
+  const isLong = process.env.RELUSCOPE_LONG === '1';
+
+  for (const window of [null, { x: [-2, 1] as const, y: [-1, 3] as const }]) {
+    test(`equal to exact enumeration, ${window ? 'in a window' : 'whole plane'}`, () => {
+      fc.assert(
+        fc.property(network, (sample) => {
+          expectEqualToOracle(sample, window, '');
+        }),
+        { numRuns: isLong ? 3000 : 150 },
+      );
+    }, 3_600_000);
+  }
+});
