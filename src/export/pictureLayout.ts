@@ -1,0 +1,47 @@
+import { InvalidInputError } from '../model/field.ts';
+
+/** A rectangle from its top left corner. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the parts of an exported picture lie, in whole units of its size. */
+export interface PictureLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly plot: Box;
+  readonly bar: Box;
+}
+
+/** Room for the title and for the ticks, their labels and the offset of each axis. */
+const MARGIN = { top: 44, right: 104, bottom: 56, left: 84 };
+const BAR = { gap: 20, width: 16 };
+
+/** Less leaves no room for a plot beside its numbers. */
+export const SIDE_MIN = 300;
+/** The longest side that canvases of browsers have. */
+export const SIDE_MAX = 16384;
+
+/**
+ * Divides a picture into plot, colour bar and margins.
+ *
+ * @throws InvalidInputError unless both sides are whole numbers from SIDE_MIN to SIDE_MAX.
+ */
+export function layoutPicture(width: number, height: number): PictureLayout {
+  for (const [path, side] of Object.entries({ width, height })) {
+    if (!(Number.isInteger(side) && side >= SIDE_MIN && side <= SIDE_MAX)) {
+      throw new InvalidInputError(path, side, `a whole number from ${SIDE_MIN} to ${SIDE_MAX}`);
+    }
+  }
+  const plot = {
+    x: MARGIN.left,
+    y: MARGIN.top,
+    width: width - MARGIN.left - MARGIN.right,
+    height: height - MARGIN.top - MARGIN.bottom,
+  };
+  const bar = { ...plot, x: plot.x + plot.width + BAR.gap, width: BAR.width };
+  return { width, height, plot, bar };
+}

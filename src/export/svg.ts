@@ -1,0 +1,155 @@
+import type { State } from '../state/state.ts';
+import { encodeState } from '../state/url.ts';
+import { COLORMAP_SIZE, colormapTable } from '../view/colormaps.ts';
+import {
+  type ColorRange,
+  type ColorScale,
+  colorScale,
+  colorTicks,
+  mapFraction,
+} from '../view/colorScale.ts';
+import { axisTicks, type Ticks } from '../view/ticks.ts';
+import { extent } from '../view/view.ts';
+import type { Box, PictureLayout } from './pictureLayout.ts';
+import { STATE_KEYWORD } from './pngMetadata.ts';
+import { element, escapeMarkup } from './svgMarkup.ts';
+
+/** What an exported picture shows beside its field. */
+export interface PictureParts {
+  readonly layout: PictureLayout;
+  readonly state: State;
+  /** Of the colour map; null for regions, which have no scale. */
+  readonly range: ColorRange | null;
+  readonly title: string;
+  /** The field as an image (a data URL); null leaves its place transparent, and the ground too. */
+  readonly image: string | null;
+  /** Markup to be laid over the field, in units of the plot from its top left corner. */
+  readonly overlay: string;
+  /** Pixels per unit when the picture is drawn. */
+  readonly scale: number;
+}
+
+const TICK = 5;
+/** Room that a label takes along its axis; decides how many there are. */
+const ROOM = { x: 90, y: 52, bar: 48 };
+const FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
+const INK = '#1d1f24';
+const TITLE_SIZE = 16;
+const TEXT_SIZE = 12;
+
+/** The picture as an SVG document: the field as an image, everything else as vectors and text. */
+export function pictureSvg(parts: PictureParts): string {
+  const { layout, state, image, title, scale } = parts;
+  const { width, height, plot } = layout;
+  const content = [
+    element('title', {}, escapeMarkup(title)),
+    element('metadata', {}, escapeMarkup(`${STATE_KEYWORD} ${encodeState(state)}`)),
+    image === null ? '' : drawField(layout, image),
+    drawOverlay(plot, parts.overlay),
+    frame(plot),
+    drawText(title, { x: plot.x, y: plot.y - 16, 'font-size': TITLE_SIZE }),
+    ...drawAxes(layout, state),
+    ...(parts.range ? drawBar(layout.bar, state, parts.range) : []),
+  ];
+  const attributes = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    width: width * scale,
+    height: height * scale,
+    viewBox: `0 0 ${width} ${height}`,
+    'font-family': FONT,
+    'font-size': TEXT_SIZE,
+    fill: INK,
+  };
+  return `${element('svg', attributes, `\n${content.filter(Boolean).join('\n')}\n`)}\n`;
+}
+
+function drawField({ width, height, plot }: PictureLayout, image: string): string {
+  const ground = element('rect', { width, height, fill: '#ffffff' });
+  const href = { href: image, preserveAspectRatio: 'none' };
+  return `${ground}\n${element('image', { ...plot, ...href })}`;
+}
+
+/** What is laid over the field ends where the field does. */
+function drawOverlay(plot: Box, overlay: string): string {
+  if (overlay === '') return '';
+  const clip = element('clipPath', { id: 'plot' }, element('rect', { ...plot, x: 0, y: 0 }));
+  const place = { transform: `translate(${plot.x} ${plot.y})`, 'clip-path': 'url(#plot)' };
+  return `${clip}\n${element('g', place, overlay)}`;
+}
+
+function frame(box: Box): string {
+  return element('rect', { ...box, fill: 'none', stroke: INK });
+}
+
+function drawText(text: string, attributes: Readonly<Record<string, string | number>>): string {
+  return element('text', attributes, escapeMarkup(text));
+}
+
+function drawAxes({ plot }: PictureLayout, { view }: State): string[] {
+  const { halfX, halfY } = extent(plot.width, plot.height);
+  const ticksOf = (axis: 0 | 1, halfSide: number, count: number) =>
+    axisTicks(
+      view.center[axis],
+      view.centerLow[axis],
+      view.halfWidth * halfSide,
+      Math.max(2, count),
+    );
+  const x = ticksOf(0, halfX, plot.width / ROOM.x);
+  const y = ticksOf(1, halfY, plot.height / ROOM.y);
+  return [...drawX(plot, x), ...drawUpright({ ...plot, width: 0 }, y, -1)];
+}
+
+function drawX(plot: Box, { ticks, offset }: Ticks): string[] {
+  const bottom = plot.y + plot.height;
+  const right = plot.x + plot.width;
+  const marks = ticks.flatMap(({ position, label }) => {
+    const x = plot.x + ((position + 1) / 2) * plot.width;
+    return [
+      element('line', { x1: x, x2: x, y1: bottom, y2: bottom + TICK, stroke: INK }),
+      drawText(label, { x, y: bottom + TICK + 14, 'text-anchor': 'middle' }),
+    ];
+  });
+  const note = { x: right, y: bottom + TICK + 32, 'text-anchor': 'end' };
+  return offset === null ? marks : [...marks, drawText(offset, note)];
+}
+
+/** Ticks along an upright side of a box: its left one (side −1) or its right one (side 1). */
+function drawUpright(box: Box, { ticks, offset }: Ticks, side: -1 | 1): string[] {
+  const edge = box.x + (side === 1 ? box.width : 0);
+  const anchor = side === 1 ? 'start' : 'end';
+  const marks = ticks.flatMap(({ position, label }) => {
+    const y = box.y + ((1 - position) / 2) * box.height;
+    return [
+      element('line', { x1: edge, x2: edge + side * TICK, y1: y, y2: y, stroke: INK }),
+      drawText(label, { x: edge + side * (TICK + 4), y: y + 4, 'text-anchor': anchor }),
+    ];
+  });
+  if (offset === null) return marks;
+  const turned = `translate(${edge + side * 66} ${box.y}) rotate(-90)`;
+  return [...marks, drawText(offset, { transform: turned, 'text-anchor': 'end' })];
+}
+
+function drawBar(bar: Box, state: State, range: ColorRange): string[] {
+  const scale = colorScale(state.quantity, state.contours, range);
+  const table = colormapTable(scale.isTurn ? 'cyclic' : state.colormap);
+  const steps = barSteps(scale).map((start, i, starts) => {
+    const fraction = mapFraction((start + (starts[i + 1] ?? 1)) / 2, scale);
+    const entry = Math.min(COLORMAP_SIZE - 1, Math.floor(fraction * COLORMAP_SIZE));
+    const rgb = table.subarray(4 * entry, 4 * entry + 3).join(', ');
+    // Each reaches to the top, so that no gap shows between it and the next, which lies over it.
+    const height = (1 - start) * bar.height;
+    return element('rect', { ...bar, height, fill: `rgb(${rgb})` });
+  });
+  const ticks = colorTicks(scale, Math.max(2, bar.height / ROOM.bar));
+  return [...steps, frame(bar), ...drawUpright(bar, ticks, 1)];
+}
+
+/** Where on the bar (0 to 1) each of its colours begins. */
+function barSteps({ min, max, levels }: ColorScale): number[] {
+  if (!(max > min)) return [0];
+  if (levels.length === 0) {
+    return Array.from({ length: COLORMAP_SIZE }, (_, i) => i / COLORMAP_SIZE);
+  }
+  const inside = levels.filter((level) => level > min && level < max);
+  return [0, ...inside.map((level) => (level - min) / (max - min))];
+}

@@ -1,0 +1,24 @@
+/** An SVG element as text; attributes and text are escaped, `children` are markup. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  children = '',
+): string {
+  const pairs = Object.entries(attributes).map(([key, value]) => {
+    const text = typeof value === 'number' ? printNumber(value) : escapeMarkup(value);
+    return ` ${key}="${text}"`;
+  });
+  return children === ''
+    ? `<${name}${pairs.join('')}/>`
+    : `<${name}${pairs.join('')}>${children}</${name}>`;
+}
+
+/** Text as markup that stands for it. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** To a thousandth of a unit, which no screen and no printer shows. */
+function printNumber(value: number): string {
+  return String(Math.round(value * 1000) / 1000 + 0);
+}

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { layoutPicture, SIDE_MAX, SIDE_MIN } from '../../../src/export/pictureLayout.ts';
+import { type PictureParts, pictureSvg } from '../../../src/export/svg.ts';
+import { element } from '../../../src/export/svgMarkup.ts';
+import { encodeState } from '../../../src/state/url.ts';
+import { validateState } from '../../../src/state/validate.ts';
+import { axisTicks } from '../../../src/view/ticks.ts';
+
+const IMAGE = 'data:image/png;base64,AAAA';
+
+function drawWith(change: Partial<PictureParts>): string {
+  return pictureSvg({
+    layout: layoutPicture(800, 600),
+    state: validateState({}),
+    range: { base: 0, minDifference: -1, maxDifference: 1 },
+    title: 'A network',
+    image: IMAGE,
+    overlay: '',
+    scale: 1,
+    ...change,
+  });
+}
+
+/** The elements of a name, as records of their attributes and text. */
+function elementsOf(svg: string, name: string) {
+  return [...svg.matchAll(new RegExp(`<${name}((?: [\\w:-]+="[^"]*")*)(?:/>|>([^<]*))`, 'g'))].map(
+    ([, attributes, text]) => ({
+      text: text ?? '',
+      ...Object.fromEntries(
+        [...attributes!.matchAll(/ ([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [key!, value!]),
+      ),
+    }),
+  ) as (Record<string, string> & { text: string })[];
+}
+
+describe('pictureSvg', () => {
+  test('holds the field as an image exactly where its frame is', () => {
+    const { plot } = layoutPicture(800, 600);
+    const place = Object.fromEntries(Object.entries(plot).map(([k, v]) => [k, String(v)]));
+    const svg = drawWith({});
+    expect(elementsOf(svg, 'image')).toMatchObject([{ ...place, href: IMAGE }]);
+    expect(elementsOf(svg, 'rect')).toContainEqual({
+      ...place,
+      fill: 'none',
+      stroke: '#1d1f24',
+      text: '',
+    });
+  });
+
+  test('leaves the ground transparent without an image', () => {
+    const svg = drawWith({ image: null });
+    expect(svg).not.toContain('<image');
+    expect(elementsOf(svg, 'rect').filter(({ width }) => width === '800')).toEqual([]);
+  });
+
+  test('is drawn larger by its scale, in the same units', () => {
+    const [root] = elementsOf(drawWith({ scale: 4 }), 'svg');
+    expect(root).toMatchObject({ width: '3200', height: '2400', viewBox: '0 0 800 600' });
+  });
+
+  test('labels both axes with the ticks of the view', () => {
+    const view = { center: [0.3, -7] as const, centerLow: [0, 0] as const, halfWidth: 1e-6 };
+    const svg = drawWith({ state: validateState({ view }) });
+    const texts = elementsOf(svg, 'text').map(({ text }) => text);
+    const { plot } = layoutPicture(800, 600);
+    const ticks = axisTicks(-7, 0, 1e-6, plot.height / 52);
+    expect(ticks.ticks.length).toBeGreaterThan(3);
+    expect(texts).toEqual(expect.arrayContaining(ticks.ticks.map(({ label }) => label)));
+    expect(texts).toContain(ticks.offset);
+  });
+
+  test('puts each tick of the upright axis at its value', () => {
+    const { plot } = layoutPicture(800, 600);
+    const svg = drawWith({ range: null });
+    const marks = elementsOf(svg, 'line').filter(({ y1, y2 }) => y1 === y2);
+    const { ticks } = axisTicks(0, 0, 5, plot.height / 52);
+    expect(marks.map(({ y1 }) => Number(y1))).toEqual(
+      ticks.map(
+        ({ position }) => Math.round((plot.y + ((1 - position) / 2) * plot.height) * 1e3) / 1e3,
+      ),
+    );
+  });
+
+  test('draws the bar in 256 colours, or in the steps between levels', () => {
+    const fills = (svg: string) =>
+      elementsOf(svg, 'rect').filter(({ fill }) => /rgb/.test(fill ?? ''));
+    const smooth = fills(drawWith({}));
+    expect(smooth.length).toBe(256);
+    expect(smooth[0]).toMatchObject({ fill: 'rgb(68, 1, 84)' });
+    expect(smooth.at(-1)).toMatchObject({ fill: 'rgb(253, 231, 37)' });
+    const contours = { filled: true, lines: false, count: 5 };
+    expect(fills(drawWith({ state: validateState({ contours }) })).length).toBe(4);
+    expect(fills(drawWith({ range: { base: 3, minDifference: 0, maxDifference: 0 } })).length).toBe(
+      1,
+    );
+    expect(fills(drawWith({ range: null })).length).toBe(0);
+  });
+
+  test('draws a direction in the cyclic map, from −π to π', () => {
+    const state = validateState({ quantity: 'gradientDirection' });
+    const svg = drawWith({ state });
+    expect(elementsOf(svg, 'text').map(({ text }) => text)).toContain('−π');
+    const fills = elementsOf(svg, 'rect').map(({ fill }) => fill);
+    expect(fills).toContain('rgb(226, 217, 226)');
+  });
+
+  test('escapes the title, and tells it to those who do not see', () => {
+    const svg = drawWith({ title: 'a < b & "c"' });
+    const escaped = 'a &#60; b &#38; &#34;c&#34;';
+    expect(elementsOf(svg, 'title').map(({ text }) => text)).toEqual([escaped]);
+    expect(elementsOf(svg, 'text').map(({ text }) => text)).toContain(escaped);
+    expect(svg).not.toContain('a < b');
+  });
+
+  test('holds the state', () => {
+    const state = validateState({ field: { kind: 'lse', lambda: 3 } });
+    const text = `reluscope:state ${encodeState(state)}`.replaceAll('&', '&#38;');
+    expect(drawWith({ state })).toContain(`<metadata>${text}</metadata>`);
+  });
+
+  test('clips what lies over the field to the field', () => {
+    const overlay = element('circle', { r: 3 });
+    expect(drawWith({ overlay })).toContain(`clip-path="url(#plot)">${overlay}</g>`);
+    expect(drawWith({})).not.toContain('clip');
+  });
+});
+
+describe('layoutPicture', () => {
+  test.each([
+    [SIDE_MIN, SIDE_MIN],
+    [SIDE_MAX, SIDE_MIN],
+    [801, 607],
+  ])('fits plot, bar and margins into %i × %i', (width, height) => {
+    const { plot, bar } = layoutPicture(width, height);
+    for (const { x, y, width: w, height: h } of [plot, bar]) {
+      expect(Math.min(x, y, w, h)).toBeGreaterThan(0);
+      expect(x + w).toBeLessThan(width);
+      expect(y + h).toBeLessThan(height);
+      expect([x, y, w, h].every(Number.isInteger)).toBe(true);
+    }
+    expect(plot.x + plot.width).toBeLessThan(bar.x);
+  });
+
+  test.each([
+    [SIDE_MIN - 1, 600, 'width'],
+    [SIDE_MAX + 1, 600, 'width'],
+    [800, Number.NaN, 'height'],
+    [800, 600.5, 'height'],
+  ])('refuses %d × %d', (width, height, path) => {
+    expect(() => layoutPicture(width, height)).toThrow(`${path}: received`);
+  });
+});
