@@ -21,8 +21,19 @@ export function frameOf({ window, reach }: DetailedArrangement): PlaneWindow {
  * homogeneous coordinates. No side of a cell leads from a direction to its opposite.
  */
 export function clipToFrame(corners: readonly ArrangementPoint[], frame: PlaneWindow): Vec2[] {
-  let polygon = corners.map(({ x, y, kind }): Corner => [x, y, kind === 'infinity' ? 0 : 1]);
   const { x, y } = frame;
+  if (corners.every(({ kind }) => kind === 'infinity')) {
+    // The whole plane, which alone has no finite corner.
+    return [
+      [x[0], y[0]],
+      [x[1], y[0]],
+      [x[1], y[1]],
+      [x[0], y[1]],
+    ];
+  }
+  let polygon = corners.map((corner): Corner => {
+    return [corner.x, corner.y, corner.kind === 'infinity' ? 0 : 1];
+  });
   for (const [a, b, c] of [
     [1, 0, -x[0]],
     [-1, 0, x[1]],

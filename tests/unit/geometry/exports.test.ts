@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type ArrangementJson,
+  arrangementToJson,
+} from '../../../src/geometry/arrangementToJson.ts';
+import { arrangementToSvg } from '../../../src/geometry/arrangementToSvg.ts';
+import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import { drawn, shallow, written } from './networks.ts';
+
+const SQUARE = { x: [-1, 1], y: [-1, 1] } as const;
+const CROSS = shallow([
+  [1, 0, 0],
+  [0, 1, 0],
+]);
+
+/** Corners of all polygons of an SVG. */
+function polygonsOf(svg: string): [number, number][][] {
+  return [...svg.matchAll(/<polygon [^>]*points="([^"]*)"/g)].map(([, points]) =>
+    points.split(' ').map((pair): [number, number] => {
+      const [x, y] = pair.split(',').map(Number);
+      return [x, y];
+    }),
+  );
+}
+
+function shoelace(corners: readonly (readonly [number, number])[]): number {
+  return corners.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = corners[(i + 1) % corners.length];
+    return sum + (x * nextY - y * nextX) / 2;
+  }, 0);
+}
+
+describe('arrangementToSvg', () => {
+  test('draws each cell of a window, second axis up, and its vertices', () => {
+    const svg = arrangementToSvg(enumerateRegions(CROSS, { window: SQUARE, cells: true }), {
+      width: 200,
+    });
+    expect(svg).toContain('width="200" height="200" viewBox="0 0 200 200"');
+    expect(polygonsOf(svg).map((corners) => corners.map(String).sort())).toEqual(
+      [
+        ['0,100', '0,200', '100,100', '100,200'],
+        ['100,100', '100,200', '200,100', '200,200'],
+        ['0,0', '0,100', '100,0', '100,100'],
+        ['100,0', '100,100', '200,0', '200,100'],
+      ].map((corners) => corners.sort()),
+    );
+    expect(svg.match(/<circle cx="100" cy="100"/g)?.length).toBe(1);
+    expect(svg).toContain('<title>11: 1 x1 + 2 x2 + 0.5</title>');
+  });
+
+  test.each([
+    ['2-20-1', drawn([2, 20, 1], 0)],
+    ['2-5-5-5-5-1', drawn([2, 5, 5, 5, 5, 1], 0)],
+    [
+      'stripes',
+      shallow([
+        [1, 2, 0],
+        [1, 2, 1],
+      ]),
+    ],
+    ['one hinge', shallow([[1, 2, 0]])],
+    ['no hinge', written([[[0, 0, 1]], [[2, 1]]])],
+  ])('clips the cells of the whole plane so that they fill the frame: %s', (_, network) => {
+    const arrangement = enumerateRegions(network, { window: null, cells: true });
+    const frame = { x: [-3, 5], y: [-2, 4] } as const;
+    for (const options of [{ width: 400 }, { width: 400, frame }]) {
+      const svg = arrangementToSvg(arrangement, options);
+      const height = options.frame ? 300 : 400;
+      const area = polygonsOf(svg).reduce((sum, corners) => sum + Math.abs(shoelace(corners)), 0);
+      // Corners are rounded to 0.001 px, and shared corners alike.
+      expect(Math.abs(area - 400 * height) <= 1).toBe(true);
+    }
+  });
+});
+
+describe('arrangementToJson', () => {
+  test('has closed counterclockwise rings that tile the window', () => {
+    const arrangement = enumerateRegions(drawn([2, 20, 1], 0), { window: SQUARE, cells: true });
+    const json = JSON.parse(arrangementToJson(arrangement)) as ArrangementJson;
+    expect(json.type).toBe('FeatureCollection');
+    expect(json.properties).toMatchObject({
+      widths: [2, 20, 1],
+      activation: 'relu',
+      activationRegions: arrangement.activationRegions,
+      window: SQUARE,
+      certified: true,
+    });
+    expect(json.features.length).toBe(arrangement.activationRegions);
+    let area = 0;
+    for (const { geometry, properties } of json.features) {
+      const [ring] = geometry!.coordinates;
+      expect(ring.at(-1)).toEqual(ring[0]);
+      expect(ring.length).toBe(properties.neighbours.length + 1);
+      const own = shoelace(ring.slice(0, -1));
+      expect(own).toBeGreaterThan(0);
+      area += own;
+    }
+    // 57 areas of a window of area 4, each rounded a few times.
+    expect(Math.abs(area - 4) <= 1e-12).toBe(true);
+    expect(json.features[0].properties).toMatchObject({
+      pattern: arrangement.cells[0].pattern,
+      gradient: arrangement.cells[0].map.a,
+      constant: arrangement.cells[0].map.b,
+    });
+  });
+
+  test('tells unbounded cells by directions, without a geometry', () => {
+    const arrangement = enumerateRegions(CROSS, { window: null, cells: true });
+    const json = JSON.parse(arrangementToJson(arrangement)) as ArrangementJson;
+    const quadrant = json.features.find(({ properties }) => properties.pattern[0] === '11')!;
+    expect(quadrant.geometry).toBeNull();
+    expect(quadrant.properties.area).toBeNull();
+    expect(quadrant.properties.corners.map(String).sort()).toEqual(['0,0,1', '0,1,0', '1,0,0']);
+    expect(quadrant.properties.neighbours.filter((n) => n === null).length).toBe(1);
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { CancelledError, LimitExceededError } from '../../../src/geometry/arrangement.ts';
+import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import { answerRequest, type RegionMessage } from '../../../src/geometry/regionWork.ts';
+import { InvalidInputError, type Network } from '../../../src/model/field.ts';
+import { drawn, written } from './networks.ts';
+
+const PLANE = { window: null } as const;
+
+describe('limits', () => {
+  test('the number of regions may be reached, not passed', () => {
+    const network = drawn([2, 20, 1], 0);
+    expect(enumerateRegions(network, { ...PLANE, maxRegions: 211 }).activationRegions).toBe(211);
+    expect(() => enumerateRegions(network, { ...PLANE, maxRegions: 210 })).toThrow(
+      new LimitExceededError('regions', 210),
+    );
+  });
+
+  test('helper lines do not count', () => {
+    const stripes = written([
+      [
+        [1, 0, 0],
+        [1, 0, 1],
+      ],
+      [[1, 1, 0]],
+    ]);
+    expect(enumerateRegions(stripes, { ...PLANE, maxRegions: 3 }).activationRegions).toBe(3);
+  });
+
+  test('a network with millions of regions ends at the limit', () => {
+    const wide = drawn([2, 256, 256, 256, 256, 1], 0);
+    expect(() => enumerateRegions(wide, { ...PLANE, maxRegions: 5000 })).toThrow(
+      LimitExceededError,
+    );
+  });
+
+  test('must be at least one region', () => {
+    for (const maxRegions of [0, -1, Number.NaN]) {
+      expect(() => enumerateRegions(drawn([2, 3, 1], 0), { ...PLANE, maxRegions })).toThrow(
+        InvalidInputError,
+      );
+    }
+  });
+});
+
+describe('progress and cancellation', () => {
+  test('every step is told, and regions never get fewer', () => {
+    const steps: [number, number, number][] = [];
+    const { activationRegions } = enumerateRegions(drawn([2, 5, 5, 1], 3), {
+      ...PLANE,
+      onProgress: (...step) => steps.push(step),
+    });
+    expect(steps.map(([done]) => done)).toEqual(Array.from({ length: 11 }, (_, i) => i + 1));
+    expect(new Set(steps.map(([, total]) => total))).toEqual(new Set([11]));
+    const regions = steps.map(([, , count]) => count);
+    expect(regions).toEqual(regions.toSorted((a, b) => a - b));
+    expect(regions.at(-1)).toBe(activationRegions);
+  });
+
+  test('it stops at the next neuron', () => {
+    let neurons = 0;
+    expect(() =>
+      enumerateRegions(drawn([2, 20, 20, 1], 0), {
+        ...PLANE,
+        onProgress: () => neurons++,
+        cancelled: () => neurons >= 7,
+      }),
+    ).toThrow(CancelledError);
+    expect(neurons).toBe(7);
+  });
+});
+
+describe('input that is refused, with what was received', () => {
+  test.each([
+    [{ x: [1, 1], y: [0, 1] }, 'window.x'],
+    [{ x: [0, 1], y: [2, -2] }, 'window.y'],
+    [{ x: [0, Infinity], y: [0, 1] }, 'window.x'],
+    [{ x: [0, 1], y: [Number.NaN, 1] }, 'window.y'],
+  ] as const)('the window %j', (window, path) => {
+    expect(() => enumerateRegions(drawn([2, 3, 1], 0), { window })).toThrow(
+      expect.objectContaining({ name: 'InvalidInputError', path }),
+    );
+  });
+
+  test.each([
+    [
+      'a weight that is not finite',
+      written([[[1, Number.NaN, 0]], [[1, 0]]]),
+      'network.layers[0].weight[1]',
+    ],
+    [
+      'a bias that is not finite',
+      written([[[1, 0, Infinity]], [[1, 0]]]),
+      'network.layers[0].bias[0]',
+    ],
+    ['three inputs', written([[[1, 2, 3, 0]], [[1, 0]]]), 'network.layers[0].inputs'],
+    [
+      'two outputs',
+      written([
+        [[1, 2, 3]],
+        [
+          [1, 0],
+          [1, 0],
+        ],
+      ]),
+      'network.layers[1].outputs',
+    ],
+    ['no hidden layer', written([[[1, 2, 3]]]), 'network.layers'],
+    ['layers that do not fit', written([[[1, 2, 3]], [[1, 2, 0]]]), 'network.layers[1].inputs'],
+  ] as [string, Network, string][])('%s', (_, network, path) => {
+    expect(() => enumerateRegions(network, PLANE)).toThrow(
+      expect.objectContaining({ name: 'InvalidInputError', path }),
+    );
+  });
+});
+
+describe('answerRequest', () => {
+  const network = drawn([2, 20, 1], 0);
+
+  test('posts progress now and then, and the arrangement as plain data', () => {
+    const messages: RegionMessage[] = [];
+    let clock = 0;
+    const now = () => {
+      clock += 20;
+      return clock;
+    };
+    const request = { id: 7, network, window: null, cells: true };
+    answerRequest(request, (message) => messages.push(structuredClone(message)), now);
+    const progress = messages.filter(({ kind }) => kind === 'progress');
+    expect(progress.length).toBeGreaterThan(2);
+    expect(progress.length).toBeLessThan(20);
+    expect(messages.every(({ id }) => id === 7)).toBe(true);
+    expect(messages.at(-1)).toEqual({
+      kind: 'done',
+      id: 7,
+      arrangement: enumerateRegions(network, { window: null, cells: true }),
+    });
+  });
+
+  test('posts failures with their limit', () => {
+    const messages: RegionMessage[] = [];
+    const post = (message: RegionMessage) => messages.push(message);
+    answerRequest({ id: 1, network, window: null, maxRegions: 10 }, post, () => 0);
+    answerRequest({ id: 2, network, window: { x: [1, 0], y: [0, 1] } }, post, () => 0);
+    expect(messages).toMatchObject([
+      { kind: 'failed', id: 1, limit: { what: 'regions', limit: 10 } },
+      { kind: 'failed', id: 2, limit: null, message: expect.stringContaining('window.x') },
+    ]);
+  });
+});
