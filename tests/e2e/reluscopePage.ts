@@ -2,6 +2,7 @@ import { test as base, type CDPSession, expect, type Locator, type Page } from '
 import { PNG } from 'pngjs';
 import type { Reluscope } from '../../src/reluscope.ts';
 import type { State } from '../../src/state/state.ts';
+import { encodeState } from '../../src/state/url.ts';
 
 /** The way `window.reluscope` is used inside `page.evaluate`. */
 export type ReluscopeWindow = typeof globalThis & { reluscope: Reluscope };
@@ -13,14 +14,15 @@ export const LIGHT = { supersampling: 1 } as const;
 export class ReluscopePage {
   readonly page: Page;
   readonly canvas: Locator;
-  /** What came to the console as an error, what was thrown, and requests to elsewhere. */
+  /** What came to the console as an error or warning, what was thrown, and requests to elsewhere. */
   readonly complaints: string[] = [];
 
   constructor(page: Page, origin: string) {
     this.page = page;
     this.canvas = page.locator('canvas.canvas');
     page.on('console', (message) => {
-      if (message.type() === 'error' || /webgpu|dawn/i.test(message.text())) {
+      // Chrome tells uncaptured WebGPU errors as warnings.
+      if (message.type() === 'error' || message.type() === 'warning') {
         this.complaints.push(`console: ${message.text()}`);
       }
     });
@@ -108,11 +110,11 @@ export class ReluscopePage {
     }, selector);
   }
 
-  /** The hash of the address once it has followed the state. */
+  /** The hash of the address once it has followed the state, a quarter of a second after it. */
   async hash(): Promise<string> {
-    // The page writes it a quarter of a second after the last change.
-    await this.page.waitForTimeout(400);
-    return new URL(this.page.url()).hash;
+    const { hash: stateHash } = new URL(`#${encodeState(await this.state())}`, this.page.url());
+    await expect.poll(() => new URL(this.page.url()).hash).toBe(stateHash);
+    return stateHash;
   }
 }
 
