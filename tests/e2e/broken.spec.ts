@@ -71,7 +71,9 @@ test('a shader that does not compile is told as such', async ({ page }) => {
 });
 
 test.describe('a crash of the GPU process', () => {
-  test.use({ allowedComplaints: /device.*lost|context lost|GPU process|external Instance reference/i });
+  test.use({
+    allowedComplaints: /device.*lost|context lost|GPU process|external Instance reference/i,
+  });
 
   test('restores the picture with its seed and view, twice', async ({
     browser,
