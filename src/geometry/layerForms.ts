@@ -126,8 +126,8 @@ export interface LayerBelow {
 const UNIT_ROUNDOFF = 2 ** -53;
 /** Makes up for the roundings in computing a bound, whose terms are all positive. */
 const SLACK = 1 + 2 ** -40;
-/** 1 GiB of float64. */
-const MAX_NUMBERS = 2 ** 27;
+/** Half a GiB of float64. */
+const MAX_NUMBERS = 2 ** 26;
 
 function listSlopes(
   all: Float64Array,
