@@ -108,6 +108,7 @@ export class SliderController extends Controller {
   readonly #number: HTMLInputElement;
   readonly #error: HTMLElement;
   readonly #scale: SliderScale;
+  #shown: string | null = null;
 
   constructor(parent: GUI, object: object, property: string, scale: SliderScale) {
     super(parent, object, property, 'slider-controller');
@@ -134,7 +135,7 @@ export class SliderController extends Controller {
     this.#number.addEventListener('change', () => this.#accept());
     this.#number.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') this.#accept();
-      else if (event.key === 'Escape') this.updateDisplay();
+      else if (event.key === 'Escape') this.#revert();
     });
     this.$widget.append(this.#range, this.#number);
     this.domElement.append(this.#error);
@@ -146,9 +147,17 @@ export class SliderController extends Controller {
     const text = this.#scale.format(value);
     this.#range.value = String(this.#toKnob(value));
     this.#range.setAttribute('aria-valuetext', text);
-    this.#number.value = text;
-    this.#complain('');
+    // What is being typed stays as long as the value is still the one that was shown.
+    if (text !== this.#shown) {
+      this.#shown = text;
+      this.#revert();
+    }
     return this;
+  }
+
+  #revert(): void {
+    this.#number.value = this.#shown ?? '';
+    this.#complain('');
   }
 
   #toKnob(value: number): number {
@@ -202,7 +211,8 @@ export class SliderController extends Controller {
       return;
     }
     this.setValue(value);
-    this.updateDisplay();
+    // Also where the value is the old one written in another way.
+    this.#revert();
     this._callOnFinishChange();
   }
 
