@@ -11,9 +11,11 @@ import { Renderer } from './renderer.ts';
 import { applyPatch } from './state/patch.ts';
 import type { State } from './state/state.ts';
 import { App } from './ui/app.ts';
+import type { PictureSize } from './ui/exporting/picture.ts';
+import { drawPng, FIRST_SIZE } from './ui/exporting/picture.ts';
 
 export { InvalidInputError } from './model/field.ts';
-export type { Field, FrameReport, PlainNetwork, Quantity, State };
+export type { Field, FrameReport, PictureSize, PlainNetwork, Quantity, State };
 
 /** How `createReluscope` mounts. */
 export interface ReluscopeOptions {
@@ -66,6 +68,12 @@ export interface Reluscope {
   sample(request: SampleRequest): Promise<SampleResult>;
   /** The same grid in float64 on the CPU. Works without WebGPU. */
   reference(request: SampleRequest): SampleResult;
+  /**
+   * The current picture as a PNG with axes, colour bar and title, which holds the state; 800 × 600
+   * units at 2 pixels each if the options do not say.
+   * @throws InvalidInputError (as a rejection); RangeError for a size beyond what can be drawn.
+   */
+  toPng(options?: Partial<PictureSize>): Promise<Blob>;
   /** Takes everything down and away; after it only `state`, `network` and `reference` work. */
   destroy(): void;
 }
@@ -134,6 +142,10 @@ class MountedReluscope implements Reluscope {
   reference(request: SampleRequest): SampleResult {
     const full = this.#complete(request);
     return { width: full.width, height: full.height, values: referenceGrid(full) };
+  }
+
+  async toPng(options: Partial<PictureSize> = {}): Promise<Blob> {
+    return drawPng(this.#app.session.state, { ...FIRST_SIZE, ...options });
   }
 
   destroy(): void {

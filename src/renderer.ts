@@ -93,6 +93,12 @@ export class Renderer {
 
   /** Size of the canvas in device pixels; a size that the device cannot hold is scaled down. */
   resize(widthPx: number, heightPx: number): void {
+    this.size = this.fit(widthPx, heightPx);
+    this.change();
+  }
+
+  /** The size itself, or the largest of its shape that the device can hold. */
+  fit(widthPx: number, heightPx: number): { widthPx: number; heightPx: number } {
     const { maxTextureDimension2D, maxStorageBufferBindingSize } = this.gpu.device.limits;
     const scale = Math.min(
       1,
@@ -101,8 +107,7 @@ export class Renderer {
       Math.sqrt(maxStorageBufferBindingSize / (4 * (widthPx + 3) * heightPx)),
     );
     const scaled = (size: number) => Math.max(1, Math.floor(size * scale));
-    this.size = { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
-    this.change();
+    return { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
   }
 
   /** Settles when the screen shows the finest picture of the current state. */

@@ -32,9 +32,13 @@ export interface PictureParts {
 const TICK = 5;
 /** Room that a label takes along its axis; decides how many there are. */
 const ROOM = { x: 90, y: 52, bar: 48 };
+/** From an upright side to its offset, past the labels. */
+const OFFSET_AWAY = 66;
 const FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
 const INK = '#1d1f24';
 const TITLE_SIZE = 16;
+/** Of a letter's size: a little more than the mean of common fonts. */
+const LETTER_WIDTH = 0.58;
 const TEXT_SIZE = 12;
 
 /** The picture as an SVG document: the field as an image, everything else as vectors and text. */
@@ -47,7 +51,7 @@ export function pictureSvg(parts: PictureParts): string {
     image === null ? '' : drawField(layout, image),
     drawOverlay(plot, parts.overlay),
     frame(plot),
-    drawText(title, { x: plot.x, y: plot.y - 16, 'font-size': TITLE_SIZE }),
+    drawTitle(title, layout),
     ...drawAxes(layout, state),
     ...(parts.range ? drawBar(layout.bar, state, parts.range) : []),
   ];
@@ -67,6 +71,12 @@ function drawField({ width, height, plot }: PictureLayout, image: string): strin
   const ground = element('rect', { width, height, fill: '#ffffff' });
   const href = { href: image, preserveAspectRatio: 'none' };
   return `${ground}\n${element('image', { ...plot, ...href })}`;
+}
+
+/** Smaller where it would not fit. */
+function drawTitle(title: string, { width, plot }: PictureLayout): string {
+  const fitting = (width - plot.x) / (LETTER_WIDTH * title.length);
+  return drawText(title, { x: plot.x, y: plot.y - 16, 'font-size': Math.min(TITLE_SIZE, fitting) });
 }
 
 /** What is laid over the field ends where the field does. */
@@ -96,7 +106,14 @@ function drawAxes({ plot }: PictureLayout, { view }: State): string[] {
     );
   const x = ticksOf(0, halfX, plot.width / ROOM.x);
   const y = ticksOf(1, halfY, plot.height / ROOM.y);
-  return [...drawX(plot, x), ...drawUpright({ ...plot, width: 0 }, y, -1)];
+  const below = plot.y + plot.height + TICK + 32;
+  const aside = `translate(18 ${plot.y + plot.height / 2}) rotate(-90)`;
+  return [
+    ...drawX(plot, x),
+    ...drawUpright({ ...plot, width: 0 }, y, -1),
+    drawText('x₁', { x: plot.x + plot.width / 2, y: below, 'text-anchor': 'middle' }),
+    drawText('x₂', { transform: aside, 'text-anchor': 'middle' }),
+  ];
 }
 
 function drawX(plot: Box, { ticks, offset }: Ticks): string[] {
@@ -125,7 +142,7 @@ function drawUpright(box: Box, { ticks, offset }: Ticks, side: -1 | 1): string[]
     ];
   });
   if (offset === null) return marks;
-  const turned = `translate(${edge + side * 66} ${box.y}) rotate(-90)`;
+  const turned = `translate(${edge + side * OFFSET_AWAY} ${box.y}) rotate(-90)`;
   return [...marks, drawText(offset, { transform: turned, 'text-anchor': 'end' })];
 }
 

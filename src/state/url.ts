@@ -76,8 +76,12 @@ export function encodeState(state: State): string {
  * names the key, what was received and what is expected.
  *
  * @param text with or without its leading '#' or '?'.
+ * @param source what the text comes from, as the sentence names it.
  */
-export function decodeState(text: string): { state: State; problem: string | null } {
+export function decodeState(
+  text: string,
+  source = 'The link',
+): { state: State; problem: string | null } {
   const body = text.replace(/^[#?]/, '');
   if (body === '') return { state: DEFAULT_STATE, problem: null };
   try {
@@ -85,7 +89,7 @@ export function decodeState(text: string): { state: State; problem: string | nul
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     const key = findKey(error.path);
-    const problem = `The link is broken: ${key}: received ${error.received}, expected ${error.expected}.`;
+    const problem = `${source} is broken: ${key}: received ${error.received}, expected ${error.expected}.`;
     return { state: DEFAULT_STATE, problem };
   }
 }

@@ -13,6 +13,8 @@ import { Controls } from './controls/controls.ts';
 import { nextSeed, randomSeed, seedOf, withSeed } from './controls/fieldDrafts.ts';
 import { describePicture } from './describe.ts';
 import { setAttribute, setText } from './dom.ts';
+import { listenToDrops, readPicture } from './exporting/droppedPicture.ts';
+import { Exporter } from './exporting/exporter.ts';
 import { Gestures } from './gestures.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
@@ -87,8 +89,14 @@ export class App {
     this.#navigation = new Navigation(this.session, this.#geometry, box);
     this.#probe = new ProbeReadout(layout.picture, this.#geometry);
     this.#help = new Help(layout.app);
+    const exporter = new Exporter({
+      messages: this.#messages,
+      state: () => this.session.state,
+      renderer: () => this.#renderer,
+    });
     const actions = {
       navigation: this.#navigation,
+      exporter,
       reseed: () => this.#reseed(nextSeed),
       randomSeed: () => this.#reseed(randomSeed),
       toggleHelp: () => this.#help.toggle(),
@@ -110,6 +118,7 @@ export class App {
     );
     listenToKeys(options.windowKeys ? window : layout.app, actions, signal);
     layout.panelHandle.addEventListener('click', actions.togglePanel, { signal });
+    listenToDrops(layout.app, (file) => void this.#takePicture(file), signal);
     this.#followFocus(signal);
     this.#url = options.url
       ? new UrlSync((state, problem) => this.#takeLinked(state, problem), signal)
@@ -259,6 +268,15 @@ export class App {
   #takeLinked(state: State, problem: string | null): void {
     this.session.change(state, 'still');
     if (problem) this.#messages.warn(problem);
+  }
+
+  async #takePicture(file: File): Promise<void> {
+    try {
+      this.session.change(await readPicture(file), 'still');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#messages.warn(`${file.name}: ${reason}`);
+    }
   }
 
   #openPanel(open: boolean): void {

@@ -15,7 +15,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   gpu: ['kernels', 'model', 'numeric'],
   // Passes are given what they need: no UI. The state comes in as plain data, as a type.
   passes: ['gpu', 'kernels', 'model', 'numeric', 'reference', 'view', 'state', 'shaders', '.'],
-  ui: ['model', 'numeric', 'reference', 'geometry', 'view', 'state', '.'],
+  ui: ['model', 'numeric', 'reference', 'geometry', 'view', 'state', 'export', '.'],
 };
 
 const SRC = resolve(import.meta.dirname, '../../src');

@@ -2,8 +2,10 @@ import GUI from 'lil-gui';
 import type { FrameReport } from '../../frameReport.ts';
 import type { Field } from '../../model/field.ts';
 import type { State } from '../../state/state.ts';
+import type { Exporter } from '../exporting/exporter.ts';
 import type { Navigation } from '../navigation.ts';
 import type { Motion } from '../session.ts';
+import { addExportControls } from './exportControls.ts';
 import { addFieldControls } from './fieldControls.ts';
 import type { FieldDrafts } from './fieldDrafts.ts';
 import { FIRST_DRAFTS, remember } from './fieldDrafts.ts';
@@ -14,6 +16,7 @@ import { addViewControls } from './viewControls.ts';
 
 export interface ControlsActions {
   readonly navigation: Navigation;
+  readonly exporter: Exporter;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: number): void;
@@ -26,6 +29,7 @@ export class Controls {
   readonly #model: PanelModel;
   readonly #showField: (field: Field) => void;
   readonly #showRange: () => void;
+  readonly #showExport: (field: Field) => void;
   #drafts: FieldDrafts;
   #range: FrameReport['range'] = null;
 
@@ -47,6 +51,7 @@ export class Controls {
     this.#showField = addFieldControls(this.#gui.addFolder('Field'), editor);
     this.#showRange = addPictureControls(this.#gui.addFolder('Picture'), editor);
     addViewControls(this.#gui.addFolder('View'), editor, actions.navigation);
+    this.#showExport = addExportControls(this.#gui.addFolder('Export'), actions.exporter);
     this.show(state);
   }
 
@@ -55,6 +60,7 @@ export class Controls {
     Object.assign(this.#model, readModel(state, this.#drafts, this.#model));
     this.#showField(state.field);
     this.#showRange();
+    this.#showExport(state.field);
     for (const controller of this.#gui.controllersRecursive()) controller.updateDisplay();
   }
 

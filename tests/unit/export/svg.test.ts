@@ -112,6 +112,13 @@ describe('pictureSvg', () => {
     expect(svg).not.toContain('a < b');
   });
 
+  test('writes a long title smaller', () => {
+    const sizes = ['x'.repeat(40), 'x'.repeat(120)].map(
+      (title) => elementsOf(drawWith({ title }), 'text')[0]!['font-size'],
+    );
+    expect(sizes).toEqual(['16', '10.287']);
+  });
+
   test('holds the state', () => {
     const state = validateState({ field: { kind: 'lse', lambda: 3 } });
     const text = `reluscope:state ${encodeState(state)}`.replaceAll('&', '&#38;');

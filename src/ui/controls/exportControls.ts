@@ -1,0 +1,106 @@
+import type GUI from 'lil-gui';
+import { SIDE_MAX, SIDE_MIN } from '../../export/pictureLayout.ts';
+import type { Field } from '../../model/field.ts';
+import { GRID_SIDE_MAX } from '../../reference/gridRequest.ts';
+import type { Exporter } from '../exporting/exporter.ts';
+import { FIRST_SIZE } from '../exporting/picture.ts';
+import { ActionsController, TextController } from './controllers.ts';
+import { parseNumber } from './parseNumber.ts';
+
+/** What exports ask for; no part of the state. */
+interface ExportModel {
+  size: readonly [width: number, height: number];
+  scale: number;
+  samples: number;
+}
+
+const SCALES = { '1×': 1, '2×': 2, '3×': 3, '4×': 4, '8×': 8 };
+const FIRST_SAMPLES = 500;
+
+/** Adds the ways to take a picture, a grid, a network or a program home. */
+export function addExportControls(folder: GUI, exporter: Exporter): (field: Field) => void {
+  const model: ExportModel = {
+    size: [FIRST_SIZE.width, FIRST_SIZE.height],
+    scale: FIRST_SIZE.scale,
+    samples: FIRST_SAMPLES,
+  };
+  addPicture(folder, model, exporter);
+  addSamples(folder, model, exporter);
+  const network = new ActionsController(folder, [
+    {
+      label: 'JSON',
+      title: 'Save weights and state as JSON',
+      act: () => void exporter.saveJson(),
+    },
+    {
+      label: 'safetensors',
+      title: 'Save weights under the names of an nn.Sequential',
+      act: () => void exporter.saveSafetensors(),
+    },
+  ]).name('network');
+  folder.close();
+  return (field) => {
+    network.show(field.kind === 'mlp');
+  };
+}
+
+function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {
+  const size = () => ({ width: model.size[0], height: model.size[1], scale: model.scale });
+  new TextController<ExportModel['size']>(folder, model, 'size', {
+    parse: parseSize,
+    format: ([width, height]) => `${width} × ${height}`,
+    numeric: true,
+  });
+  folder.add(model, 'scale', SCALES);
+  new ActionsController(folder, [
+    {
+      label: 'PNG',
+      title: 'Save a picture; dropped on this page, it brings its state back',
+      act: () => void exporter.savePng(size()),
+    },
+    {
+      label: 'SVG',
+      title: 'Save a picture whose axes, colour bar and title are vectors',
+      act: () => void exporter.saveSvg(size()),
+    },
+  ]).name('picture');
+}
+
+function addSamples(folder: GUI, model: ExportModel, exporter: Exporter): void {
+  const side = new TextController<number>(folder, model, 'samples', {
+    parse: parseSamples,
+    format: String,
+    numeric: true,
+  });
+  side.name('grid side');
+  new ActionsController(folder, [
+    {
+      label: '.npy',
+      title: 'Save samples × samples values of the square centre ± half-width for NumPy',
+      act: () => void exporter.saveGrid(model.samples),
+    },
+    {
+      label: 'Copy as PyTorch',
+      title: 'Copy a Python program that rebuilds this field and draws this plot',
+      act: () => void exporter.copyPytorch(model.samples),
+    },
+  ]).name('grid');
+}
+
+function parseSize(text: string): ExportModel['size'] {
+  const [width, height, ...rest] = text.split(/[x×*,]/).map(parseNumber);
+  const isSide = (side: number | undefined): side is number =>
+    side !== undefined && Number.isInteger(side) && side >= SIDE_MIN && side <= SIDE_MAX;
+  if (!isSide(width) || !isSide(height) || rest.length > 0) {
+    throw new Error(`Width × height, such as 800 × 600: from ${SIDE_MIN} to ${SIDE_MAX} each.`);
+  }
+  return [width, height];
+}
+
+function parseSamples(text: string): number {
+  const samples = parseNumber(text);
+  if (!(Number.isInteger(samples) && samples >= 2 && samples <= GRID_SIDE_MAX)) {
+    throw new Error(`A whole number from 2 to ${GRID_SIDE_MAX}: samples along each side.`);
+  }
+  return samples;
+}

@@ -1,0 +1,58 @@
+import { readPngState } from '../../export/pngMetadata.ts';
+import { InvalidInputError } from '../../model/field.ts';
+import type { State } from '../../state/state.ts';
+import { decodeState } from '../../state/url.ts';
+
+/** More is no picture of this page. */
+const BYTES_MAX = 2 ** 30;
+
+/** Calls back with each file that is dropped on the element. */
+export function listenToDrops(
+  element: HTMLElement,
+  onFile: (file: File) => void,
+  signal: AbortSignal,
+): void {
+  const mark = (on: boolean) => element.classList.toggle('dropping', on);
+  const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+  element.addEventListener(
+    'dragover',
+    (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      mark(true);
+    },
+    { signal },
+  );
+  element.addEventListener('dragleave', () => mark(false), { signal });
+  element.addEventListener(
+    'drop',
+    (event) => {
+      mark(false);
+      if (!hasFiles(event)) return;
+      // Without it the browser would leave the page and show the file.
+      event.preventDefault();
+      for (const file of event.dataTransfer!.files) onFile(file);
+    },
+    { signal },
+  );
+}
+
+/**
+ * The state that an exported PNG holds.
+ *
+ * @throws InvalidInputError or Error with a sentence about what is wrong with the file
+ */
+export async function readPicture(file: File): Promise<State> {
+  if (file.size > BYTES_MAX) {
+    throw new InvalidInputError(file.name, `${file.size} bytes`, `at most ${BYTES_MAX} bytes`);
+  }
+  const text = readPngState(new Uint8Array(await file.arrayBuffer()));
+  if (text === null) {
+    throw new Error(
+      'This PNG holds no state: Reluscope did not write it, or another program changed it since.',
+    );
+  }
+  const { state, problem } = decodeState(text, 'The state in this PNG');
+  if (problem !== null) throw new Error(problem);
+  return state;
+}

@@ -1,0 +1,116 @@
+import { encodeNpy } from '../../export/npy.ts';
+import { plainNetwork } from '../../export/plainNetwork.ts';
+import { pytorchSnippet } from '../../export/pytorch.ts';
+import { encodeSafetensors } from '../../export/safetensors.ts';
+import type { Network } from '../../model/field.ts';
+import { InvalidInputError } from '../../model/field.ts';
+import { drawNetwork } from '../../model/network.ts';
+import type { Renderer } from '../../renderer.ts';
+import type { State } from '../../state/state.ts';
+import { encodeState } from '../../state/url.ts';
+import { describeField } from '../labels.ts';
+import type { Messages } from '../messages.ts';
+import type { PictureSize } from './picture.ts';
+import { drawPng, drawSvg } from './picture.ts';
+import { fileName, saveFile } from './saveFile.ts';
+
+/** What exports take from the page. */
+export interface ExportSource {
+  readonly messages: Messages;
+  state(): State;
+  /** null while there is none. */
+  renderer(): Renderer | null;
+}
+
+/** Saves what the page shows, and tells the person what came of it. */
+export class Exporter {
+  readonly #source: ExportSource;
+
+  constructor(source: ExportSource) {
+    this.#source = source;
+  }
+
+  savePng(size: PictureSize): Promise<void> {
+    return this.#savePicture(drawPng, size, 'png');
+  }
+
+  saveSvg(size: PictureSize): Promise<void> {
+    return this.#savePicture(drawSvg, size, 'svg');
+  }
+
+  /** The quantity on the square centre ± half-width, as `numpy.load` reads it. */
+  saveGrid(samples: number): Promise<void> {
+    return this.#tell(`Sampling ${samples} × ${samples} values…`, async (state) => {
+      const renderer = this.#source.renderer();
+      if (!renderer) throw new Error('The grid is computed by WebGPU, which is not there.');
+      const { field, quantity, view } = state;
+      const [x, y] = view.center.map((c) => [c - view.halfWidth, c + view.halfWidth] as const);
+      const request = { field, quantity, x: x!, y: y!, width: samples, height: samples };
+      const { values } = await renderer.sample(request);
+      return this.#save(encodeNpy(values, [samples, samples]), state, 'npy');
+    });
+  }
+
+  saveJson(): Promise<void> {
+    return this.#tell(null, async (state) => {
+      const content = { ...plainNetwork(networkOf(state)), state };
+      return this.#save(`${JSON.stringify(content, null, 1)}\n`, state, 'json');
+    });
+  }
+
+  saveSafetensors(): Promise<void> {
+    return this.#tell(null, async (state) => {
+      const metadata = { format: 'pt', 'reluscope:state': encodeState(state) };
+      return this.#save(encodeSafetensors(networkOf(state), metadata), state, 'safetensors');
+    });
+  }
+
+  /** Copies the program; where the clipboard is out of reach it is saved as a file. */
+  copyPytorch(samples: number): Promise<void> {
+    return this.#tell(null, async (state) => {
+      const snippet = pytorchSnippet(state, { title: describeField(state.field), samples });
+      try {
+        await navigator.clipboard.writeText(snippet);
+      } catch {
+        const saved = this.#save(snippet, state, 'py');
+        return `The clipboard is out of reach here. ${saved}`;
+      }
+      return 'Copied a PyTorch program that draws this plot.';
+    });
+  }
+
+  #savePicture(
+    draw: (state: State, size: PictureSize) => Promise<Blob>,
+    size: PictureSize,
+    extension: string,
+  ): Promise<void> {
+    const { width, height, scale } = size;
+    return this.#tell(`Drawing ${width * scale} × ${height * scale} px…`, async (state) =>
+      this.#save(await draw(state, size), state, extension),
+    );
+  }
+
+  #save(content: Blob | Uint8Array | string, state: State, extension: string): string {
+    const name = fileName(state, extension);
+    saveFile(content, name);
+    return `Saved ${name}.`;
+  }
+
+  /** Runs an export of the current state; says what goes on, and how it ended. */
+  async #tell(doing: string | null, work: (state: State) => Promise<string>): Promise<void> {
+    const { messages } = this.#source;
+    if (doing !== null) messages.ongoing(doing);
+    try {
+      messages.note(await work(this.#source.state()));
+    } catch (error) {
+      messages.warn(error instanceof Error ? error.message : String(error));
+    } finally {
+      if (doing !== null) messages.ongoing(null);
+    }
+  }
+}
+
+function networkOf({ field }: State): Network {
+  if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
+  return drawNetwork(field);
+}
