@@ -1,4 +1,5 @@
 import gridSource from '../../shaders/common/grid.wgsl?raw';
+import layerSource from '../../shaders/common/layer.wgsl?raw';
 import mathSource from '../../shaders/common/math.wgsl?raw';
 import layeredSource from '../../shaders/layered.wgsl?raw';
 import type { Activation } from '../model/field.ts';
@@ -52,7 +53,7 @@ export function composeLayered(activation: Activation, output: Output): string {
     .replaceAll('//#product', productLines(CHANNELS[plan]).join('\n'))
     .replace('//#activate', activateLines(activation, plan, output).join('\n'))
     .replace('//#finish', finishLines(output).join('\n'));
-  return `const CHANNELS = ${CHANNELS[plan]}u;\n${gridSource}\n${mathSource}\n${source}`;
+  return `const CHANNELS = ${CHANNELS[plan]}u;\n${gridSource}\n${mathSource}\n${layerSource}\n${source}`;
 }
 
 function samplesLine(output: Output): string {
@@ -89,7 +90,7 @@ function beginLines(plan: Plan, output: Output): string[] {
 }
 
 /** s{channel}_{r}: what neuron r of the block takes in, summed four inputs at a time. */
-function productLines(channels: number): string[] {
+export function productLines(channels: number): string[] {
   const lines: string[] = [];
   for (const c of range(channels))
     for (const r of range(4)) lines.push(`var s${c}_${r} = vec4f(0.0);`);
@@ -110,7 +111,7 @@ function productLines(channels: number): string[] {
   return lines;
 }
 
-function activateLines(activation: Activation, plan: Plan, output: Output): string[] {
+export function activateLines(activation: Activation, plan: Plan, output: Output): string[] {
   return range(4).flatMap((r) => neuronLines(activation, plan, output, r));
 }
 

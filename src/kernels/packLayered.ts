@@ -1,7 +1,7 @@
 import type { Network } from '../model/field.ts';
 import { type Anchor, evaluateAtAnchor, foldedSign } from './anchorMlp.ts';
 
-/** One layer as layered.wgsl wants it; see `struct Layer` there. */
+/** One layer as the shaders of wide networks want it; see `struct Layer` in common/layer.wgsl. */
 export interface LayerShape {
   readonly inputs: number;
   readonly blocks: number;
@@ -66,5 +66,7 @@ export function packNeurons(
       neurons[at + 8] = foldedSign(network, height);
     });
   });
+  // The output layer has no activation; a sign is all that it takes part in.
+  neurons[BLOCK_FLOATS * last.firstBlock + 8] = 1;
   return { neurons, value };
 }

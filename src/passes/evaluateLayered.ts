@@ -8,11 +8,8 @@ import { type Band, GRID_BYTES, groupsPerRow, packGrid } from '../gpu/gridUnifor
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { channelsOf, composeLayered, isGathered } from '../kernels/composeLayered.ts';
-import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { type LayerShape, layerShapes, packNeurons, packWeights } from '../kernels/packLayered.ts';
-import type { LayeredField, PreparedField } from '../kernels/prepareField.ts';
-import type { FieldEvaluator } from './fieldEvaluator.ts';
+import { LAYER_BYTES, type NetworkBuffers } from './networkBuffers.ts';
 
 const ENTRIES = ['begin', 'propagate', 'finish'] as const;
 type Pipelines = Record<(typeof ENTRIES)[number], GPUComputePipeline>;
@@ -21,30 +18,24 @@ type Pipelines = Record<(typeof ENTRIES)[number], GPUComputePipeline>;
 const ACTIVATION_BYTES = 32 * 2 ** 20;
 /** Bands of rows that one `encode` may be split into, each with a slot in the uniform buffer. */
 const MAX_SUB_BANDS = 64;
-/** Bytes of `struct Layer`. */
-const LAYER_BYTES = 32;
 const SAMPLES_PER_GROUP_BYTES = 16;
 
 /** Runs shaders/layered.wgsl: a dispatch a layer, for networks too wide to unroll. */
-export class LayeredEvaluator implements FieldEvaluator {
-  readonly key: string;
+export class LayeredPass {
   private readonly slotBytes: number;
   private readonly layout: GPUBindGroupLayout;
   private readonly pipelineLayout: GPUPipelineLayout;
   private readonly pipelines = new Map<Output, Pipelines>();
   private readonly gridBuffer: GPUBuffer;
   private readonly gridBytes: ArrayBuffer;
-  private network!: NetworkBuffers;
   private activations: GPUBuffer | null = null;
   private bindGroups = new WeakMap<GPUBuffer, GPUBindGroup>();
-  private grid: Grid | null = null;
 
   constructor(
     private readonly device: GPUDevice,
     private readonly cache: PipelineCache,
-    field: LayeredField,
+    private network: NetworkBuffers,
   ) {
-    this.key = field.key;
     this.slotBytes = device.limits.minUniformBufferOffsetAlignment;
     this.layout = createBufferLayout(device, 'EvaluateLayered', GPUShaderStage.COMPUTE, USES);
     this.pipelineLayout = createPipelineLayout(device, 'EvaluateLayered', this.layout);
@@ -54,46 +45,26 @@ export class LayeredEvaluator implements FieldEvaluator {
       size: this.gridBytes.byteLength,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
-    this.setField(field);
   }
 
   async prepare(output: Output): Promise<void> {
     if (this.pipelines.has(output)) return;
-    const activation = this.network.field.network.activation;
+    const { activation } = this.network.field.network;
     const source = () => composeLayered(activation, output);
+    const key = `${this.network.field.key} ${output}`;
     const compiled = await Promise.all(
       ENTRIES.map((entry) =>
-        this.cache.compute(`${this.key} ${output} ${entry}`, this.pipelineLayout, entry, source),
+        this.cache.compute(`${key} ${entry}`, this.pipelineLayout, entry, source),
       ),
     );
     const [begin, propagate, finish] = compiled;
     this.pipelines.set(output, { begin, propagate, finish });
   }
 
-  setField(field: PreparedField): void {
-    if (field.key !== this.key || field.form !== 'layered') {
-      throw new Error(`setField: received a field for '${field.key}', expected '${this.key}'`);
-    }
-    const widths = field.network.widths.join('-');
-    if (!this.network || this.network.field.network.widths.join('-') !== widths) {
-      this.network?.destroy();
-      this.network = new NetworkBuffers(this.device, field, this.slotBytes);
-      this.bindGroups = new WeakMap();
-    }
-    this.network.write(field);
-  }
-
-  setGrid(grid: Grid): AnchoredField {
-    this.grid = grid;
-    const { neurons, value } = packNeurons(this.network.field.network, grid.anchor);
-    this.device.queue.writeBuffer(this.network.neurons, 0, neurons);
-    return {
-      parameters: neurons,
-      offset: value,
-      scale: grid.anchor.halfWidth,
-      baseGradient: [0, 0],
-      small: false,
-    };
+  /** Takes over the buffers of other widths. */
+  setNetwork(network: NetworkBuffers): void {
+    this.network = network;
+    this.bindGroups = new WeakMap();
   }
 
   maxRows(grid: Grid, output: Output): number {
@@ -109,10 +80,15 @@ export class LayeredEvaluator implements FieldEvaluator {
     return Math.max(1, Math.floor(ACTIVATION_BYTES / this.rowBytes(grid, output)));
   }
 
-  encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
+  encode(
+    encoder: GPUCommandEncoder,
+    output: Output,
+    grid: Grid,
+    band: Band,
+    target: GPUBuffer,
+  ): void {
     const pipelines = this.pipelines.get(output);
-    const grid = this.grid;
-    if (!pipelines || !grid) throw new Error(`encode: '${output}' was not prepared or has no grid`);
+    if (!pipelines) throw new Error(`encode: '${output}' was not prepared`);
     const most = this.subBandRows(grid, output);
     this.reserveActivations(this.rowBytes(grid, output) * Math.min(most, band.rows));
     const bindGroup = this.bindGroup(target);
@@ -188,7 +164,6 @@ export class LayeredEvaluator implements FieldEvaluator {
   destroy(): void {
     this.gridBuffer.destroy();
     this.activations?.destroy();
-    this.network.destroy();
   }
 }
 
@@ -200,62 +175,3 @@ const USES: BufferUse[] = [
   'read and write',
   'read and write',
 ];
-
-/** The buffers whose sizes depend on the widths. */
-class NetworkBuffers {
-  readonly shapes: LayerShape[];
-  /** Neurons for which a channel of activations has room. */
-  readonly stride: number;
-  readonly layers: GPUBuffer;
-  readonly weights: GPUBuffer;
-  readonly neurons: GPUBuffer;
-  field: LayeredField;
-
-  constructor(
-    private readonly device: GPUDevice,
-    field: LayeredField,
-    slotBytes: number,
-  ) {
-    this.field = field;
-    this.shapes = layerShapes(field.network);
-    this.stride = Math.max(4, ...this.shapes.map((shape) => 4 * shape.blocks));
-    const buffer = (name: string, size: number, usage: number) =>
-      device.createBuffer({
-        label: `EvaluateLayered.${name}`,
-        size,
-        usage: usage | GPUBufferUsage.COPY_DST,
-      });
-    const last = this.shapes[this.shapes.length - 1];
-    const weights = last.firstWeight + last.inputs * last.blocks;
-    this.layers = buffer('layers', this.shapes.length * slotBytes, GPUBufferUsage.UNIFORM);
-    this.weights = buffer('weights', 16 * weights, GPUBufferUsage.STORAGE);
-    this.neurons = buffer('neurons', 48 * (last.firstBlock + last.blocks), GPUBufferUsage.STORAGE);
-    this.shapes.forEach((shape, index) => {
-      device.queue.writeBuffer(this.layers, index * slotBytes, this.packLayer(shape, index));
-    });
-  }
-
-  private packLayer(shape: LayerShape, index: number): Uint32Array<ArrayBuffer> {
-    return Uint32Array.of(
-      shape.inputs,
-      shape.blocks,
-      shape.firstWeight,
-      shape.firstBlock,
-      shape.firstNeuron,
-      shape.number,
-      index % 2,
-      this.stride,
-    );
-  }
-
-  write(field: LayeredField): void {
-    this.field = field;
-    this.device.queue.writeBuffer(this.weights, 0, packWeights(field.network));
-  }
-
-  destroy(): void {
-    this.layers.destroy();
-    this.weights.destroy();
-    this.neurons.destroy();
-  }
-}

@@ -4,8 +4,8 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
 import type { PreparedField } from '../kernels/prepareField.ts';
-import { LayeredEvaluator } from './evaluateLayered.ts';
 import { StraightEvaluator } from './evaluateStraight.ts';
+import { WideEvaluator } from './evaluateWide.ts';
 
 /** A field's parameters on the device and the pipelines that evaluate it, for one kernel key. */
 export interface FieldEvaluator {
@@ -34,5 +34,5 @@ export function createEvaluator(
 ): FieldEvaluator {
   return field.form === 'straight'
     ? new StraightEvaluator(device, pipelines, field)
-    : new LayeredEvaluator(device, pipelines, field);
+    : new WideEvaluator(device, pipelines, field);
 }

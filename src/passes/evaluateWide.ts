@@ -1,0 +1,76 @@
+import type { Band } from '../gpu/gridUniform.ts';
+import type { PipelineCache } from '../gpu/pipelines.ts';
+import { isCullable } from '../kernels/composeCulled.ts';
+import type { Output } from '../kernels/composeEvaluate.ts';
+import type { AnchoredField } from '../kernels/fieldCode.ts';
+import type { Grid } from '../kernels/grid.ts';
+import type { LayeredField, PreparedField } from '../kernels/prepareField.ts';
+import { CulledPass } from './evaluateCulled.ts';
+import { LayeredPass } from './evaluateLayered.ts';
+import type { FieldEvaluator } from './fieldEvaluator.ts';
+import { NetworkBuffers } from './networkBuffers.ts';
+
+/** Networks too wide to unroll: culled tile by tile where the output allows, else layer by layer. */
+export class WideEvaluator implements FieldEvaluator {
+  readonly key: string;
+  private network: NetworkBuffers;
+  private readonly culled: CulledPass;
+  private readonly layered: LayeredPass;
+  private grid: Grid | null = null;
+
+  /** @param culling false evaluates everything layer by layer, for comparison. */
+  constructor(
+    private readonly device: GPUDevice,
+    cache: PipelineCache,
+    field: LayeredField,
+    private readonly culling = true,
+  ) {
+    this.key = field.key;
+    this.network = new NetworkBuffers(device, field);
+    this.network.write(field);
+    this.culled = new CulledPass(device, cache, this.network);
+    this.layered = new LayeredPass(device, cache, this.network);
+  }
+
+  private passFor(output: Output): CulledPass | LayeredPass {
+    return this.culling && isCullable(output) ? this.culled : this.layered;
+  }
+
+  prepare(output: Output): Promise<void> {
+    return this.passFor(output).prepare(output);
+  }
+
+  setField(field: PreparedField): void {
+    if (field.key !== this.key || field.form !== 'layered') {
+      throw new Error(`setField: received a field for '${field.key}', expected '${this.key}'`);
+    }
+    if (field === this.network.field) return;
+    if (field.network.widths.join('-') !== this.network.field.network.widths.join('-')) {
+      this.network.destroy();
+      this.network = new NetworkBuffers(this.device, field);
+      this.culled.setNetwork(this.network);
+      this.layered.setNetwork(this.network);
+    }
+    this.network.write(field);
+  }
+
+  setGrid(grid: Grid): AnchoredField {
+    this.grid = grid;
+    return this.network.writeAnchor(grid);
+  }
+
+  maxRows(grid: Grid, output: Output): number {
+    return this.passFor(output).maxRows(grid, output);
+  }
+
+  encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
+    if (!this.grid) throw new Error('encode: there is no grid yet');
+    this.passFor(output).encode(encoder, output, this.grid, band, target);
+  }
+
+  destroy(): void {
+    this.culled.destroy();
+    this.layered.destroy();
+    this.network.destroy();
+  }
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
+import { Readback } from '../../src/gpu/readback.ts';
+import { type Output, planesOf } from '../../src/kernels/composeEvaluate.ts';
+import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
+import { type LayeredField, prepareField } from '../../src/kernels/prepareField.ts';
+import type { MlpField } from '../../src/model/field.ts';
+import { WideEvaluator } from '../../src/passes/evaluateWide.ts';
+import { createEvaluator } from '../../src/reference/evaluate.ts';
+import { type GpuFixture, openGpu } from './fixture.ts';
+
+let gpu: GpuFixture;
+beforeAll(async () => {
+  gpu = await openGpu();
+});
+afterAll(() => gpu.finish());
+
+function mlp(widths: number[], activation: 'relu' | 'abs' = 'relu'): MlpField {
+  return { kind: 'mlp', widths, activation, seed: 4, outputBias: null };
+}
+
+/** [plane][sample] of a grid, with or without culling. */
+async function evaluate(
+  field: MlpField,
+  grid: Grid,
+  output: Output,
+  culling: boolean,
+): Promise<Float32Array[]> {
+  const { device, pipelines, rowsPerThread } = gpu.context;
+  const prepared = prepareField(field) as LayeredField;
+  expect(prepared.form).toBe('layered');
+  const evaluator = new WideEvaluator(device, pipelines, prepared, culling);
+  const planes = planesOf(output);
+  const perRow = groupsPerRow(grid.width);
+  const bytes = 16 * planes * perRow * grid.height;
+  const target = device.createBuffer({
+    label: 'target',
+    size: bytes,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+  });
+  const readback = new Readback(device, 'readback', bytes);
+  await evaluator.prepare(output);
+  evaluator.setGrid(grid);
+  const most = evaluator.maxRows(grid, output);
+  expect(grid.height).toBeLessThanOrEqual(most);
+  const encoder = device.createCommandEncoder({ label: 'test' });
+  const band = { firstRow: 0, rows: grid.height, targetRow: 0, rowsPerThread };
+  evaluator.encode(encoder, output, band, target);
+  readback.encodeCopy(encoder, target, bytes);
+  device.queue.submit([encoder.finish()]);
+  const read = await readback.read(bytes, (data) =>
+    Array.from({ length: planes }, (_, plane) => {
+      const all = new Float32Array(data);
+      return Float32Array.from({ length: grid.width * grid.height }, (_, i) => {
+        const [row, column] = [Math.floor(i / grid.width), i % grid.width];
+        return all[4 * ((row * perRow + (column >> 2)) * planes + plane) + (column & 3)];
+      });
+    }),
+  );
+  evaluator.destroy();
+  target.destroy();
+  readback.destroy();
+  return read;
+}
+
+/** Samples that no hinge comes near: there float32 leaves no doubt which neurons are on. */
+function clearSamples(field: MlpField, grid: Grid): boolean[] {
+  const reference = createEvaluator(field);
+  const at = (i: number, axis: 0 | 1) =>
+    grid.anchor.halfWidth * (i - grid.origin[axis]) * grid.step[axis];
+  const near = 1e-4 * grid.anchor.halfWidth;
+  return Array.from({ length: grid.width * grid.height }, (_, i) => {
+    const [x, y] = [at(i % grid.width, 0), at(Math.floor(i / grid.width), 1)];
+    const here = reference.regionId(x, y);
+    return [-near, near].every((dx) =>
+      [-near, near].every((dy) => reference.regionId(x + dx, y + dy) === here),
+    );
+  });
+}
+
+const NETWORKS: [string, MlpField][] = [
+  ['two layers', mlp([2, 40, 30, 1])],
+  ['two layers, Abs', mlp([2, 40, 30, 1], 'abs')],
+  ['three layers', mlp([2, 64, 64, 64, 1])],
+  ['widths that four does not divide', mlp([2, 33, 31, 13, 1])],
+];
+
+describe('culling changes nothing but rounding', () => {
+  for (const [name, field] of NETWORKS) {
+    // From views in which all hinges meet in one tile, so that nothing can be culled, to single tiles.
+    test.each([1e3, 30, 3, 0.1])(`${name}, half-width %s`, async (halfWidth) => {
+      const view = { center: [0, 0], centerLow: [0, 0], halfWidth } as const;
+      // Neither side a multiple of a tile's 16 samples.
+      const grid = pictureGrid(view, 75, 53, 1);
+      const plain = await evaluate(field, grid, 'valueAndGradient', false);
+      const culled = await evaluate(field, grid, 'valueAndGradient', true);
+      const clear = clearSamples(field, grid);
+      expect(clear.filter(Boolean).length).toBeGreaterThan(1000);
+      plain.forEach((expected, plane) => {
+        const size = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        // Both round a few hundred sums at 6e-8; only a gradient may jump at a hinge.
+        expected.forEach((value, i) => {
+          if (plane > 0 && !clear[i]) return;
+          const error = Math.abs(culled[plane][i] - value);
+          expect(
+            error <= 3e-6 * size,
+            `plane ${plane}, sample ${i}: received ${culled[plane][i]}, expected ${value}`,
+          ).toBe(true);
+        });
+      });
+    });
+  }
+});
