@@ -16,8 +16,8 @@ export interface PictureLayout {
   readonly bar: Box;
 }
 
-/** Room for the title and for the ticks, their labels and the offset of each axis. */
-const MARGIN = { top: 44, right: 104, bottom: 56, left: 84 };
+/** Room for the title, the legend, and the ticks with their labels and the offset of each axis. */
+const MARGIN = { top: 44, right: 104, bottom: 72, left: 84 };
 const BAR = { gap: 20, width: 16 };
 
 /** Less leaves no room for a plot beside its numbers. */

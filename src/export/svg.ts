@@ -12,7 +12,8 @@ import { axisTicks, type Ticks } from '../view/ticks.ts';
 import { extent } from '../view/view.ts';
 import type { Box, PictureLayout } from './pictureLayout.ts';
 import { STATE_KEYWORD } from './pngMetadata.ts';
-import { element, escapeMarkup } from './svgMarkup.ts';
+import { drawLegend, type LegendEntry } from './svgLegend.ts';
+import { element, escapeMarkup, LETTER_WIDTH } from './svgMarkup.ts';
 
 /** What an exported picture shows beside its field. */
 export interface PictureParts {
@@ -25,6 +26,8 @@ export interface PictureParts {
   readonly image: string | null;
   /** Markup to be laid over the field, in units of the plot from its top left corner. */
   readonly overlay: string;
+  /** What the signs in the picture mean. */
+  readonly legend: readonly LegendEntry[];
   /** Pixels per unit when the picture is drawn. */
   readonly scale: number;
 }
@@ -34,11 +37,11 @@ const TICK = 5;
 const ROOM = { x: 90, y: 52, bar: 48 };
 /** From an upright side to its offset, past the labels. */
 const OFFSET_AWAY = 66;
+/** From the plot to the legend, past the ticks and the axis's name. */
+const LEGEND_BELOW = 60;
 const FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
 const INK = '#1d1f24';
 const TITLE_SIZE = 16;
-/** Of a letter's size: a little more than the mean of common fonts. */
-const LETTER_WIDTH = 0.58;
 const TEXT_SIZE = 12;
 
 /** The picture as an SVG document: the field as an image, everything else as vectors and text. */
@@ -53,6 +56,12 @@ export function pictureSvg(parts: PictureParts): string {
     frame(plot),
     drawTitle(title, layout),
     ...drawAxes(layout, state),
+    drawLegend(parts.legend, {
+      x: plot.x,
+      y: plot.y + plot.height + LEGEND_BELOW,
+      width: width - plot.x,
+      textSize: TEXT_SIZE,
+    }),
     ...(parts.range ? drawBar(layout.bar, state, parts.range) : []),
   ];
   const attributes = {

@@ -1,3 +1,6 @@
+/** Mean width of a letter in common fonts, and a little more, as a part of the font's size. */
+export const LETTER_WIDTH = 0.6;
+
 /** An SVG element as text; attributes and text are escaped, `children` are markup. */
 export function element(
   name: string,

@@ -97,6 +97,7 @@ export class App {
     const actions = {
       navigation: this.#navigation,
       exporter,
+      openPicture: (file: File) => void this.#openPicture(file),
       reseed: () => this.#reseed(nextSeed),
       randomSeed: () => this.#reseed(randomSeed),
       toggleHelp: () => this.#help.toggle(),
@@ -118,7 +119,7 @@ export class App {
     );
     listenToKeys(options.windowKeys ? window : layout.app, actions, signal);
     layout.panelHandle.addEventListener('click', actions.togglePanel, { signal });
-    listenToDrops(layout.app, (file) => void this.#takePicture(file), signal);
+    listenToDrops(layout.app, actions.openPicture, signal);
     this.#followFocus(signal);
     this.#url = options.url
       ? new UrlSync((state, problem) => this.#takeLinked(state, problem), signal)
@@ -270,7 +271,7 @@ export class App {
     if (problem) this.#messages.warn(problem);
   }
 
-  async #takePicture(file: File): Promise<void> {
+  async #openPicture(file: File): Promise<void> {
     try {
       this.session.change(await readPicture(file), 'still');
     } catch (error) {

@@ -6,6 +6,7 @@ import { readPngState, writePngState } from '../../src/export/pngMetadata.ts';
 import { pytorchSnippet } from '../../src/export/pytorch.ts';
 import type { State } from '../../src/state/state.ts';
 import { decodeState, encodeState } from '../../src/state/url.ts';
+import { validateState } from '../../src/state/validate.ts';
 import { colormapTable } from '../../src/view/colormaps.ts';
 import { expect, type ReluscopeWindow, test } from './reluscopePage.ts';
 
@@ -127,6 +128,18 @@ test('a PNG that is dropped on the page brings its state back', async ({ page, r
   await expect.poll(() => reluscope.state()).toEqual(before);
 });
 
+test('a PNG is opened by the keyboard as well', async ({ page, reluscope }) => {
+  const state = validateState({ field: { kind: 'tanh', weight: [2, 1], bias: 1 }, hinges: true });
+  const plain = new Uint8Array(PNG.sync.write(new PNG({ width: 2, height: 2 })));
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'PNG…' }).press('Enter'),
+  ]);
+  const buffer = Buffer.from(writePngState(plain, encodeState(state)));
+  await chooser.setFiles({ name: 'mine.png', mimeType: 'image/png', buffer });
+  await expect.poll(() => reluscope.state()).toEqual(state);
+});
+
 test('files that hold no state are refused with the reason', async ({ page, reluscope }) => {
   const before = await reluscope.state();
   const plain = new Uint8Array(PNG.sync.write(new PNG({ width: 2, height: 2 })));
@@ -184,6 +197,7 @@ test('an SVG holds the field as an image, and text as text', async ({ page, relu
     title: 'sigmoid(wᵀx + b), w = (1, −1), b = 0',
   });
   expect(found.texts).toBeGreaterThan(12);
+  expect(bytes.toString('utf8')).toContain('>class 1</text>');
 });
 
 test('the grid is saved for NumPy, in the size that was typed', async ({ page }) => {

@@ -17,6 +17,8 @@ import { addViewControls } from './viewControls.ts';
 export interface ControlsActions {
   readonly navigation: Navigation;
   readonly exporter: Exporter;
+  /** Shows the state that an exported picture holds. */
+  openPicture(file: File): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: number): void;
@@ -51,7 +53,9 @@ export class Controls {
     this.#showField = addFieldControls(this.#gui.addFolder('Field'), editor);
     this.#showRange = addPictureControls(this.#gui.addFolder('Picture'), editor);
     addViewControls(this.#gui.addFolder('View'), editor, actions.navigation);
-    this.#showExport = addExportControls(this.#gui.addFolder('Export'), actions.exporter);
+    this.#showExport = addExportControls(this.#gui.addFolder('Export'), actions.exporter, (file) =>
+      actions.openPicture(file),
+    );
     this.show(state);
   }
 

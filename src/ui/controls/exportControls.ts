@@ -2,6 +2,7 @@ import type GUI from 'lil-gui';
 import { SIDE_MAX, SIDE_MIN } from '../../export/pictureLayout.ts';
 import type { Field } from '../../model/field.ts';
 import { GRID_SIDE_MAX } from '../../reference/gridRequest.ts';
+import { make } from '../dom.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import { FIRST_SIZE } from '../exporting/picture.ts';
 import { ActionsController, TextController } from './controllers.ts';
@@ -17,8 +18,12 @@ interface ExportModel {
 const SCALES = { '1×': 1, '2×': 2, '3×': 3, '4×': 4, '8×': 8 };
 const FIRST_SAMPLES = 500;
 
-/** Adds the ways to take a picture, a grid, a network or a program home. */
-export function addExportControls(folder: GUI, exporter: Exporter): (field: Field) => void {
+/** Adds the ways to take a picture, a grid, a network or a program home, and a picture back. */
+export function addExportControls(
+  folder: GUI,
+  exporter: Exporter,
+  openPicture: (file: File) => void,
+): (field: Field) => void {
   const model: ExportModel = {
     size: [FIRST_SIZE.width, FIRST_SIZE.height],
     scale: FIRST_SIZE.scale,
@@ -38,10 +43,26 @@ export function addExportControls(folder: GUI, exporter: Exporter): (field: Fiel
       act: () => void exporter.saveSafetensors(),
     },
   ]).name('network');
+  new ActionsController(folder, [
+    {
+      label: 'PNG…',
+      title: 'Show what a saved PNG shows; dropping it on the page does the same',
+      act: () => chooseFile('image/png', openPicture),
+    },
+  ]).name('open');
   folder.close();
   return (field) => {
     network.show(field.kind === 'mlp');
   };
+}
+
+/** Lets the person choose a file of their machine. */
+function chooseFile(accept: string, onFile: (file: File) => void): void {
+  const input = make('input', { type: 'file', accept });
+  input.addEventListener('change', () => {
+    for (const file of input.files ?? []) onFile(file);
+  });
+  input.click();
 }
 
 function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {

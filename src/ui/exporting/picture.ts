@@ -7,6 +7,7 @@ import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { make } from '../dom.ts';
 import { describeDetails, describeField } from '../labels.ts';
+import { legendOf } from '../legend.ts';
 import { drawField } from './drawField.ts';
 import { exerciseMarkup } from './exerciseMarkup.ts';
 
@@ -79,7 +80,8 @@ function layOut({ width, height, scale }: PictureSize): PictureLayout {
 
 function commonParts(state: State, layout: PictureLayout) {
   const title = [describeField(state.field), describeDetails(state)].filter(Boolean).join(' · ');
-  return { layout, state, title, overlay: exerciseMarkup(state, layout.plot) };
+  const overlay = exerciseMarkup(state, layout.plot);
+  return { layout, state, title, overlay, legend: legendOf(state) };
 }
 
 async function loadSvg(svg: string): Promise<HTMLImageElement> {

@@ -16,6 +16,7 @@ function drawWith(change: Partial<PictureParts>): string {
     title: 'A network',
     image: IMAGE,
     overlay: '',
+    legend: [],
     scale: 1,
     ...change,
   });
@@ -116,13 +117,31 @@ describe('pictureSvg', () => {
     const sizes = ['x'.repeat(40), 'x'.repeat(120)].map(
       (title) => elementsOf(drawWith({ title }), 'text')[0]!['font-size'],
     );
-    expect(sizes).toEqual(['16', '10.287']);
+    expect(sizes).toEqual(['16', '9.944']);
   });
 
   test('holds the state', () => {
     const state = validateState({ field: { kind: 'lse', lambda: 3 } });
     const text = `reluscope:state ${encodeState(state)}`.replaceAll('&', '&#38;');
     expect(drawWith({ state })).toContain(`<metadata>${text}</metadata>`);
+  });
+
+  test('explains the signs in a row below, which shrinks to the width', () => {
+    const hinge = { look: 'hinge', color: 'rgb(1, 2, 3)', text: 'layer 1' } as const;
+    const few = drawWith({ legend: [hinge, { look: 'class0', text: 'class 0' }] });
+    expect(few).toMatch(/<g transform="translate\(84 588\) scale\(1\.000\)"><line/);
+    expect(elementsOf(few, 'line')).toContainEqual(
+      expect.objectContaining({ stroke: 'rgb(1, 2, 3)', 'stroke-width': '3' }),
+    );
+    expect(elementsOf(few, 'circle').length).toBe(1);
+    const texts = elementsOf(few, 'text').filter(({ text }) => /layer|class/.test(text));
+    expect(texts.map(({ text, x }) => [text, x])).toEqual([
+      ['layer 1', '24'],
+      ['class 0', '110.4'],
+    ]);
+    const many = drawWith({ legend: Array(16).fill(hinge) });
+    // 16 entries of 24 + 7 · 12 · 0.6 + 12 units in 716.
+    expect(many).toContain('translate(84 588) scale(0.518)');
   });
 
   test('clips what lies over the field to the field', () => {
