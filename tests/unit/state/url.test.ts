@@ -219,4 +219,9 @@ describe('decodeState', () => {
       { numRuns: 1000 },
     );
   });
+
+  test('names what the text came from', () => {
+    const { problem } = decodeState('v=1&seed=much', 'The state in this PNG');
+    expect(problem).toMatch(/^The state in this PNG is broken: seed: received "much", expected/);
+  });
 });
