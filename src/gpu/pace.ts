@@ -16,6 +16,15 @@ export class Pace {
     return milliseconds * (this.rates.get(work) ?? this.firstGuess / cost);
   }
 
+  /**
+   * The same for a frame while something moves, of which not all time grows with the samples: at
+   * least half of what the first guess allows, since fewer samples would not make it faster.
+   */
+  samplesInFrame(milliseconds: number, work: string, cost: number): number {
+    const least = (0.5 * milliseconds * this.firstGuess) / cost;
+    return Math.max(least, this.samplesIn(milliseconds, work, cost));
+  }
+
   /** Takes a measurement into account; a slice too short to measure says little and is left out. */
   record(work: string, samples: number, milliseconds: number): void {
     if (!(milliseconds > 0.2)) {

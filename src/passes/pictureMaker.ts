@@ -129,7 +129,8 @@ export class PictureMaker {
 
   /** Samples per device pixel and axis, at most 1, that take about this long. */
   affordableResolution(scene: Scene, milliseconds: number): number {
-    const affordable = this.pace.samplesIn(milliseconds, `${scene.work} moving`, scene.cost);
+    const work = `${scene.work} moving`;
+    const affordable = this.pace.samplesInFrame(milliseconds, work, scene.cost);
     const ratio = Math.sqrt(affordable / (this.canvas.width * this.canvas.height));
     return ratio > 0.9 ? 1 : Math.max(ratio, 0.02);
   }
