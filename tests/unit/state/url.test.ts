@@ -220,7 +220,7 @@ describe('decodeState', () => {
     );
   });
 
-  test('names what the text came from', () => {
+  it('names what the text came from', () => {
     const { problem } = decodeState('v=1&seed=much', 'The state in this PNG');
     expect(problem).toMatch(/^The state in this PNG is broken: seed: received "much", expected/);
   });
