@@ -5,12 +5,14 @@
     /usr/bin/python3 tests/reference/pytorch/check.py --write   # writes grids.json
     /usr/bin/python3 tests/reference/pytorch/check.py --plots DIRECTORY   # and keeps the plots
 
-grids.json holds, for each snippet, its `values` as float64 (base64 of little-endian bytes); the unit
-tests compare them with what Reluscope computes, and the snippets' text with what it writes.
+grids.json holds, for each snippet, the SHA-256 of its text and its `values` as float64 (base64 of
+little-endian bytes). The unit tests compare the values with what Reluscope computes, and the text, by
+its hash too, with what it writes.
 """
 
 import argparse
 import base64
+import hashlib
 import json
 import sys
 import warnings
@@ -39,6 +41,14 @@ def run(snippet):
     return np.asarray(namespace["values"], dtype="<f8")
 
 
+def describe(name, values):
+    text = (HERE / f"{name}.py").read_bytes()
+    return {
+        "sha256": hashlib.sha256(text).hexdigest(),
+        "values": base64.b64encode(values.tobytes()).decode("ascii"),
+    }
+
+
 def compare(name, values, expected):
     """A sentence about what differs, or None."""
     if values.shape != expected.shape:
@@ -64,15 +74,15 @@ def main():
             plt.savefig(options.plots / f"{snippet.stem}.png", dpi=100)
     target = HERE / "grids.json"
     if options.write:
-        texts = {name: base64.b64encode(v.tobytes()).decode("ascii") for name, v in grids.items()}
-        target.write_text(json.dumps(texts, indent=1) + "\n", encoding="ascii")
+        entries = {name: describe(name, values) for name, values in grids.items()}
+        target.write_text(json.dumps(entries, indent=1) + "\n", encoding="ascii")
         return
     stored = json.loads(target.read_text(encoding="ascii"))
     if stored.keys() != grids.keys():
         sys.exit(f"Snippets {sorted(grids)}, expected {sorted(stored)}")
     problems = []
     for name, values in grids.items():
-        expected = np.frombuffer(base64.b64decode(stored[name]), dtype="<f8")
+        expected = np.frombuffer(base64.b64decode(stored[name]["values"]), dtype="<f8")
         problems.append(compare(name, values, expected.reshape(values.shape[0], -1)))
     problems = [problem for problem in problems if problem]
     print("\n".join(problems) or f"{len(grids)} snippets compute what they should")

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -9,14 +10,14 @@ import { SAMPLES, SNIPPET_STATES } from './snippetStates.ts';
 
 const DIRECTORY = new URL('../../reference/pytorch/', import.meta.url);
 
-/** What PyTorch computed by running the snippets, row-major: check.py wrote it. */
+/** What PyTorch computed by running texts with these hashes, row-major: check.py wrote it. */
 const torchGrids = JSON.parse(readFileSync(new URL('grids.json', DIRECTORY), 'utf8')) as Record<
   string,
-  string
+  { readonly sha256: string; readonly values: string }
 >;
 
 function readGrid(name: string): Float64Array {
-  const bytes = Buffer.from(torchGrids[name]!, 'base64');
+  const bytes = Buffer.from(torchGrids[name]!.values, 'base64');
   return Float64Array.from({ length: bytes.length / 8 }, (_, i) => bytes.readDoubleLE(8 * i));
 }
 
@@ -48,7 +49,10 @@ const TOLERANCE = 1e-13;
 describe.each(SNIPPET_STATES)('the snippet of %s', (name, state) => {
   test('reads as it did when it was last run by PyTorch', async () => {
     const file = fileURLToPath(new URL(`${name}.py`, DIRECTORY));
-    await expect(snippetOf(state, name)).toMatchFileSnapshot(file);
+    const text = snippetOf(state, name);
+    await expect(text).toMatchFileSnapshot(file);
+    // Else: run tests/reference/pytorch/check.py --write.
+    expect(createHash('sha256').update(text).digest('hex')).toBe(torchGrids[name]?.sha256);
   });
 
   test('computes in PyTorch what Reluscope shows', () => {
