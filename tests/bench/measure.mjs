@@ -1,6 +1,9 @@
 /** float32 and the peers' own summation: far above their rounding, far below a wrong result. */
 const ERROR_LIMIT = 1e-4;
 
+/** Rounds end after this, so that slow works do not hold up the others; at least one is made. */
+const ROUNDS_MS = 12_000;
+
 export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -29,7 +32,9 @@ export async function measureInterleaved(work, among, { makeWork, modelOf, worst
       entry.errorBefore = await errorOf(peer);
     });
   }
-  for (let round = 0; round < rounds; round += 1) {
+  const start = performance.now();
+  let made = 0;
+  for (; made < rounds && (made === 0 || performance.now() - start < ROUNDS_MS); made += 1) {
     for (const entry of entries.filter(({ failure }) => !failure)) {
       await guard(entry, async () => entry.times.push(await entry.peer.run()));
     }

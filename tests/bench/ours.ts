@@ -83,25 +83,68 @@ export class Ours {
     return (performance.now() - start) / repeats;
   }
 
+  /**
+   * @returns milliseconds on the device for one evaluation, by timestamp queries where it has them
+   * (the mean over a measurement by the clock where not)
+   */
+  async timeOnDevice(): Promise<number> {
+    if (!this.device.features.has('timestamp-query')) return this.run();
+    const queries = this.device.createQuerySet({
+      label: 'Bench.queries',
+      type: 'timestamp',
+      count: 2,
+    });
+    const size = 16;
+    const resolved = this.device.createBuffer({
+      label: 'Bench.resolved',
+      size,
+      usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC,
+    });
+    const staging = this.device.createBuffer({
+      label: 'Bench.times',
+      size,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+    const submit = (encode: (encoder: GPUCommandEncoder) => void) => {
+      const encoder = this.device.createCommandEncoder({ label: 'Bench.mark' });
+      encode(encoder);
+      this.device.queue.submit([encoder.finish()]);
+    };
+    const mark = (timestampWrites: Omit<GPUComputePassTimestampWrites, 'querySet'>) =>
+      submit((encoder) =>
+        encoder
+          .beginComputePass({
+            label: 'Bench.mark',
+            timestampWrites: { querySet: queries, ...timestampWrites },
+          })
+          .end(),
+      );
+    const { repeats } = this.take();
+    mark({ beginningOfPassWriteIndex: 0 });
+    for (let repeat = 0; repeat < repeats; repeat += 1) this.submitGrid();
+    mark({ endOfPassWriteIndex: 1 });
+    submit((encoder) => {
+      encoder.resolveQuerySet(queries, 0, 2, resolved, 0);
+      encoder.copyBufferToBuffer(resolved, 0, staging, 0, size);
+    });
+    await staging.mapAsync(GPUMapMode.READ);
+    const [from, to] = new BigUint64Array(staging.getMappedRange().slice(0));
+    queries.destroy();
+    resolved.destroy();
+    staging.destroy();
+    return Number(to - from) / 1e6 / repeats;
+  }
+
   /** Submits one evaluation of the whole grid, band by band. */
-  submitGrid(timestamps?: GPUComputePassTimestampWrites): void {
+  private submitGrid(): void {
     const { grid, evaluator, output, target, bandRows } = this.take();
     for (let row = 0; row < grid.height; row += bandRows) {
       const rows = Math.min(bandRows, grid.height - row);
       const band = { firstRow: row, rows, targetRow: 0, rowsPerThread: this.rowsPerThread };
       const encoder = this.device.createCommandEncoder({ label: 'Bench' });
-      if (timestamps && row === 0)
-        this.mark(encoder, { ...timestamps, endOfPassWriteIndex: undefined });
       evaluator.encode(encoder, output, band, target);
-      if (timestamps && row + rows >= grid.height)
-        this.mark(encoder, { ...timestamps, beginningOfPassWriteIndex: undefined });
       this.device.queue.submit([encoder.finish()]);
     }
-  }
-
-  /** An empty pass that does nothing but write a timestamp. */
-  private mark(encoder: GPUCommandEncoder, timestampWrites: GPUComputePassTimestampWrites): void {
-    encoder.beginComputePass({ label: 'Bench.mark', timestampWrites }).end();
   }
 
   /**

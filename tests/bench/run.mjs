@@ -4,13 +4,14 @@
 //   -- --peak-bytes=1e12 --peak-flops=2e13   the device's peaks, with --node (else measured)
 // Writes tests/bench/results/report.{json,md} and ratios.svg.
 
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { browserLaunch, ensureBrowser } from '../../scripts/browser.mjs';
 import { describeMachine, load } from './machine.mjs';
 import { measureInterleaved } from './measure.mjs';
-import { runNode } from './node.mjs';
+import { needsSoftwareDriver, runNode, softwareDriverEnvironment } from './node.mjs';
 import { measurePage } from './pageTimes.mjs';
 import { CPeer, compilerVersion } from './peers/c.mjs';
 import { PagePeer } from './peers/pagePeer.mjs';
@@ -33,6 +34,13 @@ const { values: options } = parseArgs({
 });
 
 mkdirSync(RESULTS, { recursive: true });
+if (options.node && needsSoftwareDriver()) {
+  // The loader reads its environment when the process starts.
+  const env = softwareDriverEnvironment();
+  process.exit(
+    spawnSync(process.execPath, process.argv.slice(1), { stdio: 'inherit', env }).status ?? 1,
+  );
+}
 const server = await startServer();
 try {
   if (options.node) await runNode(server, options, save);

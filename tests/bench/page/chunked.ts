@@ -1,7 +1,14 @@
 import { pointsOf, type Work } from '../work.ts';
 
-/** Points that a peer is given at a time; more would not fit into 32-bit WebAssembly. */
-const CHUNK = 1024 * 1024;
+/** Activations of a layer that a peer holds at a time; more would not fit into 32-bit WebAssembly. */
+const CHUNK_ACTIVATIONS = 20 * 1024 * 1024;
+const MOST_POINTS = 1024 * 1024;
+
+/** Points that a peer is given at a time. */
+function chunkOf({ field }: Work): number {
+  const width = field.kind === 'mlp' ? Math.max(...field.widths) : 1;
+  return Math.min(MOST_POINTS, Math.floor(CHUNK_ACTIVATIONS / width));
+}
 
 /** Results for a chunk: value [n] and, where asked for, gradient [n, 2]. */
 export interface ChunkResult {
@@ -15,6 +22,7 @@ export type EvaluateChunk = (points: Float32Array<ArrayBuffer>) => Promise<Chunk
 /** Runs a work's grid through a peer in chunks; only the peer's own time counts. */
 export class ChunkedRun {
   private readonly kept: Float32Array<ArrayBuffer> | null;
+  private readonly chunk: number;
   private results: (number | null)[] = [];
 
   constructor(
@@ -22,7 +30,8 @@ export class ChunkedRun {
     private readonly evaluate: EvaluateChunk,
   ) {
     const samples = work.side ** 2;
-    this.kept = samples <= CHUNK ? pointsOf(work.side, 0, samples) : null;
+    this.chunk = chunkOf(work);
+    this.kept = samples <= this.chunk ? pointsOf(work.side, 0, samples) : null;
   }
 
   async run(): Promise<number> {
@@ -30,8 +39,8 @@ export class ChunkedRun {
     const width = gradient ? 3 : 1;
     this.results = new Array<null>(width * probes.length).fill(null);
     let total = 0;
-    for (let first = 0; first < side * side; first += CHUNK) {
-      const count = Math.min(CHUNK, side * side - first);
+    for (let first = 0; first < side * side; first += this.chunk) {
+      const count = Math.min(this.chunk, side * side - first);
       const points = this.kept ?? pointsOf(side, first, count);
       const chunk = await this.evaluate(points);
       total += chunk.milliseconds;
