@@ -161,7 +161,7 @@ function regionOf(r: number): string {
 }
 
 function hingeOf(r: number): string {
-  const slope = `hypotenuse(t1_${r} * grid.step.x, t2_${r} * grid.step.y)`;
+  const slope = `t1_${r} * grid.step.x, t2_${r} * grid.step.y`;
   return `hingeCoverage(q${r}, ${slope}, grid.hingeHalfWidth) + layer.number`;
 }
 

@@ -36,7 +36,7 @@ export function mlpCode(widths: readonly number[], activation: Activation): Fiel
       region: [...forward, `let region = ${regionOf(hidden, activation, 'z', 'vec4')};`].join('\n'),
       hinge: [...forward, ...hingeLines(hidden, activation)].join('\n'),
     },
-    special: affineForm(hidden, activation),
+    special: [affineForm(hidden, activation)],
   };
 }
 
@@ -146,9 +146,8 @@ function hingeLines(hidden: readonly number[], activation: Activation): string[]
         lines.push(`let ${name}${id} = ${change};`);
         lines.push(`let h${name}${id} = ${throughActivation(activation, id, `${name}${id}`)};`);
       }
-      const slope = `hypotenuse(s${id}, t${id})`;
       lines.push(
-        `let cover${id} = hingeCoverage(z${id} - floor${id}, ${slope}, grid.hingeHalfWidth) + ${layer + 1}u;`,
+        `let cover${id} = hingeCoverage(z${id} - floor${id}, s${id}, t${id}, grid.hingeHalfWidth) + ${layer + 1}u;`,
       );
       covers.push(`cover${id}`);
     }

@@ -3,6 +3,7 @@ import { type FieldCode, maximumLines, ParameterReader, type Pieces, range } fro
 import { type EvaluationLines, largestLines } from './logitLines.ts';
 import { largeForm } from './softmaxLarge.ts';
 import { smallForm } from './softmaxSmall.ts';
+import { separableLse } from './softmaxTile.ts';
 
 /** Fields made of K logits; sigmoid and tanh are softmax over the two logits (0, z). */
 export type LogitFieldKind = 'lse' | 'gap' | 'softmax' | 'max' | 'argmax';
@@ -32,16 +33,16 @@ export function logitCode(
   };
   if (kind === 'max' || kind === 'argmax') {
     const lines = kind === 'max' ? maxLines(all) : argmaxLines(all);
-    return { key, load, general: { ...evaluationPieces(lines), ...identities }, special: null };
+    return { key, load, general: { ...evaluationPieces(lines), ...identities }, special: [] };
   }
   return {
     key,
     load,
     general: { ...evaluationPieces(largeForm(kind, all)), ...identities },
-    special: {
-      test: 'let isSpecial = small;',
-      pieces: evaluationPieces(smallForm(kind, all)),
-    },
+    special: [
+      { name: 'small', test: '', pieces: evaluationPieces(smallForm(kind, all)) },
+      ...(kind === 'lse' ? [separableLse(all)] : []),
+    ],
   };
 }
 
@@ -128,7 +129,7 @@ function regionOf(all: readonly number[], keys: 'logits' | 'neuron'): string {
 
 function hingeLines(all: readonly number[]): string[] {
   const covers = all.map((k) => {
-    const slope = `hypotenuse((mX - aX${k}) * grid.step.x, (mY - aY${k}) * grid.step.y)`;
+    const slope = `(mX - aX${k}) * grid.step.x, (mY - aY${k}) * grid.step.y`;
     return `let cover${k} = hingeCoverage(top - q${k}, ${slope}, grid.hingeHalfWidth);`;
   });
   const names = all.map((k) => `cover${k}`);
