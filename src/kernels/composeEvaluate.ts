@@ -56,27 +56,33 @@ export function composeEvaluate(code: FieldCode, output: Output): string {
 }
 
 /**
- * A tile's rows go through one of two loops. A loop is what a branch would be elsewhere: software
+ * A tile's rows go through one of several loops. A loop is what a branch would be elsewhere: software
  * adapters run both sides of an `if` and keep one, but leave a loop that no lane enters.
  */
 function rowLoops(code: FieldCode, output: Output): string[] {
   const { piece, frame } = PLANS[output];
-  const special = code.special?.pieces[piece];
   const general = frame(code.general[piece]);
-  if (!code.special || special === undefined) return loop('tile', 'tileEnd', general, output);
+  const forms = code.special.filter(({ pieces }) => pieces[piece] !== undefined);
+  if (forms.length === 0) return loop('tile', general, output);
+  const choose = forms.flatMap(({ test, name }, i) => [
+    test,
+    `let takes${i} = ${name}${i === 0 ? '' : ` & !taken${i - 1}`};`,
+    `let taken${i} = takes${i}${i === 0 ? '' : ` | taken${i - 1}`};`,
+  ]);
   return [
     `let margin = ${MARGINS[piece] ?? '0.5'};`,
     TILE_GEOMETRY,
-    code.special.test,
-    'let split = select(tileEnd, tile, isSpecial);',
-    ...loop('tile', 'split', general, output),
-    ...loop('split', 'tileEnd', [UP, ...frame(special)], output),
+    ...choose,
+    ...loop(`select(tile, tileEnd, taken${forms.length - 1})`, general, output),
+    ...forms.flatMap(({ pieces }, i) =>
+      loop(`select(tileEnd, tile, takes${i})`, [UP, ...frame(pieces[piece]!)], output),
+    ),
   ];
 }
 
-function loop(from: string, to: string, body: readonly string[], output: Output): string[] {
+function loop(from: string, body: readonly string[], output: Output): string[] {
   return [
-    `for (var row = ${from}; row < ${to}; row++) {`,
+    `for (var row = ${from}; row < tileEnd; row++) {`,
     'let line = f32(grid.firstRow + row);',
     ...body,
     'let target0 = (grid.targetRow + row) * grid.groupsPerRow + id.x;',

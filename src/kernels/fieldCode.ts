@@ -23,25 +23,27 @@ export interface Pieces {
   readonly hinge: string;
 }
 
-/** The code of a field in two forms; a tile of a few rows goes through one or the other. */
+/** The code of a field in several forms; a tile of a few rows goes through one of them. */
 export interface FieldCode {
   /** Distinguishes shapes: fields with equal keys have equal code. */
   readonly key: string;
   /** Reads parameters into `let`s, once a thread. */
   readonly load: string;
   readonly general: Pieces;
-  /** A form for tiles of which `test` says so; null, or a piece missing: the general form serves. */
-  readonly special: SpecialForm | null;
+  /** Forms for tiles of which their `test` says so, the first that does; the general form for others. */
+  readonly special: readonly SpecialForm[];
 }
 
 export interface SpecialForm {
+  /** What the bool is called that `test` defines: whether the form serves the tile. */
+  readonly name: string;
   /**
-   * Defines `isSpecial: bool` and whatever the pieces need, once a tile. Reads `tileX, tileY: f32`, the
+   * Defines that bool and whatever the pieces need, once a tile. Reads `tileX, tileY: f32`, the
    * tile's middle, and `reachX, reachY: f32`, how far the cells of its samples extend from there, and
    * then some where a piece looks beyond its sample.
    */
   readonly test: string;
-  /** Read also `across: vec4f` and `up: f32`, the sample less the tile's middle. */
+  /** Read also `across: vec4f` (as `test` may) and `up: f32`, the sample less the tile's middle. */
   readonly pieces: Partial<Pieces>;
 }
 

@@ -26,12 +26,13 @@ export function affineForm(hidden: readonly number[], activation: Activation): S
   });
   const last = hidden.length - 1;
   const output = (name: string) => product(last + 1, 0, hidden[last], (j) => `${name}${last}_${j}`);
-  test.push(`let isSpecial = ${clear};`);
+  test.push(`let isAffine = ${clear};`);
   test.push(`let middle = ${output('v')};`);
   test.push(`let slopeX = ${output('va')}; let slopeY = ${output('vb')};`);
   const value = 'let value = (middle + slopeY * up) + slopeX * across;';
   const gradient = 'let d1 = vec4f(slopeX); let d2 = vec4f(slopeY);';
   return {
+    name: 'isAffine',
     test: test.join('\n'),
     pieces: {
       value,
