@@ -13,9 +13,20 @@ import type { State } from './state/state.ts';
 import { App } from './ui/app.ts';
 import type { PictureSize } from './ui/exporting/picture.ts';
 import { drawPng, FIRST_SIZE } from './ui/exporting/picture.ts';
+import type { RegionCell, RegionsRequest, RegionsResult } from './ui/regions/regionsRequest.ts';
 
 export { InvalidInputError } from './model/field.ts';
-export type { Field, FrameReport, PictureSize, PlainNetwork, Quantity, State };
+export type {
+  Field,
+  FrameReport,
+  PictureSize,
+  PlainNetwork,
+  Quantity,
+  RegionCell,
+  RegionsRequest,
+  RegionsResult,
+  State,
+};
 
 /** How `createReluscope` mounts. */
 export interface ReluscopeOptions {
@@ -68,6 +79,12 @@ export interface Reluscope {
   sample(request: SampleRequest): Promise<SampleResult>;
   /** The same grid in float64 on the CPU. Works without WebGPU. */
   reference(request: SampleRequest): SampleResult;
+  /**
+   * Counts the regions of the shown network exactly, in a worker; `window: null` for the whole plane.
+   * Works without WebGPU.
+   * @throws InvalidInputError (as a rejection); LimitExceededError above 200,000 regions
+   */
+  regions(request: RegionsRequest): Promise<RegionsResult>;
   /**
    * The current picture as a PNG with axes, colour bar and title, which holds the state; 800 × 600
    * units at 2 pixels each if the options do not say.
@@ -142,6 +159,10 @@ class MountedReluscope implements Reluscope {
   reference(request: SampleRequest): SampleResult {
     const full = this.#complete(request);
     return { width: full.width, height: full.height, values: referenceGrid(full) };
+  }
+
+  regions(request: RegionsRequest): Promise<RegionsResult> {
+    return this.#app.regions.enumerate(request);
   }
 
   async toPng(options: Partial<PictureSize> = {}): Promise<Blob> {

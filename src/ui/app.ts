@@ -26,6 +26,7 @@ import { Navigation } from './navigation.ts';
 import { isSeeded, Overlay } from './overlay.ts';
 import { observeSize, PictureGeometry } from './pictureGeometry.ts';
 import { ProbeReadout } from './probeReadout.ts';
+import { Regions } from './regions/regions.ts';
 import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { StatusLine } from './status.ts';
@@ -52,6 +53,8 @@ const READINGS_MS = 150;
 /** Puts the parts of the interface together: every change goes to the session, and from it to all. */
 export class App {
   readonly session: Session;
+  /** Exact regions of the shown network. */
+  readonly regions: Regions;
   readonly #layout: Layout;
   readonly #geometry = new PictureGeometry();
   readonly #listeners = new AbortController();
@@ -94,9 +97,18 @@ export class App {
       state: () => this.session.state,
       renderer: () => this.#renderer,
     });
+    this.regions = new Regions({
+      messages: this.#messages,
+      geometry: this.#geometry,
+      picture: layout.picture,
+      canvas: layout.canvas,
+      session: this.session,
+      renderer: () => this.#renderer,
+    });
     const actions = {
       navigation: this.#navigation,
       exporter,
+      regions: this.regions,
       openPicture: (file: File) => void this.#openPicture(file),
       reseed: () => this.#reseed(nextSeed),
       randomSeed: () => this.#reseed(randomSeed),
@@ -155,6 +167,7 @@ export class App {
       this.#readings.runNow();
     }
     if (report.settled) this.#describe();
+    this.regions.showReport(report);
   }
 
   showProblem(problem: RendererProblem | null): void {
@@ -181,6 +194,7 @@ export class App {
     this.session.destroy();
     this.#url?.destroy();
     this.#probe.destroy();
+    this.regions.destroy();
     this.#messages.destroy();
     this.#controls.destroy();
     this.#layout.host.remove();
@@ -208,6 +222,7 @@ export class App {
     const { state } = this.session;
     showAxes(this.#layout.axisX, this.#layout.axisY, state.view, this.#geometry);
     this.#overlay.show(state, this.#geometry);
+    this.regions.showScales(state);
   }
 
   /** Words and numbers. */
@@ -221,6 +236,7 @@ export class App {
     this.#toolbar.showSeeded(isSeeded(field));
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
     this.#probe.show(field, view);
+    if (this.#sizePx !== null) this.regions.show(state);
     if (!this.#report || this.#sizePx === null) return;
     this.#status.showReport(this.#report);
     this.#colorBar.show(state, this.#report);

@@ -1,12 +1,14 @@
 import type { Vec2 } from '../model/field.ts';
 import type { Navigation } from './navigation.ts';
 import { ZOOM_STEP } from './navigation.ts';
+import type { Regions } from './regions/regions.ts';
 
 /** How far an arrow key moves the box of a box zoom, and grows it with shift, in CSS pixels. */
 const BOX_STEP_PX = 16;
 
 export interface KeyActions {
   readonly navigation: Navigation;
+  readonly regions: Pick<Regions, 'toggleOverlay' | 'select' | 'release'>;
   /** Draws the next seed; false where the field has none. */
   reseed(): void;
   randomSeed(): void;
@@ -26,6 +28,7 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ['b', 'box zoom: arrows move it, shift + arrows size it, enter zooms, escape leaves'],
   ['r', 'reseed: the next seed'],
   ['shift + r', 'a random seed'],
+  ['e', 'exact edges of a network; enter selects the region under the pointer, escape releases it'],
   ['p', 'panel'],
   ['?', 'this list'],
 ];
@@ -80,6 +83,7 @@ function press(event: KeyboardEvent, actions: KeyActions): boolean {
     navigation.step(arrow, event.shiftKey);
     return true;
   }
+  if (event.key === 'Enter') return actions.regions.select(navigation.pointer);
   const action = keyTable(actions)[event.key];
   action?.();
   return action !== undefined;
@@ -102,8 +106,12 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     b: () => navigation.toggleBox(),
     r: () => actions.reseed(),
     R: () => actions.randomSeed(),
+    e: () => actions.regions.toggleOverlay(),
     p: () => actions.togglePanel(),
-    Escape: () => navigation.box.arm(false),
+    Escape: () => {
+      actions.regions.release();
+      navigation.box.arm(false);
+    },
     '?': () => actions.toggleHelp(),
   };
 }

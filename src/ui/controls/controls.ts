@@ -4,6 +4,7 @@ import type { Field } from '../../model/field.ts';
 import type { State } from '../../state/state.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import type { Navigation } from '../navigation.ts';
+import type { Regions } from '../regions/regions.ts';
 import type { Motion } from '../session.ts';
 import { addExportControls } from './exportControls.ts';
 import { addFieldControls } from './fieldControls.ts';
@@ -17,6 +18,7 @@ import { addViewControls } from './viewControls.ts';
 export interface ControlsActions {
   readonly navigation: Navigation;
   readonly exporter: Exporter;
+  readonly regions: Regions;
   /** Shows the state that an exported picture holds. */
   openPicture(file: File): void;
   /** Merges a part of a state into the state. */
@@ -53,6 +55,7 @@ export class Controls {
     this.#showField = addFieldControls(this.#gui.addFolder('Field'), editor);
     this.#showRange = addPictureControls(this.#gui.addFolder('Picture'), editor);
     addViewControls(this.#gui.addFolder('View'), editor, actions.navigation);
+    actions.regions.addTo(this.#gui.addFolder('Regions'));
     this.#showExport = addExportControls(this.#gui.addFolder('Export'), actions.exporter, (file) =>
       actions.openPicture(file),
     );
