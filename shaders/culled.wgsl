@@ -2,7 +2,7 @@
 // that they are affine maps; only those that may change it, the tile's open neurons, stay neurons.
 // What is left is a small network of the open neurons alone, and it is exact.
 //
-// `carry`, `settle` and `assign` take turns, a layer each: carry makes pre-activations from the maps of the
+// `carryMiddle` and `carry`, `settle` and `assign` take turns, a layer each: carry makes pre-activations from the maps of the
 // layer before, settle decides which neurons are open, assign gives these their slots. `evaluate` then runs the small networks, and
 // `evaluatePlain` those tiles that have more open neurons than SLOTS.
 // The lines marked //# are filled in by src/kernels/composeCulled.ts.
@@ -93,12 +93,30 @@ fn begin(@builtin(global_invocation_id) id: vec3u) {
   }
 }
 
-// One quad of the pre-activations of four neurons.
+// Quad 0, which every tile has, of eight neurons in four tiles: what is read then serves many times.
+@compute @workgroup_size(workgroupSize)
+fn carryMiddle(@builtin(global_invocation_id) id: vec3u) {
+  let quarter = (tileCount() + 3u) / 4u;
+  if (id.x >= quarter) {
+    return;
+  }
+  // Beyond the last tile or block the last one is carried again.
+  let tile0 = id.x;
+  let tile1 = min(id.x + quarter, tileCount() - 1u);
+  let tile2 = min(id.x + 2u * quarter, tileCount() - 1u);
+  let tile3 = min(id.x + 3u * quarter, tileCount() - 1u);
+  let block0 = 2u * id.y;
+  let block1 = min(block0 + 1u, layer.blocks - 1u);
+  let half = 1u - layer.sourceHalf;
+  //#carryMiddle
+}
+
+// One of the other quads of the pre-activations of four neurons.
 @compute @workgroup_size(workgroupSize)
 fn carry(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
   let block = id.y;
-  let quad = id.z;
+  let quad = id.z + 1u;
   if (tile >= tileCount()) {
     return;
   }
@@ -111,9 +129,9 @@ fn carry(@builtin(global_invocation_id) id: vec3u) {
 
 fn carryQuad(tile: u32, block: u32, quad: u32, open: u32) {
   let before = tiles.counts[2u * tile + 1u];
-  let firstSlot = 4u * max(quad, 1u) - 4u;
+  let firstSlot = 4u * quad - 4u;
   // All slots of this quad are the last layer's: each takes in one neuron, which is a weight.
-  let isNew = (quad > 0u) & (firstSlot >= before);
+  let isNew = firstSlot >= before;
   var s0 = vec4f(0.0);
   var s1 = vec4f(0.0);
   var s2 = vec4f(0.0);
@@ -132,14 +150,12 @@ fn carryQuad(tile: u32, block: u32, quad: u32, open: u32) {
     s2 += w.z * unit;
     s3 += w.w * unit;
   }
-  let neuron = neurons[layer.firstBlock + block];
-  let shift = select(vec4f(0.0), neuron.shift, quad == 0u);
-  let middle = vec4f(1.0, 0.0, 0.0, 0.0);
+  let sign = neurons[layer.firstBlock + block].sign;
   let half = 1u - layer.sourceHalf;
-  activations[mapIndex(half, quad, 4u * block, tile)] = neuron.sign.x * s0 + shift.x * middle;
-  activations[mapIndex(half, quad, 4u * block + 1u, tile)] = neuron.sign.y * s1 + shift.y * middle;
-  activations[mapIndex(half, quad, 4u * block + 2u, tile)] = neuron.sign.z * s2 + shift.z * middle;
-  activations[mapIndex(half, quad, 4u * block + 3u, tile)] = neuron.sign.w * s3 + shift.w * middle;
+  activations[mapIndex(half, quad, 4u * block, tile)] = sign.x * s0;
+  activations[mapIndex(half, quad, 4u * block + 1u, tile)] = sign.y * s1;
+  activations[mapIndex(half, quad, 4u * block + 2u, tile)] = sign.z * s2;
+  activations[mapIndex(half, quad, 4u * block + 3u, tile)] = sign.w * s3;
 }
 
 // How far a pre-activation may be from its value at the tile's middle by its slopes alone: so far do the

@@ -40,10 +40,11 @@ export function plainChannels(output: Output): number {
   return output === 'value' ? 1 : 3;
 }
 
-/** The entry points begin, carry, settle, assign, evaluate and evaluatePlain. */
+/** The entry points begin, carryMiddle, carry, settle, assign, evaluate and evaluatePlain. */
 export function composeCulled(activation: Activation, output: Output): string {
   const channels = plainChannels(output);
   const source = culledSource
+    .replace('//#carryMiddle', carryMiddleLines().join('\n'))
     .replace('//#carry', carryLines().join('\n'))
     .replace('//#range', rangeLine(activation))
     .replace('//#classes', CLASSES.flatMap((_, i) => classLines(i, activation, output)).join('\n'))
@@ -63,6 +64,39 @@ export function composeCulled(activation: Activation, output: Output): string {
     `const OFF_FACTOR = ${activation === 'relu' ? '0.0' : '-1.0'};`,
   ];
   return [...constants, gridSource, mathSource, layerSource, source].join('\n');
+}
+
+/** s{block}{neuron}_{tile}: what a neuron takes in at a tile's middle, with slopes. */
+function carryMiddleLines(): string[] {
+  const each = <T>(line: (block: number, r: number, tile: number) => T): T[] =>
+    range(2).flatMap((block) =>
+      range(4).flatMap((r) => range(4).map((tile) => line(block, r, tile))),
+    );
+  return [
+    ...each((block, r, tile) => `var s${block}${r}_${tile} = vec4f(0.0);`),
+    'for (var j = 0u; j < layer.inputs; j += 4u) {',
+    ...range(4).flatMap((i) => [
+      ...range(2).map(
+        (block) =>
+          `let w${block}_${i} = weights[layer.firstWeight + (j + ${i}u) * layer.blocks + block${block}];`,
+      ),
+      ...range(4).map(
+        (tile) =>
+          `let m${tile}_${i} = activations[mapIndex(layer.sourceHalf, 0u, j + ${i}u, tile${tile})];`,
+      ),
+    ]),
+    ...each((block, r, tile) => {
+      const terms = range(4).map((i) => `w${block}_${i}[${r}] * m${tile}_${i}`);
+      return `s${block}${r}_${tile} += ${sum(terms)};`;
+    }),
+    '}',
+    ...range(2).map((block) => `let n${block} = neurons[layer.firstBlock + block${block}];`),
+    ...each(
+      (block, r, tile) =>
+        `activations[mapIndex(half, 0u, 4u * block${block} + ${r}u, tile${tile})] = ` +
+        `n${block}.sign[${r}] * s${block}${r}_${tile} + vec4f(n${block}.shift[${r}], 0.0, 0.0, 0.0);`,
+    ),
+  ];
 }
 
 function carryLines(): string[] {

@@ -18,7 +18,15 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { LAYER_BYTES, type NetworkBuffers } from './networkBuffers.ts';
 
-const ENTRIES = ['begin', 'carry', 'settle', 'assign', 'evaluate', 'evaluatePlain'] as const;
+const ENTRIES = [
+  'begin',
+  'carryMiddle',
+  'carry',
+  'settle',
+  'assign',
+  'evaluate',
+  'evaluatePlain',
+] as const;
 type Pipelines = Record<(typeof ENTRIES)[number], GPUComputePipeline>;
 
 /** Bytes of maps that a band may take; a single row of tiles may take more. */
@@ -72,8 +80,8 @@ export class CulledPass {
         this.cache.compute(`${key} ${entry}`, this.pipelineLayout, entry, source),
       ),
     );
-    const [begin, carry, settle, assign, evaluate, evaluatePlain] = compiled;
-    this.pipelines.set(output, { begin, carry, settle, assign, evaluate, evaluatePlain });
+    const pipelines = Object.fromEntries(ENTRIES.map((entry, i) => [entry, compiled[i]]));
+    this.pipelines.set(output, pipelines as Pipelines);
   }
 
   /** Takes over the buffers of other widths. */
@@ -143,7 +151,8 @@ export class CulledPass {
     shapes.forEach(({ blocks }, layer) => {
       // No neuron is open before the first layer, and at most all those of the layers before.
       const open = layer === 0 ? 0 : Math.min(SLOTS, 4 * shapes[layer].firstBlock);
-      run('carry', layer, workgroups(tiles), blocks, 1 + Math.ceil(open / 4));
+      run('carryMiddle', layer, workgroups(Math.ceil(tiles / 4)), Math.ceil(blocks / 2));
+      if (open > 0) run('carry', layer, workgroups(tiles), blocks, Math.ceil(open / 4));
       if (layer === last) return;
       run('settle', layer, workgroups(tiles), blocks);
       run('assign', layer, workgroups(tiles));

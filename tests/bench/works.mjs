@@ -16,7 +16,13 @@ const SMALL = [
 const WIDE = [
   // Plain JavaScript takes up to a minute for one grid of these.
   { name: '2-64-64-64-1', field: mlp(2, 64, 64, 64, 1), rounds: 3, without: ['plain JS'] },
-  { name: '2-256-256-1', field: mlp(2, 256, 256, 1), rounds: 1, without: ['plain JS', 'PyTorch'] },
+  {
+    name: '2-256-256-1',
+    field: mlp(2, 256, 256, 1),
+    side: 512,
+    rounds: 1,
+    without: ['plain JS', 'PyTorch'],
+  },
 ];
 
 export function mainWorks(quick) {
