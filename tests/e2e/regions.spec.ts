@@ -138,7 +138,7 @@ test('flights go to all structure and to the smallest and thinnest region', asyn
 }) => {
   await openFolder(page);
   await expect(count(page, 'plane', 'activation regions')).toHaveText('211');
-  await page.getByRole('button', { name: 'all structure' }).click();
+  await page.getByRole('button', { name: 'Fit all structure' }).click();
   await expect.poll(() => reluscope.halfWidth()).toBeGreaterThanOrEqual(REACH);
   expect(await reluscope.halfWidth()).toBeLessThanOrEqual(1.1 * REACH);
   expect(await reluscope.center()).toEqual([0, 0]);
@@ -192,8 +192,16 @@ test('the overlay tells of the region under the pointer; click selects, escape r
   await page.keyboard.press('Enter');
   await expect(card.locator('dd').first()).toHaveText(pattern!);
   await page.keyboard.press('Escape');
+  // Off and on again, by itself and with the field.
   await page.keyboard.press('e');
   await expect(edges).toBeHidden();
+  await page.keyboard.press('e');
+  await expect(edges).toBeVisible();
+  const { field } = await reluscope.state();
+  await reluscope.set({ field: { kind: 'lse', lambda: 10, logits: null } });
+  await expect(edges).toBeHidden();
+  await reluscope.set({ field });
+  await expect(edges).toBeVisible();
 });
 
 test('edges lie where the hinges of the picture are, far out and deep', async ({

@@ -70,7 +70,7 @@ export class Regions {
 
   constructor(source: RegionsSource) {
     this.#source = source;
-    this.#overlay = new RegionsOverlay(source.picture, source.geometry);
+    this.#overlay = new RegionsOverlay(source.picture, source.canvas, source.geometry);
     this.#survey = new SeedSurvey(source.messages, () => this.#field());
     this.#listen(source.canvas);
   }
@@ -86,10 +86,12 @@ export class Regions {
     children.append(this.#table.element);
     new ActionsController(folder, [
       {
-        label: 'all structure',
-        title: 'Fit all structure: zoom out to the reach, where every vertex is in view',
+        label: 'Fit all structure',
+        title: 'Zoom to the reach around the origin, where every vertex is in view',
         act: () => this.#fit(),
       },
+    ]).name('zoom');
+    new ActionsController(folder, [
       {
         label: 'smallest',
         title: 'Fly to the smallest region',
@@ -123,7 +125,7 @@ export class Regions {
     const isNetwork = state.field.kind === 'mlp';
     this.#folder?.show(isNetwork);
     if (isNetwork) this.#follow(state);
-    else this.#overlay.showArrangement(null);
+    else this.#clearOverlay();
   }
 
   /** What has its place in the plane, with every picture. */
@@ -138,6 +140,7 @@ export class Regions {
 
   /** For scripts. @throws InvalidInputError (as a rejection) */
   async enumerate(request: unknown): Promise<RegionsResult> {
+    if (this.#ends.signal.aborted) throw new CancelledError();
     const { window, cells } = validateRegionsRequest(request);
     const field = this.#field();
     const network = drawNetwork(field);
@@ -203,7 +206,7 @@ export class Regions {
 
   #follow({ field, view }: State): void {
     if (field.kind !== 'mlp') return;
-    if (!this.#model.overlay) this.#overlay.showArrangement(null);
+    if (!this.#model.overlay) this.#clearOverlay();
     const fieldKey = JSON.stringify(field);
     if (this.#isOpen && this.#keys.plane !== fieldKey) {
       this.#keys.plane = fieldKey;
@@ -231,6 +234,13 @@ export class Regions {
         return detailed;
       });
     });
+  }
+
+  #clearOverlay(): void {
+    if (!this.#overlay.isShown) return;
+    this.#overlay.showArrangement(null);
+    // Wanted again, it is drawn again.
+    this.#keys.view = '';
   }
 
   #countPlane(field: MlpField, key: string, signal: AbortSignal): Promise<void> {

@@ -31,10 +31,16 @@ export class RegionsOverlay {
   #selected: string | null = null;
   #cardKey = '';
 
-  constructor(picture: HTMLElement, geometry: PictureGeometry) {
+  constructor(picture: HTMLElement, canvas: HTMLCanvasElement, geometry: PictureGeometry) {
     this.#geometry = geometry;
     this.#svg.append(this.#neighbours, this.#casing, this.#edges, this.#vertices, this.#outline);
-    picture.append(this.#svg, this.#card);
+    // Under the readings that lie on the picture.
+    canvas.after(this.#svg);
+    picture.append(this.#card);
+  }
+
+  get isShown(): boolean {
+    return this.#arrangement !== null;
   }
 
   /** null takes the overlay away. */
