@@ -125,7 +125,7 @@ test('a huge network says its limit, and the page goes on', async ({ page, relus
     const { reluscope: scope } = window as ReluscopeWindow;
     scope.set({ field: { kind: 'mlp', widths: [2, 256, 256, 1], seed: 0 } });
   });
-  await expect(page.getByText('plane: more than 100,000 regions, the limit here')).toBeVisible({
+  await expect(page.getByText('plane: more than 50,000 regions, the limit here')).toBeVisible({
     timeout: 50_000,
   });
   await reluscope.set({ field: DEEP });
@@ -150,7 +150,7 @@ test('flights go to all structure and to the smallest and thinnest region', asyn
     expect(await reluscope.halfWidth()).toBeLessThan(1);
     // The region is selected, and its outline is in the picture.
     await expect(page.locator('.regionCard')).toContainText('Selected');
-    await expect(page.locator('.regions .outline')).toHaveAttribute('d', /^M.*Z$/);
+    await expect(page.locator('.arrangement .outline')).toHaveAttribute('d', /^M.*Z$/);
   }
 });
 
@@ -159,7 +159,7 @@ test('the overlay tells of the region under the pointer; click selects, escape r
   reluscope,
 }) => {
   await page.keyboard.press('e');
-  const edges = page.locator('.regions .edges');
+  const edges = page.locator('.arrangement .edges');
   await expect(edges).toHaveAttribute('d', /^M/);
   const { width, height } = await reluscope.box();
   await reluscope.point(width / 2, height / 2);
@@ -224,7 +224,7 @@ test('edges lie where the hinges of the picture are, far out and deep', async ({
     const middle = `${(width / 2).toFixed(2)} ${(height / 2).toFixed(2)}`;
     await expect
       .poll(async () => {
-        const dots = await page.locator('.regions .vertices').getAttribute('d');
+        const dots = await page.locator('.arrangement .vertices').getAttribute('d');
         const [cx, cy] = middle.split(' ').map(Number);
         // Half a pixel: the float64 of the corner, 10⁻¹⁶, in a view of 10⁻⁹ is 10⁻⁴ of a pixel.
         return [...dots!.matchAll(/M(\S+) (\S+)h0/g)].some(

@@ -12,10 +12,6 @@ export class LatestJob {
   #next: Work | null = null;
   #timer = 0;
 
-  get busy(): boolean {
-    return this.#running !== null;
-  }
-
   /** @param work settles its own errors; it must end soon after its signal is aborted. */
   run(work: Work): void {
     if (this.#running === null) {

@@ -24,7 +24,7 @@ import { flyToSmallest, flyToThinnest, viewOfReach, windowOf } from './regionVie
 import { SeedSurvey } from './seedSurvey.ts';
 
 /** The live counts give up above so many regions; a script may wait for more. */
-const LIVE_MAX = 100_000;
+const LIVE_MAX = 50_000;
 /** More are not drawn: a picture of so many edges is black, and slow. */
 const DRAWN_MAX = 20_000;
 /** A click that moved further than this was a drag. */

@@ -13,11 +13,13 @@ const PIXEL_DECIMALS = 2;
 /** While a view moves, edges of the last arrangement may lie this many pictures away. */
 const FAR_PX = 1e6;
 const NEIGHBOURS_MAX = 12;
+/** With more points than this lines are thin and alone, so that the picture stays in sight. */
+const DENSE_POINTS = 2000;
 
 /** Exact edges and vertices over the picture, the hovered or selected region, and its facts. */
 export class RegionsOverlay {
   readonly #geometry: PictureGeometry;
-  readonly #svg = makeSvg('svg', { class: 'overlay regions empty', 'aria-hidden': 'true' });
+  readonly #svg = makeSvg('svg', { class: 'overlay arrangement empty', 'aria-hidden': 'true' });
   readonly #casing = makeSvg('path', { class: 'casing' });
   readonly #edges = makeSvg('path', { class: 'edges' });
   readonly #vertices = makeSvg('path', { class: 'vertices' });
@@ -98,6 +100,7 @@ export class RegionsOverlay {
     const dots = arrangement.points.map(({ kind }, i) =>
       kind === 'vertex' && places[i] ? `M${places[i]}h0` : '',
     );
+    this.#svg.classList.toggle('dense', arrangement.points.length > DENSE_POINTS);
     setAttribute(this.#casing, 'd', lines.join(''));
     setAttribute(this.#edges, 'd', lines.join(''));
     setAttribute(this.#vertices, 'd', dots.join(''));

@@ -12,7 +12,7 @@ import type { SeedCount } from './histogram.ts';
 import { drawHistogram, histogramCsv } from './histogram.ts';
 
 const SEEDS = 1000;
-const REGIONS_MAX = 100_000;
+const REGIONS_MAX = 50_000;
 /** The square of the expectation. */
 const SQUARE: PlaneWindow = { x: [-1, 1], y: [-1, 1] };
 /** Milliseconds between two drawings of a histogram that grows. */
