@@ -1,3 +1,14 @@
+/** Rows that kernels look at together: a band of fewer costs almost as much as one of so many. */
+const TILE_ROWS = 16;
+/** How many times its rows a band may take to fill a tile. */
+const FILL_UP = 10;
+
+/** Whole tiles of rows where that is not much more than was asked for; else that, at least 1. */
+export function wholeTiles(rows: number): number {
+  if (rows >= TILE_ROWS) return Math.floor(rows / TILE_ROWS) * TILE_ROWS;
+  return rows * FILL_UP >= TILE_ROWS ? TILE_ROWS : Math.max(1, Math.floor(rows));
+}
+
 /**
  * How fast work goes, learnt from what was measured: samples per millisecond by kind of work.
  * Slices and the resolution while something moves are cut after it.

@@ -1,5 +1,5 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
-import type { Pace } from '../gpu/pace.ts';
+import { type Pace, wholeTiles } from '../gpu/pace.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
@@ -67,7 +67,7 @@ export async function evaluateTiles(
     const most = Math.min(rowsInTile(grid), evaluator.maxRows(grid, output));
     const work = `${evaluator.key} ${output}`;
     for (let firstRow = 0; firstRow < grid.height; ) {
-      const paced = Math.max(1, Math.floor(pace.samplesIn(TILE_MS, work, field.cost) / grid.width));
+      const paced = wholeTiles(pace.samplesIn(TILE_MS, work, field.cost) / grid.width);
       const rows = Math.min(grid.height - firstRow, most, paced);
       const tile: Tile = { samples, firstRow, rows, anchored };
       const start = performance.now();

@@ -1,7 +1,7 @@
 import type { FrameReport } from '../frameReport.ts';
 import type { GpuDevice } from '../gpu/device.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
-import { Pace } from '../gpu/pace.ts';
+import { Pace, wholeTiles } from '../gpu/pace.ts';
 import { PipelineCache } from '../gpu/pipelines.ts';
 import { Readback } from '../gpu/readback.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
@@ -254,7 +254,7 @@ export class PictureMaker {
   /** Rows that fit into a slice of time; a multiple of `unit`. */
   private sliceRows(scene: Scene, grid: Grid, row: number, unit: number): number {
     const work = unit === 1 ? scene.work : `${scene.work} fine`;
-    const rows = this.pace.samplesIn(SLICE_MS, work, scene.cost) / grid.width;
+    const rows = wholeTiles(this.pace.samplesIn(SLICE_MS, work, scene.cost) / grid.width);
     const whole = Math.max(1, Math.floor(rows / unit)) * unit;
     return Math.min(grid.height - row, whole);
   }

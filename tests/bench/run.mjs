@@ -12,7 +12,6 @@ import { browserLaunch, ensureBrowser } from '../../scripts/browser.mjs';
 import { describeMachine, load } from './machine.mjs';
 import { measureInterleaved } from './measure.mjs';
 import { needsSoftwareDriver, runNode, softwareDriverEnvironment } from './node.mjs';
-import { measurePage } from './pageTimes.mjs';
 import { CPeer, compilerVersion } from './peers/c.mjs';
 import { PagePeer } from './peers/pagePeer.mjs';
 import { findTorchPython, TorchPeer } from './peers/torch.mjs';
@@ -91,7 +90,6 @@ async function runAll() {
       await run('small grid', smallGridWorks(), onGpu);
     }
     await page.close();
-    report.page = await measurePage(browser, options.quick);
   } finally {
     for (const end of ends) await end();
     await browser.close();
