@@ -14,7 +14,6 @@ export function markdownReport(report) {
       'same round; "error" is the worst against float64, relative to the largest magnitude.',
     '![Ratios](ratios.svg)',
     ...report.works.map(workSection),
-    ...(report.page ? [pageSection(report.page)] : []),
     ...fitSection(report.works),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -36,10 +35,6 @@ function workSection({ name, side, gradient, rounds, candidates }) {
   ].join('\n');
 }
 
-function pageSection(page) {
-  const rows = Object.entries(page).map(([what, value]) => `| ${what} | ${value} |`);
-  return ['## The page', '', '| | |', '|---|---|', ...rows].join('\n');
-}
 
 /** Exponents of cost ~ n^e, by least squares through the logarithms. */
 function fitSection(works) {
