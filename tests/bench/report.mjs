@@ -35,7 +35,6 @@ function workSection({ name, side, gradient, rounds, candidates }) {
   ].join('\n');
 }
 
-
 /** Exponents of cost ~ n^e, by least squares through the logarithms. */
 function fitSection(works) {
   const ours = works.flatMap(({ name, side, gradient, group, candidates }) => {
