@@ -161,7 +161,7 @@ fn carryQuad(tile: u32, block: u32, quad: u32, open: u32) {
 // How far a pre-activation may be from its value at the tile's middle by its slopes alone: so far do the
 // cells of the tile's samples extend.
 fn reachOf(map: vec4f) -> f32 {
-  let cell = 0.5 * f32(TILE) * grid.step;
+  let cell = 0.5 * f32(TILE) * abs(grid.step);
   return abs(map.y) * cell.x + abs(map.z) * cell.y;
 }
 

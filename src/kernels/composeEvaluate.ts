@@ -103,8 +103,8 @@ let middleColumn = f32(4u * id.x) + 1.5;
 let tileX = (middleColumn - grid.origin.x) * grid.step.x;
 let tileY = (middleLine - grid.origin.y) * grid.step.y;
 let across = (column - middleColumn) * grid.step.x;
-let reachX = (1.5 + margin) * grid.step.x;
-let reachY = (halfHeight + margin) * grid.step.y;`;
+let reachX = (1.5 + margin) * abs(grid.step.x);
+let reachY = (halfHeight + margin) * abs(grid.step.y);`;
 
 const UP = 'let up = (line - middleLine) * grid.step.y;';
 

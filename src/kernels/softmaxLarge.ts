@@ -125,8 +125,8 @@ function stepLines(all: readonly number[]): string[] {
     'let short = longest <= vec4f(0.5);',
     ...all.map((k) => `let g${k} = expm1Small(clamp(s${k}, vec4f(-0.5), vec4f(0.5)));`),
     `let G = ${sum(all.map((k) => `y${k} * g${k}`))};`,
-    // Long steps: logarithms of y, floored where y is 0 in float32.
-    ...all.map((k) => `let n${k} = log(max(y${k}, vec4f(1e-37))) + s${k};`),
+    // Long steps: the logarithm of y itself, which goes on where y is 0 in float32.
+    ...all.map((k) => `let n${k} = (l${k} - M) - log1p(E) + s${k};`),
     ...maximumLines('N', names('n')),
     ...all.map((k) => `let o${k} = exp(n${k} - N);`),
     `let O = ${sum(all.map((k) => `o${k}`))};`,

@@ -116,4 +116,30 @@ describe('sample agrees with the float64 reference', () => {
     const { values } = await sampleGrid(gpu.context, request);
     expect(values).toEqual(referenceGrid(request));
   });
+
+  test.each(NETWORKS)('value of %s with both axes running downwards', async (_name, field) => {
+    const request: GridRequest = {
+      ...RECTANGLE,
+      field,
+      quantity: 'value',
+      x: [4.2, -3.1],
+      y: [5.3, -2],
+    };
+    const { values } = await sampleGrid(gpu.context, request);
+    const error = worstError(values, referenceGrid(request));
+    expect(error <= toleranceFor(field), `worst error ${error}`).toBe(true);
+  });
+
+  const sharp: Field[] = [
+    { kind: 'lse', lambda: 1e4, logits: null },
+    { kind: 'softmax', lambda: 100, component: 0, logits: null },
+    { kind: 'gap', lambda: 100, logits: null },
+  ];
+  test.each(sharp)('npGradientRows where logits are dead, of %j', async (field) => {
+    const wide = { x: [-20, 20], y: [-20, 20], width: 33, height: 33 } as const;
+    const request: GridRequest = { field, quantity: 'npGradientRows', ...wide };
+    const { values } = await sampleGrid(gpu.context, request);
+    const error = worstError(values, referenceGrid(request));
+    expect(error <= 1e-4, `worst error ${error}`).toBe(true);
+  });
 });
