@@ -113,6 +113,7 @@ export class Renderer {
   /** Settles when the screen shows the finest picture of the current state. */
   settled(): Promise<void> {
     if (this.fatal) return Promise.reject(this.fatal);
+    if (this.destroyed) return Promise.reject(destroyedError());
     if (this.settledVersion === this.version) return Promise.resolve();
     return new Promise((resolve, reject) => this.waiters.push({ resolve, reject }));
   }
@@ -144,7 +145,7 @@ export class Renderer {
     for (;;) {
       await this.recovery;
       if (this.fatal) throw this.fatal;
-      if (this.destroyed) throw new GpuError('lost', 'This Reluscope was destroyed.');
+      if (this.destroyed) throw destroyedError();
       const { gpu } = this;
       try {
         const result = await work(this.maker.samplerContext);
@@ -259,6 +260,10 @@ export class Renderer {
       try {
         const gpu = await requestDevice(navigator.gpu);
         const maker = await PictureMaker.create(gpu, this.canvas, this.format);
+        if (this.destroyed) {
+          gpu.device.destroy();
+          return;
+        }
         this.gpu = gpu;
         this.maker = maker;
         this.recovery = null;
@@ -283,12 +288,16 @@ export class Renderer {
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
-    const reason = new GpuError('lost', 'This Reluscope was destroyed.');
+    const reason = destroyedError();
     for (const waiter of this.waiters.splice(0)) waiter.reject(reason);
     this.wake();
     this.maker.destroy();
     this.gpu.device.destroy();
   }
+}
+
+function destroyedError(): GpuError {
+  return new GpuError('lost', 'This Reluscope was destroyed.');
 }
 
 function delay(milliseconds: number): Promise<void> {
