@@ -47,14 +47,25 @@ export async function measurePeaks(device) {
 /** Seconds of the fastest of several dispatches. */
 async function best(device, code, buffers, groups) {
   const module = device.createShaderModule({ label: 'Peaks', code });
+  const group = device.createBindGroupLayout({
+    label: 'Peaks.layout',
+    entries: ['read-only-storage', 'storage'].map((type, binding) => ({
+      binding,
+      visibility: GPUShaderStage.COMPUTE,
+      buffer: { type },
+    })),
+  });
   const pipeline = await device.createComputePipelineAsync({
     label: 'Peaks',
-    layout: 'auto',
+    layout: device.createPipelineLayout({
+      label: 'Peaks.pipelineLayout',
+      bindGroupLayouts: [group],
+    }),
     compute: { module, entryPoint: 'main' },
   });
   const bindGroup = device.createBindGroup({
-    label: 'Peaks',
-    layout: pipeline.getBindGroupLayout(0),
+    label: 'Peaks.bindGroup',
+    layout: group,
     entries: buffers.map((each, binding) => ({ binding, resource: { buffer: each } })),
   });
   let least = Infinity;
