@@ -19,8 +19,21 @@ const KEY_LENGTH_SHOWN = 40;
  * `__proto__` stays an ordinary one, to be refused as unknown.
  */
 export function readObject(input: unknown, path: string, expected = 'an object'): PlainObject {
-  if (!isPlainObject(input)) throw new InvalidInputError(path, input, expected);
+  if (!isPlainObject(input)) {
+    if (inheritsFromPlainObject(input)) {
+      const own = 'no such key (an object has members of its own, and inherits none)';
+      throw new InvalidInputError(`${path}.__proto__`, Object.getPrototypeOf(input), own);
+    }
+    throw new InvalidInputError(path, input, expected);
+  }
   return { ...input };
+}
+
+/** What `{__proto__: {…}}` makes in JavaScript: no member of that name, but a prototype. */
+function inheritsFromPlainObject(input: unknown): boolean {
+  if (typeof input !== 'object' || input === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(input);
+  return isPlainObject(prototype) && !Object.hasOwn(prototype, 'constructor');
 }
 
 function isPlainObject(input: unknown): input is PlainObject {
@@ -37,12 +50,29 @@ export function rejectUnknownKeys(
   path: string,
   owner: string,
 ): void {
-  for (const key of Object.keys(object)) {
-    if (keys.includes(key)) continue;
-    const shown = key.length > KEY_LENGTH_SHOWN ? `${key.slice(0, KEY_LENGTH_SHOWN)}…` : key;
+  for (const key of Reflect.ownKeys(object)) {
+    if (typeof key === 'string' && keys.includes(key)) continue;
     const expected = `no such key (${owner} has ${keys.join(', ')})`;
-    throw new InvalidInputError(path === '' ? shown : `${path}.${shown}`, object[key], expected);
+    const value = (object as Readonly<Record<PropertyKey, unknown>>)[key];
+    throw new InvalidInputError(memberPath(path, key), value, expected);
   }
+}
+
+/** The path of a member; a key that is no name is quoted, so that an empty or invisible one can be read. */
+function memberPath(path: string, key: string | symbol): string {
+  if (typeof key === 'symbol') return `${path}[${key.description ?? 'symbol'}]`;
+  const shown = key.length > KEY_LENGTH_SHOWN ? `${key.slice(0, KEY_LENGTH_SHOWN)}…` : key;
+  if (/[^\p{L}\p{M}\p{N}\p{P}\p{S}]|^$/u.test(shown)) {
+    const escaped = JSON.stringify(shown).replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, escapeUnits);
+    return `${path}[${escaped}]`;
+  }
+  return path === '' ? shown : `${path}.${shown}`;
+}
+
+function escapeUnits(character: string): string {
+  return Array.from({ length: character.length }, (_, i) => {
+    return `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
+  }).join('');
 }
 
 /** A finite number in [min, max]. */

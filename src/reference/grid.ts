@@ -1,6 +1,5 @@
-import { InvalidInputError } from '../model/field.ts';
 import { createEvaluator, type Evaluator } from './evaluate.ts';
-import type { GridRequest } from './gridRequest.ts';
+import { type GridRequest, requireNeighbours } from './gridRequest.ts';
 
 export type { GridRequest } from './gridRequest.ts';
 
@@ -38,13 +37,7 @@ export function npGradient(
   axis: 0 | 1,
 ): Float64Array {
   const length = axis === 0 ? height : width;
-  if (length < 2) {
-    throw new InvalidInputError(
-      axis === 0 ? 'height' : 'width',
-      length,
-      'at least 2 samples along the axis of np.gradient',
-    );
-  }
+  requireNeighbours(axis === 0 ? 'height' : 'width', length);
   const stride = axis === 0 ? width : 1;
   const gradient = new Float64Array(values.length);
   for (let index = 0; index < values.length; index++) {

@@ -1,4 +1,5 @@
 import type { Field, Quantity } from '../model/field.ts';
+import { InvalidInputError } from '../model/field.ts';
 import { validateField, validateQuantity } from '../model/fieldValidation.ts';
 import {
   readInteger,
@@ -33,7 +34,7 @@ const KEYS: readonly (keyof GridRequest)[] = ['field', 'x', 'y', 'width', 'heigh
 /**
  * Turns unchecked input into a request; the quantity is 'value' when none is given.
  *
- * @throws InvalidInputError that names the part that is wrong.
+ * @throws InvalidInputError that names the part that is wrong; np.gradient along a side of one sample is.
  * @throws RangeError for a grid larger than GRID_SIDE_MAX × GRID_SIDE_MAX.
  */
 export function validateGridRequest(input: unknown): GridRequest {
@@ -54,7 +55,15 @@ export function validateGridRequest(input: unknown): GridRequest {
         `expected at most ${GRID_SIDE_MAX} × ${GRID_SIDE_MAX}`,
     );
   }
+  if (request.quantity === 'npGradientRows') requireNeighbours('height', height);
+  if (request.quantity === 'npGradientColumns') requireNeighbours('width', width);
   return request;
+}
+
+/** @throws InvalidInputError where np.gradient has no neighbours to subtract: a side of one sample. */
+export function requireNeighbours(side: 'width' | 'height', length: number): void {
+  if (length >= 2) return;
+  throw new InvalidInputError(side, length, 'at least 2 samples along the axis of np.gradient');
 }
 
 function readCoordinate(input: unknown, path: string): number {

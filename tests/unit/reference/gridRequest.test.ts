@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError, QUANTITIES } from '../../../src/model/field.ts';
+import { referenceGrid } from '../../../src/reference/grid.ts';
 import { validateGridRequest } from '../../../src/reference/gridRequest.ts';
 
 const good = { field: { kind: 'max' }, x: [0, 1], y: [3, 2], width: 4, height: 1 };
@@ -14,7 +15,27 @@ describe('validateGridRequest', () => {
   });
 
   it.each(QUANTITIES)('takes the quantity %s', (quantity) => {
-    expect(validateGridRequest({ ...good, quantity }).quantity).toBe(quantity);
+    expect(validateGridRequest({ ...good, height: 2, quantity }).quantity).toBe(quantity);
+  });
+
+  it('refuses np.gradient along a side of one sample in the words of the reference, and only there', () => {
+    for (const [quantity, side] of [
+      ['npGradientRows', 'height'],
+      ['npGradientColumns', 'width'],
+    ] as const) {
+      const thin = { ...good, width: 4, height: 4, [side]: 1, quantity };
+      const refusal = new InvalidInputError(
+        side,
+        1,
+        'at least 2 samples along the axis of np.gradient',
+      );
+      expect(() => validateGridRequest(thin)).toThrow(refusal);
+      const accepted = validateGridRequest({ ...thin, [side]: 2 });
+      expect(() => referenceGrid({ ...accepted, [side]: 1 })).toThrow(refusal);
+      expect(validateGridRequest({ ...thin, [side]: 2 })).toMatchObject({ [side]: 2 });
+      const other = side === 'width' ? 'npGradientRows' : 'npGradientColumns';
+      expect(validateGridRequest({ ...thin, quantity: other }).quantity).toBe(other);
+    }
   });
 
   it('takes the outermost sizes', () => {
@@ -41,6 +62,8 @@ describe('validateGridRequest', () => {
     [{ ...good, quantity: 'curl' }, 'quantity'],
     [{ ...good, quantity: null }, 'quantity'],
     [{ ...good, heigth: 4 }, 'heigth'],
+    [{ ...good, quantity: 'npGradientRows' }, 'height'],
+    [{ ...good, width: 1, quantity: 'npGradientColumns' }, 'width'],
   ])('names what is wrong in %j', (input, path) => {
     let error: unknown;
     try {

@@ -158,4 +158,34 @@ describe('applyPatch', () => {
       );
     }
   });
+
+  it.each<[unknown, string]>([
+    [JSON.parse('{"__proto__":{"hinges":true}}'), '__proto__: received {"hinges":true}'],
+    [JSON.parse('{"field":{"__proto__":3}}'), 'field.__proto__: received 3'],
+    [JSON.parse('{"view":{"__proto__":3}}'), 'view.__proto__: received 3'],
+    [JSON.parse('{"range":{"__proto__":3}}'), 'range.__proto__: received 3'],
+    [JSON.parse('{"contours":{"__proto__":3}}'), 'contours.__proto__: received 3'],
+    [{ __proto__: { hinges: true } }, 'state.__proto__: received {"hinges":true}'],
+    [{ field: { __proto__: { seed: 3 } } }, 'field.__proto__: received {"seed":3}'],
+    [{ constructor: 1 }, 'constructor: received 1'],
+    [{ field: { toString: 1 } }, 'field.toString: received 1'],
+    [{ view: { hasOwnProperty: 1 } }, 'view.hasOwnProperty: received 1'],
+    [{ '': 1 }, '[""]: received 1'],
+    [{ field: { '': 1 } }, 'field[""]: received 1'],
+    [{ ' hinges': true }, '[" hinges"]: received true'],
+    [{ 'hinges\u200b': true }, '["hinges\\u200b"]: received true'],
+    [{ '\n\u202e': 1 }, '["\\n\\u202e"]: received 1'],
+    [{ [Symbol('hinges')]: true }, '[hinges]: received true'],
+    [{ ['x'.repeat(300)]: 1 }, `${'x'.repeat(40)}…: received 1`],
+  ])('names the unknown key of %j', (patch, message) => {
+    let error: unknown;
+    try {
+      applyPatch(DEFAULT_STATE, patch);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(InvalidInputError);
+    expect((error as InvalidInputError).message).toMatch(/expected no such key \(.* has /);
+    expect((error as InvalidInputError).message.startsWith(message), String(error)).toBe(true);
+  });
 });
