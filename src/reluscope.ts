@@ -7,7 +7,7 @@ import { drawNetwork } from './model/network.ts';
 import { referenceGrid } from './reference/grid.ts';
 import { validateGridRequest } from './reference/gridRequest.ts';
 import type { RendererProblem } from './renderer.ts';
-import { Renderer } from './renderer.ts';
+import { destroyedError, Renderer } from './renderer.ts';
 import { applyPatch } from './state/patch.ts';
 import type { State } from './state/state.ts';
 import { App } from './ui/app.ts';
@@ -105,25 +105,16 @@ export function createReluscope(element: HTMLElement, options: ReluscopeOptions 
   return new MountedReluscope(element, options);
 }
 
-/** Settles the promise of the first picture. */
-interface FirstPicture {
-  resolve(): void;
-  reject(reason: unknown): void;
-}
-
 class MountedReluscope implements Reluscope {
   readonly ready: Promise<void>;
   readonly #app: App;
   readonly #renderer: Promise<Renderer>;
+  #destroyed = false;
 
   constructor(element: HTMLElement, options: ReluscopeOptions) {
     this.#app = new App(element, options);
-    let first: FirstPicture = { resolve: () => undefined, reject: () => undefined };
-    const firstPicture = new Promise<void>((resolve, reject) => {
-      first = { resolve, reject };
-    });
-    this.#renderer = this.#start(first);
-    this.ready = this.#renderer.then(() => firstPicture);
+    this.#renderer = this.#start();
+    this.ready = this.#renderer.then((renderer) => renderer.firstPicture);
     // A page that does not look at `ready` still shows the message; it needs no second one.
     this.ready.catch(() => undefined);
   }
@@ -133,6 +124,7 @@ class MountedReluscope implements Reluscope {
   }
 
   set(patch: unknown): void {
+    this.#assertMounted();
     const { session } = this.#app;
     session.change(applyPatch(session.state, patch), 'still');
   }
@@ -161,17 +153,24 @@ class MountedReluscope implements Reluscope {
     return { width: full.width, height: full.height, values: referenceGrid(full) };
   }
 
-  regions(request: RegionsRequest): Promise<RegionsResult> {
+  async regions(request: RegionsRequest): Promise<RegionsResult> {
+    this.#assertMounted();
     return this.#app.regions.enumerate(request);
   }
 
   async toPng(options: Partial<PictureSize> = {}): Promise<Blob> {
+    this.#assertMounted();
     return drawPng(this.#app.session.state, { ...FIRST_SIZE, ...options });
   }
 
   destroy(): void {
+    this.#destroyed = true;
     this.#app.destroy();
     this.#renderer.then((renderer) => renderer.destroy()).catch(() => undefined);
+  }
+
+  #assertMounted(): void {
+    if (this.#destroyed) throw destroyedError();
   }
 
   #complete(request: SampleRequest) {
@@ -181,18 +180,12 @@ class MountedReluscope implements Reluscope {
     );
   }
 
-  async #start(first: FirstPicture): Promise<Renderer> {
+  async #start(): Promise<Renderer> {
     const app = this.#app;
     try {
       const renderer = await Renderer.create(app.canvas, {
-        onReport: (report: FrameReport) => {
-          app.showReport(report);
-          if (report.stage !== 'moving') first.resolve();
-        },
-        onProblem: (problem: RendererProblem | null) => {
-          app.showProblem(problem);
-          if (problem?.fatal) first.reject(new Error(problem.message));
-        },
+        onReport: (report: FrameReport) => app.showReport(report),
+        onProblem: (problem: RendererProblem | null) => app.showProblem(problem),
       });
       app.useRenderer(renderer);
       return renderer;

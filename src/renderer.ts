@@ -30,6 +30,11 @@ const FOLLOW_MS = 60;
 const RECOVERY_ATTEMPTS = 8;
 const RECOVERY_WAIT_MS = 100;
 
+interface Waiter {
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
 interface Wish {
   readonly state: State;
   readonly moving: boolean;
@@ -40,18 +45,26 @@ interface Wish {
  * ones, in slices that end when something changes. Gets a lost device back by itself.
  */
 export class Renderer {
+  // Before the promise, which fills it in.
+  private firstWaiter!: Waiter;
+  /** Settles when the first full picture is on screen; rejected if there comes none. */
+  readonly firstPicture = new Promise<void>((resolve, reject) => {
+    this.firstWaiter = { resolve, reject };
+  });
   private gpu: GpuDevice;
   private maker: PictureMaker;
   private wish: Wish | null = null;
   private size: { widthPx: number; heightPx: number } | null = null;
   private version = 0;
   private settledVersion = -1;
+  /** The state of this version could not be drawn. */
+  private failure: { readonly version: number; readonly error: GpuError } | null = null;
   private destroyed = false;
   /** Set while the device is lost: settles when it is back, or when that was given up. */
   private recovery: Promise<void> | null = null;
   private fatal: GpuError | null = null;
   private wake: () => void = () => {};
-  private waiters: { resolve(): void; reject(reason: unknown): void }[] = [];
+  private waiters: Waiter[] = [];
   private sampling: Promise<unknown> = Promise.resolve();
   private hasProblem = false;
 
@@ -72,6 +85,8 @@ export class Renderer {
   ) {
     this.gpu = gpu;
     this.maker = maker;
+    // Who does not wait for the first picture is told by onProblem; that is enough.
+    this.firstPicture.catch(() => undefined);
     this.watch(gpu);
     void this.run();
   }
@@ -114,6 +129,7 @@ export class Renderer {
   settled(): Promise<void> {
     if (this.fatal) return Promise.reject(this.fatal);
     if (this.destroyed) return Promise.reject(destroyedError());
+    if (this.failure?.version === this.version) return Promise.reject(this.failure.error);
     if (this.settledVersion === this.version) return Promise.resolve();
     return new Promise((resolve, reject) => this.waiters.push({ resolve, reject }));
   }
@@ -179,7 +195,7 @@ export class Renderer {
       } catch (cause) {
         if (this.destroyed) return;
         if (gpu !== this.gpu || (await this.isLost(gpu))) drawn = -1;
-        else this.fail(cause);
+        else this.fail(cause, drawn);
       }
     }
   }
@@ -215,6 +231,7 @@ export class Renderer {
       this.options.onProblem(null);
     }
     this.options.onReport(report);
+    if (report.stage !== 'moving') this.firstWaiter.resolve();
   }
 
   private settle(version: number): void {
@@ -223,10 +240,17 @@ export class Renderer {
   }
 
   /** A picture that cannot be drawn: the old one stays, and the person is told. */
-  private fail(cause: unknown): void {
+  private fail(cause: unknown, version: number): void {
     const error = cause instanceof GpuError ? cause : new GpuError('gpu', messageOf(cause));
     this.tell({ kind: error.kind, message: error.message, fatal: false });
-    for (const waiter of this.waiters.splice(0)) waiter.reject(error);
+    this.failure = { version, error };
+    if (version === this.version) this.reject(error);
+  }
+
+  /** Whoever waits for a picture gets this reason instead. */
+  private reject(reason: GpuError): void {
+    this.firstWaiter.reject(reason);
+    for (const waiter of this.waiters.splice(0)) waiter.reject(reason);
   }
 
   private tell(problem: RendererProblem): void {
@@ -282,21 +306,20 @@ export class Renderer {
         'does not help, restart the browser.',
     );
     this.tell({ kind: 'lost', message: this.fatal.message, fatal: true });
-    for (const waiter of this.waiters.splice(0)) waiter.reject(this.fatal);
+    this.reject(this.fatal);
   }
 
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
-    const reason = destroyedError();
-    for (const waiter of this.waiters.splice(0)) waiter.reject(reason);
+    this.reject(destroyedError());
     this.wake();
     this.maker.destroy();
     this.gpu.device.destroy();
   }
 }
 
-function destroyedError(): GpuError {
+export function destroyedError(): GpuError {
   return new GpuError('lost', 'This Reluscope was destroyed.');
 }
 

@@ -31,6 +31,7 @@ export class Session {
   #history: History;
   #moving = false;
   #held = false;
+  #destroyed = false;
   #frame = 0;
   #quietTimer = 0;
   #historyTimer = 0;
@@ -54,7 +55,9 @@ export class Session {
     return canForward(this.#recorded());
   }
 
+  /** Shows another state; a session that was taken down stays as it is. */
   change(next: State, motion: Motion): void {
+    if (this.#destroyed) return;
     const isJump = next.view !== this.#state.view && motion === 'still';
     // A jump is a step of its own, also when the movement before it has hardly ended.
     if (isJump) this.#history = this.#recorded();
@@ -83,12 +86,14 @@ export class Session {
 
   /** Shows what has changed at once, as still. */
   flush(): void {
+    if (this.#destroyed) return;
     window.clearTimeout(this.#quietTimer);
     if (this.#moving) this.#rest();
     if (this.#frame !== 0) this.#showNow();
   }
 
   destroy(): void {
+    this.#destroyed = true;
     window.clearTimeout(this.#quietTimer);
     window.clearTimeout(this.#historyTimer);
     window.cancelAnimationFrame(this.#frame);

@@ -9,6 +9,8 @@ export class UrlSync {
   readonly #onState: (state: State, problem: string | null) => void;
   #timer = 0;
   #pending: State | null = null;
+  /** The address as this class last read or wrote it. */
+  #known = window.location.hash;
 
   constructor(onState: (state: State, problem: string | null) => void, signal: AbortSignal) {
     this.#onState = onState;
@@ -34,8 +36,11 @@ export class UrlSync {
     if (!this.#pending) return;
     const hash = `#${encodeState(this.#pending)}`;
     this.#pending = null;
+    // Somebody else has changed the address, and its hashchange is on its way: a link goes first.
+    if (window.location.hash !== this.#known) return;
     // Replacing fires no hashchange and makes no entry for the browser's back button.
-    if (hash !== window.location.hash) window.history.replaceState(window.history.state, '', hash);
+    if (hash !== this.#known) window.history.replaceState(window.history.state, '', hash);
+    this.#known = window.location.hash;
   }
 
   destroy(): void {
@@ -44,6 +49,7 @@ export class UrlSync {
 
   #read(): void {
     this.#pending = null;
+    this.#known = window.location.hash;
     window.clearTimeout(this.#timer);
     const { state, problem } = decodeState(readHash());
     this.#onState(state, problem);

@@ -70,6 +70,69 @@ test('a shader that does not compile is told as such', async ({ page }) => {
   );
 });
 
+test.describe('a kernel that does not compile', () => {
+  test.use({ allowedComplaints: /Error while parsing WGSL/ });
+
+  test('nothing waits for its picture, and the next one comes', async ({ page, reluscope }) => {
+    await page.addInitScript(() => {
+      const create = GPUDevice.prototype.createShaderModule;
+      GPUDevice.prototype.createShaderModule = function (descriptor) {
+        const isKernel = descriptor.code.includes('fn evaluate(');
+        return create.call(this, isKernel ? { ...descriptor, code: 'fn broken( {' } : descriptor);
+      };
+      Object.assign(window, {
+        mend: () => {
+          GPUDevice.prototype.createShaderModule = create;
+        },
+      });
+    });
+    await page.goto('./');
+    await expect(page.getByRole('status').filter({ hasText: /shader/i })).toBeVisible();
+    expect(await page.evaluate(rejection)).toMatch(/shader/i);
+    const settled = () =>
+      page.evaluate(() =>
+        (window as ReluscopeWindow).reluscope.settled().then(
+          () => 'resolved',
+          (error: Error) => error.message,
+        ),
+      );
+    expect(await settled()).toMatch(/shader/i);
+    await page.evaluate(() => (window as unknown as { mend(): void }).mend());
+    await reluscope.set({ supersampling: 1, field: { kind: 'mlp', widths: [2, 7, 1] } });
+    expect(await settled()).toBe('resolved');
+    await expect(page.getByRole('status').filter({ hasText: /shader/i })).toBeHidden();
+  });
+});
+
+test('what is taken down stays down', async ({ page, reluscope }) => {
+  await reluscope.openWith({});
+  const before = await reluscope.hash();
+  const answers = await page.evaluate(async () => {
+    const { reluscope: scope } = window as ReluscopeWindow;
+    const told = (work: () => unknown) =>
+      new Promise((resolve) => resolve(work())).then(
+        () => 'done',
+        (error: Error) => error.message,
+      );
+    scope.set({ field: { kind: 'tanh' } });
+    scope.destroy();
+    return Promise.all([
+      told(() => scope.set({ field: { kind: 'lse' } })),
+      told(() => scope.settled()),
+      told(() => scope.sample({ x: [0, 1], y: [0, 1], width: 2, height: 2 })),
+      told(() => scope.regions({ window: null })),
+      told(() => scope.toPng()),
+      scope.state.field.kind,
+      scope.reference({ x: [0, 1], y: [0, 1], width: 2, height: 2 }).values.length,
+    ]);
+  });
+  const gone = 'This Reluscope was destroyed.';
+  expect(answers).toEqual([gone, gone, gone, gone, gone, 'tanh', 4]);
+  // Longer than the address waits for quiet.
+  await page.waitForTimeout(600);
+  expect(new URL(page.url()).hash).toBe(before);
+});
+
 test.describe('a crash of the GPU process', () => {
   test.use({
     allowedComplaints: /device.*lost|context lost|GPU process|external Instance reference/i,

@@ -1,4 +1,4 @@
-import { difference, expect, test } from './reluscopePage.ts';
+import { difference, expect, type ReluscopeWindow, test } from './reluscopePage.ts';
 
 const SHARED = {
   supersampling: 1,
@@ -34,8 +34,30 @@ test('a link pasted into the open page restores its state', async ({ page, relus
   const state = await reluscope.state();
   const hash = await reluscope.hash();
   await reluscope.set({ field: { kind: 'lse' }, view: { center: [9, 9] } });
+  // The browser tells of a pasted link only if it differs from the address.
+  expect(await reluscope.hash()).not.toBe(hash);
   await page.evaluate((text) => {
     window.location.hash = text;
+  }, hash);
+  await expect.poll(() => reluscope.state()).toEqual(state);
+});
+
+test('a link pasted while the address waits to be written is not written over', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.openWith(SHARED);
+  const state = await reluscope.state();
+  const hash = await reluscope.hash();
+  await reluscope.set({ field: { kind: 'lse' }, view: { center: [9, 9] } });
+  await reluscope.hash();
+  await page.evaluate(async (text) => {
+    (window as ReluscopeWindow).reluscope.set({ field: { kind: 'max' } });
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    window.location.hash = text;
+    // What waits is written when the page is left.
+    window.dispatchEvent(new Event('pagehide'));
   }, hash);
   await expect.poll(() => reluscope.state()).toEqual(state);
 });
