@@ -1,0 +1,110 @@
+/** One panel of a figure. */
+export type FigurePanel = FieldPanel | DifferencePanel | CurvesPanel | BarsPanel | TablePanel;
+
+/** A live field: panned, zoomed and read off like the picture of the page. */
+export interface FieldPanel {
+  readonly kind: 'field';
+  readonly title: string;
+  /** A part of a state, merged into the default one. */
+  readonly state: object;
+}
+
+/** The difference of two fields over the square |x|, |y| ≤ halfWidth, both sampled by the GPU. */
+export interface DifferencePanel {
+  readonly kind: 'difference';
+  readonly title: string;
+  /** Parts of states of which field and quantity count. */
+  readonly of: object;
+  readonly minus: object;
+  readonly halfWidth: number;
+}
+
+/** Curves of one variable, drawn as vectors. */
+export interface CurvesPanel {
+  readonly kind: 'curves';
+  readonly title: string;
+  readonly x: AxisDescription;
+  readonly y: AxisDescription;
+  readonly curves: readonly Curve[];
+  readonly markers: readonly Marker[];
+}
+
+export interface AxisDescription {
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+  readonly scale: 'linear' | 'log10';
+}
+
+export interface Curve {
+  readonly name: string;
+  readonly style: 'line' | 'dashed' | 'points';
+  /** [x, y]; a point that is not finite ends the line before it, as where a formula overflows. */
+  readonly points: readonly (readonly [number, number])[];
+}
+
+/** A line across the plot with a word, such as where float32 overflows. */
+export interface Marker {
+  readonly axis: 'x' | 'y';
+  readonly at: number;
+  readonly name: string;
+}
+
+/** Groups of bars: `values[g][i]` is the height of item i in group g. */
+export interface BarsPanel {
+  readonly kind: 'bars';
+  readonly title: string;
+  readonly groups: readonly string[];
+  readonly items: readonly string[];
+  readonly values: readonly (readonly number[])[];
+  readonly y: AxisDescription;
+}
+
+export interface TablePanel {
+  readonly kind: 'table';
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What a person can turn in a figure. */
+export type FigureControl =
+  | {
+      readonly kind: 'slider';
+      readonly name: string;
+      readonly label: string;
+      readonly min: number;
+      readonly max: number;
+      readonly step: number;
+      readonly initial: number;
+    }
+  | {
+      readonly kind: 'switch';
+      readonly name: string;
+      readonly label: string;
+      readonly initial: boolean;
+    };
+
+/** The values of a figure's controls by name. */
+export type FigureSettings = Readonly<Record<string, number | boolean>>;
+
+/** Panels under one title: a description that a person can copy and change. */
+export interface Figure {
+  /** In links and on the command line, such as 'lse-temperature'. */
+  readonly id: string;
+  readonly title: string;
+  /** The question that it answers. */
+  readonly question: string;
+  /** What to see. */
+  readonly caption: string;
+  /** Presentation MathML, a `<math>` element. */
+  readonly formula: string;
+  /** Panels in a row where there is room. */
+  readonly columns: number;
+  /** Panning one field panel pans them all. */
+  readonly linkedViews: boolean;
+  /** Field panels with an automatic range have one for all. */
+  readonly sharedRange: boolean;
+  readonly controls: readonly FigureControl[];
+  panels(settings: FigureSettings): readonly FigurePanel[];
+}
