@@ -10,6 +10,13 @@ import type { RegionBounds } from './bounds.ts';
 export interface PlaneWindow {
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
+  /**
+   * What the sides count from, and with them every place that is given back for this window: the
+   * exact sums center + centerLow, as in a view; [0, 0] unless given. In a deep view offsets from
+   * its centre have all their digits where coordinates of the plane have none left.
+   */
+  readonly center?: Vec2;
+  readonly centerLow?: Vec2;
 }
 
 /** Every count is exact, for the open window or for the whole plane. */
@@ -53,8 +60,8 @@ export interface DetailedArrangement extends Arrangement {
 }
 
 /**
- * A corner of cells. Coordinates are right to 2⁻⁴⁰ of their size (of the window's shorter side in a
- * window), and mostly to float64's last digits.
+ * A corner of cells. Coordinates count from the window's centre where it has one; they are right to
+ * 2⁻⁴⁰ of their size (of the window's shorter side in a window), and mostly to float64's last digits.
  */
 export interface ArrangementPoint {
   /** For `infinity` a unit vector, else a place. */
@@ -96,11 +103,14 @@ export interface Cell {
   readonly pattern: readonly string[];
   /** The pattern as a number (`regionId` in model/pattern.ts), which the shaders compute as well. */
   readonly regionId: number;
-  /** The network is x ↦ a · x + b here. */
-  readonly map: { readonly a: Vec2; readonly b: number };
+  /**
+   * The network is x ↦ a · x + b here, x in the plane, and d ↦ a · d + atCenter for an offset d from
+   * the window's centre; without one, atCenter equals b.
+   */
+  readonly map: { readonly a: Vec2; readonly b: number; readonly atCenter: number };
   /** Infinity for an unbounded cell. */
   readonly area: number;
-  /** A point inside. */
+  /** A point inside, counted as corners are. */
   readonly interior: Vec2;
   readonly unbounded: boolean;
   /** Index of the linear region that it belongs to, and of its affine function. */

@@ -1,6 +1,7 @@
 import type { ArrangementPoint, PlaneWindow } from './arrangement.ts';
 import type { CutResult } from './cutCells.ts';
-import { bitLength, type ExactPoint, roundQuotient } from './exact.ts';
+import { bitLength, roundQuotient } from './dyadic.ts';
+import type { ExactPoint } from './exact.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import { BORDER_LINE } from './subdivision.ts';
 

@@ -4,6 +4,7 @@ import {
   type EnumerateOptions,
   LimitExceededError,
 } from './arrangement.ts';
+import type { CenterValues } from './center.ts';
 import { ExactDecisions } from './exactDecisions.ts';
 import { FORM_SIZE, signOfForm, UNDECIDED } from './homogeneous.ts';
 import { type LayerBelow, LayerForms } from './layerForms.ts';
@@ -35,17 +36,17 @@ export function cutCells(
     ? startFromWindow(options.window)
     : startFromPlane(network.hidden[0]);
   const cutter = new Cutter(network, start, options);
-  let below: LayerBelow | null = null;
+  let source: LayerBelow | CenterValues = network.atCenter;
   network.hidden.forEach((layer, index) => {
     const isLast = index === network.hidden.length - 1;
-    const forms = new LayerForms(layer, start.subdivision.cellCount, below, isLast);
+    const forms = new LayerForms(layer, start.subdivision.cellCount, source, isLast);
     cutter.beginLayer(index, forms);
     for (let neuron = 0; neuron < layer.outputs; neuron++) {
       cutter.cut(neuron);
       onNeuron(start.subdivision.cellCount);
     }
     if (!isLast) {
-      below = forms.below(Int32Array.from(cutter.startOf), cutter.patterns, network);
+      source = forms.below(Int32Array.from(cutter.startOf), cutter.patterns, network);
     }
   });
   return {

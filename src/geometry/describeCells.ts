@@ -8,10 +8,12 @@ import type {
   DetailedArrangement,
   PlaneWindow,
 } from './arrangement.ts';
+import { isOrigin } from './center.ts';
 import { Coordinates } from './coordinates.ts';
 import type { CutResult } from './cutCells.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import type { LinearRegions } from './linearRegions.ts';
+import { OutputMaps } from './outputMaps.ts';
 import { areaOf, interiorPointOf } from './polygon.ts';
 import { NO_CELL } from './subdivision.ts';
 
@@ -80,6 +82,8 @@ class Describer {
   readonly #linear: LinearRegions;
   readonly #coordinates: Coordinates;
   readonly #keys: readonly number[];
+  /** null where the centre is the origin. */
+  readonly #centered: OutputMaps | null;
   /** From indices of the subdivision to those of the arrangement; −1 before they are met. */
   readonly #pointIndex: Int32Array;
   readonly #edgeIndex: Int32Array;
@@ -89,6 +93,10 @@ class Describer {
     this.#linear = linear;
     this.#coordinates = coordinates;
     this.#keys = Array.from({ length: cut.network.neurons }, (_, neuron) => neuronKey(neuron));
+    const { network } = cut;
+    this.#centered = isOrigin(network.center)
+      ? null
+      : new OutputMaps(network, network.atCenter.value);
     this.#pointIndex = new Int32Array(cut.subdivision.points.count).fill(-1);
     this.#edgeIndex = new Int32Array(cut.subdivision.edgeFrom.length).fill(-1);
   }
@@ -107,13 +115,23 @@ class Describer {
       neighbours: edges.map((edge, i) => this.#across(edge, owners[i])),
       pattern: network.hidden.map(({ offset, outputs }) => patterns.text(cell, offset, outputs)),
       regionId: this.#regionId(cell),
-      map: { a: [maps[at], maps[at + 1]] satisfies Vec2, b: maps[at + 2] },
+      map: {
+        a: [maps[at], maps[at + 1]] satisfies Vec2,
+        b: maps[at + 2],
+        atCenter: this.#valueAtCenter(cell) ?? maps[at + 2],
+      },
       area: unbounded ? Infinity : areaOf(places),
       interior: interiorPointOf(places),
       unbounded,
       linearRegion: linearRegion[cell],
       affineFunction: affineFunction[cell],
     };
+  }
+
+  #valueAtCenter(cell: number): number | null {
+    if (this.#centered === null) return null;
+    this.#centered.load(this.#cut.patterns, cell);
+    return this.#centered.form[2];
   }
 
   #point(point: number): number {

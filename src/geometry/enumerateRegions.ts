@@ -12,7 +12,7 @@ import { findLinearRegions, type LinearRegions } from './linearRegions.ts';
 import { prepareNetwork } from './preparedNetwork.ts';
 import { findReach, findVertices } from './vertices.ts';
 
-/** No window corner lies further out: squares and products of coordinates stay far from overflow. */
+/** No window corner and no centre lies further out: squares and products of coordinates stay far from overflow. */
 const WINDOW_MAX = 1e30;
 
 /**
@@ -96,6 +96,14 @@ function countUnbounded({ subdivision }: CutResult, { activationRegion }: Linear
 }
 
 function checkWindow(window: PlaneWindow): void {
+  for (const part of ['center', 'centerLow'] as const) {
+    const place = window[part];
+    if (place === undefined) continue;
+    if (!(Math.abs(place[0]) <= WINDOW_MAX && Math.abs(place[1]) <= WINDOW_MAX)) {
+      const expected = `two numbers of at most ${WINDOW_MAX} in size`;
+      throw new InvalidInputError(`window.${part}`, place, expected);
+    }
+  }
   for (const axis of ['x', 'y'] as const) {
     const [low, high] = window[axis];
     if (!(Math.abs(low) <= WINDOW_MAX && Math.abs(high) <= WINDOW_MAX && low < high)) {

@@ -1,3 +1,5 @@
+import { exactPreActivations } from './center.ts';
+import { alignNumbers, type Dyadic, lowestExponent, mantissaAt, toDyadic } from './dyadic.ts';
 import type { PreparedLayer, PreparedNetwork } from './preparedNetwork.ts';
 
 /**
@@ -8,12 +10,6 @@ import type { PreparedLayer, PreparedNetwork } from './preparedNetwork.ts';
 export type ExactForm = readonly [a: bigint, b: bigint, c: bigint];
 export type ExactPoint = readonly [x: bigint, y: bigint, w: bigint];
 
-/** A number as mantissa · 2^exponent, the mantissa an odd integer or 0. */
-interface Dyadic {
-  readonly mantissa: bigint;
-  readonly exponent: number;
-}
-
 interface ExactLayer {
   /** [outputs][inputs], times 2^weightShift when added to the bias. */
   readonly weight: readonly (readonly bigint[])[];
@@ -22,14 +18,19 @@ interface ExactLayer {
   readonly bias: readonly bigint[];
 }
 
-/** A network's layers in integers, hidden ones and then the output. */
+/**
+ * A network's layers in integers, hidden ones and then the output; its plane's coordinates count
+ * from the window's centre.
+ */
 export class ExactNetwork {
   readonly #layers: readonly ExactLayer[];
 
-  constructor({ hidden, output }: PreparedNetwork) {
+  constructor({ hidden, output, center }: PreparedNetwork) {
     let exponent = 0;
-    this.#layers = [...hidden, output].map((layer) => {
-      const scaled = scaleLayer(layer, exponent);
+    this.#layers = [...hidden, output].map((layer, index) => {
+      const biases =
+        index === 0 ? exactPreActivations(layer, center) : Array.from(layer.bias, toDyadic);
+      const scaled = scaleLayer(layer, biases, exponent);
       exponent = scaled.exponent;
       return scaled.layer;
     });
@@ -76,11 +77,11 @@ export const COORDINATES: readonly ExactForm[] = [
 
 /** The integers of a layer whose inputs are integers times 2^exponent. */
 function scaleLayer(
-  { inputs, outputs, weight, bias }: PreparedLayer,
+  { inputs, outputs, weight }: PreparedLayer,
+  biases: readonly Dyadic[],
   inputExponent: number,
 ): { layer: ExactLayer; exponent: number } {
   const weights = Array.from(weight, toDyadic);
-  const biases = Array.from(bias, toDyadic);
   const weightExponent = lowestExponent(weights);
   const productExponent = weightExponent + inputExponent;
   const exponent = Math.min(productExponent, lowestExponent(biases));
@@ -122,75 +123,4 @@ export function crossForms(first: ExactForm, second: ExactForm, sense: 1 | -1): 
 export function signOfExact(form: ExactForm, point: ExactPoint): -1 | 0 | 1 {
   const value = form[0] * point[0] + form[1] * point[1] + form[2] * point[2];
   return value > 0n ? 1 : value < 0n ? -1 : 0;
-}
-
-/** The float64 nearest to the quotient, ties to even (subnormal results may be rounded twice). */
-export function roundQuotient(numerator: bigint, denominator: bigint): number {
-  if (numerator === 0n) return 0;
-  const isNegative = numerator < 0n !== denominator < 0n;
-  const top = magnitude(numerator);
-  const bottom = magnitude(denominator);
-  // A quotient of at least 65 bits, the last of which is set where the division leaves a rest:
-  // these round as the whole quotient would.
-  const shift = Math.max(0, bitLength(bottom) - bitLength(top) + 66);
-  const shifted = top << BigInt(shift);
-  const quotient = shifted / bottom;
-  const sticky = quotient * bottom === shifted ? quotient : quotient | 1n;
-  const surplus = Math.max(0, bitLength(sticky) - 900);
-  const size = scaleByPowerOfTwo(roundToNumber(sticky, surplus), surplus - shift);
-  return isNegative ? -size : size;
-}
-
-/** Rounds value / 2^surplus, where the bits cut off are far below the rounding. */
-function roundToNumber(value: bigint, surplus: number): number {
-  if (surplus === 0) return Number(value);
-  const kept = value >> BigInt(surplus);
-  return Number(kept | 1n);
-}
-
-function magnitude(value: bigint): bigint {
-  return value < 0n ? -value : value;
-}
-
-export function bitLength(size: bigint): number {
-  return size === 0n ? 0 : size.toString(2).length;
-}
-
-function scaleByPowerOfTwo(value: number, exponent: number): number {
-  // In two steps: 2^exponent alone may be beyond float64 where the product is not.
-  const half = Math.trunc(exponent / 2);
-  return value * 2 ** half * 2 ** (exponent - half);
-}
-
-function alignNumbers(values: readonly number[]): bigint[] {
-  const dyadics = values.map(toDyadic);
-  const exponent = lowestExponent(dyadics);
-  return dyadics.map((value) => mantissaAt(value, exponent));
-}
-
-function lowestExponent(values: readonly Dyadic[]): number {
-  let lowest = Infinity;
-  for (const { mantissa, exponent } of values) {
-    if (mantissa !== 0n && exponent < lowest) lowest = exponent;
-  }
-  return lowest === Infinity ? 0 : lowest;
-}
-
-function mantissaAt({ mantissa, exponent }: Dyadic, target: number): bigint {
-  return mantissa === 0n ? 0n : mantissa << BigInt(exponent - target);
-}
-
-function toDyadic(value: number): Dyadic {
-  if (value === 0) return { mantissa: 0n, exponent: 0 };
-  let integer = value;
-  let exponent = 0;
-  while (!Number.isInteger(integer)) {
-    // Exact: a number with a fraction is below 2^53.
-    integer *= 2 ** 64;
-    exponent -= 64;
-  }
-  let mantissa = BigInt(integer);
-  const zeros = bitLength(mantissa & -mantissa) - 1;
-  mantissa >>= BigInt(zeros);
-  return { mantissa, exponent: exponent + zeros };
 }

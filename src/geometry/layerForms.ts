@@ -1,4 +1,5 @@
 import { LimitExceededError } from './arrangement.ts';
+import type { CenterValues } from './center.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import type { Patterns } from './patterns.ts';
 import type { PreparedLayer, PreparedNetwork } from './preparedNetwork.ts';
@@ -16,23 +17,28 @@ export class LayerForms {
   readonly forms: Float64Array;
   /** [starts, outputs, 6], for the next layer; empty when there is none. */
   readonly #all: Float64Array;
-  readonly #below: LayerBelow | null;
+  readonly #source: LayerBelow | CenterValues;
 
-  /** @param below null for the first layer, which has one set of forms for all start cells. */
-  constructor(layer: PreparedLayer, starts: number, below: LayerBelow | null, isLast: boolean) {
+  /** @param source the first layer's values at the centre; for others the layer below. */
+  constructor(
+    layer: PreparedLayer,
+    starts: number,
+    source: LayerBelow | CenterValues,
+    isLast: boolean,
+  ) {
     const size = isLast ? 0 : starts * layer.outputs * FORM_SIZE;
     if (size > MAX_NUMBERS) throw new LimitExceededError('numbers in memory', MAX_NUMBERS);
     this.layer = layer;
     this.starts = starts;
     this.forms = new Float64Array(starts * FORM_SIZE);
     this.#all = new Float64Array(size);
-    this.#below = below;
+    this.#source = source;
   }
 
   /** Fills `forms` for the layer's neuron of this index. */
   load(neuron: number): void {
-    if (this.#below) this.#combine(neuron, this.#below);
-    else this.#fillFirst(neuron);
+    if ('all' in this.#source) this.#combine(neuron, this.#source);
+    else this.#fillFirst(neuron, this.#source);
     if (this.#all.length > 0) this.#keep(neuron);
   }
 
@@ -41,13 +47,14 @@ export class LayerForms {
     return listSlopes(this.#all, this.layer, startOf, patterns, network.inactiveSlope);
   }
 
-  /** In the first layer, a neuron is its weights and its bias: no rounding yet. */
-  #fillFirst(neuron: number): void {
-    const { weight, bias } = this.layer;
+  /** In the first layer, a neuron is its weights and its value at the centre, rounded once. */
+  #fillFirst(neuron: number, { value, error }: CenterValues): void {
+    const { weight } = this.layer;
     for (let start = 0; start < this.starts; start++) {
       this.forms[start * FORM_SIZE] = weight[2 * neuron];
       this.forms[start * FORM_SIZE + 1] = weight[2 * neuron + 1];
-      this.forms[start * FORM_SIZE + 2] = bias[neuron];
+      this.forms[start * FORM_SIZE + 2] = value[neuron];
+      this.forms[start * FORM_SIZE + 5] = error[neuron];
     }
   }
 

@@ -8,7 +8,8 @@ const ROUNDING = 2 ** -51;
 const SLACK = 1 + 2 ** -40;
 
 /**
- * Index of the cell that holds the point, decided exactly. A point on a hinge belongs to the side
+ * Index of the cell that holds the point, decided exactly; coordinates count from the window's
+ * centre where it has one. A point on a hinge belongs to the side
  * where the neuron is not > 0, as in patterns; null outside of the window.
  *
  * @throws InvalidInputError for coordinates that are not finite.
@@ -66,8 +67,8 @@ function signAtPoint({ forms, threshold }: CutTree, cut: number, x: number, y: n
 }
 
 /** Signs of hidden neurons in a point, in integers; the network is evaluated there once. */
-function exactSigns({ network }: DetailedArrangement, x: number, y: number) {
-  const prepared = prepareNetwork(network, null);
+function exactSigns({ network, window }: DetailedArrangement, x: number, y: number) {
+  const prepared = prepareNetwork(network, window);
   const exact = new ExactNetwork(prepared);
   const point = exactPoint(x, y);
   const signs: (-1 | 0 | 1)[] = [];

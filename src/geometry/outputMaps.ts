@@ -14,14 +14,17 @@ export class OutputMaps {
   /** a, b, c of the map a·x + b·y + c, and their error bounds, for the cell loaded last. */
   readonly form = new Float64Array(FORM_SIZE);
   readonly #network: PreparedNetwork;
+  readonly #firstBias: Float64Array;
   /** ∂ output / ∂ activation: the two coordinates, then all hidden neurons. */
   readonly #adjoint: Float64Array;
   readonly #error: Float64Array;
   /** Σ |terms| of the sum that an adjoint is. */
   readonly #size: Float64Array;
 
-  constructor(network: PreparedNetwork) {
+  /** @param firstBias what the map's constant counts with: `atCenter.value` instead of the bias. */
+  constructor(network: PreparedNetwork, firstBias = network.hidden[0].bias) {
     this.#network = network;
+    this.#firstBias = firstBias;
     this.#adjoint = new Float64Array(2 + network.neurons);
     this.#error = new Float64Array(2 + network.neurons);
     this.#size = new Float64Array(2 + network.neurons);
@@ -39,7 +42,8 @@ export class OutputMaps {
     let error = 0;
     let terms = 0;
     for (let layer = hidden.length - 1; layer >= 0; layer--) {
-      const { offset, outputs, bias } = hidden[layer];
+      const { offset, outputs } = hidden[layer];
+      const bias = layer === 0 ? this.#firstBias : hidden[layer].bias;
       const count = this.#pullBack(hidden[layer], patterns, cell);
       for (let neuron = 0; neuron < outputs; neuron++) {
         const slope = this.#slope(patterns, cell, offset + neuron);

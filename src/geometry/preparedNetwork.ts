@@ -1,5 +1,6 @@
 import { InvalidInputError, type Layer, type Network } from '../model/field.ts';
 import type { PlaneWindow } from './arrangement.ts';
+import { type Center, type CenterValues, centerOf, valuesAtCenter } from './center.ts';
 
 /** A layer in float64, with its place among all hidden neurons. */
 export interface PreparedLayer {
@@ -21,6 +22,9 @@ export interface PreparedNetwork {
   readonly neurons: number;
   /** Derivative of the activation where the pre-activation is negative: 0 for ReLU, −1 for Abs. */
   readonly inactiveSlope: 0 | -1;
+  /** What coordinates count from, and the first layer there, which takes the place of its bias. */
+  readonly center: Center;
+  readonly atCenter: CenterValues;
   readonly underflow: UnderflowGuard;
 }
 
@@ -66,12 +70,16 @@ export function prepareNetwork(network: Network, window: PlaneWindow | null): Pr
     return layer;
   });
   const output = prepared[prepared.length - 1];
+  const center = centerOf(window);
+  const atCenter = valuesAtCenter(prepared[0], center);
   return {
     hidden: prepared.slice(0, -1),
     output,
     neurons: output.offset,
     inactiveSlope: network.activation === 'abs' ? -1 : 0,
-    underflow: guardUnderflow(prepared, window),
+    center,
+    atCenter,
+    underflow: guardUnderflow(prepared, atCenter, window),
   };
 }
 
@@ -101,26 +109,40 @@ function checkShapes(layers: readonly Layer[]): void {
 
 function guardUnderflow(
   layers: readonly PreparedLayer[],
+  { value }: CenterValues,
   window: PlaneWindow | null,
 ): UnderflowGuard {
   const corners = window ? [...window.x, ...window.y].map(Math.abs) : [];
-  // Bounds of what one chain multiplies up to, and of the smallest number that it starts from.
-  let growth = Math.max(1, ...corners);
-  let smallest = Math.min(1, ...corners.filter((value) => value > 0));
+  const starts = [...corners, ...Array.from(value, Math.abs)];
+  // Bounds of what a chain adds up to, and of the smallest numbers that it is made of.
+  let growth = Math.max(1, ...corners) + sumOf(starts);
+  let smallestStart = smallestOf(starts);
+  let smallestWeight = 1;
   for (const { weight, bias } of layers) {
-    let sum = 0;
-    for (const values of [weight, bias]) {
-      for (const value of values) {
-        const size = Math.abs(value);
-        sum += size;
-        if (size > 0 && size < smallest) smallest = size;
-      }
-    }
-    growth *= Math.max(1, sum);
+    growth = Math.max(1, sumOf(weight)) * growth + sumOf(bias);
+    smallestStart = Math.min(smallestStart, smallestOf(bias));
+    smallestWeight = Math.min(smallestWeight, smallestOf(weight));
   }
-  const chainBits = BITS_LOST_BY_A_CHAIN - (layers.length + 1) * Math.log2(smallest);
+  // A chain starts from a bias or a coordinate, and passes one weight of each layer.
+  const smallestBits = -Math.log2(smallestStart) - layers.length * Math.log2(smallestWeight);
   return {
     threshold: 2 ** -EXPONENT_RANGE * growth ** CHAINS,
-    trustsZeros: CHAINS * chainBits < EXPONENT_RANGE,
+    trustsZeros: CHAINS * (BITS_LOST_BY_A_CHAIN + smallestBits) < EXPONENT_RANGE,
   };
+}
+
+function sumOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]);
+  return sum;
+}
+
+/** The least size of those that are not 0, or 1 if that is less. */
+function smallestOf(values: ArrayLike<number>): number {
+  let smallest = 1;
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i]);
+    if (size > 0 && size < smallest) smallest = size;
+  }
+  return smallest;
 }

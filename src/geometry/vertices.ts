@@ -1,5 +1,7 @@
+import type { Center } from './center.ts';
 import type { CutResult } from './cutCells.ts';
-import { type ExactPoint, roundQuotient } from './exact.ts';
+import { alignNumbers, roundQuotient } from './dyadic.ts';
+import type { ExactPoint } from './exact.ts';
 
 /** Points of the subdivision where hinges meet, window border and helpers left out. */
 export function findVertices({ subdivision }: CutResult): number[] {
@@ -11,38 +13,64 @@ export function findVertices({ subdivision }: CutResult): number[] {
 }
 
 /**
- * max(|x|, |y|) over the vertices, rounded once; null without vertices.
+ * max(|x|, |y|) over the vertices, counted from the origin and rounded once; null without vertices.
  *
  * Float64 intervals leave few candidates, and these are compared exactly.
  */
 export function findReach(cut: CutResult, vertices: readonly number[]): number | null {
   if (vertices.length === 0) return null;
-  const { x, y, w, errorX, errorY, errorW } = cut.subdivision.points;
+  const { center } = cut.network;
   let greatestLower = 0;
-  const upper = vertices.map((p) => {
-    const size = Math.max(Math.abs(x[p]), Math.abs(y[p]));
-    const error = Math.max(errorX[p], errorY[p]);
-    // The quotients are rounded outwards, generously.
-    const least = ((size - error) / (w[p] + errorW[p])) * (1 - MARGIN);
-    if (least > greatestLower) greatestLower = least;
-    const denominator = w[p] - errorW[p];
-    return denominator > 0 ? ((size + error) / denominator) * (1 + MARGIN) : Infinity;
+  const upper = vertices.map((point) => {
+    const { lower, upper } = distanceInterval(cut, point, center);
+    if (lower > greatestLower) greatestLower = lower;
+    return upper;
   });
+  const exactCenter = toExactPoint(center);
   let greatest: readonly [bigint, bigint] = [0n, 1n];
   vertices.forEach((point, i) => {
     // Not "<", which is false for NaN: such a vertex stays a candidate.
     if (upper[i] < greatestLower) return;
-    const candidate = distance(cut.exact.point(point));
+    const candidate = distance(cut.exact.point(point), exactCenter);
     if (candidate[0] * greatest[1] > greatest[0] * candidate[1]) greatest = candidate;
   });
   return roundQuotient(greatest[0], greatest[1]);
 }
 
+/** Relative room for the few roundings below. */
 const MARGIN = 2 ** -40;
 
-/** max(|x|, |y|) as a fraction. */
-function distance([x, y, w]: ExactPoint): readonly [bigint, bigint] {
-  const sizeX = x < 0n ? -x : x;
-  const sizeY = y < 0n ? -y : y;
-  return [sizeX > sizeY ? sizeX : sizeY, w];
+/** What max(|x|, |y|) of a point lies between. */
+function distanceInterval({ subdivision }: CutResult, point: number, center: Center) {
+  const { points } = subdivision;
+  const w = points.w[point];
+  const errorW = points.errorW[point];
+  const interval = (top: number, error: number, high: number, low: number) => {
+    const offset = top / w;
+    const sum = Math.abs(high) + Math.abs(offset);
+    const quotientError = (error + Math.abs(offset) * errorW) / (w - errorW);
+    // Without a certain w the offset is anything.
+    const room = w > errorW ? quotientError + Math.abs(low) + MARGIN * sum : Infinity;
+    const size = Math.abs(high + offset);
+    return { lower: size - room, upper: size + room };
+  };
+  const x = interval(points.x[point], points.errorX[point], center.x, center.xLow);
+  const y = interval(points.y[point], points.errorY[point], center.y, center.yLow);
+  return { lower: Math.max(x.lower, y.lower), upper: Math.max(x.upper, y.upper) };
+}
+
+function toExactPoint({ x, y, xLow, yLow }: Center): ExactPoint {
+  const [ex, exLow, ey, eyLow, ew] = alignNumbers([x, xLow, y, yLow, 1]);
+  return [ex + exLow, ey + eyLow, ew];
+}
+
+/** max(|x|, |y|) of the sum of both points as a fraction. */
+function distance([x, y, w]: ExactPoint, [cx, cy, cw]: ExactPoint): readonly [bigint, bigint] {
+  const sizeX = magnitude(x * cw + cx * w);
+  const sizeY = magnitude(y * cw + cy * w);
+  return [sizeX > sizeY ? sizeX : sizeY, w * cw];
+}
+
+function magnitude(value: bigint): bigint {
+  return value < 0n ? -value : value;
 }

@@ -20,6 +20,8 @@ export interface OracleCounts {
   readonly patterns: readonly string[];
   /** Pairs of patterns of regions that share an edge, sorted. */
   readonly neighbours: readonly string[];
+  /** Where the vertices lie, exactly. */
+  readonly places: readonly (readonly [Fraction, Fraction])[];
 }
 
 /** top / bottom in lowest terms, bottom > 0. */
@@ -46,14 +48,19 @@ interface FractionLayer {
 const ZERO: Fraction = { top: 0n, bottom: 1n };
 const ONE: Fraction = { top: 1n, bottom: 1n };
 
-/** @param window corners of a rectangle as float64; null for the whole plane. */
-export function countExactly(
-  network: Network,
-  window: { x: readonly [number, number]; y: readonly [number, number] } | null,
-): OracleCounts {
+/** Sides of a rectangle, counted from center + centerLow where they are given. */
+interface OracleWindow {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly center?: readonly [number, number];
+  readonly centerLow?: readonly [number, number];
+}
+
+/** @param window null for the whole plane. */
+export function countExactly(network: Network, window: OracleWindow | null): OracleCounts {
   const layers = network.layers.map(toFractions);
   const isAbs = network.activation === 'abs';
-  const [x0, x1, y0, y1] = window ? [...window.x, ...window.y].map(fraction) : boundingBox(layers);
+  const [x0, x1, y0, y1] = window ? sidesOf(window) : boundingBox(layers);
   const box: Corner[] = [
     [x0, y0],
     [x1, y0],
@@ -69,6 +76,12 @@ export function countExactly(
   const isOnBorder = ([x, y]: Corner) =>
     equal(x, x0) || equal(x, x1) || equal(y, y0) || equal(y, y1);
   return { ...summarize(regions, isOnBorder), ...(window ? { unbounded: 0 } : {}) };
+}
+
+function sidesOf({ x, y, center = [0, 0], centerLow = [0, 0] }: OracleWindow): Fraction[] {
+  const place = (side: number, axis: 0 | 1) =>
+    add(fraction(side), add(fraction(center[axis]), fraction(centerLow[axis])));
+  return [place(x[0], 0), place(x[1], 0), place(y[0], 1), place(y[1], 1)];
 }
 
 /** Enters a layer with the activations of the layer below as affine maps of the plane. */
@@ -179,6 +192,7 @@ function summarize(
     reach,
     patterns: regions.map(({ pattern }) => pattern).sort(),
     neighbours: [...new Set(neighbours)].sort(),
+    places: [...vertices.values()],
   };
 }
 
@@ -244,7 +258,7 @@ function gcd(a: bigint, b: bigint): bigint {
   return x;
 }
 
-function add(a: Fraction, b: Fraction): Fraction {
+export function add(a: Fraction, b: Fraction): Fraction {
   if (a.top === 0n) return b;
   if (b.top === 0n) return a;
   return lowest(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom);
@@ -260,7 +274,7 @@ function divide(a: Fraction, b: Fraction): Fraction {
   return lowest(sign * a.top * b.bottom, sign * a.bottom * b.top);
 }
 
-function negate({ top, bottom }: Fraction): Fraction {
+export function negate({ top, bottom }: Fraction): Fraction {
   return { top: -top, bottom };
 }
 

@@ -1,0 +1,73 @@
+import type { PlaneWindow } from './arrangement.ts';
+import {
+  type Dyadic,
+  equalDyadic,
+  multiplyDyadic,
+  roundDyadic,
+  sumDyadic,
+  toDyadic,
+} from './dyadic.ts';
+import type { PreparedLayer } from './preparedNetwork.ts';
+
+/**
+ * What the coordinates of an enumeration count from. In a deep view the plane's own coordinates
+ * differ in digits that float64 does not have; offsets from the view's centre do not.
+ */
+export interface Center {
+  /** Exact sums x + xLow and y + yLow. */
+  readonly x: number;
+  readonly y: number;
+  readonly xLow: number;
+  readonly yLow: number;
+}
+
+export const ORIGIN: Center = { x: 0, y: 0, xLow: 0, yLow: 0 };
+
+/** What the coordinates in a window, or in the whole plane, count from. */
+export function centerOf(window: PlaneWindow | null): Center {
+  const [x, y] = window?.center ?? [0, 0];
+  const [xLow, yLow] = window?.centerLow ?? [0, 0];
+  return { x, y, xLow, yLow };
+}
+
+export function isOrigin({ x, y, xLow, yLow }: Center): boolean {
+  return x === 0 && y === 0 && xLow === 0 && yLow === 0;
+}
+
+/** The pre-activations w · c + b of the first layer at the centre, which take its bias's place. */
+export interface CenterValues {
+  /** [outputs]: rounded once to float64. */
+  readonly value: Float64Array;
+  /** [outputs]: bound of that rounding's error; 0 where there was nothing to round. */
+  readonly error: Float64Array;
+}
+
+/** At least the unit roundoff 2⁻⁵³, with room for the bound's own rounding. */
+const ROUNDING = 2 ** -52;
+/** Above half of float64's smallest steps, where rounding is not relative. */
+const SUBNORMAL_ERROR = 2 ** -1072;
+
+export function valuesAtCenter(first: PreparedLayer, center: Center): CenterValues {
+  const value = Float64Array.from(first.bias);
+  const error = new Float64Array(first.outputs);
+  if (isOrigin(center)) return { value, error };
+  exactPreActivations(first, center).forEach((exact, neuron) => {
+    const rounded = roundDyadic(exact);
+    value[neuron] = rounded;
+    const isExact = equalDyadic(toDyadic(rounded), exact);
+    error[neuron] = isExact ? 0 : Math.abs(rounded) * ROUNDING + SUBNORMAL_ERROR;
+  });
+  return { value, error };
+}
+
+/** w · c + b of each neuron of the first layer, exactly: sums of products of binary fractions. */
+export function exactPreActivations(first: PreparedLayer, center: Center): Dyadic[] {
+  const { x, y, xLow, yLow } = center;
+  const places = [x, xLow, y, yLow].map(toDyadic);
+  return Array.from(first.bias, (bias, neuron) => {
+    const [across, up] = [first.weight[2 * neuron], first.weight[2 * neuron + 1]].map(toDyadic);
+    const slopes = [across, across, up, up];
+    const products = places.map((place, i) => multiplyDyadic(slopes[i], place));
+    return sumDyadic([toDyadic(bias), ...products]);
+  });
+}

@@ -1,0 +1,108 @@
+/**
+ * A number as mantissa · 2^exponent, the mantissa an odd integer or 0: every finite float64 is one,
+ * and so are sums and products of them.
+ */
+export interface Dyadic {
+  readonly mantissa: bigint;
+  readonly exponent: number;
+}
+
+/** The float64 nearest to the quotient, ties to even (subnormal results may be rounded twice). */
+export function roundQuotient(numerator: bigint, denominator: bigint): number {
+  if (numerator === 0n) return 0;
+  const isNegative = numerator < 0n !== denominator < 0n;
+  const top = magnitude(numerator);
+  const bottom = magnitude(denominator);
+  // A quotient of at least 65 bits, the last of which is set where the division leaves a rest:
+  // these round as the whole quotient would.
+  const shift = Math.max(0, bitLength(bottom) - bitLength(top) + 66);
+  const shifted = top << BigInt(shift);
+  const quotient = shifted / bottom;
+  const sticky = quotient * bottom === shifted ? quotient : quotient | 1n;
+  const surplus = Math.max(0, bitLength(sticky) - 900);
+  const size = scaleByPowerOfTwo(roundToNumber(sticky, surplus), surplus - shift);
+  return isNegative ? -size : size;
+}
+
+/** Rounds value / 2^surplus, where the bits cut off are far below the rounding. */
+function roundToNumber(value: bigint, surplus: number): number {
+  if (surplus === 0) return Number(value);
+  const kept = value >> BigInt(surplus);
+  return Number(kept | 1n);
+}
+
+function magnitude(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
+
+export function bitLength(size: bigint): number {
+  return size === 0n ? 0 : size.toString(2).length;
+}
+
+function scaleByPowerOfTwo(value: number, exponent: number): number {
+  // In two steps: 2^exponent alone may be beyond float64 where the product is not.
+  const half = Math.trunc(exponent / 2);
+  return value * 2 ** half * 2 ** (exponent - half);
+}
+
+/** Integers that are the values times one power of two. */
+export function alignNumbers(values: readonly number[]): bigint[] {
+  const dyadics = values.map(toDyadic);
+  const exponent = lowestExponent(dyadics);
+  return dyadics.map((value) => mantissaAt(value, exponent));
+}
+
+/** Of those that are not 0; 0 if there are none. */
+export function lowestExponent(values: readonly Dyadic[]): number {
+  let lowest = Infinity;
+  for (const { mantissa, exponent } of values) {
+    if (mantissa !== 0n && exponent < lowest) lowest = exponent;
+  }
+  return lowest === Infinity ? 0 : lowest;
+}
+
+/** The integer value / 2^target; target is at most the value's exponent. */
+export function mantissaAt({ mantissa, exponent }: Dyadic, target: number): bigint {
+  return mantissa === 0n ? 0n : mantissa << BigInt(exponent - target);
+}
+
+/** The exact value of a finite float64. */
+export function toDyadic(value: number): Dyadic {
+  if (value === 0) return { mantissa: 0n, exponent: 0 };
+  let integer = value;
+  let exponent = 0;
+  while (!Number.isInteger(integer)) {
+    // Exact: a number with a fraction is below 2^53.
+    integer *= 2 ** 64;
+    exponent -= 64;
+  }
+  return normalize(BigInt(integer), exponent);
+}
+
+export function multiplyDyadic(a: Dyadic, b: Dyadic): Dyadic {
+  return normalize(a.mantissa * b.mantissa, a.exponent + b.exponent);
+}
+
+export function sumDyadic(values: readonly Dyadic[]): Dyadic {
+  const exponent = lowestExponent(values);
+  let sum = 0n;
+  for (const value of values) sum += mantissaAt(value, exponent);
+  return normalize(sum, exponent);
+}
+
+/** The nearest float64, ties to even. */
+export function roundDyadic({ mantissa, exponent }: Dyadic): number {
+  return exponent < 0
+    ? roundQuotient(mantissa, 1n << BigInt(-exponent))
+    : roundQuotient(mantissa << BigInt(exponent), 1n);
+}
+
+export function equalDyadic(a: Dyadic, b: Dyadic): boolean {
+  return a.mantissa === b.mantissa && a.exponent === b.exponent;
+}
+
+function normalize(mantissa: bigint, exponent: number): Dyadic {
+  if (mantissa === 0n) return { mantissa: 0n, exponent: 0 };
+  const zeros = bitLength(mantissa & -mantissa) - 1;
+  return { mantissa: mantissa >> BigInt(zeros), exponent: exponent + zeros };
+}
