@@ -1,11 +1,13 @@
 import { DEFAULT_FIELDS } from '../model/fieldValidation.ts';
 import { deepFreeze } from '../model/plainJson.ts';
+import { PLANE } from '../view/projection.ts';
 import type { State } from './state.ts';
 
 /** What a page without a link shows. Frozen. */
 export const DEFAULT_STATE: State = deepFreeze({
   field: DEFAULT_FIELDS.mlp,
   view: { center: [0, 0], centerLow: [0, 0], halfWidth: 5 },
+  projection: PLANE,
   quantity: 'value',
   colormap: 'viridis',
   range: { mode: 'auto' },

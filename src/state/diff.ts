@@ -7,6 +7,7 @@ export interface StateChange {
   /** 'shape' needs another pipeline, 'parameters' only other contents of buffers. */
   readonly field: 'none' | 'parameters' | 'shape';
   readonly view: boolean;
+  readonly projection: boolean;
   readonly quantity: boolean;
   /** Colour map, range or contours. */
   readonly colour: boolean;
@@ -20,6 +21,7 @@ export function diffState(before: State, after: State): StateChange {
   return {
     field: diffField(before.field, after.field),
     view: changed('view'),
+    projection: changed('projection'),
     quantity: changed('quantity'),
     colour: changed('colormap') || changed('range') || changed('contours'),
     hinges: changed('hinges'),

@@ -2,15 +2,16 @@ import { FIELD_KINDS, type Field, type FieldKind, type LogitsSource } from '../m
 import { DEFAULT_FIELDS, validateField } from '../model/fieldValidation.ts';
 import { logitCount } from '../model/logits.ts';
 import { type PlainObject, readObject, readOneOf } from '../model/plainJson.ts';
+import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 import type { Range, State } from './state.ts';
-import { validateState } from './validate.ts';
+import { checkTogether, validateState } from './validate.ts';
 
 /**
  * The state with the patch merged into it; a part that the patch does not name stays the same object.
  *
- * Nested objects merge. A field of another kind, or a range of another mode, starts anew; the
- * field keeps λ and the logits where both kinds have them. A patch of the centre without
+ * Nested objects merge. A field or projection of another kind, or a range of another mode, starts
+ * anew; the field keeps λ and the logits where both kinds have them. A patch of the centre without
  * `centerLow` means exactly that centre. A component that new logits do not have becomes 0, unless
  * the patch names it.
  *
@@ -23,17 +24,27 @@ export function applyPatch(state: State, patch: unknown): State {
   if ('field' in given) merged.field = mergeField(state.field, given.field);
   if ('view' in given) merged.view = mergeView(state.view, given.view);
   if ('range' in given) merged.range = mergeRange(state.range, given.range);
+  if ('projection' in given) {
+    merged.projection = mergeProjection(state.projection, given.projection);
+  }
   if ('contours' in given) {
     merged.contours = { ...state.contours, ...readObject(given.contours, 'contours') };
   }
   const validated = Object.entries(validateState(merged));
-  return { ...state, ...Object.fromEntries(validated.filter(([key]) => key in given)) };
+  const changed = validated.filter(([key]) => key in given);
+  return checkTogether({ ...state, ...Object.fromEntries(changed) });
 }
 
 function mergeView(current: View, input: unknown): PlainObject {
   const patch = readObject(input, 'view');
   const centerLow = 'center' in patch ? [0, 0] : current.centerLow;
   return { ...current, centerLow, ...patch };
+}
+
+function mergeProjection(current: Projection, input: unknown): PlainObject {
+  const patch = readObject(input, 'projection', 'an object such as {kind: "plane"}');
+  const startsAnew = 'kind' in patch && patch.kind !== current.kind;
+  return startsAnew ? patch : { ...current, ...patch };
 }
 
 function mergeRange(current: Range, input: unknown): PlainObject {

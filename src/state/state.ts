@@ -1,5 +1,6 @@
 import type { Field, Quantity } from '../model/field.ts';
 import type { ColormapName } from '../view/colormaps.ts';
+import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 
 /** How values are mapped to the ends of the colour map. */
@@ -22,6 +23,8 @@ export interface Contours {
 export interface State {
   readonly field: Field;
   readonly view: View;
+  /** How the plane is laid out in the picture. */
+  readonly projection: Projection;
   readonly quantity: Quantity;
   readonly colormap: ColormapName;
   readonly range: Range;

@@ -1,4 +1,5 @@
 import { type DrawnLogits, InvalidInputError, type Logits } from '../model/field.ts';
+import type { Projection } from '../view/projection.ts';
 import type { Range } from './state.ts';
 
 /**
@@ -81,6 +82,26 @@ export const logitsForm: UrlForm = {
     }
     const numbers = rows.map((row) => row.map((part) => readNumber(part, key)));
     return { weight: numbers.map((row) => row.slice(0, 2)), bias: numbers.map((row) => row[2]) };
+  },
+};
+
+const LOG_RADIAL_PREFIX = 'log-radial:';
+
+/** plane, or log-radial:DECADES. */
+export const projectionForm: UrlForm = {
+  write: (value) => {
+    const projection = value as Projection;
+    return projection.kind === 'plane'
+      ? 'plane'
+      : `${LOG_RADIAL_PREFIX}${writeNumber(projection.decades)}`;
+  },
+  read: (text, key) => {
+    if (text === 'plane') return { kind: 'plane' };
+    if (!text.startsWith(LOG_RADIAL_PREFIX)) {
+      throw new InvalidInputError(key, text, 'plane or log-radial:DECADES');
+    }
+    const decades = readNumber(text.slice(LOG_RADIAL_PREFIX.length), key);
+    return { kind: 'logRadial', decades };
   },
 };
 

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../model/field.ts';
+import { InvalidInputError, type Quantity } from '../model/field.ts';
 import { validateField, validateQuantity } from '../model/fieldValidation.ts';
 import {
   type PlainObject,
@@ -12,6 +12,13 @@ import {
 } from '../model/plainJson.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../view/colormaps.ts';
+import {
+  DECADES_DEFAULT,
+  DECADES_MAX,
+  DECADES_MIN,
+  PROJECTION_KINDS,
+  type Projection,
+} from '../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../view/view.ts';
 import { DEFAULT_STATE } from './defaults.ts';
 import type { Contours, Range, State } from './state.ts';
@@ -34,16 +41,51 @@ export function validateState(input: unknown): State {
   const given = readObject(input, 'state');
   rejectUnknownKeys(given, Object.keys(DEFAULT_STATE), '', 'the state');
   const state: PlainObject = { ...DEFAULT_STATE, ...given };
-  return {
+  return checkTogether({
     field: validateField(state.field),
     view: validateView(state.view),
+    projection: validateProjection(state.projection),
     quantity: validateQuantity(state.quantity),
     colormap: readOneOf(state.colormap, 'colormap', COLORMAP_NAMES),
     range: validateRange(state.range),
     contours: validateContours(state.contours),
     hinges: readBoolean(state.hinges, 'hinges'),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
-  };
+  });
+}
+
+/**
+ * The state itself, of valid parts, if they go together: np.gradient counts in steps of an even grid
+ * of the plane, which the log-radial picture has not.
+ *
+ * @throws InvalidInputError
+ */
+export function checkTogether(state: State): State {
+  const { projection, quantity } = state;
+  if (projection.kind === 'logRadial' && !isShownIn(projection.kind, quantity)) {
+    const expected =
+      'an exact quantity: the log-radial picture has no even grid for np.gradient; ' +
+      'partial1 and partial2 are the exact derivatives';
+    throw new InvalidInputError('quantity', quantity, expected);
+  }
+  return state;
+}
+
+/** Whether a picture can show a quantity. */
+export function isShownIn(kind: Projection['kind'], quantity: Quantity): boolean {
+  return kind === 'plane' || !(quantity === 'npGradientRows' || quantity === 'npGradientColumns');
+}
+
+function validateProjection(input: unknown): Projection {
+  const given = readObject(input, 'projection', 'an object such as {kind: "plane"}');
+  const kind = readOneOf(given.kind, 'projection.kind', PROJECTION_KINDS);
+  if (kind === 'plane') {
+    rejectUnknownKeys(given, ['kind'], 'projection', 'the plane projection');
+    return { kind };
+  }
+  rejectUnknownKeys(given, ['kind', 'decades'], 'projection', 'the log-radial projection');
+  const decades = 'decades' in given ? given.decades : DECADES_DEFAULT;
+  return { kind, decades: readNumber(decades, 'projection.decades', DECADES_MIN, DECADES_MAX) };
 }
 
 /** The view with its centre normalised: `center` is the float64 nearest to center + centerLow. */

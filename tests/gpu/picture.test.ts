@@ -12,6 +12,7 @@ const HEIGHT = 47;
 const STATE: State = {
   field: { kind: 'mlp', widths: [2, 20, 1], activation: 'relu', seed: 0, outputBias: null },
   view: { center: [0.5, -0.25], centerLow: [0, 0], halfWidth: 5 },
+  projection: { kind: 'plane' },
   quantity: 'value',
   colormap: 'viridis',
   range: { mode: 'auto' },

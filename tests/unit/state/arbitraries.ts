@@ -15,8 +15,9 @@ import {
 import { logitCount } from '../../../src/model/logits.ts';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
 import type { Contours, Range, State } from '../../../src/state/state.ts';
-import { RANGE_MAX } from '../../../src/state/validate.ts';
+import { isShownIn, RANGE_MAX } from '../../../src/state/validate.ts';
 import { COLORMAP_NAMES } from '../../../src/view/colormaps.ts';
+import { DECADES_MAX, DECADES_MIN, type Projection } from '../../../src/view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../../../src/view/view.ts';
 
 /**
@@ -108,6 +109,14 @@ export const arbitraryView: fc.Arbitrary<View> = fc
     halfWidth,
   }));
 
+export const arbitraryProjection: fc.Arbitrary<Projection> = fc.oneof(
+  fc.constant({ kind: 'plane' as const }),
+  fc.record({
+    kind: fc.constant('logRadial' as const),
+    decades: fc.oneof(arbitraryNumber(DECADES_MIN, DECADES_MAX), fc.constantFrom(1, 6, 12)),
+  }),
+);
+
 const rangeEnd = fc.oneof(arbitraryNumber(-RANGE_MAX, RANGE_MAX), arbitraryNumber(-10, 10));
 
 export const arbitraryRange: fc.Arbitrary<Range> = fc.oneof(
@@ -125,9 +134,10 @@ const arbitraryContours: fc.Arbitrary<Contours> = fc.record({
   count: fc.integer({ min: 2, max: 64 }),
 });
 
-export const arbitraryState: fc.Arbitrary<State> = fc.record({
+const arbitraryParts: fc.Arbitrary<State> = fc.record({
   field: arbitraryField,
   view: arbitraryView,
+  projection: arbitraryProjection,
   quantity: fc.constantFrom(...QUANTITIES),
   colormap: fc.constantFrom(...COLORMAP_NAMES),
   range: arbitraryRange,
@@ -136,13 +146,18 @@ export const arbitraryState: fc.Arbitrary<State> = fc.record({
   supersampling: fc.constantFrom(1 as const, 2 as const, 4 as const),
 });
 
+export const arbitraryState: fc.Arbitrary<State> = arbitraryParts.map((parts) =>
+  isShownIn(parts.projection.kind, parts.quantity) ? parts : { ...parts, quantity: 'value' },
+);
+
 /** A patch as a person may write it, of some parts of a valid state and of some members of them. */
 export const arbitraryPatch: fc.Arbitrary<Record<string, unknown>> = arbitraryState.chain(
-  ({ field, view, contours, ...rest }) => {
+  ({ field, view, projection, contours, ...rest }) => {
     const { kind, ...parameters } = field;
     const parts = fc.record({
       field: chooseMembers(parameters).map((chosen) => ({ kind, ...chosen })),
       view: chooseMembers({ ...view }),
+      projection: fc.constant({ ...projection }),
       contours: chooseMembers({ ...contours }),
     });
     return parts.chain((chosen) => chooseMembers({ ...rest, ...chosen }));

@@ -10,6 +10,7 @@ import { arbitraryPatch, arbitraryState } from './arbitraries.ts';
 const NOTHING: StateChange = {
   field: 'none',
   view: false,
+  projection: false,
   quantity: false,
   colour: false,
   hinges: false,
@@ -65,6 +66,7 @@ describe('diffState', () => {
       [{ view: { halfWidth: 6 } }, { view: true }],
       [{ view: { center: [0, 1e-300] } }, { view: true }],
       [{ view: { centerLow: [1e-300, 0] } }, { view: true }],
+      [{ projection: { kind: 'logRadial' } }, { projection: true }],
       [{ quantity: 'region' }, { quantity: true }],
       [{ colormap: 'prism' }, { colour: true }],
       [{ range: { mode: 'symmetric' } }, { colour: true }],

@@ -131,6 +131,36 @@ describe('applyPatch', () => {
     expect(() => applyPatch(DEFAULT_STATE, { range: 'auto' })).toThrow(InvalidInputError);
   });
 
+  it('merges into a projection of the same kind, and starts another kind anew', () => {
+    const radial = patchInTurn({ projection: { kind: 'logRadial' } });
+    expect(radial.projection).toEqual({ kind: 'logRadial', decades: 6 });
+    const four = applyPatch(radial, { projection: { decades: 4 } });
+    expect(four.projection).toEqual({ kind: 'logRadial', decades: 4 });
+    expect(applyPatch(four, { projection: { kind: 'plane' } }).projection).toEqual({
+      kind: 'plane',
+    });
+    expect(() => applyPatch(DEFAULT_STATE, { projection: { decades: 4 } })).toThrow(
+      'projection.decades: received 4, expected no such key (the plane projection has kind)',
+    );
+    expect(() => applyPatch(radial, { projection: { decades: 13 } })).toThrow(
+      'projection.decades: received 13, expected a number from 1 to 12',
+    );
+  });
+
+  it('refuses np.gradient in the log-radial picture, whichever of the two comes second', () => {
+    const radial = { projection: { kind: 'logRadial' } };
+    for (const quantity of ['npGradientRows', 'npGradientColumns']) {
+      for (const patches of [
+        [radial, { quantity }],
+        [{ quantity }, radial],
+        [{ ...radial, quantity }],
+      ]) {
+        expect(() => patchInTurn(...patches)).toThrow(/^quantity: received "np.*exact quantity/);
+      }
+    }
+    expect(patchInTurn(radial, { quantity: 'partial1' }).quantity).toBe('partial1');
+  });
+
   it('merges contours', () => {
     const state = patchInTurn({ contours: { filled: true } }, { contours: { count: 20 } });
     expect(state.contours).toEqual({ filled: true, lines: false, count: 20 });

@@ -23,6 +23,7 @@ describe('encodeState', () => {
     const state = applyPatch(DEFAULT_STATE, {
       field: { widths: [2, 5, 5, 1], seed: -7, outputBias: 4 },
       view: { center: [0.1, -2], centerLow: [1e-18, 0], halfWidth: 1e-9 },
+      projection: { kind: 'logRadial', decades: 4.5 },
       quantity: 'gradientNorm',
       colormap: 'prism',
       range: { mode: 'fixed', min: -1, max: 2.5 },
@@ -32,7 +33,7 @@ describe('encodeState', () => {
     });
     expect(encodeState(state)).toBe(
       'v=1&field=mlp&widths=2-5-5-1&seed=-7&outputBias=4&x=0.1&y=-2&dx=1e-18&half=1e-9' +
-        '&quantity=gradientNorm&map=prism&range=-1,2.5&lines=1&levels=20&hinges=1&supersampling=2',
+        '&projection=log-radial:4.5&quantity=gradientNorm&map=prism&range=-1,2.5&lines=1&levels=20&hinges=1&supersampling=2',
     );
   });
 
@@ -116,6 +117,15 @@ describe('decodeState', () => {
         'y: received 10000000000000, expected a number from -1000000000000 to 1000000000000.',
       ],
       ['v=1&widths=2-300-1', 'widths: received 300, expected an integer from 1 to 256.'],
+      [
+        'v=1&projection=polar',
+        'projection: received "polar", expected plane or log-radial:DECADES.',
+      ],
+      ['v=1&projection=log-radial:0', 'projection: received 0, expected a number from 1 to 12.'],
+      [
+        'v=1&projection=log-radial:6&quantity=npGradientRows',
+        'quantity: received "npGradientRows", ',
+      ],
       ['v=1&map=jet', 'map: received "jet", expected one of viridis, '],
       ['v=1&field=mpl', 'field: received "mpl", expected one of lse, '],
       ['v=1&lambda=3', 'lambda: received 3, expected no such key (mlp has '],

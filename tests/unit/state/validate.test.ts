@@ -13,6 +13,7 @@ describe('DEFAULT_STATE', () => {
     expect(DEFAULT_STATE).toEqual({
       field: { kind: 'mlp', widths: [2, 20, 1], activation: 'relu', seed: 0, outputBias: null },
       view: { center: [0, 0], centerLow: [0, 0], halfWidth: 5 },
+      projection: { kind: 'plane' },
       quantity: 'value',
       colormap: 'viridis',
       range: { mode: 'auto' },

@@ -1,0 +1,86 @@
+import type { Vec2 } from '../model/field.ts';
+import type { View } from './view.ts';
+import { extent } from './view.ts';
+
+/**
+ * How the plane is laid out in the picture.
+ *
+ * A **picture coordinate** w counts from the picture's middle, second axis up; half of the shorter
+ * side is 1. In the plane projection it is the view coordinate itself. In the log-radial one the
+ * place w, at radius ρ = |w|, shows the plane's point in the same direction whose distance from the
+ * view's centre is
+ *
+ *     halfWidth · 10^(decades · (ρ − 1)),
+ *
+ * so that ρ = 1 is the half-width, and each decade takes up 1 / decades of the radius. The middle itself
+ * stands for the centre; what is nearer to it than halfWidth · 10^−decades is not told apart.
+ */
+export type Projection =
+  | { readonly kind: 'plane' }
+  | { readonly kind: 'logRadial'; readonly decades: number };
+
+export type ProjectionKind = Projection['kind'];
+
+export const PROJECTION_KINDS: readonly ProjectionKind[] = ['plane', 'logRadial'];
+
+export const PLANE: Projection = { kind: 'plane' };
+
+/**
+ * Half-widths span 21 decades, but a picture a few hundred pixels wide shows no more than a dozen, and
+ * float32 holds the lengths of a picture three times as wide as high up to there.
+ */
+export const DECADES_MIN = 1;
+export const DECADES_MAX = 12;
+export const DECADES_DEFAULT = 6;
+
+/** The view coordinate under a picture coordinate. */
+export function toView(projection: Projection, w: Vec2): Vec2 {
+  if (projection.kind === 'plane') return w;
+  const rho = Math.hypot(...w);
+  if (rho === 0) return [0, 0];
+  const stretch = lengthAt(projection, rho) / rho;
+  return [w[0] * stretch, w[1] * stretch];
+}
+
+/** The picture coordinate of a view coordinate: the inverse of `toView`. */
+export function toPicture(projection: Projection, u: Vec2): Vec2 {
+  if (projection.kind === 'plane') return u;
+  const length = Math.hypot(...u);
+  const rho = radiusAt(projection, length);
+  return rho === 0 ? [0, 0] : [(u[0] / length) * rho, (u[1] / length) * rho];
+}
+
+/** The length of the view coordinate at a radius of the picture. */
+export function lengthAt(projection: Projection, rho: number): number {
+  return projection.kind === 'plane' ? rho : 10 ** (projection.decades * (rho - 1));
+}
+
+/** The radius in the picture at which view coordinates have a length; 0 for all that is too near. */
+export function radiusAt(projection: Projection, length: number): number {
+  if (projection.kind === 'plane') return length;
+  return Math.max(0, 1 + Math.log10(length) / projection.decades);
+}
+
+/**
+ * The length, in half-widths, that shows around a place of the picture: of its own distance from the
+ * centre in the log-radial picture, where an equal distance on the screen is an equal ratio.
+ */
+export function lengthSeenAt(projection: Projection, w: Vec2): number {
+  return projection.kind === 'plane' ? 1 : lengthAt(projection, Math.hypot(...w));
+}
+
+/** The radius of the picture's corners, the furthest places of it. */
+export function cornerRadius(width: number, height: number): number {
+  const { halfX, halfY } = extent(width, height);
+  return Math.hypot(halfX, halfY);
+}
+
+/** The largest distance from the centre, in the plane, that a picture of this shape shows. */
+export function reachOf(
+  { halfWidth }: View,
+  projection: Projection,
+  width: number,
+  height: number,
+): number {
+  return halfWidth * lengthAt(projection, cornerRadius(width, height));
+}
