@@ -1,10 +1,14 @@
 import type { Cell, DetailedArrangement } from './arrangement.ts';
+import { centerOf, inPlane } from './center.ts';
 
 /**
  * The arrangement as JSON in the form of a GeoJSON FeatureCollection (RFC 7946), coordinates being
  * those of the plane: a Polygon per bounded cell, counterclockwise and closed. GeoJSON has no
  * directions, so that an unbounded cell has the geometry null; the property `corners` tells every
  * cell in full as [x, y, w], w = 1 for a place and 0 for the direction (x, y) at infinity.
+ *
+ * Corners, as the sides of `window`, count from the window's center + centerLow where it has one.
+ * In a deep view only they are exact: there the polygon's coordinates, rounded to float64, coincide.
  */
 export interface ArrangementJson {
   readonly type: 'FeatureCollection';
@@ -35,6 +39,11 @@ export interface CellFeature {
     /** The network is gradient · (x, y) + constant here. */
     readonly gradient: readonly [number, number];
     readonly constant: number;
+    /**
+     * For a window with a centre: the network is gradient · offset + valueAtCenter here, which does
+     * not lose the digits that gradient · (x, y) + constant loses far from the origin.
+     */
+    readonly valueAtCenter?: number;
     /** null for an unbounded cell. */
     readonly area: number | null;
     readonly unbounded: boolean;
@@ -57,10 +66,11 @@ export function toFeatureCollection(arrangement: DetailedArrangement): Arrangeme
   };
 }
 
-function toFeature({ points }: DetailedArrangement, cell: Cell, id: number): CellFeature {
+function toFeature({ points, window }: DetailedArrangement, cell: Cell, id: number): CellFeature {
   const { pattern, regionId, map, area, unbounded, linearRegion, affineFunction } = cell;
   const places = cell.corners.map((corner) => points[corner]);
-  const ring = [...places, places[0]].map(({ x, y }): [number, number] => [x, y]);
+  const center = centerOf(window);
+  const ring = [...places, places[0]].map(({ x, y }) => inPlane(center, x, y));
   return {
     type: 'Feature',
     id,
@@ -72,6 +82,7 @@ function toFeature({ points }: DetailedArrangement, cell: Cell, id: number): Cel
       regionId,
       gradient: [map.a[0], map.a[1]],
       constant: map.b,
+      ...(window?.center ? { valueAtCenter: map.atCenter } : {}),
       area: unbounded ? null : area,
       unbounded,
       linearRegion,

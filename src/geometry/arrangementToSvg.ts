@@ -1,11 +1,15 @@
 import type { Vec2 } from '../model/field.ts';
 import type { ArrangementPoint, Cell, DetailedArrangement, PlaneWindow } from './arrangement.ts';
+import { centerOf } from './center.ts';
 import { clipToFrame, frameOf } from './clipToFrame.ts';
 
 export interface SvgOptions {
   /** Width of the picture in px; its height follows from the frame. */
   readonly width?: number;
-  /** What part of the plane is shown; the window, or for the plane all vertices, unless given. */
+  /**
+   * What part of the plane is shown, counted as the arrangement's corners are; the window, or for
+   * the plane all vertices, unless given.
+   */
   readonly frame?: PlaneWindow;
 }
 
@@ -80,9 +84,17 @@ function isShown({ x, y, kind }: ArrangementPoint, frame: PlaneWindow): boolean 
   return kind === 'vertex' && isInside;
 }
 
-function titleOf({ network, activationRegions }: DetailedArrangement, { x, y }: PlaneWindow) {
+function titleOf(arrangement: DetailedArrangement, { x, y }: PlaneWindow): string {
+  const { network, activationRegions, window } = arrangement;
+  const center = centerOf(window);
+  const side = (name: string, high: number, low: number, [least, greatest]: PlaneWindow['x']) => {
+    const parts = [high, low].filter((part) => part !== 0);
+    const range = `${least} … ${greatest}`;
+    return parts.length === 0 ? `${name} ${range}` : `${name} ${parts.join(' + ')} + (${range})`;
+  };
   const name = `${network.widths.join('-')} ${network.activation}`;
-  return `${name}: ${activationRegions} regions, x1 ${x.join(' … ')}, x2 ${y.join(' … ')}`;
+  const sides = [side('x1', center.x, center.xLow, x), side('x2', center.y, center.yLow, y)];
+  return `${name}: ${activationRegions} regions, ${sides.join(', ')}`;
 }
 
 function round(value: number): string {

@@ -1,3 +1,4 @@
+import { add, toNumber } from '../numeric/doubleDouble.ts';
 import type { PlaneWindow } from './arrangement.ts';
 import {
   type Dyadic,
@@ -28,6 +29,13 @@ export function centerOf(window: PlaneWindow | null): Center {
   const [x, y] = window?.center ?? [0, 0];
   const [xLow, yLow] = window?.centerLow ?? [0, 0];
   return { x, y, xLow, yLow };
+}
+
+/** The coordinates in the plane of an offset from the centre, rounded to float64. */
+export function inPlane(center: Center, dx: number, dy: number): [x: number, y: number] {
+  const x = add({ high: center.x, low: center.xLow }, { high: dx, low: 0 });
+  const y = add({ high: center.y, low: center.yLow }, { high: dy, low: 0 });
+  return [toNumber(x), toNumber(y)];
 }
 
 export function isOrigin({ x, y, xLow, yLow }: Center): boolean {

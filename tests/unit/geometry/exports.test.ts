@@ -104,6 +104,39 @@ describe('arrangementToJson', () => {
     });
   });
 
+  test('counts corners from the centre of a deep window, and polygons from the origin', () => {
+    const window = { x: [-1e-12, 1e-12], y: [-2e-12, 2e-12], center: [1000.5, -737.25] } as const;
+    const deep = shallow([
+      [1, 0, -1000.5],
+      [0, 1, 737.25],
+    ]);
+    const arrangement = enumerateRegions(deep, { window, cells: true });
+    const { features, properties } = JSON.parse(arrangementToJson(arrangement)) as ArrangementJson;
+    expect(properties.window).toEqual(window);
+    const positive = features.find(({ properties: { pattern } }) => pattern[0] === '11')!;
+    expect(positive.properties.corners.map(String).sort()).toEqual([
+      '0,0,1',
+      '0,2e-12,1',
+      '1e-12,0,1',
+      '1e-12,2e-12,1',
+    ]);
+    // The output's weights are 1 and 2, its bias 0.5.
+    expect(positive.properties).toMatchObject({
+      gradient: [1, 2],
+      constant: -1000.5 + 2 * 737.25 + 0.5,
+      valueAtCenter: 0.5,
+    });
+    // float64 has steps of 1.1e-13 there, of which 1e-12 is a few.
+    expect(positive.geometry!.coordinates[0].map(String)).toContain(
+      `${1000.5 + 1e-12},${-737.25 + 2e-12}`,
+    );
+    const svg = arrangementToSvg(arrangement, { width: 100 });
+    expect(svg).toContain('4 regions, x1 1000.5 + (-1e-12 … 1e-12), x2 -737.25 + (-2e-12 … 2e-12)');
+    const area = polygonsOf(svg).reduce((sum, corners) => sum + Math.abs(shoelace(corners)), 0);
+    expect(area).toBe(100 * 200);
+    expect(svg.match(/<circle cx="50" cy="100"/g)?.length).toBe(1);
+  });
+
   test('tells unbounded cells by directions, without a geometry', () => {
     const arrangement = enumerateRegions(CROSS, { window: null, cells: true });
     const json = JSON.parse(arrangementToJson(arrangement)) as ArrangementJson;
