@@ -1,5 +1,6 @@
 // The samples of one dispatch. Coordinates are relative to the anchor, in units of its half-width:
-// sample (column, row) of the whole grid lies at ((column, row) − origin) · step, row 0 lowest.
+// sample (column, row) of the whole grid lies at ((column, row) − origin) · step, row 0 lowest. In a
+// log-radial picture that is its place in the picture, and logRadial.wgsl goes on from there.
 // Packed by src/gpu/gridUniform.ts; a test holds the two layouts against each other.
 struct Grid {
   origin: vec2f,         // the sample index that the anchor's centre has; halves are exact
@@ -13,4 +14,6 @@ struct Grid {
   differenceReach: u32,  // np.gradient looks this many samples to either side
   samplesPerUnit: f32,   // and is told per this many samples
   hingeHalfWidth: f32,   // half the width of a hinge line, in samples
+  radialRate: f32,       // in a log-radial picture: powers of two of distance per unit of radius
+  outerRadius: f32,      // and the radius at which coordinates have length 1
 }

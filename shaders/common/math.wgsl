@@ -49,12 +49,12 @@ fn direction(d1: vec4f, d2: vec4f) -> vec4f {
   return select(angle, vec4f(NO_DIRECTION), none);
 }
 
-// How much of a sample a hinge line covers, 0 to 255, shifted left to leave a byte for the layer.
-// `height` is the pre-activation, (s, t) its change from one sample to the next, along x and along y.
-fn hingeCoverage(height: vec4f, s: vec4f, t: vec4f, halfWidth: f32) -> vec4u {
+// How much of a sample a line covers, 0 to 255, shifted left to leave a byte for the layer. `height`
+// is what is 0 on the line, without its sign, (s, t) its change from one sample to the next.
+fn lineCoverage(height: vec4f, s: vec4f, t: vec4f, halfWidth: f32) -> vec4u {
   let slopeSquared = s * s + t * t;
   let flat = slopeSquared == vec4f(0.0);
-  let distance = abs(height) * inverseSqrt(select(slopeSquared, vec4f(1.0), flat));
+  let distance = height * inverseSqrt(select(slopeSquared, vec4f(1.0), flat));
   let coverage = clamp(halfWidth + 0.5 - distance, vec4f(0.0), vec4f(1.0));
   return vec4u(select(coverage, vec4f(0.0), flat) * 255.0 + 0.5) << vec4u(8u);
 }

@@ -1,7 +1,7 @@
 import type { Grid } from '../kernels/grid.ts';
 
 /** Bytes of `struct Grid` (shaders/common/grid.wgsl). */
-export const GRID_BYTES = 56;
+export const GRID_BYTES = 64;
 
 /** The rows that one dispatch covers, and where in the target buffer they go. */
 export interface Band {
@@ -24,5 +24,6 @@ export function packGrid(grid: Grid, band: Band, target: ArrayBuffer, byteOffset
   integers.set([grid.width, grid.height], 4);
   integers.set([band.firstRow, band.rows, band.targetRow, band.rowsPerThread], 6);
   integers.set([groupsPerRow(grid.width), grid.differenceReach], 10);
-  floats.set([grid.samplesPerUnit, grid.hingeHalfWidth], 12);
+  const { rate, outerRadius } = grid.radial ?? { rate: 0, outerRadius: 0 };
+  floats.set([grid.samplesPerUnit, grid.hingeHalfWidth, rate, outerRadius], 12);
 }

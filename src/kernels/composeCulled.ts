@@ -197,7 +197,7 @@ function beginLines(channels: number): string[] {
         (value, neuron) => `activations[indexOf(0u, ${channel}u, ${neuron}u, group)] = ${value};`,
       ),
     );
-  return [AT_SAMPLE, ...store];
+  return [AT_SAMPLE.plane, ...store];
 }
 
 function finishLines(channels: number, output: Output): string[] {

@@ -1,7 +1,10 @@
 import gridSource from '../../shaders/common/grid.wgsl?raw';
+import hingeSource from '../../shaders/common/hinge.wgsl?raw';
+import logRadialSource from '../../shaders/common/logRadial.wgsl?raw';
 import mathSource from '../../shaders/common/math.wgsl?raw';
 import evaluateSource from '../../shaders/evaluate.wgsl?raw';
 import type { Quantity } from '../model/field.ts';
+import type { ProjectionKind } from '../view/projection.ts';
 import type { FieldCode, Pieces } from './fieldCode.ts';
 
 /**
@@ -24,10 +27,30 @@ export function storeLines(output: Output): string[] {
 }
 
 /** Sample coordinates relative to the anchor. */
-export const AT_SAMPLE = `let x = (column - grid.origin.x) * grid.step.x;
-let y = (line - grid.origin.y) * grid.step.y;`;
+export const AT_SAMPLE: Readonly<Record<ProjectionKind, string>> = {
+  plane: `let x = (column - grid.origin.x) * grid.step.x;
+let y = (line - grid.origin.y) * grid.step.y;`,
+  logRadial: `let place = placeOf(column, line);
+let x = place.x;
+let y = place.y;`,
+};
 
-/** np.gradient's step along an axis, from the sample before to the one after, cut at the border. */
+/** What hingeCoverage takes, beside AT_SAMPLE. */
+export const WITH_PEN: Readonly<Record<ProjectionKind, string>> = {
+  plane: 'let unit = grid.step; let pen = grid.hingeHalfWidth;',
+  logRadial: 'let unit = vec2f(1.0); let pen = place;',
+};
+
+/** The functions and structs that AT_SAMPLE and the pieces use. */
+export function commonSource(kind: ProjectionKind): string {
+  const own = { plane: hingeSource, logRadial: logRadialSource }[kind];
+  return [gridSource, mathSource, own].join('\n');
+}
+
+/**
+ * np.gradient's step along an axis, from the sample before to the one after, cut at the border. Only of
+ * plane pictures: others have no common step.
+ */
 export const ALONG_COLUMNS = `let reach = f32(grid.differenceReach);
 let middle = min(column, vec4f(f32(grid.size.x - 1u)));
 let before = max(middle - reach, vec4f(0.0));
@@ -47,35 +70,43 @@ let hy = span * grid.step.y;`;
 
 export const PER_UNIT = 'let result = bitcast<vec4u>(difference * (grid.samplesPerUnit / span));';
 
-/** The whole evaluate shader for a field and an output. */
-export function composeEvaluate(code: FieldCode, output: Output): string {
+/** The whole evaluate shader for a field, an output, and a kind of picture. */
+export function composeEvaluate(
+  code: FieldCode,
+  output: Output,
+  kind: ProjectionKind = 'plane',
+): string {
   const source = evaluateSource
     .replace('//#load', () => code.load)
-    .replace('//#rows', () => rowLoops(code, output).join('\n'));
-  return `${gridSource}\n${mathSource}\n${source}`;
+    .replace('//#rows', () => rowLoops(code, output, kind).join('\n'));
+  return `${commonSource(kind)}\n${source}`;
 }
 
 /**
  * A tile's rows go through one of several loops. A loop is what a branch would be elsewhere: software
  * adapters run both sides of an `if` and keep one, but leave a loop that no lane enters.
  */
-function rowLoops(code: FieldCode, output: Output): string[] {
-  const { piece, frame } = PLANS[output];
+function rowLoops(code: FieldCode, output: Output, kind: ProjectionKind): string[] {
+  const { piece, frame } = planOf(output, kind);
   const general = frame(code.general[piece]);
-  const forms = code.special.filter(({ pieces }) => pieces[piece] !== undefined);
+  // A tile of a log-radial picture is no rectangle of the plane.
+  const forms = code.special.filter(
+    ({ pieces, anywhere }) => pieces[piece] !== undefined && (kind === 'plane' || anywhere),
+  );
   if (forms.length === 0) return loop('tile', general, output);
   const choose = forms.flatMap(({ test, name }, i) => [
     test,
     `let takes${i} = ${name}${i === 0 ? '' : ` & !taken${i - 1}`};`,
     `let taken${i} = takes${i}${i === 0 ? '' : ` | taken${i - 1}`};`,
   ]);
+  const tiles = [`let margin = ${MARGINS[piece] ?? '0.5'};`, TILE_GEOMETRY];
+  const up = kind === 'plane' ? [UP] : [];
   return [
-    `let margin = ${MARGINS[piece] ?? '0.5'};`,
-    TILE_GEOMETRY,
+    ...(kind === 'plane' ? tiles : []),
     ...choose,
     ...loop(`select(tile, tileEnd, taken${forms.length - 1})`, general, output),
     ...forms.flatMap(({ pieces }, i) =>
-      loop(`select(tileEnd, tile, takes${i})`, [UP, ...frame(pieces[piece]!)], output),
+      loop(`select(tileEnd, tile, takes${i})`, [...up, ...frame(pieces[piece]!)], output),
     ),
   ];
 }
@@ -115,20 +146,24 @@ interface OutputPlan {
 }
 
 const floats = (expression: string) => `let result = bitcast<vec4u>(${expression});`;
-const gradientPlan = (expression: string): OutputPlan => ({
-  piece: 'gradient',
-  frame: (piece) => [AT_SAMPLE, piece, floats(expression)],
-});
 
-const PLANS: Record<Output, OutputPlan> = {
-  value: { piece: 'value', frame: (piece) => [AT_SAMPLE, piece, floats('value')] },
-  partial1: gradientPlan('d1'),
-  partial2: gradientPlan('d2'),
-  gradientNorm: gradientPlan('lengthIncrease(base, baseLength, d1, d2)'),
-  gradientDirection: gradientPlan('direction(base.x + d1, base.y + d2)'),
-  npGradientRows: { piece: 'difference', frame: (piece) => [ALONG_ROWS, piece, PER_UNIT] },
-  npGradientColumns: { piece: 'difference', frame: (piece) => [ALONG_COLUMNS, piece, PER_UNIT] },
-  region: { piece: 'region', frame: (piece) => [AT_SAMPLE, piece, 'let result = region;'] },
-  hinge: { piece: 'hinge', frame: (piece) => [AT_SAMPLE, piece, 'let result = hinge;'] },
-  valueAndGradient: { piece: 'valueAndGradient', frame: (piece) => [AT_SAMPLE, piece] },
-};
+function planOf(output: Output, kind: ProjectionKind): OutputPlan {
+  const at = AT_SAMPLE[kind];
+  const gradient = (expression: string): OutputPlan => ({
+    piece: 'gradient',
+    frame: (piece) => [at, piece, floats(expression)],
+  });
+  const plans: Record<Output, OutputPlan> = {
+    value: { piece: 'value', frame: (piece) => [at, piece, floats('value')] },
+    partial1: gradient('d1'),
+    partial2: gradient('d2'),
+    gradientNorm: gradient('lengthIncrease(base, baseLength, d1, d2)'),
+    gradientDirection: gradient('direction(base.x + d1, base.y + d2)'),
+    npGradientRows: { piece: 'difference', frame: (piece) => [ALONG_ROWS, piece, PER_UNIT] },
+    npGradientColumns: { piece: 'difference', frame: (piece) => [ALONG_COLUMNS, piece, PER_UNIT] },
+    region: { piece: 'region', frame: (piece) => [at, piece, 'let result = region;'] },
+    hinge: { piece: 'hinge', frame: (piece) => [at, WITH_PEN[kind], piece, 'let result = hinge;'] },
+    valueAndGradient: { piece: 'valueAndGradient', frame: (piece) => [at, piece] },
+  };
+  return plans[output];
+}

@@ -1,15 +1,16 @@
-import gridSource from '../../shaders/common/grid.wgsl?raw';
 import layerSource from '../../shaders/common/layer.wgsl?raw';
-import mathSource from '../../shaders/common/math.wgsl?raw';
 import layeredSource from '../../shaders/layered.wgsl?raw';
 import type { Activation } from '../model/field.ts';
+import type { ProjectionKind } from '../view/projection.ts';
 import {
   ALONG_COLUMNS,
   ALONG_ROWS,
   AT_SAMPLE,
+  commonSource,
   type Output,
   PER_UNIT,
   storeLines,
+  WITH_PEN,
 } from './composeEvaluate.ts';
 import { range } from './fieldCode.ts';
 
@@ -45,15 +46,22 @@ export function isGathered(output: Output): boolean {
 }
 
 /** The three entry points (begin, propagate, finish) for wide networks of an activation. */
-export function composeLayered(activation: Activation, output: Output): string {
+export function composeLayered(
+  activation: Activation,
+  output: Output,
+  kind: ProjectionKind = 'plane',
+): string {
   const plan = PLANS[output];
   const source = layeredSource
     .replace('//#samples', samplesLine(output))
-    .replace('//#begin', beginLines(plan, output).join('\n'))
+    .replace('//#begin', beginLines(plan, output, kind).join('\n'))
     .replaceAll('//#product', productLines(CHANNELS[plan]).join('\n'))
-    .replace('//#activate', activateLines(activation, plan, output).join('\n'))
+    .replace(
+      '//#activate',
+      [...penLines(output, kind), ...activateLines(activation, plan, output)].join('\n'),
+    )
     .replace('//#finish', finishLines(output).join('\n'));
-  return `const CHANNELS = ${CHANNELS[plan]}u;\n${gridSource}\n${mathSource}\n${layerSource}\n${source}`;
+  return `const CHANNELS = ${CHANNELS[plan]}u;\n${commonSource(kind)}\n${layerSource}\n${source}`;
 }
 
 function samplesLine(output: Output): string {
@@ -63,9 +71,10 @@ function samplesLine(output: Output): string {
 
 const TARGET = 'let target0 = grid.targetRow * grid.groupsPerRow + group;';
 
-function beginLines(plan: Plan, output: Output): string[] {
+function beginLines(plan: Plan, output: Output, kind: ProjectionKind): string[] {
   const at =
-    { npGradientRows: ALONG_ROWS, npGradientColumns: ALONG_COLUMNS }[output as string] ?? AT_SAMPLE;
+    { npGradientRows: ALONG_ROWS, npGradientColumns: ALONG_COLUMNS }[output as string] ??
+    AT_SAMPLE[kind];
   const inputs: [string, string][] = {
     point: [['x', 'vec4f(y)']] as [string, string][],
     tangents: [
@@ -110,6 +119,17 @@ export function productLines(channels: number): string[] {
   lines.push('}');
   return lines;
 }
+
+/** Hinges are measured at each layer, and in a log-radial picture the measure depends on the sample. */
+function penLines(output: Output, kind: ProjectionKind): string[] {
+  if (output !== 'hinge') return [];
+  const here = kind === 'plane' ? [] : [WHERE, AT_SAMPLE[kind]];
+  return [...here, WITH_PEN[kind]];
+}
+
+/** Column and line of a thread's samples, as `begin` and `finish` in layered.wgsl have them. */
+const WHERE = `let column = vec4f(f32(4u * (group % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
+let line = f32(grid.firstRow + group / grid.groupsPerRow);`;
 
 export function activateLines(activation: Activation, plan: Plan, output: Output): string[] {
   return range(4).flatMap((r) => neuronLines(activation, plan, output, r));
@@ -161,8 +181,8 @@ function regionOf(r: number): string {
 }
 
 function hingeOf(r: number): string {
-  const slope = `t1_${r} * grid.step.x, t2_${r} * grid.step.y`;
-  return `hingeCoverage(q${r}, ${slope}, grid.hingeHalfWidth) + layer.number`;
+  const slope = `t1_${r} * unit.x, t2_${r} * unit.y`;
+  return `hingeCoverage(q${r}, ${slope}, pen) + layer.number`;
 }
 
 function gatherLines(r: number, found: string, combine: string): string[] {

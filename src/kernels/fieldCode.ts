@@ -1,7 +1,8 @@
 /**
  * The lines of WGSL that differ from field to field. Each piece is straight-line code for four
  * samples of a row at a time, reads `x: vec4f` and `y: f32` (coordinates relative to the anchor, in
- * units of its half-width) and the names that `load` defines, and defines the names that its comment says.
+ * units of its half-width; `y: vec4f` in a log-radial picture) and the names that `load` defines, and
+ * defines the names that its comment says.
  *
  * A piece is put into a block of its own, so pieces may use the same names.
  */
@@ -19,7 +20,10 @@ export interface Pieces {
   readonly difference: string;
   /** Defines `region: vec4u`, the identity of the region. */
   readonly region: string;
-  /** Defines `hinge: vec4u`, coverage · 256 + layer (1, 2, …) of the hinge that covers most. */
+  /**
+   * Defines `hinge: vec4u`, coverage · 256 + layer (1, 2, …) of the hinge that covers most. Tells
+   * `hingeCoverage` slopes in steps of `unit: vec2f`, and hands on `pen`, which says how wide a line is.
+   */
   readonly hinge: string;
 }
 
@@ -35,6 +39,8 @@ export interface FieldCode {
 }
 
 export interface SpecialForm {
+  /** Serves samples wherever they lie, so also those of a log-radial picture; needs no test. */
+  readonly anywhere?: true;
   /** What the bool is called that `test` defines: whether the form serves the tile. */
   readonly name: string;
   /**

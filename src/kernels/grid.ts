@@ -1,10 +1,18 @@
 import { twoSum } from '../numeric/doubleDouble.ts';
+import {
+  cornerRadius,
+  PLANE,
+  type Projection,
+  type ProjectionKind,
+  reachOf,
+} from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 import type { Anchor } from './anchorMlp.ts';
 
 /**
  * A grid of samples relative to an anchor: sample (column, row) lies at
- * anchor + halfWidth · ((column, row) − origin) · step, row 0 lowest.
+ * anchor + halfWidth · ((column, row) − origin) · step, row 0 lowest. In a log-radial picture that is
+ * its place in the picture, and its distance from the anchor is halfWidth · 2^(rate · (radius − outerRadius)).
  */
 export interface Grid {
   readonly anchor: Anchor;
@@ -19,6 +27,13 @@ export interface Grid {
   readonly samplesPerUnit: number;
   /** Half the width of a hinge line, in samples. */
   readonly hingeHalfWidth: number;
+  /** null for an even grid of the plane. */
+  readonly radial: { readonly rate: number; readonly outerRadius: number } | null;
+}
+
+/** The kind of picture that a grid is of, which decides between kernels. */
+export function kindOf(grid: Grid): ProjectionKind {
+  return grid.radial ? 'logRadial' : 'plane';
 }
 
 /** Half the width of a hinge line, in device pixels. */
@@ -34,26 +49,50 @@ export function pictureGrid(
   widthPx: number,
   heightPx: number,
   samplesPerPx: number,
+  projection: Projection = PLANE,
 ): Grid {
   const width = Math.max(2, Math.round(widthPx * samplesPerPx));
   const height = Math.max(2, Math.round(heightPx * samplesPerPx));
   const shorter = Math.min(widthPx, heightPx);
   const longer = Math.max(widthPx, heightPx);
+  const radial = projection.kind === 'logRadial';
+  // No coordinate is longer than 1: the fields' forms for small views, and float32, count on it.
+  const halfWidth = radial
+    ? reachOf(view, projection, widthPx, heightPx)
+    : (view.halfWidth * longer) / shorter;
+  const unit = radial ? shorter : longer;
   const anchor = {
     x: { high: view.center[0], low: view.centerLow[0] },
     y: { high: view.center[1], low: view.centerLow[1] },
-    halfWidth: (view.halfWidth * longer) / shorter,
+    halfWidth,
   };
   return {
     anchor,
     width,
     height,
     origin: [(width - 1) / 2, (height - 1) / 2],
-    step: [(2 * widthPx) / longer / width, (2 * heightPx) / longer / height],
+    step: [(2 * widthPx) / unit / width, (2 * heightPx) / unit / height],
+    radial: radial
+      ? {
+          rate: projection.decades * Math.log2(10),
+          outerRadius: cornerRadius(widthPx, heightPx),
+        }
+      : null,
     differenceReach: Math.max(1, Math.round(samplesPerPx)),
     samplesPerUnit: samplesPerPx,
     hingeHalfWidth: HINGE_HALF_WIDTH_PX * samplesPerPx,
   };
+}
+
+/** A part of a grid, whose samples lie where they lie in the whole; rows count from the lowest. */
+export function cropGrid(
+  grid: Grid,
+  left: number,
+  bottom: number,
+  width: number,
+  height: number,
+): Grid {
+  return { ...grid, width, height, origin: [grid.origin[0] - left, grid.origin[1] - bottom] };
 }
 
 /**
@@ -80,6 +119,7 @@ export function linspaceGrid(
     height,
     origin: [(width - 1) / 2, (height - 1) / 2],
     step: [across.step / halfWidth, up.step / halfWidth],
+    radial: null,
     differenceReach: 1,
     samplesPerUnit: 1,
     hingeHalfWidth: HINGE_HALF_WIDTH_PX,

@@ -131,7 +131,7 @@ function differenceLines(hidden: readonly number[], activation: Activation): str
   return lines;
 }
 
-/** Forward mode: (s, t) is the change of z from one sample to the next, along x and along y. */
+/** Forward mode: (s, t) is the derivative of z by the two coordinates, in steps of `unit`. */
 function hingeLines(hidden: readonly number[], activation: Activation): string[] {
   const lines: string[] = [];
   const covers: string[] = [];
@@ -141,13 +141,13 @@ function hingeLines(hidden: readonly number[], activation: Activation): string[]
       for (const [axis, name] of ['s', 't'].entries()) {
         const change =
           layer === 0
-            ? `vec4f(w${id}_${axis} * grid.step.${axis === 0 ? 'x' : 'y'})`
+            ? `vec4f(w${id}_${axis} * unit.${axis === 0 ? 'x' : 'y'})`
             : product(layer, i, hidden[layer - 1], (j) => `h${name}${layer - 1}_${j}`);
         lines.push(`let ${name}${id} = ${change};`);
         lines.push(`let h${name}${id} = ${throughActivation(activation, id, `${name}${id}`)};`);
       }
       lines.push(
-        `let cover${id} = hingeCoverage(z${id} - floor${id}, s${id}, t${id}, grid.hingeHalfWidth) + ${layer + 1}u;`,
+        `let cover${id} = hingeCoverage(z${id} - floor${id}, s${id}, t${id}, pen) + ${layer + 1}u;`,
       );
       covers.push(`cover${id}`);
     }

@@ -40,7 +40,7 @@ export function logitCode(
     load,
     general: { ...evaluationPieces(largeForm(kind, all)), ...identities },
     special: [
-      { name: 'small', test: '', pieces: evaluationPieces(smallForm(kind, all)) },
+      { name: 'small', anywhere: true, test: '', pieces: evaluationPieces(smallForm(kind, all)) },
       ...(kind === 'lse' ? [separableLse(all)] : []),
     ],
   };
@@ -129,8 +129,8 @@ function regionOf(all: readonly number[], keys: 'logits' | 'neuron'): string {
 
 function hingeLines(all: readonly number[]): string[] {
   const covers = all.map((k) => {
-    const slope = `(mX - aX${k}) * grid.step.x, (mY - aY${k}) * grid.step.y`;
-    return `let cover${k} = hingeCoverage(top - q${k}, ${slope}, grid.hingeHalfWidth);`;
+    const slope = `(mX - aX${k}) * unit.x, (mY - aY${k}) * unit.y`;
+    return `let cover${k} = hingeCoverage(top - q${k}, ${slope}, pen);`;
   });
   const names = all.map((k) => `cover${k}`);
   return [...covers, ...maximumLines('most', names), 'let hinge = most + 1u;'];

@@ -8,7 +8,8 @@ import { type Band, GRID_BYTES, groupsPerRow, packGrid } from '../gpu/gridUnifor
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { channelsOf, composeLayered, isGathered } from '../kernels/composeLayered.ts';
-import type { Grid } from '../kernels/grid.ts';
+import { type Grid, kindOf } from '../kernels/grid.ts';
+import type { ProjectionKind } from '../view/projection.ts';
 import { LAYER_BYTES, type NetworkBuffers } from './networkBuffers.ts';
 
 const ENTRIES = ['begin', 'propagate', 'finish'] as const;
@@ -25,7 +26,8 @@ export class LayeredPass {
   private readonly slotBytes: number;
   private readonly layout: GPUBindGroupLayout;
   private readonly pipelineLayout: GPUPipelineLayout;
-  private readonly pipelines = new Map<Output, Pipelines>();
+  /** By output and kind of picture. */
+  private readonly pipelines = new Map<string, Pipelines>();
   private readonly gridBuffer: GPUBuffer;
   private readonly gridBytes: ArrayBuffer;
   private activations: GPUBuffer | null = null;
@@ -47,18 +49,19 @@ export class LayeredPass {
     });
   }
 
-  async prepare(output: Output): Promise<void> {
-    if (this.pipelines.has(output)) return;
+  async prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
+    const variant = `${output} ${kind}`;
+    if (this.pipelines.has(variant)) return;
     const { activation } = this.network.field.network;
-    const source = () => composeLayered(activation, output);
-    const key = `${this.network.field.key} ${output}`;
+    const source = () => composeLayered(activation, output, kind);
+    const key = `${this.network.field.key} ${variant}`;
     const compiled = await Promise.all(
       ENTRIES.map((entry) =>
         this.cache.compute(`${key} ${entry}`, this.pipelineLayout, entry, source),
       ),
     );
     const [begin, propagate, finish] = compiled;
-    this.pipelines.set(output, { begin, propagate, finish });
+    this.pipelines.set(variant, { begin, propagate, finish });
   }
 
   /** Takes over the buffers of other widths. */
@@ -87,7 +90,7 @@ export class LayeredPass {
     band: Band,
     target: GPUBuffer,
   ): void {
-    const pipelines = this.pipelines.get(output);
+    const pipelines = this.pipelines.get(`${output} ${kindOf(grid)}`);
     if (!pipelines) throw new Error(`encode: '${output}' was not prepared`);
     const most = this.subBandRows(grid, output);
     this.reserveActivations(this.rowBytes(grid, output) * Math.min(most, band.rows));

@@ -8,8 +8,9 @@ import { type Band, GRID_BYTES, groupsPerRow, packGrid } from '../gpu/gridUnifor
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import { composeEvaluate, type Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
-import type { Grid } from '../kernels/grid.ts';
+import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { PreparedField, StraightField } from '../kernels/prepareField.ts';
+import type { ProjectionKind } from '../view/projection.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
 
 /** Runs shaders/evaluate.wgsl: straight-line code, one dispatch a band. */
@@ -17,7 +18,8 @@ export class StraightEvaluator implements FieldEvaluator {
   readonly key: string;
   private readonly layout: GPUBindGroupLayout;
   private readonly pipelineLayout: GPUPipelineLayout;
-  private readonly pipelines = new Map<Output, GPUComputePipeline>();
+  /** By output and kind of picture. */
+  private readonly pipelines = new Map<string, GPUComputePipeline>();
   private readonly gridBuffer: GPUBuffer;
   private readonly gridBytes = new ArrayBuffer(GRID_BYTES);
   private readonly parameterBuffer: GPUBuffer;
@@ -46,12 +48,13 @@ export class StraightEvaluator implements FieldEvaluator {
     });
   }
 
-  async prepare(output: Output): Promise<void> {
-    if (this.pipelines.has(output)) return;
-    const key = `${this.field.code.key} ${output}`;
-    const source = () => composeEvaluate(this.field.code, output);
+  async prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
+    const variant = `${output} ${kind}`;
+    if (this.pipelines.has(variant)) return;
+    const key = `${this.field.code.key} ${variant}`;
+    const source = () => composeEvaluate(this.field.code, output, kind);
     this.pipelines.set(
-      output,
+      variant,
       await this.cache.compute(key, this.pipelineLayout, 'evaluate', source),
     );
   }
@@ -75,7 +78,7 @@ export class StraightEvaluator implements FieldEvaluator {
   }
 
   encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
-    const pipeline = this.pipelines.get(output);
+    const pipeline = this.grid && this.pipelines.get(`${output} ${kindOf(this.grid)}`);
     if (!pipeline || !this.grid)
       throw new Error(`encode: '${output}' was not prepared or has no grid`);
     packGrid(this.grid, band, this.gridBytes);

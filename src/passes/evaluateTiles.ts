@@ -3,7 +3,7 @@ import { type Pace, wholeTiles } from '../gpu/pace.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
-import type { Grid } from '../kernels/grid.ts';
+import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { PreparedField } from '../kernels/prepareField.ts';
 import { createEvaluator } from './fieldEvaluator.ts';
 
@@ -62,10 +62,10 @@ export async function evaluateTiles(
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
   });
   try {
-    await evaluator.prepare(output);
+    await evaluator.prepare(output, kindOf(grid));
     const anchored = evaluator.setGrid(grid);
     const most = Math.min(rowsInTile(grid), evaluator.maxRows(grid, output));
-    const work = `${evaluator.key} ${output}`;
+    const work = `${evaluator.key} ${output} ${kindOf(grid)}`;
     for (let firstRow = 0; firstRow < grid.height; ) {
       const paced = wholeTiles(pace.samplesIn(TILE_MS, work, field.cost) / grid.width);
       const rows = Math.min(grid.height - firstRow, most, paced);

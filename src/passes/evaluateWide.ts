@@ -3,14 +3,18 @@ import type { PipelineCache } from '../gpu/pipelines.ts';
 import { isCullable } from '../kernels/composeCulled.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
-import type { Grid } from '../kernels/grid.ts';
+import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { LayeredField, PreparedField } from '../kernels/prepareField.ts';
+import type { ProjectionKind } from '../view/projection.ts';
 import { CulledPass } from './evaluateCulled.ts';
 import { LayeredPass } from './evaluateLayered.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
 import { NetworkBuffers } from './networkBuffers.ts';
 
-/** Networks too wide to unroll: culled tile by tile where the output allows, else layer by layer. */
+/**
+ * Networks too wide to unroll: culled tile by tile where the output allows, else layer by layer, as also
+ * in log-radial pictures, whose tiles are no rectangles of the plane.
+ */
 export class WideEvaluator implements FieldEvaluator {
   readonly key: string;
   private network: NetworkBuffers;
@@ -32,12 +36,13 @@ export class WideEvaluator implements FieldEvaluator {
     this.layered = new LayeredPass(device, cache, this.network);
   }
 
-  private passFor(output: Output): CulledPass | LayeredPass {
-    return this.culling && isCullable(output) ? this.culled : this.layered;
+  private passFor(output: Output, kind: ProjectionKind): CulledPass | LayeredPass {
+    const culls = this.culling && kind === 'plane' && isCullable(output);
+    return culls ? this.culled : this.layered;
   }
 
-  prepare(output: Output): Promise<void> {
-    return this.passFor(output).prepare(output);
+  prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
+    return this.passFor(output, kind).prepare(output, kind);
   }
 
   setField(field: PreparedField): void {
@@ -60,12 +65,12 @@ export class WideEvaluator implements FieldEvaluator {
   }
 
   maxRows(grid: Grid, output: Output): number {
-    return this.passFor(output).maxRows(grid, output);
+    return this.passFor(output, kindOf(grid)).maxRows(grid, output);
   }
 
   encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
     if (!this.grid) throw new Error('encode: there is no grid yet');
-    this.passFor(output).encode(encoder, output, this.grid, band, target);
+    this.passFor(output, kindOf(this.grid)).encode(encoder, output, this.grid, band, target);
   }
 
   destroy(): void {

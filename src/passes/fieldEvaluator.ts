@@ -4,6 +4,7 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
 import type { PreparedField } from '../kernels/prepareField.ts';
+import type { ProjectionKind } from '../view/projection.ts';
 import { StraightEvaluator } from './evaluateStraight.ts';
 import { WideEvaluator } from './evaluateWide.ts';
 
@@ -11,8 +12,8 @@ import { WideEvaluator } from './evaluateWide.ts';
 export interface FieldEvaluator {
   /** `PreparedField.key`: fields with equal keys can take over from each other by `setField`. */
   readonly key: string;
-  /** Compiles what an output needs. @throws GpuError of kind 'shader' */
-  prepare(output: Output): Promise<void>;
+  /** Compiles what an output needs in a kind of picture. @throws GpuError of kind 'shader' */
+  prepare(output: Output, kind?: ProjectionKind): Promise<void>;
   /** Takes the parameters of a field with the same key: writes buffers, builds no pipeline. */
   setField(field: PreparedField): void;
   /** Says which grid is evaluated next, and how its numbers are to be read. */

@@ -42,6 +42,7 @@ test('Grid', () => {
     differenceReach: 3,
     samplesPerUnit: 0.25,
     hingeHalfWidth: 1.5,
+    radial: { rate: 20, outerRadius: 1.25 },
   };
   const packed = new ArrayBuffer(GRID_BYTES + 256);
   packGrid(grid, { firstRow: 1, rows: 2, targetRow: 3, rowsPerThread: 32 }, packed, 256);
@@ -57,6 +58,8 @@ test('Grid', () => {
     differenceReach: [3],
     samplesPerUnit: [0.25],
     hingeHalfWidth: [1.5],
+    radialRate: [20],
+    outerRadius: [1.25],
   });
 });
 

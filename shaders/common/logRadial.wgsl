@@ -1,0 +1,49 @@
+// Where the samples of a log-radial picture lie, as src/view/projection.ts has it. Their coordinates
+// depend on column and row together, and they have no common step: what hinge.wgsl does for a plane
+// picture is done here with the picture's derivative at each sample.
+
+// Four samples of a row.
+struct Place {
+  x: vec4f,            // relative to the anchor, in units of its half-width
+  y: vec4f,
+  distance: vec4f,     // the length of (x, y)
+  radius: vec4f,       // the distance from the middle in the picture
+  directionX: vec4f,   // (x, y) and the place in the picture, both at length 1; 0 in the very middle
+  directionY: vec4f,
+  inverse: vec4f,      // 1 / radius
+}
+
+// Far less than a sample: only the very middle, which is the anchor itself, lies nearer.
+const LEAST_RADIUS = 1e-6;
+// No distance is below 2 to this power, so that float32 holds its products with weights.
+const LEAST_POWER = -110.0;
+const LN_2 = 0.6931471805599453;
+// Heights above so many distances are far from any line, and must not overflow.
+const FAR = 1e6;
+
+fn placeOf(column: vec4f, line: f32) -> Place {
+  var place: Place;
+  let across = (column - grid.origin.x) * grid.step.x;
+  let up = (line - grid.origin.y) * grid.step.y;
+  place.radius = sqrt(across * across + up * up);
+  place.inverse = 1.0 / max(place.radius, vec4f(LEAST_RADIUS));
+  place.directionX = across * place.inverse;
+  place.directionY = up * place.inverse;
+  let power = grid.radialRate * (place.radius - grid.outerRadius);
+  place.distance = exp2(max(power, vec4f(LEAST_POWER)));
+  place.x = place.distance * place.directionX;
+  place.y = place.distance * place.directionY;
+  return place;
+}
+
+// How much of a sample a hinge line covers; (dX, dY) is the derivative of the height by x and y.
+// The picture's derivative is distance / radius · (1 + (stretch − 1) n nᵀ), n the direction: along the
+// radius it stretches by `stretch` more than across. Divided by the distance, nothing underflows.
+fn hingeCoverage(height: vec4f, dX: vec4f, dY: vec4f, pen: Place) -> vec4u {
+  let stretch = LN_2 * grid.radialRate * pen.radius;
+  let along = (stretch - 1.0) * (pen.directionX * dX + pen.directionY * dY);
+  let s = (dX + along * pen.directionX) * (pen.inverse * grid.step.x);
+  let t = (dY + along * pen.directionY) * (pen.inverse * grid.step.y);
+  let relative = min(abs(height), FAR * pen.distance) / pen.distance;
+  return lineCoverage(relative, s, t, grid.hingeHalfWidth);
+}
