@@ -1,7 +1,7 @@
 import type { Cell, DetailedArrangement, PlaneWindow } from '../../geometry/arrangement.ts';
 import type { Vec2 } from '../../model/field.ts';
 import type { View } from '../../view/view.ts';
-import { boxZoom, HOME, planePoint, setHalfWidth, viewCoordinate } from '../../view/view.ts';
+import { boxZoom, HOME, pan, setHalfWidth } from '../../view/view.ts';
 import type { PictureGeometry } from '../pictureGeometry.ts';
 
 /** Room that is left around what a view is fitted to, as a factor. */
@@ -10,12 +10,10 @@ const CELL_MARGIN = 1.6;
 /** A view of the thinnest region is this many times as wide as the region. */
 const THIN_MARGIN = 8;
 
-/** What the picture shows of the plane; null where float64 cannot tell its sides apart. */
-export function windowOf(view: View, { extent }: PictureGeometry): PlaneWindow | null {
-  const low = planePoint(view, [-extent.halfX, -extent.halfY]);
-  const high = planePoint(view, [extent.halfX, extent.halfY]);
-  const isSeen = low.x < high.x && low.y < high.y;
-  return isSeen ? { x: [low.x, high.x], y: [low.y, high.y] } : null;
+/** What the picture shows of the plane, counted from the view's centre. */
+export function windowOf(view: View, { extent }: PictureGeometry): PlaneWindow {
+  const [x, y] = [extent.halfX * view.halfWidth, extent.halfY * view.halfWidth];
+  return { x: [-x, x], y: [-y, y], center: view.center, centerLow: view.centerLow };
 }
 
 /** The view around the origin that shows all vertices. */
@@ -31,28 +29,42 @@ export interface Flight {
 /** The bounded region of the least area, and a view that shows all of it; null if there is none. */
 export function flyToSmallest(arrangement: DetailedArrangement, aspect: number): Flight | null {
   const cell = least(arrangement, ({ area }) => area);
-  if (!cell) return null;
+  return cell && { cell, view: viewOfWhole(arrangement, cell, aspect) };
+}
+
+/** The bounded region of the least width, and a view into its middle; null if there is none. */
+export function flyToThinnest(arrangement: DetailedArrangement): Flight | null {
+  const cell = least(arrangement, (other) => widthOf(placesOf(arrangement, other)));
+  return cell && { cell, view: viewOfWidth(arrangement, cell) };
+}
+
+/** A view that shows all of a bounded cell. */
+export function viewOfWhole(arrangement: DetailedArrangement, cell: Cell, aspect: number): View {
   const corners = placesOf(arrangement, cell);
   // Around one of its corners, so that nothing is lost of a size far below its distance.
-  const around: View = { center: corners[0]!, centerLow: [0, 0], halfWidth: 1 };
-  const inView = corners.map(([x, y]) => viewCoordinate(around, { x, y, xLow: 0, yLow: 0 }));
-  const [xs, ys] = [inView.map(([x]) => x), inView.map(([, y]) => y)];
+  const [first] = corners;
+  const around = pan(viewOfCenter(arrangement), first!);
+  const xs = corners.map(([x]) => x - first![0]);
+  const ys = corners.map(([, y]) => y - first![1]);
   const fitted = boxZoom(
     around,
     [Math.min(...xs), Math.min(...ys)],
     [Math.max(...xs), Math.max(...ys)],
     aspect,
   );
-  return { cell, view: setHalfWidth(fitted, fitted.halfWidth * CELL_MARGIN) };
+  return setHalfWidth(fitted, fitted.halfWidth * CELL_MARGIN);
 }
 
-/** The bounded region of the least width, and a view into its middle; null if there is none. */
-export function flyToThinnest(arrangement: DetailedArrangement): Flight | null {
-  const cell = least(arrangement, (other) => widthOf(placesOf(arrangement, other)));
-  if (!cell) return null;
-  const width = widthOf(placesOf(arrangement, cell));
-  const middle: View = { center: cell.interior, centerLow: [0, 0], halfWidth: 1 };
-  return { cell, view: setHalfWidth(middle, (width * THIN_MARGIN) / 2) };
+/** A view of the middle of a bounded cell, some times as wide as the cell is thin. */
+export function viewOfWidth(arrangement: DetailedArrangement, cell: Cell): View {
+  const middle = pan(viewOfCenter(arrangement), cell.interior);
+  return setHalfWidth(middle, (widthOf(placesOf(arrangement, cell)) * THIN_MARGIN) / 2);
+}
+
+/** The view of half-width 1 around what an arrangement's places count from. */
+function viewOfCenter({ window }: DetailedArrangement): View {
+  const { center = [0, 0], centerLow = [0, 0] } = window ?? {};
+  return { center, centerLow, halfWidth: 1 };
 }
 
 /** Distance of the closest two parallel lines that hold a convex polygon between them. */

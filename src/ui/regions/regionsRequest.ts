@@ -1,13 +1,26 @@
 import type { Arrangement, DetailedArrangement, PlaneWindow } from '../../geometry/arrangement.ts';
 import type { CellFeature } from '../../geometry/arrangementToJson.ts';
 import { toFeatureCollection } from '../../geometry/arrangementToJson.ts';
-import { InvalidInputError } from '../../model/field.ts';
+import { InvalidInputError, type Vec2 } from '../../model/field.ts';
+import type { View } from '../../view/view.ts';
+
+/** The square of a view: centre ± half-width. */
+export type RegionsView = Pick<View, 'center' | 'halfWidth'> & Partial<Pick<View, 'centerLow'>>;
 
 /** What a script asks for. */
 export interface RegionsRequest {
-  /** null for the whole plane. */
-  readonly window: PlaneWindow | null;
+  /**
+   * null for the whole plane. Sides count from `center` + `centerLow` if it is given, and with them
+   * corners do; a view does the same, and says its sides by its half-width.
+   */
+  readonly window: PlaneWindow | RegionsView | null;
   /** Whether the regions themselves are wanted, not only their numbers. */
+  readonly cells?: boolean;
+}
+
+/** A request that was looked over. */
+export interface CheckedRequest {
+  readonly window: PlaneWindow | null;
   readonly cells?: boolean;
 }
 
@@ -20,13 +33,12 @@ export interface RegionsResult extends Omit<Arrangement, 'network'> {
 }
 
 /** @throws InvalidInputError that names what was received and what is expected */
-export function validateRegionsRequest(request: unknown): RegionsRequest {
+export function validateRegionsRequest(request: unknown): CheckedRequest {
   if (typeof request !== 'object' || request === null) {
     throw new InvalidInputError('request', request, '{window: null or {x, y}, cells?}');
   }
   const { window, cells, ...rest } = request as Record<string, unknown>;
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw new InvalidInputError(unknown, rest[unknown], 'window or cells');
+  refuseUnknown('', rest, 'window or cells');
   if (cells !== undefined && typeof cells !== 'boolean') {
     throw new InvalidInputError('cells', cells, 'true or false');
   }
@@ -35,10 +47,49 @@ export function validateRegionsRequest(request: unknown): RegionsRequest {
 
 function validateWindow(window: unknown): PlaneWindow {
   if (typeof window !== 'object' || window === null) {
-    throw new InvalidInputError('window', window, 'null or {x: [x0, x1], y: [y0, y1]}');
+    throw new InvalidInputError(
+      'window',
+      window,
+      'null, {x: [x0, x1], y: [y0, y1], center?, centerLow?} or {center, centerLow?, halfWidth}',
+    );
   }
-  const { x, y } = window as Record<string, unknown>;
-  return { x: validateSide('window.x', x), y: validateSide('window.y', y) };
+  const { x, y, center, centerLow, halfWidth, ...rest } = window as Record<string, unknown>;
+  refuseUnknown('window.', rest, 'x, y, center, centerLow or halfWidth');
+  if (halfWidth === undefined) {
+    const sides = { x: validateSide('window.x', x), y: validateSide('window.y', y) };
+    return center === undefined && centerLow === undefined
+      ? sides
+      : { ...sides, ...validateCenter(center ?? [0, 0], centerLow) };
+  }
+  for (const [name, side] of Object.entries({ x, y })) {
+    if (side !== undefined) {
+      throw new InvalidInputError(`window.${name}`, side, 'either sides or a half-width');
+    }
+  }
+  if (!(Number.isFinite(halfWidth) && (halfWidth as number) > 0)) {
+    throw new InvalidInputError('window.halfWidth', halfWidth, 'a positive finite number');
+  }
+  const half = halfWidth as number;
+  return { x: [-half, half], y: [-half, half], ...validateCenter(center, centerLow) };
+}
+
+function validateCenter(center: unknown, centerLow: unknown = [0, 0]) {
+  return {
+    center: validatePlace('window.center', center),
+    centerLow: validatePlace('window.centerLow', centerLow),
+  };
+}
+
+function validatePlace(path: string, place: unknown): Vec2 {
+  if (!Array.isArray(place) || place.length !== 2 || !place.every(Number.isFinite)) {
+    throw new InvalidInputError(path, place, '[x, y], finite numbers');
+  }
+  return [place[0] as number, place[1] as number];
+}
+
+function refuseUnknown(path: string, rest: Record<string, unknown>, expected: string): void {
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw new InvalidInputError(path + unknown, rest[unknown], expected);
 }
 
 function validateSide(path: string, side: unknown): readonly [number, number] {

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { DetailedArrangement } from '../../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../../src/geometry/enumerateRegions.ts';
+import type { Network } from '../../../../src/model/field.ts';
 import { drawNetwork } from '../../../../src/model/network.ts';
 import { PictureGeometry } from '../../../../src/ui/pictureGeometry.ts';
+import { placementIn } from '../../../../src/ui/regions/placement.ts';
 import {
   flyToSmallest,
   flyToThinnest,
   viewOfReach,
+  viewOfWhole,
+  viewOfWidth,
   widthOf,
   windowOf,
 } from '../../../../src/ui/regions/regionViews.ts';
@@ -21,14 +25,20 @@ function plane(widths: readonly number[], seed: number): DetailedArrangement {
 }
 
 describe('windowOf', () => {
+  const origin = { center: [0, 0], centerLow: [0, 0] };
+
   it('is centre ± half-width, longer on the longer side of the picture', () => {
-    expect(windowOf(HOME, SQUARE)).toEqual({ x: [-5, 5], y: [-5, 5] });
-    expect(windowOf(HOME, WIDE)).toEqual({ x: [-10, 10], y: [-5, 5] });
+    expect(windowOf(HOME, SQUARE)).toEqual({ x: [-5, 5], y: [-5, 5], ...origin });
+    expect(windowOf(HOME, WIDE)).toEqual({ x: [-10, 10], y: [-5, 5], ...origin });
   });
 
-  it('is null where float64 cannot tell the sides apart', () => {
-    const deep = { center: [1e6, 0], centerLow: [0, 0], halfWidth: 1e-12 } as const;
-    expect(windowOf(deep, SQUARE)).toBeNull();
+  it('keeps all digits of a deep view: its centre in two parts, and sides from there', () => {
+    const center = { center: [1e6, -737.3], centerLow: [1e-13, 0] } as const;
+    expect(windowOf({ ...center, halfWidth: 1e-12 }, SQUARE)).toEqual({
+      x: [-1e-12, 1e-12],
+      y: [-1e-12, 1e-12],
+      ...center,
+    });
   });
 });
 
@@ -78,6 +88,49 @@ describe('flights', () => {
     );
     expect(flight.view.center).toEqual(flight.cell.interior);
     expect(flight.view.halfWidth).toBe(4 * Math.min(...widths));
+  });
+
+  it('see a region far smaller than float64 has digits at its distance', () => {
+    // Three hinges, exact in float32, around a triangle of size 4 · 10⁻¹² next to (4096.25, −512.5).
+    const window = {
+      x: [-1e-11, 1e-11],
+      y: [-1e-11, 1e-11],
+      center: [4096.25, -512.5],
+      centerLow: [2e-14, 1e-14],
+    } as const;
+    const corner: Network = {
+      widths: [2, 2, 1, 1],
+      activation: 'relu',
+      layers: [
+        {
+          inputs: 2,
+          outputs: 2,
+          weight: Float32Array.of(1, 0, 0, 1),
+          bias: Float32Array.of(-4096.25, 512.5),
+        },
+        // On where the sum of both is less than 2⁻³⁸, about 4 · 10⁻¹².
+        {
+          inputs: 2,
+          outputs: 1,
+          weight: Float32Array.of(-1, -1),
+          bias: Float32Array.of(2 ** -38),
+        },
+        { inputs: 1, outputs: 1, weight: Float32Array.of(1), bias: Float32Array.of(0) },
+      ],
+    };
+    const near = enumerateRegions(corner, { window, cells: true });
+    const triangle = near.cells.find(({ pattern }) => pattern.join() === '11,1')!;
+    expect(triangle.corners).toHaveLength(3);
+    const size = 2 ** -38;
+    for (const view of [viewOfWhole(near, triangle, 1), viewOfWidth(near, triangle)]) {
+      const { toView } = placementIn(view, window);
+      const corners = triangle.corners.map((i) => toView(near.points[i]!.x, near.points[i]!.y));
+      const middle = [0, 1].map((axis) => corners.reduce((sum, u) => sum + u[axis]! / 3, 0));
+      // Centred on the box of the corners, or on their mean, within the picture.
+      expect(Math.max(...middle.map(Math.abs))).toBeLessThan(0.25);
+      expect(view.halfWidth / size).toBeGreaterThan(0.5);
+      expect(view.halfWidth / size).toBeLessThan(10);
+    }
   });
 
   it('go nowhere where no region is bounded', () => {

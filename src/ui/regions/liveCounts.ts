@@ -1,0 +1,116 @@
+import type { Arrangement } from '../../geometry/arrangement.ts';
+import { CancelledError } from '../../geometry/arrangement.ts';
+import type { MlpField } from '../../model/field.ts';
+import type { View } from '../../view/view.ts';
+import { RegionsClient } from '../regionsClient.ts';
+import { LatestJob } from './latestJob.ts';
+import type { RegionsOverlay } from './regionsOverlay.ts';
+import {
+  DRAWN_MAX,
+  LIVE_MAX,
+  type NetworkCache,
+  type RegionsSource,
+  reasonOf,
+} from './regionsSource.ts';
+import { type Column, formatCount, RegionsTable } from './regionsTable.ts';
+import { windowOf } from './regionViews.ts';
+
+/** The counts of the view and of the plane, which follow every change, and the overlay's cells. */
+export class LiveCounts {
+  readonly table = new RegionsTable();
+  readonly #source: RegionsSource;
+  readonly #networks: NetworkCache;
+  readonly #overlay: RegionsOverlay;
+  readonly #onCount: () => void;
+  readonly #clients = { view: new RegionsClient(), plane: new RegionsClient() };
+  readonly #jobs = { view: new LatestJob(), plane: new LatestJob() };
+  /** What the columns were last asked to show. */
+  readonly #keys: Record<Column, string> = { view: '', plane: '' };
+  #view: { readonly key: string; readonly regions: number } | null = null;
+  #plane: { readonly key: string; readonly arrangement: Arrangement } | null = null;
+
+  constructor(
+    source: RegionsSource,
+    networks: NetworkCache,
+    overlay: RegionsOverlay,
+    onCount: () => void,
+  ) {
+    this.#source = source;
+    this.#networks = networks;
+    this.#overlay = overlay;
+    this.#onCount = onCount;
+  }
+
+  /** Activation regions of the view that is shown; null until they are counted. */
+  get inView(): number | null {
+    return this.#view?.key === this.#keys.view ? this.#view.regions : null;
+  }
+
+  /** What was counted of the plane for this field. */
+  planeOf(field: MlpField): Arrangement | null {
+    return this.#plane?.key === JSON.stringify(field) ? this.#plane.arrangement : null;
+  }
+
+  countPlane(field: MlpField): void {
+    const key = JSON.stringify(field);
+    if (this.#keys.plane === key) return;
+    this.#keys.plane = key;
+    this.table.showStatus('plane', 'counting…', true);
+    const onProgress = (_done: number, _total: number, regions: number) =>
+      this.table.showStatus('plane', `counting, ${formatCount(regions)} so far…`, true);
+    this.#jobs.plane.run((signal) =>
+      this.#show('plane', key, async () => {
+        const options = { window: null, maxRegions: LIVE_MAX, onProgress, signal };
+        const arrangement = await this.#clients.plane.enumerate(this.#networks.of(field), options);
+        this.#plane = { key, arrangement };
+        return arrangement;
+      }),
+    );
+  }
+
+  /** @param isDrawn whether the overlay is to show the cells */
+  countView(field: MlpField, view: View, isDrawn: () => boolean): void {
+    const window = windowOf(view, this.#source.geometry);
+    const cells = isDrawn();
+    const key = JSON.stringify([field, window, cells]);
+    if (this.#keys.view === key) return;
+    this.#keys.view = key;
+    this.#jobs.view.run(async (signal) => {
+      const options = { window, maxRegions: cells ? DRAWN_MAX : LIVE_MAX, signal };
+      const client = this.#clients.view;
+      await this.#show('view', key, async () => {
+        const network = this.#networks.of(field);
+        if (!cells) return client.enumerate(network, options);
+        const detailed = await client.enumerate(network, { ...options, cells });
+        if (isDrawn()) this.#overlay.showArrangement(detailed);
+        return detailed;
+      });
+    });
+  }
+
+  /** Wanted again, the overlay is drawn again. */
+  clearOverlay(): void {
+    if (!this.#overlay.isShown) return;
+    this.#overlay.showArrangement(null);
+    this.#keys.view = '';
+  }
+
+  destroy(): void {
+    for (const job of Object.values(this.#jobs)) job.cancel();
+    for (const client of Object.values(this.#clients)) client.dispose();
+  }
+
+  /** Runs a count and shows it, or why there is none. */
+  async #show(column: Column, key: string, count: () => Promise<Arrangement>): Promise<void> {
+    try {
+      const arrangement = await count();
+      this.table.showCounts(column, arrangement);
+      if (column === 'view') this.#view = { key, regions: arrangement.activationRegions };
+      this.#onCount();
+    } catch (error) {
+      if (error instanceof CancelledError) return;
+      if (column === 'view') this.#overlay.showArrangement(null);
+      if (this.#keys[column] === key) this.table.showStatus(column, reasonOf(error), false);
+    }
+  }
+}

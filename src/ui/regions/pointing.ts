@@ -1,0 +1,40 @@
+import type { Vec2 } from '../../model/field.ts';
+
+/** A click that moved further than this was a drag. */
+const CLICK_SLOP_PX = 4;
+
+/** What the pointer does to the regions of the picture; places are CSS pixels of the canvas. */
+export interface Pointing {
+  /** null when it has left. */
+  point(at: Vec2 | null): void;
+  select(at: Vec2): void;
+}
+
+export function listenToPointer(
+  canvas: HTMLCanvasElement,
+  pointing: Pointing,
+  signal: AbortSignal,
+): void {
+  let pressed: Vec2 | null = null;
+  const place = (event: MouseEvent): Vec2 => {
+    const box = canvas.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  const follow = (event: PointerEvent) => {
+    if (event.buttons === 0) pointing.point(place(event));
+  };
+  const press = (event: PointerEvent) => {
+    pressed = place(event);
+  };
+  const click = (event: MouseEvent) => {
+    const at = place(event);
+    const from = pressed ?? at;
+    const isDrag = Math.hypot(at[0] - from[0], at[1] - from[1]) > CLICK_SLOP_PX;
+    // The second click of a double click zooms.
+    if (event.detail <= 1 && !isDrag) pointing.select(at);
+  };
+  canvas.addEventListener('pointermove', follow, { signal });
+  canvas.addEventListener('pointerleave', () => pointing.point(null), { signal });
+  canvas.addEventListener('pointerdown', press, { signal });
+  canvas.addEventListener('click', click, { signal });
+}

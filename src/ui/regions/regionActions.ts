@@ -1,0 +1,115 @@
+import type { PlaneWindow } from '../../geometry/arrangement.ts';
+import { CancelledError } from '../../geometry/arrangement.ts';
+import { arrangementToJson } from '../../geometry/arrangementToJson.ts';
+import { arrangementToSvg } from '../../geometry/arrangementToSvg.ts';
+import type { MlpField } from '../../model/field.ts';
+import { fileName, saveFile } from '../exporting/saveFile.ts';
+import { RegionsClient } from '../regionsClient.ts';
+import type { LiveCounts } from './liveCounts.ts';
+import type { PlaneCells } from './planeCells.ts';
+import { keyOf } from './regionFacts.ts';
+import { LIVE_MAX, type NetworkCache, type RegionsSource, reasonOf } from './regionsSource.ts';
+import {
+  type Flight,
+  flyToSmallest,
+  flyToThinnest,
+  viewOfReach,
+  viewOfWhole,
+  viewOfWidth,
+  windowOf,
+} from './regionViews.ts';
+
+/** What the buttons of the folder do: fit, fly and save. */
+export class RegionActions {
+  readonly #source: RegionsSource;
+  readonly #networks: NetworkCache;
+  readonly #counts: LiveCounts;
+  readonly #plane: PlaneCells;
+  readonly #field: () => MlpField;
+  readonly #client = new RegionsClient();
+
+  constructor(
+    source: RegionsSource,
+    networks: NetworkCache,
+    counts: LiveCounts,
+    plane: PlaneCells,
+    field: () => MlpField,
+  ) {
+    this.#source = source;
+    this.#networks = networks;
+    this.#counts = counts;
+    this.#plane = plane;
+    this.#field = field;
+  }
+
+  fit(): void {
+    const { session, messages } = this.#source;
+    const counted = this.#counts.planeOf(this.#field());
+    const reach = counted?.reach ?? null;
+    if (reach !== null && reach > 0) session.changeView(viewOfReach(reach), 'still');
+    else messages.note(counted ? 'No hinges meet.' : 'The plane is not counted yet.');
+  }
+
+  /** @param onArrival called with the region once its view is shown */
+  async fly(to: 'smallest' | 'thinnest', onArrival: (flight: Flight) => void): Promise<void> {
+    const { session, geometry } = this.#source;
+    const { field } = session.state;
+    await this.#tell(async () => {
+      const plane = await this.#plane.of(this.#field(), LIVE_MAX);
+      const found =
+        to === 'smallest' ? flyToSmallest(plane, geometry.aspect) : flyToThinnest(plane);
+      if (found === null) return 'No region is bounded.';
+      const flight = await this.#refine(to, found);
+      if (session.state.field !== field) return null;
+      session.changeView(flight.view, 'still');
+      onArrival(flight);
+      return null;
+    });
+  }
+
+  /**
+   * The flight once more, from corners that count from its view's centre: where the region is far
+   * smaller than its distance from the origin, the plane's coordinates are too coarse for it.
+   */
+  async #refine(to: 'smallest' | 'thinnest', flight: Flight): Promise<Flight> {
+    const { geometry } = this.#source;
+    const nearby = await this.#cells(windowOf(flight.view, geometry));
+    const cell = nearby.cells.find((other) => keyOf(other) === keyOf(flight.cell));
+    if (!cell) return flight;
+    const view =
+      to === 'smallest' ? viewOfWhole(nearby, cell, geometry.aspect) : viewOfWidth(nearby, cell);
+    return { cell, view };
+  }
+
+  async save(extension: 'svg' | 'json'): Promise<void> {
+    await this.#tell(async () => {
+      const { state } = this.#source.session;
+      const detailed = await this.#cells(windowOf(state.view, this.#source.geometry));
+      const name = fileName(state, `regions.${extension}`);
+      saveFile(
+        extension === 'svg' ? arrangementToSvg(detailed) : arrangementToJson(detailed),
+        name,
+      );
+      return `Saved ${name}.`;
+    });
+  }
+
+  destroy(): void {
+    this.#client.dispose();
+  }
+
+  #cells(window: PlaneWindow) {
+    const network = this.#networks.of(this.#field());
+    return this.#client.enumerate(network, { window, cells: true, maxRegions: LIVE_MAX });
+  }
+
+  async #tell(work: () => Promise<string | null>): Promise<void> {
+    const { messages } = this.#source;
+    try {
+      const said = await work();
+      if (said !== null) messages.note(said);
+    } catch (error) {
+      if (!(error instanceof CancelledError)) messages.warn(reasonOf(error));
+    }
+  }
+}
