@@ -1,3 +1,4 @@
+import { formatNumber } from '../view/format.ts';
 import type { Ticks } from '../view/ticks.ts';
 import { axisTicks } from '../view/ticks.ts';
 import type { View } from '../view/view.ts';
@@ -16,19 +17,41 @@ const NAME_GAP_PX = { wide: 62, narrow: 42 };
 /** No label nearer than this to the picture's ends, where it would be cut off. */
 const END_PX = 6;
 
-/** Draws ticks and labels below and left of the picture, in the view's own arithmetic. */
+/** Digits of the centre from which rings count. */
+const CENTER_DIGITS = 6;
+
+/**
+ * Draws ticks and labels below and left of the picture, in the view's own arithmetic; for a log-radial
+ * picture only what the rings on it (rings.ts) tell.
+ */
 export function showAxes(
   axisX: SVGSVGElement,
   axisY: SVGSVGElement,
   view: View,
   geometry: PictureGeometry,
 ): void {
+  if (geometry.projection.kind === 'logRadial') {
+    axisX.replaceChildren(drawRadiusName(view, geometry.width));
+    axisY.replaceChildren();
+    return;
+  }
   const { halfX, halfY } = geometry.extent;
   const ticksX = ticksOf(view, 0, halfX, geometry.width / LABEL_ROOM_X_PX);
   const ticksY = ticksOf(view, 1, halfY, geometry.height / LABEL_ROOM_Y_PX);
   axisX.replaceChildren(...drawX(ticksX, geometry.width));
   const gap = geometry.width < NARROW_PX ? NAME_GAP_PX.narrow : NAME_GAP_PX.wide;
   axisY.replaceChildren(...drawY(ticksY, geometry.height, gap));
+}
+
+/** What the rings tell, for a log-radial picture. */
+export function radiusName({ center }: View): string {
+  const [x, y] = center.map((part) => formatNumber(part, CENTER_DIGITS));
+  return `rings: distance from (${x}, ${y})`;
+}
+
+function drawRadiusName(view: View, width: number): SVGElement {
+  const place = { x: width / 2, y: TICK_PX + 14, 'text-anchor': 'middle', class: 'name' };
+  return makeSvg('text', place, radiusName(view));
 }
 
 function ticksOf(view: View, axis: 0 | 1, halfSide: number, count: number): Ticks {

@@ -17,7 +17,7 @@ const CLASS_PRE_ACTIVATIONS: readonly [number, number] = [0, -1];
 
 const POINT_RADIUS_PX = 9;
 /** Points further out than this are not drawn: SVG coordinates are float32. */
-const FAR = 100;
+const FAR_PX = 1e5;
 
 /**
  * The output midway between those for the two classes: (σ(0) + σ(−1)) / 2 of the exercise, with
@@ -51,14 +51,14 @@ export function drawExercise(
 }
 
 function drawLine(field: NeuronField, view: View, geometry: PictureGeometry): SVGElement | null {
-  const ends = lineEnds(field, view, Math.hypot(geometry.extent.halfX, geometry.extent.halfY));
+  const ends = lineEnds(field, view, geometry.reach);
   if (!ends) return null;
-  const [[x1, y1], [x2, y2]] = ends.map((u) => geometry.toPixel(u)) as [Vec2, Vec2];
+  const points = geometry.traceSegment(...ends).join(' ');
   return makeSvg(
     'g',
     { class: 'threshold' },
-    makeSvg('line', { class: 'casing', x1, y1, x2, y2 }),
-    makeSvg('line', { x1, y1, x2, y2 }),
+    makeSvg('polyline', { class: 'casing', points }),
+    makeSvg('polyline', { points }),
   );
 }
 
@@ -85,8 +85,8 @@ export function lineEnds(field: NeuronField, view: View, radius: number): [Vec2,
 
 function drawPoint(at: Vec2, label: 0 | 1, view: View, geometry: PictureGeometry): SVGElement[] {
   const u = viewCoordinate(view, { x: at[0], y: at[1], xLow: 0, yLow: 0 });
-  if (!(Math.abs(u[0]) < FAR && Math.abs(u[1]) < FAR)) return [];
   const [x, y] = geometry.toPixel(u);
+  if (!(Math.abs(x) < FAR_PX && Math.abs(y) < FAR_PX)) return [];
   const group = makeSvg('g', { class: `point class${label}` });
   group.append(
     makeSvg('circle', { cx: x, cy: y, r: POINT_RADIUS_PX }),

@@ -4,11 +4,15 @@ import { make, setText } from './dom.ts';
 import { drawExercise } from './exercise.ts';
 import { legendOf } from './legend.ts';
 import type { PictureGeometry } from './pictureGeometry.ts';
+import { drawRings } from './rings.ts';
 
 const FLAT_SEEDED = 'This draw is flat here: reseed or zoom out.';
 const FLAT = 'The field is flat here: zoom out, or change its parameters.';
 
-/** What lies over the picture: the exercise's points and line, the hinge legend, the flat hint. */
+/**
+ * What lies over the picture: the rings of a log-radial one, the exercise's points and line, the hinge
+ * legend, the flat hint.
+ */
 export class Overlay {
   readonly #svg: SVGSVGElement;
   readonly #legend = make('ul', { class: 'legend', 'aria-label': 'Legend', hidden: true });
@@ -22,9 +26,14 @@ export class Overlay {
 
   show(state: State, geometry: PictureGeometry): void {
     const { field, view } = state;
+    const { projection } = geometry;
+    const isRadial = projection.kind === 'logRadial';
     const isNeuron = field.kind === 'sigmoid' || field.kind === 'tanh';
-    this.#svg.classList.toggle('empty', !isNeuron);
-    this.#svg.replaceChildren(...(isNeuron ? drawExercise(field, view, geometry) : []));
+    this.#svg.classList.toggle('empty', !isRadial && !isNeuron);
+    this.#svg.replaceChildren(
+      ...(isRadial ? [drawRings(view, projection.decades, geometry)] : []),
+      ...(isNeuron ? drawExercise(field, view, geometry) : []),
+    );
     this.#showLegend(state);
   }
 

@@ -13,7 +13,7 @@ import { Throttle } from './throttle.ts';
 /** Digits of the value, and as many more as it takes to tell neighbouring places of a deep zoom apart. */
 const VALUE_DIGITS = 6;
 const VALUE_DIGITS_MAX = 15;
-/** A step of the pointer that should be seen in the value, in half-widths. */
+/** A step of the pointer that should be seen in the value, as a part of the length shown there. */
 const SEEN_STEP = 0.01;
 const PART_DIGITS = 4;
 /** Neurons of a layer that are shown one by one; of a wider layer only their number is. */
@@ -86,17 +86,21 @@ export class ProbeReadout {
     if (!at || !view || !field) return;
     const start = performance.now();
     this.#evaluator ??= createEvaluator(field);
-    const point = planePoint(view, this.#geometry.toView(...at));
+    const u = this.#geometry.toView(...at);
+    const point = planePoint(view, u);
     const probe = probeWith(this.#evaluator, point.x, point.y);
     const costMs = performance.now() - start;
     this.#throttle.intervalMs = Math.max(INTERVAL_MS, INTERVAL_PER_COST * costMs);
+    const scale = view.halfWidth * this.#geometry.lengthSeenAt(...at);
     const coordinates = [
-      formatCoordinate(point.x, point.xLow, view.halfWidth),
-      formatCoordinate(point.y, point.yLow, view.halfWidth),
+      formatCoordinate(point.x, point.xLow, scale),
+      formatCoordinate(point.y, point.yLow, scale),
     ];
     this.#mark.style.translate = `${at[0]}px ${at[1]}px`;
     this.#card.classList.toggle('right', isUnderCard(at, this.#geometry.width));
-    this.#card.replaceChildren(...describeProbe(coordinates, probe, view.halfWidth));
+    const isRadial = this.#geometry.projection.kind === 'logRadial';
+    const away = isRadial ? view.halfWidth * Math.hypot(...u) : null;
+    this.#card.replaceChildren(...describeProbe(coordinates, away, probe, scale));
   }
 }
 
@@ -107,17 +111,19 @@ function isUnderCard(at: Vec2, width: number): boolean {
 
 function describeProbe(
   coordinates: readonly string[],
+  away: number | null,
   probe: Probe,
-  halfWidth: number,
+  scale: number,
 ): HTMLElement[] {
   const [partial1, partial2] = probe.gradient;
-  const change = Math.hypot(partial1, partial2) * halfWidth * SEEN_STEP;
+  const change = Math.hypot(partial1, partial2) * scale * SEEN_STEP;
   const digits = Math.ceil(Math.log10(Math.abs(probe.value) / change));
   const valueDigits = Number.isFinite(digits)
     ? Math.min(VALUE_DIGITS_MAX, Math.max(VALUE_DIGITS, digits))
     : VALUE_DIGITS;
   const rows = [
     makeRow('x', `(${coordinates.join(', ')})`),
+    ...(away === null ? [] : [makeRow('‖x − c‖', formatPart(away))]),
     makeRow('f(x)', formatNumber(probe.value, valueDigits), 'main'),
     makeRow('∇f', `(${formatPart(partial1)}, ${formatPart(partial2)})`),
     makeRow('‖∇f‖', formatPart(Math.hypot(partial1, partial2))),

@@ -9,7 +9,10 @@ import { PictureGeometry } from '../pictureGeometry.ts';
  */
 const LOOKS: readonly (readonly [selector: string, attributes: Record<string, string | number>])[] =
   [
-    ['.threshold line', { stroke: '#fff', 'stroke-width': 2, 'stroke-dasharray': '9 6' }],
+    [
+      '.threshold polyline',
+      { fill: 'none', stroke: '#fff', 'stroke-width': 2, 'stroke-dasharray': '9 6' },
+    ],
     [
       '.threshold .casing',
       { stroke: '#000', 'stroke-width': 4, 'stroke-dasharray': 'none', opacity: 0.55 },

@@ -1,0 +1,90 @@
+import type { Vec2 } from '../model/field.ts';
+import { writePower } from './decimal.ts';
+import { cornerRadius, radiusAt } from './projection.ts';
+import type { View } from './view.ts';
+
+/** What takes the place of axes on a log-radial picture, in its pixels from its top left corner. */
+export interface PolarAxes {
+  readonly center: Vec2;
+  readonly rings: readonly Ring[];
+  /** Lines from the innermost ring outwards, beyond the border. */
+  readonly spokes: readonly (readonly [Vec2, Vec2])[];
+  /** x₁ and x₂, at the right end and the upper end. */
+  readonly names: readonly { readonly text: string; readonly at: Vec2 }[];
+}
+
+/** A circle about the centre at a round distance. */
+export interface Ring {
+  readonly radius: number;
+  /** Its distance in the plane, as 10⁻³. */
+  readonly label: string;
+  readonly labelAt: Vec2;
+}
+
+/** No two rings, and no ring and the centre, are nearer to each other than this. */
+const GAP_PX = 34;
+/** Where a decade is as wide as this, 2 and 5 are marked in it as well. */
+const WIDE_DECADE_PX = 150;
+const SPOKES = 8;
+/** From the border to the names. */
+const NAME_GAP_PX = 14;
+
+/** Rings at powers of ten and spokes for a log-radial picture of this size. */
+export function polarAxes(view: View, decades: number, width: number, height: number): PolarAxes {
+  const pixelsPerUnit = Math.min(width, height) / 2;
+  const center: Vec2 = [width / 2, height / 2];
+  const corner = Math.hypot(...center);
+  // Labels go towards a corner, the longest way there is.
+  const direction: Vec2 = [center[0] / corner, -center[1] / corner];
+  const rings = ringsOf(view.halfWidth, decades, cornerRadius(width, height), pixelsPerUnit).map(
+    ({ rho, label }): Ring => {
+      const radius = rho * pixelsPerUnit;
+      const labelAt: Vec2 = [center[0] + radius * direction[0], center[1] + radius * direction[1]];
+      return { radius, label, labelAt };
+    },
+  );
+  const inner = rings[0]?.radius ?? GAP_PX;
+  const spokes = Array.from({ length: SPOKES }, (_, i) => {
+    const angle = (2 * Math.PI * i) / SPOKES;
+    const at = (radius: number): Vec2 => [
+      center[0] + radius * Math.cos(angle),
+      center[1] - radius * Math.sin(angle),
+    ];
+    return [at(inner), at(corner)] as const;
+  });
+  const names = [
+    { text: 'x₁', at: [width - NAME_GAP_PX, center[1]] as const },
+    { text: 'x₂', at: [center[0], NAME_GAP_PX] as const },
+  ];
+  return { center, rings, spokes, names };
+}
+
+function ringsOf(
+  halfWidth: number,
+  decades: number,
+  outer: number,
+  pixelsPerUnit: number,
+): { rho: number; label: string }[] {
+  const decadePx = pixelsPerUnit / decades;
+  const step = Math.ceil(GAP_PX / decadePx);
+  const mantissas = decadePx >= WIDE_DECADE_PX ? [1, 2, 5] : [1];
+  const first = Math.floor(Math.log10(halfWidth) - decades);
+  const last = Math.ceil(Math.log10(halfWidth) + decades * (outer - 1));
+  const rings: { rho: number; label: string }[] = [];
+  for (let exponent = Math.ceil(first / step) * step; exponent <= last; exponent += step) {
+    for (const mantissa of mantissas) {
+      const distance = mantissa * 10 ** exponent;
+      const rho = radiusAt({ kind: 'logRadial', decades }, distance / halfWidth);
+      if (rho * pixelsPerUnit < GAP_PX / 2 || rho >= outer) continue;
+      rings.push({ rho, label: labelOf(mantissa, exponent) });
+    }
+  }
+  return rings;
+}
+
+/** 10⁻³, 2×10⁻³, and plainly 1, 20. */
+function labelOf(mantissa: number, exponent: number): string {
+  if (exponent === 0 || exponent === 1) return String(mantissa * 10 ** exponent);
+  const power = writePower(exponent);
+  return mantissa === 1 ? power.slice(1) : mantissa + power;
+}
