@@ -17,7 +17,8 @@ const DOUBLE_TAP_SLOP_PX = 40;
 
 /**
  * Mouse, touch and pen on the picture: drag pans, wheel, pinch, double click and double tap zoom
- * about the pointer, shift with drag (or an armed box) draws a box.
+ * about the pointer, shift with drag (or an armed box) draws a box. What they do to a log-radial picture
+ * is navigation.ts's.
  *
  * Written on pointer events: d3-zoom keeps an absolute transform in float64, which has no digits
  * left for pixels between the half-widths 1e9 and 1e-12; here every step is relative to the view.
@@ -127,7 +128,7 @@ export class Gestures {
       time - last.time < DOUBLE_TAP_MS &&
       Math.hypot(at[0] - last.at[0], at[1] - last.at[1]) < DOUBLE_TAP_SLOP_PX;
     this.#lastTap = isSecond ? null : { time, at };
-    if (isSecond) this.#navigation.zoom(1 / ZOOM_STEP, 'still', at);
+    if (isSecond) this.#navigation.strike(1 / ZOOM_STEP, at);
     else this.#onProbe(at, true);
   }
 
@@ -136,7 +137,7 @@ export class Gestures {
     // A double tap was seen above, whether or not the browser makes a double click of it.
     if (event.timeStamp - this.#lastTouch < DOUBLE_TAP_MS) return;
     const factor = event.shiftKey ? ZOOM_STEP : 1 / ZOOM_STEP;
-    this.#navigation.zoom(factor, 'still', this.#place(event));
+    this.#navigation.strike(factor, this.#place(event));
   }
 
   #wheel(event: WheelEvent): void {

@@ -21,6 +21,7 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ['drag', 'pan'],
   ['wheel, pinch, double click', 'zoom about the pointer'],
   ['shift + drag', 'zoom to a box'],
+  ['log-radial: drag, wheel', 'move the rings; a double click makes a point the centre'],
   ['← → ↑ ↓', 'pan; with shift finely'],
   ['+ −', 'zoom about the pointer, or the middle'],
   ['0 or h', 'home'],

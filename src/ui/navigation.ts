@@ -1,5 +1,7 @@
 import type { Vec2 } from '../model/field.ts';
-import { boxZoom, HOME, pan, setHalfWidth, zoomAbout } from '../view/view.ts';
+import type { Projection } from '../view/projection.ts';
+import { centerAt, dragRing, zoomRings, zoomToBox } from '../view/radialMoves.ts';
+import { boxZoom, HOME, pan, setHalfWidth, type View, zoomAbout } from '../view/view.ts';
 import type { BoxSelection } from './boxSelection.ts';
 import type { PictureGeometry } from './pictureGeometry.ts';
 import type { Motion, Session } from './session.ts';
@@ -24,28 +26,42 @@ export class Navigation {
     this.box = box;
   }
 
-  /** Zooms about a place of the picture: the pointer if none is given, else the middle. */
+  /**
+   * Zooms about a place of the picture: the pointer if none is given, else the middle; a log-radial
+   * picture always about its centre.
+   */
   zoom(factor: number, motion: Motion, atPx: Vec2 | null = this.pointer): void {
-    const u = atPx ? this.#geometry.toView(...atPx) : ([0, 0] as const);
-    this.#session.changeView(zoomAbout(this.#session.state.view, u, factor), motion);
+    this.#change(motion, (view, projection) => {
+      if (projection.kind === 'logRadial') return zoomRings(view, projection.decades, factor);
+      return zoomAbout(view, atPx ? this.#geometry.toView(...atPx) : [0, 0], factor);
+    });
   }
 
-  /** Moves the picture with a pointer that went from one place to another. */
+  /** A double click: zooms about the place; in a log-radial picture makes it the centre. */
+  strike(factor: number, atPx: Vec2): void {
+    const { projection } = this.#session.state;
+    if (projection.kind === 'plane' || factor > 1) this.zoom(factor, 'still', atPx);
+    else {
+      const w = this.#geometry.toPicture(...atPx);
+      this.#change('still', (view) => centerAt(view, projection, w));
+    }
+  }
+
+  /** Moves the picture with a pointer that went from one place to another: a log-radial one's rings. */
   drag(fromPx: Vec2, toPx: Vec2): void {
-    const from = this.#geometry.toView(...fromPx);
-    const to = this.#geometry.toView(...toPx);
-    this.#session.changeView(
-      pan(this.#session.state.view, [from[0] - to[0], from[1] - to[1]]),
-      'moving',
+    const from = this.#geometry.toPicture(...fromPx);
+    const to = this.#geometry.toPicture(...toPx);
+    this.#change('moving', (view, projection) =>
+      projection.kind === 'plane'
+        ? pan(view, [from[0] - to[0], from[1] - to[1]])
+        : dragRing(view, projection.decades, Math.hypot(...from), Math.hypot(...to)),
     );
   }
 
   /** Moves and zooms so that what lay under the first middle, spread wide, lies under the second. */
   pinch(fromPx: Vec2, toPx: Vec2, factor: number): void {
-    const from = this.#geometry.toView(...fromPx);
-    const to = this.#geometry.toView(...toPx);
-    const zoomed = zoomAbout(this.#session.state.view, from, factor);
-    this.#session.changeView(pan(zoomed, [from[0] - to[0], from[1] - to[1]]), 'moving');
+    this.zoom(factor, 'moving', fromPx);
+    if (this.#session.state.projection.kind === 'plane') this.drag(fromPx, toPx);
   }
 
   /** A step of the arrow keys; direction in view coordinates. */
@@ -85,11 +101,17 @@ export class Navigation {
   finishBox(): void {
     const box = this.box.finish();
     if (!box) return;
-    const u0 = this.#geometry.toView(...box.corner0);
-    const u1 = this.#geometry.toView(...box.corner1);
-    this.#session.changeView(
-      boxZoom(this.#session.state.view, u0, u1, this.#geometry.aspect),
-      'still',
+    const w0 = this.#geometry.toPicture(...box.corner0);
+    const w1 = this.#geometry.toPicture(...box.corner1);
+    this.#change('still', (view, projection) =>
+      projection.kind === 'plane'
+        ? boxZoom(view, w0, w1, this.#geometry.aspect)
+        : zoomToBox(view, projection, w0, w1),
     );
+  }
+
+  #change(motion: Motion, move: (view: View, projection: Projection) => View): void {
+    const { view, projection } = this.#session.state;
+    this.#session.changeView(move(view, projection), motion);
   }
 }
