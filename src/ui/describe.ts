@@ -1,6 +1,7 @@
 import type { FrameReport } from '../frameReport.ts';
 import type { State } from '../state/state.ts';
 import { formatCoordinate, formatNumber } from '../view/format.ts';
+import type { View } from '../view/view.ts';
 import { planePoint } from '../view/view.ts';
 import { describeField, QUANTITY_LABELS } from './labels.ts';
 import type { PictureGeometry } from './pictureGeometry.ts';
@@ -14,14 +15,9 @@ export function describePicture(
   geometry: PictureGeometry,
 ): string {
   const { field, view, quantity } = state;
-  const { halfX, halfY } = geometry.extent;
-  const low = planePoint(view, [-halfX, -halfY]);
-  const high = planePoint(view, [halfX, halfY]);
-  const coordinate = (value: number, rest: number) => formatCoordinate(value, rest, view.halfWidth);
   const parts = [
     `${describeField(field)}: ${QUANTITY_LABELS[quantity]}`,
-    `x₁ from ${coordinate(low.x, low.xLow)} to ${coordinate(high.x, high.xLow)}`,
-    `x₂ from ${coordinate(low.y, low.yLow)} to ${coordinate(high.y, high.yLow)}`,
+    ...describeExtent(view, geometry),
   ];
   const statistics = report?.statistics;
   if (statistics) {
@@ -31,4 +27,23 @@ export function describePicture(
     parts.push(report.constant ? `flat at ${min}` : `between ${min} and ${max}, mean ${mean}`);
   }
   return `${parts.join('; ')}.`;
+}
+
+function describeExtent(view: View, geometry: PictureGeometry): string[] {
+  const { projection } = geometry;
+  if (projection.kind === 'logRadial') {
+    const [x, y] = view.center.map((part) => formatNumber(part, DIGITS));
+    const [least, most] = [10 ** -projection.decades, geometry.reach].map((length) =>
+      formatNumber(view.halfWidth * length, DIGITS),
+    );
+    return [`log-radial about (${x}, ${y}), distances from ${least} to ${most}`];
+  }
+  const { halfX, halfY } = geometry.extent;
+  const low = planePoint(view, [-halfX, -halfY]);
+  const high = planePoint(view, [halfX, halfY]);
+  const coordinate = (value: number, rest: number) => formatCoordinate(value, rest, view.halfWidth);
+  return [
+    `x₁ from ${coordinate(low.x, low.xLow)} to ${coordinate(high.x, high.xLow)}`,
+    `x₂ from ${coordinate(low.y, low.yLow)} to ${coordinate(high.y, high.yLow)}`,
+  ];
 }

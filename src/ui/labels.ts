@@ -4,6 +4,7 @@ import { logitCount } from '../model/logits.ts';
 import { parameterCount } from '../model/network.ts';
 import type { State } from '../state/state.ts';
 import { formatNumber } from '../view/format.ts';
+import type { Projection } from '../view/projection.ts';
 
 export const FIELD_LABELS: Readonly<Record<FieldKind, string>> = {
   lse: 'log-sum-exp',
@@ -53,10 +54,21 @@ export function describeField(field: Field): string {
   }
 }
 
-/** What goes beside the title: the quantity where it is not the value, the size of a network. */
+/**
+ * What goes beside the title: the quantity where it is not the value, the size of a network, and that
+ * a picture is log-radial.
+ */
 export function describeDetails(state: State): string {
   const quantity = state.quantity === 'value' ? '' : QUANTITY_LABELS[state.quantity];
-  return [quantity, describeSize(state.field)].filter(Boolean).join(' · ');
+  const parts = [quantity, describeSize(state.field), describeProjection(state.projection)];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** 'log-radial, 6 decades'; nothing for the plane, which goes without saying. */
+function describeProjection(projection: Projection): string {
+  if (projection.kind === 'plane') return '';
+  const { decades } = projection;
+  return `log-radial, ${formatNumber(decades, 3)} ${decades === 1 ? 'decade' : 'decades'}`;
 }
 
 /** '81 parameters' for a network, else ''. */

@@ -21,7 +21,16 @@ const CURVE_PX = 0.5;
 export class PictureGeometry {
   width = 1;
   height = 1;
-  projection: Projection = PLANE;
+  readonly #projection: () => Projection;
+
+  /** @param projection asked whenever it matters, so that it is always that of the state. */
+  constructor(projection: () => Projection = () => PLANE) {
+    this.#projection = projection;
+  }
+
+  get projection(): Projection {
+    return this.#projection();
+  }
 
   /** View coordinate of a place in CSS pixels from the picture's top left corner. */
   toView(xPx: number, yPx: number): Vec2 {

@@ -27,12 +27,15 @@ export interface ControlsActions {
   focusPicture(): void;
 }
 
+const REGIONS = 'Regions';
+
 /** The panel: every part of the state has a controller here. */
 export class Controls {
   readonly #gui: GUI;
   readonly #model: PanelModel;
   readonly #showField: (field: Field) => void;
-  readonly #showRange: () => void;
+  readonly #showPicture: () => void;
+  readonly #showView: () => void;
   readonly #showExport: (field: Field) => void;
   #drafts: FieldDrafts;
   #range: FrameReport['range'] = null;
@@ -53,9 +56,9 @@ export class Controls {
       shownRange: () => this.#range,
     };
     this.#showField = addFieldControls(this.#gui.addFolder('Field'), editor);
-    this.#showRange = addPictureControls(this.#gui.addFolder('Picture'), editor);
-    addViewControls(this.#gui.addFolder('View'), editor, actions.navigation);
-    actions.regions.addTo(this.#gui.addFolder('Regions'));
+    this.#showPicture = addPictureControls(this.#gui.addFolder('Picture'), editor);
+    this.#showView = addViewControls(this.#gui.addFolder('View'), editor, actions.navigation);
+    actions.regions.addTo(this.#gui.addFolder(REGIONS));
     this.#showExport = addExportControls(this.#gui.addFolder('Export'), actions.exporter, (file) =>
       actions.openPicture(file),
     );
@@ -66,13 +69,26 @@ export class Controls {
     this.#drafts = remember(this.#drafts, state.field);
     Object.assign(this.#model, readModel(state, this.#drafts, this.#model));
     this.#showField(state.field);
-    this.#showRange();
+    this.#showPicture();
+    this.#showView();
     this.#showExport(state.field);
     for (const controller of this.#gui.controllersRecursive()) controller.updateDisplay();
   }
 
   showReport(report: FrameReport): void {
     this.#range = report.range;
+  }
+
+  /**
+   * Opens and closes folders as those of another panel's controls are; there the folder of exact
+   * regions closes, since it counts as long as it is open.
+   */
+  takeOverFolders(before: Controls): void {
+    for (const folder of this.#gui.folders) {
+      const same = before.#gui.folders.find(({ _title }) => _title === folder._title);
+      if (same) folder.open(!same._closed);
+      if (folder._title === REGIONS) same?.close();
+    }
   }
 
   destroy(): void {

@@ -4,6 +4,7 @@ import { PRESETS } from '../../model/network.ts';
 import type { State } from '../../state/state.ts';
 import type { ColormapName } from '../../view/colormaps.ts';
 import { formatCoordinate } from '../../view/format.ts';
+import { DECADES_DEFAULT, type ProjectionKind } from '../../view/projection.ts';
 import { describeSize } from '../labels.ts';
 import type { FieldDrafts } from './fieldDrafts.ts';
 import { seedOf } from './fieldDrafts.ts';
@@ -38,6 +39,8 @@ export interface PanelModel {
   contourCount: number;
   hinges: boolean;
   supersampling: State['supersampling'];
+  projection: ProjectionKind;
+  decades: number;
   halfWidth: number;
   centerX: string;
   centerY: string;
@@ -48,7 +51,7 @@ const FIRST_OUTPUT_BIAS = 4;
 
 /** Reads a state, with the drafts for what its field does not say; `kept` is the model until now. */
 export function readModel(state: State, drafts: FieldDrafts, kept: PanelModel | null): PanelModel {
-  const { field, view, range, contours } = state;
+  const { field, view, projection, range, contours } = state;
   const { mlp, logits } = drafts;
   const isFixed = range.mode === 'fixed';
   return {
@@ -77,6 +80,9 @@ export function readModel(state: State, drafts: FieldDrafts, kept: PanelModel | 
     contourCount: contours.count,
     hinges: state.hinges,
     supersampling: state.supersampling,
+    projection: projection.kind,
+    decades:
+      projection.kind === 'logRadial' ? projection.decades : (kept?.decades ?? DECADES_DEFAULT),
     halfWidth: view.halfWidth,
     centerX: formatCoordinate(view.center[0], view.centerLow[0], view.halfWidth),
     centerY: formatCoordinate(view.center[1], view.centerLow[1], view.halfWidth),

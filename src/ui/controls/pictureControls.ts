@@ -2,6 +2,7 @@ import type GUI from 'lil-gui';
 import type { Quantity } from '../../model/field.ts';
 import { QUANTITIES } from '../../model/field.ts';
 import type { Range } from '../../state/state.ts';
+import { isShownIn } from '../../state/validate.ts';
 import type { ColormapName } from '../../view/colormaps.ts';
 import { COLORMAP_LABELS, COLORMAP_NAMES, isCyclic, isDiverging } from '../../view/colormaps.ts';
 import { formatNumber } from '../../view/format.ts';
@@ -23,20 +24,29 @@ export interface PictureEditor {
 /** Digits of a range taken over from the picture, so that it can be read and edited. */
 const RANGE_DIGITS = 4;
 
-/** Adds the controllers of quantity, colours, range, contours and sampling. */
+/**
+ * Adds the controllers of quantity, colours, range, contours and sampling.
+ *
+ * @returns shows what belongs to the state, to be called after the model has changed.
+ */
 export function addPictureControls(folder: GUI, editor: PictureEditor): () => void {
+  const showQuantities = addQuantity(folder, editor);
   addColors(folder, editor);
   const showRange = addRange(folder, editor);
   addContours(folder, editor);
   addSampling(folder, editor);
-  return showRange;
+  return () => {
+    showQuantities();
+    showRange();
+  };
 }
 
-function addColors(folder: GUI, editor: PictureEditor): void {
+function addQuantity(folder: GUI, editor: PictureEditor): () => void {
   const { model } = editor;
   const quantities = Object.fromEntries(QUANTITIES.map((name) => [QUANTITY_LABELS[name], name]));
   let before: ColormapName = 'viridis';
-  folder.add(model, 'quantity', quantities).onChange((quantity: Quantity) => {
+  const choice = folder.add(model, 'quantity', quantities);
+  choice.onChange((quantity: Quantity) => {
     // A direction has no ends, so it wants a map without ends; leaving it brings the old one back.
     const isDirection = quantity === 'gradientDirection';
     if (isDirection && !isCyclic(model.colormap)) {
@@ -48,6 +58,19 @@ function addColors(folder: GUI, editor: PictureEditor): void {
       editor.edit({ quantity }, 'still');
     }
   });
+  const options = choice.domElement.querySelectorAll('option');
+  return () => {
+    QUANTITIES.forEach((quantity, i) => {
+      // Hidden alone, keys would still reach it.
+      const isShown = isShownIn(model.projection, quantity);
+      options[i]!.hidden = !isShown;
+      options[i]!.disabled = !isShown;
+    });
+  };
+}
+
+function addColors(folder: GUI, editor: PictureEditor): void {
+  const { model } = editor;
   const maps = Object.fromEntries(COLORMAP_NAMES.map((name) => [COLORMAP_LABELS[name], name]));
   folder
     .add(model, 'colormap', maps)

@@ -1,17 +1,33 @@
 import type GUI from 'lil-gui';
+import type { Quantity } from '../../model/field.ts';
 import { formatNumber } from '../../view/format.ts';
+import { DECADES_MAX, DECADES_MIN, PLANE, type ProjectionKind } from '../../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, HALF_WIDTH_PRESETS } from '../../view/view.ts';
 import type { Navigation } from '../navigation.ts';
-import { ActionsController, ChoiceController, TextController } from './controllers.ts';
+import {
+  ActionsController,
+  ChoiceController,
+  SliderController,
+  TextController,
+} from './controllers.ts';
 import { parseNumber } from './parseNumber.ts';
 import type { PictureEditor } from './pictureControls.ts';
 
 /** Digits of the half-width, as it is shown. */
 const DIGITS = 6;
 
-/** Adds the half-width, the centre and the ways home, back and forward. */
-export function addViewControls(folder: GUI, editor: PictureEditor, navigation: Navigation): void {
+/**
+ * Adds the projection, the half-width, the centre and the ways home, back and forward.
+ *
+ * @returns shows what belongs to the state, to be called after the model has changed.
+ */
+export function addViewControls(
+  folder: GUI,
+  editor: PictureEditor,
+  navigation: Navigation,
+): () => void {
   const { model } = editor;
+  const showProjection = addProjection(folder, editor);
   const choices = HALF_WIDTH_PRESETS.map((value) => ({ label: String(value), value }));
   const presets = new ChoiceController(folder, model, 'halfWidth', choices).name('half-width');
   presets.onChange((value: number) => navigation.setHalfWidth(value));
@@ -36,7 +52,42 @@ export function addViewControls(folder: GUI, editor: PictureEditor, navigation: 
       },
     },
   ]).name('go');
+  return showProjection;
 }
+
+function addProjection(folder: GUI, editor: PictureEditor): () => void {
+  const { model } = editor;
+  const kind = new ChoiceController<ProjectionKind>(folder, model, 'projection', [
+    { label: 'plane', value: 'plane', title: 'The plane as it is' },
+    {
+      label: 'log-radial',
+      value: 'logRadial',
+      title: 'The radius on a logarithmic scale: several decades about the centre at once',
+    },
+  ]);
+  kind.name('projection').onChange((chosen: ProjectionKind) => {
+    if (chosen === 'plane') return editor.edit({ projection: PLANE }, 'still');
+    const exact = EXACT_INSTEAD[model.quantity];
+    const projection = { kind: chosen, decades: model.decades };
+    editor.edit(exact ? { projection, quantity: exact } : { projection }, 'still');
+  });
+  const decades = new SliderController(folder, model, 'decades', {
+    min: DECADES_MIN,
+    max: DECADES_MAX,
+    step: 1,
+    format: (value) => formatNumber(value, DIGITS),
+  });
+  decades
+    .name('decades')
+    .onChange((value: number) => editor.edit({ projection: { decades: value } }, 'moving'));
+  return () => decades.show(model.projection === 'logRadial');
+}
+
+/** What takes the place of a quantity that a log-radial picture does not have. */
+const EXACT_INSTEAD: Partial<Record<Quantity, Quantity>> = {
+  npGradientRows: 'partial2',
+  npGradientColumns: 'partial1',
+};
 
 function addCenter(folder: GUI, editor: PictureEditor, axis: 0 | 1): void {
   const property = axis === 0 ? 'centerX' : 'centerY';

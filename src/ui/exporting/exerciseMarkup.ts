@@ -25,11 +25,11 @@ const LOOKS: readonly (readonly [selector: string, attributes: Record<string, st
 
 /** The exercise's points and line over a neuron, as SVG markup for a plot of this size; else ''. */
 export function exerciseMarkup(
-  { field, view }: State,
+  { field, view, projection }: State,
   { width, height }: { readonly width: number; readonly height: number },
 ): string {
   if (field.kind !== 'sigmoid' && field.kind !== 'tanh') return '';
-  const geometry = Object.assign(new PictureGeometry(), { width, height });
+  const geometry = Object.assign(new PictureGeometry(() => projection), { width, height });
   const overlay = makeSvg('g', {}, ...drawExercise(field, view, geometry));
   for (const [selector, attributes] of LOOKS) {
     for (const part of overlay.querySelectorAll(selector)) {
