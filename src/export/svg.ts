@@ -8,12 +8,14 @@ import {
   colorTicks,
   mapFraction,
 } from '../view/colorScale.ts';
+import { nameRings } from '../view/polarAxes.ts';
 import { axisTicks, type Ticks } from '../view/ticks.ts';
 import { extent } from '../view/view.ts';
 import type { Box, PictureLayout } from './pictureLayout.ts';
 import { STATE_KEYWORD } from './pngMetadata.ts';
 import { drawLegend, type LegendEntry } from './svgLegend.ts';
 import { element, escapeMarkup, LETTER_WIDTH } from './svgMarkup.ts';
+import { ringsMarkup } from './svgRings.ts';
 
 /** What an exported picture shows beside its field. */
 export interface PictureParts {
@@ -52,7 +54,7 @@ export function pictureSvg(parts: PictureParts): string {
     element('title', {}, escapeMarkup(title)),
     element('metadata', {}, escapeMarkup(`${STATE_KEYWORD} ${encodeState(state)}`)),
     image === null ? '' : drawField(layout, image),
-    drawOverlay(plot, parts.overlay),
+    drawOverlay(plot, ringsOf(state, plot) + parts.overlay),
     frame(plot),
     drawTitle(title, layout),
     ...drawAxes(layout, state),
@@ -104,7 +106,15 @@ function drawText(text: string, attributes: Readonly<Record<string, string | num
   return element('text', attributes, escapeMarkup(text));
 }
 
-function drawAxes({ plot }: PictureLayout, { view }: State): string[] {
+function ringsOf({ view, projection }: State, plot: Box): string {
+  return projection.kind === 'logRadial' ? ringsMarkup(view, projection.decades, plot) : '';
+}
+
+function drawAxes({ plot }: PictureLayout, { view, projection }: State): string[] {
+  if (projection.kind === 'logRadial') {
+    const place = { x: plot.x + plot.width / 2, y: plot.y + plot.height + TICK + 14 };
+    return [drawText(nameRings(view), { ...place, 'text-anchor': 'middle' })];
+  }
   const { halfX, halfY } = extent(plot.width, plot.height);
   const ticksOf = (axis: 0 | 1, halfSide: number, count: number) =>
     axisTicks(

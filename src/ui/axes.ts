@@ -1,4 +1,4 @@
-import { formatNumber } from '../view/format.ts';
+import { nameRings } from '../view/polarAxes.ts';
 import type { Ticks } from '../view/ticks.ts';
 import { axisTicks } from '../view/ticks.ts';
 import type { View } from '../view/view.ts';
@@ -16,9 +16,6 @@ const NAME_GAP_PX = { wide: 62, narrow: 42 };
 
 /** No label nearer than this to the picture's ends, where it would be cut off. */
 const END_PX = 6;
-
-/** Digits of the centre from which rings count. */
-const CENTER_DIGITS = 6;
 
 /**
  * Draws ticks and labels below and left of the picture, in the view's own arithmetic; for a log-radial
@@ -43,15 +40,9 @@ export function showAxes(
   axisY.replaceChildren(...drawY(ticksY, geometry.height, gap));
 }
 
-/** What the rings tell, for a log-radial picture. */
-export function radiusName({ center }: View): string {
-  const [x, y] = center.map((part) => formatNumber(part, CENTER_DIGITS));
-  return `rings: distance from (${x}, ${y})`;
-}
-
 function drawRadiusName(view: View, width: number): SVGElement {
   const place = { x: width / 2, y: TICK_PX + 14, 'text-anchor': 'middle', class: 'name' };
-  return makeSvg('text', place, radiusName(view));
+  return makeSvg('text', place, nameRings(view));
 }
 
 function ticksOf(view: View, axis: 0 | 1, halfSide: number, count: number): Ticks {

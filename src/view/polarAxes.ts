@@ -1,5 +1,6 @@
 import type { Vec2 } from '../model/field.ts';
 import { writePower } from './decimal.ts';
+import { formatNumber } from './format.ts';
 import { cornerRadius, radiusAt } from './projection.ts';
 import type { View } from './view.ts';
 
@@ -26,6 +27,7 @@ const GAP_PX = 34;
 /** Where a decade is as wide as this, 2 and 5 are marked in it as well. */
 const WIDE_DECADE_PX = 150;
 const SPOKES = 8;
+const CENTER_DIGITS = 6;
 /** From the border to the names. */
 const NAME_GAP_PX = 14;
 
@@ -57,6 +59,12 @@ export function polarAxes(view: View, decades: number, width: number, height: nu
     { text: 'x₂', at: [center[0], NAME_GAP_PX] as const },
   ];
   return { center, rings, spokes, names };
+}
+
+/** What the rings of a view tell. */
+export function nameRings({ center }: View): string {
+  const [x, y] = center.map((part) => formatNumber(part, CENTER_DIGITS));
+  return `rings: distance from (${x}, ${y})`;
 }
 
 function ringsOf(

@@ -54,6 +54,26 @@ describe('pictureSvg', () => {
     expect(elementsOf(svg, 'rect').filter(({ width }) => width === '800')).toEqual([]);
   });
 
+  test('has rings in place of axes where the picture is log-radial', () => {
+    const state = validateState({
+      projection: { kind: 'logRadial', decades: 4 },
+      view: { center: [1, -2], halfWidth: 10 },
+    });
+    const layout = layoutPicture(800, 600);
+    const { plot } = layout;
+    const svg = drawWith({ state, layout });
+    const texts = elementsOf(svg, 'text').map(({ text }) => text);
+    expect(texts).toEqual(expect.arrayContaining(['10⁻²', '10⁻¹', '1', '10', '10²', 'x₁', 'x₂']));
+    expect(texts).toContain('rings: distance from (1, −2)');
+    // The ring of the half-width touches the nearer sides of the plot.
+    const radii = elementsOf(svg, 'circle').map(({ r }) => Number(r));
+    expect(radii).toContain(Math.min(plot.width, plot.height) / 2);
+    expect(texts).not.toContain('−5');
+    // In the plot's own corner, and no further than it goes.
+    expect(svg).toContain(`<g transform="translate(${plot.x} ${plot.y})" clip-path="url(#plot)">`);
+    expect(drawWith({})).not.toContain('circle');
+  });
+
   test('is drawn larger by its scale, in the same units', () => {
     const [root] = elementsOf(drawWith({ scale: 4 }), 'svg');
     expect(root).toMatchObject({ width: '3200', height: '2400', viewBox: '0 0 800 600' });
