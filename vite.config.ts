@@ -12,9 +12,20 @@ const lib = {
   },
 };
 
+// The command line, for Node: dependencies stay outside.
+const cli = {
+  outDir: 'dist/cli',
+  target: 'node20',
+  ssr: 'src/cli/main.ts',
+  copyPublicDir: false,
+  rolldownOptions: { output: { entryFileNames: 'reluscope.mjs' } },
+};
+
+const site = { outDir: 'dist/site', target: 'es2023' };
+
 export default defineConfig(({ mode }) => ({
   base: './',
-  build: mode === 'lib' ? lib : { outDir: 'dist/site', target: 'es2023' },
+  build: { lib, cli }[mode] ?? site,
   // Found while tests run, they would reload the page in the middle of one.
   optimizeDeps: { include: ['wgpu-matrix', 'lil-gui'] },
   server: { port: 5173, strictPort: false },

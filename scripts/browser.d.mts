@@ -1,3 +1,6 @@
 export function findBrowser(): string | undefined;
 export function ensureBrowser(): string;
-export function browserLaunch(): { executablePath: string | undefined; args: string[] };
+export function browserLaunch(options?: { gpu?: boolean }): {
+  executablePath: string | undefined;
+  args: string[];
+};

@@ -25,6 +25,9 @@ const SWIFTSHADER = [
   '--use-webgpu-adapter=swiftshader',
 ];
 
+// Linux has WebGPU behind a flag, and takes a GPU for the canvas only through Vulkan.
+const HARDWARE = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'];
+
 // No traffic but the page's own.
 const QUIET = [
   '--disable-quic',
@@ -84,11 +87,19 @@ export function ensureBrowser() {
   return found;
 }
 
-/** Launch options for Playwright: the browser found, headless, on the software adapter. */
-export function browserLaunch() {
+/**
+ * Launch options for Playwright: the browser found, headless, on the software adapter, or with
+ * `gpu` on the machine's.
+ */
+export function browserLaunch({ gpu = false } = {}) {
   const root = process.getuid?.() === 0;
   return {
     executablePath: findBrowser(),
-    args: [...SWIFTSHADER, ...QUIET, ...CRASHABLE, ...(root ? ['--no-sandbox'] : [])],
+    args: [
+      ...(gpu ? HARDWARE : SWIFTSHADER),
+      ...QUIET,
+      ...CRASHABLE,
+      ...(root ? ['--no-sandbox'] : []),
+    ],
   };
 }

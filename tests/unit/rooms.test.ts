@@ -15,6 +15,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   gpu: ['kernels', 'model', 'numeric'],
   // Passes are given what they need: no UI. The state comes in as plain data, as a type.
   passes: ['gpu', 'kernels', 'model', 'numeric', 'reference', 'view', 'state', 'shaders', '.'],
+  // It drives the page from outside: a browser stands between it and the rest.
+  cli: ['model', 'reference', 'state', 'export', 'bin', 'scripts'],
   ui: ['model', 'numeric', 'reference', 'geometry', 'view', 'state', 'export', '.'],
 };
 

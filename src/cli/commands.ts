@@ -1,0 +1,144 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { encodeNpy } from '../export/npy.ts';
+import { SIDE_MIN } from '../export/pictureLayout.ts';
+import { type GridRequest, validateGridRequest } from '../reference/gridRequest.ts';
+import type { State } from '../state/state.ts';
+import type {
+  FiguresCommand,
+  RenderAllCommand,
+  RenderCommand,
+  SampleCommand,
+  Size,
+} from './options.ts';
+import { type PngSize, ReluscopePage } from './page.ts';
+import type { Progress } from './progress.ts';
+import { readSource } from './stateSource.ts';
+import { reading, UsageError } from './usageError.ts';
+
+/** Draws a state or a figure into a file. */
+export async function render(command: RenderCommand, progress: Progress): Promise<void> {
+  const source = readSource(command.source);
+  assertWritable(command.output);
+  const state = source.kind === 'state' ? source.state : null;
+  await withPage(command, progress, state, async (page) => {
+    if (source.kind === 'figure') await page.openFigure(source.id);
+    progress.begin(`Drawing ${command.output}`);
+    save(command.output, await page.toPng(pngSize(command)), progress);
+  });
+}
+
+/** Draws every figure into a directory, as NAME.png. */
+export async function renderAll(command: RenderAllCommand, progress: Progress): Promise<void> {
+  const { output } = command;
+  makeDirectory(output);
+  await withPage(command, progress, null, async (page) => {
+    const figures = await page.figures();
+    if (figures.length === 0) throw new UsageError('--figure all: this version has no figures');
+    for (const [i, { id }] of figures.entries()) {
+      progress.begin(`Drawing ${i + 1} of ${figures.length}, ${id}`);
+      await page.openFigure(id);
+      save(join(output, `${id}.png`), await page.toPng(pngSize(command)), progress);
+    }
+  });
+}
+
+/** Evaluates a grid into a file for numpy.load. */
+export async function sample(command: SampleCommand, progress: Progress): Promise<void> {
+  const source = readSource(command.source);
+  if (source.kind === 'figure') {
+    throw new UsageError(
+      `sample: received '${source.id}', expected a state; a figure has several fields`,
+    );
+  }
+  const request = gridRequest(command, source.state);
+  assertWritable(command.output);
+  await withPage(command, progress, source.state, async (page) => {
+    const { width, height } = request;
+    progress.begin(`Sampling ${width} × ${height} values`);
+    save(command.output, encodeNpy(await page.sample(request), [height, width]), progress);
+  });
+}
+
+/** Lists the figures on stdout, a line each: name, tab, title. */
+export async function figures(command: FiguresCommand, progress: Progress): Promise<void> {
+  await withPage(command, progress, null, async (page) => {
+    const list = await page.figures();
+    progress.end();
+    for (const { id, title } of list) process.stdout.write(`${id}\t${title}\n`);
+    if (list.length === 0) throw new UsageError('figures: this version has none');
+  });
+}
+
+async function withPage(
+  command: RenderCommand | RenderAllCommand | SampleCommand | FiguresCommand,
+  progress: Progress,
+  state: State | null,
+  work: (page: ReluscopePage) => Promise<void>,
+): Promise<void> {
+  const page = await ReluscopePage.open(command, progress, state);
+  try {
+    await work(page);
+  } finally {
+    await page.close();
+  }
+}
+
+/** @throws UsageError */
+function gridRequest(command: SampleCommand, { field, quantity, view }: State): GridRequest {
+  const side = (axis: 0 | 1) => {
+    const center = view.center[axis];
+    return [center - view.halfWidth, center + view.halfWidth] as const;
+  };
+  const request: GridRequest = {
+    field,
+    quantity: command.quantity ?? quantity,
+    x: command.x ?? side(0),
+    y: command.y ?? side(1),
+    ...command.size,
+  };
+  return reading('sample', () => validateGridRequest(request));
+}
+
+/** The size in units of text, as the page counts it. */
+export function pngSize({ size, scale }: { size: Size | null; scale: number | null }): PngSize {
+  const chosen = scale ?? (size === null ? null : fittingScale(size));
+  return {
+    ...(chosen === null ? {} : { scale: chosen }),
+    ...(size === null ? {} : { width: size.width / chosen!, height: size.height / chosen! }),
+  };
+}
+
+/** Text as large as the page's export has it where there is room, else half of it. */
+function fittingScale({ width, height }: Size): number {
+  const isEven = width % 2 === 0 && height % 2 === 0;
+  return isEven && Math.min(width, height) >= 2 * SIDE_MIN ? 2 : 1;
+}
+
+/** Before the work, which can take minutes. @throws UsageError */
+function assertWritable(file: string): void {
+  const directory = dirname(file);
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`-o: received '${file}', expected a file in a directory that exists`);
+  }
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`-o: received '${file}', which is a directory, expected a file`);
+  }
+}
+
+/** @throws UsageError */
+function makeDirectory(path: string): void {
+  if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`-o: received '${path}', expected a directory inside one that exists`);
+  }
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`-o: '${path}' cannot be a directory: ${(error as Error).message}`);
+  }
+}
+
+function save(file: string, bytes: Uint8Array, progress: Progress): void {
+  writeFileSync(file, bytes);
+  progress.note(`Wrote ${file}, ${bytes.length.toLocaleString('en')} bytes`);
+}

@@ -1,0 +1,66 @@
+import type { CommandName } from './options.ts';
+
+const GENERAL = `Usage: reluscope COMMAND
+
+  render STATE -o out.png     draws a picture with axes, colour bar and title
+  render --figure all -o dir  draws every figure
+  sample STATE -o grid.npy    evaluates a grid, for numpy.load
+  figures                     lists the figures by name
+
+  reluscope COMMAND --help    tells more
+  reluscope --version
+
+It drives a headless Chrome or Chromium: RELUSCOPE_BROWSER, an installed one, or Playwright's own.
+Exit status: 0 done, 1 it failed, 2 the command line or what it names is wrong.
+`;
+
+const STATE = `STATE is one of
+  a file      JSON (a part of a state), or a PNG that Reluscope exported
+  JSON        '{"field": {"kind": "lse", "lambda": 10}}'
+  a link      'http://localhost:5173/#v=1&field=lse', or its end from the '#' on
+`;
+
+const COMMON = `  --gpu              use the machine's graphics adapter; without it the software one, which
+                     draws the same pixels on every machine
+  --site DIR         a built site to use (the package's own)
+  -q, --quiet        tell nothing but errors
+  -h, --help
+`;
+
+const TEXTS: Readonly<Record<CommandName, string>> = {
+  render: `Usage: reluscope render STATE -o out.png
+       reluscope render FIGURE -o out.png
+       reluscope render --figure FIGURE -o out.png
+       reluscope render --figure all -o DIRECTORY
+
+${STATE}
+FIGURE is a name that 'reluscope figures' lists. The PNG holds its state: drop it on the page.
+
+  -o, --output FILE  where the picture goes; for all figures a directory, made if it is not there
+  --size 1600x1200   pixels of the file, sides of 300 to 16384
+  --scale N          pixels per unit of text, 1 to 16 (2; 1 where the size is odd or below 600)
+${COMMON}`,
+  sample: `Usage: reluscope sample STATE -o grid.npy
+
+${STATE}
+Writes float64 values [height, width]; row r lies at np.linspace(y0, y1, height)[r], column c at
+np.linspace(x0, x1, width)[c].
+
+  -o, --output FILE  where the grid goes
+  --x -3,3           first and last column (the view's centre ± half-width)
+  --y -3,3           first and last row
+  --size 500x500     columns and rows, 1 to 8192
+  --quantity NAME    value, partial1, partial2, gradientNorm, gradientDirection, npGradientRows,
+                     npGradientColumns or region (what the state shows)
+${COMMON}`,
+  figures: `Usage: reluscope figures
+
+Lists the names and titles of the figures that 'reluscope render' can draw.
+
+${COMMON}`,
+};
+
+/** What `--help` prints, about one command or all. */
+export function helpText(about: CommandName | null): string {
+  return about === null ? GENERAL : TEXTS[about];
+}

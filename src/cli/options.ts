@@ -1,0 +1,264 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { InvalidInputError, QUANTITIES, type Quantity } from '../model/field.ts';
+import { GRID_SIDE_MAX } from '../reference/gridRequest.ts';
+import { UsageError } from './usageError.ts';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What every command that opens the page takes. */
+export interface PageOptions {
+  /** The directory of a built site; null for the package's own. */
+  readonly site: string | null;
+  /** The machine's graphics adapter instead of the software one. */
+  readonly gpu: boolean;
+  readonly quiet: boolean;
+}
+
+export interface RenderCommand extends PageOptions {
+  readonly kind: 'render';
+  /** A state (see stateSource.ts) or a figure's name. */
+  readonly source: string;
+  readonly output: string;
+  /** In pixels of the file; null leaves it to the page. */
+  readonly size: Size | null;
+  /** Pixels per unit of text; null leaves it to the size. */
+  readonly scale: number | null;
+}
+
+/** All figures, into a directory. */
+export interface RenderAllCommand extends PageOptions {
+  readonly kind: 'renderAll';
+  readonly output: string;
+  readonly size: Size | null;
+  readonly scale: number | null;
+}
+
+export interface SampleCommand extends PageOptions {
+  readonly kind: 'sample';
+  readonly source: string;
+  readonly output: string;
+  /** null for the square centre ± half-width of the state's view. */
+  readonly x: readonly [number, number] | null;
+  readonly y: readonly [number, number] | null;
+  readonly size: Size;
+  /** null for the state's. */
+  readonly quantity: Quantity | null;
+}
+
+export interface FiguresCommand extends PageOptions {
+  readonly kind: 'figures';
+}
+
+export type CommandName = 'render' | 'sample' | 'figures';
+
+export type Command =
+  | RenderCommand
+  | RenderAllCommand
+  | SampleCommand
+  | FiguresCommand
+  | { readonly kind: 'help'; readonly about: CommandName | null }
+  | { readonly kind: 'version' };
+
+const NAMES: readonly CommandName[] = ['render', 'sample', 'figures'];
+const PIXELS_MAX = 16384;
+const SCALE_MAX = 16;
+const GRID_SIZE: Size = { width: 500, height: 500 };
+
+const COMMON = {
+  help: { type: 'boolean', short: 'h' },
+  site: { type: 'string' },
+  gpu: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+} as const satisfies ParseArgsConfig['options'];
+
+const RENDER = {
+  ...COMMON,
+  output: { type: 'string', short: 'o' },
+  figure: { type: 'string' },
+  size: { type: 'string' },
+  scale: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
+const SAMPLE = {
+  ...COMMON,
+  output: { type: 'string', short: 'o' },
+  x: { type: 'string' },
+  y: { type: 'string' },
+  size: { type: 'string' },
+  quantity: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
+/**
+ * Reads a command line.
+ *
+ * @param args without node and the program.
+ * @throws UsageError that says what was received and what is expected.
+ */
+export function parseCommand(args: readonly string[]): Command {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h')
+    return { kind: 'help', about: null };
+  if (name === '--version' || name === '-v') return { kind: 'version' };
+  if (name === 'help') return { kind: 'help', about: rest.length > 0 ? readName(rest[0]!) : null };
+  switch (readName(name)) {
+    case 'render':
+      return parseRender(rest);
+    case 'sample':
+      return parseSample(rest);
+    case 'figures':
+      return parseFigures(rest);
+  }
+}
+
+function readName(name: string): CommandName {
+  const found = NAMES.find((candidate) => candidate === name);
+  if (found) return found;
+  const what = name.startsWith('-') ? 'option' : 'command';
+  throw new UsageError(
+    `received the ${what} '${name}', expected one of ${NAMES.join(', ')}, --help, --version`,
+  );
+}
+
+function parseRender(args: readonly string[]): Command {
+  const { values, positionals } = parse('render', args, RENDER);
+  if (values.help) return { kind: 'help', about: 'render' };
+  const [source = null, ...others] = positionals;
+  const { figure = null } = values;
+  assertNone('render', others);
+  if (source !== null && figure !== null) {
+    throw new UsageError(
+      `render: received '${source}' and --figure ${figure}, expected one of both`,
+    );
+  }
+  const named = figure ?? source;
+  if (named === null) throw missing('render', 'a state or a figure', "'#v=1&field=lse'");
+  const size = values.size === undefined ? null : readSize(values.size, '--size', PIXELS_MAX);
+  const scale = values.scale === undefined ? null : readScale(values.scale);
+  assertDivides(size, scale);
+  const common = { ...pageOptions(values), size, scale };
+  if (figure === 'all') {
+    if (values.output === undefined)
+      throw missing('render --figure all', '-o DIRECTORY', '-o figures');
+    return { kind: 'renderAll', output: values.output, ...common };
+  }
+  const output = readOutput('render', values.output, '.png');
+  return { kind: 'render', source: named, output, ...common };
+}
+
+function parseSample(args: readonly string[]): Command {
+  const { values, positionals } = parse('sample', args, SAMPLE);
+  if (values.help) return { kind: 'help', about: 'sample' };
+  const [source, ...others] = positionals;
+  assertNone('sample', others);
+  if (source === undefined) throw missing('sample', 'a state', "'#v=1&field=lse'");
+  return {
+    kind: 'sample',
+    source,
+    output: readOutput('sample', values.output, '.npy'),
+    x: values.x === undefined ? null : readInterval(values.x, '--x'),
+    y: values.y === undefined ? null : readInterval(values.y, '--y'),
+    size: values.size === undefined ? GRID_SIZE : readSize(values.size, '--size', GRID_SIDE_MAX),
+    quantity: values.quantity === undefined ? null : readQuantity(values.quantity),
+    ...pageOptions(values),
+  };
+}
+
+function parseFigures(args: readonly string[]): Command {
+  const { values, positionals } = parse('figures', args, COMMON);
+  if (values.help) return { kind: 'help', about: 'figures' };
+  assertNone('figures', positionals);
+  return { kind: 'figures', ...pageOptions(values) };
+}
+
+function pageOptions(values: { site?: string; gpu?: boolean; quiet?: boolean }): PageOptions {
+  return { site: values.site ?? null, gpu: values.gpu ?? false, quiet: values.quiet ?? false };
+}
+
+/** @throws UsageError in the words of this program */
+function parse<T extends NonNullable<ParseArgsConfig['options']>>(
+  name: CommandName,
+  args: readonly string[],
+  options: T,
+) {
+  try {
+    return parseArgs({ args: joinNegative(args), options, allowPositionals: true, strict: true });
+  } catch (error) {
+    // Node's sentence says which option; its advice about '--' would mislead here.
+    const [reason] = (error as Error).message.split(/\. To specify|\.? ?\n/);
+    throw new UsageError(`${name}: ${reason}. 'reluscope ${name} --help' lists what there is.`);
+  }
+}
+
+/** `--x -3,3` is meant as `--x=-3,3`: Node takes what begins with a dash for another option. */
+function joinNegative(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1);
+    if (/^-[\d.]/.test(arg) && (before === '--x' || before === '--y')) {
+      joined[joined.length - 1] = `${before}=${arg}`;
+    } else {
+      joined.push(arg);
+    }
+  }
+  return joined;
+}
+
+function assertNone(name: CommandName, others: readonly string[]): void {
+  if (others.length > 0) {
+    throw new UsageError(`${name}: received '${others.join(' ')}' as well, expected no more`);
+  }
+}
+
+function missing(where: string, what: string, example: string): UsageError {
+  return new UsageError(`${where}: received nothing, expected ${what} such as ${example}`);
+}
+
+function readOutput(name: CommandName, text: string | undefined, ending: '.png' | '.npy'): string {
+  if (text === undefined) throw missing(name, `-o FILE${ending}`, `-o out${ending}`);
+  if (text.toLowerCase().endsWith(ending)) return text;
+  throw wrong('-o', text, `a file whose name ends with ${ending}`);
+}
+
+function readSize(text: string, path: string, most: number): Size {
+  const [width, height] = (/^(\d+)[x×](\d+)$/.exec(text) ?? []).slice(1).map(Number);
+  if (width === undefined || height === undefined || width < 1 || height < 1) {
+    throw wrong(path, text, 'WIDTHxHEIGHT such as 1600x1200');
+  }
+  if (width > most || height > most) throw wrong(path, text, `sides of at most ${most}`);
+  return { width, height };
+}
+
+function readScale(text: string): number {
+  const scale = Number(text);
+  if (/^\d+$/.test(text) && scale >= 1 && scale <= SCALE_MAX) return scale;
+  throw wrong('--scale', text, `a whole number from 1 to ${SCALE_MAX}`);
+}
+
+function assertDivides(size: Size | null, scale: number | null): void {
+  if (size === null || scale === null) return;
+  if (size.width % scale !== 0 || size.height % scale !== 0) {
+    throw wrong('--scale', String(scale), `a number that divides ${size.width} and ${size.height}`);
+  }
+}
+
+function readInterval(text: string, path: string): readonly [number, number] {
+  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [from, to] = parts;
+  if (parts.length !== 2 || !parts.every(Number.isFinite)) {
+    throw wrong(path, text, 'two numbers such as -3,3');
+  }
+  return [from!, to!];
+}
+
+function readQuantity(text: string): Quantity {
+  const found = QUANTITIES.find((quantity) => quantity === text);
+  if (!found) throw wrong('--quantity', text, `one of ${QUANTITIES.join(', ')}`);
+  return found;
+}
+
+function wrong(path: string, received: string, expected: string): UsageError {
+  return new UsageError(new InvalidInputError(path, received, expected).message);
+}

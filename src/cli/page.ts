@@ -1,0 +1,232 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright';
+import { build, isStale, SITE } from '../../bin/checkout.mjs';
+import { browserLaunch } from '../../scripts/browser.mjs';
+import type { GridRequest } from '../reference/gridRequest.ts';
+import type { State } from '../state/state.ts';
+import { encodeState } from '../state/url.ts';
+import type { PageOptions } from './options.ts';
+import type { Progress } from './progress.ts';
+import { type SiteServer, serveSite } from './siteServer.ts';
+import { UsageError } from './usageError.ts';
+
+export interface FigureTitle {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The size of a picture as the page takes it; what is missing is left to the page. */
+export interface PngSize {
+  readonly width?: number;
+  readonly height?: number;
+  readonly scale?: number;
+}
+
+/** What is used of the page's scripting interface. */
+interface Scope {
+  readonly ready: Promise<void>;
+  readonly figures?: readonly FigureTitle[];
+  openFigure?(id: string): unknown;
+  toPng(options: PngSize & { onProgress(share: number): void }): Promise<Blob>;
+  sample(request: GridRequest): Promise<{ readonly values: Float64Array }>;
+}
+
+type ScopeWindow = typeof globalThis & {
+  reluscope: Scope;
+  /** Tells this process how much is done. */
+  reluscopeProgress(share: number): Promise<void>;
+  /** What waits to be fetched. */
+  reluscopeOutput: Blob;
+};
+
+/** The package: this file is in src/cli or, built, in dist/cli. */
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** The picture on the screen is not looked at: a small one is soon drawn. */
+const VIEWPORT = { width: 480, height: 360 };
+/** Bytes that are fetched from the page at a time, a multiple of 3 so that base64 has no padding. */
+const PART_BYTES = 3 * 2 ** 20;
+
+/** The page in a headless browser. */
+export class ReluscopePage {
+  readonly #page: Page;
+  readonly #progress: Progress;
+  readonly #close: () => Promise<void>;
+
+  private constructor(page: Page, progress: Progress, close: () => Promise<void>) {
+    this.#page = page;
+    this.#progress = progress;
+    this.#close = close;
+  }
+
+  /**
+   * Serves the site, starts a browser and opens the page, with a state or the default one.
+   *
+   * @throws UsageError if `options.site` is no site; Error without browser or WebGPU
+   */
+  static async open(
+    options: PageOptions,
+    progress: Progress,
+    state: State | null,
+  ): Promise<ReluscopePage> {
+    const site = findSite(options.site, progress);
+    progress.begin('Starting the browser');
+    const server = await serveSite(site);
+    let browser: Browser | null = null;
+    const close = async () => {
+      await browser?.close();
+      await server.close();
+    };
+    try {
+      browser = await startBrowser(options.gpu);
+      const page = await browser.newPage({ viewport: VIEWPORT });
+      const opened = new ReluscopePage(page, progress, close);
+      await opened.#load(server, state);
+      return opened;
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  /** The figures by name; none where the page has no such thing. */
+  figures(): Promise<readonly FigureTitle[]> {
+    return this.#ask(
+      this.#page.evaluate(() => {
+        const { figures = [] } = (window as unknown as ScopeWindow).reluscope;
+        return figures.map(({ id, title }) => ({ id, title }));
+      }),
+    );
+  }
+
+  /** @throws UsageError that lists the figures if there is none of this name */
+  async openFigure(id: string): Promise<void> {
+    const figures = await this.figures();
+    if (!figures.some((figure) => figure.id === id)) {
+      const names = figures.map((figure) => figure.id).join(', ');
+      const expected = names === '' ? 'a state: this version has no figures' : `one of ${names}`;
+      throw new UsageError(`figure: received '${id}', expected ${expected}`);
+    }
+    await this.#ask(
+      this.#page.evaluate(async (name) => {
+        await (window as unknown as ScopeWindow).reluscope.openFigure!(name);
+      }, id),
+    );
+  }
+
+  /** The picture of what is open, with its state in it. */
+  async toPng(size: PngSize): Promise<Buffer> {
+    const bytes = await this.#ask(
+      this.#page.evaluate(async (options) => {
+        const scope = window as unknown as ScopeWindow;
+        const onProgress = (share: number) => void scope.reluscopeProgress(share);
+        scope.reluscopeOutput = await scope.reluscope.toPng({ ...options, onProgress });
+        return scope.reluscopeOutput.size;
+      }, size),
+    );
+    return this.#fetch(bytes);
+  }
+
+  /** [height, width] values, row-major. */
+  async sample(request: GridRequest): Promise<Float64Array> {
+    const bytes = await this.#ask(
+      this.#page.evaluate(async (grid) => {
+        const scope = window as unknown as ScopeWindow;
+        const { values } = await scope.reluscope.sample(grid);
+        scope.reluscopeOutput = new Blob([values as Float64Array<ArrayBuffer>]);
+        return scope.reluscopeOutput.size;
+      }, request),
+    );
+    const buffer = await this.#fetch(bytes);
+    return new Float64Array(buffer.buffer, buffer.byteOffset, bytes / 8);
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+
+  async #load({ url }: SiteServer, state: State | null): Promise<void> {
+    const page = this.#page;
+    await page.exposeFunction('reluscopeProgress', (share: number) => this.#progress.report(share));
+    const hash = state === null ? '' : `#${encodeState(state)}`;
+    await page.goto(`${url}${hash}`);
+    await this.#ask(
+      page.evaluate(async () => {
+        const { reluscope } = window as unknown as ScopeWindow;
+        if (!reluscope) throw new Error("the site is not Reluscope's: it sets no window.reluscope");
+        await reluscope.ready;
+      }),
+    );
+  }
+
+  /** Fetches the output part by part: as one text, a large one would be longer than texts may be. */
+  async #fetch(bytes: number): Promise<Buffer> {
+    // Not from the shared pool: Float64Array wants its alignment.
+    const all = Buffer.from(new ArrayBuffer(bytes));
+    for (let from = 0; from < bytes; from += PART_BYTES) {
+      const part = await this.#page.evaluate(
+        async ([start, end]) => {
+          const blob = (window as unknown as ScopeWindow).reluscopeOutput.slice(start, end);
+          const reader = new FileReader();
+          const read = new Promise((done, fail) => {
+            reader.onload = done;
+            reader.onerror = () => fail(reader.error);
+          });
+          reader.readAsDataURL(blob);
+          await read;
+          return (reader.result as string).split(',')[1]!;
+        },
+        [from, from + PART_BYTES] as const,
+      );
+      all.write(part, from, 'base64');
+    }
+    return all;
+  }
+
+  /** What the page answers; its errors without the stack that Playwright puts behind them. */
+  async #ask<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      const message = text
+        .split(/\n\s+at /)[0]!
+        .replace(/^page\.\w+: /, '')
+        .replace(/^(?:\w*Error: )+/, '');
+      if (/^page\.\w+: (?:InvalidInputError|RangeError): /.test(text))
+        throw new UsageError(message);
+      throw new Error(message);
+    }
+  }
+}
+
+/** @throws UsageError */
+function findSite(named: string | null, progress: Progress): string {
+  if (named !== null) {
+    if (existsSync(join(named, 'index.html'))) return named;
+    throw new UsageError(`--site: received '${named}', expected a directory with an index.html`);
+  }
+  if (isStale(ROOT, SITE)) {
+    progress.begin('Building the page');
+    build(ROOT, SITE);
+  }
+  return join(ROOT, SITE.directory);
+}
+
+/** @throws Error that says what to do where there is no browser */
+async function startBrowser(gpu: boolean): Promise<Browser> {
+  const { executablePath, args } = browserLaunch({ gpu });
+  if (executablePath === undefined) {
+    throw new Error(
+      'No browser found: install Chrome or Chromium, set RELUSCOPE_BROWSER to its executable, or run ' +
+        "'npx playwright install chromium'.",
+    );
+  }
+  try {
+    return await chromium.launch({ executablePath, args });
+  } catch (error) {
+    const [reason] = (error as Error).message.split('\n');
+    throw new Error(`The browser ${executablePath} did not start: ${reason}`);
+  }
+}

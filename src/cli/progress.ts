@@ -1,0 +1,95 @@
+/** Where progress is told: stderr. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const REDRAW_MS = 200;
+/** Where lines cannot be redrawn, one is added this often at most. */
+const LINE_MS = 10_000;
+const BAR_WIDTH = 24;
+const ERASE_LINE = '\r\x1b[K';
+
+/**
+ * Tells what goes on: a bar that is redrawn on a terminal, plain lines elsewhere, nothing when quiet.
+ */
+export class Progress {
+  readonly #stream: ProgressStream;
+  readonly #quiet: boolean;
+  readonly #now: () => number;
+  #label: string | null = null;
+  /** 0 to 1; null where nobody knows. */
+  #share: number | null = null;
+  #started = 0;
+  #lineAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stream: ProgressStream, quiet: boolean, now: () => number = Date.now) {
+    this.#stream = stream;
+    this.#quiet = quiet;
+    this.#now = now;
+  }
+
+  /** Begins a piece of work, and ends the one before. */
+  begin(label: string): void {
+    this.end();
+    if (this.#quiet) return;
+    this.#label = label;
+    this.#share = null;
+    this.#started = this.#now();
+    this.#lineAt = this.#started;
+    if (!this.#stream.isTTY) {
+      this.#stream.write(`${label}…\n`);
+      return;
+    }
+    this.#draw();
+    this.#timer = setInterval(() => this.#draw(), REDRAW_MS);
+    this.#timer.unref();
+  }
+
+  /** @param share how much of the work is done, 0 to 1. */
+  report(share: number): void {
+    if (this.#label === null) return;
+    this.#share = Math.min(1, Math.max(0, share));
+    if (this.#stream.isTTY) {
+      this.#draw();
+    } else if (this.#now() - this.#lineAt >= LINE_MS) {
+      this.#lineAt = this.#now();
+      this.#stream.write(`${this.#label}: ${percent(this.#share)}, ${this.#seconds()} s\n`);
+    }
+  }
+
+  /** Ends the piece of work, and takes its bar away. */
+  end(): void {
+    clearInterval(this.#timer);
+    if (this.#label !== null && this.#stream.isTTY) this.#stream.write(ERASE_LINE);
+    this.#label = null;
+  }
+
+  /** A line that stays. */
+  note(text: string): void {
+    this.end();
+    if (!this.#quiet) this.#stream.write(`${text}\n`);
+  }
+
+  #draw(): void {
+    const parts = [this.#label, `${this.#seconds()} s`];
+    if (this.#share !== null) {
+      const filled = Math.round(BAR_WIDTH * this.#share);
+      const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
+      parts.splice(1, 0, bar, percent(this.#share).padStart(5));
+    }
+    // A line that wraps could not be erased.
+    const line = parts.join('  ').slice(0, (this.#stream.columns ?? 80) - 1);
+    this.#stream.write(`${ERASE_LINE}${line}`);
+  }
+
+  #seconds(): number {
+    return Math.round((this.#now() - this.#started) / 1000);
+  }
+}
+
+function percent(share: number): string {
+  return `${Math.floor(100 * share)} %`;
+}

@@ -1,0 +1,95 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { readPngState } from '../export/pngMetadata.ts';
+import { DEFAULT_STATE } from '../state/defaults.ts';
+import { applyPatch } from '../state/patch.ts';
+import type { State } from '../state/state.ts';
+import { decodeState } from '../state/url.ts';
+import { reading, UsageError } from './usageError.ts';
+
+/** What a person wants to see. */
+export type Source =
+  | { readonly kind: 'state'; readonly state: State }
+  | { readonly kind: 'figure'; readonly id: string };
+
+/** More is no file of Reluscope. */
+const BYTES_MAX = 2 ** 30;
+const PNG_SIGNATURE = '\x89PNG';
+
+/**
+ * Reads a state from inline JSON, a link or its end, a JSON file or an exported PNG; any other word is
+ * taken for a figure's name.
+ *
+ * @throws UsageError that says what was received and what is expected.
+ */
+export function readSource(text: string): Source {
+  if (text.trimStart().startsWith('{')) return stateOf(parsePatch(text, 'the JSON'));
+  if (/^(https?:|#|v=)/i.test(text)) return stateOf(readLink(text));
+  const stats = statSync(text, { throwIfNoEntry: false });
+  if (stats) return stateOf(readFile(text, stats));
+  if (/^[\w-]+$/.test(text)) return { kind: 'figure', id: text };
+  throw new UsageError(
+    `received '${text}', which is no file, expected a file, JSON, a link or the name of a figure`,
+  );
+}
+
+function stateOf(state: State): Source {
+  return { kind: 'state', state };
+}
+
+function readLink(text: string): State {
+  const hash = text.indexOf('#');
+  if (hash < 0 && !text.startsWith('v=')) {
+    throw new UsageError(`received '${text}', expected a link that holds a state, '…#v=1&…'`);
+  }
+  return decode(text.slice(hash + 1), 'The link');
+}
+
+function decode(text: string, source: string): State {
+  const { state, problem } = decodeState(text, source);
+  if (problem !== null) throw new UsageError(problem);
+  return state;
+}
+
+function readFile(path: string, stats: { isFile(): boolean; size: number }): State {
+  const name = basename(path);
+  if (!stats.isFile()) throw new UsageError(`received '${path}', which is no file`);
+  if (stats.size > BYTES_MAX) {
+    throw new UsageError(`${name}: received ${stats.size} bytes, expected at most ${BYTES_MAX}`);
+  }
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`${name} cannot be read: ${(error as Error).message}`);
+  }
+  const isPng = bytes.toString('latin1', 0, PNG_SIGNATURE.length) === PNG_SIGNATURE;
+  return isPng ? readPng(bytes, name) : parsePatch(bytes.toString('utf8'), name);
+}
+
+function readPng(bytes: Uint8Array, name: string): State {
+  const text = reading(name, () => readPngState(bytes));
+  if (text === null) {
+    throw new UsageError(
+      `${name} holds no state: Reluscope did not write it, or another program changed it since`,
+    );
+  }
+  return decode(text, `The state in ${name}`);
+}
+
+/** A part of a state, or what the page exports as JSON: a network beside its state. */
+function parsePatch(text: string, name: string): State {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${name} is neither JSON nor a PNG: ${(error as Error).message}`);
+  }
+  return reading(name, () => applyPatch(DEFAULT_STATE, exportedState(json) ?? json));
+}
+
+/** The state in what the page exports as JSON. */
+function exportedState(json: unknown): unknown {
+  const isObject = typeof json === 'object' && json !== null;
+  return isObject && 'layers' in json && 'state' in json ? json.state : null;
+}

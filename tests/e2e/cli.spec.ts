@@ -1,0 +1,251 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { PNG } from 'pngjs';
+import { layoutPicture } from '../../src/export/pictureLayout.ts';
+import { readPngState } from '../../src/export/pngMetadata.ts';
+import { DEFAULT_STATE } from '../../src/state/defaults.ts';
+import { applyPatch } from '../../src/state/patch.ts';
+import { decodeState } from '../../src/state/url.ts';
+import { colormapTable } from '../../src/view/colormaps.ts';
+import { grids, readSamples, worstError } from '../reference/notebook/notebookReference.ts';
+
+/** The site that playwright.config.ts has just built. */
+const SITE = ['--site', 'dist/e2e'];
+
+/** max(x₁, x₂) from −5 to 5 in fixed colours: every pixel's colour is known. */
+const MAX = {
+  field: { kind: 'max', logits: null },
+  range: { mode: 'fixed', min: -5, max: 5 },
+  supersampling: 1,
+};
+
+interface Run {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line as a person does. */
+function reluscope(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['bin/reluscope.mjs', ...args],
+      { env: { ...process.env, ...env } },
+      (error, stdout, stderr) => {
+        resolve({ status: error ? Number(error.code) : 0, stdout, stderr });
+      },
+    );
+  });
+}
+
+/** A site whose page does this, in place of Reluscope. */
+function fakeSite(directory: string, script: string): string[] {
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'index.html'), `<script>${script}</script>`);
+  return ['--site', directory];
+}
+
+test('render draws a state, and what it wrote draws itself again', async () => {
+  const info = test.info();
+  const [first, second] = [info.outputPath('first.png'), info.outputPath('second.png')];
+  const run = await reluscope([
+    'render',
+    JSON.stringify(MAX),
+    '-o',
+    first,
+    '--size',
+    '640x600',
+    ...SITE,
+  ]);
+  const bytes = readFileSync(first);
+  expect(run).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: `Starting the browser…\nDrawing ${first}…\nWrote ${first}, ${bytes.length.toLocaleString('en')} bytes\n`,
+  });
+  const png = PNG.sync.read(bytes, { checkCRC: true });
+  expect([png.width, png.height]).toEqual([640, 600]);
+  expect(decodeState(readPngState(bytes)!).state).toEqual(applyPatch(DEFAULT_STATE, MAX));
+  expectMaximum(png, 2);
+  expect(
+    await reluscope(['render', first, '-o', second, '--size', '640x600', '-q', ...SITE]),
+  ).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(readFileSync(second).equals(bytes)).toBe(true);
+});
+
+/** The plot has the colours of max(x₁, x₂) along its diagonals. */
+function expectMaximum(png: PNG, scale: number): void {
+  const { plot } = layoutPicture(png.width / scale, png.height / scale);
+  const table = colormapTable('viridis');
+  const side = Math.min(plot.width, plot.height) * scale;
+  for (const place of [-0.9, -0.45, 0.15, 0.8]) {
+    for (const sign of [-1, 1]) {
+      const x = Math.round(scale * (plot.x + plot.width / 2) + (place * side) / 2);
+      const y = Math.round(scale * (plot.y + plot.height / 2) - (sign * place * side) / 2);
+      const value = 5 * (sign < 0 ? Math.abs(place) : place);
+      const at = 4 * (y * png.width + x);
+      const received = [...png.data.subarray(at, at + 3)];
+      // A pixel is 1.4 of the map's 256 entries, and viridis changes by less than 3 an entry.
+      const entry = 4 * Math.floor(((value + 5) / 10) * 256);
+      const worst = Math.max(...received.map((part, i) => Math.abs(part - table[entry + i]!)));
+      expect(worst <= 9, `at ${x}, ${y}: received ${received}`).toBe(true);
+    }
+  }
+}
+
+test('sample writes the numbers of the notebook', async () => {
+  const info = test.info();
+  const file = info.outputPath('grid.npy');
+  const grid = grids.find(
+    ({ name, quantity, halfWidth, side }) =>
+      name === 'deep' && quantity === 'npGradientRows' && halfWidth === 10 && side === 100,
+  )!;
+  const state = info.outputPath('state.json');
+  writeFileSync(state, JSON.stringify({ field: grid.field, supersampling: 1 }));
+  const what = ['--x', '-10,10', '--y', '-10,10', '--size', '100x100', '--quantity', grid.quantity];
+  const { status, stderr } = await reluscope(['sample', state, '-o', file, ...what, ...SITE]);
+  expect(stderr).toContain('Sampling 100 × 100 values…');
+  expect(status).toBe(0);
+  const bytes = readFileSync(file);
+  const start = 10 + bytes.readUInt16LE(8);
+  expect(bytes.toString('latin1', 10, start)).toContain(
+    `'<f8', 'fortran_order': False, 'shape': (100, 100)`,
+  );
+  const values = Float64Array.from({ length: 10_000 }, (_, i) => bytes.readDoubleLE(start + 8 * i));
+  const samples = readSamples(
+    new Uint8Array(readFileSync('tests/reference/notebook/samples.npy')).buffer,
+  );
+  // As tests/gpu/notebook.test.ts has it.
+  expect(worstError(grid, samples[grids.indexOf(grid)]!, values) <= 1e-5).toBe(true);
+});
+
+/** A page with two figures, whose pictures are as wide as the name of the figure is long. */
+const FIGURES = `
+  let open = null;
+  window.reluscope = {
+    ready: Promise.resolve(),
+    figures: [{ id: 'one', title: 'The first' }, { id: 'three', title: 'The second' }],
+    openFigure: async (id) => { open = id; },
+    toPng: async ({ width = open.length, height = 7, scale = 1, onProgress }) => {
+      onProgress(0.5);
+      const canvas = new OffscreenCanvas(width * scale, height * scale);
+      canvas.getContext('2d').fillRect(0, 0, 1, 1);
+      return canvas.convertToBlob({ type: 'image/png' });
+    },
+  };`;
+
+test('figures are listed, drawn by name, and drawn all', async () => {
+  const info = test.info();
+  const site = fakeSite(info.outputPath('site'), FIGURES);
+  expect(await reluscope(['figures', '-q', ...site])).toEqual({
+    status: 0,
+    stdout: 'one\tThe first\nthree\tThe second\n',
+    stderr: '',
+  });
+  const file = info.outputPath('three.png');
+  const one = await reluscope(['render', 'three', '-o', file, '--size', '40x30', ...site]);
+  expect(one.status).toBe(0);
+  expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 40, height: 30 });
+  const all = info.outputPath('all');
+  const run = await reluscope(['render', '--figure', 'all', '-o', all, '--scale', '2', ...site]);
+  expect(run.status).toBe(0);
+  expect(run.stderr).toContain('Drawing 2 of 2, three…\n');
+  expect(readdirSync(all).sort()).toEqual(['one.png', 'three.png']);
+  const widths = ['one.png', 'three.png'].map(
+    (name) => PNG.sync.read(readFileSync(join(all, name))).width,
+  );
+  expect(widths).toEqual([6, 10]);
+  expect(await reluscope(['render', '--figure', 'two', '-o', file, '-q', ...site])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: "reluscope: figure: received 'two', expected one of one, three\n",
+  });
+});
+
+test('a page without figures is said to have none', async () => {
+  const info = test.info();
+  const site = fakeSite(
+    info.outputPath('site'),
+    'window.reluscope = { ready: Promise.resolve() };',
+  );
+  for (const [args, message] of [
+    [
+      ['render', 'one', '-o', info.outputPath('a.png')],
+      'expected a state: this version has no figures',
+    ],
+    [
+      ['render', '--figure', 'all', '-o', info.outputPath('all')],
+      '--figure all: this version has no figures',
+    ],
+    [['figures'], 'figures: this version has none'],
+  ] as const) {
+    const { status, stderr } = await reluscope([...args, ...site]);
+    expect(stderr).toContain(message);
+    expect(status).toBe(2);
+  }
+});
+
+test('mistakes end it with 2 and a sentence', async () => {
+  const info = test.info();
+  const file = info.outputPath('a.png');
+  for (const [args, message] of [
+    [['render', '{}', '-o', file, '--sise', '3'], "Unknown option '--sise'"],
+    [['render', 'missing.json', '-o', file], "received 'missing.json', which is no file"],
+    [['render', '{}', '-o', join(file, 'a.png')], 'expected a file in a directory that exists'],
+    [
+      ['render', '{}', '-o', file, '--site', info.outputPath('.')],
+      'expected a directory with an index.html',
+    ],
+    [['sample', '{}', '-o', 'a.npy', '--x', '0,1e31'], 'sample: x[1]: received'],
+    // This one the page says.
+    [
+      ['render', '{"supersampling":1}', '-o', file, '--size', '200x400', ...SITE],
+      'width: received 200',
+    ],
+  ] as const) {
+    const { status, stderr } = await reluscope(args);
+    expect(stderr.split('\n').at(-2)).toMatch(/^reluscope: /);
+    expect(stderr).toContain(message);
+    expect(status).toBe(2);
+  }
+});
+
+test('failures end it with 1 and the reason', async () => {
+  const info = test.info();
+  const args = ['render', '{}', '-o', info.outputPath('a.png')];
+  const broken = fakeSite(
+    info.outputPath('broken'),
+    "window.reluscope = { ready: Promise.reject(new Error('There is no graphics adapter.')) };",
+  );
+  const other = fakeSite(info.outputPath('other'), '');
+  for (const [site, env, message] of [
+    [SITE, { RELUSCOPE_BROWSER: '/nowhere' }, "RELUSCOPE_BROWSER: received '/nowhere', expected"],
+    [
+      SITE,
+      { RELUSCOPE_BROWSER: process.execPath },
+      `The browser ${process.execPath} did not start`,
+    ],
+    [broken, {}, 'reluscope: There is no graphics adapter.\n'],
+    [other, {}, "the site is not Reluscope's"],
+  ] as const) {
+    const { status, stderr } = await reluscope([...args, ...site], env);
+    expect(stderr).toContain(message);
+    expect(status).toBe(1);
+  }
+});
+
+test('help and version need no browser', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const nowhere = { RELUSCOPE_BROWSER: '/nowhere' };
+  expect(await reluscope(['--version'], nowhere)).toEqual({
+    status: 0,
+    stdout: `${version}\n`,
+    stderr: '',
+  });
+  const { status, stdout } = await reluscope(['render', '--help'], nowhere);
+  expect(status).toBe(0);
+  expect(stdout).toContain('--size 1600x1200');
+});

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { pngSize } from '../../../src/cli/commands.ts';
+import { helpText } from '../../../src/cli/help.ts';
+import { parseCommand } from '../../../src/cli/options.ts';
+import { UsageError } from '../../../src/cli/usageError.ts';
+import { QUANTITIES } from '../../../src/model/field.ts';
+
+const COMMON = { site: null, gpu: false, quiet: false };
+
+describe('a command line', () => {
+  it.each([
+    ['render {} -o a.png', { source: '{}', output: 'a.png', size: null, scale: null }],
+    [
+      'render #v=1 --output b/a.PNG --size 1600x1200 --scale 4',
+      { source: '#v=1', output: 'b/a.PNG', size: { width: 1600, height: 1200 }, scale: 4 },
+    ],
+    [
+      'render --size=300×301 --figure regions -o a.png',
+      { source: 'regions', output: 'a.png', size: { width: 300, height: 301 }, scale: null },
+    ],
+    [
+      '-o a.png --gpu -q --site dist/e2e -- -odd.json',
+      {
+        source: '-odd.json',
+        output: 'a.png',
+        size: null,
+        scale: null,
+        gpu: true,
+        quiet: true,
+        site: 'dist/e2e',
+      },
+    ],
+  ])('%s', (line, expected) => {
+    const args = line.startsWith('render') ? line.split(' ') : ['render', ...line.split(' ')];
+    expect(parseCommand(args)).toEqual({ kind: 'render', ...COMMON, ...expected });
+  });
+
+  it('render --figure all takes a directory', () => {
+    expect(parseCommand(['render', '--figure', 'all', '-o', 'figures/'])).toEqual({
+      ...COMMON,
+      kind: 'renderAll',
+      output: 'figures/',
+      size: null,
+      scale: null,
+    });
+  });
+
+  it.each([
+    [[], { x: null, y: null, size: { width: 500, height: 500 }, quantity: null }],
+    [
+      ['--x', '-3,3', '--y', '-.5,1e3', '--size', '7x8192', '--quantity', 'npGradientRows'],
+      { x: [-3, 3], y: [-0.5, 1000], size: { width: 7, height: 8192 }, quantity: 'npGradientRows' },
+    ],
+    [
+      ['--x=3,-3', '--size', '1x1'],
+      { x: [3, -3], y: null, size: { width: 1, height: 1 }, quantity: null },
+    ],
+  ])('sample with %j', (options, expected) => {
+    expect(parseCommand(['sample', 'a.json', '-o', 'a.npy', ...options])).toEqual({
+      ...COMMON,
+      kind: 'sample',
+      source: 'a.json',
+      output: 'a.npy',
+      ...expected,
+    });
+  });
+
+  it.each([
+    ['', { kind: 'help', about: null }],
+    ['--help', { kind: 'help', about: null }],
+    ['help', { kind: 'help', about: null }],
+    ['help sample', { kind: 'help', about: 'sample' }],
+    ['render --help', { kind: 'help', about: 'render' }],
+    ['sample -h', { kind: 'help', about: 'sample' }],
+    ['figures -h', { kind: 'help', about: 'figures' }],
+    ['--version', { kind: 'version' }],
+    ['figures --gpu', { ...COMMON, kind: 'figures', gpu: true }],
+  ])('"%s"', (line, expected) => {
+    expect(parseCommand(line.split(' ').filter(Boolean))).toEqual(expected);
+  });
+});
+
+describe('a wrong command line', () => {
+  it.each([
+    ['draw', "received the command 'draw', expected one of render, sample, figures"],
+    ['--verbose', "received the option '--verbose', expected one of render"],
+    ['help draw', "received the command 'draw'"],
+    ['render', 'render: received nothing, expected a state or a figure'],
+    ['render {}', 'render: received nothing, expected -o FILE.png such as -o out.png'],
+    ['render {} {} -o a.png', "received '{}' as well, expected no more"],
+    ['render {} --figure a -o a.png', "received '{}' and --figure a, expected one of both"],
+    ['render --figure all', 'received nothing, expected -o DIRECTORY'],
+    ['render {} -o a.jpg', '-o: received "a.jpg", expected a file whose name ends with .png'],
+    ['render {} -o a.png --sise 3x3', "Unknown option '--sise'. 'reluscope render --help' lists"],
+    ['render {} -o a.png --size', "Option '--size <value>' argument missing. 'reluscope render"],
+    ['render {} -o a.png --size -3x3', "Option '--size' argument is ambiguous. 'reluscope"],
+    ['render {} -o a.png --gpu=yes', "Option '--gpu' does not take an argument"],
+    ['render {} -o a.png --size 1600', '--size: received "1600", expected WIDTHxHEIGHT'],
+    ['render {} -o a.png --size 1600x', '--size: received "1600x", expected WIDTHxHEIGHT'],
+    ['render {} -o a.png --size 0x10', '--size: received "0x10", expected WIDTHxHEIGHT'],
+    ['render {} -o a.png --size 1.5x10', '--size: received "1.5x10", expected WIDTHxHEIGHT'],
+    ['render {} -o a.png --size 16385x10', 'expected sides of at most 16384'],
+    ['render {} -o a.png --scale 0', '--scale: received "0", expected a whole number from 1 to 16'],
+    ['render {} -o a.png --scale 17', '--scale: received "17"'],
+    ['render {} -o a.png --scale 1.5', '--scale: received "1.5"'],
+    ['render {} -o a.png --size 801x600 --scale 2', 'a number that divides 801 and 600'],
+    ['render {} -o a.png --x 1,2', "Unknown option '--x'"],
+    ['sample -o a.npy', 'sample: received nothing, expected a state'],
+    ['sample {} -o a.png', '-o: received "a.png", expected a file whose name ends with .npy'],
+    ['sample {} -o a.npy --size 8193x2', 'expected sides of at most 8192'],
+    ['sample {} -o a.npy --x 1', '--x: received "1", expected two numbers such as -3,3'],
+    ['sample {} -o a.npy --x 1,2,3', '--x: received "1,2,3", expected two numbers'],
+    ['sample {} -o a.npy --y a,b', '--y: received "a,b", expected two numbers'],
+    ['sample {} -o a.npy --y 1,', '--y: received "1,", expected two numbers'],
+    ['sample {} -o a.npy --y 1,Infinity', '--y: received "1,Infinity", expected two numbers'],
+    [
+      'sample {} -o a.npy --quantity height',
+      '--quantity: received "height", expected one of value',
+    ],
+    ['figures all', "figures: received 'all' as well, expected no more"],
+  ])('%s', (line, message) => {
+    const parse = () => parseCommand(line.split(' '));
+    expect(parse).toThrow(UsageError);
+    expect(parse).toThrow(message);
+  });
+});
+
+describe('the size of a picture', () => {
+  it.each([
+    [null, null, {}],
+    [null, 3, { scale: 3 }],
+    [{ width: 1600, height: 1200 }, null, { width: 800, height: 600, scale: 2 }],
+    [{ width: 1600, height: 1200 }, 1, { width: 1600, height: 1200, scale: 1 }],
+    [{ width: 1601, height: 1200 }, null, { width: 1601, height: 1200, scale: 1 }],
+    [{ width: 1600, height: 598 }, null, { width: 1600, height: 598, scale: 1 }],
+    [{ width: 600, height: 600 }, null, { width: 300, height: 300, scale: 2 }],
+  ])('%j at scale %s is for the page %j', (size, scale, expected) => {
+    expect(pngSize({ size, scale })).toEqual(expected);
+  });
+});
+
+describe('the help', () => {
+  it.each(['render', 'sample', 'figures'] as const)(
+    'of %s names every option that it takes',
+    (name) => {
+      const options = {
+        render: ['--output', '--size', '--scale', '--figure'],
+        sample: ['--output', '--size', '--x', '--y', '--quantity', ...QUANTITIES],
+        figures: [],
+      }[name];
+      for (const word of [...options, '--gpu', '--site', '--quiet', '--help']) {
+        expect(helpText(name)).toContain(word);
+      }
+    },
+  );
+
+  it('fits into a terminal', () => {
+    for (const about of [null, 'render', 'sample', 'figures'] as const) {
+      const longest = Math.max(
+        ...helpText(about)
+          .split('\n')
+          .map((line) => line.length),
+      );
+      expect(longest).toBeLessThanOrEqual(100);
+    }
+  });
+});

@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSource } from '../../../src/cli/stateSource.ts';
+import { UsageError } from '../../../src/cli/usageError.ts';
+import { writePngState } from '../../../src/export/pngMetadata.ts';
+import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
+import { applyPatch } from '../../../src/state/patch.ts';
+import { encodeState } from '../../../src/state/url.ts';
+
+const PATCH = { field: { kind: 'lse', lambda: 10 }, view: { center: [1, -2] }, colormap: 'prism' };
+const STATE = applyPatch(DEFAULT_STATE, PATCH);
+const EXPECTED = { kind: 'state', state: STATE };
+const BLANK = new Uint8Array(PNG.sync.write(new PNG({ width: 2, height: 2 })));
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'reluscope-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('a state is read from', () => {
+  it('inline JSON, a part of a state', () => {
+    expect(readSource(JSON.stringify(PATCH))).toEqual(EXPECTED);
+    expect(readSource(' {}')).toEqual({ kind: 'state', state: DEFAULT_STATE });
+  });
+
+  it('a link, its end, and the end without #', () => {
+    const hash = encodeState(STATE);
+    for (const text of [`https://example.org/page/?a=1#${hash}`, `#${hash}`, hash]) {
+      expect(readSource(text)).toEqual(EXPECTED);
+    }
+  });
+
+  it('a JSON file of any name', () => {
+    expect(readSource(file('part.txt', JSON.stringify(PATCH)))).toEqual(EXPECTED);
+  });
+
+  it('the JSON that the page exports, a network beside its state', () => {
+    const exported = { widths: [2, 1, 1], activation: 'relu', layers: [], state: STATE };
+    expect(readSource(file('network.json', JSON.stringify(exported)))).toEqual(EXPECTED);
+  });
+
+  it('a PNG that was exported', () => {
+    expect(readSource(file('mine.png', writePngState(BLANK, encodeState(STATE))))).toEqual(
+      EXPECTED,
+    );
+  });
+});
+
+it('a word that is no file is the name of a figure', () => {
+  expect(readSource('shallow-10')).toEqual({ kind: 'figure', id: 'shallow-10' });
+});
+
+describe('what is wrong is named', () => {
+  const cases: readonly (readonly [string, () => string, RegExp])[] = [
+    [
+      'a file that is not there',
+      () => 'missing.json',
+      /received 'missing\.json', which is no file/,
+    ],
+    ['a directory', () => directory, /which is no file/],
+    ['broken JSON', () => '{"field"', /the JSON is neither JSON nor a PNG: /],
+    [
+      'a wrong value',
+      () => '{"view":{"halfWidth":-1}}',
+      /the JSON: view\.halfWidth: received -1, expected/,
+    ],
+    ['an unknown key', () => '{"feld":{}}', /the JSON: feld/],
+    ['a link without a state', () => 'https://example.org/', /expected a link that holds a state/],
+    [
+      'a broken link',
+      () => '#v=1&field=mlp&seed=much',
+      /The link is broken: seed: received "much"/,
+    ],
+    ['a text file', () => file('notes.txt', 'hello'), /notes\.txt is neither JSON nor a PNG/],
+    ['JSON that is no object', () => file('list.json', '[1]'), /list\.json: state: received \[1\]/],
+    ['a PNG without a state', () => file('plain.png', BLANK), /plain\.png holds no state/],
+    [
+      'a PNG that is cut off',
+      () => file('cut.png', writePngState(BLANK, encodeState(STATE)).subarray(0, 60)),
+      /cut\.png: file: received .* expected a PNG that is not cut off/,
+    ],
+    [
+      'a PNG with a broken state',
+      () => file('broken.png', writePngState(BLANK, 'v=1&field=cube')),
+      /The state in broken\.png is broken: field: received "cube"/,
+    ],
+  ];
+  it.each(cases)('%s', (_name, source, message) => {
+    const text = source();
+    expect(() => readSource(text)).toThrow(UsageError);
+    expect(() => readSource(text)).toThrow(message);
+  });
+
+  it('a directory by the name of a figure', () => {
+    mkdirSync(join(directory, 'shallow'));
+    expect(() => readSource(join(directory, 'shallow'))).toThrow(/which is no file/);
+  });
+});
