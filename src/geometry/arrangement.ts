@@ -6,6 +6,9 @@ import type { RegionBounds } from './bounds.ts';
  * can be posted between threads.
  */
 
+/** No window corner and no centre lies further out: squares and products of coordinates stay far from overflow. */
+export const WINDOW_MAX = 1e30;
+
 /** A rectangle of the plane, each side [least, greatest]. */
 export interface PlaneWindow {
   readonly x: readonly [number, number];

@@ -5,20 +5,23 @@ import type { ExactPoint } from './exact.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import { BORDER_LINE } from './subdivision.ts';
 
-/** Coordinates with a greater error, relative to their size or to the window, are worked out exactly. */
+/**
+ * Coordinates with a greater error, relative to their size and to the window, are worked out exactly: a
+ * log-radial picture shows places a million times nearer to the centre than the window is wide.
+ */
 const TOLERANCE = 2 ** -40;
 
 /** Homogeneous points in plain coordinates. */
 export class Coordinates {
   readonly #cut: CutResult;
-  /** The shorter side of the window; 0 for the plane, where coordinates are held against themselves. */
+  /** The shorter side of the window; for the plane, where coordinates are held against themselves, ∞. */
   readonly #scale: number;
 
   constructor(cut: CutResult, window: PlaneWindow | null) {
     this.#cut = cut;
     this.#scale = window
       ? Math.min(window.x[1] - window.x[0], window.y[1] - window.y[0])
-      : Number.NaN;
+      : Number.POSITIVE_INFINITY;
   }
 
   describe(point: number): ArrangementPoint {
@@ -40,8 +43,8 @@ export class Coordinates {
     const error =
       (Math.max(points.errorX[point], points.errorY[point]) + size * points.errorW[point]) /
       (w - points.errorW[point]);
-    const scale = Number.isNaN(this.#scale) ? size : this.#scale;
-    const isAccurate = w > points.errorW[point] && size < Infinity && error <= TOLERANCE * scale;
+    const tolerance = TOLERANCE * Math.min(size, this.#scale);
+    const isAccurate = w > points.errorW[point] && size < Infinity && error <= tolerance;
     if (isAccurate) return [x + 0, y + 0];
     const [exactX, exactY, exactW] = this.#cut.exact.point(point);
     return [roundQuotient(exactX, exactW), roundQuotient(exactY, exactW)];

@@ -1,9 +1,10 @@
 import { InvalidInputError, type Network } from '../model/field.ts';
-import type {
-  Arrangement,
-  DetailedArrangement,
-  EnumerateOptions,
-  PlaneWindow,
+import {
+  type Arrangement,
+  type DetailedArrangement,
+  type EnumerateOptions,
+  type PlaneWindow,
+  WINDOW_MAX,
 } from './arrangement.ts';
 import { regionBounds } from './bounds.ts';
 import { type CutResult, cutCells } from './cutCells.ts';
@@ -11,9 +12,6 @@ import { describeCells } from './describeCells.ts';
 import { findLinearRegions, type LinearRegions } from './linearRegions.ts';
 import { prepareNetwork } from './preparedNetwork.ts';
 import { findReach, findVertices } from './vertices.ts';
-
-/** No window corner and no centre lies further out: squares and products of coordinates stay far from overflow. */
-const WINDOW_MAX = 1e30;
 
 /**
  * Every region of a ReLU or Abs network 2 → hidden… → 1, over a window or over the whole plane.

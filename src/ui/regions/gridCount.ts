@@ -45,6 +45,6 @@ export class GridCount {
   }
 }
 
-function keyOf({ field, view }: State): string {
-  return JSON.stringify([field, view]);
+function keyOf({ field, view, projection }: State): string {
+  return JSON.stringify([field, view, projection]);
 }

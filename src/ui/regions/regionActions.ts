@@ -3,6 +3,7 @@ import { CancelledError } from '../../geometry/arrangement.ts';
 import { arrangementToJson } from '../../geometry/arrangementToJson.ts';
 import { arrangementToSvg } from '../../geometry/arrangementToSvg.ts';
 import type { MlpField } from '../../model/field.ts';
+import type { View } from '../../view/view.ts';
 import { fileName, saveFile } from '../exporting/saveFile.ts';
 import { RegionsClient } from '../regionsClient.ts';
 import type { LiveCounts } from './liveCounts.ts';
@@ -10,9 +11,12 @@ import type { PlaneCells } from './planeCells.ts';
 import { keyOf } from './regionFacts.ts';
 import { LIVE_MAX, type NetworkCache, type RegionsSource, reasonOf } from './regionsSource.ts';
 import {
+  decadesOfReach,
   type Flight,
+  flyInDecades,
   flyToSmallest,
   flyToThinnest,
+  planeWindowOf,
   viewOfReach,
   viewOfWhole,
   viewOfWidth,
@@ -43,11 +47,24 @@ export class RegionActions {
   }
 
   fit(): void {
-    const { session, messages } = this.#source;
+    const { messages } = this.#source;
     const counted = this.#counts.planeOf(this.#field());
     const reach = counted?.reach ?? null;
-    if (reach !== null && reach > 0) session.changeView(viewOfReach(reach), 'still');
+    if (reach !== null && reach > 0) void this.#showReach(viewOfReach(reach));
     else messages.note(counted ? 'No hinges meet.' : 'The plane is not counted yet.');
+  }
+
+  async #showReach(view: View): Promise<void> {
+    const { session } = this.#source;
+    const { field, projection } = session.state;
+    if (projection.kind === 'plane') return session.changeView(view, 'still');
+    await this.#tell(async () => {
+      const decades = decadesOfReach(await this.#plane.of(this.#field(), LIVE_MAX));
+      const { state } = session;
+      if (state.field !== field || state.projection.kind !== projection.kind) return null;
+      session.change({ ...state, view, projection: { ...projection, decades } }, 'still');
+      return null;
+    });
   }
 
   /** @param onArrival called with the region once its view is shown */
@@ -61,10 +78,21 @@ export class RegionActions {
       if (found === null) return 'No region is bounded.';
       const flight = await this.#refine(to, found);
       if (session.state.field !== field) return null;
-      session.changeView(flight.view, 'still');
+      this.#arrive(flight.view);
       onArrival(flight);
       return null;
     });
+  }
+
+  #arrive(flight: View): void {
+    const { session } = this.#source;
+    const { state } = session;
+    if (state.projection.kind === 'plane') {
+      session.changeView(flight, 'still');
+      return;
+    }
+    const { view, decades } = flyInDecades(flight, state.view, state.projection.decades);
+    session.change({ ...state, view, projection: { ...state.projection, decades } }, 'still');
   }
 
   /**
@@ -73,7 +101,7 @@ export class RegionActions {
    */
   async #refine(to: 'smallest' | 'thinnest', flight: Flight): Promise<Flight> {
     const { geometry } = this.#source;
-    const nearby = await this.#cells(windowOf(flight.view, geometry));
+    const nearby = await this.#cells(planeWindowOf(flight.view, geometry));
     const cell = nearby.cells.find((other) => keyOf(other) === keyOf(flight.cell));
     if (!cell) return flight;
     const view =

@@ -1,5 +1,11 @@
-import type { Cell, DetailedArrangement, PlaneWindow } from '../../geometry/arrangement.ts';
+import {
+  type Cell,
+  type DetailedArrangement,
+  type PlaneWindow,
+  WINDOW_MAX,
+} from '../../geometry/arrangement.ts';
 import type { Vec2 } from '../../model/field.ts';
+import { DECADES_DEFAULT, DECADES_MAX } from '../../view/projection.ts';
 import type { View } from '../../view/view.ts';
 import { boxZoom, HOME, pan, setHalfWidth } from '../../view/view.ts';
 import type { PictureGeometry } from '../pictureGeometry.ts';
@@ -10,15 +16,56 @@ const CELL_MARGIN = 1.6;
 /** A view of the thinnest region is this many times as wide as the region. */
 const THIN_MARGIN = 8;
 
-/** What the picture shows of the plane, counted from the view's centre. */
-export function windowOf(view: View, { extent }: PictureGeometry): PlaneWindow {
-  const [x, y] = [extent.halfX * view.halfWidth, extent.halfY * view.halfWidth];
-  return { x: [-x, x], y: [-y, y], center: view.center, centerLow: view.centerLow };
+/**
+ * What the picture shows of the plane, counted from the view's centre; of a log-radial picture the
+ * square around all that it shows, since what it shows itself is not convex.
+ */
+export function windowOf(view: View, geometry: PictureGeometry): PlaneWindow {
+  if (geometry.projection.kind === 'plane') return planeWindowOf(view, geometry);
+  const all = Math.min(geometry.reach * view.halfWidth, WINDOW_MAX);
+  return windowAround(view, all, all);
+}
+
+/** What a picture of the same size would show of the plane. */
+export function planeWindowOf(view: View, { extent }: PictureGeometry): PlaneWindow {
+  return windowAround(view, extent.halfX * view.halfWidth, extent.halfY * view.halfWidth);
+}
+
+function windowAround({ center, centerLow }: View, x: number, y: number): PlaneWindow {
+  return { x: [-x, x], y: [-y, y], center, centerLow };
 }
 
 /** The view around the origin that shows all vertices. */
 export function viewOfReach(reach: number): View {
   return setHalfWidth(HOME, reach * MARGIN);
+}
+
+/** Decades between the reach and the innermost vertex, at least those of a first picture. */
+export function decadesOfReach({ points, reach }: DetailedArrangement): number {
+  const distances = points.map(({ kind, x, y }) => (kind === 'vertex' ? Math.hypot(x, y) : 0));
+  const innermost = Math.min(...distances.filter((distance) => distance > 0));
+  return limitDecades(DECADES_DEFAULT, Math.log10((reach ?? 0) / innermost));
+}
+
+/**
+ * The same flight in a log-radial picture: the region comes to lie in the middle third, and what was
+ * around it stays.
+ */
+export function flyInDecades(
+  flight: View,
+  { halfWidth }: View,
+  decades: number,
+): { readonly view: View; readonly decades: number } {
+  const view = setHalfWidth(flight, Math.max(halfWidth, flight.halfWidth));
+  const between = Math.log10(view.halfWidth / flight.halfWidth);
+  return { view, decades: limitDecades(decades, between * MIDDLE_THIRD) };
+}
+
+/** Decades of the whole radius for each in its outer two thirds. */
+const MIDDLE_THIRD = 3 / 2;
+
+function limitDecades(least: number, needed: number): number {
+  return Math.min(DECADES_MAX, Math.max(least, Math.ceil(needed)));
 }
 
 export interface Flight {

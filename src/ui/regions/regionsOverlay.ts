@@ -111,7 +111,7 @@ export class RegionsOverlay {
     const lines: string[] = [];
     for (const { from, to, neuron } of arrangement.edges) {
       const [a, b] = [places[from], places[to]];
-      if (neuron >= 0 && a && b) lines.push(`M${a}L${b}`);
+      if (neuron >= 0 && a && b) lines.push(`M${a}L${this.#isCurved ? this.#curve(from, to) : b}`);
     }
     const dots = arrangement.points.map(({ kind }, i) =>
       kind === 'vertex' && places[i] ? `M${places[i]}h0` : '',
@@ -125,9 +125,26 @@ export class RegionsOverlay {
 
   /** The one way from a place of the arrangement to the picture; null where it is too far away. */
   #toPixel(x: number, y: number): string | null {
-    const [px, py] = this.#geometry.toPixel(this.#placement!.toView(x, y));
-    if (!(Math.abs(px) < FAR_PX && Math.abs(py) < FAR_PX)) return null;
-    return `${px.toFixed(PIXEL_DECIMALS)} ${py.toFixed(PIXEL_DECIMALS)}`;
+    const at = this.#geometry.toPixel(this.#placement!.toView(x, y));
+    return Math.abs(at[0]) < FAR_PX && Math.abs(at[1]) < FAR_PX ? print(at) : null;
+  }
+
+  /** In a log-radial picture a straight edge is none. */
+  get #isCurved(): boolean {
+    return this.#geometry.projection.kind === 'logRadial';
+  }
+
+  /** The way from one point of the arrangement to another in the picture, without its beginning. */
+  #curve(from: number, to: number): string {
+    const ends = [from, to].map((point) => {
+      const { x, y } = this.#arrangement!.points[point]!;
+      return this.#placement!.toView(x, y);
+    }) as [Vec2, Vec2];
+    return this.#geometry
+      .traceSegment(...ends)
+      .slice(1)
+      .map(print)
+      .join('L');
   }
 
   #cellAt(at: Vec2): Cell | null {
@@ -158,7 +175,12 @@ export class RegionsOverlay {
     const places = cell.corners.map((corner) =>
       this.#toPixel(points[corner]!.x, points[corner]!.y),
     );
-    return places.includes(null) ? '' : `M${places.join('L')}Z`;
+    if (places.includes(null)) return '';
+    if (!this.#isCurved) return `M${places.join('L')}Z`;
+    const sides = cell.corners.map((corner, i) =>
+      this.#curve(corner, cell.corners[(i + 1) % cell.corners.length]!),
+    );
+    return `M${places[0]}L${sides.join('L')}Z`;
   }
 
   #showCard(cell: Cell | null, selected: boolean): void {
@@ -177,4 +199,8 @@ export class RegionsOverlay {
     const hint = selected ? 'Selected. Esc releases it.' : 'Click or Enter selects.';
     this.#card.replaceChildren(make('dl', {}, ...rows), make('p', {}, hint));
   }
+}
+
+function print([x, y]: Vec2): string {
+  return `${x.toFixed(PIXEL_DECIMALS)} ${y.toFixed(PIXEL_DECIMALS)}`;
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { DetailedArrangement } from '../../../../src/geometry/arrangement.ts';
+import type { DetailedArrangement, PlaneWindow } from '../../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../../src/geometry/enumerateRegions.ts';
 import type { Network } from '../../../../src/model/field.ts';
 import { drawNetwork } from '../../../../src/model/network.ts';
 import { PictureGeometry } from '../../../../src/ui/pictureGeometry.ts';
 import { placementIn } from '../../../../src/ui/regions/placement.ts';
 import {
+  decadesOfReach,
+  flyInDecades,
   flyToSmallest,
   flyToThinnest,
   viewOfReach,
@@ -39,6 +41,71 @@ describe('windowOf', () => {
       y: [-1e-12, 1e-12],
       ...center,
     });
+  });
+});
+
+describe('in a log-radial picture', () => {
+  const six = { kind: 'logRadial', decades: 6 } as const;
+  const size = { width: 400, height: 400 };
+  const radial = Object.assign(new PictureGeometry(() => six), size);
+
+  it('the window is the square around all that is shown', () => {
+    const { x, y } = windowOf({ ...HOME, center: [1, 2], halfWidth: 2 }, radial);
+    const corner = 2 * 10 ** (6 * (Math.SQRT2 - 1));
+    expect(x[1]).toBeCloseTo(corner, 9);
+    expect([x[0], y[0], y[1]]).toEqual([-x[1], -x[1], x[1]]);
+    const farthest = windowOf(
+      { ...HOME, halfWidth: 1e9 },
+      Object.assign(new PictureGeometry(() => ({ kind: 'logRadial', decades: 12 })), {
+        width: 900,
+        height: 200,
+      }),
+    );
+    expect(farthest.x[1]).toBe(1e30);
+  });
+
+  it('vertices keep their digits however near to the centre', () => {
+    const widths = [2, 8, 8, 1];
+    const field = { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null } as const;
+    const network = drawNetwork(field);
+    const vertices = plane(widths, 0).points.filter(({ kind }) => kind === 'vertex');
+    for (const near of vertices.filter((_, i) => i % 9 === 0)) {
+      // So near to a vertex of the plane, which is right to 2⁻⁴⁰ of its size, that it is seen.
+      const center: [number, number] = [near.x + 1e-9, near.y - 1e-9];
+      const look = (window: PlaneWindow) =>
+        enumerateRegions(network, { window, cells: true }) as DetailedArrangement;
+      const wide = look(windowOf({ center, centerLow: [0, 0], halfWidth: 1e4 }, radial));
+      const side = [-1e-8, 1e-8] as const;
+      const close = look({ x: side, y: side, center, centerLow: [0, 0] });
+      for (const vertex of close.points.filter(({ kind }) => kind === 'vertex')) {
+        const distances = wide.points.map(({ x, y }) => Math.hypot(x - vertex.x, y - vertex.y));
+        const size = Math.hypot(vertex.x, vertex.y);
+        // Each is right to 2⁻⁴⁰ of its distance from the centre, which is all that the picture asks for.
+        const error = Math.min(...distances) / size;
+        expect(error <= 2 ** -38, `${error} of the distance ${size}`).toBe(true);
+      }
+    }
+  });
+
+  it('a flight keeps what is around, and shows the region in the middle third', () => {
+    const flight = { ...HOME, center: [3, 4], halfWidth: 1e-5 } as const;
+    const { view, decades } = flyInDecades(flight, { ...HOME, halfWidth: 100 }, 6);
+    expect(view).toEqual({ ...flight, halfWidth: 100 });
+    expect(decades).toBe(11);
+    expect(flyInDecades(flight, { ...HOME, halfWidth: 1e-6 }, 4)).toEqual({
+      view: flight,
+      decades: 4,
+    });
+    expect(flyInDecades(flight, { ...HOME, halfWidth: 1e9 }, 6).decades).toBe(12);
+  });
+
+  it('the reach has at least six decades, and those down to the innermost vertex', () => {
+    const arrangement = plane([2, 20, 1], 0);
+    expect(decadesOfReach(arrangement)).toBe(6);
+    const { points } = arrangement;
+    const inner = { ...points.find(({ kind }) => kind === 'vertex')!, x: 2e-6, y: 0 };
+    expect(decadesOfReach({ ...arrangement, points: [...points, inner] })).toBe(9);
+    expect(decadesOfReach({ ...arrangement, points: [] })).toBe(6);
   });
 });
 
