@@ -1,4 +1,4 @@
-import type { GpuDevice } from '../../src/gpu/device.ts';
+import { requestDevice } from '../../src/gpu/device.ts';
 import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
 import { PipelineCache } from '../../src/gpu/pipelines.ts';
 import type { Output } from '../../src/kernels/composeEvaluate.ts';
@@ -6,12 +6,18 @@ import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
 import { createEvaluator, type FieldEvaluator } from '../../src/passes/fieldEvaluator.ts';
+import { type RowBlock, rowsIn } from './blocks.ts';
+import type { Candidate } from './candidate.ts';
+import { type Clock, DeviceClock } from './deviceClock.ts';
 import { HALF_WIDTH, type Work } from './work.ts';
 
-/** Samples are written in bands of at most this many bytes: what a large grid needs at a time. */
-const BAND_BYTES = 64 * 2 ** 20;
+export type { Clock };
+
+/** Samples are written to at most this many bytes: what a large grid needs at a time. */
+const TARGET_BYTES = 64 * 2 ** 20;
 /** A measurement lasts at least this long, or completion is reported too coarsely. */
 const MEASUREMENT_MS = 40;
+const MOST_REPEATS = 50;
 const SAMPLE_GROUP_BYTES = 16;
 
 interface Loaded {
@@ -22,24 +28,36 @@ interface Loaded {
   readonly evaluator: FieldEvaluator;
   readonly anchored: AnchoredField;
   readonly target: GPUBuffer;
+  readonly targetRows: number;
+  /** Rows that one submission evaluates. */
   readonly bandRows: number;
-  /** Evaluations of the whole grid in one measurement. */
-  repeats: number;
+  /** Where in the target which rows are. */
+  held: { readonly first: number; readonly count: number; readonly at: number }[];
+  /** What one row took at the last run; 0 before it. */
+  millisecondsPerRow: number;
 }
 
 /** Reluscope's evaluate pass as the viewer runs it: anchored, results left on the GPU. */
-export class Ours {
-  private readonly device: GPUDevice;
+export class Ours implements Candidate {
   private readonly pipelines: PipelineCache;
-  private readonly rowsPerThread: number;
+  private readonly clock: DeviceClock | null;
   private loaded: Loaded | null = null;
   private lost = false;
   private readonly errors: string[] = [];
 
-  constructor({ device, adapter }: GpuDevice) {
-    this.device = device;
+  /** @param gpu `navigator.gpu`, or what stands for it in Node */
+  static async create(gpu: GPU | undefined): Promise<Ours> {
+    const { device, adapter } = await requestDevice(gpu && withTimestamps(gpu));
+    return new Ours(device, adapter.name, adapter.software ? 32 : 8);
+  }
+
+  private constructor(
+    readonly device: GPUDevice,
+    readonly adapter: string,
+    private readonly rowsPerThread: number,
+  ) {
     this.pipelines = new PipelineCache(device);
-    this.rowsPerThread = adapter.software ? 32 : 8;
+    this.clock = DeviceClock.of(device);
     device.addEventListener('uncapturederror', (event) => this.errors.push(event.error.message));
     void device.lost.then(() => {
       this.lost = true;
@@ -47,7 +65,7 @@ export class Ours {
   }
 
   async load(work: Work): Promise<void> {
-    this.unload();
+    await this.unload();
     const prepared = prepareField(work.field);
     const evaluator = createEvaluator(this.device, this.pipelines, prepared);
     const output: Output = work.gradient ? 'valueAndGradient' : 'value';
@@ -56,103 +74,92 @@ export class Ours {
     const grid = pictureGrid(view, work.side, work.side, 1);
     const planes = work.gradient ? 3 : 1;
     const rowBytes = planes * groupsPerRow(grid.width) * SAMPLE_GROUP_BYTES;
-    const bandRows = Math.min(
-      grid.height,
-      Math.floor(BAND_BYTES / rowBytes),
-      evaluator.maxRows(grid, output),
-    );
-    const target = this.device.createBuffer({
-      label: 'Bench.target',
-      size: bandRows * rowBytes,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
-    });
-    const anchored = evaluator.setGrid(grid);
-    this.loaded = { work, grid, output, planes, evaluator, anchored, target, bandRows, repeats: 1 };
-    // The first run pays for compilation that drivers put off; the second says how long one takes.
-    await this.run();
-    const once = await this.run();
-    this.loaded.repeats = Math.max(1, Math.min(50, Math.round(MEASUREMENT_MS / once)));
-  }
-
-  /** @returns milliseconds for the whole grid, the mean over a measurement */
-  async run(): Promise<number> {
-    const { repeats } = this.take();
-    const start = performance.now();
-    for (let repeat = 0; repeat < repeats; repeat += 1) this.submitGrid();
-    await this.device.queue.onSubmittedWorkDone();
-    return (performance.now() - start) / repeats;
-  }
-
-  /**
-   * @returns milliseconds on the device for one evaluation, by timestamp queries where it has them
-   * (the mean over a measurement by the clock where not)
-   */
-  async timeOnDevice(): Promise<number> {
-    if (!this.device.features.has('timestamp-query')) return this.run();
-    const queries = this.device.createQuerySet({
-      label: 'Bench.queries',
-      type: 'timestamp',
-      count: 2,
-    });
-    const size = 16;
-    const resolved = this.device.createBuffer({
-      label: 'Bench.resolved',
-      size,
-      usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC,
-    });
-    const staging = this.device.createBuffer({
-      label: 'Bench.times',
-      size,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
-    const submit = (encode: (encoder: GPUCommandEncoder) => void) => {
-      const encoder = this.device.createCommandEncoder({ label: 'Bench.mark' });
-      encode(encoder);
-      this.device.queue.submit([encoder.finish()]);
+    const targetRows = Math.min(grid.height, Math.floor(TARGET_BYTES / rowBytes));
+    this.loaded = {
+      work,
+      grid,
+      output,
+      planes,
+      evaluator,
+      anchored: evaluator.setGrid(grid),
+      target: this.device.createBuffer({
+        label: 'Bench.target',
+        size: targetRows * rowBytes,
+        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+      }),
+      targetRows,
+      bandRows: Math.min(targetRows, evaluator.maxRows(grid, output)),
+      held: [],
+      millisecondsPerRow: 0,
     };
-    const mark = (timestampWrites: Omit<GPUComputePassTimestampWrites, 'querySet'>) =>
-      submit((encoder) =>
-        encoder
-          .beginComputePass({
-            label: 'Bench.mark',
-            timestampWrites: { querySet: queries, ...timestampWrites },
-          })
-          .end(),
-      );
-    const { repeats } = this.take();
-    mark({ beginningOfPassWriteIndex: 0 });
-    for (let repeat = 0; repeat < repeats; repeat += 1) this.submitGrid();
-    mark({ endOfPassWriteIndex: 1 });
-    submit((encoder) => {
-      encoder.resolveQuerySet(queries, 0, 2, resolved, 0);
-      encoder.copyBufferToBuffer(resolved, 0, staging, 0, size);
-    });
-    await staging.mapAsync(GPUMapMode.READ);
-    const [from, to] = new BigUint64Array(staging.getMappedRange().slice(0));
-    queries.destroy();
-    resolved.destroy();
-    staging.destroy();
-    return Number(to - from) / 1e6 / repeats;
   }
 
-  /** Submits one evaluation of the whole grid, band by band. */
-  private submitGrid(): void {
-    const { grid, evaluator, output, target, bandRows } = this.take();
-    for (let row = 0; row < grid.height; row += bandRows) {
-      const rows = Math.min(bandRows, grid.height - row);
-      const band = { firstRow: row, rows, targetRow: 0, rowsPerThread: this.rowsPerThread };
-      const encoder = this.device.createCommandEncoder({ label: 'Bench' });
-      evaluator.encode(encoder, output, band, target);
-      this.device.queue.submit([encoder.finish()]);
+  async run(blocks: readonly RowBlock[]): Promise<number> {
+    const repeats = this.repeatsOf(blocks);
+    const start = performance.now();
+    this.submit(blocks, repeats);
+    await this.device.queue.onSubmittedWorkDone();
+    return this.note(blocks, (performance.now() - start) / repeats);
+  }
+
+  /** By timestamp queries where the device has them and they can be believed; else as `run`. */
+  async runOnDevice(blocks: readonly RowBlock[]): Promise<{ ms: number; clock: Clock }> {
+    if (!this.clock) {
+      const clock: Clock = {
+        kind: 'queue completion',
+        note: 'the device has no timestamp queries',
+      };
+      return { ms: await this.run(blocks), clock };
+    }
+    const repeats = this.repeatsOf(blocks);
+    const { ms, clock } = await this.clock.time(() => this.submit(blocks, repeats));
+    if (ms === null) return { ms: await this.run(blocks), clock };
+    return { ms: this.note(blocks, ms / repeats), clock };
+  }
+
+  private repeatsOf(blocks: readonly RowBlock[]): number {
+    const once = this.take().millisecondsPerRow * rowsIn(blocks);
+    if (once === 0) return 1;
+    return Math.max(1, Math.min(MOST_REPEATS, Math.round(MEASUREMENT_MS / once)));
+  }
+
+  private note(blocks: readonly RowBlock[], milliseconds: number): number {
+    this.take().millisecondsPerRow = milliseconds / rowsIn(blocks);
+    return milliseconds;
+  }
+
+  /** Submits evaluations of rows, band by band; a full target is written over from its start. */
+  private submit(blocks: readonly RowBlock[], repeats: number): void {
+    const loaded = this.take();
+    for (let repeat = 0; repeat < repeats; repeat += 1) {
+      let at = 0;
+      loaded.held = [];
+      for (const { first, count } of blocks) {
+        for (let row = first; row < first + count; ) {
+          const rows = Math.min(loaded.bandRows, first + count - row);
+          if (at + rows > loaded.targetRows) {
+            at = 0;
+            loaded.held = [];
+          }
+          this.submitBand(row, rows, at);
+          loaded.held.push({ first: row, count: rows, at });
+          row += rows;
+          at += rows;
+        }
+      }
     }
   }
 
-  /**
-   * What the last measurement left: per probe the value and, where asked for, both derivatives;
-   * null for probes in bands that the last one has replaced.
-   */
+  private submitBand(firstRow: number, rows: number, targetRow: number): void {
+    const { evaluator, output, target } = this.take();
+    const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
+    const encoder = this.device.createCommandEncoder({ label: 'Bench' });
+    evaluator.encode(encoder, output, band, target);
+    this.device.queue.submit([encoder.finish()]);
+  }
+
   async probe(): Promise<(number | null)[]> {
-    const { work, grid, target, anchored, planes, bandRows } = this.take();
+    const { work, grid, target, anchored, planes, held } = this.take();
     const staging = this.device.createBuffer({
       label: 'Bench.staging',
       size: target.size,
@@ -166,12 +173,12 @@ export class Ours {
     await staging.mapAsync(GPUMapMode.READ);
     const shown = new Float32Array(staging.getMappedRange());
     const perRow = groupsPerRow(grid.width);
-    const lastBand = Math.floor((grid.height - 1) / bandRows) * bandRows;
     const { offset, scale, baseGradient } = anchored;
     const results = work.probes.flatMap((index) => {
       const [row, column] = [Math.floor(index / grid.width), index % grid.width];
-      if (row < lastBand) return new Array<null>(planes).fill(null);
-      const group = ((row - lastBand) * perRow + (column >> 2)) * planes;
+      const band = held.find(({ first, count }) => row >= first && row < first + count);
+      if (!band) return new Array<null>(planes).fill(null);
+      const group = ((band.at + row - band.first) * perRow + (column >> 2)) * planes;
       const read = (plane: number) => shown[4 * (group + plane) + (column & 3)];
       const value = offset + scale * read(0);
       if (planes === 1) return [value];
@@ -179,17 +186,11 @@ export class Ours {
     });
     staging.destroy();
     if (this.lost) throw new Error('the device was lost');
-    if (this.errors.length > 0) throw new Error(this.errors.join('; '));
+    if (this.errors.length > 0) throw new Error(this.errors.splice(0).join('; '));
     return results;
   }
 
-  /** Bytes written for one evaluation of the grid. */
-  get bytes(): number {
-    const { grid, planes } = this.take();
-    return planes * groupsPerRow(grid.width) * SAMPLE_GROUP_BYTES * grid.height;
-  }
-
-  unload(): void {
+  async unload(): Promise<void> {
     this.loaded?.evaluator.destroy();
     this.loaded?.target.destroy();
     this.loaded = null;
@@ -199,4 +200,17 @@ export class Ours {
     if (!this.loaded) throw new Error('Ours: nothing is loaded');
     return this.loaded;
   }
+}
+
+/** The same GPU, whose devices have timestamp queries where the adapter does. */
+function withTimestamps(gpu: GPU): GPU {
+  const requestAdapter = async (options?: GPURequestAdapterOptions) => {
+    const adapter = await gpu.requestAdapter(options);
+    if (!adapter?.features.has('timestamp-query')) return adapter;
+    const request = adapter.requestDevice.bind(adapter);
+    adapter.requestDevice = (descriptor) =>
+      request({ ...descriptor, requiredFeatures: ['timestamp-query'] });
+    return adapter;
+  };
+  return { requestAdapter } as GPU;
 }

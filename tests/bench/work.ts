@@ -37,6 +37,8 @@ export type Model =
 
 export const HALF_WIDTH = 3;
 const PROBES = 997;
+/** Of a part of a grid at least so many must have been evaluated. */
+const LEAST_PROBES = 2;
 /** A gradient is compared where no hinge is closer than this: float32 may see the point beyond it. */
 const HINGE_DISTANCE = 1e-4;
 
@@ -45,13 +47,17 @@ export function coordinate(i: number, side: number): number {
   return ((2 * i + 1) / side - 1) * HALF_WIDTH;
 }
 
-/** The points `first` … `first + count − 1` in row-major order, as [count, 2] float32. */
-export function pointsOf(side: number, first: number, count: number): Float32Array<ArrayBuffer> {
-  const points = new Float32Array(2 * count);
-  for (let i = 0; i < count; i += 1) {
-    points[2 * i] = coordinate((first + i) % side, side);
-    points[2 * i + 1] = coordinate(Math.floor((first + i) / side), side);
-  }
+/** All points of some rows, row after row, as [rows · side, 2] float32. */
+export function pointsOf(side: number, rows: readonly number[]): Float32Array<ArrayBuffer> {
+  const points = new Float32Array(2 * side * rows.length);
+  const across = Float32Array.from({ length: side }, (_, column) => coordinate(column, side));
+  rows.forEach((row, place) => {
+    const y = coordinate(row, side);
+    for (let column = 0, at = 2 * place * side; column < side; column += 1, at += 2) {
+      points[at] = across[column];
+      points[at + 1] = y;
+    }
+  });
   return points;
 }
 
@@ -91,54 +97,59 @@ export function makeWork(name: string, field: Field, side: number, gradient: boo
   return { name, field, side, gradient, probes };
 }
 
-/**
- * The largest error over the probes, relative to the largest magnitude of the value and of the
- * gradient; NaN stays NaN.
- * @param results per probe the value, and both derivatives where the work asks for them;
- *   null where a candidate kept no result.
- */
-export function worstError(work: Work, results: readonly (number | null)[]): number {
+/** What float64 gives at a work's probes: per probe the value and, where asked for, both derivatives. */
+export function expectedOf(work: Work): number[] {
   const reference = createEvaluator(work.field);
-  const width = work.gradient ? 3 : 1;
-  if (results.length !== width * work.probes.length) return Number.NaN;
-  const expected = work.probes.flatMap((index) => {
+  return work.probes.flatMap((index) => {
     const x = coordinate(index % work.side, work.side);
     const y = coordinate(Math.floor(index / work.side), work.side);
     return [reference.value(x, y), ...(work.gradient ? reference.gradient(x, y) : [])];
   });
-  const sizes = [0, 1, 2].map((part) =>
-    expected.reduce(
-      (most, value, i) =>
-        Math.min(i % width, 1) === Math.min(part, 1) ? Math.max(most, Math.abs(value)) : most,
-      1e-300,
-    ),
-  );
+}
+
+/**
+ * The largest error over the probes that were evaluated, relative to the largest magnitude of the
+ * value and of the gradient; NaN where one is NaN, or where fewer than `LEAST_PROBES` were evaluated.
+ * @param expected as `expectedOf` gives it
+ * @param results of the same form; null where a candidate kept no result
+ */
+export function worstError(
+  expected: readonly number[],
+  results: readonly (number | null)[],
+  gradient: boolean,
+): number {
+  const width = gradient ? 3 : 1;
+  if (results.length !== expected.length) return Number.NaN;
+  const sizes = [1e-300, 1e-300];
+  expected.forEach((value, i) => {
+    const part = Math.min(i % width, 1);
+    sizes[part] = Math.max(sizes[part], Math.abs(value));
+  });
   let worst = 0;
   let compared = 0;
   expected.forEach((value, i) => {
     const result = results[i];
     if (result === null) return;
     compared += 1;
-    const error = Math.abs(result - value) / sizes[i % width];
-    if (!(error <= worst)) worst = error;
+    const error = Math.abs(result - value) / sizes[Math.min(i % width, 1)];
+    if (!(error <= worst) && !Number.isNaN(worst)) worst = error;
   });
-  return compared === 0 ? Number.NaN : worst;
+  return compared < LEAST_PROBES * width ? Number.NaN : worst;
 }
 
 /** Multiplications and additions for one sample without any culling. */
-export function flopsPerSample(work: Work): number {
-  const { field } = work;
-  if (field.kind === 'mlp') {
-    const parameters = parameterCount(field.widths);
-    // Backwards again as much, less the biases.
-    return 2 * parameters * (work.gradient ? 2 : 1);
-  }
-  const count = parametersOf(field) / 3;
+export function flopsPerSample(item: {
+  readonly field: Field;
+  readonly gradient: boolean;
+}): number {
+  const parameters = parametersOf(item);
+  // Backwards again as much, less the biases.
+  if (item.field.kind === 'mlp') return 2 * parameters * (item.gradient ? 2 : 1);
   // Logits, their sum, and for the gradient the weighted mean; exponentials counted as one.
-  return count * (work.gradient ? 11 : 6);
+  return (parameters / 3) * (item.gradient ? 11 : 6);
 }
 
-export function parametersOf(field: Field): number {
+export function parametersOf({ field }: { readonly field: Field }): number {
   if (field.kind === 'mlp') return parameterCount(field.widths);
   return 3 * resolveLogits('logits' in field ? field.logits : null).bias.length;
 }

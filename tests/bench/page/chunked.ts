@@ -1,3 +1,4 @@
+import { type RowBlock, rowList } from '../blocks.ts';
 import { pointsOf, type Work } from '../work.ts';
 
 /** Activations of a layer that a peer holds at a time; more would not fit into 32-bit WebAssembly. */
@@ -5,7 +6,7 @@ const CHUNK_ACTIVATIONS = 20 * 1024 * 1024;
 const MOST_POINTS = 1024 * 1024;
 
 /** Points that a peer is given at a time. */
-function chunkOf({ field }: Work): number {
+function pointsAtATime({ field }: Work): number {
   const width = field.kind === 'mlp' ? Math.max(...field.widths) : 1;
   return Math.min(MOST_POINTS, Math.floor(CHUNK_ACTIVATIONS / width));
 }
@@ -19,41 +20,53 @@ export interface ChunkResult {
 
 export type EvaluateChunk = (points: Float32Array<ArrayBuffer>) => Promise<ChunkResult>;
 
-/** Runs a work's grid through a peer in chunks; only the peer's own time counts. */
+/** Runs rows of a work's grid through a peer in chunks; only the peer's own time counts. */
 export class ChunkedRun {
-  private readonly kept: Float32Array<ArrayBuffer> | null;
-  private readonly chunk: number;
+  /** The points of the last rows that were one chunk. */
+  private kept: { readonly key: string; readonly points: Float32Array<ArrayBuffer> } | null = null;
   private results: (number | null)[] = [];
 
   constructor(
     private readonly work: Work,
     private readonly evaluate: EvaluateChunk,
-  ) {
-    const samples = work.side ** 2;
-    this.chunk = chunkOf(work);
-    this.kept = samples <= this.chunk ? pointsOf(work.side, 0, samples) : null;
-  }
+  ) {}
 
-  async run(): Promise<number> {
-    const { side, probes, gradient } = this.work;
-    const width = gradient ? 3 : 1;
-    this.results = new Array<null>(width * probes.length).fill(null);
+  /** @returns milliseconds */
+  async run(blocks: readonly RowBlock[]): Promise<number> {
+    const { probes, gradient, side } = this.work;
+    this.results = new Array<null>((gradient ? 3 : 1) * probes.length).fill(null);
+    const rows = rowList(blocks);
+    const rowsAtATime = Math.max(1, Math.floor(pointsAtATime(this.work) / side));
     let total = 0;
-    for (let first = 0; first < side * side; first += this.chunk) {
-      const count = Math.min(this.chunk, side * side - first);
-      const points = this.kept ?? pointsOf(side, first, count);
-      const chunk = await this.evaluate(points);
+    for (let first = 0; first < rows.length; first += rowsAtATime) {
+      const some = rows.slice(first, first + rowsAtATime);
+      const chunk = await this.evaluate(this.pointsOf(some, some.length === rows.length));
       total += chunk.milliseconds;
-      probes.forEach((index, k) => {
-        const at = index - first;
-        if (at < 0 || at >= count) return;
-        this.results[width * k] = chunk.value[at];
-        if (!chunk.gradient) return;
-        this.results[width * k + 1] = chunk.gradient[2 * at];
-        this.results[width * k + 2] = chunk.gradient[2 * at + 1];
-      });
+      this.keepProbes(some, chunk);
     }
     return total;
+  }
+
+  private pointsOf(rows: readonly number[], keep: boolean): Float32Array<ArrayBuffer> {
+    if (!keep) return pointsOf(this.work.side, rows);
+    const key = `${rows[0]} ${rows.length}`;
+    if (this.kept?.key !== key) this.kept = { key, points: pointsOf(this.work.side, rows) };
+    return this.kept.points;
+  }
+
+  private keepProbes(rows: readonly number[], chunk: ChunkResult): void {
+    const { side, probes } = this.work;
+    const width = chunk.gradient ? 3 : 1;
+    const places = new Map(rows.map((row, place) => [row, place]));
+    probes.forEach((index, k) => {
+      const place = places.get(Math.floor(index / side));
+      if (place === undefined) return;
+      const at = place * side + (index % side);
+      this.results[width * k] = chunk.value[at];
+      if (!chunk.gradient) return;
+      this.results[width * k + 1] = chunk.gradient[2 * at];
+      this.results[width * k + 2] = chunk.gradient[2 * at + 1];
+    });
   }
 
   probe(): (number | null)[] {

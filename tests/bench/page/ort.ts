@@ -1,3 +1,5 @@
+import type { RowBlock } from '../blocks.ts';
+import type { Candidate } from '../candidate.ts';
 import { onnxModel } from '../peers/onnx.ts';
 import type { Model, Work } from '../work.ts';
 import { ChunkedRun, type ChunkResult } from './chunked.ts';
@@ -22,7 +24,7 @@ interface Ort {
 const MODULES = { wasm: 'ort.wasm.bundle.min.mjs', webgpu: 'ort.webgpu.bundle.min.mjs' };
 
 /** onnxruntime-web on one of its execution providers. */
-export class OrtPeer {
+export class OrtPeer implements Candidate {
   private ort: Ort | null = null;
   private session: Session | null = null;
   private chunks: ChunkedRun | null = null;
@@ -40,7 +42,6 @@ export class OrtPeer {
       executionProviders: [this.provider],
     });
     this.chunks = new ChunkedRun(work, (points) => this.evaluate(points));
-    await this.chunks.run();
   }
 
   private async evaluate(points: Float32Array<ArrayBuffer>): Promise<ChunkResult> {
@@ -51,8 +52,8 @@ export class OrtPeer {
     return { milliseconds, value: value.data, gradient: gradient?.data ?? null };
   }
 
-  run(): Promise<number> {
-    return this.chunks!.run();
+  run(blocks: readonly RowBlock[]): Promise<number> {
+    return this.chunks!.run(blocks);
   }
 
   async probe(): Promise<(number | null)[]> {

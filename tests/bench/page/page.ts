@@ -1,21 +1,13 @@
-import { requestDevice } from '../../../src/gpu/device.ts';
-import { Ours } from '../ours.ts';
+import type { RowBlock } from '../blocks.ts';
+import type { Candidate } from '../candidate.ts';
+import { type Clock, Ours } from '../ours.ts';
 import { modelOf, type Work } from '../work.ts';
 import { OrtPeer } from './ort.ts';
 import { PlainJsPeer } from './plainJs.ts';
 import { TfjsPeer } from './tfjs.ts';
 
-interface Candidate {
-  load(work: Work, model: ReturnType<typeof modelOf>): Promise<void>;
-  /** @returns milliseconds for the whole grid */
-  run(): Promise<number>;
-  /** Results at the probes, as `worstError` takes them. */
-  probe(): Promise<(number | null)[]>;
-  unload(): void | Promise<void>;
-}
-
 const makers: Record<string, () => Promise<Candidate>> = {
-  Reluscope: async () => new Ours(await requestDevice(navigator.gpu)),
+  Reluscope: () => ours(),
   'tfjs wasm': async () => new TfjsPeer('wasm'),
   'tfjs webgpu': async () => new TfjsPeer('webgpu'),
   'ort wasm': async () => new OrtPeer('wasm'),
@@ -23,6 +15,12 @@ const makers: Record<string, () => Promise<Candidate>> = {
   'plain JS': async () => new PlainJsPeer(),
 };
 const candidates = new Map<string, Promise<Candidate>>();
+let oursOnce: Promise<Ours> | null = null;
+
+function ours(): Promise<Ours> {
+  oursOnce ??= Ours.create(navigator.gpu);
+  return oursOnce;
+}
 
 function candidate(name: string): Promise<Candidate> {
   let found = candidates.get(name);
@@ -35,13 +33,12 @@ function candidate(name: string): Promise<Candidate> {
 
 /** What the benchmark's runner calls. */
 const bench = {
-  async adapter(): Promise<string> {
-    const { device, adapter } = await requestDevice(navigator.gpu);
-    device.destroy();
-    return adapter.name;
-  },
+  adapter: async (): Promise<string> => (await ours()).adapter,
   load: async (name: string, work: Work) => (await candidate(name)).load(work, modelOf(work.field)),
-  run: async (name: string) => (await candidate(name)).run(),
+  run: async (name: string, blocks: readonly RowBlock[]) => (await candidate(name)).run(blocks),
+  /** Reluscope alone, by the device's own clock where it has one. */
+  runOnDevice: async (blocks: readonly RowBlock[]): Promise<{ ms: number; clock: Clock }> =>
+    (await ours()).runOnDevice(blocks),
   probe: async (name: string) => (await candidate(name)).probe(),
   unload: async (name: string) => (await candidate(name)).unload(),
 };

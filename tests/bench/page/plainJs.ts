@@ -1,27 +1,28 @@
+import type { RowBlock } from '../blocks.ts';
+import type { Candidate } from '../candidate.ts';
 import type { Model, Work } from '../work.ts';
 import { ChunkedRun, type ChunkResult } from './chunked.ts';
 
 type Evaluate = (x: number, y: number, gradient: Float64Array | null) => number;
 
 /** Plain loops over float64, as one writes them without a library; one thread. */
-export class PlainJsPeer {
+export class PlainJsPeer implements Candidate {
   private chunks: ChunkedRun | null = null;
 
   async load(work: Work, model: Model): Promise<void> {
     const evaluate = model.kind === 'mlp' ? mlp(model.layers) : lse(model);
     this.chunks = new ChunkedRun(work, (points) => evaluateChunk(evaluate, points, work.gradient));
-    await this.chunks.run();
   }
 
-  run(): Promise<number> {
-    return this.chunks!.run();
+  run(blocks: readonly RowBlock[]): Promise<number> {
+    return this.chunks!.run(blocks);
   }
 
   async probe(): Promise<(number | null)[]> {
     return this.chunks!.probe();
   }
 
-  unload(): void {
+  async unload(): Promise<void> {
     this.chunks = null;
   }
 }

@@ -1,3 +1,5 @@
+import type { RowBlock } from '../blocks.ts';
+import type { Candidate } from '../candidate.ts';
 import type { Model, Work } from '../work.ts';
 import { ChunkedRun, type ChunkResult } from './chunked.ts';
 
@@ -61,7 +63,7 @@ async function useBackend(backend: 'wasm' | 'webgpu'): Promise<void> {
 }
 
 /** tfjs on one of its backends. */
-export class TfjsPeer {
+export class TfjsPeer implements Candidate {
   private static loadedBackend = '';
   private tensors: Tensor[] = [];
   private chunks: ChunkedRun | null = null;
@@ -71,10 +73,9 @@ export class TfjsPeer {
   async load(work: Work, model: Model): Promise<void> {
     if (TfjsPeer.loadedBackend !== this.backend) await useBackend(this.backend);
     TfjsPeer.loadedBackend = this.backend;
-    this.unload();
+    await this.unload();
     const field = this.build(model);
     this.chunks = new ChunkedRun(work, (points) => this.evaluate(field, points, work.gradient));
-    await this.chunks.run();
   }
 
   private keep(values: readonly number[], shape: number[]): Tensor {
@@ -142,15 +143,15 @@ export class TfjsPeer {
     await backend.device?.queue.onSubmittedWorkDone();
   }
 
-  run(): Promise<number> {
-    return this.chunks!.run();
+  run(blocks: readonly RowBlock[]): Promise<number> {
+    return this.chunks!.run(blocks);
   }
 
   async probe(): Promise<(number | null)[]> {
     return this.chunks!.probe();
   }
 
-  unload(): void {
+  async unload(): Promise<void> {
     for (const tensor of this.tensors) tensor.dispose();
     this.tensors = [];
     this.chunks = null;

@@ -10,6 +10,7 @@
 #include "parameters.h"
 
 #define BLOCK 64
+#define MOST_BLOCKS 64
 #define INLINE static inline __attribute__((always_inline))
 
 typedef float Lanes[BLOCK];
@@ -75,25 +76,45 @@ INLINE void evaluateBlock(const Lanes *x, Lanes *out) {
 EVALUATE_BLOCK
 #endif
 
-static void evaluateRows(long firstRow, long lastRow) {
+static void evaluateRow(long row) {
   Lanes x[2], out[3];
-  for (long row = firstRow; row < lastRow; row++) {
-    for (int p = 0; p < BLOCK; p++) x[1][p] = ((2 * row + 1) / (double)SIDE - 1) * HALF_WIDTH;
-    for (long column = 0; column < SIDE; column += BLOCK) {
-      for (int p = 0; p < BLOCK; p++)
-        x[0][p] = (2 * (column + p) + 1) * (float)(HALF_WIDTH / SIDE) - (float)HALF_WIDTH;
-      evaluateBlock((const Lanes *)x, out);
-      long count = SIDE - column < BLOCK ? SIDE - column : BLOCK;
-      for (int plane = 0; plane < (GRADIENT ? 3 : 1); plane++)
-        memcpy(results[plane] + row * SIDE + column, out[plane], count * sizeof(float));
-    }
+  for (int p = 0; p < BLOCK; p++) x[1][p] = ((2 * row + 1) / (double)SIDE - 1) * HALF_WIDTH;
+  for (long column = 0; column < SIDE; column += BLOCK) {
+    for (int p = 0; p < BLOCK; p++)
+      x[0][p] = (2 * (column + p) + 1) * (float)(HALF_WIDTH / SIDE) - (float)HALF_WIDTH;
+    evaluateBlock((const Lanes *)x, out);
+    long count = SIDE - column < BLOCK ? SIDE - column : BLOCK;
+    for (int plane = 0; plane < (GRADIENT ? 3 : 1); plane++)
+      memcpy(results[plane] + row * SIDE + column, out[plane], count * sizeof(float));
   }
 }
 
+// The rows of the last run: firsts and counts.
+static long blocks[2 * MOST_BLOCKS];
+static int blockCount;
+
+// One thread has the first half of every block, the other the second.
 static void *evaluateHalf(void *half) {
-  long first = (long)half;
-  evaluateRows(first * SIDE / 2, (first + 1) * SIDE / 2);
+  for (int b = 0; b < blockCount; b++) {
+    long middle = blocks[2 * b] + blocks[2 * b + 1] / 2, end = blocks[2 * b] + blocks[2 * b + 1];
+    for (long row = half ? middle : blocks[2 * b]; row < (half ? end : middle); row++)
+      evaluateRow(row);
+  }
   return NULL;
+}
+
+static void readBlocks(const char *text) {
+  int used;
+  for (blockCount = 0; blockCount < MOST_BLOCKS; blockCount++, text += used) {
+    long *block = blocks + 2 * blockCount;
+    if (sscanf(text, "%ld %ld%n", block, block + 1, &used) != 2) break;
+  }
+}
+
+static int isEvaluated(long row) {
+  for (int b = 0; b < blockCount; b++)
+    if (row >= blocks[2 * b] && row < blocks[2 * b] + blocks[2 * b + 1]) return 1;
+  return 0;
 }
 
 static double now(void) {
@@ -108,9 +129,10 @@ int main(void) {
     results[plane] = malloc(bytes);
     if (plane == 0 || GRADIENT) memset(results[plane], 0xff, bytes);
   }
-  char line[16];
+  char line[1024];
   while (fgets(line, sizeof line, stdin)) {
     if (line[0] == 'r') {
+      readBlocks(line + 3);
       double start = now();
       pthread_t other;
       pthread_create(&other, NULL, evaluateHalf, (void *)1);
@@ -120,8 +142,11 @@ int main(void) {
     } else {
       printf("{\"results\":[");
       for (int i = 0; i < PROBES; i++)
-        for (int plane = 0; plane < (GRADIENT ? 3 : 1); plane++)
-          printf("%s%.9g", i + plane ? "," : "", results[plane][probes[i]]);
+        for (int plane = 0; plane < (GRADIENT ? 3 : 1); plane++) {
+          if (i + plane) printf(",");
+          if (isEvaluated(probes[i] / SIDE)) printf("%.9g", results[plane][probes[i]]);
+          else printf("null");
+        }
       printf("]}\n");
     }
     fflush(stdout);

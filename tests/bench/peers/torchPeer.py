@@ -10,13 +10,14 @@ import torch
 torch.set_num_threads(2)
 
 HALF_WIDTH = 3.0
-CHUNK = 1024 * 1024
+# As the peers in the page are given them (page/chunked.ts).
+MOST_POINTS = 1024 * 1024
+CHUNK_ACTIVATIONS = 20 * 1024 * 1024
 
 
-def points(side, first, count):
-    index = np.arange(first, first + count)
+def points(side, rows):
     axis = ((2 * np.arange(side) + 1) / side - 1) * HALF_WIDTH
-    pair = np.stack([axis[index % side], axis[index // side]], axis=1)
+    pair = np.stack([np.tile(axis, len(rows)), np.repeat(axis[rows], side)], axis=1)
     return torch.from_numpy(pair.astype(np.float32))
 
 
@@ -58,36 +59,57 @@ def run_chunk(model, x, gradient):
     return (time.perf_counter() - start) * 1000, value.detach(), slope
 
 
+class Peer:
+    def load(self, work, model):
+        self.side, self.gradient = work["side"], work["gradient"]
+        self.probes = np.array(work["probes"])
+        width = max(work["field"].get("widths", [1]))
+        chunk = min(MOST_POINTS, CHUNK_ACTIVATIONS // width)
+        self.rows_at_a_time = max(1, chunk // self.side)
+        self.model = build(model)
+        self.kept = (None, None)
+
+    def points(self, rows):
+        """Points of the rows; those of the last rows are kept, for grids that are one chunk."""
+        if self.kept[0] is None or not np.array_equal(self.kept[0], rows):
+            self.kept = (rows, points(self.side, rows))
+        return self.kept[1]
+
+    def run(self, blocks):
+        rows = np.concatenate([np.arange(b["first"], b["first"] + b["count"]) for b in blocks])
+        self.results = np.full((len(self.probes), 3 if self.gradient else 1), np.nan)
+        probe_rows, probe_columns = self.probes // self.side, self.probes % self.side
+        total = 0.0
+        for first in range(0, len(rows), self.rows_at_a_time):
+            some = rows[first : first + self.rows_at_a_time]
+            took, value, slope = run_chunk(self.model, self.points(some).detach(), self.gradient)
+            total += took
+            place = np.full(self.side, -1)
+            place[some] = np.arange(len(some))
+            inside = place[probe_rows] >= 0
+            at = place[probe_rows[inside]] * self.side + probe_columns[inside]
+            self.results[inside, 0] = value.reshape(-1).numpy()[at]
+            if self.gradient:
+                self.results[inside, 1:] = slope.numpy()[at]
+        self.seen = np.isin(probe_rows, rows).repeat(self.results.shape[1])
+        return total
+
+    def probe(self):
+        return [r if seen else None for r, seen in zip(self.results.reshape(-1).tolist(), self.seen)]
+
+
 def main():
-    state = {}
+    peer = Peer()
     print(json.dumps({"version": torch.__version__}), flush=True)
     for line in sys.stdin:
         request = json.loads(line)
         answer = {}
         if request["do"] == "load":
-            state = {"work": request["work"], "model": build(request["model"])}
-            side = state["work"]["side"]
-            state["kept"] = points(side, 0, side * side) if side * side <= CHUNK else None
+            peer.load(request["work"], request["model"])
         elif request["do"] == "run":
-            work = state["work"]
-            side, gradient = work["side"], work["gradient"]
-            probes = np.array(work["probes"])
-            results = np.zeros((len(probes), 3 if gradient else 1))
-            total = 0.0
-            for first in range(0, side * side, CHUNK):
-                count = min(CHUNK, side * side - first)
-                x = state["kept"] if state["kept"] is not None else points(side, first, count)
-                took, value, slope = run_chunk(state["model"], x.detach(), gradient)
-                total += took
-                inside = (probes >= first) & (probes < first + count)
-                at = probes[inside] - first
-                results[inside, 0] = value.reshape(-1).numpy()[at]
-                if gradient:
-                    results[inside, 1:] = slope.numpy()[at]
-            state["results"] = results
-            answer = {"ms": total}
+            answer = {"ms": peer.run(request["blocks"])}
         elif request["do"] == "probe":
-            answer = {"results": state["results"].reshape(-1).tolist()}
+            answer = {"results": peer.probe()}
         print(json.dumps(answer), flush=True)
 
 

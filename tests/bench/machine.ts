@@ -1,11 +1,22 @@
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly system: string;
+  readonly node: string;
+  readonly date: string;
+  readonly loadAtStart: number;
+  loadAtEnd?: number;
+}
+
 /** The load average over one minute: what else ran. */
-export function load() {
+export function load(): number {
   return loadavg()[0];
 }
 
-export function describeMachine() {
+export function describeMachine(): Machine {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,

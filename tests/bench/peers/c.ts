@@ -1,59 +1,66 @@
 // The C program: written for one piece of work, compiled, and run as a process that answers by lines.
 
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LineProcess } from './lineProcess.mjs';
+import { promisify } from 'node:util';
+import type { RowBlock } from '../blocks.ts';
+import type { Candidate } from '../candidate.ts';
+import type { Model, Work } from '../work.ts';
+import { LineProcess } from './lineProcess.ts';
+
+type Layers = Extract<Model, { kind: 'mlp' }>['layers'];
 
 const FLAGS = ['-O3', '-march=native', '-ffast-math', '-fno-math-errno', '-pthread'];
+const compile = promisify(execFile);
 
-/** @returns {string | null} the first line of `cc --version`, or null where there is no compiler */
-export function compilerVersion() {
+/** @returns the first line of `cc --version`, or null where there is no compiler */
+export function compilerVersion(): string | null {
   try {
-    return execFileSync('cc', ['--version'], { encoding: 'utf8' }).split('\n')[0];
+    return execFileSync('cc', ['--version'], { encoding: 'utf8' }).split('\n')[0] ?? null;
   } catch {
     return null;
   }
 }
 
-export class CPeer {
-  name = 'C';
-  #process = null;
-  #folder = null;
+export class CPeer implements Candidate {
+  private process: LineProcess | null = null;
+  private folder: string | null = null;
 
-  async load(work, model) {
+  async load(work: Work, model: Model): Promise<void> {
     await this.unload();
-    this.#folder = mkdtempSync(join(tmpdir(), 'reluscope-bench-'));
-    const at = (name) => join(this.#folder, name);
-    mkdirSync(this.#folder, { recursive: true });
+    const folder = mkdtempSync(join(tmpdir(), 'reluscope-bench-'));
+    this.folder = folder;
+    const at = (name: string) => join(folder, name);
     copyFileSync(new URL('peer.c', import.meta.url), at('peer.c'));
     writeFileSync(at('parameters.h'), parametersHeader(work, model));
-    execFileSync('cc', [...FLAGS, at('peer.c'), '-o', at('peer'), '-lm']);
-    this.#process = new LineProcess(at('peer'), []);
-    await this.run();
+    await compile('cc', [...FLAGS, at('peer.c'), '-o', at('peer'), '-lm']);
+    this.process = new LineProcess(at('peer'), []);
   }
 
-  async run() {
-    return (await this.#process.ask('run')).ms;
+  async run(blocks: readonly RowBlock[]): Promise<number> {
+    const rows = blocks.map(({ first, count }) => `${first} ${count}`).join(' ');
+    return (await this.process!.ask<{ ms: number }>(`run ${rows}`)).ms;
   }
 
-  async probe() {
-    return (await this.#process.ask('probe')).results;
+  async probe(): Promise<(number | null)[]> {
+    return (await this.process!.ask<{ results: (number | null)[] }>('probe')).results;
   }
 
-  async unload() {
-    await this.#process?.end();
-    if (this.#folder) rmSync(this.#folder, { recursive: true });
-    this.#process = null;
-    this.#folder = null;
+  async unload(): Promise<void> {
+    await this.process?.end();
+    if (this.folder) rmSync(this.folder, { recursive: true });
+    this.process = null;
+    this.folder = null;
   }
 }
 
-function parametersHeader(work, model) {
-  const array = (name, values) =>
+function parametersHeader(work: Work, model: Model): string {
+  const array = (name: string, values: readonly number[]) =>
     `static const float ${name}[] = {${values.map((v) => `${v.toExponential()}f`).join(',')}};`;
-  const layers = model.layers ?? [{ weight: model.weight.flat(), bias: model.bias }];
+  const layers =
+    model.kind === 'mlp' ? model.layers : [{ weight: model.weight.flat(), bias: model.bias }];
   const lines = [
     `#define SIDE ${work.side}L`,
     '#define HALF_WIDTH 3.0',
@@ -68,13 +75,13 @@ function parametersHeader(work, model) {
   if (model.kind === 'lse') {
     lines.push(`#define LOGITS ${model.bias.length}`, `#define LAMBDA ${model.lambda.toFixed(8)}f`);
   } else {
-    lines.push(`#define EVALUATE_BLOCK ${mlpBody(layers, work.gradient).join(' ')}`);
+    lines.push(`#define EVALUATE_BLOCK ${mlpBody(model.layers, work.gradient).join(' ')}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
 /** The calls, layer by layer, with every width a constant. */
-function mlpBody(layers, gradient) {
+function mlpBody(layers: Layers, gradient: boolean): string[] {
   const last = layers.length - 1;
   const lines = ['INLINE void evaluateBlock(const Lanes *x, Lanes *out) {'];
   layers.forEach(({ inputs, outputs }, l) => {
@@ -85,12 +92,12 @@ function mlpBody(layers, gradient) {
     if (l < last) lines.push(`relu(${outputs}, (const Lanes *)z${l}, h${l});`);
   });
   if (gradient) {
-    const top = layers[last].inputs;
+    const top = layers[last]!.inputs;
     lines.push(`Lanes g${last - 1}[${top}];`);
     lines.push(`for (int j = 0; j < ${top}; j++)`);
     lines.push(`for (int p = 0; p < BLOCK; p++) g${last - 1}[j][p] = weight${last}[j];`);
     for (let l = last - 1; l >= 0; l -= 1) {
-      const { inputs, outputs } = layers[l];
+      const { inputs, outputs } = layers[l]!;
       const below = l === 0 ? '(out + 1)' : `g${l - 1}`;
       if (l > 0) lines.push(`Lanes g${l - 1}[${inputs}];`);
       lines.push(

@@ -1,4 +1,10 @@
-// The device's peaks, measured: bytes per second by a copy kernel, FLOP per second by chains of multiply-and-add, which compilers fuse where they can.
+// The device's peaks, measured: bytes per second by a copy kernel, FLOP per second by chains of
+// multiply-and-add, which compilers fuse where they can.
+
+export interface Peaks {
+  readonly bytes: number;
+  readonly flops: number;
+}
 
 const COPY = `
 @group(0) @binding(0) var<storage, read> source: array<vec4f>;
@@ -30,8 +36,8 @@ const BYTES = 128 * 2 ** 20;
 const THREADS = 2 ** 20;
 
 /** @returns bytes read and written per second, and FLOP per second (an fma counts as two) */
-export async function measurePeaks(device) {
-  const buffer = (label) =>
+export async function measurePeaks(device: GPUDevice): Promise<Peaks> {
+  const buffer = (label: string) =>
     device.createBuffer({ label, size: BYTES, usage: GPUBufferUsage.STORAGE });
   const buffers = [buffer('Peaks.source'), buffer('Peaks.target')];
   const copy = await best(device, COPY, buffers, [4096, BYTES / 16 / 256 / 4096]);
@@ -45,11 +51,16 @@ export async function measurePeaks(device) {
 }
 
 /** Seconds of the fastest of several dispatches. */
-async function best(device, code, buffers, groups) {
+async function best(
+  device: GPUDevice,
+  code: string,
+  buffers: readonly GPUBuffer[],
+  groups: readonly [number, number],
+): Promise<number> {
   const module = device.createShaderModule({ label: 'Peaks', code });
   const group = device.createBindGroupLayout({
     label: 'Peaks.layout',
-    entries: ['read-only-storage', 'storage'].map((type, binding) => ({
+    entries: (['read-only-storage', 'storage'] as const).map((type, binding) => ({
       binding,
       visibility: GPUShaderStage.COMPUTE,
       buffer: { type },
