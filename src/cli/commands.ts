@@ -20,9 +20,11 @@ import { reading, UsageError } from './usageError.ts';
 export async function render(command: RenderCommand, progress: Progress): Promise<void> {
   const source = readSource(command.source);
   assertWritable(command.output);
-  const state = source.kind === 'state' ? source.state : null;
-  await withPage(command, progress, state, async (page) => {
-    if (source.kind === 'figure') await page.openFigure(source.id);
+  await withPage(command, progress, source.hash, async (page) => {
+    if (source.kind === 'figure') {
+      await page.assertFigure(source.id);
+      if (source.hash === null) await page.openFigure(source.id);
+    }
     progress.begin(`Drawing ${command.output}`);
     save(command.output, await page.toPng(pngSize(command)), progress);
   });
@@ -53,7 +55,7 @@ export async function sample(command: SampleCommand, progress: Progress): Promis
   }
   const request = gridRequest(command, source.state);
   assertWritable(command.output);
-  await withPage(command, progress, source.state, async (page) => {
+  await withPage(command, progress, source.hash, async (page) => {
     const { width, height } = request;
     progress.begin(`Sampling ${width} × ${height} values`);
     save(command.output, encodeNpy(await page.sample(request), [height, width]), progress);
@@ -73,10 +75,10 @@ export async function figures(command: FiguresCommand, progress: Progress): Prom
 async function withPage(
   command: RenderCommand | RenderAllCommand | SampleCommand | FiguresCommand,
   progress: Progress,
-  state: State | null,
+  hash: string | null,
   work: (page: ReluscopePage) => Promise<void>,
 ): Promise<void> {
-  const page = await ReluscopePage.open(command, progress, state);
+  const page = await ReluscopePage.open(command, progress, hash);
   try {
     await work(page);
   } finally {

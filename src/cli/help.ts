@@ -21,7 +21,7 @@ const STATE = `STATE is one of
 `;
 
 const COMMON = `  --gpu              use the machine's graphics adapter; without it the software one, which
-                     draws the same pixels on every machine
+                     draws a field in the same pixels on every machine
   --site DIR         a built site to use (the package's own)
   -q, --quiet        tell nothing but errors
   -h, --help

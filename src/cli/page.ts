@@ -5,8 +5,6 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { build, isStale, SITE } from '../../bin/checkout.mjs';
 import { browserLaunch } from '../../scripts/browser.mjs';
 import type { GridRequest } from '../reference/gridRequest.ts';
-import type { State } from '../state/state.ts';
-import { encodeState } from '../state/url.ts';
 import type { PageOptions } from './options.ts';
 import type { Progress } from './progress.ts';
 import { type SiteServer, serveSite } from './siteServer.ts';
@@ -61,14 +59,14 @@ export class ReluscopePage {
   }
 
   /**
-   * Serves the site, starts a browser and opens the page, with a state or the default one.
+   * Serves the site, starts a browser and opens the page, at its start or at what its address says after '#'.
    *
    * @throws UsageError if `options.site` is no site; Error without browser or WebGPU
    */
   static async open(
     options: PageOptions,
     progress: Progress,
-    state: State | null,
+    hash: string | null,
   ): Promise<ReluscopePage> {
     const site = findSite(options.site, progress);
     progress.begin('Starting the browser');
@@ -82,7 +80,7 @@ export class ReluscopePage {
       browser = await startBrowser(options.gpu);
       const page = await browser.newPage({ viewport: VIEWPORT });
       const opened = new ReluscopePage(page, progress, close);
-      await opened.#load(server, state);
+      await opened.#load(server, hash);
       return opened;
     } catch (error) {
       await close();
@@ -101,13 +99,17 @@ export class ReluscopePage {
   }
 
   /** @throws UsageError that lists the figures if there is none of this name */
-  async openFigure(id: string): Promise<void> {
+  async assertFigure(id: string): Promise<void> {
     const figures = await this.figures();
     if (!figures.some((figure) => figure.id === id)) {
       const names = figures.map((figure) => figure.id).join(', ');
       const expected = names === '' ? 'a state: this version has no figures' : `one of ${names}`;
       throw new UsageError(`figure: received '${id}', expected ${expected}`);
     }
+  }
+
+  /** Shows one of the figures. */
+  async openFigure(id: string): Promise<void> {
     await this.#ask(
       this.#page.evaluate(async (name) => {
         await (window as unknown as ScopeWindow).reluscope.openFigure!(name);
@@ -146,11 +148,10 @@ export class ReluscopePage {
     return this.#close();
   }
 
-  async #load({ url }: SiteServer, state: State | null): Promise<void> {
+  async #load({ url }: SiteServer, hash: string | null): Promise<void> {
     const page = this.#page;
     await page.exposeFunction('reluscopeProgress', (share: number) => this.#progress.report(share));
-    const hash = state === null ? '' : `#${encodeState(state)}`;
-    await page.goto(`${url}${hash}`);
+    await page.goto(hash === null ? url : `${url}#${hash}`);
     await this.#ask(
       page.evaluate(async () => {
         const { reluscope } = window as unknown as ScopeWindow;

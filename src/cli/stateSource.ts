@@ -4,13 +4,14 @@ import { readPngState } from '../export/pngMetadata.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
 import type { State } from '../state/state.ts';
-import { decodeState } from '../state/url.ts';
+import { decodeState, encodeState } from '../state/url.ts';
 import { reading, UsageError } from './usageError.ts';
 
-/** What a person wants to see. */
+/** What a person wants to see; `hash` is how the page's address has it, without '#'. */
 export type Source =
-  | { readonly kind: 'state'; readonly state: State }
-  | { readonly kind: 'figure'; readonly id: string };
+  | { readonly kind: 'state'; readonly state: State; readonly hash: string }
+  /** A figure as it is in a link, or by its name alone. */
+  | { readonly kind: 'figure'; readonly id: string; readonly hash: string | null };
 
 /** More is no file of Reluscope. */
 const BYTES_MAX = 2 ** 30;
@@ -24,20 +25,20 @@ const PNG_SIGNATURE = '\x89PNG';
  */
 export function readSource(text: string): Source {
   if (text.trimStart().startsWith('{')) return stateOf(parsePatch(text, 'the JSON'));
-  if (/^(https?:|#|v=)/i.test(text)) return stateOf(readLink(text));
+  if (/^(https?:|#|v=)/i.test(text)) return readLink(text);
   const stats = statSync(text, { throwIfNoEntry: false });
-  if (stats) return stateOf(readFile(text, stats));
-  if (/^[\w-]+$/.test(text)) return { kind: 'figure', id: text };
+  if (stats) return readFile(text, stats);
+  if (/^[\w-]+$/.test(text)) return { kind: 'figure', id: text, hash: null };
   throw new UsageError(
     `received '${text}', which is no file, expected a file, JSON, a link or the name of a figure`,
   );
 }
 
 function stateOf(state: State): Source {
-  return { kind: 'state', state };
+  return { kind: 'state', state, hash: encodeState(state) };
 }
 
-function readLink(text: string): State {
+function readLink(text: string): Source {
   const hash = text.indexOf('#');
   if (hash < 0 && !text.startsWith('v=')) {
     throw new UsageError(`received '${text}', expected a link that holds a state, '…#v=1&…'`);
@@ -45,13 +46,17 @@ function readLink(text: string): State {
   return decode(text.slice(hash + 1), 'The link');
 }
 
-function decode(text: string, source: string): State {
-  const { state, problem } = decodeState(text, source);
+/** @param hash what follows the '#' of a link */
+function decode(hash: string, source: string): Source {
+  const figure = /(?:^|&)figure=([\w-]+)/.exec(hash);
+  // What else stands there is the figure's, which the page knows.
+  if (figure) return { kind: 'figure', id: figure[1]!, hash };
+  const { state, problem } = decodeState(hash, source);
   if (problem !== null) throw new UsageError(problem);
-  return state;
+  return stateOf(state);
 }
 
-function readFile(path: string, stats: { isFile(): boolean; size: number }): State {
+function readFile(path: string, stats: { isFile(): boolean; size: number }): Source {
   const name = basename(path);
   if (!stats.isFile()) throw new UsageError(`received '${path}', which is no file`);
   if (stats.size > BYTES_MAX) {
@@ -64,10 +69,10 @@ function readFile(path: string, stats: { isFile(): boolean; size: number }): Sta
     throw new UsageError(`${name} cannot be read: ${(error as Error).message}`);
   }
   const isPng = bytes.toString('latin1', 0, PNG_SIGNATURE.length) === PNG_SIGNATURE;
-  return isPng ? readPng(bytes, name) : parsePatch(bytes.toString('utf8'), name);
+  return isPng ? readPng(bytes, name) : stateOf(parsePatch(bytes.toString('utf8'), name));
 }
 
-function readPng(bytes: Uint8Array, name: string): State {
+function readPng(bytes: Uint8Array, name: string): Source {
   const text = reading(name, () => readPngState(bytes));
   if (text === null) {
     throw new UsageError(

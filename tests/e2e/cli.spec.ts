@@ -122,9 +122,9 @@ test('sample writes the numbers of the notebook', async () => {
   expect(worstError(grid, samples[grids.indexOf(grid)]!, values) <= 1e-5).toBe(true);
 });
 
-/** A page with two figures, whose pictures are as wide as the name of the figure is long. */
+/** A page with two figures, whose pictures are as wide as their names are long. */
 const FIGURES = `
-  let open = null;
+  let open = new URLSearchParams(location.hash.slice(1)).get('figure');
   window.reluscope = {
     ready: Promise.resolve(),
     figures: [{ id: 'one', title: 'The first' }, { id: 'three', title: 'The second' }],
@@ -149,6 +149,9 @@ test('figures are listed, drawn by name, and drawn all', async () => {
   const one = await reluscope(['render', 'three', '-o', file, '--size', '40x30', ...site]);
   expect(one.status).toBe(0);
   expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 40, height: 30 });
+  const link = await reluscope(['render', '#v=1&figure=three', '-o', file, ...site]);
+  expect(link.status).toBe(0);
+  expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 5, height: 7 });
   const all = info.outputPath('all');
   const run = await reluscope(['render', '--figure', 'all', '-o', all, '--scale', '2', ...site]);
   expect(run.status).toBe(0);

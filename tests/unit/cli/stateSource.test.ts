@@ -12,7 +12,7 @@ import { encodeState } from '../../../src/state/url.ts';
 
 const PATCH = { field: { kind: 'lse', lambda: 10 }, view: { center: [1, -2] }, colormap: 'prism' };
 const STATE = applyPatch(DEFAULT_STATE, PATCH);
-const EXPECTED = { kind: 'state', state: STATE };
+const EXPECTED = { kind: 'state', state: STATE, hash: encodeState(STATE) };
 const BLANK = new Uint8Array(PNG.sync.write(new PNG({ width: 2, height: 2 })));
 
 let directory: string;
@@ -30,7 +30,7 @@ function file(name: string, content: string | Uint8Array): string {
 describe('a state is read from', () => {
   it('inline JSON, a part of a state', () => {
     expect(readSource(JSON.stringify(PATCH))).toEqual(EXPECTED);
-    expect(readSource(' {}')).toEqual({ kind: 'state', state: DEFAULT_STATE });
+    expect(readSource(' {}')).toMatchObject({ kind: 'state', state: DEFAULT_STATE });
   });
 
   it('a link, its end, and the end without #', () => {
@@ -56,8 +56,17 @@ describe('a state is read from', () => {
   });
 });
 
-it('a word that is no file is the name of a figure', () => {
-  expect(readSource('shallow-10')).toEqual({ kind: 'figure', id: 'shallow-10' });
+describe('a figure is', () => {
+  it('a word that is no file', () => {
+    expect(readSource('shallow-10')).toEqual({ kind: 'figure', id: 'shallow-10', hash: null });
+  });
+
+  it('a link to one, which the page reads', () => {
+    const hash = 'v=1&figure=softmax&convention=1';
+    const expected = { kind: 'figure', id: 'softmax', hash };
+    expect(readSource(`http://localhost/#${hash}`)).toEqual(expected);
+    expect(readSource(file('figure.png', writePngState(BLANK, hash)))).toEqual(expected);
+  });
 });
 
 describe('what is wrong is named', () => {
