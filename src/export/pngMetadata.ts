@@ -1,13 +1,11 @@
 import { InvalidInputError } from '../model/field.ts';
 import { asciiBytes, bytesToText } from './ascii.ts';
 import { crc32 } from './crc32.ts';
+import { CHUNK_FRAME_BYTES, encodeChunk, PNG_SIGNATURE } from './pngRows.ts';
 
 /** The keyword under which a picture carries its state. */
 export const STATE_KEYWORD = 'reluscope:state';
 
-const SIGNATURE = '\x89PNG\r\n\x1a\n';
-/** Length, type and checksum around the data of a chunk. */
-const CHUNK_FRAME_BYTES = 12;
 const IHDR_BYTES = 13;
 /** After the keyword: its end, not compressed, and neither language nor translated keyword. */
 const PLAIN_TEXT = '\0\0\0\0\0';
@@ -36,7 +34,7 @@ export function writePngState(png: Uint8Array, state: string): Uint8Array {
   const chunks = listChunks(png).filter((chunk) => readKeyword(png, chunk) !== STATE_KEYWORD);
   const [header, ...rest] = chunks.map(({ start, end }) => png.subarray(start, end));
   const chunk = encodeChunk('iTXt', asciiBytes(STATE_KEYWORD + PLAIN_TEXT + state));
-  return joinBytes([asciiBytes(SIGNATURE), header!, chunk, ...rest]);
+  return joinBytes([asciiBytes(PNG_SIGNATURE), header!, chunk, ...rest]);
 }
 
 /**
@@ -63,11 +61,11 @@ export function readPngState(png: Uint8Array): string | null {
 
 /** All chunks up to IEND. @throws InvalidInputError */
 function listChunks(png: Uint8Array): Chunk[] {
-  if (bytesToText(png.subarray(0, SIGNATURE.length)) !== SIGNATURE) {
+  if (bytesToText(png.subarray(0, PNG_SIGNATURE.length)) !== PNG_SIGNATURE) {
     throw new InvalidInputError('file', 'other bytes', 'a PNG picture');
   }
   const chunks: Chunk[] = [];
-  let start = SIGNATURE.length;
+  let start = PNG_SIGNATURE.length;
   while (chunks.at(-1)?.type !== 'IEND') {
     const end =
       start + CHUNK_FRAME_BYTES > png.length
@@ -98,16 +96,6 @@ function readKeyword(png: Uint8Array, chunk: Chunk): string | null {
 
 function chunkData(png: Uint8Array, { start, end }: Chunk): Uint8Array {
   return png.subarray(start + 8, end - 4);
-}
-
-function encodeChunk(type: string, data: Uint8Array): Uint8Array {
-  const chunk = new Uint8Array(CHUNK_FRAME_BYTES + data.length);
-  const view = new DataView(chunk.buffer);
-  view.setUint32(0, data.length);
-  chunk.set(asciiBytes(type), 4);
-  chunk.set(data, 8);
-  view.setUint32(8 + data.length, crc32(chunk.subarray(4, 8 + data.length)));
-  return chunk;
 }
 
 function readUint32(bytes: Uint8Array, offset: number): number {

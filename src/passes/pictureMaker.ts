@@ -1,13 +1,15 @@
 import type { FrameReport } from '../frameReport.ts';
 import type { GpuDevice } from '../gpu/device.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
-import { Pace, wholeTiles } from '../gpu/pace.ts';
-import { PipelineCache } from '../gpu/pipelines.ts';
+import { type Pace, wholeTiles } from '../gpu/pace.ts';
+import type { PipelineCache } from '../gpu/pipelines.ts';
 import { Readback } from '../gpu/readback.ts';
+import { createShare, type DeviceShare } from '../gpu/sharedDevice.ts';
+import type { Turns } from '../gpu/turns.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
-import { type Grid, pictureGrid } from '../kernels/grid.ts';
+import { cropGrid, type Grid, pictureGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
-import { readingOf } from '../kernels/reading.ts';
+import { type Reading, readingOf } from '../kernels/reading.ts';
 import type { Field } from '../model/field.ts';
 import { createEvaluator as createReference } from '../reference/evaluate.ts';
 import { type Bounds, UNBOUNDED } from '../reference/evaluator.ts';
@@ -28,20 +30,36 @@ const SLICE_MS = 8;
 const BACKGROUND = [0.5, 0.5, 0.5] as const;
 
 /** What is shown of the state, made ready: everything that one grid's passes need. */
-interface Scene {
+export interface Scene {
   readonly state: State;
   readonly evaluator: FieldEvaluator;
   readonly bounds: Bounds;
   readonly work: string;
   /** Multiplications for a sample. */
   readonly cost: number;
+  /** The canvas shows this part of a larger picture. */
+  readonly part?: PicturePart;
+  /** Of the larger picture, in place of the part's own. */
+  readonly statistics?: Statistics | null;
 }
+
+/** Where the canvas lies in a larger picture, in device pixels, counted from its lower left corner. */
+export interface PicturePart {
+  readonly left: number;
+  readonly bottom: number;
+  readonly wholeWidthPx: number;
+  readonly wholeHeightPx: number;
+}
+
+/** Runs a part of a picture when its turn on the device comes. */
+type Turn = <T>(part: () => Promise<T>) => Promise<T>;
 
 /** Draws pictures on one device: evaluate → reduce → colour → present, as passes/README.md lists them. */
 export class PictureMaker {
   readonly pipelines: PipelineCache;
   readonly pace: Pace;
   readonly rowsPerThread: number;
+  private readonly turns: Turns;
   private readonly device: GPUDevice;
   private readonly context: GPUCanvasContext;
   private readonly reduce: ReducePass;
@@ -53,47 +71,53 @@ export class PictureMaker {
   private loaded: PreparedField | null = null;
   private field: { source: Field; prepared: PreparedField; bounds: Bounds } | null = null;
   private readonly buffers: PictureBuffers;
-  /** The view and size for which the picture was made; null before the first one. */
+  /** The view for which the picture was made; null before the first one, and for a log-radial one. */
   private pictureView: View | null = null;
   /** Texels that it takes up in its texture: fewer while something moves. */
   private pictureSize: [number, number] = [1, 1];
   /** Of the picture; what refines it keeps its range. */
-  private statistics: Statistics | null = null;
+  private pictureStatistics: Statistics | null = null;
 
+  /** @param share what makers on one device have in common; of its own if there is none */
   static async create(
-    { device, adapter }: GpuDevice,
+    gpu: GpuDevice,
     canvas: HTMLCanvasElement,
     format: GPUTextureFormat,
+    share: DeviceShare = createShare(gpu),
   ): Promise<PictureMaker> {
-    const maker = new PictureMaker(device, adapter.software, canvas, format);
+    const maker = new PictureMaker(gpu.device, canvas, format, share);
     await Promise.all([maker.reduce.prepare(), maker.present.prepare()]);
     return maker;
   }
 
   private constructor(
     device: GPUDevice,
-    software: boolean,
     private readonly canvas: HTMLCanvasElement,
     format: GPUTextureFormat,
+    share: DeviceShare,
   ) {
     this.device = device;
     this.context = canvas.getContext('webgpu')!;
     this.context.configure({ device, format, alphaMode: 'opaque' });
-    this.pipelines = new PipelineCache(device);
-    // For a first slice; soon replaced by what is measured.
-    this.pace = new Pace(software ? 400_000 : 20_000_000);
-    // Long columns save reading parameters; a GPU with thousands of threads wants more of them.
-    this.rowsPerThread = software ? 32 : 8;
+    this.pipelines = share.pipelines;
+    this.pace = share.pace;
+    this.turns = share.turns;
+    this.rowsPerThread = share.rowsPerThread;
     this.buffers = new PictureBuffers(device, format);
     this.reduce = new ReducePass(device, this.pipelines);
-    this.colour = new ColourPass(device, this.reduce.statistics, format);
-    this.present = new PresentPass(device, format);
+    this.colour = new ColourPass(device, this.pipelines, this.reduce.statistics, format);
+    this.present = new PresentPass(device, this.pipelines, format);
     this.statisticsReadback = new Readback(device, 'Statistics.readback', STATISTICS_BYTES);
   }
 
   get samplerContext(): SamplerContext {
     const { device, pipelines, pace, rowsPerThread } = this;
     return { device, pipelines, pace, rowsPerThread };
+  }
+
+  /** Of the picture drawn last, as the kernel shows values; null for regions. */
+  get statistics(): Statistics | null {
+    return this.pictureStatistics;
   }
 
   /** Makes ready what a state needs; only a new shape of field compiles anything. */
@@ -108,7 +132,7 @@ export class PictureMaker {
       ? createEvaluator(this.device, this.pipelines, prepared)
       : this.evaluator!;
     await Promise.all([
-      ...outputsOf(state).map((output) => evaluator.prepare(output)),
+      ...outputsOf(state).map((output) => evaluator.prepare(output, state.projection.kind)),
       this.colour.prepare({ ...state, ...state.contours }),
     ]);
     if (isNew) {
@@ -123,7 +147,7 @@ export class PictureMaker {
       evaluator,
       bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
       cost: prepared.cost,
-      work: `${evaluator.key} ${outputsOf(state).join(' ')}`,
+      work: [evaluator.key, ...outputsOf(state), state.projection.kind].join(' '),
     };
   }
 
@@ -143,18 +167,31 @@ export class PictureMaker {
     if (this.buffers.picture) this.show(IN_PLACE);
   }
 
-  /** Shows the old picture where the new view has it. */
-  follow(view: View): void {
-    if (!this.buffers.picture || !this.pictureView) return;
+  /** Shows the old picture where the new view has it; only a plane one has a place in another. */
+  follow({ view, projection }: State): void {
+    if (!this.buffers.picture || !this.pictureView || projection.kind !== 'plane') return;
     this.show(placementOf(this.pictureView, view, this.canvas.width, this.canvas.height));
   }
 
   /**
-   * Draws and shows the picture of a scene with at most one sample per device pixel.
+   * Draws and shows the picture of a scene with at most one sample per device pixel: in one go while
+   * something moves, else in slices.
    * @param isWanted asked between slices; false gives up
    * @returns null if the picture was given up
    */
-  async draw(
+  draw(
+    scene: Scene,
+    samplesPerPx: number,
+    stage: FrameReport['stage'],
+    isWanted: () => boolean,
+  ): Promise<FrameReport | null> {
+    const work = (turn: Turn) => this.drawIn(turn, scene, samplesPerPx, stage, isWanted);
+    if (stage === 'moving') return this.turns.run(true, () => work((part) => part()));
+    return work((part) => this.turns.run(false, part));
+  }
+
+  private async drawIn(
+    turn: Turn,
     scene: Scene,
     samplesPerPx: number,
     stage: FrameReport['stage'],
@@ -162,45 +199,52 @@ export class PictureMaker {
   ): Promise<FrameReport | null> {
     const { state, evaluator } = scene;
     const { width: widthPx, height: heightPx } = this.canvas;
-    const grid = pictureGrid(state.view, widthPx, heightPx, samplesPerPx);
+    const grid = this.gridOf(scene, samplesPerPx);
     if (this.buffers.reserve(grid, widthPx, heightPx, state.hinges)) this.pictureView = null;
     const reading = readingOf(evaluator.setGrid(grid), state.quantity, grid);
-    const start = performance.now();
+    let milliseconds = 0;
     const numbers = state.quantity !== 'region';
     if (numbers) this.reduce.begin(grid.width, grid.height);
     const whole = stage === 'moving';
     const most = this.mostRows(scene, grid);
-    let sliceStart = start;
+    const evaluate = async (row: number, rows: number) => {
+      const start = performance.now();
+      this.evaluateBand(scene, outputsOf(state), row, rows, row);
+      if (numbers) this.reduceBand(grid, row, rows, state, row + rows === grid.height);
+      if (!whole) {
+        await this.device.queue.onSubmittedWorkDone();
+        this.pace.record(scene.work, grid.width * rows, performance.now() - start);
+      }
+      milliseconds += performance.now() - start;
+    };
     for (let row = 0; row < grid.height; ) {
       const rows = Math.min(most, whole ? grid.height - row : this.sliceRows(scene, grid, row, 1));
-      const isLast = row + rows === grid.height;
-      this.evaluateBand(scene, outputsOf(state), row, rows, row);
-      if (numbers) this.reduceBand(grid, row, rows, state, isLast);
+      const first = row;
+      await turn(() => evaluate(first, rows));
       row += rows;
-      if (whole) continue;
-      await this.device.queue.onSubmittedWorkDone();
-      const now = performance.now();
-      this.pace.record(scene.work, grid.width * rows, now - sliceStart);
-      sliceStart = now;
-      if (!isWanted()) return null;
+      if (!whole && !isWanted()) return null;
     }
-    this.statistics = numbers ? await this.readStatistics() : null;
-    const { statistics } = this;
-    const colours = chooseColours(state, reading, statistics);
-    this.pictureSize = [grid.width, grid.height];
-    this.colourBand(scene, grid, colours, 0, grid.height, 1);
-    await this.device.queue.onSubmittedWorkDone();
-    this.pictureView = state.view;
+    const colours = await turn(async () => {
+      const start = performance.now();
+      const own = numbers ? await this.readStatistics() : null;
+      this.pictureStatistics = scene.statistics === undefined ? own : scene.statistics;
+      const chosen = coloursOf(scene, reading, this.pictureStatistics);
+      this.pictureSize = [grid.width, grid.height];
+      this.colourBand(scene, grid, chosen, 0, grid.height, 1);
+      await this.device.queue.onSubmittedWorkDone();
+      milliseconds += performance.now() - start;
+      return chosen;
+    });
+    this.pictureView = state.projection.kind === 'plane' ? state.view : null;
     // Last, so that whoever waits for the picture can still read the canvas in the same task.
     this.show(IN_PLACE);
     const samples = grid.width * grid.height;
-    const milliseconds = performance.now() - start;
     if (whole) this.pace.record(`${scene.work} moving`, samples, milliseconds);
     const numbersShown = describeNumbers(
       state.quantity,
       scene.bounds,
       reading,
-      statistics,
+      this.pictureStatistics,
       colours,
     );
     return { stage, settled: false, ...numbersShown, samples, milliseconds };
@@ -217,16 +261,14 @@ export class PictureMaker {
     isWanted: () => boolean,
   ): Promise<FrameReport | null> {
     const { state, evaluator } = scene;
-    const { width: widthPx, height: heightPx } = this.canvas;
-    const grid = pictureGrid(state.view, widthPx, heightPx, samplesPerPx);
-    const start = performance.now();
+    const grid = this.gridOf(scene, samplesPerPx);
+    let milliseconds = 0;
     const reading = readingOf(evaluator.setGrid(grid), state.quantity, grid);
-    const colours = chooseColours(state, reading, this.statistics);
+    const colours = coloursOf(scene, reading, this.pictureStatistics);
     const capacity = Math.floor(this.buffers.samples!.size / (groupsPerRow(grid.width) * 16));
     const most = Math.max(1, Math.floor(capacity / samplesPerPx)) * samplesPerPx;
-    for (let row = 0; row < grid.height; ) {
-      const rows = Math.min(most, this.sliceRows(scene, grid, row, samplesPerPx));
-      const sliceStart = performance.now();
+    const drawBand = async (row: number, rows: number) => {
+      const start = performance.now();
       for (let part = 0; part < rows; ) {
         const done = Math.min(rows - part, evaluator.maxRows(grid, state.quantity));
         this.evaluateBand(scene, [state.quantity], row + part, done, part);
@@ -234,17 +276,35 @@ export class PictureMaker {
       }
       this.colourBand(scene, grid, colours, row, rows, samplesPerPx);
       await this.device.queue.onSubmittedWorkDone();
-      this.pace.record(`${scene.work} fine`, grid.width * rows, performance.now() - sliceStart);
+      const took = performance.now() - start;
+      this.pace.record(`${scene.work} fine`, grid.width * rows, took);
+      milliseconds += took;
+    };
+    for (let row = 0; row < grid.height; ) {
+      const rows = Math.min(most, this.sliceRows(scene, grid, row, samplesPerPx));
+      const first = row;
+      await this.turns.run(false, () => drawBand(first, rows));
       row += rows;
       if (!isWanted()) return null;
     }
     this.show(IN_PLACE);
-    return {
-      ...before,
-      stage: 'supersampled',
-      samples: grid.width * grid.height,
-      milliseconds: performance.now() - start,
-    };
+    const samples = grid.width * grid.height;
+    return { ...before, stage: 'supersampled', samples, milliseconds };
+  }
+
+  private gridOf({ state, part }: Scene, samplesPerPx: number): Grid {
+    const { width, height } = this.canvas;
+    if (!part) return pictureGrid(state.view, width, height, samplesPerPx, state.projection);
+    const { left, bottom, wholeWidthPx, wholeHeightPx } = part;
+    const whole = pictureGrid(
+      state.view,
+      wholeWidthPx,
+      wholeHeightPx,
+      samplesPerPx,
+      state.projection,
+    );
+    const samples = (px: number) => px * samplesPerPx;
+    return cropGrid(whole, samples(left), samples(bottom), samples(width), samples(height));
   }
 
   private mostRows({ state, evaluator }: Scene, grid: Grid): number {
@@ -341,6 +401,16 @@ export class PictureMaker {
     this.colour.destroy();
     this.present.destroy();
   }
+}
+
+/** A range that is not the picture's own cannot stay on the GPU. */
+function coloursOf(
+  { state, statistics: given }: Scene,
+  reading: Reading,
+  statistics: Statistics | null,
+): ColourChoice {
+  const colours = chooseColours(state, reading, statistics);
+  return given ? { ...colours, range: colours.ends } : colours;
 }
 
 function outputsOf(state: State): Output[] {

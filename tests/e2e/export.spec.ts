@@ -166,10 +166,30 @@ test('sizes that cannot be are refused', async ({ page }) => {
   await page.getByRole('combobox', { name: 'scale' }).selectOption('2×');
   await page.getByRole('button', { name: 'PNG', exact: true }).click();
   await expect(page.getByText('expected sides of at most 16384 px')).toBeVisible();
-  // The software adapter has textures of 8192 pixels.
+});
+
+test('a PNG may be wider than any texture of the device', async ({ page, reluscope }) => {
+  await reluscope.set({ field: { kind: 'max' }, view: { center: [0, 0], halfWidth: 1 } });
+  await type(page, 'size', '16384 × 300');
   await page.getByRole('combobox', { name: 'scale' }).selectOption('1×');
-  await page.getByRole('button', { name: 'PNG', exact: true }).click();
-  await expect(page.getByText(/for the field, expected at most 8192 × \d+ px/)).toBeVisible();
+  const { bytes } = await save(page, 'PNG');
+  const png = PNG.sync.read(bytes, { checkCRC: true });
+  expect([png.width, png.height]).toEqual([16384, 300]);
+  const { plot } = layoutPicture(16384, 300);
+  const table = colormapTable('viridis');
+  // Along the middle row max(x₁, 0) grows from the middle of the plot to its right end.
+  for (const share of [0.1, 0.3, 0.55, 0.7, 0.85, 0.99]) {
+    const column = Math.floor(plot.x + share * plot.width);
+    const at = 4 * ((plot.y + plot.height / 2) * png.width + column);
+    const half = plot.width / plot.height;
+    const value = Math.max(0, half * (2 * share - 1));
+    const entry = Math.floor(((value + 1) / (half + 1)) * 256);
+    const errors = [entry - 1, entry, entry + 1].map((near) => {
+      const from = 4 * Math.max(0, Math.min(255, near));
+      return Math.max(...[0, 1, 2].map((i) => Math.abs(table[from + i]! - png.data[at + i]!)));
+    });
+    expect(Math.min(...errors)).toBeLessThanOrEqual(1);
+  }
 });
 
 test('an SVG holds the field as an image, and text as text', async ({ page, reluscope }) => {

@@ -79,14 +79,13 @@ export class Exporter {
     });
   }
 
-  #savePicture(
-    draw: (state: State, size: PictureSize) => Promise<Blob>,
-    size: PictureSize,
-    extension: string,
-  ): Promise<void> {
+  #savePicture(draw: typeof drawPng, size: PictureSize, extension: string): Promise<void> {
     const { width, height, scale } = size;
-    return this.#tell(`Drawing ${width * scale} × ${height * scale} px…`, async (state) =>
-      this.#save(await draw(state, size), state, extension),
+    const doing = `Drawing ${width * scale} × ${height * scale} px…`;
+    const tellShare = (share: number) =>
+      this.#source.messages.ongoing(`${doing} ${Math.round(100 * share)} %`);
+    return this.#tell(doing, async (state) =>
+      this.#save(await draw(state, size, tellShare), state, extension),
     );
   }
 

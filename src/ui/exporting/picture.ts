@@ -1,14 +1,15 @@
-import type { PictureLayout } from '../../export/pictureLayout.ts';
+import type { Box, PictureLayout } from '../../export/pictureLayout.ts';
 import { layoutPicture, SIDE_MAX } from '../../export/pictureLayout.ts';
 import { writePngState } from '../../export/pngMetadata.ts';
 import { pictureSvg } from '../../export/svg.ts';
+import { element } from '../../export/svgMarkup.ts';
+import type { FrameReport } from '../../frameReport.ts';
 import { InvalidInputError } from '../../model/field.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
-import { make } from '../dom.ts';
 import { describeDetails, describeField } from '../labels.ts';
 import { legendOf } from '../legend.ts';
-import { drawField } from './drawField.ts';
+import { encodePicture, type OnProgress } from './encodePicture.ts';
 import { exerciseMarkup } from './exerciseMarkup.ts';
 
 /** The size of an exported picture, axes and colour bar included. */
@@ -26,44 +27,70 @@ export const SCALE_MAX = 16;
 /**
  * The state's picture with axes, colour bar and title; the file holds the state.
  *
- * @throws InvalidInputError for a wrong size; RangeError for one that the device cannot draw
+ * @throws InvalidInputError for a wrong size; GpuError
  */
-export async function drawPng(state: State, size: PictureSize): Promise<Blob> {
+export async function drawPng(
+  state: State,
+  size: PictureSize,
+  onProgress?: OnProgress,
+): Promise<Blob> {
   const layout = layOut(size);
-  const { plot } = layout;
   const { scale } = size;
-  const canvas = make('canvas', { width: layout.width * scale, height: layout.height * scale });
-  const context = canvas.getContext('2d')!;
-  context.fillStyle = '#ffffff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  const place = [plot.width * scale, plot.height * scale] as const;
-  const range = await drawField(state, ...place, (field, report) => {
-    context.drawImage(field, plot.x * scale, plot.y * scale);
-    return report.range;
-  });
-  const frame = pictureSvg({ ...commonParts(state, layout), range, image: null, scale });
-  context.drawImage(await loadSvg(frame), 0, 0);
-  const png = new Uint8Array(await (await encodePng(canvas)).arrayBuffer());
-  return new Blob([writePngState(png, encodeState(state)).slice()], { type: 'image/png' });
+  const picture = {
+    widthPx: layout.width * scale,
+    heightPx: layout.height * scale,
+    fields: [{ state, place: scaled(layout.plot, scale) }],
+    overlay: ([range]: readonly FrameReport['range'][], top: number, rows: number) => {
+      const svg = pictureSvg({ ...commonParts(state, layout), range: range!, image: null, scale });
+      return cutRows(svg, layout.width * scale, top, rows);
+    },
+  };
+  const { png } = await encodePicture(picture, onProgress);
+  const bytes = new Uint8Array(await png.arrayBuffer());
+  return new Blob([writePngState(bytes, encodeState(state)).slice()], { type: 'image/png' });
 }
 
 /**
  * The same as SVG: the field is an image of `scale` pixels per unit, everything else vectors.
  *
- * @throws InvalidInputError for a wrong size; RangeError for one that the device cannot draw
+ * @throws InvalidInputError for a wrong size; GpuError
  */
-export async function drawSvg(state: State, size: PictureSize): Promise<Blob> {
+export async function drawSvg(
+  state: State,
+  size: PictureSize,
+  onProgress?: OnProgress,
+): Promise<Blob> {
   const layout = layOut(size);
-  const { width, height } = layout.plot;
-  const { scale } = size;
-  const { image, range } = await drawField(
-    state,
-    width * scale,
-    height * scale,
-    (field, report) => ({ image: field.toDataURL('image/png'), range: report.range }),
-  );
-  const svg = pictureSvg({ ...commonParts(state, layout), range, image, scale: 1 });
+  const place = { ...scaled(layout.plot, size.scale), x: 0, y: 0 };
+  const picture = {
+    widthPx: place.width,
+    heightPx: place.height,
+    fields: [{ state, place }],
+    overlay: () => null,
+  };
+  const { png, ranges } = await encodePicture(picture, onProgress);
+  const image = await dataUrl(png);
+  const svg = pictureSvg({ ...commonParts(state, layout), range: ranges[0]!, image, scale: 1 });
   return new Blob([svg], { type: 'image/svg+xml' });
+}
+
+function scaled({ x, y, width, height }: Box, scale: number): Box {
+  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
+}
+
+/** Some rows of a drawing, as a drawing. */
+function cutRows(svg: string, width: number, top: number, rows: number): string {
+  const attributes = { width, height: rows, viewBox: `0 ${top} ${width} ${rows}` };
+  return element('svg', { xmlns: 'http://www.w3.org/2000/svg', ...attributes }, svg);
+}
+
+function dataUrl(content: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(content);
+  });
 }
 
 function layOut({ width, height, scale }: PictureSize): PictureLayout {
@@ -82,25 +109,4 @@ function commonParts(state: State, layout: PictureLayout) {
   const title = [describeField(state.field), describeDetails(state)].filter(Boolean).join(' · ');
   const overlay = exerciseMarkup(state, layout.plot);
   return { layout, state, title, overlay, legend: legendOf(state) };
-}
-
-async function loadSvg(svg: string): Promise<HTMLImageElement> {
-  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-  try {
-    const image = make('img', { src: url });
-    await image.decode();
-    return image;
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
-
-function encodePng(canvas: HTMLCanvasElement): Promise<Blob> {
-  const { width, height } = canvas;
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      if (blob) resolve(blob);
-      else reject(new RangeError(`This browser cannot encode a PNG of ${width} × ${height} px.`));
-    }, 'image/png');
-  });
 }

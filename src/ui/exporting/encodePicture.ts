@@ -1,0 +1,99 @@
+import type { FrameReport } from '../../frameReport.ts';
+import type { State } from '../../state/state.ts';
+import { make } from '../dom.ts';
+import { withExportDevice } from './exportDevice.ts';
+import { FieldDrawing, type Part } from './fieldDrawing.ts';
+import { PngStream } from './pngStream.ts';
+
+/** Pixels of the canvas that is filled and encoded at a time: 64 MB. */
+const BAND_PX = 2 ** 24;
+
+/** Told how much of the work is done, from 0 to 1. */
+export type OnProgress = (share: number) => void;
+
+/** A field and where it lies in the picture, in pixels. */
+export interface PlacedField {
+  readonly state: State;
+  readonly place: Part;
+}
+
+/** What is encoded. */
+export interface Picture {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly fields: readonly PlacedField[];
+  /**
+   * What lies over the fields, as an SVG document: the part of the picture with `rows` rows from
+   * `top` on, in as many pixels. `ranges` are those of the fields.
+   */
+  overlay(ranges: readonly FrameReport['range'][], top: number, rows: number): string | null;
+}
+
+/** An encoded picture, with the ranges of its fields; null for regions. */
+export interface EncodedPicture {
+  readonly png: Blob;
+  readonly ranges: readonly FrameReport['range'][];
+}
+
+/**
+ * Draws a picture on white and encodes it as PNG, band by band: its size is bounded by time, not by
+ * what a canvas can hold.
+ *
+ * @throws GpuError
+ */
+export function encodePicture(
+  picture: Picture,
+  onProgress: OnProgress = () => undefined,
+): Promise<EncodedPicture> {
+  return withExportDevice(async (device) => {
+    const { widthPx, heightPx, fields } = picture;
+    const total = 2 * fields.reduce((sum, { place }) => sum + place.width * place.height, 0);
+    let done = 0;
+    const advance = (pixels: number) => {
+      done += pixels;
+      onProgress(done / total);
+    };
+    const drawings: { drawing: FieldDrawing; place: Part }[] = [];
+    try {
+      for (const { state, place } of fields) {
+        const { width, height } = place;
+        const drawing = await FieldDrawing.open(device, state, width, height, advance);
+        drawings.push({ drawing, place });
+      }
+      const ranges = drawings.map(({ drawing }) => drawing.range);
+      const bandRows = Math.min(heightPx, Math.max(1, Math.floor(BAND_PX / widthPx)));
+      const canvas = make('canvas', { width: widthPx, height: bandRows });
+      const context = canvas.getContext('2d', { willReadFrequently: true })!;
+      const stream = new PngStream(widthPx, heightPx);
+      for (let top = 0; top < heightPx; top += bandRows) {
+        const rows = Math.min(bandRows, heightPx - top);
+        context.fillStyle = '#ffffff';
+        context.fillRect(0, 0, widthPx, rows);
+        for (const { drawing, place } of drawings) {
+          const first = Math.max(top, place.y);
+          const last = Math.min(top + rows, place.y + place.height);
+          if (first >= last) continue;
+          const at = [place.x, first - top, first - place.y, last - first] as const;
+          await drawing.drawRows(context, ...at, advance);
+        }
+        const overlay = picture.overlay(ranges, top, rows);
+        if (overlay !== null) context.drawImage(await loadSvg(overlay), 0, 0);
+        await stream.add(context, rows);
+      }
+      return { png: await stream.finish(), ranges };
+    } finally {
+      for (const { drawing } of drawings) drawing.close();
+    }
+  });
+}
+
+async function loadSvg(svg: string): Promise<HTMLImageElement> {
+  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  try {
+    const image = make('img', { src: url });
+    await image.decode();
+    return image;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

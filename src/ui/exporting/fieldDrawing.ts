@@ -1,0 +1,147 @@
+import type { FrameReport } from '../../frameReport.ts';
+import type { Statistics } from '../../passes/describeNumbers.ts';
+import { PictureMaker, type Scene } from '../../passes/pictureMaker.ts';
+import type { State } from '../../state/state.ts';
+import { make } from '../dom.ts';
+import type { ExportDevice } from './exportDevice.ts';
+
+/** Pictures are drawn in tiles of at most this side: a canvas of a GPU ends at 8192 px or so. */
+const TILE_PX = 2048;
+/** Round a tile, so that what looks at its neighbours (np.gradient, contour lines) has them. */
+const MARGIN_PX = 4;
+
+/** A part of a picture in pixels, from its top left corner. */
+export interface Part {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Draws the finest picture of a state piece by piece, however large it is. The pieces are parts of
+ * one grid about one anchor and have one range: no seam is seen.
+ */
+export class FieldDrawing {
+  /** The range of the whole picture; null for regions. */
+  range: FrameReport['range'] = null;
+  readonly #canvas: HTMLCanvasElement;
+  readonly #maker: PictureMaker;
+  readonly #whole: Part;
+  readonly #finest: number;
+  #scene: Scene;
+
+  /** @param advance told of each pixel of the picture when its range is known, and when it is drawn */
+  static async open(
+    device: ExportDevice,
+    state: State,
+    widthPx: number,
+    heightPx: number,
+    advance: (pixels: number) => void,
+  ): Promise<FieldDrawing> {
+    const canvas = make('canvas');
+    const maker = await PictureMaker.create(device.gpu, canvas, device.format);
+    const scene = await maker.prepare(state);
+    const drawing = new FieldDrawing(canvas, maker, scene, widthPx, heightPx);
+    await drawing.#findRange(advance);
+    return drawing;
+  }
+
+  private constructor(
+    canvas: HTMLCanvasElement,
+    maker: PictureMaker,
+    scene: Scene,
+    widthPx: number,
+    heightPx: number,
+  ) {
+    this.#canvas = canvas;
+    this.#maker = maker;
+    this.#scene = scene;
+    this.#whole = { x: 0, y: 0, width: widthPx, height: heightPx };
+    this.#finest = scene.state.supersampling;
+  }
+
+  /** Draws the rows from `top` on with their left upper corner at (x, y) of the context. */
+  async drawRows(
+    context: CanvasRenderingContext2D,
+    x: number,
+    y: number,
+    top: number,
+    rows: number,
+    advance: (pixels: number) => void,
+  ): Promise<void> {
+    for (const tile of tilesOf({ ...this.#whole, y: top, height: rows })) {
+      const grown = this.#grow(tile);
+      const report = await this.#draw(grown);
+      if (this.#finest > 1) {
+        const scene = this.#sceneOf(grown);
+        await this.#maker.refine(scene, this.#finest, report, () => true);
+      }
+      // In the task in which it was drawn, while the canvas can be read.
+      const { width, height } = tile;
+      const from = [tile.x - grown.x, tile.y - grown.y, width, height] as const;
+      context.drawImage(this.#canvas, ...from, x + tile.x, y + tile.y - top, width, height);
+      advance(width * height);
+    }
+  }
+
+  close(): void {
+    this.#maker.destroy();
+  }
+
+  /** Evaluates the whole picture once, for the range that all tiles have. */
+  async #findRange(advance: (pixels: number) => void): Promise<void> {
+    const tiles = tilesOf(this.#whole);
+    let statistics: Statistics | null = null;
+    for (const tile of tiles) {
+      this.range = (await this.#draw(tile)).range;
+      statistics = unite(statistics, this.#maker.statistics);
+      advance(tile.width * tile.height);
+    }
+    this.#scene = { ...this.#scene, statistics };
+    if (tiles.length > 1) this.range = (await this.#draw(tiles[0]!)).range;
+  }
+
+  async #draw(tile: Part): Promise<FrameReport> {
+    this.#maker.resize(tile.width, tile.height);
+    return (await this.#maker.draw(this.#sceneOf(tile), 1, 'full', () => true))!;
+  }
+
+  #sceneOf(tile: Part): Scene {
+    const { width: wholeWidthPx, height: wholeHeightPx } = this.#whole;
+    const bottom = wholeHeightPx - tile.y - tile.height;
+    return { ...this.#scene, part: { left: tile.x, bottom, wholeWidthPx, wholeHeightPx } };
+  }
+
+  /** The tile with its margin, as far as the picture goes. */
+  #grow({ x, y, width, height }: Part): Part {
+    const left = Math.max(0, x - MARGIN_PX);
+    const top = Math.max(0, y - MARGIN_PX);
+    return {
+      x: left,
+      y: top,
+      width: Math.min(this.#whole.width, x + width + MARGIN_PX) - left,
+      height: Math.min(this.#whole.height, y + height + MARGIN_PX) - top,
+    };
+  }
+}
+
+function tilesOf(part: Part): Part[] {
+  const tiles: Part[] = [];
+  const right = part.x + part.width;
+  const bottom = part.y + part.height;
+  for (let y = part.y; y < bottom; y += TILE_PX) {
+    for (let x = part.x; x < right; x += TILE_PX) {
+      const width = Math.min(TILE_PX, right - x);
+      tiles.push({ x, y, width, height: Math.min(TILE_PX, bottom - y) });
+    }
+  }
+  return tiles;
+}
+
+function unite(a: Statistics | null, b: Statistics | null): Statistics | null {
+  if (!a || !b) return b;
+  const least = Math.min(a.least, b.least);
+  // The mean of a part says nothing about the whole, and a picture does not show it.
+  return { least, greatest: Math.max(a.greatest, b.greatest), mean: Number.NaN };
+}
