@@ -1,19 +1,19 @@
 import type { PlainNetwork } from './export/plainNetwork.ts';
 import { plainNetwork } from './export/plainNetwork.ts';
 import type { FrameReport } from './frameReport.ts';
+import { destroyedError } from './gpu/sharedDevice.ts';
 import type { Field, Quantity } from './model/field.ts';
 import { InvalidInputError } from './model/field.ts';
 import { drawNetwork } from './model/network.ts';
 import { referenceGrid } from './reference/grid.ts';
 import { validateGridRequest } from './reference/gridRequest.ts';
-import type { RendererProblem } from './renderer.ts';
-import { destroyedError, Renderer } from './renderer.ts';
 import { applyPatch } from './state/patch.ts';
 import type { State } from './state/state.ts';
-import { App } from './ui/app.ts';
+
 import type { PictureSize } from './ui/exporting/picture.ts';
 import { drawPng, FIRST_SIZE } from './ui/exporting/picture.ts';
 import type { RegionCell, RegionsRequest, RegionsResult } from './ui/regions/regionsRequest.ts';
+import { Workspace } from './ui/workspace.ts';
 
 export { InvalidInputError } from './model/field.ts';
 export type {
@@ -107,43 +107,41 @@ export function createReluscope(element: HTMLElement, options: ReluscopeOptions 
 
 class MountedReluscope implements Reluscope {
   readonly ready: Promise<void>;
-  readonly #app: App;
-  readonly #renderer: Promise<Renderer>;
+  readonly #workspace: Workspace;
   #destroyed = false;
 
   constructor(element: HTMLElement, options: ReluscopeOptions) {
-    this.#app = new App(element, options);
-    this.#renderer = this.#start();
-    this.ready = this.#renderer.then((renderer) => renderer.firstPicture);
+    this.#workspace = new Workspace(element, options);
+    this.ready = this.#workspace.ready();
     // A page that does not look at `ready` still shows the message; it needs no second one.
     this.ready.catch(() => undefined);
   }
 
   get state(): State {
-    return structuredClone(this.#app.session.state);
+    return structuredClone(this.#workspace.active.state);
   }
 
   set(patch: unknown): void {
     this.#assertMounted();
-    const { session } = this.#app;
+    const { session } = this.#workspace.active;
     session.change(applyPatch(session.state, patch), 'still');
   }
 
   async settled(): Promise<void> {
-    const renderer = await this.#renderer;
-    this.#app.session.flush();
-    await renderer.settled();
+    this.#assertMounted();
+    await this.#workspace.settled();
   }
 
   network(): PlainNetwork {
-    const { field } = this.#app.session.state;
+    const { field } = this.#workspace.active.state;
     if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
     return plainNetwork(drawNetwork(field));
   }
 
   async sample(request: SampleRequest): Promise<SampleResult> {
     const full = this.#complete(request);
-    const renderer = await this.#renderer;
+    this.#assertMounted();
+    const renderer = await this.#workspace.renderer();
     const { width, height, values } = await renderer.sample(full);
     return { width, height, values };
   }
@@ -155,18 +153,17 @@ class MountedReluscope implements Reluscope {
 
   async regions(request: RegionsRequest): Promise<RegionsResult> {
     this.#assertMounted();
-    return this.#app.regions.enumerate(request);
+    return this.#workspace.active.regions.enumerate(request);
   }
 
   async toPng(options: Partial<PictureSize> = {}): Promise<Blob> {
     this.#assertMounted();
-    return drawPng(this.#app.session.state, { ...FIRST_SIZE, ...options });
+    return drawPng(this.#workspace.active.state, { ...FIRST_SIZE, ...options });
   }
 
   destroy(): void {
     this.#destroyed = true;
-    this.#app.destroy();
-    this.#renderer.then((renderer) => renderer.destroy()).catch(() => undefined);
+    this.#workspace.destroy();
   }
 
   #assertMounted(): void {
@@ -176,22 +173,7 @@ class MountedReluscope implements Reluscope {
   #complete(request: SampleRequest) {
     const isObject = typeof request === 'object' && request !== null;
     return validateGridRequest(
-      isObject ? { field: this.#app.session.state.field, ...request } : request,
+      isObject ? { field: this.#workspace.active.state.field, ...request } : request,
     );
-  }
-
-  async #start(): Promise<Renderer> {
-    const app = this.#app;
-    try {
-      const renderer = await Renderer.create(app.canvas, {
-        onReport: (report: FrameReport) => app.showReport(report),
-        onProblem: (problem: RendererProblem | null) => app.showProblem(problem),
-      });
-      app.useRenderer(renderer);
-      return renderer;
-    } catch (error) {
-      app.showFailure(error);
-      throw error;
-    }
   }
 }

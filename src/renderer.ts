@@ -1,6 +1,13 @@
+import { animationFrame } from './animationFrame.ts';
 import type { FrameReport } from './frameReport.ts';
-import { type GpuDevice, messageOf, requestDevice } from './gpu/device.ts';
+import { type GpuDevice, messageOf } from './gpu/device.ts';
 import { GpuError, type GpuProblemKind } from './gpu/errors.ts';
+import {
+  type DeviceSpan,
+  type DeviceUser,
+  destroyedError,
+  SharedDevice,
+} from './gpu/sharedDevice.ts';
 import { pictureGrid } from './kernels/grid.ts';
 import { countRegions, type RegionCount } from './passes/countRegions.ts';
 import type { SamplerContext } from './passes/evaluateTiles.ts';
@@ -22,17 +29,20 @@ export interface RendererOptions {
   onProblem(problem: RendererProblem | null): void;
 }
 
-/** Milliseconds for a frame while something moves. */
+/** Milliseconds for a frame while something moves, for all pictures that move together. */
 const FRAME_BUDGET_MS = { hardware: 12, software: 30 };
 /** A frame that takes longer than this lets the old picture follow the view meanwhile. */
 const FOLLOW_MS = 60;
-/** How often a lost device is asked for again, and the wait before it, which doubles. */
-const RECOVERY_ATTEMPTS = 8;
-const RECOVERY_WAIT_MS = 100;
 
 interface Waiter {
   resolve(): void;
   reject(reason: unknown): void;
+}
+
+/** What draws, and the device that it draws on. */
+interface Stage {
+  readonly span: DeviceSpan;
+  readonly maker: PictureMaker;
 }
 
 interface Wish {
@@ -42,17 +52,17 @@ interface Wish {
 
 /**
  * Keeps the canvas showing a state: coarse frames while it moves, then the full picture, then finer
- * ones, in slices that end when something changes. Gets a lost device back by itself.
+ * ones, in slices that end when something changes. When the device was lost and is back, it draws
+ * again by itself.
  */
-export class Renderer {
+export class Renderer implements DeviceUser {
   // Before the promise, which fills it in.
   private firstWaiter!: Waiter;
   /** Settles when the first full picture is on screen; rejected if there comes none. */
   readonly firstPicture = new Promise<void>((resolve, reject) => {
     this.firstWaiter = { resolve, reject };
   });
-  private gpu: GpuDevice;
-  private maker: PictureMaker;
+  private stage: Stage;
   private wish: Wish | null = null;
   private size: { widthPx: number; heightPx: number } | null = null;
   private version = 0;
@@ -60,49 +70,58 @@ export class Renderer {
   /** The state of this version could not be drawn. */
   private failure: { readonly version: number; readonly error: GpuError } | null = null;
   private destroyed = false;
-  /** Set while the device is lost: settles when it is back, or when that was given up. */
-  private recovery: Promise<void> | null = null;
   private fatal: GpuError | null = null;
   private wake: () => void = () => {};
   private waiters: Waiter[] = [];
   private sampling: Promise<unknown> = Promise.resolve();
   private hasProblem = false;
 
-  /** @throws GpuError whose message says what is missing and what to do */
-  static async create(canvas: HTMLCanvasElement, options: RendererOptions): Promise<Renderer> {
-    const format = navigator.gpu?.getPreferredCanvasFormat();
-    const gpu = await requestDevice(navigator.gpu);
-    const maker = await PictureMaker.create(gpu, canvas, format);
-    return new Renderer(canvas, format, options, gpu, maker);
+  /**
+   * @param shared the device of several pictures; without it the renderer has one of its own
+   * @throws GpuError whose message says what is missing and what to do
+   */
+  static async create(
+    canvas: HTMLCanvasElement,
+    options: RendererOptions,
+    shared: SharedDevice | null = null,
+  ): Promise<Renderer> {
+    const device = shared ?? (await SharedDevice.request());
+    try {
+      return new Renderer(canvas, options, device, shared === null, await setUp(device, canvas));
+    } catch (error) {
+      if (!shared) device.destroy();
+      throw error;
+    }
   }
 
   private constructor(
     private readonly canvas: HTMLCanvasElement,
-    private readonly format: GPUTextureFormat,
     private readonly options: RendererOptions,
-    gpu: GpuDevice,
-    maker: PictureMaker,
+    private readonly shared: SharedDevice,
+    private readonly ownsDevice: boolean,
+    stage: Stage,
   ) {
-    this.gpu = gpu;
-    this.maker = maker;
+    this.stage = stage;
     // Who does not wait for the first picture is told by onProblem; that is enough.
     this.firstPicture.catch(() => undefined);
-    this.watch(gpu);
+    shared.add(this);
     void this.run();
   }
 
   get adapter(): GpuDevice['adapter'] {
-    return this.gpu.adapter;
+    return this.shared.current.adapter;
   }
 
   /** Pipelines compiled so far on this device: a reseed or a zoom adds none. */
   get compiledPipelines(): number {
-    return this.maker.pipelines.compiled;
+    return this.shared.current.pipelines.compiled;
   }
 
   /** The next frames show this state; `moving` while a gesture or a slider goes on. */
   setState(state: State, moving: boolean): void {
     this.wish = { state, moving };
+    if (moving) this.shared.movers.add(this);
+    else this.shared.movers.delete(this);
     this.change();
   }
 
@@ -114,7 +133,8 @@ export class Renderer {
 
   /** The size itself, or the largest of its shape that the device can hold. */
   fit(widthPx: number, heightPx: number): { widthPx: number; heightPx: number } {
-    const { maxTextureDimension2D, maxStorageBufferBindingSize } = this.gpu.device.limits;
+    const { maxTextureDimension2D, maxStorageBufferBindingSize } =
+      this.shared.current.device.limits;
     const scale = Math.min(
       1,
       maxTextureDimension2D / Math.max(widthPx, heightPx),
@@ -123,6 +143,11 @@ export class Renderer {
     );
     const scaled = (size: number) => Math.max(1, Math.floor(size * scale));
     return { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
+  }
+
+  /** Whether the screen shows the finest picture of the current state. */
+  get isSettled(): boolean {
+    return this.settledVersion === this.version;
   }
 
   /** Settles when the screen shows the finest picture of the current state. */
@@ -143,10 +168,11 @@ export class Renderer {
   }
 
   /** Counts the distinct regions among the samples of the full picture of a state. */
-  countRegions({ field, view }: State): Promise<RegionCount> {
+  countRegions({ field, view, projection }: State): Promise<RegionCount> {
     return this.enqueue((context) => {
       const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
-      return countRegions(context, field, pictureGrid(view, widthPx, heightPx, 1));
+      const grid = pictureGrid(view, widthPx, heightPx, 1, projection);
+      return countRegions(context, field, grid);
     });
   }
 
@@ -158,16 +184,15 @@ export class Renderer {
   }
 
   private async runSafely<T>(work: (context: SamplerContext) => Promise<T>): Promise<T> {
+    const { shared } = this;
     for (;;) {
-      await this.recovery;
-      if (this.fatal) throw this.fatal;
       if (this.destroyed) throw destroyedError();
-      const { gpu } = this;
+      const span = await shared.acquire();
       try {
-        const result = await work(this.maker.samplerContext);
-        if (gpu === this.gpu && !this.recovery) return result;
+        const result = await work(span);
+        if (span === shared.current && !shared.isLost) return result;
       } catch (cause) {
-        if (gpu === this.gpu && !(await this.isLost(gpu))) throw cause;
+        if (!(await shared.wasLost(span))) throw cause;
       }
     }
   }
@@ -186,15 +211,14 @@ export class Renderer {
         });
         continue;
       }
-      await this.recovery;
       await animationFrame();
-      const { gpu } = this;
       drawn = this.version;
+      const { span } = this.stage;
       try {
         await this.drawWish(drawn);
       } catch (cause) {
         if (this.destroyed) return;
-        if (gpu !== this.gpu || (await this.isLost(gpu))) drawn = -1;
+        if (await this.shared.wasLost(span)) drawn = -1;
         else this.fail(cause, drawn);
       }
     }
@@ -202,14 +226,19 @@ export class Renderer {
 
   /** One frame of something that moves, or all stages of something at rest. */
   private async drawWish(version: number): Promise<void> {
-    const { maker } = this;
+    const { shared } = this;
+    const span = await shared.acquire();
+    if (span !== this.stage.span) this.stage = await setUp(shared, this.canvas);
+    const { maker } = this.stage;
     const { state, moving } = this.wish!;
     const isWanted = () => version === this.version && !this.destroyed;
+    shared.lastUser = this;
     maker.resize(this.size!.widthPx, this.size!.heightPx);
     const scene = await maker.prepare(state);
-    const budget = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
+    const budgetMs = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
+    const budget = budgetMs / Math.max(1, shared.movers.size);
     const resolution = maker.affordableResolution(scene, budget);
-    if (maker.affordableResolution(scene, FOLLOW_MS) < 0.1) maker.follow(state.view);
+    if (maker.affordableResolution(scene, FOLLOW_MS) < 0.1) maker.follow(state);
     if (moving || resolution < 0.25) {
       const report = await maker.draw(scene, resolution, 'moving', isWanted);
       if (report) this.report(report);
@@ -226,10 +255,7 @@ export class Renderer {
   }
 
   private report(report: FrameReport): void {
-    if (this.hasProblem) {
-      this.hasProblem = false;
-      this.options.onProblem(null);
-    }
+    this.clearProblem();
     this.options.onReport(report);
     if (report.stage !== 'moving') this.firstWaiter.resolve();
   }
@@ -258,84 +284,52 @@ export class Renderer {
     this.options.onProblem(problem);
   }
 
-  private watch(gpu: GpuDevice): void {
-    gpu.device.addEventListener('uncapturederror', (event) => {
-      this.tell({ kind: 'gpu', message: `WebGPU: ${event.error.message}`, fatal: false });
-    });
-    void gpu.device.lost.then((info) => {
-      if (this.destroyed || gpu !== this.gpu) return;
-      this.settledVersion = -1;
-      this.recovery = this.recover(info.message);
-    });
-  }
-
-  /** Whether an operation failed because its device is gone, which is told a little later. */
-  private async isLost(gpu: GpuDevice): Promise<boolean> {
-    const lost = gpu.device.lost.then(() => true);
-    return Promise.race([lost, delay(500).then(() => false)]);
-  }
-
-  private async recover(reason: string): Promise<void> {
-    const message = `The graphics device was lost (${reason || 'no reason given'}). Getting it back…`;
+  onLost(message: string): void {
+    this.settledVersion = -1;
     this.tell({ kind: 'lost', message, fatal: false });
-    let last: unknown = null;
-    for (let attempt = 0; attempt < RECOVERY_ATTEMPTS && !this.destroyed; attempt += 1) {
-      await delay(RECOVERY_WAIT_MS * 2 ** attempt);
-      try {
-        const gpu = await requestDevice(navigator.gpu);
-        const maker = await PictureMaker.create(gpu, this.canvas, this.format);
-        if (this.destroyed) {
-          gpu.device.destroy();
-          return;
-        }
-        this.gpu = gpu;
-        this.maker = maker;
-        this.recovery = null;
-        this.watch(gpu);
-        this.change();
-        return;
-      } catch (cause) {
-        last = cause;
-      }
-    }
-    this.recovery = null;
-    if (this.destroyed) return;
-    this.fatal = new GpuError(
-      'lost',
-      `The graphics device was lost and did not come back (${messageOf(last)}). Reload the page; if that ` +
-        'does not help, restart the browser.',
-    );
-    this.tell({ kind: 'lost', message: this.fatal.message, fatal: true });
-    this.reject(this.fatal);
+  }
+
+  onRestored(): void {
+    // Without a size it shows nothing, and no picture will say that all is well again.
+    if (!this.size) this.clearProblem();
+    this.change();
+  }
+
+  onGone(error: GpuError): void {
+    this.fatal = error;
+    this.tell({ kind: 'lost', message: error.message, fatal: true });
+    this.reject(error);
+  }
+
+  onError(message: string): void {
+    this.tell({ kind: 'gpu', message, fatal: false });
+  }
+
+  private clearProblem(): void {
+    if (!this.hasProblem) return;
+    this.hasProblem = false;
+    this.options.onProblem(null);
   }
 
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
+    this.shared.remove(this);
     this.reject(destroyedError());
     this.wake();
-    this.maker.destroy();
-    this.gpu.device.destroy();
+    this.stage.maker.destroy();
+    if (this.ownsDevice) this.shared.destroy();
   }
 }
 
-export function destroyedError(): GpuError {
-  return new GpuError('lost', 'This Reluscope was destroyed.');
-}
-
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/** The next animation frame; a hidden page, which has none, goes on after a while all the same. */
-function animationFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, 200);
-    const frame = requestAnimationFrame(done);
-    function done(): void {
-      clearTimeout(timer);
-      cancelAnimationFrame(frame);
-      resolve();
+/** Makes the passes for a canvas on the device as it is now, or as it is once it has come back. */
+async function setUp(shared: SharedDevice, canvas: HTMLCanvasElement): Promise<Stage> {
+  for (;;) {
+    const span = await shared.acquire();
+    try {
+      return { span, maker: await PictureMaker.create(span, canvas, span.format, span) };
+    } catch (cause) {
+      if (!(await shared.wasLost(span))) throw cause;
     }
-  });
+  }
 }

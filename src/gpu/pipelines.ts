@@ -9,11 +9,12 @@ export function workgroups(invocations: number): number {
   return Math.ceil(invocations / WORKGROUP_SIZE);
 }
 
-/** Compute pipelines by key, each compiled once, asynchronously. */
+/** Pipelines by key, each compiled once, asynchronously. */
 export class PipelineCache {
-  /** How many pipelines were compiled; a reseed must not add to it. */
+  /** How many compute pipelines were compiled; a reseed must not add to it. */
   compiled = 0;
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
+  private readonly renderPipelines = new Map<string, Promise<GPURenderPipeline>>();
 
   constructor(private readonly device: GPUDevice) {}
 
@@ -32,6 +33,21 @@ export class PipelineCache {
       this.compiled += 1;
       pipeline = this.compile(key, layout, entryPoint, source());
       this.pipelines.set(key, pipeline);
+    }
+    return pipeline;
+  }
+
+  /**
+   * @param key of the shader, its layout and its constants, for the one format of the device's canvases
+   * @throws GpuError of kind 'shader' with the compiler's words
+   */
+  render(key: string, shader: RenderShader): Promise<GPURenderPipeline> {
+    let pipeline = this.renderPipelines.get(key);
+    if (!pipeline) {
+      pipeline = compileRender(this.device, shader);
+      this.renderPipelines.set(key, pipeline);
+      // Asked for again, it is tried again.
+      pipeline.catch(() => this.renderPipelines.delete(key));
     }
     return pipeline;
   }
@@ -83,11 +99,7 @@ export interface RenderShader {
   readonly constants?: Record<string, number>;
 }
 
-/** @throws GpuError of kind 'shader' with the compiler's words */
-export async function compileRender(
-  device: GPUDevice,
-  shader: RenderShader,
-): Promise<GPURenderPipeline> {
+async function compileRender(device: GPUDevice, shader: RenderShader): Promise<GPURenderPipeline> {
   const { label } = shader;
   const module = device.createShaderModule({ label, code: shader.source });
   try {

@@ -160,9 +160,20 @@ export class InvalidInputError extends Error {
     this.received = receivedText;
     this.expected = expected;
   }
+
+  /** The same error about a part of something larger, such as a panel of a page. */
+  within(whole: string): InvalidInputError {
+    const printed = new PrintedValue(this.received);
+    return new InvalidInputError(`${whole}.${this.path}`, printed, this.expected);
+  }
+}
+
+class PrintedValue {
+  constructor(readonly text: string) {}
 }
 
 function printReceived(value: unknown): string {
+  if (value instanceof PrintedValue) return value.text;
   if (typeof value === 'number' || value === undefined) return String(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function' || typeof value === 'symbol') return typeof value;

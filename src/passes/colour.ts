@@ -1,7 +1,7 @@
 import colourSource from '../../shaders/colour.wgsl?raw';
 import { type BufferUse, bindBuffers, createBufferLayout } from '../gpu/bindings.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
-import { compileRender } from '../gpu/pipelines.ts';
+import type { PipelineCache } from '../gpu/pipelines.ts';
 import type { Quantity } from '../model/field.ts';
 import type { ColormapName } from '../view/colormaps.ts';
 import { colormapTable } from '../view/colormaps.ts';
@@ -88,6 +88,7 @@ export class ColourPass {
 
   constructor(
     private readonly device: GPUDevice,
+    private readonly cache: PipelineCache,
     private readonly statistics: GPUBuffer,
     private readonly format: GPUTextureFormat,
   ) {
@@ -118,7 +119,7 @@ export class ColourPass {
     const constants = constantsOf(variant);
     const key = JSON.stringify(constants);
     if (this.pipelines.has(key)) return;
-    const pipeline = await compileRender(this.device, {
+    const pipeline = await this.cache.render(`Colour ${key}`, {
       label: 'Colour',
       source: colourSource,
       layout: this.layout,

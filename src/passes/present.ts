@@ -1,6 +1,6 @@
 import { mat3 } from 'wgpu-matrix';
 import presentSource from '../../shaders/present.wgsl?raw';
-import { compileRender } from '../gpu/pipelines.ts';
+import type { PipelineCache } from '../gpu/pipelines.ts';
 import { extent, type View, viewCoordinate } from '../view/view.ts';
 
 /** Bytes of `struct Present` in present.wgsl: a mat3x3f takes three vec4f. */
@@ -45,6 +45,7 @@ export class PresentPass {
 
   constructor(
     private readonly device: GPUDevice,
+    private readonly cache: PipelineCache,
     private readonly format: GPUTextureFormat,
   ) {
     this.layout = device.createBindGroupLayout({
@@ -68,7 +69,7 @@ export class PresentPass {
   }
 
   async prepare(): Promise<void> {
-    this.pipeline = await compileRender(this.device, {
+    this.pipeline = await this.cache.render('Present', {
       label: 'Present',
       source: presentSource,
       layout: this.layout,

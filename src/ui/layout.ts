@@ -1,4 +1,4 @@
-import { make, makeSvg } from './dom.ts';
+import { make } from './dom.ts';
 import { adoptStyles } from './styles.ts';
 
 /** The elements of the page that the parts of the interface fill. */
@@ -9,19 +9,21 @@ export interface Layout {
   readonly title: HTMLElement;
   readonly subtitle: HTMLElement;
   readonly toolbar: HTMLElement;
-  /** The canvas and all that lies on it. */
-  readonly picture: HTMLElement;
-  readonly canvas: HTMLCanvasElement;
-  readonly overlay: SVGSVGElement;
-  readonly axisX: SVGSVGElement;
-  readonly axisY: SVGSVGElement;
-  readonly colorBar: HTMLElement;
+  /** What scrolls where the panels do not all fit. */
+  readonly sheet: HTMLElement;
+  /** Above and below the panels, for what belongs to all of them. */
+  readonly heading: HTMLElement;
+  readonly caption: HTMLElement;
+  readonly grid: HTMLElement;
   readonly status: HTMLElement;
-  /** Opens and closes the panel where it is a sheet at the bottom of a narrow page. */
-  readonly panelHandle: HTMLButtonElement;
-  readonly panelBody: HTMLElement;
+  /** Opens and closes the controls where they are a sheet at the bottom of a narrow page. */
+  readonly controlsHandle: HTMLButtonElement;
+  readonly controls: HTMLElement;
   readonly toasts: HTMLElement;
 }
+
+/** The id of the words that tell of the keys, for every picture of the page. */
+export const KEYS_ID = 'reluscope-keys';
 
 const KEYS_HELP =
   'Arrow keys pan, plus and minus zoom, 0 or h goes home, brackets go back and forward, ' +
@@ -46,37 +48,29 @@ export function createLayout(element: HTMLElement): Layout {
     toolbar,
   );
 
-  const canvas = make('canvas', {
-    class: 'canvas',
-    tabindex: 0,
-    role: 'application',
-    'aria-roledescription': 'plot',
-    'aria-describedby': 'reluscope-keys',
-  });
-  const overlay = makeSvg('svg', { class: 'overlay', 'aria-hidden': 'true' });
-  const picture = make(
-    'div',
-    { class: 'picture' },
-    canvas,
-    overlay,
-    make('p', { id: 'reluscope-keys', class: 'unseen' }, KEYS_HELP),
-  );
-  const axisX = makeSvg('svg', { class: 'axis axisX', 'aria-hidden': 'true' });
-  const axisY = makeSvg('svg', { class: 'axis axisY', 'aria-hidden': 'true' });
-  const colorBar = make('div', { class: 'colorBar' });
-  const plot = make('div', { class: 'plot' }, picture, axisX, axisY, colorBar);
+  const heading = make('div', { class: 'heading', hidden: true });
+  const caption = make('div', { class: 'caption', hidden: true });
+  const grid = make('div', { class: 'grid' });
+  const sheet = make('div', { class: 'sheet' }, heading, grid, caption);
+  const toasts = make('div', { class: 'toasts', 'aria-live': 'polite' });
+  const body = make('div', { class: 'body' }, sheet, toasts);
 
   const status = make('footer', { class: 'status', 'aria-label': 'Statistics of the view' });
-  const panelHandle = make(
+  const controlsHandle = make(
     'button',
     { type: 'button', class: 'handle', 'aria-controls': 'reluscope-panel' },
     'Controls',
   );
-  const panelBody = make('div', { class: 'panelBody', id: 'reluscope-panel' });
-  const panel = make('aside', { class: 'panel', 'aria-label': 'Controls' }, panelHandle, panelBody);
-  const toasts = make('div', { class: 'toasts', 'aria-live': 'polite' });
-  const stage = make('div', { class: 'stage' }, header, plot, status);
-  const app = make('div', { class: 'app' }, stage, panel, toasts);
+  const controls = make('div', { class: 'panelBody', id: 'reluscope-panel' });
+  const panel = make(
+    'aside',
+    { class: 'panel', 'aria-label': 'Controls' },
+    controlsHandle,
+    controls,
+  );
+  const keys = make('p', { id: KEYS_ID, class: 'unseen' }, KEYS_HELP);
+  const stage = make('div', { class: 'stage' }, header, body, status);
+  const app = make('div', { class: 'app' }, stage, panel, keys);
 
   root.append(make('div', { class: 'frame' }, app));
   element.append(host);
@@ -86,15 +80,13 @@ export function createLayout(element: HTMLElement): Layout {
     title,
     subtitle,
     toolbar,
-    picture,
-    canvas,
-    overlay,
-    axisX,
-    axisY,
-    colorBar,
+    sheet,
+    heading,
+    caption,
+    grid,
     status,
-    panelHandle,
-    panelBody,
+    controlsHandle,
+    controls,
     toasts,
   };
 }

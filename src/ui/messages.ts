@@ -6,14 +6,15 @@ const NOTE_MS = 8000;
 /** Toasts for what passes, and one notice over the picture for what stops everything. */
 export class Messages {
   readonly #toasts: HTMLElement;
-  readonly #picture: HTMLElement;
+  readonly #cover: () => HTMLElement;
   readonly #timers = new Set<number>();
   #fatal: HTMLElement | null = null;
   #ongoing: HTMLElement | null = null;
 
-  constructor(toasts: HTMLElement, picture: HTMLElement) {
+  /** @param cover what the notice covers at present */
+  constructor(toasts: HTMLElement, cover: () => HTMLElement) {
     this.#toasts = toasts;
-    this.#picture = picture;
+    this.#cover = cover;
   }
 
   /** Says something that a person may miss; it goes by itself. */
@@ -37,12 +38,9 @@ export class Messages {
     this.#ongoing = text === null ? null : this.#open(text, 'status');
   }
 
-  /** Covers the picture with what is missing and what to do; null takes it away. */
-  fatal(heading: string, text: string | null): void {
+  /** Covers the picture with what is missing and what to do. */
+  fatal(heading: string, text: string): void {
     this.#fatal?.remove();
-    this.#fatal = null;
-    this.#picture.classList.toggle('broken', text !== null);
-    if (text === null) return;
     const again = make('button', { type: 'button', class: 'plain' }, 'Reload the page');
     again.addEventListener('click', () => window.location.reload());
     const paragraphs = text.split('\n').map((line) => make('p', {}, line));
@@ -53,7 +51,16 @@ export class Messages {
       ...paragraphs,
       again,
     );
-    this.#picture.append(this.#fatal);
+    this.coverAgain();
+  }
+
+  /** The picture that the notice covers may be another one now. */
+  coverAgain(): void {
+    if (!this.#fatal) return;
+    this.#fatal.parentElement?.classList.remove('broken');
+    const cover = this.#cover();
+    cover.classList.add('broken');
+    cover.append(this.#fatal);
   }
 
   destroy(): void {

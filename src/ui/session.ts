@@ -47,6 +47,11 @@ export class Session {
     return this.#state;
   }
 
+  /** True while a gesture or a slider goes on. */
+  get moving(): boolean {
+    return this.#moving;
+  }
+
   get canBack(): boolean {
     return canBack(this.#recorded());
   }

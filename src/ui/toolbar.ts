@@ -4,6 +4,7 @@ import type { Navigation } from './navigation.ts';
 import { ZOOM_STEP } from './navigation.ts';
 
 export interface ToolbarActions {
+  /** Of the panel that is active at the time. */
   readonly navigation: Navigation;
   reseed(): void;
   toggleHelp(): void;
@@ -20,11 +21,11 @@ export class Toolbar {
   readonly #panel: HTMLButtonElement;
 
   constructor(element: HTMLElement, actions: ToolbarActions) {
-    const { navigation } = actions;
     this.#reseed = makeButton('reseed', 'Reseed (r)', () => actions.reseed());
-    this.#back = makeButton('back', 'Back ([)', () => navigation.back());
-    this.#forward = makeButton('forward', 'Forward (])', () => navigation.forward());
+    this.#back = makeButton('back', 'Back ([)', () => actions.navigation.back());
+    this.#forward = makeButton('forward', 'Forward (])', () => actions.navigation.forward());
     this.#box = makeButton('box', 'Zoom to a box (b, or shift and drag)', (event) => {
+      const { navigation } = actions;
       // A click with a key has no place: the box opens in the middle, to be moved with the keys.
       if (event.detail > 0) navigation.box.arm(!navigation.box.armed);
       else navigation.toggleBox();
@@ -37,9 +38,13 @@ export class Toolbar {
       makeSpacer(),
       this.#back,
       this.#forward,
-      makeButton('home', 'Home (0)', () => navigation.home()),
-      makeButton('zoomIn', 'Zoom in (+)', () => navigation.zoom(1 / ZOOM_STEP, 'still', null)),
-      makeButton('zoomOut', 'Zoom out (−)', () => navigation.zoom(ZOOM_STEP, 'still', null)),
+      makeButton('home', 'Home (0)', () => actions.navigation.home()),
+      makeButton('zoomIn', 'Zoom in (+)', () =>
+        actions.navigation.zoom(1 / ZOOM_STEP, 'still', null),
+      ),
+      makeButton('zoomOut', 'Zoom out (−)', () =>
+        actions.navigation.zoom(ZOOM_STEP, 'still', null),
+      ),
       this.#box,
       makeSpacer(),
       makeButton('help', 'Keys (?)', () => actions.toggleHelp()),

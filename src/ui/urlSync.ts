@@ -1,32 +1,29 @@
-import type { State } from '../state/state.ts';
-import { decodeState, encodeState } from '../state/url.ts';
-
 /** Browsers refuse more than about 200 changes of the address in 30 seconds. */
 const WRITE_QUIET_MS = 250;
 
-/** Keeps the state in the address after '#', and takes it from there. */
+/** Keeps what the page shows in the address after '#', and takes it from there. */
 export class UrlSync {
-  readonly #onState: (state: State, problem: string | null) => void;
+  readonly #onLink: (text: string) => void;
   #timer = 0;
-  #pending: State | null = null;
+  #pending: (() => string) | null = null;
   /** The address as this class last read or wrote it. */
   #known = window.location.hash;
 
-  constructor(onState: (state: State, problem: string | null) => void, signal: AbortSignal) {
-    this.#onState = onState;
+  /** @param onLink told of another address, without its '#' */
+  constructor(onLink: (text: string) => void, signal: AbortSignal) {
+    this.#onLink = onLink;
     window.addEventListener('hashchange', () => this.#read(), { signal });
     window.addEventListener('pagehide', () => this.flush(), { signal });
   }
 
-  /** The state of the address as it is now; null where it holds none. */
-  static initial(): { state: State; problem: string | null } | null {
-    const text = readHash();
-    return text === '' ? null : decodeState(text);
+  /** The address as it is now, without its '#'. */
+  static initial(): string {
+    return readHash();
   }
 
-  /** Writes the state when it has been the same for a while. */
-  write(state: State): void {
-    this.#pending = state;
+  /** Writes what `encode` gives when nothing more has come for a while. */
+  write(encode: () => string): void {
+    this.#pending = encode;
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.flush(), WRITE_QUIET_MS);
   }
@@ -34,7 +31,7 @@ export class UrlSync {
   flush(): void {
     window.clearTimeout(this.#timer);
     if (!this.#pending) return;
-    const hash = `#${encodeState(this.#pending)}`;
+    const hash = `#${this.#pending()}`;
     this.#pending = null;
     // Somebody else has changed the address, and its hashchange is on its way: a link goes first.
     if (window.location.hash !== this.#known) return;
@@ -51,8 +48,7 @@ export class UrlSync {
     this.#pending = null;
     this.#known = window.location.hash;
     window.clearTimeout(this.#timer);
-    const { state, problem } = decodeState(readHash());
-    this.#onState(state, problem);
+    this.#onLink(readHash());
   }
 }
 

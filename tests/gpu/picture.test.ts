@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FrameReport } from '../../src/frameReport.ts';
+import type { SharedDevice } from '../../src/gpu/sharedDevice.ts';
 import type { Field } from '../../src/model/field.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import { Renderer, type RendererProblem } from '../../src/renderer.ts';
@@ -243,7 +244,7 @@ describe('changes', () => {
   test('a lost device comes back with the same picture', async () => {
     const { canvas, renderer, problems } = await openStage(STATE);
     const before = readCanvas(canvas);
-    (renderer as unknown as { gpu: { device: GPUDevice } }).gpu.device.destroy();
+    (renderer as unknown as { shared: SharedDevice }).shared.current.device.destroy();
     await expect.poll(() => problems[0]?.kind, { timeout: 10_000 }).toBe('lost');
     await renderer.settled();
     const after = readCanvas(canvas);

@@ -1,0 +1,167 @@
+import { type GpuDevice, messageOf, requestDevice } from './device.ts';
+import { GpuError } from './errors.ts';
+import { Pace } from './pace.ts';
+import { PipelineCache } from './pipelines.ts';
+import { Turns } from './turns.ts';
+
+/** How often a lost device is asked for again, and the wait before it, which doubles. */
+const RECOVERY_ATTEMPTS = 8;
+const RECOVERY_WAIT_MS = 100;
+/** An operation on a lost device may fail this long before the loss is told. */
+const LOSS_TOLD_MS = 500;
+
+/** What pictures on one device have in common. */
+export interface DeviceShare {
+  /** The same shape of field in two panels is compiled once. */
+  readonly pipelines: PipelineCache;
+  readonly pace: Pace;
+  readonly turns: Turns;
+  /** Long columns save reading parameters; a GPU with thousands of threads wants more of them. */
+  readonly rowsPerThread: number;
+}
+
+/** A device from its request to its loss. */
+export interface DeviceSpan extends GpuDevice, DeviceShare {
+  readonly format: GPUTextureFormat;
+}
+
+/** Who draws on the device is told what becomes of it. */
+export interface DeviceUser {
+  onLost(message: string): void;
+  /** Another device is there: everything is to be made anew. */
+  onRestored(): void;
+  /** It will not come back. */
+  onGone(error: GpuError): void;
+  /** An error that belongs to no call. */
+  onError(message: string): void;
+}
+
+export function createShare({ device, adapter }: GpuDevice): DeviceShare {
+  return {
+    pipelines: new PipelineCache(device),
+    // For a first slice; soon replaced by what is measured.
+    pace: new Pace(adapter.software ? 400_000 : 20_000_000),
+    turns: new Turns(),
+    rowsPerThread: adapter.software ? 32 : 8,
+  };
+}
+
+/** One device for all the canvases of a page, which it gets back by itself when it is lost. */
+export class SharedDevice {
+  /** Who shows something that moves at present; they share a frame's time. */
+  readonly movers = new Set<DeviceUser>();
+  /** Whoever had the last turn: an error that belongs to no call is most likely theirs. */
+  lastUser: DeviceUser | null = null;
+  private span: DeviceSpan;
+  private readonly users = new Set<DeviceUser>();
+  /** Set while the device is lost: settles when it is back, or when that was given up. */
+  private recovery: Promise<void> | null = null;
+  private gone: GpuError | null = null;
+
+  /** @throws GpuError whose message says what is missing and what to do */
+  static async request(): Promise<SharedDevice> {
+    return new SharedDevice(await requestSpan());
+  }
+
+  private constructor(span: DeviceSpan) {
+    this.span = span;
+    this.watch(span);
+  }
+
+  /** The device as it is, lost or not. */
+  get current(): DeviceSpan {
+    return this.span;
+  }
+
+  get isLost(): boolean {
+    return this.recovery !== null;
+  }
+
+  /** The device, once it is there. @throws GpuError if it will not come back */
+  async acquire(): Promise<DeviceSpan> {
+    // It may be lost again in the moment in which it has come back.
+    while (this.recovery) await this.recovery;
+    if (this.gone) throw this.gone;
+    return this.span;
+  }
+
+  add(user: DeviceUser): void {
+    this.users.add(user);
+  }
+
+  remove(user: DeviceUser): void {
+    this.users.delete(user);
+    this.movers.delete(user);
+    if (this.lastUser === user) this.lastUser = null;
+  }
+
+  /** Whether an operation failed because its device is gone, which is told a little later. */
+  async wasLost(span: DeviceSpan): Promise<boolean> {
+    if (span !== this.span || this.recovery || this.gone) return true;
+    const lost = span.device.lost.then(() => true);
+    return Promise.race([lost, delay(LOSS_TOLD_MS).then(() => false)]);
+  }
+
+  destroy(): void {
+    this.gone ??= destroyedError();
+    this.users.clear();
+    this.span.device.destroy();
+  }
+
+  private watch(span: DeviceSpan): void {
+    span.device.addEventListener('uncapturederror', ({ error }) => {
+      const user = this.lastUser ?? [...this.users][0];
+      user?.onError(`WebGPU: ${error.message}`);
+    });
+    void span.device.lost.then((info) => {
+      if (this.gone || span !== this.span) return;
+      this.recovery = this.recover(info.message);
+    });
+  }
+
+  private async recover(reason: string): Promise<void> {
+    const message = `The graphics device was lost (${reason || 'no reason given'}). Getting it back…`;
+    for (const user of this.users) user.onLost(message);
+    let last: unknown = null;
+    for (let attempt = 0; attempt < RECOVERY_ATTEMPTS && !this.gone; attempt += 1) {
+      await delay(RECOVERY_WAIT_MS * 2 ** attempt);
+      try {
+        const span = await requestSpan();
+        if (this.gone) {
+          span.device.destroy();
+          return;
+        }
+        this.span = span;
+        this.recovery = null;
+        this.watch(span);
+        for (const user of this.users) user.onRestored();
+        return;
+      } catch (cause) {
+        last = cause;
+      }
+    }
+    this.recovery = null;
+    if (this.gone) return;
+    const gone = new GpuError(
+      'lost',
+      `The graphics device was lost and did not come back (${messageOf(last)}). Reload the page; if that ` +
+        'does not help, restart the browser.',
+    );
+    this.gone = gone;
+    for (const user of this.users) user.onGone(gone);
+  }
+}
+
+export function destroyedError(): GpuError {
+  return new GpuError('lost', 'This Reluscope was destroyed.');
+}
+
+async function requestSpan(): Promise<DeviceSpan> {
+  const gpu = await requestDevice(navigator.gpu);
+  const format = navigator.gpu.getPreferredCanvasFormat();
+  return { ...gpu, ...createShare(gpu), format };
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,43 @@
+import { isDiverging } from '../view/colormaps.ts';
+import type { State } from './state.ts';
+
+export interface ValueRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Whether a panel takes part in a range that panels share: one by hand or with fixed ends does not. */
+export function sharesRange({ range, quantity }: State): boolean {
+  return range.mode === 'auto' && quantity !== 'region' && quantity !== 'gradientDirection';
+}
+
+/**
+ * The least range that holds the values of all panels that take part; a diverging map keeps 0 in
+ * its middle. null where it would be empty, or nobody takes part.
+ *
+ * @param panels with the least and greatest value that each shows; null before its first picture.
+ */
+export function uniteRanges(
+  panels: readonly { readonly state: State; readonly values: ValueRange | null }[],
+): ValueRange | null {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let centred = false;
+  for (const { state, values } of panels) {
+    if (values === null || !sharesRange(state)) continue;
+    min = Math.min(min, values.min);
+    max = Math.max(max, values.max);
+    centred ||= isDiverging(state.colormap);
+  }
+  if (centred && min <= max) {
+    max = Math.max(Math.abs(min), Math.abs(max));
+    min = -max;
+  }
+  return min < max ? { min, max } : null;
+}
+
+/** The state as it is drawn: with the range of all in place of its automatic one. */
+export function withSharedRange(state: State, shared: ValueRange | null): State {
+  if (shared === null || !sharesRange(state)) return state;
+  return { ...state, range: { mode: 'fixed', ...shared } };
+}

@@ -1,0 +1,312 @@
+import { SharedDevice } from '../gpu/sharedDevice.ts';
+import { InvalidInputError, type MlpField } from '../model/field.ts';
+import { drawNetwork } from '../model/network.ts';
+import type { Renderer, RendererProblem } from '../renderer.ts';
+import { DEFAULT_STATE } from '../state/defaults.ts';
+import { applyPatch } from '../state/patch.ts';
+import { PANELS_MAX, type Sheet, sheetOf } from '../state/sheet.ts';
+import { decodeSheet, encodeSheet } from '../state/sheetUrl.ts';
+import type { State } from '../state/state.ts';
+import { setAttribute, setText } from './dom.ts';
+import { listenToDrops, readPicture } from './exporting/droppedPicture.ts';
+import { Exporter } from './exporting/exporter.ts';
+import { Help } from './help.ts';
+import { listenToKeys } from './keys.ts';
+import type { Layout } from './layout.ts';
+import { createLayout } from './layout.ts';
+import { Messages } from './messages.ts';
+import { isSeeded } from './overlay.ts';
+import { type Common, Panels, type Slot } from './panels.ts';
+import type { PanelView } from './panelView.ts';
+import type { Motion } from './session.ts';
+import { StatusLine } from './status.ts';
+import { Toolbar } from './toolbar.ts';
+import { UrlSync } from './urlSync.ts';
+
+export interface WorkspaceOptions {
+  readonly state?: unknown;
+  readonly url?: boolean;
+  readonly windowKeys?: boolean;
+}
+
+/** A place on the page: a live field, or an element of the caller's such as a plot of curves. */
+export type PanelSlot =
+  | {
+      readonly kind: 'field';
+      /** In place of what describes the field, until a person changes the field. */
+      readonly title: string | null;
+      /** A part of a state, merged into the default one. */
+      readonly state: object;
+    }
+  | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
+
+/** Panels under a heading: what `Workspace.show` shows. */
+export interface ShownPage extends Common {
+  /** Above the panels, and below them: for a title, a formula, controls, a caption. */
+  readonly heading: HTMLElement | null;
+  readonly caption?: HTMLElement | null;
+  readonly slots: readonly PanelSlot[];
+  /** 'moving' while a slider of the heading moves: pictures may be coarse, to keep up. */
+  readonly motion?: Motion;
+  /** What stands in the address after '#' while this is shown; the panels' states if there is none. */
+  readonly address?: string | null;
+}
+
+/** In less room than this the controls begin closed: they would cover the picture. */
+const CONTROLS_ROOM_PX = { width: 760, height: 480 };
+/** A page no wider than this has its controls as a sheet at the bottom (layout.css has it too). */
+const NARROW_PX = 760;
+
+/** The page: panels in a grid, and what acts on the one that is active. */
+export class Workspace {
+  readonly panels: Panels;
+  readonly messages: Messages;
+  readonly #layout: Layout;
+  readonly #listeners = new AbortController();
+  readonly #device: Promise<SharedDevice>;
+  readonly #toolbar: Toolbar;
+  readonly #status: StatusLine;
+  readonly #help: Help;
+  readonly #room = new ResizeObserver(() => this.#showRoom());
+  #url: UrlSync | null = null;
+  /** In the address instead of the panels' states. */
+  #address: string | null = null;
+  #controlsOpen = false;
+
+  constructor(element: HTMLElement, options: WorkspaceOptions) {
+    const start = sheetOf(applyPatch(DEFAULT_STATE, options.state ?? {}));
+    const text = options.url ? UrlSync.initial() : '';
+    const linked = text === '' ? null : decodeSheet(text);
+    const layout = createLayout(element);
+    this.#layout = layout;
+    const { signal } = this.#listeners;
+    this.messages = new Messages(layout.toasts, () => this.#cover);
+    const exporter = new Exporter({
+      messages: this.messages,
+      state: () => this.active.state,
+      renderer: () => this.active.renderer,
+    });
+    this.#help = new Help(layout.app);
+    this.#status = new StatusLine(layout.status);
+    this.#toolbar = new Toolbar(layout.toolbar, this.#actions());
+    this.#device = SharedDevice.request();
+    // The panels tell of its absence.
+    this.#device.catch(() => undefined);
+    const sheet = linked?.sheet ?? start;
+    this.panels = new Panels(
+      layout.grid,
+      {
+        messages: this.messages,
+        exporter,
+        controls: layout.controls,
+        openPicture: (file) => void this.#openPicture(file),
+        onBox: (armed) => this.#toolbar.showBox(armed),
+        onShown: () => this.#writeAddress(),
+        onReadings: () => this.#showReadings(),
+        onProblem: (problem) => this.#showProblem(problem),
+        onFailure: (error) => this.#showFailure(error),
+        onArranged: () => this.#showArrangement(),
+      },
+      this.#device,
+      sheet,
+    );
+    this.panels.open(sheet);
+    this.#room.observe(layout.app);
+    listenToKeys(options.windowKeys ? window : layout.app, this.#actions(), signal);
+    layout.controlsHandle.addEventListener('click', () => this.#toggleControls(), { signal });
+    listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
+    if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
+    if (linked?.problem) this.messages.warn(linked.problem);
+    this.#openControls(
+      element.clientWidth > CONTROLS_ROOM_PX.width &&
+        element.clientHeight > CONTROLS_ROOM_PX.height,
+    );
+  }
+
+  /** The panel that toolbar, controls, keys and scripts act on. */
+  get active(): PanelView {
+    return this.panels.active;
+  }
+
+  get sheet(): Sheet {
+    return this.panels.sheet;
+  }
+
+  /**
+   * Shows a page of panels: fields, each with its canvas, axes and colour bar, and elements of the
+   * caller's, in the order of the slots. Called again, it keeps the panels that are there and gives
+   * them the new states.
+   *
+   * @throws InvalidInputError for a state that is wrong; nothing changes.
+   */
+  show(page: ShownPage): void {
+    const slots: Slot[] = page.slots.map((slot) =>
+      slot.kind === 'element' ? slot : { ...slot, state: applyPatch(DEFAULT_STATE, slot.state) },
+    );
+    this.#address = page.address ?? null;
+    const { heading, caption } = this.#layout;
+    for (const [place, content] of [
+      [heading, page.heading],
+      [caption, page.caption ?? null],
+    ] as const) {
+      place.hidden = content === null;
+      if (place.firstElementChild !== content) place.replaceChildren(...(content ? [content] : []));
+    }
+    this.panels.arrange(slots, page, page.motion ?? 'still');
+  }
+
+  /** Shows a sheet of fields alone. */
+  open(sheet: Sheet): void {
+    this.show({ ...sheet, heading: null, slots: fieldSlots(sheet) });
+    this.panels.activate(this.panels.views[sheet.active]!);
+  }
+
+  /** Adds a panel as the last one and makes it active. @throws InvalidInputError beyond 16 panels */
+  add(state: State, after: PanelView | null = null): void {
+    const { views, common } = this.panels;
+    if (views.length >= PANELS_MAX) {
+      throw new InvalidInputError('panels', views.length + 1, `at most ${PANELS_MAX} panels`);
+    }
+    const view = common.linkedViews && views.length > 0 ? this.active.state.view : state.view;
+    this.panels.add({ ...state, view }, after);
+  }
+
+  /** @throws InvalidInputError if it is the last one */
+  remove(view: PanelView): void {
+    if (this.panels.views.length <= 1) {
+      throw new InvalidInputError('panels', 0, 'at least 1 panel');
+    }
+    this.panels.remove(view);
+  }
+
+  /** Settles when the first full pictures are on screen. @throws GpuError (as a rejection) */
+  ready(): Promise<void> {
+    return this.panels.ready();
+  }
+
+  /** What draws the active panel. @throws GpuError (as a rejection) */
+  renderer(): Promise<Renderer> {
+    return this.panels.renderer();
+  }
+
+  settled(): Promise<void> {
+    return this.panels.settled();
+  }
+
+  destroy(): void {
+    this.#listeners.abort();
+    this.#room.disconnect();
+    this.#url?.destroy();
+    this.panels.destroy();
+    this.messages.destroy();
+    this.#layout.host.remove();
+    this.#device.then((device) => device.destroy()).catch(() => undefined);
+  }
+
+  get #cover(): HTMLElement {
+    return this.panels.views[0]?.picture ?? this.#layout.grid;
+  }
+
+  /** What toolbar and keys do; they ask for the active panel each time. */
+  #actions() {
+    const workspace = this;
+    return {
+      get navigation() {
+        return workspace.active.navigation;
+      },
+      get regions() {
+        return workspace.active.regions;
+      },
+      reseed: () => this.active.reseed(),
+      randomSeed: () => this.active.randomSeed(),
+      toggleHelp: () => this.#help.toggle(),
+      togglePanel: () => this.#toggleControls(),
+      focusPicture: () => this.active.focus(),
+    };
+  }
+
+  #showArrangement(): void {
+    const { app, heading } = this.#layout;
+    const several = this.#layout.grid.childElementCount > 1 || !heading.hidden;
+    app.classList.toggle('several', several);
+    this.#showRoom();
+    this.messages.coverAgain();
+  }
+
+  #showRoom(): void {
+    const { app } = this.#layout;
+    const isNarrow = app.clientWidth <= NARROW_PX;
+    app.classList.toggle('compact', isNarrow || app.classList.contains('several'));
+  }
+
+  /** Words and numbers of the active panel. */
+  #showReadings(): void {
+    const { active } = this;
+    const { field } = active.state;
+    const { number, count } = this.panels.position;
+    const [title, details] = active.title;
+    setText(this.#layout.title, count > 1 ? `Panel ${number} of ${count}` : title);
+    setText(this.#layout.subtitle, count > 1 ? title : details);
+    this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
+    this.#toolbar.showSeeded(isSeeded(field));
+    this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
+    if (active.renderer) this.#status.showAdapter(active.renderer.adapter);
+    if (active.report) this.#status.showReport(active.report);
+  }
+
+  #showProblem(problem: RendererProblem | null): void {
+    this.messages.ongoing(problem?.fatal ? null : (problem?.message ?? null));
+    if (problem?.fatal) this.messages.fatal('The picture is gone', problem.message);
+  }
+
+  /** There will be no picture. */
+  #showFailure(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.messages.fatal('No picture without WebGPU', message);
+  }
+
+  #writeAddress(): void {
+    this.#url?.write(() => this.#address ?? encodeSheet(this.sheet));
+  }
+
+  #openLink(text: string): void {
+    const { sheet, problem } = decodeSheet(text);
+    this.open(sheet);
+    if (problem) this.messages.warn(problem);
+  }
+
+  async #openPicture(file: File): Promise<void> {
+    try {
+      this.active.session.change(await readPicture(file), 'still');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.messages.warn(`${file.name}: ${reason}`);
+    }
+  }
+
+  #toggleControls(): void {
+    this.#openControls(!this.#controlsOpen);
+  }
+
+  #openControls(open: boolean): void {
+    this.#controlsOpen = open;
+    this.#layout.app.classList.toggle('withPanel', open);
+    this.#layout.controls.inert = !open;
+    setAttribute(this.#layout.controlsHandle, 'aria-expanded', String(open));
+    this.#toolbar.showPanel(open);
+  }
+}
+
+function fieldSlots({ panels }: Sheet): PanelSlot[] {
+  return panels.map((state) => ({ kind: 'field', title: null, state }));
+}
+
+let lastDraw: { key: string; bias: number } | null = null;
+
+/** The bias of the output layer, drawn or set; a wide network is drawn once for it, not per frame. */
+function outputBiasOf(field: MlpField): number {
+  if (field.outputBias !== null) return Math.fround(field.outputBias);
+  const key = `${field.widths.join('-')} ${field.seed}`;
+  if (lastDraw?.key !== key) lastDraw = { key, bias: drawNetwork(field).layers.at(-1)!.bias[0]! };
+  return lastDraw.bias;
+}
