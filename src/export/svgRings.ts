@@ -17,7 +17,9 @@ export function ringsMarkup(view: View, decades: number, { width, height }: Box)
     ...spokes.map(([[x1, y1], [x2, y2]]) => element('line', { x1, y1, x2, y2 })),
   ].join('');
   const texts = [
-    ...rings.map(({ label, labelAt }) => ({ text: label, at: labelAt })),
+    ...rings
+      .filter(({ label }) => label)
+      .map(({ label, labelAt }) => ({ text: label, at: labelAt })),
     ...names,
   ].map(({ text, at: [x, y] }) => element('text', { x, y: y + LABEL_DROP }, escapeMarkup(text)));
   return [

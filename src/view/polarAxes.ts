@@ -17,7 +17,7 @@ export interface PolarAxes {
 /** A circle about the centre at a round distance. */
 export interface Ring {
   readonly radius: number;
-  /** Its distance in the plane, as 10⁻³. */
+  /** Its distance in the plane, as 10⁻³; '' where the border would cut it off. */
   readonly label: string;
   readonly labelAt: Vec2;
 }
@@ -28,6 +28,8 @@ const GAP_PX = 34;
 const WIDE_DECADE_PX = 150;
 const SPOKES = 8;
 const CENTER_DIGITS = 6;
+/** What a label takes up at most to either side of its middle. */
+const LABEL_PX = 22;
 /** From the border to the names. */
 const NAME_GAP_PX = 14;
 
@@ -42,7 +44,8 @@ export function polarAxes(view: View, decades: number, width: number, height: nu
     ({ rho, label }): Ring => {
       const radius = rho * pixelsPerUnit;
       const labelAt: Vec2 = [center[0] + radius * direction[0], center[1] + radius * direction[1]];
-      return { radius, label, labelAt };
+      const isWhole = labelAt[0] <= width - LABEL_PX && labelAt[1] >= LABEL_PX;
+      return { radius, label: isWhole ? label : '', labelAt };
     },
   );
   const inner = rings[0]?.radius ?? GAP_PX;
