@@ -11,6 +11,15 @@ fn expm1Small(t: vec4f) -> vec4f {
   return t + expMinusTangent(t);
 }
 
+// Node 0 … 4 of Gauss's rule with five nodes on [0, 1]: where it lies, and its weight.
+// Source: M. Abramowitz and I. Stegun, Handbook of Mathematical Functions, table 25.4.
+fn gaussNode(node: u32) -> vec2f {
+  let across = abs(f32(node) - 2.0);
+  let offset = select(select(0.0, 0.26923465505284155, across == 1.0), 0.45308992296933199, across == 2.0);
+  let weight = select(select(0.28444444444444444, 0.23931433524968323, across == 1.0), 0.11846344252809454, across == 2.0);
+  return vec2f(select(0.5 + offset, 0.5 - offset, node < 2u), weight);
+}
+
 // log(1 + e) for e ≥ −¼: 2 artanh(e / (2 + e)) near 0, where log itself would lose digits.
 fn log1p(e: vec4f) -> vec4f {
   let r = e / (2.0 + e);
@@ -28,13 +37,16 @@ fn hypotenuse(a: vec4f, b: vec4f) -> vec4f {
   return larger * sqrt(p * p + q * q);
 }
 
-// The length of base + (d1, d2) less the length of base, without cancellation.
+// The length of base + (d1, d2) less the length of base, without cancellation. All counts in lengths of
+// the base, so that squares neither overflow nor underflow.
 fn lengthIncrease(base: vec2f, baseLength: f32, d1: vec4f, d2: vec4f) -> vec4f {
-  let total = hypotenuse(base.x + d1, base.y + d2) + baseLength;
+  let safe = select(baseLength, 1.0, baseLength == 0.0);
+  let unit = base / safe;
+  let r1 = d1 / safe;
+  let r2 = d2 / safe;
   // Apart, so that the squares count where the change is across the base.
-  let product = 2.0 * (base.x * d1 + base.y * d2) + (d1 * d1 + d2 * d2);
-  let safe = select(total, vec4f(1.0), total == vec4f(0.0));
-  let increase = select(product / safe, vec4f(0.0), total == vec4f(0.0));
+  let product = 2.0 * (unit.x * d1 + unit.y * d2) + (r1 * d1 + r2 * d2);
+  let increase = product / (hypotenuse(unit.x + r1, unit.y + r2) + 1.0);
   return select(increase, hypotenuse(d1, d2), vec4<bool>(baseLength == 0.0));
 }
 

@@ -1,4 +1,4 @@
-import type { Logits } from '../model/field.ts';
+import type { Logits, Vec2 } from '../model/field.ts';
 import { add, type DoubleDouble, negate, scale, toNumber } from '../numeric/doubleDouble.ts';
 import type { Anchor } from './anchorMlp.ts';
 import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
@@ -36,12 +36,15 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   const mean = [0, 1].map((axis) =>
     logits.weight.reduce((total, a, k) => total + pi[k] * a[axis], 0),
   );
-  const t = logits.weight.map((a) => [0, 1].map((axis) => lambda * s * (a[axis] - mean[axis])));
+  const offMean = logits.weight.map((a) => differenceFromMean(logits.weight, pi, a));
+  const t = offMean.map((difference) => difference.map((along) => lambda * s * along));
   const linear = field.kind === 'max' || field.kind === 'argmax';
   const small = !linear && t.every(([tX, tY]) => Math.abs(tX) + Math.abs(tY) <= SMALL);
 
   // Where the view is not small the shader gives the gradient itself.
-  const base: [number, number] = small ? baseGradient(field, pi, mean, top) : [0, 0];
+  const base: [number, number] = small
+    ? baseGradient(field, pi, mean, offMean[field.kind === 'gap' ? top : field.component])
+    : [0, 0];
   const parameters = new Float32Array(HEADER_LENGTH + OWN_HEADER + PER_LOGIT * count);
   writeHeader(parameters, base, small);
   const a = logits.weight;
@@ -84,19 +87,25 @@ function firstLargest(values: readonly DoubleDouble[]): number {
   return best;
 }
 
+/** a − Σ π_k a_k, as a sum of differences: where π is nearly 1 for one k, its own difference is tiny. */
+function differenceFromMean(weight: readonly Vec2[], pi: readonly number[], a: Vec2): Vec2 {
+  const along = (axis: 0 | 1) =>
+    weight.reduce((total, other, k) => total + pi[k] * (a[axis] - other[axis]), 0);
+  return [along(0), along(1)];
+}
+
+/** @param offMean a − Σ π_k a_k of the shown component, or of the largest logit */
 function baseGradient(
   field: LogitFieldParameters,
   pi: readonly number[],
   mean: readonly number[],
-  top: number,
+  offMean: Vec2,
 ): [number, number] {
-  const a = field.logits.weight;
   const along = (axis: 0 | 1): number => {
     if (field.kind === 'lse') return mean[axis];
-    if (field.kind === 'gap') return mean[axis] - a[top][axis];
+    if (field.kind === 'gap') return -offMean[axis];
     if (field.kind !== 'softmax') return 0;
-    const k = field.component;
-    return field.gain * field.lambda * pi[k] * (a[k][axis] - mean[axis]);
+    return field.gain * field.lambda * pi[field.component] * offMean[axis];
   };
   return [along(0), along(1)];
 }

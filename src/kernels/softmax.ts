@@ -2,6 +2,7 @@ import { neuronKey } from '../model/pattern.ts';
 import { type FieldCode, maximumLines, ParameterReader, type Pieces, range } from './fieldCode.ts';
 import { type EvaluationLines, largestLines } from './logitLines.ts';
 import { largeForm } from './softmaxLarge.ts';
+import { nearForm } from './softmaxNear.ts';
 import { smallForm } from './softmaxSmall.ts';
 import { separableLse } from './softmaxTile.ts';
 
@@ -41,6 +42,7 @@ export function logitCode(
     general: { ...evaluationPieces(largeForm(kind, all)), ...identities },
     special: [
       { name: 'small', anywhere: true, test: '', pieces: evaluationPieces(smallForm(kind, all)) },
+      ...(kind === 'gap' ? [] : [nearForm(kind, all)]),
       ...(kind === 'lse' ? [separableLse(all)] : []),
     ],
   };

@@ -1,5 +1,5 @@
 import { maximumLines, sum } from './fieldCode.ts';
-import { type EvaluationLines, largestLines, tLines } from './logitLines.ts';
+import { type EvaluationLines, largestLines } from './logitLines.ts';
 
 /**
  * Formulas for views in which some |t| may exceed ½: exponentials of l_k = log π_k + t_k, less their
@@ -26,7 +26,12 @@ function lse(all: readonly number[]): EvaluationLines {
     valueBesideGradient: value,
     difference: [
       ...softmaxLines(all),
-      ...stepLines(all),
+      ...stepLines(
+        all,
+        all.map((k) => `let ahead${k} = (l${k} - M) + s${k};`),
+        '0.0',
+      ),
+      'let logStep = select(aheadM - log1p(E) + log(O), log1p(G), gentle);',
       'let difference = meanX * hx + meanY * hy + logStep * inverse;',
     ],
   };
@@ -48,15 +53,18 @@ function gap(all: readonly number[]): EvaluationLines {
     difference: [
       ...largestLines(all),
       ...softmaxLines(all),
-      ...stepLines(all),
-      ...all.map(
-        (k) => `let maxStep${k} = q${k} - top + (aX${k} - meanX) * hx + (aY${k} - meanY) * hy;`,
-      ),
-      ...maximumLines(
-        'maxStep',
-        all.map((k) => `maxStep${k}`),
-      ),
-      'let difference = logStep * inverse - maxStep;',
+      ...exponentialLines(all, 'There', '(x + hx)', '(y + hy)'),
+      // Steps less the step of the largest logit: what is left where none overtakes it is the gap's own.
+      ...all.map((k) => `let rise${k} = (aX${k} - mX) * hx + (aY${k} - mY) * hy;`),
+      ...all.map((k) => `let above${k} = (q${k} - top) + rise${k};`),
+      ...maximumLines('overtaken', names('above', all)),
+      ...all.map((k) => `let s${k} = rise${k} / inverse;`),
+      ...all.map((k) => `let size${k} = abs(s${k});`),
+      ...maximumLines('longest', names('size', all)),
+      ...all.map((k) => `let W${k} = y${k} * expm1Small(clamp(s${k}, vec4f(-0.5), vec4f(0.5)));`),
+      `let short = log1p(${sum(names('W', all))}) * inverse - overtaken;`,
+      'let long = (log1p(EThere) - log1p(E)) * inverse;',
+      'let difference = select(long, short, longest <= vec4f(0.5));',
     ],
   };
 }
@@ -78,26 +86,30 @@ function softmax(all: readonly number[]): EvaluationLines {
     valueBesideGradient: value,
     difference: [
       ...softmaxLines(all),
-      ...stepLines(all),
+      ...stepLines(all, exponentAheadLines(all), 'M'),
+      ...all.map(
+        (k) =>
+          `let yStep${k} = select(o${k} / O - y${k}, (W${k} - y${k} * G) / (1.0 + G), gentle);`,
+      ),
       `let difference = outer * (${pick('yStep')});`,
     ],
   };
 }
 
-/** M, e, and E = Σ e^{l_k − M} without the 1 of the first largest, in which a small rest would drown. */
-function exponentialLines(all: readonly number[]): string[] {
+/**
+ * M, e, and E = Σ e^{l_k − M} without the 1 of the first largest, in which a small rest would drown; at
+ * another place with another ending of the names.
+ */
+function exponentialLines(all: readonly number[], at = '', x = 'x', y = 'y'): string[] {
   return [
-    ...tLines(all),
-    ...all.map((k) => `let l${k} = logPi${k} + t${k};`),
-    ...maximumLines(
-      'M',
-      all.map((k) => `l${k}`),
-    ),
-    'var E = vec4f(0.0); var found = vec4<bool>(false);',
+    ...all.map((k) => `let t${at}${k} = tX${k} * ${x} + tY${k} * ${y};`),
+    ...all.map((k) => `let l${at}${k} = logPi${k} + t${at}${k};`),
+    ...maximumLines(`M${at}`, names(`l${at}`, all)),
+    `var E${at} = vec4f(0.0); var found${at} = vec4<bool>(false);`,
     ...all.flatMap((k) => [
-      `let e${k} = exp(l${k} - M);`,
-      `let first${k} = !found & (l${k} == M); found = found | first${k};`,
-      `E += select(e${k}, vec4f(0.0), first${k});`,
+      `let e${at}${k} = exp(l${at}${k} - M${at});`,
+      `let first${at}${k} = !found${at} & (l${at}${k} == M${at}); found${at} = found${at} | first${at}${k};`,
+      `E${at} += select(e${at}${k}, vec4f(0.0), first${at}${k});`,
     ]),
   ];
 }
@@ -110,29 +122,38 @@ function softmaxLines(all: readonly number[]): string[] {
   ];
 }
 
+/** l at the end of the step, from its own place: a sum of l and a long step would lose its digits. */
+function exponentAheadLines(all: readonly number[]): string[] {
+  return all.map((k) => `let ahead${k} = logPi${k} + (tX${k} * (x + hx) + tY${k} * (y + hy));`);
+}
+
 /**
- * What a step changes: logStep = log Σ y_k e^{s_k} and yStep = y(x + h) − y(x), with the sample as
- * anchor. Short steps by expm1, long ones directly.
+ * What a step changes, with the sample as anchor: e^{s_k} makes of y_k the share y_k + W_k of a total 1 + G.
+ * A logit whose own step is short counts by expm1, whatever others do. Where the largest exponent moves
+ * by more than 1 the step is not `gentle`: then o_k, of which the largest is 1, are the new shares of O.
+ *
+ * @param ahead lines that define ahead{k}, the exponents at the end, counted as `from` is at the start
+ * @param from the largest exponent at the start
  */
-function stepLines(all: readonly number[]): string[] {
-  const s = all.map((k) => `let s${k} = tX${k} * hx + tY${k} * hy;`);
-  const sizes = all.map((k) => `let size${k} = abs(s${k});`);
-  const names = (name: string) => all.map((k) => `${name}${k}`);
+function stepLines(all: readonly number[], ahead: readonly string[], from: string): string[] {
+  const smallStep = (k: number) => `y${k} * expm1Small(clamp(s${k}, vec4f(-0.5), vec4f(0.5)))`;
   return [
-    ...s,
-    ...sizes,
-    ...maximumLines('longest', names('size')),
-    'let short = longest <= vec4f(0.5);',
-    ...all.map((k) => `let g${k} = expm1Small(clamp(s${k}, vec4f(-0.5), vec4f(0.5)));`),
-    `let G = ${sum(all.map((k) => `y${k} * g${k}`))};`,
-    // Long steps: the logarithm of y itself, which goes on where y is 0 in float32.
-    ...all.map((k) => `let n${k} = (l${k} - M) - log1p(E) + s${k};`),
-    ...maximumLines('N', names('n')),
-    ...all.map((k) => `let o${k} = exp(n${k} - N);`),
-    `let O = ${sum(all.map((k) => `o${k}`))};`,
-    'let logStep = select(N + log(O), log1p(G), short);',
+    ...all.map((k) => `let s${k} = tX${k} * hx + tY${k} * hy;`),
+    ...ahead,
+    ...maximumLines('aheadM', names('ahead', all)),
+    `let gentle = abs(aheadM - ${from}) <= vec4f(1.0);`,
+    `let base = select(aheadM, vec4f(${from}), gentle);`,
+    'let total = select(vec4f(0.0), log1p(E), gentle);',
+    ...all.map((k) => `let o${k} = exp((ahead${k} - base) - total);`),
     ...all.map(
-      (k) => `let yStep${k} = select(o${k} / O - y${k}, y${k} * (g${k} - G) / (1.0 + G), short);`,
+      (k) =>
+        `let W${k} = select(o${k} - y${k}, ${smallStep(k)}, vec4<bool>(abs(s${k}) <= vec4f(0.5)));`,
     ),
+    `let G = ${sum(names('W', all))};`,
+    `let O = ${sum(names('o', all))};`,
   ];
+}
+
+function names(name: string, all: readonly number[]): string[] {
+  return all.map((k) => `${name}${k}`);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linspaceGrid } from '../../src/kernels/grid.ts';
-import type { Field } from '../../src/model/field.ts';
+import { type Field, QUANTITIES } from '../../src/model/field.ts';
 import { countRegions } from '../../src/passes/countRegions.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
@@ -68,7 +68,7 @@ describe('extreme parameters give finite numbers', () => {
     async (_, field) => {
       const { min, max } = createEvaluator(field).bounds;
       for (const extent of extents) {
-        for (const quantity of ['value', 'partial1', 'gradientNorm', 'npGradientRows'] as const) {
+        for (const quantity of QUANTITIES) {
           const request = {
             field,
             x: [0.25 - extent, 0.25 + extent],

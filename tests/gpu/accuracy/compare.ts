@@ -1,0 +1,228 @@
+import type { Grid } from '../../../src/kernels/grid.ts';
+import { readingOf } from '../../../src/kernels/reading.ts';
+import { type Field, QUANTITIES, type Quantity } from '../../../src/model/field.ts';
+import type { SamplerContext } from '../../../src/passes/evaluateTiles.ts';
+import { NO_DIRECTION } from '../../../src/passes/reduce.ts';
+import { fromNumber, subtract, toNumber } from '../../unit/reference/dyadic.ts';
+import { evaluateRaw } from '../fixture.ts';
+import type { Window } from './draws.ts';
+import { type ExactSample, exactSampler, ROUNDING } from './exactSample.ts';
+
+/** The most that a quantity is off, over what it may be off, and where; and how many samples were compared. */
+export interface Comparison {
+  readonly quantity: Quantity;
+  readonly ratio: number;
+  readonly where: string;
+  readonly compared: number;
+}
+
+const RELATIVE = 1e-5;
+
+/** Below 1e-38 float32 has no normal numbers: products of a few factors end a little before. */
+const SMALLEST = 1e-36;
+
+interface ExactGrid {
+  readonly samples: readonly ExactSample[];
+  readonly center: ExactSample;
+  /** max − min of the value over the samples, the centre and a lattice of 5 × 5 between the corners. */
+  readonly range: number;
+  /** The largest norm of the gradient at the same points. */
+  readonly steepest: number;
+}
+
+function exactGrid(field: Field, { grid, center, point }: Window): ExactGrid {
+  const sample = exactSampler(field, center, grid.anchor.halfWidth);
+  const samples: ExactSample[] = [];
+  for (let row = 0; row < grid.height; row += 1) {
+    for (let column = 0; column < grid.width; column += 1)
+      samples.push(sample(...point(column, row)));
+  }
+  const atCenter = sample(...center);
+  const lattice = [0, 1, 2, 3, 4].flatMap((i) =>
+    [0, 1, 2, 3, 4].map((j) =>
+      sample(...point((i / 4) * (grid.width - 1), (j / 4) * (grid.height - 1))),
+    ),
+  );
+  const all = [...samples, ...lattice, atCenter];
+  const changes = all.map(({ value }) => toNumber(subtract(value, atCenter.value)));
+  return {
+    samples,
+    center: atCenter,
+    range: Math.max(...changes) - Math.min(...changes),
+    steepest: Math.max(...all.map(({ gradient }) => Math.hypot(...gradient))),
+  };
+}
+
+/**
+ * Holds what the kernels make of a window, in every quantity, against exact arithmetic.
+ * @param truth the field that the kernels should show; another one must be told from it.
+ */
+export async function compareAll(
+  context: SamplerContext,
+  field: Field,
+  window: Window,
+  truth: Field = field,
+): Promise<Comparison[]> {
+  const exact = exactGrid(truth, window);
+  const comparisons: Comparison[] = [];
+  for (const quantity of QUANTITIES) {
+    const { anchored, shown, bits } = await evaluateRaw(context, field, window.grid, quantity);
+    const { offset, scale } = readingOf(anchored, quantity, window.grid);
+    const judge = createJudge(quantity, {
+      field,
+      exact,
+      grid: window.grid,
+      offset,
+      scale,
+      ownRounding: field.kind === 'gap' && !anchored.small ? 4 * ROUNDING : 0,
+    });
+    let worst: Comparison = { quantity, ratio: 0, where: '', compared: 0 };
+    if (quantity === 'value') worst = { ...worst, ...judgeOffset(field, exact.center, offset) };
+    let compared = 0;
+    for (let i = 0; i < shown.length; i += 1) {
+      const verdict = judge(i, quantity === 'region' ? bits[i]! : shown[i]!);
+      if (verdict === null) continue;
+      compared += 1;
+      const ratio = verdict.error === 0 ? 0 : verdict.error / verdict.allowed;
+      if (ratio <= worst.ratio || Number.isNaN(worst.ratio)) continue;
+      const at = `column ${i % window.grid.width}, row ${Math.floor(i / window.grid.width)}`;
+      const where = `${at}: shown ${shown[i]}, off by ${verdict.error}, allowed ${verdict.allowed}`;
+      worst = { ...worst, ratio, where };
+    }
+    comparisons.push({ ...worst, compared });
+  }
+  return comparisons;
+}
+
+/** The value at the centre, from which kernels count, to a few roundings of float64; 0 needs none. */
+function judgeOffset(field: Field, center: ExactSample, offset: number) {
+  if (offset === 0) return { ratio: 0 };
+  const error = Math.abs(toNumber(subtract(fromNumber(offset), center.value)));
+  // What is added up: two terms of lse, of which one is up to log 16 / λ, and 2 sigmoid − 1.
+  const terms = field.kind === 'lse' ? 3 / field.lambda : field.kind === 'tanh' ? 1 : 0;
+  // Exponents up to 700 make of their own rounding 1e-13. The exact value itself is known to 1e-115.
+  const isExponential = ['gap', 'softmax', 'sigmoid'].includes(field.kind);
+  const size = Math.abs(toNumber(center.value)) + terms;
+  const allowed = (isExponential ? 1e-12 : 2 ** -50) * size + 1e-100;
+  return { ratio: error / allowed, where: `offset: off by ${error}, allowed ${allowed}` };
+}
+
+interface Verdict {
+  readonly error: number;
+  readonly allowed: number;
+}
+
+/** Judges sample i, of which the kernel showed a number; null where a sample is not compared. */
+type Judge = (i: number, shown: number) => Verdict | null;
+
+interface Case {
+  readonly field: Field;
+  readonly exact: ExactGrid;
+  readonly grid: Grid;
+  /** value = offset + scale · shown */
+  readonly offset: number;
+  readonly scale: number;
+  /** What float32 rounds of a value that the kernel counts from 0 and not from the centre, relative to it. */
+  readonly ownRounding: number;
+}
+
+function createJudge(quantity: Quantity, given: Case): Judge {
+  const { samples } = given.exact;
+  switch (quantity) {
+    case 'value':
+      return valueJudge(given);
+    case 'partial1':
+      return gradientJudge(given, ({ gradient }) => gradient[0]);
+    case 'partial2':
+      return gradientJudge(given, ({ gradient }) => gradient[1]);
+    case 'gradientNorm':
+      return gradientJudge(given, ({ gradient }) => Math.hypot(...gradient));
+    case 'gradientDirection':
+      return directionJudge(given);
+    case 'npGradientRows':
+      return differenceJudge(given, 'rows');
+    case 'npGradientColumns':
+      return differenceJudge(given, 'columns');
+    case 'region':
+      return (i, shown) =>
+        samples[i]!.away
+          ? { error: shown === samples[i]!.region ? 0 : Infinity, allowed: 1 }
+          : null;
+  }
+}
+
+function valueJudge({ field, exact, offset, scale, ownRounding }: Case): Judge {
+  const origin = offset === 0 ? fromNumber(0) : exact.center.value;
+  return (i, shown) => {
+    const { value, valueSlack, away } = exact.samples[i]!;
+    if (field.kind === 'argmax' && !away) return null;
+    const error = Math.abs(scale * shown - toNumber(subtract(value, origin)));
+    const slack = valueSlack + ownRounding * Math.abs(toNumber(value));
+    return { error, allowed: RELATIVE * exact.range + slack + SMALLEST * scale };
+  };
+}
+
+function gradientJudge({ exact, offset }: Case, of: (sample: ExactSample) => number): Judge {
+  return (i, shown) => {
+    const sample = exact.samples[i]!;
+    if (!sample.away) return null;
+    const error = Math.abs(offset + shown - of(sample));
+    return { error, allowed: gradientAllowed(exact, sample) };
+  };
+}
+
+function gradientAllowed({ steepest }: ExactGrid, { gradientSlack }: ExactSample): number {
+  return RELATIVE * steepest + gradientSlack + SMALLEST;
+}
+
+function directionJudge({ exact }: Case): Judge {
+  return (i, shown) => {
+    const sample = exact.samples[i]!;
+    if (!sample.away) return null;
+    const norm = Math.hypot(...sample.gradient);
+    // A gradient that may be off by as much as its own length has no direction.
+    const angle = Math.asin(Math.min(1, gradientAllowed(exact, sample) / norm));
+    if (norm > 0 && !(angle < 0.5)) return null;
+    if (norm === 0) return { error: shown === NO_DIRECTION ? 0 : Infinity, allowed: 1 };
+    const turn = Math.abs(shown - Math.atan2(sample.gradient[1], sample.gradient[0]));
+    return { error: Math.min(turn, Math.abs(2 * Math.PI - turn)), allowed: angle + 1e-6 };
+  };
+}
+
+/** np.gradient, from exact differences of neighbours. */
+function differenceJudge(
+  { field, exact, grid, offset, scale, ownRounding }: Case,
+  along: 'rows' | 'columns',
+): Judge {
+  const { samples } = exact;
+  const ends = (i: number, stride: number, length: number): [number, number] => {
+    const position = Math.floor(i / stride) % length;
+    return [position === 0 ? i : i - stride, position === length - 1 ? i : i + stride];
+  };
+  const slope = (i: number, stride: number, length: number) => {
+    const [before, after] = ends(i, stride, length);
+    const change = toNumber(subtract(samples[after]!.value, samples[before]!.value));
+    return (change * stride) / (after - before);
+  };
+  const sides: Record<'rows' | 'columns', [number, number]> = {
+    rows: [grid.width, grid.height],
+    columns: [1, grid.width],
+  };
+  const largest = samples.reduce(
+    (most, _, i) => Math.max(most, Math.hypot(slope(i, ...sides.rows), slope(i, ...sides.columns))),
+    0,
+  );
+  return (i, shown) => {
+    const [before, after] = ends(i, ...sides[along]).map((j) => samples[j]!) as [
+      ExactSample,
+      ExactSample,
+    ];
+    if (field.kind === 'argmax' && !(before.away && after.away)) return null;
+    const error = Math.abs(offset + scale * shown - slope(i, ...sides[along]));
+    const slack = [before, after].reduce(
+      (sum, { value, valueSlack }) => sum + valueSlack + ownRounding * Math.abs(toNumber(value)),
+      0,
+    );
+    return { error, allowed: RELATIVE * largest + slack + SMALLEST * scale };
+  };
+}

@@ -1,0 +1,261 @@
+import type { Field, Logits, MlpField, Network, Vec2 } from '../../../src/model/field.ts';
+import { resolveLogits } from '../../../src/model/logits.ts';
+import { drawNetwork } from '../../../src/model/network.ts';
+import { neuronKey } from '../../../src/model/pattern.ts';
+import {
+  add,
+  type Dyadic,
+  fromNumber,
+  multiply,
+  quotientToNumber,
+  subtract,
+  toNumber,
+} from '../../unit/reference/dyadic.ts';
+import { exactValue } from '../../unit/reference/exactField.ts';
+import { type ExactEvaluation, exactMlp } from '../../unit/reference/exactMlp.ts';
+
+/** Half an ulp of 1 in float32: what one operation rounds at most, relative to its result. */
+export const ROUNDING = 2 ** -24;
+
+/**
+ * What a field is at a sample, without the errors of float64. The slacks are what float32 kernels may
+ * be off beyond 1e-5 of the view's range: what the rounding of the sample's own position comes to.
+ */
+export interface ExactSample {
+  readonly value: Dyadic;
+  readonly gradient: Vec2;
+  readonly region: number;
+  /** No pre-activation, and no difference of the largest logits, is within rounding distance of 0. */
+  readonly away: boolean;
+  readonly valueSlack: number;
+  readonly gradientSlack: number;
+}
+
+export type ExactSampler = (x: Dyadic, y: Dyadic) => ExactSample;
+
+/** @param halfWidth the grid's unit of length, in which kernels round */
+export function exactSampler(
+  field: Field,
+  center: readonly [Dyadic, Dyadic],
+  halfWidth: number,
+): ExactSampler {
+  if (field.kind === 'mlp') return mlpSampler(field, center, halfWidth);
+  return logitSampler(field, center, halfWidth);
+}
+
+function mlpSampler(
+  field: MlpField,
+  center: readonly [Dyadic, Dyadic],
+  halfWidth: number,
+): ExactSampler {
+  const network = drawNetwork(field);
+  const unit = fromNumber(halfWidth);
+  const atCenter = relativePreActivations(exactMlp(network, ...center), unit);
+  return (x, y) => {
+    const exact = exactMlp(network, x, y);
+    const u = [subtract(x, center[0]), subtract(y, center[1])].map((d) =>
+      quotientToNumber(d, unit),
+    );
+    const atSample = relativePreActivations(exact, unit);
+    let region = 0;
+    [...exact.pattern.join('')].forEach((sign, neuron) => {
+      if (sign === '1') region ^= neuronKey(neuron);
+    });
+    return {
+      value: exact.value,
+      gradient: [toNumber(exact.gradient[0]), toNumber(exact.gradient[1])],
+      region: region >>> 0,
+      away: isAwayFromHinges(network, u, atCenter, atSample),
+      valueSlack: 0,
+      gradientSlack: 0,
+    };
+  };
+}
+
+function relativePreActivations({ preActivations }: ExactEvaluation, unit: Dyadic): number[][] {
+  return preActivations.map((layer) => layer.map((z) => quotientToNumber(z, unit)));
+}
+
+/**
+ * Whether every pre-activation keeps its sign under float32 rounding, by a running error bound: the change
+ * δ of a layer's input is off by e, so that Σ w δ is off by Σ |w| e and by a rounding of each of its terms and
+ * partial sums; the pre-activation at the centre is rounded once and added.
+ * Source: N. J. Higham, Accuracy and Stability of Numerical Algorithms, section 3.3.
+ */
+function isAwayFromHinges(
+  network: Network,
+  u: readonly number[],
+  atCenter: readonly number[][],
+  atSample: readonly number[][],
+): boolean {
+  let change = [...u];
+  // Steps and their multiples are rounded; tiles count from their middles, which doubles it.
+  let error = change.map((d) => 4 * ROUNDING * Math.abs(d));
+  for (const [index, z] of atSample.entries()) {
+    const { inputs, outputs, weight } = network.layers[index]!;
+    const nextError: number[] = [];
+    for (let o = 0; o < outputs; o += 1) {
+      let [inherited, size] = [0, 0];
+      for (let i = 0; i < inputs; i += 1) {
+        const w = Math.abs(weight[o * inputs + i]!);
+        inherited += w * error[i]!;
+        size += w * Math.abs(change[i]!);
+      }
+      const p = Math.abs(atCenter[index]![o]!);
+      const own = ROUNDING * ((inputs + 2) * size + 2 * Math.min(p, size));
+      if (!(Math.abs(z[o]!) > 2 * (inherited + own) + 2 * ROUNDING * p)) return false;
+      nextError.push(inherited + own);
+    }
+    change = z.map(
+      (value, o) => activate(network, value) - activate(network, atCenter[index]![o]!),
+    );
+    error = nextError;
+  }
+  return true;
+}
+
+function activate(network: Network, z: number): number {
+  return network.activation === 'abs' ? Math.abs(z) : Math.max(z, 0);
+}
+
+/** A smooth field as what it is made of: gain · (function of λ σ) + shift. */
+function logitsOf(field: Exclude<Field, MlpField>): { logits: Logits; lambda: number } {
+  if ('weight' in field) {
+    const logits = { weight: [[0, 0] as const, field.weight], bias: [0, field.bias] };
+    return { logits, lambda: field.kind === 'tanh' ? 2 : 1 };
+  }
+  return { logits: resolveLogits(field.logits), lambda: 'lambda' in field ? field.lambda : 1 };
+}
+
+function logitSampler(
+  field: Exclude<Field, MlpField>,
+  center: readonly [Dyadic, Dyadic],
+  halfWidth: number,
+): ExactSampler {
+  const { logits, lambda } = logitsOf(field);
+  const spread = [0, 1].map((axis) => {
+    const along = logits.weight.map((a) => a[axis]!);
+    return Math.max(...along) - Math.min(...along);
+  });
+  const unit = fromNumber(halfWidth);
+  return (x, y) => {
+    const sigma = logits.weight.map((a, k) =>
+      add(
+        add(multiply(fromNumber(a[0]), x), multiply(fromNumber(a[1]), y)),
+        fromNumber(logits.bias[k]!),
+      ),
+    );
+    const top = firstLargest(sigma);
+    const below = sigma.map((s) => toNumber(subtract(s, sigma[top]!)));
+    const u = [subtract(x, center[0]), subtract(y, center[1])].map((d) =>
+      Math.abs(quotientToNumber(d, unit)),
+    );
+    // What the exponents λ (σ_j − σ_k) are off when positions and products round.
+    const reach = halfWidth * (spread[0]! * u[0]! + spread[1]! * u[1]!);
+    const tau = 6 * ROUNDING * lambda * reach;
+    const away = logits.weight.every((a, k) => {
+      if (k === top || sameRow(logits, k, top)) return true;
+      const rounded = [0, 1].reduce(
+        (sum, axis) =>
+          sum + (Math.abs(a[axis]!) + Math.abs(logits.weight[top]![axis]!)) * u[axis]! * halfWidth,
+        0,
+      );
+      return -below[k]! > 6 * ROUNDING * (rounded + reach);
+    });
+    const shared = {
+      value: exactValue(field, x, y),
+      region: regionOf(field, top),
+      away,
+    };
+    return { ...shared, ...derive(field, logits, lambda, below, top, tau) };
+  };
+}
+
+/** Gradient and slacks from the logits less the largest. */
+function derive(
+  field: Exclude<Field, MlpField>,
+  { weight }: Logits,
+  lambda: number,
+  below: readonly number[],
+  top: number,
+  tau: number,
+): Pick<ExactSample, 'gradient' | 'valueSlack' | 'gradientSlack'> {
+  const e = below.map((d) => Math.exp(lambda * d));
+  const others = e.reduce((sum, term, k) => (k === top ? sum : sum + term), 0);
+  const y = e.map((term) => term / (1 + others));
+  const slack = y.map((_, k) =>
+    softmaxSlack(
+      below.map((d) => lambda * (d - below[k]!)),
+      k,
+      tau,
+    ),
+  );
+  const mean = (origin: Vec2) =>
+    [0, 1].map((axis) => weight.reduce((sum, a, k) => sum + y[k]! * (a[axis]! - origin[axis]!), 0));
+  const lengthTo = (a: Vec2, b: readonly number[]) => Math.hypot(a[0] - b[0]!, a[1] - b[1]!);
+  const fromTop = mean(weight[top]!) as [number, number];
+  const gradientOfMean: Vec2 = [weight[top]![0] + fromTop[0], weight[top]![1] + fromTop[1]];
+  const meanSlack = weight.reduce((sum, a, k) => sum + slack[k]! * lengthTo(a, gradientOfMean), 0);
+  switch (field.kind) {
+    case 'max':
+      return { gradient: weight[top]!, valueSlack: 0, gradientSlack: 0 };
+    case 'argmax':
+      return { gradient: [0, 0], valueSlack: 0, gradientSlack: 0 };
+    case 'lse':
+      return { gradient: gradientOfMean, valueSlack: 0, gradientSlack: meanSlack };
+    case 'gap': {
+      const raised = below.reduce(
+        (sum, d, k) => (k === top ? sum : sum + Math.exp(Math.min(0, lambda * d + tau))),
+        0,
+      );
+      const valueSlack = (Math.log1p(raised) - Math.log1p(others)) / lambda;
+      return { gradient: fromTop, valueSlack, gradientSlack: meanSlack };
+    }
+    default: {
+      const j = 'component' in field ? field.component : 1;
+      const gain = field.kind === 'tanh' ? 2 : 1;
+      const rate = gain * lambda;
+      const [d1, d2] = mean(weight[j]!);
+      const gradientSlack = weight.reduce((sum, a, k) => {
+        const ofProduct = y[j]! * slack[k]! + y[k]! * slack[j]! + slack[j]! * slack[k]!;
+        return sum + rate * ofProduct * lengthTo(a, weight[j]!);
+      }, 0);
+      return {
+        gradient: [-rate * y[j]! * d1!, -rate * y[j]! * d2!],
+        valueSlack: gain * slack[j]!,
+        gradientSlack,
+      };
+    }
+  }
+}
+
+/** How far 1 / Σ exp(relative) moves when its log-odds move by up to tau. */
+function softmaxSlack(relative: readonly number[], k: number, tau: number): number {
+  const others = relative.filter((_, i) => i !== k);
+  const most = Math.max(...others);
+  const odds = -most - Math.log(others.reduce((sum, r) => sum + Math.exp(r - most), 0));
+  return Math.max(logisticStep(odds + tau, odds), logisticStep(odds, odds - tau));
+}
+
+/** σ(a) − σ(b) for a ≥ b, without cancellation where both are near 1. */
+function logisticStep(a: number, b: number): number {
+  const logistic = (z: number) => 1 / (1 + Math.exp(-z));
+  if (a - b > 1) return logistic(a) - logistic(b);
+  return Math.expm1(a - b) * logistic(b) * logistic(-a);
+}
+
+function regionOf(field: Exclude<Field, MlpField>, top: number): number {
+  if ('weight' in field) return top === 0 ? 0 : neuronKey(0) >>> 0;
+  return neuronKey(top) >>> 0;
+}
+
+function sameRow({ weight, bias }: Logits, j: number, k: number): boolean {
+  return weight[j]![0] === weight[k]![0] && weight[j]![1] === weight[k]![1] && bias[j] === bias[k];
+}
+
+function firstLargest(values: readonly Dyadic[]): number {
+  return values.reduce(
+    (best, value, k) => (subtract(value, values[best]!).mantissa > 0n ? k : best),
+    0,
+  );
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { packLogits } from '../../../src/kernels/anchorLogits.ts';
+import { HEADER_LENGTH } from '../../../src/kernels/fieldCode.ts';
+import type { Logits } from '../../../src/model/field.ts';
+
+const OWN_HEADER = 8;
+const PER_LOGIT = 9;
+
+/** A neuron, softmax over (0, z), at z = x. */
+const NEURON: Logits = {
+  weight: [
+    [0, 0],
+    [1, 0],
+  ],
+  bias: [0, 0],
+};
+
+function packNeuron(z: number, component: number, halfWidth: number) {
+  const anchor = { x: { high: z, low: 0 }, y: { high: 0, low: 0 }, halfWidth };
+  const field = {
+    kind: 'softmax',
+    logits: NEURON,
+    lambda: 1,
+    component,
+    gain: 1,
+    shift: 0,
+  } as const;
+  return packLogits(field, anchor);
+}
+
+describe('packLogits', () => {
+  it.each([0, 3, 20, 28, 40, 80])('keeps what is left of a neuron saturated at z = %s', (z) => {
+    const halfWidth = 2 ** -10;
+    const rest = 1 / (1 + Math.exp(z));
+    const { parameters, baseGradient, small } = packNeuron(z, 1, halfWidth);
+    expect(small).toBe(true);
+    // t of z is λ s (a − Σ π a), and Σ π a = 1 − rest: float64 itself has nothing left of that at 40.
+    const tX = parameters[HEADER_LENGTH + OWN_HEADER + PER_LOGIT + 2]!;
+    const error = Math.abs(tX / (halfWidth * rest) - 1);
+    expect(error <= 2 ** -23, `t is off by ${error}`).toBe(true);
+    const slope = rest * (1 - rest);
+    const slopeError = Math.abs(baseGradient[0] / slope - 1);
+    expect(slopeError <= 1e-14, `the gradient is off by ${slopeError}`).toBe(true);
+  });
+
+  it('gives the two sides of a neuron opposite gradients', () => {
+    for (const z of [-40, -1, 0, 5, 60]) {
+      const [zero, one] = [0, 1].map((k) => packNeuron(z, k, 1e-6).baseGradient[0]) as [
+        number,
+        number,
+      ];
+      expect(Math.abs(zero / one + 1) <= 1e-14, `${zero} and ${one}`).toBe(true);
+    }
+  });
+
+  it('is small only where every exponent stays below a half in the view', () => {
+    // |t| of the larger side is s / 2 at z = 0.
+    expect(packNeuron(0, 1, 1).small).toBe(true);
+    expect(packNeuron(0, 1, 1.001).small).toBe(false);
+  });
+});
