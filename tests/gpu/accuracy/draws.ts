@@ -6,7 +6,7 @@ import { twoSum } from '../../../src/numeric/doubleDouble.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import { extent, type View } from '../../../src/view/view.ts';
 import { add, type Dyadic, fromNumber, multiply, subtract } from '../../unit/reference/dyadic.ts';
-import { seeds } from '../../unit/reference/fieldArbitraries.ts';
+import { evenly, lambdas, seeds } from '../../unit/reference/fieldArbitraries.ts';
 
 /** A grid to evaluate, and where its samples lie, exactly and without a look at the grid's own numbers. */
 export interface Window {
@@ -37,16 +37,7 @@ interface Place {
   readonly reversed: readonly [boolean, boolean];
 }
 
-/**
- * Evenly from min to max. fc.double would draw evenly from all float64 numbers, which are nearly all close to 0.
- */
-function evenly(min: number, max: number): fc.Arbitrary<number> {
-  const parts = 1e9;
-  return fc.integer({ min: 0, max: parts }).map((i) => min + (i / parts) * (max - min));
-}
-
 const pair = fc.tuple(evenly(-1, 1), evenly(-1, 1));
-const lambdas = evenly(-3, 6).map((e) => 10 ** e);
 
 export function places(largestSide: number): fc.Arbitrary<Place> {
   const side = fc.integer({ min: 2, max: largestSide });

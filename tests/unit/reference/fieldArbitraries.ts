@@ -10,8 +10,16 @@ import type {
 } from '../../../src/model/field.ts';
 import { resolveLogits } from '../../../src/model/logits.ts';
 
+/**
+ * Evenly from min to max. fc.double draws evenly from the float64 numbers, nearly all of which are close to 0.
+ */
+export function evenly(min: number, max: number): fc.Arbitrary<number> {
+  const parts = 1e9;
+  return fc.integer({ min: 0, max: parts }).map((i) => min + (i / parts) * (max - min));
+}
+
 /** λ over its whole range, evenly on a logarithmic scale. */
-export const lambdas = fc.double({ min: -3, max: 6, noNaN: true }).map((e) => 10 ** e);
+export const lambdas = evenly(-3, 6).map((e) => 10 ** e);
 
 export const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
@@ -19,9 +27,7 @@ export const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 export const coordinates = fc.oneof(
   fc.integer({ min: -5, max: 5 }),
   fc.double({ min: -10, max: 10, noNaN: true }),
-  fc
-    .tuple(fc.double({ min: -6, max: 12, noNaN: true }), fc.boolean())
-    .map(([e, isNegative]) => (isNegative ? -1 : 1) * 10 ** e),
+  fc.tuple(evenly(-6, 12), fc.boolean()).map(([e, isNegative]) => (isNegative ? -1 : 1) * 10 ** e),
 );
 
 export const points: fc.Arbitrary<Vec2> = fc.tuple(coordinates, coordinates);
