@@ -16,7 +16,7 @@ Exit status: 0 done, 1 it failed, 2 the command line or what it names is wrong.
 
 const STATE = `STATE is one of
   a file      JSON (a part of a state), or a PNG that Reluscope exported
-  JSON        '{"field": {"kind": "lse", "lambda": 10}}'
+  JSON        '{"field": {"kind": "lse", "lambda": 10}}', or panels: '{"panels": [{}, {}]}'
   a link      'http://localhost:5173/#v=1&field=lse', or its end from the '#' on
 `;
 

@@ -3,11 +3,15 @@ import { basename } from 'node:path';
 import { readPngState } from '../export/pngMetadata.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
+import { type Sheet, sheetOf, validateSheet } from '../state/sheet.ts';
+import { decodeSheet, encodeSheet } from '../state/sheetUrl.ts';
 import type { State } from '../state/state.ts';
-import { decodeState, encodeState } from '../state/url.ts';
 import { reading, UsageError } from './usageError.ts';
 
-/** What a person wants to see; `hash` is how the page's address has it, without '#'. */
+/**
+ * What a person wants to see: of several panels the active one's state. `hash` is how the page's address
+ * has it, without '#'.
+ */
 export type Source =
   | { readonly kind: 'state'; readonly state: State; readonly hash: string }
   /** A figure as it is in a link, or by its name alone. */
@@ -34,8 +38,8 @@ export function readSource(text: string): Source {
   );
 }
 
-function stateOf(state: State): Source {
-  return { kind: 'state', state, hash: encodeState(state) };
+function stateOf(sheet: Sheet): Source {
+  return { kind: 'state', state: sheet.panels[sheet.active]!, hash: encodeSheet(sheet) };
 }
 
 function readLink(text: string): Source {
@@ -51,9 +55,9 @@ function decode(hash: string, source: string): Source {
   const figure = /(?:^|&)figure=([\w-]+)/.exec(hash);
   // What else stands there is the figure's, which the page knows.
   if (figure) return { kind: 'figure', id: figure[1]!, hash };
-  const { state, problem } = decodeState(hash, source);
-  if (problem !== null) throw new UsageError(problem);
-  return stateOf(state);
+  const { sheet, problem } = decodeSheet(hash);
+  if (problem !== null) throw new UsageError(problem.replace('The link', source));
+  return stateOf(sheet);
 }
 
 function readFile(path: string, stats: { isFile(): boolean; size: number }): Source {
@@ -82,19 +86,24 @@ function readPng(bytes: Uint8Array, name: string): Source {
   return decode(text, `The state in ${name}`);
 }
 
-/** A part of a state, or what the page exports as JSON: a network beside its state. */
-function parsePatch(text: string, name: string): State {
+/** A part of a state, panels, or what the page exports as JSON: a network beside its state. */
+function parsePatch(text: string, name: string): Sheet {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     throw new UsageError(`${name} is neither JSON nor a PNG: ${(error as Error).message}`);
   }
-  return reading(name, () => applyPatch(DEFAULT_STATE, exportedState(json) ?? json));
+  return reading(name, () => {
+    if (hasKeys(json, ['panels'])) return validateSheet(json);
+    const patch = hasKeys(json, ['layers', 'state']) ? json.state : json;
+    return sheetOf(applyPatch(DEFAULT_STATE, patch));
+  });
 }
 
-/** The state in what the page exports as JSON. */
-function exportedState(json: unknown): unknown {
-  const isObject = typeof json === 'object' && json !== null;
-  return isObject && 'layers' in json && 'state' in json ? json.state : null;
+function hasKeys<K extends string>(
+  json: unknown,
+  keys: readonly K[],
+): json is Readonly<Record<K, unknown>> {
+  return typeof json === 'object' && json !== null && keys.every((key) => key in json);
 }

@@ -8,6 +8,8 @@ import { UsageError } from '../../../src/cli/usageError.ts';
 import { writePngState } from '../../../src/export/pngMetadata.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
+import { validateSheet } from '../../../src/state/sheet.ts';
+import { encodeSheet } from '../../../src/state/sheetUrl.ts';
 import { encodeState } from '../../../src/state/url.ts';
 
 const PATCH = { field: { kind: 'lse', lambda: 10 }, view: { center: [1, -2] }, colormap: 'prism' };
@@ -56,6 +58,20 @@ describe('a state is read from', () => {
   });
 });
 
+describe('several panels are read from', () => {
+  const panels = [{ colormap: 'magma' }, PATCH];
+  const sheet = validateSheet({ panels, active: 1, linkedViews: true });
+  const expected = { kind: 'state', state: STATE, hash: encodeSheet(sheet) };
+
+  it('JSON', () => {
+    expect(readSource(JSON.stringify({ panels, active: 1, linkedViews: true }))).toEqual(expected);
+  });
+
+  it('a link', () => {
+    expect(readSource(`#${encodeSheet(sheet)}`)).toEqual(expected);
+  });
+});
+
 describe('a figure is', () => {
   it('a word that is no file', () => {
     expect(readSource('shallow-10')).toEqual({ kind: 'figure', id: 'shallow-10', hash: null });
@@ -89,6 +105,11 @@ describe('what is wrong is named', () => {
       'a broken link',
       () => '#v=1&field=mlp&seed=much',
       /The link is broken: seed: received "much"/,
+    ],
+    [
+      'a broken panel',
+      () => '{"panels":[{},{"colormap":"jet"}]}',
+      /the JSON: panels\[1\]\.colormap/,
     ],
     ['a text file', () => file('notes.txt', 'hello'), /notes\.txt is neither JSON nor a PNG/],
     ['JSON that is no object', () => file('list.json', '[1]'), /list\.json: state: received \[1\]/],
