@@ -17,9 +17,7 @@ export function ringsMarkup(view: View, decades: number, { width, height }: Box)
     ...spokes.map(([[x1, y1], [x2, y2]]) => element('line', { x1, y1, x2, y2 })),
   ].join('');
   const texts = [
-    ...rings
-      .filter(({ label }) => label)
-      .map(({ label, labelAt }) => ({ text: label, at: labelAt })),
+    ...rings.flatMap(({ label, labelAt }) => (labelAt ? [{ text: label, at: labelAt }] : [])),
     ...names,
   ].map(({ text, at: [x, y] }) => element('text', { x, y: y + LABEL_DROP }, escapeMarkup(text)));
   return [

@@ -24,7 +24,7 @@ export function drawRings(view: View, decades: number, geometry: PictureGeometry
     makeSvg('path', { class: 'casing', d: lines }),
     makeSvg('path', { class: 'ring', d: lines }),
     makeSvg('circle', { class: 'center', cx: center[0], cy: center[1], r: 2.5 }),
-    ...rings.flatMap(({ label, labelAt: [x, y] }) => (label ? [drawText(label, x, y)] : [])),
+    ...rings.flatMap(({ label, labelAt }) => (labelAt ? [drawText(label, ...labelAt)] : [])),
     ...names.map(({ text, at: [x, y] }) => drawText(text, x, y)),
   );
 }

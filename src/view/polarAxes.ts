@@ -17,9 +17,10 @@ export interface PolarAxes {
 /** A circle about the centre at a round distance. */
 export interface Ring {
   readonly radius: number;
-  /** Its distance in the plane, as 10⁻³; '' where the border would cut it off. */
+  /** Its distance in the plane, as 10⁻³. */
   readonly label: string;
-  readonly labelAt: Vec2;
+  /** null where the border would cut the label off. */
+  readonly labelAt: Vec2 | null;
 }
 
 /** No two rings, and no ring and the centre, are nearer to each other than this. */
@@ -28,8 +29,8 @@ const GAP_PX = 34;
 const WIDE_DECADE_PX = 150;
 const SPOKES = 8;
 const CENTER_DIGITS = 6;
-/** What a label takes up at most to either side of its middle. */
-const LABEL_PX = 22;
+/** What a label takes up at most to either side of its middle, and above and below. */
+const LABEL_PX: Vec2 = [22, 10];
 /** From the border to the names. */
 const NAME_GAP_PX = 14;
 
@@ -43,9 +44,9 @@ export function polarAxes(view: View, decades: number, width: number, height: nu
   const rings = ringsOf(view.halfWidth, decades, cornerRadius(width, height), pixelsPerUnit).map(
     ({ rho, label }): Ring => {
       const radius = rho * pixelsPerUnit;
-      const labelAt: Vec2 = [center[0] + radius * direction[0], center[1] + radius * direction[1]];
-      const isWhole = labelAt[0] <= width - LABEL_PX && labelAt[1] >= LABEL_PX;
-      return { radius, label: isWhole ? label : '', labelAt };
+      const place: Vec2 = [center[0] + radius * direction[0], center[1] + radius * direction[1]];
+      const isWhole = place[0] <= width - LABEL_PX[0] && place[1] >= LABEL_PX[1];
+      return { radius, label, labelAt: isWhole ? place : null };
     },
   );
   const inner = rings[0]?.radius ?? GAP_PX;
