@@ -5,13 +5,16 @@ import { destroyedError } from './gpu/sharedDevice.ts';
 import type { Field, Quantity } from './model/field.ts';
 import { InvalidInputError } from './model/field.ts';
 import { drawNetwork } from './model/network.ts';
+import { readInteger } from './model/plainJson.ts';
 import { referenceGrid } from './reference/grid.ts';
 import { validateGridRequest } from './reference/gridRequest.ts';
+import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
+import { type Sheet, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
-
 import type { PictureSize } from './ui/exporting/picture.ts';
 import { drawPng, FIRST_SIZE } from './ui/exporting/picture.ts';
+import type { PanelView } from './ui/panelView.ts';
 import type { RegionCell, RegionsRequest, RegionsResult } from './ui/regions/regionsRequest.ts';
 import { Workspace } from './ui/workspace.ts';
 
@@ -25,6 +28,7 @@ export type {
   RegionCell,
   RegionsRequest,
   RegionsResult,
+  Sheet,
   State,
 };
 
@@ -57,18 +61,46 @@ export interface SampleResult {
   readonly values: Float64Array;
 }
 
+/** How `toPng` draws. */
+export interface PngOptions extends Partial<PictureSize> {
+  /** Told how much of the work is done, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+}
+
 /** A mounted Reluscope: what `createReluscope` returns and the page sets as `window.reluscope`. */
 export interface Reluscope {
   /** Settles when the first full picture is on screen; rejected with the reason without WebGPU. */
   readonly ready: Promise<void>;
-  /** The current state, a copy in plain JSON. */
+  /** The state of the active panel, a copy in plain JSON. */
   readonly state: State;
+  /** The states of all panels, in order; a copy. */
+  readonly panels: readonly State[];
+  /** All that the page shows, in the form that `open` takes; a copy. */
+  readonly sheet: Sheet;
   /**
-   * Merges a part of a state into the current one.
+   * Merges a part of a state into that of the active panel.
    * @throws InvalidInputError that names what was received and what is expected; nothing changes.
    */
   set(patch: unknown): void;
-  /** Resolves when the finest picture of the current state is on screen. */
+  /**
+   * Shows panels in place of those that are there: `{panels: [patch, …], columns, linkedViews,
+   * sharedRange, active}`, each patch a part of a state merged into the default one. What is left out
+   * takes its default: as many columns as suit the number of panels, nothing linked, the first active.
+   * @throws InvalidInputError that names what was received and what is expected; nothing changes.
+   */
+  open(sheet: unknown): void;
+  /**
+   * Adds a panel as the last one and makes it active. Where views are linked it takes theirs.
+   * @param patch a part of a state, merged into the default one
+   * @returns its position
+   * @throws InvalidInputError for a wrong state, or beyond 16 panels; nothing changes.
+   */
+  addPanel(patch?: unknown): number;
+  /** Takes a panel away. @throws InvalidInputError for a panel that is not there, or the last one. */
+  removePanel(index: number): void;
+  /** From now on scripts, controls and keys act on this panel. @throws InvalidInputError */
+  activate(index: number): void;
+  /** Resolves when the finest picture of every panel is on screen. */
   settled(): Promise<void>;
   /** @throws InvalidInputError if the field is no network. */
   network(): PlainNetwork;
@@ -90,7 +122,7 @@ export interface Reluscope {
    * units at 2 pixels each if the options do not say.
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond what can be drawn.
    */
-  toPng(options?: Partial<PictureSize>): Promise<Blob>;
+  toPng(options?: PngOptions): Promise<Blob>;
   /** Takes everything down and away; after it only `state`, `network` and `reference` work. */
   destroy(): void;
 }
@@ -127,6 +159,35 @@ class MountedReluscope implements Reluscope {
     session.change(applyPatch(session.state, patch), 'still');
   }
 
+  get panels(): readonly State[] {
+    return this.sheet.panels;
+  }
+
+  get sheet(): Sheet {
+    return structuredClone(this.#workspace.sheet);
+  }
+
+  open(sheet: unknown): void {
+    this.#assertMounted();
+    this.#workspace.open(validateSheet(sheet));
+  }
+
+  addPanel(patch: unknown = {}): number {
+    this.#assertMounted();
+    this.#workspace.add(applyPatch(DEFAULT_STATE, patch));
+    return this.#workspace.sheet.active;
+  }
+
+  removePanel(index: number): void {
+    this.#assertMounted();
+    this.#workspace.remove(this.#panelAt(index));
+  }
+
+  activate(index: number): void {
+    this.#assertMounted();
+    this.#workspace.panels.activate(this.#panelAt(index));
+  }
+
   async settled(): Promise<void> {
     this.#assertMounted();
     await this.#workspace.settled();
@@ -156,14 +217,19 @@ class MountedReluscope implements Reluscope {
     return this.#workspace.active.regions.enumerate(request);
   }
 
-  async toPng(options: Partial<PictureSize> = {}): Promise<Blob> {
+  async toPng({ onProgress, ...size }: PngOptions = {}): Promise<Blob> {
     this.#assertMounted();
-    return drawPng(this.#workspace.active.state, { ...FIRST_SIZE, ...options });
+    return drawPng(this.#workspace.active.state, { ...FIRST_SIZE, ...size }, onProgress);
   }
 
   destroy(): void {
     this.#destroyed = true;
     this.#workspace.destroy();
+  }
+
+  #panelAt(index: number): PanelView {
+    const { views } = this.#workspace.panels;
+    return views[readInteger(index, 'panel', 0, views.length - 1)]!;
   }
 
   #assertMounted(): void {

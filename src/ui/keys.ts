@@ -2,6 +2,7 @@ import type { Vec2 } from '../model/field.ts';
 import type { Navigation } from './navigation.ts';
 import { ZOOM_STEP } from './navigation.ts';
 import type { Regions } from './regions/regions.ts';
+import type { SheetActions } from './toolbar.ts';
 
 /** How far an arrow key moves the box of a box zoom, and grows it with shift, in CSS pixels. */
 const BOX_STEP_PX = 16;
@@ -10,6 +11,7 @@ export interface KeyActions {
   readonly navigation: Navigation;
   readonly regions: Pick<Regions, 'toggleOverlay' | 'select' | 'release'>;
   /** Draws the next seed; false where the field has none. */
+  readonly sheet: SheetActions;
   reseed(): void;
   randomSeed(): void;
   toggleHelp(): void;
@@ -30,7 +32,10 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ['r', 'reseed: the next seed'],
   ['shift + r', 'a random seed'],
   ['e', 'exact edges of a network; enter selects the region under the pointer, escape releases it'],
-  ['p', 'panel'],
+  ['n d', 'add a panel; duplicate the active one'],
+  ['delete', 'remove the active panel, where there are several'],
+  ['l s', 'link the views of all panels; one range for all'],
+  ['p', 'controls'],
   ['?', 'this list'],
 ];
 
@@ -108,6 +113,11 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     r: () => actions.reseed(),
     R: () => actions.randomSeed(),
     e: () => actions.regions.toggleOverlay(),
+    n: () => actions.sheet.addPanel(),
+    d: () => actions.sheet.duplicatePanel(),
+    Delete: () => actions.sheet.removePanel(),
+    l: () => actions.sheet.toggleLinkedViews(),
+    s: () => actions.sheet.toggleSharedRange(),
     p: () => actions.togglePanel(),
     Escape: () => {
       actions.regions.release();

@@ -1,3 +1,4 @@
+import { COLUMNS_MAX } from '../state/sheet.ts';
 import { make, makeIcon, setAttribute } from './dom.ts';
 import { ICONS } from './icons.ts';
 import type { Navigation } from './navigation.ts';
@@ -6,11 +7,33 @@ import { ZOOM_STEP } from './navigation.ts';
 export interface ToolbarActions {
   /** Of the panel that is active at the time. */
   readonly navigation: Navigation;
+  /** What page and panels are told to do by the buttons that several panels have. */
+  readonly sheet: SheetActions;
   reseed(): void;
   toggleHelp(): void;
   togglePanel(): void;
   focusPicture(): void;
 }
+
+export interface SheetActions {
+  addPanel(): void;
+  duplicatePanel(): void;
+  removePanel(): void;
+  toggleLinkedViews(): void;
+  toggleSharedRange(): void;
+  setColumns(columns: number | null): void;
+}
+
+/** What of the page the buttons show. */
+export interface SheetSummary {
+  /** Fields on the page. */
+  readonly panels: number;
+  readonly columns: number | null;
+  readonly linkedViews: boolean;
+  readonly sharedRange: boolean;
+}
+
+const AUTO = 'auto';
 
 /** The row of buttons over the picture. */
 export class Toolbar {
@@ -19,6 +42,10 @@ export class Toolbar {
   readonly #reseed: HTMLButtonElement;
   readonly #box: HTMLButtonElement;
   readonly #panel: HTMLButtonElement;
+  readonly #removePanel: HTMLButtonElement;
+  readonly #linkViews: HTMLButtonElement;
+  readonly #shareRange: HTMLButtonElement;
+  readonly #columns: HTMLSelectElement;
 
   constructor(element: HTMLElement, actions: ToolbarActions) {
     this.#reseed = makeButton('reseed', 'Reseed (r)', () => actions.reseed());
@@ -33,6 +60,17 @@ export class Toolbar {
     });
     this.#panel = makeButton('panel', 'Controls (p)', () => actions.togglePanel());
     this.#panel.setAttribute('aria-controls', 'reluscope-panel');
+    const { sheet } = actions;
+    this.#removePanel = makeButton('removePanel', 'Remove the panel (delete)', () =>
+      sheet.removePanel(),
+    );
+    this.#linkViews = makeButton('linkViews', 'Link the views of all panels (l)', () =>
+      sheet.toggleLinkedViews(),
+    );
+    this.#shareRange = makeButton('shareRange', 'One range for all panels (s)', () =>
+      sheet.toggleSharedRange(),
+    );
+    this.#columns = makeColumns((columns) => sheet.setColumns(columns));
     element.append(
       this.#reseed,
       makeSpacer(),
@@ -46,6 +84,13 @@ export class Toolbar {
         actions.navigation.zoom(ZOOM_STEP, 'still', null),
       ),
       this.#box,
+      makeSpacer(),
+      makeButton('addPanel', 'Add a panel (n)', () => sheet.addPanel()),
+      makeButton('duplicatePanel', 'Duplicate the panel (d)', () => sheet.duplicatePanel()),
+      this.#removePanel,
+      this.#linkViews,
+      this.#shareRange,
+      this.#columns,
       makeSpacer(),
       makeButton('help', 'Keys (?)', () => actions.toggleHelp()),
       this.#panel,
@@ -65,6 +110,17 @@ export class Toolbar {
     setAttribute(this.#box, 'aria-pressed', String(armed));
   }
 
+  /** Links and columns mean something only where there are several panels. */
+  showSheet({ panels, columns, linkedViews, sharedRange }: SheetSummary): void {
+    const several = panels > 1;
+    for (const element of [this.#removePanel, this.#linkViews, this.#shareRange, this.#columns]) {
+      element.hidden = !several;
+    }
+    setAttribute(this.#linkViews, 'aria-pressed', String(linkedViews));
+    setAttribute(this.#shareRange, 'aria-pressed', String(sharedRange));
+    this.#columns.value = String(columns ?? AUTO);
+  }
+
   showPanel(open: boolean): void {
     setAttribute(this.#panel, 'aria-expanded', String(open));
   }
@@ -82,6 +138,19 @@ function makeButton(
   );
   button.addEventListener('click', onClick);
   return button;
+}
+
+function makeColumns(onChange: (columns: number | null) => void): HTMLSelectElement {
+  const values = [AUTO, ...Array.from({ length: COLUMNS_MAX }, (_, i) => String(i + 1))];
+  const select = make(
+    'select',
+    { class: 'columns', 'aria-label': 'Columns', title: 'Columns' },
+    ...values.map((value) => make('option', { value }, value)),
+  );
+  select.addEventListener('change', () => {
+    onChange(select.value === AUTO ? null : Number(select.value));
+  });
+  return select;
 }
 
 function makeSpacer(): HTMLElement {

@@ -20,7 +20,7 @@ import { type Common, Panels, type Slot } from './panels.ts';
 import type { PanelView } from './panelView.ts';
 import type { Motion } from './session.ts';
 import { StatusLine } from './status.ts';
-import { Toolbar } from './toolbar.ts';
+import { type SheetActions, Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
 
 export interface WorkspaceOptions {
@@ -67,6 +67,7 @@ export class Workspace {
   readonly #toolbar: Toolbar;
   readonly #status: StatusLine;
   readonly #help: Help;
+  readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
   #url: UrlSync | null = null;
   /** In the address instead of the panels' states. */
@@ -87,6 +88,7 @@ export class Workspace {
       renderer: () => this.active.renderer,
     });
     this.#help = new Help(layout.app);
+    this.#sheetActions = this.#createSheetActions();
     this.#status = new StatusLine(layout.status);
     this.#toolbar = new Toolbar(layout.toolbar, this.#actions());
     this.#device = SharedDevice.request();
@@ -217,6 +219,7 @@ export class Workspace {
       get regions() {
         return workspace.active.regions;
       },
+      sheet: this.#sheetActions,
       reseed: () => this.active.reseed(),
       randomSeed: () => this.active.randomSeed(),
       toggleHelp: () => this.#help.toggle(),
@@ -225,11 +228,36 @@ export class Workspace {
     };
   }
 
+  /** What a person does with buttons and keys; what cannot be done is said. */
+  #createSheetActions(): SheetActions {
+    const attempt = (work: () => void) => {
+      try {
+        work();
+      } catch (error) {
+        if (!(error instanceof InvalidInputError)) throw error;
+        this.messages.note(`A page has ${error.expected}.`);
+      }
+    };
+    const setCommon = (change: (common: Common) => Partial<Common>) => {
+      if (this.panels.views.length > 1) this.panels.setCommon(change(this.panels.common));
+      else this.messages.note('This takes several panels: n adds one.');
+    };
+    return {
+      addPanel: () => attempt(() => this.add(DEFAULT_STATE)),
+      duplicatePanel: () => attempt(() => this.add(this.active.state, this.active)),
+      removePanel: () => attempt(() => this.remove(this.active)),
+      toggleLinkedViews: () => setCommon(({ linkedViews }) => ({ linkedViews: !linkedViews })),
+      toggleSharedRange: () => setCommon(({ sharedRange }) => ({ sharedRange: !sharedRange })),
+      setColumns: (columns) => setCommon(() => ({ columns })),
+    };
+  }
+
   #showArrangement(): void {
     const { app, heading } = this.#layout;
     const several = this.#layout.grid.childElementCount > 1 || !heading.hidden;
     app.classList.toggle('several', several);
     this.#showRoom();
+    this.#toolbar.showSheet({ panels: this.panels.views.length, ...this.panels.common });
     this.messages.coverAgain();
   }
 

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
+import { COLUMNS_MAX, DEFAULT_SHEET, PANELS_MAX, sheetOf } from '../../../src/state/sheet.ts';
+import { decodeSheet, encodeSheet } from '../../../src/state/sheetUrl.ts';
+import { encodeState } from '../../../src/state/url.ts';
+import { arbitraryState } from './arbitraries.ts';
+
+const arbitrarySheet = fc
+  .record({
+    panels: fc.array(arbitraryState, { minLength: 1, maxLength: 5 }),
+    columns: fc.option(fc.integer({ min: 1, max: COLUMNS_MAX })),
+    linkedViews: fc.boolean(),
+    sharedRange: fc.boolean(),
+    active: fc.nat({ max: 4 }),
+  })
+  .map((sheet) => ({ ...sheet, active: sheet.active % sheet.panels.length }));
+
+describe('encodeSheet', () => {
+  it('writes one panel as its state alone', () => {
+    fc.assert(
+      fc.property(arbitraryState, (state) => {
+        expect(encodeSheet(sheetOf(state))).toBe(encodeState(state));
+      }),
+    );
+  });
+
+  it('writes several readably', () => {
+    const panels = [DEFAULT_STATE, { ...DEFAULT_STATE, hinges: true }];
+    const sheet = { panels, columns: 2, linkedViews: true, sharedRange: true, active: 1 };
+    expect(encodeSheet(sheet)).toBe(
+      'v=1&columns=2&link=views,range&active=2' +
+        '&panel=1&field=mlp&x=0&y=0&half=5&panel=2&field=mlp&x=0&y=0&half=5&hinges=1',
+    );
+  });
+});
+
+describe('decodeSheet', () => {
+  it('gives back every sheet exactly, also one whose text was escaped on its way', () => {
+    fc.assert(
+      fc.property(arbitrarySheet, (sheet) => {
+        const text = encodeSheet(sheet);
+        expect(text).toMatch(/^[\w.,;:=&-]+$/);
+        expect(decodeSheet(text)).toEqual({ sheet, problem: null });
+        const escaped = text.replace(/[,;:]/g, encodeURIComponent);
+        expect(decodeSheet(`#${escaped}`)).toEqual({ sheet, problem: null });
+      }),
+    );
+  });
+
+  it('takes the link of one state, and no link', () => {
+    expect(decodeSheet('v=1&hinges=1').sheet).toEqual(sheetOf({ ...DEFAULT_STATE, hinges: true }));
+    expect(decodeSheet('')).toEqual({ sheet: DEFAULT_SHEET, problem: null });
+  });
+
+  it('gives the default for a broken link, and says what is wrong in a sentence', () => {
+    const tooMany = Array.from({ length: PANELS_MAX + 1 }, (_, i) => `&panel=${i + 1}`).join('');
+    for (const [text, says] of [
+      ['v=1&panel=1&half=0', 'Panel 1 of the link is broken: half: received 0, expected a number'],
+      ['v=1&panel=1&panel=2&seed=x', 'Panel 2 of the link is broken: seed: received "x"'],
+      ['v=1&panel=1&v=1', 'Panel 1 of the link is broken: v: received "v=1", expected each key'],
+      ['v=1&panel=2', 'The link is broken: panel: received "panel=2", expected panel=1'],
+      ['v=1&panel=1&panel=1', 'panel: received "panel=1", expected panel=2'],
+      ['v=2&panel=1', 'The link is broken: v: received "v=2", expected v=1'],
+      ['v=1&columns=0&panel=1', 'columns: received 0, expected an integer from 1 to 8.'],
+      ['v=1&columns=two&panel=1', 'columns: received "two", expected a finite decimal number.'],
+      ['v=1&active=2&panel=1', 'active: received 2, expected 1.'],
+      ['v=1&link=all&panel=1', 'link: received "all", expected views, range or views,range.'],
+      ['v=1&link=views,views&panel=1', 'link: received "views,views", expected'],
+      ['v=1&columns=1&columns=1&panel=1', 'columns: received "columns=1", expected each key once.'],
+      ['v=1&__proto__=1&panel=1', 'key: received "__proto__=1", expected one of columns, link'],
+      [`v=1${tooMany}`, `panels: received ${PANELS_MAX + 1}, expected at most ${PANELS_MAX}.`],
+      [`v=1&panel=1&${'x'.repeat(100_000)}`, 'Panel 1 of the link is broken: length: received'],
+    ] as const) {
+      const { sheet, problem } = decodeSheet(text);
+      expect(sheet).toEqual(DEFAULT_SHEET);
+      expect(problem).toContain(says);
+      expect(problem!.length).toBeLessThan(400);
+    }
+  });
+
+  it('never throws', () => {
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom('v=1', 'panel=1', 'panel=2', 'columns=2', 'link=views', 'field=lse', '%'),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const { sheet } = decodeSheet(pieces.join('&'));
+        expect(sheet.panels.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
