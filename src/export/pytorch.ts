@@ -2,6 +2,7 @@ import type { Quantity } from '../model/field.ts';
 import type { State } from '../state/state.ts';
 import { type ColormapName, isDiverging } from '../view/colormaps.ts';
 import { layerColor } from '../view/layerColors.ts';
+import { nameRings } from '../view/polarAxes.ts';
 import type { View } from '../view/view.ts';
 import { indent, pythonFloat, pythonString } from './pythonLiterals.ts';
 import { type PytorchField, pytorchField } from './pytorchField.ts';
@@ -24,8 +25,8 @@ const MATPLOTLIB_NAMES: Readonly<Partial<Record<ColormapName, string>>> = {
 
 /**
  * A Python program that rebuilds the state's field with PyTorch, a network from its very seed, and
- * draws its plot with matplotlib: the square centre ± half-width, the quantity, colours, range and
- * contour levels. Gradients come from autograd, all is computed in float64.
+ * draws its plot with matplotlib: the square centre ± half-width, or the log-radial picture's, the
+ * quantity, colours, range and contour levels. Gradients come from autograd, all is computed in float64.
  */
 export function pytorchSnippet(state: State, { title, samples }: SnippetOptions): string {
   const field = pytorchField(state.field);
@@ -39,7 +40,7 @@ export function pytorchSnippet(state: State, { title, samples }: SnippetOptions)
   const program = [
     field.parameters,
     `\n${functions.join('\n\n\n')}\n`,
-    gridCode(state.view, samples),
+    gridCode(state, samples),
     valuesCode(state.quantity),
     ...(isRegion ? [] : [rangeCode(state)]),
     plotCode(state, title),
@@ -80,7 +81,30 @@ function gradientCode(result: string): string {
   ].join('\n');
 }
 
-function gridCode({ center, halfWidth }: View, samples: number): string {
+function gridCode({ view, projection }: State, samples: number): string {
+  return projection.kind === 'plane'
+    ? planeGridCode(view, samples)
+    : radialGridCode(view, projection.decades, samples);
+}
+
+/** x and y count in the picture, as in src/view/projection.ts. */
+function radialGridCode({ center, halfWidth }: View, decades: number, samples: number): string {
+  return [
+    `n = ${samples}`,
+    `decades = ${pythonFloat(decades)}`,
+    `half = ${pythonFloat(halfWidth)}`,
+    `center = np.array([${center.map(pythonFloat).join(', ')}])`,
+    '# Log-radial: the distance from the centre grows by so many decades over the radius 1.',
+    'x = np.linspace(-1.0, 1.0, n)',
+    'y = np.linspace(-1.0, 1.0, n)',
+    'places = np.stack(np.meshgrid(x, y), axis=-1)',
+    'radius = np.maximum(np.linalg.norm(places, axis=-1, keepdims=True), 1e-300)',
+    'distance = half * 10.0 ** (decades * (radius - 1.0))',
+    'points = torch.tensor(center + distance * (places / radius))',
+  ].join('\n');
+}
+
+function planeGridCode({ center, halfWidth }: View, samples: number): string {
   const sides = center.map((c) => `${pythonFloat(c - halfWidth)}, ${pythonFloat(c + halfWidth)}`);
   const isFine = halfWidth < FLOAT64_RESOLVES * samples * Math.max(...center.map(Math.abs));
   return [
@@ -127,12 +151,31 @@ function plotCode(state: State, title: string): string {
     ...(lines ? [LINES] : []),
     ...(hinges ? [hingesCode(state)] : []),
     'plt.gca().set_aspect("equal")',
-    'plt.xlabel("$x_1$")',
-    'plt.ylabel("$x_2$")',
+    axesCode(state),
     `plt.title(${pythonString(title)})`,
     'plt.show()',
   ].join('\n');
 }
+
+function axesCode({ view, projection }: State): string {
+  if (projection.kind === 'plane') return 'plt.xlabel("$x_1$")\nplt.ylabel("$x_2$")';
+  const { decades } = projection;
+  const outermost = Math.log10(view.halfWidth);
+  const first = Math.ceil(outermost - decades * (1 - RING_RADII.least));
+  const last = Math.floor(outermost + decades * (RING_RADII.greatest - 1));
+  return [
+    `for power in range(${first}, ${last + 1}):`,
+    '    ring = 1.0 + (power - np.log10(half)) / decades',
+    '    plt.gca().add_patch(plt.Circle((0.0, 0.0), ring, fill=False, color="white", alpha=0.6))',
+    '    plt.text(0.7 * ring, 0.7 * ring, f"$10^{{{power}}}$", color="white", clip_on=True)',
+    'plt.xticks([])',
+    'plt.yticks([])',
+    `plt.xlabel(${pythonString(nameRings(view))})`,
+  ].join('\n');
+}
+
+/** No ring is drawn nearer to the middle, nor beyond the corners. */
+const RING_RADII = { least: 0.05, greatest: Math.SQRT2 };
 
 function colormapOf({ quantity, colormap }: State): string {
   if (quantity === 'region') return pythonString('prism');

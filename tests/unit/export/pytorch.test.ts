@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { pytorchSnippet } from '../../../src/export/pytorch.ts';
-import { referenceGrid } from '../../../src/reference/grid.ts';
+import { linspace, referenceGrid } from '../../../src/reference/grid.ts';
 import type { State } from '../../../src/state/state.ts';
 import { validateState } from '../../../src/state/validate.ts';
+import { toView } from '../../../src/view/projection.ts';
+import { planePoint } from '../../../src/view/view.ts';
 import { SAMPLES, SNIPPET_STATES } from './snippetStates.ts';
 
 const DIRECTORY = new URL('../../reference/pytorch/', import.meta.url);
@@ -25,7 +27,18 @@ function snippetOf(state: State, title: string): string {
   return pytorchSnippet(state, { title, samples: SAMPLES });
 }
 
-function referenceOf({ field, view, quantity }: State): Float64Array {
+function referenceOf({ field, view, projection, quantity }: State): Float64Array {
+  if (projection.kind === 'logRadial') {
+    const ticks = linspace(-1, 1, SAMPLES);
+    const request = { field, quantity, width: 1, height: 1 };
+    const values = [...ticks].flatMap((up) =>
+      [...ticks].map((across) => {
+        const { x, y } = planePoint(view, toView(projection, [across, up]));
+        return referenceGrid({ ...request, x: [x, x], y: [y, y] })[0]!;
+      }),
+    );
+    return Float64Array.from(values);
+  }
   const [x, y] = view.center.map((c) => [c - view.halfWidth, c + view.halfWidth] as const);
   return referenceGrid({ field, quantity, x: x!, y: y!, width: SAMPLES, height: SAMPLES });
 }

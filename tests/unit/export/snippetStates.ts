@@ -69,6 +69,13 @@ const PARTS: Readonly<Record<string, object>> = {
     colormap: 'cyclic',
     hinges: true,
   },
+  'log-radial': {
+    field: { ...DEEP, seed: 0 },
+    view: { center: [0.25, -1], halfWidth: 1e4 },
+    projection: { kind: 'logRadial', decades: 6 },
+    quantity: 'gradientNorm',
+    hinges: true,
+  },
   'tanh-columns': {
     field: { kind: 'tanh', weight: [0.5, 2], bias: -1 },
     view: { center: [1e-3, 0.2], halfWidth: 0.75 },
