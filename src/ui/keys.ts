@@ -2,7 +2,7 @@ import type { Vec2 } from '../model/field.ts';
 import type { Navigation } from './navigation.ts';
 import { ZOOM_STEP } from './navigation.ts';
 import type { Regions } from './regions/regions.ts';
-import type { SheetActions } from './toolbar.ts';
+import type { SheetActions } from './sheetActions.ts';
 
 /** How far an arrow key moves the box of a box zoom, and grows it with shift, in CSS pixels. */
 const BOX_STEP_PX = 16;

@@ -3,6 +3,7 @@ import { make, makeIcon, setAttribute } from './dom.ts';
 import { ICONS } from './icons.ts';
 import type { Navigation } from './navigation.ts';
 import { ZOOM_STEP } from './navigation.ts';
+import type { SheetActions } from './sheetActions.ts';
 
 export interface ToolbarActions {
   /** Of the panel that is active at the time. */
@@ -13,15 +14,6 @@ export interface ToolbarActions {
   toggleHelp(): void;
   togglePanel(): void;
   focusPicture(): void;
-}
-
-export interface SheetActions {
-  addPanel(): void;
-  duplicatePanel(): void;
-  removePanel(): void;
-  toggleLinkedViews(): void;
-  toggleSharedRange(): void;
-  setColumns(columns: number | null): void;
 }
 
 /** What of the page the buttons show. */

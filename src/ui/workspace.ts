@@ -1,6 +1,5 @@
 import { SharedDevice } from '../gpu/sharedDevice.ts';
-import { InvalidInputError, type MlpField } from '../model/field.ts';
-import { drawNetwork } from '../model/network.ts';
+import { InvalidInputError } from '../model/field.ts';
 import type { Renderer, RendererProblem } from '../renderer.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
@@ -15,12 +14,14 @@ import { listenToKeys } from './keys.ts';
 import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
+import { outputBiasOf } from './outputBias.ts';
 import { isSeeded } from './overlay.ts';
 import { type Common, Panels, type Slot } from './panels.ts';
 import type { PanelView } from './panelView.ts';
 import type { Motion } from './session.ts';
+import { createSheetActions, type SheetActions } from './sheetActions.ts';
 import { StatusLine } from './status.ts';
-import { type SheetActions, Toolbar } from './toolbar.ts';
+import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
 
 export interface WorkspaceOptions {
@@ -88,7 +89,7 @@ export class Workspace {
       renderer: () => this.active.renderer,
     });
     this.#help = new Help(layout.app);
-    this.#sheetActions = this.#createSheetActions();
+    this.#sheetActions = createSheetActions(this);
     this.#status = new StatusLine(layout.status);
     this.#toolbar = new Toolbar(layout.toolbar, this.#actions());
     this.#device = SharedDevice.request();
@@ -228,34 +229,11 @@ export class Workspace {
     };
   }
 
-  /** What a person does with buttons and keys; what cannot be done is said. */
-  #createSheetActions(): SheetActions {
-    const attempt = (work: () => void) => {
-      try {
-        work();
-      } catch (error) {
-        if (!(error instanceof InvalidInputError)) throw error;
-        this.messages.note(`A page has ${error.expected}.`);
-      }
-    };
-    const setCommon = (change: (common: Common) => Partial<Common>) => {
-      if (this.panels.views.length > 1) this.panels.setCommon(change(this.panels.common));
-      else this.messages.note('This takes several panels: n adds one.');
-    };
-    return {
-      addPanel: () => attempt(() => this.add(DEFAULT_STATE)),
-      duplicatePanel: () => attempt(() => this.add(this.active.state, this.active)),
-      removePanel: () => attempt(() => this.remove(this.active)),
-      toggleLinkedViews: () => setCommon(({ linkedViews }) => ({ linkedViews: !linkedViews })),
-      toggleSharedRange: () => setCommon(({ sharedRange }) => ({ sharedRange: !sharedRange })),
-      setColumns: (columns) => setCommon(() => ({ columns })),
-    };
-  }
-
   #showArrangement(): void {
     const { app, heading } = this.#layout;
     const several = this.#layout.grid.childElementCount > 1 || !heading.hidden;
     app.classList.toggle('several', several);
+    app.classList.toggle('fieldless', this.panels.views.length === 0);
     this.#showRoom();
     this.#toolbar.showSheet({ panels: this.panels.views.length, ...this.panels.common });
     this.messages.coverAgain();
@@ -327,14 +305,4 @@ export class Workspace {
 
 function fieldSlots({ panels }: Sheet): PanelSlot[] {
   return panels.map((state) => ({ kind: 'field', title: null, state }));
-}
-
-let lastDraw: { key: string; bias: number } | null = null;
-
-/** The bias of the output layer, drawn or set; a wide network is drawn once for it, not per frame. */
-function outputBiasOf(field: MlpField): number {
-  if (field.outputBias !== null) return Math.fround(field.outputBias);
-  const key = `${field.widths.join('-')} ${field.seed}`;
-  if (lastDraw?.key !== key) lastDraw = { key, bias: drawNetwork(field).layers.at(-1)!.bias[0]! };
-  return lastDraw.bias;
 }
