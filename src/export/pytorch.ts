@@ -168,6 +168,7 @@ function axesCode({ view, projection }: State): string {
     '    ring = 1.0 + (power - np.log10(half)) / decades',
     '    plt.gca().add_patch(plt.Circle((0.0, 0.0), ring, fill=False, color="white", alpha=0.6))',
     '    plt.text(0.7 * ring, 0.7 * ring, f"$10^{{{power}}}$", color="white", clip_on=True)',
+    'plt.axis([-1.0, 1.0, -1.0, 1.0])',
     'plt.xticks([])',
     'plt.yticks([])',
     `plt.xlabel(${pythonString(nameRings(view))})`,

@@ -62,6 +62,7 @@ for power in range(-1, 7):
     ring = 1.0 + (power - np.log10(half)) / decades
     plt.gca().add_patch(plt.Circle((0.0, 0.0), ring, fill=False, color="white", alpha=0.6))
     plt.text(0.7 * ring, 0.7 * ring, f"$10^{{{power}}}$", color="white", clip_on=True)
+plt.axis([-1.0, 1.0, -1.0, 1.0])
 plt.xticks([])
 plt.yticks([])
 plt.xlabel("rings: distance from (0.25, −1)")
