@@ -41,13 +41,13 @@ export function describeCell(
   const across = neighbours
     .slice(0, NEIGHBOURS_MAX)
     .map(({ flips }) => flips.map((neuron) => nameNeuron(arrangement, neuron)).join('+'));
-  const more = neighbours.length > NEIGHBOURS_MAX ? '…' : '';
+  const list = across.join(', ') + (neighbours.length > NEIGHBOURS_MAX ? '…' : '');
   return [
     ['pattern', cell.pattern.join(' ')],
     ...describeArea(cell, whole),
     ['f(x)', `${number(a[0])} x₁ ${signed(a[1])} x₂ ${signed(b)}`],
     ['gradient', `(${number(a[0])}, ${number(a[1])}), norm ${number(Math.hypot(...a))}`],
-    ['neighbours', `${neighbours.length}, across ${across.join(', ')}${more}`],
+    ['neighbours', neighbours.length === 0 ? '0' : `${neighbours.length}, across ${list}`],
   ];
 }
 
