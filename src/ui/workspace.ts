@@ -28,6 +28,15 @@ export interface WorkspaceOptions {
   readonly state?: unknown;
   readonly url?: boolean;
   readonly windowKeys?: boolean;
+  /** Links that are no states, such as those to figures. */
+  readonly otherLinks?: OtherLinks;
+}
+
+/** Reads addresses of another form than `encodeSheet` writes; `text` comes without its '#'. */
+export interface OtherLinks {
+  takes(text: string): boolean;
+  /** Shows what the link says, as by `Workspace.show`, whose `address` then stays in the address. */
+  open(text: string, workspace: Workspace): void;
 }
 
 /** A place on the page: a live field, or an element of the caller's such as a plot of curves. */
@@ -70,6 +79,7 @@ export class Workspace {
   readonly #help: Help;
   readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
+  readonly #otherLinks: OtherLinks | null;
   #url: UrlSync | null = null;
   /** In the address instead of the panels' states. */
   #address: string | null = null;
@@ -77,8 +87,10 @@ export class Workspace {
 
   constructor(element: HTMLElement, options: WorkspaceOptions) {
     const start = sheetOf(applyPatch(DEFAULT_STATE, options.state ?? {}));
+    this.#otherLinks = options.otherLinks ?? null;
     const text = options.url ? UrlSync.initial() : '';
-    const linked = text === '' ? null : decodeSheet(text);
+    const isOther = this.#otherLinks?.takes(text) ?? false;
+    const linked = text === '' || isOther ? null : decodeSheet(text);
     const layout = createLayout(element);
     this.#layout = layout;
     const { signal } = this.#listeners;
@@ -120,6 +132,7 @@ export class Workspace {
     listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
     if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
     if (linked?.problem) this.messages.warn(linked.problem);
+    if (isOther) this.#openLink(text);
     this.#openControls(
       element.clientWidth > CONTROLS_ROOM_PX.width &&
         element.clientHeight > CONTROLS_ROOM_PX.height,
@@ -170,6 +183,7 @@ export class Workspace {
     if (views.length >= PANELS_MAX) {
       throw new InvalidInputError('panels', views.length + 1, `at most ${PANELS_MAX} panels`);
     }
+    this.#address = null;
     const view = common.linkedViews && views.length > 0 ? this.active.state.view : state.view;
     this.panels.add({ ...state, view }, after);
   }
@@ -179,6 +193,7 @@ export class Workspace {
     if (this.panels.views.length <= 1) {
       throw new InvalidInputError('panels', 0, 'at least 1 panel');
     }
+    this.#address = null;
     this.panels.remove(view);
   }
 
@@ -276,6 +291,10 @@ export class Workspace {
   }
 
   #openLink(text: string): void {
+    if (this.#otherLinks?.takes(text)) {
+      this.#otherLinks.open(text, this);
+      return;
+    }
     const { sheet, problem } = decodeSheet(text);
     this.open(sheet);
     if (problem) this.messages.warn(problem);
