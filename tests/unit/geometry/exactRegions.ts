@@ -264,7 +264,7 @@ export function add(a: Fraction, b: Fraction): Fraction {
   return lowest(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom);
 }
 
-function multiply(a: Fraction, b: Fraction): Fraction {
+export function multiply(a: Fraction, b: Fraction): Fraction {
   if (a.top === 0n || b.top === 0n) return ZERO;
   return lowest(a.top * b.top, a.bottom * b.bottom);
 }
