@@ -191,6 +191,9 @@ export class ReluscopePage {
       return await answer;
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
+      if (/Target crashed/.test(text)) {
+        throw new Error('The page crashed: a smaller size may fit into memory.');
+      }
       const message = text
         .split(/\n\s+at /)[0]!
         .replace(/^page\.\w+: /, '')

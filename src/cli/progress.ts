@@ -80,8 +80,8 @@ export class Progress {
       const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
       parts.splice(1, 0, bar, percent(this.#share).padStart(5));
     }
-    // A line that wraps could not be erased.
-    const line = parts.join('  ').slice(0, (this.#stream.columns ?? 80) - 1);
+    // A line that wraps could not be erased. Some terminals say 0 for a width that they do not know.
+    const line = parts.join('  ').slice(0, (this.#stream.columns || 80) - 1);
     this.#stream.write(`${ERASE_LINE}${line}`);
   }
 

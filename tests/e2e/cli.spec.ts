@@ -21,6 +21,9 @@ const MAX = {
   supersampling: 1,
 };
 
+// A test starts several browsers, one after another.
+test.describe.configure({ timeout: 120_000 });
+
 interface Run {
   readonly status: number;
   readonly stdout: string;

@@ -41,6 +41,12 @@ describe('progress on a terminal', () => {
     expect(written.at(-1)).toBe(`${ERASE}Starting  2 s`);
   });
 
+  it('takes 80 columns where the terminal does not know', () => {
+    open({ isTTY: true, columns: 0 });
+    progress.begin('Drawing');
+    expect(written).toEqual([`${ERASE}Drawing  0 s`]);
+  });
+
   it('never wraps, and leaves nothing behind but notes', () => {
     open({ isTTY: true, columns: 20 });
     progress.begin('Drawing something with a long name');
