@@ -4,6 +4,7 @@ import type { Field } from '../model/field.ts';
 import { InvalidInputError } from '../model/field.ts';
 import { Renderer, type RendererProblem } from '../renderer.ts';
 import { applyPatch } from '../state/patch.ts';
+import type { ValueRange } from '../state/sharedRange.ts';
 import type { State } from '../state/state.ts';
 import { showAxes } from './axes.ts';
 import { BoxSelection } from './boxSelection.ts';
@@ -77,6 +78,7 @@ export class PanelView {
   #controls: Controls | null = null;
   #renderer: Renderer | null = null;
   #report: FrameReport | null = null;
+  #values: ValueRange | null = null;
   #sizePx: readonly [number, number] | null = null;
   /** A title in place of what describes the field, as long as this is the field. */
   #given: { readonly title: string; readonly field: Field } | null = null;
@@ -145,6 +147,14 @@ export class PanelView {
   /** Of the last picture; null before the first. */
   get report(): FrameReport | null {
     return this.#report;
+  }
+
+  /**
+   * The least and greatest value in view, for a range that panels share. A first coarse picture of
+   * something at rest does not count: its values would change while it becomes finer.
+   */
+  get values(): ValueRange | null {
+    return this.#values;
   }
 
   /** What it shows, in words: a title, and details beside it. */
@@ -260,6 +270,7 @@ export class PanelView {
 
   #showReport(report: FrameReport): void {
     this.#report = report;
+    if (report.stage !== 'moving' || this.session.moving) this.#values = report.statistics;
     if (report.stage === 'moving') {
       // Changed now, they reach the screen together with the next picture: one repaint, not two.
       this.#scales.runNow();

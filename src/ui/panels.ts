@@ -266,11 +266,7 @@ export class Panels {
   /** Colours all panels that take part by one range, and draws again what has another one. */
   #shareRange(): void {
     const { views } = this;
-    const panels = views.map(({ state, report }) => ({
-      state,
-      values: report?.statistics ?? null,
-    }));
-    const range = this.#common.sharedRange ? uniteRanges(panels) : null;
+    const range = this.#common.sharedRange ? uniteRanges(views) : null;
     if (range?.min === this.#range?.min && range?.max === this.#range?.max) return;
     this.#range = range;
     for (const view of views) {

@@ -1,0 +1,100 @@
+import { afterEach, expect, test } from 'vitest';
+import { type PanelSlot, Workspace } from '../../src/ui/workspace.ts';
+
+let workspace: Workspace | null = null;
+let host: HTMLElement | null = null;
+
+function mount(): { workspace: Workspace; root: ShadowRoot } {
+  host = document.createElement('div');
+  host.style.cssText = 'width: 900px; height: 700px';
+  document.body.append(host);
+  workspace = new Workspace(host, { state: { supersampling: 1 } });
+  return { workspace, root: host.firstElementChild!.shadowRoot! };
+}
+
+afterEach(() => {
+  workspace?.destroy();
+  host?.remove();
+  workspace = null;
+});
+
+const field = (title: string, lambda: number): PanelSlot => ({
+  kind: 'field',
+  title,
+  state: { field: { kind: 'lse', lambda }, view: { halfWidth: 1 }, supersampling: 1 },
+});
+
+function element(title: string): PanelSlot & { element: HTMLElement } {
+  return { kind: 'element', title, element: document.createElement('table') };
+}
+
+const COMMON = { columns: 2, linkedViews: false, sharedRange: false, heading: null };
+
+const titlesIn = (root: ShadowRoot) =>
+  [...root.querySelectorAll('.panelTitle span:first-child')].map((title) => title.textContent);
+
+test('shows fields and elements under a heading, and keeps its panels when it is told again', async () => {
+  const { workspace, root } = mount();
+  const heading = document.createElement('h2');
+  const table = element('table');
+  const slots = [field('λ = 1', 1), table, field('λ = 10', 10)];
+  workspace.show({ ...COMMON, heading, slots });
+  await workspace.settled();
+  expect(titlesIn(root)).toEqual(['λ = 1', 'table', 'λ = 10']);
+  expect(root.contains(heading) && root.contains(table.element)).toBe(true);
+  expect(heading.parentElement!.hidden).toBe(false);
+  const canvases = [...root.querySelectorAll('canvas.canvas')];
+  expect(canvases).toHaveLength(2);
+  workspace.show({ ...COMMON, heading, slots: [field('λ = 2', 2), table, field('λ = 20', 20)] });
+  await workspace.settled();
+  expect(titlesIn(root)).toEqual(['λ = 2', 'table', 'λ = 20']);
+  expect([...root.querySelectorAll('canvas.canvas')]).toEqual(canvases);
+  expect(workspace.sheet.panels.map((state) => state.field)).toMatchObject([
+    { lambda: 2 },
+    { lambda: 20 },
+  ]);
+  // A title is told until a person changes the field.
+  workspace.panels.views[0]!.edit({ field: { lambda: 3 } }, 'still');
+  workspace.panels.views[1]!.edit({ hinges: true }, 'still');
+  await workspace.settled();
+  expect(titlesIn(root)).toEqual(['log-sum-exp, λ = 3', 'table', 'λ = 20']);
+});
+
+test('shows a page without a field, and fields again after it', async () => {
+  const { workspace, root } = mount();
+  await workspace.settled();
+  workspace.show({ ...COMMON, heading: document.createElement('h2'), slots: [element('bars')] });
+  await workspace.settled();
+  expect(root.querySelectorAll('canvas.canvas')).toHaveLength(0);
+  expect(workspace.panels.views).toHaveLength(0);
+  // What acts on the active panel still has one.
+  workspace.active.reseed();
+  workspace.open({ ...workspace.sheet, panels: [workspace.active.state] });
+  await workspace.settled();
+  expect(root.querySelectorAll('canvas.canvas')).toHaveLength(1);
+  expect(workspace.sheet.panels[0]!.field).toMatchObject({ kind: 'mlp', seed: 1 });
+  expect(root.querySelector<HTMLElement>('.heading')!.hidden).toBe(true);
+});
+
+test('a wrong state is refused, and nothing changes', async () => {
+  const { workspace, root } = mount();
+  const wrong: PanelSlot = { kind: 'field', title: null, state: { hinges: 'yes' } };
+  expect(() => workspace.show({ ...COMMON, slots: [field('a', 1), wrong] })).toThrow(
+    'hinges: received "yes"',
+  );
+  expect(root.querySelectorAll('.panelView')).toHaveLength(1);
+  await workspace.settled();
+});
+
+test('the same shape in two panels is compiled once, and slices take turns', async () => {
+  const { workspace } = mount();
+  await workspace.settled();
+  workspace.show({ ...COMMON, slots: [field('a', 1)] });
+  await workspace.settled();
+  const renderer = await workspace.renderer();
+  const before = renderer.compiledPipelines;
+  workspace.show({ ...COMMON, slots: [field('a', 1), field('b', 2), field('c', 3)] });
+  await workspace.settled();
+  expect(renderer.compiledPipelines).toBe(before);
+  expect(workspace.panels.views.map(({ report }) => report?.settled)).toEqual([true, true, true]);
+});
