@@ -29,7 +29,7 @@ const PNG_SIGNATURE = '\x89PNG';
  */
 export function readSource(text: string): Source {
   if (text.trimStart().startsWith('{')) return stateOf(parsePatch(text, 'the JSON'));
-  if (/^(https?:|#|v=)/i.test(text)) return readLink(text);
+  if (/^(https?:|#|v=|figure=)/i.test(text)) return readLink(text);
   const stats = statSync(text, { throwIfNoEntry: false });
   if (stats) return readFile(text, stats);
   if (/^[\w-]+$/.test(text)) return { kind: 'figure', id: text, hash: null };
@@ -44,7 +44,7 @@ function stateOf(sheet: Sheet): Source {
 
 function readLink(text: string): Source {
   const hash = text.indexOf('#');
-  if (hash < 0 && !text.startsWith('v=')) {
+  if (hash < 0 && !/^(v|figure)=/i.test(text)) {
     throw new UsageError(`received '${text}', expected a link that holds a state, '…#v=1&…'`);
   }
   return decode(text.slice(hash + 1), 'The link');
