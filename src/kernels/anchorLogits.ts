@@ -20,7 +20,7 @@ export interface LogitFieldParameters {
 const SMALL = 0.5;
 
 const PER_LOGIT = 9;
-const OWN_HEADER = 8;
+const OWN_HEADER = 9;
 
 /** Parameters for the code in softmax.ts, in the order in which it reads them. */
 export function packLogits(field: LogitFieldParameters, anchor: Anchor): AnchoredField {
@@ -50,6 +50,7 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   const a = logits.weight;
   parameters.set([1 / (lambda * s), gain / s, gain * lambda, field.component], HEADER_LENGTH);
   parameters.set([mean[0], mean[1], a[top][0], a[top][1]], HEADER_LENGTH + 4);
+  parameters.set([changeOverView(field, mean, logPi, t, s)], HEADER_LENGTH + 8);
   for (let k = 0; k < count; k += 1) {
     const at = HEADER_LENGTH + OWN_HEADER + PER_LOGIT * k;
     const pair = [0, 1].map((axis) => t[k][axis] + t[field.component][axis]);
@@ -71,6 +72,31 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
     baseGradient: base,
     small,
   };
+}
+
+/**
+ * How far λ · lse, or the shown component of softmax, is from the centre's at one of the view's corners, at
+ * most; 1 stands for all that is more. lse is convex, so nowhere is more of it.
+ */
+function changeOverView(
+  { kind, lambda, component }: LogitFieldParameters,
+  mean: readonly number[],
+  logPi: readonly number[],
+  t: readonly (readonly number[])[],
+  halfWidth: number,
+): number {
+  const changes = [-1, 1].flatMap((x) =>
+    [-1, 1].map((y) => {
+      const exponents = logPi.map((log, k) => log + (t[k][0] * x + t[k][1] * y));
+      const most = Math.max(...exponents);
+      const total = exponents.reduce((sum, exponent) => sum + Math.exp(exponent - most), 0);
+      const logTotal = most + Math.log(total);
+      return kind === 'softmax'
+        ? Math.exp(exponents[component] - logTotal) - Math.exp(logPi[component])
+        : lambda * halfWidth * (mean[0] * x + mean[1] * y) + logTotal;
+    }),
+  );
+  return Math.min(1, Math.max(...changes.map(Math.abs)));
 }
 
 /** a·c + b in double-double. */

@@ -21,6 +21,24 @@ const RELATIVE = 1e-5;
 /** Below 1e-38 float32 has no normal numbers: products of a few factors end a little before. */
 const SMALLEST = 1e-36;
 
+/**
+ * What is lost below that: of a shown number, which counts in units of `scale`; of the shares of a smooth field,
+ * of which its value is made with a factor up to 1 or 1 / λ, and its gradient with a factor up to λ.
+ */
+function lossOf(
+  field: Field,
+  scale: number,
+): { readonly value: number; readonly gradient: number } {
+  if (field.kind === 'mlp' || field.kind === 'max' || field.kind === 'argmax') {
+    return { value: SMALLEST * scale, gradient: SMALLEST };
+  }
+  const lambda = 'lambda' in field ? field.lambda : 1;
+  return {
+    value: SMALLEST * Math.max(scale, 1, 1 / lambda),
+    gradient: SMALLEST * Math.max(1, lambda),
+  };
+}
+
 interface ExactGrid {
   readonly samples: readonly ExactSample[];
   readonly center: ExactSample;
@@ -158,30 +176,32 @@ function valueJudge({ field, exact, offset, scale, ownRounding }: Case): Judge {
     if (field.kind === 'argmax' && !away) return null;
     const error = Math.abs(scale * shown - toNumber(subtract(value, origin)));
     const slack = valueSlack + ownRounding * Math.abs(toNumber(value));
-    return { error, allowed: RELATIVE * exact.range + slack + SMALLEST * scale };
+    return { error, allowed: RELATIVE * exact.range + slack + lossOf(field, scale).value };
   };
 }
 
-function gradientJudge({ exact, offset }: Case, of: (sample: ExactSample) => number): Judge {
+function gradientJudge(given: Case, of: (sample: ExactSample) => number): Judge {
+  const { exact, offset } = given;
   return (i, shown) => {
     const sample = exact.samples[i]!;
     if (!sample.away) return null;
     const error = Math.abs(offset + shown - of(sample));
-    return { error, allowed: gradientAllowed(exact, sample) };
+    return { error, allowed: gradientAllowed(given, sample) };
   };
 }
 
-function gradientAllowed({ steepest }: ExactGrid, { gradientSlack }: ExactSample): number {
-  return RELATIVE * steepest + gradientSlack + SMALLEST;
+function gradientAllowed({ field, exact, scale }: Case, { gradientSlack }: ExactSample): number {
+  return RELATIVE * exact.steepest + gradientSlack + lossOf(field, scale).gradient;
 }
 
-function directionJudge({ exact }: Case): Judge {
+function directionJudge(given: Case): Judge {
+  const { exact } = given;
   return (i, shown) => {
     const sample = exact.samples[i]!;
     if (!sample.away) return null;
     const norm = Math.hypot(...sample.gradient);
     // A gradient that may be off by as much as its own length has no direction.
-    const angle = Math.asin(Math.min(1, gradientAllowed(exact, sample) / norm));
+    const angle = Math.asin(Math.min(1, gradientAllowed(given, sample) / norm));
     if (norm > 0 && !(angle < 0.5)) return null;
     if (norm === 0) return { error: shown === NO_DIRECTION ? 0 : Infinity, allowed: 1 };
     const turn = Math.abs(shown - Math.atan2(sample.gradient[1], sample.gradient[0]));
@@ -223,6 +243,6 @@ function differenceJudge(
       (sum, { value, valueSlack }) => sum + valueSlack + ownRounding * Math.abs(toNumber(value)),
       0,
     );
-    return { error, allowed: RELATIVE * largest + slack + SMALLEST * scale };
+    return { error, allowed: RELATIVE * largest + slack + lossOf(field, scale).value };
   };
 }

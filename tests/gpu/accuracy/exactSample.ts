@@ -1,4 +1,12 @@
-import type { Field, Logits, MlpField, Network, Vec2 } from '../../../src/model/field.ts';
+import type {
+  Field,
+  Logits,
+  MlpField,
+  Network,
+  NeuronField,
+  SoftmaxField,
+  Vec2,
+} from '../../../src/model/field.ts';
 import { resolveLogits } from '../../../src/model/logits.ts';
 import { drawNetwork } from '../../../src/model/network.ts';
 import { neuronKey } from '../../../src/model/pattern.ts';
@@ -153,23 +161,35 @@ function logitSampler(
     // What the exponents λ (σ_j − σ_k) are off when positions and products round.
     const reach = halfWidth * (spread[0]! * u[0]! + spread[1]! * u[1]!);
     const tau = 6 * ROUNDING * lambda * reach;
-    const away = logits.weight.every((a, k) => {
-      if (k === top || sameRow(logits, k, top)) return true;
-      const rounded = [0, 1].reduce(
-        (sum, axis) =>
-          sum + (Math.abs(a[axis]!) + Math.abs(logits.weight[top]![axis]!)) * u[axis]! * halfWidth,
-        0,
-      );
-      return -below[k]! > 6 * ROUNDING * (rounded + reach);
-    });
     const shared = {
       value: exactValue(field, x, y),
       region: regionOf(field, top),
-      away,
+      away: isAwayFromTies(logits, top, below, u, halfWidth),
     };
     return { ...shared, ...derive(field, logits, lambda, below, top, tau) };
   };
 }
+
+/** Whether the largest logit leads by more than logits and positions round; equal rows stay equal. */
+function isAwayFromTies(
+  logits: Logits,
+  top: number,
+  below: readonly number[],
+  u: readonly number[],
+  halfWidth: number,
+): boolean {
+  const largest = logits.weight[top]!;
+  return logits.weight.every((a, k) => {
+    if (k === top || sameRow(logits, k, top)) return true;
+    const size = [0, 1].reduce(
+      (sum, axis) => sum + (Math.abs(a[axis]!) + Math.abs(largest[axis]!)) * u[axis]!,
+      0,
+    );
+    return -below[k]! > 12 * ROUNDING * halfWidth * size;
+  });
+}
+
+type Derived = Pick<ExactSample, 'gradient' | 'valueSlack' | 'gradientSlack'>;
 
 /** Gradient and slacks from the logits less the largest. */
 function derive(
@@ -179,59 +199,61 @@ function derive(
   below: readonly number[],
   top: number,
   tau: number,
-): Pick<ExactSample, 'gradient' | 'valueSlack' | 'gradientSlack'> {
-  const e = below.map((d) => Math.exp(lambda * d));
-  const others = e.reduce((sum, term, k) => (k === top ? sum : sum + term), 0);
-  const y = e.map((term) => term / (1 + others));
-  const slack = y.map((_, k) =>
-    softmaxSlack(
-      below.map((d) => lambda * (d - below[k]!)),
-      k,
-      tau,
-    ),
-  );
-  const mean = (origin: Vec2) =>
-    [0, 1].map((axis) => weight.reduce((sum, a, k) => sum + y[k]! * (a[axis]! - origin[axis]!), 0));
-  const lengthTo = (a: Vec2, b: readonly number[]) => Math.hypot(a[0] - b[0]!, a[1] - b[1]!);
-  const fromTop = mean(weight[top]!) as [number, number];
-  const gradientOfMean: Vec2 = [weight[top]![0] + fromTop[0], weight[top]![1] + fromTop[1]];
-  const meanSlack = weight.reduce((sum, a, k) => sum + slack[k]! * lengthTo(a, gradientOfMean), 0);
-  switch (field.kind) {
-    case 'max':
-      return { gradient: weight[top]!, valueSlack: 0, gradientSlack: 0 };
-    case 'argmax':
-      return { gradient: [0, 0], valueSlack: 0, gradientSlack: 0 };
-    case 'lse':
-      return { gradient: gradientOfMean, valueSlack: 0, gradientSlack: meanSlack };
-    case 'gap': {
-      const raised = below.reduce(
-        (sum, d, k) => (k === top ? sum : sum + Math.exp(Math.min(0, lambda * d + tau))),
-        0,
-      );
-      const valueSlack = (Math.log1p(raised) - Math.log1p(others)) / lambda;
-      return { gradient: fromTop, valueSlack, gradientSlack: meanSlack };
-    }
-    default: {
-      const j = 'component' in field ? field.component : 1;
-      const gain = field.kind === 'tanh' ? 2 : 1;
-      const rate = gain * lambda;
-      const [d1, d2] = mean(weight[j]!);
-      const gradientSlack = weight.reduce((sum, a, k) => {
-        const ofProduct = y[j]! * slack[k]! + y[k]! * slack[j]! + slack[j]! * slack[k]!;
-        return sum + rate * ofProduct * lengthTo(a, weight[j]!);
-      }, 0);
-      return {
-        gradient: [-rate * y[j]! * d1!, -rate * y[j]! * d2!],
-        valueSlack: gain * slack[j]!,
-        gradientSlack,
-      };
-    }
+): Derived {
+  if (field.kind === 'max') return { gradient: weight[top]!, valueSlack: 0, gradientSlack: 0 };
+  if (field.kind === 'argmax') return { gradient: [0, 0], valueSlack: 0, gradientSlack: 0 };
+  const exponents = below.map((d) => lambda * d);
+  const others = exponents.reduce((sum, d, k) => (k === top ? sum : sum + Math.exp(d)), 0);
+  const y = exponents.map((d) => Math.exp(d) / (1 + others));
+  const slack = y.map((_, k) => shareSlack(exponents, k, tau));
+  if ('component' in field || 'weight' in field) {
+    return deriveShare(field, weight, lambda, y, slack);
   }
+  const fromTop = meanFrom(weight[top]!, weight, y);
+  const mean: Vec2 = [weight[top]![0] + fromTop[0], weight[top]![1] + fromTop[1]];
+  const gradientSlack = weight.reduce((sum, a, k) => sum + slack[k]! * distance(a, mean), 0);
+  if (field.kind === 'lse') return { gradient: mean, valueSlack: 0, gradientSlack };
+  const raised = exponents.reduce(
+    (sum, d, k) => (k === top ? sum : sum + Math.exp(Math.min(0, d + tau))),
+    0,
+  );
+  const valueSlack = (Math.log1p(raised) - Math.log1p(others)) / lambda;
+  return { gradient: fromTop, valueSlack, gradientSlack };
 }
 
-/** How far 1 / Σ exp(relative) moves when its log-odds move by up to tau. */
-function softmaxSlack(relative: readonly number[], k: number, tau: number): number {
-  const others = relative.filter((_, i) => i !== k);
+/** Softmax and neurons: the gradient is λ Σ_k y_j y_k (a_j − a_k). */
+function deriveShare(
+  field: SoftmaxField | NeuronField,
+  weight: readonly Vec2[],
+  lambda: number,
+  y: readonly number[],
+  slack: readonly number[],
+): Derived {
+  const j = field.kind === 'softmax' ? field.component : 1;
+  const gain = field.kind === 'tanh' ? 2 : 1;
+  const slope = -gain * lambda * y[j]!;
+  const [d1, d2] = meanFrom(weight[j]!, weight, y);
+  const gradientSlack = weight.reduce((sum, a, k) => {
+    const ofProduct = y[j]! * slack[k]! + y[k]! * slack[j]! + slack[j]! * slack[k]!;
+    return sum + gain * lambda * ofProduct * distance(a, weight[j]!);
+  }, 0);
+  return { gradient: [slope * d1, slope * d2], valueSlack: gain * slack[j]!, gradientSlack };
+}
+
+/** Σ y_k a_k − origin, as a sum of differences. */
+function meanFrom(origin: Vec2, weight: readonly Vec2[], y: readonly number[]): Vec2 {
+  const along = (axis: 0 | 1) =>
+    weight.reduce((sum, a, k) => sum + y[k]! * (a[axis] - origin[axis]), 0);
+  return [along(0), along(1)];
+}
+
+function distance(a: Vec2, b: Vec2): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1]);
+}
+
+/** How far the k-th share of Σ exp(exponents) moves when its log-odds move by up to tau. */
+function shareSlack(exponents: readonly number[], k: number, tau: number): number {
+  const others = exponents.filter((_, i) => i !== k).map((d) => d - exponents[k]!);
   const most = Math.max(...others);
   const odds = -most - Math.log(others.reduce((sum, r) => sum + Math.exp(r - most), 0));
   return Math.max(logisticStep(odds + tau, odds), logisticStep(odds, odds - tau));

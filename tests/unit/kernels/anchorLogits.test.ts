@@ -3,7 +3,7 @@ import { packLogits } from '../../../src/kernels/anchorLogits.ts';
 import { HEADER_LENGTH } from '../../../src/kernels/fieldCode.ts';
 import type { Logits } from '../../../src/model/field.ts';
 
-const OWN_HEADER = 8;
+const OWN_HEADER = 9;
 const PER_LOGIT = 9;
 
 /** A neuron, softmax over (0, z), at z = x. */
@@ -50,6 +50,21 @@ describe('packLogits', () => {
         number,
       ];
       expect(Math.abs(zero / one + 1) <= 1e-14, `${zero} and ${one}`).toBe(true);
+    }
+  });
+
+  it('tells how far the shown component changes up to the corners of the view', () => {
+    const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+    for (const [z, halfWidth] of [
+      [0, 2],
+      [15, 5],
+      [-30, 4],
+    ] as const) {
+      const changes = [-1, 1].map((u) => Math.abs(sigmoid(z + u * halfWidth) - sigmoid(z)));
+      const received = packNeuron(z, 1, halfWidth).parameters[HEADER_LENGTH + OWN_HEADER - 1]!;
+      const error = Math.abs(received / Math.max(...changes) - 1);
+      // Differences of float64 shares near 1, in float32.
+      expect(error <= 1e-7, `z = ${z}: received ${received}`).toBe(true);
     }
   });
 
