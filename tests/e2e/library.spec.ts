@@ -1,4 +1,5 @@
 import { PNG } from 'pngjs';
+import type { Reluscope } from '../../src/reluscope.ts';
 import { countColors, expect, test } from './reluscopePage.ts';
 
 test('the library mounts in elements of any page, more than once, and goes without a trace', async ({
@@ -32,6 +33,12 @@ test('the library mounts in elements of any page, more than once, and goes witho
   for (const picture of pictures) expect(countColors(PNG.sync.read(picture))).toBeGreaterThan(20);
   expect(pictures[0]!.equals(pictures[1]!)).toBe(false);
   expect(new URL(page.url()).hash).toBe('');
+  // The worker that counts regions is a part of the library.
+  const regions = await page.evaluate(() => {
+    const [first] = (window as unknown as { mounted: Reluscope[] }).mounted;
+    return first!.regions({ window: null });
+  });
+  expect(regions).toMatchObject({ activationRegions: 211, vertices: 190, certified: true });
   await page.evaluate(() => {
     for (const reluscope of (window as unknown as { mounted: { destroy(): void }[] }).mounted) {
       reluscope.destroy();

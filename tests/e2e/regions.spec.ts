@@ -38,6 +38,12 @@ test('scripts get exact counts of a window and of the plane', async ({ page, rel
     bounds: { shallow: 211 },
   });
   expect(results.plane.cells).toBeUndefined();
+  const keys = 'activationRegions linearRegions affineFunctions vertices unbounded reach certified';
+  for (const result of [results.plane, results.cells]) {
+    expect(Object.keys(result)).toEqual(expect.arrayContaining([...keys.split(' '), 'bounds']));
+  }
+  expect(results.plane).toMatchObject({ affineFunctions: 211, unbounded: 40, generic: true });
+  expect(results.plane.bounds.expectedInUnitSquare).toBeCloseTo(81, 10);
   const { cells, activationRegions } = results.cells;
   expect(cells).toHaveLength(activationRegions);
   const area = cells!.reduce((sum, cell) => sum + cell.area!, 0);
@@ -48,6 +54,83 @@ test('scripts get exact counts of a window and of the plane', async ({ page, rel
     (window as ReluscopeWindow).reluscope.regions({ window: null }),
   );
   expect(deep).toMatchObject({ activationRegions: 117, linearRegions: 113, certified: true });
+  expect(deep.bounds).toMatchObject({ serra: 65536, shallow: null });
+});
+
+/** A vertex of the plane far out, as float64 has it, where no region around is too thin to point at. */
+function farVertex(page: Page): Promise<[number, number]> {
+  return page.evaluate(async () => {
+    const { reluscope: scope } = window as ReluscopeWindow;
+    const { cells } = await scope.regions({ window: null, cells: true });
+    const corners = cells!.flatMap((cell) => cell.corners).filter(([, , w]) => w === 1);
+    for (const [x, y] of corners.filter((place) => Math.hypot(place[0], place[1]) > 60)) {
+      const around = { center: [x, y], halfWidth: 1e-12 } as const;
+      const { cells: near } = await scope.regions({ window: around, cells: true });
+      const least = Math.min(...near!.map(({ area }) => area!));
+      if (near!.length === 4 && least > 0.028e-24) return [x, y];
+    }
+    throw new Error('no vertex is far out');
+  });
+}
+
+test('a window of 10⁻¹² around a far vertex holds the regions that meet there', async ({
+  page,
+  reluscope,
+}) => {
+  const center = await farVertex(page);
+  await reluscope.set({ view: { center, halfWidth: 1e-12 } });
+  const { found, shallow } = await page.evaluate(async () => {
+    const { reluscope: scope } = window as ReluscopeWindow;
+    const { view } = scope.state;
+    return {
+      found: await scope.regions({ window: view, cells: true }),
+      shallow: await scope.regions({ window: { ...view, halfWidth: 1e-3 } }),
+    };
+  });
+  expect(found).toMatchObject({ activationRegions: 4, vertices: 1, certified: true });
+  expect(shallow).toMatchObject({ activationRegions: 4, vertices: 1 });
+  const area = found.cells!.reduce((sum, cell) => sum + cell.area!, 0);
+  expect(Math.abs(area / 4e-24 - 1)).toBeLessThanOrEqual(1e-12);
+  // The panel says the same, and the exact edges meet where the window has its vertex.
+  await openFolder(page);
+  await page.keyboard.press('e');
+  await expect(count(page, 'view', 'activation regions')).toHaveText(/^[4-9]$/);
+  await expect(page.getByText('view: ✓ certified')).toBeVisible();
+  const corner = found
+    .cells!.flatMap(({ corners }) => corners)
+    .find(([x, y]) => Math.max(Math.abs(x), Math.abs(y)) < 0.5e-12)!;
+  const { width, height } = await reluscope.box();
+  const perUnit = Math.min(width, height) / 2 / 1e-12;
+  const [px, py] = [width / 2 + corner[0] * perUnit, height / 2 - corner[1] * perUnit];
+  await expect
+    .poll(async () => {
+      const dots = await page.locator('.arrangement .vertices').getAttribute('d');
+      // Pixels are written with two decimals.
+      return [...(dots ?? '').matchAll(/M(\S+) (\S+)h0/g)].some(
+        ([, x, y]) => Math.abs(Number(x) - px) <= 0.02 && Math.abs(Number(y) - py) <= 0.02,
+      );
+    })
+    .toBe(true);
+  // The pointer finds each of them.
+  for (const { corners, pattern } of found.cells!) {
+    const middle = ([0, 1] as const).map(
+      (axis) => corners.reduce((sum, place) => sum + place[axis], 0) / corners.length,
+    );
+    await reluscope.point(width / 2 + middle[0]! * perUnit, height / 2 - middle[1]! * perUnit);
+    await expect(page.locator('.regionCard dd').first()).toHaveText(pattern.join(' '));
+  }
+  // Saved, its corners count from the centre.
+  const downloading = page.waitForEvent('download');
+  await page
+    .getByRole('group', { name: 'save view' })
+    .getByRole('button', { name: 'JSON' })
+    .click();
+  const saved = JSON.parse(await readFile(await (await downloading).path(), 'utf8'));
+  expect(saved.properties.window.center).toEqual(center);
+  const sizes = saved.features.flatMap(({ properties }: { properties: { corners: number[][] } }) =>
+    properties.corners.map(([x, y]) => Math.max(Math.abs(x!), Math.abs(y!))),
+  );
+  expect(Math.max(...sizes)).toBeLessThan(2e-12);
 });
 
 test('a wrong request says what is expected', async ({ page, reluscope }) => {
@@ -119,6 +202,32 @@ test('counts follow reseeding, and other fields have none', async ({ page, relus
   await expect(page.locator('.regionsTable')).toBeHidden();
 });
 
+test('counts follow a view while it is dragged', async ({ page, reluscope }) => {
+  await openFolder(page);
+  const regions = count(page, 'view', 'activation regions');
+  await expect(regions).toHaveText(/^\d+$/);
+  const before = await regions.textContent();
+  const { width, height } = await reluscope.box();
+  await reluscope.point(width / 2, height / 2);
+  await page.mouse.down();
+  await reluscope.point(width / 2 + 250, height / 2 + 200);
+  // The button is still held.
+  await expect(regions).not.toHaveText(before!);
+  const during = Number(await regions.textContent());
+  const exact = await page.evaluate(
+    async ([halfX, halfY]) => {
+      const { reluscope: scope } = window as ReluscopeWindow;
+      const { center, centerLow, halfWidth: half } = scope.state.view;
+      const x = [-halfX! * half, halfX! * half] as const;
+      const y = [-halfY! * half, halfY! * half] as const;
+      return (await scope.regions({ window: { x, y, center, centerLow } })).activationRegions;
+    },
+    [Math.max(1, width / height), Math.max(1, height / width)],
+  );
+  expect(during).toBe(exact);
+  await page.mouse.up();
+});
+
 test('a huge network says its limit, and the page goes on', async ({ page, reluscope }) => {
   await openFolder(page);
   await page.evaluate(() => {
@@ -166,6 +275,10 @@ test('the overlay tells of the region under the pointer; click selects, escape r
   const card = page.locator('.regionCard');
   await expect(card).toContainText('pattern');
   await expect(card).toContainText('neighbours');
+  await expect(card).toContainText('gradient');
+  for (const name of ['outline', 'neighbours']) {
+    await expect(page.locator(`.arrangement .${name}`)).toHaveAttribute('d', /^M.*Z$/);
+  }
   // The card's map is the function: at the middle of the home view, x = 0, it is the constant.
   const expected = await page.evaluate(async () => {
     const { reluscope: scope } = window as ReluscopeWindow;
@@ -202,6 +315,44 @@ test('the overlay tells of the region under the pointer; click selects, escape r
   await expect(edges).toBeHidden();
   await reluscope.set({ field });
   await expect(edges).toBeVisible();
+});
+
+test('a region that the view cuts off tells its area in the view and the whole one', async ({
+  page,
+  reluscope,
+}) => {
+  await page.keyboard.press('e');
+  await expect(page.locator('.arrangement .edges')).toHaveAttribute('d', /^M/);
+  const { width, height } = await reluscope.box();
+  // Inside of one region: the picture is all of it that is in view.
+  await reluscope.set({ view: { center: [0.3, 0.2], halfWidth: 1e-6 } });
+  const card = page.locator('.regionCard');
+  const fact = (name: string) =>
+    card
+      .locator('dl > div', { has: page.locator('dt', { hasText: new RegExp(`^${name}$`) }) })
+      .locator('dd');
+  await reluscope.point(width / 2, height / 2);
+  const inView = (4e-12 * Math.max(width, height)) / Math.min(width, height);
+  // It is shown to five digits.
+  const [digits] = (inView * 1e12).toPrecision(5).split('.');
+  await expect(fact('area in view')).toHaveText(new RegExp(`^${digits}\\.\\d+×10⁻¹²$`));
+  const whole = await page.evaluate(async () => {
+    const { reluscope: scope } = window as ReluscopeWindow;
+    const { cells: here } = await scope.regions({ window: scope.state.view, cells: true });
+    const { cells } = await scope.regions({ window: null, cells: true });
+    return cells!.find(({ regionId }) => regionId === here![0]!.regionId)!.area;
+  });
+  expect(whole).toBeGreaterThan(1e-6);
+  await expect
+    .poll(async () => Number(await fact('whole area').textContent()) / whole!)
+    .toBeCloseTo(1, 3);
+  // All of it in view, it has one area.
+  await reluscope.set({ view: { center: [0.3, 0.2], halfWidth: 20 } });
+  await reluscope.point(width / 2, height / 2 + 1);
+  await expect(fact('area in view')).toHaveCount(0);
+  await expect
+    .poll(async () => Number(await fact('area').textContent()) / whole!)
+    .toBeCloseTo(1, 3);
 });
 
 test('edges lie where the hinges of the picture are, far out and deep', async ({
@@ -246,6 +397,8 @@ test('a survey of a thousand seeds grows, stops, and is saved as CSV', async ({ 
   await expect(page.getByText('1000 seeds of 2-20-1')).toBeVisible({ timeout: 50_000 });
   await expect(page.locator('.marks')).toContainText('expected 81');
   await expect(page.locator('.marks')).toContainText('bound 211');
+  await expect(chart.locator('line.mark.bound')).toHaveCount(1);
+  await expect(chart.locator('line.mark.expected')).toHaveCount(1);
   // 81 with a standard deviation of about 15 for one draw, hence 0.5 for the mean of 1,000.
   const mean = Number((await page.locator('.marks .mean').textContent())!.match(/[\d.]+/)![0]);
   expect(Math.abs(mean - 81)).toBeLessThanOrEqual(3);
