@@ -27,3 +27,12 @@ export function describeMachine(): Machine {
     loadAtStart: load(),
   };
 }
+
+export function describe({ processor, cores, memoryGiB, system, node, date }: Machine): string {
+  return `${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}, ${date}`;
+}
+
+export function loads({ loadAtStart, loadAtEnd }: Machine): string {
+  const end = loadAtEnd === undefined ? '' : ` and ${loadAtEnd.toFixed(1)} at the end`;
+  return `Load average over one minute: ${loadAtStart.toFixed(1)} at the start${end}`;
+}

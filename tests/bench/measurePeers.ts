@@ -20,6 +20,11 @@ export interface Comparison extends WorkItem {
 
 export const OURS = 'Reluscope';
 const MOST_ROUNDS = 11;
+/** So many rounds are made even where time is short, unless they are long. */
+const LEAST_ROUNDS = 3;
+const LONG_ROUND_MS = 2500;
+/** What takes less than this is never cut: a part would show other costs per call, and other caches. */
+const LEAST_TURN_MS = 500;
 /** Rounds for which the time is planned. */
 const PLANNED_ROUNDS = 3;
 /** Loading, warming up and checking take about this share of a work's time. */
@@ -43,15 +48,16 @@ export async function compare(
     ({ name, candidate }) =>
       new Trial(name, candidate, task, LEAST_ROWS[name] ?? LEAST_ROWS_OF_OTHERS),
   );
-  const turn =
-    (budget.left * (1 - PREPARATION)) / PLANNED_ROUNDS / (among.length + OURS_WEIGHT - 1);
+  const round = (budget.left * (1 - PREPARATION)) / PLANNED_ROUNDS;
+  const turn = Math.max(LEAST_TURN_MS, round / (among.length + OURS_WEIGHT - 1));
   for (const trial of trials) await trial.begin(trial.name === OURS ? OURS_WEIGHT * turn : turn);
   let longest = 0;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let made = 1; made <= MOST_ROUNDS; made += 1) {
     const start = performance.now();
     for (const trial of trials) await trial.measure();
     longest = Math.max(longest, performance.now() - start);
-    if (budget.left < longest) break;
+    const enough = made >= LEAST_ROUNDS || longest > LONG_ROUND_MS;
+    if (enough && budget.left < longest) break;
   }
   for (const trial of trials) await trial.end();
   const ours = trials.find(({ name }) => name === OURS);

@@ -3,32 +3,17 @@
 
 import { existsSync } from 'node:fs';
 import type { Budget } from './budget.ts';
-import { describeMachine, type Machine } from './machine.ts';
+import { describeMachine } from './machine.ts';
 import { type KernelResult, measureKernel } from './measureKernels.ts';
+import type { NodeReport, Rates } from './nodeReport.ts';
 import type { BenchOptions } from './options.ts';
 import { Ours } from './ours.ts';
-import { measurePeaks, type Peaks } from './peaks.ts';
+import { measurePeaks } from './peaks.ts';
 import { flopsPerSample } from './work.ts';
 import { kernelWorks } from './works.ts';
 
 /** SwiftShader as Chromium ships it, for machines without a Vulkan driver. */
 const SOFTWARE_DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
-
-export interface Rates {
-  readonly pointsPerSecond: number;
-  /** As if nothing were culled: what the peers compute. */
-  readonly flops: number;
-  readonly bytes: number;
-}
-
-export interface NodeReport {
-  readonly machine: Machine;
-  readonly adapter: string;
-  /** Given on the command line, or measured. */
-  readonly peaks: Peaks;
-  readonly measuredPeaks: Peaks;
-  readonly kernels: (KernelResult & { readonly rates: Rates | null })[];
-}
 
 /** @returns the environment in which the software driver is found, if this process lacks it; or null */
 export function missingDriverEnvironment(): NodeJS.ProcessEnv | null {

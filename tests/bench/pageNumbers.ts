@@ -38,6 +38,8 @@ const VIEWPORT = { width: 1280, height: 900 };
 const DRAG_MS = { full: 4000, quick: 1500 };
 /** A mouse tells of itself about so often. */
 const MOVE_MS = 8;
+/** Longer than any picture takes that somebody would wait for. */
+const PICTURE_LIMIT_MS = 30_000;
 const FRAME_DISPLAYED = 'Display::FrameDisplayed';
 const FRAME_CATEGORY = 'disabled-by-default-display.framedisplayed';
 
@@ -131,9 +133,14 @@ async function measureReseeds(
   let longest = 0;
   while (times.length < most && (times.length < 2 || budget.left > longest)) {
     const start = performance.now();
-    const seen = page.evaluate(() => watch.afterKey());
+    await page.evaluate(() => watch.followKey());
     await page.keyboard.press('r');
-    times.push(await seen);
+    times.push(
+      await within(
+        PICTURE_LIMIT_MS,
+        page.evaluate(() => watch.followed!),
+      ),
+    );
     longest = Math.max(longest, performance.now() - start);
   }
   const { seed } = await page.evaluate(() => reluscope.state.field as { seed: number });
@@ -202,4 +209,18 @@ async function startCountingFrames(session: CDPSession): Promise<() => Promise<n
     await complete;
     return count;
   };
+}
+
+/** @throws Error if a promise does not settle in time */
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new Error(`there was no picture in ${milliseconds} ms`);
+    timer = setTimeout(() => reject(error), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -22,8 +22,9 @@ export interface PageWatch {
   /** Pictures handed to the compositor so far whose samples were evaluated for them. */
   pictures: number;
   compiled: number;
-  /** Follows the next key press to its picture. */
-  afterKey(): Promise<PictureTimes>;
+  /** Follows the next key press to its picture, as `followed`. */
+  followKey(): void;
+  followed: Promise<PictureTimes> | null;
 }
 
 declare global {
@@ -60,8 +61,8 @@ export function installWatch(): void {
     return createModule.call(this, descriptor);
   };
 
-  const afterKey = () =>
-    new Promise<PictureTimes>((resolve) => {
+  const followKey = () => {
+    watch.followed = new Promise<PictureTimes>((resolve) => {
       const onKey = async (event: KeyboardEvent) => {
         const [frames, compiled] = [watch.frames, watch.compiled];
         await new Promise<void>((seen) => {
@@ -81,8 +82,16 @@ export function installWatch(): void {
       };
       addEventListener('keydown', onKey, { once: true, capture: true });
     });
+  };
 
-  globalThis.watch = { readyMs: null, frames: 0, pictures: 0, compiled: 0, afterKey };
+  globalThis.watch = {
+    readyMs: null,
+    frames: 0,
+    pictures: 0,
+    compiled: 0,
+    followKey,
+    followed: null,
+  };
   const count = () => {
     watch.frames += 1;
     requestAnimationFrame(count);

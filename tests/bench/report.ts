@@ -1,11 +1,10 @@
-import type { Machine } from './machine.ts';
+import { describe, loads, type Machine } from './machine.ts';
 import type { KernelResult } from './measureKernels.ts';
 import { type ComparedResult, type Comparison, OURS } from './measurePeers.ts';
 import type { RegionResult } from './measureRegions.ts';
-import type { NodeReport } from './node.ts';
 import type { PageNumbers } from './pageNumbers.ts';
 import { fitExponent } from './statistics.ts';
-import { digits, groupBy, table, timeOf } from './tables.ts';
+import { digits, groupBy, SCALED, shortly, table, timeOf } from './tables.ts';
 import { targetRows } from './targets.ts';
 
 export interface Report {
@@ -27,16 +26,13 @@ export interface Report {
   seconds?: number;
 }
 
-const SCALED =
-  '≈: only a part of the rows, spread over the grid, was evaluated, and the time scaled up, because all would ' +
-  'not have been done in its share of the time.';
-
 /** The report for people; report.json holds the same numbers and more. */
 export function markdownReport(report: Report): string {
   const sections = [
     '# Benchmark',
     header(report),
     ...report.notes,
+    ...failureLines(report),
     ...section(
       'Targets',
       table(['', 'target', 'found', ''], targetRows(report)),
@@ -57,13 +53,15 @@ function section(title: string, text: string, entries: readonly unknown[]): stri
   return entries.length > 0 ? [`## ${title}`, text] : [];
 }
 
-function describe({ processor, cores, memoryGiB, system, node, date }: Machine): string {
-  return `${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}, ${date}`;
-}
-
-function loads({ loadAtStart, loadAtEnd }: Machine): string {
-  const end = loadAtEnd === undefined ? '' : ` and ${loadAtEnd.toFixed(1)} at the end`;
-  return `Load average over one minute: ${loadAtStart.toFixed(1)} at the start${end}`;
+/** What is too long for a cell. */
+function failureLines({ kernels, growing, comparisons, smallGrid }: Report): string[] {
+  const failures = [
+    ...[...kernels, ...growing].map(({ failure }) => `${OURS}: ${failure}`),
+    ...[...comparisons, ...smallGrid].flatMap(({ candidates }) =>
+      candidates.map(({ name, failure }) => `${name}: ${failure}`),
+    ),
+  ].filter((line) => !line.endsWith(': null'));
+  return [...new Set(failures)].map((line) => `**${line}**`);
 }
 
 function header({ machine, browser, adapter, peers, command, seconds }: Report): string {
@@ -96,7 +94,7 @@ function kernelSection(title: string, kernels: readonly KernelResult[]): string[
 
 function kernelCells(kernel: KernelResult | undefined): [string, string] {
   if (!kernel) return ['', ''];
-  if (kernel.failure !== null) return [kernel.failure, ''];
+  if (kernel.failure !== null) return [shortly(kernel.failure), ''];
   return [timeOf(kernel), digits(kernel.side ** 2 / kernel.median / 1e3)];
 }
 
@@ -159,7 +157,7 @@ function cellOf(
 ): string {
   const found = candidates.find((candidate) => candidate.name === name);
   if (!found) return '';
-  return found.failure ?? show(found);
+  return found.failure === null ? show(found) : shortly(found.failure);
 }
 
 function namesOf(works: readonly Comparison[]): string[] {
@@ -223,7 +221,7 @@ function detailSection(comparisons: readonly Comparison[]): string {
   const rows = comparisons.flatMap((work) =>
     work.candidates.map((c) => {
       const what = [`${titleOf(work)}, ${work.side}²`, c.name];
-      if (c.failure !== null) return [...what, c.failure, '', '', '', '', '', ''];
+      if (c.failure !== null) return [...what, shortly(c.failure), '', '', '', '', '', ''];
       return [
         ...what,
         ...[c.min, c.median, c.max].map(digits),
@@ -239,32 +237,4 @@ function detailSection(comparisons: readonly Comparison[]): string {
     '## All times\n\nMilliseconds; "error" is the worst against float64 before and after, relative to the largest ' +
     `magnitude.\n\n${table(head, rows)}`
   );
-}
-
-/** The report of the kernels in Node. */
-export function nodeMarkdown({ machine, adapter, peaks, kernels }: NodeReport): string {
-  const percent = (rate: number, peak: number) => `${digits((100 * rate) / peak)} %`;
-  const rows = kernels.map((kernel) => [
-    `${kernel.name}${kernel.gradient ? ', value and gradient' : ', value'}, ${kernel.side}²`,
-    ...(kernel.rates
-      ? [
-          timeOf(kernel),
-          digits(kernel.rates.pointsPerSecond / 1e6),
-          digits(kernel.rates.flops / 1e9),
-          percent(kernel.rates.flops, peaks.flops),
-          digits(kernel.rates.bytes / 1e9),
-          percent(kernel.rates.bytes, peaks.bytes),
-        ]
-      : [kernel.failure ?? '', '', '', '', '', '']),
-  ]);
-  const clocks = new Set(
-    kernels.flatMap(({ clock }) => (clock ? [`${clock.kind} (${clock.note})`] : [])),
-  );
-  return [
-    '# Benchmark in Node',
-    `${describe(machine)}; Dawn on ${adapter}. ${loads(machine)}. Peaks: ${digits(peaks.bytes / 1e9)} GB/s, ` +
-      `${digits(peaks.flops / 1e9)} GFLOP/s. Clock: ${[...clocks].join('; ')}.`,
-    table(['', 'ms', 'Mpoint/s', 'GFLOP/s', 'of the peak', 'GB/s', 'of the peak'], rows),
-    `GFLOP/s count the arithmetic of an evaluation without culling, so that they may exceed the peak. ${SCALED}\n`,
-  ].join('\n\n');
 }

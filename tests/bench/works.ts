@@ -51,7 +51,7 @@ export function growingWorks({ quick, only }: Extent): WorkItem[] {
 }
 
 export function peerWorks({ quick, only, grids }: Extent): WorkItem[] {
-  const fields = quick ? [SHALLOW, DEEP, ...LSE] : [SHALLOW, DEEP, ...LSE, WIDE, WIDEST];
+  const fields = quick ? [SHALLOW, DEEP] : [SHALLOW, DEEP, ...LSE, WIDE, WIDEST];
   return (grids ?? [1024]).flatMap((side) => bothOutputs(fields.filter(named(only)), side));
 }
 
