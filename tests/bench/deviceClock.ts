@@ -12,6 +12,8 @@ const COARSEST = 0.05;
 /** Device time beyond what passed outside it, or below a fifth of it, is no measure of the work. */
 const BELIEVABLE = { least: 0.2, most: 1.05 };
 const STAMP_BYTES = 8;
+/** What fewer stamps have in common says little of the clock. */
+const ENOUGH_STAMPS = 6;
 
 /** Times submitted work by timestamps that passes write before and after it. */
 export class DeviceClock {
@@ -56,7 +58,8 @@ export class DeviceClock {
     this.staging.unmap();
     this.stamps.push(from, to);
     const ms = Number(to - from) / 1e6;
-    const step = Number(commonStep(this.stamps)) / 1e6;
+    const known = this.stamps.length >= ENOUGH_STAMPS;
+    const step = known ? Number(commonStep(this.stamps)) / 1e6 : 0;
     const doubt = doubtOf(ms, step, outside);
     if (doubt) return { ms: null, clock: { kind: 'queue completion', note: doubt } };
     const note = step < 1e-3 ? 'in steps below 0.001 ms' : `in steps of ${step.toFixed(3)} ms`;
@@ -85,4 +88,15 @@ export function doubtOf(ms: number, stepMs: number, outsideMs: number): string |
   if (!(ms >= BELIEVABLE.least * outsideMs && ms <= BELIEVABLE.most * outsideMs))
     return `timestamps say ${ms.toFixed(2)} ms where ${outsideMs.toFixed(2)} ms passed`;
   return null;
+}
+
+/** What times were taken by, in words; of each kind the last note, which knows most. */
+export function describeClocks(clocks: readonly (Clock | null)[]): string {
+  const used = clocks.filter((clock) => clock !== null);
+  const kinds = [...new Set(used.map(({ kind }) => kind))].map((kind) => {
+    const same = used.filter((clock) => clock.kind === kind);
+    const share = same.length === used.length ? '' : `, for ${same.length} of ${used.length}`;
+    return `${kind}${share} (${same.at(-1)!.note})`;
+  });
+  return kinds.join('; ');
 }

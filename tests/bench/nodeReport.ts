@@ -1,3 +1,4 @@
+import { describeClocks } from './deviceClock.ts';
 import { describe, loads, type Machine } from './machine.ts';
 import type { KernelResult } from './measureKernels.ts';
 import type { Peaks } from './peaks.ts';
@@ -35,13 +36,11 @@ export function nodeMarkdown({ machine, adapter, peaks, kernels }: NodeReport): 
         ]
       : [kernel.failure ?? '', '', '', '', '', '']),
   ]);
-  const clocks = new Set(
-    kernels.flatMap(({ clock }) => (clock ? [`${clock.kind} (${clock.note})`] : [])),
-  );
+  const clocks = describeClocks(kernels.map(({ clock }) => clock));
   return [
     '# Benchmark in Node',
     `${describe(machine)}; Dawn on ${adapter}. ${loads(machine)}. Peaks: ${digits(peaks.bytes / 1e9)} GB/s, ` +
-      `${digits(peaks.flops / 1e9)} GFLOP/s. Clock: ${[...clocks].join('; ')}.`,
+      `${digits(peaks.flops / 1e9)} GFLOP/s. Clock: ${clocks}.`,
     table(['', 'ms', 'Mpoint/s', 'GFLOP/s', 'of the peak', 'GB/s', 'of the peak'], rows),
     `GFLOP/s count the arithmetic of an evaluation without culling, so that they may exceed the peak. ${SCALED}\n`,
   ].join('\n\n');

@@ -1,3 +1,4 @@
+import { describeClocks } from './deviceClock.ts';
 import { describe, loads, type Machine } from './machine.ts';
 import type { KernelResult } from './measureKernels.ts';
 import { type ComparedResult, type Comparison, OURS } from './measurePeers.ts';
@@ -76,19 +77,15 @@ function header({ machine, browser, adapter, peers, command, seconds }: Report):
 
 /** Milliseconds and million points a second over networks and grids. */
 function kernelSection(title: string, kernels: readonly KernelResult[]): string[] {
-  const keys = [...new Set(kernels.map(({ name, side }) => `${name} ${side}`))];
-  const rows = keys.map((key) => {
-    const [value, gradient] = [false, true].map((wanted) =>
-      kernels.find((k) => `${k.name} ${k.side}` === key && k.gradient === wanted),
-    );
-    const { name, side } = (value ?? gradient)!;
-    return [name, `${side}²`, ...kernelCells(value), ...kernelCells(gradient)];
-  });
-  const clocks = new Set(
-    kernels.flatMap(({ clock }) => (clock ? [`${clock.kind} (${clock.note})`] : [])),
+  const rows = [...groupBy(kernels, ({ name }) => name)].flatMap(([name, ofOne]) =>
+    [...groupBy(ofOne, ({ side }) => side)].map(([side, cells]) => {
+      const find = (wanted: boolean) => cells.find(({ gradient }) => gradient === wanted);
+      return [name, `${side}²`, ...kernelCells(find(false)), ...kernelCells(find(true))];
+    }),
   );
+  const clocks = describeClocks(kernels.map(({ clock }) => clock));
   const head = ['', 'grid', 'value, ms', 'Mpoint/s', 'value and gradient, ms', 'Mpoint/s'];
-  const text = `${table(head, rows)}\n\nMedians. Clock: ${[...clocks].join('; ')}. ${SCALED}`;
+  const text = `${table(head, rows)}\n\nMedians. Clock: ${clocks}. ${SCALED}`;
   return section(title, text, kernels);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { doubtOf } from '../../bench/deviceClock.ts';
+import { type Clock, describeClocks, doubtOf } from '../../bench/deviceClock.ts';
 import { coordinate, expectedOf, makeWork, pointsOf, worstError } from '../../bench/work.ts';
 import { DEEP } from '../../bench/works.ts';
 
@@ -40,4 +40,13 @@ test('a time of the device is believed if it advances, in fine steps, and no lon
   expect(doubtOf(40, 10, 42)).toContain('steps of 10 ms');
   expect(doubtOf(90, 0.1, 42)).toContain('90.00 ms where 42.00 ms passed');
   expect(doubtOf(1, 0.01, 42)).toContain('1.00 ms where 42.00 ms passed');
+});
+
+test('clocks are told by kind, with how many used each and what was last known of it', () => {
+  const stamps = (note: string): Clock => ({ kind: 'timestamp queries', note });
+  const doubted: Clock = { kind: 'queue completion', note: 'they did not advance' };
+  expect(describeClocks([stamps('a'), null, stamps('b')])).toBe('timestamp queries (b)');
+  expect(describeClocks([doubted, stamps('b'), stamps('c')])).toBe(
+    'queue completion, for 1 of 3 (they did not advance); timestamp queries, for 2 of 3 (c)',
+  );
 });
