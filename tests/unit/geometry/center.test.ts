@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { centerOf, exactPreActivations, valuesAtCenter } from '../../../src/geometry/center.ts';
+import { LayerForms } from '../../../src/geometry/layerForms.ts';
 import { prepareNetwork } from '../../../src/geometry/preparedNetwork.ts';
 import { add, type Fraction, fraction, multiply, negate } from './exactRegions.ts';
 import { shallow } from './networks.ts';
@@ -38,6 +39,22 @@ test('the first layer at the centre is right within its error bound, which is ab
     { numRuns: 1000, seed: 1 },
   );
   expect(rounded).toBeGreaterThan(500);
+});
+
+test('forms of the first layer carry the value and its error into all that follows', () => {
+  const [first] = prepareNetwork(shallow([[3, 0.1, 7]]), null).hidden;
+  const center = centerOf({
+    x: [-1, 1],
+    y: [-1, 1],
+    center: [1000, -737.3],
+    centerLow: [1e-14, 0],
+  });
+  const atCenter = valuesAtCenter(first, center);
+  const forms = new LayerForms(first, 2, atCenter, true);
+  forms.load(0);
+  const expected = [3, Math.fround(0.1), atCenter.value[0], 0, 0, atCenter.error[0]];
+  expect([...forms.forms]).toEqual([...expected, ...expected]);
+  expect(atCenter.error[0]).toBeGreaterThan(0);
 });
 
 test('at the origin it is the bias, without an error', () => {

@@ -142,6 +142,22 @@ describe('coincidences in a deep window', () => {
     expectEqualToOracle(star, squareAround(place, halfWidth, [1, 1]), 'corner');
   });
 
+  test('three hinges through one point whose values at the centre are all rounded', () => {
+    // The third is the sum of the other two; the point is a quotient, and no float64.
+    for (let i = 1; i <= 20; i++) {
+      const one = [3 / 1024, (2 * i + 1) / 1024, 11 - 2 * i] as const;
+      const other = [-(i + 1) / 512, 5 / 1024, i - 5] as const;
+      const sum = one.map((value, axis) => value + other[axis]) as [number, number, number];
+      const pencil = shallow([one, other, sum]);
+      const [vertex] = countExactly(pencil, null).places;
+      for (const halfWidth of SEEN) {
+        const window = squareAround(vertex, halfWidth, [0.25, 0.125]);
+        const counts = expectEqualToOracle(pencil, window, `pencil ${i}, ${halfWidth}`);
+        expect(counts).toMatchObject({ activationRegions: 6, vertices: 1, generic: false });
+      }
+    }
+  });
+
   test('a neuron that is 0 on half of the window, and a dead one', () => {
     const network = written([
       [...through, [0, 0, -1]],
