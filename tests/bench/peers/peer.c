@@ -11,6 +11,7 @@
 
 #define BLOCK 64
 #define MOST_BLOCKS 64
+#define BYTES (sizeof(float) * SIDE * SIDE)
 #define INLINE static inline __attribute__((always_inline))
 
 typedef float Lanes[BLOCK];
@@ -123,12 +124,14 @@ static double now(void) {
   return time.tv_sec * 1e3 + time.tv_nsec * 1e-6;
 }
 
+// Makes NaN of all, so that an evaluation that was never run shows.
+static void wipe(void) {
+  for (int plane = 0; plane < (GRADIENT ? 3 : 1); plane++) memset(results[plane], 0xff, BYTES);
+}
+
 int main(void) {
-  for (int plane = 0; plane < 3; plane++) {
-    size_t bytes = sizeof(float) * SIDE * SIDE;
-    results[plane] = malloc(bytes);
-    if (plane == 0 || GRADIENT) memset(results[plane], 0xff, bytes);
-  }
+  for (int plane = 0; plane < 3; plane++) results[plane] = malloc(BYTES);
+  wipe();
   char line[1024];
   while (fgets(line, sizeof line, stdin)) {
     if (line[0] == 'r') {
@@ -148,6 +151,7 @@ int main(void) {
           else printf("null");
         }
       printf("]}\n");
+      wipe();
     }
     fflush(stdout);
   }
