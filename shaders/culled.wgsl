@@ -1,40 +1,46 @@
-// Evaluates wide networks tile by tile (16 × 16 samples). Over a tile most neurons keep their sign, so
+// Evaluates wide networks tile by tile (32 × 32 samples). Over a tile most neurons keep their sign, so
 // that they are affine maps; only those that may change it, the tile's open neurons, stay neurons.
 // What is left is a small network of the open neurons alone, and it is exact.
 //
 // `carryMiddle` and `carry`, `settle` and `assign` take turns, a layer each: carry makes pre-activations from the maps of the
-// layer before, settle decides which neurons are open, assign gives these their slots. `evaluate` then runs the small networks, and
-// `evaluatePlain` those tiles that have more open neurons than SLOTS.
+// layer before, settle decides which neurons are open, assign gives these their slots. `conclude` completes the tile's network.
+// Then leaves.wgsl goes on: it culls that network once more over leaves of 8 × 8 samples, where few neurons are open, and
+// evaluates what is left. `evaluatePlain` evaluates those tiles that have more open neurons than SLOTS.
 // The lines marked //# are filled in by src/kernels/composeCulled.ts.
 //
 // The map of a neuron over a tile: quad 0 is (value at the tile's middle, slope along x, along y, 0), and
 // the quads after it are weights of the open neurons in slots 0 to 3, 4 to 7 and so on. What an open
-// neuron contributes is told as a difference from the middle of its range: it lies in ±radius.
+// neuron contributes is told as a difference from its floor: it lies between 0 and 2 · radius.
 
 struct Tiles {
-  plain: atomic<u32>,  // how many tiles go to evaluatePlain
-  // Two a tile: open neurons up to now, and before the last layer. Then the tiles for evaluatePlain, and
-  // [block, tile] marks of a layer's open neurons.
+  plain: atomic<u32>,   // how many tiles go to evaluatePlain
+  leaves: atomic<u32>,  // how many leaves go to evaluateLooped
+  // Lists and counts, one after the other; the functions named …At say where.
   counts: array<u32>,
 }
 
 @group(0) @binding(0) var<uniform> grid: Grid;
-@group(0) @binding(1) var<uniform> layer: Layer;
-@group(0) @binding(2) var<uniform> layers: array<Layer, MAX_LAYERS>;
-@group(0) @binding(3) var<storage, read> weights: array<vec4f>;
-@group(0) @binding(4) var<storage, read> neurons: array<Block>;
-// [half, quad, neuron, tile] maps; for evaluatePlain [half, channel, neuron, thread] of four samples.
-@group(0) @binding(5) var<storage, read_write> activations: array<vec4f>;
-// [slot, quad, tile] the map of each open neuron's pre-activation; quad QUADS is its head: floor, middle
-// and radius of its range, and its number in the layer. Then [quad, tile] radii, four slots each.
-@group(0) @binding(6) var<storage, read_write> slots: array<vec4f>;
-@group(0) @binding(7) var<storage, read_write> tiles: Tiles;
-@group(0) @binding(8) var<storage, read_write> samples: array<vec4u>;
+// Tiles, counted along the rows of tiles of the band.
+@group(0) @binding(1) var<uniform> part: Part;
+@group(0) @binding(2) var<uniform> layer: Layer;
+@group(0) @binding(3) var<uniform> layers: array<Layer, MAX_LAYERS>;
+@group(0) @binding(4) var<storage, read> weights: array<vec4f>;
+@group(0) @binding(5) var<storage, read> neurons: array<Block>;
+// [half, quad, neuron, tile] maps; for evaluatePlain [half, channel, neuron, thread] of four samples;
+// for refine [slot, quad, leaf] what a tile's slots are in a leaf.
+@group(0) @binding(6) var<storage, read_write> activations: array<vec4f>;
+// The networks of open neurons: first those of the tiles, then those of the leaves. See `Net`.
+@group(0) @binding(7) var<storage, read_write> nets: array<vec4f>;
+@group(0) @binding(8) var<storage, read_write> tiles: Tiles;
+@group(0) @binding(9) var<storage, read_write> samples: array<vec4u>;
 
 override workgroupSize: u32 = 64;
 
-const TILE = 16u;
+const TILE = 32u;
 const TILE_GROUPS = TILE / 4u;
+const LEAF = 8u;
+const LEAVES_PER_EDGE = TILE / LEAF;
+const LEAVES = LEAVES_PER_EDGE * LEAVES_PER_EDGE;
 const QUADS = 1u + SLOTS / 4u;
 const LANES = vec4u(0u, 1u, 2u, 3u);
 
@@ -42,26 +48,77 @@ fn tilesPerRow() -> u32 {
   return (grid.groupsPerRow + TILE_GROUPS - 1u) / TILE_GROUPS;
 }
 
-fn tileCount() -> u32 {
-  return tilesPerRow() * ((grid.rows + TILE - 1u) / TILE);
+// Column and row of a tile's first sample, counted from the band's.
+fn cornerOf(tile: u32) -> vec2u {
+  let number = part.first + tile;
+  return TILE * vec2u(number % tilesPerRow(), number / tilesPerRow());
 }
 
-// The sample index, halves included, of a tile's middle.
-fn middleOf(tile: u32) -> vec2f {
-  let corner = TILE * vec2u(tile % tilesPerRow(), tile / tilesPerRow());
-  return vec2f(corner + vec2u(0u, grid.firstRow)) + 0.5 * f32(TILE - 1u);
+// The middle of a square of samples, relative to the anchor.
+fn middleOf(corner: vec2u, edge: u32) -> vec2f {
+  let index = vec2f(corner + vec2u(0u, grid.firstRow)) + 0.5 * f32(edge - 1u);
+  return (index - grid.origin) * grid.step;
+}
+
+// Where a tile's counts lie: open neurons up to now, those before the last layer, a list of tiles for evaluatePlain.
+fn openAt(tile: u32) -> u32 {
+  return tile;
+}
+fn beforeAt(tile: u32) -> u32 {
+  return part.count + tile;
+}
+fn plainAt(index: u32) -> u32 {
+  return 2u * part.count + index;
+}
+// Open neurons of a leaf, and the list of leaves for evaluateLooped.
+fn leafOpenAt(leaf: u32) -> u32 {
+  return 3u * part.count + leaf;
+}
+fn leafListAt(index: u32) -> u32 {
+  return (3u + LEAVES) * part.count + index;
+}
+// The number in its layer of the neuron in a slot.
+fn numberAt(slot: u32, tile: u32) -> u32 {
+  return (3u + 2u * LEAVES + slot) * part.count + tile;
+}
+// How many slots are of layers before that of a slot.
+fn inputsAt(slot: u32, tile: u32) -> u32 {
+  return (3u + 2u * LEAVES + SLOTS + slot) * part.count + tile;
+}
+// Marks of the open neurons of a block of four.
+fn marksAt(block: u32, tile: u32) -> u32 {
+  return (3u + 2u * LEAVES + 2u * SLOTS + block) * part.count + tile;
+}
+
+// Buffers of vec4f hold rows of sixteen tiles or leaves each, all rows of these sixteen together: threads side by side read side by
+// side, and what a thread reads one after the other is not far apart.
+const BLOCK = 16u;
+
+fn startOf(item: u32, rows: u32) -> u32 {
+  return item / BLOCK * rows * BLOCK + item % BLOCK;
 }
 
 fn mapIndex(half: u32, quad: u32, neuron: u32, tile: u32) -> u32 {
-  return ((half * QUADS + quad) * layer.stride + neuron) * tileCount() + tile;
+  return startOf(tile, 2u * QUADS * layer.stride) + BLOCK * ((half * QUADS + quad) * layer.stride + neuron);
 }
 
-fn slotIndex(slot: u32, quad: u32, tile: u32) -> u32 {
-  return (slot * (QUADS + 1u) + quad) * tileCount() + tile;
+// A network of open neurons in `nets`: quad q of slot k lies in row rowOf(k) + q. Quad 0 is (value over the floor in the middle, slope
+// along x, along y, 0); the quads after it are the weights of slots before, of which slot k may have k.
+fn rowOf(slot: u32) -> u32 {
+  let block = slot / 4u;
+  return 2u * slot + block * (2u * block + slot % 4u) - 2u * block;
 }
 
-fn radiiIndex(quad: u32, tile: u32) -> u32 {
-  return (SLOTS * (QUADS + 1u) + quad) * tileCount() + tile;
+fn quadAt(net: u32, row: u32) -> u32 {
+  return net + BLOCK * row;
+}
+
+// After its slots come the map of the output and the radii, four slots a quad. TILE_OUTPUT is rowOf(SLOTS).
+const TILE_RADII = TILE_OUTPUT + QUADS;
+const TILE_ROWS = TILE_RADII + SLOTS / 4u;
+
+fn tileNet(tile: u32) -> u32 {
+  return startOf(tile, TILE_ROWS);
 }
 
 // Quads that maps have while `open` neurons are.
@@ -78,57 +135,56 @@ fn once(condition: bool) -> u32 {
 @compute @workgroup_size(workgroupSize)
 fn begin(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
-  if (tile >= tileCount()) {
+  if (tile >= part.count) {
     return;
   }
-  let middle = (middleOf(tile) - grid.origin) * grid.step;
+  let middle = middleOf(cornerOf(tile), TILE);
   activations[mapIndex(0u, 0u, 0u, tile)] = vec4f(middle.x, 1.0, 0.0, 0.0);
   activations[mapIndex(0u, 0u, 1u, tile)] = vec4f(middle.y, 0.0, 1.0, 0.0);
   activations[mapIndex(0u, 0u, 2u, tile)] = vec4f(0.0);
   activations[mapIndex(0u, 0u, 3u, tile)] = vec4f(0.0);
-  tiles.counts[2u * tile] = 0u;
-  tiles.counts[2u * tile + 1u] = 0u;
+  tiles.counts[openAt(tile)] = 0u;
+  tiles.counts[beforeAt(tile)] = 0u;
   if (tile == 0u) {
     atomicStore(&tiles.plain, 0u);
+    atomicStore(&tiles.leaves, 0u);
   }
 }
 
 // Quad 0, which every tile has, of eight neurons in four tiles: what is read then serves many times.
 @compute @workgroup_size(workgroupSize)
 fn carryMiddle(@builtin(global_invocation_id) id: vec3u) {
-  let quarter = (tileCount() + 3u) / 4u;
+  let quarter = (part.count + 3u) / 4u;
   if (id.x >= quarter) {
     return;
   }
   // Beyond the last tile or block the last one is carried again.
   let tile0 = id.x;
-  let tile1 = min(id.x + quarter, tileCount() - 1u);
-  let tile2 = min(id.x + 2u * quarter, tileCount() - 1u);
-  let tile3 = min(id.x + 3u * quarter, tileCount() - 1u);
+  let tile1 = min(id.x + quarter, part.count - 1u);
+  let tile2 = min(id.x + 2u * quarter, part.count - 1u);
+  let tile3 = min(id.x + 3u * quarter, part.count - 1u);
   let block0 = 2u * id.y;
   let block1 = min(block0 + 1u, layer.blocks - 1u);
   let half = 1u - layer.sourceHalf;
   //#carryMiddle
 }
 
-// One of the other quads of the pre-activations of four neurons.
+// The other quads of the pre-activations of four neurons.
 @compute @workgroup_size(workgroupSize)
-fn carry(@builtin(global_invocation_id) id: vec3u) {
+fn carry(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let tile = id.x;
-  let block = id.y;
-  let quad = id.z + 1u;
-  if (tile >= tileCount()) {
+  if (tile >= part.count) {
     return;
   }
-  let open = tiles.counts[2u * tile];
-  let isThere = (open <= SLOTS) & (quad < quadsFor(open));
-  for (var turn = 0u; turn < once(isThere); turn++) {
-    carryQuad(tile, block, quad, open);
+  let open = tiles.counts[openAt(tile)];
+  let quads = select(quadsFor(open), 0u, open > SLOTS);
+  for (var quad = id.z + 1u; quad < quads; quad += groups.z) {
+    carryQuad(tile, id.y, quad, open);
   }
 }
 
 fn carryQuad(tile: u32, block: u32, quad: u32, open: u32) {
-  let before = tiles.counts[2u * tile + 1u];
+  let before = tiles.counts[beforeAt(tile)];
   let firstSlot = 4u * quad - 4u;
   // All slots of this quad are the last layer's: each takes in one neuron, which is a weight.
   let isNew = firstSlot >= before;
@@ -142,7 +198,7 @@ fn carryQuad(tile: u32, block: u32, quad: u32, open: u32) {
   }
   let last = min(firstSlot + 4u, open);
   for (var slot = select(last, firstSlot, isNew); slot < last; slot++) {
-    let input = u32(slots[slotIndex(slot, QUADS, tile)].w);
+    let input = tiles.counts[numberAt(slot, tile)];
     let w = weights[layer.firstWeight + input * layer.blocks + block];
     let unit = vec4f(LANES == vec4u(slot - firstSlot));
     s0 += w.x * unit;
@@ -158,10 +214,11 @@ fn carryQuad(tile: u32, block: u32, quad: u32, open: u32) {
   activations[mapIndex(half, quad, 4u * block + 3u, tile)] = sign.w * s3;
 }
 
-// How far a pre-activation may be from its value at the tile's middle by its slopes alone: so far do the
-// cells of the tile's samples extend.
-fn reachOf(map: vec4f) -> f32 {
-  let cell = 0.5 * f32(TILE) * abs(grid.step);
+// `height` is a pre-activation over its floor with all slots before in the middle of their ranges, `reach` how far it may be from there.
+
+// How far by its slopes alone: so far do the cells of a square of samples extend.
+fn reachOf(map: vec4f, edge: u32) -> f32 {
+  let cell = 0.5 * f32(edge) * abs(grid.step);
   return abs(map.y) * cell.x + abs(map.z) * cell.y;
 }
 
@@ -171,27 +228,29 @@ fn reachOf(map: vec4f) -> f32 {
 fn settle(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
   let block = id.y;
-  if (tile >= tileCount()) {
+  if (tile >= part.count) {
     return;
   }
+  let net = tileNet(tile);
   let half = 1u - layer.sourceHalf;
-  let open = tiles.counts[2u * tile];
+  let open = tiles.counts[openAt(tile)];
   let quads = select(quadsFor(open), 0u, open > SLOTS);
   let floors = neurons[layer.firstBlock + block].floor;
   let z0 = activations[mapIndex(half, 0u, 4u * block, tile)];
   let z1 = activations[mapIndex(half, 0u, 4u * block + 1u, tile)];
   let z2 = activations[mapIndex(half, 0u, 4u * block + 2u, tile)];
   let z3 = activations[mapIndex(half, 0u, 4u * block + 3u, tile)];
-  var reach = vec4f(reachOf(z0), reachOf(z1), reachOf(z2), reachOf(z3));
+  var reach = vec4f(reachOf(z0, TILE), reachOf(z1, TILE), reachOf(z2, TILE), reachOf(z3, TILE));
+  var height = vec4f(z0.x, z1.x, z2.x, z3.x) - floors;
   for (var quad = 1u; quad < quads; quad++) {
-    let radii = slots[radiiIndex(quad - 1u, tile)];
-    reach += vec4f(
-      dot(abs(activations[mapIndex(half, quad, 4u * block, tile)]), radii),
-      dot(abs(activations[mapIndex(half, quad, 4u * block + 1u, tile)]), radii),
-      dot(abs(activations[mapIndex(half, quad, 4u * block + 2u, tile)]), radii),
-      dot(abs(activations[mapIndex(half, quad, 4u * block + 3u, tile)]), radii));
+    let radii = nets[quadAt(net, TILE_RADII + quad - 1u)];
+    let m0 = activations[mapIndex(half, quad, 4u * block, tile)];
+    let m1 = activations[mapIndex(half, quad, 4u * block + 1u, tile)];
+    let m2 = activations[mapIndex(half, quad, 4u * block + 2u, tile)];
+    let m3 = activations[mapIndex(half, quad, 4u * block + 3u, tile)];
+    height += vec4f(dot(m0, radii), dot(m1, radii), dot(m2, radii), dot(m3, radii));
+    reach += vec4f(dot(abs(m0), radii), dot(abs(m1), radii), dot(abs(m2), radii), dot(abs(m3), radii));
   }
-  let height = vec4f(z0.x, z1.x, z2.x, z3.x) - floors;
   // What does not vary at all is not open.
   let isOpen = (reach > vec4f(0.0)) & (abs(height) <= reach);
   let stays = isOpen | (height > vec4f(0.0));
@@ -205,75 +264,86 @@ fn settle(@builtin(global_invocation_id) id: vec3u) {
     }
   }
   let marks = dot(vec4u(isOpen), vec4u(1u, 2u, 4u, 8u));
-  tiles.counts[(3u + block) * tileCount() + tile] = select(marks, 0u, open > SLOTS);
+  tiles.counts[marksAt(block, tile)] = select(marks, 0u, open > SLOTS);
 }
 
 // Gives the open neurons of a layer their slots, and makes their activations' maps.
 @compute @workgroup_size(workgroupSize)
 fn assign(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
-  if (tile >= tileCount()) {
+  if (tile >= part.count) {
     return;
   }
+  let net = tileNet(tile);
   let half = 1u - layer.sourceHalf;
-  let before = tiles.counts[2u * tile];
+  let before = tiles.counts[openAt(tile)];
   let quads = quadsFor(min(before, SLOTS));
   var open = before;
   for (var block = 0u; block < layer.blocks; block++) {
-    var marks = tiles.counts[(3u + block) * tileCount() + tile];
+    var marks = tiles.counts[marksAt(block, tile)];
     while (marks != 0u) {
       let r = firstTrailingBit(marks);
       marks &= marks - 1u;
-      let i = 4u * block + r;
-      let floor = neurons[layer.firstBlock + block].floor[r];
-      let z = activations[mapIndex(half, 0u, i, tile)];
       // Too many: the slot is shared and the tile goes to evaluatePlain.
       let slot = min(open, SLOTS - 1u);
-      let ownQuad = 1u + slot / 4u;
-      let unit = vec4f(LANES == vec4u(slot % 4u));
-      var reach = reachOf(z);
-      for (var quad = 0u; quad <= max(ownQuad, quads - 1u); quad++) {
-        let at = mapIndex(half, min(quad, quads - 1u), i, tile);
-        let map = select(vec4f(0.0), activations[at], quad < quads);
-        let radii = slots[radiiIndex(max(quad, 1u) - 1u, tile)];
-        reach += select(0.0, dot(abs(map), radii), quad > 0u && quad < quads);
-        slots[slotIndex(slot, quad, tile)] = map;
-        let own = select(vec4f(0.0), unit, quad == ownQuad);
-        activations[at] = select(activations[at], own, quad < quads);
-      }
-      let height = z.x - floor;
-      //#range
-      slots[slotIndex(slot, QUADS, tile)] = vec4f(floor, floor + radius, radius, f32(i));
-      activations[mapIndex(half, 0u, i, tile)] = vec4f(floor + radius, 0.0, 0.0, 0.0);
-      let earlier = select(vec4f(0.0), slots[radiiIndex(ownQuad - 1u, tile)], vec4u(slot % 4u) > LANES);
-      slots[radiiIndex(ownQuad - 1u, tile)] = earlier + radius * unit;
+      let neuron = 4u * block + r;
+      tiles.counts[numberAt(slot, tile)] = neuron;
+      tiles.counts[inputsAt(slot, tile)] = before;
+      openNeuron(net, tile, slot, quads, neuron, neurons[layer.firstBlock + block].floor[r]);
       open++;
     }
   }
-  tiles.counts[2u * tile] = open;
-  tiles.counts[2u * tile + 1u] = before;
+  tiles.counts[openAt(tile)] = open;
+  tiles.counts[beforeAt(tile)] = before;
   for (var turn = 0u; turn < once((open > SLOTS) & (before <= SLOTS)); turn++) {
-    tiles.counts[2u * tileCount() + atomicAdd(&tiles.plain, 1u)] = tile;
+    tiles.counts[plainAt(atomicAdd(&tiles.plain, 1u))] = tile;
   }
 }
 
-// Four columns of a tile, `rowsPerThread` rows or all.
+// Puts the neuron's pre-activation into a slot, and makes of its activation the slot's own map.
+fn openNeuron(net: u32, tile: u32, slot: u32, quads: u32, neuron: u32, floor: f32) {
+  let half = 1u - layer.sourceHalf;
+  let row = rowOf(slot);
+  let ownQuad = 1u + slot / 4u;
+  let unit = vec4f(LANES == vec4u(slot % 4u));
+  let z = activations[mapIndex(half, 0u, neuron, tile)];
+  var height = z.x - floor;
+  var reach = reachOf(z, TILE);
+  for (var quad = 1u; quad < quads; quad++) {
+    let source = mapIndex(half, quad, neuron, tile);
+    let map = activations[source];
+    let radii = nets[quadAt(net, TILE_RADII + quad - 1u)];
+    height += dot(map, radii);
+    reach += dot(abs(map), radii);
+    nets[quadAt(net, row + quad)] = map;
+    activations[source] = vec4f(0.0);
+  }
+  // Weights of the slots of the same layer: none.
+  for (var quad = quads; quad < quadsFor(slot); quad++) {
+    nets[quadAt(net, row + quad)] = vec4f(0.0);
+  }
+  //#range
+  nets[quadAt(net, row)] = vec4f(z.x - floor, z.yz, 0.0);
+  activations[mapIndex(half, 0u, neuron, tile)] = vec4f(floor, 0.0, 0.0, 0.0);
+  for (var turn = 0u; turn < once(ownQuad < quads); turn++) {
+    activations[mapIndex(half, ownQuad, neuron, tile)] = unit;
+  }
+  let radiiAt = quadAt(net, TILE_RADII + ownQuad - 1u);
+  nets[radiiAt] = select(vec4f(0.0), nets[radiiAt], vec4u(slot % 4u) > LANES) + radius * unit;
+}
+
+// Completes a tile's network by the output's map.
 @compute @workgroup_size(workgroupSize)
-fn evaluate(@builtin(global_invocation_id) id: vec3u) {
-  let tile = id.x / TILE_GROUPS;
-  let group = TILE_GROUPS * (tile % tilesPerRow()) + id.x % TILE_GROUPS;
-  if (tile >= tileCount() || group >= grid.groupsPerRow) {
+fn conclude(@builtin(global_invocation_id) id: vec3u) {
+  let tile = id.x;
+  if (tile >= part.count) {
     return;
   }
-  let open = tiles.counts[2u * tile];
-  let half = 1u - layer.sourceHalf;
-  let middle = middleOf(tile);
-  let across = (vec4f(f32(4u * group)) + vec4f(LANES) - middle.x) * grid.step.x;
-  let tileStart = TILE * (tile / tilesPerRow());
-  let tileEnd = min(tileStart + TILE, grid.rows);
-  let start = tileStart + id.y * grid.rowsPerThread;
-  let end = min(start + grid.rowsPerThread, tileEnd);
-  //#classes
+  let net = tileNet(tile);
+  let quads = quadsFor(min(tiles.counts[openAt(tile)], SLOTS));
+  for (var quad = 0u; quad < quads; quad++) {
+    nets[quadAt(net, TILE_OUTPUT + quad)] = activations[mapIndex(1u - layer.sourceHalf, quad, 0u, tile)];
+  }
 }
 
 fn indexOf(half: u32, channel: u32, neuron: u32, thread: u32) -> u32 {
@@ -287,11 +357,10 @@ fn evaluatePlain(@builtin(global_invocation_id) id: vec3u) {
   let total = atomicLoad(&tiles.plain) * TILE * TILE_GROUPS;
   let lastLayer = layer.number - 1u;
   for (var item = id.x; item < total; item += PLAIN_THREADS) {
-    let tile = tiles.counts[2u * tileCount() + item / (TILE * TILE_GROUPS)];
+    let tile = tiles.counts[plainAt(item / (TILE * TILE_GROUPS))];
     // Beyond the border of the grid its last samples are evaluated again.
     let place = min(
-      vec2u(TILE_GROUPS, TILE) * vec2u(tile % tilesPerRow(), tile / tilesPerRow())
-        + vec2u(item % TILE_GROUPS, (item / TILE_GROUPS) % TILE),
+      cornerOf(tile) / vec2u(4u, 1u) + vec2u(item % TILE_GROUPS, (item / TILE_GROUPS) % TILE),
       vec2u(grid.groupsPerRow, grid.rows) - 1u);
     let column = vec4f(f32(4u * place.x)) + vec4f(LANES);
     let line = f32(grid.firstRow + place.y);

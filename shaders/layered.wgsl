@@ -4,18 +4,19 @@
 // src/kernels/composeLayered.ts, which also says what the channels are.
 
 @group(0) @binding(0) var<uniform> grid: Grid;
-@group(0) @binding(1) var<uniform> layer: Layer;
-@group(0) @binding(2) var<storage, read> weights: array<vec4f>;
-@group(0) @binding(3) var<storage, read> neurons: array<Block>;
+// Groups of four samples, counted along the rows of the band.
+@group(0) @binding(1) var<uniform> part: Part;
+@group(0) @binding(2) var<uniform> layer: Layer;
+@group(0) @binding(3) var<storage, read> weights: array<vec4f>;
+@group(0) @binding(4) var<storage, read> neurons: array<Block>;
 // [half, channel, neuron, group] of four samples each.
-@group(0) @binding(4) var<storage, read_write> activations: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> activations: array<vec4f>;
 //#samples
 
 override workgroupSize: u32 = 64;
 
 fn indexOf(half: u32, channel: u32, neuron: u32, group: u32) -> u32 {
-  let groups = grid.rows * grid.groupsPerRow;
-  return ((half * CHANNELS + channel) * layer.stride + neuron) * groups + group;
+  return ((half * CHANNELS + channel) * layer.stride + neuron) * part.count + group;
 }
 
 // The key of a hidden neuron in the identity of a region, as model/pattern.ts has it.
@@ -29,11 +30,12 @@ fn neuronKey(neuron: u32) -> u32 {
 @compute @workgroup_size(workgroupSize)
 fn begin(@builtin(global_invocation_id) id: vec3u) {
   let group = id.x;
-  if (group >= grid.rows * grid.groupsPerRow) {
+  if (group >= part.count) {
     return;
   }
-  let column = vec4f(f32(4u * (group % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
-  let line = f32(grid.firstRow + group / grid.groupsPerRow);
+  let number = part.first + group;
+  let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
+  let line = f32(grid.firstRow + number / grid.groupsPerRow);
   //#begin
 }
 
@@ -41,7 +43,7 @@ fn begin(@builtin(global_invocation_id) id: vec3u) {
 fn propagate(@builtin(global_invocation_id) id: vec3u) {
   let group = id.x;
   let block = id.y;
-  if (group >= grid.rows * grid.groupsPerRow) {
+  if (group >= part.count) {
     return;
   }
   let sourceHalf = layer.sourceHalf;
@@ -54,11 +56,12 @@ fn propagate(@builtin(global_invocation_id) id: vec3u) {
 @compute @workgroup_size(workgroupSize)
 fn finish(@builtin(global_invocation_id) id: vec3u) {
   let group = id.x;
-  if (group >= grid.rows * grid.groupsPerRow) {
+  if (group >= part.count) {
     return;
   }
-  let column = vec4f(f32(4u * (group % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
-  let line = f32(grid.firstRow + group / grid.groupsPerRow);
+  let number = part.first + group;
+  let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
+  let line = f32(grid.firstRow + number / grid.groupsPerRow);
   let sourceHalf = layer.sourceHalf;
   let block = 0u;
   //#product

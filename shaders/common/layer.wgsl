@@ -10,6 +10,12 @@ struct Layer {
   stride: u32,       // neurons for which a channel has room
 }
 
+// The items (groups of four samples, or tiles) that one turn of dispatches takes, counted from the band's first.
+struct Part {
+  first: u32,
+  count: u32,
+}
+
 // Per block: shift, floor and sign of its four neurons (see mlp.ts for their meaning).
 struct Block {
   shift: vec4f,

@@ -42,7 +42,7 @@ export function createShare({ device, adapter }: GpuDevice): DeviceShare {
     // For a first slice; soon replaced by what is measured.
     pace: new Pace(adapter.software ? 400_000 : 20_000_000),
     turns: new Turns(),
-    rowsPerThread: adapter.software ? 32 : 8,
+    rowsPerThread: adapter.software ? 64 : 8,
   };
 }
 

@@ -5,7 +5,7 @@ import mathSource from '../../shaders/common/math.wgsl?raw';
 import evaluateSource from '../../shaders/evaluate.wgsl?raw';
 import type { Quantity } from '../model/field.ts';
 import type { ProjectionKind } from '../view/projection.ts';
-import type { FieldCode, Pieces } from './fieldCode.ts';
+import { countParameters, type FieldCode, type Pieces } from './fieldCode.ts';
 
 /**
  * What a dispatch writes: a quantity, the hinges laid over it, or the value with both derivatives,
@@ -79,7 +79,8 @@ export function composeEvaluate(
   const source = evaluateSource
     .replace('//#load', () => code.load)
     .replace('//#rows', () => rowLoops(code, output, kind).join('\n'));
-  return `${commonSource(kind)}\n${source}`;
+  const count = `const PARAMETERS = ${countParameters(code.load)}u;`;
+  return [count, commonSource(kind), source].join('\n');
 }
 
 /**

@@ -66,10 +66,10 @@ export function composeLayered(
 
 function samplesLine(output: Output): string {
   const type = isGathered(output) ? 'array<atomic<u32>>' : 'array<vec4u>';
-  return `@group(0) @binding(5) var<storage, read_write> samples: ${type};`;
+  return `@group(0) @binding(6) var<storage, read_write> samples: ${type};`;
 }
 
-const TARGET = 'let target0 = grid.targetRow * grid.groupsPerRow + group;';
+const TARGET = 'let target0 = grid.targetRow * grid.groupsPerRow + part.first + group;';
 
 function beginLines(plan: Plan, output: Output, kind: ProjectionKind): string[] {
   const at =
@@ -128,8 +128,9 @@ function penLines(output: Output, kind: ProjectionKind): string[] {
 }
 
 /** Column and line of a thread's samples, as `begin` and `finish` in layered.wgsl have them. */
-const WHERE = `let column = vec4f(f32(4u * (group % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
-let line = f32(grid.firstRow + group / grid.groupsPerRow);`;
+const WHERE = `let number = part.first + group;
+let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
+let line = f32(grid.firstRow + number / grid.groupsPerRow);`;
 
 export function activateLines(activation: Activation, plan: Plan, output: Output): string[] {
   return range(4).flatMap((r) => neuronLines(activation, plan, output, r));

@@ -99,6 +99,11 @@ export class ParameterReader {
   }
 }
 
+/** How many parameters a kernel reads, its header included: `load` reads each of its own once. */
+export function countParameters(load: string): number {
+  return HEADER_LENGTH + (load.match(/\bparameters\[/g)?.length ?? 0);
+}
+
 /**
  * Lines that define `name` as the largest of some names. `max` would do, but minds NaN, which costs
  * software adapters six times what a comparison and a selection cost.

@@ -2,6 +2,7 @@ import type { Activation } from '../model/field.ts';
 import { type FieldCode, maximumLines, ParameterReader, range, sum } from './fieldCode.ts';
 import { affineForm } from './mlpAffine.ts';
 import { product, regionOf } from './mlpLines.ts';
+import { oneHingeForm } from './mlpOneHinge.ts';
 
 /**
  * Straight-line code for a small network, generated for its widths.
@@ -36,7 +37,7 @@ export function mlpCode(widths: readonly number[], activation: Activation): Fiel
       region: [...forward, `let region = ${regionOf(hidden, activation, 'z', 'vec4')};`].join('\n'),
       hinge: [...forward, ...hingeLines(hidden, activation)].join('\n'),
     },
-    special: [affineForm(hidden, activation)],
+    special: [oneHingeForm(hidden, activation), affineForm(hidden, activation)],
   };
 }
 

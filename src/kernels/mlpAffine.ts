@@ -3,7 +3,7 @@ import { range, type SpecialForm } from './fieldCode.ts';
 import { product, regionOf } from './mlpLines.ts';
 
 /**
- * The form for tiles that no hinge crosses: there the network is one affine map.
+ * The form for tiles that no hinge crosses: there the network is one affine map. For values and gradients mlpOneHinge.ts goes further.
  *
  * The test carries the tile's middle through the network with its two tangents. As long as no neuron
  * before has its hinge in the tile, a pre-activation is affine over it, so that its distance from 0
@@ -27,17 +27,11 @@ export function affineForm(hidden: readonly number[], activation: Activation): S
   const last = hidden.length - 1;
   const output = (name: string) => product(last + 1, 0, hidden[last], (j) => `${name}${last}_${j}`);
   test.push(`let isAffine = ${clear};`);
-  test.push(`let middle = ${output('v')};`);
   test.push(`let slopeX = ${output('va')}; let slopeY = ${output('vb')};`);
-  const value = 'let value = (middle + slopeY * up) + slopeX * across;';
-  const gradient = 'let d1 = vec4f(slopeX); let d2 = vec4f(slopeY);';
   return {
     name: 'isAffine',
     test: test.join('\n'),
     pieces: {
-      value,
-      gradient,
-      valueAndGradient: `${value}\n${gradient}`,
       difference: 'let difference = slopeX * hx + vec4f(slopeY * hy);',
       region: `let region = vec4u(${regionOf(hidden, activation, 'c', 'scalar')});`,
       // No coverage; the general form tells the last layer then.

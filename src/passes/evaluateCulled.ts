@@ -1,235 +1,156 @@
-import {
-  type BufferUse,
-  bindBuffers,
-  createBufferLayout,
-  createPipelineLayout,
-} from '../gpu/bindings.ts';
-import { type Band, GRID_BYTES, packGrid } from '../gpu/gridUniform.ts';
+import type { Band } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import {
+  BLOCK,
   composeCulled,
+  LEAF_NET_QUADS,
+  LEAF_QUADS,
+  LEAVES,
+  LOOPED_THREADS,
   PLAIN_THREADS,
   plainChannels,
   QUADS,
   SLOTS,
   TILE,
+  TILE_NET_QUADS,
 } from '../kernels/composeCulled.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { LAYER_BYTES, type NetworkBuffers } from './networkBuffers.ts';
+import type { NetworkBuffers } from './networkBuffers.ts';
+import { type Dispatch, NetworkPass, type NetworkPassPlan } from './networkPass.ts';
 
-const ENTRIES = [
-  'begin',
-  'carryMiddle',
-  'carry',
-  'settle',
-  'assign',
-  'evaluate',
-  'evaluatePlain',
-] as const;
-type Pipelines = Record<(typeof ENTRIES)[number], GPUComputePipeline>;
+type Entry =
+  | 'begin'
+  | 'carryMiddle'
+  | 'carry'
+  | 'settle'
+  | 'assign'
+  | 'conclude'
+  | 'refine'
+  | 'evaluate'
+  | 'evaluateLooped'
+  | 'evaluatePlain';
 
-/** Bytes of maps that a band may take; a single row of tiles may take more. */
-const MAP_BYTES = 32 * 2 ** 20;
-/** Bands of tiles that one `encode` may be split into, each with a slot in the uniform buffer. */
-const MAX_SUB_BANDS = 64;
+/** Bytes that the tiles of a part may take. */
+const PART_BYTES = 64 * 2 ** 20;
 const QUAD_BYTES = 16;
-const SLOT_BYTES_PER_TILE = (SLOTS * (QUADS + 1) + SLOTS / 4) * QUAD_BYTES;
+const NET_BYTES_PER_TILE = (TILE_NET_QUADS + LEAVES * LEAF_NET_QUADS) * QUAD_BYTES;
+/** Quads of open neurons that threads share among them. */
+const CARRY_SHARES = 4;
+
+const PLAN: NetworkPassPlan<Entry> = {
+  label: 'EvaluateCulled',
+  entries: [
+    'begin',
+    'carryMiddle',
+    'carry',
+    'settle',
+    'assign',
+    'conclude',
+    'refine',
+    'evaluate',
+    'evaluateLooped',
+    'evaluatePlain',
+  ],
+  compose: composeCulled,
+  uses: ['uniform', 'read', 'read', 'read and write', 'read and write', 'read and write'],
+};
 
 /** The buffers whose sizes depend on the number of tiles at a time. */
 interface TileBuffers {
-  readonly maps: GPUBuffer;
-  readonly slots: GPUBuffer;
+  readonly activations: GPUBuffer;
+  readonly nets: GPUBuffer;
   readonly tiles: GPUBuffer;
 }
 
-/** Runs shaders/culled.wgsl: wide networks, tile by tile, without the neurons that do not matter there. */
-export class CulledPass {
-  private readonly slotBytes: number;
-  private readonly layout: GPUBindGroupLayout;
-  private readonly pipelineLayout: GPUPipelineLayout;
-  private readonly pipelines = new Map<Output, Pipelines>();
-  private readonly gridBuffer: GPUBuffer;
-  private readonly gridBytes: ArrayBuffer;
-  private buffers: TileBuffers | null = null;
-  private bindGroups = new WeakMap<GPUBuffer, GPUBindGroup>();
+/**
+ * Runs shaders/culled.wgsl and leaves.wgsl: wide networks, tile by tile, without the neurons that do not
+ * matter there. An item is a tile.
+ */
+export class CulledPass extends NetworkPass<Entry> {
+  protected readonly rowsTogether = TILE;
+  private tileBuffers: TileBuffers | null = null;
 
-  constructor(
-    private readonly device: GPUDevice,
-    private readonly cache: PipelineCache,
-    private network: NetworkBuffers,
-  ) {
-    this.slotBytes = device.limits.minUniformBufferOffsetAlignment;
-    this.layout = createBufferLayout(device, 'EvaluateCulled', GPUShaderStage.COMPUTE, USES);
-    this.pipelineLayout = createPipelineLayout(device, 'EvaluateCulled', this.layout);
-    this.gridBytes = new ArrayBuffer(MAX_SUB_BANDS * this.slotBytes);
-    this.gridBuffer = device.createBuffer({
-      label: 'EvaluateCulled.grid',
-      size: this.gridBytes.byteLength,
-      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-    });
+  constructor(device: GPUDevice, cache: PipelineCache, network: NetworkBuffers) {
+    super(device, cache, network, PLAN);
   }
 
-  async prepare(output: Output): Promise<void> {
-    if (this.pipelines.has(output)) return;
-    const { activation } = this.network.field.network;
-    const source = () => composeCulled(activation, output);
-    const key = `${this.network.field.key} culled ${output}`;
-    const compiled = await Promise.all(
-      ENTRIES.map((entry) =>
-        this.cache.compute(`${key} ${entry}`, this.pipelineLayout, entry, source),
-      ),
+  protected itemsPerRow(grid: Grid): number {
+    return Math.ceil(grid.width / TILE);
+  }
+
+  /** Maps of two layers; later, in their place, what refine keeps of the slots, four more by padding. */
+  private activationBytesPerTile(): number {
+    return (
+      QUAD_BYTES * Math.max(2 * QUADS * this.network.stride, LEAVES * (SLOTS + 4) * LEAF_QUADS)
     );
-    const pipelines = Object.fromEntries(ENTRIES.map((entry, i) => [entry, compiled[i]]));
-    this.pipelines.set(output, pipelines as Pipelines);
   }
 
-  /** Takes over the buffers of other widths. */
-  setNetwork(network: NetworkBuffers): void {
-    this.network = network;
-    this.bindGroups = new WeakMap();
+  protected itemsInPart(): number {
+    const bytes = this.activationBytesPerTile() + NET_BYTES_PER_TILE;
+    return BLOCK * Math.max(1, Math.floor(PART_BYTES / bytes / BLOCK));
   }
 
-  maxRows(grid: Grid): number {
-    return this.subBandRows(grid) * MAX_SUB_BANDS;
+  protected reserve(tiles: number, output: Output): void {
+    const plainBytes = 2 * plainChannels(output) * this.network.stride * PLAIN_THREADS * QUAD_BYTES;
+    const marks = this.network.stride / 4;
+    const wholeBlocks = BLOCK * Math.ceil(tiles / BLOCK);
+    const sizes = {
+      activations: Math.max(wholeBlocks * this.activationBytesPerTile(), plainBytes),
+      nets: wholeBlocks * NET_BYTES_PER_TILE,
+      tiles: 8 + 4 * tiles * (3 + 2 * LEAVES + 2 * SLOTS + marks),
+    };
+    const { tileBuffers } = this;
+    const isEnough = (name: keyof TileBuffers) =>
+      tileBuffers !== null && tileBuffers[name].size >= sizes[name];
+    if (isEnough('activations') && isEnough('nets') && isEnough('tiles')) return;
+    this.destroyBuffers();
+    const create = (name: keyof TileBuffers) => this.createBuffer(name, sizes[name]);
+    this.tileBuffers = {
+      activations: create('activations'),
+      nets: create('nets'),
+      tiles: create('tiles'),
+    };
+    this.forgetBindGroups();
   }
 
-  private mapBytesPerTile(): number {
-    return 2 * QUADS * this.network.stride * QUAD_BYTES;
+  protected buffers(): GPUBuffer[] {
+    const { layerTable, weights, neurons } = this.network;
+    const { activations, nets, tiles } = this.tileBuffers!;
+    return [layerTable, weights, neurons, activations, nets, tiles];
   }
 
-  private subBandRows(grid: Grid): number {
-    const tilesPerRow = Math.ceil(grid.width / TILE);
-    return TILE * Math.max(1, Math.floor(MAP_BYTES / (this.mapBytesPerTile() * tilesPerRow)));
-  }
-
-  encode(
-    encoder: GPUCommandEncoder,
-    output: Output,
-    grid: Grid,
-    band: Band,
-    target: GPUBuffer,
-  ): void {
-    const pipelines = this.pipelines.get(output);
-    if (!pipelines) throw new Error(`encode: '${output}' was not prepared`);
-    const most = this.subBandRows(grid);
-    const tilesIn = (rows: number) => Math.ceil(grid.width / TILE) * Math.ceil(rows / TILE);
-    this.reserve(tilesIn(Math.min(most, band.rows)), output);
-    const bindGroup = this.bindGroup(target);
-    const pass = encoder.beginComputePass({ label: `EvaluateCulled.${output}` });
-    for (let row = 0, slot = 0; row < band.rows; row += most, slot += 1) {
-      const part = {
-        ...band,
-        firstRow: band.firstRow + row,
-        targetRow: band.targetRow + row,
-        rows: Math.min(most, band.rows - row),
-        rowsPerThread: Math.min(TILE, band.rowsPerThread),
-      };
-      packGrid(grid, part, this.gridBytes, slot * this.slotBytes);
-      this.encodeSubBand(pass, pipelines, bindGroup, slot, tilesIn(part.rows), part.rowsPerThread);
-    }
-    pass.end();
-    this.device.queue.writeBuffer(this.gridBuffer, 0, this.gridBytes);
-  }
-
-  private encodeSubBand(
-    pass: GPUComputePassEncoder,
-    pipelines: Pipelines,
-    bindGroup: GPUBindGroup,
-    slot: number,
+  protected encodePart(
+    dispatch: Dispatch<Entry>,
     tiles: number,
-    rowsPerThread: number,
+    _output: Output,
+    band: Band,
   ): void {
     const { shapes } = this.network;
-    const run = (entry: keyof Pipelines, layer: number, x: number, y = 1, z = 1) => {
-      pass.setPipeline(pipelines[entry]);
-      pass.setBindGroup(0, bindGroup, [slot * this.slotBytes, layer * this.slotBytes]);
-      pass.dispatchWorkgroups(x, y, z);
-    };
     const last = shapes.length - 1;
-    run('begin', 0, workgroups(tiles));
-    shapes.forEach(({ blocks }, layer) => {
+    const groups = workgroups(tiles);
+    dispatch('begin', 0, groups);
+    shapes.forEach(({ blocks, firstBlock }, layer) => {
+      dispatch('carryMiddle', layer, workgroups(Math.ceil(tiles / 4)), Math.ceil(blocks / 2));
       // No neuron is open before the first layer, and at most all those of the layers before.
-      const open = layer === 0 ? 0 : Math.min(SLOTS, 4 * shapes[layer].firstBlock);
-      run('carryMiddle', layer, workgroups(Math.ceil(tiles / 4)), Math.ceil(blocks / 2));
-      if (open > 0) run('carry', layer, workgroups(tiles), blocks, Math.ceil(open / 4));
+      const shares = Math.min(CARRY_SHARES, firstBlock);
+      if (shares > 0) dispatch('carry', layer, groups, blocks, shares);
       if (layer === last) return;
-      run('settle', layer, workgroups(tiles), blocks);
-      run('assign', layer, workgroups(tiles));
+      dispatch('settle', layer, groups, blocks);
+      dispatch('assign', layer, groups);
     });
-    const parts = Math.ceil(TILE / rowsPerThread);
-    run('evaluate', last, workgroups((tiles * TILE) / 4), parts);
-    run('evaluatePlain', last, workgroups(PLAIN_THREADS));
+    dispatch('conclude', last, groups);
+    dispatch('refine', last, workgroups(tiles * LEAVES));
+    // A thread takes a leaf, or half of its columns where threads are to have few rows.
+    const shares = band.rowsPerThread > 8 ? 1 : 2;
+    dispatch('evaluate', last, workgroups(tiles * LEAVES), shares);
+    dispatch('evaluateLooped', last, workgroups(LOOPED_THREADS));
+    dispatch('evaluatePlain', last, workgroups(PLAIN_THREADS));
   }
 
-  private reserve(tiles: number, output: Output): void {
-    const plainBytes = 2 * plainChannels(output) * this.network.stride * PLAIN_THREADS * QUAD_BYTES;
-    const sizes = {
-      maps: Math.max(tiles * this.mapBytesPerTile(), plainBytes),
-      slots: tiles * SLOT_BYTES_PER_TILE,
-      // A count and a list entry are four bytes, and so are the marks of four neurons.
-      tiles: 4 + 12 * tiles + this.network.stride * tiles,
-    };
-    const { buffers } = this;
-    if (
-      buffers &&
-      buffers.maps.size >= sizes.maps &&
-      buffers.slots.size >= sizes.slots &&
-      buffers.tiles.size >= sizes.tiles
-    ) {
-      return;
-    }
-    this.releaseTiles();
-    const buffer = (name: keyof TileBuffers) =>
-      this.device.createBuffer({
-        label: `EvaluateCulled.${name}`,
-        size: sizes[name],
-        usage: GPUBufferUsage.STORAGE,
-      });
-    this.buffers = { maps: buffer('maps'), slots: buffer('slots'), tiles: buffer('tiles') };
-    this.bindGroups = new WeakMap();
-  }
-
-  private bindGroup(target: GPUBuffer): GPUBindGroup {
-    let group = this.bindGroups.get(target);
-    if (!group) {
-      const { network, buffers } = this;
-      group = bindBuffers(this.device, 'EvaluateCulled', this.layout, [
-        { buffer: this.gridBuffer, size: GRID_BYTES },
-        { buffer: network.layers, size: LAYER_BYTES },
-        network.layerTable,
-        network.weights,
-        network.neurons,
-        buffers!.maps,
-        buffers!.slots,
-        buffers!.tiles,
-        target,
-      ]);
-      this.bindGroups.set(target, group);
-    }
-    return group;
-  }
-
-  private releaseTiles(): void {
-    this.buffers?.maps.destroy();
-    this.buffers?.slots.destroy();
-    this.buffers?.tiles.destroy();
-  }
-
-  destroy(): void {
-    this.gridBuffer.destroy();
-    this.releaseTiles();
+  protected destroyBuffers(): void {
+    this.tileBuffers?.activations.destroy();
+    this.tileBuffers?.nets.destroy();
+    this.tileBuffers?.tiles.destroy();
   }
 }
-
-const USES: BufferUse[] = [
-  'uniform at an offset',
-  'uniform at an offset',
-  'uniform',
-  'read',
-  'read',
-  'read and write',
-  'read and write',
-  'read and write',
-  'read and write',
-];

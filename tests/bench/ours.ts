@@ -48,7 +48,7 @@ export class Ours implements Candidate {
   /** @param gpu `navigator.gpu`, or what stands for it in Node */
   static async create(gpu: GPU | undefined): Promise<Ours> {
     const { device, adapter } = await requestDevice(gpu && withTimestamps(gpu));
-    return new Ours(device, adapter.name, adapter.software ? 32 : 8);
+    return new Ours(device, adapter.name, adapter.software ? 64 : 8);
   }
 
   private constructor(

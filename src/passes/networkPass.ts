@@ -1,0 +1,188 @@
+import {
+  type BufferUse,
+  bindBuffers,
+  createBufferLayout,
+  createPipelineLayout,
+} from '../gpu/bindings.ts';
+import { type Band, GRID_BYTES, packGrid } from '../gpu/gridUniform.ts';
+import type { PipelineCache } from '../gpu/pipelines.ts';
+import type { Output } from '../kernels/composeEvaluate.ts';
+import { type Grid, kindOf } from '../kernels/grid.ts';
+import type { Activation } from '../model/field.ts';
+import type { ProjectionKind } from '../view/projection.ts';
+import { LAYER_BYTES, type NetworkBuffers } from './networkBuffers.ts';
+
+/** Bytes of `struct Part` in common/layer.wgsl. */
+export const PART_BYTES = 8;
+/** Parts that one `encode` may be split into, each with a slot in the uniform buffer. */
+const MAX_PARTS = 64;
+
+/** What one way of evaluating wide networks needs besides what all have. */
+export interface NetworkPassPlan<Entry extends string> {
+  readonly label: string;
+  readonly entries: readonly Entry[];
+  compose(activation: Activation, output: Output, kind: ProjectionKind): string;
+  /** Of the bindings between the uniforms (grid, part, layer) and the target. */
+  readonly uses: readonly BufferUse[];
+}
+
+/** Dispatches the items of a part through an entry point with a layer's uniform. */
+export type Dispatch<Entry> = (
+  entry: Entry,
+  layer: number,
+  x: number,
+  y?: number,
+  z?: number,
+) => void;
+
+/**
+ * What the passes of wide networks share: a band is evaluated part by part, so that the buffers in
+ * between stay within bounds, and a part layer by layer, each with a dynamic offset of its own.
+ */
+export abstract class NetworkPass<Entry extends string> {
+  private readonly slotBytes: number;
+  private readonly layout: GPUBindGroupLayout;
+  private readonly pipelineLayout: GPUPipelineLayout;
+  /** By output and kind of picture. */
+  private readonly pipelines = new Map<string, Record<Entry, GPUComputePipeline>>();
+  private readonly gridBuffer: GPUBuffer;
+  private readonly partBuffer: GPUBuffer;
+  private readonly gridBytes = new ArrayBuffer(GRID_BYTES);
+  private readonly partBytes: ArrayBuffer;
+  private bindGroups = new WeakMap<GPUBuffer, GPUBindGroup>();
+
+  protected constructor(
+    protected readonly device: GPUDevice,
+    private readonly cache: PipelineCache,
+    protected network: NetworkBuffers,
+    private readonly plan: NetworkPassPlan<Entry>,
+  ) {
+    this.slotBytes = device.limits.minUniformBufferOffsetAlignment;
+    this.layout = createBufferLayout(device, plan.label, GPUShaderStage.COMPUTE, [
+      'uniform',
+      'uniform at an offset',
+      'uniform at an offset',
+      ...plan.uses,
+      'read and write',
+    ]);
+    this.pipelineLayout = createPipelineLayout(device, plan.label, this.layout);
+    this.partBytes = new ArrayBuffer(MAX_PARTS * this.slotBytes);
+    const uniform = (name: string, size: number) =>
+      device.createBuffer({
+        label: `${plan.label}.${name}`,
+        size,
+        usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+      });
+    this.gridBuffer = uniform('grid', GRID_BYTES);
+    this.partBuffer = uniform('parts', this.partBytes.byteLength);
+  }
+
+  async prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
+    const variant = `${output} ${kind}`;
+    if (this.pipelines.has(variant)) return;
+    const { entries, label, compose } = this.plan;
+    const { activation } = this.network.field.network;
+    const source = () => compose(activation, output, kind);
+    const compiled = await Promise.all(
+      entries.map((entry) => {
+        const key = `${label} ${activation} ${variant} ${entry}`;
+        return this.cache.compute(key, this.pipelineLayout, entry, source);
+      }),
+    );
+    const pipelines = Object.fromEntries(entries.map((entry, i) => [entry, compiled[i]]));
+    this.pipelines.set(variant, pipelines as Record<Entry, GPUComputePipeline>);
+  }
+
+  /** Takes over the buffers of other widths. */
+  setNetwork(network: NetworkBuffers): void {
+    this.network = network;
+    this.forgetBindGroups();
+  }
+
+  /** Items of a row, or of the rows that are taken together. */
+  protected abstract itemsPerRow(grid: Grid): number;
+  /** Rows that are taken together. */
+  protected abstract readonly rowsTogether: number;
+  /** Items that a part may have at most. */
+  protected abstract itemsInPart(output: Output): number;
+  /** Makes the buffers large enough for parts of so many items. */
+  protected abstract reserve(items: number, output: Output): void;
+  /** What `uses` of the plan stands for. */
+  protected abstract buffers(): GPUBuffer[];
+  protected abstract encodePart(
+    dispatch: Dispatch<Entry>,
+    items: number,
+    output: Output,
+    band: Band,
+  ): void;
+  protected abstract destroyBuffers(): void;
+
+  maxRows(grid: Grid, output: Output): number {
+    const rows = Math.floor((MAX_PARTS * this.itemsInPart(output)) / this.itemsPerRow(grid));
+    return this.rowsTogether * Math.max(1, rows);
+  }
+
+  encode(
+    encoder: GPUCommandEncoder,
+    output: Output,
+    grid: Grid,
+    band: Band,
+    target: GPUBuffer,
+  ): void {
+    const pipelines = this.pipelines.get(`${output} ${kindOf(grid)}`);
+    if (!pipelines) throw new Error(`encode: '${output}' was not prepared`);
+    const items = this.itemsPerRow(grid) * Math.ceil(band.rows / this.rowsTogether);
+    const most = this.itemsInPart(output);
+    this.reserve(Math.min(most, items), output);
+    const bindGroup = this.bindGroup(target);
+    const pass = encoder.beginComputePass({ label: `${this.plan.label}.${output}` });
+    for (let first = 0, slot = 0; first < items; first += most, slot += 1) {
+      const count = Math.min(most, items - first);
+      new Uint32Array(this.partBytes, slot * this.slotBytes, 2).set([first, count]);
+      const dispatch: Dispatch<Entry> = (entry, layer, x, y, z) => {
+        pass.setPipeline(pipelines[entry]);
+        pass.setBindGroup(0, bindGroup, [slot * this.slotBytes, layer * this.slotBytes]);
+        pass.dispatchWorkgroups(x, y, z);
+      };
+      this.encodePart(dispatch, count, output, band);
+    }
+    pass.end();
+    packGrid(grid, band, this.gridBytes);
+    this.device.queue.writeBuffer(this.gridBuffer, 0, this.gridBytes);
+    this.device.queue.writeBuffer(this.partBuffer, 0, this.partBytes);
+  }
+
+  /** A buffer that holds what one entry point leaves for another. */
+  protected createBuffer(name: string, size: number): GPUBuffer {
+    return this.device.createBuffer({
+      label: `${this.plan.label}.${name}`,
+      size,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+    });
+  }
+
+  protected forgetBindGroups(): void {
+    this.bindGroups = new WeakMap();
+  }
+
+  private bindGroup(target: GPUBuffer): GPUBindGroup {
+    let group = this.bindGroups.get(target);
+    if (!group) {
+      group = bindBuffers(this.device, this.plan.label, this.layout, [
+        this.gridBuffer,
+        { buffer: this.partBuffer, size: PART_BYTES },
+        { buffer: this.network.layers, size: LAYER_BYTES },
+        ...this.buffers(),
+        target,
+      ]);
+      this.bindGroups.set(target, group);
+    }
+    return group;
+  }
+
+  destroy(): void {
+    this.gridBuffer.destroy();
+    this.partBuffer.destroy();
+    this.destroyBuffers();
+  }
+}
