@@ -44,7 +44,7 @@ export function createLayout(element: HTMLElement): Layout {
   const header = make(
     'header',
     { class: 'header' },
-    make('h2', { class: 'title' }, title, subtitle),
+    make('h2', { class: 'title' }, title, ' ', subtitle),
     toolbar,
   );
 

@@ -46,6 +46,6 @@ export function createForeignSlot(title: string | null, element: HTMLElement): H
 function createSlot() {
   const title = make('span');
   const subtitle = make('span', { class: 'subtitle' });
-  const head = make('h3', { class: 'panelTitle' }, title, subtitle);
+  const head = make('h3', { class: 'panelTitle' }, title, ' ', subtitle);
   return { panel: make('div', { class: 'panelView', role: 'group' }, head), title, subtitle };
 }

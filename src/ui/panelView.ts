@@ -161,7 +161,9 @@ export class PanelView {
   get title(): readonly [string, string] {
     const { state } = this;
     const title = this.#given?.field === state.field ? this.#given.title : null;
-    return title === null ? [describeField(state.field), describeDetails(state)] : [title, ''];
+    return title === null
+      ? [keepTogether(describeField(state.field)), keepTogether(describeDetails(state))]
+      : [title, ''];
   }
 
   /** Gives the panel a title until its field changes; null takes it away. */
@@ -221,7 +223,7 @@ export class PanelView {
     else this.navigation.box.arm(false);
     this.#controlsElement.hidden = !active;
     this.element.classList.toggle('active', active);
-    setAttribute(this.element, 'aria-current', active);
+    setAttribute(this.element, 'aria-current', String(active));
     if (active) this.#readings.runNow();
   }
 
@@ -360,4 +362,9 @@ export class PanelView {
     canvas.addEventListener('blur', follow, { signal });
     canvas.addEventListener('keydown', follow, { signal });
   }
+}
+
+/** In a narrow title no line ends within 'λ = 1', 'seed 3' or '81 parameters'. */
+function keepTogether(text: string): string {
+  return text.replace(/ (?=[=\d−])|(?<==) |(?<=\d) (?=p)/gu, '\u00a0');
 }
