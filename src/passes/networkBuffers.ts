@@ -7,6 +7,27 @@ import type { LayeredField } from '../kernels/prepareField.ts';
 /** Bytes of `struct Layer` in common/layer.wgsl. */
 export const LAYER_BYTES = 32;
 
+/**
+ * `struct Layer`.
+ * @param stride neurons for which a channel of activations has room
+ */
+export function packLayer(
+  shape: LayerShape,
+  index: number,
+  stride: number,
+): Uint32Array<ArrayBuffer> {
+  return Uint32Array.of(
+    shape.inputs,
+    shape.blocks,
+    shape.firstWeight,
+    shape.firstBlock,
+    shape.firstNeuron,
+    shape.number,
+    index % 2,
+    stride,
+  );
+}
+
 /** The buffers whose sizes depend on the widths. */
 export class NetworkBuffers {
   readonly shapes: LayerShape[];
@@ -41,23 +62,10 @@ export class NetworkBuffers {
     this.weights = buffer('weights', 16 * weights, GPUBufferUsage.STORAGE);
     this.neurons = buffer('neurons', 48 * (last.firstBlock + last.blocks), GPUBufferUsage.STORAGE);
     this.shapes.forEach((shape, index) => {
-      const packed = this.packLayer(shape, index);
+      const packed = packLayer(shape, index, this.stride);
       device.queue.writeBuffer(this.layers, index * slotBytes, packed);
       device.queue.writeBuffer(this.layerTable, index * LAYER_BYTES, packed);
     });
-  }
-
-  private packLayer(shape: LayerShape, index: number): Uint32Array<ArrayBuffer> {
-    return Uint32Array.of(
-      shape.inputs,
-      shape.blocks,
-      shape.firstWeight,
-      shape.firstBlock,
-      shape.firstNeuron,
-      shape.number,
-      index % 2,
-      this.stride,
-    );
   }
 
   write(field: LayeredField): void {

@@ -2,11 +2,15 @@ import { expect, test } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect';
 import colourSource from '../../shaders/colour.wgsl?raw';
 import gridSource from '../../shaders/common/grid.wgsl?raw';
+import layerSource from '../../shaders/common/layer.wgsl?raw';
 import presentSource from '../../shaders/present.wgsl?raw';
 import reduceSource from '../../shaders/reduce.wgsl?raw';
 import { GRID_BYTES, packGrid } from '../../src/gpu/gridUniform.ts';
+import { composeCulled, LEAF_SLOTS, rowOf, SLOTS } from '../../src/kernels/composeCulled.ts';
 import { type Grid, linspaceGrid } from '../../src/kernels/grid.ts';
 import { COLOURING_BYTES, packColouring } from '../../src/passes/colour.ts';
+import { LAYER_BYTES, packLayer } from '../../src/passes/networkBuffers.ts';
+import { PART_BYTES } from '../../src/passes/networkPass.ts';
 import { PRESENT_BYTES } from '../../src/passes/present.ts';
 import { packReduce, REDUCE_BYTES, STATISTICS_BYTES } from '../../src/passes/reduce.ts';
 
@@ -130,4 +134,39 @@ test('Reduce and Statistics', () => {
 
 test('Present', () => {
   expect(structOf(presentSource, 'Present').size).toBe(PRESENT_BYTES);
+});
+
+test('Layer and Part', () => {
+  expect(structOf(layerSource, 'Layer').size).toBe(LAYER_BYTES);
+  expect(structOf(layerSource, 'Part').size).toBe(PART_BYTES);
+  const shape = {
+    inputs: 4,
+    blocks: 5,
+    firstWeight: 6,
+    firstBlock: 7,
+    firstNeuron: 8,
+    number: 9,
+  };
+  expect(readStruct(layerSource, 'Layer', packLayer(shape, 3, 12).buffer)).toEqual({
+    inputs: [4],
+    blocks: [5],
+    firstWeight: [6],
+    firstBlock: [7],
+    firstNeuron: [8],
+    number: [9],
+    sourceHalf: [1],
+    stride: [12],
+  });
+});
+
+test('a network of open neurons: each slot begins where the weights of the one before end', () => {
+  let next = 0;
+  for (let slot = 0; slot <= SLOTS; slot += 1) {
+    expect(rowOf(slot)).toBe(next);
+    // Its own quad and one for every four slots before, with one to spare.
+    next += 2 + Math.floor(slot / 4);
+  }
+  const source = composeCulled('relu', 'value');
+  expect(source).toContain(`const TILE_OUTPUT = ${rowOf(SLOTS)}u;`);
+  expect(source).toContain(`const LEAF_OUTPUT = ${rowOf(LEAF_SLOTS)}u;`);
 });
