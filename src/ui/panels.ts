@@ -168,22 +168,29 @@ export class Panels {
     for (;;) {
       await this.#laidOut;
       if (this.#destroyed) throw destroyedError();
-      const { views } = this;
-      const renderers = await Promise.all(views.map((view) => this.#renderers.get(view)!));
-      for (const { session } of views) session.flush();
-      await Promise.all(renderers.map((renderer) => renderer.settled()));
+      for (const { session } of this.views) session.flush();
+      await this.#waitForAll((renderer) => renderer.settled());
       // A range for all, or a place for one more, has some of them drawn again.
-      const isSame = views.length === this.views.length;
-      if (isSame && renderers.every(({ isSettled }) => isSettled)) return;
+      if (this.views.every(({ renderer }) => renderer?.isSettled)) return;
     }
   }
 
   /** Settles when all panels of now have a picture; without any when there is a device. */
   async ready(): Promise<void> {
     await this.#device;
-    const { views } = this;
-    const renderers = await Promise.all(views.map((view) => this.#renderers.get(view)!));
-    await Promise.all(renderers.map(({ firstPicture }) => firstPicture));
+    await this.#waitForAll(({ firstPicture }) => firstPicture);
+  }
+
+  /** Waits for something of all panels; those that are taken away meanwhile do not matter. */
+  async #waitForAll(wait: (renderer: Renderer) => Promise<void>): Promise<void> {
+    const waits = this.views.map(async (view) => {
+      try {
+        await wait(await this.#renderers.get(view)!);
+      } catch (error) {
+        if (this.#renderers.has(view) || this.#destroyed) throw error;
+      }
+    });
+    await Promise.all(waits);
   }
 
   /** What draws the active panel. @throws GpuError (as a rejection) */

@@ -98,3 +98,18 @@ test('the same shape in two panels is compiled once, and slices take turns', asy
   expect(renderer.compiledPipelines).toBe(before);
   expect(workspace.panels.views.map(({ report }) => report?.settled)).toEqual([true, true, true]);
 });
+
+test('panels that are taken away before their first picture keep nobody waiting', async () => {
+  const { workspace } = mount();
+  workspace.show({ ...COMMON, slots: [field('a', 1), field('b', 2), field('c', 3)] });
+  const [ready, settled] = [workspace.ready(), workspace.settled()];
+  workspace.show({ ...COMMON, slots: [field('d', 4)] });
+  await Promise.all([ready, settled]);
+  expect(workspace.panels.views.map(({ report }) => report?.settled)).toEqual([true]);
+  const waiting = workspace.settled();
+  workspace.active.edit({ field: { lambda: 7 } }, 'still');
+  const late = workspace.settled();
+  workspace.destroy();
+  await expect(Promise.all([waiting, late])).rejects.toThrow('destroyed');
+  await expect(workspace.settled()).rejects.toThrow('destroyed');
+});
