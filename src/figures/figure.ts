@@ -39,7 +39,7 @@ export interface AxisDescription {
 export interface Curve {
   readonly name: string;
   readonly style: 'line' | 'dashed' | 'points';
-  /** [x, y]; a point that is not finite ends the line before it, as where a formula overflows. */
+  /** [x, y]; the line has a gap at a point that is not finite, as where a formula overflows. */
   readonly points: readonly (readonly [number, number])[];
 }
 
@@ -50,7 +50,7 @@ export interface Marker {
   readonly name: string;
 }
 
-/** Groups of bars: `values[g][i]` is the height of item i in group g. */
+/** Groups of bars from 0: `values[g][i]` is the height of item i in group g. */
 export interface BarsPanel {
   readonly kind: 'bars';
   readonly title: string;
@@ -88,7 +88,10 @@ export type FigureControl =
 /** The values of a figure's controls by name. */
 export type FigureSettings = Readonly<Record<string, number | boolean>>;
 
-/** Panels under one title: a description that a person can copy and change. */
+/**
+ * Panels under one title: a description that a person can copy and change. At most 16 of the panels
+ * show fields, as many as a page has.
+ */
 export interface Figure {
   /** In links and on the command line, such as 'lse-temperature'. */
   readonly id: string;
@@ -100,7 +103,7 @@ export interface Figure {
   /** Presentation MathML, a `<math>` element. */
   readonly formula: string;
   /** Panels in a row where there is room. */
-  readonly columns: number;
+  columns(settings: FigureSettings): number;
   /** Panning one field panel pans them all. */
   readonly linkedViews: boolean;
   /** Field panels with an automatic range have one for all. */

@@ -11,13 +11,14 @@ const ALLOWED: Record<string, readonly string[]> = {
   state: ['model', 'numeric', 'view'],
   export: ['model', 'numeric', 'view', 'state'],
   geometry: ['model', 'numeric'],
+  figures: ['model', 'view', 'state', 'geometry', 'export'],
   kernels: ['model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'model', 'numeric'],
   // Passes are given what they need: no UI. The state comes in as plain data, as a type.
   passes: ['gpu', 'kernels', 'model', 'numeric', 'reference', 'view', 'state', 'shaders', '.'],
   // It drives the page from outside: a browser stands between it and the rest.
   cli: ['model', 'reference', 'state', 'export', 'bin', 'scripts'],
-  ui: ['model', 'numeric', 'reference', 'geometry', 'view', 'state', 'export', '.'],
+  ui: ['model', 'numeric', 'reference', 'geometry', 'view', 'state', 'export', 'figures', '.'],
 };
 
 const SRC = resolve(import.meta.dirname, '../../src');

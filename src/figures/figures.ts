@@ -1,0 +1,38 @@
+import { InvalidInputError } from '../model/field.ts';
+import type { Figure } from './figure.ts';
+import { gradientOfLse } from './gradientOfLse.ts';
+import { logSumExp } from './logSumExp.ts';
+import { deepNetwork, outputBias, shallowAgainstDeep, shallowNetwork } from './networks.ts';
+import { neuron } from './neuron.ts';
+import { numericGradient } from './numericGradient.ts';
+import { regionGrowth } from './regionGrowth.ts';
+import { reluAgainstAbs } from './reluAgainstAbs.ts';
+import { softArgmax } from './softArgmax.ts';
+import { softmaxVectors } from './softmaxVectors.ts';
+import { stableLogSumExp } from './stableLogSumExp.ts';
+
+/** Every figure, in the order of the menu. */
+export const FIGURES: readonly Figure[] = [
+  logSumExp,
+  softArgmax,
+  gradientOfLse,
+  softmaxVectors,
+  stableLogSumExp,
+  neuron,
+  shallowNetwork,
+  deepNetwork,
+  shallowAgainstDeep,
+  outputBias,
+  numericGradient,
+  reluAgainstAbs,
+  regionGrowth,
+];
+
+/** @throws InvalidInputError that names the figures there are */
+export function findFigure(id: unknown): Figure {
+  const found = FIGURES.find((figure) => figure.id === id);
+  if (!found) {
+    throw new InvalidInputError('figure', id, `one of ${FIGURES.map((f) => f.id).join(', ')}`);
+  }
+  return found;
+}

@@ -1,0 +1,61 @@
+import type { Figure, FigurePanel } from './figure.ts';
+import { apply, frac, math, mi, mo, row, sub, sup, under } from './mathml.ts';
+import { numberOf } from './settings.ts';
+
+const HALF_WIDTH = 1;
+const LOOK = {
+  view: { center: [0, 0], halfWidth: HALF_WIDTH },
+  range: { mode: 'fixed', min: 0, max: 1 },
+};
+
+/** That the gradient of log-sum-exp is softmax. */
+export const gradientOfLse: Figure = {
+  id: 'gradient-of-lse',
+  title: 'The gradient of log-sum-exp is softmax',
+  question: 'Is the gradient of log-sum-exp really softmax?',
+  caption:
+    'Left: the exact partial derivatives of lse, which ride along with the value in the kernel. Middle: the ' +
+    'components of softmax, computed by another formula. Right: their difference on 200 × 200 samples of ' +
+    '[−1, 1]², with its largest size below. It is the rounding of float32, some units of 10⁻⁷, at every λ, and ' +
+    'has no structure that would tell of another function.',
+  formula: math(
+    row(
+      frac(row(mo('∂'), mi('lse')), row(mo('∂'), sub(mi('σ'), mi('k')))),
+      mo('='),
+      frac(
+        sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('k')))),
+        row(under(mo('∑'), mi('j')), sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('j'))))),
+      ),
+      mo('='),
+      apply(sub(mi('softmax'), mi('k')), row(mi('λ'), mi('σ'))),
+    ),
+  ),
+  columns: () => 3,
+  linkedViews: true,
+  sharedRange: false,
+  controls: [
+    { kind: 'slider', name: 'lambda', label: 'λ', min: 1, max: 100, step: 1, initial: 10 },
+  ],
+  panels: (settings) => {
+    const lambda = numberOf(settings, 'lambda');
+    return ([0, 1] as const).flatMap((component): FigurePanel[] => {
+      const k = ['₁', '₂'][component]!;
+      const gradient = {
+        field: { kind: 'lse', lambda },
+        quantity: component === 0 ? 'partial1' : 'partial2',
+      };
+      const softmax = { field: { kind: 'softmax', lambda, component } };
+      return [
+        { kind: 'field', title: `∂lse / ∂σ${k}, exact`, state: { ...gradient, ...LOOK } },
+        { kind: 'field', title: `softmax${k}`, state: { ...softmax, ...LOOK } },
+        {
+          kind: 'difference',
+          title: `∂lse / ∂σ${k} − softmax${k}`,
+          of: gradient,
+          minus: softmax,
+          halfWidth: HALF_WIDTH,
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,69 @@
+import { formatNumber } from '../view/format.ts';
+import type { Figure, FigurePanel } from './figure.ts';
+import { apply, frac, math, mi, mn, mo, row, sub, sup, under } from './mathml.ts';
+
+const LAMBDAS = [1, 10, 100];
+const SQUARE = { view: { center: [0, 0], halfWidth: 1 } };
+const CONTOURS = { contours: { filled: true, lines: false, count: 10 } };
+
+/** How log-sum-exp becomes the maximum. */
+export const logSumExp: Figure = {
+  id: 'log-sum-exp',
+  title: 'Log-sum-exp and the maximum',
+  question: 'How does log-sum-exp become the maximum as λ grows, and how far from it is it?',
+  caption:
+    'Top: lse(σ₁, σ₂; λ) for λ = 1, 10, 100 and max(σ₁, σ₂) in filled contours, one range for all. The contours ' +
+    'of lse are rounded along the diagonal; with λ they take the corner of max. Bottom: the gap lse − max is ' +
+    'largest where σ₁ = σ₂, where it is exactly log 2 / λ, and vanishes away from the diagonal over a width of ' +
+    'about 1/λ. Each gap is coloured from 0 to its own bound.',
+  formula: math(
+    row(
+      apply(mi('lse'), mi('σ'), mi('λ')),
+      mo('='),
+      frac(mn(1), mi('λ')),
+      mi('log'),
+      under(mo('∑'), mi('k')),
+      sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('k')))),
+    ),
+    row(
+      mn(0),
+      mo('≤'),
+      mi('lse'),
+      mo('−'),
+      under(mi('max'), mi('k')),
+      sub(mi('σ'), mi('k')),
+      mo('≤'),
+      frac(row(mi('log'), mn(2)), mi('λ')),
+    ),
+  ),
+  columns: () => 4,
+  linkedViews: true,
+  sharedRange: true,
+  controls: [],
+  panels: () => [
+    ...LAMBDAS.map((lambda): FigurePanel => field(`lse, λ = ${lambda}`, { kind: 'lse', lambda })),
+    field('max(σ₁, σ₂), the limit', { kind: 'max' }),
+    ...LAMBDAS.map((lambda) => gap(lambda)),
+    {
+      kind: 'table',
+      title: 'The largest gap',
+      head: ['λ', 'log 2 / λ'],
+      rows: LAMBDAS.map((lambda) => [String(lambda), formatNumber(gapBound(lambda), 6)]),
+    },
+  ],
+};
+
+/** What lse − max of two logits is at most, and is where they are equal. */
+export function gapBound(lambda: number): number {
+  return Math.LN2 / lambda;
+}
+
+function field(title: string, of: object): FigurePanel {
+  return { kind: 'field', title, state: { field: of, ...SQUARE, ...CONTOURS } };
+}
+
+function gap(lambda: number): FigurePanel {
+  const range = { mode: 'fixed', min: 0, max: gapBound(lambda) };
+  const state = { field: { kind: 'gap', lambda }, ...SQUARE, colormap: 'magma', range };
+  return { kind: 'field', title: `lse − max, λ = ${lambda}`, state };
+}

@@ -1,0 +1,59 @@
+import { escapeMarkup } from '../export/svgMarkup.ts';
+
+/** Presentation MathML, put together from parts: what these functions make is well-formed. */
+
+/** A name: one letter is set in italics, several upright. */
+export function mi(name: string): string {
+  return wrap('mi', escapeMarkup(name));
+}
+
+export function mn(number: number | string): string {
+  return wrap('mn', escapeMarkup(String(number)));
+}
+
+export function mo(operator: string): string {
+  return wrap('mo', escapeMarkup(operator));
+}
+
+export function mtext(text: string): string {
+  return wrap('mtext', escapeMarkup(text));
+}
+
+export function row(...parts: readonly string[]): string {
+  return wrap('mrow', parts.join(''));
+}
+
+export function frac(numerator: string, denominator: string): string {
+  return wrap('mfrac', numerator + denominator);
+}
+
+export function sub(base: string, index: string): string {
+  return wrap('msub', base + index);
+}
+
+export function sup(base: string, exponent: string): string {
+  return wrap('msup', base + exponent);
+}
+
+/** A sum or maximum over what stands below it. */
+export function under(base: string, below: string): string {
+  return wrap('munder', base + below);
+}
+
+/** f(a, b, …). */
+export function apply(name: string, ...parts: readonly string[]): string {
+  return row(name, mo('\u2061'), mo('('), parts.join(mo(',')), mo(')'));
+}
+
+/** A formula of several lines, one below the other where there are several. */
+export function math(...lines: readonly string[]): string {
+  const content =
+    lines.length === 1
+      ? lines[0]!
+      : wrap('mtable', lines.map((line) => wrap('mtr', wrap('mtd', line))).join(''));
+  return `<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">${content}</math>`;
+}
+
+function wrap(name: string, content: string): string {
+  return `<${name}>${content}</${name}>`;
+}

@@ -1,0 +1,171 @@
+import { PRESETS } from '../model/network.ts';
+import type { Figure, FigureControl, FigurePanel, FigureSettings } from './figure.ts';
+import { apply, math, mi, mn, mo, row, sub } from './mathml.ts';
+import { isOn, numberOf } from './settings.ts';
+
+/** The networks of the exercise at several half-widths: figures 7 to 12 are made of these parts. */
+
+type Depth = keyof typeof PRESETS;
+
+const DEPTHS: readonly Depth[] = ['shallow', 'deep'];
+
+const FEW = [10, 100, 1000];
+const ALL = [5, 10, 100, 500, 1000];
+const BIAS_MAX = 20;
+
+export const SEED: FigureControl = {
+  kind: 'slider',
+  name: 'seed',
+  label: 'seed',
+  min: 0,
+  max: 50,
+  step: 1,
+  initial: 0,
+};
+const FIVE: FigureControl = {
+  kind: 'switch',
+  name: 'five',
+  label: 'half-widths 5 and 500 as well',
+  initial: true,
+};
+
+const SHALLOW_FORMULA = row(
+  apply(mi('f'), mi('x')),
+  mo('='),
+  sub(mi('W'), mn(2)),
+  apply(mi('relu'), row(sub(mi('W'), mn(1)), mi('x'), mo('+'), sub(mi('b'), mn(1)))),
+  mo('+'),
+  sub(mi('b'), mn(2)),
+);
+
+const DEEP_FORMULA = row(
+  apply(mi('f'), mi('x')),
+  mo('='),
+  sub(mi('A'), mn(5)),
+  ...[4, 3, 2, 1].flatMap((layer) => [mo('∘'), mi('relu'), mo('∘'), sub(mi('A'), mn(layer))]),
+  mo('('),
+  mi('x'),
+  mo(')'),
+  mo(','),
+  apply(sub(mi('A'), mi('l')), mi('h')),
+  mo('='),
+  sub(mi('W'), mi('l')),
+  mi('h'),
+  mo('+'),
+  sub(mi('b'), mi('l')),
+);
+
+const COMMON = { linkedViews: false, sharedRange: false };
+
+export const shallowNetwork: Figure = {
+  ...COMMON,
+  id: 'shallow-network',
+  title: 'The shallow network, from near to far',
+  question: 'What does a network with one hidden layer look like as the window grows?',
+  caption:
+    'The network 2-20-1 as PyTorch draws it. Near the origin the hinges of its 20 neurons cut the plane into ' +
+    'pieces. From further away they meet near the middle, and at a half-width of 1000 nothing is left but a ' +
+    'cone: f(x) ≈ ‖x‖ g(x/‖x‖), because ReLU is positively homogeneous and biases no longer count. Each panel ' +
+    'has a range of its own, which grows with the half-width.',
+  formula: math(SHALLOW_FORMULA),
+  columns: countHalfWidths,
+  controls: [FIVE, SEED],
+  panels: (settings) => atHalfWidths('shallow', settings),
+};
+
+export const deepNetwork: Figure = {
+  ...COMMON,
+  id: 'deep-network',
+  title: 'The deep network, from near to far',
+  question: 'What does a network with four narrow hidden layers look like as the window grows?',
+  caption:
+    'The network 2-5-5-5-5-1 as PyTorch draws it, with about as many parameters as the shallow one. Hinges of ' +
+    'later layers are bent where they cross those of earlier ones. There are few pieces, the values hardly vary ' +
+    'around the output bias near the origin, and far out a few cones remain; in many seeds whole sectors are flat.',
+  formula: math(DEEP_FORMULA),
+  columns: countHalfWidths,
+  controls: [FIVE, SEED],
+  panels: (settings) => atHalfWidths('deep', settings),
+};
+
+export const shallowAgainstDeep: Figure = {
+  ...COMMON,
+  id: 'shallow-against-deep',
+  title: 'Shallow against deep',
+  question: 'How do the shallow and the deep network differ at the same half-width?',
+  caption:
+    'Top the shallow network 2-20-1, below it the deep one 2-5-5-5-5-1, drawn from the same seed, at the same ' +
+    'half-widths. The shallow one is finer: more pieces, larger slopes. The deep one varies less, since every layer ' +
+    'shrinks what it is given. Compare the colour bars: each panel has a range of its own.',
+  formula: math(SHALLOW_FORMULA, DEEP_FORMULA),
+  columns: countHalfWidths,
+  controls: [FIVE, SEED],
+  panels: (settings) => bothDepths(settings),
+};
+
+export const outputBias: Figure = {
+  ...COMMON,
+  id: 'output-bias',
+  title: 'Shallow and deep with output bias 4',
+  question: 'What does the bias of the output layer do?',
+  caption:
+    'Both networks with the bias of the output layer set to 4 in place of the drawn one. It adds the same ' +
+    'number everywhere: colours stay, the numbers on the bars move. Near the origin values are about 4; at a ' +
+    'half-width of 1000 it is lost in the range.',
+  formula: math(
+    row(
+      apply(mi('f'), mi('x')),
+      mo('='),
+      sub(mi('W'), mi('L')),
+      sub(mi('h'), row(mi('L'), mo('−'), mn(1))),
+      mo('+'),
+      mn(4),
+    ),
+  ),
+  columns: countHalfWidths,
+  controls: [
+    {
+      kind: 'slider',
+      name: 'bias',
+      label: 'output bias',
+      min: -BIAS_MAX,
+      max: BIAS_MAX,
+      step: 0.5,
+      initial: 4,
+    },
+    FIVE,
+    SEED,
+  ],
+  panels: (settings) => bothDepths(settings, numberOf(settings, 'bias')),
+};
+
+/** A network's field as the exercise has it. */
+export function networkField(depth: Depth, seed: number, bias: number | null = null): object {
+  return { kind: 'mlp', widths: [...PRESETS[depth]], seed, outputBias: bias };
+}
+
+/** A row of shallow networks, and a row of deep ones below. */
+function bothDepths(settings: FigureSettings, bias: number | null = null): FigurePanel[] {
+  return DEPTHS.flatMap((depth) => atHalfWidths(depth, settings, bias));
+}
+
+function atHalfWidths(
+  depth: Depth,
+  settings: FigureSettings,
+  bias: number | null = null,
+): FigurePanel[] {
+  const field = networkField(depth, numberOf(settings, 'seed'), bias);
+  return halfWidthsOf(settings).map((halfWidth) => ({
+    kind: 'field',
+    title: `${depth}, half-width ${halfWidth}`,
+    state: { field, view: { center: [0, 0], halfWidth } },
+  }));
+}
+
+function halfWidthsOf(settings: FigureSettings): readonly number[] {
+  return isOn(settings, 'five') ? ALL : FEW;
+}
+
+function countHalfWidths(settings: FigureSettings): number {
+  return halfWidthsOf(settings).length;
+}

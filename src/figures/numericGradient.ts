@@ -1,0 +1,57 @@
+import type { Figure, FigurePanel } from './figure.ts';
+import { apply, frac, math, mi, mn, mo, row, sub } from './mathml.ts';
+import { networkField, SEED } from './networks.ts';
+import { isOn, numberOf } from './settings.ts';
+
+const HALF_WIDTHS = [5, 500, 1000];
+
+/** What np.gradient shows of a network, beside its exact gradient. */
+export const numericGradient: Figure = {
+  id: 'np-gradient',
+  title: 'np.gradient beside the exact gradient',
+  question: 'What does np.gradient show of a piecewise linear function, and what does it blur?',
+  caption:
+    'A row is a half-width, in the colour map prism, whose stripes tell small differences apart. A network is ' +
+    'affine on each region, so that its gradient is one colour there. np.gradient takes differences between ' +
+    'neighbouring samples, per sample and not per unit of length: it is the exact gradient times the distance of ' +
+    'samples, except for a seam one or two samples wide along each hinge, where it mixes both sides. np.gradient ' +
+    'along rows belongs to ∂₂, since rows count x₂. The switch changes to the deep network.',
+  formula: math(
+    row(
+      sub(apply(mi('np.gradient'), mi('Z')), mi('i')),
+      mo('='),
+      frac(
+        row(
+          sub(mi('Z'), row(mi('i'), mo('+'), mn(1))),
+          mo('−'),
+          sub(mi('Z'), row(mi('i'), mo('−'), mn(1))),
+        ),
+        mn(2),
+      ),
+      mo('≈'),
+      mi('h'),
+      frac(row(mo('∂'), mi('f')), row(mo('∂'), mi('x'))),
+    ),
+  ),
+  columns: () => 4,
+  linkedViews: false,
+  sharedRange: false,
+  controls: [{ kind: 'switch', name: 'deep', label: 'the deep network', initial: false }, SEED],
+  panels: (settings) => {
+    const depth = isOn(settings, 'deep') ? 'deep' : 'shallow';
+    const field = networkField(depth, numberOf(settings, 'seed'));
+    return HALF_WIDTHS.flatMap((halfWidth): FigurePanel[] => {
+      const panel = (name: string, quantity: string): FigurePanel => ({
+        kind: 'field',
+        title: `${name}, ${depth}, half-width ${halfWidth}`,
+        state: { field, quantity, colormap: 'prism', view: { center: [0, 0], halfWidth } },
+      });
+      return [
+        panel('np.gradient, columns', 'npGradientColumns'),
+        panel('∂₁ exact', 'partial1'),
+        panel('np.gradient, rows', 'npGradientRows'),
+        panel('∂₂ exact', 'partial2'),
+      ];
+    });
+  },
+};

@@ -1,0 +1,56 @@
+import type { Figure, FigurePanel } from './figure.ts';
+import { apply, frac, math, mi, mn, mo, mtext, row } from './mathml.ts';
+import { networkField, SEED } from './networks.ts';
+import { numberOf } from './settings.ts';
+
+/** The same weights with another kink. */
+export const reluAgainstAbs: Figure = {
+  id: 'relu-against-abs',
+  title: 'ReLU against Abs, the same weights',
+  question: 'What changes when |x| takes the place of ReLU and all weights stay?',
+  caption:
+    'Top the shallow network, below it the deep one; left with ReLU, right with Abs, lines where neurons switch. In ' +
+    'the first layer the hinges are the same lines: both functions bend at 0. |x| = 2 relu(x) − x bends twice as ' +
+    'much and is never flat, so that values spread further; in the deep network hinges of later layers, which ' +
+    'depend on what comes before, are others, and there are more of them.',
+  formula: math(
+    row(
+      mo('|'),
+      mi('x'),
+      mo('|'),
+      mo('='),
+      mn(2),
+      apply(mi('relu'), mi('x')),
+      mo('−'),
+      mi('x'),
+      mtext(',  '),
+      apply(mi('relu'), mi('x')),
+      mo('='),
+      frac(row(mi('x'), mo('+'), mo('|'), mi('x'), mo('|')), mn(2)),
+    ),
+  ),
+  columns: () => 2,
+  linkedViews: true,
+  sharedRange: false,
+  controls: [
+    SEED,
+    {
+      kind: 'slider',
+      name: 'halfWidth',
+      label: 'half-width',
+      min: 1,
+      max: 100,
+      step: 1,
+      initial: 5,
+    },
+  ],
+  panels: (settings) =>
+    (['shallow', 'deep'] as const).flatMap((depth) =>
+      (['relu', 'abs'] as const).map((activation): FigurePanel => {
+        const field = { ...networkField(depth, numberOf(settings, 'seed')), activation };
+        const view = { center: [0, 0], halfWidth: numberOf(settings, 'halfWidth') };
+        const name = activation === 'relu' ? 'ReLU' : 'Abs';
+        return { kind: 'field', title: `${name}, ${depth}`, state: { field, view, hinges: true } };
+      }),
+    ),
+};

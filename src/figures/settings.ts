@@ -1,0 +1,45 @@
+import { InvalidInputError } from '../model/field.ts';
+import { readBoolean, readNumber, readObject, rejectUnknownKeys } from '../model/plainJson.ts';
+import type { Figure, FigureControl, FigureSettings } from './figure.ts';
+
+/** Every control where it stands at first. */
+export function initialSettings({ controls }: Figure): FigureSettings {
+  return Object.fromEntries(controls.map(({ name, initial }) => [name, initial]));
+}
+
+/**
+ * Turns unchecked JSON into the figure's settings; what is missing takes its initial value.
+ *
+ * @throws InvalidInputError that names the setting, what was received and what is expected.
+ */
+export function readSettings(figure: Figure, input: unknown): FigureSettings {
+  const given = readObject(input, 'settings');
+  const names = figure.controls.map(({ name }) => name);
+  if (names.length > 0 || Object.keys(given).length > 0) {
+    rejectUnknownKeys(given, names, 'settings', `the figure ${figure.id}`);
+  }
+  const merged = { ...initialSettings(figure), ...given };
+  return Object.fromEntries(
+    figure.controls.map((control) => [control.name, readSetting(control, merged[control.name])]),
+  );
+}
+
+function readSetting(control: FigureControl, input: unknown): number | boolean {
+  const path = `settings.${control.name}`;
+  if (control.kind === 'switch') return readBoolean(input, path);
+  const value = readNumber(input, path, control.min, control.max);
+  if (control.step === 1 && !Number.isInteger(value)) {
+    throw new InvalidInputError(path, input, 'a whole number');
+  }
+  return value;
+}
+
+/** The value of a slider. */
+export function numberOf(settings: FigureSettings, name: string): number {
+  return Number(settings[name]);
+}
+
+/** Whether a switch is on. */
+export function isOn(settings: FigureSettings, name: string): boolean {
+  return settings[name] === true;
+}

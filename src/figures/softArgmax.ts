@@ -1,0 +1,70 @@
+import type { Figure, FigurePanel } from './figure.ts';
+import { apply, frac, math, mi, mn, mo, mtext, row, sub, sup, under } from './mathml.ts';
+import { isOn } from './settings.ts';
+
+const LAMBDAS = [1, 10, 100];
+const COMPONENTS = [0, 1] as const;
+const LOOK = {
+  view: { center: [0, 0], halfWidth: 1 },
+  range: { mode: 'fixed', min: 0, max: 1 },
+};
+
+/** How softmax becomes the one-hot argmax. */
+export const softArgmax: Figure = {
+  id: 'softmax',
+  title: 'Softmax and the one-hot argmax',
+  question: 'How do the components of softmax become the one-hot argmax as λ grows?',
+  caption:
+    'Each row is one component, for λ = 1, 10, 100 and for argmax, coloured from 0 to 1. Both components of a ' +
+    'column add up to 1. The step along σ₁ = σ₂ has a width of about 1/λ: at λ = 100 softmax can hardly be told ' +
+    'from argmax, which has no gradient. Some exercises number the components the other way round, (1, 0) where ' +
+    'σ₁ < σ₂; the switch shows argmax so.',
+  formula: math(
+    row(
+      apply(sub(mi('softmax'), mi('k')), row(mi('λ'), mi('σ'))),
+      mo('='),
+      frac(
+        sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('k')))),
+        row(under(mo('∑'), mi('j')), sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('j'))))),
+      ),
+      mo('→'),
+      row(mn(1), mtext(' if '), sub(mi('σ'), mi('k')), mtext(' is the largest, else '), mn(0)),
+    ),
+  ),
+  columns: () => 4,
+  linkedViews: true,
+  sharedRange: false,
+  controls: [
+    {
+      kind: 'switch',
+      name: 'exercise',
+      label: "The exercise's convention: argmax is (1, 0) where σ₁ < σ₂",
+      initial: false,
+    },
+  ],
+  panels: (settings) =>
+    COMPONENTS.flatMap((component) => [
+      ...LAMBDAS.map((lambda) =>
+        field(`softmax${index(component)}, λ = ${lambda}`, { kind: 'softmax', lambda, component }),
+      ),
+      argmax(component, isOn(settings, 'exercise')),
+    ]),
+};
+
+/** In the exercise's convention the first component is 1 where the second logit is larger. */
+function argmax(component: 0 | 1, isExercise: boolean): FigurePanel {
+  const shown = isExercise ? 1 - component : component;
+  const relation = shown === 0 ? 'σ₁ ≥ σ₂' : 'σ₁ < σ₂';
+  return field(`argmax${index(component)}, 1 where ${relation}`, {
+    kind: 'argmax',
+    component: shown,
+  });
+}
+
+function field(title: string, of: object): FigurePanel {
+  return { kind: 'field', title, state: { field: of, ...LOOK } };
+}
+
+function index(component: 0 | 1): string {
+  return ['₁', '₂'][component]!;
+}

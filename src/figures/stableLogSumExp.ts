@@ -1,0 +1,145 @@
+import { formatNumber } from '../view/format.ts';
+import type { Curve, Figure } from './figure.ts';
+import { frac, math, mi, mn, mo, row, sub, sup, under } from './mathml.ts';
+import { numberOf } from './settings.ts';
+
+/** The largest finite numbers. */
+const FLOAT32_MAX = (2 - 2 ** -23) * 2 ** 127;
+const FLOAT64_MAX = Number.MAX_VALUE;
+const LAMBDA_DECADES = 4;
+const POINTS_PER_DECADE = 60;
+const TABLE_LAMBDAS = [1, 10, 100, 1000, 10_000];
+
+/** Why log-sum-exp is computed from differences. */
+export const stableLogSumExp: Figure = {
+  id: 'stable-log-sum-exp',
+  title: 'The stable log-sum-exp',
+  question:
+    'From which λ on does the formula as it is written fail, and what does shifting change?',
+  caption:
+    'lse of the logits m and m/2 as λ grows, on a logarithmic scale. The naive formula takes e to the power of ' +
+    'λm, which float32 cannot hold beyond λm = log((2 − 2⁻²³) · 2¹²⁷) ≈ 88.72, nor float64 beyond ' +
+    'log((2 − 2⁻⁵²) · 2¹⁰²³) ≈ 709.78: from there on its value is ∞, and its curve ends. Shifted by the maximum, ' +
+    'no exponent is above 0, and the curve goes on to its limit m. A larger m moves both marks to the left.',
+  formula: math(
+    row(
+      frac(mn(1), mi('λ')),
+      mi('log'),
+      under(mo('∑'), mi('k')),
+      sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('k')))),
+      mo('='),
+      mi('m'),
+      mo('+'),
+      frac(mn(1), mi('λ')),
+      mi('log'),
+      under(mo('∑'), mi('k')),
+      sup(mi('e'), row(mi('λ'), mo('('), sub(mi('σ'), mi('k')), mo('−'), mi('m'), mo(')'))),
+      mo(','),
+      mi('m'),
+      mo('='),
+      under(mi('max'), mi('k')),
+      sub(mi('σ'), mi('k')),
+    ),
+  ),
+  columns: () => 2,
+  linkedViews: false,
+  sharedRange: false,
+  controls: [
+    {
+      kind: 'slider',
+      name: 'largest',
+      label: 'largest logit m',
+      min: 0.5,
+      max: 20,
+      step: 0.5,
+      initial: 1,
+    },
+  ],
+  panels: (settings) => {
+    const largest = numberOf(settings, 'largest');
+    const logits = [largest, largest / 2];
+    return [
+      {
+        kind: 'curves',
+        title: `lse of (${logits.join(', ')})`,
+        x: { label: 'λ', from: 1, to: 10 ** LAMBDA_DECADES, scale: 'log10' },
+        y: { label: 'lse', from: largest - 0.05, to: stableLse(logits, 1) + 0.05, scale: 'linear' },
+        curves: curvesOf(logits),
+        markers: [
+          { axis: 'x', at: overflowLambda(logits, FLOAT32_MAX), name: 'float32 overflows' },
+          { axis: 'x', at: overflowLambda(logits, FLOAT64_MAX), name: 'float64 overflows' },
+        ],
+      },
+      {
+        kind: 'table',
+        title: 'The same in numbers',
+        head: ['λ', 'naive, float32', 'naive, float64', 'shifted, float32', 'shifted, float64'],
+        rows: TABLE_LAMBDAS.map((lambda) => [
+          formatNumber(lambda, 1),
+          ...[
+            naiveLse(logits, lambda, Math.fround),
+            naiveLse(logits, lambda, exactly),
+            stableLse(logits, lambda, Math.fround),
+            stableLse(logits, lambda),
+          ].map((value) => formatNumber(value, 6)),
+        ]),
+      },
+    ];
+  },
+};
+
+function curvesOf(logits: readonly number[]): Curve[] {
+  const count = LAMBDA_DECADES * POINTS_PER_DECADE;
+  const lambdas = Array.from({ length: count + 1 }, (_, i) => 10 ** (i / POINTS_PER_DECADE));
+  const curve = (
+    name: string,
+    style: Curve['style'],
+    value: (lambda: number) => number,
+  ): Curve => ({
+    name,
+    style,
+    points: lambdas.map((lambda) => [lambda, value(lambda)] as const),
+  });
+  return [
+    curve('shifted', 'line', (lambda) => stableLse(logits, lambda)),
+    curve('naive, float64', 'dashed', (lambda) => naiveLse(logits, lambda, exactly)),
+    curve('naive, float32', 'points', (lambda) => naiveLse(logits, lambda, Math.fround)),
+  ];
+}
+
+type Round = (value: number) => number;
+
+const exactly: Round = (value) => value;
+
+/** The formula as it is written, each step rounded: ∞ where a power of e is too large. */
+export function naiveLse(logits: readonly number[], lambda: number, round: Round): number {
+  let sum = 0;
+  for (const sigma of logits) {
+    sum = round(sum + round(Math.exp(round(round(lambda) * round(sigma)))));
+  }
+  return round(round(Math.log(sum)) / round(lambda));
+}
+
+/** Shifted by the maximum, so that every exponent is at most 0. */
+export function stableLse(logits: readonly number[], lambda: number, round = exactly): number {
+  const max = round(Math.max(...logits));
+  let sum = 0;
+  for (const sigma of logits) {
+    sum = round(sum + round(Math.exp(round(round(lambda) * round(round(sigma) - max)))));
+  }
+  return round(max + round(round(Math.log(sum)) / round(lambda)));
+}
+
+/** The λ at which Σ e^(λ σ_k) reaches `limit`: the root of λ · lse(λ) = log limit, by bisection. */
+export function overflowLambda(logits: readonly number[], limit: number): number {
+  const largest = Math.max(...logits);
+  // λ max ≤ λ lse ≤ λ max + log K.
+  let high = Math.log(limit) / largest;
+  let low = high - Math.log(logits.length) / largest;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (middle * stableLse(logits, middle) < Math.log(limit)) low = middle;
+    else high = middle;
+  }
+  return high;
+}
