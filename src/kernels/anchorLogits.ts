@@ -19,6 +19,12 @@ export interface LogitFieldParameters {
 /** Where |t| stays below this, the shader uses series that hold up to ½. */
 const SMALL = 0.5;
 
+/** Views over which λ · lse or softmax changes by more may count from 0: rounding is 1e-6 of it at most. */
+const FLAT = 0.1;
+
+/** Exponents up to this keep e^l and their sum in bounds. */
+const HIGHEST = 1;
+
 const PER_LOGIT = 9;
 const OWN_HEADER = 9;
 
@@ -50,7 +56,7 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   const a = logits.weight;
   parameters.set([1 / (lambda * s), gain / s, gain * lambda, field.component], HEADER_LENGTH);
   parameters.set([mean[0], mean[1], a[top][0], a[top][1]], HEADER_LENGTH + 4);
-  parameters.set([changeOverView(field, mean, logPi, t, s)], HEADER_LENGTH + 8);
+  parameters.set([isNear(field, mean, logPi, t, s) ? 1 : 0], HEADER_LENGTH + 8);
   for (let k = 0; k < count; k += 1) {
     const at = HEADER_LENGTH + OWN_HEADER + PER_LOGIT * k;
     const pair = [0, 1].map((axis) => t[k][axis] + t[field.component][axis]);
@@ -75,16 +81,18 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
 }
 
 /**
- * How far λ · lse, or the shown component of softmax, is from the centre's at one of the view's corners, at
- * most; 1 stands for all that is more. lse is convex, so nowhere is more of it.
+ * Whether the form in softmaxNear.ts serves the view: what is shown changes little up to its corners (λ · lse, which
+ * is convex, so nowhere is more of it; or the component of softmax), and no logit comes to outweigh all others.
  */
-function changeOverView(
+function isNear(
   { kind, lambda, component }: LogitFieldParameters,
   mean: readonly number[],
   logPi: readonly number[],
   t: readonly (readonly number[])[],
   halfWidth: number,
-): number {
+): boolean {
+  const highest = logPi.map((log, k) => log + Math.abs(t[k][0]) + Math.abs(t[k][1]));
+  if (Math.max(...highest) > HIGHEST) return false;
   const changes = [-1, 1].flatMap((x) =>
     [-1, 1].map((y) => {
       const exponents = logPi.map((log, k) => log + (t[k][0] * x + t[k][1] * y));
@@ -96,7 +104,7 @@ function changeOverView(
         : lambda * halfWidth * (mean[0] * x + mean[1] * y) + logTotal;
     }),
   );
-  return Math.min(1, Math.max(...changes.map(Math.abs)));
+  return changes.every((change) => Math.abs(change) < FLAT);
 }
 
 /** a·c + b in double-double. */

@@ -62,7 +62,7 @@ function loadLines(all: readonly number[]): string[] {
   const reader = new ParameterReader();
   // inverse = 1 / (λ s), outer = gain / s, rate = gain · λ; the gain is 2 for tanh, else 1.
   for (const name of ['inverse', 'outer', 'rate', 'component']) reader.read(name);
-  for (const name of ['meanX', 'meanY', 'topX', 'topY', 'changeOverView']) reader.read(name);
+  for (const name of ['meanX', 'meanY', 'topX', 'topY', 'near']) reader.read(name);
   for (const k of all) {
     for (const name of ['aX', 'aY', 'tX', 'tY', 'pairX', 'pairY', 'pi', 'logPi', 'p'])
       reader.read(`${name}${k}`);

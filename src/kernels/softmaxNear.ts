@@ -1,17 +1,11 @@
-import { maximumLines, type SpecialForm, sum } from './fieldCode.ts';
+import { type SpecialForm, sum } from './fieldCode.ts';
 import { tLines } from './logitLines.ts';
-
-/** Below this a field's change counts from the centre: no logit has come to outweigh all others. */
-const HIGHEST = 1;
 
 /** Beyond this e^t may leave float32 where π e^t does not, and where π is too small for one. */
 const FAR = 80;
 
-/** Views over which λ · lse or softmax changes by more may count from 0: rounding is 1e-6 of it at most. */
-const FLAT = 0.1;
-
 /**
- * lse and softmax over a tile in which no exponent log π_k + t_k is above HIGHEST. With Σ π_k t_k = 0,
+ * lse and softmax over a view in which no exponent log π_k + t_k rises far above 0. With Σ π_k t_k = 0,
  *
  *     log Σ π_k e^{t_k} = log1p(D)  with  D = Σ v_k,  v_k = π_k (e^{t_k} − 1 − t_k) ≥ 0,
  *     y_k − π_k = (w_k − π_k D) / (1 + D)  with  w_k = π_k (e^{t_k} − 1),
@@ -20,7 +14,7 @@ const FLAT = 0.1;
  * or where logits that the view is large for have no weight. Differences of exponentials would be noise.
  *
  * It costs an exponential and a series for each logit, so that it is taken only where the CPU finds the view flat
- * (changeOverView in anchorLogits.ts). Names as in softmax.ts.
+ * (isNear in anchorLogits.ts). Names as in softmax.ts.
  */
 export function nearForm(kind: 'lse' | 'softmax', all: readonly number[]): SpecialForm {
   const value = {
@@ -33,27 +27,13 @@ export function nearForm(kind: 'lse' | 'softmax', all: readonly number[]): Speci
   ];
   return {
     name: 'isNear',
-    test: testLines(all).join('\n'),
+    anywhere: true,
+    test: 'let isNear = near != 0.0;',
     pieces: {
       value: [...changeLines(all), value].join('\n'),
       valueAndGradient: [...changeLines(all), value, ...gradient].join('\n'),
     },
   };
-}
-
-function testLines(all: readonly number[]): string[] {
-  return [
-    ...all.map((k) => {
-      const middle = `tX${k} * tileX + tY${k} * tileY`;
-      const beyond = `abs(tX${k}) * reachX + abs(tY${k}) * reachY`;
-      return `let high${k} = logPi${k} + ((${middle}) + (${beyond}));`;
-    }),
-    ...maximumLines(
-      'highest',
-      all.map((k) => `high${k}`),
-    ),
-    `let isNear = (changeOverView < ${FLAT}) & (highest <= ${HIGHEST}.0);`,
-  ];
 }
 
 /** w and D. */

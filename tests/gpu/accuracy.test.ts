@@ -64,7 +64,7 @@ describe(`every quantity over random fields and views, against exact arithmetic,
   /*
    * Views of half-width 1e6 … 1e-12, near and far, on kinks and off them. What is asserted is in
    * accuracy/compare.ts: 1e-5 of the view's range of value, and of the largest norm of the gradient, and what
-   * the rounding of a sample's own position (2^-24 of the view) is worth, which accuracy/exactSample.ts computes.
+   * the rounding of a sample's own position (2^-24 of the view) is worth, which accuracy/exactLogitSample.ts computes.
    */
   test.each(FAMILIES)('$name, $draws draws', async (given) => {
     const { kind, shapes, activations, draws, largestSide } = given;

@@ -6,7 +6,9 @@ import { NO_DIRECTION } from '../../../src/passes/reduce.ts';
 import { fromNumber, subtract, toNumber } from '../../unit/reference/dyadic.ts';
 import { evaluateRaw } from '../fixture.ts';
 import type { Window } from './draws.ts';
-import { type ExactSample, exactSampler, ROUNDING } from './exactSample.ts';
+import { logitSampler } from './exactLogitSample.ts';
+import { mlpSampler } from './exactMlpSample.ts';
+import { type ExactSample, ROUNDING } from './exactSample.ts';
 
 /** The most that a quantity is off, over what it may be off, and where; and how many samples were compared. */
 export interface Comparison {
@@ -49,7 +51,9 @@ interface ExactGrid {
 }
 
 function exactGrid(field: Field, { grid, center, point }: Window): ExactGrid {
-  const sample = exactSampler(field, center, grid.anchor.halfWidth);
+  const unit = grid.anchor.halfWidth;
+  const sample =
+    field.kind === 'mlp' ? mlpSampler(field, center, unit) : logitSampler(field, center, unit);
   const samples: ExactSample[] = [];
   for (let row = 0; row < grid.height; row += 1) {
     for (let column = 0; column < grid.width; column += 1)
