@@ -26,6 +26,13 @@ const PICTURES: Readonly<Record<string, object>> = {
   'prism-gradient': { quantity: 'npGradientRows', colormap: 'prism' },
   regions: { quantity: 'region' },
   direction: { quantity: 'gradientDirection', colormap: 'cyclic' },
+  'log-radial': {
+    field: { ...MLP, widths: [2, 5, 5, 5, 5, 1], seed: 0 },
+    view: { center: [0, 0], halfWidth: 1e4 },
+    projection: { kind: 'logRadial', decades: 6 },
+    quantity: 'gradientNorm',
+    hinges: true,
+  },
   'deep-zoom': { view: { center: [1.2345678901, -97.5], halfWidth: 1e-9 } },
 };
 
@@ -44,7 +51,7 @@ for (const [name, patch] of Object.entries(PICTURES)) {
   test(`the picture of ${name}`, async ({ page, reluscope }) => {
     await reluscope.openWith({ supersampling: 2, ...patch });
     await page.mouse.move(0, 0);
-    await reluscope.hide('.legend');
+    await reluscope.hide('.legend, .rings text');
     await expect(reluscope.canvas).toHaveScreenshot(`${name}.png`, TOLERANCE);
   });
 }
