@@ -39,7 +39,7 @@ export interface FieldCode {
 }
 
 export interface SpecialForm {
-  /** Serves samples wherever they lie, so also those of a log-radial picture; needs no test. */
+  /** Serves samples wherever they lie, so also those of a log-radial picture; its test looks at no tile. */
   readonly anywhere?: true;
   /** What the bool is called that `test` defines: whether the form serves the tile. */
   readonly name: string;
