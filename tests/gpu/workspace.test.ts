@@ -31,7 +31,10 @@ function element(title: string): PanelSlot & { element: HTMLElement } {
 const COMMON = { columns: 2, linkedViews: false, sharedRange: false, heading: null };
 
 const titlesIn = (root: ShadowRoot) =>
-  [...root.querySelectorAll('.panelTitle span:first-child')].map((title) => title.textContent);
+  // Numbers are tied to their names by spaces that do not break.
+  [...root.querySelectorAll('.panelTitle span:first-child')].map((title) =>
+    title.textContent.replaceAll('\u00a0', ' '),
+  );
 
 test('shows fields and elements under a heading, and keeps its panels when it is told again', async () => {
   const { workspace, root } = mount();
