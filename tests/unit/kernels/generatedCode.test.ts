@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { composeCulled } from '../../../src/kernels/composeCulled.ts';
 import { composeEvaluate } from '../../../src/kernels/composeEvaluate.ts';
+import { composeLayered } from '../../../src/kernels/composeLayered.ts';
 import { mlpCode } from '../../../src/kernels/mlp.ts';
 import { logitCode } from '../../../src/kernels/softmax.ts';
 import { QUANTITIES } from '../../../src/model/field.ts';
@@ -28,5 +29,19 @@ test('every line to fill in is filled in', () => {
   }
   for (const output of ['value', 'gradientNorm', 'valueAndGradient'] as const) {
     expect(composeCulled('relu', output)).not.toMatch(/^\s*\/\/#/m);
+  }
+});
+
+test('kernels of log-radial pictures look at no tile, and place each sample by itself', () => {
+  const codes = [mlpCode([2, 3, 2, 1], 'relu'), logitCode('lse', 3, 'logits')];
+  for (const output of ['value', 'region', 'hinge', 'gradientNorm', 'valueAndGradient'] as const) {
+    const sources = [
+      ...codes.map((code) => entryPointOf(composeEvaluate(code, output, 'logRadial'))),
+      entryPointOf(composeLayered('relu', output, 'logRadial')),
+    ];
+    for (const source of sources) {
+      expect(source).toContain('placeOf(column, line)');
+      expect(source).not.toMatch(/tileX|across|grid\.step|^\s*\/\/#/m);
+    }
   }
 });
