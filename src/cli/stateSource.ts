@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readPngState } from '../export/pngMetadata.ts';
+import { decodeFigure, isFigureLink } from '../figures/figureUrl.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
 import { type Sheet, sheetOf, validateSheet } from '../state/sheet.ts';
@@ -52,9 +53,11 @@ function readLink(text: string): Source {
 
 /** @param hash what follows the '#' of a link */
 function decode(hash: string, source: string): Source {
-  const figure = /(?:^|&)figure=([\w-]+)/.exec(hash);
-  // What else stands there is the figure's, which the page knows.
-  if (figure) return { kind: 'figure', id: figure[1]!, hash };
+  if (isFigureLink(hash)) {
+    const { link, problem } = decodeFigure(hash, source);
+    if (link === null) throw new UsageError(problem ?? `${source} is broken`);
+    return { kind: 'figure', id: link.figure.id, hash };
+  }
   const { sheet, problem } = decodeSheet(hash);
   if (problem !== null) throw new UsageError(problem.replace('The link', source));
   return stateOf(sheet);

@@ -130,7 +130,7 @@ const FIGURES = `
   let open = new URLSearchParams(location.hash.slice(1)).get('figure');
   window.reluscope = {
     ready: Promise.resolve(),
-    figures: [{ id: 'one', title: 'The first' }, { id: 'three', title: 'The second' }],
+    figures: [{ id: 'one', title: 'The first' }, { id: 'softmax', title: 'The second' }],
     openFigure: async (id) => { open = id; },
     toPng: async ({ width = open.length, height = 7, scale = 1, onProgress }) => {
       onProgress(0.5);
@@ -145,29 +145,29 @@ test('figures are listed, drawn by name, and drawn all', async () => {
   const site = fakeSite(info.outputPath('site'), FIGURES);
   expect(await reluscope(['figures', '-q', ...site])).toEqual({
     status: 0,
-    stdout: 'one\tThe first\nthree\tThe second\n',
+    stdout: 'one\tThe first\nsoftmax\tThe second\n',
     stderr: '',
   });
-  const file = info.outputPath('three.png');
-  const one = await reluscope(['render', 'three', '-o', file, '--size', '40x30', ...site]);
+  const file = info.outputPath('softmax.png');
+  const one = await reluscope(['render', 'softmax', '-o', file, '--size', '40x30', ...site]);
   expect(one.status).toBe(0);
   expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 40, height: 30 });
-  const link = await reluscope(['render', '#v=1&figure=three', '-o', file, ...site]);
+  const link = await reluscope(['render', '#v=1&figure=softmax', '-o', file, ...site]);
   expect(link.status).toBe(0);
-  expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 5, height: 7 });
+  expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 7, height: 7 });
   const all = info.outputPath('all');
   const run = await reluscope(['render', '--figure', 'all', '-o', all, '--scale', '2', ...site]);
   expect(run.status).toBe(0);
-  expect(run.stderr).toContain('Drawing 2 of 2, three…\n');
-  expect(readdirSync(all).sort()).toEqual(['one.png', 'three.png']);
-  const widths = ['one.png', 'three.png'].map(
+  expect(run.stderr).toContain('Drawing 2 of 2, softmax…\n');
+  expect(readdirSync(all).sort()).toEqual(['one.png', 'softmax.png']);
+  const widths = ['one.png', 'softmax.png'].map(
     (name) => PNG.sync.read(readFileSync(join(all, name))).width,
   );
-  expect(widths).toEqual([6, 10]);
+  expect(widths).toEqual([6, 14]);
   expect(await reluscope(['render', '--figure', 'two', '-o', file, '-q', ...site])).toEqual({
     status: 2,
     stdout: '',
-    stderr: "reluscope: figure: received 'two', expected one of one, three\n",
+    stderr: "reluscope: figure: received 'two', expected one of one, softmax\n",
   });
 });
 

@@ -17,7 +17,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   // Passes are given what they need: no UI. The state comes in as plain data, as a type.
   passes: ['gpu', 'kernels', 'model', 'numeric', 'reference', 'view', 'state', 'shaders', '.'],
   // It drives the page from outside: a browser stands between it and the rest.
-  cli: ['model', 'reference', 'state', 'export', 'bin', 'scripts'],
+  cli: ['model', 'reference', 'state', 'export', 'figures', 'bin', 'scripts'],
   ui: ['model', 'numeric', 'reference', 'geometry', 'view', 'state', 'export', 'figures', '.'],
 };
 

@@ -78,7 +78,7 @@ describe('a figure is', () => {
   });
 
   it('a link to one, which the page reads', () => {
-    const hash = 'v=1&figure=softmax&convention=1';
+    const hash = 'v=1&figure=softmax&exercise=1';
     const expected = { kind: 'figure', id: 'softmax', hash };
     expect(readSource(`http://localhost/#${hash}`)).toEqual(expected);
     expect(readSource(file('figure.png', writePngState(BLANK, hash)))).toEqual(expected);
