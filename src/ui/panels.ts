@@ -68,6 +68,11 @@ export class Panels {
     return this.#places.filter((place) => place instanceof PanelView);
   }
 
+  /** What each place of the grid shows; null for an element of somebody else's. */
+  get placeStates(): readonly (State | null)[] {
+    return this.#places.map((place) => (place instanceof PanelView ? place.state : null));
+  }
+
   /** The panel that toolbar, controls and keys act on: not seen where no place shows a field. */
   get active(): PanelView {
     return this.#active;

@@ -58,8 +58,11 @@ export interface ShownPage extends Common {
   readonly slots: readonly PanelSlot[];
   /** 'moving' while a slider of the heading moves: pictures may be coarse, to keep up. */
   readonly motion?: Motion;
-  /** What stands in the address after '#' while this is shown; the panels' states if there is none. */
-  readonly address?: string | null;
+  /**
+   * Says what stands in the address after '#' while this is shown, asked again after each change; the
+   * panels' states if there is none.
+   */
+  readonly address?: (() => string) | null;
 }
 
 /** In less room than this the controls begin closed: they would cover the picture. */
@@ -82,7 +85,7 @@ export class Workspace {
   readonly #otherLinks: OtherLinks | null;
   #url: UrlSync | null = null;
   /** In the address instead of the panels' states. */
-  #address: string | null = null;
+  #address: (() => string) | null = null;
   #controlsOpen = false;
 
   constructor(element: HTMLElement, options: WorkspaceOptions) {
@@ -287,7 +290,7 @@ export class Workspace {
   }
 
   #writeAddress(): void {
-    this.#url?.write(() => this.#address ?? encodeSheet(this.sheet));
+    this.#url?.write(() => this.#address?.() ?? encodeSheet(this.sheet));
   }
 
   #openLink(text: string): void {
