@@ -1,4 +1,4 @@
-import { make, makeSvg } from './dom.ts';
+import { make, makeSvg, setText } from './dom.ts';
 import { KEYS_ID } from './layout.ts';
 
 /** The elements of one panel. */
@@ -35,12 +35,23 @@ export function createPanelLayout(): PanelLayout {
 }
 
 /** A place among the panels for an element of somebody else's, under a title. */
-export function createForeignSlot(title: string | null, element: HTMLElement): HTMLElement {
-  const slot = createSlot();
-  slot.title.textContent = title;
-  slot.panel.classList.add('foreign');
-  slot.panel.append(element);
-  return slot.panel;
+export class ForeignSlot {
+  readonly element: HTMLElement;
+  readonly content: HTMLElement;
+  readonly #title: HTMLElement;
+
+  constructor(content: HTMLElement) {
+    const { panel, title } = createSlot();
+    this.element = panel;
+    this.content = content;
+    this.#title = title;
+    panel.classList.add('foreign');
+    panel.append(content);
+  }
+
+  giveTitle(title: string | null): void {
+    setText(this.#title, title ?? '');
+  }
 }
 
 function createSlot() {

@@ -46,12 +46,14 @@ test('shows fields and elements under a heading, and keeps its panels when it is
   expect(titlesIn(root)).toEqual(['λ = 1', 'table', 'λ = 10']);
   expect(root.contains(heading) && root.contains(table.element)).toBe(true);
   expect(heading.parentElement!.hidden).toBe(false);
+  const places = [...root.querySelectorAll('.panelView')];
   const canvases = [...root.querySelectorAll('canvas.canvas')];
   expect(canvases).toHaveLength(2);
   workspace.show({ ...COMMON, heading, slots: [field('λ = 2', 2), table, field('λ = 20', 20)] });
   await workspace.settled();
   expect(titlesIn(root)).toEqual(['λ = 2', 'table', 'λ = 20']);
   expect([...root.querySelectorAll('canvas.canvas')]).toEqual(canvases);
+  expect([...root.querySelectorAll('.panelView')]).toEqual(places);
   expect(workspace.sheet.panels.map((state) => state.field)).toMatchObject([
     { lambda: 2 },
     { lambda: 20 },
