@@ -10,7 +10,7 @@ import {
 import { columnsFor, type Sheet } from '../state/sheet.ts';
 import type { State } from '../state/state.ts';
 import { setAttribute } from './dom.ts';
-import { createForeignSlot } from './panelLayout.ts';
+import { ForeignSlot } from './panelLayout.ts';
 import type { PanelHost } from './panelView.ts';
 import { PanelView } from './panelView.ts';
 import type { Motion } from './session.ts';
@@ -42,7 +42,7 @@ export class Panels {
   readonly #page: PanelsPage;
   readonly #device: Promise<SharedDevice>;
   /** In the order of the grid. */
-  #places: (PanelView | HTMLElement)[] = [];
+  #places: (PanelView | ForeignSlot)[] = [];
   #active: PanelView;
   #common: Common;
   readonly #renderers = new Map<PanelView, Promise<Renderer>>();
@@ -110,8 +110,15 @@ export class Panels {
     this.#common = { columns, linkedViews, sharedRange };
     const before = [...this.#renderers.keys()];
     this.#following = true;
+    const foreign = this.#places.filter((place) => place instanceof ForeignSlot);
     this.#places = slots.map((slot) => {
-      if (slot.kind === 'element') return createForeignSlot(slot.title, slot.element);
+      if (slot.kind === 'element') {
+        // An element that stays where it is keeps its focus.
+        const kept = foreign.find(({ content }) => content === slot.element);
+        const place = kept ?? new ForeignSlot(slot.element);
+        place.giveTitle(slot.title);
+        return place;
+      }
       const view = before.shift();
       if (view) view.session.change(slot.state, motion);
       const shown = view ?? this.#create(slot.state);
@@ -242,9 +249,7 @@ export class Panels {
   /** Puts the places into the grid, in as many columns as there is room for. */
   #lay(): void {
     const grid = this.#grid;
-    const places = this.#places.map((place) =>
-      place instanceof PanelView ? place.element : place,
-    );
+    const places = this.#places.map(({ element }) => element);
     for (const old of [...grid.children]) if (!places.includes(old as HTMLElement)) old.remove();
     // What stays where it is keeps its focus.
     places.forEach((place, i) => {
