@@ -19,6 +19,8 @@ const TARGET_BYTES = 64 * 2 ** 20;
 const MEASUREMENT_MS = 40;
 const MOST_REPEATS = 50;
 const SAMPLE_GROUP_BYTES = 16;
+/** Kernels look at so many rows together. */
+const TILE_ROWS = 16;
 
 interface Loaded {
   readonly work: Work;
@@ -74,7 +76,7 @@ export class Ours implements Candidate {
     const grid = pictureGrid(view, work.side, work.side, 1);
     const planes = work.gradient ? 3 : 1;
     const rowBytes = planes * groupsPerRow(grid.width) * SAMPLE_GROUP_BYTES;
-    const targetRows = Math.min(grid.height, Math.floor(TARGET_BYTES / rowBytes));
+    const targetRows = evenBands(grid.height, Math.floor(TARGET_BYTES / rowBytes));
     this.loaded = {
       work,
       grid,
@@ -200,6 +202,14 @@ export class Ours implements Candidate {
     if (!this.loaded) throw new Error('Ours: nothing is loaded');
     return this.loaded;
   }
+}
+
+/** Rows of bands of about one size, in whole tiles, of at most `most` rows: the last one holds enough probes. */
+function evenBands(rows: number, most: number): number {
+  if (rows <= most) return rows;
+  const tiles = Math.max(1, Math.floor(most / TILE_ROWS));
+  const bands = Math.ceil(rows / (tiles * TILE_ROWS));
+  return Math.ceil(rows / bands / TILE_ROWS) * TILE_ROWS;
 }
 
 /** The same GPU, whose devices have timestamp queries where the adapter does. */

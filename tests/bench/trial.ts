@@ -63,8 +63,13 @@ export class Trial {
         once = Math.min(once, await this.candidate.run(few));
       }
       this.parts = partsToFit((once * work.side) / rowsIn(few), slice, most);
-      this.blocks = rowBlocks(work.side, this.parts);
-      await this.candidate.run(this.blocks);
+      // What a call costs whatever its rows weighs less in a larger part: more of the grid may fit.
+      for (let parts = this.parts, before = 2 * parts; parts < before; ) {
+        this.parts = before = parts;
+        this.blocks = rowBlocks(work.side, parts);
+        const took = await this.candidate.run(this.blocks);
+        parts = Math.min(parts, partsToFit((took * work.side) / rowsIn(this.blocks), slice, most));
+      }
       await this.check();
     });
   }

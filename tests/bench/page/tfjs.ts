@@ -12,7 +12,12 @@ interface Tensor {
 interface Tf {
   setBackend(name: string): Promise<boolean>;
   ready(): Promise<void>;
-  backend(): { submitQueue?(): void; endComputePassEncoder?(): void; device?: GPUDevice };
+  backend(): {
+    currentCommandEncoder?: GPUCommandEncoder | null;
+    submitQueue?(): void;
+    endComputePassEncoder?(): void;
+    device?: GPUDevice;
+  };
   tensor(values: Float32Array | readonly number[], shape: number[]): Tensor;
   matMul(a: Tensor, b: Tensor): Tensor;
   add(a: Tensor, b: Tensor): Tensor;
@@ -138,8 +143,11 @@ export class TfjsPeer implements Candidate {
   private async settle(): Promise<void> {
     if (this.backend !== 'webgpu') return;
     const backend = tf.backend();
-    backend.endComputePassEncoder?.();
-    backend.submitQueue?.();
+    // There is an encoder only while something waits to be submitted.
+    if (backend.currentCommandEncoder) {
+      backend.endComputePassEncoder?.();
+      backend.submitQueue?.();
+    }
     await backend.device?.queue.onSubmittedWorkDone();
   }
 
