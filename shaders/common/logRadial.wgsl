@@ -15,8 +15,9 @@ struct Place {
 
 // Far less than a sample: only the very middle, which is the anchor itself, lies nearer.
 const LEAST_RADIUS = 1e-6;
-// No distance is below 2 to this power, so that float32 holds its products with weights.
-const LEAST_POWER = -110.0;
+// Powers of two of the greatest distance in a picture that goes on beyond the unit: 40 − 18 decades, as
+// src/view/projection.ts and src/kernels/grid.ts have them. Of the least there are at most 30 decades.
+const GREATEST_POWER = 73.08241808752197;
 const LN_2 = 0.6931471805599453;
 // Heights above so many distances are far from any line, and must not overflow.
 const FAR = 1e6;
@@ -30,7 +31,7 @@ fn placeOf(column: vec4f, line: f32) -> Place {
   place.directionX = across * place.inverse;
   place.directionY = up * place.inverse;
   let power = grid.radialRate * (place.radius - grid.outerRadius);
-  place.distance = exp2(max(power, vec4f(LEAST_POWER)));
+  place.distance = exp2(min(power, vec4f(GREATEST_POWER)));
   place.x = place.distance * place.directionX;
   place.y = place.distance * place.directionY;
   return place;

@@ -1,10 +1,10 @@
 import { twoSum } from '../numeric/doubleDouble.ts';
 import {
   cornerRadius,
+  lengthAt,
   PLANE,
   type Projection,
   type ProjectionKind,
-  reachOf,
 } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 import type { Anchor } from './anchorMlp.ts';
@@ -55,11 +55,9 @@ export function pictureGrid(
   const height = Math.max(2, Math.round(heightPx * samplesPerPx));
   const shorter = Math.min(widthPx, heightPx);
   const longer = Math.max(widthPx, heightPx);
-  const radial = projection.kind === 'logRadial';
-  // No coordinate is longer than 1: the fields' forms for small views, and float32, count on it.
-  const halfWidth = radial
-    ? reachOf(view, projection, widthPx, heightPx)
-    : (view.halfWidth * longer) / shorter;
+  const radial = radialOf(projection, cornerRadius(widthPx, heightPx));
+  const halfWidth =
+    view.halfWidth * (radial ? lengthAt(projection, radial.outerRadius) : longer / shorter);
   const unit = radial ? shorter : longer;
   const anchor = {
     x: { high: view.center[0], low: view.centerLow[0] },
@@ -72,15 +70,26 @@ export function pictureGrid(
     height,
     origin: [(width - 1) / 2, (height - 1) / 2],
     step: [(2 * widthPx) / unit / width, (2 * heightPx) / unit / height],
-    radial: radial
-      ? {
-          rate: projection.decades * Math.log2(10),
-          outerRadius: cornerRadius(widthPx, heightPx),
-        }
-      : null,
+    radial,
     differenceReach: Math.max(1, Math.round(samplesPerPx)),
     samplesPerUnit: samplesPerPx,
     hingeHalfWidth: HINGE_HALF_WIDTH_PX * samplesPerPx,
+  };
+}
+
+/**
+ * The unit of a log-radial picture is the furthest distance that it shows, so that no coordinate is
+ * longer than 1: fields' forms for small views, and float32, count on it. Of a picture many times as wide
+ * as high it is so many decades over the half-width, for the sake of the innermost distances.
+ */
+const UNIT_DECADES = 18;
+
+function radialOf(projection: Projection, corner: number): Grid['radial'] {
+  if (projection.kind === 'plane') return null;
+  const { decades } = projection;
+  return {
+    rate: decades * Math.log2(10),
+    outerRadius: Math.min(corner, 1 + UNIT_DECADES / decades),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Vec2 } from '../model/field.ts';
-import type { View } from './view.ts';
 import { extent } from './view.ts';
 
 /**
@@ -26,12 +25,17 @@ export const PROJECTION_KINDS: readonly ProjectionKind[] = ['plane', 'logRadial'
 export const PLANE: Projection = { kind: 'plane' };
 
 /**
- * Half-widths span 21 decades, but a picture a few hundred pixels wide shows no more than a dozen, and
- * float32 holds the lengths of a picture three times as wide as high up to there.
+ * Half-widths span 21 decades, but a picture a few hundred pixels wide shows no more than a dozen.
  */
 export const DECADES_MIN = 1;
 export const DECADES_MAX = 12;
 export const DECADES_DEFAULT = 6;
+
+/**
+ * A picture many times as wide as high goes on to its sides, but not beyond so many decades over the
+ * half-width: there it shows one and the same distance, which float64 and float32 still hold.
+ */
+const DECADES_BEYOND = 40;
 
 /** The view coordinate under a picture coordinate. */
 export function toView(projection: Projection, w: Vec2): Vec2 {
@@ -52,7 +56,8 @@ export function toPicture(projection: Projection, u: Vec2): Vec2 {
 
 /** The length of the view coordinate at a radius of the picture. */
 export function lengthAt(projection: Projection, rho: number): number {
-  return projection.kind === 'plane' ? rho : 10 ** (projection.decades * (rho - 1));
+  if (projection.kind === 'plane') return rho;
+  return 10 ** Math.min(DECADES_BEYOND, projection.decades * (rho - 1));
 }
 
 /** The radius in the picture at which view coordinates have a length; 0 for all that is too near. */
@@ -73,14 +78,4 @@ export function lengthSeenAt(projection: Projection, w: Vec2): number {
 export function cornerRadius(width: number, height: number): number {
   const { halfX, halfY } = extent(width, height);
   return Math.hypot(halfX, halfY);
-}
-
-/** The largest distance from the centre, in the plane, that a picture of this shape shows. */
-export function reachOf(
-  { halfWidth }: View,
-  projection: Projection,
-  width: number,
-  height: number,
-): number {
-  return halfWidth * lengthAt(projection, cornerRadius(width, height));
 }

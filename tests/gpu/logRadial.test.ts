@@ -139,6 +139,44 @@ describe.each(VIEWS)('%s', (_, view, projection) => {
   });
 });
 
+/** Smooth fields, with the size of a change that float32's last digits make of them. */
+const SMOOTH: [string, Field, number][] = [
+  ['lse', { kind: 'lse', lambda: 10, logits: { count: 5, seed: 3 } }, 1e-6],
+  ['the gap', { kind: 'gap', lambda: 2, logits: { count: 4, seed: 1 } }, 1e-6],
+  ['softmax', { kind: 'softmax', lambda: 3, component: 1, logits: { count: 5, seed: 3 } }, 2e-6],
+  ['a tanh neuron', { kind: 'tanh', weight: [1, -0.5], bias: 0.25 }, 2e-6],
+];
+
+describe.each(VIEWS)('%s', (_, view, projection) => {
+  const grid = pictureGrid(view, WIDTH, HEIGHT, 1, projection);
+  const samples = samplesOf(view, projection);
+
+  test.each(SMOOTH)('value and gradient of %s', async (_, field, digits) => {
+    const reference = createEvaluator(field);
+    const value = await evaluate(field, grid, 'value');
+    const partial2 = await evaluate(field, grid, 'partial2');
+    samples.forEach((sample, i) => {
+      const { x, y, distance } = sample;
+      // Gradients are below 1.5, and λ times as much for what their exponents may be off by.
+      const shift = 1.5 * POSITION_ERROR * distance;
+      const expected = reference.value(x, y);
+      const error = Math.abs(value[i] - expected);
+      const tolerance = shift + digits * (1 + Math.abs(expected));
+      const told = `sample ${i}, ${distance} away`;
+      expect(error <= tolerance, `${told}: received ${value[i]}, expected ${expected}`).toBe(true);
+      const slopes = [-shift, 0, shift].flatMap((dx) =>
+        [-shift, 0, shift].map((dy) => reference.gradient(x + dx, y + dy)[1]),
+      );
+      const [least, greatest] = [Math.min(...slopes), Math.max(...slopes)];
+      const room = 10 * digits + (greatest - least);
+      expect(
+        partial2[i] >= least - room && partial2[i] <= greatest + room,
+        `${told}: received ${partial2[i]}, expected ${least} to ${greatest}`,
+      ).toBe(true);
+    });
+  });
+});
+
 test('a wrong rate is found out', async () => {
   const [, view, projection] = VIEWS[0];
   const grid = pictureGrid(view, WIDTH, HEIGHT, 1, projection);
@@ -152,6 +190,29 @@ test('a wrong rate is found out', async () => {
   const distances = samplesOf(view, projection).map(({ distance }) => distance);
   const found = distances.filter((d, i) => Math.abs(right[i] - off[i]) > 3 * POSITION_ERROR * d);
   expect(found.length).toBeGreaterThan(0.5 * distances.length);
+});
+
+test('a picture thirty times as wide as high has values to its ends', async () => {
+  const view: View = { center: [0.5, -2], centerLow: [0, 0], halfWidth: 10 };
+  const projection: Projection = { kind: 'logRadial', decades: 12 };
+  const [width, height] = [601, 21];
+  const grid = pictureGrid(view, width, height, 1, projection);
+  for (const field of [mlp([2, 20, 1]), mlp([2, 64, 64, 1], 2)]) {
+    const reference = createEvaluator(field);
+    const values = await evaluate(field, grid, 'value');
+    for (let column = 0; column < width; column += 1) {
+      const w = pixelToView(column + 0.5, 3.5, width, height);
+      const { x, y } = planePoint(view, toView(projection, w));
+      const expected = reference.value(x, y);
+      const error = Math.abs(values[17 * width + column] - expected);
+      const distance = Math.hypot(x - 0.5, y + 2);
+      // As above; values of 1e40 are told to the digits of float32.
+      const tolerance = (1.5 * POSITION_ERROR + 2e-6) * distance + 1e-15;
+      expect(error <= tolerance, `column ${column}, ${distance} away: ${error}`).toBe(true);
+    }
+    // The ends show distances of 1e41, and not what float32 made of larger ones.
+    expect(Math.abs(values[17 * width])).toBeGreaterThan(1e35);
+  }
 });
 
 test('the sample in the very middle is the centre', async () => {

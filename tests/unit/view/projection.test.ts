@@ -10,7 +10,6 @@ import {
   PLANE,
   type Projection,
   radiusAt,
-  reachOf,
   toPicture,
   toView,
 } from '../../../src/view/projection.ts';
@@ -81,8 +80,13 @@ describe('the log-radial picture', () => {
     expect(cornerRadius(300, 300)).toBe(Math.SQRT2);
     expect(cornerRadius(400, 300)).toBe(cornerRadius(300, 400));
     expect(cornerRadius(400, 300)).toBeCloseTo(5 / 3, 15);
-    const view = { center: [1, 2], centerLow: [0, 0], halfWidth: 5 } as const;
-    expect(reachOf(view, SIX, 400, 300)).toBeCloseTo(5e4, 8);
+    expect(lengthAt(SIX, cornerRadius(400, 300))).toBeCloseTo(1e4, 8);
+  });
+
+  it('ends forty decades over the half-width, however long the picture is', () => {
+    expect(lengthAt(SIX, cornerRadius(4000, 300))).toBe(1e40);
+    expect(toView(SIX, [100, 0])).toEqual([1e40, 0]);
+    expect(lengthAt(SIX, 1 + 39 / 6)).toBeCloseTo(1e39, -26);
   });
 });
 
