@@ -13,7 +13,7 @@ interface Tf {
   setBackend(name: string): Promise<boolean>;
   ready(): Promise<void>;
   backend(): {
-    currentCommandEncoder?: GPUCommandEncoder | null;
+    commandEncoder?: GPUCommandEncoder | null;
     submitQueue?(): void;
     endComputePassEncoder?(): void;
     device?: GPUDevice;
@@ -144,7 +144,7 @@ export class TfjsPeer implements Candidate {
     if (this.backend !== 'webgpu') return;
     const backend = tf.backend();
     // There is an encoder only while something waits to be submitted.
-    if (backend.currentCommandEncoder) {
+    if (backend.commandEncoder) {
       backend.endComputePassEncoder?.();
       backend.submitQueue?.();
     }
