@@ -22,12 +22,12 @@ import { digits } from './tables.ts';
 import { growingWorks, kernelWorks, peerWorks, smallGridWorks, type WorkItem } from './works.ts';
 
 const RESULTS = new URL('results/', import.meta.url);
-/** How the time is divided among the sections. */
+/** How the time is divided among the sections, in their order. */
 const WEIGHTS: Readonly<Record<Section, number>> = {
+  geometry: 6,
   kernels: 30,
   peers: 50,
   page: 14,
-  geometry: 6,
 };
 /** Of the peers' time, what their WebGPU backends get. */
 const SMALL_GRID_SHARE = 0.07;
@@ -83,6 +83,9 @@ class Benchmark {
 
   /** Every section that is wanted; one that fails is told of, and the others go on. */
   async run(): Promise<void> {
+    await this.section('geometry', async (budget) => {
+      this.report.regions = await measureRegions(this.options.quick, budget);
+    });
     const inPage = this.wanted('kernels', 'peers');
     if (inPage.length > 0) {
       await this.guard('The kernels and peers', () =>
@@ -97,9 +100,6 @@ class Benchmark {
       } finally {
         await site.close();
       }
-    });
-    await this.section('geometry', async (budget) => {
-      this.report.regions = await measureRegions(this.options.quick, budget);
     });
   }
 
