@@ -1,5 +1,6 @@
 import type { PlainNetwork } from './export/plainNetwork.ts';
 import { plainNetwork } from './export/plainNetwork.ts';
+import { FIGURES } from './figures/figures.ts';
 import type { FrameReport } from './frameReport.ts';
 import { destroyedError } from './gpu/sharedDevice.ts';
 import type { Field, Quantity } from './model/field.ts';
@@ -98,6 +99,15 @@ export interface Reluscope {
   addPanel(patch?: unknown): number;
   /** Takes a panel away. @throws InvalidInputError for a panel that is not there, or the last one. */
   removePanel(index: number): void;
+  /** The figures that `openFigure` can show. */
+  readonly figures: readonly { readonly id: string; readonly title: string }[];
+  /**
+   * Shows a figure; `settings` are values of its controls by name, such as {seed: 3}.
+   * @throws InvalidInputError that names what was received and what is expected; nothing changes.
+   */
+  openFigure(id: string, settings?: unknown): void;
+  /** Goes back to what the page showed before the figure. */
+  closeFigure(): void;
   /** From now on scripts, controls and keys act on this panel. @throws InvalidInputError */
   activate(index: number): void;
   /** Resolves when the finest picture of every panel is on screen. */
@@ -118,8 +128,9 @@ export interface Reluscope {
    */
   regions(request: RegionsRequest): Promise<RegionsResult>;
   /**
-   * The current picture as a PNG with axes, colour bar and title, which holds the state; 800 × 600
-   * units at 2 pixels each if the options do not say.
+   * What is open as a PNG, which holds it: the figure with its caption and all panels, in a size that
+   * gives them room if the options do not say; else the active panel's picture with axes, colour bar
+   * and title, 800 × 600 units at 2 pixels each.
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond what can be drawn.
    */
   toPng(options?: PngOptions): Promise<Blob>;
@@ -188,6 +199,20 @@ class MountedReluscope implements Reluscope {
     this.#workspace.panels.activate(this.#panelAt(index));
   }
 
+  get figures(): readonly { readonly id: string; readonly title: string }[] {
+    return FIGURES.map(({ id, title }) => ({ id, title }));
+  }
+
+  openFigure(id: string, settings: unknown = {}): void {
+    this.#assertMounted();
+    this.#workspace.figures.open(id, settings);
+  }
+
+  closeFigure(): void {
+    this.#assertMounted();
+    this.#workspace.figures.close();
+  }
+
   async settled(): Promise<void> {
     this.#assertMounted();
     await this.#workspace.settled();
@@ -219,6 +244,8 @@ class MountedReluscope implements Reluscope {
 
   async toPng({ onProgress, ...size }: PngOptions = {}): Promise<Blob> {
     this.#assertMounted();
+    const { figures } = this.#workspace;
+    if (figures.shown) return figures.drawPng(size, onProgress);
     return drawPng(this.#workspace.active.state, { ...FIRST_SIZE, ...size }, onProgress);
   }
 

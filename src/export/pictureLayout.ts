@@ -31,17 +31,34 @@ export const SIDE_MAX = 16384;
  * @throws InvalidInputError unless both sides are whole numbers from SIDE_MIN to SIDE_MAX.
  */
 export function layoutPicture(width: number, height: number): PictureLayout {
+  assertSides(width, height);
+  return layoutAround(width, height, {
+    width: width - MARGIN.left - MARGIN.right,
+    height: height - MARGIN.top - MARGIN.bottom,
+  });
+}
+
+/** The same with a square plot at the top left, as panels of a figure have it. */
+export function layoutSquare(width: number, height: number): PictureLayout {
+  const side = Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom);
+  return layoutAround(width, height, { width: side, height: side });
+}
+
+/** @throws InvalidInputError unless both sides are whole numbers from SIDE_MIN to SIDE_MAX. */
+export function assertSides(width: number, height: number): void {
   for (const [path, side] of Object.entries({ width, height })) {
     if (!(Number.isInteger(side) && side >= SIDE_MIN && side <= SIDE_MAX)) {
       throw new InvalidInputError(path, side, `a whole number from ${SIDE_MIN} to ${SIDE_MAX}`);
     }
   }
-  const plot = {
-    x: MARGIN.left,
-    y: MARGIN.top,
-    width: width - MARGIN.left - MARGIN.right,
-    height: height - MARGIN.top - MARGIN.bottom,
-  };
+}
+
+function layoutAround(
+  width: number,
+  height: number,
+  size: { readonly width: number; readonly height: number },
+): PictureLayout {
+  const plot = { x: MARGIN.left, y: MARGIN.top, ...size };
   const bar = { ...plot, x: plot.x + plot.width + BAR.gap, width: BAR.width };
   return { width, height, plot, bar };
 }

@@ -48,13 +48,43 @@ const TEXT_SIZE = 12;
 
 /** The picture as an SVG document: the field as an image, everything else as vectors and text. */
 export function pictureSvg(parts: PictureParts): string {
-  const { layout, state, image, title, scale } = parts;
-  const { width, height, plot } = layout;
-  const content = [
+  const { layout, state, title, scale } = parts;
+  return svgDocument(layout, scale, [
     element('title', {}, escapeMarkup(title)),
     element('metadata', {}, escapeMarkup(`${STATE_KEYWORD} ${encodeState(state)}`)),
+    pictureMarkup(parts),
+  ]);
+}
+
+/** An SVG document with the fonts and colours of exported pictures. */
+export function svgDocument(
+  { width, height }: { readonly width: number; readonly height: number },
+  scale: number,
+  content: readonly string[],
+): string {
+  const attributes = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    width: width * scale,
+    height: height * scale,
+    viewBox: `0 0 ${width} ${height}`,
+    'font-family': FONT,
+    'font-size': TEXT_SIZE,
+    fill: INK,
+  };
+  return `${element('svg', attributes, `\n${content.filter(Boolean).join('\n')}\n`)}\n`;
+}
+
+/**
+ * The picture as markup, from its top left corner.
+ *
+ * @param id one of its kind in the document
+ */
+export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id = 'plot'): string {
+  const { layout, state, image, title } = parts;
+  const { width, plot } = layout;
+  const content = [
     image === null ? '' : drawField(layout, image),
-    drawOverlay(plot, ringsOf(state, plot) + parts.overlay),
+    drawOverlay(plot, ringsOf(state, plot) + parts.overlay, id),
     frame(plot),
     drawTitle(title, layout),
     ...drawAxes(layout, state),
@@ -66,16 +96,7 @@ export function pictureSvg(parts: PictureParts): string {
     }),
     ...(parts.range ? drawBar(layout.bar, state, parts.range) : []),
   ];
-  const attributes = {
-    xmlns: 'http://www.w3.org/2000/svg',
-    width: width * scale,
-    height: height * scale,
-    viewBox: `0 0 ${width} ${height}`,
-    'font-family': FONT,
-    'font-size': TEXT_SIZE,
-    fill: INK,
-  };
-  return `${element('svg', attributes, `\n${content.filter(Boolean).join('\n')}\n`)}\n`;
+  return content.filter(Boolean).join('\n');
 }
 
 function drawField({ width, height, plot }: PictureLayout, image: string): string {
@@ -91,10 +112,10 @@ function drawTitle(title: string, { width, plot }: PictureLayout): string {
 }
 
 /** What is laid over the field ends where the field does. */
-function drawOverlay(plot: Box, overlay: string): string {
+function drawOverlay(plot: Box, overlay: string, id: string): string {
   if (overlay === '') return '';
-  const clip = element('clipPath', { id: 'plot' }, element('rect', { ...plot, x: 0, y: 0 }));
-  const place = { transform: `translate(${plot.x} ${plot.y})`, 'clip-path': 'url(#plot)' };
+  const clip = element('clipPath', { id }, element('rect', { ...plot, x: 0, y: 0 }));
+  const place = { transform: `translate(${plot.x} ${plot.y})`, 'clip-path': `url(#${id})` };
   return `${clip}\n${element('g', place, overlay)}`;
 }
 

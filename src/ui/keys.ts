@@ -14,6 +14,7 @@ export interface KeyActions {
   readonly sheet: SheetActions;
   reseed(): void;
   randomSeed(): void;
+  toggleFigures(): void;
   toggleHelp(): void;
   togglePanel(): void;
 }
@@ -35,6 +36,7 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ['n d', 'add a panel; duplicate the active one'],
   ['delete', 'remove the active panel, where there are several'],
   ['l s', 'link the views of all panels; one range for all'],
+  ['f', 'figures'],
   ['p', 'controls'],
   ['?', 'this list'],
 ];
@@ -118,6 +120,7 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     Delete: () => actions.sheet.removePanel(),
     l: () => actions.sheet.toggleLinkedViews(),
     s: () => actions.sheet.toggleSharedRange(),
+    f: () => actions.toggleFigures(),
     p: () => actions.togglePanel(),
     Escape: () => {
       actions.regions.release();

@@ -1,3 +1,4 @@
+import figuresCss from './figures/figures.css?inline';
 import layoutCss from './layout.css?inline';
 import panelCss from './panel.css?inline';
 
@@ -8,7 +9,7 @@ let sheets: CSSStyleSheet[] | null = null;
  * 'unsafe-inline' allows. All instances on a page share them.
  */
 export function adoptStyles(root: ShadowRoot): void {
-  sheets ??= [layoutCss, panelCss].map((css) => {
+  sheets ??= [layoutCss, panelCss, figuresCss].map((css) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     return sheet;

@@ -11,6 +11,7 @@ export interface ToolbarActions {
   /** What page and panels are told to do by the buttons that several panels have. */
   readonly sheet: SheetActions;
   reseed(): void;
+  toggleFigures(): void;
   toggleHelp(): void;
   togglePanel(): void;
   focusPicture(): void;
@@ -84,6 +85,7 @@ export class Toolbar {
       this.#shareRange,
       this.#columns,
       makeSpacer(),
+      makeFigures(() => actions.toggleFigures()),
       makeButton('help', 'Keys (?)', () => actions.toggleHelp()),
       this.#panel,
     );
@@ -128,6 +130,13 @@ function makeButton(
     { type: 'button', class: `tool tool-${icon}`, title: name, 'aria-label': name },
     makeIcon(ICONS[icon]),
   );
+  button.addEventListener('click', onClick);
+  return button;
+}
+
+function makeFigures(onClick: () => void): HTMLButtonElement {
+  const attributes = { type: 'button', class: 'tool tool-figures', title: 'Figures (f)' };
+  const button = make('button', { ...attributes, 'aria-haspopup': 'dialog' }, 'Figures');
   button.addEventListener('click', onClick);
   return button;
 }

@@ -1,3 +1,4 @@
+import { isFigureLink } from '../figures/figureUrl.ts';
 import { SharedDevice } from '../gpu/sharedDevice.ts';
 import { InvalidInputError } from '../model/field.ts';
 import type { Renderer, RendererProblem } from '../renderer.ts';
@@ -7,8 +8,14 @@ import { PANELS_MAX, type Sheet, sheetOf } from '../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../state/sheetUrl.ts';
 import type { State } from '../state/state.ts';
 import { setAttribute, setText } from './dom.ts';
-import { listenToDrops, readPicture } from './exporting/droppedPicture.ts';
+import {
+  listenToDrops,
+  PICTURE_SOURCE,
+  readPicture,
+  readPictureState,
+} from './exporting/droppedPicture.ts';
 import { Exporter } from './exporting/exporter.ts';
+import { Figures } from './figures/figures.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
 import type { Layout } from './layout.ts';
@@ -28,15 +35,6 @@ export interface WorkspaceOptions {
   readonly state?: unknown;
   readonly url?: boolean;
   readonly windowKeys?: boolean;
-  /** Links that are no states, such as those to figures. */
-  readonly otherLinks?: OtherLinks;
-}
-
-/** Reads addresses of another form than `encodeSheet` writes; `text` comes without its '#'. */
-export interface OtherLinks {
-  takes(text: string): boolean;
-  /** Shows what the link says, as by `Workspace.show`, whose `address` then stays in the address. */
-  open(text: string, workspace: Workspace): void;
 }
 
 /** A place on the page: a live field, or an element of the caller's such as a plot of curves. */
@@ -74,6 +72,7 @@ const NARROW_PX = 760;
 export class Workspace {
   readonly panels: Panels;
   readonly messages: Messages;
+  readonly figures: Figures;
   readonly #layout: Layout;
   readonly #listeners = new AbortController();
   readonly #device: Promise<SharedDevice>;
@@ -82,7 +81,6 @@ export class Workspace {
   readonly #help: Help;
   readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
-  readonly #otherLinks: OtherLinks | null;
   #url: UrlSync | null = null;
   /** In the address instead of the panels' states. */
   #address: (() => string) | null = null;
@@ -90,10 +88,8 @@ export class Workspace {
 
   constructor(element: HTMLElement, options: WorkspaceOptions) {
     const start = sheetOf(applyPatch(DEFAULT_STATE, options.state ?? {}));
-    this.#otherLinks = options.otherLinks ?? null;
     const text = options.url ? UrlSync.initial() : '';
-    const isOther = this.#otherLinks?.takes(text) ?? false;
-    const linked = text === '' || isOther ? null : decodeSheet(text);
+    const linked = text === '' || isFigureLink(text) ? null : decodeSheet(text);
     const layout = createLayout(element);
     this.#layout = layout;
     const { signal } = this.#listeners;
@@ -104,6 +100,7 @@ export class Workspace {
       renderer: () => this.active.renderer,
     });
     this.#help = new Help(layout.app);
+    this.figures = new Figures(this, layout.app);
     this.#sheetActions = createSheetActions(this);
     this.#status = new StatusLine(layout.status);
     this.#toolbar = new Toolbar(layout.toolbar, this.#actions());
@@ -135,7 +132,7 @@ export class Workspace {
     listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
     if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
     if (linked?.problem) this.messages.warn(linked.problem);
-    if (isOther) this.#openLink(text);
+    this.figures.openLink(text);
     this.#openControls(
       element.clientWidth > CONTROLS_ROOM_PX.width &&
         element.clientHeight > CONTROLS_ROOM_PX.height,
@@ -176,6 +173,7 @@ export class Workspace {
 
   /** Shows a sheet of fields alone. */
   open(sheet: Sheet): void {
+    this.figures.forget();
     this.show({ ...sheet, heading: null, slots: fieldSlots(sheet) });
     this.panels.activate(this.panels.views[sheet.active]!);
   }
@@ -186,7 +184,7 @@ export class Workspace {
     if (views.length >= PANELS_MAX) {
       throw new InvalidInputError('panels', views.length + 1, `at most ${PANELS_MAX} panels`);
     }
-    this.#address = null;
+    this.#leaveFigure();
     const view = common.linkedViews && views.length > 0 ? this.active.state.view : state.view;
     this.panels.add({ ...state, view }, after);
   }
@@ -196,7 +194,7 @@ export class Workspace {
     if (this.panels.views.length <= 1) {
       throw new InvalidInputError('panels', 0, 'at least 1 panel');
     }
-    this.#address = null;
+    this.#leaveFigure();
     this.panels.remove(view);
   }
 
@@ -210,14 +208,16 @@ export class Workspace {
     return this.panels.renderer();
   }
 
-  settled(): Promise<void> {
-    return this.panels.settled();
+  async settled(): Promise<void> {
+    await this.panels.settled();
+    await this.figures.settled();
   }
 
   destroy(): void {
     this.#listeners.abort();
     this.#room.disconnect();
     this.#url?.destroy();
+    this.figures.forget();
     this.panels.destroy();
     this.messages.destroy();
     this.#layout.host.remove();
@@ -241,6 +241,7 @@ export class Workspace {
       sheet: this.#sheetActions,
       reseed: () => this.active.reseed(),
       randomSeed: () => this.active.randomSeed(),
+      toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       togglePanel: () => this.#toggleControls(),
       focusPicture: () => this.active.focus(),
@@ -270,7 +271,8 @@ export class Workspace {
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
     setText(this.#layout.title, count > 1 ? `Panel ${number} of ${count}` : title);
-    setText(this.#layout.subtitle, count > 1 ? title : details);
+    // Several panels have titles of their own.
+    setText(this.#layout.subtitle, count > 1 ? '' : details);
     this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
     this.#toolbar.showSeeded(isSeeded(field));
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
@@ -294,10 +296,7 @@ export class Workspace {
   }
 
   #openLink(text: string): void {
-    if (this.#otherLinks?.takes(text)) {
-      this.#otherLinks.open(text, this);
-      return;
-    }
+    if (this.figures.openLink(text)) return;
     const { sheet, problem } = decodeSheet(text);
     this.open(sheet);
     if (problem) this.messages.warn(problem);
@@ -305,11 +304,18 @@ export class Workspace {
 
   async #openPicture(file: File): Promise<void> {
     try {
-      this.active.session.change(await readPicture(file), 'still');
+      const text = await readPicture(file);
+      if (this.figures.openLink(text, PICTURE_SOURCE)) return;
+      this.active.session.change(readPictureState(text), 'still');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.messages.warn(`${file.name}: ${reason}`);
     }
+  }
+
+  /** The fields of a figure become a page of their own, of which panels are added or taken away. */
+  #leaveFigure(): void {
+    if (this.figures.shown) this.open(this.sheet);
   }
 
   #toggleControls(): void {

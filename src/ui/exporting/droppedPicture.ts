@@ -3,6 +3,9 @@ import { InvalidInputError } from '../../model/field.ts';
 import type { State } from '../../state/state.ts';
 import { decodeState } from '../../state/url.ts';
 
+/** What the text of a picture is called where it is broken. */
+export const PICTURE_SOURCE = 'The state in this PNG';
+
 /** More is no picture of this page. */
 const BYTES_MAX = 2 ** 30;
 
@@ -38,11 +41,11 @@ export function listenToDrops(
 }
 
 /**
- * The state that an exported PNG holds.
+ * What an exported PNG holds: a state, or a figure, in the form of links.
  *
  * @throws InvalidInputError or Error with a sentence about what is wrong with the file
  */
-export async function readPicture(file: File): Promise<State> {
+export async function readPicture(file: File): Promise<string> {
   if (file.size > BYTES_MAX) {
     throw new InvalidInputError(file.name, `${file.size} bytes`, `at most ${BYTES_MAX} bytes`);
   }
@@ -52,7 +55,12 @@ export async function readPicture(file: File): Promise<State> {
       'This PNG holds no state: Reluscope did not write it, or another program changed it since.',
     );
   }
-  const { state, problem } = decodeState(text, 'The state in this PNG');
+  return text;
+}
+
+/** @throws Error with a sentence about what is wrong with the text of a PNG */
+export function readPictureState(text: string): State {
+  const { state, problem } = decodeState(text, PICTURE_SOURCE);
   if (problem !== null) throw new Error(problem);
   return state;
 }

@@ -1,4 +1,5 @@
 import type { FrameReport } from '../../frameReport.ts';
+import { uniteRanges, type ValueRange, withSharedRange } from '../../state/sharedRange.ts';
 import type { State } from '../../state/state.ts';
 import { make } from '../dom.ts';
 import { withExportDevice } from './exportDevice.ts';
@@ -22,6 +23,8 @@ export interface Picture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly fields: readonly PlacedField[];
+  /** Fields with an automatic range have one for all. */
+  readonly sharedRange?: boolean;
   /**
    * What lies over the fields, as an SVG document: the part of the picture with `rows` rows from
    * `top` on, in as many pixels. `ranges` are those of the fields.
@@ -54,11 +57,18 @@ export function encodePicture(
       onProgress(done / total);
     };
     const drawings: { drawing: FieldDrawing; place: Part }[] = [];
+    const open = ({ state, place }: PlacedField, onAdvance = advance) =>
+      FieldDrawing.open(device, state, place.width, place.height, onAdvance);
     try {
-      for (const { state, place } of fields) {
-        const { width, height } = place;
-        const drawing = await FieldDrawing.open(device, state, width, height, advance);
-        drawings.push({ drawing, place });
+      for (const field of fields) drawings.push({ drawing: await open(field), place: field.place });
+      if (picture.sharedRange) {
+        const shared = sharedRangeOf(fields, drawings);
+        for (const [i, { state, place }] of fields.entries()) {
+          const drawn = withSharedRange(state, shared);
+          if (drawn === state) continue;
+          drawings[i]!.drawing.close();
+          drawings[i] = { drawing: await open({ state: drawn, place }, () => undefined), place };
+        }
       }
       const ranges = drawings.map(({ drawing }) => drawing.range);
       const bandRows = Math.min(heightPx, Math.max(1, Math.floor(BAND_PX / widthPx)));
@@ -85,6 +95,13 @@ export function encodePicture(
       for (const { drawing } of drawings) drawing.close();
     }
   });
+}
+
+function sharedRangeOf(
+  fields: readonly PlacedField[],
+  drawings: readonly { readonly drawing: FieldDrawing }[],
+): ValueRange | null {
+  return uniteRanges(fields.map(({ state }, i) => ({ state, values: drawings[i]!.drawing.range })));
 }
 
 async function loadSvg(svg: string): Promise<HTMLImageElement> {

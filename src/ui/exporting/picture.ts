@@ -1,5 +1,5 @@
 import type { Box, PictureLayout } from '../../export/pictureLayout.ts';
-import { layoutPicture, SIDE_MAX } from '../../export/pictureLayout.ts';
+import { assertSides, layoutPicture, SIDE_MAX } from '../../export/pictureLayout.ts';
 import { writePngState } from '../../export/pngMetadata.ts';
 import { pictureSvg } from '../../export/svg.ts';
 import { element } from '../../export/svgMarkup.ts';
@@ -46,8 +46,13 @@ export async function drawPng(
     },
   };
   const { png } = await encodePicture(picture, onProgress);
+  return withState(png, encodeState(state));
+}
+
+/** The PNG with what restores it in its metadata. */
+export async function withState(png: Blob, link: string): Promise<Blob> {
   const bytes = new Uint8Array(await png.arrayBuffer());
-  return new Blob([writePngState(bytes, encodeState(state)).slice()], { type: 'image/png' });
+  return new Blob([writePngState(bytes, link).slice()], { type: 'image/png' });
 }
 
 /**
@@ -79,12 +84,12 @@ function scaled({ x, y, width, height }: Box, scale: number): Box {
 }
 
 /** Some rows of a drawing, as a drawing. */
-function cutRows(svg: string, width: number, top: number, rows: number): string {
+export function cutRows(svg: string, width: number, top: number, rows: number): string {
   const attributes = { width, height: rows, viewBox: `0 ${top} ${width} ${rows}` };
   return element('svg', { xmlns: 'http://www.w3.org/2000/svg', ...attributes }, svg);
 }
 
-function dataUrl(content: Blob): Promise<string> {
+export function dataUrl(content: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result as string);
@@ -93,16 +98,21 @@ function dataUrl(content: Blob): Promise<string> {
   });
 }
 
-function layOut({ width, height, scale }: PictureSize): PictureLayout {
+function layOut(size: PictureSize): PictureLayout {
+  assertSize(size);
+  return layoutPicture(size.width, size.height);
+}
+
+/** @throws InvalidInputError */
+export function assertSize({ width, height, scale }: PictureSize): void {
   if (!(Number.isInteger(scale) && scale >= 1 && scale <= SCALE_MAX)) {
     throw new InvalidInputError('scale', scale, `a whole number from 1 to ${SCALE_MAX}`);
   }
-  const layout = layoutPicture(width, height);
+  assertSides(width, height);
   if (Math.max(width, height) * scale > SIDE_MAX) {
     const received = `${width * scale} × ${height * scale} px`;
     throw new InvalidInputError('width × scale', received, `sides of at most ${SIDE_MAX} px`);
   }
-  return layout;
 }
 
 function commonParts(state: State, layout: PictureLayout) {

@@ -1,0 +1,99 @@
+import type { Box } from './pictureLayout.ts';
+import { LETTER_WIDTH } from './svgMarkup.ts';
+
+/** Where the parts of an exported figure lie, in units of its text. */
+export interface FigureLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Units of the picture that was asked for per unit of this layout, at most 1: small pictures have small text. */
+  readonly shrink: number;
+  readonly titleAt: readonly [x: number, y: number];
+  /** One box a panel, row by row. */
+  readonly cells: readonly Box[];
+  readonly caption: readonly { readonly text: string; readonly x: number; readonly y: number }[];
+}
+
+/** A panel with axes, numbers and colour bar needs so much. */
+const CELL_MIN = { width: 400, height: 340 };
+/** What a panel has if nobody asks for a size. */
+const CELL = { width: 440, height: 372 };
+const PADDING = 24;
+export const FIGURE_TITLE_SIZE = 24;
+export const CAPTION_SIZE = 14;
+const TITLE_ROOM = 56;
+const LINE = 21;
+/** Each attempt gives the parts so much more room. */
+const GROWTH = 1.02;
+
+/** The size of a figure whose panels have room, in units of its text. */
+export function naturalSize(
+  panels: number,
+  columns: number,
+  caption: string,
+): { readonly width: number; readonly height: number } {
+  const rows = Math.ceil(panels / columns);
+  const width = columns * CELL.width + 2 * PADDING;
+  return { width, height: rows * CELL.height + roomAround(caption, width) };
+}
+
+/**
+ * Divides a picture of a figure into title, panels in rows, and caption. Where panels would be too
+ * small to be read, everything is laid out larger, in the same proportions, to be shrunk.
+ */
+export function layoutFigure(
+  panels: number,
+  columns: number,
+  caption: string,
+  size: { readonly width: number; readonly height: number },
+): FigureLayout {
+  const rows = Math.ceil(panels / columns);
+  let factor = 1;
+  for (;;) {
+    const [width, height] = [size.width * factor, size.height * factor];
+    const cellWidth = (width - 2 * PADDING) / columns;
+    const cellHeight = (height - roomAround(caption, width)) / rows;
+    if (cellWidth >= CELL_MIN.width && cellHeight >= CELL_MIN.height) {
+      const cells = Array.from({ length: panels }, (_, i) => ({
+        x: PADDING + (i % columns) * cellWidth,
+        y: TITLE_ROOM + Math.floor(i / columns) * cellHeight,
+        width: cellWidth,
+        height: cellHeight,
+      }));
+      const top = height - captionHeight(caption, width);
+      const lines = wrapText(caption, lettersIn(width));
+      return {
+        width,
+        height,
+        shrink: 1 / factor,
+        titleAt: [PADDING, PADDING + 16],
+        cells,
+        caption: lines.map((text, i) => ({ text, x: PADDING, y: top + i * LINE + CAPTION_SIZE })),
+      };
+    }
+    factor *= GROWTH;
+  }
+}
+
+/** Text in lines of at most so many letters; a longer word has a line of its own. */
+export function wrapText(text: string, letters: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= letters) {
+      lines[lines.length - 1] = `${line} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
+}
+
+function roomAround(caption: string, width: number): number {
+  return TITLE_ROOM + captionHeight(caption, width);
+}
+
+function captionHeight(caption: string, width: number): number {
+  return wrapText(caption, lettersIn(width)).length * LINE + PADDING;
+}
+
+function lettersIn(width: number): number {
+  return Math.floor((width - 2 * PADDING) / (CAPTION_SIZE * LETTER_WIDTH));
+}

@@ -1,0 +1,94 @@
+import type { Figure, FigureControl, FigureSettings } from '../../figures/figure.ts';
+import { formatNumber } from '../../view/format.ts';
+import { make, makeIcon, setText } from '../dom.ts';
+import { ICONS } from '../icons.ts';
+import type { Motion } from '../session.ts';
+import { parseMarkup } from './parseMarkup.ts';
+
+export interface HeadingActions {
+  change(name: string, value: number | boolean, motion: Motion): void;
+  save(form: 'png' | 'svg'): void;
+  close(): void;
+}
+
+/** What stands above the panels of a figure: title, question, formula and controls. */
+export class FigureHeading {
+  readonly element: HTMLElement;
+  readonly #title: HTMLElement;
+
+  constructor(figure: Figure, settings: FigureSettings, actions: HeadingActions) {
+    this.#title = make('h2', { class: 'figureTitle', tabindex: -1 }, figure.title);
+    const close = makeTool('Close the figure', actions.close);
+    close.classList.add('tool');
+    close.replaceChildren(makeIcon(ICONS.close));
+    const buttons = make(
+      'div',
+      { class: 'figureButtons' },
+      makeTool('PNG', () => actions.save('png'), 'Save the figure as PNG'),
+      makeTool('SVG', () => actions.save('svg'), 'Save the figure as SVG'),
+      close,
+    );
+    this.element = make(
+      'section',
+      { class: 'figureHead', 'aria-label': 'Figure' },
+      make('div', { class: 'figureTop' }, this.#title, buttons),
+      make('p', { class: 'figureQuestion' }, figure.question),
+      make('div', { class: 'figureFormula' }, parseMarkup(figure.formula)),
+    );
+    if (figure.controls.length === 0) return;
+    const controls = figure.controls.map((control) =>
+      makeControl(control, settings[control.name]!, actions.change),
+    );
+    this.element.append(make('div', { class: 'figureControls' }, ...controls));
+  }
+
+  /** For those who came by a menu: what they hear next is the title. */
+  focus(): void {
+    this.#title.focus({ preventScroll: true });
+  }
+}
+
+type Change = HeadingActions['change'];
+
+function makeControl(
+  control: FigureControl,
+  value: number | boolean,
+  onChange: Change,
+): HTMLElement {
+  return control.kind === 'switch'
+    ? makeSwitch(control, value === true, onChange)
+    : makeSlider(control, Number(value), onChange);
+}
+
+function makeSwitch(
+  { name, label }: FigureControl,
+  checked: boolean,
+  onChange: Change,
+): HTMLElement {
+  const input = make('input', { type: 'checkbox', name, checked });
+  input.addEventListener('change', () => onChange(name, input.checked, 'still'));
+  return make('label', { class: 'figureControl' }, input, make('span', {}, label));
+}
+
+function makeSlider(
+  { name, label, min, max, step }: FigureControl & { kind: 'slider' },
+  value: number,
+  onChange: Change,
+): HTMLElement {
+  const input = make('input', { type: 'range', name, min, max, step, value });
+  const output = make('output', { 'aria-hidden': 'true' }, formatNumber(value, 4));
+  const tell = (motion: Motion) => {
+    setText(output, formatNumber(input.valueAsNumber, 4));
+    onChange(name, input.valueAsNumber, motion);
+  };
+  input.addEventListener('input', () => tell('moving'));
+  input.addEventListener('change', () => tell('still'));
+  return make('label', { class: 'figureControl' }, make('span', {}, label), input, output);
+}
+
+function makeTool(text: string, onClick: () => void, name = text): HTMLButtonElement {
+  const attributes = { type: 'button', class: 'figureTool', title: name, 'aria-label': name };
+  const button = make('button', attributes, text);
+  button.addEventListener('click', onClick);
+  return button;
+}

@@ -1,0 +1,53 @@
+import type { Figure } from '../../figures/figure.ts';
+import { FIGURES } from '../../figures/figures.ts';
+import { make, setAttribute } from '../dom.ts';
+
+/** The list of figures, as a dialog. */
+export class FigureMenu {
+  readonly #dialog: HTMLDialogElement;
+  readonly #buttons = new Map<string, HTMLButtonElement>();
+
+  constructor(parent: HTMLElement, onChoose: (figure: Figure) => void) {
+    const entries = FIGURES.map((figure) => {
+      const button = make(
+        'button',
+        { type: 'button', class: 'figureEntry' },
+        make('span', { class: 'figureName' }, figure.title),
+        ' ',
+        make('span', { class: 'figureQuestion' }, figure.question),
+      );
+      button.addEventListener('click', () => {
+        this.#dialog.close();
+        onChoose(figure);
+      });
+      this.#buttons.set(figure.id, button);
+      return make('li', {}, button);
+    });
+    const close = make('button', { type: 'button', class: 'plain' }, 'Close');
+    close.addEventListener('click', () => this.#dialog.close());
+    this.#dialog = make(
+      'dialog',
+      { class: 'help figureMenu', 'aria-label': 'Figures' },
+      make('h3', {}, 'Figures'),
+      make('ol', {}, ...entries),
+      close,
+    );
+    this.#dialog.addEventListener('click', (event) => {
+      // A click on the backdrop lands on the dialog itself.
+      if (event.target === this.#dialog) this.#dialog.close();
+    });
+    parent.append(this.#dialog);
+  }
+
+  /** @param current the figure that is open */
+  toggle(current: Figure | null): void {
+    if (this.#dialog.open) {
+      this.#dialog.close();
+      return;
+    }
+    for (const [id, button] of this.#buttons) {
+      setAttribute(button, 'aria-current', id === current?.id && 'true');
+    }
+    this.#dialog.showModal();
+  }
+}

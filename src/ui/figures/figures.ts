@@ -1,0 +1,253 @@
+import { isVectorPanel } from '../../figures/drawing/vectorSvg.ts';
+import type { Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
+import { findFigure } from '../../figures/figures.ts';
+import {
+  decodeFigure,
+  encodeFigure,
+  type FigureLink,
+  isFigureLink,
+} from '../../figures/figureUrl.ts';
+import { readSettings } from '../../figures/settings.ts';
+import { DEFAULT_STATE } from '../../state/defaults.ts';
+import { applyPatch } from '../../state/patch.ts';
+import type { Sheet } from '../../state/sheet.ts';
+import type { State } from '../../state/state.ts';
+import { encodeState } from '../../state/url.ts';
+import { equalViews } from '../../view/view.ts';
+import { make } from '../dom.ts';
+import type { OnProgress } from '../exporting/encodePicture.ts';
+import type { PictureSize } from '../exporting/picture.ts';
+import type { Common } from '../panels.ts';
+import type { Motion } from '../session.ts';
+import type { PanelSlot, Workspace } from '../workspace.ts';
+import { DifferenceView } from './differenceView.ts';
+import { drawFigurePng, figureSize } from './drawFigure.ts';
+import { FigureHeading } from './figureHeading.ts';
+import { FigureMenu } from './figureMenu.ts';
+import { saveFigure } from './saveFigure.ts';
+import { VectorView } from './vectorPanel.ts';
+
+type ForeignView = VectorView | DifferenceView;
+
+/** The figure that is open. */
+interface OpenFigure {
+  readonly figure: Figure;
+  settings: FigureSettings;
+  panels: readonly FigurePanel[];
+  readonly heading: FigureHeading;
+  readonly caption: HTMLElement;
+  /** The views of panels that are no fields, by their position. */
+  readonly views: Map<number, ForeignView>;
+  /** What the page showed before. */
+  readonly before: Sheet;
+}
+
+/** A figure with its panels as they are on the page: what an exported picture shows. */
+export interface ShownFigure {
+  readonly figure: Figure;
+  readonly settings: FigureSettings;
+  readonly columns: number;
+  readonly sharedRange: boolean;
+  readonly panels: readonly FigurePanel[];
+  /** Above each panel. */
+  readonly titles: readonly string[];
+  /** Of the field panels, by their position. */
+  readonly states: ReadonlyMap<number, State>;
+  /** The form in which links hold it. */
+  readonly link: string;
+}
+
+/** The figures on the page: the menu, and the one that is open. */
+export class Figures {
+  readonly #workspace: Workspace;
+  readonly #menu: FigureMenu;
+  #open: OpenFigure | null = null;
+
+  constructor(workspace: Workspace, menuParent: HTMLElement) {
+    this.#workspace = workspace;
+    this.#menu = new FigureMenu(menuParent, (figure) => {
+      this.open(figure.id);
+      this.#open?.heading.focus();
+    });
+  }
+
+  toggleMenu(): void {
+    this.#menu.toggle(this.#open?.figure ?? null);
+  }
+
+  /** Shows a figure. @throws InvalidInputError for an unknown id or a wrong setting; nothing changes. */
+  open(id: unknown, settings: unknown = {}): void {
+    const figure = findFigure(id);
+    this.#show({ figure, settings: readSettings(figure, settings), changed: new Map() });
+  }
+
+  /**
+   * Shows the figure that a link or a picture names, or says what is wrong with it.
+   *
+   * @returns whether it is meant to be a figure's
+   */
+  openLink(text: string, source?: string): boolean {
+    if (!isFigureLink(text)) return false;
+    const { link, problem } = decodeFigure(text, source);
+    if (link) this.#show(link);
+    else if (problem) this.#workspace.messages.warn(problem);
+    return true;
+  }
+
+  /** Goes back to what the page showed before the figure. */
+  close(): void {
+    if (this.#open) this.#workspace.open(this.#open.before);
+  }
+
+  /** The page shows something else now. */
+  forget(): void {
+    for (const view of this.#open?.views.values() ?? []) view.destroy();
+    this.#open = null;
+  }
+
+  /** The figure that is open; null while there is none. */
+  get shown(): ShownFigure | null {
+    const open = this.#open;
+    if (!open) return null;
+    const { columns, sharedRange } = this.#workspace.panels.common;
+    return {
+      figure: open.figure,
+      settings: open.settings,
+      columns: columns ?? open.figure.columns(open.settings),
+      sharedRange,
+      panels: open.panels,
+      titles: this.#titles(open),
+      states: this.#states(open),
+      link: this.#link(open),
+    };
+  }
+
+  /** The open figure as a PNG that holds its link. @throws InvalidInputError; GpuError (as rejections) */
+  async drawPng(size: Partial<PictureSize>, onProgress?: OnProgress): Promise<Blob> {
+    const { shown } = this;
+    if (!shown) throw new Error('No figure is open.');
+    const sampler = () => this.#workspace.renderer();
+    return drawFigurePng(shown, figureSize(shown, size), sampler, onProgress);
+  }
+
+  /** Resolves when what the GPU samples for the figure is on screen. */
+  async settled(): Promise<void> {
+    const views = [...(this.#open?.views.values() ?? [])];
+    await Promise.all(
+      views.map((view) => (view instanceof DifferenceView ? view.settled() : null)),
+    );
+  }
+
+  #show({ figure, settings, changed }: FigureLink): void {
+    const before = this.#open?.before ?? this.#workspace.sheet;
+    this.forget();
+    const heading = new FigureHeading(figure, settings, {
+      change: (name, value, motion) => this.#change(name, value, motion),
+      save: (form) => void this.#save(form),
+      close: () => this.close(),
+    });
+    const caption = make('p', { class: 'figureCaption' }, figure.caption);
+    const panels = figure.panels(settings);
+    this.#open = { figure, settings, panels, heading, caption, views: new Map(), before };
+    const { linkedViews, sharedRange } = figure;
+    const columns = figure.columns(settings);
+    this.#arrange(this.#open, changed, { linkedViews, sharedRange, columns }, 'still');
+  }
+
+  /** Turns a control; what a person did to a panel stays as far as the control does not concern it. */
+  #change(name: string, value: number | boolean, motion: Motion): void {
+    const open = this.#open;
+    if (!open) return;
+    const { figure, panels: before } = open;
+    const shown = this.#states(open);
+    const { common } = this.#workspace.panels;
+    const isUsual = common.columns === figure.columns(open.settings);
+    open.settings = { ...open.settings, [name]: value };
+    open.panels = figure.panels(open.settings);
+    const states = new Map<number, State>();
+    const isSameShape = before.length === open.panels.length;
+    for (const [i, state] of isSameShape ? shown : []) {
+      const [old, next] = [stateOf(before[i]), stateOf(open.panels[i])];
+      if (!old || !next) continue;
+      if (encodeState(old) === encodeState(next)) states.set(i, state);
+      else if (equalViews(old.view, next.view)) states.set(i, { ...next, view: state.view });
+    }
+    const columns = isUsual ? figure.columns(open.settings) : common.columns;
+    this.#arrange(open, states, { ...common, columns }, motion);
+  }
+
+  #arrange(
+    open: OpenFigure,
+    states: ReadonlyMap<number, State>,
+    common: Common,
+    motion: Motion,
+  ): void {
+    const { heading, caption, panels } = open;
+    const slots = panels.map((panel, i): PanelSlot => {
+      if (panel.kind !== 'field') return { kind: 'element', ...this.#foreignSlot(open, panel, i) };
+      const state = states.get(i);
+      // The title tells of the figure's own field.
+      const isOwn = !state || sameField(state, stateOf(panel)!);
+      return { kind: 'field', title: isOwn ? panel.title : null, state: state ?? panel.state };
+    });
+    this.#workspace.show({
+      ...common,
+      heading: heading.element,
+      caption,
+      slots,
+      motion,
+      address: () => this.#link(open),
+    });
+  }
+
+  #foreignSlot(open: OpenFigure, panel: Exclude<FigurePanel, { kind: 'field' }>, i: number) {
+    const { views } = open;
+    let view = views.get(i);
+    if (isVectorPanel(panel)) {
+      if (!(view instanceof VectorView)) view = new VectorView();
+      view.show(panel);
+    } else {
+      if (!(view instanceof DifferenceView)) {
+        view = new DifferenceView(() => this.#workspace.renderer());
+      }
+      view.show(panel);
+    }
+    views.set(i, view);
+    return { title: panel.title, element: view.element };
+  }
+
+  #titles({ panels }: OpenFigure): string[] {
+    const ofFields = this.#workspace.panels.views.map(({ title }) => title.filter(Boolean));
+    return panels.map(({ kind, title }) =>
+      kind === 'field' ? ofFields.shift()!.join(' · ') : title,
+    );
+  }
+
+  /** What the field panels show, by their position among all. */
+  #states({ panels }: OpenFigure): Map<number, State> {
+    const { views } = this.#workspace.panels;
+    const positions = panels.flatMap(({ kind }, i) => (kind === 'field' ? [i] : []));
+    return new Map(positions.map((position, k) => [position, views[k]!.state]));
+  }
+
+  #link(open: OpenFigure): string {
+    const { figure, settings, panels } = open;
+    const changed = [...this.#states(open)].filter(([i, state]) => {
+      return encodeState(state) !== encodeState(stateOf(panels[i])!);
+    });
+    return encodeFigure({ figure, settings, changed: new Map(changed) });
+  }
+
+  async #save(form: 'png' | 'svg'): Promise<void> {
+    const { shown } = this;
+    if (shown) await saveFigure(shown, form, this.#workspace);
+  }
+}
+
+function stateOf(panel: FigurePanel | undefined): State | null {
+  return panel?.kind === 'field' ? applyPatch(DEFAULT_STATE, panel.state) : null;
+}
+
+function sameField(a: State, b: State): boolean {
+  return JSON.stringify(a.field) === JSON.stringify(b.field);
+}

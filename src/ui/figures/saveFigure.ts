@@ -1,0 +1,31 @@
+import { saveFile } from '../exporting/saveFile.ts';
+import type { Workspace } from '../workspace.ts';
+import { drawFigurePng, drawFigureSvg, figureSize } from './drawFigure.ts';
+import type { ShownFigure } from './figures.ts';
+
+/** Saves a figure as a file, and tells the person what goes on and what came of it. */
+export async function saveFigure(
+  shown: ShownFigure,
+  form: 'png' | 'svg',
+  workspace: Workspace,
+): Promise<void> {
+  const { messages } = workspace;
+  const size = figureSize(shown);
+  const sampler = () => workspace.renderer();
+  const doing = 'Drawing the figure…';
+  const tellShare = (share: number) => messages.ongoing(`${doing} ${Math.round(100 * share)} %`);
+  messages.ongoing(doing);
+  try {
+    const content =
+      form === 'png'
+        ? await drawFigurePng(shown, size, sampler, tellShare)
+        : await drawFigureSvg(shown, size, sampler, tellShare);
+    const name = `reluscope-${shown.figure.id}.${form}`;
+    saveFile(content, name);
+    messages.note(`Saved ${name}.`);
+  } catch (error) {
+    messages.warn(error instanceof Error ? error.message : String(error));
+  } finally {
+    messages.ongoing(null);
+  }
+}
