@@ -215,7 +215,7 @@ test('all structure fits, and the grid sees regions of it', async ({ page, relus
   expect(Number((await seen.textContent())!.match(/\d+/)![0])).toBeGreaterThan(60);
 });
 
-test('a PNG of it brings it back', async ({ page, reluscope }) => {
+test('an exported PNG holds it', async ({ page }) => {
   const text = await page.evaluate(async () => {
     const blob = await (window as ReluscopeWindow).reluscope.toPng({
       width: 400,
@@ -225,6 +225,4 @@ test('a PNG of it brings it back', async ({ page, reluscope }) => {
     return new TextDecoder('latin1').decode(await blob.arrayBuffer());
   });
   expect(text).toContain('&projection=log-radial:6&');
-  await reluscope.set({ projection: { kind: 'plane' } });
-  expect((await reluscope.state()).projection).toEqual({ kind: 'plane' });
 });
