@@ -34,6 +34,9 @@ const FRAME_BUDGET_MS = { hardware: 12, software: 30 };
 /** A frame that takes longer than this lets the old picture follow the view meanwhile. */
 const FOLLOW_MS = 60;
 
+// The page has devices and pictures from here alone.
+export { destroyedError, SharedDevice };
+
 interface Waiter {
   resolve(): void;
   reject(reason: unknown): void;

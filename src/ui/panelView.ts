@@ -1,8 +1,7 @@
 import type { FrameReport } from '../frameReport.ts';
-import type { SharedDevice } from '../gpu/sharedDevice.ts';
 import type { Field } from '../model/field.ts';
 import { InvalidInputError } from '../model/field.ts';
-import { Renderer, type RendererProblem } from '../renderer.ts';
+import { Renderer, type RendererProblem, type SharedDevice } from '../renderer.ts';
 import { applyPatch } from '../state/patch.ts';
 import type { ValueRange } from '../state/sharedRange.ts';
 import type { State } from '../state/state.ts';

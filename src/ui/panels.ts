@@ -1,6 +1,10 @@
 import { animationFrame } from '../animationFrame.ts';
-import { destroyedError, type SharedDevice } from '../gpu/sharedDevice.ts';
-import type { Renderer, RendererProblem } from '../renderer.ts';
+import {
+  destroyedError,
+  type Renderer,
+  type RendererProblem,
+  type SharedDevice,
+} from '../renderer.ts';
 import {
   sharesRange,
   uniteRanges,

@@ -1,7 +1,6 @@
 import { isFigureLink } from '../figures/figureUrl.ts';
-import { SharedDevice } from '../gpu/sharedDevice.ts';
 import { InvalidInputError } from '../model/field.ts';
-import type { Renderer, RendererProblem } from '../renderer.ts';
+import { type Renderer, type RendererProblem, SharedDevice } from '../renderer.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
 import { PANELS_MAX, type Sheet, sheetOf } from '../state/sheet.ts';
