@@ -16,9 +16,14 @@ const ALLOWED: Record<string, readonly string[]> = {
   gpu: ['kernels', 'model', 'numeric'],
   // Passes are given what they need: no UI. The state comes in as plain data, as a type.
   passes: ['gpu', 'kernels', 'model', 'numeric', 'reference', 'view', 'state', 'shaders', '.'],
+  // Pictures that nobody sees until they are files.
+  offscreen: ['gpu', 'passes', 'export', 'state', '.'],
   // It drives the page from outside: a browser stands between it and the rest.
   cli: ['model', 'reference', 'state', 'export', 'figures', 'bin', 'scripts'],
-  ui: ['model', 'numeric', 'reference', 'geometry', 'view', 'state', 'export', 'figures', '.'],
+  ui: [
+    ...['model', 'numeric', 'reference', 'geometry', 'view', 'state', 'export', 'figures'],
+    ...['offscreen', '.'],
+  ],
 };
 
 const SRC = resolve(import.meta.dirname, '../../src');

@@ -5,11 +5,11 @@ import { pictureSvg } from '../../export/svg.ts';
 import { element } from '../../export/svgMarkup.ts';
 import type { FrameReport } from '../../frameReport.ts';
 import { InvalidInputError } from '../../model/field.ts';
+import { encodePicture, type OnProgress } from '../../offscreen/encodePicture.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { describeDetails, describeField } from '../labels.ts';
 import { legendOf } from '../legend.ts';
-import { encodePicture, type OnProgress } from './encodePicture.ts';
 import { exerciseMarkup } from './exerciseMarkup.ts';
 
 /** The size of an exported picture, axes and colour bar included. */

@@ -8,6 +8,7 @@ import {
   isFigureLink,
 } from '../../figures/figureUrl.ts';
 import { readSettings } from '../../figures/settings.ts';
+import type { OnProgress } from '../../offscreen/encodePicture.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { Sheet } from '../../state/sheet.ts';
@@ -15,7 +16,6 @@ import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
 import { make } from '../dom.ts';
-import type { OnProgress } from '../exporting/encodePicture.ts';
 import type { PictureSize } from '../exporting/picture.ts';
 import type { Common } from '../panels.ts';
 import type { Motion } from '../session.ts';

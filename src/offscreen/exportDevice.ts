@@ -1,5 +1,5 @@
-import { type GpuDevice, requestDevice } from '../../gpu/device.ts';
-import { GpuError } from '../../gpu/errors.ts';
+import { type GpuDevice, requestDevice } from '../gpu/device.ts';
+import { GpuError } from '../gpu/errors.ts';
 
 /** A device for one export: what the screen shows goes on meanwhile. */
 export interface ExportDevice {

@@ -1,7 +1,6 @@
-import type { FrameReport } from '../../frameReport.ts';
-import { uniteRanges, type ValueRange, withSharedRange } from '../../state/sharedRange.ts';
-import type { State } from '../../state/state.ts';
-import { make } from '../dom.ts';
+import type { FrameReport } from '../frameReport.ts';
+import { uniteRanges, type ValueRange, withSharedRange } from '../state/sharedRange.ts';
+import type { State } from '../state/state.ts';
 import { withExportDevice } from './exportDevice.ts';
 import { FieldDrawing, type Part } from './fieldDrawing.ts';
 import { PngStream } from './pngStream.ts';
@@ -72,7 +71,9 @@ export function encodePicture(
       }
       const ranges = drawings.map(({ drawing }) => drawing.range);
       const bandRows = Math.min(heightPx, Math.max(1, Math.floor(BAND_PX / widthPx)));
-      const canvas = make('canvas', { width: widthPx, height: bandRows });
+      const canvas = document.createElement('canvas');
+      canvas.width = widthPx;
+      canvas.height = bandRows;
       const context = canvas.getContext('2d', { willReadFrequently: true })!;
       const stream = new PngStream(widthPx, heightPx);
       for (let top = 0; top < heightPx; top += bandRows) {
@@ -107,7 +108,8 @@ function sharedRangeOf(
 async function loadSvg(svg: string): Promise<HTMLImageElement> {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
-    const image = make('img', { src: url });
+    const image = new Image();
+    image.src = url;
     await image.decode();
     return image;
   } finally {

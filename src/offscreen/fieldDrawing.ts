@@ -1,8 +1,7 @@
-import type { FrameReport } from '../../frameReport.ts';
-import type { Statistics } from '../../passes/describeNumbers.ts';
-import { PictureMaker, type Scene } from '../../passes/pictureMaker.ts';
-import type { State } from '../../state/state.ts';
-import { make } from '../dom.ts';
+import type { FrameReport } from '../frameReport.ts';
+import type { Statistics } from '../passes/describeNumbers.ts';
+import { PictureMaker, type Scene } from '../passes/pictureMaker.ts';
+import type { State } from '../state/state.ts';
 import type { ExportDevice } from './exportDevice.ts';
 
 /** Pictures are drawn in tiles of at most this side: a canvas of a GPU ends at 8192 px or so. */
@@ -39,7 +38,7 @@ export class FieldDrawing {
     heightPx: number,
     advance: (pixels: number) => void,
   ): Promise<FieldDrawing> {
-    const canvas = make('canvas');
+    const canvas = document.createElement('canvas');
     const maker = await PictureMaker.create(device.gpu, canvas, device.format);
     const scene = await maker.prepare(state);
     const drawing = new FieldDrawing(canvas, maker, scene, widthPx, heightPx);
