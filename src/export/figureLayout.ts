@@ -1,5 +1,4 @@
 import type { Box } from './pictureLayout.ts';
-import { LETTER_WIDTH } from './svgMarkup.ts';
 
 /** Where the parts of an exported figure lie, in units of its text. */
 export interface FigureLayout {
@@ -15,13 +14,17 @@ export interface FigureLayout {
 
 /** A panel with axes, numbers and colour bar needs so much. */
 const CELL_MIN = { width: 400, height: 340 };
-/** What a panel has if nobody asks for a size. */
+/** What a panel has if nobody asks for a size: more where there are few in a row. */
 const CELL = { width: 440, height: 372 };
+const LARGE_CELL = { width: 600, height: 480 };
+const FEW_COLUMNS = 2;
 const PADDING = 24;
 export const FIGURE_TITLE_SIZE = 24;
 export const CAPTION_SIZE = 14;
 const TITLE_ROOM = 56;
 const LINE = 21;
+/** Mean width of a letter in a line of words, and a little more, as a part of the font's size. */
+const LETTER = 0.54;
 /** Each attempt gives the parts so much more room. */
 const GROWTH = 1.02;
 
@@ -32,8 +35,9 @@ export function naturalSize(
   caption: string,
 ): { readonly width: number; readonly height: number } {
   const rows = Math.ceil(panels / columns);
-  const width = columns * CELL.width + 2 * PADDING;
-  return { width, height: rows * CELL.height + roomAround(caption, width) };
+  const cell = columns <= FEW_COLUMNS ? LARGE_CELL : CELL;
+  const width = columns * cell.width + 2 * PADDING;
+  return { width, height: rows * cell.height + roomAround(caption, width) };
 }
 
 /**
@@ -95,5 +99,5 @@ function captionHeight(caption: string, width: number): number {
 }
 
 function lettersIn(width: number): number {
-  return Math.floor((width - 2 * PADDING) / (CAPTION_SIZE * LETTER_WIDTH));
+  return Math.floor((width - 2 * PADDING) / (CAPTION_SIZE * LETTER));
 }

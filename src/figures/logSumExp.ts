@@ -1,6 +1,6 @@
 import { formatNumber } from '../view/format.ts';
 import type { Figure, FigurePanel } from './figure.ts';
-import { apply, frac, math, mi, mn, mo, row, sub, sup, under } from './mathml.ts';
+import { apply, frac, math, mi, mn, mo, of, row, sub, sup, under } from './mathml.ts';
 
 const LAMBDAS = [1, 10, 100];
 const SQUARE = { view: { center: [0, 0], halfWidth: 1 } };
@@ -21,8 +21,7 @@ export const logSumExp: Figure = {
       apply(mi('lse'), mi('σ'), mi('λ')),
       mo('='),
       frac(mn(1), mi('λ')),
-      mi('log'),
-      under(mo('∑'), mi('k')),
+      of('log', under(mo('∑'), mi('k'))),
       sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('k')))),
     ),
     row(
@@ -33,7 +32,7 @@ export const logSumExp: Figure = {
       under(mi('max'), mi('k')),
       sub(mi('σ'), mi('k')),
       mo('≤'),
-      frac(row(mi('log'), mn(2)), mi('λ')),
+      frac(of('log', mn(2)), mi('λ')),
     ),
   ),
   columns: () => 4,

@@ -15,8 +15,19 @@ export function mo(operator: string): string {
   return wrap('mo', escapeMarkup(operator));
 }
 
+/** Words between formulas; spaces at their ends stay. */
 export function mtext(text: string): string {
-  return wrap('mtext', escapeMarkup(text));
+  return wrap('mtext', escapeMarkup(text.replaceAll(' ', '\u00a0')));
+}
+
+/** Between two formulas in a line. */
+export function comma(): string {
+  return mo(',') + mtext('   ');
+}
+
+/** A function with its argument but without brackets, such as log 2. */
+export function of(name: string, argument: string): string {
+  return row(mi(name), '<mspace width="0.17em"/>', argument);
 }
 
 export function row(...parts: readonly string[]): string {
@@ -50,7 +61,7 @@ export function math(...lines: readonly string[]): string {
   const content =
     lines.length === 1
       ? lines[0]!
-      : wrap('mtable', lines.map((line) => wrap('mtr', wrap('mtd', line))).join(''));
+      : `<mtable displaystyle="true">${lines.map((line) => wrap('mtr', wrap('mtd', line))).join('')}</mtable>`;
   return `<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">${content}</math>`;
 }
 

@@ -1,6 +1,6 @@
 import { PRESETS } from '../model/network.ts';
 import type { Figure, FigureControl, FigurePanel, FigureSettings } from './figure.ts';
-import { apply, math, mi, mn, mo, row, sub } from './mathml.ts';
+import { apply, comma, math, mi, mn, mo, row, sub } from './mathml.ts';
 import { isOn, numberOf } from './settings.ts';
 
 /** The networks of the exercise at several half-widths: figures 7 to 12 are made of these parts. */
@@ -12,6 +12,8 @@ const DEPTHS: readonly Depth[] = ['shallow', 'deep'];
 const FEW = [10, 100, 1000];
 const ALL = [5, 10, 100, 500, 1000];
 const BIAS_MAX = 20;
+/** Two pairs in a row. */
+const PAIR_COLUMNS = 4;
 
 export const SEED: FigureControl = {
   kind: 'slider',
@@ -46,7 +48,7 @@ const DEEP_FORMULA = row(
   mo('('),
   mi('x'),
   mo(')'),
-  mo(','),
+  comma(),
   apply(sub(mi('A'), mi('l')), mi('h')),
   mo('='),
   sub(mi('W'), mi('l')),
@@ -80,8 +82,8 @@ export const deepNetwork: Figure = {
   question: 'What does a network with four narrow hidden layers look like as the window grows?',
   caption:
     'The network 2-5-5-5-5-1 as PyTorch draws it, with about as many parameters as the shallow one. Hinges of ' +
-    'later layers are bent where they cross those of earlier ones. There are few pieces, the values hardly vary ' +
-    'around the output bias near the origin, and far out a few cones remain; in many seeds whole sectors are flat.',
+    'later layers are bent where they cross those of earlier ones. There are few pieces, values ' +
+    'hardly vary near the origin, and far out a few cones remain; in about half of the seeds some of them are flat.',
   formula: math(DEEP_FORMULA),
   columns: countHalfWidths,
   controls: [FIVE, SEED],
@@ -94,13 +96,13 @@ export const shallowAgainstDeep: Figure = {
   title: 'Shallow against deep',
   question: 'How do the shallow and the deep network differ at the same half-width?',
   caption:
-    'Top the shallow network 2-20-1, below it the deep one 2-5-5-5-5-1, drawn from the same seed, at the same ' +
-    'half-widths. The shallow one is finer: more pieces, larger slopes. The deep one varies less, since every layer ' +
+    'Pairs of the shallow network 2-20-1 and, to its right, the deep one 2-5-5-5-5-1, drawn from the same seed, at ' +
+    'the same half-width. The shallow one is finer: more pieces, larger slopes. The deep one varies less, since every layer ' +
     'shrinks what it is given. Compare the colour bars: each panel has a range of its own.',
   formula: math(SHALLOW_FORMULA, DEEP_FORMULA),
-  columns: countHalfWidths,
+  columns: () => PAIR_COLUMNS,
   controls: [FIVE, SEED],
-  panels: (settings) => bothDepths(settings),
+  panels: (settings) => inPairs(settings),
 };
 
 export const outputBias: Figure = {
@@ -122,7 +124,7 @@ export const outputBias: Figure = {
       mn(4),
     ),
   ),
-  columns: countHalfWidths,
+  columns: () => PAIR_COLUMNS,
   controls: [
     {
       kind: 'slider',
@@ -136,7 +138,7 @@ export const outputBias: Figure = {
     FIVE,
     SEED,
   ],
-  panels: (settings) => bothDepths(settings, numberOf(settings, 'bias')),
+  panels: (settings) => inPairs(settings, numberOf(settings, 'bias')),
 };
 
 /** A network's field as the exercise has it. */
@@ -144,9 +146,10 @@ export function networkField(depth: Depth, seed: number, bias: number | null = n
   return { kind: 'mlp', widths: [...PRESETS[depth]], seed, outputBias: bias };
 }
 
-/** A row of shallow networks, and a row of deep ones below. */
-function bothDepths(settings: FigureSettings, bias: number | null = null): FigurePanel[] {
-  return DEPTHS.flatMap((depth) => atHalfWidths(depth, settings, bias));
+/** The shallow and the deep network, pair by pair. */
+function inPairs(settings: FigureSettings, bias: number | null = null): FigurePanel[] {
+  const rows = DEPTHS.map((depth) => atHalfWidths(depth, settings, bias));
+  return halfWidthsOf(settings).flatMap((_, i) => rows.map((row) => row[i]!));
 }
 
 function atHalfWidths(

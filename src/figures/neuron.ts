@@ -1,10 +1,10 @@
 import type { Curve, Figure } from './figure.ts';
-import { apply, frac, math, mi, mn, mo, row, sup } from './mathml.ts';
+import { apply, comma, frac, math, mi, mn, mo, row, sup } from './mathml.ts';
 
 const REACH = 5;
 const STEPS = 200;
 /** The four points lie in it. */
-const POINTS_VIEW = { center: [1.5, 2], halfWidth: 2 };
+const POINTS_VIEW = { center: [1.5, 1.5], halfWidth: 2.5 };
 
 /** The sigmoid, tanh, and what one neuron can tell apart. */
 export const neuron: Figure = {
@@ -21,7 +21,7 @@ export const neuron: Figure = {
       apply(mi('σ'), mi('x')),
       mo('='),
       frac(mn(1), row(mn(1), mo('+'), sup(mi('e'), row(mo('−'), mi('x'))))),
-      mo(','),
+      comma(),
       sup(mi('σ'), mo('′')),
       mo('='),
       mi('σ'),
@@ -30,7 +30,7 @@ export const neuron: Figure = {
       mo('−'),
       mi('σ'),
       mo(')'),
-      mo(','),
+      comma(),
       apply(mi('tanh'), mi('x')),
       mo('='),
       mn(2),

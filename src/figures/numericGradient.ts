@@ -43,13 +43,13 @@ export const numericGradient: Figure = {
     return HALF_WIDTHS.flatMap((halfWidth): FigurePanel[] => {
       const panel = (name: string, quantity: string): FigurePanel => ({
         kind: 'field',
-        title: `${name}, ${depth}, half-width ${halfWidth}`,
+        title: `${name}, ${depth} ±${halfWidth}`,
         state: { field, quantity, colormap: 'prism', view: { center: [0, 0], halfWidth } },
       });
       return [
-        panel('np.gradient, columns', 'npGradientColumns'),
+        panel('np.gradient columns', 'npGradientColumns'),
         panel('∂₁ exact', 'partial1'),
-        panel('np.gradient, rows', 'npGradientRows'),
+        panel('np.gradient rows', 'npGradientRows'),
         panel('∂₂ exact', 'partial2'),
       ];
     });

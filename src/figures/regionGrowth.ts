@@ -3,7 +3,7 @@ import { regionBounds } from '../geometry/bounds.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
 import { drawNetwork } from '../model/network.ts';
 import type { CurvesPanel, Figure } from './figure.ts';
-import { apply, frac, math, mi, mn, mo, mtext, row, sub, under } from './mathml.ts';
+import { apply, comma, frac, math, mi, mn, mo, mtext, row, sub, under } from './mathml.ts';
 import { numberOf } from './settings.ts';
 
 const SQUARE: PlaneWindow = { x: [-1, 1], y: [-1, 1] };
@@ -35,7 +35,7 @@ export const regionGrowth: Figure = {
       mi('n'),
       mo('+'),
       frac(row(mi('n'), mo('('), mi('n'), mo('−'), mn(1), mo(')')), mn(2)),
-      mtext(',  '),
+      comma(),
       apply(sub(mi('E'), row(mo('['), mo('−'), mn(1), mo(','), mn(1), mo(']'))), mtext('regions')),
       mo('='),
       mn(1),

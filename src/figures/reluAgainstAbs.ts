@@ -1,5 +1,5 @@
 import type { Figure, FigurePanel } from './figure.ts';
-import { apply, frac, math, mi, mn, mo, mtext, row } from './mathml.ts';
+import { apply, comma, frac, math, mi, mn, mo, row } from './mathml.ts';
 import { networkField, SEED } from './networks.ts';
 import { numberOf } from './settings.ts';
 
@@ -11,8 +11,8 @@ export const reluAgainstAbs: Figure = {
   caption:
     'Top the shallow network, below it the deep one; left with ReLU, right with Abs, lines where neurons switch. In ' +
     'the first layer the hinges are the same lines: both functions bend at 0. |x| = 2 relu(x) − x bends twice as ' +
-    'much and is never flat, so that values spread further; in the deep network hinges of later layers, which ' +
-    'depend on what comes before, are others, and there are more of them.',
+    'much and has no flat side. In the deep network the hinges of later layers, which depend on what comes before, ' +
+    'are others: in nearly all seeds there are more regions, and values spread further.',
   formula: math(
     row(
       mo('|'),
@@ -23,7 +23,7 @@ export const reluAgainstAbs: Figure = {
       apply(mi('relu'), mi('x')),
       mo('−'),
       mi('x'),
-      mtext(',  '),
+      comma(),
       apply(mi('relu'), mi('x')),
       mo('='),
       frac(row(mi('x'), mo('+'), mo('|'), mi('x'), mo('|')), mn(2)),

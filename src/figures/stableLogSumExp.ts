@@ -1,6 +1,6 @@
 import { formatNumber } from '../view/format.ts';
 import type { Curve, Figure } from './figure.ts';
-import { frac, math, mi, mn, mo, row, sub, sup, under } from './mathml.ts';
+import { comma, frac, math, mi, mn, mo, of, row, sub, sup, under } from './mathml.ts';
 import { numberOf } from './settings.ts';
 
 /** The largest finite numbers. */
@@ -24,17 +24,15 @@ export const stableLogSumExp: Figure = {
   formula: math(
     row(
       frac(mn(1), mi('λ')),
-      mi('log'),
-      under(mo('∑'), mi('k')),
+      of('log', under(mo('∑'), mi('k'))),
       sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('k')))),
       mo('='),
       mi('m'),
       mo('+'),
       frac(mn(1), mi('λ')),
-      mi('log'),
-      under(mo('∑'), mi('k')),
+      of('log', under(mo('∑'), mi('k'))),
       sup(mi('e'), row(mi('λ'), mo('('), sub(mi('σ'), mi('k')), mo('−'), mi('m'), mo(')'))),
-      mo(','),
+      comma(),
       mi('m'),
       mo('='),
       under(mi('max'), mi('k')),
@@ -63,7 +61,7 @@ export const stableLogSumExp: Figure = {
         kind: 'curves',
         title: `lse of (${logits.join(', ')})`,
         x: { label: 'λ', from: 1, to: 10 ** LAMBDA_DECADES, scale: 'log10' },
-        y: { label: 'lse', from: largest - 0.05, to: stableLse(logits, 1) + 0.05, scale: 'linear' },
+        y: { label: 'lse', from: largest - 0.03, to: stableLse(logits, 1) + 0.03, scale: 'linear' },
         curves: curvesOf(logits),
         markers: [
           { axis: 'x', at: overflowLambda(logits, FLOAT32_MAX), name: 'float32 overflows' },

@@ -131,11 +131,11 @@ export class Workspace {
     listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
     if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
     if (linked?.problem) this.messages.warn(linked.problem);
-    this.figures.openLink(text);
-    this.#openControls(
+    this.openControls(
       element.clientWidth > CONTROLS_ROOM_PX.width &&
         element.clientHeight > CONTROLS_ROOM_PX.height,
     );
+    this.figures.openLink(text);
   }
 
   /** The panel that toolbar, controls, keys and scripts act on. */
@@ -251,6 +251,7 @@ export class Workspace {
     const { app, heading } = this.#layout;
     const several = this.#layout.grid.childElementCount > 1 || !heading.hidden;
     app.classList.toggle('several', several);
+    app.classList.toggle('figurePage', !heading.hidden);
     app.classList.toggle('fieldless', this.panels.views.length === 0);
     this.#showRoom();
     this.#toolbar.showSheet({ panels: this.panels.views.length, ...this.panels.common });
@@ -269,7 +270,8 @@ export class Workspace {
     const { field } = active.state;
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
-    setText(this.#layout.title, count > 1 ? `Panel ${number} of ${count}` : title);
+    const place = this.panels.views.length > 0 ? `Panel ${number} of ${count}` : 'Figure';
+    setText(this.#layout.title, count > 1 ? place : title);
     // Several panels have titles of their own.
     setText(this.#layout.subtitle, count > 1 ? '' : details);
     this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
@@ -318,10 +320,14 @@ export class Workspace {
   }
 
   #toggleControls(): void {
-    this.#openControls(!this.#controlsOpen);
+    this.openControls(!this.#controlsOpen);
   }
 
-  #openControls(open: boolean): void {
+  get controlsOpen(): boolean {
+    return this.#controlsOpen;
+  }
+
+  openControls(open: boolean): void {
     this.#controlsOpen = open;
     this.#layout.app.classList.toggle('withPanel', open);
     this.#layout.controls.inert = !open;

@@ -8,6 +8,7 @@ import { drawFrame, drawText, layOutPlot, placeOn, type Size } from './plotFrame
 const GAP = { group: 0.3, bar: 0.04 };
 /** Narrower bars have no number above them. */
 const NUMBER_ROOM = 34;
+const DECIMALS = 3;
 
 /** Groups of bars with an axis and a legend, as SVG markup of this size. */
 export function barsMarkup(panel: BarsPanel, size: Size, colors: DrawingColors): string {
@@ -36,7 +37,7 @@ export function barsMarkup(panel: BarsPanel, size: Size, colors: DrawingColors):
       if (barRoom < NUMBER_ROOM) return bar;
       const place = { x: left + barRoom / 2, y: bottom - from * plot.height - 4 };
       const words = { ...place, 'text-anchor': 'middle', fill: colors.ink };
-      return bar + drawText(formatNumber(value, 3), words);
+      return bar + drawText(value.toFixed(DECIMALS), words);
     }),
   );
   const names = groups.map((name, g) => {

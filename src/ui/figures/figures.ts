@@ -38,8 +38,9 @@ interface OpenFigure {
   readonly caption: HTMLElement;
   /** The views of panels that are no fields, by their position. */
   readonly views: Map<number, ForeignView>;
-  /** What the page showed before. */
+  /** What the page showed before, and whether the controls were open. */
   readonly before: Sheet;
+  readonly hadControls: boolean;
 }
 
 /** A figure with its panels as they are on the page: what an exported picture shows. */
@@ -101,7 +102,9 @@ export class Figures {
 
   /** The page shows something else now. */
   forget(): void {
-    for (const view of this.#open?.views.values() ?? []) view.destroy();
+    if (!this.#open) return;
+    for (const view of this.#open.views.values()) view.destroy();
+    this.#workspace.openControls(this.#open.hadControls);
     this.#open = null;
   }
 
@@ -141,6 +144,9 @@ export class Figures {
   #show({ figure, settings, changed }: FigureLink): void {
     const before = this.#open?.before ?? this.#workspace.sheet;
     this.forget();
+    const hadControls = this.#workspace.controlsOpen;
+    // The panels need the room; figures have controls of their own.
+    this.#workspace.openControls(false);
     const heading = new FigureHeading(figure, settings, {
       change: (name, value, motion) => this.#change(name, value, motion),
       save: (form) => void this.#save(form),
@@ -148,7 +154,16 @@ export class Figures {
     });
     const caption = make('p', { class: 'figureCaption' }, figure.caption);
     const panels = figure.panels(settings);
-    this.#open = { figure, settings, panels, heading, caption, views: new Map(), before };
+    this.#open = {
+      figure,
+      settings,
+      panels,
+      heading,
+      caption,
+      views: new Map(),
+      before,
+      hadControls,
+    };
     const { linkedViews, sharedRange } = figure;
     const columns = figure.columns(settings);
     this.#arrange(this.#open, changed, { linkedViews, sharedRange, columns }, 'still');

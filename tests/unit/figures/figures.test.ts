@@ -87,7 +87,7 @@ describe.each(FIGURES)('$id', (figure) => {
       const read = readSettings(figure, settings);
       const panels = figure.panels(read);
       expect(panels.filter(({ kind }) => kind === 'field').length).toBeLessThanOrEqual(PANELS_MAX);
-      expect(panels.length % figure.columns(read)).toBe(0);
+      expect(figure.columns(read)).toBeLessThanOrEqual(panels.length);
       expect(new Set(panels.map(({ title }) => title)).size).toBe(panels.length);
       for (const panel of panels) assertValid(panel);
     }
@@ -322,7 +322,7 @@ test('figures 7 to 10 have the exercise networks at its half-widths, from one se
   }
   const pairs = statesOf('shallow-against-deep', { seed: 4 });
   for (let i = 0; i < 5; i++) {
-    const [shallow, deep] = [pairs[i]!, pairs[i + 5]!];
+    const [shallow, deep] = [pairs[2 * i]!, pairs[2 * i + 1]!];
     expect(deep.view).toEqual(shallow.view);
     expect(shallow.field).toMatchObject({ widths: [2, 20, 1], seed: 4 });
     expect(deep.field).toMatchObject({ widths: [2, 5, 5, 5, 5, 1], seed: 4 });
