@@ -4,7 +4,7 @@
 //
 // `carryMiddle` and `carry`, `settle` and `assign` take turns, a layer each: carry makes pre-activations from the maps of the
 // layer before, settle decides which neurons are open, assign gives these their slots. `conclude` completes the tile's network.
-// Then leaves.wgsl goes on: it culls that network once more over leaves of 8 × 8 samples, where few neurons are open, and
+// Then leaves.wgsl goes on: it culls that network once more over leaves of 16 × 8 samples, where few neurons are open, and
 // evaluates what is left. `evaluatePlain` evaluates those tiles that have more open neurons than SLOTS.
 // The lines marked //# are filled in by src/kernels/composeCulled.ts.
 //
@@ -38,9 +38,10 @@ override workgroupSize: u32 = 64;
 
 const TILE = 32u;
 const TILE_GROUPS = TILE / 4u;
-const LEAF = 8u;
-const LEAVES_PER_EDGE = TILE / LEAF;
-const LEAVES = LEAVES_PER_EDGE * LEAVES_PER_EDGE;
+const SQUARE = vec2u(TILE);
+const LEAF = vec2u(16u, 8u);
+const LEAVES_ACROSS = TILE / LEAF.x;
+const LEAVES = LEAVES_ACROSS * (TILE / LEAF.y);
 const QUADS = 1u + SLOTS / 4u;
 const LANES = vec4u(0u, 1u, 2u, 3u);
 
@@ -54,9 +55,9 @@ fn cornerOf(tile: u32) -> vec2u {
   return TILE * vec2u(number % tilesPerRow(), number / tilesPerRow());
 }
 
-// The middle of a square of samples, relative to the anchor.
-fn middleOf(corner: vec2u, edge: u32) -> vec2f {
-  let index = vec2f(corner + vec2u(0u, grid.firstRow)) + 0.5 * f32(edge - 1u);
+// The middle of a tile or leaf, relative to the anchor.
+fn middleOf(corner: vec2u, size: vec2u) -> vec2f {
+  let index = vec2f(corner + vec2u(0u, grid.firstRow)) + 0.5 * vec2f(size - 1u);
   return (index - grid.origin) * grid.step;
 }
 
@@ -138,7 +139,7 @@ fn begin(@builtin(global_invocation_id) id: vec3u) {
   if (tile >= part.count) {
     return;
   }
-  let middle = middleOf(cornerOf(tile), TILE);
+  let middle = middleOf(cornerOf(tile), SQUARE);
   activations[mapIndex(0u, 0u, 0u, tile)] = vec4f(middle.x, 1.0, 0.0, 0.0);
   activations[mapIndex(0u, 0u, 1u, tile)] = vec4f(middle.y, 0.0, 1.0, 0.0);
   activations[mapIndex(0u, 0u, 2u, tile)] = vec4f(0.0);
@@ -216,10 +217,9 @@ fn carryQuad(tile: u32, block: u32, quad: u32, open: u32) {
 
 // `height` is a pre-activation over its floor with all slots before in the middle of their ranges, `reach` how far it may be from there.
 
-// How far by its slopes alone: so far do the cells of a square of samples extend.
-fn reachOf(map: vec4f, edge: u32) -> f32 {
-  let cell = 0.5 * f32(edge) * abs(grid.step);
-  return abs(map.y) * cell.x + abs(map.z) * cell.y;
+// How far by its slopes alone: so far do the cells of the samples extend.
+fn reachOf(map: vec4f, size: vec2u) -> f32 {
+  return dot(abs(map.yz), 0.5 * vec2f(size) * abs(grid.step));
 }
 
 // Turns the maps of four neurons' pre-activations into those of their activations, but for the open ones,
@@ -240,7 +240,7 @@ fn settle(@builtin(global_invocation_id) id: vec3u) {
   let z1 = activations[mapIndex(half, 0u, 4u * block + 1u, tile)];
   let z2 = activations[mapIndex(half, 0u, 4u * block + 2u, tile)];
   let z3 = activations[mapIndex(half, 0u, 4u * block + 3u, tile)];
-  var reach = vec4f(reachOf(z0, TILE), reachOf(z1, TILE), reachOf(z2, TILE), reachOf(z3, TILE));
+  var reach = vec4f(reachOf(z0, SQUARE), reachOf(z1, SQUARE), reachOf(z2, SQUARE), reachOf(z3, SQUARE));
   var height = vec4f(z0.x, z1.x, z2.x, z3.x) - floors;
   for (var quad = 1u; quad < quads; quad++) {
     let radii = nets[quadAt(net, TILE_RADII + quad - 1u)];
@@ -308,7 +308,7 @@ fn openNeuron(net: u32, tile: u32, slot: u32, quads: u32, neuron: u32, floor: f3
   let unit = vec4f(LANES == vec4u(slot % 4u));
   let z = activations[mapIndex(half, 0u, neuron, tile)];
   var height = z.x - floor;
-  var reach = reachOf(z, TILE);
+  var reach = reachOf(z, SQUARE);
   for (var quad = 1u; quad < quads; quad++) {
     let source = mapIndex(half, quad, neuron, tile);
     let map = activations[source];

@@ -13,6 +13,7 @@ import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
 import { type Sheet, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
+import type { TileCounts } from './tileCounts.ts';
 import type { PictureSize } from './ui/exporting/picture.ts';
 import { drawPng, FIRST_SIZE } from './ui/exporting/picture.ts';
 import type { PanelView } from './ui/panelView.ts';
@@ -31,6 +32,7 @@ export type {
   RegionsResult,
   Sheet,
   State,
+  TileCounts,
 };
 
 /** How `createReluscope` mounts. */
@@ -127,6 +129,12 @@ export interface Reluscope {
    * @throws InvalidInputError (as a rejection); LimitExceededError above 200,000 regions
    */
   regions(request: RegionsRequest): Promise<RegionsResult>;
+  /**
+   * How many neurons the kernels keep as neurons in each tile of the shown network's picture; the
+   * others are part of an affine map there.
+   * @throws InvalidInputError (as a rejection) if the field is no network.
+   */
+  tiles(): Promise<TileCounts>;
   /**
    * What is open as a PNG, which holds it: the figure with its caption and all panels, in a size that
    * gives them room if the options do not say; else the active panel's picture with axes, colour bar
@@ -240,6 +248,13 @@ class MountedReluscope implements Reluscope {
   async regions(request: RegionsRequest): Promise<RegionsResult> {
     this.#assertMounted();
     return this.#workspace.active.regions.enumerate(request);
+  }
+
+  async tiles(): Promise<TileCounts> {
+    this.#assertMounted();
+    const { state } = this.#workspace.active;
+    const renderer = await this.#workspace.renderer();
+    return renderer.tiles(state);
   }
 
   async toPng({ onProgress, ...size }: PngOptions = {}): Promise<Blob> {

@@ -9,12 +9,15 @@ import {
   SharedDevice,
 } from './gpu/sharedDevice.ts';
 import { pictureGrid } from './kernels/grid.ts';
+import { InvalidInputError } from './model/field.ts';
+import { countOpenNeurons } from './passes/countOpenNeurons.ts';
 import { countRegions, type RegionCount } from './passes/countRegions.ts';
 import type { SamplerContext } from './passes/evaluateTiles.ts';
 import { type SampledGrid, sampleGrid } from './passes/gridSampler.ts';
 import { PictureMaker } from './passes/pictureMaker.ts';
 import type { GridRequest } from './reference/grid.ts';
 import type { State } from './state/state.ts';
+import type { TileCounts } from './tileCounts.ts';
 
 export interface RendererProblem {
   readonly kind: GpuProblemKind;
@@ -176,6 +179,19 @@ export class Renderer implements DeviceUser {
       const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
       const grid = pictureGrid(view, widthPx, heightPx, 1, projection);
       return countRegions(context, field, grid);
+    });
+  }
+
+  /**
+   * How many neurons the kernels keep in each tile of the full picture of a state.
+   * @throws InvalidInputError (as a rejection) if the field is no network
+   */
+  async tiles({ field, view, projection }: State): Promise<TileCounts> {
+    if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
+    return this.enqueue((context) => {
+      const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
+      const grid = pictureGrid(view, widthPx, heightPx, 1, projection);
+      return countOpenNeurons(context, field, grid);
     });
   }
 

@@ -1,12 +1,14 @@
-/** Rows that kernels look at together: a band of fewer costs almost as much as one of so many. */
-const TILE_ROWS = 16;
-/** How many times its rows a band may take to fill a tile. */
-const FILL_UP = 10;
+/** A larger part of a tile is worth it if it costs less than this share of what its rows would add. */
+const WORTH = 0.5;
+/** A band that takes so many times what the last one took ends what was learnt. */
+const SUDDEN = 3;
 
-/** Whole tiles of rows where that is not much more than was asked for; else that, at least 1. */
-export function wholeTiles(rows: number): number {
-  if (rows >= TILE_ROWS) return Math.floor(rows / TILE_ROWS) * TILE_ROWS;
-  return rows * FILL_UP >= TILE_ROWS ? TILE_ROWS : Math.max(1, Math.floor(rows));
+/** The last band that was less than there was time for, or only part of a tile. */
+interface Part {
+  readonly rows: number;
+  readonly milliseconds: number;
+  /** Rows to try next. */
+  readonly next: number;
 }
 
 /**
@@ -15,6 +17,7 @@ export function wholeTiles(rows: number): number {
  */
 export class Pace {
   private readonly rates = new Map<string, number>();
+  private readonly parts = new Map<string, Part>();
 
   /** @param firstGuess multiplications per millisecond, for work that was not measured yet */
   constructor(private readonly firstGuess: number) {}
@@ -46,4 +49,47 @@ export class Pace {
     const before = this.rates.get(work);
     this.rates.set(work, before === undefined ? rate : before * 0.6 + rate * 0.4);
   }
+
+  /**
+   * Rows of a grid that take about this long, in whole tiles. Where that is less than a tile: as many as
+   * cost little more than fewer did, for kernels look at the rows of a tile together.
+   * @param width samples of a row
+   */
+  rowsIn(
+    milliseconds: number,
+    { work, cost, width, tileRows }: { readonly cost: number } & RowWork,
+  ): number {
+    const rows = this.samplesIn(milliseconds, work, cost) / width;
+    if (rows >= tileRows) return Math.floor(rows / tileRows) * tileRows;
+    return Math.max(1, Math.floor(rows), this.parts.get(work)?.next ?? 1);
+  }
+
+  /** Takes a band of rows into account. */
+  recordRows({ work, width, tileRows }: RowWork, rows: number, milliseconds: number): void {
+    this.record(work, rows * width, milliseconds);
+    if (rows > tileRows) return;
+    const last = this.parts.get(work);
+    const isWorth = !last || isLargerWorth({ rows, milliseconds }, last);
+    const most = Math.max(rows, last?.rows ?? 1);
+    const next = isWorth ? Math.min(2 * most, tileRows) : Math.max(1, Math.floor(rows / 2));
+    this.parts.set(work, { rows, milliseconds, next });
+  }
+}
+
+type Taken = Pick<Part, 'rows' | 'milliseconds'>;
+
+/** Whether the larger of two bands cost little more than the smaller; two alike tell whether that still holds. */
+function isLargerWorth(a: Taken, b: Taken): boolean {
+  if (a.rows === b.rows) return a.milliseconds < SUDDEN * b.milliseconds;
+  const [small, large] = a.rows < b.rows ? [a, b] : [b, a];
+  return large.milliseconds < small.milliseconds * (1 + WORTH * (large.rows / small.rows - 1));
+}
+
+/** Rows of a grid as a kind of work. */
+export interface RowWork {
+  readonly work: string;
+  /** Samples of a row. */
+  readonly width: number;
+  /** Rows that kernels look at together. */
+  readonly tileRows: number;
 }

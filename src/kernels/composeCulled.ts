@@ -8,10 +8,10 @@ import { AT_SAMPLE, type Output, storeLines } from './composeEvaluate.ts';
 import { activateLines, productLines } from './composeLayered.ts';
 import { range, sum } from './fieldCode.ts';
 
-/** Samples along the edges of a tile and of a leaf. */
+/** Samples along the edges of a tile, and that a leaf is wide and high. */
 export const TILE = 32;
-export const LEAF = 8;
-export const LEAVES = (TILE / LEAF) ** 2;
+export const LEAF = [16, 8] as const;
+export const LEAVES = TILE ** 2 / (LEAF[0] * LEAF[1]);
 /** Open neurons that the network of a tile or of a leaf may have; multiples of four. */
 export const SLOTS = 128;
 export const LEAF_SLOTS = 32;
@@ -51,16 +51,17 @@ const RESULTS: Partial<Record<Output, string>> = {
   gradientNorm: 'hypotenuse(d1, d2)',
   gradientDirection: 'direction(d1, d2)',
   valueAndGradient: '',
+  openNeurons: '',
 };
 
-/** True for outputs that tiles can be culled for: those that ask for no more than value and gradient. */
+/** True for outputs that tiles can be culled for: those that ask for no more than value and gradient, or what is culled. */
 export function isCullable(output: Output): boolean {
   return output in RESULTS;
 }
 
 /** Channels of activations in evaluatePlain. */
 export function plainChannels(output: Output): number {
-  return output === 'value' ? 1 : 3;
+  return output === 'value' || output === 'openNeurons' ? 1 : 3;
 }
 
 /** The entry points begin, carryMiddle, carry, settle, assign, conclude, refine, evaluate, evaluateLooped and evaluatePlain. */
@@ -70,7 +71,7 @@ export function composeCulled(activation: Activation, output: Output): string {
     .replace('//#carryMiddle', carryMiddleLines().join('\n'))
     .replace('//#carry', carryLines().join('\n'))
     .replaceAll('//#range', rangeLine(activation))
-    .replace('//#classes', CLASSES.flatMap((_, i) => classLines(i, activation, output)).join('\n'))
+    .replace('//#classes', leafLines(activation, output).join('\n'))
     .replace('//#looped', loopedLines(activation, output).join('\n'))
     .replace('//#store', resultLines(output).join('\n'))
     .replace('//#begin', beginLines(channels).join('\n'))
@@ -147,6 +148,31 @@ function rangeLine(activation: Activation): string {
     : `let radius = 0.5 * max(${above}, reach - height);`;
 }
 
+/** A leaf goes through the loop of one of the classes. */
+function leafLines(activation: Activation, output: Output): string[] {
+  if (output !== 'openNeurons') return CLASSES.flatMap((_, i) => classLines(i, activation, output));
+  return [
+    // The tiles of evaluatePlain keep all.
+    'let kept = select(open, layer.firstNeuron, open > SLOTS);',
+    ...sampleLoop([], ['samples[target0] = vec4u(kept);']),
+  ];
+}
+
+/** The samples of a thread's leaf, four at a time; `across` and `up` tell them from its middle. */
+function sampleLoop(body: readonly string[], results: readonly string[]): string[] {
+  return [
+    'for (var row = corner.y; row < endRow; row++) {',
+    'let up = (f32(grid.firstRow + row) - grid.origin.y) * grid.step.y - middle.y;',
+    'for (var group = firstGroup; group < endGroup; group++) {',
+    'let across = (vec4f(f32(4u * group)) + vec4f(LANES) - grid.origin.x) * grid.step.x - middle.x;',
+    ...body,
+    'let target0 = (grid.targetRow + row) * grid.groupsPerRow + group;',
+    ...results,
+    '}',
+    '}',
+  ];
+}
+
 const hasValue = (output: Output) => output === 'value' || output === 'valueAndGradient';
 
 /**
@@ -192,23 +218,17 @@ function classLines(i: number, activation: Activation, output: Output): string[]
     `for (var turn = 0u; turn < once((open >= ${least}u) & (open <= ${size}u)); turn++) {`,
     ...load,
     ...loadOut,
-    'for (var row = corner.y; row < endRow; row++) {',
-    'let up = (f32(grid.firstRow + row) - grid.origin.y) * grid.step.y - middle.y;',
-    'for (var group = firstGroup; group < endGroup; group++) {',
-    'let across = (vec4f(f32(4u * group)) + vec4f(LANES) - grid.origin.x) * grid.step.x - middle.x;',
-    ...forward,
-    ...(hasValue(output) ? [value] : []),
-    ...(output === 'value' ? [] : gradient),
-    'let target0 = (grid.targetRow + row) * grid.groupsPerRow + group;',
-    ...resultLines(output),
-    '}',
-    '}',
+    ...sampleLoop(
+      [...forward, ...(hasValue(output) ? [value] : []), ...(output === 'value' ? [] : gradient)],
+      resultLines(output),
+    ),
     '}',
   ];
 }
 
 /** The same for any number of open neurons. `e` holds what neurons contribute, on the way back their derivatives. */
 function loopedLines(activation: Activation, output: Output): string[] {
+  if (output === 'openNeurons') return [];
   const lanes = ['x', 'y', 'z', 'w'];
   const dot = (base: string) =>
     lanes.map((lane, r) => `w.${lane} * e[${base} + ${r}u]`).join(' + ');
@@ -258,6 +278,7 @@ function loopedLines(activation: Activation, output: Output): string[] {
 }
 
 function resultLines(output: Output): string[] {
+  if (output === 'openNeurons') return [];
   const expression = RESULTS[output];
   const result = expression ? [`let result = bitcast<vec4u>(${expression});`] : [];
   return [...result, ...storeLines(output)];

@@ -8,10 +8,10 @@ import type { ProjectionKind } from '../view/projection.ts';
 import { countParameters, type FieldCode, type Pieces } from './fieldCode.ts';
 
 /**
- * What a dispatch writes: a quantity, the hinges laid over it, or the value with both derivatives,
- * three groups of four in a row.
+ * What a dispatch writes: a quantity, the hinges laid over it, the value with both derivatives, three
+ * groups of four in a row, or of a network how many neurons are evaluated for a sample.
  */
-export type Output = Quantity | 'hinge' | 'valueAndGradient';
+export type Output = Quantity | 'hinge' | 'valueAndGradient' | 'openNeurons';
 
 /** Groups of four that an output writes for four samples. */
 export function planesOf(output: Output): number {
@@ -89,7 +89,9 @@ export function composeEvaluate(
  */
 function rowLoops(code: FieldCode, output: Output, kind: ProjectionKind): string[] {
   const { piece, frame } = planOf(output, kind);
-  const general = frame(code.general[piece]);
+  const generalPiece = code.general[piece];
+  if (generalPiece === undefined) throw new Error(`'${code.key}' has no code for '${output}'`);
+  const general = frame(generalPiece);
   // A tile of a log-radial picture is no rectangle of the plane.
   const forms = code.special.filter(
     ({ pieces, anywhere }) => pieces[piece] !== undefined && (kind === 'plane' || anywhere),
@@ -165,6 +167,10 @@ function planOf(output: Output, kind: ProjectionKind): OutputPlan {
     region: { piece: 'region', frame: (piece) => [at, piece, 'let result = region;'] },
     hinge: { piece: 'hinge', frame: (piece) => [at, WITH_PEN[kind], piece, 'let result = hinge;'] },
     valueAndGradient: { piece: 'valueAndGradient', frame: (piece) => [at, piece] },
+    openNeurons: {
+      piece: 'openNeurons',
+      frame: (piece) => [piece, 'let result = vec4u(openNeurons);'],
+    },
   };
   return plans[output];
 }

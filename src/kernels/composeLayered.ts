@@ -31,6 +31,7 @@ const PLANS: Record<Output, Plan> = {
   region: 'point',
   hinge: 'tangents',
   valueAndGradient: 'tangents',
+  openNeurons: 'point',
 };
 
 const CHANNELS: Record<Plan, number> = { point: 1, tangents: 3, step: 2 };
@@ -208,6 +209,8 @@ function finishLines(output: Output): string[] {
     region: [],
     hinge: [],
     valueAndGradient: ['let value = s0_0; let d1 = s1_0; let d2 = s2_0;'],
+    // All of them.
+    openNeurons: ['let result = vec4u(layer.firstNeuron);'],
   };
   if (isGathered(output)) return [];
   return [TARGET, ...results[output], ...storeLines(output)];

@@ -25,6 +25,8 @@ export interface Pieces {
    * `hingeCoverage` slopes in steps of `unit: vec2f`, and hands on `pen`, which says how wide a line is.
    */
   readonly hinge: string;
+  /** Defines `openNeurons: u32`, of how many neurons more than an affine map is evaluated; only networks have it. */
+  readonly openNeurons?: string;
 }
 
 /** The code of a field in several forms; a tile of a few rows goes through one of them. */

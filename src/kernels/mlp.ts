@@ -36,6 +36,7 @@ export function mlpCode(widths: readonly number[], activation: Activation): Fiel
       difference: [...forward, ...differenceLines(hidden, activation)].join('\n'),
       region: [...forward, `let region = ${regionOf(hidden, activation, 'z', 'vec4')};`].join('\n'),
       hinge: [...forward, ...hingeLines(hidden, activation)].join('\n'),
+      openNeurons: `let openNeurons = ${hidden.reduce((count, width) => count + width)}u;`,
     },
     special: [oneHingeForm(hidden, activation), affineForm(hidden, activation)],
   };

@@ -53,6 +53,7 @@ export function oneHingeForm(hidden: readonly number[], activation: Activation):
       value: `${hinge}\n${value}`,
       gradient: `${hinge}\n${gradient}`,
       valueAndGradient: `${hinge}\n${value}\n${gradient}`,
+      openNeurons: `let openNeurons = select(0u, 1u, isTaken_${before});`,
     },
   };
 }

@@ -3,6 +3,7 @@ import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import {
   BLOCK,
   composeCulled,
+  LEAF,
   LEAF_NET_QUADS,
   LEAF_QUADS,
   LEAVES,
@@ -68,7 +69,7 @@ interface TileBuffers {
  * matter there. An item is a tile.
  */
 export class CulledPass extends NetworkPass<Entry> {
-  protected readonly rowsTogether = TILE;
+  readonly rowsTogether = TILE;
   private tileBuffers: TileBuffers | null = null;
 
   constructor(device: GPUDevice, cache: PipelineCache, network: NetworkBuffers) {
@@ -120,12 +121,7 @@ export class CulledPass extends NetworkPass<Entry> {
     return [layerTable, weights, neurons, activations, nets, tiles];
   }
 
-  protected encodePart(
-    dispatch: Dispatch<Entry>,
-    tiles: number,
-    _output: Output,
-    band: Band,
-  ): void {
+  protected encodePart(dispatch: Dispatch<Entry>, tiles: number, output: Output, band: Band): void {
     const { shapes } = this.network;
     const last = shapes.length - 1;
     const groups = workgroups(tiles);
@@ -141,9 +137,11 @@ export class CulledPass extends NetworkPass<Entry> {
     });
     dispatch('conclude', last, groups);
     dispatch('refine', last, workgroups(tiles * LEAVES));
-    // A thread takes a leaf, or half of its columns where threads are to have few rows.
-    const shares = band.rowsPerThread > 8 ? 1 : 2;
+    // A thread takes a leaf, or a part of its columns where threads are to have few rows.
+    const shares = band.rowsPerThread > LEAF[1] ? 1 : LEAF[0] / 4;
     dispatch('evaluate', last, workgroups(tiles * LEAVES), shares);
+    // How many neurons are open is the same for all samples of a leaf.
+    if (output === 'openNeurons') return;
     dispatch('evaluateLooped', last, workgroups(LOOPED_THREADS));
     dispatch('evaluatePlain', last, workgroups(PLAIN_THREADS));
   }

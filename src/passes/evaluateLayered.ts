@@ -21,7 +21,7 @@ const PLAN: NetworkPassPlan<Entry> = {
 
 /** Runs shaders/layered.wgsl: a dispatch a layer, for networks too wide to unroll. An item is a group of four samples. */
 export class LayeredPass extends NetworkPass<Entry> {
-  protected readonly rowsTogether = 1;
+  readonly rowsTogether = 1;
   private activations: GPUBuffer | null = null;
 
   constructor(device: GPUDevice, cache: PipelineCache, network: NetworkBuffers) {

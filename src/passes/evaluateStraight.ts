@@ -13,6 +13,9 @@ import type { PreparedField, StraightField } from '../kernels/prepareField.ts';
 import type { ProjectionKind } from '../view/projection.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
 
+/** As in shaders/evaluate.wgsl. */
+export const TILE_ROWS = 16;
+
 /** Runs shaders/evaluate.wgsl: straight-line code, one dispatch a band. */
 export class StraightEvaluator implements FieldEvaluator {
   readonly key: string;
@@ -71,6 +74,10 @@ export class StraightEvaluator implements FieldEvaluator {
     this.grid = grid;
     this.device.queue.writeBuffer(this.parameterBuffer, 0, anchored.parameters);
     return anchored;
+  }
+
+  rowsTogether(): number {
+    return TILE_ROWS;
   }
 
   maxRows(grid: Grid): number {

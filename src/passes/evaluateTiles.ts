@@ -1,5 +1,5 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
-import { type Pace, wholeTiles } from '../gpu/pace.ts';
+import type { Pace } from '../gpu/pace.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
@@ -65,9 +65,13 @@ export async function evaluateTiles(
     await evaluator.prepare(output, kindOf(grid));
     const anchored = evaluator.setGrid(grid);
     const most = Math.min(rowsInTile(grid), evaluator.maxRows(grid, output));
-    const work = `${evaluator.key} ${output} ${kindOf(grid)}`;
+    const rowWork = {
+      work: `${evaluator.key} ${output} ${kindOf(grid)}`,
+      width: grid.width,
+      tileRows: evaluator.rowsTogether(grid, output),
+    };
     for (let firstRow = 0; firstRow < grid.height; ) {
-      const paced = wholeTiles(pace.samplesIn(TILE_MS, work, field.cost) / grid.width);
+      const paced = pace.rowsIn(TILE_MS, { ...rowWork, cost: field.cost });
       const rows = Math.min(grid.height - firstRow, most, paced);
       const tile: Tile = { samples, firstRow, rows, anchored };
       const start = performance.now();
@@ -77,7 +81,7 @@ export async function evaluateTiles(
       visitor.encode(encoder, tile);
       device.queue.submit([encoder.finish()]);
       await visitor.finish(tile);
-      pace.record(work, rows * grid.width, performance.now() - start);
+      pace.recordRows(rowWork, rows, performance.now() - start);
       firstRow += rows;
     }
   } finally {

@@ -64,6 +64,10 @@ export class WideEvaluator implements FieldEvaluator {
     return this.network.writeAnchor(grid);
   }
 
+  rowsTogether(grid: Grid, output: Output): number {
+    return this.passFor(output, kindOf(grid)).rowsTogether;
+  }
+
   maxRows(grid: Grid, output: Output): number {
     return this.passFor(output, kindOf(grid)).maxRows(grid, output);
   }

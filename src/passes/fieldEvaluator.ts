@@ -18,6 +18,8 @@ export interface FieldEvaluator {
   setField(field: PreparedField): void;
   /** Says which grid is evaluated next, and how its numbers are to be read. */
   setGrid(grid: Grid): AnchoredField;
+  /** Rows that its kernels look at together: a band of fewer costs almost as much. */
+  rowsTogether(grid: Grid, output: Output): number;
   /** Rows that one `encode` can take. */
   maxRows(grid: Grid, output: Output): number;
   /**

@@ -102,7 +102,7 @@ export abstract class NetworkPass<Entry extends string> {
   /** Items of a row, or of the rows that are taken together. */
   protected abstract itemsPerRow(grid: Grid): number;
   /** Rows that are taken together. */
-  protected abstract readonly rowsTogether: number;
+  abstract readonly rowsTogether: number;
   /** Items that a part may have at most. */
   protected abstract itemsInPart(output: Output): number;
   /** Makes the buffers large enough for parts of so many items. */

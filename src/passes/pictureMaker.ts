@@ -1,7 +1,7 @@
 import type { FrameReport } from '../frameReport.ts';
 import type { GpuDevice } from '../gpu/device.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
-import { type Pace, wholeTiles } from '../gpu/pace.ts';
+import type { Pace, RowWork } from '../gpu/pace.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import { Readback } from '../gpu/readback.ts';
 import { createShare, type DeviceShare } from '../gpu/sharedDevice.ts';
@@ -213,7 +213,8 @@ export class PictureMaker {
       if (numbers) this.reduceBand(grid, row, rows, state, row + rows === grid.height);
       if (!whole) {
         await this.device.queue.onSubmittedWorkDone();
-        this.pace.record(scene.work, grid.width * rows, performance.now() - start);
+        const rowWork = this.rowWork(scene, grid, scene.work);
+        this.pace.recordRows(rowWork, rows, performance.now() - start);
       }
       milliseconds += performance.now() - start;
     };
@@ -277,7 +278,7 @@ export class PictureMaker {
       this.colourBand(scene, grid, colours, row, rows, samplesPerPx);
       await this.device.queue.onSubmittedWorkDone();
       const took = performance.now() - start;
-      this.pace.record(`${scene.work} fine`, grid.width * rows, took);
+      this.pace.recordRows(this.rowWork(scene, grid, `${scene.work} fine`), rows, took);
       milliseconds += took;
     };
     for (let row = 0; row < grid.height; ) {
@@ -311,10 +312,16 @@ export class PictureMaker {
     return Math.min(...outputsOf(state).map((output) => evaluator.maxRows(grid, output)));
   }
 
+  private rowWork({ state, evaluator }: Scene, grid: Grid, work: string): RowWork {
+    const together = outputsOf(state).map((output) => evaluator.rowsTogether(grid, output));
+    return { work, width: grid.width, tileRows: Math.max(...together) };
+  }
+
   /** Rows that fit into a slice of time; a multiple of `unit`. */
   private sliceRows(scene: Scene, grid: Grid, row: number, unit: number): number {
     const work = unit === 1 ? scene.work : `${scene.work} fine`;
-    const rows = wholeTiles(this.pace.samplesIn(SLICE_MS, work, scene.cost) / grid.width);
+    const rowWork = this.rowWork(scene, grid, work);
+    const rows = this.pace.rowsIn(SLICE_MS, { ...rowWork, cost: scene.cost });
     const whole = Math.max(1, Math.floor(rows / unit)) * unit;
     return Math.min(grid.height - row, whole);
   }

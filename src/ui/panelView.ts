@@ -26,6 +26,7 @@ import { Regions } from './regions/regions.ts';
 import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { Throttle } from './throttle.ts';
+import { TilesView } from './tilesView.ts';
 
 /** What a panel takes from the page, and tells it. */
 export interface PanelHost {
@@ -61,6 +62,8 @@ export class PanelView {
   readonly session: Session;
   /** Exact regions of the shown network. */
   readonly regions: Regions;
+  /** What the kernels leave out. */
+  readonly tiles: TilesView;
   readonly navigation: Navigation;
   readonly #host: PanelHost;
   readonly #layout: PanelLayout = createPanelLayout();
@@ -103,6 +106,12 @@ export class PanelView {
       canvas: layout.canvas,
       session: this.session,
       renderer: () => this.#renderer,
+    });
+    this.tiles = new TilesView({
+      picture: layout.picture,
+      canvas: layout.canvas,
+      renderer: () => this.#renderer,
+      state: () => this.state,
     });
     this.#colorBar = new ColorBar(layout.colorBar);
     this.#overlay = new Overlay(layout.overlay, layout.picture);
@@ -246,11 +255,12 @@ export class PanelView {
   }
 
   #makeControls(): Controls {
-    const { navigation, regions } = this;
+    const { navigation, regions, tiles } = this;
     const { exporter, openPicture } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
       regions,
+      tiles,
       exporter,
       openPicture,
       edit: (patch, motion) => this.edit(patch, motion),
@@ -281,6 +291,7 @@ export class PanelView {
     }
     if (report.settled) this.#describe();
     this.regions.showReport(report);
+    this.tiles.showReport(report);
     this.#host.onReport(this);
   }
 

@@ -5,6 +5,8 @@ import { type Output, planesOf } from '../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { type LayeredField, prepareField } from '../../src/kernels/prepareField.ts';
 import type { MlpField } from '../../src/model/field.ts';
+import { drawNetwork } from '../../src/model/network.ts';
+import { countOpenNeurons } from '../../src/passes/countOpenNeurons.ts';
 import { WideEvaluator } from '../../src/passes/evaluateWide.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import { type GpuFixture, openGpu } from './fixture.ts';
@@ -108,6 +110,70 @@ describe('culling changes nothing but rounding', () => {
           ).toBe(true);
         });
       });
+    });
+  }
+});
+
+/** Which hidden neurons are on at a point, in float64. */
+function signsAt(field: MlpField): (x: number, y: number) => boolean[] {
+  const { layers } = drawNetwork(field);
+  return (x, y) => {
+    const signs: boolean[] = [];
+    let input = [x, y];
+    for (const { inputs, outputs, weight, bias } of layers.slice(0, -1)) {
+      input = Array.from({ length: outputs }, (_, i) => {
+        const z = input.reduce((sum, h, j) => sum + weight[i * inputs + j]! * h, bias[i]!);
+        signs.push(z > 0);
+        return field.activation === 'relu' ? Math.max(z, 0) : Math.abs(z);
+      });
+    }
+    return signs;
+  };
+}
+
+describe('a tile keeps all neurons that change sign in it', () => {
+  const networks: [string, MlpField][] = [
+    ...NETWORKS,
+    ['one layer, straight-line code', mlp([2, 20, 1])],
+    ['four layers, straight-line code', mlp([2, 5, 5, 5, 5, 1])],
+    ['four layers of Abs, straight-line code', mlp([2, 5, 5, 5, 5, 1], 'abs')],
+  ];
+  for (const [name, field] of networks) {
+    test.each([30, 3, 0.3])(`${name}, half-width %s`, async (halfWidth) => {
+      const view = { center: [0, 0], centerLow: [0, 0], halfWidth } as const;
+      const grid = pictureGrid(view, 149, 107, 1);
+      const tiles = await countOpenNeurons(gpu.context, field, grid);
+      const [width, height] = tiles.tileSize;
+      expect(tiles.columns).toBe(Math.ceil(grid.width / width));
+      expect(tiles.rows).toBe(Math.ceil(grid.height / height));
+      const signs = signsAt(field);
+      const at = (i: number, axis: 0 | 1) =>
+        grid.anchor.halfWidth * (i - grid.origin[axis]) * grid.step[axis];
+      let kept = 0;
+      tiles.openNeurons.forEach((open, tile) => {
+        const [left, low] = [
+          width * (tile % tiles.columns),
+          height * Math.floor(tile / tiles.columns),
+        ];
+        const first = signs(at(left, 0), at(low, 1));
+        const changes = first.map(() => false);
+        for (let row = low; row < Math.min(low + height, grid.height); row += 1) {
+          for (let column = left; column < Math.min(left + width, grid.width); column += 1) {
+            signs(at(column, 0), at(row, 1)).forEach((sign, k) => {
+              if (sign !== first[k]) changes[k] = true;
+            });
+          }
+        }
+        const least = changes.filter(Boolean).length;
+        expect(
+          open,
+          `tile ${tile}: received ${open}, expected at least ${least}`,
+        ).toBeGreaterThanOrEqual(least);
+        kept += open;
+      });
+      // And leaves others out.
+      const all = signs(0, 0).length * tiles.openNeurons.length;
+      if (halfWidth < 1) expect(kept).toBeLessThan(0.7 * all);
     });
   }
 });

@@ -6,6 +6,7 @@ import type { Exporter } from '../exporting/exporter.ts';
 import type { Navigation } from '../navigation.ts';
 import type { Regions } from '../regions/regions.ts';
 import type { Motion } from '../session.ts';
+import type { TilesView } from '../tilesView.ts';
 import { addExportControls } from './exportControls.ts';
 import { addFieldControls } from './fieldControls.ts';
 import type { FieldDrafts } from './fieldDrafts.ts';
@@ -19,6 +20,7 @@ export interface ControlsActions {
   readonly navigation: Navigation;
   readonly exporter: Exporter;
   readonly regions: Regions;
+  readonly tiles: TilesView;
   /** Shows the state that an exported picture holds. */
   openPicture(file: File): void;
   /** Merges a part of a state into the state. */
@@ -35,6 +37,7 @@ export class Controls {
   readonly #model: PanelModel;
   readonly #showField: (field: Field) => void;
   readonly #showPicture: () => void;
+  readonly #showTiles: (state: State) => void;
   readonly #showView: () => void;
   readonly #showExport: (field: Field) => void;
   #drafts: FieldDrafts;
@@ -56,7 +59,9 @@ export class Controls {
       shownRange: () => this.#range,
     };
     this.#showField = addFieldControls(this.#gui.addFolder('Field'), editor);
-    this.#showPicture = addPictureControls(this.#gui.addFolder('Picture'), editor);
+    const picture = this.#gui.addFolder('Picture');
+    this.#showPicture = addPictureControls(picture, editor);
+    this.#showTiles = actions.tiles.addTo(picture);
     this.#showView = addViewControls(this.#gui.addFolder('View'), editor, actions.navigation);
     actions.regions.addTo(this.#gui.addFolder(REGIONS));
     this.#showExport = addExportControls(this.#gui.addFolder('Export'), actions.exporter, (file) =>
@@ -70,6 +75,7 @@ export class Controls {
     Object.assign(this.#model, readModel(state, this.#drafts, this.#model));
     this.#showField(state.field);
     this.#showPicture();
+    this.#showTiles(state);
     this.#showView();
     this.#showExport(state.field);
     for (const controller of this.#gui.controllersRecursive()) controller.updateDisplay();

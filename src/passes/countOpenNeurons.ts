@@ -1,0 +1,42 @@
+import { groupsPerRow } from '../gpu/gridUniform.ts';
+import { LEAF } from '../kernels/composeCulled.ts';
+import type { Grid } from '../kernels/grid.ts';
+import { prepareField } from '../kernels/prepareField.ts';
+import type { MlpField } from '../model/field.ts';
+import type { TileCounts } from '../tileCounts.ts';
+import { TILE_ROWS } from './evaluateStraight.ts';
+import type { SamplerContext } from './evaluateTiles.ts';
+import { readGrid } from './gridSampler.ts';
+
+/** Columns and rows that a thread of evaluate.wgsl looks at together. */
+const STRAIGHT_TILE = [4, TILE_ROWS] as const;
+
+/**
+ * Asks the kernels what they keep. A network with straight-line code keeps no neuron, one, or all; a wide
+ * one as many as may change sign in the tile.
+ * @throws GpuError if a shader does not compile
+ */
+export async function countOpenNeurons(
+  context: SamplerContext,
+  field: MlpField,
+  grid: Grid,
+): Promise<TileCounts> {
+  const prepared = prepareField(field);
+  const [tileWidth, tileHeight] = prepared.form === 'straight' ? STRAIGHT_TILE : LEAF;
+  const columns = Math.ceil(grid.width / tileWidth);
+  const rows = Math.ceil(grid.height / tileHeight);
+  const openNeurons = new Uint32Array(columns * rows);
+  const stride = 4 * groupsPerRow(grid.width);
+  await readGrid(context, prepared, grid, 'openNeurons', (raw) => {
+    const words = new Uint32Array(raw.data);
+    const first = Math.ceil(raw.firstRow / tileHeight);
+    for (let row = first; row * tileHeight < raw.firstRow + raw.rows; row += 1) {
+      const from = (row * tileHeight - raw.firstRow) * stride;
+      for (let column = 0; column < columns; column += 1) {
+        openNeurons[row * columns + column] = words[from + column * tileWidth]!;
+      }
+    }
+  });
+  const { width, height } = grid;
+  return { tileSize: [tileWidth, tileHeight], columns, rows, openNeurons, width, height };
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { Pace } from '../../../src/gpu/pace.ts';
+
+const WORK = { work: 'test', width: 1000, tileRows: 32 };
+const BUDGET_MS = 8;
+
+/** Rows of successive bands where a band of so many rows takes `costMs(rows)`. */
+function bands(costMs: (rows: number) => number, count: number, pace = new Pace(1)): number[] {
+  return Array.from({ length: count }, () => {
+    const rows = pace.rowsIn(BUDGET_MS, { ...WORK, cost: 1000 });
+    pace.recordRows(WORK, rows, costMs(rows));
+    return rows;
+  });
+}
+
+test('a tile that costs little more than one of its rows is soon taken whole, beyond the budget too', () => {
+  const rows = bands((r) => 3 * BUDGET_MS + 0.1 * r, 10);
+  expect(rows.slice(0, 6)).toEqual([1, 2, 4, 8, 16, 32]);
+  expect(rows.slice(6).every((r) => r === 32)).toBe(true);
+});
+
+test('rows that cost as much each stay few', () => {
+  const rows = bands((r) => BUDGET_MS * r, 50);
+  expect(Math.max(...rows)).toBeLessThanOrEqual(2);
+});
+
+describe('as the cost changes', () => {
+  test('cheap rows come in as many whole tiles as the budget allows', () => {
+    const rows = bands((r) => (BUDGET_MS * r) / 100, 20);
+    expect(rows.at(-1)).toBe(96);
+  });
+
+  test('a view that is suddenly dear brings bands down again', () => {
+    const pace = new Pace(1);
+    bands(() => 3 * BUDGET_MS, 10, pace);
+    expect(bands((r) => BUDGET_MS * r, 30, pace).at(-1)).toBeLessThanOrEqual(2);
+  });
+});
