@@ -1,7 +1,8 @@
 import type { Activation, MlpField, Network } from '../model/field.ts';
 import { drawNetwork } from '../model/network.ts';
 import { neuronKey } from '../model/pattern.ts';
-import { type AffineMap, type Evaluator, UNBOUNDED } from './evaluator.ts';
+import { add, type DoubleDouble, negate, scale, toNumber, ZERO } from '../numeric/doubleDouble.ts';
+import { type AffineMap, type Evaluator, type FineReading, UNBOUNDED } from './evaluator.ts';
 
 /** One layer with its parameters in float64 and its place in the flat scratch arrays. */
 interface PreparedLayer {
@@ -73,6 +74,21 @@ export class MlpEvaluator implements Evaluator {
 
   pattern(x: number, y: number): string[] {
     this.#loadPoint(x, y);
+    return this.#patternHere();
+  }
+
+  affineMap(x: number, y: number): AffineMap {
+    this.#loadPoint(x, y);
+    return this.#affineMapHere();
+  }
+
+  readFinely(x: DoubleDouble, y: DoubleDouble): FineReading {
+    const value = this.#loadFinely(x, y);
+    const affineMap = this.#affineMapHere();
+    return { value, gradient: [...affineMap.a], pattern: this.#patternHere(), affineMap };
+  }
+
+  #patternHere(): string[] {
     return this.#hidden.map(({ offset, outputs }) =>
       Array.from(this.#preActivations.subarray(offset, offset + outputs), (z) =>
         z > 0 ? '1' : '0',
@@ -80,10 +96,25 @@ export class MlpEvaluator implements Evaluator {
     );
   }
 
-  affineMap(x: number, y: number): AffineMap {
-    this.#loadPoint(x, y);
+  #affineMapHere(): AffineMap {
     const b = this.#propagateBack();
     return { a: [this.#adjoints[0], this.#adjoints[1]], b };
+  }
+
+  /** Forward pass in double-double: fills `#preActivations`, and returns the value. */
+  #loadFinely(x: DoubleDouble, y: DoubleDouble): number {
+    let inputs = [x, y];
+    for (const layer of this.#hidden) {
+      const z = applyFinely(layer, inputs);
+      z.forEach(({ high }, o) => {
+        this.#preActivations[layer.offset + o] = high;
+      });
+      inputs = z.map((value) => {
+        if (value.high > 0) return value;
+        return this.#activation === 'relu' ? ZERO : negate(value);
+      });
+    }
+    return toNumber(applyFinely(this.#output, inputs)[0]);
   }
 
   /** Forward pass: fills `#preActivations` and `#activations`. */
@@ -134,6 +165,16 @@ export class MlpEvaluator implements Evaluator {
     if (preActivation > 0) return 1;
     return this.#activation === 'abs' && preActivation < 0 ? -1 : 0;
   }
+}
+
+function applyFinely(layer: PreparedLayer, inputs: readonly DoubleDouble[]): DoubleDouble[] {
+  return Array.from(layer.bias, (bias, o) => {
+    let total: DoubleDouble = { high: bias, low: 0 };
+    inputs.forEach((input, i) => {
+      if (input !== ZERO) total = add(total, scale(input, layer.weight[o * layer.inputs + i]));
+    });
+    return total;
+  });
 }
 
 function prepareLayers(network: Network): PreparedLayer[] {

@@ -1,4 +1,5 @@
 import type { Field } from '../model/field.ts';
+import type { DoubleDouble } from '../numeric/doubleDouble.ts';
 import { type AffineMap, createEvaluator, type Evaluator } from './evaluate.ts';
 
 /** What there is to say of a field at one point of the plane. */
@@ -16,6 +17,12 @@ export interface Probe {
 /** Reads a field at a point. Under a moving pointer use `probeWith`, which draws nothing anew. */
 export function probe(field: Field, x: number, y: number): Probe {
   return probeWith(createEvaluator(field), x, y);
+}
+
+/** Reads a field at a point of a deep view, where neighbouring pixels may have the same float64. */
+export function probeFinely(evaluator: Evaluator, x: DoubleDouble, y: DoubleDouble): Probe {
+  const fine = evaluator.readFinely?.(x, y);
+  return fine ? { ...fine, softmax: null } : probeWith(evaluator, x.high, y.high);
 }
 
 /** Reads a field that has been made ready by `createEvaluator`. */

@@ -4,7 +4,7 @@ import { COLORMAP_SIZE, colormapTable } from '../view/colormaps.ts';
 import type { ColorScale } from '../view/colorScale.ts';
 import { colorScale, colorTicks, mapFraction } from '../view/colorScale.ts';
 import type { Ticks } from '../view/ticks.ts';
-import { make, setText } from './dom.ts';
+import { make } from './dom.ts';
 
 /** Steps drawn along the bar; finer than any screen shows it. */
 const BAR_STEPS = 1024;
@@ -70,6 +70,7 @@ export class ColorBar {
       return element;
     });
     this.#numbers.replaceChildren(...labels);
-    setText(this.#offset, offset ?? '');
+    const parts = (offset ?? '').split(' ').flatMap((part) => [make('span', {}, part), ' ']);
+    this.#offset.replaceChildren(...parts);
   }
 }

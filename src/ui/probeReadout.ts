@@ -2,7 +2,7 @@ import type { Field, Vec2 } from '../model/field.ts';
 import type { Evaluator } from '../reference/evaluate.ts';
 import { createEvaluator } from '../reference/evaluate.ts';
 import type { Probe } from '../reference/probe.ts';
-import { probeWith } from '../reference/probe.ts';
+import { probeFinely, probeWith } from '../reference/probe.ts';
 import { formatCoordinate, formatNumber } from '../view/format.ts';
 import type { View } from '../view/view.ts';
 import { planePoint } from '../view/view.ts';
@@ -18,6 +18,8 @@ const SEEN_STEP = 0.01;
 const PART_DIGITS = 4;
 /** Neurons of a layer that are shown one by one; of a wider layer only their number is. */
 const DOTS_MAX = 32;
+/** In smaller parts of the coordinates float64's rounding, over some layers, can reach a pixel. */
+const DEEP = 1e-9;
 /** Readings follow the pointer this fast, and slower where a probe takes long. */
 const INTERVAL_MS = 50;
 const INTERVAL_PER_COST = 10;
@@ -88,10 +90,17 @@ export class ProbeReadout {
     this.#evaluator ??= createEvaluator(field);
     const u = this.#geometry.toView(...at);
     const point = planePoint(view, u);
-    const probe = probeWith(this.#evaluator, point.x, point.y);
+    const scale = view.halfWidth * this.#geometry.lengthSeenAt(...at);
+    const isDeep = scale < DEEP * Math.max(1, Math.abs(point.x), Math.abs(point.y));
+    const probe = isDeep
+      ? probeFinely(
+          this.#evaluator,
+          { high: point.x, low: point.xLow },
+          { high: point.y, low: point.yLow },
+        )
+      : probeWith(this.#evaluator, point.x, point.y);
     const costMs = performance.now() - start;
     this.#throttle.intervalMs = Math.max(INTERVAL_MS, INTERVAL_PER_COST * costMs);
-    const scale = view.halfWidth * this.#geometry.lengthSeenAt(...at);
     const coordinates = [
       formatCoordinate(point.x, point.xLow, scale),
       formatCoordinate(point.y, point.yLow, scale),

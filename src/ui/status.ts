@@ -5,7 +5,8 @@ import { make, setText } from './dom.ts';
 /** Digits of a value, and as many more as it takes to tell the least from the greatest. */
 const VALUE_DIGITS = 5;
 const SPAN_DIGITS = 4;
-const DIGITS_MAX = 13;
+/** As many as float64 tells apart. */
+const DIGITS_MAX = 16;
 
 const VALUES = ['min', 'max', 'mean', 'output bias'] as const;
 const MACHINE = ['samples', 'milliseconds', 'adapter'] as const;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { MlpField } from '../../../src/model/field.ts';
+import { drawNetwork } from '../../../src/model/network.ts';
+import { add, negate, scale, twoProduct } from '../../../src/numeric/doubleDouble.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
-import { probe, probeWith } from '../../../src/reference/probe.ts';
+import { probe, probeFinely, probeWith } from '../../../src/reference/probe.ts';
 
 describe('probe', () => {
   it('tells all softmax components of a field of logits', () => {
@@ -61,6 +63,47 @@ describe('probe', () => {
       [1e12, 4],
     ] as const) {
       expect(probeWith(evaluator, x, y)).toEqual(probe(field, x, y));
+    }
+  });
+
+  it.each(['relu', 'abs'] as const)(
+    'reads finely what float64 reads elsewhere, %s',
+    (activation) => {
+      const widths = [2, 7, 5, 1];
+      const field: MlpField = { kind: 'mlp', widths, activation, seed: 4, outputBias: null };
+      const evaluator = createEvaluator(field);
+      for (const [x, y] of [
+        [1.5, -2.5],
+        [-1000, 737],
+      ] as const) {
+        const { value, ...rest } = probeWith(evaluator, x, y);
+        const fine = probeFinely(evaluator, { high: x, low: 0 }, { high: y, low: 0 });
+        expect(fine).toEqual({ value: expect.any(Number), ...rest });
+        // A few dozen roundings of numbers of the size of the coordinates.
+        const tolerance = 1e-14 * Math.hypot(x, y);
+        expect(Math.abs(fine.value - value) <= tolerance).toBe(true);
+      }
+    },
+  );
+
+  it('tells both sides of a hinge far from the origin, a hundredth of 1e-12 from it', () => {
+    const widths = [2, 20, 1];
+    const field: MlpField = { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null };
+    const evaluator = createEvaluator(field);
+    const { weight, bias } = drawNetwork(field).layers[0]!;
+    for (let neuron = 0; neuron < 20; neuron++) {
+      const [a, b] = [weight[2 * neuron]!, weight[2 * neuron + 1]!];
+      const x = { high: 1000.3, low: 0 };
+      // y on the hinge: −(a x + bias) / b, refined once.
+      const residual = (y: number) =>
+        add(add(twoProduct(a, x.high), twoProduct(b, y)), { high: bias[neuron]!, low: 0 });
+      const y0 = -(a * x.high + bias[neuron]!) / b;
+      const onHinge = add({ high: y0, low: 0 }, negate(scale(residual(y0), 1 / b)));
+      const active = [-1, 1].map((side) => {
+        const y = add(onHinge, { high: side * Math.sign(b) * 1e-14, low: 0 });
+        return probeFinely(evaluator, x, y).pattern![0]![neuron];
+      });
+      expect(active, `neuron ${neuron}`).toEqual(['0', '1']);
     }
   });
 });
