@@ -1,7 +1,7 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
-import { LEAF } from '../kernels/composeCulled.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { prepareField } from '../kernels/prepareField.ts';
+import { LEAF } from '../kernels/tileNetworks.ts';
 import type { MlpField } from '../model/field.ts';
 import type { TileCounts } from '../tileCounts.ts';
 import { TILE_ROWS } from './evaluateStraight.ts';

@@ -1,22 +1,21 @@
 import type { Band } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
+import { composeCulled, plainChannels } from '../kernels/composeCulled.ts';
+import type { Output } from '../kernels/composeEvaluate.ts';
+import type { Grid } from '../kernels/grid.ts';
 import {
   BLOCK,
-  composeCulled,
   LEAF,
   LEAF_NET_QUADS,
   LEAF_QUADS,
   LEAVES,
   LOOPED_THREADS,
   PLAIN_THREADS,
-  plainChannels,
   QUADS,
   SLOTS,
   TILE,
   TILE_NET_QUADS,
-} from '../kernels/composeCulled.ts';
-import type { Output } from '../kernels/composeEvaluate.ts';
-import type { Grid } from '../kernels/grid.ts';
+} from '../kernels/tileNetworks.ts';
 import type { NetworkBuffers } from './networkBuffers.ts';
 import { type Dispatch, NetworkPass, type NetworkPassPlan } from './networkPass.ts';
 

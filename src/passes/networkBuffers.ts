@@ -1,8 +1,8 @@
-import { MAX_LAYERS } from '../kernels/composeCulled.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { type LayerShape, layerShapes, packNeurons, packWeights } from '../kernels/packLayered.ts';
 import type { LayeredField } from '../kernels/prepareField.ts';
+import { MAX_LAYERS } from '../kernels/tileNetworks.ts';
 
 /** Bytes of `struct Layer` in common/layer.wgsl. */
 export const LAYER_BYTES = 32;

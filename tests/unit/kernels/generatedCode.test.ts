@@ -22,6 +22,16 @@ test('value of lse over two logits', () => {
   expect(entryPointOf(composeEvaluate(code, 'value'))).toMatchSnapshot();
 });
 
+test('value and gradient of a leaf of a wide network', () => {
+  const source = composeCulled('relu', 'valueAndGradient');
+  const [, two] = source.split('for (var turn = 0u; turn < once((open >= 0u)');
+  expect(two!.slice(0, two!.indexOf('for (var turn'))).toMatchSnapshot(
+    'with up to two open neurons',
+  );
+  const looped = source.slice(source.indexOf('fn evaluateLooped'), source.indexOf('fn indexOf'));
+  expect(looped).toMatchSnapshot('with many');
+});
+
 test('every line to fill in is filled in', () => {
   const mlp = mlpCode([2, 3, 2, 1], 'abs');
   for (const output of [...QUANTITIES, 'hinge', 'valueAndGradient'] as const) {

@@ -1,0 +1,151 @@
+import type { Activation } from '../model/field.ts';
+import { type Output, storeLines } from './composeEvaluate.ts';
+import { range } from './fieldCode.ts';
+import { CLASSES, quadsFor, rowOf } from './tileNetworks.ts';
+
+/** Of the outputs that tiles can be culled for. */
+export const RESULTS: Partial<Record<Output, string>> = {
+  value: 'value',
+  partial1: 'd1',
+  partial2: 'd2',
+  gradientNorm: 'hypotenuse(d1, d2)',
+  gradientDirection: 'direction(d1, d2)',
+  valueAndGradient: '',
+  openNeurons: '',
+};
+
+/** A leaf goes through the loop of one of the classes. */
+export function leafLines(activation: Activation, output: Output): string[] {
+  if (output !== 'openNeurons') return CLASSES.flatMap((_, i) => classLines(i, activation, output));
+  return [
+    // The tiles of evaluatePlain keep all.
+    'let kept = select(open, layer.firstNeuron, open > SLOTS);',
+    ...sampleLoop([], ['samples[target0] = vec4u(kept);']),
+  ];
+}
+
+/** The samples of a thread's leaf, four at a time; `across` and `up` tell them from its middle. */
+function sampleLoop(body: readonly string[], results: readonly string[]): string[] {
+  return [
+    'for (var row = corner.y; row < endRow; row++) {',
+    'let up = (f32(grid.firstRow + row) - grid.origin.y) * grid.step.y - middle.y;',
+    'for (var group = firstGroup; group < endGroup; group++) {',
+    'let across = (vec4f(f32(4u * group)) + vec4f(LANES) - grid.origin.x) * grid.step.x - middle.x;',
+    ...body,
+    'let target0 = (grid.targetRow + row) * grid.groupsPerRow + group;',
+    ...results,
+    '}',
+    '}',
+  ];
+}
+
+const hasValue = (output: Output) => output === 'value' || output === 'valueAndGradient';
+
+/**
+ * The network of a leaf with more than CLASSES[i − 1] and at most CLASSES[i] open neurons.
+ *
+ * Names: m{k}_{quad} the map of neuron k, z its pre-activation over its floor, e what it contributes, g the
+ * derivative of the output by z. `out` is the output's map. Slots that a leaf does not use are loaded as zeros.
+ */
+function classLines(i: number, activation: Activation, output: Output): string[] {
+  const size = CLASSES[i];
+  const least = i === 0 ? 0 : CLASSES[i - 1] + 1;
+  const all = range(size);
+  const weight = (name: string, j: number) => `${name}_${1 + (j >> 2)}[${j & 3}]`;
+  const load = all.flatMap((k) => [
+    ...range(quadsFor(k)).map(
+      (quad) =>
+        `let m${k}_${quad} = select(vec4f(0.0), nets[quadAt(net, ${rowOf(k) + quad}u)], ${k}u < open);`,
+    ),
+  ]);
+  const loadOut = range(quadsFor(size)).map((quad) => {
+    const value = `nets[quadAt(net, LEAF_OUTPUT + ${quad}u)]`;
+    if (quad === 0) return `let out_0 = ${value};`;
+    return `let out_${quad} = select(vec4f(0.0), ${value}, vec4u(open) > (LANES + ${4 * (quad - 1)}u));`;
+  });
+  const forward = all.flatMap((k) => {
+    const terms = range(k).map((j) => `${weight(`m${k}`, j)} * e${j}`);
+    const z = [`(m${k}_0.x + m${k}_0.z * up)`, `m${k}_0.y * across`, ...terms].join(' + ');
+    const off = activation === 'relu' ? 'vec4f(0.0)' : `-z${k}`;
+    return [`let z${k} = ${z};`, `let e${k} = select(${off}, z${k}, z${k} > vec4f(0.0));`];
+  });
+  const value = `let value = ${['(out_0.x + out_0.z * up)', 'out_0.y * across', ...all.map((j) => `${weight('out', j)} * e${j}`)].join(' + ')};`;
+  const backward = all.toReversed().flatMap((k) => {
+    const above = range(size - k - 1).map((n) => `${weight(`m${k + 1 + n}`, k)} * g${k + 1 + n}`);
+    const a = [`vec4f(${weight('out', k)})`, ...above].join(' + ');
+    return activation === 'relu'
+      ? `let g${k} = select(vec4f(0.0), ${a}, z${k} > vec4f(0.0));`
+      : `let g${k} = sign(z${k}) * (${a});`;
+  });
+  const slope = (axis: string) =>
+    [`vec4f(out_0.${axis})`, ...all.map((k) => `m${k}_0.${axis} * g${k}`)].join(' + ');
+  const gradient = [...backward, `let d1 = ${slope('y')};`, `let d2 = ${slope('z')};`];
+  return [
+    `for (var turn = 0u; turn < once((open >= ${least}u) & (open <= ${size}u)); turn++) {`,
+    ...load,
+    ...loadOut,
+    ...sampleLoop(
+      [...forward, ...(hasValue(output) ? [value] : []), ...(output === 'value' ? [] : gradient)],
+      resultLines(output),
+    ),
+    '}',
+  ];
+}
+
+/** The same for any number of open neurons. `e` holds what neurons contribute, on the way back their derivatives. */
+export function loopedLines(activation: Activation, output: Output): string[] {
+  if (output === 'openNeurons') return [];
+  const lanes = ['x', 'y', 'z', 'w'];
+  const dot = (base: string) =>
+    lanes.map((lane, r) => `w.${lane} * e[${base} + ${r}u]`).join(' + ');
+  const relu = activation === 'relu';
+  const forward = [
+    'for (var k = 0u; k < open; k++) {',
+    'let row = rowOf(k);',
+    'let own = nets[quadAt(net, row)];',
+    'var z = (own.x + own.z * up) + own.y * across;',
+    'for (var j = 0u; j < k; j += 4u) {',
+    'let w = nets[quadAt(net, row + 1u + j / 4u)];',
+    `z += ${dot('j')};`,
+    '}',
+    relu ? 'e[k] = select(vec4f(0.0), z, z > vec4f(0.0));' : 'e[k] = abs(z);',
+    ...(output === 'value'
+      ? []
+      : [`slope[k] = ${relu ? 'select(vec4f(0.0), vec4f(1.0), z > vec4f(0.0))' : 'sign(z)'};`]),
+    '}',
+    'let out = nets[quadAt(net, output)];',
+  ];
+  const value = [
+    'var value = (out.x + out.z * up) + out.y * across;',
+    'for (var j = 0u; j < open; j += 4u) {',
+    'let w = nets[quadAt(net, output + 1u + j / 4u)];',
+    `value += ${dot('j')};`,
+    '}',
+  ];
+  const gradient = [
+    'var d1 = vec4f(out.y);',
+    'var d2 = vec4f(out.z);',
+    'for (var k = 0u; k < open; k++) {',
+    'e[k] = vec4f(nets[quadAt(net, output + 1u + k / 4u)][k % 4u]);',
+    '}',
+    'for (var k = open; k > 0u; k--) {',
+    'let row = rowOf(k - 1u);',
+    'let g = e[k - 1u] * slope[k - 1u];',
+    'let own = nets[quadAt(net, row)];',
+    'd1 += own.y * g;',
+    'd2 += own.z * g;',
+    'for (var j = 0u; j < k - 1u; j += 4u) {',
+    'let w = nets[quadAt(net, row + 1u + j / 4u)];',
+    ...lanes.map((lane, r) => `e[j + ${r}u] += w.${lane} * g;`),
+    '}',
+    '}',
+  ];
+  return [...forward, ...(hasValue(output) ? value : []), ...(output === 'value' ? [] : gradient)];
+}
+
+export function resultLines(output: Output): string[] {
+  if (output === 'openNeurons') return [];
+  const expression = RESULTS[output];
+  const result = expression ? [`let result = bitcast<vec4u>(${expression});`] : [];
+  return [...result, ...storeLines(output)];
+}

@@ -1,0 +1,37 @@
+import { MAX_HIDDEN_LAYERS } from '../model/field.ts';
+
+/** Samples along the edges of a tile, and that a leaf is wide and high. */
+export const TILE = 32;
+export const LEAF = [16, 8] as const;
+export const LEAVES = TILE ** 2 / (LEAF[0] * LEAF[1]);
+/** Open neurons that the network of a tile or of a leaf may have; multiples of four. */
+export const SLOTS = 128;
+export const LEAF_SLOTS = 32;
+/** Tiles, or leaves, whose rows lie together. */
+export const BLOCK = 16;
+/** Quads of a map (see culled.wgsl). */
+export const QUADS = quadsFor(SLOTS);
+export const LEAF_QUADS = quadsFor(LEAF_SLOTS);
+/** Layers for which there is room in the uniform buffer, the output layer included. */
+export const MAX_LAYERS = MAX_HIDDEN_LAYERS + 1;
+/** Threads that share what is evaluated without culling, and by loops. */
+export const PLAIN_THREADS = 1024;
+export const LOOPED_THREADS = 4096;
+
+/** Straight-line code is made for small networks of up to so many neurons. */
+export const CLASSES = [2, 4, 8, 16];
+export const STRAIGHT = CLASSES[CLASSES.length - 1];
+
+export function quadsFor(open: number): number {
+  return 1 + Math.ceil(open / 4);
+}
+
+/** Where in a network the quads of a slot begin, as in culled.wgsl. */
+export function rowOf(slot: number): number {
+  const block = slot >> 2;
+  return 2 * slot + block * (2 * block - 2 + (slot & 3));
+}
+
+/** Quads of the network of a tile: slots, the output's map and radii. */
+export const TILE_NET_QUADS = rowOf(SLOTS) + QUADS + SLOTS / 4;
+export const LEAF_NET_QUADS = rowOf(LEAF_SLOTS) + LEAF_QUADS + LEAF_SLOTS / 4;
