@@ -34,6 +34,8 @@ export interface RendererOptions {
 
 /** Milliseconds for a frame while something moves, for all pictures that move together. */
 const FRAME_BUDGET_MS = { hardware: 12, software: 30 };
+/** The same for the first picture of a change at rest, which only bridges the time to the full one. */
+const PREVIEW_BUDGET_MS = 8;
 /** A frame that takes longer than this lets the old picture follow the view meanwhile. */
 const FOLLOW_MS = 60;
 
@@ -223,14 +225,18 @@ export class Renderer implements DeviceUser {
 
   private async run(): Promise<void> {
     let drawn = -1;
+    let rested = false;
     while (!this.destroyed) {
       if (drawn === this.version || !this.wish || !this.size || this.fatal) {
         await new Promise<void>((resolve) => {
           this.wake = resolve;
         });
+        rested = true;
         continue;
       }
-      await animationFrame();
+      // What comes after a rest need not wait; what follows it goes with the screen.
+      if (!rested) await animationFrame();
+      rested = false;
       drawn = this.version;
       const { span } = this.stage;
       try {
@@ -254,11 +260,12 @@ export class Renderer implements DeviceUser {
     shared.lastUser = this;
     maker.resize(this.size!.widthPx, this.size!.heightPx);
     const scene = await maker.prepare(state);
-    const budgetMs = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
-    const budget = budgetMs / Math.max(1, shared.movers.size);
+    const frameMs = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
+    const budget = moving ? frameMs / Math.max(1, shared.movers.size) : PREVIEW_BUDGET_MS;
     const resolution = maker.affordableResolution(scene, budget);
     if (maker.affordableResolution(scene, FOLLOW_MS) < 0.1) maker.follow(state);
-    if (moving || resolution < 0.25) {
+    // A change is seen within a frame or two, also where the full picture takes longer than that.
+    if (moving || resolution < 1) {
       const report = await maker.draw(scene, resolution, 'moving', isWanted);
       if (report) this.report(report);
       if (moving) return;
