@@ -8,8 +8,8 @@ import { TILE_ROWS } from './evaluateStraight.ts';
 import type { SamplerContext } from './evaluateTiles.ts';
 import { readGrid } from './gridSampler.ts';
 
-/** Columns and rows that a thread of evaluate.wgsl looks at together. */
-const STRAIGHT_TILE = [4, TILE_ROWS] as const;
+/** Columns that a thread of evaluate.wgsl looks at together. */
+const STRAIGHT_COLUMNS = 4;
 
 /**
  * Asks the kernels what they keep. A network with straight-line code keeps no neuron, one, or all; a wide
@@ -22,7 +22,8 @@ export async function countOpenNeurons(
   grid: Grid,
 ): Promise<TileCounts> {
   const prepared = prepareField(field);
-  const [tileWidth, tileHeight] = prepared.form === 'straight' ? STRAIGHT_TILE : LEAF;
+  const straight = [STRAIGHT_COLUMNS, Math.min(TILE_ROWS, context.rowsPerThread)] as const;
+  const [tileWidth, tileHeight] = prepared.form === 'straight' ? straight : LEAF;
   const columns = Math.ceil(grid.width / tileWidth);
   const rows = Math.ceil(grid.height / tileHeight);
   const openNeurons = new Uint32Array(columns * rows);

@@ -72,7 +72,12 @@ export async function evaluateTiles(
     };
     for (let firstRow = 0; firstRow < grid.height; ) {
       const paced = pace.rowsIn(TILE_MS, { ...rowWork, cost: field.cost });
-      const rows = Math.min(grid.height - firstRow, most, paced);
+      const wanted = Math.min(most, paced);
+      // What tiles keep is only true of whole ones.
+      const rows = Math.min(
+        grid.height - firstRow,
+        output === 'openNeurons' ? Math.ceil(wanted / rowWork.tileRows) * rowWork.tileRows : wanted,
+      );
       const tile: Tile = { samples, firstRow, rows, anchored };
       const start = performance.now();
       const encoder = device.createCommandEncoder({ label: 'Tile' });
