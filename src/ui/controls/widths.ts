@@ -7,7 +7,8 @@ export class WidthsError extends Error {
 
 /**
  * Reads the widths that a person typed: with dashes all layers, `2-20-1`; with commas or spaces the
- * hidden ones, `20, 20`; a single number is one hidden layer.
+ * hidden ones, `20, 20`, or all from 2 to 1 as scripts write them, `[2, 20, 1]`; a single number is one
+ * hidden layer.
  *
  * @returns all layer sizes, [2, …hidden, 1].
  * @throws WidthsError
@@ -20,7 +21,9 @@ export function parseWidths(text: string): number[] {
   if (trimmed === '') throw new WidthsError('Type the hidden widths, such as 20, 20 or 2-20-1.');
   // A minus sign, a hyphen and a dash look alike on a screen.
   const dashed = trimmed.split(/\s*[-‐‑‒–—−]\s*/);
-  const hidden = dashed.length > 1 ? withoutEnds(dashed) : trimmed.split(/\s*[,;]\s*|\s+/);
+  const listed = trimmed.split(/\s*[,;]\s*|\s+/);
+  const hasEnds = listed.length > 2 && listed[0] === '2' && listed.at(-1) === '1';
+  const hidden = dashed.length > 1 ? withoutEnds(dashed) : hasEnds ? listed.slice(1, -1) : listed;
   if (hidden.length > MAX_HIDDEN_LAYERS) {
     throw new WidthsError(
       `${hidden.length} hidden layers; there can be at most ${MAX_HIDDEN_LAYERS}.`,
