@@ -4,7 +4,7 @@
  */
 import type GUI from 'lil-gui';
 import { Controller } from 'lil-gui';
-import { make, setText } from '../dom.ts';
+import { make, setAttribute, setText } from '../dom.ts';
 import { parseNumber } from './parseNumber.ts';
 
 /** Positions of a slider's knob. */
@@ -34,7 +34,6 @@ export class TextController<T> extends Controller {
       spellcheck: 'false',
       autocomplete: 'off',
       'aria-labelledby': this.$name.id,
-      'aria-describedby': this.#error.id,
       class: conversion.numeric ? 'numeric' : '',
     });
     this.#input.addEventListener('change', () => this.#accept());
@@ -85,6 +84,7 @@ export class TextController<T> extends Controller {
   #complain(message: string): void {
     setText(this.#error, message);
     this.#input.setAttribute('aria-invalid', String(message !== ''));
+    setAttribute(this.#input, 'aria-describedby', message !== '' && this.#error.id);
     this.domElement.classList.toggle('invalid', message !== '');
   }
 }
@@ -127,7 +127,6 @@ export class SliderController extends Controller {
       autocomplete: 'off',
       class: 'numeric',
       'aria-labelledby': this.$name.id,
-      'aria-describedby': this.#error.id,
     });
     this.#range.addEventListener('input', () => this.setValue(this.#fromKnob()));
     this.#range.addEventListener('change', () => this._callOnFinishChange());
@@ -219,6 +218,7 @@ export class SliderController extends Controller {
   #complain(message: string): void {
     setText(this.#error, message);
     this.#number.setAttribute('aria-invalid', String(message !== ''));
+    setAttribute(this.#number, 'aria-describedby', message !== '' && this.#error.id);
     this.domElement.classList.toggle('invalid', message !== '');
   }
 }

@@ -11,6 +11,9 @@ export interface HeadingActions {
   close(): void;
 }
 
+/** Wider than a phone, it scrolls: with the keyboard too. */
+const FORMULA = { class: 'figureFormula', role: 'group', 'aria-label': 'Formula', tabindex: 0 };
+
 /** What stands above the panels of a figure: title, question, formula and controls. */
 export class FigureHeading {
   readonly element: HTMLElement;
@@ -33,7 +36,7 @@ export class FigureHeading {
       { class: 'figureHead', 'aria-label': 'Figure' },
       make('div', { class: 'figureTop' }, this.#title, buttons),
       make('p', { class: 'figureQuestion' }, figure.question),
-      make('div', { class: 'figureFormula' }, parseMarkup(figure.formula)),
+      make('div', FORMULA, parseMarkup(figure.formula)),
     );
     if (figure.controls.length === 0) return;
     const controls = figure.controls.map((control) =>
