@@ -32,6 +32,8 @@ export interface RendererOptions {
   onProblem(problem: RendererProblem | null): void;
 }
 
+/** The screen shows no picture sooner than so many milliseconds after the one before. */
+const SCREEN_FRAME_MS = 14;
 /** Milliseconds for a frame while something moves, for all pictures that move together. */
 const FRAME_BUDGET_MS = { hardware: 12, software: 30 };
 /** The same for the first picture of a change at rest, which only bridges the time to the full one. */
@@ -225,18 +227,17 @@ export class Renderer implements DeviceUser {
 
   private async run(): Promise<void> {
     let drawn = -1;
-    let rested = false;
+    let began = Number.NEGATIVE_INFINITY;
     while (!this.destroyed) {
       if (drawn === this.version || !this.wish || !this.size || this.fatal) {
         await new Promise<void>((resolve) => {
           this.wake = resolve;
         });
-        rested = true;
         continue;
       }
-      // What comes after a rest need not wait; what follows it goes with the screen.
-      if (!rested) await animationFrame();
-      rested = false;
+      // Faster than the screen is too fast; what is slower need not wait for it.
+      if (performance.now() - began < SCREEN_FRAME_MS) await animationFrame();
+      began = performance.now();
       drawn = this.version;
       const { span } = this.stage;
       try {
@@ -266,11 +267,10 @@ export class Renderer implements DeviceUser {
     if (maker.affordableResolution(scene, FOLLOW_MS) < 0.1) maker.follow(state);
     // A change is seen within a frame or two, also where the full picture takes longer than that.
     if (moving || resolution < 1) {
-      const report = await maker.draw(scene, resolution, 'moving', isWanted);
-      if (report) this.report(report);
+      this.report(await maker.drawAtOnce(scene, resolution));
       if (moving) return;
     }
-    let report = await maker.draw(scene, 1, 'full', isWanted);
+    let report = await maker.draw(scene, isWanted);
     for (const samplesPerPx of [1, 2, 4]) {
       if (!report || !isWanted() || samplesPerPx > state.supersampling) break;
       if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, report, isWanted);

@@ -103,7 +103,7 @@ export class FieldDrawing {
 
   async #draw(tile: Part): Promise<FrameReport> {
     this.#maker.resize(tile.width, tile.height);
-    return (await this.#maker.draw(this.#sceneOf(tile), 1, 'full', () => true))!;
+    return (await this.#maker.draw(this.#sceneOf(tile), () => true))!;
   }
 
   #sceneOf(tile: Part): Scene {

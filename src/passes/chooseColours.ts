@@ -25,10 +25,10 @@ export function chooseColours(
   const symmetric = isSymmetric(state);
   const ends = statistics && endsOf(state, reading, statistics, symmetric ? zero : null);
   const { filled, lines, count } = state.contours;
-  const contoured = (filled || lines) && ends !== null && state.quantity !== 'gradientDirection';
-  const levels = contoured
-    ? niceLevels(reading.scale * ends.low, reading.scale * ends.high, count, reading.offset)
-    : null;
+  const levels =
+    ends && hasLevels(state)
+      ? niceLevels(reading.scale * ends.low, reading.scale * ends.high, count, reading.offset)
+      : null;
   return {
     range: state.range.mode === 'fixed' ? ends : null,
     symmetric,
@@ -45,6 +45,12 @@ export function chooseColours(
     filled,
     lines,
   };
+}
+
+/** Whether colours need contour levels, which are chosen from the statistics. */
+export function hasLevels({ contours, quantity }: State): boolean {
+  const isScale = quantity !== 'gradientDirection' && quantity !== 'region';
+  return isScale && (contours.filled || contours.lines);
 }
 
 function endsOf(

@@ -15,7 +15,7 @@ import { createEvaluator as createReference } from '../reference/evaluate.ts';
 import { type Bounds, UNBOUNDED } from '../reference/evaluator.ts';
 import type { State } from '../state/state.ts';
 import type { View } from '../view/view.ts';
-import { type ColourChoice, chooseColours } from './chooseColours.ts';
+import { type ColourChoice, chooseColours, hasLevels } from './chooseColours.ts';
 import { ColourPass } from './colour.ts';
 import { describeNumbers, type Statistics } from './describeNumbers.ts';
 import type { SamplerContext } from './evaluateTiles.ts';
@@ -26,6 +26,8 @@ import { ReducePass, STATISTICS_BYTES } from './reduce.ts';
 
 /** GPU work between two looks at whether the picture is still wanted. */
 const SLICE_MS = 8;
+/** In place of statistics where nothing that they decide is used. */
+const ANY = { least: 0, greatest: 0, mean: 0 } as const;
 /** Around the picture while it follows a view that it was not made for. */
 const BACKGROUND = [0.5, 0.5, 0.5] as const;
 
@@ -50,9 +52,6 @@ export interface PicturePart {
   readonly wholeWidthPx: number;
   readonly wholeHeightPx: number;
 }
-
-/** Runs a part of a picture when its turn on the device comes. */
-type Turn = <T>(part: () => Promise<T>) => Promise<T>;
 
 /** Draws pictures on one device: evaluate → reduce → colour → present, as passes/README.md lists them. */
 export class PictureMaker {
@@ -174,81 +173,76 @@ export class PictureMaker {
   }
 
   /**
-   * Draws and shows the picture of a scene with at most one sample per device pixel: in one go while
-   * something moves, else in slices.
+   * Draws and shows the picture of a scene with at most one sample per device pixel in one go, for
+   * something that moves.
+   */
+  drawAtOnce(scene: Scene, samplesPerPx: number): Promise<FrameReport> {
+    return this.turns.run(true, async () => {
+      const start = performance.now();
+      const { state } = scene;
+      const { grid, reading } = this.begin(scene, samplesPerPx);
+      const most = this.mostRows(scene, grid);
+      for (let row = 0; row < grid.height; row += most) {
+        this.evaluate(scene, grid, row, Math.min(most, grid.height - row));
+      }
+      // Only the choice of levels must wait for statistics; a range is taken from where they are.
+      const waits = hasLevels(state);
+      if (waits) this.pictureStatistics = await this.readStatistics(state);
+      this.colourWhole(
+        scene,
+        grid,
+        coloursOf(scene, reading, waits ? this.pictureStatistics : ANY),
+      );
+      this.showNew(scene);
+      const done = this.device.queue.onSubmittedWorkDone();
+      if (!waits) this.pictureStatistics = await this.readStatistics(state);
+      await done;
+      const milliseconds = performance.now() - start;
+      this.pace.record(`${scene.work} moving`, grid.width * grid.height, milliseconds);
+      const colours = coloursOf(scene, reading, this.pictureStatistics);
+      return this.report(scene, grid, reading, colours, 'moving', milliseconds);
+    });
+  }
+
+  /**
+   * Draws and shows the picture of a scene with one sample per device pixel, in slices.
    * @param isWanted asked between slices; false gives up
    * @returns null if the picture was given up
    */
-  draw(
-    scene: Scene,
-    samplesPerPx: number,
-    stage: FrameReport['stage'],
-    isWanted: () => boolean,
-  ): Promise<FrameReport | null> {
-    const work = (turn: Turn) => this.drawIn(turn, scene, samplesPerPx, stage, isWanted);
-    if (stage === 'moving') return this.turns.run(true, () => work((part) => part()));
-    return work((part) => this.turns.run(false, part));
-  }
-
-  private async drawIn(
-    turn: Turn,
-    scene: Scene,
-    samplesPerPx: number,
-    stage: FrameReport['stage'],
-    isWanted: () => boolean,
-  ): Promise<FrameReport | null> {
-    const { state, evaluator } = scene;
-    const { width: widthPx, height: heightPx } = this.canvas;
-    const grid = this.gridOf(scene, samplesPerPx);
-    if (this.buffers.reserve(grid, widthPx, heightPx, state.hinges)) this.pictureView = null;
-    const reading = readingOf(evaluator.setGrid(grid), state.quantity, grid);
-    let milliseconds = 0;
-    const numbers = state.quantity !== 'region';
-    if (numbers) this.reduce.begin(grid.width, grid.height);
-    const whole = stage === 'moving';
+  async draw(scene: Scene, isWanted: () => boolean): Promise<FrameReport | null> {
+    const { grid, reading } = this.begin(scene, 1);
     const most = this.mostRows(scene, grid);
-    const evaluate = async (row: number, rows: number) => {
-      const start = performance.now();
-      this.evaluateBand(scene, outputsOf(state), row, rows, row);
-      if (numbers) this.reduceBand(grid, row, rows, state, row + rows === grid.height);
-      if (!whole) {
-        await this.device.queue.onSubmittedWorkDone();
-        const rowWork = this.rowWork(scene, grid, scene.work);
-        this.pace.recordRows(rowWork, rows, performance.now() - start);
-      }
-      milliseconds += performance.now() - start;
-    };
+    let milliseconds = 0;
+    const timed = <T>(work: () => Promise<T>) =>
+      this.turns.run(false, async () => {
+        const start = performance.now();
+        const result = await work();
+        milliseconds += performance.now() - start;
+        return result;
+      });
     for (let row = 0; row < grid.height; ) {
-      const rows = Math.min(most, whole ? grid.height - row : this.sliceRows(scene, grid, row, 1));
-      const first = row;
-      await turn(() => evaluate(first, rows));
+      const rows = Math.min(most, this.sliceRows(scene, grid, row, 1));
+      await timed(async () => {
+        const start = performance.now();
+        this.evaluate(scene, grid, row, rows);
+        await this.device.queue.onSubmittedWorkDone();
+        const work = this.rowWork(scene, grid, scene.work);
+        this.pace.recordRows(work, rows, performance.now() - start);
+      });
       row += rows;
-      if (!whole && !isWanted()) return null;
+      if (!isWanted()) return null;
     }
-    const colours = await turn(async () => {
-      const start = performance.now();
-      const own = numbers ? await this.readStatistics() : null;
+    const colours = await timed(async () => {
+      const own = await this.readStatistics(scene.state);
       this.pictureStatistics = scene.statistics === undefined ? own : scene.statistics;
       const chosen = coloursOf(scene, reading, this.pictureStatistics);
-      this.pictureSize = [grid.width, grid.height];
-      this.colourBand(scene, grid, chosen, 0, grid.height, 1);
+      this.colourWhole(scene, grid, chosen);
       await this.device.queue.onSubmittedWorkDone();
-      milliseconds += performance.now() - start;
       return chosen;
     });
-    this.pictureView = state.projection.kind === 'plane' ? state.view : null;
     // Last, so that whoever waits for the picture can still read the canvas in the same task.
-    this.show(IN_PLACE);
-    const samples = grid.width * grid.height;
-    if (whole) this.pace.record(`${scene.work} moving`, samples, milliseconds);
-    const numbersShown = describeNumbers(
-      state.quantity,
-      scene.bounds,
-      reading,
-      this.pictureStatistics,
-      colours,
-    );
-    return { stage, settled: false, ...numbersShown, samples, milliseconds };
+    this.showNew(scene);
+    return this.report(scene, grid, reading, colours, 'full', milliseconds);
   }
 
   /**
@@ -291,6 +285,45 @@ export class PictureMaker {
     this.show(IN_PLACE);
     const samples = grid.width * grid.height;
     return { ...before, stage: 'supersampled', samples, milliseconds };
+  }
+
+  /** Makes buffers and evaluator ready for a new picture. */
+  private begin(scene: Scene, samplesPerPx: number): { grid: Grid; reading: Reading } {
+    const { state, evaluator } = scene;
+    const { width, height } = this.canvas;
+    const grid = this.gridOf(scene, samplesPerPx);
+    if (this.buffers.reserve(grid, width, height, state.hinges)) this.pictureView = null;
+    if (hasNumbers(state)) this.reduce.begin(grid.width, grid.height);
+    return { grid, reading: readingOf(evaluator.setGrid(grid), state.quantity, grid) };
+  }
+
+  private evaluate(scene: Scene, grid: Grid, row: number, rows: number): void {
+    const { state } = scene;
+    this.evaluateBand(scene, outputsOf(state), row, rows, row);
+    if (hasNumbers(state)) this.reduceBand(grid, row, rows, state, row + rows === grid.height);
+  }
+
+  private colourWhole(scene: Scene, grid: Grid, colours: ColourChoice): void {
+    this.pictureSize = [grid.width, grid.height];
+    this.colourBand(scene, grid, colours, 0, grid.height, 1);
+  }
+
+  private showNew({ state }: Scene): void {
+    this.pictureView = state.projection.kind === 'plane' ? state.view : null;
+    this.show(IN_PLACE);
+  }
+
+  private report(
+    { state, bounds }: Scene,
+    grid: Grid,
+    reading: Reading,
+    colours: ColourChoice,
+    stage: FrameReport['stage'],
+    milliseconds: number,
+  ): FrameReport {
+    const { quantity } = state;
+    const numbers = describeNumbers(quantity, bounds, reading, this.pictureStatistics, colours);
+    return { stage, settled: false, ...numbers, samples: grid.width * grid.height, milliseconds };
   }
 
   private gridOf({ state, part }: Scene, samplesPerPx: number): Grid {
@@ -350,7 +383,9 @@ export class PictureMaker {
     });
   }
 
-  private readStatistics(): Promise<Statistics> {
+  /** null for regions, which are no numbers. */
+  private async readStatistics(state: State): Promise<Statistics | null> {
+    if (!hasNumbers(state)) return null;
     return this.statisticsReadback.read(STATISTICS_BYTES, (data) => {
       const [least, greatest, mean] = new Float32Array(data);
       return { least, greatest, mean };
@@ -418,6 +453,10 @@ function coloursOf(
 ): ColourChoice {
   const colours = chooseColours(state, reading, statistics);
   return given ? { ...colours, range: colours.ends } : colours;
+}
+
+function hasNumbers({ quantity }: State): boolean {
+  return quantity !== 'region';
 }
 
 function outputsOf(state: State): Output[] {
