@@ -150,9 +150,13 @@ export interface Reluscope {
  * Mounts a Reluscope in an element, which it fills; give the element a size.
  *
  * Without WebGPU the page says so, `ready` is rejected, and what needs no GPU still works.
- * @throws InvalidInputError if `options.state` is wrong
+ * @throws InvalidInputError if `element` is none, or `options.state` is wrong
  */
 export function createReluscope(element: HTMLElement, options: ReluscopeOptions = {}): Reluscope {
+  // What document.querySelector did not find comes as null.
+  if ((element as Node | null)?.nodeType !== Node.ELEMENT_NODE) {
+    throw new InvalidInputError('element', element, 'an element of the page');
+  }
   return new MountedReluscope(element, options);
 }
 

@@ -27,6 +27,10 @@ export class Help {
 
   toggle(): void {
     if (this.#dialog.open) this.#dialog.close();
-    else this.#dialog.showModal();
+    else {
+      this.#dialog.showModal();
+      // The button that has the focus now is at the end.
+      this.#dialog.scrollTop = 0;
+    }
   }
 }

@@ -19,6 +19,7 @@ test('the library mounts in elements of any page, more than once, and goes witho
   await page.evaluate(async () => {
     const library = '/lib/reluscope.js';
     const { createReluscope } = await import(/* @vite-ignore */ library);
+    Object.assign(window, { createReluscope });
     const mounted = ['a', 'b'].map((id, seed) => {
       const element = document.getElementById(id)!;
       element.style.cssText = 'width: 500px; height: 400px; display: inline-block';
@@ -33,6 +34,15 @@ test('the library mounts in elements of any page, more than once, and goes witho
   for (const picture of pictures) expect(countColors(PNG.sync.read(picture))).toBeGreaterThan(20);
   expect(pictures[0]!.equals(pictures[1]!)).toBe(false);
   expect(new URL(page.url()).hash).toBe('');
+  const refused = await page.evaluate(() => {
+    const { createReluscope } = window as unknown as { createReluscope(element: null): unknown };
+    try {
+      return createReluscope(null);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+  expect(refused).toBe('element: received null, expected an element of the page');
   // The worker that counts regions is a part of the library.
   const regions = await page.evaluate(() => {
     const [first] = (window as unknown as { mounted: Reluscope[] }).mounted;

@@ -86,3 +86,30 @@ test('a box is drawn with one finger', async ({ page, reluscope }) => {
   await touch(session, 'touchEnd', []);
   await expect.poll(() => reluscope.halfWidth()).toBeLessThan(2);
 });
+
+test('the status line tells everything, upright and on the side', async ({ page, reluscope }) => {
+  const parts = ['min', 'max', 'mean', 'output bias', 'samples', ' ms', 'software'];
+  const hiddenParts = () =>
+    page.locator('.status').evaluate((status, texts) => {
+      const { bottom, right } = status.getBoundingClientRect();
+      const items = [...status.querySelectorAll('.item')];
+      return texts.filter((text) => {
+        const box = items.find((item) => item.textContent.includes(text))!.getBoundingClientRect();
+        return !(box.height > 0 && box.bottom <= bottom + 1 && box.right <= right + 1);
+      });
+    }, parts);
+  expect(await hiddenParts()).toEqual([]);
+  await page.setViewportSize({ width: 844, height: 390 });
+  await reluscope.settled();
+  expect(await hiddenParts()).toEqual([]);
+  // Nor does it lie over the name of the axis.
+  const name = (await page.locator('.axisX .name').boundingBox())!;
+  const status = (await page.locator('.status').boundingBox())!;
+  expect(name.y + name.height).toBeLessThanOrEqual(status.y + 2);
+});
+
+test('the list of keys begins at its beginning', async ({ page }) => {
+  await page.getByRole('button', { name: /^Keys/ }).tap();
+  await expect(page.getByRole('heading', { name: 'Gestures and keys' })).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'Close' })).toBeFocused();
+});

@@ -52,6 +52,14 @@ test('the axes stay readable and exact at a half-width of 1e-12', async ({ page,
   expect(labels).toContain('0.0');
   expect(labels.at(-1)).toBe('×10⁻¹² +1.25');
   await expect(page.locator('.axisY .offset')).toHaveText('×10⁻¹² −97.5');
+  // The numbers of the colour bar lack many more digits, which must not run into the controls.
+  const offset = page.locator('.colorBar .offset');
+  await expect(offset).toHaveText(/^×10⁻\S+ \+\d+\.\d{10}/);
+  const [number, bar] = [await offset.boundingBox(), await page.locator('.colorBar').boundingBox()];
+  expect(number!.x + number!.width).toBeLessThanOrEqual(bar!.x + bar!.width);
+  // Least and greatest value differ in their last digits.
+  const [least, greatest] = await page.locator('.item .value').allTextContents();
+  expect(least).not.toBe(greatest);
   expect(countColors(await reluscope.picture())).toBeGreaterThan(50);
 });
 
