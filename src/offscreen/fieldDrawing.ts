@@ -1,6 +1,7 @@
 import type { FrameReport } from '../frameReport.ts';
 import type { Statistics } from '../passes/describeNumbers.ts';
-import { PictureMaker, type Scene } from '../passes/pictureMaker.ts';
+import { PictureMaker } from '../passes/pictureMaker.ts';
+import type { Scene } from '../passes/scene.ts';
 import type { State } from '../state/state.ts';
 import type { ExportDevice } from './exportDevice.ts';
 
