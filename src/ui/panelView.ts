@@ -285,7 +285,9 @@ export class PanelView {
     if (report.stage === 'moving') {
       // Changed now, they reach the screen together with the next picture: one repaint, not two.
       this.#scales.runNow();
-      this.#readings.runIfDue();
+      if (this.session.moving) this.#readings.runIfDue();
+      // The coarse picture of something at rest may be the last one for many seconds.
+      else this.#readings.request();
     } else {
       this.#readings.runNow();
     }

@@ -79,6 +79,22 @@ test('the key r draws the next seed: state, address and picture change', async (
   expect(hash).toContain('seed');
 });
 
+test('numbers come with the coarse picture of a network whose full one takes seconds', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.openWith({});
+  const numbers = page.locator('.status .line').first();
+  const before = await numbers.textContent();
+  await page.evaluate(() => {
+    const field = { kind: 'mlp', widths: [2, 64, 64, 64, 1] };
+    (window as ReluscopeWindow).reluscope.set({ field });
+  });
+  const bias = /output bias.*/;
+  const ofValues = async () => ((await numbers.textContent()) ?? '').replace(bias, '');
+  await expect.poll(ofValues, { timeout: 5_000 }).not.toBe((before ?? '').replace(bias, ''));
+});
+
 test('a draw that is constant over the view gives a hint', async ({ page, reluscope }) => {
   await reluscope.openWith({ field: { widths: [2, 1, 1], seed: 0 } });
   const seed = await page.evaluate(async () => {
