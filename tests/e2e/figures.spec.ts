@@ -1,0 +1,350 @@
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { PNG } from 'pngjs';
+import { readPngState } from '../../src/export/pngMetadata.ts';
+import { FIGURES, findFigure } from '../../src/figures/figures.ts';
+import { initialSettings } from '../../src/figures/settings.ts';
+import { expect, ReluscopePage, type ReluscopeWindow, test } from './reluscopePage.ts';
+
+/** As for the other golden pictures (pictures.spec.ts). */
+const TOLERANCE = { threshold: 0.05, maxDiffPixelRatio: 0.002 };
+
+/**
+ * Panels of a fixed size without any text, which every machine draws in its own way and which would
+ * move the rest.
+ */
+const WORDLESS = `
+  .header, .status, .heading, .caption, .panelTitle, .axis, .colorBar, .legend, .probe, .mark,
+  .hint, .differenceWords, .panelView:has(table) { display: none !important; }
+  .frame text { visibility: hidden !important; }
+  .frame .sheet { display: block; }
+  .frame .grid { display: flex !important; flex-wrap: wrap; gap: 4px; width: 500px; }
+  .frame .panelView { flex: none; width: 120px !important; border: 0 !important; }
+  .frame .panelView:has(.vectorPanel) { width: 240px !important; }
+  .frame .plot, .frame .picture, .frame .difference {
+    display: block !important; width: 120px !important; height: 120px !important; }
+  .frame .differencePanel { display: block; padding: 0; }
+  .frame .vectorPanel { width: 240px; height: 160px; min-height: 0; }
+`;
+
+const VIEWPORT = { width: 900, height: 700 };
+
+test.use({ viewport: VIEWPORT });
+
+async function openFigure(page: Page, id: string, settings: object = {}): Promise<void> {
+  await page.evaluate(
+    async ([name, given]) => {
+      const { reluscope } = window as ReluscopeWindow;
+      reluscope.openFigure(name, given);
+      await reluscope.settled();
+    },
+    [id, settings] as const,
+  );
+}
+
+/** Shows a figure with one sample per pixel, so that a test does not wait for supersampling. */
+async function drawOnce(page: Page, id: string): Promise<void> {
+  const figure = findFigure(id);
+  const panels = figure.panels(initialSettings(figure));
+  const fields = panels.filter(({ kind }) => kind === 'field').length;
+  await page.evaluate(
+    async ([name, count]) => {
+      const { reluscope } = window as ReluscopeWindow;
+      reluscope.openFigure(name);
+      for (let i = count - 1; i >= 0; i--) {
+        reluscope.activate(i);
+        reluscope.set({ supersampling: 1 });
+      }
+      await reluscope.settled();
+    },
+    [id, fields] as const,
+  );
+}
+
+/** Sets one style sheet beside those of the page; '' takes it away. */
+async function restyle(page: Page, css: string): Promise<void> {
+  await page.locator('.app').evaluate((app, text) => {
+    const root = app.getRootNode() as ShadowRoot & { extra?: CSSStyleSheet };
+    root.extra ??= new CSSStyleSheet();
+    root.extra.replaceSync(text);
+    if (!root.adoptedStyleSheets.includes(root.extra)) root.adoptedStyleSheets.push(root.extra);
+  }, css);
+}
+
+/** What axe finds, in words. */
+async function violationsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help} (${target}) ${failureSummary}`),
+  );
+}
+
+test.describe('every figure is drawn, without complaints, and axe finds nothing', () => {
+  let shared: ReluscopePage;
+
+  test.beforeAll(async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ viewport: VIEWPORT, baseURL });
+    shared = new ReluscopePage(await context.newPage(), new URL(baseURL!).origin);
+    await shared.open();
+  });
+
+  test.afterAll(() => shared.page.context().close());
+
+  for (const { id, title } of FIGURES) {
+    test(`${id}: ${title}`, async () => {
+      const { page } = shared;
+      await restyle(page, '');
+      await drawOnce(page, id);
+      await expect(page.getByRole('heading', { name: title })).toBeVisible();
+      expect(await violationsOf(page)).toEqual([]);
+      await restyle(page, WORDLESS);
+      await shared.settled();
+      await expect(page.locator('.grid')).toHaveScreenshot(`figure-${id}.png`, TOLERANCE);
+      expect(shared.complaints).toEqual([]);
+    });
+  }
+});
+
+test('axe finds nothing in the plain page and in the menu', async ({ page, reluscope }) => {
+  await reluscope.openWith({});
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press('f');
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test('axe finds nothing in the dark, on a phone, with reduced motion', async ({
+  page,
+  reluscope,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 390, height: 700 });
+  await reluscope.openWith({});
+  expect(await violationsOf(page)).toEqual([]);
+  for (const id of ['stable-log-sum-exp', 'gradient-of-lse']) {
+    await drawOnce(page, id);
+    expect(await violationsOf(page), id).toEqual([]);
+  }
+});
+
+test('the menu opens a figure by keyboard, and closing it brings the picture back', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.openWith({ field: { kind: 'tanh', weight: [2, 1], bias: 0.5 } });
+  const before = await reluscope.state();
+  await page.keyboard.press('f');
+  const menu = page.getByRole('dialog', { name: 'Figures' });
+  await expect(menu.getByRole('button', { name: 'How the number of regions grows' })).toBeVisible();
+  expect(await menu.getByRole('listitem').count()).toBe(13);
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(menu).toBeHidden();
+  const heading = page.getByRole('heading', { name: 'Softmax of three vectors' });
+  await expect(heading).toBeFocused();
+  // From the title on: what can be done to the figure, then its formula and its controls.
+  const order: string[] = [];
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press('Tab');
+    order.push(
+      await page.evaluate(() => {
+        const focus = document.querySelector('.reluscope')!.shadowRoot!.activeElement!;
+        return focus.getAttribute('aria-label') ?? focus.getAttribute('name') ?? focus.tagName;
+      }),
+    );
+  }
+  const saves = ['Save the figure as PNG', 'Save the figure as SVG', 'Close the figure'];
+  expect(order).toEqual([...saves, 'Formula', 'constant', 'factor']);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('cell', { name: '0.0832' }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Close the figure' }).press('Enter');
+  await expect(heading).toHaveCount(0);
+  expect(await reluscope.state()).toEqual(before);
+  await expect(reluscope.canvas).toHaveCount(1);
+});
+
+test('a link holds the figure, its settings and the panels that a person changed', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.open('#v=1&figure=shallow-network&five=0&seed=7');
+  await expect(reluscope.canvas).toHaveCount(3);
+  await expect(page.getByRole('checkbox', { name: 'half-widths 5 and 500' })).not.toBeChecked();
+  const seed = page.getByRole('slider', { name: 'seed' });
+  await expect(seed).toHaveValue('7');
+  expect(await reluscope.state()).toMatchObject({ field: { seed: 7 }, view: { halfWidth: 10 } });
+  await page.evaluate(() => {
+    const { reluscope: scope } = window as ReluscopeWindow;
+    scope.activate(1);
+    scope.set({ view: { center: [3, 4], halfWidth: 2 } });
+  });
+  await seed.fill('9');
+  await expect
+    .poll(() => new URL(page.url()).hash)
+    .toMatch(
+      /^#v=1&figure=shallow-network&five=0&seed=9&panel=2&field=mlp&.*seed=9.*&x=3&y=4&half=2/,
+    );
+  const shown = await page.evaluate(() => (window as ReluscopeWindow).reluscope.panels);
+  // The control changed the seed of all panels, and left the view of one to the person.
+  expect(shown.map(({ view }) => view.halfWidth)).toEqual([10, 2, 1000]);
+  expect(shown.map(({ field }) => 'seed' in field && field.seed)).toEqual([9, 9, 9]);
+  const { hash } = new URL(page.url());
+  await page.goto('about:blank');
+  await reluscope.open(hash);
+  expect(await page.evaluate(() => (window as ReluscopeWindow).reluscope.panels)).toEqual(shown);
+  // Pasted into the open page: a broken one says so, and changes nothing.
+  await page.evaluate(() => {
+    window.location.hash = '#v=1&figure=nothing';
+  });
+  await expect(page.getByRole('alert')).toContainText('expected one of log-sum-exp, softmax,');
+  await expect(reluscope.canvas).toHaveCount(3);
+});
+
+test('scripts list and open figures; what is wrong throws and changes nothing', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.open();
+  const answers = await page.evaluate(async () => {
+    const { reluscope: scope } = window as ReluscopeWindow;
+    const told = (work: () => void) => {
+      try {
+        work();
+        return 'nothing';
+      } catch (error) {
+        return `${(error as Error).name}: ${(error as Error).message}`;
+      }
+    };
+    scope.openFigure('np-gradient', { deep: true, seed: 2 });
+    const errors = [
+      told(() => scope.openFigure('gradient')),
+      told(() => scope.openFigure('softmax', { seed: 1 })),
+      told(() => scope.openFigure('np-gradient', { seed: -1 })),
+    ];
+    const panels = scope.panels.length;
+    scope.closeFigure();
+    return { ids: scope.figures.map(({ id }) => id), errors, panels, after: scope.panels.length };
+  });
+  expect(answers.ids).toEqual(FIGURES.map(({ id }) => id));
+  expect(answers.errors).toEqual([
+    expect.stringMatching(/^InvalidInputError: figure: received "gradient", expected one of log-/),
+    expect.stringContaining('InvalidInputError: settings.seed: received 1, expected no such key'),
+    expect.stringContaining('InvalidInputError: settings.seed: received -1'),
+  ]);
+  expect([answers.panels, answers.after]).toEqual([12, 1]);
+});
+
+test('the difference of the gradient and softmax is rounding, in words beneath', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.open();
+  await openFigure(page, 'gradient-of-lse', { lambda: 1 });
+  const words = page.locator('.differenceWords');
+  await expect(words).toHaveCount(2);
+  for (const text of await words.allTextContents()) {
+    // Three units of the last place of numbers below 1, in float32.
+    const [, digits] = /^Largest difference (\d(?:\.\d)?)×10⁻⁷;/.exec(text)!;
+    expect(Number(digits)).toBeLessThan(3.6);
+  }
+  await expect(
+    page.getByRole('img', { name: '∂lse / ∂σ₁ − softmax₁. Largest difference' }),
+  ).toBeVisible();
+});
+
+test('a panel that is added makes the fields of a figure a page of their own', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.open();
+  await openFigure(page, 'log-sum-exp');
+  await page.getByRole('button', { name: /^Duplicate the panel/ }).click();
+  await expect(page.getByRole('button', { name: 'Close the figure' })).toHaveCount(0);
+  await expect(reluscope.canvas).toHaveCount(8);
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/^#v=1&columns=4&.*panel=8&field=gap/);
+});
+
+test('a figure is a PNG with all its panels, which restores it when it is dropped', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.open();
+  await openFigure(page, 'gradient-of-lse', { lambda: 3 });
+  const bytes = await page.evaluate(async () => {
+    const shares: number[] = [];
+    const blob = await (window as ReluscopeWindow).reluscope.toPng({
+      ...{ width: 700, height: 500, scale: 1 },
+      onProgress: (share) => shares.push(share),
+    });
+    if (!(Math.abs(shares.at(-1)! - 1) <= 1e-9)) throw new Error(`ended at ${shares.at(-1)}`);
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+  const png = PNG.sync.read(Buffer.from(bytes), { checkCRC: true });
+  expect([png.width, png.height]).toEqual([700, 500]);
+  expect(readPngState(Uint8Array.from(bytes))).toBe('v=1&figure=gradient-of-lse&lambda=3');
+  // Three panels in a row, each with its colours where the page's field is bright and dark.
+  const coloured = (from: number, to: number) => {
+    let count = 0;
+    for (let i = 0; i < png.data.length; i += 4) {
+      const [x, parts] = [(i / 4) % png.width, [...png.data.subarray(i, i + 3)]];
+      if (x >= from && x < to && Math.max(...parts) - Math.min(...parts) > 40) count += 1;
+    }
+    return count;
+  };
+  for (const third of [0, 1, 2]) {
+    expect(coloured((700 / 3) * third, (700 / 3) * (third + 1)), `${third}`).toBeGreaterThan(1500);
+  }
+  await page.evaluate(() => (window as ReluscopeWindow).reluscope.closeFigure());
+  const dataTransfer = await page.evaluateHandle((content) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([Uint8Array.from(content)], 'figure.png'));
+    return transfer;
+  }, bytes);
+  await page.locator('.app').dispatchEvent('drop', { dataTransfer });
+  await expect(page.getByRole('heading', { name: 'The gradient of log-sum-exp' })).toBeVisible();
+  await expect(page.getByRole('slider', { name: 'λ' })).toHaveValue('3');
+});
+
+test('a figure is saved as SVG: fields as images, all else as vectors and text', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.open();
+  await openFigure(page, 'neuron');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the figure as SVG' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('reluscope-neuron.svg');
+  const svg = readFileSync(await download.path(), 'utf8');
+  const found = await page.evaluate(async (text) => {
+    const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+    const images = await Promise.all(
+      [...root.querySelectorAll('image')].map(async (element) => {
+        const image = new Image();
+        image.src = element.getAttribute('href')!;
+        await image.decode();
+        return image.naturalWidth === image.naturalHeight && image.naturalWidth > 400;
+      }),
+    );
+    const ids = [...root.querySelectorAll('[id]')].map(({ id }) => id);
+    return {
+      root: root.nodeName,
+      images,
+      title: root.querySelector('title')!.textContent,
+      points: root.querySelectorAll('.point').length,
+      curves: root.querySelectorAll('polyline[fill="none"]').length,
+      isUnique: new Set(ids).size === ids.length,
+    };
+  }, svg);
+  expect(found).toMatchObject({
+    root: 'svg',
+    images: [true, true],
+    title: findFigure('neuron').title,
+    points: 8,
+    isUnique: true,
+  });
+  expect(found.curves).toBeGreaterThanOrEqual(4);
+  expect(svg).toContain('reluscope:state v=1&#38;figure=neuron');
+  expect(svg).toContain('>Top: both functions with their derivatives.');
+});
