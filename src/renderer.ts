@@ -115,7 +115,8 @@ export class Renderer implements DeviceUser {
     // Who does not wait for the first picture is told by onProblem; that is enough.
     this.firstPicture.catch(() => undefined);
     shared.add(this);
-    void this.run();
+    // What is under way when the renderer is destroyed ends first: its buffers are in use until then.
+    void this.run().finally(() => this.stage.maker.destroy());
   }
 
   get adapter(): GpuDevice['adapter'] {
@@ -343,7 +344,6 @@ export class Renderer implements DeviceUser {
     this.shared.remove(this);
     this.reject(destroyedError());
     this.wake();
-    this.stage.maker.destroy();
     if (this.ownsDevice) this.shared.destroy();
   }
 }
