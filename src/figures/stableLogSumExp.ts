@@ -18,8 +18,8 @@ export const stableLogSumExp: Figure = {
     'From which λ on does the formula as it is written fail, and what does shifting change?',
   caption:
     'lse of the logits m and m/2 as λ grows, on a logarithmic scale. The naive formula takes e to the power of ' +
-    'λm, which float32 cannot hold beyond λm = log((2 − 2⁻²³) · 2¹²⁷) ≈ 88.72, nor float64 beyond ' +
-    'log((2 − 2⁻⁵²) · 2¹⁰²³) ≈ 709.78: from there on its value is ∞, and its curve ends. Shifted by the maximum, ' +
+    'λm, which float32 cannot hold beyond λm = log(2¹²⁸ − 2¹⁰⁴) ≈ 88.72, nor float64 beyond ' +
+    'log(2¹⁰²⁴ − 2⁹⁷¹) ≈ 709.78: from there on its value is ∞, and its curve ends. Shifted by the maximum, ' +
     'no exponent is above 0, and the curve goes on to its limit m. A larger m moves both marks to the left.',
   formula: math(
     row(
