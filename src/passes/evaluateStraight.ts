@@ -84,6 +84,11 @@ export class StraightEvaluator implements FieldEvaluator {
     return grid.height;
   }
 
+  /** A thread takes whole columns of rows: fewer of them make shorter bands. */
+  shares(): number {
+    return 1;
+  }
+
   encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
     const pipeline = this.grid && this.pipelines.get(`${output} ${kindOf(this.grid)}`);
     if (!pipeline || !this.grid)

@@ -8,7 +8,7 @@ import type { LayeredField, PreparedField } from '../kernels/prepareField.ts';
 import type { ProjectionKind } from '../view/projection.ts';
 import { CulledPass } from './evaluateCulled.ts';
 import { LayeredPass } from './evaluateLayered.ts';
-import type { FieldEvaluator } from './fieldEvaluator.ts';
+import { type FieldEvaluator, type Share, WHOLE } from './fieldEvaluator.ts';
 import { NetworkBuffers } from './networkBuffers.ts';
 
 /**
@@ -72,9 +72,20 @@ export class WideEvaluator implements FieldEvaluator {
     return this.passFor(output, kindOf(grid)).maxRows(grid, output);
   }
 
-  encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
+  shares(grid: Grid, output: Output, rows: number): number {
+    return this.passFor(output, kindOf(grid)).items(grid, rows);
+  }
+
+  encode(
+    encoder: GPUCommandEncoder,
+    output: Output,
+    band: Band,
+    target: GPUBuffer,
+    share: Share = WHOLE,
+  ): void {
     if (!this.grid) throw new Error('encode: there is no grid yet');
-    this.passFor(output, kindOf(this.grid)).encode(encoder, output, this.grid, band, target);
+    const pass = this.passFor(output, kindOf(this.grid));
+    pass.encode(encoder, output, this.grid, band, target, share);
   }
 
   destroy(): void {

@@ -10,6 +10,7 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { Activation } from '../model/field.ts';
 import type { ProjectionKind } from '../view/projection.ts';
+import type { Share } from './fieldEvaluator.ts';
 import { LAYER_BYTES, type NetworkBuffers } from './networkBuffers.ts';
 
 /** Bytes of `struct Part` in common/layer.wgsl. */
@@ -122,22 +123,30 @@ export abstract class NetworkPass<Entry extends string> {
     return this.rowsTogether * Math.max(1, rows);
   }
 
+  /** Items of a band of so many rows. */
+  items(grid: Grid, rows: number): number {
+    return this.itemsPerRow(grid) * Math.ceil(rows / this.rowsTogether);
+  }
+
   encode(
     encoder: GPUCommandEncoder,
     output: Output,
     grid: Grid,
     band: Band,
     target: GPUBuffer,
+    share: Share,
   ): void {
     const pipelines = this.pipelines.get(`${output} ${kindOf(grid)}`);
     if (!pipelines) throw new Error(`encode: '${output}' was not prepared`);
-    const items = this.itemsPerRow(grid) * Math.ceil(band.rows / this.rowsTogether);
+    const items = this.items(grid, band.rows);
+    const begin = Math.floor((items * share.index) / share.of);
+    const end = Math.floor((items * (share.index + 1)) / share.of);
     const most = this.itemsInPart(output);
     this.reserve(Math.min(most, items), output);
     const bindGroup = this.bindGroup(target);
     const pass = encoder.beginComputePass({ label: `${this.plan.label}.${output}` });
-    for (let first = 0, slot = 0; first < items; first += most, slot += 1) {
-      const count = Math.min(most, items - first);
+    for (let first = begin, slot = 0; first < end; first += most, slot += 1) {
+      const count = Math.min(most, end - first);
       new Uint32Array(this.partBytes, slot * this.slotBytes, 2).set([first, count]);
       const dispatch: Dispatch<Entry> = (entry, layer, x, y, z) => {
         pass.setPipeline(pipelines[entry]);

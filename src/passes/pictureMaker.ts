@@ -2,6 +2,7 @@ import type { FrameReport } from '../frameReport.ts';
 import type { GpuDevice } from '../gpu/device.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { createShare, type DeviceShare } from '../gpu/sharedDevice.ts';
+import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { type Reading, readingOf } from '../kernels/reading.ts';
 import type { State } from '../state/state.ts';
@@ -15,6 +16,7 @@ import {
   coloursOf,
   hasNumbers,
   mostRows,
+  mostShares,
   outputsOf,
   rowWork,
   type Scene,
@@ -26,6 +28,18 @@ import {
 const SLICE_MS = 8;
 /** In place of statistics where nothing that they decide is used. */
 const ANY = { least: 0, greatest: 0, mean: 0 } as const;
+/** Rows of a picture to be evaluated. */
+interface Rows {
+  readonly outputs: readonly Output[];
+  /** What the pace knows them by. */
+  readonly work: string;
+  readonly row: number;
+  readonly rows: number;
+  /** Where in the buffers they begin. */
+  readonly targetRow: number;
+  readonly intoStatistics: boolean;
+}
+
 /** Draws pictures on one device: evaluate → reduce → colour → present, as passes/README.md lists them. */
 export class PictureMaker {
   private readonly scenes: ScenePreparer;
@@ -109,7 +123,9 @@ export class PictureMaker {
       const { grid, reading } = this.begin(scene, samplesPerPx);
       const most = mostRows(scene, grid);
       for (let row = 0; row < grid.height; row += most) {
-        this.evaluate(scene, grid, row, Math.min(most, grid.height - row));
+        const rows = Math.min(most, grid.height - row);
+        this.passes.evaluate(scene, outputsOf(state), row, rows, row);
+        this.reduce(scene, grid, row, rows);
       }
       // Only the choice of levels must wait for statistics; a range is taken from where they are.
       const waits = hasLevels(state);
@@ -138,27 +154,18 @@ export class PictureMaker {
   async draw(scene: Scene, isWanted: () => boolean): Promise<FrameReport | null> {
     const { grid, reading } = this.begin(scene, 1);
     const most = mostRows(scene, grid);
-    let milliseconds = 0;
-    const timed = <T>(work: () => Promise<T>) =>
-      this.share.turns.run(false, async () => {
-        const start = performance.now();
-        const result = await work();
-        milliseconds += performance.now() - start;
-        return result;
-      });
+    const time = { spentMs: 0 };
     for (let row = 0; row < grid.height; ) {
       const rows = Math.min(most, this.sliceRows(scene, grid, row, 1));
-      await timed(async () => {
-        const start = performance.now();
-        this.evaluate(scene, grid, row, rows);
-        await this.device.queue.onSubmittedWorkDone();
-        const work = rowWork(scene, grid, scene.work);
-        this.share.pace.recordRows(work, rows, performance.now() - start);
-      });
+      const before = time.spentMs;
+      const part = { outputs: outputsOf(scene.state), work: scene.work, row, rows, targetRow: row };
+      const whole = { ...part, intoStatistics: true };
+      if (!(await this.evaluateInShares(scene, grid, whole, time, isWanted))) return null;
+      const took = time.spentMs - before;
+      this.share.pace.recordRows(rowWork(scene, grid, scene.work), rows, took);
       row += rows;
-      if (!isWanted()) return null;
     }
-    const colours = await timed(async () => {
+    const colours = await this.timed(time, async () => {
       const own = await this.passes.readStatistics(scene.state);
       this.pictureStatistics = scene.statistics === undefined ? own : scene.statistics;
       const chosen = coloursOf(scene, reading, this.pictureStatistics);
@@ -168,7 +175,7 @@ export class PictureMaker {
     });
     // Last, so that whoever waits for the picture can still read the canvas in the same task.
     this.showNew(scene);
-    return this.report(scene, grid, reading, colours, 'full', milliseconds);
+    return this.report(scene, grid, reading, colours, 'full', time.spentMs);
   }
 
   /**
@@ -183,36 +190,36 @@ export class PictureMaker {
   ): Promise<FrameReport | null> {
     const { state, evaluator } = scene;
     const grid = this.gridOf(scene, samplesPerPx);
-    let milliseconds = 0;
     const reading = readingOf(evaluator.setGrid(grid), state.quantity, grid);
     const colours = coloursOf(scene, reading, this.pictureStatistics);
-    const capacity = Math.floor(
-      this.passes.buffers.samples!.size / (groupsPerRow(grid.width) * 16),
-    );
+    const { samples: buffer } = this.passes.buffers;
+    const capacity = Math.floor(buffer!.size / (groupsPerRow(grid.width) * 16));
     const most = Math.max(1, Math.floor(capacity / samplesPerPx)) * samplesPerPx;
-    const drawBand = async (row: number, rows: number) => {
-      const start = performance.now();
-      for (let part = 0; part < rows; ) {
-        const done = Math.min(rows - part, evaluator.maxRows(grid, state.quantity));
-        this.passes.evaluate(scene, [state.quantity], row + part, done, part);
-        part += done;
-      }
-      this.passes.colourRows(scene, grid, colours, row, rows, samplesPerPx);
-      await this.device.queue.onSubmittedWorkDone();
-      const took = performance.now() - start;
-      this.share.pace.recordRows(rowWork(scene, grid, `${scene.work} fine`), rows, took);
-      milliseconds += took;
-    };
+    const work = `${scene.work} fine`;
+    const time = { spentMs: 0 };
     for (let row = 0; row < grid.height; ) {
       const rows = Math.min(most, this.sliceRows(scene, grid, row, samplesPerPx));
+      const start = time.spentMs;
+      for (let done = 0; done < rows; ) {
+        const count = Math.min(rows - done, evaluator.maxRows(grid, state.quantity));
+        const outputs = [state.quantity];
+        const part = { outputs, work, row: row + done, rows: count, targetRow: done };
+        const finer = { ...part, intoStatistics: false };
+        if (!(await this.evaluateInShares(scene, grid, finer, time, isWanted))) return null;
+        done += count;
+      }
       const first = row;
-      await this.share.turns.run(false, () => drawBand(first, rows));
+      await this.timed(time, async () => {
+        this.passes.colourRows(scene, grid, colours, first, rows, samplesPerPx);
+        await this.device.queue.onSubmittedWorkDone();
+      });
+      this.share.pace.recordRows(rowWork(scene, grid, work), rows, time.spentMs - start);
       row += rows;
       if (!isWanted()) return null;
     }
     this.passes.show(IN_PLACE);
     const samples = grid.width * grid.height;
-    return { ...before, stage: 'supersampled', samples, milliseconds };
+    return { ...before, stage: 'supersampled', samples, milliseconds: time.spentMs };
   }
 
   /** Makes buffers and evaluator ready for a new picture. */
@@ -225,11 +232,41 @@ export class PictureMaker {
     return { grid, reading: readingOf(evaluator.setGrid(grid), state.quantity, grid) };
   }
 
-  private evaluate(scene: Scene, grid: Grid, row: number, rows: number): void {
-    const { state } = scene;
-    this.passes.evaluate(scene, outputsOf(state), row, rows, row);
-    if (hasNumbers(state))
-      this.passes.reduceRows(grid, row, rows, state, row + rows === grid.height);
+  /** Evaluates rows in turns of about a slice each. @returns false if it was given up */
+  private async evaluateInShares(
+    scene: Scene,
+    grid: Grid,
+    { outputs, work, row, rows, targetRow, intoStatistics }: Rows,
+    time: { spentMs: number },
+    isWanted: () => boolean,
+  ): Promise<boolean> {
+    const inSlice = this.share.pace.samplesIn(SLICE_MS, work, scene.cost);
+    const slices = Math.ceil((grid.width * rows) / inSlice);
+    const of = Math.max(1, Math.min(slices, mostShares(scene, grid, outputs, rows)));
+    for (let index = 0; index < of; index += 1) {
+      await this.timed(time, async () => {
+        this.passes.evaluate(scene, outputs, row, rows, targetRow, { index, of });
+        if (index === of - 1 && intoStatistics) this.reduce(scene, grid, row, rows);
+        await this.device.queue.onSubmittedWorkDone();
+      });
+      if (!isWanted()) return false;
+    }
+    return true;
+  }
+
+  /** Does a piece of work when its turn comes, and takes its time. */
+  private timed<T>(time: { spentMs: number }, work: () => Promise<T>): Promise<T> {
+    return this.share.turns.run(false, async () => {
+      const start = performance.now();
+      const result = await work();
+      time.spentMs += performance.now() - start;
+      return result;
+    });
+  }
+
+  private reduce({ state }: Scene, grid: Grid, row: number, rows: number): void {
+    if (!hasNumbers(state)) return;
+    this.passes.reduceRows(grid, row, rows, state, row + rows === grid.height);
   }
 
   private colourWhole(scene: Scene, grid: Grid, colours: ColourChoice): void {
@@ -263,7 +300,10 @@ export class PictureMaker {
   private sliceRows(scene: Scene, grid: Grid, row: number, unit: number): number {
     const work = unit === 1 ? scene.work : `${scene.work} fine`;
     const asked = { ...rowWork(scene, grid, work), cost: scene.cost };
-    const rows = this.share.pace.rowsIn(SLICE_MS, asked);
+    // Whole tiles where shares of them can be taken: parts of a tile's rows cost as much as all.
+    const divisible = mostShares(scene, grid, outputsOf(scene.state), 1) > 1;
+    const least = divisible ? asked.tileRows : 1;
+    const rows = Math.max(least, this.share.pace.rowsIn(SLICE_MS, asked));
     const whole = Math.max(1, Math.floor(rows / unit)) * unit;
     return Math.min(grid.height - row, whole);
   }

@@ -6,6 +6,7 @@ import type { State } from '../state/state.ts';
 import type { ColourChoice } from './chooseColours.ts';
 import { ColourPass } from './colour.ts';
 import type { Statistics } from './describeNumbers.ts';
+import { type Share, WHOLE } from './fieldEvaluator.ts';
 import { PictureBuffers } from './pictureBuffers.ts';
 import { type Placement, PresentPass } from './present.ts';
 import { ReducePass, STATISTICS_BYTES } from './reduce.ts';
@@ -64,11 +65,12 @@ export class PicturePasses {
     firstRow: number,
     rows: number,
     targetRow: number,
+    share: Share = WHOLE,
   ): void {
     const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
     for (const output of outputs) {
       const target = output === 'hinge' ? this.buffers.hinges! : this.buffers.samples!;
-      this.submit('Evaluate', (encoder) => evaluator.encode(encoder, output, band, target));
+      this.submit('Evaluate', (encoder) => evaluator.encode(encoder, output, band, target, share));
     }
   }
 

@@ -101,6 +101,16 @@ export function mostRows({ state, evaluator }: Scene, grid: Grid): number {
   return Math.min(...outputsOf(state).map((output) => evaluator.maxRows(grid, output)));
 }
 
+/** Shares into which rows of a scene can be cut at most. */
+export function mostShares(
+  { evaluator }: Scene,
+  grid: Grid,
+  outputs: readonly Output[],
+  rows: number,
+) {
+  return Math.min(...outputs.map((output) => evaluator.shares(grid, output, rows)));
+}
+
 /** What the pace is told about the rows of a scene. */
 export function rowWork({ state, evaluator }: Scene, grid: Grid, work: string): RowWork {
   const together = outputsOf(state).map((output) => evaluator.rowsTogether(grid, output));

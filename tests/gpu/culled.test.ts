@@ -27,6 +27,7 @@ async function evaluate(
   grid: Grid,
   output: Output,
   culling: boolean,
+  shares = 1,
 ): Promise<Float32Array[]> {
   const { device, pipelines, rowsPerThread } = gpu.context;
   const prepared = prepareField(field) as LayeredField;
@@ -45,9 +46,14 @@ async function evaluate(
   evaluator.setGrid(grid);
   const most = evaluator.maxRows(grid, output);
   expect(grid.height).toBeLessThanOrEqual(most);
-  const encoder = device.createCommandEncoder({ label: 'test' });
   const band = { firstRow: 0, rows: grid.height, targetRow: 0, rowsPerThread };
-  evaluator.encode(encoder, output, band, target);
+  expect(evaluator.shares(grid, output, grid.height)).toBeGreaterThanOrEqual(shares);
+  for (let index = 0; index < shares; index += 1) {
+    const part = device.createCommandEncoder({ label: 'share' });
+    evaluator.encode(part, output, band, target, { index, of: shares });
+    device.queue.submit([part.finish()]);
+  }
+  const encoder = device.createCommandEncoder({ label: 'test' });
   readback.encodeCopy(encoder, target, bytes);
   device.queue.submit([encoder.finish()]);
   const read = await readback.read(bytes, (data) =>
@@ -86,6 +92,20 @@ const NETWORKS: [string, MlpField][] = [
   ['three layers', mlp([2, 64, 64, 64, 1])],
   ['widths that four does not divide', mlp([2, 33, 31, 13, 1])],
 ];
+
+test.each([
+  ['culled', true],
+  ['layer by layer', false],
+])('shares of a band make the whole band: %s', async (_, culling) => {
+  const field = mlp([2, 64, 64, 64, 1]);
+  const view = { center: [0, 0], centerLow: [0, 0], halfWidth: 5 } as const;
+  const grid = pictureGrid(view, 139, 70, 1);
+  const whole = await evaluate(field, grid, 'value', culling);
+  for (const shares of [2, 3, 7]) {
+    expect(await evaluate(field, grid, 'value', culling, shares)).toEqual(whole);
+  }
+  expect(new Set(whole[0]).size).toBeGreaterThan(1000);
+});
 
 describe('culling changes nothing but rounding', () => {
   for (const [name, field] of NETWORKS) {
