@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import axe from 'axe-core';
 import { PNG } from 'pngjs';
 import { readPngState } from '../../src/export/pngMetadata.ts';
 import { FIGURES, findFigure } from '../../src/figures/figures.ts';
@@ -74,7 +74,10 @@ async function restyle(page: Page, css: string): Promise<void> {
 
 /** What axe finds, in words. */
 async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run(),
+  );
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help} (${target}) ${failureSummary}`),
   );
