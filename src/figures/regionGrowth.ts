@@ -9,8 +9,8 @@ import { numberOf } from './settings.ts';
 const SQUARE: PlaneWindow = { x: [-1, 1], y: [-1, 1] };
 /** Counting in the square takes a tenth of the time that the plane takes. */
 const SEEDS = { plane: 3, square: 8 };
-/** About so many widths are counted. */
-const WIDTHS = 8;
+/** Every so many widths one is counted: a slider that moves on counts no more than what is new. */
+const WIDTH_STEP = 4;
 
 /** How many regions a network with one hidden layer has. */
 export const regionGrowth: Figure = {
@@ -69,7 +69,7 @@ function growth(title: string, window: PlaneWindow | null, most: number): Curves
   const bound = (n: number) => boundsOf(n).shallow!;
   const expectation = (n: number) => boundsOf(n).expectedInUnitSquare!;
   const all = Array.from({ length: most }, (_, i) => i + 1);
-  const counted = all.filter((n) => n % (most / WIDTHS) === 0);
+  const counted = all.filter((n) => n % WIDTH_STEP === 0);
   const seeds = window === null ? SEEDS.plane : SEEDS.square;
   const counts = counted.flatMap((n) =>
     Array.from({ length: seeds }, (_, seed) => [n, countRegions(n, seed, window)] as const),
