@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { encodePicture } from '../../src/offscreen/encodePicture.ts';
 import { Renderer } from '../../src/renderer.ts';
 import { validateState } from '../../src/state/validate.ts';
-import { encodePicture } from '../../src/offscreen/encodePicture.ts';
 
 type Size = readonly [widthPx: number, heightPx: number];
 
