@@ -15,7 +15,8 @@ export const numericGradient: Figure = {
     'affine on each region, so that its gradient is one colour there. np.gradient takes differences between ' +
     'neighbouring samples, per sample and not per unit of length: it is the exact gradient times the distance of ' +
     'samples, except for a seam one or two samples wide along each hinge, where it mixes both sides. np.gradient ' +
-    'along rows belongs to ∂₂, since rows count x₂. The switch changes to the deep network.',
+    'along rows belongs to ∂₂, since rows count x₂. Each panel has a range of its own: where a region is thinner ' +
+    'than a sample, np.gradient misses its slope, and all colours shift. The switch changes to the deep network.',
   formula: math(
     row(
       sub(apply(mi('np.gradient'), mi('Z')), mi('i')),

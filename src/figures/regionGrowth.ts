@@ -52,7 +52,7 @@ export const regionGrowth: Figure = {
     {
       kind: 'slider',
       name: 'neurons',
-      label: 'neurons, up to',
+      label: 'largest n',
       min: 8,
       max: 64,
       step: 8,

@@ -1,6 +1,9 @@
 import { InvalidInputError } from '../model/field.ts';
 import { readBoolean, readNumber, readObject, rejectUnknownKeys } from '../model/plainJson.ts';
+import { formatNumber } from '../view/format.ts';
 import type { Figure, FigureControl, FigureSettings } from './figure.ts';
+
+const SETTING_DIGITS = 4;
 
 /** Every control where it stands at first. */
 export function initialSettings({ controls }: Figure): FigureSettings {
@@ -32,6 +35,16 @@ function readSetting(control: FigureControl, input: unknown): number | boolean {
     throw new InvalidInputError(path, input, 'a whole number');
   }
   return value;
+}
+
+/** The settings in words, for a figure that stands alone: 'seed = 3, the deep network'; '' for none. */
+export function describeSettings({ controls }: Figure, settings: FigureSettings): string {
+  const parts = controls.flatMap((control) => {
+    const value = settings[control.name]!;
+    if (control.kind === 'switch') return value === true ? [control.label] : [];
+    return [`${control.label} = ${formatNumber(Number(value), SETTING_DIGITS)}`];
+  });
+  return parts.join(', ');
 }
 
 /** The value of a slider. */

@@ -38,7 +38,7 @@ export const softArgmax: Figure = {
     {
       kind: 'switch',
       name: 'exercise',
-      label: "The exercise's convention: argmax is (1, 0) where σ₁ < σ₂",
+      label: "the exercise's convention: argmax is (1, 0) where σ₁ < σ₂",
       initial: false,
     },
   ],

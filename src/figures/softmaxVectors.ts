@@ -36,7 +36,7 @@ export const softmaxVectors: Figure = {
     {
       kind: 'slider',
       name: 'constant',
-      label: 'constant c, added to all',
+      label: 'added constant c',
       min: -20,
       max: 20,
       step: 0.5,

@@ -28,7 +28,7 @@ const TITLE_SIZE = 16;
 
 /** The size of an exported figure: where nothing is asked for, one that gives its panels room. */
 export function figureSize(shown: ShownFigure, size: Partial<PictureSize> = {}): PictureSize {
-  const natural = naturalSize(shown.panels.length, shown.columns, shown.figure.caption);
+  const natural = naturalSize(shown.panels.length, shown.columns, shown.caption);
   return { ...natural, scale: FIRST_SCALE, ...size };
 }
 
@@ -116,9 +116,9 @@ class FigureDrawing {
     size: PictureSize,
     differences: ReadonlyMap<number, DifferenceGrid>,
   ) {
-    const { panels, columns, figure } = shown;
+    const { panels, columns, caption } = shown;
     this.#shown = shown;
-    this.#layout = layoutFigure(panels.length, columns, figure.caption, size);
+    this.#layout = layoutFigure(panels.length, columns, caption, size);
     this.#cells = this.#layout.cells.map(({ width, height }) => layoutSquare(width, height));
     this.#differences = differences;
     this.pxPerUnit = size.scale * this.#layout.shrink;
@@ -148,7 +148,7 @@ class FigureDrawing {
     images: readonly (string | null)[],
     scale: number,
   ): string {
-    const { figure, panels, states, titles, link } = this.#shown;
+    const { figure, caption, panels, states, titles, link } = this.#shown;
     const positions = [...states.keys()];
     const markup = panels.map((panel, i) => {
       const [layout, title] = [this.#cells[i]!, titles[i]!];
@@ -160,7 +160,7 @@ class FigureDrawing {
       const overlay = exerciseMarkup(state, layout.plot);
       return pictureMarkup({ ...parts, overlay, range: ranges[k]!, image: images[k]! }, `plot${i}`);
     });
-    const { title, caption } = figure;
+    const { title } = figure;
     const ground = images.every((image) => image !== null);
     return figureSvg({ layout: this.#layout, title, caption, link, panels: markup, ground, scale });
   }

@@ -7,7 +7,7 @@ import {
   type FigureLink,
   isFigureLink,
 } from '../../figures/figureUrl.ts';
-import { readSettings } from '../../figures/settings.ts';
+import { describeSettings, readSettings } from '../../figures/settings.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
@@ -46,7 +46,8 @@ interface OpenFigure {
 /** A figure with its panels as they are on the page: what an exported picture shows. */
 export interface ShownFigure {
   readonly figure: Figure;
-  readonly settings: FigureSettings;
+  /** What to see, and with which settings. */
+  readonly caption: string;
   readonly columns: number;
   readonly sharedRange: boolean;
   readonly panels: readonly FigurePanel[];
@@ -115,7 +116,7 @@ export class Figures {
     const { columns, sharedRange } = this.#workspace.panels.common;
     return {
       figure: open.figure,
-      settings: open.settings,
+      caption: captionOf(open),
       columns: columns ?? open.figure.columns(open.settings),
       sharedRange,
       panels: open.panels,
@@ -261,6 +262,11 @@ export class Figures {
 
 function stateOf(panel: FigurePanel | undefined): State | null {
   return panel?.kind === 'field' ? applyPatch(DEFAULT_STATE, panel.state) : null;
+}
+
+function captionOf({ figure, settings }: OpenFigure): string {
+  const words = describeSettings(figure, settings);
+  return words === '' ? figure.caption : `${figure.caption} Drawn with ${words}.`;
 }
 
 function sameField(a: State, b: State): boolean {

@@ -3,7 +3,7 @@ import type { CurvesPanel, Figure, FigurePanel, TablePanel } from '../../../src/
 import { FIGURES, findFigure } from '../../../src/figures/figures.ts';
 import { gapBound } from '../../../src/figures/logSumExp.ts';
 import { countRegions } from '../../../src/figures/regionGrowth.ts';
-import { initialSettings, readSettings } from '../../../src/figures/settings.ts';
+import { describeSettings, initialSettings, readSettings } from '../../../src/figures/settings.ts';
 import { softmaxOf } from '../../../src/figures/softmaxVectors.ts';
 import { naiveLse, overflowLambda, stableLse } from '../../../src/figures/stableLogSumExp.ts';
 import { InvalidInputError } from '../../../src/model/field.ts';
@@ -149,6 +149,17 @@ test('wrong settings are refused by name', () => {
   expect(() => readSettings(figure, { seed: 1.5 })).toThrow('a whole number');
   expect(() => readSettings(figure, { deep: 1 })).toThrow('settings.deep: received 1');
   expect(() => readSettings(findFigure('log-sum-exp'), { seed: 1 })).toThrow('settings.seed');
+});
+
+test('settings are told in words for a figure that stands alone', () => {
+  const words = (id: string, settings: object) => {
+    const figure = findFigure(id);
+    return describeSettings(figure, readSettings(figure, settings));
+  };
+  expect(words('np-gradient', {})).toBe('seed = 0');
+  expect(words('np-gradient', { deep: true, seed: 3 })).toBe('the deep network, seed = 3');
+  expect(words('gradient-of-lse', {})).toBe('λ = 10');
+  expect(words('log-sum-exp', {})).toBe('');
 });
 
 test('figure 1 has lse for three λ beside max on [−1, 1]², and the gaps with their bounds', () => {
