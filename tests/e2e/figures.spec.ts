@@ -147,7 +147,7 @@ test('the menu opens a figure by keyboard, and closing it brings the picture bac
   await expect(heading).toBeFocused();
   // From the title on: what can be done to the figure, then its formula and its controls.
   const order: string[] = [];
-  for (let i = 0; i < 6; i++) {
+  for (let i = 0; i < 7; i++) {
     await page.keyboard.press('Tab');
     order.push(
       await page.evaluate(() => {
@@ -157,7 +157,7 @@ test('the menu opens a figure by keyboard, and closing it brings the picture bac
     );
   }
   const saves = ['Save the figure as PNG', 'Save the figure as SVG', 'Close the figure'];
-  expect(order).toEqual([...saves, 'Formula', 'constant', 'factor']);
+  expect(order).toEqual(['Scale of saved figures', ...saves, 'Formula', 'constant', 'factor']);
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('cell', { name: '0.0832' }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Close the figure' }).press('Enter');
@@ -314,6 +314,7 @@ test('a figure is saved as SVG: fields as images, all else as vectors and text',
 }) => {
   await reluscope.open();
   await openFigure(page, 'neuron');
+  await page.getByRole('combobox', { name: 'Scale of saved figures' }).selectOption('1×');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save the figure as SVG' }).click(),
@@ -327,7 +328,7 @@ test('a figure is saved as SVG: fields as images, all else as vectors and text',
         const image = new Image();
         image.src = element.getAttribute('href')!;
         await image.decode();
-        return image.naturalWidth === image.naturalHeight && image.naturalWidth > 400;
+        return image.naturalWidth === image.naturalHeight && image.naturalWidth === 364;
       }),
     );
     const ids = [...root.querySelectorAll('[id]')].map(({ id }) => id);

@@ -7,9 +7,14 @@ import { parseMarkup } from './parseMarkup.ts';
 
 export interface HeadingActions {
   change(name: string, value: number | boolean, motion: Motion): void;
-  save(form: 'png' | 'svg'): void;
+  /** @param scale pixels per unit of text */
+  save(form: 'png' | 'svg', scale: number): void;
   close(): void;
 }
+
+/** Pixels per unit of text. */
+const SCALES = [1, 2, 4];
+const FIRST_SCALE = 2;
 
 /** Wider than a phone, it scrolls: with the keyboard too. */
 const FORMULA = { class: 'figureFormula', role: 'group', 'aria-label': 'Formula', tabindex: 0 };
@@ -24,11 +29,14 @@ export class FigureHeading {
     const close = makeTool('Close the figure', actions.close);
     close.classList.add('tool');
     close.replaceChildren(makeIcon(ICONS.close));
+    const scale = makeScales();
+    const save = (form: 'png' | 'svg') => actions.save(form, Number(scale.value));
     const buttons = make(
       'div',
       { class: 'figureButtons' },
-      makeTool('PNG', () => actions.save('png'), 'Save the figure as PNG'),
-      makeTool('SVG', () => actions.save('svg'), 'Save the figure as SVG'),
+      scale,
+      makeTool('PNG', () => save('png'), 'Save the figure as PNG'),
+      makeTool('SVG', () => save('svg'), 'Save the figure as SVG'),
       close,
     );
     this.element = make(
@@ -49,6 +57,14 @@ export class FigureHeading {
   focus(): void {
     this.#title.focus({ preventScroll: true });
   }
+}
+
+function makeScales(): HTMLSelectElement {
+  const name = 'Scale of saved figures';
+  const options = SCALES.map((scale) =>
+    make('option', { value: scale, selected: scale === FIRST_SCALE }, `${scale}×`),
+  );
+  return make('select', { class: 'figureTool', 'aria-label': name, title: name }, ...options);
 }
 
 type Change = HeadingActions['change'];

@@ -150,7 +150,7 @@ export class Figures {
     this.#workspace.openControls(false);
     const heading = new FigureHeading(figure, settings, {
       change: (name, value, motion) => this.#change(name, value, motion),
-      save: (form) => void this.#save(form),
+      save: (form, scale) => void this.#save(form, scale),
       close: () => this.close(),
     });
     const caption = make('p', { class: 'figureCaption' }, figure.caption);
@@ -254,9 +254,9 @@ export class Figures {
     return encodeFigure({ figure, settings, changed: new Map(changed) });
   }
 
-  async #save(form: 'png' | 'svg'): Promise<void> {
+  async #save(form: 'png' | 'svg', scale: number): Promise<void> {
     const { shown } = this;
-    if (shown) await saveFigure(shown, form, this.#workspace);
+    if (shown) await saveFigure(shown, form, scale, this.#workspace);
   }
 }
 

@@ -7,10 +7,11 @@ import type { ShownFigure } from './figures.ts';
 export async function saveFigure(
   shown: ShownFigure,
   form: 'png' | 'svg',
+  scale: number,
   workspace: Workspace,
 ): Promise<void> {
   const { messages } = workspace;
-  const size = figureSize(shown);
+  const size = figureSize(shown, { scale });
   const sampler = () => workspace.renderer();
   const doing = 'Drawing the figure…';
   const tellShare = (share: number) => messages.ongoing(`${doing} ${Math.round(100 * share)} %`);
