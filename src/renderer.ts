@@ -35,7 +35,7 @@ export interface RendererOptions {
 /** The screen shows no picture sooner than so many milliseconds after the one before. */
 const SCREEN_FRAME_MS = 14;
 /** Milliseconds for a frame while something moves, for all pictures that move together. */
-const FRAME_BUDGET_MS = { hardware: 12, software: 30 };
+const FRAME_BUDGET_MS = { hardware: 12, software: 20 };
 /** The same for the first picture of a change at rest, which only bridges the time to the full one. */
 const PREVIEW_BUDGET_MS = 8;
 /** A frame that takes longer than this lets the old picture follow the view meanwhile. */
@@ -265,7 +265,9 @@ export class Renderer implements DeviceUser {
     const frameMs = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
     const budget = moving ? frameMs / Math.max(1, shared.movers.size) : PREVIEW_BUDGET_MS;
     const resolution = maker.affordableResolution(scene, budget);
-    if (maker.affordableResolution(scene, FOLLOW_MS) < 0.1) maker.follow(state);
+    const isSlow = maker.affordableResolution(scene, FOLLOW_MS) < 0.1;
+    // On the screen before the slow frame is: one submission would show both at once.
+    if (isSlow && maker.follow(state)) await animationFrame();
     // A change is seen within a frame or two, also where the full picture takes longer than that.
     if (moving || resolution < 1) {
       this.report(await maker.drawAtOnce(scene, resolution));

@@ -6,7 +6,7 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { type Reading, readingOf } from '../kernels/reading.ts';
 import type { State } from '../state/state.ts';
-import type { View } from '../view/view.ts';
+import { equalViews, type View } from '../view/view.ts';
 import { type ColourChoice, hasLevels } from './chooseColours.ts';
 import { describeNumbers, type Statistics } from './describeNumbers.ts';
 import type { SamplerContext } from './evaluateTiles.ts';
@@ -106,10 +106,16 @@ export class PictureMaker {
     if (this.passes.buffers.picture) this.passes.show(IN_PLACE);
   }
 
-  /** Shows the old picture where the new view has it; only a plane one has a place in another. */
-  follow({ view, projection }: State): void {
-    if (!this.passes.buffers.picture || !this.pictureView || projection.kind !== 'plane') return;
-    this.passes.show(placementOf(this.pictureView, view, this.canvas.width, this.canvas.height));
+  /**
+   * Shows the old picture where a new view has it; only a plane one has a place in another.
+   * @returns false if that changes nothing
+   */
+  follow({ view, projection }: State): boolean {
+    const { pictureView } = this;
+    if (!this.passes.buffers.picture || !pictureView || projection.kind !== 'plane') return false;
+    if (equalViews(pictureView, view)) return false;
+    this.passes.show(placementOf(pictureView, view, this.canvas.width, this.canvas.height));
+    return true;
   }
 
   /**
@@ -136,9 +142,10 @@ export class PictureMaker {
         coloursOf(scene, reading, waits ? this.pictureStatistics : ANY),
       );
       this.showNew(scene);
-      const done = this.device.queue.onSubmittedWorkDone();
+      // The numbers are there when the samples are; what comes after them, on the way to the screen,
+      // goes on while the next picture begins.
       if (!waits) this.pictureStatistics = await this.passes.readStatistics(state);
-      await done;
+      if (waits || !hasNumbers(state)) await this.device.queue.onSubmittedWorkDone();
       const milliseconds = performance.now() - start;
       this.share.pace.record(`${scene.work} moving`, grid.width * grid.height, milliseconds);
       const colours = coloursOf(scene, reading, this.pictureStatistics);
