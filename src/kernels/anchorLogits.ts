@@ -3,6 +3,7 @@ import { add, type DoubleDouble, negate, scale, toNumber } from '../numeric/doub
 import type { Anchor } from './anchorMlp.ts';
 import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
 import type { LogitFieldKind } from './softmax.ts';
+import { servesSeries } from './softmaxSeries.ts';
 
 export interface LogitFieldParameters {
   readonly kind: LogitFieldKind;
@@ -56,7 +57,8 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   const a = logits.weight;
   parameters.set([1 / (lambda * s), gain / s, gain * lambda, field.component], HEADER_LENGTH);
   parameters.set([mean[0], mean[1], a[top][0], a[top][1]], HEADER_LENGTH + 4);
-  parameters.set([isNear(field, mean, logPi, t, s) ? 1 : 0], HEADER_LENGTH + 8);
+  const near = isNear(field, mean, logPi, t, s);
+  parameters.set([near ? 1 : 0], HEADER_LENGTH + 8);
   for (let k = 0; k < count; k += 1) {
     const at = HEADER_LENGTH + OWN_HEADER + PER_LOGIT * k;
     const pair = [0, 1].map((axis) => t[k][axis] + t[field.component][axis]);
@@ -77,6 +79,8 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
     scale: field.kind === 'argmax' ? 1 : s,
     baseGradient: base,
     small,
+    // Views that are small or flat have formulas in which less cancels.
+    ...(field.kind === 'lse' && !small && !near ? { servesSeries: servesSeries(logPi, t) } : {}),
   };
 }
 

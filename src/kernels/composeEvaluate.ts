@@ -76,9 +76,30 @@ export function composeEvaluate(
   output: Output,
   kind: ProjectionKind = 'plane',
 ): string {
+  return fillIn(code, kind, rowLoops(code, output, kind));
+}
+
+/** Whether a field has a kernel by FieldCode.series for an output. */
+export function hasSeries(code: FieldCode, output: Output, kind: ProjectionKind): boolean {
+  return kind === 'plane' && code.series?.pieces[planOf(output, kind).piece] !== undefined;
+}
+
+/** The shader for plane pictures that the series serves. @throws Error if there is none for the output */
+export function composeSeries(code: FieldCode, output: Output): string {
+  const { piece, frame } = planOf(output, 'plane');
+  const lines = code.series?.pieces[piece];
+  if (!code.series || lines === undefined) {
+    throw new Error(`'${code.key}' has no series for '${output}'`);
+  }
+  const body = [UP, ...frame(lines)];
+  const tile = [TILE_MIDDLE, code.series.setup, ...loop('tile', body, output)];
+  return fillIn(code, 'plane', tile);
+}
+
+function fillIn(code: FieldCode, kind: ProjectionKind, rows: readonly string[]): string {
   const source = evaluateSource
     .replace('//#load', () => code.load)
-    .replace('//#rows', () => rowLoops(code, output, kind).join('\n'));
+    .replace('//#rows', () => rows.join('\n'));
   const count = `const PARAMETERS = ${countParameters(code.load)}u;`;
   return [count, commonSource(kind), source].join('\n');
 }
@@ -102,7 +123,7 @@ function rowLoops(code: FieldCode, output: Output, kind: ProjectionKind): string
     `let takes${i} = ${name}${i === 0 ? '' : ` & !taken${i - 1}`};`,
     `let taken${i} = takes${i}${i === 0 ? '' : ` | taken${i - 1}`};`,
   ]);
-  const tiles = [`let margin = ${MARGINS[piece] ?? '0.5'};`, TILE_GEOMETRY];
+  const tiles = [`let margin = ${MARGINS[piece] ?? '0.5'};`, TILE_MIDDLE, TILE_REACH];
   const up = kind === 'plane' ? [UP] : [];
   return [
     ...(kind === 'plane' ? tiles : []),
@@ -131,13 +152,14 @@ const MARGINS: Partial<Record<keyof Pieces, string>> = {
   hinge: 'grid.hingeHalfWidth + 1.0',
 };
 
-const TILE_GEOMETRY = `let halfHeight = 0.5 * f32(tileEnd - tile - 1u);
+const TILE_MIDDLE = `let halfHeight = 0.5 * f32(tileEnd - tile - 1u);
 let middleLine = f32(grid.firstRow + tile) + halfHeight;
 let middleColumn = f32(4u * id.x) + 1.5;
 let tileX = (middleColumn - grid.origin.x) * grid.step.x;
 let tileY = (middleLine - grid.origin.y) * grid.step.y;
-let across = (column - middleColumn) * grid.step.x;
-let reachX = (1.5 + margin) * abs(grid.step.x);
+let across = (column - middleColumn) * grid.step.x;`;
+
+const TILE_REACH = `let reachX = (1.5 + margin) * abs(grid.step.x);
 let reachY = (halfHeight + margin) * abs(grid.step.y);`;
 
 const UP = 'let up = (line - middleLine) * grid.step.y;';

@@ -38,6 +38,16 @@ export interface FieldCode {
   readonly general: Pieces;
   /** Forms for tiles of which their `test` says so, the first that does; the general form for others. */
   readonly special: readonly SpecialForm[];
+  /** For whole pictures that AnchoredField.servesSeries accepts: a kernel of its own, since code costs time where no tile takes it. */
+  readonly series?: SeriesForm;
+}
+
+/** A form that has a kernel to itself. */
+export interface SeriesForm {
+  /** Defines what the pieces need, once a tile. Reads `tileX, tileY: f32`, the tile's middle. */
+  readonly setup: string;
+  /** Read also `across: vec4f` and `up: f32`, the sample less the tile's middle. */
+  readonly pieces: Partial<Pieces>;
 }
 
 export interface SpecialForm {
@@ -66,6 +76,11 @@ export interface AnchoredField {
   readonly baseGradient: readonly [number, number];
   /** Whether the view is small against the field's curvature (`small` in evaluate.wgsl). */
   readonly small: boolean;
+  /**
+   * Whether FieldCode.series serves a picture whose tiles reach so far from their middle, along x and y, in half-widths of the
+   * view; absent where it never does.
+   */
+  readonly servesSeries?: (reach: readonly [number, number]) => boolean;
 }
 
 export const HEADER_LENGTH = 4;

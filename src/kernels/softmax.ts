@@ -3,6 +3,7 @@ import { type FieldCode, maximumLines, ParameterReader, type Pieces, range } fro
 import { type EvaluationLines, largestLines } from './logitLines.ts';
 import { largeForm } from './softmaxLarge.ts';
 import { nearForm } from './softmaxNear.ts';
+import { seriesLse } from './softmaxSeries.ts';
 import { smallForm } from './softmaxSmall.ts';
 import { separableLse } from './softmaxTile.ts';
 
@@ -45,6 +46,7 @@ export function logitCode(
       ...(kind === 'gap' ? [] : [nearForm(kind, all)]),
       ...(kind === 'lse' ? [separableLse(all)] : []),
     ],
+    ...(kind === 'lse' ? { series: seriesLse(all) } : {}),
   };
 }
 

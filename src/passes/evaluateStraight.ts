@@ -6,7 +6,12 @@ import {
 } from '../gpu/bindings.ts';
 import { type Band, GRID_BYTES, groupsPerRow, packGrid } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
-import { composeEvaluate, type Output } from '../kernels/composeEvaluate.ts';
+import {
+  composeEvaluate,
+  composeSeries,
+  hasSeries,
+  type Output,
+} from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { PreparedField, StraightField } from '../kernels/prepareField.ts';
@@ -15,6 +20,7 @@ import type { FieldEvaluator } from './fieldEvaluator.ts';
 
 /** As in shaders/evaluate.wgsl. */
 export const TILE_ROWS = 16;
+const TILE_COLUMNS = 4;
 
 /** Runs shaders/evaluate.wgsl: straight-line code, one dispatch a band. */
 export class StraightEvaluator implements FieldEvaluator {
@@ -28,6 +34,8 @@ export class StraightEvaluator implements FieldEvaluator {
   private readonly parameterBuffer: GPUBuffer;
   private readonly bindGroups = new WeakMap<GPUBuffer, GPUBindGroup>();
   private grid: Grid | null = null;
+  /** Whether FieldCode.series serves the grid. */
+  private takesSeries = false;
 
   constructor(
     private readonly device: GPUDevice,
@@ -55,11 +63,17 @@ export class StraightEvaluator implements FieldEvaluator {
     const variant = `${output} ${kind}`;
     if (this.pipelines.has(variant)) return;
     const key = `${this.field.code.key} ${variant}`;
-    const source = () => composeEvaluate(this.field.code, output, kind);
-    this.pipelines.set(
-      variant,
-      await this.cache.compute(key, this.pipelineLayout, 'evaluate', source),
-    );
+    const compile = (name: string, source: () => string) =>
+      this.cache.compute(name, this.pipelineLayout, 'evaluate', source);
+    const { code } = this.field;
+    const [pipeline, series] = await Promise.all([
+      compile(key, () => composeEvaluate(code, output, kind)),
+      hasSeries(code, output, kind)
+        ? compile(`${key} series`, () => composeSeries(code, output))
+        : undefined,
+    ]);
+    if (series) this.pipelines.set(`${variant} series`, series);
+    this.pipelines.set(variant, pipeline);
   }
 
   setField(field: PreparedField): void {
@@ -72,6 +86,11 @@ export class StraightEvaluator implements FieldEvaluator {
   setGrid(grid: Grid): AnchoredField {
     const anchored = this.field.anchor(grid.anchor);
     this.grid = grid;
+    const reach: [number, number] = [
+      (TILE_COLUMNS / 2) * Math.abs(grid.step[0]),
+      (TILE_ROWS / 2) * Math.abs(grid.step[1]),
+    ];
+    this.takesSeries = kindOf(grid) === 'plane' && anchored.servesSeries?.(reach) === true;
     this.device.queue.writeBuffer(this.parameterBuffer, 0, anchored.parameters);
     return anchored;
   }
@@ -90,7 +109,9 @@ export class StraightEvaluator implements FieldEvaluator {
   }
 
   encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
-    const pipeline = this.grid && this.pipelines.get(`${output} ${kindOf(this.grid)}`);
+    const variant = this.grid && `${output} ${kindOf(this.grid)}`;
+    const series = this.takesSeries && this.pipelines.get(`${variant} series`);
+    const pipeline = series || (variant && this.pipelines.get(variant));
     if (!pipeline || !this.grid)
       throw new Error(`encode: '${output}' was not prepared or has no grid`);
     packGrid(this.grid, band, this.gridBytes);

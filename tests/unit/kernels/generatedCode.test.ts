@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { composeCulled } from '../../../src/kernels/composeCulled.ts';
-import { composeEvaluate } from '../../../src/kernels/composeEvaluate.ts';
+import { composeEvaluate, composeSeries, hasSeries } from '../../../src/kernels/composeEvaluate.ts';
 import { composeLayered } from '../../../src/kernels/composeLayered.ts';
 import { mlpCode } from '../../../src/kernels/mlp.ts';
 import { logitCode } from '../../../src/kernels/softmax.ts';
@@ -20,6 +20,24 @@ test('value and gradient of a network 2-2-1', () => {
 test('value of lse over two logits', () => {
   const code = logitCode('lse', 2, 'logits');
   expect(entryPointOf(composeEvaluate(code, 'value'))).toMatchSnapshot();
+});
+
+test('value and gradient of lse over two logits by its series', () => {
+  const code = logitCode('lse', 2, 'logits');
+  expect(entryPointOf(composeSeries(code, 'valueAndGradient'))).toMatchSnapshot();
+  expect(composeSeries(code, 'gradientNorm')).not.toMatch(/^\s*\/\/#/m);
+});
+
+test('lse has a series for values and gradients of plane pictures, other fields none', () => {
+  const lse = logitCode('lse', 3, 'logits');
+  for (const output of ['value', 'partial2', 'gradientDirection', 'valueAndGradient'] as const) {
+    expect(hasSeries(lse, output, 'plane')).toBe(true);
+    expect(hasSeries(lse, output, 'logRadial')).toBe(false);
+    expect(hasSeries(logitCode('gap', 3, 'logits'), output, 'plane')).toBe(false);
+    expect(hasSeries(mlpCode([2, 3, 1], 'relu'), output, 'plane')).toBe(false);
+  }
+  expect(hasSeries(lse, 'npGradientRows', 'plane')).toBe(false);
+  expect(() => composeSeries(lse, 'region')).toThrow("has no series for 'region'");
 });
 
 test('value and gradient of a leaf of a wide network', () => {
