@@ -25,6 +25,8 @@ const LEAST_ROUNDS = 3;
 const LONG_ROUND_MS = 2500;
 /** What takes less than this is never cut: a part would show other costs per call, and other caches. */
 const LEAST_TURN_MS = 500;
+/** Before each turn: threads of the one before spin for a while before they sleep, and take its cores. */
+const REST_MS = 60;
 /** Rounds for which the time is planned. */
 const PLANNED_ROUNDS = 3;
 /** Loading, warming up and checking take about this share of a work's time. */
@@ -54,7 +56,10 @@ export async function compare(
   let longest = 0;
   for (let made = 1; made <= MOST_ROUNDS; made += 1) {
     const start = performance.now();
-    for (const trial of trials) await trial.measure();
+    for (const trial of trials) {
+      await new Promise((resolve) => setTimeout(resolve, REST_MS));
+      await trial.measure();
+    }
     longest = Math.max(longest, performance.now() - start);
     const enough = made >= LEAST_ROUNDS || longest > LONG_ROUND_MS;
     if (enough && budget.left < longest) break;
