@@ -1,6 +1,6 @@
 import type { Activation } from '../model/field.ts';
 import { range, type SpecialForm } from './fieldCode.ts';
-import { product, regionOf } from './mlpLines.ts';
+import { product, regionOf, tilePreActivation } from './mlpLines.ts';
 
 /**
  * The form for tiles that no hinge crosses: there the network is one affine map. For values and gradients mlpOneHinge.ts goes further.
@@ -47,13 +47,7 @@ function neuronLines(
   i: number,
 ): string[] {
   const id = `${layer}_${i}`;
-  const shift = activation === 'relu' ? ` + shift${id}` : '';
-  const taken = (name: string) =>
-    product(layer, i, hidden[layer - 1], (j) => `${name}${layer - 1}_${j}`);
-  const [c, a, b] =
-    layer === 0
-      ? [`w${id}_0 * tileX + (w${id}_1 * tileY${shift})`, `w${id}_0`, `w${id}_1`]
-      : [`${taken('v')}${shift}`, taken('va'), taken('vb')];
+  const { c, a, b } = tilePreActivation(hidden, activation, layer, i);
   const off = (name: string) => (activation === 'relu' ? '0.0' : `-${name}${id}`);
   const below = activation === 'relu' ? `floor${id}` : `2.0 * floor${id} - c${id}`;
   return [

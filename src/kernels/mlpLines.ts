@@ -12,6 +12,26 @@ export function product(
   return sum(range(inputs).map((j) => `w${layer}_${i}_${j} * ${input(j)}`));
 }
 
+/**
+ * The pre-activation of neuron i at the middle of a tile, and its slopes, from those of the layer before
+ * (v, va, vb): there the network is affine.
+ */
+export function tilePreActivation(
+  hidden: readonly number[],
+  activation: Activation,
+  layer: number,
+  i: number,
+): { readonly c: string; readonly a: string; readonly b: string } {
+  const id = `${layer}_${i}`;
+  const shift = activation === 'relu' ? ` + shift${id}` : '';
+  if (layer === 0) {
+    return { c: `w${id}_0 * tileX + (w${id}_1 * tileY${shift})`, a: `w${id}_0`, b: `w${id}_1` };
+  }
+  const taken = (name: string) =>
+    product(layer, i, hidden[layer - 1], (j) => `${name}${layer - 1}_${j}`);
+  return { c: `${taken('v')}${shift}`, a: taken('va'), b: taken('vb') };
+}
+
 /** The keys of the neurons that are on, of four samples (`z`, vec4) or one (`c`, scalar). */
 export function regionOf(
   hidden: readonly number[],

@@ -1,6 +1,6 @@
 import type { Activation } from '../model/field.ts';
 import { range, type SpecialForm } from './fieldCode.ts';
-import { product } from './mlpLines.ts';
+import { product, tilePreActivation } from './mlpLines.ts';
 
 /**
  * The form for tiles that no hinge crosses, or a single one: there the network is an affine map and what
@@ -66,17 +66,10 @@ function neuronLines(
   i: number,
 ): string[] {
   const id = `${layer}_${i}`;
-  const shift = activation === 'relu' ? ` + shift${id}` : '';
-  if (layer === 0) {
-    return [
-      `let c${id} = w${id}_0 * tileX + (w${id}_1 * tileY${shift}); let a${id} = w${id}_0; let b${id} = w${id}_1; let o${id} = 0.0;`,
-    ];
-  }
-  const taken = (name: string) =>
-    product(layer, i, hidden[layer - 1], (j) => `${name}${layer - 1}_${j}`);
-  return [
-    `let c${id} = ${taken('v')}${shift}; let a${id} = ${taken('va')}; let b${id} = ${taken('vb')}; let o${id} = ${taken('vo')};`,
-  ];
+  const { c, a, b } = tilePreActivation(hidden, activation, layer, i);
+  const open =
+    layer === 0 ? '0.0' : product(layer, i, hidden[layer - 1], (j) => `vo${layer - 1}_${j}`);
+  return [`let c${id} = ${c}; let a${id} = ${a}; let b${id} = ${b}; let o${id} = ${open};`];
 }
 
 /** Its activation, and the open neuron after it; `before` neurons came before. */

@@ -1,3 +1,4 @@
+import { element } from '../export/svgMarkup.ts';
 import type { FrameReport } from '../frameReport.ts';
 import { uniteRanges, type ValueRange, withSharedRange } from '../state/sharedRange.ts';
 import type { State } from '../state/state.ts';
@@ -24,11 +25,8 @@ export interface Picture {
   readonly fields: readonly PlacedField[];
   /** Fields with an automatic range have one for all. */
   readonly sharedRange?: boolean;
-  /**
-   * What lies over the fields, as an SVG document: the part of the picture with `rows` rows from
-   * `top` on, in as many pixels. `ranges` are those of the fields.
-   */
-  overlay(ranges: readonly FrameReport['range'][], top: number, rows: number): string | null;
+  /** What lies over the fields, as an SVG document in pixels of the picture; `ranges` are those of the fields. */
+  overlay(ranges: readonly FrameReport['range'][]): string | null;
 }
 
 /** An encoded picture, with the ranges of its fields; null for regions. */
@@ -70,6 +68,7 @@ export function encodePicture(
         }
       }
       const ranges = drawings.map(({ drawing }) => drawing.range);
+      const overlay = picture.overlay(ranges);
       const bandRows = Math.min(heightPx, Math.max(1, Math.floor(BAND_PX / widthPx)));
       const canvas = document.createElement('canvas');
       canvas.width = widthPx;
@@ -87,8 +86,9 @@ export function encodePicture(
           const at = [place.x, first - top, first - place.y, last - first] as const;
           await drawing.drawRows(context, ...at, advance);
         }
-        const overlay = picture.overlay(ranges, top, rows);
-        if (overlay !== null) context.drawImage(await loadSvg(overlay), 0, 0);
+        if (overlay !== null) {
+          context.drawImage(await loadSvg(cutRows(overlay, widthPx, top, rows)), 0, 0);
+        }
         await stream.add(context, rows);
       }
       return { png: await stream.finish(), ranges };
@@ -103,6 +103,12 @@ function sharedRangeOf(
   drawings: readonly { readonly drawing: FieldDrawing }[],
 ): ValueRange | null {
   return uniteRanges(fields.map(({ state }, i) => ({ state, values: drawings[i]!.drawing.range })));
+}
+
+/** Some rows of a drawing, as a drawing. */
+function cutRows(svg: string, width: number, top: number, rows: number): string {
+  const attributes = { width, height: rows, viewBox: `0 ${top} ${width} ${rows}` };
+  return element('svg', { xmlns: 'http://www.w3.org/2000/svg', ...attributes }, svg);
 }
 
 async function loadSvg(svg: string): Promise<HTMLImageElement> {

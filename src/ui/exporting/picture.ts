@@ -2,7 +2,6 @@ import type { Box, PictureLayout } from '../../export/pictureLayout.ts';
 import { assertSides, layoutPicture, SIDE_MAX } from '../../export/pictureLayout.ts';
 import { writePngState } from '../../export/pngMetadata.ts';
 import { pictureSvg } from '../../export/svg.ts';
-import { element } from '../../export/svgMarkup.ts';
 import type { FrameReport } from '../../frameReport.ts';
 import { InvalidInputError } from '../../model/field.ts';
 import { encodePicture, type OnProgress } from '../../offscreen/encodePicture.ts';
@@ -40,10 +39,8 @@ export async function drawPng(
     widthPx: layout.width * scale,
     heightPx: layout.height * scale,
     fields: [{ state, place: scaled(layout.plot, scale) }],
-    overlay: ([range]: readonly FrameReport['range'][], top: number, rows: number) => {
-      const svg = pictureSvg({ ...commonParts(state, layout), range: range!, image: null, scale });
-      return cutRows(svg, layout.width * scale, top, rows);
-    },
+    overlay: ([range]: readonly FrameReport['range'][]) =>
+      pictureSvg({ ...commonParts(state, layout), range: range!, image: null, scale }),
   };
   const { png } = await encodePicture(picture, onProgress);
   return withState(png, encodeState(state));
@@ -81,12 +78,6 @@ export async function drawSvg(
 
 function scaled({ x, y, width, height }: Box, scale: number): Box {
   return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
-}
-
-/** Some rows of a drawing, as a drawing. */
-export function cutRows(svg: string, width: number, top: number, rows: number): string {
-  const attributes = { width, height: rows, viewBox: `0 ${top} ${width} ${rows}` };
-  return element('svg', { xmlns: 'http://www.w3.org/2000/svg', ...attributes }, svg);
 }
 
 export function dataUrl(content: Blob): Promise<string> {

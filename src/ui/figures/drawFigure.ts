@@ -12,7 +12,7 @@ import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { State } from '../../state/state.ts';
 import { exerciseMarkup } from '../exporting/exerciseMarkup.ts';
-import { assertSize, cutRows, dataUrl, type PictureSize, withState } from '../exporting/picture.ts';
+import { assertSize, dataUrl, type PictureSize, withState } from '../exporting/picture.ts';
 import { legendOf } from '../legend.ts';
 import {
   type DifferenceGrid,
@@ -44,15 +44,14 @@ export async function drawFigurePng(
   onProgress?: OnProgress,
 ): Promise<Blob> {
   const drawing = await FigureDrawing.prepare(shown, size, sampler);
-  const width = size.width * size.scale;
   const picture = {
-    widthPx: width,
+    widthPx: size.width * size.scale,
     heightPx: size.height * size.scale,
     fields: drawing.fields,
     sharedRange: shown.sharedRange,
-    overlay: (ranges: readonly FrameReport['range'][], top: number, rows: number) => {
+    overlay: (ranges: readonly FrameReport['range'][]) => {
       const images = ranges.map(() => null);
-      return cutRows(drawing.svg(ranges, images, drawing.pxPerUnit), width, top, rows);
+      return drawing.svg(ranges, images, drawing.pxPerUnit);
     },
   };
   const { png } = await encodePicture(picture, onProgress);
