@@ -1,26 +1,26 @@
-import type { PlainNetwork } from './export/plainNetwork.ts';
-import { plainNetwork } from './export/plainNetwork.ts';
+import type { PictureSize } from './exporting/picture.ts';
+import { drawPng, FIRST_SIZE } from './exporting/picture.ts';
 import { FIGURES } from './figures/figures.ts';
-import type { FrameReport } from './frameReport.ts';
+import type { PlainNetwork } from './formats/plainNetwork.ts';
+import { plainNetwork } from './formats/plainNetwork.ts';
 import { destroyedError } from './gpu/sharedDevice.ts';
+import { InvalidInputError } from './input/invalidInput.ts';
+import { readInteger } from './input/plainJson.ts';
 import type { Field, Quantity } from './model/field.ts';
-import { InvalidInputError } from './model/field.ts';
 import { drawNetwork } from './model/network.ts';
-import { readInteger } from './model/plainJson.ts';
+import type { TileCounts } from './passes/tileCounts.ts';
+import type { FrameReport } from './picture/frameReport.ts';
 import { referenceGrid } from './reference/grid.ts';
 import { validateGridRequest } from './reference/gridRequest.ts';
+import type { RegionCell, RegionsRequest, RegionsResult } from './regions/regionsRequest.ts';
 import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
 import { type Sheet, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
-import type { TileCounts } from './tileCounts.ts';
-import type { PictureSize } from './ui/exporting/picture.ts';
-import { drawPng, FIRST_SIZE } from './ui/exporting/picture.ts';
 import type { PanelView } from './ui/panelView.ts';
-import type { RegionCell, RegionsRequest, RegionsResult } from './ui/regions/regionsRequest.ts';
 import { Workspace } from './ui/workspace.ts';
 
-export { InvalidInputError } from './model/field.ts';
+export { InvalidInputError } from './input/invalidInput.ts';
 export type {
   Field,
   FrameReport,

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { encodeNpy } from '../export/npy.ts';
-import { SIDE_MIN } from '../export/pictureLayout.ts';
+import { SIDE_MIN } from '../drawing/pictureLayout.ts';
+import { encodeNpy } from '../formats/npy.ts';
 import { type GridRequest, validateGridRequest } from '../reference/gridRequest.ts';
 import type { State } from '../state/state.ts';
 import type {

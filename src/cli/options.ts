@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { InvalidInputError, QUANTITIES, type Quantity } from '../model/field.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
+import { QUANTITIES, type Quantity } from '../model/field.ts';
 import { GRID_SIDE_MAX } from '../reference/gridRequest.ts';
 import { UsageError } from './usageError.ts';
 

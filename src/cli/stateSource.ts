@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { readPngState } from '../export/pngMetadata.ts';
 import { decodeFigure, isFigureLink } from '../figures/figureUrl.ts';
+import { readPngState } from '../formats/pngMetadata.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
 import { type Sheet, sheetOf, validateSheet } from '../state/sheet.ts';

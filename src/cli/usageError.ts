@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../model/field.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 
 /** The command line, or what it names, is wrong: the exit status is 2. */
 export class UsageError extends Error {

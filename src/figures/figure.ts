@@ -1,5 +1,11 @@
+import type { VectorPanel } from '../drawing/vectorPanels.ts';
+
 /** One panel of a figure. */
-export type FigurePanel = FieldPanel | DifferencePanel | CurvesPanel | BarsPanel | TablePanel;
+export type FigurePanel = FieldPanel | DifferencePanel | VectorPanel;
+
+export function isVectorPanel(panel: FigurePanel): panel is VectorPanel {
+  return panel.kind !== 'field' && panel.kind !== 'difference';
+}
 
 /** A live field: panned, zoomed and read off like the picture of the page. */
 export interface FieldPanel {
@@ -17,54 +23,6 @@ export interface DifferencePanel {
   readonly of: object;
   readonly minus: object;
   readonly halfWidth: number;
-}
-
-/** Curves of one variable, drawn as vectors. */
-export interface CurvesPanel {
-  readonly kind: 'curves';
-  readonly title: string;
-  readonly x: AxisDescription;
-  readonly y: AxisDescription;
-  readonly curves: readonly Curve[];
-  readonly markers: readonly Marker[];
-}
-
-export interface AxisDescription {
-  readonly label: string;
-  readonly from: number;
-  readonly to: number;
-  readonly scale: 'linear' | 'log10';
-}
-
-export interface Curve {
-  readonly name: string;
-  readonly style: 'line' | 'dashed' | 'points';
-  /** [x, y]; the line has a gap at a point that is not finite, as where a formula overflows. */
-  readonly points: readonly (readonly [number, number])[];
-}
-
-/** A line across the plot with a word, such as where float32 overflows. */
-export interface Marker {
-  readonly axis: 'x' | 'y';
-  readonly at: number;
-  readonly name: string;
-}
-
-/** Groups of bars from 0: `values[g][i]` is the height of item i in group g. */
-export interface BarsPanel {
-  readonly kind: 'bars';
-  readonly title: string;
-  readonly groups: readonly string[];
-  readonly items: readonly string[];
-  readonly values: readonly (readonly number[])[];
-  readonly y: AxisDescription;
-}
-
-export interface TablePanel {
-  readonly kind: 'table';
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
 }
 
 /** What a person can turn in a figure. */

@@ -1,5 +1,5 @@
-import { InvalidInputError } from '../model/field.ts';
-import { readInteger } from '../model/plainJson.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
+import { readInteger } from '../input/plainJson.ts';
 import type { State } from '../state/state.ts';
 import { decodeState, encodeState } from '../state/url.ts';
 import { flagForm, numberForm, type UrlForm } from '../state/urlValues.ts';

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../model/field.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Figure } from './figure.ts';
 import { gradientOfLse } from './gradientOfLse.ts';
 import { logSumExp } from './logSumExp.ts';

@@ -1,4 +1,4 @@
-import { formatNumber } from '../view/format.ts';
+import { formatNumber } from '../scales/format.ts';
 import type { Figure, FigurePanel } from './figure.ts';
 import { apply, frac, math, mi, mn, mo, of, row, sub, sup, under } from './mathml.ts';
 

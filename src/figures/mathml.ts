@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../export/svgMarkup.ts';
+import { escapeMarkup } from '../drawing/svgMarkup.ts';
 
 /** Presentation MathML, put together from parts: what these functions make is well-formed. */
 

@@ -1,4 +1,5 @@
-import type { Curve, Figure } from './figure.ts';
+import type { Curve } from '../drawing/vectorPanels.ts';
+import type { Figure } from './figure.ts';
 import { apply, comma, frac, math, mi, mn, mo, row, sup } from './mathml.ts';
 
 const REACH = 5;

@@ -1,8 +1,9 @@
+import type { CurvesPanel } from '../drawing/vectorPanels.ts';
 import type { PlaneWindow } from '../geometry/arrangement.ts';
 import { regionBounds } from '../geometry/bounds.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
 import { drawNetwork } from '../model/network.ts';
-import type { CurvesPanel, Figure } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { apply, comma, frac, math, mi, mn, mo, mtext, row, sub, under } from './mathml.ts';
 import { numberOf } from './settings.ts';
 

@@ -1,6 +1,6 @@
-import { InvalidInputError } from '../model/field.ts';
-import { readBoolean, readNumber, readObject, rejectUnknownKeys } from '../model/plainJson.ts';
-import { formatNumber } from '../view/format.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
+import { readBoolean, readNumber, readObject, rejectUnknownKeys } from '../input/plainJson.ts';
+import { formatNumber } from '../scales/format.ts';
 import type { Figure, FigureControl, FigureSettings } from './figure.ts';
 
 const SETTING_DIGITS = 4;

@@ -1,4 +1,4 @@
-import { formatNumber } from '../view/format.ts';
+import { formatNumber } from '../scales/format.ts';
 import type { Figure } from './figure.ts';
 import { apply, frac, math, mi, mo, row, sub, sup, under } from './mathml.ts';
 import { numberOf } from './settings.ts';

@@ -1,5 +1,6 @@
-import { formatNumber } from '../view/format.ts';
-import type { Curve, Figure } from './figure.ts';
+import type { Curve } from '../drawing/vectorPanels.ts';
+import { formatNumber } from '../scales/format.ts';
+import type { Figure } from './figure.ts';
 import { comma, frac, math, mi, mn, mo, of, row, sub, sup, under } from './mathml.ts';
 import { numberOf } from './settings.ts';
 

@@ -1,4 +1,5 @@
-import { InvalidInputError, type Network } from '../model/field.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
+import type { Network } from '../model/field.ts';
 import {
   type Arrangement,
   type DetailedArrangement,

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../model/field.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Cell, CutTree, DetailedArrangement } from './arrangement.ts';
 import { COORDINATES, type ExactForm, ExactNetwork, exactPoint, signOfExact } from './exact.ts';
 import { boundedSign, FORM_SIZE, UNDECIDED } from './homogeneous.ts';

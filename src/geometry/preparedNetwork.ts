@@ -1,4 +1,5 @@
-import { InvalidInputError, type Layer, type Network } from '../model/field.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
+import type { Layer, Network } from '../model/field.ts';
 import type { PlaneWindow } from './arrangement.ts';
 import { type Center, type CenterValues, centerOf, valuesAtCenter } from './center.ts';
 

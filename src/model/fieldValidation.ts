@@ -1,22 +1,4 @@
-import {
-  type Activation,
-  type DrawnLogits,
-  FIELD_KINDS,
-  type Field,
-  type FieldKind,
-  InvalidInputError,
-  LAMBDA_MAX,
-  LAMBDA_MIN,
-  type Logits,
-  type LogitsSource,
-  MAX_HIDDEN_LAYERS,
-  MAX_LOGITS,
-  MAX_WIDTH,
-  QUANTITIES,
-  type Quantity,
-} from './field.ts';
-import { logitCount } from './logits.ts';
-import { PRESETS } from './network.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 import {
   deepFreeze,
   type PlainObject,
@@ -29,7 +11,25 @@ import {
   readPair,
   readSeed,
   rejectUnknownKeys,
-} from './plainJson.ts';
+} from '../input/plainJson.ts';
+import {
+  type Activation,
+  type DrawnLogits,
+  FIELD_KINDS,
+  type Field,
+  type FieldKind,
+  LAMBDA_MAX,
+  LAMBDA_MIN,
+  type Logits,
+  type LogitsSource,
+  MAX_HIDDEN_LAYERS,
+  MAX_LOGITS,
+  MAX_WIDTH,
+  QUANTITIES,
+  type Quantity,
+} from './field.ts';
+import { logitCount } from './logits.ts';
+import { PRESETS } from './network.ts';
 
 const ACTIVATIONS: readonly Activation[] = ['relu', 'abs'];
 const DRAWN_LOGITS_KEYS: readonly (keyof DrawnLogits)[] = ['count', 'seed'];

@@ -1,5 +1,5 @@
-import { element } from '../export/svgMarkup.ts';
-import type { FrameReport } from '../frameReport.ts';
+import { element } from '../drawing/svgMarkup.ts';
+import type { FrameReport } from '../picture/frameReport.ts';
 import { uniteRanges, type ValueRange, withSharedRange } from '../state/sharedRange.ts';
 import type { State } from '../state/state.ts';
 import { withExportDevice } from './exportDevice.ts';

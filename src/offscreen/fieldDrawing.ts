@@ -1,7 +1,7 @@
-import type { FrameReport } from '../frameReport.ts';
-import type { Statistics } from '../passes/describeNumbers.ts';
-import { PictureMaker } from '../passes/pictureMaker.ts';
-import type { Scene } from '../passes/scene.ts';
+import type { Statistics } from '../picture/describeNumbers.ts';
+import type { FrameReport } from '../picture/frameReport.ts';
+import { PictureMaker } from '../picture/pictureMaker.ts';
+import type { Scene } from '../picture/scene.ts';
 import type { State } from '../state/state.ts';
 import type { ExportDevice } from './exportDevice.ts';
 

@@ -1,5 +1,5 @@
-import { asciiBytes } from '../export/ascii.ts';
-import { encodeChunk, encodeHeader, filterRows, PNG_SIGNATURE } from '../export/pngRows.ts';
+import { asciiBytes } from '../formats/ascii.ts';
+import { encodeChunk, encodeHeader, filterRows, PNG_SIGNATURE } from '../formats/pngRows.ts';
 
 /** Rows read from the canvas at a time. */
 const STRIP_ROWS = 64;

@@ -3,9 +3,9 @@ import { type BufferUse, bindBuffers, createBufferLayout } from '../gpu/bindings
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import type { Quantity } from '../model/field.ts';
-import type { ColormapName } from '../view/colormaps.ts';
-import { colormapTable } from '../view/colormaps.ts';
-import { layerColor } from '../view/layerColors.ts';
+import type { ColormapName } from '../scales/colormaps.ts';
+import { colormapTable } from '../scales/colormaps.ts';
+import { layerColor } from '../scales/layerColors.ts';
 
 /** Bytes of `struct Colouring` in colour.wgsl. */
 export const COLOURING_BYTES = 64;

@@ -3,10 +3,10 @@ import type { Grid } from '../kernels/grid.ts';
 import { prepareField } from '../kernels/prepareField.ts';
 import { LEAF } from '../kernels/tileNetworks.ts';
 import type { MlpField } from '../model/field.ts';
-import type { TileCounts } from '../tileCounts.ts';
 import { TILE_ROWS } from './evaluateStraight.ts';
 import type { SamplerContext } from './evaluateTiles.ts';
 import { readGrid } from './gridSampler.ts';
+import type { TileCounts } from './tileCounts.ts';
 
 /** Columns that a thread of evaluate.wgsl looks at together. */
 const STRAIGHT_COLUMNS = 4;

@@ -1,13 +1,13 @@
-import type { Field, Quantity } from '../model/field.ts';
-import { InvalidInputError } from '../model/field.ts';
-import { validateField, validateQuantity } from '../model/fieldValidation.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 import {
   readInteger,
   readNumber,
   readObject,
   readPair,
   rejectUnknownKeys,
-} from '../model/plainJson.ts';
+} from '../input/plainJson.ts';
+import type { Field, Quantity } from '../model/field.ts';
+import { validateField, validateQuantity } from '../model/fieldValidation.ts';
 
 /** A grid of samples over a rectangle of the plane, end points included. */
 export interface GridRequest {

@@ -1,5 +1,5 @@
+import { deepFreeze } from '../input/plainJson.ts';
 import { DEFAULT_FIELDS } from '../model/fieldValidation.ts';
-import { deepFreeze } from '../model/plainJson.ts';
 import { PLANE } from '../view/projection.ts';
 import type { State } from './state.ts';
 

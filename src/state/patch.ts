@@ -1,7 +1,7 @@
+import { type PlainObject, readObject, readOneOf } from '../input/plainJson.ts';
 import { FIELD_KINDS, type Field, type FieldKind, type LogitsSource } from '../model/field.ts';
 import { DEFAULT_FIELDS, validateField } from '../model/fieldValidation.ts';
 import { logitCount } from '../model/logits.ts';
-import { type PlainObject, readObject, readOneOf } from '../model/plainJson.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 import type { Range, State } from './state.ts';

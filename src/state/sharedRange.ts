@@ -1,4 +1,4 @@
-import { isDiverging } from '../view/colormaps.ts';
+import { isDiverging } from '../scales/colormaps.ts';
 import type { State } from './state.ts';
 
 export interface ValueRange {

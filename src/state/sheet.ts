@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../model/field.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 import {
   deepFreeze,
   type PlainObject,
@@ -7,7 +7,7 @@ import {
   readInteger,
   readObject,
   rejectUnknownKeys,
-} from '../model/plainJson.ts';
+} from '../input/plainJson.ts';
 import { DEFAULT_STATE } from './defaults.ts';
 import { applyPatch } from './patch.ts';
 import type { State } from './state.ts';

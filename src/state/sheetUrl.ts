@@ -1,5 +1,5 @@
-import { InvalidInputError } from '../model/field.ts';
-import { readInteger } from '../model/plainJson.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
+import { readInteger } from '../input/plainJson.ts';
 import { COLUMNS_MAX, DEFAULT_SHEET, PANELS_MAX, type Sheet, sheetOf } from './sheet.ts';
 import type { State } from './state.ts';
 import { decodeState, encodeState } from './url.ts';

@@ -1,5 +1,5 @@
 import type { Field, Quantity } from '../model/field.ts';
-import type { ColormapName } from '../view/colormaps.ts';
+import type { ColormapName } from '../scales/colormaps.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../model/field.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 import { DEFAULT_FIELDS } from '../model/fieldValidation.ts';
 import { DEFAULT_STATE } from './defaults.ts';
 import type { State } from './state.ts';

@@ -1,4 +1,5 @@
-import { type DrawnLogits, InvalidInputError, type Logits } from '../model/field.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
+import type { DrawnLogits, Logits } from '../model/field.ts';
 import type { Projection } from '../view/projection.ts';
 import type { Range } from './state.ts';
 

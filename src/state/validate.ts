@@ -1,5 +1,4 @@
-import { InvalidInputError, type Quantity } from '../model/field.ts';
-import { validateField, validateQuantity } from '../model/fieldValidation.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 import {
   type PlainObject,
   readBoolean,
@@ -9,9 +8,11 @@ import {
   readOneOf,
   readPair,
   rejectUnknownKeys,
-} from '../model/plainJson.ts';
+} from '../input/plainJson.ts';
+import type { Quantity } from '../model/field.ts';
+import { validateField, validateQuantity } from '../model/fieldValidation.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
-import { COLORMAP_NAMES } from '../view/colormaps.ts';
+import { COLORMAP_NAMES } from '../scales/colormaps.ts';
 import {
   DECADES_DEFAULT,
   DECADES_MAX,

@@ -1,9 +1,9 @@
+import type { Ticks } from '../scales/ticks.ts';
+import { axisTicks } from '../scales/ticks.ts';
+import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import { nameRings } from '../view/polarAxes.ts';
-import type { Ticks } from '../view/ticks.ts';
-import { axisTicks } from '../view/ticks.ts';
 import type { View } from '../view/view.ts';
 import { makeSvg } from './dom.ts';
-import type { PictureGeometry } from './pictureGeometry.ts';
 
 const TICK_PX = 5;
 /** Room that a label takes along its axis, in CSS pixels; decides how many ticks there are. */

@@ -1,9 +1,9 @@
-import type { FrameReport } from '../frameReport.ts';
+import type { FrameReport } from '../picture/frameReport.ts';
+import { COLORMAP_SIZE, colormapTable } from '../scales/colormaps.ts';
+import type { ColorScale } from '../scales/colorScale.ts';
+import { colorScale, colorTicks, mapFraction } from '../scales/colorScale.ts';
+import type { Ticks } from '../scales/ticks.ts';
 import type { State } from '../state/state.ts';
-import { COLORMAP_SIZE, colormapTable } from '../view/colormaps.ts';
-import type { ColorScale } from '../view/colorScale.ts';
-import { colorScale, colorTicks, mapFraction } from '../view/colorScale.ts';
-import type { Ticks } from '../view/ticks.ts';
 import { make } from './dom.ts';
 
 /** Steps drawn along the bar; finer than any screen shows it. */

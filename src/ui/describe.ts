@@ -1,10 +1,10 @@
-import type { FrameReport } from '../frameReport.ts';
+import type { FrameReport } from '../picture/frameReport.ts';
+import { formatCoordinate, formatNumber } from '../scales/format.ts';
+import { describeField, QUANTITY_LABELS } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
-import { formatCoordinate, formatNumber } from '../view/format.ts';
+import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import type { View } from '../view/view.ts';
 import { planePoint } from '../view/view.ts';
-import { describeField, QUANTITY_LABELS } from './labels.ts';
-import type { PictureGeometry } from './pictureGeometry.ts';
 
 const DIGITS = 4;
 

@@ -1,8 +1,8 @@
 import type { NeuronField, Vec2 } from '../model/field.ts';
+import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import type { View } from '../view/view.ts';
 import { viewCoordinate } from '../view/view.ts';
 import { makeSvg } from './dom.ts';
-import type { PictureGeometry } from './pictureGeometry.ts';
 
 /** The classic exercise: which points a single neuron tells apart. */
 const POINTS: readonly { readonly at: Vec2; readonly label: 0 | 1 }[] = [

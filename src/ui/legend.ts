@@ -1,8 +1,8 @@
-import type { LegendEntry } from '../export/svgLegend.ts';
+import type { LegendEntry } from '../drawing/svgLegend.ts';
 import type { Field } from '../model/field.ts';
+import { formatNumber } from '../scales/format.ts';
+import { layerColor } from '../scales/layerColors.ts';
 import type { State } from '../state/state.ts';
-import { formatNumber } from '../view/format.ts';
-import { layerColor } from '../view/layerColors.ts';
 import { thresholdOutput } from './exercise.ts';
 
 /** What the points and lines on the picture of a state mean. */

@@ -1,9 +1,9 @@
 import type { Vec2 } from '../model/field.ts';
+import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import type { Projection } from '../view/projection.ts';
 import { centerAt, dragRing, zoomRings, zoomToBox } from '../view/radialMoves.ts';
 import { boxZoom, HOME, pan, setHalfWidth, type View, zoomAbout } from '../view/view.ts';
 import type { BoxSelection } from './boxSelection.ts';
-import type { PictureGeometry } from './pictureGeometry.ts';
 import type { Motion, Session } from './session.ts';
 
 /** One press of a zoom key or button, or a double click. */

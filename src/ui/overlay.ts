@@ -1,9 +1,9 @@
 import type { Field } from '../model/field.ts';
 import type { State } from '../state/state.ts';
+import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import { make, setText } from './dom.ts';
 import { drawExercise } from './exercise.ts';
 import { legendOf } from './legend.ts';
-import type { PictureGeometry } from './pictureGeometry.ts';
 import { drawRings } from './rings.ts';
 
 const FLAT_SEEDED = 'This draw is flat here: reseed or zoom out.';

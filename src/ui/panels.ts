@@ -1,10 +1,10 @@
-import { animationFrame } from '../animationFrame.ts';
+import { animationFrame } from '../screen/animationFrame.ts';
 import {
   destroyedError,
   type Renderer,
   type RendererProblem,
   type SharedDevice,
-} from '../renderer.ts';
+} from '../screen/renderer.ts';
 import {
   sharesRange,
   uniteRanges,

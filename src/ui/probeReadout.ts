@@ -3,11 +3,11 @@ import type { Evaluator } from '../reference/evaluate.ts';
 import { createEvaluator } from '../reference/evaluate.ts';
 import type { Probe } from '../reference/probe.ts';
 import { probeFinely, probeWith } from '../reference/probe.ts';
-import { formatCoordinate, formatNumber } from '../view/format.ts';
+import { formatCoordinate, formatNumber } from '../scales/format.ts';
+import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import type { View } from '../view/view.ts';
 import { planePoint } from '../view/view.ts';
 import { make } from './dom.ts';
-import type { PictureGeometry } from './pictureGeometry.ts';
 import { Throttle } from './throttle.ts';
 
 /** Digits of the value, and as many more as it takes to tell neighbouring places of a deep zoom apart. */

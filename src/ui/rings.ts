@@ -1,7 +1,7 @@
+import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import { polarAxes } from '../view/polarAxes.ts';
 import type { View } from '../view/view.ts';
 import { makeSvg } from './dom.ts';
-import type { PictureGeometry } from './pictureGeometry.ts';
 
 /** From a ring to the baseline of its label, which so lies beside the ring. */
 const LABEL_DROP_PX = 4;

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../model/field.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import type { Common } from './panels.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,5 +1,5 @@
-import type { FrameReport } from '../frameReport.ts';
-import { formatNumber } from '../view/format.ts';
+import type { FrameReport } from '../picture/frameReport.ts';
+import { formatNumber } from '../scales/format.ts';
 import { make, setText } from './dom.ts';
 
 /** Digits of a value, and as many more as it takes to tell the least from the greatest. */

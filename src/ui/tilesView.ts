@@ -1,8 +1,7 @@
 import type GUI from 'lil-gui';
-import type { FrameReport } from '../frameReport.ts';
-import type { Renderer } from '../renderer.ts';
+import type { FrameReport } from '../picture/frameReport.ts';
+import type { Renderer, TileCounts } from '../screen/renderer.ts';
 import type { State } from '../state/state.ts';
-import type { TileCounts } from '../tileCounts.ts';
 import { make, setText } from './dom.ts';
 
 /** Opacity of a tile with one open neuron and of the one with most, out of 255. */

@@ -1,6 +1,7 @@
 import { isFigureLink } from '../figures/figureUrl.ts';
-import { InvalidInputError } from '../model/field.ts';
-import { type Renderer, type RendererProblem, SharedDevice } from '../renderer.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
+import { outputBiasOf } from '../model/outputBias.ts';
+import { type Renderer, type RendererProblem, SharedDevice } from '../screen/renderer.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
 import { PANELS_MAX, type Sheet, sheetOf } from '../state/sheet.ts';
@@ -20,7 +21,6 @@ import { listenToKeys } from './keys.ts';
 import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
-import { outputBiasOf } from './outputBias.ts';
 import { isSeeded } from './overlay.ts';
 import { type Common, Panels, type Slot } from './panels.ts';
 import type { PanelView } from './panelView.ts';

@@ -1,6 +1,6 @@
 import type { Vec2 } from '../model/field.ts';
-import { writePower } from './decimal.ts';
-import { formatNumber } from './format.ts';
+import { writePower } from '../scales/decimal.ts';
+import { formatNumber } from '../scales/format.ts';
 import { cornerRadius, radiusAt } from './projection.ts';
 import type { View } from './view.ts';
 

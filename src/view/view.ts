@@ -1,5 +1,5 @@
+import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Vec2 } from '../model/field.ts';
-import { InvalidInputError } from '../model/field.ts';
 import type { DoubleDouble } from '../numeric/doubleDouble.ts';
 import { add, negate, scale, toNumber, twoProduct, twoSum } from '../numeric/doubleDouble.ts';
 

@@ -3,12 +3,12 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { PNG } from 'pngjs';
-import { layoutPicture } from '../../src/export/pictureLayout.ts';
-import { readPngState } from '../../src/export/pngMetadata.ts';
+import { layoutPicture } from '../../src/drawing/pictureLayout.ts';
+import { readPngState } from '../../src/formats/pngMetadata.ts';
+import { colormapTable } from '../../src/scales/colormaps.ts';
 import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import { applyPatch } from '../../src/state/patch.ts';
 import { decodeState } from '../../src/state/url.ts';
-import { colormapTable } from '../../src/view/colormaps.ts';
 import { grids, readSamples, worstError } from '../reference/notebook/notebookReference.ts';
 
 /** The site that playwright.config.ts has just built. */

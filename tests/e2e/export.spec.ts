@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Page } from '@playwright/test';
 import { PNG } from 'pngjs';
-import { layoutPicture } from '../../src/export/pictureLayout.ts';
-import { readPngState, writePngState } from '../../src/export/pngMetadata.ts';
-import { pytorchSnippet } from '../../src/export/pytorch.ts';
+import { layoutPicture } from '../../src/drawing/pictureLayout.ts';
+import { readPngState, writePngState } from '../../src/formats/pngMetadata.ts';
+import { colormapTable } from '../../src/scales/colormaps.ts';
 import type { State } from '../../src/state/state.ts';
 import { decodeState, encodeState } from '../../src/state/url.ts';
 import { validateState } from '../../src/state/validate.ts';
-import { colormapTable } from '../../src/view/colormaps.ts';
+import { pytorchSnippet } from '../../src/torch/pytorch.ts';
 import { expect, type ReluscopeWindow, test } from './reluscopePage.ts';
 
 /** max(x₁, x₂) in fixed colours: every pixel's colour is known. */

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { PNG } from 'pngjs';
-import { readPngState } from '../../src/export/pngMetadata.ts';
 import { FIGURES, findFigure } from '../../src/figures/figures.ts';
 import { initialSettings } from '../../src/figures/settings.ts';
+import { readPngState } from '../../src/formats/pngMetadata.ts';
 import { countColors, expect, ReluscopePage, type ReluscopeWindow, test } from './reluscopePage.ts';
 
 /** As for the other golden pictures (pictures.spec.ts). */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { encodePicture } from '../../src/offscreen/encodePicture.ts';
-import { Renderer } from '../../src/renderer.ts';
+import { Renderer } from '../../src/screen/renderer.ts';
 import { validateState } from '../../src/state/validate.ts';
 
 type Size = readonly [widthPx: number, heightPx: number];

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
-import { Renderer } from '../../src/renderer.ts';
+import { COLORMAP_SIZE, colormapTable } from '../../src/scales/colormaps.ts';
+import { niceLevels } from '../../src/scales/levels.ts';
+import { Renderer } from '../../src/screen/renderer.ts';
 import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import type { State } from '../../src/state/state.ts';
-import { COLORMAP_SIZE, colormapTable } from '../../src/view/colormaps.ts';
-import { niceLevels } from '../../src/view/levels.ts';
 import coloursUrl from '../reference/notebook/colours.npy?url';
 import type { NotebookGrid, NotebookPanel } from '../reference/notebook/notebookReference.ts';
 import {

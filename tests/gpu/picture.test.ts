@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { FrameReport } from '../../src/frameReport.ts';
 import type { SharedDevice } from '../../src/gpu/sharedDevice.ts';
 import type { Field } from '../../src/model/field.ts';
+import type { FrameReport } from '../../src/picture/frameReport.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
-import { Renderer, type RendererProblem } from '../../src/renderer.ts';
+import { colormapTable } from '../../src/scales/colormaps.ts';
+import { Renderer, type RendererProblem } from '../../src/screen/renderer.ts';
 import type { State } from '../../src/state/state.ts';
-import { colormapTable } from '../../src/view/colormaps.ts';
 
 const WIDTH = 61;
 const HEIGHT = 47;

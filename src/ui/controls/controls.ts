@@ -1,6 +1,6 @@
 import GUI from 'lil-gui';
-import type { FrameReport } from '../../frameReport.ts';
 import type { Field } from '../../model/field.ts';
+import type { FrameReport } from '../../picture/frameReport.ts';
 import type { State } from '../../state/state.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import type { Navigation } from '../navigation.ts';

@@ -1,10 +1,10 @@
 import type GUI from 'lil-gui';
-import { SIDE_MAX, SIDE_MIN } from '../../export/pictureLayout.ts';
+import { SIDE_MAX, SIDE_MIN } from '../../drawing/pictureLayout.ts';
+import { FIRST_SIZE } from '../../exporting/picture.ts';
 import type { Field } from '../../model/field.ts';
 import { GRID_SIDE_MAX } from '../../reference/gridRequest.ts';
 import { make } from '../dom.ts';
 import type { Exporter } from '../exporting/exporter.ts';
-import { FIRST_SIZE } from '../exporting/picture.ts';
 import { ActionsController, TextController } from './controllers.ts';
 import { parseNumber } from './parseNumber.ts';
 

@@ -3,8 +3,8 @@ import type { Controller } from 'lil-gui';
 import type { Field, FieldKind, LogitsSource } from '../../model/field.ts';
 import { FIELD_KINDS, LAMBDA_MAX, LAMBDA_MIN, MAX_LOGITS } from '../../model/field.ts';
 import { PRESETS } from '../../model/network.ts';
-import { formatNumber } from '../../view/format.ts';
-import { FIELD_LABELS } from '../labels.ts';
+import { formatNumber } from '../../scales/format.ts';
+import { FIELD_LABELS } from '../../state/labels.ts';
 import type { Motion } from '../session.ts';
 import {
   ActionsController,

@@ -1,11 +1,11 @@
 import type { Activation, FieldKind, Quantity } from '../../model/field.ts';
 import { logitCount } from '../../model/logits.ts';
 import { PRESETS } from '../../model/network.ts';
+import type { ColormapName } from '../../scales/colormaps.ts';
+import { formatCoordinate } from '../../scales/format.ts';
+import { describeSize } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
-import type { ColormapName } from '../../view/colormaps.ts';
-import { formatCoordinate } from '../../view/format.ts';
 import { DECADES_DEFAULT, type ProjectionKind } from '../../view/projection.ts';
-import { describeSize } from '../labels.ts';
 import type { FieldDrafts } from './fieldDrafts.ts';
 import { seedOf } from './fieldDrafts.ts';
 

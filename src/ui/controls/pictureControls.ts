@@ -1,12 +1,12 @@
 import type GUI from 'lil-gui';
 import type { Quantity } from '../../model/field.ts';
 import { QUANTITIES } from '../../model/field.ts';
+import type { ColormapName } from '../../scales/colormaps.ts';
+import { COLORMAP_LABELS, COLORMAP_NAMES, isCyclic, isDiverging } from '../../scales/colormaps.ts';
+import { formatNumber } from '../../scales/format.ts';
+import { QUANTITY_LABELS } from '../../state/labels.ts';
 import type { Range } from '../../state/state.ts';
 import { isShownIn } from '../../state/validate.ts';
-import type { ColormapName } from '../../view/colormaps.ts';
-import { COLORMAP_LABELS, COLORMAP_NAMES, isCyclic, isDiverging } from '../../view/colormaps.ts';
-import { formatNumber } from '../../view/format.ts';
-import { QUANTITY_LABELS } from '../labels.ts';
 import type { Motion } from '../session.ts';
 import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { PanelModel } from './panelModel.ts';

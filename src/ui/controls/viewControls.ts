@@ -1,6 +1,6 @@
 import type GUI from 'lil-gui';
 import type { Quantity } from '../../model/field.ts';
-import { formatNumber } from '../../view/format.ts';
+import { formatNumber } from '../../scales/format.ts';
 import { DECADES_MAX, DECADES_MIN, PLANE, type ProjectionKind } from '../../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, HALF_WIDTH_PRESETS } from '../../view/view.ts';
 import type { Navigation } from '../navigation.ts';

@@ -1,5 +1,5 @@
-import { readPngState } from '../../export/pngMetadata.ts';
-import { InvalidInputError } from '../../model/field.ts';
+import { readPngState } from '../../formats/pngMetadata.ts';
+import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { State } from '../../state/state.ts';
 import { decodeState } from '../../state/url.ts';
 

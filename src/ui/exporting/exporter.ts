@@ -1,17 +1,17 @@
-import { encodeNpy } from '../../export/npy.ts';
-import { plainNetwork } from '../../export/plainNetwork.ts';
-import { pytorchSnippet } from '../../export/pytorch.ts';
-import { encodeSafetensors } from '../../export/safetensors.ts';
+import type { PictureSize } from '../../exporting/picture.ts';
+import { drawPng, drawSvg } from '../../exporting/picture.ts';
+import { encodeNpy } from '../../formats/npy.ts';
+import { plainNetwork } from '../../formats/plainNetwork.ts';
+import { encodeSafetensors } from '../../formats/safetensors.ts';
+import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Network } from '../../model/field.ts';
-import { InvalidInputError } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
-import type { Renderer } from '../../renderer.ts';
+import type { Renderer } from '../../screen/renderer.ts';
+import { describeField } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
-import { describeField } from '../labels.ts';
+import { pytorchSnippet } from '../../torch/pytorch.ts';
 import type { Messages } from '../messages.ts';
-import type { PictureSize } from './picture.ts';
-import { drawPng, drawSvg } from './picture.ts';
 import { fileName, saveFile } from './saveFile.ts';
 
 /** What exports take from the page. */

@@ -1,11 +1,11 @@
-import type { DifferencePanel } from '../../figures/figure.ts';
-import { make, setAttribute, setText } from '../dom.ts';
 import {
   describeDifference,
   paintDifference,
   type Sampler,
   sampleDifference,
-} from './differenceGrid.ts';
+} from '../../exporting/differenceGrid.ts';
+import type { DifferencePanel } from '../../figures/figure.ts';
+import { make, setAttribute, setText } from '../dom.ts';
 
 /** The difference of two fields among the panels: of panels that come fast only the last is drawn. */
 export class DifferenceView {

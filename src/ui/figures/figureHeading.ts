@@ -1,5 +1,5 @@
 import type { Figure, FigureControl, FigureSettings } from '../../figures/figure.ts';
-import { formatNumber } from '../../view/format.ts';
+import { formatNumber } from '../../scales/format.ts';
 import { make, makeIcon, setText } from '../dom.ts';
 import { ICONS } from '../icons.ts';
 import type { Motion } from '../session.ts';

@@ -1,5 +1,7 @@
-import { isVectorPanel } from '../../figures/drawing/vectorSvg.ts';
+import { drawFigurePng, figureSize } from '../../exporting/drawFigure.ts';
+import type { PictureSize } from '../../exporting/picture.ts';
 import type { Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
+import { isVectorPanel } from '../../figures/figure.ts';
 import { findFigure } from '../../figures/figures.ts';
 import {
   decodeFigure,
@@ -16,12 +18,10 @@ import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
 import { make } from '../dom.ts';
-import type { PictureSize } from '../exporting/picture.ts';
 import type { Common } from '../panels.ts';
 import type { Motion } from '../session.ts';
 import type { PanelSlot, Workspace } from '../workspace.ts';
 import { DifferenceView } from './differenceView.ts';
-import { drawFigurePng, figureSize } from './drawFigure.ts';
 import { FigureHeading } from './figureHeading.ts';
 import { FigureMenu } from './figureMenu.ts';
 import { saveFigure } from './saveFigure.ts';

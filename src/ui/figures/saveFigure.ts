@@ -1,6 +1,6 @@
+import { drawFigurePng, drawFigureSvg, figureSize } from '../../exporting/drawFigure.ts';
 import { saveFile } from '../exporting/saveFile.ts';
 import type { Workspace } from '../workspace.ts';
-import { drawFigurePng, drawFigureSvg, figureSize } from './drawFigure.ts';
 import type { ShownFigure } from './figures.ts';
 
 /** Saves a figure as a file, and tells the person what goes on and what came of it. */

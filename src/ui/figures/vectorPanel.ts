@@ -1,5 +1,5 @@
-import { pageSvg, type VectorPanel } from '../../figures/drawing/vectorSvg.ts';
-import type { TablePanel } from '../../figures/figure.ts';
+import type { TablePanel, VectorPanel } from '../../drawing/vectorPanels.ts';
+import { pageSvg } from '../../drawing/vectorSvg.ts';
 import { make } from '../dom.ts';
 import { parseMarkup } from './parseMarkup.ts';
 

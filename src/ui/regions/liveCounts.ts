@@ -1,9 +1,10 @@
 import type { Arrangement } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import type { MlpField } from '../../model/field.ts';
+import { LatestJob } from '../../regions/latestJob.ts';
+import { RegionsClient } from '../../regions/regionsClient.ts';
+import { windowOf } from '../../regions/regionViews.ts';
 import type { View } from '../../view/view.ts';
-import { RegionsClient } from '../regionsClient.ts';
-import { LatestJob } from './latestJob.ts';
 import type { RegionsOverlay } from './regionsOverlay.ts';
 import {
   DRAWN_MAX,
@@ -13,7 +14,6 @@ import {
   reasonOf,
 } from './regionsSource.ts';
 import { type Column, formatCount, RegionsTable } from './regionsTable.ts';
-import { windowOf } from './regionViews.ts';
 
 /** The counts of the view and of the plane, which follow every change, and the overlay's cells. */
 export class LiveCounts {

@@ -1,7 +1,7 @@
 import type { ArrangementPoint, Cell, DetailedArrangement } from '../../geometry/arrangement.ts';
 import type { MlpField } from '../../model/field.ts';
-import { RegionsClient } from '../regionsClient.ts';
-import { keyOf, type WholeArea } from './regionFacts.ts';
+import { keyOf, type WholeArea } from '../../regions/regionFacts.ts';
+import { RegionsClient } from '../../regions/regionsClient.ts';
 import { DRAWN_MAX, type NetworkCache } from './regionsSource.ts';
 
 /** Coordinates of the plane's points are right to this part of their size (src/geometry). */

@@ -1,15 +1,10 @@
+import { arrangementToSvg } from '../../drawing/arrangementToSvg.ts';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { arrangementToJson } from '../../geometry/arrangementToJson.ts';
-import { arrangementToSvg } from '../../geometry/arrangementToSvg.ts';
 import type { MlpField } from '../../model/field.ts';
-import type { View } from '../../view/view.ts';
-import { fileName, saveFile } from '../exporting/saveFile.ts';
-import { RegionsClient } from '../regionsClient.ts';
-import type { LiveCounts } from './liveCounts.ts';
-import type { PlaneCells } from './planeCells.ts';
-import { keyOf } from './regionFacts.ts';
-import { LIVE_MAX, type NetworkCache, type RegionsSource, reasonOf } from './regionsSource.ts';
+import { keyOf } from '../../regions/regionFacts.ts';
+import { RegionsClient } from '../../regions/regionsClient.ts';
 import {
   decadesOfReach,
   type Flight,
@@ -21,7 +16,12 @@ import {
   viewOfWhole,
   viewOfWidth,
   windowOf,
-} from './regionViews.ts';
+} from '../../regions/regionViews.ts';
+import type { View } from '../../view/view.ts';
+import { fileName, saveFile } from '../exporting/saveFile.ts';
+import type { LiveCounts } from './liveCounts.ts';
+import type { PlaneCells } from './planeCells.ts';
+import { LIVE_MAX, type NetworkCache, type RegionsSource, reasonOf } from './regionsSource.ts';
 
 /** What the buttons of the folder do: fit, fly and save. */
 export class RegionActions {

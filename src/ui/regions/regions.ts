@@ -1,19 +1,19 @@
 import type GUI from 'lil-gui';
-import type { FrameReport } from '../../frameReport.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
+import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { MlpField, Vec2 } from '../../model/field.ts';
-import { InvalidInputError } from '../../model/field.ts';
+import type { FrameReport } from '../../picture/frameReport.ts';
+import { RegionsClient } from '../../regions/regionsClient.ts';
+import type { RegionsResult } from '../../regions/regionsRequest.ts';
+import { regionsResult, validateRegionsRequest } from '../../regions/regionsRequest.ts';
 import type { State } from '../../state/state.ts';
 import { ActionsController } from '../controls/controllers.ts';
-import { RegionsClient } from '../regionsClient.ts';
 import { GridCount } from './gridCount.ts';
 import { LiveCounts } from './liveCounts.ts';
 import { PlaneCells } from './planeCells.ts';
 import { listenToPointer } from './pointing.ts';
 import { RegionActions } from './regionActions.ts';
 import { RegionsOverlay } from './regionsOverlay.ts';
-import type { RegionsResult } from './regionsRequest.ts';
-import { regionsResult, validateRegionsRequest } from './regionsRequest.ts';
 import { NetworkCache, type RegionsSource } from './regionsSource.ts';
 import { SeedSurvey } from './seedSurvey.ts';
 

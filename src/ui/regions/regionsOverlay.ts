@@ -1,11 +1,11 @@
 import type { Cell, DetailedArrangement } from '../../geometry/arrangement.ts';
 import { locate } from '../../geometry/locate.ts';
 import type { Vec2 } from '../../model/field.ts';
+import { type Placement, placementIn } from '../../regions/placement.ts';
+import { describeCell, keyOf, neighboursOf, type WholeArea } from '../../regions/regionFacts.ts';
+import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import type { View } from '../../view/view.ts';
 import { make, makeSvg, setAttribute } from '../dom.ts';
-import type { PictureGeometry } from '../pictureGeometry.ts';
-import { type Placement, placementIn } from './placement.ts';
-import { describeCell, keyOf, neighboursOf, type WholeArea } from './regionFacts.ts';
 
 /** Decimals of a pixel: finer than any screen, and finite in SVG's float32. */
 const PIXEL_DECIMALS = 2;

@@ -1,9 +1,9 @@
 import { LimitExceededError } from '../../geometry/arrangement.ts';
 import type { MlpField, Network } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
-import type { Renderer } from '../../renderer.ts';
+import type { Renderer } from '../../screen/renderer.ts';
+import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import type { Messages } from '../messages.ts';
-import type { PictureGeometry } from '../pictureGeometry.ts';
 import type { Session } from '../session.ts';
 import { formatCount } from './regionsTable.ts';
 

@@ -1,6 +1,6 @@
 import type { Arrangement } from '../../geometry/arrangement.ts';
 import type { RegionBounds } from '../../geometry/bounds.ts';
-import { formatNumber } from '../../view/format.ts';
+import { formatNumber } from '../../scales/format.ts';
 import { make, setText } from '../dom.ts';
 
 const ROWS = [

@@ -3,11 +3,11 @@ import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import type { MlpField } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
+import { RegionsClient } from '../../regions/regionsClient.ts';
 import { ActionsController, ChoiceController } from '../controls/controllers.ts';
 import { make, setText } from '../dom.ts';
 import { saveFile } from '../exporting/saveFile.ts';
 import type { Messages } from '../messages.ts';
-import { RegionsClient } from '../regionsClient.ts';
 import type { SeedCount } from './histogram.ts';
 import { drawHistogram, histogramCsv } from './histogram.ts';
 

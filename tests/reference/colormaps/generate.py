@@ -1,4 +1,4 @@
-"""Writes matplotlib's colour tables: the references here and the tables of src/view/colormapTables.ts.
+"""Writes matplotlib's colour tables: the references here and the tables of src/scales/colormapTables.ts.
 
 Usage: python3 tests/reference/colormaps/generate.py   (made with matplotlib 3.6.3)
 

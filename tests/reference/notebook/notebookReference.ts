@@ -1,6 +1,6 @@
 import type { Field, Quantity } from '../../../src/model/field.ts';
 import type { GridRequest } from '../../../src/reference/grid.ts';
-import type { ColormapName } from '../../../src/view/colormaps.ts';
+import type { ColormapName } from '../../../src/scales/colormaps.ts';
 import notebook from './notebook.json' with { type: 'json' };
 
 /** contourf's levels: first, step, number. */

@@ -5,7 +5,7 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSource } from '../../../src/cli/stateSource.ts';
 import { UsageError } from '../../../src/cli/usageError.ts';
-import { writePngState } from '../../../src/export/pngMetadata.ts';
+import { writePngState } from '../../../src/formats/pngMetadata.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
 import { validateSheet } from '../../../src/state/sheet.ts';

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { CurvesPanel, Figure, FigurePanel, TablePanel } from '../../../src/figures/figure.ts';
+import type { CurvesPanel, TablePanel } from '../../../src/drawing/vectorPanels.ts';
+import type { Figure, FigurePanel } from '../../../src/figures/figure.ts';
 import { FIGURES, findFigure } from '../../../src/figures/figures.ts';
 import { gapBound } from '../../../src/figures/logSumExp.ts';
 import { countRegions } from '../../../src/figures/regionGrowth.ts';
 import { describeSettings, initialSettings, readSettings } from '../../../src/figures/settings.ts';
 import { softmaxOf } from '../../../src/figures/softmaxVectors.ts';
 import { naiveLse, overflowLambda, stableLse } from '../../../src/figures/stableLogSumExp.ts';
-import { InvalidInputError } from '../../../src/model/field.ts';
+import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';

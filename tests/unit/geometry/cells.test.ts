@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DetailedArrangement, PlaneWindow } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { cellAt, locate } from '../../../src/geometry/locate.ts';
-import { InvalidInputError } from '../../../src/model/field.ts';
+import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { regionId } from '../../../src/model/pattern.ts';
 import { Mt19937 } from '../../../src/model/random.ts';
 import { MlpEvaluator } from '../../../src/reference/mlpEvaluator.ts';

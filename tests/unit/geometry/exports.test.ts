@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { arrangementToSvg } from '../../../src/drawing/arrangementToSvg.ts';
 import {
   type ArrangementJson,
   arrangementToJson,
 } from '../../../src/geometry/arrangementToJson.ts';
-import { arrangementToSvg } from '../../../src/geometry/arrangementToSvg.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { drawn, shallow, written } from './networks.ts';
 

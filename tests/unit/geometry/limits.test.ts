@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { CancelledError, LimitExceededError } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
-import { answerRequest, type RegionMessage } from '../../../src/geometry/regionWork.ts';
-import { InvalidInputError, type Network } from '../../../src/model/field.ts';
+import { InvalidInputError } from '../../../src/input/invalidInput.ts';
+import type { Network } from '../../../src/model/field.ts';
+import { answerRequest, type RegionMessage } from '../../../src/regions/regionWork.ts';
 import { drawn, written } from './networks.ts';
 
 const PLANE = { window: null } as const;

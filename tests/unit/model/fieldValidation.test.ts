@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  FIELD_KINDS,
-  InvalidInputError,
-  MAX_HIDDEN_LAYERS,
-  QUANTITIES,
-} from '../../../src/model/field.ts';
+import { InvalidInputError } from '../../../src/input/invalidInput.ts';
+import { FIELD_KINDS, MAX_HIDDEN_LAYERS, QUANTITIES } from '../../../src/model/field.ts';
 import {
   DEFAULT_FIELDS,
   validateField,

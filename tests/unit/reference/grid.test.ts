@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InvalidInputError, type Quantity } from '../../../src/model/field.ts';
+import { InvalidInputError } from '../../../src/input/invalidInput.ts';
+import type { Quantity } from '../../../src/model/field.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import { linspace, npGradient, referenceGrid } from '../../../src/reference/grid.ts';
 import { validateGridRequest } from '../../../src/reference/gridRequest.ts';

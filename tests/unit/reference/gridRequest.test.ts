@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidInputError, QUANTITIES } from '../../../src/model/field.ts';
+import { InvalidInputError } from '../../../src/input/invalidInput.ts';
+import { QUANTITIES } from '../../../src/model/field.ts';
 import { referenceGrid } from '../../../src/reference/grid.ts';
 import { validateGridRequest } from '../../../src/reference/gridRequest.ts';
 

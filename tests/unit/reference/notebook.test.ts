@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { referenceGrid } from '../../../src/reference/grid.ts';
-import { niceLevels } from '../../../src/view/levels.ts';
+import { niceLevels } from '../../../src/scales/levels.ts';
 import {
   grids,
   type LevelRule,

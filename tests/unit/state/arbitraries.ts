@@ -14,9 +14,9 @@ import {
 } from '../../../src/model/field.ts';
 import { logitCount } from '../../../src/model/logits.ts';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
+import { COLORMAP_NAMES } from '../../../src/scales/colormaps.ts';
 import type { Contours, Range, State } from '../../../src/state/state.ts';
 import { isShownIn, RANGE_MAX } from '../../../src/state/validate.ts';
-import { COLORMAP_NAMES } from '../../../src/view/colormaps.ts';
 import { DECADES_MAX, DECADES_MIN, type Projection } from '../../../src/view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../../../src/view/view.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidInputError } from '../../../src/model/field.ts';
+import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import {
   columnsFor,

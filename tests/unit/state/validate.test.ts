@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InvalidInputError, QUANTITIES } from '../../../src/model/field.ts';
+import { InvalidInputError } from '../../../src/input/invalidInput.ts';
+import { QUANTITIES } from '../../../src/model/field.ts';
 import { DEFAULT_FIELDS } from '../../../src/model/fieldValidation.ts';
+import { COLORMAP_NAMES } from '../../../src/scales/colormaps.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { RANGE_MAX, validateState } from '../../../src/state/validate.ts';
-import { COLORMAP_NAMES } from '../../../src/view/colormaps.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, HOME } from '../../../src/view/view.ts';
 import { arbitraryState } from './arbitraries.ts';
 

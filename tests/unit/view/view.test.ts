@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import type { Vec2 } from '../../../src/model/field.ts';
-import { InvalidInputError } from '../../../src/model/field.ts';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
 import type { PlanePoint, View } from '../../../src/view/view.ts';
 import {

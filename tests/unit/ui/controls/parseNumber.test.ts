@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formatNumber } from '../../../../src/scales/format.ts';
 import { parseNumber } from '../../../../src/ui/controls/parseNumber.ts';
-import { formatNumber } from '../../../../src/view/format.ts';
 
 describe('parseNumber', () => {
   it.each([

@@ -1,0 +1,107 @@
+import type {
+  ArrangementPoint,
+  Cell,
+  DetailedArrangement,
+  PlaneWindow,
+} from '../geometry/arrangement.ts';
+import { centerOf } from '../geometry/center.ts';
+import { clipToFrame, frameOf } from '../geometry/clipToFrame.ts';
+import type { Vec2 } from '../model/field.ts';
+
+export interface SvgOptions {
+  /** Width of the picture in px; its height follows from the frame. */
+  readonly width?: number;
+  /**
+   * What part of the plane is shown, counted as the arrangement's corners are; the window, or for
+   * the plane all vertices, unless given.
+   */
+  readonly frame?: PlaneWindow;
+}
+
+const DEFAULT_WIDTH = 800;
+/** Decimals of px: finer than any print. */
+const DECIMALS = 3;
+
+/**
+ * The arrangement as an SVG document: one polygon per cell, coloured by its pattern, with pattern
+ * and affine map as its title; hinges and vertices drawn over them. The second axis points up.
+ */
+export function arrangementToSvg(
+  arrangement: DetailedArrangement,
+  options: SvgOptions = {},
+): string {
+  const frame = options.frame ?? frameOf(arrangement);
+  const width = options.width ?? DEFAULT_WIDTH;
+  const scale = width / (frame.x[1] - frame.x[0]);
+  const height = (frame.y[1] - frame.y[0]) * scale;
+  const toPx = (x: number, y: number): string =>
+    `${round((x - frame.x[0]) * scale)},${round((frame.y[1] - y) * scale)}`;
+  const size = `width="${round(width)}" height="${round(height)}"`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${round(width)} ${round(height)}">`,
+    `<title>${titleOf(arrangement, frame)}</title>`,
+    '<g stroke="#222" stroke-width="0.5" stroke-linejoin="round">',
+    ...arrangement.cells.flatMap((cell, i) => drawCell(arrangement, cell, i, frame, toPx)),
+    '</g>',
+    '<g fill="#222">',
+    ...arrangement.points
+      .filter((point) => isShown(point, frame))
+      .map(({ x, y }) => {
+        const [cx, cy] = toPx(x, y).split(',');
+        return `<circle cx="${cx}" cy="${cy}" r="1"/>`;
+      }),
+    '</g>',
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+function drawCell(
+  { points }: DetailedArrangement,
+  cell: Cell,
+  index: number,
+  frame: PlaneWindow,
+  toPx: (x: number, y: number) => string,
+): string[] {
+  const outline: Vec2[] = clipToFrame(
+    cell.corners.map((corner) => points[corner]),
+    frame,
+  );
+  if (outline.length < 3) return [];
+  const { a, b } = cell.map;
+  const title = `${cell.pattern.join(' ')}: ${a[0]} x1 + ${a[1]} x2 + ${b}`;
+  const corners = outline.map(([x, y]) => toPx(x, y)).join(' ');
+  return [
+    `<polygon id="region-${index}" points="${corners}" fill="${colourOf(cell.regionId)}">` +
+      `<title>${title}</title></polygon>`,
+  ];
+}
+
+/** Pale colours, from the bits of the region's id, so that one pattern always looks the same. */
+function colourOf(regionId: number): string {
+  const hue = regionId % 360;
+  const lightness = 72 + ((regionId >>> 16) % 16);
+  return `hsl(${hue} 60% ${lightness}%)`;
+}
+
+function isShown({ x, y, kind }: ArrangementPoint, frame: PlaneWindow): boolean {
+  const isInside = x >= frame.x[0] && x <= frame.x[1] && y >= frame.y[0] && y <= frame.y[1];
+  return kind === 'vertex' && isInside;
+}
+
+function titleOf(arrangement: DetailedArrangement, { x, y }: PlaneWindow): string {
+  const { network, activationRegions, window } = arrangement;
+  const center = centerOf(window);
+  const side = (name: string, high: number, low: number, [least, greatest]: PlaneWindow['x']) => {
+    const parts = [high, low].filter((part) => part !== 0);
+    const range = `${least} … ${greatest}`;
+    return parts.length === 0 ? `${name} ${range}` : `${name} ${parts.join(' + ')} + (${range})`;
+  };
+  const name = `${network.widths.join('-')} ${network.activation}`;
+  const sides = [side('x1', center.x, center.xLow, x), side('x2', center.y, center.yLow, y)];
+  return `${name}: ${activationRegions} regions, ${sides.join(', ')}`;
+}
+
+function round(value: number): string {
+  return String(Number(value.toFixed(DECIMALS)) + 0);
+}

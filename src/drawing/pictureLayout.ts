@@ -1,0 +1,64 @@
+import { InvalidInputError } from '../input/invalidInput.ts';
+
+/** A rectangle from its top left corner. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the parts of an exported picture lie, in whole units of its size. */
+export interface PictureLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly plot: Box;
+  readonly bar: Box;
+}
+
+/** Room for the title, the legend, and the ticks with their labels and the offset of each axis. */
+const MARGIN = { top: 44, right: 104, bottom: 72, left: 84 };
+const BAR = { gap: 20, width: 16 };
+
+/** Less leaves no room for a plot beside its numbers. */
+export const SIDE_MIN = 300;
+/** The longest side that canvases of browsers have. */
+export const SIDE_MAX = 16384;
+
+/**
+ * Divides a picture into plot, colour bar and margins.
+ *
+ * @throws InvalidInputError unless both sides are whole numbers from SIDE_MIN to SIDE_MAX.
+ */
+export function layoutPicture(width: number, height: number): PictureLayout {
+  assertSides(width, height);
+  return layoutAround(width, height, {
+    width: width - MARGIN.left - MARGIN.right,
+    height: height - MARGIN.top - MARGIN.bottom,
+  });
+}
+
+/** The same with a square plot at the top left, as panels of a figure have it. */
+export function layoutSquare(width: number, height: number): PictureLayout {
+  const side = Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom);
+  return layoutAround(width, height, { width: side, height: side });
+}
+
+/** @throws InvalidInputError unless both sides are whole numbers from SIDE_MIN to SIDE_MAX. */
+export function assertSides(width: number, height: number): void {
+  for (const [path, side] of Object.entries({ width, height })) {
+    if (!(Number.isInteger(side) && side >= SIDE_MIN && side <= SIDE_MAX)) {
+      throw new InvalidInputError(path, side, `a whole number from ${SIDE_MIN} to ${SIDE_MAX}`);
+    }
+  }
+}
+
+function layoutAround(
+  width: number,
+  height: number,
+  size: { readonly width: number; readonly height: number },
+): PictureLayout {
+  const plot = { x: MARGIN.left, y: MARGIN.top, ...size };
+  const bar = { ...plot, x: plot.x + plot.width + BAR.gap, width: BAR.width };
+  return { width, height, plot, bar };
+}

@@ -1,0 +1,50 @@
+/** A panel that is drawn as vectors. */
+export type VectorPanel = CurvesPanel | BarsPanel | TablePanel;
+
+/** Curves of one variable, drawn as vectors. */
+export interface CurvesPanel {
+  readonly kind: 'curves';
+  readonly title: string;
+  readonly x: AxisDescription;
+  readonly y: AxisDescription;
+  readonly curves: readonly Curve[];
+  readonly markers: readonly Marker[];
+}
+
+export interface AxisDescription {
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+  readonly scale: 'linear' | 'log10';
+}
+
+export interface Curve {
+  readonly name: string;
+  readonly style: 'line' | 'dashed' | 'points';
+  /** [x, y]; the line has a gap at a point that is not finite, as where a formula overflows. */
+  readonly points: readonly (readonly [number, number])[];
+}
+
+/** A line across the plot with a word, such as where float32 overflows. */
+export interface Marker {
+  readonly axis: 'x' | 'y';
+  readonly at: number;
+  readonly name: string;
+}
+
+/** Groups of bars from 0: `values[g][i]` is the height of item i in group g. */
+export interface BarsPanel {
+  readonly kind: 'bars';
+  readonly title: string;
+  readonly groups: readonly string[];
+  readonly items: readonly string[];
+  readonly values: readonly (readonly number[])[];
+  readonly y: AxisDescription;
+}
+
+export interface TablePanel {
+  readonly kind: 'table';
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}

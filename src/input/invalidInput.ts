@@ -1,0 +1,44 @@
+/**
+ * A mistake of the caller: it says what was received and what is expected.
+ * `path` names the offending part of the input, as in `field.widths[2]`.
+ */
+export class InvalidInputError extends Error {
+  override readonly name = 'InvalidInputError';
+  readonly path: string;
+  /** What was received, as text of at most 80 characters. */
+  readonly received: string;
+  readonly expected: string;
+
+  constructor(path: string, received: unknown, expected: string) {
+    const receivedText = printReceived(received);
+    super(`${path}: received ${receivedText}, expected ${expected}`);
+    this.path = path;
+    this.received = receivedText;
+    this.expected = expected;
+  }
+
+  /** The same error about a part of something larger, such as a panel of a page. */
+  within(whole: string): InvalidInputError {
+    const printed = new PrintedValue(this.received);
+    return new InvalidInputError(`${whole}.${this.path}`, printed, this.expected);
+  }
+}
+
+class PrintedValue {
+  constructor(readonly text: string) {}
+}
+
+function printReceived(value: unknown): string {
+  if (value instanceof PrintedValue) return value.text;
+  if (typeof value === 'number' || value === undefined) return String(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function' || typeof value === 'symbol') return typeof value;
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    text = undefined;
+  }
+  text ??= typeof value;
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

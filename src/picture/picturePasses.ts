@@ -1,0 +1,149 @@
+import { Readback } from '../gpu/readback.ts';
+import type { DeviceShare } from '../gpu/sharedDevice.ts';
+import type { Output } from '../kernels/composeEvaluate.ts';
+import type { Grid } from '../kernels/grid.ts';
+import { ColourPass } from '../passes/colour.ts';
+import { type Share, WHOLE } from '../passes/fieldEvaluator.ts';
+import { type Placement, PresentPass } from '../passes/present.ts';
+import { ReducePass, STATISTICS_BYTES } from '../passes/reduce.ts';
+import type { State } from '../state/state.ts';
+import type { ColourChoice } from './chooseColours.ts';
+import type { Statistics } from './describeNumbers.ts';
+import { PictureBuffers } from './pictureBuffers.ts';
+import { hasNumbers, type Scene } from './scene.ts';
+
+/** Around the picture while it follows a view that it was not made for. */
+const BACKGROUND = [0.5, 0.5, 0.5] as const;
+
+/** The passes of one canvas with their buffers: evaluate → reduce → colour → present, by rows. */
+export class PicturePasses {
+  readonly buffers: PictureBuffers;
+  /** Texels that the picture takes up in its texture: fewer while something moves. */
+  pictureSize: readonly [number, number] = [1, 1];
+  private readonly context: GPUCanvasContext;
+  private readonly reduce: ReducePass;
+  private readonly colour: ColourPass;
+  private readonly present: PresentPass;
+  private readonly statisticsReadback: Readback;
+  private readonly rowsPerThread: number;
+
+  constructor(
+    private readonly device: GPUDevice,
+    canvas: HTMLCanvasElement,
+    format: GPUTextureFormat,
+    { pipelines, rowsPerThread }: DeviceShare,
+  ) {
+    this.context = canvas.getContext('webgpu')!;
+    this.context.configure({ device, format, alphaMode: 'opaque' });
+    this.rowsPerThread = rowsPerThread;
+    this.buffers = new PictureBuffers(device, format);
+    this.reduce = new ReducePass(device, pipelines);
+    this.colour = new ColourPass(device, pipelines, this.reduce.statistics, format);
+    this.present = new PresentPass(device, pipelines, format);
+    this.statisticsReadback = new Readback(device, 'Statistics.readback', STATISTICS_BYTES);
+  }
+
+  /** Compiles what every picture needs. */
+  async prepare(): Promise<void> {
+    await Promise.all([this.reduce.prepare(), this.present.prepare()]);
+  }
+
+  /** Compiles what the colours of a state need. */
+  prepareColours(state: State): Promise<void> {
+    return this.colour.prepare({ ...state, ...state.contours });
+  }
+
+  /** Begins the statistics of a grid anew. */
+  beginStatistics(grid: Grid): void {
+    this.reduce.begin(grid.width, grid.height);
+  }
+
+  /** Evaluates rows of the grid of a scene, whose evaluator has it set. */
+  evaluate(
+    { evaluator }: Scene,
+    outputs: readonly Output[],
+    firstRow: number,
+    rows: number,
+    targetRow: number,
+    share: Share = WHOLE,
+  ): void {
+    const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
+    for (const output of outputs) {
+      const target = output === 'hinge' ? this.buffers.hinges! : this.buffers.samples!;
+      this.submit('Evaluate', (encoder) => evaluator.encode(encoder, output, band, target, share));
+    }
+  }
+
+  /** Takes rows into the statistics; the last ones make them. */
+  reduceRows(grid: Grid, row: number, rows: number, state: State, last: boolean): void {
+    const band = { width: grid.width, targetRow: row, rows };
+    const directions = state.quantity === 'gradientDirection';
+    this.submit('Reduce', (encoder) => {
+      this.reduce.encodeBand(encoder, this.buffers.samples!, band, directions, last);
+      if (!last) return;
+      this.statisticsReadback.encodeCopy(encoder, this.reduce.statistics, STATISTICS_BYTES);
+    });
+  }
+
+  /** null for regions, which are no numbers. */
+  async readStatistics(state: State): Promise<Statistics | null> {
+    if (!hasNumbers(state)) return null;
+    return this.statisticsReadback.read(STATISTICS_BYTES, (data) => {
+      const [least, greatest, mean] = new Float32Array(data);
+      return { least, greatest, mean };
+    });
+  }
+
+  /** Colours rows of the picture, which is `pictureSize` large in its texture. */
+  colourRows(
+    { state }: Scene,
+    grid: Grid,
+    colours: ColourChoice,
+    firstRow: number,
+    rows: number,
+    samplesPerPx: number,
+  ): void {
+    const [widthPx, heightPx] = this.pictureSize;
+    const colouring = {
+      ...colours,
+      quantity: state.quantity,
+      colormap: state.colormap,
+      widthPx,
+      heightPx,
+      gridWidth: grid.width,
+      gridHeight: grid.height,
+      firstRow,
+      rows,
+      samplesPerPx,
+      hinges: state.hinges,
+    };
+    const { samples, hinges, target } = this.buffers;
+    this.submit('Colour', (encoder) =>
+      this.colour.encode(encoder, colouring, samples!, state.hinges ? hinges : null, target!),
+    );
+  }
+
+  /** Puts the picture on the canvas. */
+  show(placement: Placement): void {
+    const canvas = this.context.getCurrentTexture().createView({ label: 'Canvas' });
+    const { picture } = this.buffers;
+    this.submit('Present', (encoder) =>
+      this.present.encode(encoder, picture!, this.pictureSize, placement, BACKGROUND, canvas),
+    );
+  }
+
+  /** Uniforms are written before each submission, so each gets its own. */
+  private submit(label: string, encode: (encoder: GPUCommandEncoder) => void): void {
+    const encoder = this.device.createCommandEncoder({ label });
+    encode(encoder);
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  destroy(): void {
+    this.buffers.destroy();
+    this.statisticsReadback.destroy();
+    this.reduce.destroy();
+    this.colour.destroy();
+    this.present.destroy();
+  }
+}

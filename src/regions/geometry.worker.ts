@@ -1,0 +1,10 @@
+import { answerRequest, type RegionMessage, type RegionRequest } from './regionWork.ts';
+
+/** The thread that enumerates regions for the page; src/regions/regionsClient.ts speaks to it. */
+self.addEventListener('message', ({ data }: MessageEvent<RegionRequest>) => {
+  answerRequest(
+    data,
+    (message: RegionMessage) => self.postMessage(message),
+    () => performance.now(),
+  );
+});

@@ -1,0 +1,83 @@
+import type { Cell, DetailedArrangement } from '../geometry/arrangement.ts';
+import { formatNumber } from '../scales/format.ts';
+
+const DIGITS = 5;
+const NEIGHBOURS_MAX = 12;
+
+interface Neighbour {
+  readonly cell: Cell;
+  /** Neurons that switch on the way. */
+  readonly flips: readonly number[];
+}
+
+/** Its neighbours, one for each shared side. */
+export function neighboursOf({ cells, edges }: DetailedArrangement, cell: Cell): Neighbour[] {
+  return cell.neighbours.flatMap((neighbour, i) =>
+    neighbour < 0 ? [] : [{ cell: cells[neighbour]!, flips: edges[cell.edges[i]!]!.flips }],
+  );
+}
+
+/** The area of a whole region, Infinity if it is unbounded; null where it is not known. */
+export type WholeArea = number | 'counting' | null;
+
+/** Whether the window's border cuts the region off. */
+export function isCut({ neighbours, unbounded }: Cell): boolean {
+  // The plane has no border; across its infinity there is nothing either.
+  return !unbounded && neighbours.some((neighbour) => neighbour < 0);
+}
+
+/**
+ * What the card says of a region.
+ *
+ * @param whole asked for where the window cuts the region off
+ */
+export function describeCell(
+  arrangement: DetailedArrangement,
+  cell: Cell,
+  whole: () => WholeArea,
+): readonly (readonly [name: string, value: string])[] {
+  const { a, b } = cell.map;
+  const neighbours = neighboursOf(arrangement, cell);
+  const across = neighbours
+    .slice(0, NEIGHBOURS_MAX)
+    .map(({ flips }) => flips.map((neuron) => nameNeuron(arrangement, neuron)).join('+'));
+  const list = across.join(', ') + (neighbours.length > NEIGHBOURS_MAX ? '…' : '');
+  return [
+    ['pattern', cell.pattern.join(' ')],
+    ...describeArea(cell, whole),
+    ['f(x)', `${number(a[0])} x₁ ${signed(a[1])} x₂ ${signed(b)}`],
+    ['gradient', `(${number(a[0])}, ${number(a[1])}), norm ${number(Math.hypot(...a))}`],
+    ['neighbours', neighbours.length === 0 ? '0' : `${neighbours.length}, across ${list}`],
+  ];
+}
+
+function describeArea(cell: Cell, whole: () => WholeArea): (readonly [string, string])[] {
+  if (!isCut(cell)) return [['area', number(cell.area)]];
+  const inView = ['area in view', number(cell.area)] as const;
+  const area = whole();
+  if (area === null) return [inView];
+  return [inView, ['whole area', area === 'counting' ? '…' : number(area)]];
+}
+
+/** '2.5' for the fifth neuron of the second hidden layer. */
+function nameNeuron({ network }: DetailedArrangement, neuron: number): string {
+  let rest = neuron;
+  for (const [layer, width] of network.widths.slice(1, -1).entries()) {
+    if (rest < width) return `${layer + 1}.${rest + 1}`;
+    rest -= width;
+  }
+  return String(neuron + 1);
+}
+
+/** Tells regions of one network apart. */
+export function keyOf(cell: Cell): string {
+  return cell.pattern.join(' ');
+}
+
+function number(value: number): string {
+  return formatNumber(value, DIGITS);
+}
+
+function signed(value: number): string {
+  return value < 0 ? `− ${number(-value)}` : `+ ${number(value)}`;
+}

@@ -1,0 +1,149 @@
+import {
+  type Cell,
+  type DetailedArrangement,
+  type PlaneWindow,
+  WINDOW_MAX,
+} from '../geometry/arrangement.ts';
+import type { Vec2 } from '../model/field.ts';
+import type { PictureGeometry } from '../view/pictureGeometry.ts';
+import { DECADES_DEFAULT, DECADES_MAX } from '../view/projection.ts';
+import type { View } from '../view/view.ts';
+import { boxZoom, HOME, pan, setHalfWidth } from '../view/view.ts';
+
+/** Room that is left around what a view is fitted to, as a factor. */
+const MARGIN = 1.05;
+const CELL_MARGIN = 1.6;
+/** A view of the thinnest region is this many times as wide as the region. */
+const THIN_MARGIN = 8;
+
+/**
+ * What the picture shows of the plane, counted from the view's centre; of a log-radial picture the
+ * square around all that it shows, since what it shows itself is not convex.
+ */
+export function windowOf(view: View, geometry: PictureGeometry): PlaneWindow {
+  if (geometry.projection.kind === 'plane') return planeWindowOf(view, geometry);
+  const all = Math.min(geometry.reach * view.halfWidth, WINDOW_MAX);
+  return windowAround(view, all, all);
+}
+
+/** What a picture of the same size would show of the plane. */
+export function planeWindowOf(view: View, { extent }: PictureGeometry): PlaneWindow {
+  return windowAround(view, extent.halfX * view.halfWidth, extent.halfY * view.halfWidth);
+}
+
+function windowAround({ center, centerLow }: View, x: number, y: number): PlaneWindow {
+  return { x: [-x, x], y: [-y, y], center, centerLow };
+}
+
+/** The view around the origin that shows all vertices. */
+export function viewOfReach(reach: number): View {
+  return setHalfWidth(HOME, reach * MARGIN);
+}
+
+/** Decades between the reach and the innermost vertex, at least those of a first picture. */
+export function decadesOfReach({ points, reach }: DetailedArrangement): number {
+  const distances = points.map(({ kind, x, y }) => (kind === 'vertex' ? Math.hypot(x, y) : 0));
+  const innermost = Math.min(...distances.filter((distance) => distance > 0));
+  return limitDecades(DECADES_DEFAULT, Math.log10((reach ?? 0) / innermost));
+}
+
+/**
+ * The same flight in a log-radial picture: the region comes to lie in the middle third, and what was
+ * around it stays.
+ */
+export function flyInDecades(
+  flight: View,
+  { halfWidth }: View,
+  decades: number,
+): { readonly view: View; readonly decades: number } {
+  const view = setHalfWidth(flight, Math.max(halfWidth, flight.halfWidth));
+  const between = Math.log10(view.halfWidth / flight.halfWidth);
+  return { view, decades: limitDecades(decades, between * MIDDLE_THIRD) };
+}
+
+/** Decades of the whole radius for each in its outer two thirds. */
+const MIDDLE_THIRD = 3 / 2;
+
+function limitDecades(least: number, needed: number): number {
+  return Math.min(DECADES_MAX, Math.max(least, Math.ceil(needed)));
+}
+
+export interface Flight {
+  readonly cell: Cell;
+  readonly view: View;
+}
+
+/** The bounded region of the least area, and a view that shows all of it; null if there is none. */
+export function flyToSmallest(arrangement: DetailedArrangement, aspect: number): Flight | null {
+  const cell = least(arrangement, ({ area }) => area);
+  return cell && { cell, view: viewOfWhole(arrangement, cell, aspect) };
+}
+
+/** The bounded region of the least width, and a view into its middle; null if there is none. */
+export function flyToThinnest(arrangement: DetailedArrangement): Flight | null {
+  const cell = least(arrangement, (other) => widthOf(placesOf(arrangement, other)));
+  return cell && { cell, view: viewOfWidth(arrangement, cell) };
+}
+
+/** A view that shows all of a bounded cell. */
+export function viewOfWhole(arrangement: DetailedArrangement, cell: Cell, aspect: number): View {
+  const corners = placesOf(arrangement, cell);
+  // Around one of its corners, so that nothing is lost of a size far below its distance.
+  const [first] = corners;
+  const around = pan(viewOfCenter(arrangement), first!);
+  const xs = corners.map(([x]) => x - first![0]);
+  const ys = corners.map(([, y]) => y - first![1]);
+  const fitted = boxZoom(
+    around,
+    [Math.min(...xs), Math.min(...ys)],
+    [Math.max(...xs), Math.max(...ys)],
+    aspect,
+  );
+  return setHalfWidth(fitted, fitted.halfWidth * CELL_MARGIN);
+}
+
+/** A view of the middle of a bounded cell, some times as wide as the cell is thin. */
+export function viewOfWidth(arrangement: DetailedArrangement, cell: Cell): View {
+  const middle = pan(viewOfCenter(arrangement), cell.interior);
+  return setHalfWidth(middle, (widthOf(placesOf(arrangement, cell)) * THIN_MARGIN) / 2);
+}
+
+/** The view of half-width 1 around what an arrangement's places count from. */
+function viewOfCenter({ window }: DetailedArrangement): View {
+  const { center = [0, 0], centerLow = [0, 0] } = window ?? {};
+  return { center, centerLow, halfWidth: 1 };
+}
+
+/** Distance of the closest two parallel lines that hold a convex polygon between them. */
+export function widthOf(corners: readonly Vec2[]): number {
+  return Math.min(
+    ...corners.map((corner, i) => {
+      const next = corners[(i + 1) % corners.length]!;
+      const along: Vec2 = [next[0] - corner[0], next[1] - corner[1]];
+      const length = Math.hypot(...along);
+      if (length === 0) return Number.POSITIVE_INFINITY;
+      const distances = corners.map(
+        ([x, y]) => Math.abs(along[0] * (y - corner[1]) - along[1] * (x - corner[0])) / length,
+      );
+      return Math.max(...distances);
+    }),
+  );
+}
+
+function placesOf({ points }: DetailedArrangement, cell: Cell): Vec2[] {
+  return cell.corners.map((corner) => [points[corner]!.x, points[corner]!.y]);
+}
+
+function least({ cells }: DetailedArrangement, measure: (cell: Cell) => number): Cell | null {
+  let found: Cell | null = null;
+  let record = Number.POSITIVE_INFINITY;
+  for (const cell of cells) {
+    if (cell.unbounded) continue;
+    const size = measure(cell);
+    if (size < record) {
+      record = size;
+      found = cell;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+import type { Arrangement, DetailedArrangement, PlaneWindow } from '../geometry/arrangement.ts';
+import { LimitExceededError } from '../geometry/arrangement.ts';
+import { enumerateRegions } from '../geometry/enumerateRegions.ts';
+import type { Network } from '../model/field.ts';
+
+/** What the page asks its geometry worker for. */
+export interface RegionRequest {
+  /** Chosen by the page; every message about the request carries it. */
+  readonly id: number;
+  readonly network: Network;
+  readonly window: PlaneWindow | null;
+  readonly maxRegions?: number;
+  readonly cells?: boolean;
+}
+
+/** What the worker says: progress now and then, and `done` or `failed` once. */
+export type RegionMessage =
+  | {
+      readonly kind: 'progress';
+      readonly id: number;
+      readonly done: number;
+      readonly total: number;
+      readonly regions: number;
+    }
+  | {
+      readonly kind: 'done';
+      readonly id: number;
+      readonly arrangement: Arrangement | DetailedArrangement;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly message: string;
+      /** Of what there was more than allowed, where the failure is a LimitExceededError. */
+      readonly limit: { readonly what: string; readonly limit: number } | null;
+    };
+
+/** Milliseconds between two messages of progress. */
+const PROGRESS_INTERVAL = 50;
+
+/**
+ * Does what is asked for and posts messages about it. A worker is cancelled by ending it, because
+ * nothing can be said to it while it computes.
+ *
+ * @param now milliseconds, as `performance.now`.
+ */
+export function answerRequest(
+  request: RegionRequest,
+  post: (message: RegionMessage) => void,
+  now: () => number,
+): void {
+  const { id, network, window, maxRegions, cells } = request;
+  let last = now();
+  const onProgress = (done: number, total: number, regions: number): void => {
+    if (now() - last < PROGRESS_INTERVAL) return;
+    last = now();
+    post({ kind: 'progress', id, done, total, regions });
+  };
+  try {
+    const arrangement = enumerateRegions(network, { window, maxRegions, cells, onProgress });
+    post({ kind: 'done', id, arrangement });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const isLimit = error instanceof LimitExceededError;
+    const limit = isLimit ? { what: error.what, limit: error.limit } : null;
+    post({ kind: 'failed', id, message, limit });
+  }
+}

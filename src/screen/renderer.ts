@@ -1,0 +1,365 @@
+import { type GpuDevice, messageOf } from '../gpu/device.ts';
+import { GpuError, type GpuProblemKind } from '../gpu/errors.ts';
+import {
+  type DeviceSpan,
+  type DeviceUser,
+  destroyedError,
+  SharedDevice,
+} from '../gpu/sharedDevice.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
+import { pictureGrid } from '../kernels/grid.ts';
+import { countOpenNeurons } from '../passes/countOpenNeurons.ts';
+import { countRegions, type RegionCount } from '../passes/countRegions.ts';
+import type { SamplerContext } from '../passes/evaluateTiles.ts';
+import { type SampledGrid, sampleGrid } from '../passes/gridSampler.ts';
+import type { TileCounts } from '../passes/tileCounts.ts';
+import type { FrameReport } from '../picture/frameReport.ts';
+import { PictureMaker } from '../picture/pictureMaker.ts';
+import type { GridRequest } from '../reference/grid.ts';
+import type { State } from '../state/state.ts';
+import { animationFrame } from './animationFrame.ts';
+
+export interface RendererProblem {
+  readonly kind: GpuProblemKind;
+  readonly message: string;
+  /** True if no picture will come any more. */
+  readonly fatal: boolean;
+}
+
+export interface RendererOptions {
+  onReport(report: FrameReport): void;
+  /** null: what was wrong is mended. */
+  onProblem(problem: RendererProblem | null): void;
+}
+
+/** The screen shows no picture sooner than so many milliseconds after the one before. */
+const SCREEN_FRAME_MS = 14;
+/** Milliseconds for a frame while something moves, for all pictures that move together. */
+const FRAME_BUDGET_MS = { hardware: 12, software: 20 };
+/** The same for the first picture of a change at rest, which only bridges the time to the full one. */
+const PREVIEW_BUDGET_MS = 8;
+/** A frame that takes longer than this lets the old picture follow the view meanwhile. */
+const FOLLOW_MS = 60;
+
+export type { TileCounts };
+
+// The page has devices and pictures from here alone.
+export { destroyedError, SharedDevice };
+
+interface Waiter {
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+/** What draws, and the device that it draws on. */
+interface Stage {
+  readonly span: DeviceSpan;
+  readonly maker: PictureMaker;
+}
+
+interface Wish {
+  readonly state: State;
+  readonly moving: boolean;
+}
+
+/**
+ * Keeps the canvas showing a state: coarse frames while it moves, then the full picture, then finer
+ * ones, in slices that end when something changes. When the device was lost and is back, it draws
+ * again by itself.
+ */
+export class Renderer implements DeviceUser {
+  // Before the promise, which fills it in.
+  private firstWaiter!: Waiter;
+  /** Settles when the first full picture is on screen; rejected if there comes none. */
+  readonly firstPicture = new Promise<void>((resolve, reject) => {
+    this.firstWaiter = { resolve, reject };
+  });
+  private stage: Stage;
+  private wish: Wish | null = null;
+  private size: { widthPx: number; heightPx: number } | null = null;
+  private version = 0;
+  private settledVersion = -1;
+  /** The state of this version could not be drawn. */
+  private failure: { readonly version: number; readonly error: GpuError } | null = null;
+  private destroyed = false;
+  private fatal: GpuError | null = null;
+  private wake: () => void = () => {};
+  private waiters: Waiter[] = [];
+  private sampling: Promise<unknown> = Promise.resolve();
+  private hasProblem = false;
+
+  /**
+   * @param shared the device of several pictures; without it the renderer has one of its own
+   * @throws GpuError whose message says what is missing and what to do
+   */
+  static async create(
+    canvas: HTMLCanvasElement,
+    options: RendererOptions,
+    shared: SharedDevice | null = null,
+  ): Promise<Renderer> {
+    const device = shared ?? (await SharedDevice.request());
+    try {
+      return new Renderer(canvas, options, device, shared === null, await setUp(device, canvas));
+    } catch (error) {
+      if (!shared) device.destroy();
+      throw error;
+    }
+  }
+
+  private constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly options: RendererOptions,
+    private readonly shared: SharedDevice,
+    private readonly ownsDevice: boolean,
+    stage: Stage,
+  ) {
+    this.stage = stage;
+    // Who does not wait for the first picture is told by onProblem; that is enough.
+    this.firstPicture.catch(() => undefined);
+    shared.add(this);
+    // What is under way when the renderer is destroyed ends first: its buffers are in use until then.
+    void this.run().finally(() => this.stage.maker.destroy());
+  }
+
+  get adapter(): GpuDevice['adapter'] {
+    return this.shared.current.adapter;
+  }
+
+  /** Pipelines compiled so far on this device: a reseed or a zoom adds none. */
+  get compiledPipelines(): number {
+    return this.shared.current.pipelines.compiled;
+  }
+
+  /** The next frames show this state; `moving` while a gesture or a slider goes on. */
+  setState(state: State, moving: boolean): void {
+    this.wish = { state, moving };
+    if (moving) this.shared.movers.add(this);
+    else this.shared.movers.delete(this);
+    this.change();
+  }
+
+  /** Size of the canvas in device pixels; a size that the device cannot hold is scaled down. */
+  resize(widthPx: number, heightPx: number): void {
+    this.size = this.fit(widthPx, heightPx);
+    this.change();
+  }
+
+  /** The size itself, or the largest of its shape that the device can hold. */
+  fit(widthPx: number, heightPx: number): { widthPx: number; heightPx: number } {
+    const { maxTextureDimension2D, maxStorageBufferBindingSize } =
+      this.shared.current.device.limits;
+    const scale = Math.min(
+      1,
+      maxTextureDimension2D / Math.max(widthPx, heightPx),
+      // A float32 for each pixel, and up to three more to pad a row.
+      Math.sqrt(maxStorageBufferBindingSize / (4 * (widthPx + 3) * heightPx)),
+    );
+    const scaled = (size: number) => Math.max(1, Math.floor(size * scale));
+    return { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
+  }
+
+  /** Whether the screen shows the finest picture of the current state. */
+  get isSettled(): boolean {
+    return this.settledVersion === this.version;
+  }
+
+  /** Settles when the screen shows the finest picture of the current state. */
+  settled(): Promise<void> {
+    if (this.fatal) return Promise.reject(this.fatal);
+    if (this.destroyed) return Promise.reject(destroyedError());
+    if (this.failure?.version === this.version) return Promise.reject(this.failure.error);
+    if (this.settledVersion === this.version) return Promise.resolve();
+    return new Promise((resolve, reject) => this.waiters.push({ resolve, reject }));
+  }
+
+  /**
+   * Evaluates a grid by the kernels that draw.
+   * @throws RangeError if it does not fit into memory
+   */
+  sample(request: GridRequest): Promise<SampledGrid> {
+    return this.enqueue((context) => sampleGrid(context, request));
+  }
+
+  /** Counts the distinct regions among the samples of the full picture of a state. */
+  countRegions({ field, view, projection }: State): Promise<RegionCount> {
+    return this.enqueue((context) => {
+      const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
+      const grid = pictureGrid(view, widthPx, heightPx, 1, projection);
+      return countRegions(context, field, grid);
+    });
+  }
+
+  /**
+   * How many neurons the kernels keep in each tile of the full picture of a state.
+   * @throws InvalidInputError (as a rejection) if the field is no network
+   */
+  async tiles({ field, view, projection }: State): Promise<TileCounts> {
+    if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
+    return this.enqueue((context) => {
+      const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
+      const grid = pictureGrid(view, widthPx, heightPx, 1, projection);
+      return countOpenNeurons(context, field, grid);
+    });
+  }
+
+  /** Work apart from the picture, one piece after another; begun again if the device is lost. */
+  private enqueue<T>(work: (context: SamplerContext) => Promise<T>): Promise<T> {
+    const result = this.sampling.then(() => this.runSafely(work));
+    this.sampling = result.catch(() => undefined);
+    return result;
+  }
+
+  private async runSafely<T>(work: (context: SamplerContext) => Promise<T>): Promise<T> {
+    const { shared } = this;
+    for (;;) {
+      if (this.destroyed) throw destroyedError();
+      const span = await shared.acquire();
+      try {
+        const result = await work(span);
+        if (span === shared.current && !shared.isLost) return result;
+      } catch (cause) {
+        if (!(await shared.wasLost(span))) throw cause;
+      }
+    }
+  }
+
+  private change(): void {
+    this.version += 1;
+    this.wake();
+  }
+
+  private async run(): Promise<void> {
+    let drawn = -1;
+    let began = Number.NEGATIVE_INFINITY;
+    while (!this.destroyed) {
+      if (drawn === this.version || !this.wish || !this.size || this.fatal) {
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+        continue;
+      }
+      // Faster than the screen is too fast; what is slower need not wait for it.
+      if (performance.now() - began < SCREEN_FRAME_MS) await animationFrame();
+      began = performance.now();
+      drawn = this.version;
+      const { span } = this.stage;
+      try {
+        await this.drawWish(drawn);
+      } catch (cause) {
+        if (this.destroyed) return;
+        if (await this.shared.wasLost(span)) drawn = -1;
+        else this.fail(cause, drawn);
+      }
+    }
+  }
+
+  /** One frame of something that moves, or all stages of something at rest. */
+  private async drawWish(version: number): Promise<void> {
+    const { shared } = this;
+    const span = await shared.acquire();
+    if (span !== this.stage.span) this.stage = await setUp(shared, this.canvas);
+    const { maker } = this.stage;
+    const { state, moving } = this.wish!;
+    const isWanted = () => version === this.version && !this.destroyed;
+    shared.lastUser = this;
+    maker.resize(this.size!.widthPx, this.size!.heightPx);
+    const scene = await maker.prepare(state);
+    const frameMs = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
+    const budget = moving ? frameMs / Math.max(1, shared.movers.size) : PREVIEW_BUDGET_MS;
+    const resolution = maker.affordableResolution(scene, budget);
+    const isSlow = maker.affordableResolution(scene, FOLLOW_MS) < 0.1;
+    // On the screen before the slow frame is: one submission would show both at once.
+    if (isSlow && maker.follow(state)) await animationFrame();
+    // A change is seen within a frame or two, also where the full picture takes longer than that.
+    if (moving || resolution < 1) {
+      this.report(await maker.drawAtOnce(scene, resolution));
+      if (moving) return;
+    }
+    let report = await maker.draw(scene, isWanted);
+    for (const samplesPerPx of [1, 2, 4]) {
+      if (!report || !isWanted() || samplesPerPx > state.supersampling) break;
+      if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, report, isWanted);
+      if (!report) break;
+      this.report({ ...report, settled: samplesPerPx === state.supersampling });
+    }
+    if (report && isWanted()) this.settle(version);
+  }
+
+  private report(report: FrameReport): void {
+    this.clearProblem();
+    this.options.onReport(report);
+    if (report.stage !== 'moving') this.firstWaiter.resolve();
+  }
+
+  private settle(version: number): void {
+    this.settledVersion = version;
+    for (const waiter of this.waiters.splice(0)) waiter.resolve();
+  }
+
+  /** A picture that cannot be drawn: the old one stays, and the person is told. */
+  private fail(cause: unknown, version: number): void {
+    const error = cause instanceof GpuError ? cause : new GpuError('gpu', messageOf(cause));
+    this.tell({ kind: error.kind, message: error.message, fatal: false });
+    this.failure = { version, error };
+    if (version === this.version) this.reject(error);
+  }
+
+  /** Whoever waits for a picture gets this reason instead. */
+  private reject(reason: GpuError): void {
+    this.firstWaiter.reject(reason);
+    for (const waiter of this.waiters.splice(0)) waiter.reject(reason);
+  }
+
+  private tell(problem: RendererProblem): void {
+    this.hasProblem = true;
+    this.options.onProblem(problem);
+  }
+
+  onLost(message: string): void {
+    this.settledVersion = -1;
+    this.tell({ kind: 'lost', message, fatal: false });
+  }
+
+  onRestored(): void {
+    // Without a size it shows nothing, and no picture will say that all is well again.
+    if (!this.size) this.clearProblem();
+    this.change();
+  }
+
+  onGone(error: GpuError): void {
+    this.fatal = error;
+    this.tell({ kind: 'lost', message: error.message, fatal: true });
+    this.reject(error);
+  }
+
+  onError(message: string): void {
+    this.tell({ kind: 'gpu', message, fatal: false });
+  }
+
+  private clearProblem(): void {
+    if (!this.hasProblem) return;
+    this.hasProblem = false;
+    this.options.onProblem(null);
+  }
+
+  destroy(): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    this.shared.remove(this);
+    this.reject(destroyedError());
+    this.wake();
+    if (this.ownsDevice) this.shared.destroy();
+  }
+}
+
+/** Makes the passes for a canvas on the device as it is now, or as it is once it has come back. */
+async function setUp(shared: SharedDevice, canvas: HTMLCanvasElement): Promise<Stage> {
+  for (;;) {
+    const span = await shared.acquire();
+    try {
+      return { span, maker: await PictureMaker.create(span, canvas, span.format, span) };
+    } catch (cause) {
+      if (!(await shared.wasLost(span))) throw cause;
+    }
+  }
+}

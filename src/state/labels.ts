@@ -1,0 +1,89 @@
+/** What fields, quantities and views are called in front of a person. */
+import type { Field, FieldKind, LogitsSource, Quantity } from '../model/field.ts';
+import { logitCount } from '../model/logits.ts';
+import { parameterCount } from '../model/network.ts';
+import { formatNumber } from '../scales/format.ts';
+import type { Projection } from '../view/projection.ts';
+import type { State } from './state.ts';
+
+export const FIELD_LABELS: Readonly<Record<FieldKind, string>> = {
+  lse: 'log-sum-exp',
+  max: 'max, its limit',
+  gap: 'gap, lse − max',
+  softmax: 'softmax',
+  argmax: 'argmax, one-hot',
+  sigmoid: 'sigmoid neuron',
+  tanh: 'tanh neuron',
+  mlp: 'ReLU network',
+};
+
+export const QUANTITY_LABELS: Readonly<Record<Quantity, string>> = {
+  value: 'value',
+  partial1: '∂₁ exact',
+  partial2: '∂₂ exact',
+  gradientNorm: '‖∇‖ exact',
+  gradientDirection: 'direction of ∇',
+  npGradientRows: 'np.gradient, rows',
+  npGradientColumns: 'np.gradient, columns',
+  region: 'activation regions',
+};
+
+/** The picture's title: what is shown, in a line. */
+export function describeField(field: Field): string {
+  switch (field.kind) {
+    case 'mlp': {
+      const name = field.activation === 'abs' ? 'Abs network' : 'ReLU network';
+      // Hyphens that do not break, or a narrow page would.
+      return `${name} ${field.widths.join('‑')}, seed ${field.seed}`;
+    }
+    case 'sigmoid':
+    case 'tanh': {
+      const [w1, w2] = field.weight.map((w) => formatNumber(w, 3));
+      return `${field.kind}(wᵀx + b), w = (${w1}, ${w2}), b = ${formatNumber(field.bias, 3)}`;
+    }
+    case 'softmax':
+      return `softmax(σ), component ${field.component}, ${lambda(field.lambda)}${logits(field.logits)}`;
+    case 'argmax':
+      return `argmax(σ), component ${field.component}${logits(field.logits)}`;
+    case 'max':
+      return `max(σ)${logits(field.logits)}`;
+    case 'gap':
+      return `lse − max, ${lambda(field.lambda)}${logits(field.logits)}`;
+    case 'lse':
+      return `log-sum-exp, ${lambda(field.lambda)}${logits(field.logits)}`;
+  }
+}
+
+/**
+ * What goes beside the title: the quantity where it is not the value, the size of a network, and that
+ * a picture is log-radial.
+ */
+export function describeDetails(state: State): string {
+  const quantity = state.quantity === 'value' ? '' : QUANTITY_LABELS[state.quantity];
+  const parts = [quantity, describeSize(state.field), describeProjection(state.projection)];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** 'log-radial, 6 decades'; nothing for the plane, which goes without saying. */
+function describeProjection(projection: Projection): string {
+  if (projection.kind === 'plane') return '';
+  const { decades } = projection;
+  return `log-radial, ${formatNumber(decades, 3)} ${decades === 1 ? 'decade' : 'decades'}`;
+}
+
+/** '81 parameters' for a network, else ''. */
+export function describeSize(field: Field): string {
+  if (field.kind !== 'mlp') return '';
+  const count = parameterCount(field.widths);
+  return `${count.toLocaleString('en-US')} ${count === 1 ? 'parameter' : 'parameters'}`;
+}
+
+function lambda(value: number): string {
+  return `λ = ${formatNumber(value, 3)}`;
+}
+
+function logits(source: LogitsSource): string {
+  if (source === null) return '';
+  const count = `, K = ${logitCount(source)}`;
+  return 'count' in source ? `${count}, seed ${source.seed}` : count;
+}

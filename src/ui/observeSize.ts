@@ -1,0 +1,24 @@
+/** Calls back with the size in CSS pixels and in device pixels, at first and at every change. */
+export function observeSize(
+  element: HTMLElement,
+  onSize: (cssWidth: number, cssHeight: number, widthPx: number, heightPx: number) => void,
+): () => void {
+  const observer = new ResizeObserver((entries) => {
+    const entry = entries.at(-1)!;
+    const css = entry.contentRect;
+    const device = entry.devicePixelContentBoxSize?.[0];
+    const ratio = window.devicePixelRatio;
+    const widthPx = device?.inlineSize ?? Math.round(css.width * ratio);
+    const heightPx = device?.blockSize ?? Math.round(css.height * ratio);
+    if (css.width > 0 && css.height > 0) {
+      onSize(css.width, css.height, Math.max(1, widthPx), Math.max(1, heightPx));
+    }
+  });
+  try {
+    observer.observe(element, { box: 'device-pixel-content-box' });
+  } catch {
+    // Safari has no such box; the ratio above stands in for it.
+    observer.observe(element);
+  }
+  return () => observer.disconnect();
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { layoutPicture, SIDE_MAX, SIDE_MIN } from '../../../src/drawing/pictureLayout.ts';
+import { type PictureParts, pictureSvg } from '../../../src/drawing/svg.ts';
+import { element } from '../../../src/drawing/svgMarkup.ts';
+import { axisTicks } from '../../../src/scales/ticks.ts';
+import { encodeState } from '../../../src/state/url.ts';
+import { validateState } from '../../../src/state/validate.ts';
+
+const IMAGE = 'data:image/png;base64,AAAA';
+
+function drawWith(change: Partial<PictureParts>): string {
+  return pictureSvg({
+    layout: layoutPicture(800, 600),
+    state: validateState({}),
+    range: { base: 0, minDifference: -1, maxDifference: 1 },
+    title: 'A network',
+    image: IMAGE,
+    overlay: '',
+    legend: [],
+    scale: 1,
+    ...change,
+  });
+}
+
+/** The elements of a name, as records of their attributes and text. */
+function elementsOf(svg: string, name: string) {
+  return [...svg.matchAll(new RegExp(`<${name}((?: [\\w:-]+="[^"]*")*)(?:/>|>([^<]*))`, 'g'))].map(
+    ([, attributes, text]) => ({
+      text: text ?? '',
+      ...Object.fromEntries(
+        [...attributes!.matchAll(/ ([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [key!, value!]),
+      ),
+    }),
+  ) as (Record<string, string> & { text: string })[];
+}
+
+describe('pictureSvg', () => {
+  test('holds the field as an image exactly where its frame is', () => {
+    const { plot } = layoutPicture(800, 600);
+    const place = Object.fromEntries(Object.entries(plot).map(([k, v]) => [k, String(v)]));
+    const svg = drawWith({});
+    expect(elementsOf(svg, 'image')).toMatchObject([{ ...place, href: IMAGE }]);
+    expect(elementsOf(svg, 'rect')).toContainEqual({
+      ...place,
+      fill: 'none',
+      stroke: '#1d1f24',
+      text: '',
+    });
+  });
+
+  test('leaves the ground transparent without an image', () => {
+    const svg = drawWith({ image: null });
+    expect(svg).not.toContain('<image');
+    expect(elementsOf(svg, 'rect').filter(({ width }) => width === '800')).toEqual([]);
+  });
+
+  test('has rings in place of axes where the picture is log-radial', () => {
+    const state = validateState({
+      projection: { kind: 'logRadial', decades: 4 },
+      view: { center: [1, -2], halfWidth: 10 },
+    });
+    const layout = layoutPicture(800, 600);
+    const { plot } = layout;
+    const svg = drawWith({ state, layout });
+    const texts = elementsOf(svg, 'text').map(({ text }) => text);
+    expect(texts).toEqual(expect.arrayContaining(['10⁻²', '10⁻¹', '1', '10', '10²', 'x₁', 'x₂']));
+    expect(texts).toContain('rings: distance from (1, −2)');
+    // The ring of the half-width touches the nearer sides of the plot.
+    const radii = elementsOf(svg, 'circle').map(({ r }) => Number(r));
+    expect(radii).toContain(Math.min(plot.width, plot.height) / 2);
+    expect(texts).not.toContain('−5');
+    // In the plot's own corner, and no further than it goes.
+    expect(svg).toContain(`<g transform="translate(${plot.x} ${plot.y})" clip-path="url(#plot)">`);
+    expect(drawWith({})).not.toContain('circle');
+  });
+
+  test('is drawn larger by its scale, in the same units', () => {
+    const [root] = elementsOf(drawWith({ scale: 4 }), 'svg');
+    expect(root).toMatchObject({ width: '3200', height: '2400', viewBox: '0 0 800 600' });
+  });
+
+  test('labels both axes with the ticks of the view', () => {
+    const view = { center: [0.3, -7] as const, centerLow: [0, 0] as const, halfWidth: 1e-6 };
+    const svg = drawWith({ state: validateState({ view }) });
+    const texts = elementsOf(svg, 'text').map(({ text }) => text);
+    const { plot } = layoutPicture(800, 600);
+    const ticks = axisTicks(-7, 0, 1e-6, plot.height / 52);
+    expect(ticks.ticks.length).toBeGreaterThan(3);
+    expect(texts).toEqual(expect.arrayContaining(ticks.ticks.map(({ label }) => label)));
+    expect(texts).toContain(ticks.offset);
+  });
+
+  test('puts each tick of the upright axis at its value', () => {
+    const { plot } = layoutPicture(800, 600);
+    const svg = drawWith({ range: null });
+    const marks = elementsOf(svg, 'line').filter(({ y1, y2 }) => y1 === y2);
+    const { ticks } = axisTicks(0, 0, 5, plot.height / 52);
+    expect(marks.map(({ y1 }) => Number(y1))).toEqual(
+      ticks.map(
+        ({ position }) => Math.round((plot.y + ((1 - position) / 2) * plot.height) * 1e3) / 1e3,
+      ),
+    );
+  });
+
+  test('draws the bar in 256 colours, or in the steps between levels', () => {
+    const fills = (svg: string) =>
+      elementsOf(svg, 'rect').filter(({ fill }) => /rgb/.test(fill ?? ''));
+    const smooth = fills(drawWith({}));
+    expect(smooth.length).toBe(256);
+    expect(smooth[0]).toMatchObject({ fill: 'rgb(68, 1, 84)' });
+    expect(smooth.at(-1)).toMatchObject({ fill: 'rgb(253, 231, 37)' });
+    const contours = { filled: true, lines: false, count: 5 };
+    expect(fills(drawWith({ state: validateState({ contours }) })).length).toBe(4);
+    expect(fills(drawWith({ range: { base: 3, minDifference: 0, maxDifference: 0 } })).length).toBe(
+      1,
+    );
+    expect(fills(drawWith({ range: null })).length).toBe(0);
+  });
+
+  test('draws a direction in the cyclic map, from −π to π', () => {
+    const state = validateState({ quantity: 'gradientDirection' });
+    const svg = drawWith({ state });
+    expect(elementsOf(svg, 'text').map(({ text }) => text)).toContain('−π');
+    const fills = elementsOf(svg, 'rect').map(({ fill }) => fill);
+    expect(fills).toContain('rgb(226, 217, 226)');
+  });
+
+  test('escapes the title, and tells it to those who do not see', () => {
+    const svg = drawWith({ title: 'a < b & "c"' });
+    const escaped = 'a &#60; b &#38; &#34;c&#34;';
+    expect(elementsOf(svg, 'title').map(({ text }) => text)).toEqual([escaped]);
+    expect(elementsOf(svg, 'text').map(({ text }) => text)).toContain(escaped);
+    expect(svg).not.toContain('a < b');
+  });
+
+  test('writes a long title smaller', () => {
+    const sizes = ['x'.repeat(40), 'x'.repeat(120)].map(
+      (title) => elementsOf(drawWith({ title }), 'text')[0]!['font-size'],
+    );
+    expect(sizes).toEqual(['16', '9.944']);
+  });
+
+  test('holds the state', () => {
+    const state = validateState({ field: { kind: 'lse', lambda: 3 } });
+    const text = `reluscope:state ${encodeState(state)}`.replaceAll('&', '&#38;');
+    expect(drawWith({ state })).toContain(`<metadata>${text}</metadata>`);
+  });
+
+  test('explains the signs in a row below, which shrinks to the width', () => {
+    const hinge = { look: 'hinge', color: 'rgb(1, 2, 3)', text: 'layer 1' } as const;
+    const few = drawWith({ legend: [hinge, { look: 'class0', text: 'class 0' }] });
+    expect(few).toMatch(/<g transform="translate\(84 588\) scale\(1\.000\)"><line/);
+    expect(elementsOf(few, 'line')).toContainEqual(
+      expect.objectContaining({ stroke: 'rgb(1, 2, 3)', 'stroke-width': '3' }),
+    );
+    expect(elementsOf(few, 'circle').length).toBe(1);
+    const texts = elementsOf(few, 'text').filter(({ text }) => /layer|class/.test(text));
+    expect(texts.map(({ text, x }) => [text, x])).toEqual([
+      ['layer 1', '24'],
+      ['class 0', '110.4'],
+    ]);
+    const many = drawWith({ legend: Array(16).fill(hinge) });
+    // 16 entries of 24 + 7 · 12 · 0.6 + 12 units in 716.
+    expect(many).toContain('translate(84 588) scale(0.518)');
+  });
+
+  test('clips what lies over the field to the field', () => {
+    const overlay = element('circle', { r: 3 });
+    expect(drawWith({ overlay })).toContain(`clip-path="url(#plot)">${overlay}</g>`);
+    expect(drawWith({})).not.toContain('clip');
+  });
+});
+
+describe('layoutPicture', () => {
+  test.each([
+    [SIDE_MIN, SIDE_MIN],
+    [SIDE_MAX, SIDE_MIN],
+    [801, 607],
+  ])('fits plot, bar and margins into %i × %i', (width, height) => {
+    const { plot, bar } = layoutPicture(width, height);
+    for (const { x, y, width: w, height: h } of [plot, bar]) {
+      expect(Math.min(x, y, w, h)).toBeGreaterThan(0);
+      expect(x + w).toBeLessThan(width);
+      expect(y + h).toBeLessThan(height);
+      expect([x, y, w, h].every(Number.isInteger)).toBe(true);
+    }
+    expect(plot.x + plot.width).toBeLessThan(bar.x);
+  });
+
+  test.each([
+    [SIDE_MIN - 1, 600, 'width'],
+    [SIDE_MAX + 1, 600, 'width'],
+    [800, Number.NaN, 'height'],
+    [800, 600.5, 'height'],
+  ])('refuses %d × %d', (width, height, path) => {
+    expect(() => layoutPicture(width, height)).toThrow(`${path}: received`);
+  });
+});
