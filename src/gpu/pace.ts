@@ -4,7 +4,7 @@ const WORTH = 0.5;
 const SUDDEN = 3;
 
 /** The last band that was less than there was time for, or only part of a tile. */
-interface Part {
+interface ShortBand {
   readonly rows: number;
   readonly milliseconds: number;
   /** Rows to try next. */
@@ -17,7 +17,7 @@ interface Part {
  */
 export class Pace {
   private readonly rates = new Map<string, number>();
-  private readonly parts = new Map<string, Part>();
+  private readonly shortBands = new Map<string, ShortBand>();
 
   /** @param firstGuess multiplications per millisecond, for work that was not measured yet */
   constructor(private readonly firstGuess: number) {}
@@ -61,22 +61,22 @@ export class Pace {
   ): number {
     const rows = this.samplesIn(milliseconds, work, cost) / width;
     if (rows >= tileRows) return Math.floor(rows / tileRows) * tileRows;
-    return Math.max(1, Math.floor(rows), this.parts.get(work)?.next ?? 1);
+    return Math.max(1, Math.floor(rows), this.shortBands.get(work)?.next ?? 1);
   }
 
   /** Takes a band of rows into account. */
   recordRows({ work, width, tileRows }: RowWork, rows: number, milliseconds: number): void {
     this.record(work, rows * width, milliseconds);
     if (rows > tileRows) return;
-    const last = this.parts.get(work);
+    const last = this.shortBands.get(work);
     const isWorth = !last || isLargerWorth({ rows, milliseconds }, last);
     const most = Math.max(rows, last?.rows ?? 1);
     const next = isWorth ? Math.min(2 * most, tileRows) : Math.max(1, Math.floor(rows / 2));
-    this.parts.set(work, { rows, milliseconds, next });
+    this.shortBands.set(work, { rows, milliseconds, next });
   }
 }
 
-type Taken = Pick<Part, 'rows' | 'milliseconds'>;
+type Taken = Pick<ShortBand, 'rows' | 'milliseconds'>;
 
 /** Whether the larger of two bands cost little more than the smaller; two alike tell whether that still holds. */
 function isLargerWorth(a: Taken, b: Taken): boolean {

@@ -11,7 +11,7 @@ const RECOVERY_WAIT_MS = 100;
 const LOSS_TOLD_MS = 500;
 
 /** What pictures on one device have in common. */
-export interface DeviceShare {
+export interface SharedResources {
   /** The same shape of field in two panels is compiled once. */
   readonly pipelines: PipelineCache;
   readonly pace: Pace;
@@ -21,7 +21,7 @@ export interface DeviceShare {
 }
 
 /** A device from its request to its loss. */
-export interface DeviceSpan extends GpuDevice, DeviceShare {
+export interface DeviceSpan extends GpuDevice, SharedResources {
   readonly format: GPUTextureFormat;
 }
 
@@ -36,7 +36,7 @@ export interface DeviceUser {
   onError(message: string): void;
 }
 
-export function createShare({ device, adapter }: GpuDevice): DeviceShare {
+export function createSharedResources({ device, adapter }: GpuDevice): SharedResources {
   return {
     pipelines: new PipelineCache(device),
     // For a first slice; soon replaced by what is measured.
@@ -159,7 +159,7 @@ export function destroyedError(): GpuError {
 async function requestSpan(): Promise<DeviceSpan> {
   const gpu = await requestDevice(navigator.gpu);
   const format = navigator.gpu.getPreferredCanvasFormat();
-  return { ...gpu, ...createShare(gpu), format };
+  return { ...gpu, ...createSharedResources(gpu), format };
 }
 
 function delay(milliseconds: number): Promise<void> {

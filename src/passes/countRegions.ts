@@ -11,7 +11,7 @@ import { Readback } from '../gpu/readback.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { prepareField } from '../kernels/prepareField.ts';
 import type { Field } from '../model/field.ts';
-import { evaluateTiles, type SamplerContext } from './evaluateTiles.ts';
+import { evaluateBands, type SamplerContext } from './evaluateBands.ts';
 
 /** Bytes of `struct Count` and `struct Found` in countRegions.wgsl. */
 export const COUNT_BYTES = 12;
@@ -50,7 +50,7 @@ export async function countRegions(
   const readback = new Readback(device, 'CountRegions.readback', FOUND_BYTES);
   let result: RegionCount = { regions: 0, complete: true };
   try {
-    await evaluateTiles(context, prepareField(field), grid, 'region', {
+    await evaluateBands(context, prepareField(field), grid, 'region', {
       encode(encoder, { samples, rows }) {
         const perRow = groupsPerRow(grid.width);
         device.queue.writeBuffer(uniform, 0, Uint32Array.of(perRow * rows, perRow, grid.width));

@@ -1,22 +1,22 @@
 import type { GpuDevice } from '../gpu/device.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
-import { createShare, type DeviceShare } from '../gpu/sharedDevice.ts';
+import { createSharedResources, type SharedResources } from '../gpu/sharedDevice.ts';
+import { type Calibration, calibrationOf } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { type Reading, readingOf } from '../kernels/reading.ts';
-import type { SamplerContext } from '../passes/evaluateTiles.ts';
+import type { SamplerContext } from '../passes/evaluateBands.ts';
 import { IN_PLACE, placementOf } from '../passes/present.ts';
 import type { State } from '../state/state.ts';
 import { equalViews, type View } from '../view/view.ts';
-import { type ColourChoice, hasLevels } from './chooseColours.ts';
+import { type ColorChoice, hasLevels } from './chooseColors.ts';
 import { describeNumbers, type Statistics } from './describeNumbers.ts';
 import type { FrameReport } from './frameReport.ts';
 import { PicturePasses } from './picturePasses.ts';
 import {
-  coloursOf,
+  colorsOf,
   hasNumbers,
+  mostPortions,
   mostRows,
-  mostShares,
   outputsOf,
   rowWork,
   type Scene,
@@ -49,14 +49,14 @@ export class PictureMaker {
   /** Of the picture; what refines it keeps its range. */
   private pictureStatistics: Statistics | null = null;
 
-  /** @param share what makers on one device have in common; of its own if there is none */
+  /** @param portion what makers on one device have in common; of its own if there is none */
   static async create(
     gpu: GpuDevice,
     canvas: HTMLCanvasElement,
     format: GPUTextureFormat,
-    share: DeviceShare = createShare(gpu),
+    portion: SharedResources = createSharedResources(gpu),
   ): Promise<PictureMaker> {
-    const maker = new PictureMaker(gpu.device, canvas, format, share);
+    const maker = new PictureMaker(gpu.device, canvas, format, portion);
     await maker.passes.prepare();
     return maker;
   }
@@ -65,14 +65,14 @@ export class PictureMaker {
     private readonly device: GPUDevice,
     private readonly canvas: HTMLCanvasElement,
     format: GPUTextureFormat,
-    private readonly share: DeviceShare,
+    private readonly portion: SharedResources,
   ) {
-    this.scenes = new ScenePreparer(device, share.pipelines);
-    this.passes = new PicturePasses(device, canvas, format, share);
+    this.scenes = new ScenePreparer(device, portion.pipelines);
+    this.passes = new PicturePasses(device, canvas, format, portion);
   }
 
   get samplerContext(): SamplerContext {
-    const { pipelines, pace, rowsPerThread } = this.share;
+    const { pipelines, pace, rowsPerThread } = this.portion;
     return { device: this.device, pipelines, pace, rowsPerThread };
   }
 
@@ -85,7 +85,7 @@ export class PictureMaker {
   async prepare(state: State): Promise<Scene> {
     const [scene] = await Promise.all([
       this.scenes.prepare(state),
-      this.passes.prepareColours(state),
+      this.passes.prepareColors(state),
     ]);
     return scene;
   }
@@ -93,7 +93,7 @@ export class PictureMaker {
   /** Samples per device pixel and axis, at most 1, that take about this long. */
   affordableResolution(scene: Scene, milliseconds: number): number {
     const work = `${scene.work} moving`;
-    const affordable = this.share.pace.samplesInFrame(milliseconds, work, scene.cost);
+    const affordable = this.portion.pace.samplesInFrame(milliseconds, work, scene.cost);
     const ratio = Math.sqrt(affordable / (this.canvas.width * this.canvas.height));
     return ratio > 0.9 ? 1 : Math.max(ratio, 0.02);
   }
@@ -123,10 +123,10 @@ export class PictureMaker {
    * something that moves.
    */
   drawAtOnce(scene: Scene, samplesPerPx: number): Promise<FrameReport> {
-    return this.share.turns.run(true, async () => {
+    return this.portion.turns.run(true, async () => {
       const start = performance.now();
       const { state } = scene;
-      const { grid, reading } = this.begin(scene, samplesPerPx);
+      const { grid, calibration } = this.begin(scene, samplesPerPx);
       const most = mostRows(scene, grid);
       for (let row = 0; row < grid.height; row += most) {
         const rows = Math.min(most, grid.height - row);
@@ -136,10 +136,10 @@ export class PictureMaker {
       // Only the choice of levels must wait for statistics; a range is taken from where they are.
       const waits = hasLevels(state);
       if (waits) this.pictureStatistics = await this.passes.readStatistics(state);
-      this.colourWhole(
+      this.colorWhole(
         scene,
         grid,
-        coloursOf(scene, reading, waits ? this.pictureStatistics : ANY),
+        colorsOf(scene, calibration, waits ? this.pictureStatistics : ANY),
       );
       this.showNew(scene);
       // The numbers are there when the samples are; what comes after them, on the way to the screen,
@@ -147,9 +147,9 @@ export class PictureMaker {
       if (!waits) this.pictureStatistics = await this.passes.readStatistics(state);
       if (waits || !hasNumbers(state)) await this.device.queue.onSubmittedWorkDone();
       const milliseconds = performance.now() - start;
-      this.share.pace.record(`${scene.work} moving`, grid.width * grid.height, milliseconds);
-      const colours = coloursOf(scene, reading, this.pictureStatistics);
-      return this.report(scene, grid, reading, colours, 'moving', milliseconds);
+      this.portion.pace.record(`${scene.work} moving`, grid.width * grid.height, milliseconds);
+      const colors = colorsOf(scene, calibration, this.pictureStatistics);
+      return this.report(scene, grid, calibration, colors, 'moving', milliseconds);
     });
   }
 
@@ -159,7 +159,7 @@ export class PictureMaker {
    * @returns null if the picture was given up
    */
   async draw(scene: Scene, isWanted: () => boolean): Promise<FrameReport | null> {
-    const { grid, reading } = this.begin(scene, 1);
+    const { grid, calibration } = this.begin(scene, 1);
     const most = mostRows(scene, grid);
     const time = { spentMs: 0 };
     for (let row = 0; row < grid.height; ) {
@@ -167,22 +167,22 @@ export class PictureMaker {
       const before = time.spentMs;
       const part = { outputs: outputsOf(scene.state), work: scene.work, row, rows, targetRow: row };
       const whole = { ...part, intoStatistics: true };
-      if (!(await this.evaluateInShares(scene, grid, whole, time, isWanted))) return null;
+      if (!(await this.evaluateInPortions(scene, grid, whole, time, isWanted))) return null;
       const took = time.spentMs - before;
-      this.share.pace.recordRows(rowWork(scene, grid, scene.work), rows, took);
+      this.portion.pace.recordRows(rowWork(scene, grid, scene.work), rows, took);
       row += rows;
     }
-    const colours = await this.timed(time, async () => {
+    const colors = await this.timed(time, async () => {
       const own = await this.passes.readStatistics(scene.state);
       this.pictureStatistics = scene.statistics === undefined ? own : scene.statistics;
-      const chosen = coloursOf(scene, reading, this.pictureStatistics);
-      this.colourWhole(scene, grid, chosen);
+      const chosen = colorsOf(scene, calibration, this.pictureStatistics);
+      this.colorWhole(scene, grid, chosen);
       await this.device.queue.onSubmittedWorkDone();
       return chosen;
     });
     // Last, so that whoever waits for the picture can still read the canvas in the same task.
     this.showNew(scene);
-    return this.report(scene, grid, reading, colours, 'full', time.spentMs);
+    return this.report(scene, grid, calibration, colors, 'full', time.spentMs);
   }
 
   /**
@@ -197,8 +197,8 @@ export class PictureMaker {
   ): Promise<FrameReport | null> {
     const { state, evaluator } = scene;
     const grid = this.gridOf(scene, samplesPerPx);
-    const reading = readingOf(evaluator.setGrid(grid), state.quantity, grid);
-    const colours = coloursOf(scene, reading, this.pictureStatistics);
+    const calibration = calibrationOf(evaluator.setGrid(grid), state.quantity, grid);
+    const colors = colorsOf(scene, calibration, this.pictureStatistics);
     const { samples: buffer } = this.passes.buffers;
     const capacity = Math.floor(buffer!.size / (groupsPerRow(grid.width) * 16));
     const most = Math.max(1, Math.floor(capacity / samplesPerPx)) * samplesPerPx;
@@ -212,15 +212,15 @@ export class PictureMaker {
         const outputs = [state.quantity];
         const part = { outputs, work, row: row + done, rows: count, targetRow: done };
         const finer = { ...part, intoStatistics: false };
-        if (!(await this.evaluateInShares(scene, grid, finer, time, isWanted))) return null;
+        if (!(await this.evaluateInPortions(scene, grid, finer, time, isWanted))) return null;
         done += count;
       }
       const first = row;
       await this.timed(time, async () => {
-        this.passes.colourRows(scene, grid, colours, first, rows, samplesPerPx);
+        this.passes.colorRows(scene, grid, colors, first, rows, samplesPerPx);
         await this.device.queue.onSubmittedWorkDone();
       });
-      this.share.pace.recordRows(rowWork(scene, grid, work), rows, time.spentMs - start);
+      this.portion.pace.recordRows(rowWork(scene, grid, work), rows, time.spentMs - start);
       row += rows;
       if (!isWanted()) return null;
     }
@@ -230,26 +230,26 @@ export class PictureMaker {
   }
 
   /** Makes buffers and evaluator ready for a new picture. */
-  private begin(scene: Scene, samplesPerPx: number): { grid: Grid; reading: Reading } {
+  private begin(scene: Scene, samplesPerPx: number): { grid: Grid; calibration: Calibration } {
     const { state, evaluator } = scene;
     const { width, height } = this.canvas;
     const grid = this.gridOf(scene, samplesPerPx);
     if (this.passes.buffers.reserve(grid, width, height, state.hinges)) this.pictureView = null;
     if (hasNumbers(state)) this.passes.beginStatistics(grid);
-    return { grid, reading: readingOf(evaluator.setGrid(grid), state.quantity, grid) };
+    return { grid, calibration: calibrationOf(evaluator.setGrid(grid), state.quantity, grid) };
   }
 
   /** Evaluates rows in turns of about a slice each. @returns false if it was given up */
-  private async evaluateInShares(
+  private async evaluateInPortions(
     scene: Scene,
     grid: Grid,
     { outputs, work, row, rows, targetRow, intoStatistics }: Rows,
     time: { spentMs: number },
     isWanted: () => boolean,
   ): Promise<boolean> {
-    const inSlice = this.share.pace.samplesIn(SLICE_MS, work, scene.cost);
+    const inSlice = this.portion.pace.samplesIn(SLICE_MS, work, scene.cost);
     const slices = Math.ceil((grid.width * rows) / inSlice);
-    const of = Math.max(1, Math.min(slices, mostShares(scene, grid, outputs, rows)));
+    const of = Math.max(1, Math.min(slices, mostPortions(scene, grid, outputs, rows)));
     for (let index = 0; index < of; index += 1) {
       await this.timed(time, async () => {
         this.passes.evaluate(scene, outputs, row, rows, targetRow, { index, of });
@@ -263,7 +263,7 @@ export class PictureMaker {
 
   /** Does a piece of work when its turn comes, and takes its time. */
   private timed<T>(time: { spentMs: number }, work: () => Promise<T>): Promise<T> {
-    return this.share.turns.run(false, async () => {
+    return this.portion.turns.run(false, async () => {
       const start = performance.now();
       const result = await work();
       time.spentMs += performance.now() - start;
@@ -276,9 +276,9 @@ export class PictureMaker {
     this.passes.reduceRows(grid, row, rows, state, row + rows === grid.height);
   }
 
-  private colourWhole(scene: Scene, grid: Grid, colours: ColourChoice): void {
+  private colorWhole(scene: Scene, grid: Grid, colors: ColorChoice): void {
     this.passes.pictureSize = [grid.width, grid.height];
-    this.passes.colourRows(scene, grid, colours, 0, grid.height, 1);
+    this.passes.colorRows(scene, grid, colors, 0, grid.height, 1);
   }
 
   private showNew({ state }: Scene): void {
@@ -289,13 +289,13 @@ export class PictureMaker {
   private report(
     { state, bounds }: Scene,
     grid: Grid,
-    reading: Reading,
-    colours: ColourChoice,
+    calibration: Calibration,
+    colors: ColorChoice,
     stage: FrameReport['stage'],
     milliseconds: number,
   ): FrameReport {
     const { quantity } = state;
-    const numbers = describeNumbers(quantity, bounds, reading, this.pictureStatistics, colours);
+    const numbers = describeNumbers(quantity, bounds, calibration, this.pictureStatistics, colors);
     return { stage, settled: false, ...numbers, samples: grid.width * grid.height, milliseconds };
   }
 
@@ -307,10 +307,10 @@ export class PictureMaker {
   private sliceRows(scene: Scene, grid: Grid, row: number, unit: number): number {
     const work = unit === 1 ? scene.work : `${scene.work} fine`;
     const asked = { ...rowWork(scene, grid, work), cost: scene.cost };
-    // Whole tiles where shares of them can be taken: parts of a tile's rows cost as much as all.
-    const divisible = mostShares(scene, grid, outputsOf(scene.state), 1) > 1;
+    // Whole tiles where portions of them can be taken: parts of a tile's rows cost as much as all.
+    const divisible = mostPortions(scene, grid, outputsOf(scene.state), 1) > 1;
     const least = divisible ? asked.tileRows : 1;
-    const rows = Math.max(least, this.share.pace.rowsIn(SLICE_MS, asked));
+    const rows = Math.max(least, this.portion.pace.rowsIn(SLICE_MS, asked));
     const whole = Math.max(1, Math.floor(rows / unit)) * unit;
     return Math.min(grid.height - row, whole);
   }

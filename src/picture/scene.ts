@@ -1,15 +1,15 @@
 import type { RowWork } from '../gpu/pace.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
+import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
-import type { Reading } from '../kernels/reading.ts';
 import type { Field } from '../model/field.ts';
 import { createEvaluator, type FieldEvaluator } from '../passes/fieldEvaluator.ts';
 import { createEvaluator as createReference } from '../reference/evaluate.ts';
 import { type Bounds, UNBOUNDED } from '../reference/evaluator.ts';
 import type { State } from '../state/state.ts';
-import { type ColourChoice, chooseColours } from './chooseColours.ts';
+import { type ColorChoice, chooseColors } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
 
 /** What is shown of the state, made ready: everything that one grid's passes need. */
@@ -102,13 +102,13 @@ export function mostRows({ state, evaluator }: Scene, grid: Grid): number {
 }
 
 /** Shares into which rows of a scene can be cut at most. */
-export function mostShares(
+export function mostPortions(
   { evaluator }: Scene,
   grid: Grid,
   outputs: readonly Output[],
   rows: number,
 ) {
-  return Math.min(...outputs.map((output) => evaluator.shares(grid, output, rows)));
+  return Math.min(...outputs.map((output) => evaluator.portions(grid, output, rows)));
 }
 
 /** What the pace is told about the rows of a scene. */
@@ -118,13 +118,13 @@ export function rowWork({ state, evaluator }: Scene, grid: Grid, work: string): 
 }
 
 /** A range that is not the picture's own cannot stay on the GPU. */
-export function coloursOf(
+export function colorsOf(
   { state, statistics: given }: Scene,
-  reading: Reading,
+  calibration: Calibration,
   statistics: Statistics | null,
-): ColourChoice {
-  const colours = chooseColours(state, reading, statistics);
-  return given ? { ...colours, range: colours.ends } : colours;
+): ColorChoice {
+  const colors = chooseColors(state, calibration, statistics);
+  return given ? { ...colors, range: colors.ends } : colors;
 }
 
 /** Whether the quantity is a number, which regions are not. */

@@ -43,11 +43,11 @@ export interface Evaluator {
    * Reads a network in double-double, for points whose side of a hinge float64 does not tell; fields
    * without hinges have no such reading. Some twenty times slower than the others.
    */
-  readFinely?(x: DoubleDouble, y: DoubleDouble): FineReading;
+  evaluatePrecisely?(x: DoubleDouble, y: DoubleDouble): PreciseValue;
 }
 
 /** What `value`, `gradient`, `pattern` and `affineMap` tell of one point. */
-export interface FineReading {
+export interface PreciseValue {
   readonly value: number;
   readonly gradient: [number, number];
   readonly pattern: string[];

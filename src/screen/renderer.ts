@@ -10,7 +10,7 @@ import { InvalidInputError } from '../input/invalidInput.ts';
 import { pictureGrid } from '../kernels/grid.ts';
 import { countOpenNeurons } from '../passes/countOpenNeurons.ts';
 import { countRegions, type RegionCount } from '../passes/countRegions.ts';
-import type { SamplerContext } from '../passes/evaluateTiles.ts';
+import type { SamplerContext } from '../passes/evaluateBands.ts';
 import { type SampledGrid, sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
 import type { FrameReport } from '../picture/frameReport.ts';

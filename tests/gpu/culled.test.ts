@@ -3,7 +3,7 @@ import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
 import { Readback } from '../../src/gpu/readback.ts';
 import { type Output, planesOf } from '../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
-import { type LayeredField, prepareField } from '../../src/kernels/prepareField.ts';
+import { prepareField, type WideField } from '../../src/kernels/prepareField.ts';
 import type { MlpField } from '../../src/model/field.ts';
 import { drawNetwork } from '../../src/model/network.ts';
 import { countOpenNeurons } from '../../src/passes/countOpenNeurons.ts';
@@ -30,7 +30,7 @@ async function evaluate(
   shares = 1,
 ): Promise<Float32Array[]> {
   const { device, pipelines, rowsPerThread } = gpu.context;
-  const prepared = prepareField(field) as LayeredField;
+  const prepared = prepareField(field) as WideField;
   expect(prepared.form).toBe('layered');
   const evaluator = new WideEvaluator(device, pipelines, prepared, culling);
   const planes = planesOf(output);
@@ -47,7 +47,7 @@ async function evaluate(
   const most = evaluator.maxRows(grid, output);
   expect(grid.height).toBeLessThanOrEqual(most);
   const band = { firstRow: 0, rows: grid.height, targetRow: 0, rowsPerThread };
-  expect(evaluator.shares(grid, output, grid.height)).toBeGreaterThanOrEqual(shares);
+  expect(evaluator.portions(grid, output, grid.height)).toBeGreaterThanOrEqual(shares);
   for (let index = 0; index < shares; index += 1) {
     const part = device.createCommandEncoder({ label: 'share' });
     evaluator.encode(part, output, band, target, { index, of: shares });

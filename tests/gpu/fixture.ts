@@ -7,7 +7,7 @@ import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import type { Grid } from '../../src/kernels/grid.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
 import type { Field } from '../../src/model/field.ts';
-import type { SamplerContext } from '../../src/passes/evaluateTiles.ts';
+import type { SamplerContext } from '../../src/passes/evaluateBands.ts';
 import { readGrid } from '../../src/passes/gridSampler.ts';
 
 export interface GpuFixture {
