@@ -5,6 +5,7 @@ import { countRegions } from '../../src/passes/countRegions.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import { referenceGrid } from '../../src/reference/grid.ts';
+import { mlp } from './fields.ts';
 import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
 
 let gpu: GpuFixture;
@@ -12,10 +13,6 @@ beforeAll(async () => {
   gpu = await openGpu();
 });
 afterAll(() => gpu.finish());
-
-function mlp(widths: number[], seed = 0): Field {
-  return { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null };
-}
 
 const SHALLOW = mlp([2, 20, 1]);
 const WIDE = mlp([2, 40, 30, 1]);
