@@ -1,5 +1,6 @@
 import { type GpuDevice, messageOf, requestDevice } from './device.ts';
 import { GpuError } from './errors.ts';
+import { Fence } from './fence.ts';
 import { Pace } from './pace.ts';
 import { PipelineCache } from './pipelines.ts';
 import { Turns } from './turns.ts';
@@ -11,9 +12,10 @@ const RECOVERY_WAIT_MS = 100;
 const LOSS_TOLD_MS = 500;
 
 /** What pictures on one device have in common. */
-export interface DeviceShare {
+export interface SharedResources {
   /** The same shape of field in two panels is compiled once. */
   readonly pipelines: PipelineCache;
+  readonly fence: Fence;
   readonly pace: Pace;
   readonly turns: Turns;
   /** Long columns save reading parameters; a GPU with thousands of threads wants more of them. */
@@ -21,7 +23,7 @@ export interface DeviceShare {
 }
 
 /** A device from its request to its loss. */
-export interface DeviceSpan extends GpuDevice, DeviceShare {
+export interface DeviceSpan extends GpuDevice, SharedResources {
   readonly format: GPUTextureFormat;
 }
 
@@ -36,9 +38,13 @@ export interface DeviceUser {
   onError(message: string): void;
 }
 
-export function createShare({ device, adapter }: GpuDevice): DeviceShare {
+export async function createSharedResources({
+  device,
+  adapter,
+}: GpuDevice): Promise<SharedResources> {
   return {
     pipelines: new PipelineCache(device),
+    fence: await Fence.create(device.queue),
     // For a first slice; soon replaced by what is measured.
     pace: new Pace(adapter.software ? 400_000 : 20_000_000),
     turns: new Turns(),
@@ -156,10 +162,11 @@ export function destroyedError(): GpuError {
   return new GpuError('lost', 'This Reluscope was destroyed.');
 }
 
-async function requestSpan(): Promise<DeviceSpan> {
+/** @throws GpuError whose message says what is missing and what to do */
+export async function requestSpan(): Promise<DeviceSpan> {
   const gpu = await requestDevice(navigator.gpu);
   const format = navigator.gpu.getPreferredCanvasFormat();
-  return { ...gpu, ...createShare(gpu), format };
+  return { ...gpu, ...(await createSharedResources(gpu)), format };
 }
 
 function delay(milliseconds: number): Promise<void> {

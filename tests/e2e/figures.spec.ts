@@ -262,7 +262,7 @@ test('a figure is a PNG with all its panels, which restores it when it is droppe
   expect([png.width, png.height]).toEqual([700, 500]);
   expect(readPngState(Uint8Array.from(bytes))).toBe('v=1&figure=gradient-of-lse&lambda=3');
   // Three panels in a row, each with its colours where the page's field is bright and dark.
-  const coloured = (from: number, to: number) => {
+  const colored = (from: number, to: number) => {
     let count = 0;
     for (let i = 0; i < png.data.length; i += 4) {
       const [x, parts] = [(i / 4) % png.width, [...png.data.subarray(i, i + 3)]];
@@ -271,7 +271,7 @@ test('a figure is a PNG with all its panels, which restores it when it is droppe
     return count;
   };
   for (const third of [0, 1, 2]) {
-    expect(coloured((700 / 3) * third, (700 / 3) * (third + 1)), `${third}`).toBeGreaterThan(1500);
+    expect(colored((700 / 3) * third, (700 / 3) * (third + 1)), `${third}`).toBeGreaterThan(1500);
   }
   await page.evaluate(() => (window as ReluscopeWindow).reluscope.closeFigure());
   const dataTransfer = await page.evaluateHandle((content) => {

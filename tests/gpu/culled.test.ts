@@ -3,7 +3,7 @@ import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
 import { Readback } from '../../src/gpu/readback.ts';
 import { type Output, planesOf } from '../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
-import { type LayeredField, prepareField } from '../../src/kernels/prepareField.ts';
+import { prepareField, type WideField } from '../../src/kernels/prepareField.ts';
 import type { MlpField } from '../../src/model/field.ts';
 import { countOpenNeurons } from '../../src/passes/countOpenNeurons.ts';
 import { WideEvaluator } from '../../src/passes/evaluateWide.ts';
@@ -31,8 +31,8 @@ async function evaluate(
   output: Output,
   { form, culling, shares = 1 }: Way,
 ): Promise<Float32Array[]> {
-  const { device, pipelines, rowsPerThread } = gpu.contexts[form];
-  const prepared = prepareField(field) as LayeredField;
+  const { device, pipelines, fence, rowsPerThread } = gpu.contexts[form];
+  const prepared = prepareField(field) as WideField;
   expect(prepared.form).toBe('layered');
   const evaluator = new WideEvaluator(device, pipelines, prepared, culling);
   const planes = planesOf(output);
@@ -43,13 +43,13 @@ async function evaluate(
     size: bytes,
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
   });
-  const readback = new Readback(device, 'readback', bytes);
+  const readback = new Readback(device, fence, 'readback', bytes);
   await evaluator.prepare(output);
   evaluator.setGrid(grid);
   const most = evaluator.maxRows(grid, output);
   expect(grid.height).toBeLessThanOrEqual(most);
   const band = { firstRow: 0, rows: grid.height, targetRow: 0, rowsPerThread };
-  expect(evaluator.shares(grid, output, grid.height)).toBeGreaterThanOrEqual(shares);
+  expect(evaluator.portions(grid, output, grid.height)).toBeGreaterThanOrEqual(shares);
   for (let index = 0; index < shares; index += 1) {
     const part = device.createCommandEncoder({ label: 'share' });
     evaluator.encode(part, output, band, target, { index, of: shares });

@@ -1,12 +1,12 @@
 import { requestDevice } from '../../src/gpu/device.ts';
 import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
-import { createShare } from '../../src/gpu/sharedDevice.ts';
+import { createSharedResources } from '../../src/gpu/sharedDevice.ts';
 import type { Output } from '../../src/kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import type { Grid } from '../../src/kernels/grid.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
 import type { Field } from '../../src/model/field.ts';
-import type { SamplerContext } from '../../src/passes/evaluateTiles.ts';
+import type { SamplerContext } from '../../src/passes/evaluateBands.ts';
 import { readGrid } from '../../src/passes/gridSampler.ts';
 
 /** Kernels take the rows of a thread, their pace and some of their branches from the kind of adapter. */
@@ -41,10 +41,11 @@ async function openDevice(): Promise<CommonDevice> {
     // What comes after has another one.
     common = null;
   });
-  const shareOf = (form: Form) =>
-    createShare({ device, adapter: { name: form, software: form === 'software' } });
-  const software = { ...shareOf('software'), device };
-  const hardware = { ...shareOf('hardware'), device, pipelines: software.pipelines };
+  const resourcesOf = (form: Form) =>
+    createSharedResources({ device, adapter: { name: form, software: form === 'software' } });
+  const software = { ...(await resourcesOf('software')), device };
+  const { pipelines } = software;
+  const hardware = { ...(await resourcesOf('hardware')), device, pipelines };
   return { device, contexts: { software, hardware }, problems };
 }
 

@@ -5,13 +5,13 @@ import { niceLevels } from '../../src/scales/levels.ts';
 import { Renderer } from '../../src/screen/renderer.ts';
 import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import type { State } from '../../src/state/state.ts';
-import coloursUrl from '../reference/notebook/colours.npy?url';
+import colorsUrl from '../reference/notebook/colours.npy?url';
 import type { NotebookGrid, NotebookPanel } from '../reference/notebook/notebookReference.ts';
 import {
   chosenSamples,
   grids,
   panels,
-  readColours,
+  readColors,
   readSamples,
   requestOf,
   titleOf,
@@ -24,10 +24,10 @@ import { type GpuFixture, openGpu } from './fixture.ts';
 const TOLERANCE = 1e-5;
 
 let samples: readonly Float32Array[];
-let colours: readonly Uint8Array[];
+let colors: readonly Uint8Array[];
 beforeAll(async () => {
   samples = readSamples(await load(samplesUrl));
-  colours = readColours(await load(coloursUrl));
+  colors = readColors(await load(colorsUrl));
 });
 
 async function load(url: string): Promise<ArrayBuffer> {
@@ -98,9 +98,9 @@ describe('panels have the colours of the notebook', () => {
       if (place === null) return;
       compared += 1;
       const received = pixels.subarray(4 * at, 4 * at + 3);
-      const expected = colours[i]!.subarray(3 * k, 3 * k + 3);
+      const expected = colors[i]!.subarray(3 * k, 3 * k + 3);
       const allowed = [expected, ...entriesAt(place, panel)];
-      if (!allowed.some((colour) => isEqual(received, colour))) {
+      if (!allowed.some((color) => isEqual(received, color))) {
         wrong.push(`sample ${at}: received ${received}, expected ${expected}`);
       }
     });
