@@ -4,7 +4,7 @@ import { niceLevels } from '../../src/scales/levels.ts';
 import { Renderer } from '../../src/screen/renderer.ts';
 import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import type { State } from '../../src/state/state.ts';
-import coloursUrl from '../reference/notebook/colours.npy?url&inline';
+import colorsUrl from '../reference/notebook/colours.npy?url&inline';
 import type { NotebookGrid, NotebookPanel } from '../reference/notebook/notebookReference.ts';
 import {
   chosenSamples,
@@ -21,7 +21,7 @@ let samples: readonly Float32Array[];
 let colors: readonly Uint8Array[];
 beforeAll(async () => {
   samples = readSamples(await loadFile(samplesUrl));
-  colors = readColors(await loadFile(coloursUrl));
+  colors = readColors(await loadFile(colorsUrl));
 });
 
 describe('panels have the colours of the notebook', () => {
@@ -63,7 +63,7 @@ describe('panels have the colours of the notebook', () => {
       const received = pixels.subarray(4 * at, 4 * at + 3);
       const expected = colors[i]!.subarray(3 * k, 3 * k + 3);
       const allowed = [expected, ...entriesAt(place, panel)];
-      if (!allowed.some((colour) => isEqual(received, colour))) {
+      if (!allowed.some((color) => isEqual(received, color))) {
         wrong.push(`sample ${at}: received ${received}, expected ${expected}`);
       }
     });
