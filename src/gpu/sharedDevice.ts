@@ -1,5 +1,6 @@
 import { type GpuDevice, messageOf, requestDevice } from './device.ts';
 import { GpuError } from './errors.ts';
+import { Fence } from './fence.ts';
 import { Pace } from './pace.ts';
 import { PipelineCache } from './pipelines.ts';
 import { Turns } from './turns.ts';
@@ -16,6 +17,7 @@ const LOSS_TOLD_MS = 500;
 export interface SharedResources {
   /** The same shape of field in two panels is compiled once. */
   readonly pipelines: PipelineCache;
+  readonly fence: Fence;
   readonly pace: Pace;
   readonly turns: Turns;
   /** Long columns save reading parameters; a GPU with thousands of threads wants more of them. */
@@ -38,9 +40,13 @@ export interface DeviceUser {
   onError(message: string): void;
 }
 
-export function createSharedResources({ device, adapter }: GpuDevice): SharedResources {
+export async function createSharedResources({
+  device,
+  adapter,
+}: GpuDevice): Promise<SharedResources> {
   return {
     pipelines: new PipelineCache(device),
+    fence: await Fence.create(device.queue),
     // For a first slice; soon replaced by what is measured.
     pace: new Pace(adapter.software ? 400_000 : 20_000_000),
     turns: new Turns(),
@@ -130,9 +136,9 @@ export class SharedDevice {
     this.gone ??= destroyedError();
     this.users.clear();
     this.end();
-    const { device, turns } = this.span;
+    const { device, fence, turns } = this.span;
     // Chromium has hung where a device went in the middle of its work.
-    const done = turns.run(false, () => device.queue.onSubmittedWorkDone());
+    const done = turns.run(false, () => fence.done());
     await Promise.race([done, device.lost]).catch(() => undefined);
     device.destroy();
   }
@@ -202,13 +208,16 @@ export function destroyedError(): GpuError {
   return new GpuError('lost', 'This Reluscope was destroyed.');
 }
 
+/** @throws GpuError whose message says what is missing and what to do */
+export async function requestSpan(): Promise<DeviceSpan> {
+  const gpu = await requestDevice(navigator.gpu);
+  const format = navigator.gpu.getPreferredCanvasFormat();
+  return { ...gpu, ...(await createSharedResources(gpu)), format };
+}
+
 /** The page itself. */
 const PAGE: DeviceHost = {
-  async request() {
-    const gpu = await requestDevice(navigator.gpu);
-    const format = navigator.gpu.getPreferredCanvasFormat();
-    return { ...gpu, ...createSharedResources(gpu), format };
-  },
+  request: requestSpan,
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   now: () => performance.now(),
   isHidden: () => document.visibilityState === 'hidden',

@@ -29,7 +29,7 @@ async function evaluate(
   culling: boolean,
   shares = 1,
 ): Promise<Float32Array[]> {
-  const { device, pipelines, rowsPerThread } = gpu.context;
+  const { device, pipelines, fence, rowsPerThread } = gpu.context;
   const prepared = prepareField(field) as WideField;
   expect(prepared.form).toBe('layered');
   const evaluator = new WideEvaluator(device, pipelines, prepared, culling);
@@ -41,7 +41,7 @@ async function evaluate(
     size: bytes,
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
   });
-  const readback = new Readback(device, 'readback', bytes);
+  const readback = new Readback(device, fence, 'readback', bytes);
   await evaluator.prepare(output);
   evaluator.setGrid(grid);
   const most = evaluator.maxRows(grid, output);

@@ -1,4 +1,5 @@
 import { requestDevice } from '../../src/gpu/device.ts';
+import { Fence } from '../../src/gpu/fence.ts';
 import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
 import { Pace } from '../../src/gpu/pace.ts';
 import { PipelineCache } from '../../src/gpu/pipelines.ts';
@@ -31,6 +32,7 @@ export async function openGpu(): Promise<GpuFixture> {
     context: {
       device,
       pipelines: new PipelineCache(device),
+      fence: await Fence.create(device.queue),
       pace: new Pace(400_000),
       rowsPerThread: 32,
     },

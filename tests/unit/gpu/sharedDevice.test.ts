@@ -23,9 +23,9 @@ function makeSpan() {
     }),
     addEventListener: () => undefined,
     destroy: vi.fn(),
-    queue: { onSubmittedWorkDone: () => work },
   };
-  const span = { device, turns: new Turns() } as unknown as DeviceSpan;
+  const fence = { done: () => work };
+  const span = { device, fence, turns: new Turns() } as unknown as DeviceSpan;
   return { span, device, finishWork, lose: (message: string) => lose({ message }) };
 }
 
