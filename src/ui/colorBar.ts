@@ -1,7 +1,5 @@
+import { colorBarOf } from '../overlay/colorBar.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
-import { COLORMAP_SIZE, colormapTable } from '../scales/colormaps.ts';
-import type { ColorScale } from '../scales/colorScale.ts';
-import { colorScale, colorTicks, mapFraction } from '../scales/colorScale.ts';
 import type { Ticks } from '../scales/ticks.ts';
 import type { State } from '../state/state.ts';
 import { make } from './dom.ts';
@@ -37,28 +35,28 @@ export class ColorBar {
     }
     const upright = this.#element.clientHeight > this.#element.clientWidth;
     const length = upright ? this.#strip.clientHeight : this.#strip.clientWidth;
-    const scale = colorScale(state.quantity, state.contours, report.range);
-    const key = JSON.stringify([scale, upright, length, state.colormap, state.quantity]);
+    const { quantity, contours, colormap } = state;
+    const key = JSON.stringify([report.range, upright, length, quantity, contours, colormap]);
     if (key === this.#drawn) return;
     this.#drawn = key;
-    this.#paint(state, scale, upright);
     const room = upright ? LABEL_ROOM_UPRIGHT_PX : LABEL_ROOM_LYING_PX;
-    this.#number(colorTicks(scale, Math.max(2, length / room)), upright);
+    const { colors, ticks } = colorBarOf(state, report.range, length, room);
+    this.#paint(colors, upright);
+    this.#number(ticks, upright);
   }
 
-  #paint(state: State, scale: ColorScale, upright: boolean): void {
-    const table = colormapTable(state.colormap);
+  #paint(colors: readonly { readonly from: number; readonly color: string }[], upright: boolean) {
     const strip = this.#strip;
     strip.width = upright ? 1 : BAR_STEPS;
     strip.height = upright ? BAR_STEPS : 1;
-    const image = new ImageData(strip.width, strip.height);
-    for (let step = 0; step < BAR_STEPS; step++) {
-      const fraction = mapFraction((step + 0.5) / BAR_STEPS, scale);
-      const entry = Math.min(COLORMAP_SIZE - 1, Math.floor(fraction * COLORMAP_SIZE));
-      const pixel = upright ? BAR_STEPS - 1 - step : step;
-      image.data.set(table.subarray(4 * entry, 4 * entry + 4), 4 * pixel);
+    const context = strip.getContext('2d')!;
+    for (const { from, color } of colors) {
+      // Each reaches to the end, and the next lies over it.
+      const start = Math.round(from * BAR_STEPS);
+      context.fillStyle = color;
+      if (upright) context.fillRect(0, 0, 1, BAR_STEPS - start);
+      else context.fillRect(start, 0, BAR_STEPS - start, 1);
     }
-    strip.getContext('2d')!.putImageData(image, 0, 0);
   }
 
   #number({ ticks, offset }: Ticks, upright: boolean): void {

@@ -1,18 +1,23 @@
 import type { Field } from '../model/field.ts';
+import { type LegendEntry, SIGN_WIDTH } from '../overlay/layer.ts';
+import { layerOf } from '../overlay/layers.ts';
 import type { State } from '../state/state.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
-import { make, setText } from './dom.ts';
-import { drawExercise } from './exercise.ts';
-import { legendOf } from './legend.ts';
-import { drawRings } from './rings.ts';
+import { make, makeSvg, setText } from './dom.ts';
+import { makeMarks } from './makeMarks.ts';
 
 const FLAT_SEEDED = 'This draw is flat here: reseed or zoom out.';
 const FLAT = 'The field is flat here: zoom out, or change its parameters.';
 
-/**
- * What lies over the picture: the rings of a log-radial one, the exercise's points and line, the hinge
- * legend, the flat hint.
- */
+/** A sign's box has room above and below its middle line. */
+const SIGN_BOX = {
+  viewBox: `0 -6 ${SIGN_WIDTH} 12`,
+  width: SIGN_WIDTH,
+  height: 12,
+  'aria-hidden': 'true',
+};
+
+/** What lies over the picture: the marks of its layers, their legend, the flat hint. */
 export class Overlay {
   readonly #svg: SVGSVGElement;
   readonly #legend = make('ul', { class: 'legend', 'aria-label': 'Legend', hidden: true });
@@ -25,34 +30,25 @@ export class Overlay {
   }
 
   show(state: State, geometry: PictureGeometry): void {
-    const { field, view } = state;
-    const { projection } = geometry;
-    const isRadial = projection.kind === 'logRadial';
-    const isNeuron = field.kind === 'sigmoid' || field.kind === 'tanh';
-    this.#svg.classList.toggle('empty', !isRadial && !isNeuron);
-    this.#svg.replaceChildren(
-      ...(isRadial ? [drawRings(view, projection.decades, geometry)] : []),
-      ...(isNeuron ? drawExercise(field, view, geometry) : []),
-    );
-    this.#showLegend(state);
+    const { marks, legend } = layerOf(state, geometry);
+    this.#svg.classList.toggle('empty', marks.length === 0);
+    this.#svg.replaceChildren(...makeMarks(marks));
+    this.#showLegend(legend);
   }
 
   showConstant(field: Field, constant: boolean): void {
     setText(this.#hint, constant ? (isSeeded(field) ? FLAT_SEEDED : FLAT) : '');
   }
 
-  #showLegend(state: State): void {
-    const entries = legendOf(state);
+  #showLegend(entries: readonly LegendEntry[]): void {
     const key = JSON.stringify(entries);
     if (key === this.#legendKey) return;
     this.#legendKey = key;
     this.#legend.hidden = entries.length === 0;
     this.#legend.replaceChildren(
-      ...entries.map(({ look, color, text }) => {
-        const swatch = make('span', { class: `swatch ${look}` });
-        if (color) swatch.style.background = color;
-        return make('li', {}, swatch, text);
-      }),
+      ...entries.map(({ sign, text }) =>
+        make('li', {}, makeSvg('svg', SIGN_BOX, ...makeMarks([sign])), text),
+      ),
     );
   }
 }

@@ -308,7 +308,7 @@ export class PanelView {
   #showScales(): void {
     if (this.#sizePx === null) return;
     const { state } = this;
-    showAxes(this.#layout.axisX, this.#layout.axisY, state.view, this.#geometry);
+    showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
   }

@@ -13,9 +13,21 @@ const ALLOWED: Record<string, readonly string[]> = {
   geometry: ['input', 'model', 'numeric'],
   state: ['input', 'model', 'numeric', 'scales', 'view'],
   formats: ['input', 'model'],
-  drawing: ['input', 'model', 'numeric', 'scales', 'view', 'geometry', 'state', 'formats'],
+  // From a state to what lies over and beside its picture.
+  overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
+  drawing: [
+    'input',
+    'model',
+    'numeric',
+    'scales',
+    'view',
+    'geometry',
+    'state',
+    'formats',
+    'overlay',
+  ],
   torch: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
-  figures: ['input', 'model', 'scales', 'view', 'state', 'geometry', 'drawing'],
+  figures: ['input', 'model', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
   kernels: ['input', 'model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'input', 'model', 'numeric'],
   passes: ['gpu', 'kernels', 'input', 'model', 'numeric', 'reference', 'scales', 'view', 'shaders'],
@@ -26,11 +38,11 @@ const ALLOWED: Record<string, readonly string[]> = {
   // The picture on a canvas that a person sees.
   screen: ['picture', 'passes', 'gpu', 'kernels', 'input', 'model', 'reference', 'state'],
   // Pictures that nobody sees until they are files.
-  offscreen: ['picture', 'passes', 'gpu', 'formats', 'drawing', 'state'],
+  offscreen: ['picture', 'passes', 'gpu', 'formats', 'drawing', 'overlay', 'state'],
   // What a saved picture or figure is put together from.
   exporting: [
-    ...['offscreen', 'picture', 'drawing', 'formats', 'figures', 'state', 'view', 'scales'],
-    ...['reference', 'model', 'input'],
+    ...['offscreen', 'picture', 'drawing', 'overlay', 'formats', 'figures', 'state', 'view'],
+    ...['scales', 'reference', 'model', 'input'],
   ],
   // Counting regions in a worker, and what is said of them.
   regions: ['geometry', 'view', 'scales', 'input', 'model', 'numeric'],
@@ -39,7 +51,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ui: [
     ...['input', 'model', 'numeric', 'reference', 'geometry', 'scales', 'view', 'state'],
     ...['formats', 'drawing', 'torch', 'figures', 'regions', 'exporting', 'offscreen', 'screen'],
-    'picture',
+    ...['overlay', 'picture'],
   ],
 };
 

@@ -10,6 +10,7 @@ import {
   isFigureLink,
 } from '../../figures/figureUrl.ts';
 import { describeSettings, readSettings } from '../../figures/settings.ts';
+import type { ShownFigure } from '../../figures/shownFigure.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
@@ -41,22 +42,6 @@ interface OpenFigure {
   /** What the page showed before, and whether the controls were open. */
   readonly before: Sheet;
   readonly hadControls: boolean;
-}
-
-/** A figure with its panels as they are on the page: what an exported picture shows. */
-export interface ShownFigure {
-  readonly figure: Figure;
-  /** What to see, and with which settings. */
-  readonly caption: string;
-  readonly columns: number;
-  readonly sharedRange: boolean;
-  readonly panels: readonly FigurePanel[];
-  /** Above each panel. */
-  readonly titles: readonly string[];
-  /** Of the field panels, by their position. */
-  readonly states: ReadonlyMap<number, State>;
-  /** The form in which links hold it. */
-  readonly link: string;
 }
 
 /** The figures on the page: the menu, and the one that is open. */

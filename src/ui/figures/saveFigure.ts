@@ -1,7 +1,7 @@
 import { drawFigurePng, drawFigureSvg, figureSize } from '../../exporting/drawFigure.ts';
+import type { ShownFigure } from '../../figures/shownFigure.ts';
 import { saveFile } from '../exporting/saveFile.ts';
 import type { Workspace } from '../workspace.ts';
-import type { ShownFigure } from './figures.ts';
 
 /** Saves a figure as a file, and tells the person what goes on and what came of it. */
 export async function saveFigure(

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { NeuronField } from '../../../src/model/field.ts';
-import { lineEnds, thresholdOutput, thresholdPreActivation } from '../../../src/ui/exercise.ts';
+import {
+  lineEnds,
+  thresholdOutput,
+  thresholdPreActivation,
+} from '../../../src/overlay/exercise.ts';
 import type { View } from '../../../src/view/view.ts';
 import { planePoint } from '../../../src/view/view.ts';
 
