@@ -10,6 +10,7 @@ import { encodeState } from '../state/url.ts';
 import { PictureGeometry } from '../view/pictureGeometry.ts';
 import { marksMarkup } from './marksMarkup.ts';
 import type { PictureLayout } from './pictureLayout.ts';
+import { idPrefix } from './svgIds.ts';
 import { drawLegend } from './svgLegend.ts';
 import { element, escapeMarkup, LETTER_WIDTH } from './svgMarkup.ts';
 
@@ -37,10 +38,11 @@ const TEXT_SIZE = 12;
 /** The picture as an SVG document: the field as an image, everything else as vectors and text. */
 export function pictureSvg(parts: PictureParts): string {
   const { layout, state, title, scale } = parts;
+  const link = encodeState(state);
   return svgDocument(layout, scale, [
     element('title', {}, escapeMarkup(title)),
-    element('metadata', {}, escapeMarkup(`${STATE_KEYWORD} ${encodeState(state)}`)),
-    pictureMarkup(parts),
+    element('metadata', {}, escapeMarkup(`${STATE_KEYWORD} ${link}`)),
+    pictureMarkup(parts, idPrefix('plot', [link, layout.width, layout.height])),
   ]);
 }
 
@@ -52,6 +54,7 @@ export function svgDocument(
 ): string {
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',
+    'xmlns:xlink': 'http://www.w3.org/1999/xlink',
     width: width * scale,
     height: height * scale,
     viewBox: `0 0 ${width} ${height}`,
@@ -65,9 +68,9 @@ export function svgDocument(
 /**
  * The picture as markup, from its top left corner.
  *
- * @param id one of its kind in the document
+ * @param id one of its kind in the documents that may share a page
  */
-export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id = 'plot'): string {
+export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id: string): string {
   const { layout, state, range, image, title } = parts;
   const { width, plot, bar } = layout;
   const { marks, legend } = layerOf(state, PictureGeometry.of(state.projection, plot));
@@ -94,8 +97,9 @@ export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id = 'plot'): 
 
 function drawField({ width, height, plot }: PictureLayout, image: string): string {
   const ground = element('rect', { width, height, fill: '#ffffff' });
-  const href = { href: image, preserveAspectRatio: 'none' };
-  return `${ground}\n${element('image', { ...plot, ...href })}`;
+  // Inkscape 1.2 knows only the older spelling.
+  const source = { href: image, 'xlink:href': image };
+  return `${ground}\n${element('image', { ...plot, ...source, preserveAspectRatio: 'none' })}`;
 }
 
 /** Smaller where it would not fit. */

@@ -3,6 +3,7 @@ import { type FigureLayout, layoutFigure, naturalSize } from '../drawing/figureL
 import { figureSvg } from '../drawing/figureSvg.ts';
 import { layoutSquare, type PictureLayout } from '../drawing/pictureLayout.ts';
 import { pictureMarkup } from '../drawing/svg.ts';
+import { idPrefix } from '../drawing/svgIds.ts';
 import { element, escapeMarkup } from '../drawing/svgMarkup.ts';
 import type { VectorPanel } from '../drawing/vectorPanels.ts';
 import { vectorMarkup } from '../drawing/vectorSvg.ts';
@@ -93,6 +94,7 @@ class FigureDrawing {
   readonly #shown: ShownFigure;
   readonly #layout: FigureLayout;
   readonly #cells: readonly PictureLayout[];
+  readonly #id: string;
   readonly #differences: ReadonlyMap<number, DifferenceGrid>;
 
   static async prepare(
@@ -120,6 +122,7 @@ class FigureDrawing {
     this.#layout = layoutFigure(panels.length, columns, caption, size);
     this.#cells = this.#layout.cells.map(({ width, height }) => layoutSquare(width, height));
     this.#differences = differences;
+    this.#id = idPrefix('figure', [shown.link, size.width, size.height]);
     this.pxPerUnit = size.scale * this.#layout.shrink;
   }
 
@@ -156,7 +159,7 @@ class FigureDrawing {
       const k = positions.indexOf(i);
       const state = states.get(i)!;
       const parts = { layout, state, title, range: ranges[k]!, image: images[k]! };
-      return pictureMarkup(parts, `plot${i}`);
+      return pictureMarkup(parts, `${this.#id}-${i}`);
     });
     const { title } = figure;
     const ground = images.every((image) => image !== null);
@@ -187,7 +190,7 @@ class FigureDrawing {
     const { plot } = layout;
     const words = { x: plot.x, y: plot.y + plot.height + 60 };
     const text = element('text', words, escapeMarkup(describeDifference(grid)));
-    return `${pictureMarkup(parts, `plot${i}`)}\n${text}`;
+    return `${pictureMarkup(parts, `${this.#id}-${i}`)}\n${text}`;
   }
 }
 

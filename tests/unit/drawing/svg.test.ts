@@ -69,7 +69,11 @@ describe('pictureSvg', () => {
     expect(radii).toContain(Math.min(plot.width, plot.height) / 2);
     expect(texts).not.toContain('−5');
     // In the plot's own corner, and no further than it goes.
-    expect(svg).toContain(`<g transform="translate(${plot.x} ${plot.y})" clip-path="url(#plot)">`);
+    expect(svg).toMatch(
+      new RegExp(
+        `<g transform="translate\\(${plot.x} ${plot.y}\\)" clip-path="url\\(#plot-\\w+\\)">`,
+      ),
+    );
     expect(drawWith({})).not.toContain('circle');
   });
 
@@ -163,7 +167,7 @@ describe('pictureSvg', () => {
 
   test('clips what lies over the field to the field', () => {
     const neuron = drawWith({ state: validateState({ field: { kind: 'sigmoid' } }) });
-    const [, over] = /clip-path="url\(#plot\)">([\s\S]*?)<\/g>/.exec(neuron)!;
+    const [, over] = /clip-path="url\(#plot-\w+\)">([\s\S]*?)<\/g>/.exec(neuron)!;
     // The four points of the exercise.
     expect(elementsOf(over!, 'circle').length).toBe(4);
     expect(drawWith({})).not.toContain('clip');
