@@ -3,6 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { countVitest } from './vitestResults.mjs';
 
 const RESULTS = '.cache/tests';
 const vitestResults = `${RESULTS}/vitest.json`;
@@ -22,22 +23,10 @@ const runs = [
   run(
     'vitest',
     ['run', '--reporter=default', '--reporter=json', `--outputFile=${vitestResults}`],
-    () => {
-      const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
-        readJson(vitestResults);
-      // A file that does not even load has no tests to fail.
-      const broken = testResults.filter(
-        (file) => file.status === 'failed' && file.assertionResults.length === 0,
-      );
-      return {
-        passed: numPassedTests,
-        failed: numFailedTests + broken.length,
-        skipped: numPendingTests + numTodoTests,
-      };
-    },
+    () => countVitest(vitestResults),
   ),
   run('playwright', ['test'], () => {
-    const { stats } = readJson(playwrightResults);
+    const { stats } = JSON.parse(readFileSync(playwrightResults, 'utf8'));
     // A flaky test passed only on a retry: it does not count as passed.
     return {
       passed: stats.expected,
@@ -71,8 +60,4 @@ function run(name, args, count) {
     console.log(`${name} left no results: ${error.message}`);
     return { name, status: 1, passed: 0, failed: 1, skipped: 0 };
   }
-}
-
-function readJson(path) {
-  return JSON.parse(readFileSync(path, 'utf8'));
 }

@@ -1,10 +1,10 @@
+import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Box } from '../overlay/marks.ts';
 import type { Statistics } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
 import type { Scene } from '../picture/scene.ts';
 import type { State } from '../state/state.ts';
-import type { ExportDevice } from './exportDevice.ts';
 
 /** Pictures are drawn in chunks of at most this side: a canvas of a GPU ends at 8192 px or so. */
 const CHUNK_PX = 2048;
@@ -26,14 +26,14 @@ export class FieldDrawing {
 
   /** @param advance told of each pixel of the picture when its range is known, and when it is drawn */
   static async open(
-    device: ExportDevice,
+    device: DeviceSpan,
     state: State,
     widthPx: number,
     heightPx: number,
     advance: (pixels: number) => void,
   ): Promise<FieldDrawing> {
     const canvas = document.createElement('canvas');
-    const maker = await PictureMaker.create(device.gpu, canvas, device.format);
+    const maker = await PictureMaker.create(device, canvas);
     const scene = await maker.prepare(state);
     const drawing = new FieldDrawing(canvas, maker, scene, widthPx, heightPx);
     await drawing.#findRange(advance);
@@ -65,10 +65,10 @@ export class FieldDrawing {
   ): Promise<void> {
     for (const chunk of chunksOf({ ...this.#whole, y: top, height: rows })) {
       const grown = this.#grow(chunk);
-      const report = await this.#draw(grown);
+      await this.#draw(grown);
       if (this.#finest > 1) {
         const scene = this.#sceneOf(grown);
-        await this.#maker.refine(scene, this.#finest, report, () => true);
+        await this.#maker.refine(scene, this.#finest, () => true);
       }
       // In the task in which it was drawn, while the canvas can be read.
       const { width, height } = chunk;

@@ -47,7 +47,7 @@ export async function countRegions(
   const uniform = buffer('tile', COUNT_BYTES, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
   const table = buffer('table', 4 * TABLE_PLACES, GPUBufferUsage.STORAGE);
   const found = buffer('found', FOUND_BYTES, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
-  const readback = new Readback(device, 'CountRegions.readback', FOUND_BYTES);
+  const readback = new Readback(device, context.fence, 'CountRegions.readback', FOUND_BYTES);
   let result: RegionCount = { regions: 0, complete: true };
   try {
     await evaluateBands(context, prepareField(field), grid, 'region', {

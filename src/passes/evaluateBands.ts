@@ -1,3 +1,4 @@
+import type { Fence } from '../gpu/fence.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { Pace } from '../gpu/pace.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
@@ -16,6 +17,7 @@ const BAND_MS = 30;
 export interface SamplerContext {
   readonly device: GPUDevice;
   readonly pipelines: PipelineCache;
+  readonly fence: Fence;
   readonly pace: Pace;
   readonly rowsPerThread: number;
 }
@@ -86,7 +88,7 @@ export async function evaluateBands(
       visitor.encode(encoder, sampled);
       device.queue.submit([encoder.finish()]);
       await visitor.finish(sampled);
-      pace.recordRows(rowWork, rows, performance.now() - start);
+      pace.recordRows(rowWork, rows, context.fence.workMs(performance.now() - start));
       firstRow += rows;
     }
   } finally {

@@ -30,7 +30,7 @@ export interface FieldEvaluator {
   rowsTogether(grid: Grid, output: Output): number;
   /** Rows that one `encode` can take. */
   maxRows(grid: Grid, output: Output): number;
-  /** Shares into which a band of so many rows can be cut at most, where it takes long. */
+  /** Portions into which a band of so many rows can be cut at most, where it takes long. */
   portions(grid: Grid, output: Output, rows: number): number;
   /**
    * Encodes the evaluation of a band of the grid set before, or of a portion of it. The output must have been prepared;

@@ -6,8 +6,7 @@ import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, linspaceGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import type { Quantity } from '../model/field.ts';
-import { createEvaluator as createReference } from '../reference/evaluate.ts';
-import { type Bounds, UNBOUNDED } from '../reference/evaluator.ts';
+import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
 import type { GridRequest } from '../reference/grid.ts';
 import { evaluateBands, rowsInBand, type SamplerContext } from './evaluateBands.ts';
 import { NO_DIRECTION } from './reduce.ts';
@@ -39,8 +38,9 @@ export async function readGrid(
   output: Output,
   take: (raw: RawRows) => void,
 ): Promise<void> {
+  const { device, fence } = context;
   const rowBytes = groupsPerRow(grid.width) * 16;
-  const readback = new Readback(context.device, 'Sample.readback', rowsInBand(grid) * rowBytes);
+  const readback = new Readback(device, fence, 'Sample.readback', rowsInBand(grid) * rowBytes);
   try {
     await evaluateBands(context, field, grid, output, {
       encode: (encoder, { samples, rows }) =>
@@ -64,7 +64,7 @@ export async function sampleGrid(
   const { field, width, height, quantity } = request;
   const values = allocate(width, height);
   const grid = linspaceGrid(request.x, request.y, width, height);
-  const bounds = quantity === 'value' ? createReference(field).bounds : UNBOUNDED;
+  const bounds = quantity === 'value' ? boundsOf(field) : UNBOUNDED;
   await readGrid(context, prepareField(field), grid, quantity, (raw) =>
     unpackRows(raw, grid, quantity, bounds, values),
   );

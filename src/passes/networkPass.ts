@@ -13,9 +13,9 @@ import type { ProjectionKind } from '../view/projection.ts';
 import type { Portion } from './fieldEvaluator.ts';
 import { LAYER_BYTES, type NetworkBuffers } from './networkBuffers.ts';
 
-/** Bytes of `struct Part` in common/layer.wgsl. */
+/** Bytes of `struct Batch` in common/layer.wgsl. */
 export const BATCH_UNIFORM_BYTES = 8;
-/** Parts that one `encode` may be split into, each with a slot in the uniform buffer. */
+/** Batches that one `encode` may be split into, each with a slot in the uniform buffer. */
 const MAX_BATCHES = 64;
 
 /** What one way of evaluating wide networks needs besides what all have. */
@@ -75,7 +75,7 @@ export abstract class NetworkPass<Entry extends string> {
         usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
       });
     this.gridBuffer = uniform('grid', GRID_BYTES);
-    this.batchBuffer = uniform('parts', this.batchBytes.byteLength);
+    this.batchBuffer = uniform('batches', this.batchBytes.byteLength);
   }
 
   async prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
@@ -106,7 +106,7 @@ export abstract class NetworkPass<Entry extends string> {
   abstract readonly rowsTogether: number;
   /** Items that a batch may have at most. */
   protected abstract itemsInBatch(output: Output): number;
-  /** Makes the buffers large enough for parts of so many items. */
+  /** Makes the buffers large enough for batches of so many items. */
   protected abstract reserve(items: number, output: Output): void;
   /** What `uses` of the plan stands for. */
   protected abstract buffers(): GPUBuffer[];

@@ -1,6 +1,6 @@
 import { type Calibration, readValue } from '../kernels/calibration.ts';
 import type { Quantity } from '../model/field.ts';
-import type { Bounds } from '../reference/evaluator.ts';
+import type { Bounds } from '../reference/bounds.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { FrameReport } from './frameReport.ts';
 

@@ -41,6 +41,11 @@ export class PictureBuffers {
     return true;
   }
 
+  /** Rows of a grid for which `samples` has room. */
+  rowsOf(grid: Grid): number {
+    return Math.floor(this.samples!.size / (groupsPerRow(grid.width) * 16));
+  }
+
   private createSamples(label: string, size: number): GPUBuffer {
     return this.device.createBuffer({ label, size, usage: GPUBufferUsage.STORAGE });
   }

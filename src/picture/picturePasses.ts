@@ -1,5 +1,5 @@
 import { Readback } from '../gpu/readback.ts';
-import type { SharedResources } from '../gpu/sharedDevice.ts';
+import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { ColorPass } from '../passes/color.ts';
@@ -20,6 +20,7 @@ export class PicturePasses {
   readonly buffers: PictureBuffers;
   /** Texels that the picture takes up in its texture: fewer while something moves. */
   pictureSize: readonly [number, number] = [1, 1];
+  private readonly device: GPUDevice;
   private readonly context: GPUCanvasContext;
   private readonly reduce: ReducePass;
   private readonly color: ColorPass;
@@ -28,11 +29,10 @@ export class PicturePasses {
   private readonly rowsPerThread: number;
 
   constructor(
-    private readonly device: GPUDevice,
+    { device, pipelines, fence, format, rowsPerThread }: DeviceSpan,
     canvas: HTMLCanvasElement,
-    format: GPUTextureFormat,
-    { pipelines, rowsPerThread }: SharedResources,
   ) {
+    this.device = device;
     this.context = canvas.getContext('webgpu')!;
     this.context.configure({ device, format, alphaMode: 'opaque' });
     this.rowsPerThread = rowsPerThread;
@@ -40,7 +40,7 @@ export class PicturePasses {
     this.reduce = new ReducePass(device, pipelines);
     this.color = new ColorPass(device, pipelines, this.reduce.statistics, format);
     this.present = new PresentPass(device, pipelines, format);
-    this.statisticsReadback = new Readback(device, 'Statistics.readback', STATISTICS_BYTES);
+    this.statisticsReadback = new Readback(device, fence, 'Statistics.readback', STATISTICS_BYTES);
   }
 
   /** Compiles what every picture needs. */
@@ -77,8 +77,9 @@ export class PicturePasses {
   }
 
   /** Takes rows into the statistics; the last ones make them. */
-  reduceRows(grid: Grid, row: number, rows: number, state: State, last: boolean): void {
+  reduceRows(grid: Grid, row: number, rows: number, state: State): void {
     const band = { width: grid.width, targetRow: row, rows };
+    const last = row + rows === grid.height;
     const directions = state.quantity === 'gradientDirection';
     this.submit('Reduce', (encoder) => {
       this.reduce.encodeBand(encoder, this.buffers.samples!, band, directions, last);

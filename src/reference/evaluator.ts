@@ -1,11 +1,6 @@
 import type { Field } from '../model/field.ts';
 import type { DoubleDouble } from '../numeric/doubleDouble.ts';
-
-/** What is known of a field's values without evaluating it; ±Infinity where nothing is. */
-export interface Bounds {
-  readonly min: number;
-  readonly max: number;
-}
+import type { Bounds } from './bounds.ts';
 
 /** The map x ↦ a · x + b. */
 export interface AffineMap {
@@ -53,5 +48,3 @@ export interface PreciseValue {
   readonly pattern: string[];
   readonly affineMap: AffineMap;
 }
-
-export const UNBOUNDED: Bounds = { min: -Infinity, max: Infinity };

@@ -278,7 +278,7 @@ export class Renderer implements DeviceUser {
     let report = await maker.draw(scene, isWanted);
     for (const samplesPerPx of [1, 2, 4]) {
       if (!report || !isWanted() || samplesPerPx > state.supersampling) break;
-      if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, report, isWanted);
+      if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, isWanted);
       if (!report) break;
       this.report({ ...report, settled: samplesPerPx === state.supersampling });
     }
@@ -357,7 +357,7 @@ async function setUp(shared: SharedDevice, canvas: HTMLCanvasElement): Promise<S
   for (;;) {
     const span = await shared.acquire();
     try {
-      return { span, maker: await PictureMaker.create(span, canvas, span.format, span) };
+      return { span, maker: await PictureMaker.create(span, canvas) };
     } catch (cause) {
       if (!(await shared.wasLost(span))) throw cause;
     }

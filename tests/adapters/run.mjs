@@ -1,0 +1,79 @@
+// npm run test:adapters: the GPU tests on another adapter than `npm test` has, with the arithmetic of others, and in
+// another browser. It takes names of configurations, and runs all of them without; the last lines say how many tests
+// passed and failed in each. What can not be had fails, and is not skipped.
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { countVitest } from '../../scripts/vitestResults.mjs';
+import { ensureFirefox } from './install/firefox.mjs';
+import { ensureContraction, ensureLavapipe } from './install/lavapipe.mjs';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const RESULTS = join(ROOT, '.cache/adapters');
+
+/**
+ * Each says in which environment what runs: `dawn` is Node, `firefox` is Firefox.
+ * @type {Record<string, { where: 'dawn' | 'firefox', environment: () => Record<string, string> }>}
+ */
+const CONFIGURATIONS = {
+  lavapipe: { where: 'dawn', environment: ensureLavapipe },
+  'contracted-left': { where: 'dawn', environment: () => contracted('left') },
+  'contracted-right': { where: 'dawn', environment: () => contracted('right') },
+  'worst-builtins': {
+    where: 'dawn',
+    environment: () => ({ ...ensureLavapipe(), RELUSCOPE_BUILTINS: 'worst' }),
+  },
+  firefox: {
+    where: 'firefox',
+    environment: () => ({ ...ensureLavapipe(), RELUSCOPE_FIREFOX: ensureFirefox() }),
+  },
+};
+
+function contracted(side) {
+  const lavapipe = ensureLavapipe();
+  return { ...lavapipe, ...ensureContraction(lavapipe), RELUSCOPE_CONTRACT: side };
+}
+
+const names = Object.keys(CONFIGURATIONS);
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : names;
+const unknown = chosen.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`received ${unknown.join(', ')}, expected some of ${names.join(', ')}`);
+  process.exit(2);
+}
+
+mkdirSync(RESULTS, { recursive: true });
+const results = chosen.map(run);
+for (const { name, passed, failed, skipped } of results) {
+  console.log(
+    `${name}: ${passed} passed, ${failed} failed, ${skipped} skipped (a skipped test is a failure)`,
+  );
+}
+const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+const failed = total('failed') + total('skipped');
+console.log(`${total('passed')} passed, ${failed} failed`);
+process.exit(failed > 0 || results.some(({ status }) => status !== 0) ? 1 : 0);
+
+/** Runs the tests in a configuration. */
+function run(name) {
+  const { where, environment } = CONFIGURATIONS[name];
+  const output = join(RESULTS, `${name}.json`);
+  console.log(`\n${name}`);
+  try {
+    const env = { ...process.env, ...environment() };
+    rmSync(output, { force: true });
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${output}`];
+    const config = join(ROOT, 'tests/adapters', where, 'vitest.config.ts');
+    const { status } = spawnSync('npx', ['vitest', 'run', '--config', config, ...reporters], {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env,
+    });
+    return { name, status, ...countVitest(output) };
+  } catch (error) {
+    console.error(`${name} could not be run: ${error.message}`);
+    return { name, status: 1, passed: 0, failed: 1, skipped: 0 };
+  }
+}
