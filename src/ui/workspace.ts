@@ -22,10 +22,10 @@ import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
 import { isSeeded } from './overlay.ts';
-import { type Common, Panels, type Slot } from './panels.ts';
+import { Panels, type Slot } from './panels.ts';
 import type { PanelView } from './panelView.ts';
-import type { Motion } from './session.ts';
 import { createSheetActions, type SheetActions } from './sheetActions.ts';
+import type { PanelSlot, ShownPage } from './shownPage.ts';
 import { StatusLine } from './status.ts';
 import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
@@ -34,32 +34,6 @@ export interface WorkspaceOptions {
   readonly state?: unknown;
   readonly url?: boolean;
   readonly windowKeys?: boolean;
-}
-
-/** A place on the page: a live field, or an element of the caller's such as a plot of curves. */
-export type PanelSlot =
-  | {
-      readonly kind: 'field';
-      /** In place of what describes the field, until a person changes the field. */
-      readonly title: string | null;
-      /** A part of a state, merged into the default one. */
-      readonly state: object;
-    }
-  | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
-
-/** Panels under a heading: what `Workspace.show` shows. */
-export interface ShownPage extends Common {
-  /** Above the panels, and below them: for a title, a formula, controls, a caption. */
-  readonly heading: HTMLElement | null;
-  readonly caption?: HTMLElement | null;
-  readonly slots: readonly PanelSlot[];
-  /** 'moving' while a slider of the heading moves: pictures may be coarse, to keep up. */
-  readonly motion?: Motion;
-  /**
-   * Says what stands in the address after '#' while this is shown, asked again after each change; the
-   * panels' states if there is none.
-   */
-  readonly address?: (() => string) | null;
 }
 
 /** In less room than this the controls begin closed: they would cover the picture. */

@@ -88,6 +88,27 @@ for (const [room, allowed] of Object.entries(ALLOWED)) {
   });
 }
 
+test('no file imports in a circle, types included', () => {
+  const imports = new Map(sourceFiles(SRC).map((file) => [file, importsOf(file)]));
+  const circles = circlesOf(imports).map((circle) => circle.map((file) => relative(SRC, file)));
+  expect(circles.map((circle) => circle.join(' → '))).toEqual([]);
+});
+
+/** The first circle that is found below each file, as the files of it in the order of their imports. */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const circles: string[][] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]) => {
+    const start = path.indexOf(file);
+    if (start >= 0) circles.push(path.slice(start));
+    if (start >= 0 || done.has(file)) return;
+    for (const target of imports.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return circles;
+}
+
 test('pictures take the state as types only', () => {
   for (const file of sourceFiles(join(SRC, 'picture'))) {
     const lines = readFileSync(file, 'utf8').split('\n');
