@@ -1,11 +1,15 @@
 import type GUI from 'lil-gui';
 import type { Controller } from 'lil-gui';
+import { parseNumber } from '../../input/parseNumber.ts';
 import type { Field, FieldKind, LogitsSource } from '../../model/field.ts';
 import { FIELD_KINDS, LAMBDA_MAX, LAMBDA_MIN, MAX_LOGITS } from '../../model/field.ts';
 import { PRESETS } from '../../model/network.ts';
 import { formatNumber } from '../../scales/format.ts';
+import type { FieldDrafts } from '../../state/fieldDrafts.ts';
+import { fieldOf, nextSeed, randomSeed, withSeed } from '../../state/fieldDrafts.ts';
 import { FIELD_LABELS } from '../../state/labels.ts';
-import type { Motion } from '../session.ts';
+import { parseWidths } from '../../state/widths.ts';
+import type { Motion } from '../panel/session.ts';
 import {
   ActionsController,
   ChoiceController,
@@ -13,11 +17,7 @@ import {
   SliderController,
   TextController,
 } from './controllers.ts';
-import type { FieldDrafts } from './fieldDrafts.ts';
-import { fieldOf, nextSeed, randomSeed, withSeed } from './fieldDrafts.ts';
-import type { PanelModel } from './panelModel.ts';
-import { parseNumber } from './parseNumber.ts';
-import { parseWidths } from './widths.ts';
+import type { PanelModel } from './controlsModel.ts';
 
 const LAMBDA_STOPS = [1, 10, 100];
 /** How far the knobs of w, b and the output bias go; further can be typed. */

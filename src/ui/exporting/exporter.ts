@@ -11,7 +11,7 @@ import { describeField } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { pytorchSnippet } from '../../torch/pytorch.ts';
-import type { Messages } from '../messages.ts';
+import type { Messages } from '../page/messages.ts';
 import { fileName, saveFile } from './saveFile.ts';
 
 /** What exports take from the page. */

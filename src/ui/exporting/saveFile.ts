@@ -1,5 +1,5 @@
 import type { State } from '../../state/state.ts';
-import { make } from '../dom.ts';
+import { make } from '../dom/elements.ts';
 
 /** Time for the browser to begin reading the file. */
 const READ_MS = 60_000;

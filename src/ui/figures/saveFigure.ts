@@ -2,7 +2,7 @@ import type { Sampler } from '../../exporting/differenceGrid.ts';
 import { drawFigurePng, drawFigureSvg, figureSize } from '../../exporting/drawFigure.ts';
 import type { ShownFigure } from '../../figures/shownFigure.ts';
 import { saveFile } from '../exporting/saveFile.ts';
-import type { Messages } from '../messages.ts';
+import type { Messages } from '../page/messages.ts';
 
 /** What saving takes from the page. */
 export interface SavingHost {

@@ -1,5 +1,5 @@
 import type { Arrangement } from '../../geometry/arrangement.ts';
-import { make, makeSvg } from '../dom.ts';
+import { make, makeSvg } from '../dom/elements.ts';
 import { formatCount } from './regionsTable.ts';
 
 /** What one reseed came to. */

@@ -3,6 +3,7 @@ import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { arrangementToJson } from '../../geometry/arrangementToJson.ts';
 import type { MlpField } from '../../model/field.ts';
+import type { PlaneCells } from '../../regions/planeCells.ts';
 import { keyOf } from '../../regions/regionFacts.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import {
@@ -20,7 +21,6 @@ import {
 import type { View } from '../../view/view.ts';
 import { fileName, saveFile } from '../exporting/saveFile.ts';
 import type { LiveCounts } from './liveCounts.ts';
-import type { PlaneCells } from './planeCells.ts';
 import { LIVE_MAX, type NetworkCache, type RegionsSource, reasonOf } from './regionsSource.ts';
 
 /** What the buttons of the folder do: fit, fly and save. */

@@ -3,8 +3,8 @@ import type { MlpField, Network } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
 import type { Renderer } from '../../screen/renderer.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
-import type { Messages } from '../messages.ts';
-import type { Session } from '../session.ts';
+import type { Messages } from '../page/messages.ts';
+import type { Session } from '../panel/session.ts';
 import { formatCount } from './regionsTable.ts';
 
 /** The live counts give up above so many regions; a script may wait for more. */

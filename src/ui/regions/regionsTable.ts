@@ -1,7 +1,7 @@
 import type { Arrangement } from '../../geometry/arrangement.ts';
 import type { RegionBounds } from '../../geometry/bounds.ts';
 import { formatNumber } from '../../scales/format.ts';
-import { make, setText } from '../dom.ts';
+import { make, setText } from '../dom/elements.ts';
 
 const ROWS = [
   ['activation regions', 'Sets on which every neuron keeps its sign'],

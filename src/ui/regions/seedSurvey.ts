@@ -5,9 +5,9 @@ import type { MlpField } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { ActionsController, ChoiceController } from '../controls/controllers.ts';
-import { make, setText } from '../dom.ts';
+import { make, setText } from '../dom/elements.ts';
 import { saveFile } from '../exporting/saveFile.ts';
-import type { Messages } from '../messages.ts';
+import type { Messages } from '../page/messages.ts';
 import type { SeedCount } from './histogram.ts';
 import { drawHistogram, histogramCsv } from './histogram.ts';
 
