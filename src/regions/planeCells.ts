@@ -1,6 +1,7 @@
 import type { ArrangementPoint, Cell, DetailedArrangement } from '../geometry/arrangement.ts';
 import type { MlpField } from '../model/field.ts';
-import { DRAWN_MAX, type NetworkCache } from '../ui/regions/regionsSource.ts';
+import { DRAWN_MAX } from './limits.ts';
+import type { NetworkCache } from './networkCache.ts';
 import { keyOf, type WholeArea } from './regionFacts.ts';
 import { RegionsClient } from './regionsClient.ts';
 

@@ -57,27 +57,3 @@ export function fieldOf(kind: FieldKind, drafts: FieldDrafts): Field {
       return { kind, component, logits };
   }
 }
-
-/** The field drawn from another seed; null where nothing is drawn. */
-export function withSeed(field: Field, seed: number): Field | null {
-  if (field.kind === 'mlp') return { ...field, seed };
-  if (!('logits' in field) || field.logits === null || !('count' in field.logits)) return null;
-  return { ...field, logits: { ...field.logits, seed } };
-}
-
-/** The seed the field is drawn from; null where nothing is drawn. */
-export function seedOf(field: Field): number | null {
-  if (field.kind === 'mlp') return field.seed;
-  if (!('logits' in field) || field.logits === null || !('count' in field.logits)) return null;
-  return field.logits.seed;
-}
-
-/** The next seed; after the greatest safe integer comes 0. */
-export function nextSeed(seed: number): number {
-  return seed < Number.MAX_SAFE_INTEGER ? seed + 1 : 0;
-}
-
-/** A seed out of 2³². */
-export function randomSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0]!;
-}

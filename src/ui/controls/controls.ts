@@ -9,7 +9,7 @@ import type { Navigation } from '../panel/navigation.ts';
 import type { Motion } from '../panel/session.ts';
 import type { TilesView } from '../panel/tilesView.ts';
 import type { Regions } from '../regions/regions.ts';
-import type { PanelModel } from './controlsModel.ts';
+import type { ControlsModel } from './controlsModel.ts';
 import { readModel } from './controlsModel.ts';
 import { addExportControls } from './exportControls.ts';
 import { addFieldControls } from './fieldControls.ts';
@@ -34,7 +34,7 @@ const REGIONS = 'Regions';
 /** The panel: every part of the state has a controller here. */
 export class Controls {
   readonly #gui: GUI;
-  readonly #model: PanelModel;
+  readonly #model: ControlsModel;
   readonly #showField: (field: Field) => void;
   readonly #showPicture: () => void;
   readonly #showTiles: (state: State) => void;

@@ -1,10 +1,10 @@
 import type { Activation, FieldKind, Quantity } from '../../model/field.ts';
 import { logitCount } from '../../model/logits.ts';
 import { PRESETS } from '../../model/network.ts';
+import { seedOf } from '../../model/seeds.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { formatCoordinate } from '../../scales/format.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
-import { seedOf } from '../../state/fieldDrafts.ts';
 import { describeSize } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import { DECADES_DEFAULT, type ProjectionKind } from '../../view/projection.ts';
@@ -13,7 +13,7 @@ export type LogitsChoice = 'identity' | 'drawn' | 'given';
 export type PresetName = keyof typeof PRESETS;
 
 /** The state as the panel's controllers hold it: flat and mutable. */
-export interface PanelModel {
+export interface ControlsModel {
   kind: FieldKind;
   preset: PresetName | null;
   widths: readonly number[];
@@ -50,7 +50,11 @@ export interface PanelModel {
 const FIRST_OUTPUT_BIAS = 4;
 
 /** Reads a state, with the drafts for what its field does not say; `kept` is the model until now. */
-export function readModel(state: State, drafts: FieldDrafts, kept: PanelModel | null): PanelModel {
+export function readModel(
+  state: State,
+  drafts: FieldDrafts,
+  kept: ControlsModel | null,
+): ControlsModel {
   const { field, view, projection, range, contours } = state;
   const { mlp, logits } = drafts;
   const isFixed = range.mode === 'fixed';

@@ -10,10 +10,10 @@ import type { Range } from '../../state/state.ts';
 import { isShownIn } from '../../state/validate.ts';
 import type { Motion } from '../panel/session.ts';
 import { ChoiceController, SliderController, TextController } from './controllers.ts';
-import type { PanelModel } from './controlsModel.ts';
+import type { ControlsModel } from './controlsModel.ts';
 
 export interface PictureEditor {
-  readonly model: PanelModel;
+  readonly model: ControlsModel;
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: number): void;
   focusPicture(): void;

@@ -32,7 +32,7 @@ export class StatusLine {
     this.#set('min', statistics && formatNumber(statistics.min, digits));
     this.#set('max', statistics && formatNumber(statistics.max, digits));
     this.#set('mean', statistics && formatNumber(statistics.mean, digits));
-    this.#set('samples', `${formatCount(report.samples)} samples`);
+    this.#set('samples', `${formatSamples(report.samples)} samples`);
     this.#set('milliseconds', `${formatMilliseconds(report.milliseconds)} ms`);
   }
 
@@ -66,7 +66,7 @@ function digitsFor(min: number, max: number): number {
   return Math.min(DIGITS_MAX, Math.max(VALUE_DIGITS, lost + SPAN_DIGITS));
 }
 
-function formatCount(count: number): string {
+function formatSamples(count: number): string {
   return count < 1e6 ? count.toLocaleString('en-US') : `${(count / 1e6).toFixed(2)} M`;
 }
 

@@ -1,6 +1,7 @@
 import { isFigureLink } from '../../figures/figureUrl.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
+import { seedOf } from '../../model/seeds.ts';
 import { type Renderer, type RendererProblem, SharedDevice } from '../../screen/renderer.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
@@ -16,7 +17,6 @@ import {
 } from '../exporting/droppedPicture.ts';
 import { Exporter } from '../exporting/exporter.ts';
 import { Figures } from '../figures/figures.ts';
-import { isSeeded } from '../panel/overlay.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
@@ -249,7 +249,7 @@ export class Workspace {
     // Several panels have titles of their own.
     setText(this.#layout.subtitle, count > 1 ? '' : details);
     this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
-    this.#toolbar.showSeeded(isSeeded(field));
+    this.#toolbar.showSeeded(seedOf(field) !== null);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
     if (active.renderer) this.#status.showAdapter(active.renderer.adapter);
     if (active.report) this.#status.showReport(active.report);

@@ -1,4 +1,5 @@
 import type { Field } from '../../model/field.ts';
+import { seedOf } from '../../model/seeds.ts';
 import { type LegendEntry, SIGN_WIDTH } from '../../overlay/layer.ts';
 import { layerOf } from '../../overlay/layers.ts';
 import type { State } from '../../state/state.ts';
@@ -37,7 +38,7 @@ export class Overlay {
   }
 
   showConstant(field: Field, constant: boolean): void {
-    setText(this.#hint, constant ? (isSeeded(field) ? FLAT_SEEDED : FLAT) : '');
+    setText(this.#hint, constant ? (seedOf(field) !== null ? FLAT_SEEDED : FLAT) : '');
   }
 
   #showLegend(entries: readonly LegendEntry[]): void {
@@ -51,10 +52,4 @@ export class Overlay {
       ),
     );
   }
-}
-
-/** Whether the field is drawn from a seed, so that reseeding gives another. */
-export function isSeeded(field: Field): boolean {
-  if (field.kind === 'mlp') return true;
-  return 'logits' in field && field.logits !== null && 'count' in field.logits;
 }

@@ -1,8 +1,8 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field } from '../../model/field.ts';
+import { nextSeed, randomSeed, seedOf, withSeed } from '../../model/seeds.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { Renderer, type RendererProblem, type SharedDevice } from '../../screen/renderer.ts';
-import { nextSeed, randomSeed, seedOf, withSeed } from '../../state/fieldDrafts.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { ValueRange } from '../../state/sharedRange.ts';
