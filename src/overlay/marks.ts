@@ -92,9 +92,10 @@ function pathOf({ circles, lines }: Net): string {
   const place = (x: number, y: number) => `${printLength(x)} ${printLength(y)}`;
   return [
     ...circles.map(({ center: [x, y], radius }) => {
-      const half = `A${place(radius, radius)} 0 0 0`;
-      const [left, right] = [place(x - radius, y), place(x + radius, y)];
-      return `M${left}${half} ${right}${half} ${left}`;
+      // Two halves whose ends are exactly two printed radii apart: else they would be flattened.
+      const printed = Number(printLength(radius));
+      const half = (dx: number) => `a${place(printed, printed)} 0 0 0 ${place(dx, 0)}`;
+      return `M${place(x - printed, y)}${half(2 * printed)}${half(-2 * printed)}`;
     }),
     ...lines.map(([from, to]) => `M${place(...from)}L${place(...to)}`),
   ].join('');
