@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { type PanelSlot, Workspace } from '../../src/ui/workspace.ts';
+import type { PanelSlot } from '../../src/ui/page/shownPage.ts';
+import { Workspace } from '../../src/ui/page/workspace.ts';
 
 let workspace: Workspace | null = null;
 let host: HTMLElement | null = null;
