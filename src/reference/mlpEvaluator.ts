@@ -86,7 +86,8 @@ export class MlpEvaluator implements Evaluator {
   evaluatePrecisely(x: DoubleDouble, y: DoubleDouble): PreciseValue {
     const value = this.#loadFinely(x, y);
     const affineMap = this.#affineMapHere();
-    return { value, gradient: [...affineMap.a], pattern: this.#patternHere(), affineMap };
+    const pattern = this.#patternHere();
+    return { value, gradient: [...affineMap.a], softmax: null, pattern, affineMap };
   }
 
   #patternHere(): string[] {
