@@ -30,6 +30,8 @@ export interface LogitFormula {
 /** A field of logits at one point, in double-double. */
 export interface PreciseLogits {
   readonly value: DoubleDouble;
+  /** The first of the largest logits. */
+  readonly winner: number;
   readonly gradient: readonly [DoubleDouble, DoubleDouble];
   /** [K] all components of softmax; one-hot for max and argmax. */
   readonly softmax: readonly DoubleDouble[];
@@ -78,7 +80,8 @@ export function readLogitsPrecisely(
     softmax: softmax[component],
     argmax: top === component ? ONE : ZERO,
   };
-  return { value: values[kind], gradient: [along[kind](0), along[kind](1)], softmax };
+  const gradient = [along[kind](0), along[kind](1)] as const;
+  return { value: values[kind], winner: top, gradient, softmax };
 }
 
 function firstLargest(values: readonly DoubleDouble[]): number {

@@ -41,10 +41,11 @@ export interface Evaluator {
   evaluatePrecisely(x: DoubleDouble, y: DoubleDouble): PreciseValue;
 }
 
-/** What `value`, `gradient`, `softmax`, `pattern` and `affineMap` give at one point. */
+/** What the other methods give at one point. */
 export interface PreciseValue {
   readonly value: number;
   readonly gradient: [number, number];
+  readonly regionId: number;
   readonly softmax: number[] | null;
   readonly pattern: string[] | null;
   readonly affineMap: AffineMap | null;

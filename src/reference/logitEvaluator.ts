@@ -116,6 +116,7 @@ export class LogitEvaluator implements Evaluator {
     return {
       value: Math.min(this.bounds.max, toNumber(precise.value)),
       gradient: [d1!, d2!],
+      regionId: neuronKey(precise.winner) >>> 0,
       softmax: precise.softmax.map(toNumber),
       pattern: null,
       affineMap: null,

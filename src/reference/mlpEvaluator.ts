@@ -62,6 +62,10 @@ export class MlpEvaluator implements Evaluator {
 
   regionId(x: number, y: number): number {
     this.#loadPoint(x, y);
+    return this.#regionHere();
+  }
+
+  #regionHere(): number {
     let id = 0;
     for (let neuron = 0; neuron < this.#keys.length; neuron++) {
       if (this.#preActivations[neuron] > 0) id ^= this.#keys[neuron];
@@ -87,7 +91,8 @@ export class MlpEvaluator implements Evaluator {
     const value = this.#loadFinely(x, y);
     const affineMap = this.#affineMapHere();
     const pattern = this.#patternHere();
-    return { value, gradient: [...affineMap.a], softmax: null, pattern, affineMap };
+    const regionId = this.#regionHere();
+    return { value, gradient: [...affineMap.a], regionId, softmax: null, pattern, affineMap };
   }
 
   #patternHere(): string[] {

@@ -54,11 +54,13 @@ export class NeuronEvaluator implements Evaluator {
 
   evaluatePrecisely(x: DoubleDouble, y: DoubleDouble): PreciseValue {
     const { gain, shift, ...formula } = neuronAsSoftmax(this.field);
-    const { value, gradient } = readLogitsPrecisely(formula, x, y);
+    const { value, gradient, winner } = readLogitsPrecisely(formula, x, y);
     const [d1, d2] = gradient.map((along) => gain * toNumber(along) + 0);
     return {
       value: toNumber(add(scale(value, gain), { high: shift, low: 0 })),
       gradient: [d1!, d2!],
+      // The logits are (0, z); a tie is the first one's.
+      regionId: winner === 1 ? neuronKey(0) >>> 0 : 0,
       softmax: null,
       pattern: null,
       affineMap: null,
