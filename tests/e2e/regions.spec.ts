@@ -233,7 +233,7 @@ test('a huge network says its limit, and the page goes on', async ({ page, relus
     scope.set({ field: { kind: 'mlp', widths: [2, 256, 256, 1], seed: 0 } });
   });
   await expect(page.getByText('plane: more than 50,000 regions, the limit here')).toBeVisible({
-    timeout: 50_000,
+    timeout: 120_000,
   });
   await reluscope.set({ field: DEEP });
   await expect(count(page, 'plane', 'activation regions')).toHaveText('117');
@@ -391,7 +391,7 @@ test('a survey of a thousand seeds grows, stops, and is saved as CSV', async ({ 
   await page.getByRole('button', { name: 'stop' }).click();
   await expect(page.getByText(/^stopped after \d+ seeds$/)).toBeVisible();
   await page.getByRole('button', { name: '1,000 seeds' }).click();
-  await expect(page.getByText('1000 seeds of 2-20-1')).toBeVisible({ timeout: 50_000 });
+  await expect(page.getByText('1000 seeds of 2-20-1')).toBeVisible({ timeout: 120_000 });
   await expect(page.locator('.marks')).toContainText('expected 81');
   await expect(page.locator('.marks')).toContainText('bound 211');
   await expect(chart.locator('line.mark.bound')).toHaveCount(1);
