@@ -45,8 +45,6 @@ const TOLERANCE = {
   maxDiffPixelRatio: 0.002,
 };
 
-test.use({ viewport: { width: 1000, height: 700 } });
-
 for (const [name, patch] of Object.entries(PICTURES)) {
   test(`the picture of ${name}`, async ({ page, reluscope }) => {
     await reluscope.set({ supersampling: 2, ...patch });
