@@ -16,6 +16,7 @@ export default defineConfig({
     exclude: NEED_A_CANVAS.map((name) => `tests/gpu/${name}.test.ts`),
     setupFiles: [here('setup.ts')],
     fileParallelism: false,
-    testTimeout: 120_000,
+    // LLVM takes its time with the shaders of wide networks.
+    testTimeout: 300_000,
   },
 });

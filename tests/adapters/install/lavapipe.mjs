@@ -29,8 +29,6 @@ export function ensureLavapipe() {
   return {
     VK_DRIVER_FILES: READY,
     LD_LIBRARY_PATH: driver.slice(0, driver.lastIndexOf('/')),
-    // It would hand a shader that was compiled under one arithmetic to another.
-    MESA_SHADER_CACHE_DISABLE: 'true',
   };
 }
 
