@@ -12,7 +12,7 @@
 @compute @workgroup_size(workgroupSize)
 fn begin(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
-  if (tile >= part.count) {
+  if (tile >= batch.count) {
     return;
   }
   let middle = middleOf(cornerOf(tile), SQUARE);
@@ -31,15 +31,15 @@ fn begin(@builtin(global_invocation_id) id: vec3u) {
 // Quad 0, which every tile has, of eight neurons in four tiles: what is read then serves many times.
 @compute @workgroup_size(workgroupSize)
 fn carryMiddle(@builtin(global_invocation_id) id: vec3u) {
-  let quarter = (part.count + 3u) / 4u;
+  let quarter = (batch.count + 3u) / 4u;
   if (id.x >= quarter) {
     return;
   }
   // Beyond the last tile or block the last one is carried again.
   let tile0 = id.x;
-  let tile1 = min(id.x + quarter, part.count - 1u);
-  let tile2 = min(id.x + 2u * quarter, part.count - 1u);
-  let tile3 = min(id.x + 3u * quarter, part.count - 1u);
+  let tile1 = min(id.x + quarter, batch.count - 1u);
+  let tile2 = min(id.x + 2u * quarter, batch.count - 1u);
+  let tile3 = min(id.x + 3u * quarter, batch.count - 1u);
   let block0 = 2u * id.y;
   let block1 = min(block0 + 1u, layer.blocks - 1u);
   let half = 1u - layer.sourceHalf;
@@ -50,7 +50,7 @@ fn carryMiddle(@builtin(global_invocation_id) id: vec3u) {
 @compute @workgroup_size(workgroupSize)
 fn carry(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let tile = id.x;
-  if (tile >= part.count) {
+  if (tile >= batch.count) {
     return;
   }
   let open = tiles.counts[openAt(tile)];
@@ -104,7 +104,7 @@ fn reachOf(map: vec4f, size: vec2u) -> f32 {
 fn settle(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
   let block = id.y;
-  if (tile >= part.count) {
+  if (tile >= batch.count) {
     return;
   }
   let net = tileNet(tile);
@@ -147,7 +147,7 @@ fn settle(@builtin(global_invocation_id) id: vec3u) {
 @compute @workgroup_size(workgroupSize)
 fn assign(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
-  if (tile >= part.count) {
+  if (tile >= batch.count) {
     return;
   }
   let net = tileNet(tile);
@@ -212,7 +212,7 @@ fn openNeuron(net: u32, tile: u32, slot: u32, quads: u32, neuron: u32, floor: f3
 @compute @workgroup_size(workgroupSize)
 fn conclude(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
-  if (tile >= part.count) {
+  if (tile >= batch.count) {
     return;
   }
   let net = tileNet(tile);

@@ -5,7 +5,7 @@
 
 @group(0) @binding(0) var<uniform> grid: Grid;
 // Groups of four samples, counted along the rows of the band.
-@group(0) @binding(1) var<uniform> part: Part;
+@group(0) @binding(1) var<uniform> batch: Batch;
 @group(0) @binding(2) var<uniform> layer: Layer;
 @group(0) @binding(3) var<storage, read> weights: array<vec4f>;
 @group(0) @binding(4) var<storage, read> neurons: array<Block>;
@@ -16,7 +16,7 @@
 override workgroupSize: u32 = 64;
 
 fn indexOf(half: u32, channel: u32, neuron: u32, group: u32) -> u32 {
-  return ((half * CHANNELS + channel) * layer.stride + neuron) * part.count + group;
+  return ((half * CHANNELS + channel) * layer.stride + neuron) * batch.count + group;
 }
 
 // The key of a hidden neuron in the identity of a region, as model/pattern.ts has it.
@@ -30,10 +30,10 @@ fn neuronKey(neuron: u32) -> u32 {
 @compute @workgroup_size(workgroupSize)
 fn begin(@builtin(global_invocation_id) id: vec3u) {
   let group = id.x;
-  if (group >= part.count) {
+  if (group >= batch.count) {
     return;
   }
-  let number = part.first + group;
+  let number = batch.first + group;
   let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
   let line = f32(grid.firstRow + number / grid.groupsPerRow);
   //#begin
@@ -43,7 +43,7 @@ fn begin(@builtin(global_invocation_id) id: vec3u) {
 fn propagate(@builtin(global_invocation_id) id: vec3u) {
   let group = id.x;
   let block = id.y;
-  if (group >= part.count) {
+  if (group >= batch.count) {
     return;
   }
   let sourceHalf = layer.sourceHalf;
@@ -56,10 +56,10 @@ fn propagate(@builtin(global_invocation_id) id: vec3u) {
 @compute @workgroup_size(workgroupSize)
 fn finish(@builtin(global_invocation_id) id: vec3u) {
   let group = id.x;
-  if (group >= part.count) {
+  if (group >= batch.count) {
     return;
   }
-  let number = part.first + group;
+  let number = batch.first + group;
   let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
   let line = f32(grid.firstRow + number / grid.groupsPerRow);
   let sourceHalf = layer.sourceHalf;

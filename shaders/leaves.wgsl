@@ -10,7 +10,7 @@ const LEAF_ROWS = LEAF_RADII + LEAF_SLOTS / 4u;
 
 // The networks of the leaves lie after those of the tiles.
 fn leafNet(leaf: u32) -> u32 {
-  return (part.count + BLOCK - 1u) / BLOCK * BLOCK * TILE_ROWS + startOf(leaf, LEAF_ROWS);
+  return (batch.count + BLOCK - 1u) / BLOCK * BLOCK * TILE_ROWS + startOf(leaf, LEAF_ROWS);
 }
 
 fn leafCorner(leaf: u32) -> vec2u {
@@ -31,7 +31,7 @@ fn inLeaf(slot: u32, quad: u32, leaf: u32) -> u32 {
 @compute @workgroup_size(workgroupSize)
 fn refine(@builtin(global_invocation_id) id: vec3u) {
   let leaf = id.x;
-  if (leaf >= part.count * LEAVES) {
+  if (leaf >= batch.count * LEAVES) {
     return;
   }
   let tile = leaf / LEAVES;
@@ -126,17 +126,17 @@ fn takeIn(net: u32, row: u32, leaf: u32, quad: u32, first: u32, inputs: u32) -> 
 
 // The straight-line networks: a leaf, or where more threads are wanted a part of its columns.
 @compute @workgroup_size(workgroupSize)
-fn evaluate(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) shares: vec3u) {
+fn evaluate(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) split: vec3u) {
   let leaf = id.x;
   let corner = leafCorner(leaf);
-  if (leaf >= part.count * LEAVES || !isInGrid(corner)) {
+  if (leaf >= batch.count * LEAVES || !isInGrid(corner)) {
     return;
   }
   let open = tiles.counts[leafOpenAt(leaf)];
   let net = leafNet(leaf);
   let middle = middleOf(corner, LEAF);
-  let firstGroup = corner.x / 4u + id.y * LEAF_GROUPS / shares.y;
-  let endGroup = min(firstGroup + LEAF_GROUPS / shares.y, grid.groupsPerRow);
+  let firstGroup = corner.x / 4u + id.y * LEAF_GROUPS / split.y;
+  let endGroup = min(firstGroup + LEAF_GROUPS / split.y, grid.groupsPerRow);
   let endRow = min(corner.y + LEAF.y, grid.rows);
   //#classes
 }

@@ -28,7 +28,7 @@ fn coverCanvas(@builtin(vertex_index) index: u32) -> Corner {
 fn show(in: Corner) -> @location(0) vec4f {
   let place = (present.toPicture * vec3f(in.onCanvas, 1.0)).xy;
   let texel = min(place * present.used, present.lastTexel);
-  let colour = textureSampleLevel(picture, pictureSampler, texel, 0.0);
+  let color = textureSampleLevel(picture, pictureSampler, texel, 0.0);
   let inside = all(place >= vec2f(0.0)) && all(place <= vec2f(1.0));
-  return select(present.background, colour, inside);
+  return select(present.background, color, inside);
 }

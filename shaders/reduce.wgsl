@@ -1,14 +1,14 @@
-// The least, greatest and mean of the samples of a grid: each thread first takes its share of a band
-// (reduceSamples), then one workgroup puts the shares together (reducePartials).
+// The least, greatest and mean of the samples of a grid: each thread first takes its own of a band
+// (reduceSamples), then one workgroup puts the merged together (reducePartials).
 
 struct Reduce {
   groups: u32,         // groups of four samples in the band
   groupsPerRow: u32,
   width: u32,          // columns; what pads a row does not count
   firstGroup: u32,     // of the band in `samples`
-  threads: u32,        // shares of this band
+  threads: u32,        // merged of this band
   firstPartial: u32,   // where they go
-  partialCount: u32,   // shares of all bands
+  partialCount: u32,   // merged of all bands
   ignored: f32,        // samples with this value do not count (the direction of a zero gradient)
 }
 
@@ -62,28 +62,28 @@ fn reduceSamples(@builtin(global_invocation_id) id: vec3u) {
   );
 }
 
-const SHARES = 64u;
-var<workgroup> shares: array<Partial, SHARES>;
+const MERGERS = 64u;
+var<workgroup> merged: array<Partial, MERGERS>;
 
-@compute @workgroup_size(SHARES)
+@compute @workgroup_size(MERGERS)
 fn reducePartials(@builtin(local_invocation_index) thread: u32) {
-  var share = Partial(LARGEST, -LARGEST, 0.0, 0.0);
-  for (var i = thread; i < reduce.partialCount; i += SHARES) {
-    share = merge(share, partials[i]);
+  var own = Partial(LARGEST, -LARGEST, 0.0, 0.0);
+  for (var i = thread; i < reduce.partialCount; i += MERGERS) {
+    own = merge(own, partials[i]);
   }
-  shares[thread] = share;
+  merged[thread] = own;
   workgroupBarrier();
   if (thread != 0u) {
     return;
   }
-  for (var i = 1u; i < SHARES; i++) {
-    share = merge(share, shares[i]);
+  for (var i = 1u; i < MERGERS; i++) {
+    own = merge(own, merged[i]);
   }
-  let none = share.count == 0.0;
-  statistics.least = select(share.least, 0.0, none);
-  statistics.greatest = select(share.greatest, 0.0, none);
-  statistics.mean = share.sum / max(share.count, 1.0);
-  statistics.count = share.count;
+  let none = own.count == 0.0;
+  statistics.least = select(own.least, 0.0, none);
+  statistics.greatest = select(own.greatest, 0.0, none);
+  statistics.mean = own.sum / max(own.count, 1.0);
+  statistics.count = own.count;
 }
 
 fn merge(a: Partial, b: Partial) -> Partial {

@@ -67,7 +67,7 @@ export interface SampleResult {
 /** How `toPng` draws. */
 export interface PngOptions extends Partial<PictureSize> {
   /** Told how much of the work is done, from 0 to 1. */
-  readonly onProgress?: (share: number) => void;
+  readonly onProgress?: (progress: number) => void;
 }
 
 /** A mounted Reluscope: what `createReluscope` returns and the page sets as `window.reluscope`. */

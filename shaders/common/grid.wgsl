@@ -11,7 +11,7 @@ struct Grid {
   targetRow: u32,        // where in the target buffer the band begins
   rowsPerThread: u32,
   groupsPerRow: u32,     // groups of four samples that make up a row, the last one padded
-  differenceReach: u32,  // np.gradient looks this many samples to either side
+  differenceOffset: u32,  // np.gradient looks this many samples to either side
   samplesPerUnit: f32,   // and is told per this many samples
   hingeHalfWidth: f32,   // half the width of a hinge line, in samples
   radialRate: f32,       // in a log-radial picture: powers of two of distance per unit of radius

@@ -1,4 +1,4 @@
-// Layers of a wide network, as src/kernels/packLayered.ts packs them.
+// Layers of a wide network, as src/kernels/packWide.ts packs them.
 struct Layer {
   inputs: u32,       // a multiple of four; what pads it has weight 0
   blocks: u32,       // of four neurons
@@ -11,7 +11,7 @@ struct Layer {
 }
 
 // The items (groups of four samples, or tiles) that one turn of dispatches takes, counted from the band's first.
-struct Part {
+struct Batch {
   first: u32,
   count: u32,
 }

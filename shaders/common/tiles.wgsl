@@ -13,7 +13,7 @@ struct Tiles {
 
 @group(0) @binding(0) var<uniform> grid: Grid;
 // Tiles, counted along the rows of tiles of the band.
-@group(0) @binding(1) var<uniform> part: Part;
+@group(0) @binding(1) var<uniform> batch: Batch;
 @group(0) @binding(2) var<uniform> layer: Layer;
 @group(0) @binding(3) var<uniform> layers: array<Layer, MAX_LAYERS>;
 @group(0) @binding(4) var<storage, read> weights: array<vec4f>;
@@ -43,7 +43,7 @@ fn tilesPerRow() -> u32 {
 
 // Column and row of a tile's first sample, counted from the band's.
 fn cornerOf(tile: u32) -> vec2u {
-  let number = part.first + tile;
+  let number = batch.first + tile;
   return TILE * vec2u(number % tilesPerRow(), number / tilesPerRow());
 }
 
@@ -58,33 +58,33 @@ fn openAt(tile: u32) -> u32 {
   return tile;
 }
 fn beforeAt(tile: u32) -> u32 {
-  return part.count + tile;
+  return batch.count + tile;
 }
 fn plainAt(index: u32) -> u32 {
-  return 2u * part.count + index;
+  return 2u * batch.count + index;
 }
 // Open neurons of a leaf, and the list of leaves for evaluateLooped.
 fn leafOpenAt(leaf: u32) -> u32 {
-  return 3u * part.count + leaf;
+  return 3u * batch.count + leaf;
 }
 fn leafListAt(index: u32) -> u32 {
-  return (3u + LEAVES) * part.count + index;
+  return (3u + LEAVES) * batch.count + index;
 }
 // The number in its layer of the neuron in a slot.
 fn numberAt(slot: u32, tile: u32) -> u32 {
-  return (3u + 2u * LEAVES + slot) * part.count + tile;
+  return (3u + 2u * LEAVES + slot) * batch.count + tile;
 }
 // How many slots are of layers before that of a slot.
 fn inputsAt(slot: u32, tile: u32) -> u32 {
-  return (3u + 2u * LEAVES + SLOTS + slot) * part.count + tile;
+  return (3u + 2u * LEAVES + SLOTS + slot) * batch.count + tile;
 }
 // Marks of the open neurons of a block of four.
 fn marksAt(block: u32, tile: u32) -> u32 {
-  return (3u + 2u * LEAVES + 2u * SLOTS + block) * part.count + tile;
+  return (3u + 2u * LEAVES + 2u * SLOTS + block) * batch.count + tile;
 }
 
 // Buffers of vec4f hold rows of sixteen tiles or leaves each, all rows of these sixteen together: threads side by side read side by
-// side, and what a thread reads one after the other is not far apart.
+// side, and what a thread reads one after the other is not far abatch.
 const BLOCK = 16u;
 
 fn startOf(item: u32, rows: u32) -> u32 {

@@ -27,14 +27,14 @@ interface Scope {
   readonly ready: Promise<void>;
   readonly figures?: readonly FigureTitle[];
   openFigure?(id: string): unknown;
-  toPng(options: PngSize & { onProgress(share: number): void }): Promise<Blob>;
+  toPng(options: PngSize & { onProgress(progress: number): void }): Promise<Blob>;
   sample(request: GridRequest): Promise<{ readonly values: Float64Array }>;
 }
 
 type ScopeWindow = typeof globalThis & {
   reluscope: Scope;
   /** Tells this process how much is done. */
-  reluscopeProgress(share: number): Promise<void>;
+  reluscopeProgress(progress: number): Promise<void>;
   /** What waits to be fetched. */
   reluscopeOutput: Blob;
 };
@@ -44,7 +44,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The picture on the screen is not looked at: a small one is soon drawn. */
 const VIEWPORT = { width: 480, height: 360 };
 /** Bytes that are fetched from the page at a time, a multiple of 3 so that base64 has no padding. */
-const PART_BYTES = 3 * 2 ** 20;
+const TRANSFER_BYTES = 3 * 2 ** 20;
 
 /** The page in a headless browser. */
 export class ReluscopePage {
@@ -122,7 +122,7 @@ export class ReluscopePage {
     const bytes = await this.#ask(
       this.#page.evaluate(async (options) => {
         const scope = window as unknown as ScopeWindow;
-        const onProgress = (share: number) => void scope.reluscopeProgress(share);
+        const onProgress = (progress: number) => void scope.reluscopeProgress(progress);
         scope.reluscopeOutput = await scope.reluscope.toPng({ ...options, onProgress });
         return scope.reluscopeOutput.size;
       }, size),
@@ -150,7 +150,9 @@ export class ReluscopePage {
 
   async #load({ url }: SiteServer, hash: string | null): Promise<void> {
     const page = this.#page;
-    await page.exposeFunction('reluscopeProgress', (share: number) => this.#progress.report(share));
+    await page.exposeFunction('reluscopeProgress', (progress: number) =>
+      this.#progress.report(progress),
+    );
     await page.goto(hash === null ? url : `${url}#${hash}`);
     await this.#ask(
       page.evaluate(async () => {
@@ -165,7 +167,7 @@ export class ReluscopePage {
   async #fetch(bytes: number): Promise<Buffer> {
     // Not from the shared pool: Float64Array wants its alignment.
     const all = Buffer.from(new ArrayBuffer(bytes));
-    for (let from = 0; from < bytes; from += PART_BYTES) {
+    for (let from = 0; from < bytes; from += TRANSFER_BYTES) {
       const part = await this.#page.evaluate(
         async ([start, end]) => {
           const blob = (window as unknown as ScopeWindow).reluscopeOutput.slice(start, end);
@@ -178,7 +180,7 @@ export class ReluscopePage {
           await read;
           return (reader.result as string).split(',')[1]!;
         },
-        [from, from + PART_BYTES] as const,
+        [from, from + TRANSFER_BYTES] as const,
       );
       all.write(part, from, 'base64');
     }

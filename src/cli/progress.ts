@@ -20,7 +20,7 @@ export class Progress {
   readonly #now: () => number;
   #label: string | null = null;
   /** 0 to 1; null where nobody knows. */
-  #share: number | null = null;
+  #done: number | null = null;
   #started = 0;
   #lineAt = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -36,7 +36,7 @@ export class Progress {
     this.end();
     if (this.#quiet) return;
     this.#label = label;
-    this.#share = null;
+    this.#done = null;
     this.#started = this.#now();
     this.#lineAt = this.#started;
     if (!this.#stream.isTTY) {
@@ -48,15 +48,15 @@ export class Progress {
     this.#timer.unref();
   }
 
-  /** @param share how much of the work is done, 0 to 1. */
-  report(share: number): void {
+  /** @param progress how much of the work is done, 0 to 1. */
+  report(progress: number): void {
     if (this.#label === null) return;
-    this.#share = Math.min(1, Math.max(0, share));
+    this.#done = Math.min(1, Math.max(0, progress));
     if (this.#stream.isTTY) {
       this.#draw();
     } else if (this.#now() - this.#lineAt >= LINE_MS) {
       this.#lineAt = this.#now();
-      this.#stream.write(`${this.#label}: ${percent(this.#share)}, ${this.#seconds()} s\n`);
+      this.#stream.write(`${this.#label}: ${percent(this.#done)}, ${this.#seconds()} s\n`);
     }
   }
 
@@ -75,10 +75,10 @@ export class Progress {
 
   #draw(): void {
     const parts = [this.#label, `${this.#seconds()} s`];
-    if (this.#share !== null) {
-      const filled = Math.round(BAR_WIDTH * this.#share);
+    if (this.#done !== null) {
+      const filled = Math.round(BAR_WIDTH * this.#done);
       const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
-      parts.splice(1, 0, bar, percent(this.#share).padStart(5));
+      parts.splice(1, 0, bar, percent(this.#done).padStart(5));
     }
     // A line that wraps could not be erased. Some terminals say 0 for a width that they do not know.
     const line = parts.join('  ').slice(0, (this.#stream.columns || 80) - 1);
@@ -90,6 +90,6 @@ export class Progress {
   }
 }
 
-function percent(share: number): string {
-  return `${Math.floor(100 * share)} %`;
+function percent(progress: number): string {
+  return `${Math.floor(100 * progress)} %`;
 }

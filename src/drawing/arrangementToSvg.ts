@@ -72,13 +72,13 @@ function drawCell(
   const title = `${cell.pattern.join(' ')}: ${a[0]} x1 + ${a[1]} x2 + ${b}`;
   const corners = outline.map(([x, y]) => toPx(x, y)).join(' ');
   return [
-    `<polygon id="region-${index}" points="${corners}" fill="${colourOf(cell.regionId)}">` +
+    `<polygon id="region-${index}" points="${corners}" fill="${colorOf(cell.regionId)}">` +
       `<title>${title}</title></polygon>`,
   ];
 }
 
 /** Pale colours, from the bits of the region's id, so that one pattern always looks the same. */
-function colourOf(regionId: number): string {
+function colorOf(regionId: number): string {
   const hue = regionId % 360;
   const lightness = 72 + ((regionId >>> 16) % 16);
   return `hsl(${hue} 60% ${lightness}%)`;

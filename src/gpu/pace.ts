@@ -3,8 +3,22 @@ const WORTH = 0.5;
 /** A band that takes so many times what the last one took ends what was learnt. */
 const SUDDEN = 3;
 
+/** A slice is shorter than another if it has less than this share of its samples; */
+const SHORTER = 0.7;
+/** cutting it was of use if it took less than this share of the time. */
+const USEFUL = 0.85;
+/** What cutting was of no use for is tried again, once it has shrunk so much slice by slice. */
+const RETRY = 0.9;
+
+/** The largest slice that was measured of late, and the least that is cut for it. */
+interface Cut {
+  readonly samples: number;
+  readonly milliseconds: number;
+  readonly least: number;
+}
+
 /** The last band that was less than there was time for, or only part of a tile. */
-interface Part {
+interface ShortBand {
   readonly rows: number;
   readonly milliseconds: number;
   /** Rows to try next. */
@@ -17,7 +31,8 @@ interface Part {
  */
 export class Pace {
   private readonly rates = new Map<string, number>();
-  private readonly parts = new Map<string, Part>();
+  private readonly shortBands = new Map<string, ShortBand>();
+  private readonly cuts = new Map<string, Cut>();
 
   /** @param firstGuess multiplications per millisecond, for work that was not measured yet */
   constructor(private readonly firstGuess: number) {}
@@ -27,7 +42,8 @@ export class Pace {
    * @param cost multiplications for a sample
    */
   samplesIn(milliseconds: number, work: string, cost: number): number {
-    return milliseconds * (this.rates.get(work) ?? this.firstGuess / cost);
+    const affordable = milliseconds * (this.rates.get(work) ?? this.firstGuess / cost);
+    return Math.max(affordable, this.cuts.get(work)?.least ?? 0);
   }
 
   /**
@@ -41,6 +57,7 @@ export class Pace {
 
   /** Takes a measurement into account; a slice too short to measure says little and is left out. */
   record(work: string, samples: number, milliseconds: number): void {
+    this.recordCut(work, samples, milliseconds);
     if (!(milliseconds > 0.2)) {
       this.rates.set(work, Math.max(this.rates.get(work) ?? 0, samples / 0.2));
       return;
@@ -48,6 +65,24 @@ export class Pace {
     const rate = samples / milliseconds;
     const before = this.rates.get(work);
     this.rates.set(work, before === undefined ? rate : before * 0.6 + rate * 0.4);
+  }
+
+  /**
+   * Not all time of a slice goes into its samples: a fence, or a kernel that takes as long for some samples
+   * as for many. What a slice that was cut has not saved is not saved by cutting it again.
+   */
+  private recordCut(work: string, samples: number, milliseconds: number): void {
+    const last = this.cuts.get(work);
+    const least = RETRY * (last?.least ?? 0);
+    if (!last || samples >= last.samples) {
+      this.cuts.set(work, { samples, milliseconds, least });
+    } else if (samples > SHORTER * last.samples) {
+      this.cuts.set(work, { ...last, least });
+    } else if (milliseconds > USEFUL * last.milliseconds) {
+      this.cuts.set(work, { ...last, least: last.samples });
+    } else {
+      this.cuts.set(work, { samples, milliseconds, least: 0 });
+    }
   }
 
   /**
@@ -61,22 +96,22 @@ export class Pace {
   ): number {
     const rows = this.samplesIn(milliseconds, work, cost) / width;
     if (rows >= tileRows) return Math.floor(rows / tileRows) * tileRows;
-    return Math.max(1, Math.floor(rows), this.parts.get(work)?.next ?? 1);
+    return Math.max(1, Math.floor(rows), this.shortBands.get(work)?.next ?? 1);
   }
 
   /** Takes a band of rows into account. */
   recordRows({ work, width, tileRows }: RowWork, rows: number, milliseconds: number): void {
     this.record(work, rows * width, milliseconds);
     if (rows > tileRows) return;
-    const last = this.parts.get(work);
+    const last = this.shortBands.get(work);
     const isWorth = !last || isLargerWorth({ rows, milliseconds }, last);
     const most = Math.max(rows, last?.rows ?? 1);
     const next = isWorth ? Math.min(2 * most, tileRows) : Math.max(1, Math.floor(rows / 2));
-    this.parts.set(work, { rows, milliseconds, next });
+    this.shortBands.set(work, { rows, milliseconds, next });
   }
 }
 
-type Taken = Pick<Part, 'rows' | 'milliseconds'>;
+type Taken = Pick<ShortBand, 'rows' | 'milliseconds'>;
 
 /** Whether the larger of two bands cost little more than the smaller; two alike tell whether that still holds. */
 function isLargerWorth(a: Taken, b: Taken): boolean {

@@ -1,8 +1,15 @@
+import type { Fence } from './fence.ts';
+
 /** A buffer through which bytes come back from the GPU; one reading at a time. */
 export class Readback {
   private readonly buffer: GPUBuffer;
 
-  constructor(device: GPUDevice, label: string, bytes: number) {
+  constructor(
+    device: GPUDevice,
+    private readonly fence: Fence,
+    label: string,
+    bytes: number,
+  ) {
     this.buffer = device.createBuffer({
       label,
       size: bytes,
@@ -16,7 +23,7 @@ export class Readback {
 
   /** Lends the bytes to `use` once the submitted copy is done. */
   async read<T>(bytes: number, use: (data: ArrayBuffer) => T): Promise<T> {
-    await this.buffer.mapAsync(GPUMapMode.READ, 0, bytes);
+    await this.fence.during(this.buffer.mapAsync(GPUMapMode.READ, 0, bytes));
     try {
       return use(this.buffer.getMappedRange(0, bytes));
     } finally {

@@ -1,19 +1,23 @@
 import { type GpuDevice, messageOf, requestDevice } from './device.ts';
 import { GpuError } from './errors.ts';
+import { Fence } from './fence.ts';
 import { Pace } from './pace.ts';
 import { PipelineCache } from './pipelines.ts';
 import { Turns } from './turns.ts';
 
 /** How often a lost device is asked for again, and the wait before it, which doubles. */
-const RECOVERY_ATTEMPTS = 8;
+export const RECOVERY_ATTEMPTS = 8;
 const RECOVERY_WAIT_MS = 100;
-/** An operation on a lost device may fail this long before the loss is told. */
+/** A device that is lost sooner than this had not come back: some adapters lose theirs at every picture. */
+export const LASTING_MS = 10_000;
+/** An operation on a lost device may fail this long before the loss is reported. */
 const LOSS_TOLD_MS = 500;
 
 /** What pictures on one device have in common. */
-export interface DeviceShare {
+export interface SharedResources {
   /** The same shape of field in two panels is compiled once. */
   readonly pipelines: PipelineCache;
+  readonly fence: Fence;
   readonly pace: Pace;
   readonly turns: Turns;
   /** Long columns save reading parameters; a GPU with thousands of threads wants more of them. */
@@ -21,7 +25,7 @@ export interface DeviceShare {
 }
 
 /** A device from its request to its loss. */
-export interface DeviceSpan extends GpuDevice, DeviceShare {
+export interface DeviceSpan extends GpuDevice, SharedResources {
   readonly format: GPUTextureFormat;
 }
 
@@ -36,14 +40,30 @@ export interface DeviceUser {
   onError(message: string): void;
 }
 
-export function createShare({ device, adapter }: GpuDevice): DeviceShare {
+export async function createSharedResources({
+  device,
+  adapter,
+}: GpuDevice): Promise<SharedResources> {
   return {
     pipelines: new PipelineCache(device),
+    fence: await Fence.create(device.queue),
     // For a first slice; soon replaced by what is measured.
     pace: new Pace(adapter.software ? 400_000 : 20_000_000),
     turns: new Turns(),
     rowsPerThread: adapter.software ? 64 : 8,
   };
+}
+
+/** What a shared device needs of the page around it. */
+export interface DeviceHost {
+  /** @throws GpuError whose message says what is missing and what to do */
+  request(): Promise<DeviceSpan>;
+  wait(milliseconds: number): Promise<void>;
+  /** Milliseconds, as `performance.now`. */
+  now(): number;
+  isHidden(): boolean;
+  /** Resolves when the page is seen again. */
+  shown(): Promise<void>;
 }
 
 /** One device for all the canvases of a page, which it gets back by itself when it is lost. */
@@ -52,19 +72,28 @@ export class SharedDevice {
   readonly movers = new Set<DeviceUser>();
   /** Whoever had the last turn: an error that belongs to no call is most likely theirs. */
   lastUser: DeviceUser | null = null;
-  private span: DeviceSpan;
   private readonly users = new Set<DeviceUser>();
   /** Set while the device is lost: settles when it is back, or when that was given up. */
   private recovery: Promise<void> | null = null;
   private gone: GpuError | null = null;
+  private end!: () => void;
+  private readonly ended = new Promise<void>((resolve) => {
+    this.end = resolve;
+  });
+  /** How often a device was asked for since one lasted. */
+  private attempts = 0;
+  private since: number;
 
   /** @throws GpuError whose message says what is missing and what to do */
-  static async request(): Promise<SharedDevice> {
-    return new SharedDevice(await requestSpan());
+  static async request(host: DeviceHost = PAGE): Promise<SharedDevice> {
+    return new SharedDevice(await host.request(), host);
   }
 
-  private constructor(span: DeviceSpan) {
-    this.span = span;
+  private constructor(
+    private span: DeviceSpan,
+    private readonly host: DeviceHost,
+  ) {
+    this.since = host.now();
     this.watch(span);
   }
 
@@ -80,7 +109,7 @@ export class SharedDevice {
   /** The device, once it is there. @throws GpuError if it will not come back */
   async acquire(): Promise<DeviceSpan> {
     // It may be lost again in the moment in which it has come back.
-    while (this.recovery) await this.recovery;
+    while (this.recovery && !this.gone) await Promise.race([this.recovery, this.ended]);
     if (this.gone) throw this.gone;
     return this.span;
   }
@@ -95,17 +124,23 @@ export class SharedDevice {
     if (this.lastUser === user) this.lastUser = null;
   }
 
-  /** Whether an operation failed because its device is gone, which is told a little later. */
+  /** Whether an operation failed because its device is gone, which is reported a little later. */
   async wasLost(span: DeviceSpan): Promise<boolean> {
     if (span !== this.span || this.recovery || this.gone) return true;
     const lost = span.device.lost.then(() => true);
-    return Promise.race([lost, delay(LOSS_TOLD_MS).then(() => false)]);
+    return Promise.race([lost, this.host.wait(LOSS_TOLD_MS).then(() => false)]);
   }
 
-  destroy(): void {
+  /** Ends all waiting at once; the device itself goes when what was submitted is done. */
+  async destroy(): Promise<void> {
     this.gone ??= destroyedError();
     this.users.clear();
-    this.span.device.destroy();
+    this.end();
+    const { device, fence, turns } = this.span;
+    // Chromium has hung where a device went in the middle of its work.
+    const done = turns.run(false, () => fence.done());
+    await Promise.race([done, device.lost]).catch(() => undefined);
+    device.destroy();
   }
 
   private watch(span: DeviceSpan): void {
@@ -122,31 +157,48 @@ export class SharedDevice {
   private async recover(reason: string): Promise<void> {
     const message = `The graphics device was lost (${reason || 'no reason given'}). Getting it back…`;
     for (const user of this.users) user.onLost(message);
-    let last: unknown = null;
-    for (let attempt = 0; attempt < RECOVERY_ATTEMPTS && !this.gone; attempt += 1) {
-      await delay(RECOVERY_WAIT_MS * 2 ** attempt);
+    const { host } = this;
+    if (host.now() - this.since >= LASTING_MS) this.attempts = 0;
+    let failure = `it was lost again each time it came back: ${reason || 'no reason given'}`;
+    while (!this.gone) {
+      if (this.attempts >= RECOVERY_ATTEMPTS) {
+        if (!host.isHidden()) return this.giveUp(failure);
+        // Nobody has seen that it failed, and a machine that slept may have its adapter again.
+        await Promise.race([host.shown(), this.ended]);
+        this.attempts = 0;
+        continue;
+      }
+      await host.wait(RECOVERY_WAIT_MS * 2 ** this.attempts);
+      if (this.gone) break;
+      this.attempts += 1;
       try {
-        const span = await requestSpan();
-        if (this.gone) {
-          span.device.destroy();
-          return;
-        }
-        this.span = span;
-        this.recovery = null;
-        this.watch(span);
-        for (const user of this.users) user.onRestored();
-        return;
+        return this.restore(await host.request());
       } catch (cause) {
-        last = cause;
+        failure = messageOf(cause);
       }
     }
     this.recovery = null;
-    if (this.gone) return;
+  }
+
+  private restore(span: DeviceSpan): void {
+    this.recovery = null;
+    if (this.gone) {
+      span.device.destroy();
+      return;
+    }
+    this.span = span;
+    this.since = this.host.now();
+    this.watch(span);
+    for (const user of this.users) user.onRestored();
+  }
+
+  private giveUp(failure: string): void {
     const gone = new GpuError(
       'lost',
-      `The graphics device was lost and did not come back (${messageOf(last)}). Reload the page; if that ` +
+      `The graphics device was lost and did not come back (${failure}). Reload the page; if that ` +
         'does not help, restart the browser.',
     );
+    this.recovery = null;
     this.gone = gone;
     for (const user of this.users) user.onGone(gone);
   }
@@ -156,12 +208,21 @@ export function destroyedError(): GpuError {
   return new GpuError('lost', 'This Reluscope was destroyed.');
 }
 
-async function requestSpan(): Promise<DeviceSpan> {
+/** @throws GpuError whose message says what is missing and what to do */
+export async function requestSpan(): Promise<DeviceSpan> {
   const gpu = await requestDevice(navigator.gpu);
   const format = navigator.gpu.getPreferredCanvasFormat();
-  return { ...gpu, ...createShare(gpu), format };
+  return { ...gpu, ...(await createSharedResources(gpu)), format };
 }
 
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
+/** The page itself. */
+const PAGE: DeviceHost = {
+  request: requestSpan,
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  now: () => performance.now(),
+  isHidden: () => document.visibilityState === 'hidden',
+  shown: () =>
+    new Promise((resolve) => {
+      document.addEventListener('visibilitychange', () => resolve(), { once: true });
+    }),
+};

@@ -2,8 +2,8 @@ import type { Logits, Vec2 } from '../model/field.ts';
 import { add, type DoubleDouble, negate, scale, toNumber } from '../numeric/doubleDouble.ts';
 import type { Anchor } from './anchorMlp.ts';
 import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
-import type { LogitFieldKind } from './softmax.ts';
-import { servesSeries } from './softmaxSeries.ts';
+import type { LogitFieldKind } from './logitFields.ts';
+import { servesSeries } from './lseSeries.ts';
 
 export interface LogitFieldParameters {
   readonly kind: LogitFieldKind;
@@ -29,7 +29,7 @@ const HIGHEST = 1;
 const PER_LOGIT = 9;
 const OWN_HEADER = 9;
 
-/** Parameters for the code in softmax.ts, in the order in which it reads them. */
+/** Parameters for the code in logitFields.ts, in the order in which it reads them. */
 export function packLogits(field: LogitFieldParameters, anchor: Anchor): AnchoredField {
   const { logits, lambda, gain } = field;
   const count = logits.bias.length;
@@ -85,7 +85,7 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
 }
 
 /**
- * Whether the form in softmaxNear.ts serves the view: what is shown changes little up to its corners (λ · lse, which
+ * Whether the form in logitsNear.ts serves the view: what is shown changes little up to its corners (λ · lse, which
  * is convex, so nowhere is more of it; or the component of softmax), and no logit comes to outweigh all others.
  */
 function isNear(

@@ -70,7 +70,7 @@ function samplesLine(output: Output): string {
   return `@group(0) @binding(6) var<storage, read_write> samples: ${type};`;
 }
 
-const TARGET = 'let target0 = grid.targetRow * grid.groupsPerRow + part.first + group;';
+const TARGET = 'let target0 = grid.targetRow * grid.groupsPerRow + batch.first + group;';
 
 function beginLines(plan: Plan, output: Output, kind: ProjectionKind): string[] {
   const at =
@@ -129,7 +129,7 @@ function penLines(output: Output, kind: ProjectionKind): string[] {
 }
 
 /** Column and line of a thread's samples, as `begin` and `finish` in layered.wgsl have them. */
-const WHERE = `let number = part.first + group;
+const WHERE = `let number = batch.first + group;
 let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
 let line = f32(grid.firstRow + number / grid.groupsPerRow);`;
 

@@ -22,7 +22,7 @@ export interface Grid {
   readonly origin: readonly [number, number];
   readonly step: readonly [number, number];
   /** How far np.gradient looks to either side, in samples. */
-  readonly differenceReach: number;
+  readonly differenceOffset: number;
   /** np.gradient's unit of spacing, in samples. */
   readonly samplesPerUnit: number;
   /** Half the width of a hinge line, in samples. */
@@ -71,7 +71,7 @@ export function pictureGrid(
     origin: [(width - 1) / 2, (height - 1) / 2],
     step: [(2 * widthPx) / unit / width, (2 * heightPx) / unit / height],
     radial,
-    differenceReach: Math.max(1, Math.round(samplesPerPx)),
+    differenceOffset: Math.max(1, Math.round(samplesPerPx)),
     samplesPerUnit: samplesPerPx,
     hingeHalfWidth: HINGE_HALF_WIDTH_PX * samplesPerPx,
   };
@@ -129,7 +129,7 @@ export function linspaceGrid(
     origin: [(width - 1) / 2, (height - 1) / 2],
     step: [across.step / halfWidth, up.step / halfWidth],
     radial: null,
-    differenceReach: 1,
+    differenceOffset: 1,
     samplesPerUnit: 1,
     hingeHalfWidth: HINGE_HALF_WIDTH_PX,
   };

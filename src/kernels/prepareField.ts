@@ -4,11 +4,11 @@ import { drawNetwork, parameterCount } from '../model/network.ts';
 import { packLogits } from './anchorLogits.ts';
 import { type Anchor, packMlp } from './anchorMlp.ts';
 import type { AnchoredField, FieldCode } from './fieldCode.ts';
+import { logitCode } from './logitFields.ts';
 import { mlpCode } from './mlp.ts';
-import { logitCode } from './softmax.ts';
 
 /** A field with its parameters drawn, in the form in which kernels evaluate it. */
-export type PreparedField = StraightField | LayeredField;
+export type PreparedField = StraightField | WideField;
 
 interface Prepared {
   /** Fields with equal keys share pipelines. */
@@ -23,7 +23,7 @@ export interface StraightField extends Prepared {
   anchor(anchor: Anchor): AnchoredField;
 }
 
-export interface LayeredField extends Prepared {
+export interface WideField extends Prepared {
   readonly form: 'layered';
   readonly network: Network;
 }

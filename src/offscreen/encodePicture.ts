@@ -1,9 +1,10 @@
+import type { Box } from '../drawing/pictureLayout.ts';
 import { element } from '../drawing/svgMarkup.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { uniteRanges, type ValueRange, withSharedRange } from '../state/sharedRange.ts';
 import type { State } from '../state/state.ts';
 import { withExportDevice } from './exportDevice.ts';
-import { FieldDrawing, type Part } from './fieldDrawing.ts';
+import { FieldDrawing } from './fieldDrawing.ts';
 import { PngStream } from './pngStream.ts';
 
 /** Pixels of the canvas that is filled and encoded at a time: 64 MB. */
@@ -15,7 +16,7 @@ export type OnProgress = (share: number) => void;
 /** A field and where it lies in the picture, in pixels. */
 export interface PlacedField {
   readonly state: State;
-  readonly place: Part;
+  readonly place: Box;
 }
 
 /** What is encoded. */
@@ -53,7 +54,7 @@ export function encodePicture(
       done += pixels;
       onProgress(done / total);
     };
-    const drawings: { drawing: FieldDrawing; place: Part }[] = [];
+    const drawings: { drawing: FieldDrawing; place: Box }[] = [];
     const open = ({ state, place }: PlacedField, onAdvance = advance) =>
       FieldDrawing.open(device, state, place.width, place.height, onAdvance);
     try {

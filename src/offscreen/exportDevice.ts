@@ -1,20 +1,14 @@
-import { type GpuDevice, requestDevice } from '../gpu/device.ts';
 import { GpuError } from '../gpu/errors.ts';
-
-/** A device for one export: what the screen shows goes on meanwhile. */
-export interface ExportDevice {
-  readonly gpu: GpuDevice;
-  readonly format: GPUTextureFormat;
-}
+import { type DeviceSpan, requestSpan } from '../gpu/sharedDevice.ts';
 
 /**
- * Runs work on a device of its own, which ends with it.
+ * Runs work on a device of its own, which ends with it: what the screen shows goes on meanwhile.
  *
  * @throws GpuError also for what a device says outside of any call: an error, or that it is lost
  */
-export async function withExportDevice<T>(work: (device: ExportDevice) => Promise<T>): Promise<T> {
-  const gpu = await requestDevice(navigator.gpu);
-  const { device } = gpu;
+export async function withExportDevice<T>(work: (device: DeviceSpan) => Promise<T>): Promise<T> {
+  const span = await requestSpan();
+  const { device } = span;
   let isDone = false;
   const failed = new Promise<never>((_, reject) => {
     const fail = (kind: 'gpu' | 'lost', message: string) => {
@@ -24,8 +18,7 @@ export async function withExportDevice<T>(work: (device: ExportDevice) => Promis
     void device.lost.then(({ message }) => fail('lost', message || 'the graphics device was lost'));
   });
   try {
-    const format = navigator.gpu.getPreferredCanvasFormat();
-    return await Promise.race([work({ gpu, format }), failed]);
+    return await Promise.race([work(span), failed]);
   } finally {
     isDone = true;
     device.destroy();

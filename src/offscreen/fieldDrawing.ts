@@ -1,22 +1,15 @@
+import type { Box } from '../drawing/pictureLayout.ts';
+import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Statistics } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
 import type { Scene } from '../picture/scene.ts';
 import type { State } from '../state/state.ts';
-import type { ExportDevice } from './exportDevice.ts';
 
-/** Pictures are drawn in tiles of at most this side: a canvas of a GPU ends at 8192 px or so. */
-const TILE_PX = 2048;
-/** Round a tile, so that what looks at its neighbours (np.gradient, contour lines) has them. */
+/** Pictures are drawn in chunks of at most this side: a canvas of a GPU ends at 8192 px or so. */
+const CHUNK_PX = 2048;
+/** Round a chunk, so that what looks at its neighbours (np.gradient, contour lines) has them. */
 const MARGIN_PX = 4;
-
-/** A part of a picture in pixels, from its top left corner. */
-export interface Part {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * Draws the finest picture of a state piece by piece, however large it is. The pieces are parts of
@@ -27,20 +20,20 @@ export class FieldDrawing {
   range: FrameReport['range'] = null;
   readonly #canvas: HTMLCanvasElement;
   readonly #maker: PictureMaker;
-  readonly #whole: Part;
+  readonly #whole: Box;
   readonly #finest: number;
   #scene: Scene;
 
   /** @param advance told of each pixel of the picture when its range is known, and when it is drawn */
   static async open(
-    device: ExportDevice,
+    device: DeviceSpan,
     state: State,
     widthPx: number,
     heightPx: number,
     advance: (pixels: number) => void,
   ): Promise<FieldDrawing> {
     const canvas = document.createElement('canvas');
-    const maker = await PictureMaker.create(device.gpu, canvas, device.format);
+    const maker = await PictureMaker.create(device, canvas);
     const scene = await maker.prepare(state);
     const drawing = new FieldDrawing(canvas, maker, scene, widthPx, heightPx);
     await drawing.#findRange(advance);
@@ -70,17 +63,17 @@ export class FieldDrawing {
     rows: number,
     advance: (pixels: number) => void,
   ): Promise<void> {
-    for (const tile of tilesOf({ ...this.#whole, y: top, height: rows })) {
-      const grown = this.#grow(tile);
-      const report = await this.#draw(grown);
+    for (const chunk of chunksOf({ ...this.#whole, y: top, height: rows })) {
+      const grown = this.#grow(chunk);
+      await this.#draw(grown);
       if (this.#finest > 1) {
         const scene = this.#sceneOf(grown);
-        await this.#maker.refine(scene, this.#finest, report, () => true);
+        await this.#maker.refine(scene, this.#finest, () => true);
       }
       // In the task in which it was drawn, while the canvas can be read.
-      const { width, height } = tile;
-      const from = [tile.x - grown.x, tile.y - grown.y, width, height] as const;
-      context.drawImage(this.#canvas, ...from, x + tile.x, y + tile.y - top, width, height);
+      const { width, height } = chunk;
+      const from = [chunk.x - grown.x, chunk.y - grown.y, width, height] as const;
+      context.drawImage(this.#canvas, ...from, x + chunk.x, y + chunk.y - top, width, height);
       advance(width * height);
     }
   }
@@ -89,32 +82,32 @@ export class FieldDrawing {
     this.#maker.destroy();
   }
 
-  /** Evaluates the whole picture once, for the range that all tiles have. */
+  /** Evaluates the whole picture once, for the range that all chunks have. */
   async #findRange(advance: (pixels: number) => void): Promise<void> {
-    const tiles = tilesOf(this.#whole);
+    const chunks = chunksOf(this.#whole);
     let statistics: Statistics | null = null;
-    for (const tile of tiles) {
-      this.range = (await this.#draw(tile)).range;
+    for (const chunk of chunks) {
+      this.range = (await this.#draw(chunk)).range;
       statistics = unite(statistics, this.#maker.statistics);
-      advance(tile.width * tile.height);
+      advance(chunk.width * chunk.height);
     }
     this.#scene = { ...this.#scene, statistics };
-    if (tiles.length > 1) this.range = (await this.#draw(tiles[0]!)).range;
+    if (chunks.length > 1) this.range = (await this.#draw(chunks[0]!)).range;
   }
 
-  async #draw(tile: Part): Promise<FrameReport> {
-    this.#maker.resize(tile.width, tile.height);
-    return (await this.#maker.draw(this.#sceneOf(tile), () => true))!;
+  async #draw(chunk: Box): Promise<FrameReport> {
+    this.#maker.resize(chunk.width, chunk.height);
+    return (await this.#maker.draw(this.#sceneOf(chunk), () => true))!;
   }
 
-  #sceneOf(tile: Part): Scene {
+  #sceneOf(chunk: Box): Scene {
     const { width: wholeWidthPx, height: wholeHeightPx } = this.#whole;
-    const bottom = wholeHeightPx - tile.y - tile.height;
-    return { ...this.#scene, part: { left: tile.x, bottom, wholeWidthPx, wholeHeightPx } };
+    const bottom = wholeHeightPx - chunk.y - chunk.height;
+    return { ...this.#scene, part: { left: chunk.x, bottom, wholeWidthPx, wholeHeightPx } };
   }
 
-  /** The tile with its margin, as far as the picture goes. */
-  #grow({ x, y, width, height }: Part): Part {
+  /** The chunk with its margin, as far as the picture goes. */
+  #grow({ x, y, width, height }: Box): Box {
     const left = Math.max(0, x - MARGIN_PX);
     const top = Math.max(0, y - MARGIN_PX);
     return {
@@ -126,17 +119,17 @@ export class FieldDrawing {
   }
 }
 
-function tilesOf(part: Part): Part[] {
-  const tiles: Part[] = [];
+function chunksOf(part: Box): Box[] {
+  const chunks: Box[] = [];
   const right = part.x + part.width;
   const bottom = part.y + part.height;
-  for (let y = part.y; y < bottom; y += TILE_PX) {
-    for (let x = part.x; x < right; x += TILE_PX) {
-      const width = Math.min(TILE_PX, right - x);
-      tiles.push({ x, y, width, height: Math.min(TILE_PX, bottom - y) });
+  for (let y = part.y; y < bottom; y += CHUNK_PX) {
+    for (let x = part.x; x < right; x += CHUNK_PX) {
+      const width = Math.min(CHUNK_PX, right - x);
+      chunks.push({ x, y, width, height: Math.min(CHUNK_PX, bottom - y) });
     }
   }
-  return tiles;
+  return chunks;
 }
 
 function unite(a: Statistics | null, b: Statistics | null): Statistics | null {

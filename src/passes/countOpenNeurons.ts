@@ -3,8 +3,8 @@ import type { Grid } from '../kernels/grid.ts';
 import { prepareField } from '../kernels/prepareField.ts';
 import { LEAF } from '../kernels/tileNetworks.ts';
 import type { MlpField } from '../model/field.ts';
+import type { SamplerContext } from './evaluateBands.ts';
 import { TILE_ROWS } from './evaluateStraight.ts';
-import type { SamplerContext } from './evaluateTiles.ts';
 import { readGrid } from './gridSampler.ts';
 import type { TileCounts } from './tileCounts.ts';
 

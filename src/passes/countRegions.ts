@@ -11,7 +11,7 @@ import { Readback } from '../gpu/readback.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { prepareField } from '../kernels/prepareField.ts';
 import type { Field } from '../model/field.ts';
-import { evaluateTiles, type SamplerContext } from './evaluateTiles.ts';
+import { evaluateBands, type SamplerContext } from './evaluateBands.ts';
 
 /** Bytes of `struct Count` and `struct Found` in countRegions.wgsl. */
 export const COUNT_BYTES = 12;
@@ -47,10 +47,10 @@ export async function countRegions(
   const uniform = buffer('tile', COUNT_BYTES, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
   const table = buffer('table', 4 * TABLE_PLACES, GPUBufferUsage.STORAGE);
   const found = buffer('found', FOUND_BYTES, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC);
-  const readback = new Readback(device, 'CountRegions.readback', FOUND_BYTES);
+  const readback = new Readback(device, context.fence, 'CountRegions.readback', FOUND_BYTES);
   let result: RegionCount = { regions: 0, complete: true };
   try {
-    await evaluateTiles(context, prepareField(field), grid, 'region', {
+    await evaluateBands(context, prepareField(field), grid, 'region', {
       encode(encoder, { samples, rows }) {
         const perRow = groupsPerRow(grid.width);
         device.queue.writeBuffer(uniform, 0, Uint32Array.of(perRow * rows, perRow, grid.width));

@@ -31,12 +31,12 @@ type Entry =
   | 'evaluateLooped'
   | 'evaluatePlain';
 
-/** Bytes that the tiles of a part may take. */
-const PART_BYTES = 64 * 2 ** 20;
+/** Bytes that the tiles of a batch may take. */
+const BATCH_BYTES = 64 * 2 ** 20;
 const QUAD_BYTES = 16;
 const NET_BYTES_PER_TILE = (TILE_NET_QUADS + LEAVES * LEAF_NET_QUADS) * QUAD_BYTES;
 /** Quads of open neurons that threads share among them. */
-const CARRY_SHARES = 4;
+const CARRY_SPLIT = 4;
 
 const PLAN: NetworkPassPlan<Entry> = {
   label: 'EvaluateCulled',
@@ -86,9 +86,9 @@ export class CulledPass extends NetworkPass<Entry> {
     );
   }
 
-  protected itemsInPart(): number {
+  protected itemsInBatch(): number {
     const bytes = this.activationBytesPerTile() + NET_BYTES_PER_TILE;
-    return BLOCK * Math.max(1, Math.floor(PART_BYTES / bytes / BLOCK));
+    return BLOCK * Math.max(1, Math.floor(BATCH_BYTES / bytes / BLOCK));
   }
 
   protected reserve(tiles: number, output: Output): void {
@@ -120,7 +120,12 @@ export class CulledPass extends NetworkPass<Entry> {
     return [layerTable, weights, neurons, activations, nets, tiles];
   }
 
-  protected encodePart(dispatch: Dispatch<Entry>, tiles: number, output: Output, band: Band): void {
+  protected encodeBatch(
+    dispatch: Dispatch<Entry>,
+    tiles: number,
+    output: Output,
+    band: Band,
+  ): void {
     const { shapes } = this.network;
     const last = shapes.length - 1;
     const groups = workgroups(tiles);
@@ -128,8 +133,8 @@ export class CulledPass extends NetworkPass<Entry> {
     shapes.forEach(({ blocks, firstBlock }, layer) => {
       dispatch('carryMiddle', layer, workgroups(Math.ceil(tiles / 4)), Math.ceil(blocks / 2));
       // No neuron is open before the first layer, and at most all those of the layers before.
-      const shares = Math.min(CARRY_SHARES, firstBlock);
-      if (shares > 0) dispatch('carry', layer, groups, blocks, shares);
+      const split = Math.min(CARRY_SPLIT, firstBlock);
+      if (split > 0) dispatch('carry', layer, groups, blocks, split);
       if (layer === last) return;
       dispatch('settle', layer, groups, blocks);
       dispatch('assign', layer, groups);
@@ -137,8 +142,8 @@ export class CulledPass extends NetworkPass<Entry> {
     dispatch('conclude', last, groups);
     dispatch('refine', last, workgroups(tiles * LEAVES));
     // A thread takes a leaf, or a part of its columns where threads are to have few rows.
-    const shares = band.rowsPerThread > LEAF[1] ? 1 : LEAF[0] / 4;
-    dispatch('evaluate', last, workgroups(tiles * LEAVES), shares);
+    const split = band.rowsPerThread > LEAF[1] ? 1 : LEAF[0] / 4;
+    dispatch('evaluate', last, workgroups(tiles * LEAVES), split);
     // How many neurons are open is the same for all samples of a leaf.
     if (output === 'openNeurons') return;
     dispatch('evaluateLooped', last, workgroups(LOOPED_THREADS));

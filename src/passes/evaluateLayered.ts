@@ -8,7 +8,7 @@ import { type Dispatch, NetworkPass, type NetworkPassPlan } from './networkPass.
 
 type Entry = 'begin' | 'propagate' | 'finish';
 
-/** Bytes of activations that a part may take. */
+/** Bytes of activations that a batch may take. */
 const ACTIVATION_BYTES = 32 * 2 ** 20;
 const SAMPLES_PER_GROUP_BYTES = 16;
 
@@ -36,7 +36,7 @@ export class LayeredPass extends NetworkPass<Entry> {
     return groupsPerRow(grid.width);
   }
 
-  protected itemsInPart(output: Output): number {
+  protected itemsInBatch(output: Output): number {
     return Math.floor(ACTIVATION_BYTES / this.itemBytes(output));
   }
 
@@ -52,7 +52,7 @@ export class LayeredPass extends NetworkPass<Entry> {
     return [this.network.weights, this.network.neurons, this.activations!];
   }
 
-  protected encodePart(dispatch: Dispatch<Entry>, items: number, output: Output): void {
+  protected encodeBatch(dispatch: Dispatch<Entry>, items: number, output: Output): void {
     const { shapes } = this.network;
     const last = shapes.length - 1;
     const groups = workgroups(items);

@@ -104,7 +104,7 @@ export class StraightEvaluator implements FieldEvaluator {
   }
 
   /** A thread takes whole columns of rows: fewer of them make shorter bands. */
-  shares(): number {
+  portions(): number {
     return 1;
   }
 

@@ -4,11 +4,11 @@ import { isCullable } from '../kernels/composeCulled.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
-import type { LayeredField, PreparedField } from '../kernels/prepareField.ts';
+import type { PreparedField, WideField } from '../kernels/prepareField.ts';
 import type { ProjectionKind } from '../view/projection.ts';
 import { CulledPass } from './evaluateCulled.ts';
 import { LayeredPass } from './evaluateLayered.ts';
-import { type FieldEvaluator, type Share, WHOLE } from './fieldEvaluator.ts';
+import { type FieldEvaluator, type Portion, WHOLE } from './fieldEvaluator.ts';
 import { NetworkBuffers } from './networkBuffers.ts';
 
 /**
@@ -26,7 +26,7 @@ export class WideEvaluator implements FieldEvaluator {
   constructor(
     private readonly device: GPUDevice,
     cache: PipelineCache,
-    field: LayeredField,
+    field: WideField,
     private readonly culling = true,
   ) {
     this.key = field.key;
@@ -72,7 +72,7 @@ export class WideEvaluator implements FieldEvaluator {
     return this.passFor(output, kindOf(grid)).maxRows(grid, output);
   }
 
-  shares(grid: Grid, output: Output, rows: number): number {
+  portions(grid: Grid, output: Output, rows: number): number {
     return this.passFor(output, kindOf(grid)).items(grid, rows);
   }
 
@@ -81,11 +81,11 @@ export class WideEvaluator implements FieldEvaluator {
     output: Output,
     band: Band,
     target: GPUBuffer,
-    share: Share = WHOLE,
+    portion: Portion = WHOLE,
   ): void {
     if (!this.grid) throw new Error('encode: there is no grid yet');
     const pass = this.passFor(output, kindOf(this.grid));
-    pass.encode(encoder, output, this.grid, band, target, share);
+    pass.encode(encoder, output, this.grid, band, target, portion);
   }
 
   destroy(): void {

@@ -8,13 +8,13 @@ import type { ProjectionKind } from '../view/projection.ts';
 import { StraightEvaluator } from './evaluateStraight.ts';
 import { WideEvaluator } from './evaluateWide.ts';
 
-/** One of `of` shares of a band, alike in size; all of them together are the band. */
-export interface Share {
+/** One of `of` portions of a band, alike in size; all of them together are the band. */
+export interface Portion {
   readonly index: number;
   readonly of: number;
 }
 
-export const WHOLE: Share = { index: 0, of: 1 };
+export const WHOLE: Portion = { index: 0, of: 1 };
 
 /** A field's parameters on the device and the pipelines that evaluate it, for one kernel key. */
 export interface FieldEvaluator {
@@ -30,10 +30,10 @@ export interface FieldEvaluator {
   rowsTogether(grid: Grid, output: Output): number;
   /** Rows that one `encode` can take. */
   maxRows(grid: Grid, output: Output): number;
-  /** Shares into which a band of so many rows can be cut at most, where it takes long. */
-  shares(grid: Grid, output: Output, rows: number): number;
+  /** Portions into which a band of so many rows can be cut at most, where it takes long. */
+  portions(grid: Grid, output: Output, rows: number): number;
   /**
-   * Encodes the evaluation of a band of the grid set before, or of a share of it. The output must have been prepared;
+   * Encodes the evaluation of a band of the grid set before, or of a portion of it. The output must have been prepared;
    * what was encoded must be submitted before the next `encode` with another band.
    */
   encode(
@@ -41,7 +41,7 @@ export interface FieldEvaluator {
     output: Output,
     band: Band,
     target: GPUBuffer,
-    share?: Share,
+    portion?: Portion,
   ): void;
   destroy(): void;
 }

@@ -1,15 +1,14 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { Readback } from '../gpu/readback.ts';
+import { calibrationOf, readValue } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, linspaceGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
-import { readingOf, readValue } from '../kernels/reading.ts';
 import type { Quantity } from '../model/field.ts';
-import { createEvaluator as createReference } from '../reference/evaluate.ts';
-import { type Bounds, UNBOUNDED } from '../reference/evaluator.ts';
+import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
 import type { GridRequest } from '../reference/grid.ts';
-import { evaluateTiles, rowsInTile, type SamplerContext } from './evaluateTiles.ts';
+import { evaluateBands, rowsInBand, type SamplerContext } from './evaluateBands.ts';
 import { NO_DIRECTION } from './reduce.ts';
 
 export interface SampledGrid {
@@ -39,10 +38,11 @@ export async function readGrid(
   output: Output,
   take: (raw: RawRows) => void,
 ): Promise<void> {
+  const { device, fence } = context;
   const rowBytes = groupsPerRow(grid.width) * 16;
-  const readback = new Readback(context.device, 'Sample.readback', rowsInTile(grid) * rowBytes);
+  const readback = new Readback(device, fence, 'Sample.readback', rowsInBand(grid) * rowBytes);
   try {
-    await evaluateTiles(context, field, grid, output, {
+    await evaluateBands(context, field, grid, output, {
       encode: (encoder, { samples, rows }) =>
         readback.encodeCopy(encoder, samples, rows * rowBytes),
       finish: ({ firstRow, rows, anchored }) =>
@@ -64,7 +64,7 @@ export async function sampleGrid(
   const { field, width, height, quantity } = request;
   const values = allocate(width, height);
   const grid = linspaceGrid(request.x, request.y, width, height);
-  const bounds = quantity === 'value' ? createReference(field).bounds : UNBOUNDED;
+  const bounds = quantity === 'value' ? boundsOf(field) : UNBOUNDED;
   await readGrid(context, prepareField(field), grid, quantity, (raw) =>
     unpackRows(raw, grid, quantity, bounds, values),
   );
@@ -90,7 +90,7 @@ function unpackRows(
   bounds: Bounds,
   values: Float64Array,
 ): void {
-  const reading = readingOf(anchored, quantity, grid);
+  const calibration = calibrationOf(anchored, quantity, grid);
   const stride = 4 * groupsPerRow(grid.width);
   const integers = new Uint32Array(data);
   const floats = new Float32Array(data);
@@ -98,7 +98,7 @@ function unpackRows(
     region: (at) => integers[at],
     gradientDirection: (at) => (floats[at] === NO_DIRECTION ? 0 : floats[at]),
   };
-  const read = readers[quantity] ?? ((at: number) => readValue(reading, floats[at], bounds));
+  const read = readers[quantity] ?? ((at: number) => readValue(calibration, floats[at], bounds));
   for (let r = 0; r < rows; r += 1) {
     const to = (firstRow + r) * grid.width;
     for (let c = 0; c < grid.width; c += 1) values[to + c] = read(r * stride + c);

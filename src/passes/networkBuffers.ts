@@ -1,7 +1,7 @@
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { type LayerShape, layerShapes, packNeurons, packWeights } from '../kernels/packLayered.ts';
-import type { LayeredField } from '../kernels/prepareField.ts';
+import { type LayerShape, layerShapes, packNeurons, packWeights } from '../kernels/packWide.ts';
+import type { WideField } from '../kernels/prepareField.ts';
 import { MAX_LAYERS } from '../kernels/tileNetworks.ts';
 
 /** Bytes of `struct Layer` in common/layer.wgsl. */
@@ -39,11 +39,11 @@ export class NetworkBuffers {
   readonly layerTable: GPUBuffer;
   readonly weights: GPUBuffer;
   readonly neurons: GPUBuffer;
-  field: LayeredField;
+  field: WideField;
 
   constructor(
     private readonly device: GPUDevice,
-    field: LayeredField,
+    field: WideField,
   ) {
     const slotBytes = device.limits.minUniformBufferOffsetAlignment;
     this.field = field;
@@ -68,7 +68,7 @@ export class NetworkBuffers {
     });
   }
 
-  write(field: LayeredField): void {
+  write(field: WideField): void {
     this.field = field;
     this.device.queue.writeBuffer(this.weights, 0, packWeights(field.network));
   }

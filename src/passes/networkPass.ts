@@ -10,24 +10,24 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { Activation } from '../model/field.ts';
 import type { ProjectionKind } from '../view/projection.ts';
-import type { Share } from './fieldEvaluator.ts';
+import type { Portion } from './fieldEvaluator.ts';
 import { LAYER_BYTES, type NetworkBuffers } from './networkBuffers.ts';
 
-/** Bytes of `struct Part` in common/layer.wgsl. */
-export const PART_BYTES = 8;
-/** Parts that one `encode` may be split into, each with a slot in the uniform buffer. */
-const MAX_PARTS = 64;
+/** Bytes of `struct Batch` in common/layer.wgsl. */
+export const BATCH_UNIFORM_BYTES = 8;
+/** Batches that one `encode` may be split into, each with a slot in the uniform buffer. */
+const MAX_BATCHES = 64;
 
 /** What one way of evaluating wide networks needs besides what all have. */
 export interface NetworkPassPlan<Entry extends string> {
   readonly label: string;
   readonly entries: readonly Entry[];
   compose(activation: Activation, output: Output, kind: ProjectionKind): string;
-  /** Of the bindings between the uniforms (grid, part, layer) and the target. */
+  /** Of the bindings between the uniforms (grid, batch, layer) and the target. */
   readonly uses: readonly BufferUse[];
 }
 
-/** Dispatches the items of a part through an entry point with a layer's uniform. */
+/** Dispatches the items of a batch through an entry point with a layer's uniform. */
 export type Dispatch<Entry> = (
   entry: Entry,
   layer: number,
@@ -37,8 +37,8 @@ export type Dispatch<Entry> = (
 ) => void;
 
 /**
- * What the passes of wide networks share: a band is evaluated part by part, so that the buffers in
- * between stay within bounds, and a part layer by layer, each with a dynamic offset of its own.
+ * What the passes of wide networks share: a band is evaluated batch by batch, so that the buffers in
+ * between stay within bounds, and a batch layer by layer, each with a dynamic offset of its own.
  */
 export abstract class NetworkPass<Entry extends string> {
   private readonly slotBytes: number;
@@ -47,9 +47,9 @@ export abstract class NetworkPass<Entry extends string> {
   /** By output and kind of picture. */
   private readonly pipelines = new Map<string, Record<Entry, GPUComputePipeline>>();
   private readonly gridBuffer: GPUBuffer;
-  private readonly partBuffer: GPUBuffer;
+  private readonly batchBuffer: GPUBuffer;
   private readonly gridBytes = new ArrayBuffer(GRID_BYTES);
-  private readonly partBytes: ArrayBuffer;
+  private readonly batchBytes: ArrayBuffer;
   private bindGroups = new WeakMap<GPUBuffer, GPUBindGroup>();
 
   protected constructor(
@@ -67,7 +67,7 @@ export abstract class NetworkPass<Entry extends string> {
       'read and write',
     ]);
     this.pipelineLayout = createPipelineLayout(device, plan.label, this.layout);
-    this.partBytes = new ArrayBuffer(MAX_PARTS * this.slotBytes);
+    this.batchBytes = new ArrayBuffer(MAX_BATCHES * this.slotBytes);
     const uniform = (name: string, size: number) =>
       device.createBuffer({
         label: `${plan.label}.${name}`,
@@ -75,7 +75,7 @@ export abstract class NetworkPass<Entry extends string> {
         usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
       });
     this.gridBuffer = uniform('grid', GRID_BYTES);
-    this.partBuffer = uniform('parts', this.partBytes.byteLength);
+    this.batchBuffer = uniform('batches', this.batchBytes.byteLength);
   }
 
   async prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
@@ -104,13 +104,13 @@ export abstract class NetworkPass<Entry extends string> {
   protected abstract itemsPerRow(grid: Grid): number;
   /** Rows that are taken together. */
   abstract readonly rowsTogether: number;
-  /** Items that a part may have at most. */
-  protected abstract itemsInPart(output: Output): number;
-  /** Makes the buffers large enough for parts of so many items. */
+  /** Items that a batch may have at most. */
+  protected abstract itemsInBatch(output: Output): number;
+  /** Makes the buffers large enough for batches of so many items. */
   protected abstract reserve(items: number, output: Output): void;
   /** What `uses` of the plan stands for. */
   protected abstract buffers(): GPUBuffer[];
-  protected abstract encodePart(
+  protected abstract encodeBatch(
     dispatch: Dispatch<Entry>,
     items: number,
     output: Output,
@@ -119,7 +119,7 @@ export abstract class NetworkPass<Entry extends string> {
   protected abstract destroyBuffers(): void;
 
   maxRows(grid: Grid, output: Output): number {
-    const rows = Math.floor((MAX_PARTS * this.itemsInPart(output)) / this.itemsPerRow(grid));
+    const rows = Math.floor((MAX_BATCHES * this.itemsInBatch(output)) / this.itemsPerRow(grid));
     return this.rowsTogether * Math.max(1, rows);
   }
 
@@ -134,31 +134,31 @@ export abstract class NetworkPass<Entry extends string> {
     grid: Grid,
     band: Band,
     target: GPUBuffer,
-    share: Share,
+    portion: Portion,
   ): void {
     const pipelines = this.pipelines.get(`${output} ${kindOf(grid)}`);
     if (!pipelines) throw new Error(`encode: '${output}' was not prepared`);
     const items = this.items(grid, band.rows);
-    const begin = Math.floor((items * share.index) / share.of);
-    const end = Math.floor((items * (share.index + 1)) / share.of);
-    const most = this.itemsInPart(output);
+    const begin = Math.floor((items * portion.index) / portion.of);
+    const end = Math.floor((items * (portion.index + 1)) / portion.of);
+    const most = this.itemsInBatch(output);
     this.reserve(Math.min(most, items), output);
     const bindGroup = this.bindGroup(target);
     const pass = encoder.beginComputePass({ label: `${this.plan.label}.${output}` });
     for (let first = begin, slot = 0; first < end; first += most, slot += 1) {
       const count = Math.min(most, end - first);
-      new Uint32Array(this.partBytes, slot * this.slotBytes, 2).set([first, count]);
+      new Uint32Array(this.batchBytes, slot * this.slotBytes, 2).set([first, count]);
       const dispatch: Dispatch<Entry> = (entry, layer, x, y, z) => {
         pass.setPipeline(pipelines[entry]);
         pass.setBindGroup(0, bindGroup, [slot * this.slotBytes, layer * this.slotBytes]);
         pass.dispatchWorkgroups(x, y, z);
       };
-      this.encodePart(dispatch, count, output, band);
+      this.encodeBatch(dispatch, count, output, band);
     }
     pass.end();
     packGrid(grid, band, this.gridBytes);
     this.device.queue.writeBuffer(this.gridBuffer, 0, this.gridBytes);
-    this.device.queue.writeBuffer(this.partBuffer, 0, this.partBytes);
+    this.device.queue.writeBuffer(this.batchBuffer, 0, this.batchBytes);
   }
 
   /** A buffer that holds what one entry point leaves for another. */
@@ -179,7 +179,7 @@ export abstract class NetworkPass<Entry extends string> {
     if (!group) {
       group = bindBuffers(this.device, this.plan.label, this.layout, [
         this.gridBuffer,
-        { buffer: this.partBuffer, size: PART_BYTES },
+        { buffer: this.batchBuffer, size: BATCH_UNIFORM_BYTES },
         { buffer: this.network.layers, size: LAYER_BYTES },
         ...this.buffers(),
         target,
@@ -191,7 +191,7 @@ export abstract class NetworkPass<Entry extends string> {
 
   destroy(): void {
     this.gridBuffer.destroy();
-    this.partBuffer.destroy();
+    this.batchBuffer.destroy();
     this.destroyBuffers();
   }
 }

@@ -22,7 +22,7 @@ const FLOAT32_MAX = 3.4028234663852886e38;
 export const NO_DIRECTION = 16;
 
 /** `struct Reduce` in reduce.wgsl, which says what its members are. */
-interface Share {
+interface ReduceBandUniform {
   readonly groups: number;
   readonly groupsPerRow: number;
   readonly width: number;
@@ -33,18 +33,18 @@ interface Share {
   readonly ignored: number;
 }
 
-export function packReduce(share: Share): ArrayBuffer {
+export function packReduce(uniform: ReduceBandUniform): ArrayBuffer {
   const packed = new ArrayBuffer(REDUCE_BYTES);
   new Uint32Array(packed).set([
-    share.groups,
-    share.groupsPerRow,
-    share.width,
-    share.firstGroup,
-    share.threads,
-    share.firstPartial,
-    share.partialCount,
+    uniform.groups,
+    uniform.groupsPerRow,
+    uniform.width,
+    uniform.firstGroup,
+    uniform.threads,
+    uniform.firstPartial,
+    uniform.partialCount,
   ]);
-  new Float32Array(packed)[7] = share.ignored;
+  new Float32Array(packed)[7] = uniform.ignored;
   return packed;
 }
 

@@ -1,7 +1,7 @@
-import { type Reading, readValue } from '../kernels/reading.ts';
+import { type Calibration, readValue } from '../kernels/calibration.ts';
 import type { Quantity } from '../model/field.ts';
-import type { Bounds } from '../reference/evaluator.ts';
-import type { ColourChoice } from './chooseColours.ts';
+import type { Bounds } from '../reference/bounds.ts';
+import type { ColorChoice } from './chooseColors.ts';
 import type { FrameReport } from './frameReport.ts';
 
 /** Least, greatest and mean of the samples, as the kernels show them. */
@@ -15,28 +15,28 @@ export interface Statistics {
 export function describeNumbers(
   quantity: Quantity,
   bounds: Bounds,
-  reading: Reading,
+  calibration: Calibration,
   statistics: Statistics | null,
-  colours: ColourChoice,
+  colors: ColorChoice,
 ): Pick<FrameReport, 'statistics' | 'range' | 'levels' | 'constant'> {
-  const read = (shown: number) => readValue(reading, shown, bounds);
+  const read = (shown: number) => readValue(calibration, shown, bounds);
   const flat =
     (quantity === 'value' && statistics?.least === statistics?.greatest) ||
-    (quantity === 'gradientNorm' && statistics?.greatest === 0 && reading.offset === 0);
+    (quantity === 'gradientNorm' && statistics?.greatest === 0 && calibration.offset === 0);
   return {
     statistics: statistics && {
       min: read(statistics.least),
       max: read(statistics.greatest),
       mean: read(statistics.mean),
     },
-    range: colours.ends && {
-      min: read(colours.ends.low),
-      max: read(colours.ends.high),
-      base: reading.offset,
-      minDifference: reading.scale * colours.ends.low,
-      maxDifference: reading.scale * colours.ends.high,
+    range: colors.ends && {
+      min: read(colors.ends.low),
+      max: read(colors.ends.high),
+      base: calibration.offset,
+      minDifference: calibration.scale * colors.ends.low,
+      maxDifference: calibration.scale * colors.ends.high,
     },
-    levels: colours.levelValues,
+    levels: colors.levelValues,
     constant: flat && statistics !== null,
   };
 }

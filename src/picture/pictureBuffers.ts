@@ -32,13 +32,18 @@ export class PictureBuffers {
     if (this.picture?.width === widthPx && this.picture.height === heightPx) return false;
     this.picture?.destroy();
     this.picture = this.device.createTexture({
-      label: 'Colour.picture',
+      label: 'Color.picture',
       size: [widthPx, heightPx],
       format: this.format,
       usage: GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.TEXTURE_BINDING,
     });
-    this.target = this.picture.createView({ label: 'Colour.target' });
+    this.target = this.picture.createView({ label: 'Color.target' });
     return true;
+  }
+
+  /** Rows of a grid for which `samples` has room. */
+  rowsOf(grid: Grid): number {
+    return Math.floor(this.samples!.size / (groupsPerRow(grid.width) * 16));
   }
 
   private createSamples(label: string, size: number): GPUBuffer {

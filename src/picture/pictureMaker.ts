@@ -1,43 +1,33 @@
-import type { GpuDevice } from '../gpu/device.ts';
-import { groupsPerRow } from '../gpu/gridUniform.ts';
-import { createShare, type DeviceShare } from '../gpu/sharedDevice.ts';
+import type { DeviceSpan } from '../gpu/sharedDevice.ts';
+import { type Calibration, calibrationOf } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { type Reading, readingOf } from '../kernels/reading.ts';
-import type { SamplerContext } from '../passes/evaluateTiles.ts';
 import { IN_PLACE, placementOf } from '../passes/present.ts';
 import type { State } from '../state/state.ts';
 import { equalViews, type View } from '../view/view.ts';
-import { type ColourChoice, hasLevels } from './chooseColours.ts';
+import { hasLevels } from './chooseColors.ts';
 import { describeNumbers, type Statistics } from './describeNumbers.ts';
 import type { FrameReport } from './frameReport.ts';
 import { PicturePasses } from './picturePasses.ts';
-import {
-  coloursOf,
-  hasNumbers,
-  mostRows,
-  mostShares,
-  outputsOf,
-  rowWork,
-  type Scene,
-  ScenePreparer,
-  sceneGrid,
-} from './scene.ts';
+import { colorsOf, hasNumbers, outputsOf, type Scene, ScenePreparer, sceneGrid } from './scene.ts';
+import { AtOnce, InSlices, type RowsAhead, type Schedule } from './schedule.ts';
 
-/** GPU work between two looks at whether the picture is still wanted. */
-const SLICE_MS = 8;
 /** In place of statistics where nothing that they decide is used. */
 const ANY = { least: 0, greatest: 0, mean: 0 } as const;
-/** Rows of a picture to be evaluated. */
-interface Rows {
+
+/** What is drawn of a scene, and how. */
+interface Picture {
+  readonly scene: Scene;
+  readonly stage: FrameReport['stage'];
+  /** Whether it is drawn over the full picture, of which it keeps colours and hinges. */
+  readonly isFiner: boolean;
+  readonly samplesPerPx: number;
+  readonly grid: Grid;
+  readonly calibration: Calibration;
   readonly outputs: readonly Output[];
-  /** What the pace knows them by. */
+  /** What the pace knows its rows by. */
   readonly work: string;
-  readonly row: number;
-  readonly rows: number;
-  /** Where in the buffers they begin. */
-  readonly targetRow: number;
-  readonly intoStatistics: boolean;
+  readonly schedule: Schedule;
 }
 
 /** Draws pictures on one device: evaluate → reduce → colour → present, as passes/README.md lists them. */
@@ -49,31 +39,23 @@ export class PictureMaker {
   /** Of the picture; what refines it keeps its range. */
   private pictureStatistics: Statistics | null = null;
 
-  /** @param share what makers on one device have in common; of its own if there is none */
-  static async create(
-    gpu: GpuDevice,
-    canvas: HTMLCanvasElement,
-    format: GPUTextureFormat,
-    share: DeviceShare = createShare(gpu),
-  ): Promise<PictureMaker> {
-    const maker = new PictureMaker(gpu.device, canvas, format, share);
-    await maker.passes.prepare();
+  static async create(device: DeviceSpan, canvas: HTMLCanvasElement): Promise<PictureMaker> {
+    const maker = new PictureMaker(device, canvas);
+    try {
+      await maker.passes.prepare();
+    } catch (cause) {
+      maker.destroy();
+      throw cause;
+    }
     return maker;
   }
 
   private constructor(
-    private readonly device: GPUDevice,
+    private readonly device: DeviceSpan,
     private readonly canvas: HTMLCanvasElement,
-    format: GPUTextureFormat,
-    private readonly share: DeviceShare,
   ) {
-    this.scenes = new ScenePreparer(device, share.pipelines);
-    this.passes = new PicturePasses(device, canvas, format, share);
-  }
-
-  get samplerContext(): SamplerContext {
-    const { pipelines, pace, rowsPerThread } = this.share;
-    return { device: this.device, pipelines, pace, rowsPerThread };
+    this.scenes = new ScenePreparer(device.device, device.pipelines);
+    this.passes = new PicturePasses(device, canvas);
   }
 
   /** Of the picture drawn last, as the kernel shows values; null for regions. */
@@ -85,7 +67,7 @@ export class PictureMaker {
   async prepare(state: State): Promise<Scene> {
     const [scene] = await Promise.all([
       this.scenes.prepare(state),
-      this.passes.prepareColours(state),
+      this.passes.prepareColors(state),
     ]);
     return scene;
   }
@@ -93,7 +75,7 @@ export class PictureMaker {
   /** Samples per device pixel and axis, at most 1, that take about this long. */
   affordableResolution(scene: Scene, milliseconds: number): number {
     const work = `${scene.work} moving`;
-    const affordable = this.share.pace.samplesInFrame(milliseconds, work, scene.cost);
+    const affordable = this.device.pace.samplesInFrame(milliseconds, work, scene.cost);
     const ratio = Math.sqrt(affordable / (this.canvas.width * this.canvas.height));
     return ratio > 0.9 ? 1 : Math.max(ratio, 0.02);
   }
@@ -118,201 +100,180 @@ export class PictureMaker {
     return true;
   }
 
-  /**
-   * Draws and shows the picture of a scene with at most one sample per device pixel in one go, for
-   * something that moves.
-   */
+  /** A picture of at most one sample per device pixel, drawn in one go, for something that moves. */
   drawAtOnce(scene: Scene, samplesPerPx: number): Promise<FrameReport> {
-    return this.share.turns.run(true, async () => {
-      const start = performance.now();
-      const { state } = scene;
-      const { grid, reading } = this.begin(scene, samplesPerPx);
-      const most = mostRows(scene, grid);
-      for (let row = 0; row < grid.height; row += most) {
-        const rows = Math.min(most, grid.height - row);
-        this.passes.evaluate(scene, outputsOf(state), row, rows, row);
-        this.reduce(scene, grid, row, rows);
-      }
-      // Only the choice of levels must wait for statistics; a range is taken from where they are.
-      const waits = hasLevels(state);
-      if (waits) this.pictureStatistics = await this.passes.readStatistics(state);
-      this.colourWhole(
-        scene,
-        grid,
-        coloursOf(scene, reading, waits ? this.pictureStatistics : ANY),
-      );
-      this.showNew(scene);
-      // The numbers are there when the samples are; what comes after them, on the way to the screen,
-      // goes on while the next picture begins.
-      if (!waits) this.pictureStatistics = await this.passes.readStatistics(state);
-      if (waits || !hasNumbers(state)) await this.device.queue.onSubmittedWorkDone();
-      const milliseconds = performance.now() - start;
-      this.share.pace.record(`${scene.work} moving`, grid.width * grid.height, milliseconds);
-      const colours = coloursOf(scene, reading, this.pictureStatistics);
-      return this.report(scene, grid, reading, colours, 'moving', milliseconds);
+    return this.device.turns.run(true, async () => {
+      const picture = this.begin(scene, 'moving', samplesPerPx, new AtOnce(this.device));
+      const report = (await this.drawPicture(picture, () => true))!;
+      this.device.pace.record(picture.work, report.samples, report.milliseconds);
+      return report;
     });
   }
 
   /**
-   * Draws and shows the picture of a scene with one sample per device pixel, in slices.
+   * The picture with one sample per device pixel, drawn in slices.
    * @param isWanted asked between slices; false gives up
    * @returns null if the picture was given up
    */
-  async draw(scene: Scene, isWanted: () => boolean): Promise<FrameReport | null> {
-    const { grid, reading } = this.begin(scene, 1);
-    const most = mostRows(scene, grid);
-    const time = { spentMs: 0 };
-    for (let row = 0; row < grid.height; ) {
-      const rows = Math.min(most, this.sliceRows(scene, grid, row, 1));
-      const before = time.spentMs;
-      const part = { outputs: outputsOf(scene.state), work: scene.work, row, rows, targetRow: row };
-      const whole = { ...part, intoStatistics: true };
-      if (!(await this.evaluateInShares(scene, grid, whole, time, isWanted))) return null;
-      const took = time.spentMs - before;
-      this.share.pace.recordRows(rowWork(scene, grid, scene.work), rows, took);
-      row += rows;
-    }
-    const colours = await this.timed(time, async () => {
-      const own = await this.passes.readStatistics(scene.state);
-      this.pictureStatistics = scene.statistics === undefined ? own : scene.statistics;
-      const chosen = coloursOf(scene, reading, this.pictureStatistics);
-      this.colourWhole(scene, grid, chosen);
-      await this.device.queue.onSubmittedWorkDone();
-      return chosen;
-    });
-    // Last, so that whoever waits for the picture can still read the canvas in the same task.
-    this.showNew(scene);
-    return this.report(scene, grid, reading, colours, 'full', time.spentMs);
+  draw(scene: Scene, isWanted: () => boolean): Promise<FrameReport | null> {
+    return this.drawPicture(this.begin(scene, 'full', 1, new InSlices(this.device)), isWanted);
   }
 
   /**
-   * Draws the scene again with several samples per device pixel and axis, band by band, in the
-   * colours and with the hinges of the picture before. @returns null if it was given up
+   * The picture of `draw` again with several samples per device pixel and axis, in its colours and
+   * with its hinges. @returns null if it was given up
    */
-  async refine(
-    scene: Scene,
-    samplesPerPx: number,
-    before: FrameReport,
-    isWanted: () => boolean,
-  ): Promise<FrameReport | null> {
-    const { state, evaluator } = scene;
-    const grid = this.gridOf(scene, samplesPerPx);
-    const reading = readingOf(evaluator.setGrid(grid), state.quantity, grid);
-    const colours = coloursOf(scene, reading, this.pictureStatistics);
-    const { samples: buffer } = this.passes.buffers;
-    const capacity = Math.floor(buffer!.size / (groupsPerRow(grid.width) * 16));
-    const most = Math.max(1, Math.floor(capacity / samplesPerPx)) * samplesPerPx;
-    const work = `${scene.work} fine`;
-    const time = { spentMs: 0 };
-    for (let row = 0; row < grid.height; ) {
-      const rows = Math.min(most, this.sliceRows(scene, grid, row, samplesPerPx));
-      const start = time.spentMs;
-      for (let done = 0; done < rows; ) {
-        const count = Math.min(rows - done, evaluator.maxRows(grid, state.quantity));
-        const outputs = [state.quantity];
-        const part = { outputs, work, row: row + done, rows: count, targetRow: done };
-        const finer = { ...part, intoStatistics: false };
-        if (!(await this.evaluateInShares(scene, grid, finer, time, isWanted))) return null;
-        done += count;
-      }
-      const first = row;
-      await this.timed(time, async () => {
-        this.passes.colourRows(scene, grid, colours, first, rows, samplesPerPx);
-        await this.device.queue.onSubmittedWorkDone();
-      });
-      this.share.pace.recordRows(rowWork(scene, grid, work), rows, time.spentMs - start);
-      row += rows;
-      if (!isWanted()) return null;
-    }
-    this.passes.show(IN_PLACE);
-    const samples = grid.width * grid.height;
-    return { ...before, stage: 'supersampled', samples, milliseconds: time.spentMs };
+  refine(scene: Scene, samplesPerPx: number, isWanted: () => boolean): Promise<FrameReport | null> {
+    const picture = this.begin(scene, 'supersampled', samplesPerPx, new InSlices(this.device));
+    return this.drawPicture(picture, isWanted);
   }
 
-  /** Makes buffers and evaluator ready for a new picture. */
-  private begin(scene: Scene, samplesPerPx: number): { grid: Grid; reading: Reading } {
+  /** Makes buffers and evaluator ready for a picture. */
+  private begin(
+    scene: Scene,
+    stage: FrameReport['stage'],
+    samplesPerPx: number,
+    schedule: Schedule,
+  ): Picture {
     const { state, evaluator } = scene;
     const { width, height } = this.canvas;
-    const grid = this.gridOf(scene, samplesPerPx);
-    if (this.passes.buffers.reserve(grid, width, height, state.hinges)) this.pictureView = null;
-    if (hasNumbers(state)) this.passes.beginStatistics(grid);
-    return { grid, reading: readingOf(evaluator.setGrid(grid), state.quantity, grid) };
+    const isFiner = stage === 'supersampled';
+    const grid = sceneGrid(scene, width, height, samplesPerPx);
+    if (!isFiner) {
+      if (this.passes.buffers.reserve(grid, width, height, state.hinges)) this.pictureView = null;
+      if (hasNumbers(state)) this.passes.beginStatistics(grid);
+      this.passes.pictureSize = [grid.width, grid.height];
+    }
+    return {
+      scene,
+      stage,
+      isFiner,
+      samplesPerPx,
+      grid,
+      calibration: calibrationOf(evaluator.setGrid(grid), state.quantity, grid),
+      // What is finer keeps the hinges that are there.
+      outputs: isFiner ? [state.quantity] : outputsOf(state),
+      work: stage === 'full' ? scene.work : `${scene.work} ${stage}`,
+      schedule,
+    };
   }
 
-  /** Evaluates rows in turns of about a slice each. @returns false if it was given up */
-  private async evaluateInShares(
-    scene: Scene,
-    grid: Grid,
-    { outputs, work, row, rows, targetRow, intoStatistics }: Rows,
-    time: { spentMs: number },
+  /** One frame: evaluates rows after rows, then colours and shows them. @returns null if given up */
+  private async drawPicture(
+    picture: Picture,
+    isWanted: () => boolean,
+  ): Promise<FrameReport | null> {
+    const { grid, isFiner, schedule } = picture;
+    for (let row = 0; row < grid.height; ) {
+      const ahead = this.rowsAhead(picture, row);
+      const rows = schedule.rowsNext(ahead);
+      if (!(await this.drawRows(picture, ahead, row, rows, isWanted))) return null;
+      row += rows;
+    }
+    if (isFiner) this.passes.show(IN_PLACE);
+    else await this.colorAndShow(picture);
+    return this.report(picture);
+  }
+
+  private rowsAhead(picture: Picture, row: number): RowsAhead {
+    const { scene, grid, isFiner, samplesPerPx, outputs, work } = picture;
+    const { evaluator, cost } = scene;
+    const unit = isFiner ? samplesPerPx : 1;
+    const room = this.passes.buffers.rowsOf(grid);
+    const ofOutputs = (count: (output: Output) => number) => outputs.map(count);
+    return {
+      work,
+      width: grid.width,
+      tileRows: Math.max(...ofOutputs((output) => evaluator.rowsTogether(grid, output))),
+      cost,
+      left: grid.height - row,
+      most: isFiner ? Math.max(unit, room - (room % unit)) : this.mostRows(picture),
+      unit,
+      portions: (rows: number) =>
+        Math.min(...ofOutputs((output) => evaluator.portions(grid, output, rows))),
+    };
+  }
+
+  /** Rows that one dispatch can take. */
+  private mostRows({ scene, grid, outputs }: Picture): number {
+    return Math.min(...outputs.map((output) => scene.evaluator.maxRows(grid, output)));
+  }
+
+  /** Evaluates rows and takes them into the statistics, or colours them. @returns false if given up */
+  private async drawRows(
+    picture: Picture,
+    ahead: RowsAhead,
+    row: number,
+    rows: number,
     isWanted: () => boolean,
   ): Promise<boolean> {
-    const inSlice = this.share.pace.samplesIn(SLICE_MS, work, scene.cost);
-    const slices = Math.ceil((grid.width * rows) / inSlice);
-    const of = Math.max(1, Math.min(slices, mostShares(scene, grid, outputs, rows)));
-    for (let index = 0; index < of; index += 1) {
-      await this.timed(time, async () => {
-        this.passes.evaluate(scene, outputs, row, rows, targetRow, { index, of });
-        if (index === of - 1 && intoStatistics) this.reduce(scene, grid, row, rows);
-        await this.device.queue.onSubmittedWorkDone();
-      });
-      if (!isWanted()) return false;
+    const { scene, grid, isFiner, outputs, schedule } = picture;
+    const most = this.mostRows(picture);
+    for (let done = 0; done < rows; done += most) {
+      const count = Math.min(most, rows - done);
+      const portions = schedule.portionsOf(ahead, count);
+      for (let index = 0; index < portions; index += 1) {
+        const isLast = index === portions - 1 && done + count === rows;
+        const evaluate = () => {
+          // The samples of finer pictures are in the buffer for as long as it takes to colour them.
+          const target = isFiner ? done : row + done;
+          const portion = { index, of: portions };
+          this.passes.evaluate(scene, outputs, row + done, count, target, portion);
+          if (!isLast) return;
+          if (isFiner) this.color(picture, this.pictureStatistics, row, rows);
+          else if (hasNumbers(scene.state)) this.passes.reduceRows(grid, row, rows, scene.state);
+        };
+        await schedule.run(evaluate, { ahead, rows: count, portions });
+        if (!isWanted()) return false;
+      }
     }
     return true;
   }
 
-  /** Does a piece of work when its turn comes, and takes its time. */
-  private timed<T>(time: { spentMs: number }, work: () => Promise<T>): Promise<T> {
-    return this.share.turns.run(false, async () => {
-      const start = performance.now();
-      const result = await work();
-      time.spentMs += performance.now() - start;
-      return result;
+  /** Colours a picture that is evaluated, reads its numbers, and puts it on the screen. */
+  private async colorAndShow(picture: Picture): Promise<void> {
+    const { scene, grid, stage, schedule } = picture;
+    const { state } = scene;
+    // What moves is on its way to the screen before its numbers are read, unless they choose levels.
+    const isEarly = stage === 'moving' && !hasLevels(state);
+    await schedule.run(async () => {
+      if (!isEarly) this.pictureStatistics = await this.readStatistics(scene);
+      this.color(picture, isEarly ? ANY : this.pictureStatistics, 0, grid.height);
     });
-  }
-
-  private reduce({ state }: Scene, grid: Grid, row: number, rows: number): void {
-    if (!hasNumbers(state)) return;
-    this.passes.reduceRows(grid, row, rows, state, row + rows === grid.height);
-  }
-
-  private colourWhole(scene: Scene, grid: Grid, colours: ColourChoice): void {
-    this.passes.pictureSize = [grid.width, grid.height];
-    this.passes.colourRows(scene, grid, colours, 0, grid.height, 1);
-  }
-
-  private showNew({ state }: Scene): void {
+    // Last of a picture at rest, so that whoever waits for it can read the canvas in the same task.
     this.pictureView = state.projection.kind === 'plane' ? state.view : null;
     this.passes.show(IN_PLACE);
+    if (isEarly) this.pictureStatistics = await this.readStatistics(scene);
+    // The numbers are there when the samples are; what comes after them goes on meanwhile.
+    if (!isEarly || !hasNumbers(state)) await schedule.end();
   }
 
-  private report(
-    { state, bounds }: Scene,
-    grid: Grid,
-    reading: Reading,
-    colours: ColourChoice,
-    stage: FrameReport['stage'],
-    milliseconds: number,
-  ): FrameReport {
-    const { quantity } = state;
-    const numbers = describeNumbers(quantity, bounds, reading, this.pictureStatistics, colours);
-    return { stage, settled: false, ...numbers, samples: grid.width * grid.height, milliseconds };
+  private async readStatistics({ state, statistics }: Scene): Promise<Statistics | null> {
+    const own = await this.passes.readStatistics(state);
+    return statistics === undefined ? own : statistics;
   }
 
-  private gridOf(scene: Scene, samplesPerPx: number): Grid {
-    return sceneGrid(scene, this.canvas.width, this.canvas.height, samplesPerPx);
+  private color(
+    { scene, grid, calibration, samplesPerPx, isFiner }: Picture,
+    statistics: Statistics | null,
+    row: number,
+    rows: number,
+  ): void {
+    const colors = colorsOf(scene, calibration, statistics);
+    this.passes.colorRows(scene, grid, colors, row, rows, isFiner ? samplesPerPx : 1);
   }
 
-  /** Rows that fit into a slice of time; a multiple of `unit`. */
-  private sliceRows(scene: Scene, grid: Grid, row: number, unit: number): number {
-    const work = unit === 1 ? scene.work : `${scene.work} fine`;
-    const asked = { ...rowWork(scene, grid, work), cost: scene.cost };
-    // Whole tiles where shares of them can be taken: parts of a tile's rows cost as much as all.
-    const divisible = mostShares(scene, grid, outputsOf(scene.state), 1) > 1;
-    const least = divisible ? asked.tileRows : 1;
-    const rows = Math.max(least, this.share.pace.rowsIn(SLICE_MS, asked));
-    const whole = Math.max(1, Math.floor(rows / unit)) * unit;
-    return Math.min(grid.height - row, whole);
+  private report({ scene, grid, calibration, stage, schedule }: Picture): FrameReport {
+    const { state, bounds } = scene;
+    const statistics = this.pictureStatistics;
+    const colors = colorsOf(scene, calibration, statistics);
+    return {
+      stage,
+      settled: false,
+      ...describeNumbers(state.quantity, bounds, calibration, statistics, colors),
+      samples: grid.width * grid.height,
+      milliseconds: schedule.spentMs,
+    };
   }
 
   destroy(): void {

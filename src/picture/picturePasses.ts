@@ -1,13 +1,13 @@
 import { Readback } from '../gpu/readback.ts';
-import type { DeviceShare } from '../gpu/sharedDevice.ts';
+import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { ColourPass } from '../passes/colour.ts';
-import { type Share, WHOLE } from '../passes/fieldEvaluator.ts';
+import { ColorPass } from '../passes/color.ts';
+import { type Portion, WHOLE } from '../passes/fieldEvaluator.ts';
 import { type Placement, PresentPass } from '../passes/present.ts';
 import { ReducePass, STATISTICS_BYTES } from '../passes/reduce.ts';
 import type { State } from '../state/state.ts';
-import type { ColourChoice } from './chooseColours.ts';
+import type { ColorChoice } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
 import { PictureBuffers } from './pictureBuffers.ts';
 import { hasNumbers, type Scene } from './scene.ts';
@@ -20,27 +20,27 @@ export class PicturePasses {
   readonly buffers: PictureBuffers;
   /** Texels that the picture takes up in its texture: fewer while something moves. */
   pictureSize: readonly [number, number] = [1, 1];
+  private readonly device: GPUDevice;
   private readonly context: GPUCanvasContext;
   private readonly reduce: ReducePass;
-  private readonly colour: ColourPass;
+  private readonly color: ColorPass;
   private readonly present: PresentPass;
   private readonly statisticsReadback: Readback;
   private readonly rowsPerThread: number;
 
   constructor(
-    private readonly device: GPUDevice,
+    { device, pipelines, fence, format, rowsPerThread }: DeviceSpan,
     canvas: HTMLCanvasElement,
-    format: GPUTextureFormat,
-    { pipelines, rowsPerThread }: DeviceShare,
   ) {
+    this.device = device;
     this.context = canvas.getContext('webgpu')!;
     this.context.configure({ device, format, alphaMode: 'opaque' });
     this.rowsPerThread = rowsPerThread;
     this.buffers = new PictureBuffers(device, format);
     this.reduce = new ReducePass(device, pipelines);
-    this.colour = new ColourPass(device, pipelines, this.reduce.statistics, format);
+    this.color = new ColorPass(device, pipelines, this.reduce.statistics, format);
     this.present = new PresentPass(device, pipelines, format);
-    this.statisticsReadback = new Readback(device, 'Statistics.readback', STATISTICS_BYTES);
+    this.statisticsReadback = new Readback(device, fence, 'Statistics.readback', STATISTICS_BYTES);
   }
 
   /** Compiles what every picture needs. */
@@ -49,8 +49,8 @@ export class PicturePasses {
   }
 
   /** Compiles what the colours of a state need. */
-  prepareColours(state: State): Promise<void> {
-    return this.colour.prepare({ ...state, ...state.contours });
+  prepareColors(state: State): Promise<void> {
+    return this.color.prepare({ ...state, ...state.contours });
   }
 
   /** Begins the statistics of a grid anew. */
@@ -65,18 +65,21 @@ export class PicturePasses {
     firstRow: number,
     rows: number,
     targetRow: number,
-    share: Share = WHOLE,
+    portion: Portion = WHOLE,
   ): void {
     const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
     for (const output of outputs) {
       const target = output === 'hinge' ? this.buffers.hinges! : this.buffers.samples!;
-      this.submit('Evaluate', (encoder) => evaluator.encode(encoder, output, band, target, share));
+      this.submit('Evaluate', (encoder) =>
+        evaluator.encode(encoder, output, band, target, portion),
+      );
     }
   }
 
   /** Takes rows into the statistics; the last ones make them. */
-  reduceRows(grid: Grid, row: number, rows: number, state: State, last: boolean): void {
+  reduceRows(grid: Grid, row: number, rows: number, state: State): void {
     const band = { width: grid.width, targetRow: row, rows };
+    const last = row + rows === grid.height;
     const directions = state.quantity === 'gradientDirection';
     this.submit('Reduce', (encoder) => {
       this.reduce.encodeBand(encoder, this.buffers.samples!, band, directions, last);
@@ -95,17 +98,17 @@ export class PicturePasses {
   }
 
   /** Colours rows of the picture, which is `pictureSize` large in its texture. */
-  colourRows(
+  colorRows(
     { state }: Scene,
     grid: Grid,
-    colours: ColourChoice,
+    colors: ColorChoice,
     firstRow: number,
     rows: number,
     samplesPerPx: number,
   ): void {
     const [widthPx, heightPx] = this.pictureSize;
-    const colouring = {
-      ...colours,
+    const coloring = {
+      ...colors,
       quantity: state.quantity,
       colormap: state.colormap,
       widthPx,
@@ -118,8 +121,8 @@ export class PicturePasses {
       hinges: state.hinges,
     };
     const { samples, hinges, target } = this.buffers;
-    this.submit('Colour', (encoder) =>
-      this.colour.encode(encoder, colouring, samples!, state.hinges ? hinges : null, target!),
+    this.submit('Color', (encoder) =>
+      this.color.encode(encoder, coloring, samples!, state.hinges ? hinges : null, target!),
     );
   }
 
@@ -143,7 +146,7 @@ export class PicturePasses {
     this.buffers.destroy();
     this.statisticsReadback.destroy();
     this.reduce.destroy();
-    this.colour.destroy();
+    this.color.destroy();
     this.present.destroy();
   }
 }

@@ -1,15 +1,13 @@
-import type { RowWork } from '../gpu/pace.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
+import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
-import type { Reading } from '../kernels/reading.ts';
 import type { Field } from '../model/field.ts';
 import { createEvaluator, type FieldEvaluator } from '../passes/fieldEvaluator.ts';
-import { createEvaluator as createReference } from '../reference/evaluate.ts';
-import { type Bounds, UNBOUNDED } from '../reference/evaluator.ts';
+import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
 import type { State } from '../state/state.ts';
-import { type ColourChoice, chooseColours } from './chooseColours.ts';
+import { type ColorChoice, chooseColors } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
 
 /** What is shown of the state, made ready: everything that one grid's passes need. */
@@ -49,17 +47,22 @@ export class ScenePreparer {
   /** Makes ready what a state needs; only a new shape of field compiles anything. */
   async prepare(state: State): Promise<Scene> {
     if (this.field?.source !== state.field) {
-      const bounds = createReference(state.field).bounds;
-      this.field = { source: state.field, prepared: prepareField(state.field), bounds };
+      const prepared = prepareField(state.field);
+      this.field = { source: state.field, prepared, bounds: boundsOf(state.field) };
     }
     const { prepared, bounds } = this.field;
     const isNew = this.evaluator?.key !== prepared.key;
     const evaluator = isNew
       ? createEvaluator(this.device, this.pipelines, prepared)
       : this.evaluator!;
-    await Promise.all([
-      ...outputsOf(state).map((output) => evaluator.prepare(output, state.projection.kind)),
-    ]);
+    try {
+      await Promise.all(
+        outputsOf(state).map((output) => evaluator.prepare(output, state.projection.kind)),
+      );
+    } catch (cause) {
+      if (isNew) evaluator.destroy();
+      throw cause;
+    }
     if (isNew) {
       this.evaluator?.destroy();
       this.evaluator = evaluator;
@@ -96,35 +99,14 @@ export function sceneGrid(
   return cropGrid(whole, samples(left), samples(bottom), samples(widthPx), samples(heightPx));
 }
 
-/** Rows that one dispatch can take. */
-export function mostRows({ state, evaluator }: Scene, grid: Grid): number {
-  return Math.min(...outputsOf(state).map((output) => evaluator.maxRows(grid, output)));
-}
-
-/** Shares into which rows of a scene can be cut at most. */
-export function mostShares(
-  { evaluator }: Scene,
-  grid: Grid,
-  outputs: readonly Output[],
-  rows: number,
-) {
-  return Math.min(...outputs.map((output) => evaluator.shares(grid, output, rows)));
-}
-
-/** What the pace is told about the rows of a scene. */
-export function rowWork({ state, evaluator }: Scene, grid: Grid, work: string): RowWork {
-  const together = outputsOf(state).map((output) => evaluator.rowsTogether(grid, output));
-  return { work, width: grid.width, tileRows: Math.max(...together) };
-}
-
 /** A range that is not the picture's own cannot stay on the GPU. */
-export function coloursOf(
+export function colorsOf(
   { state, statistics: given }: Scene,
-  reading: Reading,
+  calibration: Calibration,
   statistics: Statistics | null,
-): ColourChoice {
-  const colours = chooseColours(state, reading, statistics);
-  return given ? { ...colours, range: colours.ends } : colours;
+): ColorChoice {
+  const colors = chooseColors(state, calibration, statistics);
+  return given ? { ...colors, range: colors.ends } : colors;
 }
 
 /** Whether the quantity is a number, which regions are not. */

@@ -4,7 +4,7 @@ import { LogitEvaluator } from './logitEvaluator.ts';
 import { MlpEvaluator } from './mlpEvaluator.ts';
 import { NeuronEvaluator } from './neuronEvaluator.ts';
 
-export type { AffineMap, Bounds, Evaluator } from './evaluator.ts';
+export type { AffineMap, Evaluator } from './evaluator.ts';
 
 /**
  * Makes a field ready for float64 evaluation: draws its network or logits once.

@@ -1,11 +1,6 @@
 import type { Field } from '../model/field.ts';
 import type { DoubleDouble } from '../numeric/doubleDouble.ts';
-
-/** What is known of a field's values without evaluating it; ±Infinity where nothing is. */
-export interface Bounds {
-  readonly min: number;
-  readonly max: number;
-}
+import type { Bounds } from './bounds.ts';
 
 /** The map x ↦ a · x + b. */
 export interface AffineMap {
@@ -43,15 +38,13 @@ export interface Evaluator {
    * Reads a network in double-double, for points whose side of a hinge float64 does not tell; fields
    * without hinges have no such reading. Some twenty times slower than the others.
    */
-  readFinely?(x: DoubleDouble, y: DoubleDouble): FineReading;
+  evaluatePrecisely?(x: DoubleDouble, y: DoubleDouble): PreciseValue;
 }
 
 /** What `value`, `gradient`, `pattern` and `affineMap` tell of one point. */
-export interface FineReading {
+export interface PreciseValue {
   readonly value: number;
   readonly gradient: [number, number];
   readonly pattern: string[];
   readonly affineMap: AffineMap;
 }
-
-export const UNBOUNDED: Bounds = { min: -Infinity, max: Infinity };

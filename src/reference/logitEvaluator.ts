@@ -7,7 +7,8 @@ import type {
 } from '../model/field.ts';
 import { resolveLogits } from '../model/logits.ts';
 import { neuronKey } from '../model/pattern.ts';
-import { type Bounds, type Evaluator, UNBOUNDED } from './evaluator.ts';
+import { type Bounds, boundsOf } from './bounds.ts';
+import type { Evaluator } from './evaluator.ts';
 
 type LogitField = SoftMaximumField | MaximumField | SoftmaxField | ArgmaxField;
 
@@ -36,7 +37,7 @@ export class LogitEvaluator implements Evaluator {
     const count = this.#logits.bias.length;
     this.#sigma = new Float64Array(count);
     this.#weight = new Float64Array(count);
-    this.bounds = boundsOf(field, count);
+    this.bounds = boundsOf(field);
   }
 
   value(x: number, y: number): number {
@@ -150,18 +151,6 @@ export class LogitEvaluator implements Evaluator {
       d2 += this.#weight[j] * (weight[j][1] - weight[origin][1]);
     }
     return [d1 / total + 0, d2 / total + 0];
-  }
-}
-
-function boundsOf(field: LogitField, count: number): Bounds {
-  switch (field.kind) {
-    case 'softmax':
-    case 'argmax':
-      return { min: 0, max: 1 };
-    case 'gap':
-      return { min: 0, max: Math.log(count) / field.lambda };
-    default:
-      return UNBOUNDED;
   }
 }
 

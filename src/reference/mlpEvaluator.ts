@@ -2,7 +2,8 @@ import type { Activation, MlpField, Network } from '../model/field.ts';
 import { drawNetwork } from '../model/network.ts';
 import { neuronKey } from '../model/pattern.ts';
 import { add, type DoubleDouble, negate, scale, toNumber, ZERO } from '../numeric/doubleDouble.ts';
-import { type AffineMap, type Evaluator, type FineReading, UNBOUNDED } from './evaluator.ts';
+import { UNBOUNDED } from './bounds.ts';
+import type { AffineMap, Evaluator, PreciseValue } from './evaluator.ts';
 
 /** One layer with its parameters in float64 and its place in the flat scratch arrays. */
 interface PreparedLayer {
@@ -82,7 +83,7 @@ export class MlpEvaluator implements Evaluator {
     return this.#affineMapHere();
   }
 
-  readFinely(x: DoubleDouble, y: DoubleDouble): FineReading {
+  evaluatePrecisely(x: DoubleDouble, y: DoubleDouble): PreciseValue {
     const value = this.#loadFinely(x, y);
     const affineMap = this.#affineMapHere();
     return { value, gradient: [...affineMap.a], pattern: this.#patternHere(), affineMap };

@@ -1,6 +1,7 @@
 import type { NeuronField } from '../model/field.ts';
 import { neuronKey } from '../model/pattern.ts';
-import type { Bounds, Evaluator } from './evaluator.ts';
+import { type Bounds, boundsOf } from './bounds.ts';
+import type { Evaluator } from './evaluator.ts';
 
 /**
  * A single neuron, sigmoid(z) or tanh(z) with z = wᵀx + b.
@@ -14,7 +15,7 @@ export class NeuronEvaluator implements Evaluator {
 
   constructor(field: NeuronField) {
     this.field = field;
-    this.bounds = { min: field.kind === 'sigmoid' ? 0 : -1, max: 1 };
+    this.bounds = boundsOf(field);
   }
 
   value(x: number, y: number): number {

@@ -21,7 +21,7 @@ export function probe(field: Field, x: number, y: number): Probe {
 
 /** Reads a field at a point of a deep view, where neighbouring pixels may have the same float64. */
 export function probeFinely(evaluator: Evaluator, x: DoubleDouble, y: DoubleDouble): Probe {
-  const fine = evaluator.readFinely?.(x, y);
+  const fine = evaluator.evaluatePrecisely?.(x, y);
   return fine ? { ...fine, softmax: null } : probeWith(evaluator, x.high, y.high);
 }
 

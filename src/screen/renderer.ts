@@ -10,7 +10,7 @@ import { InvalidInputError } from '../input/invalidInput.ts';
 import { pictureGrid } from '../kernels/grid.ts';
 import { countOpenNeurons } from '../passes/countOpenNeurons.ts';
 import { countRegions, type RegionCount } from '../passes/countRegions.ts';
-import type { SamplerContext } from '../passes/evaluateTiles.ts';
+import type { SamplerContext } from '../passes/evaluateBands.ts';
 import { type SampledGrid, sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
@@ -278,7 +278,7 @@ export class Renderer implements DeviceUser {
     let report = await maker.draw(scene, isWanted);
     for (const samplesPerPx of [1, 2, 4]) {
       if (!report || !isWanted() || samplesPerPx > state.supersampling) break;
-      if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, report, isWanted);
+      if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, isWanted);
       if (!report) break;
       this.report({ ...report, settled: samplesPerPx === state.supersampling });
     }
@@ -357,7 +357,7 @@ async function setUp(shared: SharedDevice, canvas: HTMLCanvasElement): Promise<S
   for (;;) {
     const span = await shared.acquire();
     try {
-      return { span, maker: await PictureMaker.create(span, canvas, span.format, span) };
+      return { span, maker: await PictureMaker.create(span, canvas) };
     } catch (cause) {
       if (!(await shared.wasLost(span))) throw cause;
     }

@@ -10,7 +10,7 @@ export interface StateChange {
   readonly projection: boolean;
   readonly quantity: boolean;
   /** Colour map, range or contours. */
-  readonly colour: boolean;
+  readonly color: boolean;
   readonly hinges: boolean;
   readonly supersampling: boolean;
 }
@@ -23,7 +23,7 @@ export function diffState(before: State, after: State): StateChange {
     view: changed('view'),
     projection: changed('projection'),
     quantity: changed('quantity'),
-    colour: changed('colormap') || changed('range') || changed('contours'),
+    color: changed('colormap') || changed('range') || changed('contours'),
     hinges: changed('hinges'),
     supersampling: changed('supersampling'),
   };

@@ -1,12 +1,7 @@
 import { type Projection, toView } from '../../src/view/projection.ts';
 import { pixelToView, planePoint } from '../../src/view/view.ts';
-import {
-  countColors,
-  expect,
-  type ReluscopePage,
-  type ReluscopeWindow,
-  test,
-} from './reluscopePage.ts';
+import { expect, test } from './fixtures.ts';
+import { countColors, type ReluscopePage, type ReluscopeWindow } from './reluscopePage.ts';
 
 const DEEP = { kind: 'mlp', widths: [2, 5, 5, 5, 5, 1], activation: 'relu', seed: 0 };
 const SIX: Projection = { kind: 'logRadial', decades: 6 };
@@ -25,7 +20,7 @@ function ratioError(received: number, expected: number): number {
 }
 
 test.beforeEach(async ({ reluscope }) => {
-  await reluscope.openWith({
+  await reluscope.set({
     field: DEEP,
     view: { center: [0, 0], halfWidth: 1000 },
     projection: SIX,

@@ -1,9 +1,10 @@
-import { countColors, expect, test, touch } from './reluscopePage.ts';
+import { expect, test } from './fixtures.ts';
+import { countColors, touch } from './reluscopePage.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
 test.beforeEach(async ({ reluscope }) => {
-  await reluscope.openWith({ view: { center: [0, 0], halfWidth: 5 } });
+  await reluscope.set({ view: { center: [0, 0], halfWidth: 5 } });
 });
 
 test('the picture takes most of the screen, and the panel is a sheet', async ({

@@ -1,4 +1,4 @@
-import { expect, test } from './reluscopePage.ts';
+import { expect, test } from './fixtures.ts';
 
 const MLP = { kind: 'mlp', activation: 'relu', outputBias: null } as const;
 
@@ -49,7 +49,7 @@ test.use({ viewport: { width: 1000, height: 700 } });
 
 for (const [name, patch] of Object.entries(PICTURES)) {
   test(`the picture of ${name}`, async ({ page, reluscope }) => {
-    await reluscope.openWith({ supersampling: 2, ...patch });
+    await reluscope.set({ supersampling: 2, ...patch });
     await page.mouse.move(0, 0);
     await reluscope.hide('.legend, .rings text');
     await expect(reluscope.canvas).toHaveScreenshot(`${name}.png`, TOLERANCE);
@@ -60,7 +60,6 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, deviceScaleFactor: 2 });
 
   test('the picture of the shallow network', async ({ reluscope }) => {
-    await reluscope.openWith({});
     await expect(reluscope.canvas).toHaveScreenshot('phone.png', TOLERANCE);
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { expect, freshTest, test } from './fixtures.ts';
 import type { ReluscopeWindow } from './reluscopePage.ts';
-import { expect, LIGHT, test } from './reluscopePage.ts';
 
 const DEEP = { kind: 'mlp', widths: [2, 5, 5, 5, 5, 1], activation: 'relu', seed: 0 };
 /** Vertices of the whole plane lie within this half-width (float64 of an exact number). */
@@ -15,10 +15,6 @@ function count(page: Page, column: 'view' | 'plane', row: string) {
 function openFolder(page: Page) {
   return page.getByRole('button', { name: 'Regions', exact: true }).click();
 }
-
-test.beforeEach(async ({ reluscope }) => {
-  await reluscope.openWith(LIGHT);
-});
 
 test('scripts get exact counts of a window and of the plane', async ({ page, reluscope }) => {
   const results = await page.evaluate(async () => {
@@ -153,7 +149,7 @@ test('a wrong request says what is expected', async ({ page, reluscope }) => {
   expect(await ask({ window: null })).toMatch(/^InvalidInputError: field.kind/);
 });
 
-test('no worker starts before regions are asked for', async ({ page }) => {
+freshTest('no worker starts before regions are asked for', async ({ page }) => {
   expect(page.workers()).toHaveLength(0);
   await openFolder(page);
   await expect(count(page, 'plane', 'activation regions')).toHaveText('211');

@@ -1,4 +1,4 @@
-import { test as base, type CDPSession, expect, type Locator, type Page } from '@playwright/test';
+import { type CDPSession, expect, type Locator, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import type { Reluscope } from '../../src/reluscope.ts';
 import type { State } from '../../src/state/state.ts';
@@ -145,16 +145,3 @@ export async function touch(
   const touchPoints = points.map(([x, y], id) => ({ x, y, id }));
   await session.send('Input.dispatchTouchEvent', { type, touchPoints });
 }
-
-export const test = base.extend<{ reluscope: ReluscopePage; allowedComplaints: RegExp | null }>({
-  /** Console messages that a test provokes on purpose. */
-  allowedComplaints: [null, { option: true }],
-  reluscope: async ({ page, baseURL, allowedComplaints }, use) => {
-    const reluscope = new ReluscopePage(page, new URL(baseURL!).origin);
-    await use(reluscope);
-    const unwanted = reluscope.complaints.filter((text) => !allowedComplaints?.test(text));
-    expect(unwanted, 'errors in the console, exceptions and requests to elsewhere').toEqual([]);
-  },
-});
-
-export { expect };

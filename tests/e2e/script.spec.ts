@@ -1,8 +1,5 @@
-import { expect, type ReluscopeWindow, test } from './reluscopePage.ts';
-
-test.beforeEach(async ({ reluscope }) => {
-  await reluscope.openWith({});
-});
+import { expect, test } from './fixtures.ts';
+import type { ReluscopeWindow } from './reluscopePage.ts';
 
 test('state is a copy in plain JSON', async ({ page }) => {
   const [changed, json] = await page.evaluate(() => {

@@ -1,10 +1,10 @@
+import { expect, test } from './fixtures.ts';
 import type { ReluscopeWindow } from './reluscopePage.ts';
-import { expect, LIGHT, test } from './reluscopePage.ts';
 
 const WIDE = { kind: 'mlp', widths: [2, 64, 64, 64, 1], activation: 'relu', seed: 0 };
 
 test('tiles show how many neurons of a network the kernels keep', async ({ page, reluscope }) => {
-  await reluscope.openWith({ ...LIGHT, field: WIDE });
+  await reluscope.set({ field: WIDE });
   const tiles = await page.evaluate(async () => {
     const { openNeurons, ...rest } = await (window as ReluscopeWindow).reluscope.tiles();
     return {

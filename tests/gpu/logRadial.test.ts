@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { calibrationOf } from '../../src/kernels/calibration.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
-import { readingOf } from '../../src/kernels/reading.ts';
 import type { Field, Quantity, Vec2 } from '../../src/model/field.ts';
 import { countRegions } from '../../src/passes/countRegions.ts';
 import { createEvaluator, type Evaluator } from '../../src/reference/evaluate.ts';
 import { cornerRadius, type Projection, toPicture, toView } from '../../src/view/projection.ts';
 import { pixelToView, planePoint, type View } from '../../src/view/view.ts';
+import { mlp } from './fields.ts';
 import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
 
 const WIDTH = 83;
@@ -23,10 +24,6 @@ beforeAll(async () => {
   gpu = await openGpu();
 });
 afterAll(() => gpu.finish());
-
-function mlp(widths: number[], seed = 0, activation: 'relu' | 'abs' = 'relu'): Field {
-  return { kind: 'mlp', widths, activation, seed, outputBias: null };
-}
 
 interface Sample {
   readonly x: number;
@@ -57,7 +54,7 @@ function isClear(reference: Evaluator, { x, y }: Sample, near: number): boolean 
 async function evaluate(field: Field, grid: Grid, quantity: Quantity): Promise<Float64Array> {
   const raw = await evaluateRaw(gpu.context, field, grid, quantity);
   if (quantity === 'region') return Float64Array.from(raw.bits);
-  const { offset, scale } = readingOf(raw.anchored, quantity, grid);
+  const { offset, scale } = calibrationOf(raw.anchored, quantity, grid);
   return Float64Array.from(raw.shown, (shown) => offset + scale * shown);
 }
 

@@ -76,7 +76,7 @@ function referenceValues({ field, view }: State): Float64Array {
   return values;
 }
 
-function expectColours(
+function expectColors(
   pixels: Uint8ClampedArray,
   shades: (i: number) => number,
   table: Uint8Array,
@@ -113,7 +113,7 @@ describe('the picture', () => {
     const values = referenceValues(state);
     const min = Math.min(...values);
     const max = Math.max(...values);
-    expectColours(
+    expectColors(
       readCanvas(canvas),
       (i) => (values[i] - min) / (max - min),
       colormapTable('viridis'),
@@ -136,7 +136,7 @@ describe('the picture', () => {
     };
     const { canvas } = await openStage(state);
     const values = referenceValues(state);
-    expectColours(readCanvas(canvas), (i) => (values[i] + 0.5) / 1.25, colormapTable('prism'));
+    expectColors(readCanvas(canvas), (i) => (values[i] + 0.5) / 1.25, colormapTable('prism'));
   });
 
   test('steps filled contours at nice levels', async () => {
@@ -153,7 +153,7 @@ describe('the picture', () => {
       const band = Math.min(levels.length - 1, Math.max(-1, Math.floor(at)));
       return (levels[0] + (band + 0.5) * step - range!.min) / (range!.max - range!.min);
     };
-    expectColours(readCanvas(canvas), shade, colormapTable('viridis'));
+    expectColors(readCanvas(canvas), shade, colormapTable('viridis'));
   });
 
   test('averages the colours of finer samples', async () => {
@@ -162,12 +162,12 @@ describe('the picture', () => {
     stage!.renderer.setState({ ...STATE, quantity: 'region', supersampling: 4 }, false);
     await stage!.renderer.settled();
     const fine = readCanvas(canvas);
-    const colours = (pixels: Uint8ClampedArray) =>
+    const colors = (pixels: Uint8ClampedArray) =>
       new Set(
         Array.from({ length: WIDTH * HEIGHT }, (_, i) => pixels.slice(4 * i, 4 * i + 3).join()),
       );
     // Edges between regions get colours in between.
-    expect(colours(fine).size).toBeGreaterThan(2 * colours(coarse).size);
+    expect(colors(fine).size).toBeGreaterThan(2 * colors(coarse).size);
     expect(stage!.reports.at(-1)).toMatchObject({ stage: 'supersampled', settled: true });
     expect(stage!.reports.at(-1)!.samples).toBe(16 * WIDTH * HEIGHT);
   });

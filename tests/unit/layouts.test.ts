@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect';
-import colourSource from '../../shaders/colour.wgsl?raw';
+import colorSource from '../../shaders/color.wgsl?raw';
 import gridSource from '../../shaders/common/grid.wgsl?raw';
 import layerSource from '../../shaders/common/layer.wgsl?raw';
 import presentSource from '../../shaders/present.wgsl?raw';
@@ -9,9 +9,9 @@ import { GRID_BYTES, packGrid } from '../../src/gpu/gridUniform.ts';
 import { composeCulled } from '../../src/kernels/composeCulled.ts';
 import { type Grid, linspaceGrid } from '../../src/kernels/grid.ts';
 import { LEAF_SLOTS, rowOf, SLOTS } from '../../src/kernels/tileNetworks.ts';
-import { COLOURING_BYTES, packColouring } from '../../src/passes/colour.ts';
+import { COLORING_BYTES, packColoring } from '../../src/passes/color.ts';
 import { LAYER_BYTES, packLayer } from '../../src/passes/networkBuffers.ts';
-import { PART_BYTES } from '../../src/passes/networkPass.ts';
+import { BATCH_UNIFORM_BYTES } from '../../src/passes/networkPass.ts';
 import { PRESENT_BYTES } from '../../src/passes/present.ts';
 import { packReduce, REDUCE_BYTES, STATISTICS_BYTES } from '../../src/passes/reduce.ts';
 
@@ -44,7 +44,7 @@ test('Grid', () => {
   expect(structOf(gridSource, 'Grid').size).toBe(GRID_BYTES);
   const grid: Grid = {
     ...linspaceGrid([0, 1], [0, 2], 9, 5),
-    differenceReach: 3,
+    differenceOffset: 3,
     samplesPerUnit: 0.25,
     hingeHalfWidth: 1.5,
     radial: { rate: 20, outerRadius: 1.25 },
@@ -60,7 +60,7 @@ test('Grid', () => {
     targetRow: [3],
     rowsPerThread: [32],
     groupsPerRow: [3],
-    differenceReach: [3],
+    differenceOffset: [3],
     samplesPerUnit: [0.25],
     hingeHalfWidth: [1.5],
     radialRate: [20],
@@ -68,10 +68,10 @@ test('Grid', () => {
   });
 });
 
-test('Colouring', () => {
-  expect(structOf(colourSource, 'Colouring').size).toBe(COLOURING_BYTES);
-  const packed = new ArrayBuffer(COLOURING_BYTES);
-  packColouring(
+test('Coloring', () => {
+  expect(structOf(colorSource, 'Coloring').size).toBe(COLORING_BYTES);
+  const packed = new ArrayBuffer(COLORING_BYTES);
+  packColoring(
     {
       quantity: 'region',
       colormap: 'viridis',
@@ -92,7 +92,7 @@ test('Colouring', () => {
     },
     packed,
   );
-  expect(readStruct(colourSource, 'Colouring', packed)).toEqual({
+  expect(readStruct(colorSource, 'Coloring', packed)).toEqual({
     pictureSize: [100, 50],
     gridSize: [201, 99],
     firstRow: [4],
@@ -137,9 +137,9 @@ test('Present', () => {
   expect(structOf(presentSource, 'Present').size).toBe(PRESENT_BYTES);
 });
 
-test('Layer and Part', () => {
+test('Layer and Batch', () => {
   expect(structOf(layerSource, 'Layer').size).toBe(LAYER_BYTES);
-  expect(structOf(layerSource, 'Part').size).toBe(PART_BYTES);
+  expect(structOf(layerSource, 'Batch').size).toBe(BATCH_UNIFORM_BYTES);
   const shape = {
     inputs: 4,
     blocks: 5,

@@ -82,10 +82,10 @@ export class Exporter {
   #savePicture(draw: typeof drawPng, size: PictureSize, extension: string): Promise<void> {
     const { width, height, scale } = size;
     const doing = `Drawing ${width * scale} × ${height * scale} px…`;
-    const tellShare = (share: number) =>
-      this.#source.messages.ongoing(`${doing} ${Math.round(100 * share)} %`);
+    const tellProgress = (progress: number) =>
+      this.#source.messages.ongoing(`${doing} ${Math.round(100 * progress)} %`);
     return this.#tell(doing, async (state) =>
-      this.#save(await draw(state, size, tellShare), state, extension),
+      this.#save(await draw(state, size, tellProgress), state, extension),
     );
   }
 

@@ -14,13 +14,14 @@ export async function saveFigure(
   const size = figureSize(shown, { scale });
   const sampler = () => workspace.renderer();
   const doing = 'Drawing the figure…';
-  const tellShare = (share: number) => messages.ongoing(`${doing} ${Math.round(100 * share)} %`);
+  const tellProgress = (progress: number) =>
+    messages.ongoing(`${doing} ${Math.round(100 * progress)} %`);
   messages.ongoing(doing);
   try {
     const content =
       form === 'png'
-        ? await drawFigurePng(shown, size, sampler, tellShare)
-        : await drawFigureSvg(shown, size, sampler, tellShare);
+        ? await drawFigurePng(shown, size, sampler, tellProgress)
+        : await drawFigureSvg(shown, size, sampler, tellProgress);
     const name = `reluscope-${shown.figure.id}.${form}`;
     saveFile(content, name);
     messages.note(`Saved ${name}.`);

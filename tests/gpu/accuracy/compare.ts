@@ -1,7 +1,7 @@
+import { calibrationOf } from '../../../src/kernels/calibration.ts';
 import type { Grid } from '../../../src/kernels/grid.ts';
-import { readingOf } from '../../../src/kernels/reading.ts';
 import { type Field, QUANTITIES, type Quantity } from '../../../src/model/field.ts';
-import type { SamplerContext } from '../../../src/passes/evaluateTiles.ts';
+import type { SamplerContext } from '../../../src/passes/evaluateBands.ts';
 import { NO_DIRECTION } from '../../../src/passes/reduce.ts';
 import { fromNumber, subtract, toNumber } from '../../unit/reference/dyadic.ts';
 import { evaluateRaw } from '../fixture.ts';
@@ -89,7 +89,7 @@ export async function compareAll(
   const comparisons: Comparison[] = [];
   for (const quantity of QUANTITIES) {
     const { anchored, shown, bits } = await evaluateRaw(context, field, window.grid, quantity);
-    const { offset, scale } = readingOf(anchored, quantity, window.grid);
+    const { offset, scale } = calibrationOf(anchored, quantity, window.grid);
     const judge = createJudge(quantity, {
       field,
       exact,

@@ -62,7 +62,7 @@ export function readSamples(npy: ArrayBuffer): readonly Float32Array[] {
 }
 
 /** [panels, chosen samples, RGB] bytes, from colours.npy. */
-export function readColours(npy: ArrayBuffer): readonly Uint8Array[] {
+export function readColors(npy: ArrayBuffer): readonly Uint8Array[] {
   const count = 3 * chosenSamples(100).length;
   const data = npyData(npy, `'|u1'`, `(${panels.length}, ${count / 3}, 3)`);
   return panels.map((_, i) => new Uint8Array(npy, data + count * i, count));

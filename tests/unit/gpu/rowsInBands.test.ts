@@ -36,3 +36,32 @@ describe('as the cost changes', () => {
     expect(bands((r) => BUDGET_MS * r, 30, pace).at(-1)).toBeLessThanOrEqual(2);
   });
 });
+
+describe('cutting that is of no use', () => {
+  /** Slices that a picture of so many samples takes where `costMs(samples)` is measured for each. */
+  function slices(total: number, costMs: (samples: number) => number, pace: Pace): number {
+    let count = 0;
+    for (let left = total; left > 0; count += 1) {
+      const samples = Math.min(left, Math.ceil(pace.samplesIn(BUDGET_MS, 'fixed', 1)));
+      pace.record('fixed', samples, costMs(samples));
+      left -= samples;
+    }
+    return count;
+  }
+
+  test('of slices that wait 100 ms whatever they do there are few', () => {
+    // 100,000 samples a millisecond are guessed, and would be true but for the wait.
+    const pace = new Pace(100_000);
+    const cost = (samples: number) => 100 + samples / 100_000;
+    const counts = Array.from({ length: 10 }, () => slices(10_000_000, cost, pace));
+    // Without the wait these are 13 slices; cut after the wait they were hundreds.
+    expect(Math.max(...counts)).toBeLessThanOrEqual(20);
+  });
+
+  test('where samples cost what slices take, they are cut to what a slice may take', () => {
+    const pace = new Pace(100_000);
+    const cost = (samples: number) => samples / 1000;
+    slices(1_000_000, cost, pace);
+    expect(pace.samplesIn(BUDGET_MS, 'fixed', 1)).toBeLessThanOrEqual(1.3 * BUDGET_MS * 1000);
+  });
+});

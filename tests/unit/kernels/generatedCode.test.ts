@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { composeCulled } from '../../../src/kernels/composeCulled.ts';
 import { composeEvaluate, composeSeries, hasSeries } from '../../../src/kernels/composeEvaluate.ts';
 import { composeLayered } from '../../../src/kernels/composeLayered.ts';
+import { logitCode } from '../../../src/kernels/logitFields.ts';
 import { mlpCode } from '../../../src/kernels/mlp.ts';
-import { logitCode } from '../../../src/kernels/softmax.ts';
 import { QUANTITIES } from '../../../src/model/field.ts';
 
 // Generated code is read here as a person would review it: a change of a generator shows as a diff.

@@ -12,7 +12,7 @@ const NOTHING: StateChange = {
   view: false,
   projection: false,
   quantity: false,
-  colour: false,
+  color: false,
   hinges: false,
   supersampling: false,
 };
@@ -68,9 +68,9 @@ describe('diffState', () => {
       [{ view: { centerLow: [1e-300, 0] } }, { view: true }],
       [{ projection: { kind: 'logRadial' } }, { projection: true }],
       [{ quantity: 'region' }, { quantity: true }],
-      [{ colormap: 'prism' }, { colour: true }],
-      [{ range: { mode: 'symmetric' } }, { colour: true }],
-      [{ contours: { count: 11 } }, { colour: true }],
+      [{ colormap: 'prism' }, { color: true }],
+      [{ range: { mode: 'symmetric' } }, { color: true }],
+      [{ contours: { count: 11 } }, { color: true }],
       [{ hinges: true }, { hinges: true }],
       [{ supersampling: 1 }, { supersampling: true }],
     ];

@@ -168,7 +168,7 @@ describe('applyPatch', () => {
 
   it('refuses unknown keys, undefined, and what is not a plain object', () => {
     const bad: unknown[] = [
-      { colour: 'red' },
+      { color: 'red' },
       { field: { lambda: 2 } },
       { field: { kind: 'lse', seed: 2 } },
       { field: { kind: undefined } },

@@ -4,7 +4,7 @@ import { type EvaluationLines, largestLines } from './logitLines.ts';
 /**
  * Formulas for views in which some |t| may exceed ½: exponentials of l_k = log π_k + t_k, less their
  * maximum M. Here gradients are told themselves, not as changes: far from the centre they may be
- * much smaller than there. Names as in softmax.ts.
+ * much smaller than there. Names as in logitFields.ts.
  */
 export function largeForm(
   kind: 'lse' | 'gap' | 'softmax',

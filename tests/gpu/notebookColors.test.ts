@@ -4,24 +4,24 @@ import { niceLevels } from '../../src/scales/levels.ts';
 import { Renderer } from '../../src/screen/renderer.ts';
 import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import type { State } from '../../src/state/state.ts';
-import coloursUrl from '../reference/notebook/colours.npy?url&inline';
+import colorsUrl from '../reference/notebook/colours.npy?url&inline';
 import type { NotebookGrid, NotebookPanel } from '../reference/notebook/notebookReference.ts';
 import {
   chosenSamples,
   grids,
   loadFile,
   panels,
-  readColours,
+  readColors,
   readSamples,
   titleOf,
 } from '../reference/notebook/notebookReference.ts';
 import samplesUrl from '../reference/notebook/samples.npy?url&inline';
 
 let samples: readonly Float32Array[];
-let colours: readonly Uint8Array[];
+let colors: readonly Uint8Array[];
 beforeAll(async () => {
   samples = readSamples(await loadFile(samplesUrl));
-  colours = readColours(await loadFile(coloursUrl));
+  colors = readColors(await loadFile(colorsUrl));
 });
 
 describe('panels have the colours of the notebook', () => {
@@ -61,9 +61,9 @@ describe('panels have the colours of the notebook', () => {
       if (place === null) return;
       compared += 1;
       const received = pixels.subarray(4 * at, 4 * at + 3);
-      const expected = colours[i]!.subarray(3 * k, 3 * k + 3);
+      const expected = colors[i]!.subarray(3 * k, 3 * k + 3);
       const allowed = [expected, ...entriesAt(place, panel)];
-      if (!allowed.some((colour) => isEqual(received, colour))) {
+      if (!allowed.some((color) => isEqual(received, color))) {
         wrong.push(`sample ${at}: received ${received}, expected ${expected}`);
       }
     });

@@ -14,7 +14,7 @@ const FAR = 80;
  * or where logits that the view is large for have no weight. Differences of exponentials would be noise.
  *
  * It costs an exponential and a series for each logit, so that it is taken only where the CPU finds the view flat
- * (isNear in anchorLogits.ts). Names as in softmax.ts.
+ * (isNear in anchorLogits.ts). Names as in logitFields.ts.
  */
 export function nearForm(kind: 'lse' | 'softmax', all: readonly number[]): SpecialForm {
   const value = {

@@ -1,11 +1,11 @@
 import { neuronKey } from '../model/pattern.ts';
 import { type FieldCode, maximumLines, ParameterReader, type Pieces, range } from './fieldCode.ts';
 import { type EvaluationLines, largestLines } from './logitLines.ts';
-import { largeForm } from './softmaxLarge.ts';
-import { nearForm } from './softmaxNear.ts';
-import { seriesLse } from './softmaxSeries.ts';
-import { smallForm } from './softmaxSmall.ts';
-import { separableLse } from './softmaxTile.ts';
+import { largeForm } from './logitsLarge.ts';
+import { nearForm } from './logitsNear.ts';
+import { smallForm } from './logitsSmall.ts';
+import { separableLse } from './lseSeparable.ts';
+import { seriesLse } from './lseSeries.ts';
 
 /** Fields made of K logits; sigmoid and tanh are softmax over the two logits (0, z). */
 export type LogitFieldKind = 'lse' | 'gap' | 'softmax' | 'max' | 'argmax';
@@ -15,7 +15,7 @@ export type LogitFieldKind = 'lse' | 'gap' | 'softmax' | 'max' | 'argmax';
  *
  * With π the softmax at the centre, ā = Σ π_k a_k and s the half-width, only t_k = λ s (a_k − ā)·u enters:
  * softmax does not see the common part, and lse has it as the linear term ā·u. Small views and others
- * need different formulas for it: softmaxSmall.ts and softmaxLarge.ts.
+ * need different formulas for it: logitsSmall.ts and logitsLarge.ts.
  *
  * Names: t as above, l = log π + t, M its maximum, y softmax at the sample, c its change y − π,
  * q the logits in units of s, less the largest one at the centre; m the index of the first largest,

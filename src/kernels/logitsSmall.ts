@@ -9,7 +9,7 @@ const SHORT = 0.002;
  *
  *     log Σ π_k e^{t_k} = log1p(E)  with  E = Σ π_k (e^{t_k} − 1 − t_k),
  *
- * whose terms are all positive: nothing cancels, however small the view. Names as in softmax.ts.
+ * whose terms are all positive: nothing cancels, however small the view. Names as in logitFields.ts.
  */
 export function smallForm(
   kind: 'lse' | 'gap' | 'softmax',

@@ -1,6 +1,6 @@
 // Colours a band of samples into the picture: each fragment averages the colours of a box of samples.
 
-struct Colouring {
+struct Coloring {
   pictureSize: vec2u,   // pixels
   gridSize: vec2u,      // columns and rows of the whole grid
   firstRow: u32,        // the row of the grid with which the sample buffer begins
@@ -29,7 +29,7 @@ const REGION = 2u;
 const MAP_SIZE = 256u;
 const LAYERS = 16u;
 
-@group(0) @binding(0) var<uniform> colouring: Colouring;
+@group(0) @binding(0) var<uniform> coloring: Coloring;
 @group(0) @binding(1) var<storage, read> samples: array<u32>;
 @group(0) @binding(2) var<storage, read> hinges: array<u32>;
 // least, greatest, mean, count (reduce.wgsl)
@@ -43,9 +43,9 @@ fn coverTarget(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
 }
 
 fn indexOf(column: u32, row: u32) -> u32 {
-  let here = clamp(row, colouring.firstRow, colouring.firstRow + colouring.rowsHere - 1u);
-  return (here - colouring.firstRow) * 4u * colouring.groupsPerRow
-    + min(column, colouring.gridSize.x - 1u);
+  let here = clamp(row, coloring.firstRow, coloring.firstRow + coloring.rowsHere - 1u);
+  return (here - coloring.firstRow) * 4u * coloring.groupsPerRow
+    + min(column, coloring.gridSize.x - 1u);
 }
 
 fn valueAt(column: u32, row: u32) -> f32 {
@@ -54,47 +54,47 @@ fn valueAt(column: u32, row: u32) -> f32 {
 
 // The values at the two ends of the colour map.
 fn ends() -> vec2f {
-  if (colouring.rangeMode == 2u) {
-    return vec2f(colouring.low, colouring.high);
+  if (coloring.rangeMode == 2u) {
+    return vec2f(coloring.low, coloring.high);
   }
-  if (colouring.rangeMode == 1u) {
-    let half = max(abs(statistics.x - colouring.zero), abs(statistics.y - colouring.zero));
-    return vec2f(colouring.zero - half, colouring.zero + half);
+  if (coloring.rangeMode == 1u) {
+    let half = max(abs(statistics.x - coloring.zero), abs(statistics.y - coloring.zero));
+    return vec2f(coloring.zero - half, coloring.zero + half);
   }
   return statistics.xy;
 }
 
-fn paletteColour(index: u32) -> vec3f {
+fn paletteColor(index: u32) -> vec3f {
   return unpack4x8unorm(palette[index]).rgb;
 }
 
-fn mapColour(value: f32, range: vec2f) -> vec3f {
+fn mapColor(value: f32, range: vec2f) -> vec3f {
   let span = range.y - range.x;
   let t = select(0.5, (value - range.x) / span, span > 0.0);
-  return paletteColour(u32(clamp(t * f32(MAP_SIZE), 0.0, f32(MAP_SIZE - 1u))));
+  return paletteColor(u32(clamp(t * f32(MAP_SIZE), 0.0, f32(MAP_SIZE - 1u))));
 }
 
 // The value in the middle of the step in which a value lies.
 fn stepped(value: f32) -> f32 {
-  if (!filled || colouring.levelCount == 0.0) {
+  if (!filled || coloring.levelCount == 0.0) {
     return value;
   }
-  let band = floor((value - colouring.firstLevel) / colouring.levelStep);
-  let clamped = clamp(band, -1.0, colouring.levelCount - 1.0);
-  return colouring.firstLevel + (clamped + 0.5) * colouring.levelStep;
+  let band = floor((value - coloring.firstLevel) / coloring.levelStep);
+  let clamped = clamp(band, -1.0, coloring.levelCount - 1.0);
+  return coloring.firstLevel + (clamped + 0.5) * coloring.levelStep;
 }
 
 // A direction in radians; none is grey.
-fn directionColour(angle: f32) -> vec3f {
+fn directionColor(angle: f32) -> vec3f {
   if (angle > 4.0) {
     return vec3f(0.5);
   }
   let turn = angle / 6.283185307 + 0.5;
-  return paletteColour(u32(clamp(turn * f32(MAP_SIZE), 0.0, f32(MAP_SIZE - 1u))));
+  return paletteColor(u32(clamp(turn * f32(MAP_SIZE), 0.0, f32(MAP_SIZE - 1u))));
 }
 
 // A colour for the identity of a region; grey where no neuron is active.
-fn regionColour(region: u32) -> vec3f {
+fn regionColor(region: u32) -> vec3f {
   if (region == 0u) {
     return vec3f(0.72);
   }
@@ -106,68 +106,68 @@ fn regionColour(region: u32) -> vec3f {
   return lightness - spread * max(vec3f(-1.0), min(min(k - 3.0, 9.0 - k), vec3f(1.0)));
 }
 
-fn sampleColour(column: u32, row: u32, range: vec2f) -> vec3f {
+fn sampleColor(column: u32, row: u32, range: vec2f) -> vec3f {
   let bits = samples[indexOf(column, row)];
   if (kind == REGION) {
-    return regionColour(bits);
+    return regionColor(bits);
   }
   let value = bitcast<f32>(bits);
   if (kind == DIRECTION) {
-    return directionColour(value);
+    return directionColor(value);
   }
-  let colour = mapColour(stepped(value), range);
+  let color = mapColor(stepped(value), range);
   if (!lines) {
-    return colour;
+    return color;
   }
   let slope = 0.5 * vec2f(
     valueAt(column + 1u, row) - valueAt(max(column, 1u) - 1u, row),
     valueAt(column, row + 1u) - valueAt(column, max(row, 1u) - 1u));
-  return withContour(colour, value, slope, range);
+  return withContour(color, value, slope, range);
 }
 
 // `slope` is the change of the value from one sample to the next.
-fn withContour(colour: vec3f, value: f32, slope: vec2f, range: vec2f) -> vec3f {
-  if (!lines || colouring.levelCount == 0.0) {
-    return colour;
+fn withContour(color: vec3f, value: f32, slope: vec2f, range: vec2f) -> vec3f {
+  if (!lines || coloring.levelCount == 0.0) {
+    return color;
   }
-  let level = clamp(round((value - colouring.firstLevel) / colouring.levelStep), 0.0,
-    colouring.levelCount - 1.0);
-  let atLevel = colouring.firstLevel + level * colouring.levelStep;
+  let level = clamp(round((value - coloring.firstLevel) / coloring.levelStep), 0.0,
+    coloring.levelCount - 1.0);
+  let atLevel = coloring.firstLevel + level * coloring.levelStep;
   let height = abs(value - atLevel);
   let steepness = length(slope);
   if (steepness == 0.0) {
-    return colour;
+    return color;
   }
-  let coverage = clamp(0.6 * f32(colouring.box) + 0.5 - height / steepness, 0.0, 1.0);
+  let coverage = clamp(0.6 * f32(coloring.box) + 0.5 - height / steepness, 0.0, 1.0);
   // A line is all black or all white, by the colour that the map has at its level.
-  let bright = dot(mapColour(atLevel, range), vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
-  return mix(colour, select(vec3f(1.0), vec3f(0.0), bright), 0.75 * coverage);
+  let bright = dot(mapColor(atLevel, range), vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
+  return mix(color, select(vec3f(1.0), vec3f(0.0), bright), 0.75 * coverage);
 }
 
 // `hinge` as evaluated: coverage · 256 + layer.
-fn withHinge(colour: vec3f, hinge: u32) -> vec3f {
+fn withHinge(color: vec3f, hinge: u32) -> vec3f {
   let layer = (hinge & 0xffu) - 1u;
-  return mix(colour, paletteColour(MAP_SIZE + min(layer, LAYERS - 1u)), f32(hinge >> 8u) / 255.0);
+  return mix(color, paletteColor(MAP_SIZE + min(layer, LAYERS - 1u)), f32(hinge >> 8u) / 255.0);
 }
 
 fn averaged(column: u32, row: u32, range: vec2f) -> vec3f {
   var total = vec3f(0.0);
-  for (var r = 0u; r < colouring.box; r++) {
-    for (var c = 0u; c < colouring.box; c++) {
-      total += sampleColour(column + c, row + r, range);
+  for (var r = 0u; r < coloring.box; r++) {
+    for (var c = 0u; c < coloring.box; c++) {
+      total += sampleColor(column + c, row + r, range);
     }
   }
-  return total / f32(colouring.box * colouring.box);
+  return total / f32(coloring.box * coloring.box);
 }
 
 @fragment
-fn colour(@builtin(position) position: vec4f) -> @location(0) vec4f {
-  let pixel = vec2u(u32(position.x), colouring.pictureSize.y - 1u - u32(position.y));
-  let mean = averaged(pixel.x * colouring.box, pixel.y * colouring.box, ends());
+fn color(@builtin(position) position: vec4f) -> @location(0) vec4f {
+  let pixel = vec2u(u32(position.x), coloring.pictureSize.y - 1u - u32(position.y));
+  let mean = averaged(pixel.x * coloring.box, pixel.y * coloring.box, ends());
   if (!hinged) {
     return vec4f(mean, 1.0);
   }
   // Hinges know their coverage: one sample a pixel is enough, kept for the whole picture.
-  let hinge = hinges[pixel.y * 4u * ((colouring.pictureSize.x + 3u) / 4u) + pixel.x];
+  let hinge = hinges[pixel.y * 4u * ((coloring.pictureSize.x + 3u) / 4u) + pixel.x];
   return vec4f(withHinge(mean, hinge), 1.0);
 }

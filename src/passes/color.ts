@@ -1,4 +1,4 @@
-import colourSource from '../../shaders/colour.wgsl?raw';
+import colorSource from '../../shaders/color.wgsl?raw';
 import { type BufferUse, bindBuffers, createBufferLayout } from '../gpu/bindings.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
@@ -7,14 +7,14 @@ import type { ColormapName } from '../scales/colormaps.ts';
 import { colormapTable } from '../scales/colormaps.ts';
 import { layerColor } from '../scales/layerColors.ts';
 
-/** Bytes of `struct Colouring` in colour.wgsl. */
-export const COLOURING_BYTES = 64;
+/** Bytes of `struct Coloring` in color.wgsl. */
+export const COLORING_BYTES = 64;
 
 const MAP_SIZE = 256;
 const LAYERS = 16;
 
 /** The samples that are coloured, as the kernels show them (before offset and scale). */
-export interface Colouring {
+export interface Coloring {
   readonly quantity: Quantity;
   readonly colormap: ColormapName;
   /** Pixels of the picture. */
@@ -39,10 +39,10 @@ export interface Colouring {
   readonly hinges: boolean;
 }
 
-/** What a pipeline is compiled for, as colour.wgsl's overrides have it. */
-export type ColourVariant = Pick<Colouring, 'quantity' | 'filled' | 'lines' | 'hinges'>;
+/** What a pipeline is compiled for, as color.wgsl's overrides have it. */
+export type ColorVariant = Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges'>;
 
-function constantsOf(variant: ColourVariant): Record<string, number> {
+function constantsOf(variant: ColorVariant): Record<string, number> {
   const kinds: Partial<Record<Quantity, number>> = { gradientDirection: 1, region: 2 };
   return {
     kind: kinds[variant.quantity] ?? 0,
@@ -52,33 +52,33 @@ function constantsOf(variant: ColourVariant): Record<string, number> {
   };
 }
 
-/** Writes `struct Colouring`. */
-export function packColouring(colouring: Colouring, target: ArrayBuffer): void {
+/** Writes `struct Coloring`. */
+export function packColoring(coloring: Coloring, target: ArrayBuffer): void {
   const integers = new Uint32Array(target);
   const floats = new Float32Array(target);
-  const { range, samplesPerPx, levels } = colouring;
+  const { range, samplesPerPx, levels } = coloring;
   integers.set([
-    colouring.widthPx,
-    colouring.heightPx,
-    colouring.gridWidth,
-    colouring.gridHeight,
-    colouring.firstRow,
-    colouring.rows,
-    groupsPerRow(colouring.gridWidth),
+    coloring.widthPx,
+    coloring.heightPx,
+    coloring.gridWidth,
+    coloring.gridHeight,
+    coloring.firstRow,
+    coloring.rows,
+    groupsPerRow(coloring.gridWidth),
     samplesPerPx,
-    range ? 2 : colouring.symmetric ? 1 : 0,
+    range ? 2 : coloring.symmetric ? 1 : 0,
   ]);
   floats.set(
-    [range?.low ?? 0, range?.high ?? 0, colouring.zero, levels.first, levels.step, levels.count],
+    [range?.low ?? 0, range?.high ?? 0, coloring.zero, levels.first, levels.step, levels.count],
     9,
   );
 }
 
-/** Colours samples into the picture: shaders/colour.wgsl. */
-export class ColourPass {
+/** Colours samples into the picture: shaders/color.wgsl. */
+export class ColorPass {
   private readonly layout: GPUBindGroupLayout;
   private readonly uniform: GPUBuffer;
-  private readonly packed = new ArrayBuffer(COLOURING_BYTES);
+  private readonly packed = new ArrayBuffer(COLORING_BYTES);
   private readonly palette: GPUBuffer;
   private paletteName: ColormapName | null = null;
   private readonly noHinges: GPUBuffer;
@@ -93,12 +93,12 @@ export class ColourPass {
     private readonly format: GPUTextureFormat,
   ) {
     const uses: BufferUse[] = ['uniform', 'read', 'read', 'read', 'read'];
-    this.layout = createBufferLayout(device, 'Colour', GPUShaderStage.FRAGMENT, uses);
+    this.layout = createBufferLayout(device, 'Color', GPUShaderStage.FRAGMENT, uses);
     const buffer = (name: string, size: number, usage: number) =>
-      device.createBuffer({ label: `Colour.${name}`, size, usage });
+      device.createBuffer({ label: `Color.${name}`, size, usage });
     this.uniform = buffer(
       'uniform',
-      COLOURING_BYTES,
+      COLORING_BYTES,
       GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     );
     this.palette = buffer(
@@ -115,16 +115,16 @@ export class ColourPass {
   }
 
   /** Compiles what a variant needs. */
-  async prepare(variant: ColourVariant): Promise<void> {
+  async prepare(variant: ColorVariant): Promise<void> {
     const constants = constantsOf(variant);
     const key = JSON.stringify(constants);
     if (this.pipelines.has(key)) return;
-    const pipeline = await this.cache.render(`Colour ${key}`, {
-      label: 'Colour',
-      source: colourSource,
+    const pipeline = await this.cache.render(`Color ${key}`, {
+      label: 'Color',
+      source: colorSource,
       layout: this.layout,
       vertex: 'coverTarget',
-      fragment: 'colour',
+      fragment: 'color',
       format: this.format,
       constants,
     });
@@ -138,24 +138,24 @@ export class ColourPass {
    */
   encode(
     encoder: GPUCommandEncoder,
-    colouring: Colouring,
+    coloring: Coloring,
     samples: GPUBuffer,
     hinges: GPUBuffer | null,
     picture: GPUTextureView,
   ): void {
-    const constants = constantsOf(colouring);
+    const constants = constantsOf(coloring);
     const pipeline = this.pipelines.get(JSON.stringify(constants));
     if (!pipeline) throw new Error(`encode: ${JSON.stringify(constants)} was not prepared`);
-    this.loadPalette(colouring.quantity === 'gradientDirection' ? 'cyclic' : colouring.colormap);
-    packColouring(colouring, this.packed);
+    this.loadPalette(coloring.quantity === 'gradientDirection' ? 'cyclic' : coloring.colormap);
+    packColoring(coloring, this.packed);
     this.device.queue.writeBuffer(this.uniform, 0, this.packed);
     const pass = encoder.beginRenderPass({
-      label: 'Colour',
+      label: 'Color',
       colorAttachments: [{ view: picture, loadOp: 'load', storeOp: 'store' }],
     });
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, this.bind(samples, hinges ?? this.noHinges));
-    const { widthPx, heightPx, firstRow, rows, samplesPerPx } = colouring;
+    const { widthPx, heightPx, firstRow, rows, samplesPerPx } = coloring;
     const top = heightPx - (firstRow + rows) / samplesPerPx;
     pass.setViewport(0, 0, widthPx, heightPx, 0, 1);
     pass.setScissorRect(0, top, widthPx, rows / samplesPerPx);
@@ -173,7 +173,7 @@ export class ColourPass {
     if (!this.bindGroup || this.bound[0] !== samples || this.bound[1] !== hinges) {
       this.bound = [samples, hinges];
       const buffers = [this.uniform, samples, hinges, this.statistics, this.palette];
-      this.bindGroup = bindBuffers(this.device, 'Colour', this.layout, buffers);
+      this.bindGroup = bindBuffers(this.device, 'Color', this.layout, buffers);
     }
     return this.bindGroup;
   }

@@ -1,12 +1,12 @@
-import type { Reading } from '../kernels/reading.ts';
-import type { Colouring } from '../passes/colour.ts';
+import type { Calibration } from '../kernels/calibration.ts';
+import type { Coloring } from '../passes/color.ts';
 import { isDiverging } from '../scales/colormaps.ts';
 import { niceLevels } from '../scales/levels.ts';
 import type { State } from '../state/state.ts';
 
 /** What the colour pass needs to know beside the samples. */
-export interface ColourChoice
-  extends Pick<Colouring, 'range' | 'symmetric' | 'zero' | 'levels' | 'filled' | 'lines'> {
+export interface ColorChoice
+  extends Pick<Coloring, 'range' | 'symmetric' | 'zero' | 'levels' | 'filled' | 'lines'> {
   /** The ends of the colour map as the kernel shows values; null for regions. */
   readonly ends: { readonly low: number; readonly high: number } | null;
   /** Contour levels for people. */
@@ -16,18 +16,23 @@ export interface ColourChoice
 const NO_LEVELS = { first: 0, step: 0, count: 0 };
 
 /** Chooses range and contour levels, in numbers as the kernel shows them. */
-export function chooseColours(
+export function chooseColors(
   state: State,
-  reading: Reading,
+  calibration: Calibration,
   statistics: { readonly least: number; readonly greatest: number } | null,
-): ColourChoice {
-  const zero = toFloat32(-reading.offset / reading.scale);
+): ColorChoice {
+  const zero = toFloat32(-calibration.offset / calibration.scale);
   const symmetric = isSymmetric(state);
-  const ends = statistics && endsOf(state, reading, statistics, symmetric ? zero : null);
+  const ends = statistics && endsOf(state, calibration, statistics, symmetric ? zero : null);
   const { filled, lines, count } = state.contours;
   const levels =
     ends && hasLevels(state)
-      ? niceLevels(reading.scale * ends.low, reading.scale * ends.high, count, reading.offset)
+      ? niceLevels(
+          calibration.scale * ends.low,
+          calibration.scale * ends.high,
+          count,
+          calibration.offset,
+        )
       : null;
   return {
     range: state.range.mode === 'fixed' ? ends : null,
@@ -36,8 +41,8 @@ export function chooseColours(
     ends,
     levels: levels?.count
       ? {
-          first: levels.differences[0] / reading.scale,
-          step: levels.step / reading.scale,
+          first: levels.differences[0] / calibration.scale,
+          step: levels.step / calibration.scale,
           count: levels.count,
         }
       : NO_LEVELS,
@@ -55,7 +60,7 @@ export function hasLevels({ contours, quantity }: State): boolean {
 
 function endsOf(
   state: State,
-  { offset, scale }: Reading,
+  { offset, scale }: Calibration,
   { least, greatest }: { readonly least: number; readonly greatest: number },
   center: number | null,
 ): { low: number; high: number } {
