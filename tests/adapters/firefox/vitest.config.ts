@@ -13,6 +13,7 @@ export default defineConfig({
     fileParallelism: false,
     // LLVM takes its time with the shaders of wide networks.
     testTimeout: 300_000,
+    hookTimeout: 60_000,
     browser: {
       enabled: true,
       headless: true,
