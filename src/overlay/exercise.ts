@@ -1,4 +1,5 @@
 import type { NeuronField, Vec2 } from '../model/field.ts';
+import { add, scale, toNumber, twoSum } from '../numeric/doubleDouble.ts';
 import { formatNumber } from '../scales/format.ts';
 import type { State } from '../state/state.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
@@ -113,10 +114,14 @@ export function lineEnds(field: NeuronField, view: View, radius: number): [Vec2,
   const [w1, w2] = field.weight;
   const norm = Math.hypot(w1, w2);
   if (norm === 0) return null;
-  const [x, y] = view.center;
-  const [xLow, yLow] = view.centerLow;
-  const atCenter = w1 * x + w2 * y + field.bias - thresholdPreActivation(field.kind);
-  const distance = -(atCenter + w1 * xLow + w2 * yLow) / view.halfWidth / norm;
+  const [x, y] = ([0, 1] as const).map((axis) => ({
+    high: view.center[axis],
+    low: view.centerLow[axis],
+  }));
+  const bias = twoSum(field.bias, -thresholdPreActivation(field.kind));
+  // Far from the origin the terms cancel.
+  const atCenter = add(add(scale(x!, w1), scale(y!, w2)), bias);
+  const distance = -toNumber(atCenter) / view.halfWidth / norm;
   if (!(Math.abs(distance) < radius)) return null;
   const [n1, n2] = [w1 / norm, w2 / norm];
   const half = Math.sqrt(radius * radius - distance * distance);

@@ -29,8 +29,6 @@ const WORDLESS = `
   .frame .vectorPanel { width: 240px; height: 160px; min-height: 0; }
 `;
 
-test.use({ viewport: { width: 900, height: 700 } });
-
 async function openFigure(page: Page, id: string, settings: object = {}): Promise<void> {
   await page.evaluate(
     async ([name, given]) => {

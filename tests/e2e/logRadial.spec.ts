@@ -196,7 +196,7 @@ test('exact edges bend with it, and the region under the pointer is the probed o
       expect(pattern).toMatch(/^[01]{5}( [01]{5}){3}$/);
       const card = await page.locator('.regionCard').textContent();
       expect(card).toContain(pattern);
-    }).toPass({ timeout: 15_000 });
+    }).toPass();
   }
 });
 

@@ -1,4 +1,4 @@
-import colourSource from '../../shaders/colour.wgsl?raw';
+import colorSource from '../../shaders/color.wgsl?raw';
 import countSource from '../../shaders/countRegions.wgsl?raw';
 import presentSource from '../../shaders/present.wgsl?raw';
 import reduceSource from '../../shaders/reduce.wgsl?raw';
@@ -96,7 +96,7 @@ export function allShaderSources(): ShaderSource[] {
     ...EVALUATIONS.flatMap(sourcesOf),
     { name: 'reduce', code: reduceSource },
     { name: 'countRegions', code: countSource },
-    { name: 'colour', code: colourSource },
+    { name: 'color', code: colorSource },
     { name: 'present', code: presentSource },
   ];
 }

@@ -11,7 +11,9 @@ export default defineConfig({
     name: 'firefox',
     include: ['tests/gpu/**/*.test.ts', 'tests/adapters/firefox/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 120_000,
+    // LLVM takes its time with the shaders of wide networks.
+    testTimeout: 300_000,
+    hookTimeout: 60_000,
     browser: {
       enabled: true,
       headless: true,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { layoutFigure, naturalSize, wrapText } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
+import { EPSILON, expectNear } from '../expectNear.ts';
 
 const CAPTION = 'Each panel has a range of its own, which grows with the half-width of the window.';
 
@@ -43,8 +44,10 @@ test('panels lie row by row, apart, inside the picture, above the caption', () =
           expect(y).toBeGreaterThan(layout.titleAt[1]);
           expect(y + cell.height).toBeLessThanOrEqual(layout.caption[0]!.y);
         }
-        if (second && columns > 1) expect(second.x).toBeCloseTo(first!.x + first!.width, 6);
-        if (second && columns === 1) expect(second.y).toBeCloseTo(first!.y + first!.height, 6);
+        // A sum and a product of lengths below 10⁵, in another order.
+        const rounding = 1e5 * 4 * EPSILON;
+        if (second && columns > 1) expectNear(second.x, first!.x + first!.width, rounding);
+        if (second && columns === 1) expectNear(second.y, first!.y + first!.height, rounding);
         expect(layout.caption.at(-1)!.y).toBeLessThan(layout.height);
       },
     ),

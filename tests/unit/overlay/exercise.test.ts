@@ -7,6 +7,7 @@ import {
 } from '../../../src/overlay/exercise.ts';
 import type { View } from '../../../src/view/view.ts';
 import { planePoint } from '../../../src/view/view.ts';
+import { EPSILON, expectNear } from '../expectNear.ts';
 
 const sigmoid: NeuronField = { kind: 'sigmoid', weight: [1, -1], bias: 0 };
 const home: View = { center: [0, 0], centerLow: [0, 0], halfWidth: 5 };
@@ -14,14 +15,16 @@ const home: View = { center: [0, 0], centerLow: [0, 0], halfWidth: 5 };
 describe('the threshold of the exercise', () => {
   it('lies midway between the outputs for the two classes', () => {
     // (σ(0) + σ(−1)) / 2 with σ(−1) = 1 / (1 + e)
-    expect(thresholdOutput('sigmoid')).toBeCloseTo((0.5 + 1 / (1 + Math.E)) / 2, 15);
-    expect(thresholdOutput('tanh')).toBeCloseTo(Math.tanh(-1) / 2, 15);
+    // Three roundings of numbers below 1.
+    expectNear(thresholdOutput('sigmoid'), (0.5 + 1 / (1 + Math.E)) / 2, 2 * EPSILON);
+    expectNear(thresholdOutput('tanh'), Math.tanh(-1) / 2, 2 * EPSILON);
   });
 
   it.each(['sigmoid', 'tanh'] as const)('has the pre-activation that gives it (%s)', (kind) => {
     const z = thresholdPreActivation(kind);
     const output = kind === 'sigmoid' ? 1 / (1 + Math.exp(-z)) : Math.tanh(z);
-    expect(output).toBeCloseTo(thresholdOutput(kind), 14);
+    // A logarithm and an exponential, each off by an ulp or so of numbers below 2.
+    expectNear(output, thresholdOutput(kind), 8 * EPSILON);
     expect(z).toBeGreaterThan(-1);
     expect(z).toBeLessThan(0);
   });
@@ -46,8 +49,9 @@ describe('lineEnds', () => {
     for (const u of ends!) {
       const { x, y } = planePoint(view, u);
       const z = field.weight[0] * x + field.weight[1] * y + field.bias;
-      expect(z).toBeCloseTo(thresholdPreActivation('sigmoid'), 12);
-      expect(Math.hypot(...u)).toBeCloseTo(radius, 12);
+      // Sums of products of up to 20 · 10, rounded a few times.
+      expectNear(z, thresholdPreActivation('sigmoid'), 4 * 200 * EPSILON);
+      expectNear(Math.hypot(...u), radius, 8 * EPSILON);
     }
   });
 
