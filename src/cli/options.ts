@@ -49,17 +49,13 @@ export interface SampleCommand extends PageOptions {
   readonly quantity: Quantity | null;
 }
 
-export interface FiguresCommand extends PageOptions {
-  readonly kind: 'figures';
-}
-
 export type CommandName = 'render' | 'sample' | 'figures';
 
 export type Command =
   | RenderCommand
   | RenderAllCommand
   | SampleCommand
-  | FiguresCommand
+  | { readonly kind: 'figures' }
   | { readonly kind: 'help'; readonly about: CommandName | null }
   | { readonly kind: 'version' };
 
@@ -68,11 +64,15 @@ const PIXELS_MAX = 16384;
 const SCALE_MAX = 16;
 const GRID_SIZE: Size = { width: 500, height: 500 };
 
-const COMMON = {
+const FIGURES = {
   help: { type: 'boolean', short: 'h' },
+  quiet: { type: 'boolean', short: 'q' },
+} as const satisfies ParseArgsConfig['options'];
+
+const COMMON = {
+  ...FIGURES,
   site: { type: 'string' },
   gpu: { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
 } as const satisfies ParseArgsConfig['options'];
 
 const RENDER = {
@@ -168,10 +168,10 @@ function parseSample(args: readonly string[]): Command {
 }
 
 function parseFigures(args: readonly string[]): Command {
-  const { values, positionals } = parse('figures', args, COMMON);
+  const { values, positionals } = parse('figures', args, FIGURES);
   if (values.help) return { kind: 'help', about: 'figures' };
   assertNone('figures', positionals);
-  return { kind: 'figures', ...pageOptions(values) };
+  return { kind: 'figures' };
 }
 
 function pageOptions(values: { site?: string; gpu?: boolean; quiet?: boolean }): PageOptions {
