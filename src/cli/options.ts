@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { SCALE_MAX, SIDE_MAX } from '../drawing/pictureLayout.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { QUANTITIES, type Quantity } from '../model/field.ts';
 import { GRID_SIDE_MAX } from '../reference/gridRequest.ts';
@@ -60,8 +61,6 @@ export type Command =
   | { readonly kind: 'version' };
 
 const NAMES: readonly CommandName[] = ['render', 'sample', 'figures'];
-const PIXELS_MAX = 16384;
-const SCALE_MAX = 16;
 const GRID_SIZE: Size = { width: 500, height: 500 };
 
 const FIGURES = {
@@ -136,7 +135,7 @@ function parseRender(args: readonly string[]): Command {
   }
   const named = figure ?? source;
   if (named === null) throw missing('render', 'a state or a figure', "'#v=1&field=lse'");
-  const size = values.size === undefined ? null : readSize(values.size, '--size', PIXELS_MAX);
+  const size = values.size === undefined ? null : readSize(values.size, '--size', SIDE_MAX);
   const scale = values.scale === undefined ? null : readScale(values.scale);
   assertDivides(size, scale);
   const common = { ...pageOptions(values), size, scale };
