@@ -6,7 +6,7 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { PreparedField } from '../kernels/prepareField.ts';
-import { createEvaluator } from './fieldEvaluator.ts';
+import { createFieldEvaluator } from './createFieldEvaluator.ts';
 
 /** Bytes of samples that are on the GPU at a time. */
 const BAND_BYTES = 16 * 2 ** 20;
@@ -57,7 +57,7 @@ export async function evaluateBands(
   visitor: BandVisitor,
 ): Promise<void> {
   const { device, pace } = context;
-  const evaluator = createEvaluator(device, context.pipelines, field);
+  const evaluator = createFieldEvaluator(device, context.pipelines, field);
   const samples = device.createBuffer({
     label: 'SampledBand.samples',
     size: rowsInBand(grid) * groupsPerRow(grid.width) * 16,

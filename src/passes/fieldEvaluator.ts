@@ -1,12 +1,9 @@
 import type { Band } from '../gpu/gridUniform.ts';
-import type { PipelineCache } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
 import type { PreparedField } from '../kernels/prepareField.ts';
 import type { ProjectionKind } from '../view/projection.ts';
-import { StraightEvaluator } from './evaluateStraight.ts';
-import { WideEvaluator } from './evaluateWide.ts';
 
 /** One of `of` portions of a band, alike in size; all of them together are the band. */
 export interface Portion {
@@ -44,14 +41,4 @@ export interface FieldEvaluator {
     portion?: Portion,
   ): void;
   destroy(): void;
-}
-
-export function createEvaluator(
-  device: GPUDevice,
-  pipelines: PipelineCache,
-  field: PreparedField,
-): FieldEvaluator {
-  return field.form === 'straight'
-    ? new StraightEvaluator(device, pipelines, field)
-    : new WideEvaluator(device, pipelines, field);
 }

@@ -4,7 +4,8 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import type { Field } from '../model/field.ts';
-import { createEvaluator, type FieldEvaluator } from '../passes/fieldEvaluator.ts';
+import { createFieldEvaluator } from '../passes/createFieldEvaluator.ts';
+import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
 import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
 import type { State } from '../state/state.ts';
 import { type ColorChoice, chooseColors } from './chooseColors.ts';
@@ -53,7 +54,7 @@ export class ScenePreparer {
     const { prepared, bounds } = this.field;
     const isNew = this.evaluator?.key !== prepared.key;
     const evaluator = isNew
-      ? createEvaluator(this.device, this.pipelines, prepared)
+      ? createFieldEvaluator(this.device, this.pipelines, prepared)
       : this.evaluator!;
     try {
       await Promise.all(

@@ -5,7 +5,8 @@ import type { Output } from '../../src/kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
-import { createEvaluator, type FieldEvaluator } from '../../src/passes/fieldEvaluator.ts';
+import { createFieldEvaluator } from '../../src/passes/createFieldEvaluator.ts';
+import type { FieldEvaluator } from '../../src/passes/fieldEvaluator.ts';
 import { type RowBlock, rowsIn } from './blocks.ts';
 import type { Candidate } from './candidate.ts';
 import { type Clock, DeviceClock } from './deviceClock.ts';
@@ -69,7 +70,7 @@ export class Ours implements Candidate {
   async load(work: Work): Promise<void> {
     await this.unload();
     const prepared = prepareField(work.field);
-    const evaluator = createEvaluator(this.device, this.pipelines, prepared);
+    const evaluator = createFieldEvaluator(this.device, this.pipelines, prepared);
     const output: Output = work.gradient ? 'valueAndGradient' : 'value';
     await evaluator.prepare(output);
     const view = { center: [0, 0], centerLow: [0, 0], halfWidth: HALF_WIDTH } as const;
