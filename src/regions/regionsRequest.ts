@@ -1,4 +1,9 @@
-import type { Arrangement, DetailedArrangement, PlaneWindow } from '../geometry/arrangement.ts';
+import {
+  type Arrangement,
+  type DetailedArrangement,
+  type PlaneWindow,
+  WINDOW_MAX,
+} from '../geometry/arrangement.ts';
 import type { CellFeature } from '../geometry/arrangementToJson.ts';
 import { toFeatureCollection } from '../geometry/arrangementToJson.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
@@ -32,6 +37,8 @@ export type RegionCell = CellFeature['properties'];
 export interface RegionsResult extends Omit<Arrangement, 'network'> {
   readonly cells?: readonly RegionCell[];
 }
+
+const BOUNDED = `of at most ${WINDOW_MAX} in size`;
 
 /** @throws InvalidInputError that names what was received and what is expected */
 export function validateRegionsRequest(request: unknown): CheckedRequest {
@@ -67,8 +74,8 @@ function validateWindow(window: unknown): PlaneWindow {
       throw new InvalidInputError(`window.${name}`, side, 'either sides or a half-width');
     }
   }
-  if (!(Number.isFinite(halfWidth) && (halfWidth as number) > 0)) {
-    throw new InvalidInputError('window.halfWidth', halfWidth, 'a positive finite number');
+  if (!(isPlace(halfWidth) && (halfWidth as number) > 0)) {
+    throw new InvalidInputError('window.halfWidth', halfWidth, `a positive number ${BOUNDED}`);
   }
   const half = halfWidth as number;
   return { x: [-half, half], y: [-half, half], ...validateCenter(center, centerLow) };
@@ -82,10 +89,15 @@ function validateCenter(center: unknown, centerLow: unknown = [0, 0]) {
 }
 
 function validatePlace(path: string, place: unknown): Vec2 {
-  if (!Array.isArray(place) || place.length !== 2 || !place.every(Number.isFinite)) {
-    throw new InvalidInputError(path, place, '[x, y], finite numbers');
+  if (!Array.isArray(place) || place.length !== 2 || !place.every(isPlace)) {
+    throw new InvalidInputError(path, place, `[x, y], numbers ${BOUNDED}`);
   }
   return [place[0] as number, place[1] as number];
+}
+
+/** Whether it may be a coordinate: squares of these stay far from overflow. */
+function isPlace(value: unknown): boolean {
+  return Number.isFinite(value) && Math.abs(value as number) <= WINDOW_MAX;
 }
 
 function refuseUnknown(path: string, rest: Record<string, unknown>, expected: string): void {
@@ -94,10 +106,10 @@ function refuseUnknown(path: string, rest: Record<string, unknown>, expected: st
 }
 
 function validateSide(path: string, side: unknown): readonly [number, number] {
-  const expected = '[least, greatest], finite numbers in rising order';
+  const expected = `[least, greatest], numbers in rising order ${BOUNDED}`;
   if (!Array.isArray(side) || side.length !== 2) throw new InvalidInputError(path, side, expected);
   const [least, greatest] = side as unknown[];
-  if (!Number.isFinite(least) || !Number.isFinite(greatest)) {
+  if (!isPlace(least) || !isPlace(greatest)) {
     throw new InvalidInputError(path, side, expected);
   }
   const [from, to] = [least as number, greatest as number];
