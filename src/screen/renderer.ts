@@ -174,10 +174,10 @@ export class Renderer implements DeviceUser {
 
   /**
    * Evaluates a grid by the kernels that draw.
-   * @throws RangeError if it does not fit into memory
+   * @throws RangeError if it does not fit into memory; the signal's reason
    */
-  sample(request: GridRequest): Promise<SampledGrid> {
-    return this.enqueue((context) => sampleGrid(context, request));
+  sample(request: GridRequest, signal?: AbortSignal): Promise<SampledGrid> {
+    return this.enqueue((context) => sampleGrid(context, request, signal), signal);
   }
 
   /** Counts the distinct regions among the samples of the full picture of a state. */
@@ -203,22 +203,29 @@ export class Renderer implements DeviceUser {
   }
 
   /** Work apart from the picture, one piece after another; begun again if the device is lost. */
-  private enqueue<T>(work: (context: SamplerContext) => Promise<T>): Promise<T> {
-    const result = this.sampling.then(() => this.runSafely(work));
+  private enqueue<T>(
+    work: (context: SamplerContext) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const result = this.sampling.then(() => this.runSafely(work, signal));
     this.sampling = result.catch(() => undefined);
     return result;
   }
 
-  private async runSafely<T>(work: (context: SamplerContext) => Promise<T>): Promise<T> {
+  private async runSafely<T>(
+    work: (context: SamplerContext) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const { shared } = this;
     for (;;) {
       if (this.destroyed) throw destroyedError();
       const span = await shared.acquire();
+      if (this.destroyed) throw destroyedError();
       try {
         const result = await work(span);
         if (span === shared.current && !shared.isLost) return result;
       } catch (cause) {
-        if (!(await shared.wasLost(span))) throw cause;
+        if (signal?.aborted || !(await shared.wasLost(span))) throw cause;
       }
     }
   }

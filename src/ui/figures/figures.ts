@@ -127,11 +127,15 @@ export class Figures {
   }
 
   /** The open figure as a PNG that holds its link. @throws InvalidInputError; GpuError (as rejections) */
-  async drawPng(size: Partial<PictureSize>, onProgress?: OnProgress): Promise<Blob> {
+  async drawPng(
+    size: Partial<PictureSize>,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Blob> {
     const { shown } = this;
     if (!shown) throw new Error('No figure is open.');
     const sampler = () => this.#workspace.renderer();
-    return drawFigurePng(shown, figureSize(shown, size), sampler, onProgress);
+    return drawFigurePng(shown, figureSize(shown, size), sampler, onProgress, signal);
   }
 
   /** Resolves when what the GPU samples for the figure is on screen. */
