@@ -23,6 +23,9 @@ const cli = {
 
 const site = { outDir: 'dist/site', target: 'es2023' };
 
+/** Ends a test that hangs; a busy machine does not come near it. */
+const LIMIT_MS = 120_000;
+
 export default defineConfig(({ mode }) => ({
   base: './',
   build: { lib, cli }[mode] ?? site,
@@ -39,6 +42,7 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           environment: 'node',
           include: ['tests/unit/**/*.test.ts'],
+          testTimeout: LIMIT_MS,
           server: { deps: { inline: ['wgsl_reflect'] } },
         },
       },
@@ -49,7 +53,10 @@ export default defineConfig(({ mode }) => ({
           include: ['tests/gpu/**/*.test.ts'],
           // One page at a time: two software adapters on two cores only slow each other down.
           fileParallelism: false,
-          testTimeout: 120_000,
+          // All in one page, whose device is theirs in common (tests/gpu/fixture.ts).
+          isolate: false,
+          testTimeout: LIMIT_MS,
+          hookTimeout: LIMIT_MS,
           browser: {
             enabled: true,
             headless: true,

@@ -17,8 +17,8 @@ import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
 import { type Sheet, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
-import type { PanelView } from './ui/panelView.ts';
-import { Workspace } from './ui/workspace.ts';
+import { Workspace } from './ui/page/workspace.ts';
+import type { PanelView } from './ui/panel/panelView.ts';
 
 export { InvalidInputError } from './input/invalidInput.ts';
 export type {

@@ -7,6 +7,7 @@ import {
 import type { CellFeature } from '../geometry/arrangementToJson.ts';
 import { toFeatureCollection } from '../geometry/arrangementToJson.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
+import { readArray, readBoolean, readObject, rejectUnknownKeys } from '../input/plainJson.ts';
 import type { Vec2 } from '../model/field.ts';
 import type { View } from '../view/view.ts';
 
@@ -42,79 +43,68 @@ const BOUNDED = `of at most ${WINDOW_MAX} in size`;
 
 /** @throws InvalidInputError that names what was received and what is expected */
 export function validateRegionsRequest(request: unknown): CheckedRequest {
-  if (typeof request !== 'object' || request === null) {
-    throw new InvalidInputError('request', request, '{window: null or {x, y}, cells?}');
-  }
-  const { window, cells, ...rest } = request as Record<string, unknown>;
-  refuseUnknown('', rest, 'window or cells');
-  if (cells !== undefined && typeof cells !== 'boolean') {
-    throw new InvalidInputError('cells', cells, 'true or false');
-  }
-  return { window: window === null ? null : validateWindow(window), cells };
+  const object = readObject(request, 'request', '{window: null or {x, y}, cells?}');
+  rejectUnknownKeys(object, ['window', 'cells'], '', 'a request');
+  const { window, cells } = object;
+  return {
+    window: window === null ? null : readWindow(window),
+    cells: cells === undefined ? undefined : readBoolean(cells, 'cells'),
+  };
 }
 
-function validateWindow(window: unknown): PlaneWindow {
-  if (typeof window !== 'object' || window === null) {
-    throw new InvalidInputError(
-      'window',
-      window,
-      'null, {x: [x0, x1], y: [y0, y1], center?, centerLow?} or {center, centerLow?, halfWidth}',
-    );
-  }
-  const { x, y, center, centerLow, halfWidth, ...rest } = window as Record<string, unknown>;
-  refuseUnknown('window.', rest, 'x, y, center, centerLow or halfWidth');
+function readWindow(window: unknown): PlaneWindow {
+  const object = readObject(
+    window,
+    'window',
+    'null, {x: [x0, x1], y: [y0, y1], center?, centerLow?} or {center, centerLow?, halfWidth}',
+  );
+  rejectUnknownKeys(object, ['x', 'y', 'center', 'centerLow', 'halfWidth'], 'window', 'a window');
+  const { x, y, center, centerLow, halfWidth } = object;
   if (halfWidth === undefined) {
-    const sides = { x: validateSide('window.x', x), y: validateSide('window.y', y) };
+    const sides = { x: readSide(x, 'window.x'), y: readSide(y, 'window.y') };
     return center === undefined && centerLow === undefined
       ? sides
-      : { ...sides, ...validateCenter(center ?? [0, 0], centerLow) };
+      : { ...sides, ...readCenter(center ?? [0, 0], centerLow) };
   }
   for (const [name, side] of Object.entries({ x, y })) {
     if (side !== undefined) {
       throw new InvalidInputError(`window.${name}`, side, 'either sides or a half-width');
     }
   }
-  if (!(isPlace(halfWidth) && (halfWidth as number) > 0)) {
+  if (!(isCoordinate(halfWidth) && halfWidth > 0)) {
     throw new InvalidInputError('window.halfWidth', halfWidth, `a positive number ${BOUNDED}`);
   }
-  const half = halfWidth as number;
-  return { x: [-half, half], y: [-half, half], ...validateCenter(center, centerLow) };
-}
-
-function validateCenter(center: unknown, centerLow: unknown = [0, 0]) {
   return {
-    center: validatePlace('window.center', center),
-    centerLow: validatePlace('window.centerLow', centerLow),
+    x: [-halfWidth, halfWidth],
+    y: [-halfWidth, halfWidth],
+    ...readCenter(center, centerLow),
   };
 }
 
-function validatePlace(path: string, place: unknown): Vec2 {
-  if (!Array.isArray(place) || place.length !== 2 || !place.every(isPlace)) {
-    throw new InvalidInputError(path, place, `[x, y], numbers ${BOUNDED}`);
-  }
-  return [place[0] as number, place[1] as number];
+function readCenter(center: unknown, centerLow: unknown = [0, 0]) {
+  const expected = `[x, y], numbers ${BOUNDED}`;
+  return {
+    center: readCoordinates(center, 'window.center', expected),
+    centerLow: readCoordinates(centerLow, 'window.centerLow', expected),
+  };
 }
 
-/** Whether it may be a coordinate: squares of these stay far from overflow. */
-function isPlace(value: unknown): boolean {
-  return Number.isFinite(value) && Math.abs(value as number) <= WINDOW_MAX;
-}
-
-function refuseUnknown(path: string, rest: Record<string, unknown>, expected: string): void {
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw new InvalidInputError(path + unknown, rest[unknown], expected);
-}
-
-function validateSide(path: string, side: unknown): readonly [number, number] {
+function readSide(side: unknown, path: string): Vec2 {
   const expected = `[least, greatest], numbers in rising order ${BOUNDED}`;
-  if (!Array.isArray(side) || side.length !== 2) throw new InvalidInputError(path, side, expected);
-  const [least, greatest] = side as unknown[];
-  if (!isPlace(least) || !isPlace(greatest)) {
-    throw new InvalidInputError(path, side, expected);
-  }
-  const [from, to] = [least as number, greatest as number];
-  if (!(from < to)) throw new InvalidInputError(path, side, expected);
-  return [from, to];
+  const [least, greatest] = readCoordinates(side, path, expected);
+  if (!(least < greatest)) throw new InvalidInputError(path, side, expected);
+  return [least, greatest];
+}
+
+function readCoordinates(pair: unknown, path: string, expected: string): Vec2 {
+  const [a, b] = readArray(pair, path, [2, 2], expected);
+  if (!isCoordinate(a) || !isCoordinate(b)) throw new InvalidInputError(path, pair, expected);
+  return [a, b];
+}
+
+/** Squares of what may be a coordinate stay far from overflow. */
+function isCoordinate(value: unknown): value is number {
+  return Number.isFinite(value) && Math.abs(Number(value)) <= WINDOW_MAX;
 }
 
 /** An arrangement as scripts get it. */

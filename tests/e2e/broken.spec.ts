@@ -1,4 +1,5 @@
-import { countColors, difference, expect, type ReluscopeWindow, test } from './reluscopePage.ts';
+import { expect, freshTest, test } from './fixtures.ts';
+import { countColors, difference, type ReluscopeWindow } from './reluscopePage.ts';
 
 /** What the page says in place of the picture. */
 function rejection(): Promise<string> {
@@ -35,29 +36,29 @@ const MISSING = [
 ] as const;
 
 for (const { name, breakIt, says } of MISSING) {
-  test(`${name}: a readable message with what to do, and the rest still works`, async ({
-    page,
-    reluscope,
-  }) => {
-    await page.addInitScript(breakIt);
-    await page.goto('./');
-    const notice = page.getByRole('alert');
-    await expect(notice).toContainText(says);
-    await expect(notice).toBeInViewport();
-    await expect(notice.getByRole('button', { name: 'Reload the page' })).toBeVisible();
-    expect(await page.evaluate(rejection)).toMatch(says);
-    // The state, the network and the float64 reference need no GPU.
-    await page.keyboard.press('r');
-    expect((await reluscope.state()).field).toMatchObject({ seed: 1 });
-    const mean = await page.evaluate(() => {
-      const grid = { x: [-1, 1], y: [-1, 1], width: 3, height: 3 } as const;
-      return (window as ReluscopeWindow).reluscope.reference(grid).values.length;
-    });
-    expect(mean).toBe(9);
-  });
+  freshTest(
+    `${name}: a readable message with what to do, and the rest still works`,
+    async ({ page, reluscope }) => {
+      await page.addInitScript(breakIt);
+      await page.goto('./');
+      const notice = page.getByRole('alert');
+      await expect(notice).toContainText(says);
+      await expect(notice).toBeInViewport();
+      await expect(notice.getByRole('button', { name: 'Reload the page' })).toBeVisible();
+      expect(await page.evaluate(rejection)).toMatch(says);
+      // The state, the network and the float64 reference need no GPU.
+      await page.keyboard.press('r');
+      expect((await reluscope.state()).field).toMatchObject({ seed: 1 });
+      const mean = await page.evaluate(() => {
+        const grid = { x: [-1, 1], y: [-1, 1], width: 3, height: 3 } as const;
+        return (window as ReluscopeWindow).reluscope.reference(grid).values.length;
+      });
+      expect(mean).toBe(9);
+    },
+  );
 }
 
-test('a shader that does not compile is told as such', async ({ page }) => {
+freshTest('a shader that does not compile is told as such', async ({ page }) => {
   await page.addInitScript(() => {
     const create = GPUDevice.prototype.createShaderModule;
     GPUDevice.prototype.createShaderModule = function (descriptor) {
@@ -71,40 +72,67 @@ test('a shader that does not compile is told as such', async ({ page }) => {
 });
 
 test.describe('a kernel that does not compile', () => {
-  test.use({ allowedComplaints: /Error while parsing WGSL/ });
+  freshTest.use({ allowedComplaints: /Error while parsing WGSL/ });
 
-  test('nothing waits for its picture, and the next one comes', async ({ page, reluscope }) => {
-    await page.addInitScript(() => {
-      const create = GPUDevice.prototype.createShaderModule;
-      GPUDevice.prototype.createShaderModule = function (descriptor) {
-        const isKernel = descriptor.code.includes('fn evaluate(');
-        return create.call(this, isKernel ? { ...descriptor, code: 'fn broken( {' } : descriptor);
-      };
-      Object.assign(window, {
-        mend: () => {
-          GPUDevice.prototype.createShaderModule = create;
-        },
+  freshTest(
+    'nothing waits for its picture, and the next one comes',
+    async ({ page, reluscope }) => {
+      await page.addInitScript(() => {
+        const create = GPUDevice.prototype.createShaderModule;
+        GPUDevice.prototype.createShaderModule = function (descriptor) {
+          const isKernel = descriptor.code.includes('fn evaluate(');
+          return create.call(this, isKernel ? { ...descriptor, code: 'fn broken( {' } : descriptor);
+        };
+        Object.assign(window, {
+          mend: () => {
+            GPUDevice.prototype.createShaderModule = create;
+          },
+        });
       });
-    });
-    await page.goto('./');
-    await expect(page.getByRole('status').filter({ hasText: /shader/i })).toBeVisible();
-    expect(await page.evaluate(rejection)).toMatch(/shader/i);
-    const settled = () =>
-      page.evaluate(() =>
-        (window as ReluscopeWindow).reluscope.settled().then(
-          () => 'resolved',
-          (error: Error) => error.message,
-        ),
-      );
-    expect(await settled()).toMatch(/shader/i);
-    await page.evaluate(() => (window as unknown as { mend(): void }).mend());
-    await reluscope.set({ supersampling: 1, field: { kind: 'mlp', widths: [2, 7, 1] } });
-    expect(await settled()).toBe('resolved');
-    await expect(page.getByRole('status').filter({ hasText: /shader/i })).toBeHidden();
-  });
+      await page.goto('./');
+      await expect(page.getByRole('status').filter({ hasText: /shader/i })).toBeVisible();
+      expect(await page.evaluate(rejection)).toMatch(/shader/i);
+      const settled = () =>
+        page.evaluate(() =>
+          (window as ReluscopeWindow).reluscope.settled().then(
+            () => 'resolved',
+            (error: Error) => error.message,
+          ),
+        );
+      expect(await settled()).toMatch(/shader/i);
+      await page.evaluate(() => (window as unknown as { mend(): void }).mend());
+      await reluscope.set({ supersampling: 1, field: { kind: 'mlp', widths: [2, 7, 1] } });
+      expect(await settled()).toBe('resolved');
+      await expect(page.getByRole('status').filter({ hasText: /shader/i })).toBeHidden();
+    },
+  );
 });
 
-test('what is taken down stays down', async ({ page, reluscope }) => {
+interface Pending {
+  /** Timers that have neither ended nor been cleared. */
+  readonly pending: ReadonlySet<number>;
+}
+
+function watchTimers(): void {
+  const pending = new Set<number>();
+  const { setTimeout: begin, clearTimeout: clear } = window;
+  const set = (action: () => void, delay?: number) => {
+    const id = begin(() => {
+      pending.delete(id);
+      action();
+    }, delay);
+    pending.add(id);
+    return id;
+  };
+  const unset = (id?: number) => {
+    if (id !== undefined) pending.delete(id);
+    clear(id);
+  };
+  Object.assign(window, { setTimeout: set, clearTimeout: unset, pending });
+}
+
+freshTest('what is taken down stays down', async ({ page, reluscope }) => {
+  await page.addInitScript(watchTimers);
   await reluscope.openWith({});
   const before = await reluscope.hash();
   const answers = await page.evaluate(async () => {
@@ -128,38 +156,37 @@ test('what is taken down stays down', async ({ page, reluscope }) => {
   });
   const gone = 'This Reluscope was destroyed.';
   expect(answers).toEqual([gone, gone, gone, gone, gone, 'tanh', 4]);
-  // Longer than the address waits for quiet.
-  await page.waitForTimeout(600);
+  // What was to be done later has been done or given up, the address among it.
+  await expect.poll(() => page.evaluate(() => (window as unknown as Pending).pending.size)).toBe(0);
   expect(new URL(page.url()).hash).toBe(before);
 });
 
 test.describe('a crash of the GPU process', () => {
-  test.use({
+  freshTest.use({
     allowedComplaints: /device.*lost|context lost|GPU process|external Instance reference/i,
   });
 
-  test('restores the picture with its seed and view, twice', async ({
-    browser,
-    page,
-    reluscope,
-  }) => {
-    await reluscope.openWith({
-      field: { kind: 'mlp', widths: [2, 5, 5, 5, 5, 1], seed: 31 },
-      view: { center: [1, 2], halfWidth: 3 },
-    });
-    const state = await reluscope.state();
-    const before = await reluscope.picture();
-    expect(countColors(before)).toBeGreaterThan(50);
-    const session = await browser.newBrowserCDPSession();
-    for (let crash = 0; crash < 2; crash++) {
-      // The command never answers: the process that would is gone.
-      session.send('Browser.crashGpuProcess').catch(() => undefined);
-      await expect(page.getByText(/graphics device was lost/)).toBeVisible();
-      await expect(page.getByText(/graphics device was lost/)).toBeHidden({ timeout: 30_000 });
-      expect(await reluscope.state()).toEqual(state);
-      expect(difference(before, await reluscope.picture())).toBe(0);
-    }
-    await page.keyboard.press('r');
-    expect(difference(before, await reluscope.picture())).toBeGreaterThan(0.1);
-  });
+  freshTest(
+    'restores the picture with its seed and view, twice',
+    async ({ browser, page, reluscope }) => {
+      await reluscope.openWith({
+        field: { kind: 'mlp', widths: [2, 5, 5, 5, 5, 1], seed: 31 },
+        view: { center: [1, 2], halfWidth: 3 },
+      });
+      const state = await reluscope.state();
+      const before = await reluscope.picture();
+      expect(countColors(before)).toBeGreaterThan(50);
+      const session = await browser.newBrowserCDPSession();
+      for (let crash = 0; crash < 2; crash++) {
+        // The command never answers: the process that would is gone.
+        session.send('Browser.crashGpuProcess').catch(() => undefined);
+        await expect(page.getByText(/graphics device was lost/)).toBeVisible();
+        await expect(page.getByText(/graphics device was lost/)).toBeHidden();
+        expect(await reluscope.state()).toEqual(state);
+        expect(difference(before, await reluscope.picture())).toBe(0);
+      }
+      await page.keyboard.press('r');
+      expect(difference(before, await reluscope.picture())).toBeGreaterThan(0.1);
+    },
+  );
 });

@@ -8,7 +8,8 @@ import type { State } from '../../src/state/state.ts';
 import { decodeState, encodeState } from '../../src/state/url.ts';
 import { validateState } from '../../src/state/validate.ts';
 import { pytorchSnippet } from '../../src/torch/pytorch.ts';
-import { expect, type ReluscopeWindow, test } from './reluscopePage.ts';
+import { expect, test } from './fixtures.ts';
+import type { ReluscopeWindow } from './reluscopePage.ts';
 
 /** max(x₁, x₂) in fixed colours: every pixel's colour is known. */
 const MAX = {
@@ -17,8 +18,7 @@ const MAX = {
 } as const;
 const SIZE = { width: 420, height: 340 };
 
-test.beforeEach(async ({ reluscope, page }) => {
-  await reluscope.openWith({});
+test.beforeEach(async ({ page }) => {
   await page.getByRole('button', { name: 'Export' }).click();
 });
 
@@ -204,7 +204,7 @@ test('an SVG holds the field as an image, and text as text', async ({ page, relu
     return {
       root: root.nodeName,
       field: [field.naturalWidth, field.naturalHeight],
-      points: root.querySelectorAll('.point').length,
+      points: root.querySelectorAll('circle[r="9"]').length,
       title: root.querySelector('title')!.textContent,
       texts: root.querySelectorAll('text').length,
     };
@@ -275,11 +275,12 @@ test('a PyTorch program is copied, and that is said', async ({ page, reluscope, 
   const state: State = await reluscope.state();
   const title = 'ReLU network 2‑20‑1, seed 0';
   expect(copied).toBe(pytorchSnippet(state, { title, samples: 500 }));
+  await context.clearPermissions();
 });
 
 test('without a clipboard the program is saved, and that is said', async ({ page }) => {
   await page.evaluate(() => {
-    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
   });
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -287,6 +288,8 @@ test('without a clipboard the program is saved, and that is said', async ({ page
   ]);
   expect(download.suggestedFilename()).toBe('reluscope-mlp-2-20-1-seed0.py');
   await expect(page.getByText('The clipboard is out of reach here.')).toBeVisible();
+  // The one that all pages have is seen again.
+  await page.evaluate(() => Reflect.deleteProperty(navigator, 'clipboard'));
 });
 
 test('scripts draw a PNG of any size', async ({ page, reluscope }) => {

@@ -5,7 +5,8 @@ import { PNG } from 'pngjs';
 import { FIGURES, findFigure } from '../../src/figures/figures.ts';
 import { initialSettings } from '../../src/figures/settings.ts';
 import { readPngState } from '../../src/formats/pngMetadata.ts';
-import { countColors, expect, ReluscopePage, type ReluscopeWindow, test } from './reluscopePage.ts';
+import { expect, freshTest, test } from './fixtures.ts';
+import { countColors, type ReluscopeWindow } from './reluscopePage.ts';
 
 /** As for the other golden pictures (pictures.spec.ts). */
 const TOLERANCE = { threshold: 0.05, maxDiffPixelRatio: 0.002 };
@@ -27,10 +28,6 @@ const WORDLESS = `
     display: block !important; width: 120px !important; height: 120px !important; }
   .frame .vectorPanel { width: 240px; height: 160px; min-height: 0; }
 `;
-
-const VIEWPORT = { width: 900, height: 700 };
-
-test.use({ viewport: VIEWPORT });
 
 async function openFigure(page: Page, id: string, settings: object = {}): Promise<void> {
   await page.evaluate(
@@ -62,13 +59,12 @@ async function drawOnce(page: Page, id: string): Promise<void> {
   );
 }
 
-/** Sets one style sheet beside those of the page; '' takes it away. */
-async function restyle(page: Page, css: string): Promise<void> {
+/** Adds a style sheet to those of the page. */
+async function addStyles(page: Page, css: string): Promise<void> {
   await page.locator('.app').evaluate((app, text) => {
-    const root = app.getRootNode() as ShadowRoot & { extra?: CSSStyleSheet };
-    root.extra ??= new CSSStyleSheet();
-    root.extra.replaceSync(text);
-    if (!root.adoptedStyleSheets.includes(root.extra)) root.adoptedStyleSheets.push(root.extra);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    (app.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet);
   }, css);
 }
 
@@ -84,57 +80,43 @@ async function violationsOf(page: Page): Promise<string[]> {
 }
 
 test.describe('every figure is drawn, without complaints, and axe finds nothing', () => {
-  let shared: ReluscopePage;
-
-  test.beforeAll(async ({ browser, baseURL }) => {
-    const context = await browser.newContext({ viewport: VIEWPORT, baseURL });
-    shared = new ReluscopePage(await context.newPage(), new URL(baseURL!).origin);
-    await shared.open();
-  });
-
-  test.afterAll(() => shared.page.context().close());
-
   for (const { id, title } of FIGURES) {
-    test(`${id}: ${title}`, async () => {
-      const { page } = shared;
-      await restyle(page, '');
+    test(`${id}: ${title}`, async ({ page, reluscope }) => {
       await drawOnce(page, id);
       await expect(page.getByRole('heading', { name: title })).toBeVisible();
       expect(await violationsOf(page)).toEqual([]);
-      await restyle(page, WORDLESS);
-      await shared.settled();
+      await addStyles(page, WORDLESS);
+      await reluscope.settled();
       await expect(page.locator('.grid')).toHaveScreenshot(`figure-${id}.png`, TOLERANCE);
-      expect(shared.complaints).toEqual([]);
     });
   }
 });
 
-test('axe finds nothing in the plain page and in the menu', async ({ page, reluscope }) => {
-  await reluscope.openWith({});
+test('axe finds nothing in the plain page and in the menu', async ({ page }) => {
   expect(await violationsOf(page)).toEqual([]);
   await page.keyboard.press('f');
   expect(await violationsOf(page)).toEqual([]);
 });
 
-test('axe finds nothing in the dark, on a phone, with reduced motion', async ({
-  page,
-  reluscope,
-}) => {
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  await page.setViewportSize({ width: 390, height: 700 });
-  await reluscope.openWith({});
-  expect(await violationsOf(page)).toEqual([]);
-  for (const id of ['stable-log-sum-exp', 'gradient-of-lse']) {
-    await drawOnce(page, id);
-    expect(await violationsOf(page), id).toEqual([]);
-  }
-});
+freshTest(
+  'axe finds nothing in the dark, on a phone, with reduced motion',
+  async ({ page, reluscope }) => {
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 390, height: 700 });
+    await reluscope.openWith({});
+    expect(await violationsOf(page)).toEqual([]);
+    for (const id of ['stable-log-sum-exp', 'gradient-of-lse']) {
+      await drawOnce(page, id);
+      expect(await violationsOf(page), id).toEqual([]);
+    }
+  },
+);
 
 test('the menu opens a figure by keyboard, and closing it brings the picture back', async ({
   page,
   reluscope,
 }) => {
-  await reluscope.openWith({ field: { kind: 'tanh', weight: [2, 1], bias: 0.5 } });
+  await reluscope.set({ field: { kind: 'tanh', weight: [2, 1], bias: 0.5 } });
   const before = await reluscope.state();
   await page.keyboard.press('f');
   const menu = page.getByRole('dialog', { name: 'Figures' });
@@ -166,48 +148,46 @@ test('the menu opens a figure by keyboard, and closing it brings the picture bac
   await expect(reluscope.canvas).toHaveCount(1);
 });
 
-test('a link holds the figure, its settings and the panels that a person changed', async ({
-  page,
-  reluscope,
-}) => {
-  await reluscope.open('#v=1&figure=shallow-network&five=0&seed=7');
-  await expect(reluscope.canvas).toHaveCount(3);
-  await expect(page.getByRole('checkbox', { name: 'half-widths 5 and 500' })).not.toBeChecked();
-  const seed = page.getByRole('slider', { name: 'seed' });
-  await expect(seed).toHaveValue('7');
-  expect(await reluscope.state()).toMatchObject({ field: { seed: 7 }, view: { halfWidth: 10 } });
-  await page.evaluate(() => {
-    const { reluscope: scope } = window as ReluscopeWindow;
-    scope.activate(1);
-    scope.set({ view: { center: [3, 4], halfWidth: 2 } });
-  });
-  await seed.fill('9');
-  await expect
-    .poll(() => new URL(page.url()).hash)
-    .toMatch(
-      /^#v=1&figure=shallow-network&five=0&seed=9&panel=2&field=mlp&.*seed=9.*&x=3&y=4&half=2/,
-    );
-  const shown = await page.evaluate(() => (window as ReluscopeWindow).reluscope.panels);
-  // The control changed the seed of all panels, and left the view of one to the person.
-  expect(shown.map(({ view }) => view.halfWidth)).toEqual([10, 2, 1000]);
-  expect(shown.map(({ field }) => 'seed' in field && field.seed)).toEqual([9, 9, 9]);
-  const { hash } = new URL(page.url());
-  await page.goto('about:blank');
-  await reluscope.open(hash);
-  expect(await page.evaluate(() => (window as ReluscopeWindow).reluscope.panels)).toEqual(shown);
-  // Pasted into the open page: a broken one says so, and changes nothing.
-  await page.evaluate(() => {
-    window.location.hash = '#v=1&figure=nothing';
-  });
-  await expect(page.getByRole('alert')).toContainText('expected one of log-sum-exp, softmax,');
-  await expect(reluscope.canvas).toHaveCount(3);
-});
+freshTest(
+  'a link holds the figure, its settings and the panels that a person changed',
+  async ({ page, reluscope }) => {
+    await reluscope.open('#v=1&figure=shallow-network&five=0&seed=7');
+    await expect(reluscope.canvas).toHaveCount(3);
+    await expect(page.getByRole('checkbox', { name: 'half-widths 5 and 500' })).not.toBeChecked();
+    const seed = page.getByRole('slider', { name: 'seed' });
+    await expect(seed).toHaveValue('7');
+    expect(await reluscope.state()).toMatchObject({ field: { seed: 7 }, view: { halfWidth: 10 } });
+    await page.evaluate(() => {
+      const { reluscope: scope } = window as ReluscopeWindow;
+      scope.activate(1);
+      scope.set({ view: { center: [3, 4], halfWidth: 2 } });
+    });
+    await seed.fill('9');
+    await expect
+      .poll(() => new URL(page.url()).hash)
+      .toMatch(
+        /^#v=1&figure=shallow-network&five=0&seed=9&panel=2&field=mlp&.*seed=9.*&x=3&y=4&half=2/,
+      );
+    const shown = await page.evaluate(() => (window as ReluscopeWindow).reluscope.panels);
+    // The control changed the seed of all panels, and left the view of one to the person.
+    expect(shown.map(({ view }) => view.halfWidth)).toEqual([10, 2, 1000]);
+    expect(shown.map(({ field }) => 'seed' in field && field.seed)).toEqual([9, 9, 9]);
+    const { hash } = new URL(page.url());
+    await page.goto('about:blank');
+    await reluscope.open(hash);
+    expect(await page.evaluate(() => (window as ReluscopeWindow).reluscope.panels)).toEqual(shown);
+    // Pasted into the open page: a broken one says so, and changes nothing.
+    await page.evaluate(() => {
+      window.location.hash = '#v=1&figure=nothing';
+    });
+    await expect(page.getByRole('alert')).toContainText('expected one of log-sum-exp, softmax,');
+    await expect(reluscope.canvas).toHaveCount(3);
+  },
+);
 
 test('scripts list and open figures; what is wrong throws and changes nothing', async ({
   page,
-  reluscope,
 }) => {
-  await reluscope.open();
   const answers = await page.evaluate(async () => {
     const { reluscope: scope } = window as ReluscopeWindow;
     const told = (work: () => void) => {
@@ -239,9 +219,7 @@ test('scripts list and open figures; what is wrong throws and changes nothing', 
 
 test('the difference of the gradient and softmax is rounding, in words beneath', async ({
   page,
-  reluscope,
 }) => {
-  await reluscope.open();
   await openFigure(page, 'gradient-of-lse', { lambda: 1 });
   const words = page.locator('.differenceWords');
   await expect(words).toHaveCount(2);
@@ -258,7 +236,6 @@ test('a panel that is added makes the fields of a figure a page of their own', a
   page,
   reluscope,
 }) => {
-  await reluscope.open();
   await openFigure(page, 'log-sum-exp');
   await page.getByRole('button', { name: /^Duplicate the panel/ }).click();
   await expect(page.getByRole('button', { name: 'Close the figure' })).toHaveCount(0);
@@ -268,9 +245,7 @@ test('a panel that is added makes the fields of a figure a page of their own', a
 
 test('a figure is a PNG with all its panels, which restores it when it is dropped', async ({
   page,
-  reluscope,
 }) => {
-  await reluscope.open();
   await openFigure(page, 'gradient-of-lse', { lambda: 3 });
   const bytes = await page.evaluate(async () => {
     const shares: number[] = [];
@@ -309,9 +284,7 @@ test('a figure is a PNG with all its panels, which restores it when it is droppe
 
 test('a figure is saved as SVG: fields as images, all else as vectors and text', async ({
   page,
-  reluscope,
 }) => {
-  await reluscope.open();
   await openFigure(page, 'neuron');
   await page.getByRole('combobox', { name: 'Scale of saved figures' }).selectOption('1×');
   const [download] = await Promise.all([
@@ -335,7 +308,7 @@ test('a figure is saved as SVG: fields as images, all else as vectors and text',
       root: root.nodeName,
       images,
       title: root.querySelector('title')!.textContent,
-      points: root.querySelectorAll('.point').length,
+      points: root.querySelectorAll('circle[r="9"]').length,
       curves: root.querySelectorAll('polyline[fill="none"]').length,
       isUnique: new Set(ids).size === ids.length,
     };

@@ -1,4 +1,6 @@
-import { difference, expect, type ReluscopeWindow, test } from './reluscopePage.ts';
+import { DEFAULT_STATE } from '../../src/state/defaults.ts';
+import { expect, freshTest, test } from './fixtures.ts';
+import { difference, type ReluscopeWindow } from './reluscopePage.ts';
 
 const SHARED = {
   supersampling: 1,
@@ -11,26 +13,25 @@ const SHARED = {
   hinges: true,
 } as const;
 
-test('a shared link restores state and picture in another page', async ({
-  context,
-  page,
-  reluscope,
-}) => {
-  await reluscope.openWith(SHARED);
-  await page.keyboard.press('r');
-  const state = await reluscope.state();
-  const picture = await reluscope.picture();
-  const hash = await reluscope.hash();
-  expect(hash.length).toBeGreaterThan(10);
-  await context.clearCookies();
-  await page.goto('about:blank');
-  await reluscope.open(hash);
-  expect(await reluscope.state()).toEqual(state);
-  expect(difference(picture, await reluscope.picture())).toBe(0);
-});
+freshTest(
+  'a shared link restores state and picture in another page',
+  async ({ context, page, reluscope }) => {
+    await reluscope.openWith(SHARED);
+    await page.keyboard.press('r');
+    const state = await reluscope.state();
+    const picture = await reluscope.picture();
+    const hash = await reluscope.hash();
+    expect(hash.length).toBeGreaterThan(10);
+    await context.clearCookies();
+    await page.goto('about:blank');
+    await reluscope.open(hash);
+    expect(await reluscope.state()).toEqual(state);
+    expect(difference(picture, await reluscope.picture())).toBe(0);
+  },
+);
 
 test('a link pasted into the open page restores its state', async ({ page, reluscope }) => {
-  await reluscope.openWith(SHARED);
+  await reluscope.set(SHARED);
   const state = await reluscope.state();
   const hash = await reluscope.hash();
   await reluscope.set({ field: { kind: 'lse' }, view: { center: [9, 9] } });
@@ -46,7 +47,7 @@ test('a link pasted while the address waits to be written is not written over', 
   page,
   reluscope,
 }) => {
-  await reluscope.openWith(SHARED);
+  await reluscope.set(SHARED);
   const state = await reluscope.state();
   const hash = await reluscope.hash();
   await reluscope.set({ field: { kind: 'lse' }, view: { center: [9, 9] } });
@@ -66,7 +67,6 @@ test('the address follows a drag without filling the history of the browser', as
   page,
   reluscope,
 }) => {
-  await reluscope.openWith({});
   const before = await reluscope.hash();
   const entries = await page.evaluate(() => window.history.length);
   await reluscope.point(300, 300);
@@ -87,17 +87,17 @@ const BROKEN = [
 ] as const;
 
 for (const [name, hash] of BROKEN) {
-  test(`a broken link gives the default and a message: ${name}`, async ({ page, reluscope }) => {
-    await reluscope.open();
-    const initial = await reluscope.state();
-    await page.goto('about:blank');
-    await reluscope.open(hash);
-    expect(await reluscope.state()).toEqual(initial);
-    const message = page.getByRole('alert').filter({ hasText: /link/i });
-    await expect(message).toBeVisible();
-    // It names what is wrong, and stays short.
-    expect(((await message.textContent()) ?? '').length).toBeLessThan(400);
-    await message.getByRole('button', { name: 'Dismiss' }).click();
-    await expect(message).toBeHidden();
-  });
+  freshTest(
+    `a broken link gives the default and a message: ${name}`,
+    async ({ page, reluscope }) => {
+      await reluscope.open(hash);
+      expect(await reluscope.state()).toEqual(DEFAULT_STATE);
+      const message = page.getByRole('alert').filter({ hasText: /link/i });
+      await expect(message).toBeVisible();
+      // It names what is wrong, and stays short.
+      expect(((await message.textContent()) ?? '').length).toBeLessThan(400);
+      await message.getByRole('button', { name: 'Dismiss' }).click();
+      await expect(message).toBeHidden();
+    },
+  );
 }

@@ -1,12 +1,7 @@
 import { type Projection, toView } from '../../src/view/projection.ts';
 import { pixelToView, planePoint } from '../../src/view/view.ts';
-import {
-  countColors,
-  expect,
-  type ReluscopePage,
-  type ReluscopeWindow,
-  test,
-} from './reluscopePage.ts';
+import { expect, test } from './fixtures.ts';
+import { countColors, type ReluscopePage, type ReluscopeWindow } from './reluscopePage.ts';
 
 const DEEP = { kind: 'mlp', widths: [2, 5, 5, 5, 5, 1], activation: 'relu', seed: 0 };
 const SIX: Projection = { kind: 'logRadial', decades: 6 };
@@ -25,7 +20,7 @@ function ratioError(received: number, expected: number): number {
 }
 
 test.beforeEach(async ({ reluscope }) => {
-  await reluscope.openWith({
+  await reluscope.set({
     field: DEEP,
     view: { center: [0, 0], halfWidth: 1000 },
     projection: SIX,
@@ -72,7 +67,7 @@ test('scripts are told why np.gradient does not go with it', async ({ page, relu
 });
 
 test('rings take the place of axes', async ({ page }) => {
-  const rings = page.locator('.rings text');
+  const rings = page.locator('.ringLabel');
   await expect(rings.filter({ hasText: /^10⁻²$/ })).toHaveCount(1);
   await expect(rings.filter({ hasText: /^10³$/ })).toHaveCount(1);
   await expect(page.locator('.axisX')).toHaveText('rings: distance from (0, 0)');
@@ -201,7 +196,7 @@ test('exact edges bend with it, and the region under the pointer is the probed o
       expect(pattern).toMatch(/^[01]{5}( [01]{5}){3}$/);
       const card = await page.locator('.regionCard').textContent();
       expect(card).toContain(pattern);
-    }).toPass({ timeout: 15_000 });
+    }).toPass();
   }
 });
 

@@ -1,8 +1,5 @@
-import { difference, expect, test } from './reluscopePage.ts';
-
-test.beforeEach(async ({ reluscope }) => {
-  await reluscope.openWith({});
-});
+import { expect, test } from './fixtures.ts';
+import { difference } from './reluscopePage.ts';
 
 test('widths are typed, and presets chosen; the parameter count follows', async ({
   page,

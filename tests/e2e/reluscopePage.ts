@@ -1,4 +1,4 @@
-import { test as base, type CDPSession, expect, type Locator, type Page } from '@playwright/test';
+import { type CDPSession, expect, type Locator, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import type { Reluscope } from '../../src/reluscope.ts';
 import type { State } from '../../src/state/state.ts';
@@ -136,25 +136,28 @@ export function difference(a: PNG, b: PNG): number {
   return count / (a.width * a.height);
 }
 
-/** Touches with one or more fingers, at places of the viewport. */
+/**
+ * Touches with one or more fingers, at places of the viewport.
+ * @param atMs when, after 1970-01-01; now if it is left out
+ */
 export async function touch(
   session: CDPSession,
   type: 'touchStart' | 'touchMove' | 'touchEnd',
   points: readonly (readonly [number, number])[],
+  atMs = Date.now(),
 ): Promise<void> {
   const touchPoints = points.map(([x, y], id) => ({ x, y, id }));
-  await session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await session.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp: atMs / 1000 });
 }
 
-export const test = base.extend<{ reluscope: ReluscopePage; allowedComplaints: RegExp | null }>({
-  /** Console messages that a test provokes on purpose. */
-  allowedComplaints: [null, { option: true }],
-  reluscope: async ({ page, baseURL, allowedComplaints }, use) => {
-    const reluscope = new ReluscopePage(page, new URL(baseURL!).origin);
-    await use(reluscope);
-    const unwanted = reluscope.complaints.filter((text) => !allowedComplaints?.test(text));
-    expect(unwanted, 'errors in the console, exceptions and requests to elsewhere').toEqual([]);
-  },
-});
-
-export { expect };
+/** Two taps 100 ms apart, however long a busy machine takes to pass them on. */
+export async function doubleTap(
+  session: CDPSession,
+  place: readonly [number, number],
+): Promise<void> {
+  const start = Date.now();
+  for (const tap of [0, 100]) {
+    await touch(session, 'touchStart', [place], start + tap);
+    await touch(session, 'touchEnd', [], start + tap + 20);
+  }
+}

@@ -1,4 +1,5 @@
-import { countColors, expect, type ReluscopePage, test } from './reluscopePage.ts';
+import { expect, freshTest, test } from './fixtures.ts';
+import { countColors, type ReluscopePage } from './reluscopePage.ts';
 
 /** A plane coordinate may differ by this part of the half-width: far less than a pixel. */
 const PLANE_TOLERANCE = 1e-9;
@@ -16,10 +17,6 @@ async function expectSamePoint(
     );
   }
 }
-
-test.beforeEach(async ({ reluscope }) => {
-  await reluscope.openWith({ view: { center: [0, 0], halfWidth: 5 } });
-});
 
 test('the wheel zooms in and out about the pointer', async ({ page, reluscope }) => {
   const at = [200, 130] as const;
@@ -104,43 +101,47 @@ test('back and forward go through the views', async ({ page, reluscope }) => {
   expect(await reluscope.halfWidth()).toBe(5);
 });
 
-test('everything goes by keyboard alone, from the first tab on', async ({ page, reluscope }) => {
-  for (let presses = 0; presses < 20; presses++) {
-    await page.keyboard.press('Tab');
-    if (await reluscope.canvas.evaluate((canvas) => canvas.matches(':focus'))) break;
-  }
-  await expect(reluscope.canvas).toBeFocused();
-  // The probe is in the middle, for those who have no pointer.
-  await expect(page.locator('.probe')).toContainText('(0.000, 0.000)');
-  await page.keyboard.press('+');
-  expect(await reluscope.halfWidth()).toBe(2.5);
-  await page.keyboard.press('-');
-  expect(await reluscope.halfWidth()).toBe(5);
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowUp');
-  expect(await reluscope.center()).toEqual([1, 1]);
-  await expect(page.locator('.probe')).toContainText('(1.000, 1.000)');
-  await page.keyboard.press('0');
-  expect(await reluscope.center()).toEqual([0, 0]);
-  await page.keyboard.press('[');
-  expect(await reluscope.center()).toEqual([1, 1]);
-  await page.keyboard.press(']');
-  expect(await reluscope.center()).toEqual([0, 0]);
-  await page.keyboard.press('b');
-  await expect(page.locator('.box')).toBeVisible();
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('Shift+ArrowRight');
-  await page.keyboard.press('Enter');
-  await expect(page.locator('.box')).toBeHidden();
-  expect(await reluscope.halfWidth()).toBeLessThan(3);
-  expect((await reluscope.center())[0]).toBeLessThan(0);
-  await page.keyboard.press('h');
-  expect(await reluscope.halfWidth()).toBe(5);
-  await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Gestures and keys' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
-});
+freshTest(
+  'everything goes by keyboard alone, from the first tab on',
+  async ({ page, reluscope }) => {
+    await reluscope.openWith({});
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press('Tab');
+      if (await reluscope.canvas.evaluate((canvas) => canvas.matches(':focus'))) break;
+    }
+    await expect(reluscope.canvas).toBeFocused();
+    // The probe is in the middle, for those who have no pointer.
+    await expect(page.locator('.probe')).toContainText('(0.000, 0.000)');
+    await page.keyboard.press('+');
+    expect(await reluscope.halfWidth()).toBe(2.5);
+    await page.keyboard.press('-');
+    expect(await reluscope.halfWidth()).toBe(5);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowUp');
+    expect(await reluscope.center()).toEqual([1, 1]);
+    await expect(page.locator('.probe')).toContainText('(1.000, 1.000)');
+    await page.keyboard.press('0');
+    expect(await reluscope.center()).toEqual([0, 0]);
+    await page.keyboard.press('[');
+    expect(await reluscope.center()).toEqual([1, 1]);
+    await page.keyboard.press(']');
+    expect(await reluscope.center()).toEqual([0, 0]);
+    await page.keyboard.press('b');
+    await expect(page.locator('.box')).toBeVisible();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.box')).toBeHidden();
+    expect(await reluscope.halfWidth()).toBeLessThan(3);
+    expect((await reluscope.center())[0]).toBeLessThan(0);
+    await page.keyboard.press('h');
+    expect(await reluscope.halfWidth()).toBe(5);
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Gestures and keys' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  },
+);
 
 test('the probe reads the field under the pointer', async ({ page, reluscope }) => {
   await reluscope.point(300, 300);

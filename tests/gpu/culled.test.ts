@@ -5,11 +5,11 @@ import { type Output, planesOf } from '../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareField, type WideField } from '../../src/kernels/prepareField.ts';
 import type { MlpField } from '../../src/model/field.ts';
-import { drawNetwork } from '../../src/model/network.ts';
 import { countOpenNeurons } from '../../src/passes/countOpenNeurons.ts';
 import { WideEvaluator } from '../../src/passes/evaluateWide.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
-import { type GpuFixture, openGpu } from './fixture.ts';
+import { mlp } from './fields.ts';
+import { FORMS, type Form, type GpuFixture, openGpu } from './fixture.ts';
 
 let gpu: GpuFixture;
 beforeAll(async () => {
@@ -17,8 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.finish());
 
-function mlp(widths: number[], activation: 'relu' | 'abs' = 'relu'): MlpField {
-  return { kind: 'mlp', widths, activation, seed: 4, outputBias: null };
+interface Way {
+  readonly form: Form;
+  readonly culling: boolean;
+  /** Submissions that a band is cut into. */
+  readonly shares?: number;
 }
 
 /** [plane][sample] of a grid, with or without culling. */
@@ -26,10 +29,9 @@ async function evaluate(
   field: MlpField,
   grid: Grid,
   output: Output,
-  culling: boolean,
-  shares = 1,
+  { form, culling, shares = 1 }: Way,
 ): Promise<Float32Array[]> {
-  const { device, pipelines, fence, rowsPerThread } = gpu.context;
+  const { device, pipelines, fence, rowsPerThread } = gpu.contexts[form];
   const prepared = prepareField(field) as WideField;
   expect(prepared.form).toBe('layered');
   const evaluator = new WideEvaluator(device, pipelines, prepared, culling);
@@ -87,35 +89,37 @@ function clearSamples(field: MlpField, grid: Grid): boolean[] {
 }
 
 const NETWORKS: [string, MlpField][] = [
-  ['two layers', mlp([2, 40, 30, 1])],
-  ['two layers, Abs', mlp([2, 40, 30, 1], 'abs')],
-  ['three layers', mlp([2, 64, 64, 64, 1])],
-  ['widths that four does not divide', mlp([2, 33, 31, 13, 1])],
+  ['two layers', mlp([2, 40, 30, 1], 4)],
+  ['two layers, Abs', mlp([2, 40, 30, 1], 4, 'abs')],
+  ['three layers', mlp([2, 64, 64, 64, 1], 4)],
+  ['widths that four does not divide', mlp([2, 33, 31, 13, 1], 4)],
 ];
 
-test.each([
-  ['culled', true],
-  ['layer by layer', false],
-])('shares of a band make the whole band: %s', async (_, culling) => {
-  const field = mlp([2, 64, 64, 64, 1]);
+const WAYS = FORMS.flatMap((form) => [
+  [`culled, on ${form}`, { form, culling: true }] as const,
+  [`layer by layer, on ${form}`, { form, culling: false }] as const,
+]);
+
+test.each(WAYS)('shares of a band make the whole band: %s', async (_, way) => {
+  const field = mlp([2, 64, 64, 64, 1], 4);
   const view = { center: [0, 0], centerLow: [0, 0], halfWidth: 5 } as const;
   const grid = pictureGrid(view, 139, 70, 1);
-  const whole = await evaluate(field, grid, 'value', culling);
+  const whole = await evaluate(field, grid, 'value', way);
   for (const shares of [2, 3, 7]) {
-    expect(await evaluate(field, grid, 'value', culling, shares)).toEqual(whole);
+    expect(await evaluate(field, grid, 'value', { ...way, shares })).toEqual(whole);
   }
   expect(new Set(whole[0]).size).toBeGreaterThan(1000);
 });
 
-describe('culling changes nothing but rounding', () => {
+describe.each(FORMS)('culling changes nothing but rounding, on %s', (form) => {
   for (const [name, field] of NETWORKS) {
     // From views in which all hinges meet in one tile, so that nothing can be culled, to single tiles.
     test.each([1e3, 30, 3, 0.1])(`${name}, half-width %s`, async (halfWidth) => {
       const view = { center: [0, 0], centerLow: [0, 0], halfWidth } as const;
       // Neither side a multiple of a tile's 16 samples.
       const grid = pictureGrid(view, 75, 53, 1);
-      const plain = await evaluate(field, grid, 'valueAndGradient', false);
-      const culled = await evaluate(field, grid, 'valueAndGradient', true);
+      const plain = await evaluate(field, grid, 'valueAndGradient', { form, culling: false });
+      const culled = await evaluate(field, grid, 'valueAndGradient', { form, culling: true });
       const clear = clearSamples(field, grid);
       expect(clear.filter(Boolean).length).toBeGreaterThan(1000);
       plain.forEach((expected, plane) => {
@@ -134,39 +138,24 @@ describe('culling changes nothing but rounding', () => {
   }
 });
 
-/** Which hidden neurons are on at a point, in float64. */
-function signsAt(field: MlpField): (x: number, y: number) => boolean[] {
-  const { layers } = drawNetwork(field);
-  return (x, y) => {
-    const signs: boolean[] = [];
-    let input = [x, y];
-    for (const { inputs, outputs, weight, bias } of layers.slice(0, -1)) {
-      input = Array.from({ length: outputs }, (_, i) => {
-        const z = input.reduce((sum, h, j) => sum + weight[i * inputs + j]! * h, bias[i]!);
-        signs.push(z > 0);
-        return field.activation === 'relu' ? Math.max(z, 0) : Math.abs(z);
-      });
-    }
-    return signs;
-  };
-}
-
-describe('a tile keeps all neurons that change sign in it', () => {
+describe.each(FORMS)('a tile keeps all neurons that change sign in it, on %s', (form) => {
   const networks: [string, MlpField][] = [
     ...NETWORKS,
-    ['one layer, straight-line code', mlp([2, 20, 1])],
-    ['four layers, straight-line code', mlp([2, 5, 5, 5, 5, 1])],
-    ['four layers of Abs, straight-line code', mlp([2, 5, 5, 5, 5, 1], 'abs')],
+    ['one layer, straight-line code', mlp([2, 20, 1], 4)],
+    ['four layers, straight-line code', mlp([2, 5, 5, 5, 5, 1], 4)],
+    ['four layers of Abs, straight-line code', mlp([2, 5, 5, 5, 5, 1], 4, 'abs')],
   ];
   for (const [name, field] of networks) {
     test.each([30, 3, 0.3])(`${name}, half-width %s`, async (halfWidth) => {
       const view = { center: [0, 0], centerLow: [0, 0], halfWidth } as const;
       const grid = pictureGrid(view, 149, 107, 1);
-      const tiles = await countOpenNeurons(gpu.context, field, grid);
+      const tiles = await countOpenNeurons(gpu.contexts[form], field, grid);
       const [width, height] = tiles.tileSize;
       expect(tiles.columns).toBe(Math.ceil(grid.width / width));
       expect(tiles.rows).toBe(Math.ceil(grid.height / height));
-      const signs = signsAt(field);
+      const reference = createEvaluator(field);
+      // A sign for each hidden neuron, by layers.
+      const signs = (x: number, y: number) => [...reference.pattern(x, y)!.join('')];
       const at = (i: number, axis: 0 | 1) =>
         grid.anchor.halfWidth * (i - grid.origin[axis]) * grid.step[axis];
       let kept = 0;

@@ -4,6 +4,7 @@ import type { MlpField } from '../../src/model/field.ts';
 import { drawNetwork } from '../../src/model/network.ts';
 import type { View } from '../../src/view/view.ts';
 import { exactDelta } from '../unit/reference/exactMlp.ts';
+import { mlp } from './fields.ts';
 import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
 
 let gpu: GpuFixture;
@@ -13,10 +14,6 @@ beforeAll(async () => {
 afterAll(() => gpu.finish());
 
 const SIZE = 13;
-
-function mlp(widths: number[], seed: number, activation: 'relu' | 'abs' = 'relu'): MlpField {
-  return { kind: 'mlp', widths, activation, seed, outputBias: null };
-}
 
 const NETWORKS: [string, MlpField][] = [
   ['shallow', mlp([2, 20, 1], 0)],

@@ -1,8 +1,6 @@
 import { requestDevice } from '../../src/gpu/device.ts';
-import { Fence } from '../../src/gpu/fence.ts';
 import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
-import { Pace } from '../../src/gpu/pace.ts';
-import { PipelineCache } from '../../src/gpu/pipelines.ts';
+import { createSharedResources } from '../../src/gpu/sharedDevice.ts';
 import type { Output } from '../../src/kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import type { Grid } from '../../src/kernels/grid.ts';
@@ -11,36 +9,58 @@ import type { Field } from '../../src/model/field.ts';
 import type { SamplerContext } from '../../src/passes/evaluateBands.ts';
 import { readGrid } from '../../src/passes/gridSampler.ts';
 
+/** Kernels take the rows of a thread, their pace and some of their branches from the kind of adapter. */
+export const FORMS = ['software', 'hardware'] as const;
+export type Form = (typeof FORMS)[number];
+
 export interface GpuFixture {
   readonly device: GPUDevice;
+  /** As pages have it on a software adapter. */
   readonly context: SamplerContext;
-  /** Fails if anything went wrong on the device, then gives it back. */
+  /** As pages have it on either kind of adapter, with the same compiled pipelines. */
+  readonly contexts: Readonly<Record<Form, SamplerContext>>;
+  /** Fails if anything went wrong on the device since it was opened. */
   finish(): Promise<void>;
 }
 
-/** A fresh device; a machine without an adapter fails the test, it does not skip it. */
-export async function openGpu(): Promise<GpuFixture> {
+/** All files have one device, so that what several of them draw is compiled once. */
+let common: Promise<CommonDevice> | null = null;
+
+interface CommonDevice {
+  readonly device: GPUDevice;
+  readonly contexts: GpuFixture['contexts'];
+  readonly problems: string[];
+}
+
+async function openDevice(): Promise<CommonDevice> {
   const { device } = await requestDevice(navigator.gpu);
-  const errors: string[] = [];
-  device.addEventListener('uncapturederror', (event) => errors.push(event.error.message));
-  let lost: string | null = null;
-  void device.lost.then((info) => {
-    lost = info.reason === 'destroyed' ? null : info.message;
+  const problems: string[] = [];
+  device.addEventListener('uncapturederror', ({ error }) => problems.push(error.message));
+  void device.lost.then(({ message }) => {
+    problems.push(`device lost: ${message}`);
+    // What comes after has another one.
+    common = null;
   });
+  const resourcesOf = (form: Form) =>
+    createSharedResources({ device, adapter: { name: form, software: form === 'software' } });
+  const software = { ...(await resourcesOf('software')), device };
+  const { pipelines } = software;
+  const hardware = { ...(await resourcesOf('hardware')), device, pipelines };
+  return { device, contexts: { software, hardware }, problems };
+}
+
+/** The device; a machine without an adapter fails the test, it does not skip it. */
+export async function openGpu(): Promise<GpuFixture> {
+  common ??= openDevice();
+  const { device, contexts, problems } = await common;
   return {
     device,
-    context: {
-      device,
-      pipelines: new PipelineCache(device),
-      fence: await Fence.create(device.queue),
-      pace: new Pace(400_000),
-      rowsPerThread: 32,
-    },
+    context: contexts.software,
+    contexts,
     async finish() {
       await device.queue.onSubmittedWorkDone();
-      device.destroy();
-      if (errors.length > 0) throw new Error(`uncaptured WebGPU errors: ${errors.join('\n')}`);
-      if (lost !== null) throw new Error(`device lost: ${lost}`);
+      const told = problems.splice(0);
+      if (told.length > 0) throw new Error(`WebGPU: ${told.join('\n')}`);
     },
   };
 }

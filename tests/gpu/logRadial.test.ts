@@ -6,6 +6,7 @@ import { countRegions } from '../../src/passes/countRegions.ts';
 import { createEvaluator, type Evaluator } from '../../src/reference/evaluate.ts';
 import { cornerRadius, type Projection, toPicture, toView } from '../../src/view/projection.ts';
 import { pixelToView, planePoint, type View } from '../../src/view/view.ts';
+import { mlp } from './fields.ts';
 import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
 
 const WIDTH = 83;
@@ -23,10 +24,6 @@ beforeAll(async () => {
   gpu = await openGpu();
 });
 afterAll(() => gpu.finish());
-
-function mlp(widths: number[], seed = 0, activation: 'relu' | 'abs' = 'relu'): Field {
-  return { kind: 'mlp', widths, activation, seed, outputBias: null };
-}
 
 interface Sample {
   readonly x: number;

@@ -6,6 +6,7 @@ import { pictureGrid } from '../../src/kernels/grid.ts';
 import type { MlpField, Network } from '../../src/model/field.ts';
 import { drawNetwork } from '../../src/model/network.ts';
 import { pan, type View } from '../../src/view/view.ts';
+import { mlp } from './fields.ts';
 import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
 
 let gpu: GpuFixture;
@@ -13,10 +14,6 @@ beforeAll(async () => {
   gpu = await openGpu();
 });
 afterAll(() => gpu.finish());
-
-function mlp(widths: number[], seed: number, activation: 'relu' | 'abs' = 'relu'): MlpField {
-  return { kind: 'mlp', widths, activation, seed, outputBias: null };
-}
 
 const NETWORKS: [string, MlpField][] = [
   ['shallow', mlp([2, 20, 1], 0)],

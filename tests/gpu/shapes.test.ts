@@ -5,7 +5,8 @@ import { countRegions } from '../../src/passes/countRegions.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import { referenceGrid } from '../../src/reference/grid.ts';
-import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
+import { mlp } from './fields.ts';
+import { evaluateRaw, FORMS, type GpuFixture, openGpu } from './fixture.ts';
 
 let gpu: GpuFixture;
 beforeAll(async () => {
@@ -13,21 +14,20 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.finish());
 
-function mlp(widths: number[], seed = 0): Field {
-  return { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null };
-}
-
 const SHALLOW = mlp([2, 20, 1]);
 const WIDE = mlp([2, 40, 30, 1]);
 
-describe('grids of awkward sizes', () => {
-  // One sample, both sides of a group of four, of a workgroup (64 groups) and of a thread's 32 rows.
+describe.each(FORMS)('grids of awkward sizes on %s', (form) => {
+  // One sample; both sides of a group of four, of a workgroup (64 groups), and of a thread's rows, 64 or 8.
   const sizes: [number, number][] = [
     [1, 1],
     [3, 1],
     [4, 2],
-    [5, 31],
-    [7, 33],
+    [5, 7],
+    [4, 8],
+    [7, 9],
+    [5, 63],
+    [7, 65],
     [252, 2],
     [256, 3],
     [260, 5],
@@ -39,7 +39,7 @@ describe('grids of awkward sizes', () => {
   ] as [string, Field][]) {
     test.each(sizes)(`${name}, %s × %s`, async (width, height) => {
       const request = { field, x: [-2, 3], y: [1, 4], width, height, quantity: 'value' } as const;
-      const { values } = await sampleGrid(gpu.context, request);
+      const { values } = await sampleGrid(gpu.contexts[form], request);
       const expected = referenceGrid(request);
       expect(values.length).toBe(width * height);
       expected.forEach((value, i) => {

@@ -1,3 +1,4 @@
+import { fileName } from '../../exporting/fileName.ts';
 import type { PictureSize } from '../../exporting/picture.ts';
 import { drawPng, drawSvg } from '../../exporting/picture.ts';
 import { encodeNpy } from '../../formats/npy.ts';
@@ -12,8 +13,8 @@ import { describeField } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { pytorchSnippet } from '../../torch/pytorch.ts';
-import type { Messages } from '../messages.ts';
-import { fileName, saveFile } from './saveFile.ts';
+import type { Messages } from '../page/messages.ts';
+import { saveFile } from './saveFile.ts';
 
 /** What exports take from the page. */
 export interface ExportSource {

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * @param {string} path what vitest's JSON reporter wrote
+ * @throws where it wrote nothing
+ */
+export function countVitest(path) {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(path, 'utf8'),
+  );
+  // A file that does not even load has no tests to fail.
+  const broken = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + broken.length,
+    skipped: numPendingTests + numTodoTests,
+  };
+}
