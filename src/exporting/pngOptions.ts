@@ -34,16 +34,16 @@ export function readPngOptions(input: unknown): CheckedPngOptions {
   return {
     size,
     onProgress: onProgress as PngOptions['onProgress'],
-    signal: readSignal(given.signal),
+    signal: readSignal(given.signal, 'options.signal'),
   };
 }
 
 /** @throws InvalidInputError for what is not a signal; one of another realm is. */
-export function readSignal(input: unknown): AbortSignal | undefined {
+export function readSignal(input: unknown, path: string): AbortSignal | undefined {
   if (input === undefined) return undefined;
   const signal = input as Partial<AbortSignal> | null;
   if (typeof signal?.aborted !== 'boolean' || typeof signal.addEventListener !== 'function') {
-    throw new InvalidInputError('options.signal', input, 'an AbortSignal');
+    throw new InvalidInputError(path, input, 'an AbortSignal');
   }
   return signal as AbortSignal;
 }

@@ -5,6 +5,7 @@ import {
   type PlaneWindow,
 } from '../geometry/arrangement.ts';
 import type { Network } from '../model/field.ts';
+import { firstOf } from '../signals/signals.ts';
 import InlineWorker from './geometry.worker.ts?worker&inline';
 import { RegionPool } from './regionPool.ts';
 
@@ -60,7 +61,7 @@ export class RegionsClient {
     options: RegionOptions & { readonly cells?: boolean },
   ): Promise<Arrangement> {
     const { window, maxRegions, cells, onProgress } = options;
-    const ending = endOf([options.signal, this.#disposal.signal]);
+    const ending = firstOf([options.signal, this.#disposal.signal]);
     const { signal } = ending;
     if (signal.aborted) return Promise.reject(new CancelledError());
     if (!this.#isUsed) this.#pool.retain();
@@ -82,18 +83,4 @@ export class RegionsClient {
     this.#disposal.abort();
     if (this.#isUsed) this.#pool.release();
   }
-}
-
-/** A signal that is aborted with the first of some; AbortSignal.any is newer than the browsers served. */
-function endOf(signals: readonly (AbortSignal | undefined)[]) {
-  const end = new AbortController();
-  const abort = () => end.abort();
-  for (const signal of signals) {
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort, { once: true });
-  }
-  const forget = () => {
-    for (const signal of signals) signal?.removeEventListener('abort', abort);
-  };
-  return { signal: end.signal, forget };
 }

@@ -58,6 +58,8 @@ export interface FiguresHost {
   open(sheet: Sheet): void;
   /** What samples fields. @throws GpuError (as a rejection) */
   renderer(): Promise<Sampler>;
+  /** Aborted when the page is destroyed. */
+  readonly signal: AbortSignal;
 }
 
 /** The figures on the page: the menu, and the one that is open. */
@@ -261,9 +263,9 @@ export class Figures {
 
   async #save(form: 'png' | 'svg', scale: number): Promise<void> {
     const { shown } = this;
-    const { messages } = this.#host;
+    const { messages, signal } = this.#host;
     const renderer = () => this.#host.renderer();
-    if (shown) await saveFigure(shown, form, scale, { messages, renderer });
+    if (shown) await saveFigure(shown, form, scale, { messages, renderer, signal });
   }
 }
 

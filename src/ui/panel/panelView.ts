@@ -80,7 +80,8 @@ export class PanelView {
   /** Made when the panel is active for the first time. */
   #controls: Controls | null = null;
   #renderer: Renderer | null = null;
-  #report: FrameReport | null = null;
+  /** The last picture, with the state that it shows. */
+  #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
   #sizePx: readonly [number, number] | null = null;
   /** A title in place of what describes the field, as long as this is the field. */
@@ -144,6 +145,11 @@ export class PanelView {
     return this.#layout.canvas;
   }
 
+  /** False where the page does not display it, or gives it no size: then there is no picture. */
+  get hasRoom(): boolean {
+    return this.canvas.clientWidth > 0 && this.canvas.clientHeight > 0;
+  }
+
   get state(): State {
     return this.session.state;
   }
@@ -155,7 +161,7 @@ export class PanelView {
 
   /** Of the last picture; null before the first. */
   get report(): FrameReport | null {
-    return this.#report;
+    return this.#picture?.report ?? null;
   }
 
   /**
@@ -187,7 +193,7 @@ export class PanelView {
     const renderer = await Renderer.create(
       this.canvas,
       {
-        onReport: (report) => this.#showReport(report),
+        onReport: (report, drawn) => this.#showReport(report, drawn),
         onProblem: (problem) => this.#host.onProblem(this, problem),
       },
       shared,
@@ -280,8 +286,8 @@ export class PanelView {
     }
   }
 
-  #showReport(report: FrameReport): void {
-    this.#report = report;
+  #showReport(report: FrameReport, drawn: State): void {
+    this.#picture = { report, state: drawn };
     if (report.stage !== 'moving' || this.session.moving) this.#values = report.statistics;
     if (report.stage === 'moving') {
       // Changed now, they reach the screen together with the next picture: one repaint, not two.
@@ -316,15 +322,16 @@ export class PanelView {
   /** Words and numbers. */
   #showReadings(): void {
     const { state } = this;
-    const report = this.#report;
+    const picture = this.#picture;
     this.#showTitle();
     if (this.#isActive) this.#controls?.show(state);
     this.#probe.show(state.field, state.view);
     if (this.#sizePx !== null) this.regions.show(state);
-    if (report && this.#sizePx !== null) {
-      this.#colorBar.show(state, report);
-      this.#controls?.showReport(report);
-      this.#overlay.showConstant(state.field, report.constant);
+    if (picture && this.#sizePx !== null) {
+      // Numbers of the picture, which may be older than the state.
+      this.#colorBar.show(picture.state, picture.report);
+      this.#controls?.showReport(picture.report);
+      this.#overlay.showConstant(picture.state.field, picture.report.constant);
     }
     this.#host.onReadings(this);
   }
@@ -340,7 +347,11 @@ export class PanelView {
   }
 
   #describe(): void {
-    const text = describePicture(this.state, this.#report, this.#geometry);
+    const { field, view, quantity } = this.state;
+    const drawn = this.#picture?.state;
+    const isShown = drawn?.field === field && drawn.view === view && drawn.quantity === quantity;
+    const report = isShown ? this.report : null;
+    const text = describePicture(this.state, report, this.#geometry);
     setAttribute(this.canvas, 'aria-label', text);
   }
 
