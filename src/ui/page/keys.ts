@@ -58,11 +58,13 @@ export function listenToKeys(
   signal: AbortSignal,
 ): void {
   const listener = (event: Event) => {
-    if (!(event instanceof KeyboardEvent) || event.defaultPrevented) return;
-    if (isOtherwiseUsed(event)) return;
+    const pressed = event as KeyboardEvent;
+    // Autofill sends events that name no key.
+    if (typeof pressed.key !== 'string' || pressed.defaultPrevented) return;
+    if (isOtherwiseUsed(pressed)) return;
     const { navigation } = actions;
-    const handled = navigation.box.open ? pressInBox(event, navigation) : press(event, actions);
-    if (handled) event.preventDefault();
+    const handled = navigation.box.open ? pressInBox(pressed, navigation) : press(pressed, actions);
+    if (handled) pressed.preventDefault();
   };
   target.addEventListener('keydown', listener, { signal });
 }
@@ -70,10 +72,11 @@ export function listenToKeys(
 /** Keys that belong to the element in focus, or to the browser. */
 function isOtherwiseUsed(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.isComposing) return true;
-  const focus = event.composedPath()[0];
-  if (!(focus instanceof HTMLElement)) return false;
+  // Of whatever window: a frame's classes are not those of the page around it.
+  const focus = event.composedPath()[0] as Partial<HTMLElement>;
+  if (!focus.matches) return false;
   if (focus.isContentEditable) return true;
-  if (focus instanceof HTMLInputElement && focus.type === 'checkbox') return event.key === ' ';
+  if (focus.matches('input[type=checkbox]')) return event.key === ' ';
   if (focus.matches('input, select, textarea, dialog, dialog *')) return true;
   return focus.matches('button, a') && (event.key === 'Enter' || event.key === ' ');
 }

@@ -98,7 +98,10 @@ export class Workspace {
     );
     this.panels.open(sheet);
     this.#room.observe(layout.app);
-    listenToKeys(options.windowKeys ? window : layout.app, this.#actions(), signal);
+    const keyTarget = options.windowKeys
+      ? (element.ownerDocument.defaultView ?? window)
+      : layout.app;
+    listenToKeys(keyTarget, this.#actions(), signal);
     layout.controlsHandle.addEventListener('click', () => this.#toggleControls(), { signal });
     listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
     if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);

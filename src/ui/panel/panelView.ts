@@ -11,6 +11,7 @@ import { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { Controls } from '../controls/controls.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
 import { observeSize } from '../dom/observeSize.ts';
+import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import type { Messages } from '../page/messages.ts';
@@ -98,6 +99,7 @@ export class PanelView {
       },
       show: (_, moving) => this.#show(moving),
     });
+    const placeOf = (event: MouseEvent) => pointerPlace(event, layout.canvas, layout.overlay);
     const box = new BoxSelection(layout.picture, (armed) => host.onBox(armed));
     this.navigation = new Navigation(this.session, this.#geometry, box);
     this.#probe = new ProbeReadout(layout.picture, this.#geometry);
@@ -106,6 +108,7 @@ export class PanelView {
       geometry: this.#geometry,
       picture: layout.picture,
       canvas: layout.canvas,
+      placeOf,
       session: this.session,
       renderer: () => this.#renderer,
     });
@@ -120,6 +123,7 @@ export class PanelView {
     new Gestures(
       layout.canvas,
       this.navigation,
+      placeOf,
       (at, pinned) => this.#probe.pointAt(at, pinned),
       signal,
     );

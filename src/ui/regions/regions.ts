@@ -59,7 +59,7 @@ export class Regions {
       },
       select: (at: Vec2) => this.select(at),
     };
-    listenToPointer(canvas, pointing, this.#ends.signal);
+    listenToPointer(canvas, source.placeOf, pointing, this.#ends.signal);
   }
 
   /** Fills the panel's folder. */
