@@ -2,6 +2,7 @@ import type { Vec2 } from '../../model/field.ts';
 import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
 import type { Regions } from '../regions/regions.ts';
+import { nameKey } from './keyNames.ts';
 import type { SheetActions } from './sheetActions.ts';
 
 /** How far an arrow key moves the box of a box zoom, and grows it with shift, in CSS pixels. */
@@ -34,7 +35,7 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ['shift + r', 'a random seed'],
   ['e', 'exact edges of a network; enter selects the region under the pointer, escape releases it'],
   ['n d', 'add a panel; duplicate the active one'],
-  ['delete', 'remove the active panel, where there are several'],
+  ['delete or ⌫', 'remove the active panel, where there are several'],
   ['l s', 'link the views of all panels; one range for all'],
   ['f', 'figures'],
   ['p', 'controls'],
@@ -71,7 +72,9 @@ export function listenToKeys(
 
 /** Keys that belong to the element in focus, or to the browser. */
 function isOtherwiseUsed(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.isComposing) return true;
+  // With AltGr, which Windows reports as control and alt, some keyboards write brackets.
+  const isAltGr = event.getModifierState('AltGraph');
+  if ((event.ctrlKey && !isAltGr) || event.metaKey || event.isComposing) return true;
   // Of whatever window: a frame's classes are not those of the page around it.
   const focus = event.composedPath()[0] as Partial<HTMLElement>;
   if (!focus.matches) return false;
@@ -84,9 +87,11 @@ function isOtherwiseUsed(event: KeyboardEvent): boolean {
 function press(event: KeyboardEvent, actions: KeyActions): boolean {
   const { navigation } = actions;
   const arrow = ARROWS[event.key];
-  if (event.altKey) {
-    if (event.key === 'ArrowLeft') navigation.back();
-    else if (event.key === 'ArrowRight') navigation.forward();
+  const key = nameKey(event);
+  // With option or AltGr a bracket is a bracket.
+  if (event.altKey && !'[]'.includes(key)) {
+    if (key === 'ArrowLeft') navigation.back();
+    else if (key === 'ArrowRight') navigation.forward();
     else return false;
     return true;
   }
@@ -94,8 +99,8 @@ function press(event: KeyboardEvent, actions: KeyActions): boolean {
     navigation.step(arrow, event.shiftKey);
     return true;
   }
-  if (event.key === 'Enter') return actions.regions.select(navigation.pointer);
-  const action = keyTable(actions)[event.key];
+  if (key === 'Enter') return actions.regions.select(navigation.pointer);
+  const action = keyTable(actions)[key];
   action?.();
   return action !== undefined;
 }
@@ -141,7 +146,7 @@ function pressInBox(event: KeyboardEvent, navigation: Navigation): boolean {
     else navigation.box.move(dx, dy);
     return true;
   }
-  switch (event.key) {
+  switch (nameKey(event)) {
     case 'Enter':
     case ' ':
       navigation.finishBox();
@@ -155,6 +160,7 @@ function pressInBox(event: KeyboardEvent, navigation: Navigation): boolean {
       navigation.box.grow(BOX_STEP_PX, BOX_STEP_PX);
       return true;
     case '-':
+    case '−':
       navigation.box.grow(-BOX_STEP_PX, -BOX_STEP_PX);
       return true;
     default:

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import type { Field } from '../../model/field.ts';
+import type { Field, Vec2 } from '../../model/field.ts';
 import { nextSeed, randomSeed, seedOf, withSeed } from '../../model/seeds.ts';
+import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { Renderer, type RendererProblem, type SharedDevice } from '../../screen/renderer.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
@@ -367,11 +368,11 @@ export class PanelView {
     this.#showAll();
   }
 
-  #setCenter(axis: 0 | 1, value: number): void {
-    const { view } = this.state;
-    const center = axis === 0 ? [value, view.center[1]] : [view.center[0], value];
-    const centerLow = axis === 0 ? [0, view.centerLow[1]] : [view.centerLow[0], 0];
-    this.edit({ view: { center, centerLow } }, 'still');
+  #setCenter(axis: 0 | 1, { high, low }: DoubleDouble): void {
+    const { center, centerLow } = this.state.view;
+    const along = (parts: Vec2, part: number) => parts.map((old, i) => (i === axis ? part : old));
+    const view = { center: along(center, high), centerLow: along(centerLow, low) };
+    this.edit({ view }, 'still');
   }
 
   #reseed(next: (seed: number) => number): void {
