@@ -26,8 +26,16 @@ const site = { outDir: 'dist/site', target: 'es2023' };
 /** Ends a test that hangs; a busy machine does not come near it. */
 const LIMIT_MS = 120_000;
 
+/** Versions as Lightning CSS counts them. */
+const version = (major: number, minor = 0) => (major << 16) | (minor << 8);
+
 export default defineConfig(({ mode }) => ({
   base: './',
+  // What is newer than the oldest browsers served, such as light-dark(), is spelled in their words, while developing too.
+  css: {
+    transformer: 'lightningcss',
+    lightningcss: { targets: { chrome: version(113), safari: version(16, 4) } },
+  },
   build: { lib, cli }[mode] ?? site,
   // Found while tests run, they would reload the page in the middle of one.
   optimizeDeps: { include: ['wgpu-matrix', 'lil-gui'] },
