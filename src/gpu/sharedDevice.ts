@@ -6,9 +6,11 @@ import { PipelineCache } from './pipelines.ts';
 import { Turns } from './turns.ts';
 
 /** How often a lost device is asked for again, and the wait before it, which doubles. */
-const RECOVERY_ATTEMPTS = 8;
+export const RECOVERY_ATTEMPTS = 8;
 const RECOVERY_WAIT_MS = 100;
-/** An operation on a lost device may fail this long before the loss is told. */
+/** A device that is lost sooner than this had not come back: some adapters lose theirs at every picture. */
+export const LASTING_MS = 10_000;
+/** An operation on a lost device may fail this long before the loss is reported. */
 const LOSS_TOLD_MS = 500;
 
 /** What pictures on one device have in common. */
@@ -52,25 +54,46 @@ export async function createSharedResources({
   };
 }
 
+/** What a shared device needs of the page around it. */
+export interface DeviceHost {
+  /** @throws GpuError whose message says what is missing and what to do */
+  request(): Promise<DeviceSpan>;
+  wait(milliseconds: number): Promise<void>;
+  /** Milliseconds, as `performance.now`. */
+  now(): number;
+  isHidden(): boolean;
+  /** Resolves when the page is seen again. */
+  shown(): Promise<void>;
+}
+
 /** One device for all the canvases of a page, which it gets back by itself when it is lost. */
 export class SharedDevice {
   /** Who shows something that moves at present; they share a frame's time. */
   readonly movers = new Set<DeviceUser>();
   /** Whoever had the last turn: an error that belongs to no call is most likely theirs. */
   lastUser: DeviceUser | null = null;
-  private span: DeviceSpan;
   private readonly users = new Set<DeviceUser>();
   /** Set while the device is lost: settles when it is back, or when that was given up. */
   private recovery: Promise<void> | null = null;
   private gone: GpuError | null = null;
+  private end!: () => void;
+  private readonly ended = new Promise<void>((resolve) => {
+    this.end = resolve;
+  });
+  /** How often a device was asked for since one lasted. */
+  private attempts = 0;
+  private since: number;
 
   /** @throws GpuError whose message says what is missing and what to do */
-  static async request(): Promise<SharedDevice> {
-    return new SharedDevice(await requestSpan());
+  static async request(host: DeviceHost = PAGE): Promise<SharedDevice> {
+    return new SharedDevice(await host.request(), host);
   }
 
-  private constructor(span: DeviceSpan) {
-    this.span = span;
+  private constructor(
+    private span: DeviceSpan,
+    private readonly host: DeviceHost,
+  ) {
+    this.since = host.now();
     this.watch(span);
   }
 
@@ -86,7 +109,7 @@ export class SharedDevice {
   /** The device, once it is there. @throws GpuError if it will not come back */
   async acquire(): Promise<DeviceSpan> {
     // It may be lost again in the moment in which it has come back.
-    while (this.recovery) await this.recovery;
+    while (this.recovery && !this.gone) await Promise.race([this.recovery, this.ended]);
     if (this.gone) throw this.gone;
     return this.span;
   }
@@ -101,17 +124,23 @@ export class SharedDevice {
     if (this.lastUser === user) this.lastUser = null;
   }
 
-  /** Whether an operation failed because its device is gone, which is told a little later. */
+  /** Whether an operation failed because its device is gone, which is reported a little later. */
   async wasLost(span: DeviceSpan): Promise<boolean> {
     if (span !== this.span || this.recovery || this.gone) return true;
     const lost = span.device.lost.then(() => true);
-    return Promise.race([lost, delay(LOSS_TOLD_MS).then(() => false)]);
+    return Promise.race([lost, this.host.wait(LOSS_TOLD_MS).then(() => false)]);
   }
 
-  destroy(): void {
+  /** Ends all waiting at once; the device itself goes when what was submitted is done. */
+  async destroy(): Promise<void> {
     this.gone ??= destroyedError();
     this.users.clear();
-    this.span.device.destroy();
+    this.end();
+    const { device, fence, turns } = this.span;
+    // Chromium has hung where a device went in the middle of its work.
+    const done = turns.run(false, () => fence.done());
+    await Promise.race([done, device.lost]).catch(() => undefined);
+    device.destroy();
   }
 
   private watch(span: DeviceSpan): void {
@@ -128,31 +157,48 @@ export class SharedDevice {
   private async recover(reason: string): Promise<void> {
     const message = `The graphics device was lost (${reason || 'no reason given'}). Getting it back…`;
     for (const user of this.users) user.onLost(message);
-    let last: unknown = null;
-    for (let attempt = 0; attempt < RECOVERY_ATTEMPTS && !this.gone; attempt += 1) {
-      await delay(RECOVERY_WAIT_MS * 2 ** attempt);
+    const { host } = this;
+    if (host.now() - this.since >= LASTING_MS) this.attempts = 0;
+    let failure = `it was lost again each time it came back: ${reason || 'no reason given'}`;
+    while (!this.gone) {
+      if (this.attempts >= RECOVERY_ATTEMPTS) {
+        if (!host.isHidden()) return this.giveUp(failure);
+        // Nobody has seen that it failed, and a machine that slept may have its adapter again.
+        await Promise.race([host.shown(), this.ended]);
+        this.attempts = 0;
+        continue;
+      }
+      await host.wait(RECOVERY_WAIT_MS * 2 ** this.attempts);
+      if (this.gone) break;
+      this.attempts += 1;
       try {
-        const span = await requestSpan();
-        if (this.gone) {
-          span.device.destroy();
-          return;
-        }
-        this.span = span;
-        this.recovery = null;
-        this.watch(span);
-        for (const user of this.users) user.onRestored();
-        return;
+        return this.restore(await host.request());
       } catch (cause) {
-        last = cause;
+        failure = messageOf(cause);
       }
     }
     this.recovery = null;
-    if (this.gone) return;
+  }
+
+  private restore(span: DeviceSpan): void {
+    this.recovery = null;
+    if (this.gone) {
+      span.device.destroy();
+      return;
+    }
+    this.span = span;
+    this.since = this.host.now();
+    this.watch(span);
+    for (const user of this.users) user.onRestored();
+  }
+
+  private giveUp(failure: string): void {
     const gone = new GpuError(
       'lost',
-      `The graphics device was lost and did not come back (${messageOf(last)}). Reload the page; if that ` +
+      `The graphics device was lost and did not come back (${failure}). Reload the page; if that ` +
         'does not help, restart the browser.',
     );
+    this.recovery = null;
     this.gone = gone;
     for (const user of this.users) user.onGone(gone);
   }
@@ -169,6 +215,14 @@ export async function requestSpan(): Promise<DeviceSpan> {
   return { ...gpu, ...(await createSharedResources(gpu)), format };
 }
 
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
+/** The page itself. */
+const PAGE: DeviceHost = {
+  request: requestSpan,
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  now: () => performance.now(),
+  isHidden: () => document.visibilityState === 'hidden',
+  shown: () =>
+    new Promise((resolve) => {
+      document.addEventListener('visibilitychange', () => resolve(), { once: true });
+    }),
+};

@@ -6,6 +6,7 @@ import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, linspaceGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import type { Quantity } from '../model/field.ts';
+import { centerOf } from '../model/rectangle.ts';
 import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
 import type { GridRequest } from '../reference/grid.ts';
 import { evaluateBands, rowsInBand, type SamplerContext } from './evaluateBands.ts';
@@ -63,7 +64,7 @@ export async function sampleGrid(
 ): Promise<SampledGrid> {
   const { field, width, height, quantity } = request;
   const values = allocate(width, height);
-  const grid = linspaceGrid(request.x, request.y, width, height);
+  const grid = linspaceGrid(request.x, request.y, width, height, centerOf(request));
   const bounds = quantity === 'value' ? boundsOf(field) : UNBOUNDED;
   await readGrid(context, prepareField(field), grid, quantity, (raw) =>
     unpackRows(raw, grid, quantity, bounds, values),

@@ -308,7 +308,7 @@ test('a figure is saved as SVG: fields as images, all else as vectors and text',
       root: root.nodeName,
       images,
       title: root.querySelector('title')!.textContent,
-      points: root.querySelectorAll('.point').length,
+      points: root.querySelectorAll('circle[r="9"]').length,
       curves: root.querySelectorAll('polyline[fill="none"]').length,
       isUnique: new Set(ids).size === ids.length,
     };

@@ -67,7 +67,7 @@ test('scripts are told why np.gradient does not go with it', async ({ page, relu
 });
 
 test('rings take the place of axes', async ({ page }) => {
-  const rings = page.locator('.rings text');
+  const rings = page.locator('.ringLabel');
   await expect(rings.filter({ hasText: /^10⁻²$/ })).toHaveCount(1);
   await expect(rings.filter({ hasText: /^10³$/ })).toHaveCount(1);
   await expect(page.locator('.axisX')).toHaveText('rings: distance from (0, 0)');

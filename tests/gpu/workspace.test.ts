@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { Turns } from '../../src/gpu/turns.ts';
-import { type PanelSlot, Workspace } from '../../src/ui/workspace.ts';
+import type { PanelSlot } from '../../src/ui/page/shownPage.ts';
+import { Workspace } from '../../src/ui/page/workspace.ts';
 
 let workspace: Workspace | null = null;
 let host: HTMLElement | null = null;

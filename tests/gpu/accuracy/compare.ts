@@ -94,12 +94,13 @@ export async function compareAll(
       field,
       exact,
       grid: window.grid,
-      offset,
+      offset: offset.high,
       scale,
       ownRounding: field.kind === 'gap' && !anchored.small ? 4 * ROUNDING : 0,
     });
     let worst: Comparison = { quantity, ratio: 0, where: '', compared: 0 };
-    if (quantity === 'value') worst = { ...worst, ...judgeOffset(field, exact.center, offset) };
+    if (quantity === 'value')
+      worst = { ...worst, ...judgeOffset(field, exact.center, offset.high) };
     let compared = 0;
     for (let i = 0; i < shown.length; i += 1) {
       const verdict = judge(i, quantity === 'region' ? bits[i]! : shown[i]!);

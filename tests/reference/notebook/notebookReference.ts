@@ -47,6 +47,13 @@ export function requestOf({ field, quantity, halfWidth, side }: NotebookGrid): G
   return { field, quantity, x: ends, y: ends, width: side, height: side };
 }
 
+/** What a file's URL holds; a `data:` URL also does without a page. */
+export async function loadFile(url: string): Promise<ArrayBuffer> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.slice(0, 100)}: ${response.status}`);
+  return response.arrayBuffer();
+}
+
 /** [grids, chosen samples], from samples.npy. */
 export function readSamples(npy: ArrayBuffer): readonly Float32Array[] {
   const count = chosenSamples(100).length;

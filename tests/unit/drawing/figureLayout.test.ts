@@ -71,7 +71,9 @@ test('a figure is an SVG with title, caption, its link, and each panel in its pl
   const layout = layoutFigure(2, 2, CAPTION, { width: 1000, height: 500 });
   const parts = { layout, title: 'A & B', caption: CAPTION, link: 'v=1&figure=a', scale: 2 };
   const svg = figureSvg({ ...parts, panels: ['<circle/>', '<rect/>'], ground: true });
-  expect(svg).toMatch(/^<svg xmlns="[^"]+" width="2000" height="1000" viewBox="0 0 1000 500"/);
+  expect(svg).toMatch(
+    /^<svg xmlns="[^"]+" xmlns:xlink="[^"]+" width="2000" height="1000" viewBox="0 0 1000 500"/,
+  );
   expect(svg).toContain('<title>A &#38; B</title>');
   expect(svg).toContain(`<desc>${CAPTION}</desc>`);
   expect(svg).toContain('reluscope:state v=1&#38;figure=a');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MlpField } from '../../../src/model/field.ts';
+import type { Field, MlpField } from '../../../src/model/field.ts';
 import { drawNetwork } from '../../../src/model/network.ts';
 import { add, negate, scale, twoProduct } from '../../../src/numeric/doubleDouble.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
@@ -88,6 +88,45 @@ describe('probe', () => {
       }
     },
   );
+
+  const LOGITS = { count: 4, seed: 3 } as const;
+  const SMOOTH: Field[] = [
+    { kind: 'lse', lambda: 2.5, logits: LOGITS },
+    { kind: 'gap', lambda: 0.5, logits: LOGITS },
+    { kind: 'max', logits: LOGITS },
+    { kind: 'softmax', lambda: 2, component: 1, logits: LOGITS },
+    { kind: 'argmax', component: 2, logits: null },
+    { kind: 'sigmoid', weight: [0.5, -2], bias: 0.25 },
+    { kind: 'tanh', weight: [0.5, -2], bias: 0.25 },
+  ];
+
+  it.each(SMOOTH)('reads finely what float64 reads elsewhere, $kind', (field) => {
+    const evaluator = createEvaluator(field);
+    for (const [x, y] of [
+      [0.3, -0.7],
+      [-3, 2],
+    ] as const) {
+      const fine = probeFinely(evaluator, { high: x, low: 0 }, { high: y, low: 0 });
+      const plain = probeWith(evaluator, x, y);
+      // A dozen roundings of numbers up to 10.
+      const near = (number: number) => expect.closeTo(number, 13);
+      expect(fine).toEqual({
+        ...plain,
+        value: near(plain.value),
+        gradient: plain.gradient.map(near),
+        softmax: plain.softmax?.map(near) ?? null,
+      });
+    }
+  });
+
+  it('tells points of a neuron apart that float64 does not, far from the origin', () => {
+    const evaluator = createEvaluator({ kind: 'sigmoid', weight: [1, -1], bias: 0 });
+    const at = { high: 1e6, low: 0 };
+    const { value } = probeFinely(evaluator, { high: 1e6, low: 1e-12 }, at);
+    // sigmoid(z) = ½ + z / 4 up to z³; float64 about ½ has steps of 10⁻¹⁶.
+    expect(Math.abs(value - (0.5 + 0.25e-12)) <= 2 ** -53).toBe(true);
+    expect(probeWith(evaluator, 1e6 + 1e-12, 1e6).value).toBe(0.5);
+  });
 
   it('tells both sides of a hinge far from the origin, a hundredth of 1e-12 from it', () => {
     const widths = [2, 20, 1];

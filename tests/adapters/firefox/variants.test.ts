@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { linspaceGrid } from '../../../src/kernels/grid.ts';
+import { prepareField } from '../../../src/kernels/prepareField.ts';
+import { ColorPass } from '../../../src/passes/color.ts';
+import { countRegions } from '../../../src/passes/countRegions.ts';
+import { createEvaluator } from '../../../src/passes/fieldEvaluator.ts';
+import { PresentPass } from '../../../src/passes/present.ts';
+import { ReducePass } from '../../../src/passes/reduce.ts';
+import { type GpuFixture, openGpu } from '../../gpu/fixture.ts';
+import { EVALUATIONS } from '../../kernels/shaderVariants.ts';
+
+let gpu: GpuFixture;
+beforeAll(async () => {
+  gpu = await openGpu();
+});
+afterAll(() => gpu.finish());
+
+describe('this browser compiles', () => {
+  test.each(EVALUATIONS)('$name', async ({ field, output, kind }) => {
+    const { device, pipelines } = gpu.context;
+    const evaluator = createEvaluator(device, pipelines, prepareField(field));
+    await evaluator.prepare(output, kind);
+    evaluator.destroy();
+  });
+
+  const FLAGS = [false, true];
+  const COLORINGS = (['value', 'gradientDirection', 'region'] as const).flatMap((quantity) =>
+    FLAGS.flatMap((filled) =>
+      FLAGS.flatMap((lines) => FLAGS.map((hinges) => ({ quantity, filled, lines, hinges }))),
+    ),
+  );
+  test.each(COLORINGS)('the colouring %o', async (variant) => {
+    const { device, pipelines } = gpu.context;
+    const reduce = new ReducePass(device, pipelines);
+    const format = navigator.gpu.getPreferredCanvasFormat();
+    const pass = new ColorPass(device, pipelines, reduce.statistics, format);
+    await reduce.prepare();
+    await pass.prepare(variant);
+    pass.destroy();
+    reduce.destroy();
+  });
+
+  test('what shows the picture, and what counts regions', async () => {
+    const { device, pipelines } = gpu.context;
+    const present = new PresentPass(device, pipelines, navigator.gpu.getPreferredCanvasFormat());
+    await present.prepare();
+    present.destroy();
+    const grid = linspaceGrid([-5, 5], [-5, 5], 64, 64);
+    const { regions } = await countRegions(gpu.context, { kind: 'max', logits: null }, grid);
+    expect(regions).toBe(2);
+  });
+});

@@ -1,0 +1,84 @@
+// npm run test:adapters: the GPU tests on another adapter than `npm test` has, with the arithmetic of others, and in
+// another browser. It takes names of configurations, and runs all of them without; the last lines say how many tests
+// passed and failed in each. What can not be had fails, and is not skipped.
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { countVitest } from '../../scripts/vitestResults.mjs';
+import { ensureFirefox } from './install/firefox.mjs';
+import { ensureContraction, ensureLavapipe } from './install/lavapipe.mjs';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const RESULTS = join(ROOT, '.cache/adapters');
+
+/**
+ * Each says in which environment what runs: `dawn` is Node, `firefox` is Firefox.
+ * @type {Record<string, { where: 'dawn' | 'firefox', environment: () => Record<string, string> }>}
+ */
+const CONFIGURATIONS = {
+  lavapipe: { where: 'dawn', environment: ensureLavapipe },
+  'contracted-left': { where: 'dawn', environment: () => contracted('left') },
+  'contracted-right': { where: 'dawn', environment: () => contracted('right') },
+  'worst-builtins': {
+    where: 'dawn',
+    environment: () => ({ ...ensureLavapipe(), RELUSCOPE_BUILTINS: 'worst' }),
+  },
+  firefox: {
+    where: 'firefox',
+    environment: () => ({ ...ensureLavapipe(), RELUSCOPE_FIREFOX: ensureFirefox() }),
+  },
+};
+
+function contracted(side) {
+  const lavapipe = ensureLavapipe();
+  return { ...lavapipe, ...ensureContraction(lavapipe), RELUSCOPE_CONTRACT: side };
+}
+
+const names = Object.keys(CONFIGURATIONS);
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : names;
+const unknown = chosen.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`received ${unknown.join(', ')}, expected some of ${names.join(', ')}`);
+  process.exit(2);
+}
+
+const results = chosen.map(run);
+for (const { name, passed, failed, skipped } of results) {
+  console.log(
+    `${name}: ${passed} passed, ${failed} failed, ${skipped} skipped (a skipped test is a failure)`,
+  );
+}
+const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+const failed = total('failed') + total('skipped');
+console.log(`${total('passed')} passed, ${failed} failed`);
+process.exit(failed > 0 || total('passed') === 0 ? 1 : 0);
+
+/** Runs the tests in a configuration. */
+function run(name) {
+  const { where, environment } = CONFIGURATIONS[name];
+  const output = join(RESULTS, name, 'vitest.json');
+  console.log(`\n${name}`);
+  try {
+    // Shaders that were compiled under one arithmetic are not for another: each run has a cache of its own.
+    const shaders = join(RESULTS, name, 'shaders');
+    const env = { ...process.env, ...environment(), MESA_SHADER_CACHE_DIR: shaders };
+    rmSync(join(RESULTS, name), { recursive: true, force: true });
+    mkdirSync(shaders, { recursive: true });
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${output}`];
+    const config = join(ROOT, 'tests/adapters', where, 'vitest.config.ts');
+    const { status } = spawnSync('npx', ['vitest', 'run', '--config', config, ...reporters], {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env,
+    });
+    const counts = countVitest(output);
+    // A worker that crashed fails no test.
+    const failed = status === 0 ? counts.failed : Math.max(1, counts.failed);
+    return { name, ...counts, failed };
+  } catch (error) {
+    console.error(`${name} could not be run: ${error.message}`);
+    return { name, passed: 0, failed: 1, skipped: 0 };
+  }
+}

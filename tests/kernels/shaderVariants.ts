@@ -1,0 +1,102 @@
+import colorSource from '../../shaders/color.wgsl?raw';
+import countSource from '../../shaders/countRegions.wgsl?raw';
+import presentSource from '../../shaders/present.wgsl?raw';
+import reduceSource from '../../shaders/reduce.wgsl?raw';
+import { composeCulled, isCullable } from '../../src/kernels/composeCulled.ts';
+import {
+  composeEvaluate,
+  composeSeries,
+  hasSeries,
+  type Output,
+} from '../../src/kernels/composeEvaluate.ts';
+import { composeLayered } from '../../src/kernels/composeLayered.ts';
+import { prepareField } from '../../src/kernels/prepareField.ts';
+import { type Activation, type Field, QUANTITIES } from '../../src/model/field.ts';
+import type { ProjectionKind } from '../../src/view/projection.ts';
+
+/** Something that the evaluators compile: an output of a field in a kind of picture. */
+export interface EvaluationVariant {
+  readonly name: string;
+  readonly field: Field;
+  readonly output: Output;
+  readonly kind: ProjectionKind;
+}
+
+/** A module of WGSL. */
+export interface ShaderSource {
+  readonly name: string;
+  readonly code: string;
+}
+
+function mlp(activation: Activation, ...widths: number[]): Field {
+  return { kind: 'mlp', widths, activation, seed: 0, outputBias: null };
+}
+
+const logits = (count: number) => ({ count, seed: 0 });
+
+/** Every generator of code at least once, and with more terms than its smallest; tanh has the code of sigmoid. */
+const FIELDS: readonly Field[] = [
+  mlp('relu', 2, 2, 1),
+  mlp('relu', 2, 20, 1),
+  mlp('abs', 2, 20, 1),
+  mlp('relu', 2, 5, 5, 5, 5, 1),
+  mlp('abs', 2, 5, 5, 5, 5, 1),
+  mlp('relu', 2, 64, 64, 64, 1),
+  mlp('abs', 2, 64, 64, 64, 1),
+  { kind: 'lse', lambda: 1, logits: null },
+  { kind: 'lse', lambda: 1, logits: logits(10) },
+  { kind: 'gap', lambda: 1, logits: null },
+  { kind: 'gap', lambda: 1, logits: logits(5) },
+  { kind: 'max', logits: null },
+  { kind: 'max', logits: logits(4) },
+  { kind: 'softmax', lambda: 1, component: 0, logits: null },
+  { kind: 'softmax', lambda: 1, component: 0, logits: logits(3) },
+  { kind: 'argmax', component: 0, logits: null },
+  { kind: 'sigmoid', weight: [1, 2], bias: 0 },
+];
+
+const KINDS: readonly ProjectionKind[] = ['plane', 'logRadial'];
+
+function outputsOf(field: Field, kind: ProjectionKind): Output[] {
+  const all: Output[] = [...QUANTITIES, 'hinge', 'valueAndGradient'];
+  // No common step, and no tiles.
+  if (kind === 'logRadial') return all.filter((output) => !output.startsWith('np'));
+  return field.kind === 'mlp' ? [...all, 'openNeurons'] : all;
+}
+
+/** All that the evaluators compile for one field or another. */
+export const EVALUATIONS: readonly EvaluationVariant[] = FIELDS.flatMap((field) =>
+  KINDS.flatMap((kind) =>
+    outputsOf(field, kind).map((output) => {
+      const name = `${prepareField(field).key} ${output} ${kind}`;
+      return { name, field, output, kind };
+    }),
+  ),
+);
+
+/** The modules of an evaluation, as the evaluators put them together. */
+function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSource[] {
+  const prepared = prepareField(field);
+  if (prepared.form === 'layered') {
+    const { activation } = prepared.network;
+    const culled = kind === 'plane' && isCullable(output);
+    const code = culled
+      ? composeCulled(activation, output)
+      : composeLayered(activation, output, kind);
+    return [{ name, code }];
+  }
+  const straight = { name, code: composeEvaluate(prepared.code, output, kind) };
+  if (!hasSeries(prepared.code, output, kind)) return [straight];
+  return [straight, { name: `${name} series`, code: composeSeries(prepared.code, output) }];
+}
+
+/** Every module of WGSL that there is, one for each form of generated code. */
+export function allShaderSources(): ShaderSource[] {
+  return [
+    ...EVALUATIONS.flatMap(sourcesOf),
+    { name: 'reduce', code: reduceSource },
+    { name: 'countRegions', code: countSource },
+    { name: 'color', code: colorSource },
+    { name: 'present', code: presentSource },
+  ];
+}
