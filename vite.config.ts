@@ -41,8 +41,6 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           environment: 'node',
-          // A limit for what hangs, not for what is slow: other work may keep all cores busy.
-          testTimeout: 60_000,
           include: ['tests/unit/**/*.test.ts'],
           testTimeout: LIMIT_MS,
           server: { deps: { inline: ['wgsl_reflect'] } },
