@@ -263,7 +263,7 @@ describe('changes', () => {
     const { canvas, renderer, problems } = await openStage(STATE);
     const before = readCanvas(canvas);
     device.current.device.destroy();
-    await expect.poll(() => problems[0]?.kind, { timeout: 10_000 }).toBe('lost');
+    await expect.poll(() => problems[0]?.kind).toBe('lost');
     await renderer.settled();
     const after = readCanvas(canvas);
     expect(after.every((byte, i) => byte === before[i])).toBe(true);
