@@ -166,23 +166,27 @@ test('figures are listed, drawn by name, and drawn all', async () => {
     stdout: 'one\tThe first\nsoftmax\tThe second\n',
     stderr: '',
   });
-  const file = info.outputPath('softmax.png');
-  const one = await reluscope(['render', 'softmax', '-o', file, '--size', '40x30', ...site]);
-  expect(one.status).toBe(0);
-  expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 40, height: 30 });
-  const link = await reluscope(['render', '#v=1&figure=softmax', '-o', file, ...site]);
-  expect(link.status).toBe(0);
-  expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 7, height: 7 });
-  const all = info.outputPath('all');
-  const run = await reluscope(['render', '--figure', 'all', '-o', all, '--scale', '2', ...site]);
-  expect(run.status).toBe(0);
-  expect(run.stderr).toContain('Drawing 2 of 2, softmax…\n');
+  const [one, linked, all] = ['softmax.png', 'linked.png', 'all'].map((name) =>
+    info.outputPath(name),
+  ) as [string, string, string];
+  const [byName, byLink, ofAll, unknown] = await Promise.all([
+    reluscope(['render', 'softmax', '-o', one, '--size', '40x30', ...site]),
+    reluscope(['render', '#v=1&figure=softmax', '-o', linked, ...site]),
+    reluscope(['render', '--figure', 'all', '-o', all, '--scale', '2', ...site]),
+    reluscope(['render', '--figure', 'two', '-o', info.outputPath('two.png'), '-q', ...site]),
+  ]);
+  expect(byName.status).toBe(0);
+  expect(PNG.sync.read(readFileSync(one))).toMatchObject({ width: 40, height: 30 });
+  expect(byLink.status).toBe(0);
+  expect(PNG.sync.read(readFileSync(linked))).toMatchObject({ width: 7, height: 7 });
+  expect(ofAll.status).toBe(0);
+  expect(ofAll.stderr).toContain('Drawing 2 of 2, softmax…\n');
   expect(readdirSync(all).sort()).toEqual(['one.png', 'softmax.png']);
   const widths = ['one.png', 'softmax.png'].map(
     (name) => PNG.sync.read(readFileSync(join(all, name))).width,
   );
   expect(widths).toEqual([6, 14]);
-  expect(await reluscope(['render', '--figure', 'two', '-o', file, '-q', ...site])).toEqual({
+  expect(unknown).toEqual({
     status: 2,
     stdout: '',
     stderr: "reluscope: figure: received 'two', expected one of one, softmax\n",
