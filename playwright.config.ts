@@ -16,18 +16,20 @@ const SERVE = [
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  // One page at a time: two software adapters on two cores only slow each other down.
+  // One page at a time: `npm test` has another one beside it, and software adapters share two cores.
   workers: 1,
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
+  // Limits that end what hangs: a busy machine does not come near them.
+  timeout: 180_000,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
-  expect: { timeout: 15_000 },
+  expect: { timeout: 60_000 },
   use: {
     baseURL: url,
     launchOptions: browserLaunch(),
-    viewport: { width: 1280, height: 900 },
+    // Large enough for the controls to be open; each pixel costs time on the software adapter.
+    viewport: { width: 1000, height: 700 },
     deviceScaleFactor: 1,
     screenshot: 'only-on-failure',
   },

@@ -1,17 +1,20 @@
 // npm test: unit tests (Node), GPU tests and the page (a real browser, software adapter). The last
-// line says how many passed and failed.
+// lines say which tests took longest, and how many passed and failed.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { countVitest } from './vitestResults.mjs';
 
 const RESULTS = '.cache/tests';
 const vitestResults = `${RESULTS}/vitest.json`;
 const playwrightResults = `${RESULTS}/playwright.json`;
+const SLOWEST = 10;
+const isWindows = process.platform === 'win32';
 
 // A fresh checkout installs itself first.
 if (!existsSync('node_modules')) {
-  spawnSync('npm', ['ci'], { stdio: 'inherit', shell: process.platform === 'win32' });
+  spawnSync('npm', ['ci'], { stdio: 'inherit', shell: isWindows });
 }
 const { ensureBrowser } = await import('./browser.mjs');
 
@@ -19,28 +22,36 @@ rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 process.env.RELUSCOPE_BROWSER = ensureBrowser();
 
-const runs = [
+// Side by side: the one computes while the other waits.
+const runs = await Promise.all([
   run(
     'vitest',
     ['run', '--reporter=default', '--reporter=json', `--outputFile=${vitestResults}`],
-    () => countVitest(vitestResults),
+    () => ({ ...countVitest(vitestResults), times: vitestTimes() }),
   ),
   run('playwright', ['test'], () => {
-    const { stats } = JSON.parse(readFileSync(playwrightResults, 'utf8'));
+    const { stats, suites } = readJson(playwrightResults);
     // A flaky test passed only on a retry: it does not count as passed.
     return {
       passed: stats.expected,
       failed: stats.unexpected + stats.flaky,
       skipped: stats.skipped,
+      times: suites.flatMap(playwrightTimes),
     };
   }),
-];
+]);
 
+const slowest = runs.flatMap(({ times }) => times).sort((a, b) => b.seconds - a.seconds);
+console.log(`The slowest ${SLOWEST} tests:`);
+for (const { seconds, name } of slowest.slice(0, SLOWEST)) {
+  console.log(`${seconds.toFixed(1).padStart(6)} s  ${name}`);
+}
 const total = (key) => runs.reduce((sum, result) => sum + result[key], 0);
 const failed = total('failed') + total('skipped');
-for (const { name, passed, failed: wrong, skipped } of runs) {
+for (const { name, passed, failed: wrong, skipped, seconds } of runs) {
   console.log(
-    `${name}: ${passed} passed, ${wrong} failed, ${skipped} skipped (a skipped test is a failure)`,
+    `${name}: ${passed} passed, ${wrong} failed, ${skipped} skipped (a skipped test is a failure), ` +
+      `${Math.round(seconds)} s`,
   );
 }
 console.log(`${total('passed')} passed, ${failed} failed`);
@@ -48,16 +59,44 @@ process.exit(
   failed > 0 || total('passed') === 0 || runs.some((result) => result.status !== 0) ? 1 : 0,
 );
 
-function run(name, args, count) {
-  const { status } = spawnSync('npx', [name, ...args], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
+async function run(name, args, count) {
+  const start = performance.now();
+  const child = spawn('npx', [name, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: isWindows,
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightResults },
   });
+  // Whole lines, since two write them.
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => console.log(line));
+  }
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  const seconds = (performance.now() - start) / 1000;
   try {
-    return { name, status, ...count() };
+    return { name, status, seconds, ...count() };
   } catch (error) {
     console.log(`${name} left no results: ${error.message}`);
-    return { name, status: 1, passed: 0, failed: 1, skipped: 0 };
+    return { name, status: 1, seconds, passed: 0, failed: 1, skipped: 0, times: [] };
   }
+}
+
+function vitestTimes() {
+  return readJson(vitestResults).testResults.flatMap(({ name: file, assertionResults }) =>
+    assertionResults.map(({ fullName, duration }) => ({
+      seconds: (duration ?? 0) / 1000,
+      name: `${file.replace(/^.*\/tests\//, '')}: ${fullName}`,
+    })),
+  );
+}
+
+function playwrightTimes({ suites = [], specs }) {
+  const own = specs.map(({ file, title, tests }) => ({
+    seconds: tests[0].results.reduce((sum, { duration }) => sum + duration, 0) / 1000,
+    name: `e2e/${file}: ${title}`,
+  }));
+  return [...own, ...suites.flatMap(playwrightTimes)];
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
 }

@@ -17,8 +17,8 @@ import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
 import { type Sheet, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
-import type { PanelView } from './ui/panelView.ts';
-import { Workspace } from './ui/workspace.ts';
+import { Workspace } from './ui/page/workspace.ts';
+import type { PanelView } from './ui/panel/panelView.ts';
 
 export { InvalidInputError } from './input/invalidInput.ts';
 export type {
@@ -55,6 +55,12 @@ export interface SampleRequest {
   readonly height: number;
   /** 'value' if there is none. */
   readonly quantity?: Quantity;
+  /**
+   * From where x and y count, together with `centerLow`, as those of a view; the origin if there is none.
+   * Values are rounded to float64 at last, so that in a deep view neighbours may be equal.
+   */
+  readonly center?: readonly [number, number];
+  readonly centerLow?: readonly [number, number];
 }
 
 /** [height, width] values, row-major; row r lies at linspace(y0, y1, height)[r]. */

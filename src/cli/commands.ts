@@ -2,6 +2,7 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SIDE_MIN } from '../drawing/pictureLayout.ts';
 import { encodeNpy } from '../formats/npy.ts';
+import { squareOf } from '../model/rectangle.ts';
 import { type GridRequest, validateGridRequest } from '../reference/gridRequest.ts';
 import type { State } from '../state/state.ts';
 import type {
@@ -88,15 +89,18 @@ async function withPage(
 
 /** @throws UsageError */
 function gridRequest(command: SampleCommand, { field, quantity, view }: State): GridRequest {
-  const side = (axis: 0 | 1) => {
-    const center = view.center[axis];
-    return [center - view.halfWidth, center + view.halfWidth] as const;
-  };
+  const { x, y } = command;
+  const square = squareOf(view);
+  // A side that is given counts from the origin.
+  const centerOf = (center: readonly [number, number]) =>
+    [x ? 0 : center[0], y ? 0 : center[1]] as const;
   const request: GridRequest = {
     field,
     quantity: command.quantity ?? quantity,
-    x: command.x ?? side(0),
-    y: command.y ?? side(1),
+    x: x ?? square.x,
+    y: y ?? square.y,
+    center: centerOf(view.center),
+    centerLow: centerOf(view.centerLow),
     ...command.size,
   };
   return reading('sample', () => validateGridRequest(request));

@@ -7,6 +7,9 @@ import type {
 import { centerOf } from '../geometry/center.ts';
 import { clipToFrame, frameOf } from '../geometry/clipToFrame.ts';
 import type { Vec2 } from '../model/field.ts';
+import { hexColor } from '../scales/hexColor.ts';
+import { hslColor } from '../scales/hsl.ts';
+import { idPrefix } from './svgIds.ts';
 
 export interface SvgOptions {
   /** Width of the picture in px; its height follows from the frame. */
@@ -36,14 +39,22 @@ export function arrangementToSvg(
   const height = (frame.y[1] - frame.y[0]) * scale;
   const toPx = (x: number, y: number): string =>
     `${round((x - frame.x[0]) * scale)},${round((frame.y[1] - y) * scale)}`;
+  const title = titleOf(arrangement, frame);
+  const id = idPrefix('region', [
+    title,
+    width,
+    ...arrangement.points.flatMap(({ x, y }) => [x, y]),
+  ]);
   const size = `width="${round(width)}" height="${round(height)}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${round(width)} ${round(height)}">`,
-    `<title>${titleOf(arrangement, frame)}</title>`,
-    '<g stroke="#222" stroke-width="0.5" stroke-linejoin="round">',
-    ...arrangement.cells.flatMap((cell, i) => drawCell(arrangement, cell, i, frame, toPx)),
+    `<title>${title}</title>`,
+    '<g stroke="#222222" stroke-width="0.5" stroke-linejoin="round">',
+    ...arrangement.cells.flatMap((cell, i) =>
+      drawCell(arrangement, cell, `${id}-${i}`, frame, toPx),
+    ),
     '</g>',
-    '<g fill="#222">',
+    '<g fill="#222222">',
     ...arrangement.points
       .filter((point) => isShown(point, frame))
       .map(({ x, y }) => {
@@ -59,7 +70,7 @@ export function arrangementToSvg(
 function drawCell(
   { points }: DetailedArrangement,
   cell: Cell,
-  index: number,
+  id: string,
   frame: PlaneWindow,
   toPx: (x: number, y: number) => string,
 ): string[] {
@@ -72,7 +83,7 @@ function drawCell(
   const title = `${cell.pattern.join(' ')}: ${a[0]} x1 + ${a[1]} x2 + ${b}`;
   const corners = outline.map(([x, y]) => toPx(x, y)).join(' ');
   return [
-    `<polygon id="region-${index}" points="${corners}" fill="${colorOf(cell.regionId)}">` +
+    `<polygon id="${id}" points="${corners}" fill="${colorOf(cell.regionId)}">` +
       `<title>${title}</title></polygon>`,
   ];
 }
@@ -81,7 +92,7 @@ function drawCell(
 function colorOf(regionId: number): string {
   const hue = regionId % 360;
   const lightness = 72 + ((regionId >>> 16) % 16);
-  return `hsl(${hue} 60% ${lightness}%)`;
+  return hexColor(hslColor(hue, 0.6, lightness / 100));
 }
 
 function isShown({ x, y, kind }: ArrangementPoint, frame: PlaneWindow): boolean {

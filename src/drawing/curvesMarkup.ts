@@ -1,6 +1,6 @@
+import type { Box } from '../overlay/marks.ts';
 import { formatNumber } from '../scales/format.ts';
 import { type DrawingColors, seriesColor } from './colors.ts';
-import type { Box } from './pictureLayout.ts';
 import { drawFrame, drawText, layOutPlot, placeOn, type Size, TEXT_SIZE } from './plotFrame.ts';
 import { element } from './svgMarkup.ts';
 import type { Curve, CurvesPanel, Marker } from './vectorPanels.ts';

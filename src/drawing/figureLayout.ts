@@ -1,4 +1,4 @@
-import type { Box } from './pictureLayout.ts';
+import type { Box } from '../overlay/marks.ts';
 
 /** Where the parts of an exported figure lie, in units of its text. */
 export interface FigureLayout {

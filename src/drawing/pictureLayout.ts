@@ -1,12 +1,5 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
-
-/** A rectangle from its top left corner. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Box } from '../overlay/marks.ts';
 
 /** Where the parts of an exported picture lie, in whole units of its size. */
 export interface PictureLayout {

@@ -1,7 +1,7 @@
+import type { Box } from '../overlay/marks.ts';
 import { formatNumber } from '../scales/format.ts';
 import { type Tick, type Ticks, valueTicks } from '../scales/ticks.ts';
 import type { DrawingColors } from './colors.ts';
-import type { Box } from './pictureLayout.ts';
 import { element, escapeMarkup, LETTER_WIDTH } from './svgMarkup.ts';
 import type { AxisDescription } from './vectorPanels.ts';
 

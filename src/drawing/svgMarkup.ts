@@ -1,3 +1,5 @@
+import { printLength } from '../overlay/marks.ts';
+
 /** Mean width of a letter in common fonts, and a little more, as a part of the font's size. */
 export const LETTER_WIDTH = 0.6;
 
@@ -8,7 +10,7 @@ export function element(
   children = '',
 ): string {
   const pairs = Object.entries(attributes).map(([key, value]) => {
-    const text = typeof value === 'number' ? printNumber(value) : escapeMarkup(value);
+    const text = typeof value === 'number' ? printLength(value) : escapeMarkup(value);
     return ` ${key}="${text}"`;
   });
   return children === ''
@@ -19,9 +21,4 @@ export function element(
 /** Text as markup that stands for it. */
 export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-/** To a thousandth of a unit, which no screen and no printer shows. */
-function printNumber(value: number): string {
-  return String(Math.round(value * 1000) / 1000 + 0);
 }

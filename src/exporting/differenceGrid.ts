@@ -4,7 +4,6 @@ import { COLORMAP_SIZE, colormapTable } from '../scales/colormaps.ts';
 import { formatNumber } from '../scales/format.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
-import { make } from '../ui/dom.ts';
 
 /** Samples along each axis. */
 const SIDE = 200;
@@ -59,7 +58,7 @@ export function paintDifference(
 
 /** The difference as a data URL of a PNG. */
 export function differenceImage(grid: DifferenceGrid): string {
-  const canvas = make('canvas');
+  const canvas = document.createElement('canvas');
   paintDifference(canvas, grid);
   return canvas.toDataURL('image/png');
 }

@@ -1,19 +1,20 @@
 import { PAPER_COLORS } from '../drawing/colors.ts';
 import { type FigureLayout, layoutFigure, naturalSize } from '../drawing/figureLayout.ts';
 import { figureSvg } from '../drawing/figureSvg.ts';
-import { type Box, layoutSquare, type PictureLayout } from '../drawing/pictureLayout.ts';
+import { layoutSquare, type PictureLayout } from '../drawing/pictureLayout.ts';
 import { pictureMarkup } from '../drawing/svg.ts';
+import { idPrefix } from '../drawing/svgIds.ts';
 import { element, escapeMarkup } from '../drawing/svgMarkup.ts';
 import type { VectorPanel } from '../drawing/vectorPanels.ts';
 import { vectorMarkup } from '../drawing/vectorSvg.ts';
 import { type DifferencePanel, isVectorPanel } from '../figures/figure.ts';
+import type { ShownFigure } from '../figures/shownFigure.ts';
 import { encodePicture, type OnProgress } from '../offscreen/encodePicture.ts';
+import type { Box } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
 import type { State } from '../state/state.ts';
-import type { ShownFigure } from '../ui/figures/figures.ts';
-import { legendOf } from '../ui/legend.ts';
 import {
   type DifferenceGrid,
   describeDifference,
@@ -21,7 +22,6 @@ import {
   type Sampler,
   sampleDifference,
 } from './differenceGrid.ts';
-import { exerciseMarkup } from './exerciseMarkup.ts';
 import { assertSize, dataUrl, type PictureSize, withState } from './picture.ts';
 
 const FIRST_SCALE = 2;
@@ -94,6 +94,7 @@ class FigureDrawing {
   readonly #shown: ShownFigure;
   readonly #layout: FigureLayout;
   readonly #cells: readonly PictureLayout[];
+  readonly #id: string;
   readonly #differences: ReadonlyMap<number, DifferenceGrid>;
 
   static async prepare(
@@ -121,6 +122,7 @@ class FigureDrawing {
     this.#layout = layoutFigure(panels.length, columns, caption, size);
     this.#cells = this.#layout.cells.map(({ width, height }) => layoutSquare(width, height));
     this.#differences = differences;
+    this.#id = idPrefix('figure', [shown.link, size.width, size.height]);
     this.pxPerUnit = size.scale * this.#layout.shrink;
   }
 
@@ -156,9 +158,8 @@ class FigureDrawing {
       if (panel.kind === 'difference') return this.#difference(panel, title, i);
       const k = positions.indexOf(i);
       const state = states.get(i)!;
-      const parts = { layout, state, title, legend: legendOf(state) };
-      const overlay = exerciseMarkup(state, layout.plot);
-      return pictureMarkup({ ...parts, overlay, range: ranges[k]!, image: images[k]! }, `plot${i}`);
+      const parts = { layout, state, title, range: ranges[k]!, image: images[k]! };
+      return pictureMarkup(parts, `${this.#id}-${i}`);
     });
     const { title } = figure;
     const ground = images.every((image) => image !== null);
@@ -185,11 +186,11 @@ class FigureDrawing {
     });
     const range = { base: 0, minDifference: -grid.largest, maxDifference: grid.largest };
     const image = differenceImage(grid);
-    const parts = { layout, state, range, title, image, overlay: '', legend: [] };
+    const parts = { layout, state, range, title, image };
     const { plot } = layout;
     const words = { x: plot.x, y: plot.y + plot.height + 60 };
     const text = element('text', words, escapeMarkup(describeDifference(grid)));
-    return `${pictureMarkup(parts, `plot${i}`)}\n${text}`;
+    return `${pictureMarkup(parts, `${this.#id}-${i}`)}\n${text}`;
   }
 }
 

@@ -1,15 +1,14 @@
-import type { Box, PictureLayout } from '../drawing/pictureLayout.ts';
+import type { PictureLayout } from '../drawing/pictureLayout.ts';
 import { assertSides, layoutPicture, SIDE_MAX } from '../drawing/pictureLayout.ts';
 import { pictureSvg } from '../drawing/svg.ts';
 import { writePngState } from '../formats/pngMetadata.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { encodePicture, type OnProgress } from '../offscreen/encodePicture.ts';
+import type { Box } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { describeDetails, describeField } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
 import { encodeState } from '../state/url.ts';
-import { legendOf } from '../ui/legend.ts';
-import { exerciseMarkup } from './exerciseMarkup.ts';
 
 /** The size of an exported picture, axes and colour bar included. */
 export interface PictureSize {
@@ -108,6 +107,5 @@ export function assertSize({ width, height, scale }: PictureSize): void {
 
 function commonParts(state: State, layout: PictureLayout) {
   const title = [describeField(state.field), describeDetails(state)].filter(Boolean).join(' · ');
-  const overlay = exerciseMarkup(state, layout.plot);
-  return { layout, state, title, overlay, legend: legendOf(state) };
+  return { layout, state, title };
 }

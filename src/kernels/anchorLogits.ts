@@ -1,5 +1,6 @@
 import type { Logits, Vec2 } from '../model/field.ts';
-import { add, type DoubleDouble, negate, scale, toNumber } from '../numeric/doubleDouble.ts';
+import { readLogitsPrecisely } from '../model/preciseLogits.ts';
+import { add, type DoubleDouble, negate, scale, toNumber, ZERO } from '../numeric/doubleDouble.ts';
 import type { Anchor } from './anchorMlp.ts';
 import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
 import type { LogitFieldKind } from './logitFields.ts';
@@ -26,6 +27,8 @@ const FLAT = 0.1;
 /** Exponents up to this keep e^l and their sum in bounds. */
 const HIGHEST = 1;
 
+type Pair = [DoubleDouble, DoubleDouble];
+
 const PER_LOGIT = 9;
 const OWN_HEADER = 9;
 
@@ -48,12 +51,11 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   const linear = field.kind === 'max' || field.kind === 'argmax';
   const small = !linear && t.every(([tX, tY]) => Math.abs(tX) + Math.abs(tY) <= SMALL);
 
+  const precise = readLogitsPrecisely(field, anchor.x, anchor.y);
   // Where the view is not small the shader gives the gradient itself.
-  const base: [number, number] = small
-    ? baseGradient(field, pi, mean, offMean[field.kind === 'gap' ? top : field.component])
-    : [0, 0];
+  const base = precise.gradient.map((along) => (small ? scale(along, gain) : ZERO)) as Pair;
   const parameters = new Float32Array(HEADER_LENGTH + OWN_HEADER + PER_LOGIT * count);
-  writeHeader(parameters, base, small);
+  writeHeader(parameters, base.map(toNumber) as [number, number], small);
   const a = logits.weight;
   parameters.set([1 / (lambda * s), gain / s, gain * lambda, field.component], HEADER_LENGTH);
   parameters.set([mean[0], mean[1], a[top][0], a[top][1]], HEADER_LENGTH + 4);
@@ -64,18 +66,12 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
     const pair = [0, 1].map((axis) => t[k][axis] + t[field.component][axis]);
     parameters.set([...a[k], ...t[k], ...pair, pi[k], logPi[k], below[k] / s], at);
   }
-  const atTop = toNumber(values[top]);
-  const offsets: Record<LogitFieldKind, number> = {
-    lse: atTop + Math.log1p(rest) / lambda,
-    // Likewise the gap.
-    gap: small ? Math.log1p(rest) / lambda : 0,
-    softmax: gain * pi[field.component] + field.shift,
-    max: atTop,
-    argmax: 0,
-  };
+  // Likewise the gap.
+  const countsFrom0 = field.kind === 'argmax' || (field.kind === 'gap' && !small);
+  const own = add(scale(precise.value, gain), { high: field.shift, low: 0 });
   return {
     parameters,
-    offset: offsets[field.kind],
+    offset: countsFrom0 ? ZERO : own,
     scale: field.kind === 'argmax' ? 1 : s,
     baseGradient: base,
     small,
@@ -129,21 +125,5 @@ function firstLargest(values: readonly DoubleDouble[]): number {
 function differenceFromMean(weight: readonly Vec2[], pi: readonly number[], a: Vec2): Vec2 {
   const along = (axis: 0 | 1) =>
     weight.reduce((total, other, k) => total + pi[k] * (a[axis] - other[axis]), 0);
-  return [along(0), along(1)];
-}
-
-/** @param offMean a − Σ π_k a_k of the shown component, or of the largest logit */
-function baseGradient(
-  field: LogitFieldParameters,
-  pi: readonly number[],
-  mean: readonly number[],
-  offMean: Vec2,
-): [number, number] {
-  const along = (axis: 0 | 1): number => {
-    if (field.kind === 'lse') return mean[axis];
-    if (field.kind === 'gap') return -offMean[axis];
-    if (field.kind !== 'softmax') return 0;
-    return field.gain * field.lambda * pi[field.component] * offMean[axis];
-  };
   return [along(0), along(1)];
 }

@@ -14,7 +14,7 @@ const P_MAX = 1e30;
 
 export interface MlpAtAnchor {
   /** The network's value at the anchor. */
-  readonly value: number;
+  readonly value: DoubleDouble;
   /** Per hidden layer, pre-activations divided by the half-width, clamped to ±1e30. */
   readonly relative: readonly Float64Array[];
 }
@@ -42,7 +42,7 @@ export function evaluateAtAnchor(network: Network, anchor: Anchor): MlpAtAnchor 
       h = z;
     }
   });
-  return { value: toNumber(h[0]), relative };
+  return { value: h[0], relative };
 }
 
 function activate(network: Network, z: DoubleDouble): DoubleDouble {
@@ -79,5 +79,11 @@ export function packMlp(network: Network, anchor: Anchor): AnchoredField {
       parameters[next++] = network.activation === 'relu' ? -Math.max(p[i], 0) : -Math.abs(p[i]);
     }
   });
-  return { parameters, offset: value, scale: anchor.halfWidth, baseGradient: [0, 0], small: false };
+  return {
+    parameters,
+    offset: value,
+    scale: anchor.halfWidth,
+    baseGradient: [ZERO, ZERO],
+    small: false,
+  };
 }

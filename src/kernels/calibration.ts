@@ -1,10 +1,18 @@
 import type { Quantity } from '../model/field.ts';
+import {
+  add,
+  type DoubleDouble,
+  scale as scaled,
+  toNumber,
+  ZERO,
+} from '../numeric/doubleDouble.ts';
+import { hypotenuse } from '../numeric/elementary.ts';
 import type { AnchoredField } from './fieldCode.ts';
 import type { Grid } from './grid.ts';
 
 /** How numbers from the kernel become values for people: value = offset + scale · shown. */
 export interface Calibration {
-  readonly offset: number;
+  readonly offset: DoubleDouble;
   /** Positive. */
   readonly scale: number;
 }
@@ -15,24 +23,33 @@ export function readValue(
   shown: number,
   bounds: { readonly min: number; readonly max: number },
 ): number {
-  return Math.min(bounds.max, Math.max(bounds.min, offset + scale * shown));
+  // The low parts first: in a deep view they are of one size.
+  const value = offset.high + (offset.low + scale * shown);
+  return Math.min(bounds.max, Math.max(bounds.min, value));
+}
+
+/** value − offset, which has digits left where the value itself runs out of them. */
+export function differenceFrom({ offset }: Calibration, value: number): number {
+  return toNumber(add({ high: -offset.high, low: -offset.low }, { high: value, low: 0 }));
 }
 
 export function calibrationOf(field: AnchoredField, quantity: Quantity, grid: Grid): Calibration {
   const [base1, base2] = field.baseGradient;
-  const difference = (base: number, step: number): Calibration => ({
-    offset: field.small ? base * step * grid.anchor.halfWidth * grid.samplesPerUnit : 0,
+  const difference = (base: DoubleDouble, step: number): Calibration => ({
+    offset: field.small
+      ? scaled(scaled(base, step), grid.anchor.halfWidth * grid.samplesPerUnit)
+      : ZERO,
     scale: field.scale,
   });
   const calibrations: Record<Quantity, () => Calibration> = {
     value: () => ({ offset: field.offset, scale: field.scale }),
     partial1: () => ({ offset: base1, scale: 1 }),
     partial2: () => ({ offset: base2, scale: 1 }),
-    gradientNorm: () => ({ offset: Math.hypot(base1, base2), scale: 1 }),
-    gradientDirection: () => ({ offset: 0, scale: 1 }),
+    gradientNorm: () => ({ offset: hypotenuse(base1, base2), scale: 1 }),
+    gradientDirection: () => ({ offset: ZERO, scale: 1 }),
     npGradientRows: () => difference(base2, grid.step[1]),
     npGradientColumns: () => difference(base1, grid.step[0]),
-    region: () => ({ offset: 0, scale: 1 }),
+    region: () => ({ offset: ZERO, scale: 1 }),
   };
   return calibrations[quantity]();
 }

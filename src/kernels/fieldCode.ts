@@ -1,3 +1,5 @@
+import type { DoubleDouble } from '../numeric/doubleDouble.ts';
+
 /**
  * The lines of WGSL that differ from field to field. Each piece is straight-line code for four
  * samples of a row at a time, reads `x: vec4f` and `y: f32` (coordinates relative to the anchor, in
@@ -69,11 +71,11 @@ export interface SpecialForm {
 export interface AnchoredField {
   /** What the kernel reads: `HEADER_LENGTH` common numbers, then the field's own. */
   readonly parameters: Float32Array;
-  /** value = offset + scale · shown. */
-  readonly offset: number;
+  /** value = offset + scale · shown; in double-double, as a deep view changes float64's last digits only. */
+  readonly offset: DoubleDouble;
   readonly scale: number;
   /** The gradient from which the kernel counts; [0, 0] unless `small`. */
-  readonly baseGradient: readonly [number, number];
+  readonly baseGradient: readonly [DoubleDouble, DoubleDouble];
   /** Whether the view is small against the field's curvature (`small` in evaluate.wgsl). */
   readonly small: boolean;
   /**

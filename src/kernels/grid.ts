@@ -1,4 +1,4 @@
-import { twoSum } from '../numeric/doubleDouble.ts';
+import { add, twoSum, ZERO } from '../numeric/doubleDouble.ts';
 import {
   cornerRadius,
   lengthAt,
@@ -82,7 +82,7 @@ export function pictureGrid(
  * longer than 1: fields' forms for small views, and float32, count on it. Of a picture many times as wide
  * as high it is so many decades over the half-width, for the sake of the innermost distances.
  */
-const UNIT_DECADES = 18;
+export const UNIT_DECADES = 18;
 
 function radialOf(projection: Projection, corner: number): Grid['radial'] {
   if (projection.kind === 'plane') return null;
@@ -104,15 +104,19 @@ export function cropGrid(
   return { ...grid, width, height, origin: [grid.origin[0] - left, grid.origin[1] - bottom] };
 }
 
+const ORIGIN = { x: ZERO, y: ZERO } as const;
+
 /**
  * The grid of np.linspace(x0, x1, width) × np.linspace(y0, y1, height), end points included.
  * An axis with one sample has it at the start, as linspace does.
+ * @param from where x and y count from
  */
 export function linspaceGrid(
   x: readonly [number, number],
   y: readonly [number, number],
   width: number,
   height: number,
+  from: Pick<Anchor, 'x' | 'y'> = ORIGIN,
 ): Grid {
   const across = axis(x, width);
   const up = axis(y, height);
@@ -120,8 +124,8 @@ export function linspaceGrid(
   const halfWidth = Math.max(Math.abs(across.half), Math.abs(up.half)) || 1;
   return {
     anchor: {
-      x: across.center,
-      y: up.center,
+      x: add(across.center, from.x),
+      y: add(up.center, from.y),
       halfWidth,
     },
     width,

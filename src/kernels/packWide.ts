@@ -1,4 +1,5 @@
 import type { Network } from '../model/field.ts';
+import type { DoubleDouble } from '../numeric/doubleDouble.ts';
 import { type Anchor, evaluateAtAnchor, foldedSign } from './anchorMlp.ts';
 
 /** One layer as the shaders of wide networks want it; see `struct Layer` in common/layer.wgsl. */
@@ -53,7 +54,7 @@ export function packWeights(network: Network): Float32Array<ArrayBuffer> {
 export function packNeurons(
   network: Network,
   anchor: Anchor,
-): { neurons: Float32Array<ArrayBuffer>; value: number } {
+): { neurons: Float32Array<ArrayBuffer>; value: DoubleDouble } {
   const { value, relative } = evaluateAtAnchor(network, anchor);
   const shapes = layerShapes(network);
   const last = shapes[shapes.length - 1];

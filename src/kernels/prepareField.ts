@@ -1,5 +1,5 @@
-import type { Field, Logits, Network, NeuronField } from '../model/field.ts';
-import { resolveLogits } from '../model/logits.ts';
+import type { Field, Network } from '../model/field.ts';
+import { neuronAsSoftmax, resolveLogits } from '../model/logits.ts';
 import { drawNetwork, parameterCount } from '../model/network.ts';
 import { packLogits } from './anchorLogits.ts';
 import { type Anchor, packMlp } from './anchorMlp.ts';
@@ -46,7 +46,7 @@ export function prepareField(field: Field): PreparedField {
     const anchor = (at: Anchor) => packMlp(network, at);
     return { form: 'straight', key: code.key, cost, code, anchor };
   }
-  if ('weight' in field) return prepareNeuron(field);
+  if ('weight' in field) return prepareLogits(neuronAsSoftmax(field), 'neuron');
   const logits = resolveLogits(field.logits);
   return prepareLogits({
     kind: field.kind,
@@ -56,23 +56,6 @@ export function prepareField(field: Field): PreparedField {
     gain: 1,
     shift: 0,
   });
-}
-
-/** sigmoid(z) = softmax(0, z)₂ and tanh(z) = 2 sigmoid(2z) − 1. */
-function prepareNeuron(field: NeuronField): PreparedField {
-  const logits: Logits = { weight: [[0, 0], field.weight], bias: [0, field.bias] };
-  const tanh = field.kind === 'tanh';
-  return prepareLogits(
-    {
-      kind: 'softmax',
-      logits,
-      lambda: tanh ? 2 : 1,
-      component: 1,
-      gain: tanh ? 2 : 1,
-      shift: tanh ? -1 : 0,
-    },
-    'neuron',
-  );
 }
 
 function prepareLogits(

@@ -1,4 +1,4 @@
-import type { Logits, LogitsSource, Vec2 } from './field.ts';
+import type { Logits, LogitsSource, NeuronField, Vec2 } from './field.ts';
 import { drawLayer } from './network.ts';
 import { Mt19937 } from './random.ts';
 
@@ -26,4 +26,20 @@ export function resolveLogits(source: LogitsSource): Logits {
     weight.push([layer.weight[2 * k]!, layer.weight[2 * k + 1]!]);
   }
   return { weight, bias: [...layer.bias] };
+}
+
+/**
+ * A neuron as gain · a component of softmax + shift: sigmoid(z) = softmax(0, z)₂, and
+ * tanh(z) = 2 sigmoid(2z) − 1.
+ */
+export function neuronAsSoftmax({ kind, weight, bias }: NeuronField) {
+  const isTanh = kind === 'tanh';
+  return {
+    kind: 'softmax' as const,
+    logits: { weight: [[0, 0], weight], bias: [0, bias] } satisfies Logits,
+    lambda: isTanh ? 2 : 1,
+    component: 1,
+    gain: isTanh ? 2 : 1,
+    shift: isTanh ? -1 : 0,
+  };
 }

@@ -1,5 +1,5 @@
-import type { Box } from '../drawing/pictureLayout.ts';
 import { element } from '../drawing/svgMarkup.ts';
+import type { Box } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { uniteRanges, type ValueRange, withSharedRange } from '../state/sharedRange.ts';
 import type { State } from '../state/state.ts';

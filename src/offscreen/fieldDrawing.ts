@@ -1,5 +1,5 @@
-import type { Box } from '../drawing/pictureLayout.ts';
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
+import type { Box } from '../overlay/marks.ts';
 import type { Statistics } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';

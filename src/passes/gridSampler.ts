@@ -5,11 +5,12 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, linspaceGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
+import { NO_DIRECTION } from '../kernels/shaderConstants.ts';
 import type { Quantity } from '../model/field.ts';
+import { centerOf } from '../model/rectangle.ts';
 import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
 import type { GridRequest } from '../reference/grid.ts';
 import { evaluateBands, rowsInBand, type SamplerContext } from './evaluateBands.ts';
-import { NO_DIRECTION } from './reduce.ts';
 
 export interface SampledGrid {
   readonly width: number;
@@ -63,7 +64,7 @@ export async function sampleGrid(
 ): Promise<SampledGrid> {
   const { field, width, height, quantity } = request;
   const values = allocate(width, height);
-  const grid = linspaceGrid(request.x, request.y, width, height);
+  const grid = linspaceGrid(request.x, request.y, width, height, centerOf(request));
   const bounds = quantity === 'value' ? boundsOf(field) : UNBOUNDED;
   await readGrid(context, prepareField(field), grid, quantity, (raw) =>
     unpackRows(raw, grid, quantity, bounds, values),

@@ -3,6 +3,7 @@ import type { Grid } from '../kernels/grid.ts';
 import { type LayerShape, layerShapes, packNeurons, packWeights } from '../kernels/packWide.ts';
 import type { WideField } from '../kernels/prepareField.ts';
 import { MAX_LAYERS } from '../kernels/tileNetworks.ts';
+import { ZERO } from '../numeric/doubleDouble.ts';
 
 /** Bytes of `struct Layer` in common/layer.wgsl. */
 export const LAYER_BYTES = 32;
@@ -81,7 +82,7 @@ export class NetworkBuffers {
       parameters: neurons,
       offset: value,
       scale: grid.anchor.halfWidth,
-      baseGradient: [0, 0],
+      baseGradient: [ZERO, ZERO],
       small: false,
     };
   }

@@ -1,4 +1,4 @@
-import type { Calibration } from '../kernels/calibration.ts';
+import { type Calibration, differenceFrom } from '../kernels/calibration.ts';
 import type { Coloring } from '../passes/color.ts';
 import { isDiverging } from '../scales/colormaps.ts';
 import { niceLevels } from '../scales/levels.ts';
@@ -7,42 +7,55 @@ import type { State } from '../state/state.ts';
 /** What the colour pass needs to know beside the samples. */
 export interface ColorChoice
   extends Pick<Coloring, 'range' | 'symmetric' | 'zero' | 'levels' | 'filled' | 'lines'> {
-  /** The ends of the colour map as the kernel shows values; null for regions. */
-  readonly ends: { readonly low: number; readonly high: number } | null;
+  /** The ends of the colour map for people, as differences from the calibration's offset; null for regions. */
+  readonly ends: Ends | null;
+  /** The same as the kernel shows values. */
+  readonly shownEnds: { readonly low: number; readonly high: number } | null;
   /** Contour levels for people. */
   readonly levelValues: readonly number[];
 }
 
-const NO_LEVELS = { first: 0, step: 0, count: 0 };
+interface Ends {
+  readonly min: number;
+  readonly max: number;
+}
 
-/** Chooses range and contour levels, in numbers as the kernel shows them. */
+const NO_LEVELS = { first: 0, step: 0, count: 0 };
+/** The largest number that the colour pass is given: sums of a few stay in float32. */
+const SHOWN_MAX = 1e38;
+/** A span below this, or below so much of its ends, is not one in float32. */
+const SPAN_MIN = 1e-36;
+const SPAN_MIN_RELATIVE = 2 ** -22;
+
+/** Chooses range and contour levels, for people and in numbers as the kernel shows them. */
 export function chooseColors(
   state: State,
   calibration: Calibration,
   statistics: { readonly least: number; readonly greatest: number } | null,
 ): ColorChoice {
-  const zero = toFloat32(-calibration.offset / calibration.scale);
+  const { offset, scale } = calibration;
   const symmetric = isSymmetric(state);
-  const ends = statistics && endsOf(state, calibration, statistics, symmetric ? zero : null);
+  const isFixed = state.range.mode === 'fixed';
+  const ends = statistics && endsOf(state, calibration, statistics, symmetric);
+  // Far outside float32 all is brought nearer in one proportion: the values in view are 0 beside it.
+  const excess = ends ? Math.max(1, largest(ends) / (SHOWN_MAX * scale)) : 1;
+  const toShown = (difference: number) => difference / excess / scale;
+  const shownEnds = ends && widen({ low: toShown(ends.min), high: toShown(ends.max) }, isFixed);
   const { filled, lines, count } = state.contours;
   const levels =
     ends && hasLevels(state)
-      ? niceLevels(
-          calibration.scale * ends.low,
-          calibration.scale * ends.high,
-          count,
-          calibration.offset,
-        )
+      ? niceLevels(ends.min, ends.max, count, offset.high, offset.low)
       : null;
   return {
-    range: state.range.mode === 'fixed' ? ends : null,
+    range: isFixed ? shownEnds : null,
     symmetric,
-    zero,
+    zero: Math.min(SHOWN_MAX, Math.max(-SHOWN_MAX, -offset.high / scale)),
     ends,
+    shownEnds,
     levels: levels?.count
       ? {
-          first: levels.differences[0] / calibration.scale,
-          step: levels.step / calibration.scale,
+          first: toShown(levels.differences[0]),
+          step: toShown(levels.step),
           count: levels.count,
         }
       : NO_LEVELS,
@@ -60,31 +73,39 @@ export function hasLevels({ contours, quantity }: State): boolean {
 
 function endsOf(
   state: State,
-  { offset, scale }: Calibration,
+  calibration: Calibration,
   { least, greatest }: { readonly least: number; readonly greatest: number },
-  center: number | null,
-): { low: number; high: number } {
+  symmetric: boolean,
+): Ends {
   const { range } = state;
-  if (state.quantity === 'gradientDirection') return { low: -Math.PI, high: Math.PI };
+  const { scale } = calibration;
+  if (state.quantity === 'gradientDirection') return { min: -Math.PI, max: Math.PI };
   if (range.mode === 'fixed') {
     return {
-      low: toFloat32((range.min - offset) / scale),
-      high: toFloat32((range.max - offset) / scale),
+      min: differenceFrom(calibration, range.min),
+      max: differenceFrom(calibration, range.max),
     };
   }
-  if (center !== null) {
-    const half = Math.max(Math.abs(least - center), Math.abs(greatest - center));
-    return { low: center - half, high: center + half };
-  }
-  return { low: least, high: greatest };
+  const ends = { min: scale * least, max: scale * greatest };
+  if (!symmetric) return ends;
+  const zero = differenceFrom(calibration, 0);
+  const half = Math.max(Math.abs(ends.min - zero), Math.abs(ends.max - zero));
+  return { min: zero - half, max: zero + half };
+}
+
+function largest({ min, max }: Ends): number {
+  return Math.max(Math.abs(min), Math.abs(max));
+}
+
+/** A range by hand that is one in float64, but none in float32, is made just wide enough to tell its sides. */
+function widen({ low, high }: { low: number; high: number }, isFixed: boolean) {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const lacking = Math.max(SPAN_MIN, SPAN_MIN_RELATIVE * size) - (high - low);
+  if (!isFixed || lacking <= 0) return { low, high };
+  return { low: low - lacking / 2, high: high + lacking / 2 };
 }
 
 /** A diverging map has its middle at 0 unless a person fixed the ends. */
 function isSymmetric({ range, colormap }: State): boolean {
   return range.mode === 'symmetric' || (range.mode === 'auto' && isDiverging(colormap));
-}
-
-/** Far outside float32 the nearest finite number serves: colours are clamped anyway. */
-function toFloat32(value: number): number {
-  return Math.min(1e38, Math.max(-1e38, value));
 }

@@ -20,9 +20,12 @@ export function describeNumbers(
   colors: ColorChoice,
 ): Pick<FrameReport, 'statistics' | 'range' | 'levels' | 'constant'> {
   const read = (shown: number) => readValue(calibration, shown, bounds);
+  const { offset } = calibration;
+  /** As read, without its rounding: a range by hand may lie outside the bounds. */
+  const valueAt = (difference: number) => offset.high + (offset.low + difference);
   const flat =
     (quantity === 'value' && statistics?.least === statistics?.greatest) ||
-    (quantity === 'gradientNorm' && statistics?.greatest === 0 && calibration.offset === 0);
+    (quantity === 'gradientNorm' && statistics?.greatest === 0 && calibration.offset.high === 0);
   return {
     statistics: statistics && {
       min: read(statistics.least),
@@ -30,11 +33,12 @@ export function describeNumbers(
       mean: read(statistics.mean),
     },
     range: colors.ends && {
-      min: read(colors.ends.low),
-      max: read(colors.ends.high),
-      base: calibration.offset,
-      minDifference: calibration.scale * colors.ends.low,
-      maxDifference: calibration.scale * colors.ends.high,
+      min: valueAt(colors.ends.min),
+      max: valueAt(colors.ends.max),
+      base: offset.high,
+      baseLow: offset.low,
+      minDifference: colors.ends.min,
+      maxDifference: colors.ends.max,
     },
     levels: colors.levelValues,
     constant: flat && statistics !== null,

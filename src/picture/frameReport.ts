@@ -8,12 +8,13 @@ export interface FrameReport {
   readonly statistics: { readonly min: number; readonly max: number; readonly mean: number } | null;
   /**
    * The values at the two ends of the colour map; null for regions. In a deep view float64 has few
-   * digits left for them: there base + minDifference and base + maxDifference are exact.
+   * digits left for them: there base + baseLow + minDifference, and + maxDifference, are exact.
    */
   readonly range: {
     readonly min: number;
     readonly max: number;
     readonly base: number;
+    readonly baseLow: number;
     readonly minDifference: number;
     readonly maxDifference: number;
   } | null;

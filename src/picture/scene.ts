@@ -106,7 +106,7 @@ export function colorsOf(
   statistics: Statistics | null,
 ): ColorChoice {
   const colors = chooseColors(state, calibration, statistics);
-  return given ? { ...colors, range: colors.ends } : colors;
+  return given ? { ...colors, range: colors.shownEnds } : colors;
 }
 
 /** Whether the quantity is a number, which regions are not. */

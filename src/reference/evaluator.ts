@@ -35,16 +35,18 @@ export interface Evaluator {
   /** The affine map that a network is on the region of this point; null for other fields. */
   affineMap(x: number, y: number): AffineMap | null;
   /**
-   * Reads a network in double-double, for points whose side of a hinge float64 does not tell; fields
-   * without hinges have no such reading. Some twenty times slower than the others.
+   * Reads the field in double-double: for points of deep views, which float64 does not tell from their
+   * neighbours. Some twenty times slower than the others.
    */
-  evaluatePrecisely?(x: DoubleDouble, y: DoubleDouble): PreciseValue;
+  evaluatePrecisely(x: DoubleDouble, y: DoubleDouble): PreciseValue;
 }
 
-/** What `value`, `gradient`, `pattern` and `affineMap` tell of one point. */
+/** What the other methods give at one point. */
 export interface PreciseValue {
   readonly value: number;
   readonly gradient: [number, number];
-  readonly pattern: string[];
-  readonly affineMap: AffineMap;
+  readonly regionId: number;
+  readonly softmax: number[] | null;
+  readonly pattern: string[] | null;
+  readonly affineMap: AffineMap | null;
 }

@@ -1,4 +1,7 @@
+import { centerOf } from '../model/rectangle.ts';
+import { add, type DoubleDouble } from '../numeric/doubleDouble.ts';
 import { createEvaluator, type Evaluator } from './evaluate.ts';
+import type { PreciseValue } from './evaluator.ts';
 import { type GridRequest, requireNeighbours } from './gridRequest.ts';
 
 export type { GridRequest } from './gridRequest.ts';
@@ -51,8 +54,8 @@ export function npGradient(
 }
 
 /**
- * Evaluates a quantity of a field on a grid in float64.
- * Returns [height, width], row-major; row r lies at y = linspace(y0, y1, height)[r].
+ * Evaluates a quantity of a field on a grid in float64, or in double-double where it counts from a centre.
+ * Returns [height, width], row-major; row r lies at y = linspace(y0, y1, height)[r], from the centre on.
  *
  * @param evaluator The request's field made ready, where the caller has it at hand.
  * @throws InvalidInputError for an np.gradient along a side of one sample.
@@ -63,18 +66,23 @@ export function referenceGrid(
 ): Float64Array {
   const { width, height, quantity } = request;
   if (quantity === 'npGradientRows' || quantity === 'npGradientColumns') {
-    const values = fillGrid(request, (x, y) => evaluator.value(x, y));
+    const values = fillGrid(request, samplerOf(evaluator, 'value', request));
     return npGradient(values, width, height, quantity === 'npGradientRows' ? 0 : 1);
   }
-  return fillGrid(request, samplerOf(evaluator, quantity));
+  return fillGrid(request, samplerOf(evaluator, quantity, request));
 }
 
 type Sampler = (x: number, y: number) => number;
 
-function samplerOf(
-  evaluator: Evaluator,
-  quantity: Exclude<GridRequest['quantity'], 'npGradientRows' | 'npGradientColumns'>,
-): Sampler {
+type PointQuantity = Exclude<GridRequest['quantity'], 'npGradientRows' | 'npGradientColumns'>;
+
+function samplerOf(evaluator: Evaluator, quantity: PointQuantity, request: GridRequest): Sampler {
+  if (request.center) {
+    const from = centerOf(request);
+    const at = (center: DoubleDouble, rest: number) => add(center, { high: rest, low: 0 });
+    return (x, y) =>
+      preciseQuantity(evaluator.evaluatePrecisely(at(from.x, x), at(from.y, y)), quantity);
+  }
   switch (quantity) {
     case 'value':
       return (x, y) => evaluator.value(x, y);
@@ -91,6 +99,27 @@ function samplerOf(
       };
     case 'region':
       return (x, y) => evaluator.regionId(x, y);
+  }
+}
+
+function preciseQuantity(
+  { value, gradient, regionId }: PreciseValue,
+  quantity: PointQuantity,
+): number {
+  const [partial1, partial2] = gradient;
+  switch (quantity) {
+    case 'value':
+      return value;
+    case 'partial1':
+      return partial1;
+    case 'partial2':
+      return partial2;
+    case 'gradientNorm':
+      return Math.hypot(partial1, partial2);
+    case 'gradientDirection':
+      return Math.atan2(partial2, partial1);
+    case 'region':
+      return regionId;
   }
 }
 

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import {
+  type PlainObject,
   readInteger,
   readNumber,
   readObject,
@@ -8,18 +9,11 @@ import {
 } from '../input/plainJson.ts';
 import type { Field, Quantity } from '../model/field.ts';
 import { validateField, validateQuantity } from '../model/fieldValidation.ts';
+import type { SampledRectangle } from '../model/rectangle.ts';
 
 /** A grid of samples over a rectangle of the plane, end points included. */
-export interface GridRequest {
+export interface GridRequest extends SampledRectangle {
   readonly field: Field;
-  /** First and last column; a first that lies right of the last mirrors the grid. */
-  readonly x: readonly [number, number];
-  /** First and last row. */
-  readonly y: readonly [number, number];
-  /** Number of columns. */
-  readonly width: number;
-  /** Number of rows. */
-  readonly height: number;
   readonly quantity: Quantity;
 }
 
@@ -29,7 +23,9 @@ export const COORDINATE_MAX = 1e30;
 /** The longest side of a grid, in samples. */
 export const GRID_SIDE_MAX = 8192;
 
-const KEYS: readonly (keyof GridRequest)[] = ['field', 'x', 'y', 'width', 'height', 'quantity'];
+const KEYS: readonly (keyof GridRequest)[] = [
+  ...(['field', 'x', 'y', 'width', 'height', 'quantity', 'center', 'centerLow'] as const),
+];
 
 /**
  * Turns unchecked input into a request; the quantity is 'value' when none is given.
@@ -47,6 +43,7 @@ export function validateGridRequest(input: unknown): GridRequest {
     width: readSide(given.width, 'width'),
     height: readSide(given.height, 'height'),
     quantity: given.quantity === undefined ? 'value' : validateQuantity(given.quantity),
+    ...readCenter(given),
   };
   const { width, height } = request;
   if (width > GRID_SIDE_MAX || height > GRID_SIDE_MAX) {
@@ -58,6 +55,12 @@ export function validateGridRequest(input: unknown): GridRequest {
   if (request.quantity === 'npGradientRows') requireNeighbours('height', height);
   if (request.quantity === 'npGradientColumns') requireNeighbours('width', width);
   return request;
+}
+
+function readCenter({ center, centerLow }: PlainObject): Pick<GridRequest, 'center' | 'centerLow'> {
+  if (center === undefined && centerLow === undefined) return {};
+  const read = (given: unknown, path: string) => readPair(given ?? [0, 0], path, readCoordinate);
+  return { center: read(center, 'center'), centerLow: read(centerLow, 'centerLow') };
 }
 
 /** @throws InvalidInputError where np.gradient has no neighbours to subtract: a side of one sample. */

@@ -7,8 +7,10 @@ import type {
 } from '../model/field.ts';
 import { resolveLogits } from '../model/logits.ts';
 import { neuronKey } from '../model/pattern.ts';
+import { readLogitsPrecisely } from '../model/preciseLogits.ts';
+import { type DoubleDouble, toNumber } from '../numeric/doubleDouble.ts';
 import { type Bounds, boundsOf } from './bounds.ts';
-import type { Evaluator } from './evaluator.ts';
+import type { Evaluator, PreciseValue } from './evaluator.ts';
 
 type LogitField = SoftMaximumField | MaximumField | SoftmaxField | ArgmaxField;
 
@@ -103,6 +105,22 @@ export class LogitEvaluator implements Evaluator {
 
   affineMap(): null {
     return null;
+  }
+
+  evaluatePrecisely(x: DoubleDouble, y: DoubleDouble): PreciseValue {
+    const { kind } = this.field;
+    const component = 'component' in this.field ? this.field.component : 0;
+    const formula = { kind, logits: this.#logits, lambda: this.#lambda, component };
+    const precise = readLogitsPrecisely(formula, x, y);
+    const [d1, d2] = precise.gradient.map((along) => toNumber(along) + 0);
+    return {
+      value: Math.min(this.bounds.max, toNumber(precise.value)),
+      gradient: [d1!, d2!],
+      regionId: neuronKey(precise.winner) >>> 0,
+      softmax: precise.softmax.map(toNumber),
+      pattern: null,
+      affineMap: null,
+    };
   }
 
   /** Computes σ; returns the index of the first of the largest. */

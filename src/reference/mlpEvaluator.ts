@@ -62,6 +62,10 @@ export class MlpEvaluator implements Evaluator {
 
   regionId(x: number, y: number): number {
     this.#loadPoint(x, y);
+    return this.#regionHere();
+  }
+
+  #regionHere(): number {
     let id = 0;
     for (let neuron = 0; neuron < this.#keys.length; neuron++) {
       if (this.#preActivations[neuron] > 0) id ^= this.#keys[neuron];
@@ -86,7 +90,9 @@ export class MlpEvaluator implements Evaluator {
   evaluatePrecisely(x: DoubleDouble, y: DoubleDouble): PreciseValue {
     const value = this.#loadFinely(x, y);
     const affineMap = this.#affineMapHere();
-    return { value, gradient: [...affineMap.a], pattern: this.#patternHere(), affineMap };
+    const pattern = this.#patternHere();
+    const regionId = this.#regionHere();
+    return { value, gradient: [...affineMap.a], regionId, softmax: null, pattern, affineMap };
   }
 
   #patternHere(): string[] {

@@ -1,7 +1,10 @@
 import type { NeuronField } from '../model/field.ts';
+import { neuronAsSoftmax } from '../model/logits.ts';
 import { neuronKey } from '../model/pattern.ts';
+import { readLogitsPrecisely } from '../model/preciseLogits.ts';
+import { add, type DoubleDouble, scale, toNumber } from '../numeric/doubleDouble.ts';
 import { type Bounds, boundsOf } from './bounds.ts';
-import type { Evaluator } from './evaluator.ts';
+import type { Evaluator, PreciseValue } from './evaluator.ts';
 
 /**
  * A single neuron, sigmoid(z) or tanh(z) with z = wᵀx + b.
@@ -47,6 +50,21 @@ export class NeuronEvaluator implements Evaluator {
 
   affineMap(): null {
     return null;
+  }
+
+  evaluatePrecisely(x: DoubleDouble, y: DoubleDouble): PreciseValue {
+    const { gain, shift, ...formula } = neuronAsSoftmax(this.field);
+    const { value, gradient, winner } = readLogitsPrecisely(formula, x, y);
+    const [d1, d2] = gradient.map((along) => gain * toNumber(along) + 0);
+    return {
+      value: toNumber(add(scale(value, gain), { high: shift, low: 0 })),
+      gradient: [d1!, d2!],
+      // The logits are (0, z); a tie is the first one's.
+      regionId: winner === 1 ? neuronKey(0) >>> 0 : 0,
+      softmax: null,
+      pattern: null,
+      affineMap: null,
+    };
   }
 
   #preActivation(x: number, y: number): number {

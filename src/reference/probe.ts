@@ -21,8 +21,8 @@ export function probe(field: Field, x: number, y: number): Probe {
 
 /** Reads a field at a point of a deep view, where neighbouring pixels may have the same float64. */
 export function probeFinely(evaluator: Evaluator, x: DoubleDouble, y: DoubleDouble): Probe {
-  const fine = evaluator.evaluatePrecisely?.(x, y);
-  return fine ? { ...fine, softmax: null } : probeWith(evaluator, x.high, y.high);
+  const { regionId: _, ...probe } = evaluator.evaluatePrecisely(x, y);
+  return probe;
 }
 
 /** Reads a field that has been made ready by `createEvaluator`. */

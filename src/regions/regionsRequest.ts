@@ -2,6 +2,7 @@ import type { Arrangement, DetailedArrangement, PlaneWindow } from '../geometry/
 import type { CellFeature } from '../geometry/arrangementToJson.ts';
 import { toFeatureCollection } from '../geometry/arrangementToJson.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
+import { readArray, readBoolean, readObject, rejectUnknownKeys } from '../input/plainJson.ts';
 import type { Vec2 } from '../model/field.ts';
 import type { View } from '../view/view.ts';
 
@@ -35,74 +36,67 @@ export interface RegionsResult extends Omit<Arrangement, 'network'> {
 
 /** @throws InvalidInputError that names what was received and what is expected */
 export function validateRegionsRequest(request: unknown): CheckedRequest {
-  if (typeof request !== 'object' || request === null) {
-    throw new InvalidInputError('request', request, '{window: null or {x, y}, cells?}');
-  }
-  const { window, cells, ...rest } = request as Record<string, unknown>;
-  refuseUnknown('', rest, 'window or cells');
-  if (cells !== undefined && typeof cells !== 'boolean') {
-    throw new InvalidInputError('cells', cells, 'true or false');
-  }
-  return { window: window === null ? null : validateWindow(window), cells };
+  const object = readObject(request, 'request', '{window: null or {x, y}, cells?}');
+  rejectUnknownKeys(object, ['window', 'cells'], '', 'a request');
+  const { window, cells } = object;
+  return {
+    window: window === null ? null : readWindow(window),
+    cells: cells === undefined ? undefined : readBoolean(cells, 'cells'),
+  };
 }
 
-function validateWindow(window: unknown): PlaneWindow {
-  if (typeof window !== 'object' || window === null) {
-    throw new InvalidInputError(
-      'window',
-      window,
-      'null, {x: [x0, x1], y: [y0, y1], center?, centerLow?} or {center, centerLow?, halfWidth}',
-    );
-  }
-  const { x, y, center, centerLow, halfWidth, ...rest } = window as Record<string, unknown>;
-  refuseUnknown('window.', rest, 'x, y, center, centerLow or halfWidth');
+function readWindow(window: unknown): PlaneWindow {
+  const object = readObject(
+    window,
+    'window',
+    'null, {x: [x0, x1], y: [y0, y1], center?, centerLow?} or {center, centerLow?, halfWidth}',
+  );
+  rejectUnknownKeys(object, ['x', 'y', 'center', 'centerLow', 'halfWidth'], 'window', 'a window');
+  const { x, y, center, centerLow, halfWidth } = object;
   if (halfWidth === undefined) {
-    const sides = { x: validateSide('window.x', x), y: validateSide('window.y', y) };
+    const sides = { x: readSide(x, 'window.x'), y: readSide(y, 'window.y') };
     return center === undefined && centerLow === undefined
       ? sides
-      : { ...sides, ...validateCenter(center ?? [0, 0], centerLow) };
+      : { ...sides, ...readCenter(center ?? [0, 0], centerLow) };
   }
   for (const [name, side] of Object.entries({ x, y })) {
     if (side !== undefined) {
       throw new InvalidInputError(`window.${name}`, side, 'either sides or a half-width');
     }
   }
-  if (!(Number.isFinite(halfWidth) && (halfWidth as number) > 0)) {
+  if (!(isFiniteNumber(halfWidth) && halfWidth > 0)) {
     throw new InvalidInputError('window.halfWidth', halfWidth, 'a positive finite number');
   }
-  const half = halfWidth as number;
-  return { x: [-half, half], y: [-half, half], ...validateCenter(center, centerLow) };
-}
-
-function validateCenter(center: unknown, centerLow: unknown = [0, 0]) {
   return {
-    center: validatePlace('window.center', center),
-    centerLow: validatePlace('window.centerLow', centerLow),
+    x: [-halfWidth, halfWidth],
+    y: [-halfWidth, halfWidth],
+    ...readCenter(center, centerLow),
   };
 }
 
-function validatePlace(path: string, place: unknown): Vec2 {
-  if (!Array.isArray(place) || place.length !== 2 || !place.every(Number.isFinite)) {
-    throw new InvalidInputError(path, place, '[x, y], finite numbers');
-  }
-  return [place[0] as number, place[1] as number];
+function readCenter(center: unknown, centerLow: unknown = [0, 0]) {
+  const expected = '[x, y], finite numbers';
+  return {
+    center: readFinitePair(center, 'window.center', expected),
+    centerLow: readFinitePair(centerLow, 'window.centerLow', expected),
+  };
 }
 
-function refuseUnknown(path: string, rest: Record<string, unknown>, expected: string): void {
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw new InvalidInputError(path + unknown, rest[unknown], expected);
-}
-
-function validateSide(path: string, side: unknown): readonly [number, number] {
+function readSide(side: unknown, path: string): Vec2 {
   const expected = '[least, greatest], finite numbers in rising order';
-  if (!Array.isArray(side) || side.length !== 2) throw new InvalidInputError(path, side, expected);
-  const [least, greatest] = side as unknown[];
-  if (!Number.isFinite(least) || !Number.isFinite(greatest)) {
-    throw new InvalidInputError(path, side, expected);
-  }
-  const [from, to] = [least as number, greatest as number];
-  if (!(from < to)) throw new InvalidInputError(path, side, expected);
-  return [from, to];
+  const [least, greatest] = readFinitePair(side, path, expected);
+  if (!(least < greatest)) throw new InvalidInputError(path, side, expected);
+  return [least, greatest];
+}
+
+function readFinitePair(pair: unknown, path: string, expected: string): Vec2 {
+  const [a, b] = readArray(pair, path, [2, 2], expected);
+  if (!isFiniteNumber(a) || !isFiniteNumber(b)) throw new InvalidInputError(path, pair, expected);
+  return [a, b];
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return Number.isFinite(value);
 }
 
 /** An arrangement as scripts get it. */

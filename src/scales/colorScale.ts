@@ -2,9 +2,11 @@ import type { Quantity } from '../model/field.ts';
 import { niceLevels } from './levels.ts';
 import { type Ticks, valueTicks } from './ticks.ts';
 
-/** The values at the two ends of the colour map: base + minDifference and base + maxDifference. */
+/** The values at the two ends of the colour map: base + baseLow + minDifference, and + maxDifference. */
 export interface ColorRange {
   readonly base: number;
+  /** What float64 cannot hold of the base; 0 if there is none. */
+  readonly baseLow?: number;
   readonly minDifference: number;
   readonly maxDifference: number;
 }
@@ -12,6 +14,7 @@ export interface ColorRange {
 /** What a colour bar shows, in differences from a base, which have digits left in deep views. */
 export interface ColorScale {
   readonly base: number;
+  readonly baseLow: number;
   readonly min: number;
   readonly max: number;
   /** Ascending levels, as differences, between which colours stand still; none if they are continuous. */
@@ -37,14 +40,15 @@ const TURN: Ticks = {
 export function colorScale(
   quantity: Quantity,
   contours: { readonly filled: boolean; readonly count: number },
-  { base, minDifference: min, maxDifference: max }: ColorRange,
+  { base, baseLow = 0, minDifference: min, maxDifference: max }: ColorRange,
 ): ColorScale {
   if (quantity === 'gradientDirection') {
-    return { base: 0, min: -Math.PI, max: Math.PI, levels: [], step: 0, isTurn: true };
+    return { base: 0, baseLow: 0, min: -Math.PI, max: Math.PI, levels: [], step: 0, isTurn: true };
   }
-  const levels = contours.filled ? niceLevels(min, max, contours.count, base) : null;
+  const levels = contours.filled ? niceLevels(min, max, contours.count, base, baseLow) : null;
   return {
     base,
+    baseLow,
     min,
     max,
     levels: levels?.differences ?? [],
@@ -66,6 +70,6 @@ export function mapFraction(place: number, { min, max, levels, step }: ColorScal
 }
 
 /** About `count` ticks of the bar, position −1 at its lower end. */
-export function colorTicks({ base, min, max, isTurn }: ColorScale, count: number): Ticks {
-  return isTurn ? TURN : valueTicks(min, max, count, base);
+export function colorTicks({ base, baseLow, min, max, isTurn }: ColorScale, count: number): Ticks {
+  return isTurn ? TURN : valueTicks(min, max, count, base, baseLow);
 }

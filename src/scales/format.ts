@@ -33,6 +33,12 @@ export function formatNumber(value: number, significant: number): string {
   return trimZeros(value.toFixed(Math.max(0, significant - 1 - exponent)).replace('-', '−'));
 }
 
+/** A count: 1,234 in full up to a million, then to four digits. */
+export function formatCount(count: number): string {
+  if (count < 1e6) return count.toLocaleString('en-US', { maximumFractionDigits: 1 });
+  return formatNumber(count, 4);
+}
+
 /**
  * A coordinate value + low with as many digits as a view of this half-width makes meaningful: to
  * 1/1000 of its half-width or finer. The number of decimals depends on the half-width only, so that

@@ -11,7 +11,7 @@ export interface Levels {
   readonly count: number;
   /** [count], each the float64 nearest to its level. */
   readonly values: readonly number[];
-  /** [count], level − base, rounded once: strictly ascending even where `values` are not. */
+  /** [count], level − (base + baseLow), rounded once: strictly ascending even where `values` are not. */
   readonly differences: readonly number[];
 }
 
@@ -20,14 +20,14 @@ export const LEVELS_MAX = 128;
 const NO_LEVELS: Levels = { first: 0, step: 0, count: 0, values: [], differences: [] };
 
 /**
- * About `count` levels (at most 128) inside base + [min, max], ends included. With a base (the value
- * at the centre of the view) min and max are differences from it, as the kernels give them. None
- * when min = max, or when no nice value lies between two neighbouring float64 numbers.
+ * About `count` levels (at most 128) inside base + baseLow + [min, max], ends included. With a base (the
+ * value at the centre of the view, in double-double) min and max are differences from it, as the kernels
+ * give them. None when min = max, or when no nice value lies between two neighbouring float64 numbers.
  *
  * @throws InvalidInputError unless the numbers are finite, min ≤ max and count ≥ 1.
  */
-export function niceLevels(min: number, max: number, count: number, base = 0): Levels {
-  const interval: Interval = { anchor: [base], min, max };
+export function niceLevels(min: number, max: number, count: number, base = 0, baseLow = 0): Levels {
+  const interval: Interval = { anchor: [base, baseLow], min, max };
   checkInterval(interval);
   if (min === max) return NO_LEVELS;
   const spacing = floatSpacing(Math.max(Math.abs(min), Math.abs(max)));

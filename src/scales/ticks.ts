@@ -57,15 +57,15 @@ export function axisTicks(
 }
 
 /**
- * About `count` ticks for the values base + [min, max], as on a colour bar: position −1 is min,
- * 1 is max. With a base (the value at the centre of the view) min and max are differences, which
- * have digits left where absolute values run out of them. min = max gives one tick at position 0
+ * About `count` ticks for the values base + baseLow + [min, max], as on a colour bar: position −1 is
+ * min, 1 is max. With a base (the value at the centre of the view, in double-double) min and max are
+ * differences, which have digits left where absolute values run out of them. min = max gives one tick at position 0
  * with the value to six digits.
  *
  * @throws InvalidInputError unless the numbers are finite and min ≤ max.
  */
-export function valueTicks(min: number, max: number, count: number, base = 0): Ticks {
-  return ticksInside({ anchor: [base], min, max }, count);
+export function valueTicks(min: number, max: number, count: number, base = 0, baseLow = 0): Ticks {
+  return ticksInside({ anchor: [base, baseLow], min, max }, count);
 }
 
 function ticksInside(interval: Interval, count: number): Ticks {

@@ -1,11 +1,9 @@
 import type { Quantity } from '../model/field.ts';
-import { type ColormapName, isDiverging } from '../scales/colormaps.ts';
-import { layerColor } from '../scales/layerColors.ts';
 import type { State } from '../state/state.ts';
-import { nameRings } from '../view/polarAxes.ts';
 import type { View } from '../view/view.ts';
-import { indent, pythonFloat, pythonString } from './pythonLiterals.ts';
+import { indent, pythonFloat } from './pythonLiterals.ts';
 import { type PytorchField, pytorchField } from './pytorchField.ts';
+import { plotCode, rangeCode } from './pytorchPlot.ts';
 
 export interface SnippetOptions {
   /** The title of the plot. */
@@ -14,14 +12,8 @@ export interface SnippetOptions {
   readonly samples: number;
 }
 
-/** Finer than this part of the centre's size, a view shows the steps of float64. */
+/** Finer than this part of the centre's size, a view would show the steps of float64's coordinates. */
 const FLOAT64_RESOLVES = 1e-11;
-
-const MATPLOTLIB_NAMES: Readonly<Partial<Record<ColormapName, string>>> = {
-  greys: 'gray',
-  diverging: 'coolwarm',
-  cyclic: 'twilight',
-};
 
 /**
  * A Python program that rebuilds the state's field with PyTorch, a network from its very seed, and
@@ -29,7 +21,8 @@ const MATPLOTLIB_NAMES: Readonly<Partial<Record<ColormapName, string>>> = {
  * quantity, colours, range and contour levels. Gradients come from autograd, all is computed in float64.
  */
 export function pytorchSnippet(state: State, { title, samples }: SnippetOptions): string {
-  const field = pytorchField(state.field);
+  const isCentred = isDeep(state, samples);
+  const field = pytorchField(state.field, isCentred);
   const isRegion = state.quantity === 'region';
   const needsHinges = state.hinges || (isRegion && field.region.includes('preactivations'));
   const functions = [
@@ -38,22 +31,55 @@ export function pytorchSnippet(state: State, { title, samples }: SnippetOptions)
     sampleFunction(state.quantity, field),
   ];
   const program = [
+    ...(isCentred ? [centerCode(state.view)] : []),
     field.parameters,
     `\n${functions.join('\n\n\n')}\n`,
-    gridCode(state, samples),
+    gridCode(state, samples, isCentred),
     valuesCode(state.quantity),
     ...(isRegion ? [] : [rangeCode(state)]),
-    plotCode(state, title),
+    plotCode(state, title, isCentred),
   ];
   const body = program.filter(Boolean).join('\n\n');
   const header = [
     `# ${title.replace(/\s+/g, ' ')}`,
+    ...(isCentred ? ['from fractions import Fraction', ''] : []),
     'import matplotlib.pyplot as plt',
     'import numpy as np',
     'import torch',
     ...(/(?<!\.)\bnn\./.test(body) ? ['from torch import nn'] : []),
   ];
   return `${header.join('\n')}\n\n${body}\n`;
+}
+
+/**
+ * Whether points count from the centre of the view. float64 holds neither it nor, beside it, the least
+ * distance that is shown.
+ */
+function isDeep({ view, projection }: State, samples: number): boolean {
+  const { center, centerLow, halfWidth } = view;
+  const decades = projection.kind === 'plane' ? 0 : projection.decades;
+  const size = Math.max(...center.map(Math.abs));
+  const isFine = halfWidth * 10 ** -decades < FLOAT64_RESOLVES * samples * size;
+  return isFine || centerLow.some((low) => low !== 0);
+}
+
+/** Defines `at_center`: a bias with what the first layer makes of the centre, rounded once. */
+function centerCode({ center, centerLow }: View): string {
+  const parts = center.map(
+    (high, axis) => `Fraction(${pythonFloat(high)}) + Fraction(${pythonFloat(centerLow[axis]!)})`,
+  );
+  return `# Points count from the centre, which float64 has too few digits for: the first layer's bias takes
+# it in. Values may still show the steps of float64.
+center = [${parts.join(', ')}]
+
+
+def at_center(weight, bias):
+    exact = [
+        sum((Fraction(w) * c for w, c in zip(row, center)), Fraction(b))
+        for row, b in zip(weight.tolist(), bias.tolist())
+    ]
+    return torch.tensor([float(z) for z in exact], dtype=torch.float64, device="cpu")
+`;
 }
 
 /** Defines `sample`, which maps a row of points [n, 2] to what the grid holds of them. */
@@ -75,45 +101,57 @@ const VALUE = 'with torch.no_grad():\n    return f(points).numpy()';
 
 function gradientCode(result: string): string {
   return [
-    'points = points.clone().requires_grad_()',
-    '(gradient,) = torch.autograd.grad(f(points).sum(), points)',
+    'with torch.enable_grad():',
+    '    points = points.clone().requires_grad_()',
+    '    (gradient,) = torch.autograd.grad(f(points).sum(), points)',
     `return ${result}.numpy()`,
   ].join('\n');
 }
 
-function gridCode({ view, projection }: State, samples: number): string {
+function gridCode({ view, projection }: State, samples: number, isCentred: boolean): string {
   return projection.kind === 'plane'
-    ? planeGridCode(view, samples)
-    : radialGridCode(view, projection.decades, samples);
+    ? planeGridCode(view, samples, isCentred)
+    : radialGridCode(view, projection.decades, samples, isCentred);
 }
 
 /** x and y count in the picture, as in src/view/projection.ts. */
-function radialGridCode({ center, halfWidth }: View, decades: number, samples: number): string {
+function radialGridCode(
+  { center, halfWidth }: View,
+  decades: number,
+  samples: number,
+  isCentred: boolean,
+): string {
+  const point = `${isCentred ? '' : 'center + '}distance * (places / radius)`;
   return [
     `n = ${samples}`,
     `decades = ${pythonFloat(decades)}`,
     `half = ${pythonFloat(halfWidth)}`,
-    `center = np.array([${center.map(pythonFloat).join(', ')}])`,
+    ...(isCentred ? [] : [`center = np.array([${center.map(pythonFloat).join(', ')}])`]),
     '# Log-radial: the distance from the centre grows by so many decades over the radius 1.',
     'x = np.linspace(-1.0, 1.0, n)',
     'y = np.linspace(-1.0, 1.0, n)',
     'places = np.stack(np.meshgrid(x, y), axis=-1)',
     'radius = np.maximum(np.linalg.norm(places, axis=-1, keepdims=True), 1e-300)',
     'distance = half * 10.0 ** (decades * (radius - 1.0))',
-    'points = torch.tensor(center + distance * (places / radius))',
+    `points = ${tensorOf(point)}`,
   ].join('\n');
 }
 
-function planeGridCode({ center, halfWidth }: View, samples: number): string {
-  const sides = center.map((c) => `${pythonFloat(c - halfWidth)}, ${pythonFloat(c + halfWidth)}`);
-  const isFine = halfWidth < FLOAT64_RESOLVES * samples * Math.max(...center.map(Math.abs));
+function planeGridCode({ center, halfWidth }: View, samples: number, isCentred: boolean): string {
+  const sides = center.map((c) => {
+    const middle = isCentred ? 0 : c;
+    return `${pythonFloat(middle - halfWidth)}, ${pythonFloat(middle + halfWidth)}`;
+  });
   return [
-    ...(isFine ? ['# float64 hardly tells points of so small a view apart: expect steps.'] : []),
     `n = ${samples}`,
     `x = np.linspace(${sides[0]}, n)`,
     `y = np.linspace(${sides[1]}, n)`,
-    'points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))',
+    `points = ${tensorOf('np.stack(np.meshgrid(x, y), axis=-1)')}`,
   ].join('\n');
+}
+
+function tensorOf(array: string): string {
+  return `torch.tensor(${array}, dtype=torch.float64, device="cpu")`;
 }
 
 function valuesCode(quantity: Quantity): string {
@@ -126,108 +164,4 @@ function valuesCode(quantity: Quantity): string {
     lines.push('values = values.reshape(n, n)');
   }
   return lines.join('\n');
-}
-
-function rangeCode({ quantity, range, colormap }: State): string {
-  if (quantity === 'gradientDirection') return 'vmin, vmax = -np.pi, np.pi';
-  if (range.mode === 'fixed') {
-    return `vmin, vmax = ${pythonFloat(range.min)}, ${pythonFloat(range.max)}`;
-  }
-  if (range.mode === 'symmetric' || isDiverging(colormap)) {
-    return 'vmax = np.abs(values).max()\nvmin = -vmax';
-  }
-  return 'vmin, vmax = values.min(), values.max()';
-}
-
-function plotCode(state: State, title: string): string {
-  const { quantity, contours, hinges } = state;
-  const hasLevels = quantity !== 'region' && quantity !== 'gradientDirection';
-  const filled = hasLevels && contours.filled;
-  const lines = hasLevels && contours.lines;
-  return [
-    ...(filled || lines ? [levelsCode(contours.count)] : []),
-    filled ? filledCode(state) : imageCode(state),
-    ...(quantity === 'region' ? [] : ['plt.colorbar()']),
-    ...(lines ? [LINES] : []),
-    ...(hinges ? [hingesCode(state)] : []),
-    'plt.gca().set_aspect("equal")',
-    axesCode(state),
-    `plt.title(${pythonString(title)})`,
-    'plt.show()',
-  ].join('\n');
-}
-
-function axesCode({ view, projection }: State): string {
-  if (projection.kind === 'plane') return 'plt.xlabel("$x_1$")\nplt.ylabel("$x_2$")';
-  const { decades } = projection;
-  const outermost = Math.log10(view.halfWidth);
-  const first = Math.ceil(outermost - decades * (1 - RING_RADII.least));
-  const last = Math.floor(outermost + decades * (RING_RADII.greatest - 1));
-  return [
-    `for power in range(${first}, ${last + 1}):`,
-    '    ring = 1.0 + (power - np.log10(half)) / decades',
-    '    plt.gca().add_patch(plt.Circle((0.0, 0.0), ring, fill=False, color="white", alpha=0.6))',
-    '    plt.text(0.7 * ring, 0.7 * ring, f"$10^{{{power}}}$", color="white", clip_on=True)',
-    'plt.axis([-1.0, 1.0, -1.0, 1.0])',
-    'plt.xticks([])',
-    'plt.yticks([])',
-    `plt.xlabel(${pythonString(nameRings(view))})`,
-  ].join('\n');
-}
-
-/** No ring is drawn nearer to the middle, nor beyond the corners. */
-const RING_RADII = { least: 0.05, greatest: Math.SQRT2 };
-
-function colormapOf({ quantity, colormap }: State): string {
-  if (quantity === 'region') return pythonString('prism');
-  const name = quantity === 'gradientDirection' ? 'cyclic' : colormap;
-  return pythonString(MATPLOTLIB_NAMES[name] ?? name);
-}
-
-function imageCode(state: State): string {
-  const range = state.quantity === 'region' ? '' : ' vmin=vmin, vmax=vmax,';
-  return [
-    'extent = [x[0], x[-1], y[0], y[-1]]',
-    `plt.imshow(values, origin="lower", extent=extent, cmap=${colormapOf(state)},${range}`,
-    '           interpolation="nearest")',
-  ].join('\n');
-}
-
-function filledCode(state: State): string {
-  return [
-    `plt.contourf(x, y, values, levels, cmap=${colormapOf(state)}, vmin=vmin, vmax=vmax,`,
-    '             extend="both")',
-  ].join('\n');
-}
-
-/** As `niceLevels` chooses them, and one more beyond each end of the range. */
-function levelsCode(count: number): string {
-  return [
-    '# Levels at multiples of 1, 2 or 5 times a power of ten.',
-    `step = ((vmax - vmin) or 1.0) / ${count}`,
-    'power = 10.0 ** np.floor(np.log10(step))',
-    'step = power * [1, 2, 5, 10][np.sum(step / power >= np.sqrt([2, 10, 50]))]',
-    'first, last = np.ceil(vmin / step - 1e-9), np.floor(vmax / step + 1e-9)',
-    'levels = step * np.arange(first - 1, last + 2)',
-  ].join('\n');
-}
-
-const LINES = 'plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)';
-
-function hingesCode({ field }: State): string {
-  const layers = field.kind === 'mlp' ? field.widths.length - 2 : 1;
-  const colors = Array.from({ length: layers }, (_, i) =>
-    pythonString(hexColor(layerColor(i + 1))),
-  );
-  return [
-    'with torch.no_grad():',
-    `    for layer, color in zip(preactivations(points), [${colors.join(', ')}]):`,
-    '        for z in layer.unbind(-1):',
-    '            if z.min() < 0 < z.max():',
-    '                plt.contour(x, y, z, [0], colors=color, linewidths=1.2)',
-  ].join('\n');
-}
-
-function hexColor(rgb: readonly number[]): string {
-  return `#${rgb.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }

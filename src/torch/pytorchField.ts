@@ -3,7 +3,8 @@ import { indent, pythonFloat, pythonList } from './pythonLiterals.ts';
 
 /**
  * A field as PyTorch code: `f` maps points [..., 2] to values [...] in float64, differentiably, and
- * `preactivations` yields, layer by layer, what is 0 on a hinge.
+ * `preactivations` yields, layer by layer, what is 0 on a hinge. All of it is on the CPU, in the types that
+ * are named: defaults that a session has set do not reach in.
  */
 export interface PytorchField {
   /** Builds the parameters. */
@@ -16,22 +17,34 @@ export interface PytorchField {
   readonly region: string;
 }
 
-export function pytorchField(field: Field): PytorchField {
+/** Where numbers are made. */
+const FLOAT64 = 'dtype=torch.float64, device="cpu"';
+/** As PyTorch draws parameters unless it is told otherwise. */
+const FLOAT32 = 'dtype=torch.float32, device="cpu"';
+
+/** @param isCentred whether points count from `center`, whose share `at_center` (pytorch.ts) adds to a bias */
+export function pytorchField(field: Field, isCentred: boolean): PytorchField {
   switch (field.kind) {
     case 'mlp':
-      return networkCode(field);
+      return networkCode(field, isCentred);
     case 'sigmoid':
     case 'tanh':
-      return neuronCode(field);
+      return neuronCode(field, isCentred);
     default:
-      return logitFieldCode(field);
+      return logitFieldCode(field, isCentred);
   }
 }
 
-function networkCode(field: MlpField): PytorchField {
+function centerLayer(layer: string): string {
+  return `${layer}.bias.data = at_center(${layer}.weight, ${layer}.bias)`;
+}
+
+function networkCode(field: MlpField, isCentred: boolean): PytorchField {
   const { widths, activation, seed, outputBias } = field;
   const module = activation === 'abs' ? 'Abs()' : 'nn.ReLU()';
-  const layers = widths.slice(1).map((outputs, i) => `nn.Linear(${widths[i]}, ${outputs})`);
+  const layers = widths
+    .slice(1)
+    .map((outputs, i) => `nn.Linear(${widths[i]}, ${outputs}, ${FLOAT32})`);
   const hidden = layers.slice(0, -1).map((layer) => `${layer}, ${module},`);
   const parameters = [
     ...(activation === 'abs' ? [ABS_MODULE] : []),
@@ -41,6 +54,7 @@ function networkCode(field: MlpField): PytorchField {
       ? []
       : [`nn.init.constant_(model[-1].bias, ${pythonFloat(outputBias)})`]),
     'model.double()',
+    ...(isCentred ? [centerLayer('model[0]')] : []),
   ];
   return {
     parameters: parameters.join('\n'),
@@ -65,10 +79,11 @@ const NETWORK_PREACTIVATIONS = `def preactivations(points):
 const SIGNS = `signs = torch.cat([z > 0 for z in preactivations(points)], dim=-1)
 return np.packbits(signs.numpy(), axis=-1)`;
 
-function neuronCode({ kind, weight, bias }: NeuronField): PytorchField {
+function neuronCode({ kind, weight, bias }: NeuronField, isCentred: boolean): PytorchField {
   const parameters = [
-    `weight = torch.tensor(${pythonList(weight)}, dtype=torch.float64)`,
-    `bias = ${pythonFloat(bias)}`,
+    `weight = torch.tensor(${pythonList(weight)}, ${FLOAT64})`,
+    `bias = torch.tensor(${pythonFloat(bias)}, ${FLOAT64})`,
+    ...(isCentred ? ['bias = at_center(weight[None], bias[None])[0]'] : []),
   ];
   return {
     parameters: parameters.join('\n'),
@@ -80,8 +95,8 @@ function neuronCode({ kind, weight, bias }: NeuronField): PytorchField {
 
 type LogitField = Exclude<Field, MlpField | NeuronField>;
 
-function logitFieldCode(field: LogitField): PytorchField {
-  const { parameters, body } = logitsCode(field.logits);
+function logitFieldCode(field: LogitField, isCentred: boolean): PytorchField {
+  const { parameters, body } = logitsCode(field.logits, isCentred);
   const lambda = 'lambda' in field ? `lam = ${pythonFloat(field.lambda)}` : '';
   return {
     parameters: [lambda, parameters].filter(Boolean).join('\n'),
@@ -91,15 +106,29 @@ function logitFieldCode(field: LogitField): PytorchField {
   };
 }
 
-function logitsCode(logits: LogitsSource): { parameters: string; body: string } {
-  if (logits === null) return { parameters: '', body: 'return points' };
-  if ('count' in logits) {
-    const draw = `torch.manual_seed(${logits.seed})\nlinear = nn.Linear(2, ${logits.count}).double()`;
-    return { parameters: draw, body: 'return linear(points)' };
+function logitsCode(
+  logits: LogitsSource,
+  isCentred: boolean,
+): { parameters: string; body: string } {
+  if (logits === null) {
+    if (!isCentred) return { parameters: '', body: 'return points' };
+    const bias = `bias = at_center(torch.eye(2, ${FLOAT64}), torch.zeros(2, ${FLOAT64}))`;
+    return { parameters: bias, body: 'return points + bias' };
   }
-  const weight = `weight = torch.tensor(${pythonList(logits.weight)}, dtype=torch.float64)`;
-  const bias = `bias = torch.tensor(${pythonList(logits.bias)}, dtype=torch.float64)`;
-  return { parameters: `${weight}\n${bias}`, body: 'return points @ weight.T + bias' };
+  if ('count' in logits) {
+    const draw = [
+      `torch.manual_seed(${logits.seed})`,
+      `linear = nn.Linear(2, ${logits.count}, ${FLOAT32}).double()`,
+      ...(isCentred ? [centerLayer('linear')] : []),
+    ];
+    return { parameters: draw.join('\n'), body: 'return linear(points)' };
+  }
+  const given = [
+    `weight = torch.tensor(${pythonList(logits.weight)}, ${FLOAT64})`,
+    `bias = torch.tensor(${pythonList(logits.bias)}, ${FLOAT64})`,
+    ...(isCentred ? ['bias = at_center(weight, bias)'] : []),
+  ];
+  return { parameters: given.join('\n'), body: 'return points @ weight.T + bias' };
 }
 
 function logitFieldBody(field: LogitField): string {

@@ -28,6 +28,14 @@ export class PictureGeometry {
     this.#projection = projection;
   }
 
+  /** A picture of this size. */
+  static of(
+    projection: Projection,
+    { width, height }: { readonly width: number; readonly height: number },
+  ): PictureGeometry {
+    return Object.assign(new PictureGeometry(() => projection), { width, height });
+  }
+
   get projection(): Projection {
     return this.#projection();
   }

@@ -57,10 +57,7 @@ export async function measureInNode(
 }
 
 async function dawn(): Promise<GPU> {
-  const { create, globals } = (await import('webgpu')) as {
-    create(options: string[]): GPU;
-    globals: object;
-  };
+  const { create, globals } = await import('webgpu');
   const gpu = create([]);
   // Devices stop answering once the garbage collector takes what they came from.
   Object.assign(globalThis, globals, { dawnOfTheBenchmark: gpu });

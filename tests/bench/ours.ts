@@ -182,9 +182,9 @@ export class Ours implements Candidate {
       if (!band) return new Array<null>(planes).fill(null);
       const group = ((band.at + row - band.first) * perRow + (column >> 2)) * planes;
       const read = (plane: number) => shown[4 * (group + plane) + (column & 3)];
-      const value = offset + scale * read(0);
+      const value = offset.high + (offset.low + scale * read(0));
       if (planes === 1) return [value];
-      return [value, baseGradient[0] + read(1), baseGradient[1] + read(2)];
+      return [value, baseGradient[0].high + read(1), baseGradient[1].high + read(2)];
     });
     staging.destroy();
     if (this.lost) throw new Error('the device was lost');

@@ -22,7 +22,7 @@ const MAX = {
 };
 
 // A test starts several browsers, one after another.
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 300_000 });
 
 interface Run {
   readonly status: number;
@@ -41,6 +41,24 @@ function reluscope(args: readonly string[], env: Record<string, string> = {}): P
         resolve({ status: error ? Number(error.code) : 0, stdout, stderr });
       },
     );
+  });
+}
+
+interface Refused {
+  readonly args: readonly string[];
+  readonly env?: Record<string, string>;
+  /** A part of what it says. */
+  readonly says: string;
+}
+
+/** Runs several command lines side by side, all of which are to end with this status. */
+async function expectRefusals(status: number, refused: readonly Refused[]): Promise<void> {
+  const runs = await Promise.all(refused.map(({ args, env }) => reluscope(args, env)));
+  refused.forEach(({ says }, i) => {
+    const run = runs[i]!;
+    expect(run.stderr).toContain(says);
+    expect(run.stderr.split('\n').at(-2)).toMatch(/^reluscope: /);
+    expect(run.status).toBe(status);
   });
 }
 
@@ -177,46 +195,44 @@ test('a page without figures is said to have none', async () => {
     info.outputPath('site'),
     'window.reluscope = { ready: Promise.resolve() };',
   );
-  for (const [args, message] of [
-    [
-      ['render', 'one', '-o', info.outputPath('a.png')],
-      'expected a state: this version has no figures',
-    ],
-    [
-      ['render', '--figure', 'all', '-o', info.outputPath('all')],
-      '--figure all: this version has no figures',
-    ],
-    [['figures'], 'figures: this version has none'],
-  ] as const) {
-    const { status, stderr } = await reluscope([...args, ...site]);
-    expect(stderr).toContain(message);
-    expect(status).toBe(2);
-  }
+  await expectRefusals(2, [
+    {
+      args: ['render', 'one', '-o', info.outputPath('a.png'), ...site],
+      says: 'expected a state: this version has no figures',
+    },
+    {
+      args: ['render', '--figure', 'all', '-o', info.outputPath('all'), ...site],
+      says: '--figure all: this version has no figures',
+    },
+    { args: ['figures', ...site], says: 'figures: this version has none' },
+  ]);
 });
 
 test('mistakes end it with 2 and a sentence', async () => {
   const info = test.info();
   const file = info.outputPath('a.png');
-  for (const [args, message] of [
-    [['render', '{}', '-o', file, '--sise', '3'], "Unknown option '--sise'"],
-    [['render', 'missing.json', '-o', file], "received 'missing.json', which is no file"],
-    [['render', '{}', '-o', join(file, 'a.png')], 'expected a file in a directory that exists'],
-    [
-      ['render', '{}', '-o', file, '--site', info.outputPath('.')],
-      'expected a directory with an index.html',
-    ],
-    [['sample', '{}', '-o', 'a.npy', '--x', '0,1e31'], 'sample: x[1]: received'],
+  const render = ['render', '{}', '-o', file];
+  await expectRefusals(2, [
+    { args: [...render, '--sise', '3'], says: "Unknown option '--sise'" },
+    {
+      args: ['render', 'missing.json', '-o', file],
+      says: "received 'missing.json', which is no file",
+    },
+    {
+      args: ['render', '{}', '-o', join(file, 'a.png')],
+      says: 'expected a file in a directory that exists',
+    },
+    {
+      args: [...render, '--site', info.outputPath('.')],
+      says: 'expected a directory with an index.html',
+    },
+    { args: ['sample', '{}', '-o', 'a.npy', '--x', '0,1e31'], says: 'sample: x[1]: received' },
     // This one the page says.
-    [
-      ['render', '{"supersampling":1}', '-o', file, '--size', '200x400', ...SITE],
-      'width: received 200',
-    ],
-  ] as const) {
-    const { status, stderr } = await reluscope(args);
-    expect(stderr.split('\n').at(-2)).toMatch(/^reluscope: /);
-    expect(stderr).toContain(message);
-    expect(status).toBe(2);
-  }
+    {
+      args: ['render', '{"supersampling":1}', '-o', file, '--size', '200x400', ...SITE],
+      says: 'width: received 200',
+    },
+  ]);
 });
 
 test('failures end it with 1 and the reason', async () => {
@@ -227,20 +243,20 @@ test('failures end it with 1 and the reason', async () => {
     "window.reluscope = { ready: Promise.reject(new Error('There is no graphics adapter.')) };",
   );
   const other = fakeSite(info.outputPath('other'), '');
-  for (const [site, env, message] of [
-    [SITE, { RELUSCOPE_BROWSER: '/nowhere' }, "RELUSCOPE_BROWSER: received '/nowhere', expected"],
-    [
-      SITE,
-      { RELUSCOPE_BROWSER: process.execPath },
-      `The browser ${process.execPath} did not start`,
-    ],
-    [broken, {}, 'reluscope: There is no graphics adapter.\n'],
-    [other, {}, "the site is not Reluscope's"],
-  ] as const) {
-    const { status, stderr } = await reluscope([...args, ...site], env);
-    expect(stderr).toContain(message);
-    expect(status).toBe(1);
-  }
+  await expectRefusals(1, [
+    {
+      args: [...args, ...SITE],
+      env: { RELUSCOPE_BROWSER: '/nowhere' },
+      says: "RELUSCOPE_BROWSER: received '/nowhere', expected",
+    },
+    {
+      args: [...args, ...SITE],
+      env: { RELUSCOPE_BROWSER: process.execPath },
+      says: `The browser ${process.execPath} did not start`,
+    },
+    { args: [...args, ...broken], says: 'reluscope: There is no graphics adapter.\n' },
+    { args: [...args, ...other], says: "the site is not Reluscope's" },
+  ]);
 });
 
 test('help and version need no browser', async () => {

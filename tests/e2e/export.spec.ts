@@ -204,7 +204,7 @@ test('an SVG holds the field as an image, and text as text', async ({ page, relu
     return {
       root: root.nodeName,
       field: [field.naturalWidth, field.naturalHeight],
-      points: root.querySelectorAll('.point').length,
+      points: root.querySelectorAll('circle[r="9"]').length,
       title: root.querySelector('title')!.textContent,
       texts: root.querySelectorAll('text').length,
     };

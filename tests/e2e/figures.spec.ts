@@ -29,8 +29,6 @@ const WORDLESS = `
   .frame .vectorPanel { width: 240px; height: 160px; min-height: 0; }
 `;
 
-test.use({ viewport: { width: 900, height: 700 } });
-
 async function openFigure(page: Page, id: string, settings: object = {}): Promise<void> {
   await page.evaluate(
     async ([name, given]) => {
@@ -310,7 +308,7 @@ test('a figure is saved as SVG: fields as images, all else as vectors and text',
       root: root.nodeName,
       images,
       title: root.querySelector('title')!.textContent,
-      points: root.querySelectorAll('.point').length,
+      points: root.querySelectorAll('circle[r="9"]').length,
       curves: root.querySelectorAll('polyline[fill="none"]').length,
       isUnique: new Set(ids).size === ids.length,
     };

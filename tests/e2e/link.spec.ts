@@ -1,3 +1,4 @@
+import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import { expect, freshTest, test } from './fixtures.ts';
 import { difference, type ReluscopeWindow } from './reluscopePage.ts';
 
@@ -89,11 +90,8 @@ for (const [name, hash] of BROKEN) {
   freshTest(
     `a broken link gives the default and a message: ${name}`,
     async ({ page, reluscope }) => {
-      await reluscope.open();
-      const initial = await reluscope.state();
-      await page.goto('about:blank');
       await reluscope.open(hash);
-      expect(await reluscope.state()).toEqual(initial);
+      expect(await reluscope.state()).toEqual(DEFAULT_STATE);
       const message = page.getByRole('alert').filter({ hasText: /link/i });
       await expect(message).toBeVisible();
       // It names what is wrong, and stays short.

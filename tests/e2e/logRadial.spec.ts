@@ -67,7 +67,7 @@ test('scripts are told why np.gradient does not go with it', async ({ page, relu
 });
 
 test('rings take the place of axes', async ({ page }) => {
-  const rings = page.locator('.rings text');
+  const rings = page.locator('.ringLabel');
   await expect(rings.filter({ hasText: /^10⁻²$/ })).toHaveCount(1);
   await expect(rings.filter({ hasText: /^10³$/ })).toHaveCount(1);
   await expect(page.locator('.axisX')).toHaveText('rings: distance from (0, 0)');
@@ -196,7 +196,7 @@ test('exact edges bend with it, and the region under the pointer is the probed o
       expect(pattern).toMatch(/^[01]{5}( [01]{5}){3}$/);
       const card = await page.locator('.regionCard').textContent();
       expect(card).toContain(pattern);
-    }).toPass({ timeout: 15_000 });
+    }).toPass();
   }
 });
 

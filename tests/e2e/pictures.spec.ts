@@ -10,13 +10,11 @@ const TOLERANCE = {
   maxDiffPixelRatio: 0.002,
 };
 
-test.use({ viewport: { width: 1000, height: 700 } });
-
 for (const [name, patch] of Object.entries(PICTURES)) {
   test(`the picture of ${name}`, async ({ page, reluscope }) => {
     await reluscope.set({ supersampling: 2, ...patch });
     await page.mouse.move(0, 0);
-    await reluscope.hide('.legend, .rings text');
+    await reluscope.hide('.legend, .ringLabel');
     await expect(reluscope.canvas).toHaveScreenshot(`${name}.png`, TOLERANCE);
   });
 }

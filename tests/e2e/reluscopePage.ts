@@ -136,12 +136,28 @@ export function difference(a: PNG, b: PNG): number {
   return count / (a.width * a.height);
 }
 
-/** Touches with one or more fingers, at places of the viewport. */
+/**
+ * Touches with one or more fingers, at places of the viewport.
+ * @param atMs when, after 1970-01-01; now if it is left out
+ */
 export async function touch(
   session: CDPSession,
   type: 'touchStart' | 'touchMove' | 'touchEnd',
   points: readonly (readonly [number, number])[],
+  atMs = Date.now(),
 ): Promise<void> {
   const touchPoints = points.map(([x, y], id) => ({ x, y, id }));
-  await session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await session.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp: atMs / 1000 });
+}
+
+/** Two taps 100 ms apart, however long a busy machine takes to pass them on. */
+export async function doubleTap(
+  session: CDPSession,
+  place: readonly [number, number],
+): Promise<void> {
+  const start = Date.now();
+  for (const tap of [0, 100]) {
+    await touch(session, 'touchStart', [place], start + tap);
+    await touch(session, 'touchEnd', [], start + tap + 20);
+  }
 }

@@ -1,5 +1,8 @@
+import { colormapTable } from '../../src/scales/colormaps.ts';
 import { expect, test } from './fixtures.ts';
 import type { ReluscopeWindow } from './reluscopePage.ts';
+
+const MAPS = ['viridis', 'greys', 'plasma', 'prism', 'magma'] as const;
 
 test('state is a copy in plain JSON', async ({ page }) => {
   const [changed, json] = await page.evaluate(() => {
@@ -55,7 +58,7 @@ test('network gives the layers as [out][in] and [out]', async ({ page }) => {
     [1, 20, 1],
   ]);
   // torch.manual_seed(0); nn.Linear(2, 20).weight[0, 0]
-  expect(network.layers[0]!.weight[0]![0]).toBeCloseTo(-0.005294, 6);
+  expect(network.layers[0]!.weight[0]![0]!.toFixed(6)).toBe('-0.005294');
 });
 
 test('network says so where there is none', async ({ page, reluscope }) => {
@@ -106,13 +109,39 @@ test('sample takes another field and quantity, and refuses sizes that cannot be 
   expect(refused).toMatch(/RangeError.*100000.*8192/);
 });
 
-test('settled waits for the picture of the state that was set last', async ({ page }) => {
-  const samples = await page.evaluate(async () => {
-    const { reluscope } = window as ReluscopeWindow;
-    for (let seed = 0; seed < 5; seed++) reluscope.set({ field: { seed } });
-    await reluscope.settled();
-    return reluscope.state.field;
-  });
-  expect(samples).toMatchObject({ seed: 4 });
-  await expect(page.getByRole('heading', { name: /seed 4/ })).toBeVisible();
+test('settled waits for the finest picture of the state that was set last', async ({
+  page,
+  reluscope,
+}) => {
+  // 1 above the diagonal and 0 below it, in colours that are not among those of the other maps.
+  const field = { kind: 'argmax', component: 1, logits: null };
+  await reluscope.set({ field, range: { mode: 'fixed', min: 0, max: 1 } });
+  const colors = await page.evaluate(async (names) => {
+    const { reluscope: scope } = window as ReluscopeWindow;
+    for (const colormap of names) scope.set({ colormap, supersampling: 4 });
+    await scope.settled();
+    // In the task in which the canvas was drawn: what is seen here is what was on it.
+    const canvas = document.querySelector('.reluscope')!.shadowRoot!.querySelector('canvas')!;
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const context = copy.getContext('2d')!;
+    context.drawImage(canvas, 0, 0);
+    const { data } = context.getImageData(0, 0, copy.width, copy.height);
+    const counts: Record<string, number> = {};
+    for (let i = 0; i < data.length; i += 4) {
+      const color = data.subarray(i, i + 3).join();
+      counts[color] = (counts[color] ?? 0) + 1;
+    }
+    return { counts, width: copy.width, height: copy.height };
+  }, MAPS);
+  const table = colormapTable(MAPS.at(-1)!);
+  const ends = [table.subarray(0, 3), table.subarray(-4, -1)].map((color) => color.join());
+  const sides = ends.map((color) => colors.counts[color] ?? 0);
+  expect(Math.min(...sides)).toBeGreaterThan(colors.height);
+  // Each row has one pixel on the diagonal, whose 16 samples lie on both sides of it.
+  const between = Object.keys(colors.counts).filter((color) => !ends.includes(color));
+  const mixed = between.reduce((sum, color) => sum + colors.counts[color]!, 0);
+  expect(mixed).toBeGreaterThan(0.9 * colors.height);
+  expect(mixed).toBeLessThan(2.1 * colors.height);
+  const samples = 16 * colors.width * colors.height;
+  await expect(page.locator('.status')).toContainText(`${(samples / 1e6).toFixed(2)} M samples`);
 });

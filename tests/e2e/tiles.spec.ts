@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import type { ReluscopeWindow } from './reluscopePage.ts';
 
-const WIDE = { kind: 'mlp', widths: [2, 64, 64, 64, 1], activation: 'relu', seed: 0 };
+const WIDE = { kind: 'mlp', widths: [2, 40, 40, 1], activation: 'relu', seed: 0 };
 
 test('tiles show how many neurons of a network the kernels keep', async ({ page, reluscope }) => {
   await reluscope.set({ field: WIDE });
@@ -16,12 +16,12 @@ test('tiles show how many neurons of a network the kernels keep', async ({ page,
   expect(tiles.count).toBe(tiles.columns * tiles.rows);
   expect(tiles.columns).toBe(Math.ceil(tiles.width / tiles.tileSize[0]));
   expect(tiles.most).toBeGreaterThan(0);
-  expect(tiles.most).toBeLessThan(192);
+  expect(tiles.most).toBeLessThan(80);
   const layer = page.locator('canvas.tiles');
   await expect(layer).toBeHidden();
   await page.getByText('tiles (debug)').click();
   await expect(layer).toBeVisible();
-  await expect(page.locator('.tilesCaption')).toContainText('of 192 neurons');
+  await expect(page.locator('.tilesCaption')).toContainText('of 80 neurons');
   // Of a field without neurons there is nothing to show.
   await page.evaluate(async () => {
     const { reluscope: scope } = window as ReluscopeWindow;

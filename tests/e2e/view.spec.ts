@@ -18,10 +18,6 @@ async function expectSamePoint(
   }
 }
 
-test.beforeEach(async ({ reluscope }) => {
-  await reluscope.set({ view: { center: [0, 0], halfWidth: 5 } });
-});
-
 test('the wheel zooms in and out about the pointer', async ({ page, reluscope }) => {
   const at = [200, 130] as const;
   await reluscope.point(...at);
@@ -108,6 +104,7 @@ test('back and forward go through the views', async ({ page, reluscope }) => {
 freshTest(
   'everything goes by keyboard alone, from the first tab on',
   async ({ page, reluscope }) => {
+    await reluscope.openWith({});
     for (let presses = 0; presses < 20; presses++) {
       await page.keyboard.press('Tab');
       if (await reluscope.canvas.evaluate((canvas) => canvas.matches(':focus'))) break;

@@ -55,7 +55,7 @@ async function evaluate(field: Field, grid: Grid, quantity: Quantity): Promise<F
   const raw = await evaluateRaw(gpu.context, field, grid, quantity);
   if (quantity === 'region') return Float64Array.from(raw.bits);
   const { offset, scale } = calibrationOf(raw.anchored, quantity, grid);
-  return Float64Array.from(raw.shown, (shown) => offset + scale * shown);
+  return Float64Array.from(raw.shown, (shown) => offset.high + scale * shown);
 }
 
 const FIELDS: [string, Field][] = [

@@ -1,5 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
-import { type PanelSlot, Workspace } from '../../src/ui/workspace.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { Turns } from '../../src/gpu/turns.ts';
+import type { PanelSlot } from '../../src/ui/page/shownPage.ts';
+import { Workspace } from '../../src/ui/page/workspace.ts';
 
 let workspace: Workspace | null = null;
 let host: HTMLElement | null = null;
@@ -91,7 +93,7 @@ test('a wrong state is refused, and nothing changes', async () => {
   await workspace.settled();
 });
 
-test('the same shape in two panels is compiled once, and slices take turns', async () => {
+test('the same shape in two panels is compiled once', async () => {
   const { workspace } = mount();
   await workspace.settled();
   workspace.show({ ...COMMON, slots: [field('a', 1)] });
@@ -101,6 +103,49 @@ test('the same shape in two panels is compiled once, and slices take turns', asy
   workspace.show({ ...COMMON, slots: [field('a', 1), field('b', 2), field('c', 3)] });
   await workspace.settled();
   expect(renderer.compiledPipelines).toBe(before);
+  expect(workspace.panels.views.map(({ report }) => report?.settled)).toEqual([true, true, true]);
+});
+
+test('panels that are drawn at the same time take turns, and submit nothing outside of theirs', async () => {
+  const { workspace } = mount();
+  await workspace.settled();
+  let [running, most, waiting, outside] = [0, 0, 0, 0];
+  const run = Turns.prototype.run;
+  const turns = vi.spyOn(Turns.prototype, 'run').mockImplementation(function <T>(
+    this: Turns,
+    isUrgent: boolean,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    if (running > 0) waiting += 1;
+    return run.call(this, isUrgent, async () => {
+      running += 1;
+      most = Math.max(most, running);
+      try {
+        return await work();
+      } finally {
+        running -= 1;
+      }
+    }) as Promise<T>;
+  });
+  const submit = GPUQueue.prototype.submit;
+  const submissions = vi.spyOn(GPUQueue.prototype, 'submit').mockImplementation(function (
+    this: GPUQueue,
+    commands: Iterable<GPUCommandBuffer>,
+  ) {
+    if (running === 0 && [...commands].length > 0) outside += 1;
+    return submit.call(this, commands);
+  });
+  try {
+    const slots = [1, 2, 3].map((lambda) => field(`λ = ${lambda}`, lambda));
+    workspace.show({ ...COMMON, slots });
+    await workspace.settled();
+  } finally {
+    turns.mockRestore();
+    submissions.mockRestore();
+  }
+  expect({ most, outside }).toEqual({ most: 1, outside: 0 });
+  // They did want to draw at the same time.
+  expect(waiting).toBeGreaterThan(0);
   expect(workspace.panels.views.map(({ report }) => report?.settled)).toEqual([true, true, true]);
 });
 

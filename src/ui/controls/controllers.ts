@@ -4,8 +4,8 @@
  */
 import type GUI from 'lil-gui';
 import { Controller } from 'lil-gui';
-import { make, setAttribute, setText } from '../dom.ts';
-import { parseNumber } from './parseNumber.ts';
+import { parseNumber } from '../../input/parseNumber.ts';
+import { make, setAttribute, setText } from '../dom/elements.ts';
 
 /** Positions of a slider's knob. */
 const SLIDER_STEPS = 1000;

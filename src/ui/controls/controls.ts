@@ -1,18 +1,18 @@
 import GUI from 'lil-gui';
 import type { Field } from '../../model/field.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
+import type { FieldDrafts } from '../../state/fieldDrafts.ts';
+import { FIRST_DRAFTS, remember } from '../../state/fieldDrafts.ts';
 import type { State } from '../../state/state.ts';
 import type { Exporter } from '../exporting/exporter.ts';
-import type { Navigation } from '../navigation.ts';
+import type { Navigation } from '../panel/navigation.ts';
+import type { Motion } from '../panel/session.ts';
+import type { TilesView } from '../panel/tilesView.ts';
 import type { Regions } from '../regions/regions.ts';
-import type { Motion } from '../session.ts';
-import type { TilesView } from '../tilesView.ts';
+import type { ControlsModel } from './controlsModel.ts';
+import { readModel } from './controlsModel.ts';
 import { addExportControls } from './exportControls.ts';
 import { addFieldControls } from './fieldControls.ts';
-import type { FieldDrafts } from './fieldDrafts.ts';
-import { FIRST_DRAFTS, remember } from './fieldDrafts.ts';
-import type { PanelModel } from './panelModel.ts';
-import { readModel } from './panelModel.ts';
 import { addPictureControls } from './pictureControls.ts';
 import { addViewControls } from './viewControls.ts';
 
@@ -34,7 +34,7 @@ const REGIONS = 'Regions';
 /** The panel: every part of the state has a controller here. */
 export class Controls {
   readonly #gui: GUI;
-  readonly #model: PanelModel;
+  readonly #model: ControlsModel;
   readonly #showField: (field: Field) => void;
   readonly #showPicture: () => void;
   readonly #showTiles: (state: State) => void;

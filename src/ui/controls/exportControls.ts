@@ -1,12 +1,12 @@
 import type GUI from 'lil-gui';
 import { SIDE_MAX, SIDE_MIN } from '../../drawing/pictureLayout.ts';
 import { FIRST_SIZE } from '../../exporting/picture.ts';
+import { parseNumber } from '../../input/parseNumber.ts';
 import type { Field } from '../../model/field.ts';
 import { GRID_SIDE_MAX } from '../../reference/gridRequest.ts';
-import { make } from '../dom.ts';
+import { make } from '../dom/elements.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import { ActionsController, TextController } from './controllers.ts';
-import { parseNumber } from './parseNumber.ts';
 
 /** What exports ask for; no part of the state. */
 interface ExportModel {

@@ -1,11 +1,16 @@
 import type GUI from 'lil-gui';
 import type { Controller } from 'lil-gui';
+import { parseNumber } from '../../input/parseNumber.ts';
 import type { Field, FieldKind, LogitsSource } from '../../model/field.ts';
 import { FIELD_KINDS, LAMBDA_MAX, LAMBDA_MIN, MAX_LOGITS } from '../../model/field.ts';
 import { PRESETS } from '../../model/network.ts';
+import { nextSeed, randomSeed, withSeed } from '../../model/seeds.ts';
 import { formatNumber } from '../../scales/format.ts';
+import type { FieldDrafts } from '../../state/fieldDrafts.ts';
+import { fieldOf } from '../../state/fieldDrafts.ts';
 import { FIELD_LABELS } from '../../state/labels.ts';
-import type { Motion } from '../session.ts';
+import { parseWidths } from '../../state/widths.ts';
+import type { Motion } from '../panel/session.ts';
 import {
   ActionsController,
   ChoiceController,
@@ -13,11 +18,7 @@ import {
   SliderController,
   TextController,
 } from './controllers.ts';
-import type { FieldDrafts } from './fieldDrafts.ts';
-import { fieldOf, nextSeed, randomSeed, withSeed } from './fieldDrafts.ts';
-import type { PanelModel } from './panelModel.ts';
-import { parseNumber } from './parseNumber.ts';
-import { parseWidths } from './widths.ts';
+import type { ControlsModel } from './controlsModel.ts';
 
 const LAMBDA_STOPS = [1, 10, 100];
 /** How far the knobs of w, b and the output bias go; further can be typed. */
@@ -27,7 +28,7 @@ const WEIGHT_MAX = 1e6;
 const FIRST_LOGIT_COUNT = 4;
 
 export interface FieldEditor {
-  readonly model: PanelModel;
+  readonly model: ControlsModel;
   drafts(): FieldDrafts;
   setField(field: Field, motion: Motion): void;
 }
@@ -116,7 +117,7 @@ function addLogits(folder: GUI, editor: FieldEditor) {
   component.onChange((value: number) => edit({ component: value }, 'still'));
   const logits = folder.add(model, 'logits', { 'σ = x': 'identity', drawn: 'drawn' });
   let given: LogitsSource = null;
-  logits.onChange((choice: PanelModel['logits']) => {
+  logits.onChange((choice: ControlsModel['logits']) => {
     const drawn = { count: FIRST_LOGIT_COUNT, seed: model.seed };
     const source = choice === 'given' ? given : choice === 'drawn' ? drawn : null;
     edit({ logits: source }, 'still');
@@ -195,7 +196,11 @@ function addNeuron(folder: GUI, editor: FieldEditor): Controller[] {
   ];
 }
 
-function addWeight(folder: GUI, model: PanelModel, property: keyof PanelModel): SliderController {
+function addWeight(
+  folder: GUI,
+  model: ControlsModel,
+  property: keyof ControlsModel,
+): SliderController {
   return new SliderController(folder, model, property, {
     min: -WEIGHT_KNOB,
     max: WEIGHT_KNOB,

@@ -1,4 +1,5 @@
 import type GUI from 'lil-gui';
+import { parseNumber } from '../../input/parseNumber.ts';
 import type { Quantity } from '../../model/field.ts';
 import { QUANTITIES } from '../../model/field.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
@@ -7,13 +8,12 @@ import { formatNumber } from '../../scales/format.ts';
 import { QUANTITY_LABELS } from '../../state/labels.ts';
 import type { Range } from '../../state/state.ts';
 import { isShownIn } from '../../state/validate.ts';
-import type { Motion } from '../session.ts';
+import type { Motion } from '../panel/session.ts';
 import { ChoiceController, SliderController, TextController } from './controllers.ts';
-import type { PanelModel } from './panelModel.ts';
-import { parseNumber } from './parseNumber.ts';
+import type { ControlsModel } from './controlsModel.ts';
 
 export interface PictureEditor {
-  readonly model: PanelModel;
+  readonly model: ControlsModel;
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: number): void;
   focusPicture(): void;

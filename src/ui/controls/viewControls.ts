@@ -1,16 +1,16 @@
 import type GUI from 'lil-gui';
+import { parseNumber } from '../../input/parseNumber.ts';
 import type { Quantity } from '../../model/field.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { DECADES_MAX, DECADES_MIN, PLANE, type ProjectionKind } from '../../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, HALF_WIDTH_PRESETS } from '../../view/view.ts';
-import type { Navigation } from '../navigation.ts';
+import type { Navigation } from '../panel/navigation.ts';
 import {
   ActionsController,
   ChoiceController,
   SliderController,
   TextController,
 } from './controllers.ts';
-import { parseNumber } from './parseNumber.ts';
 import type { PictureEditor } from './pictureControls.ts';
 
 /** Digits of the half-width, as it is shown. */

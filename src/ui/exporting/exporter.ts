@@ -1,3 +1,4 @@
+import { fileName } from '../../exporting/fileName.ts';
 import type { PictureSize } from '../../exporting/picture.ts';
 import { drawPng, drawSvg } from '../../exporting/picture.ts';
 import { encodeNpy } from '../../formats/npy.ts';
@@ -6,13 +7,14 @@ import { encodeSafetensors } from '../../formats/safetensors.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Network } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
+import { squareOf } from '../../model/rectangle.ts';
 import type { Renderer } from '../../screen/renderer.ts';
 import { describeField } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { pytorchSnippet } from '../../torch/pytorch.ts';
-import type { Messages } from '../messages.ts';
-import { fileName, saveFile } from './saveFile.ts';
+import type { Messages } from '../page/messages.ts';
+import { saveFile } from './saveFile.ts';
 
 /** What exports take from the page. */
 export interface ExportSource {
@@ -44,8 +46,7 @@ export class Exporter {
       const renderer = this.#source.renderer();
       if (!renderer) throw new Error('The grid is computed by WebGPU, which is not there.');
       const { field, quantity, view } = state;
-      const [x, y] = view.center.map((c) => [c - view.halfWidth, c + view.halfWidth] as const);
-      const request = { field, quantity, x: x!, y: y!, width: samples, height: samples };
+      const request = { field, quantity, ...squareOf(view), width: samples, height: samples };
       const { values } = await renderer.sample(request);
       return this.#save(encodeNpy(values, [samples, samples]), state, 'npy');
     });

@@ -1,5 +1,4 @@
-import type { State } from '../../state/state.ts';
-import { make } from '../dom.ts';
+import { make } from '../dom/elements.ts';
 
 /** Time for the browser to begin reading the file. */
 const READ_MS = 60_000;
@@ -10,12 +9,4 @@ export function saveFile(content: Blob | Uint8Array | string, name: string): voi
   const url = URL.createObjectURL(blob);
   make('a', { href: url, download: name }).click();
   window.setTimeout(() => URL.revokeObjectURL(url), READ_MS);
-}
-
-/** A name that tells the field, as reluscope-mlp-2-20-1-seed0.png. */
-export function fileName({ field }: State, extension: string): string {
-  const parts: (string | number)[] = ['reluscope', field.kind];
-  if (field.kind === 'mlp') parts.push(...field.widths, `seed${field.seed}`);
-  if ('lambda' in field) parts.push(`lambda${field.lambda}`);
-  return `${parts.join('-')}.${extension}`;
 }

@@ -5,7 +5,7 @@ import {
   sampleDifference,
 } from '../../exporting/differenceGrid.ts';
 import type { DifferencePanel } from '../../figures/figure.ts';
-import { make, setAttribute, setText } from '../dom.ts';
+import { make, setAttribute, setText } from '../dom/elements.ts';
 
 /** The difference of two fields among the panels: of panels that come fast only the last is drawn. */
 export class DifferenceView {

@@ -1,9 +1,9 @@
 import type { Figure, FigureControl, FigureSettings } from '../../figures/figure.ts';
 import { formatNumber } from '../../scales/format.ts';
-import { make, makeIcon, setText } from '../dom.ts';
-import { ICONS } from '../icons.ts';
-import type { Motion } from '../session.ts';
-import { parseMarkup } from './parseMarkup.ts';
+import { make, makeIcon, setText } from '../dom/elements.ts';
+import { ICONS } from '../dom/icons.ts';
+import { parseMarkup } from '../dom/parseMarkup.ts';
+import type { Motion } from '../panel/session.ts';
 
 export interface HeadingActions {
   change(name: string, value: number | boolean, motion: Motion): void;

@@ -1,6 +1,6 @@
 import type { Figure } from '../../figures/figure.ts';
 import { FIGURES } from '../../figures/figures.ts';
-import { make, setAttribute } from '../dom.ts';
+import { make, setAttribute } from '../dom/elements.ts';
 
 /** The list of figures, as a dialog. */
 export class FigureMenu {

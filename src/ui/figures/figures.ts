@@ -1,3 +1,4 @@
+import type { Sampler } from '../../exporting/differenceGrid.ts';
 import { drawFigurePng, figureSize } from '../../exporting/drawFigure.ts';
 import type { PictureSize } from '../../exporting/picture.ts';
 import type { Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
@@ -10,6 +11,7 @@ import {
   isFigureLink,
 } from '../../figures/figureUrl.ts';
 import { describeSettings, readSettings } from '../../figures/settings.ts';
+import type { ShownFigure } from '../../figures/shownFigure.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
@@ -17,10 +19,12 @@ import type { Sheet } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
-import { make } from '../dom.ts';
-import type { Common } from '../panels.ts';
-import type { Motion } from '../session.ts';
-import type { PanelSlot, Workspace } from '../workspace.ts';
+import { make } from '../dom/elements.ts';
+import type { Messages } from '../page/messages.ts';
+import type { Common } from '../page/panels.ts';
+import type { PanelSlot, ShownPage } from '../page/shownPage.ts';
+import type { PanelView } from '../panel/panelView.ts';
+import type { Motion } from '../panel/session.ts';
 import { DifferenceView } from './differenceView.ts';
 import { FigureHeading } from './figureHeading.ts';
 import { FigureMenu } from './figureMenu.ts';
@@ -43,30 +47,27 @@ interface OpenFigure {
   readonly hadControls: boolean;
 }
 
-/** A figure with its panels as they are on the page: what an exported picture shows. */
-export interface ShownFigure {
-  readonly figure: Figure;
-  /** What to see, and with which settings. */
-  readonly caption: string;
-  readonly columns: number;
-  readonly sharedRange: boolean;
-  readonly panels: readonly FigurePanel[];
-  /** Above each panel. */
-  readonly titles: readonly string[];
-  /** Of the field panels, by their position. */
-  readonly states: ReadonlyMap<number, State>;
-  /** The form in which links hold it. */
-  readonly link: string;
+/** What figures take from the page, and tell it. */
+export interface FiguresHost {
+  readonly messages: Messages;
+  readonly sheet: Sheet;
+  readonly panels: { readonly common: Common; readonly views: readonly PanelView[] };
+  readonly controlsOpen: boolean;
+  openControls(open: boolean): void;
+  show(page: ShownPage): void;
+  open(sheet: Sheet): void;
+  /** What samples fields. @throws GpuError (as a rejection) */
+  renderer(): Promise<Sampler>;
 }
 
 /** The figures on the page: the menu, and the one that is open. */
 export class Figures {
-  readonly #workspace: Workspace;
+  readonly #host: FiguresHost;
   readonly #menu: FigureMenu;
   #open: OpenFigure | null = null;
 
-  constructor(workspace: Workspace, menuParent: HTMLElement) {
-    this.#workspace = workspace;
+  constructor(host: FiguresHost, menuParent: HTMLElement) {
+    this.#host = host;
     this.#menu = new FigureMenu(menuParent, (figure) => {
       this.open(figure.id);
       this.#open?.heading.focus();
@@ -92,20 +93,20 @@ export class Figures {
     if (!isFigureLink(text)) return false;
     const { link, problem } = decodeFigure(text, source);
     if (link) this.#show(link);
-    else if (problem) this.#workspace.messages.warn(problem);
+    else if (problem) this.#host.messages.warn(problem);
     return true;
   }
 
   /** Goes back to what the page showed before the figure. */
   close(): void {
-    if (this.#open) this.#workspace.open(this.#open.before);
+    if (this.#open) this.#host.open(this.#open.before);
   }
 
   /** The page shows something else now. */
   forget(): void {
     if (!this.#open) return;
     for (const view of this.#open.views.values()) view.destroy();
-    this.#workspace.openControls(this.#open.hadControls);
+    this.#host.openControls(this.#open.hadControls);
     this.#open = null;
   }
 
@@ -113,7 +114,7 @@ export class Figures {
   get shown(): ShownFigure | null {
     const open = this.#open;
     if (!open) return null;
-    const { columns, sharedRange } = this.#workspace.panels.common;
+    const { columns, sharedRange } = this.#host.panels.common;
     return {
       figure: open.figure,
       caption: captionOf(open),
@@ -130,7 +131,7 @@ export class Figures {
   async drawPng(size: Partial<PictureSize>, onProgress?: OnProgress): Promise<Blob> {
     const { shown } = this;
     if (!shown) throw new Error('No figure is open.');
-    const sampler = () => this.#workspace.renderer();
+    const sampler = () => this.#host.renderer();
     return drawFigurePng(shown, figureSize(shown, size), sampler, onProgress);
   }
 
@@ -143,11 +144,11 @@ export class Figures {
   }
 
   #show({ figure, settings, changed }: FigureLink): void {
-    const before = this.#open?.before ?? this.#workspace.sheet;
+    const before = this.#open?.before ?? this.#host.sheet;
     this.forget();
-    const hadControls = this.#workspace.controlsOpen;
+    const hadControls = this.#host.controlsOpen;
     // The panels need the room; figures have controls of their own.
-    this.#workspace.openControls(false);
+    this.#host.openControls(false);
     const heading = new FigureHeading(figure, settings, {
       change: (name, value, motion) => this.#change(name, value, motion),
       save: (form, scale) => void this.#save(form, scale),
@@ -176,7 +177,7 @@ export class Figures {
     if (!open) return;
     const { figure, panels: before } = open;
     const shown = this.#states(open);
-    const { common } = this.#workspace.panels;
+    const { common } = this.#host.panels;
     const isUsual = common.columns === figure.columns(open.settings);
     open.settings = { ...open.settings, [name]: value };
     open.panels = figure.panels(open.settings);
@@ -206,7 +207,7 @@ export class Figures {
       const isOwn = !state || sameField(state, stateOf(panel)!);
       return { kind: 'field', title: isOwn ? panel.title : null, state: state ?? panel.state };
     });
-    this.#workspace.show({
+    this.#host.show({
       ...common,
       heading: heading.element,
       caption,
@@ -224,7 +225,7 @@ export class Figures {
       view.show(panel);
     } else {
       if (!(view instanceof DifferenceView)) {
-        view = new DifferenceView(() => this.#workspace.renderer());
+        view = new DifferenceView(() => this.#host.renderer());
       }
       view.show(panel);
     }
@@ -233,7 +234,7 @@ export class Figures {
   }
 
   #titles({ panels }: OpenFigure): string[] {
-    const ofFields = this.#workspace.panels.views.map(({ title }) => title.filter(Boolean));
+    const ofFields = this.#host.panels.views.map(({ title }) => title.filter(Boolean));
     return panels.map(({ kind, title }) =>
       kind === 'field' ? ofFields.shift()!.join(' · ') : title,
     );
@@ -241,7 +242,7 @@ export class Figures {
 
   /** What the field panels show, by their position among all. */
   #states({ panels }: OpenFigure): Map<number, State> {
-    const { views } = this.#workspace.panels;
+    const { views } = this.#host.panels;
     const positions = panels.flatMap(({ kind }, i) => (kind === 'field' ? [i] : []));
     return new Map(positions.map((position, k) => [position, views[k]!.state]));
   }
@@ -256,7 +257,9 @@ export class Figures {
 
   async #save(form: 'png' | 'svg', scale: number): Promise<void> {
     const { shown } = this;
-    if (shown) await saveFigure(shown, form, scale, this.#workspace);
+    const { messages } = this.#host;
+    const renderer = () => this.#host.renderer();
+    if (shown) await saveFigure(shown, form, scale, { messages, renderer });
   }
 }
 

@@ -1,18 +1,23 @@
+import type { Sampler } from '../../exporting/differenceGrid.ts';
 import { drawFigurePng, drawFigureSvg, figureSize } from '../../exporting/drawFigure.ts';
+import type { ShownFigure } from '../../figures/shownFigure.ts';
 import { saveFile } from '../exporting/saveFile.ts';
-import type { Workspace } from '../workspace.ts';
-import type { ShownFigure } from './figures.ts';
+import type { Messages } from '../page/messages.ts';
+
+/** What saving takes from the page. */
+export interface SavingHost {
+  readonly messages: Messages;
+  readonly renderer: () => Promise<Sampler>;
+}
 
 /** Saves a figure as a file, and tells the person what goes on and what came of it. */
 export async function saveFigure(
   shown: ShownFigure,
   form: 'png' | 'svg',
   scale: number,
-  workspace: Workspace,
+  { messages, renderer }: SavingHost,
 ): Promise<void> {
-  const { messages } = workspace;
   const size = figureSize(shown, { scale });
-  const sampler = () => workspace.renderer();
   const doing = 'Drawing the figure…';
   const tellProgress = (progress: number) =>
     messages.ongoing(`${doing} ${Math.round(100 * progress)} %`);
@@ -20,8 +25,8 @@ export async function saveFigure(
   try {
     const content =
       form === 'png'
-        ? await drawFigurePng(shown, size, sampler, tellProgress)
-        : await drawFigureSvg(shown, size, sampler, tellProgress);
+        ? await drawFigurePng(shown, size, renderer, tellProgress)
+        : await drawFigureSvg(shown, size, renderer, tellProgress);
     const name = `reluscope-${shown.figure.id}.${form}`;
     saveFile(content, name);
     messages.note(`Saved ${name}.`);

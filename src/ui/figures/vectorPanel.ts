@@ -1,7 +1,7 @@
 import type { TablePanel, VectorPanel } from '../../drawing/vectorPanels.ts';
 import { pageSvg } from '../../drawing/vectorSvg.ts';
-import { make } from '../dom.ts';
-import { parseMarkup } from './parseMarkup.ts';
+import { make } from '../dom/elements.ts';
+import { parseMarkup } from '../dom/parseMarkup.ts';
 
 let count = 0;
 

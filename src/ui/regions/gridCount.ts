@@ -1,6 +1,7 @@
+import { reasonOf } from '../../regions/limits.ts';
+import { formatCount } from '../../scales/format.ts';
 import type { State } from '../../state/state.ts';
-import { type RegionsSource, reasonOf } from './regionsSource.ts';
-import { formatCount } from './regionsTable.ts';
+import type { RegionsSource } from './regionsSource.ts';
 
 /** "grid sees N of M": the distinct regions among the samples of the picture, counted on the GPU. */
 export class GridCount {

@@ -2,18 +2,15 @@ import type { Arrangement } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import type { MlpField } from '../../model/field.ts';
 import { LatestJob } from '../../regions/latestJob.ts';
+import { DRAWN_MAX, LIVE_MAX, reasonOf } from '../../regions/limits.ts';
+import type { NetworkCache } from '../../regions/networkCache.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { windowOf } from '../../regions/regionViews.ts';
+import { formatCount } from '../../scales/format.ts';
 import type { View } from '../../view/view.ts';
 import type { RegionsOverlay } from './regionsOverlay.ts';
-import {
-  DRAWN_MAX,
-  LIVE_MAX,
-  type NetworkCache,
-  type RegionsSource,
-  reasonOf,
-} from './regionsSource.ts';
-import { type Column, formatCount, RegionsTable } from './regionsTable.ts';
+import type { RegionsSource } from './regionsSource.ts';
+import { type Column, RegionsTable } from './regionsTable.ts';
 
 /** The counts of the view and of the plane, which follow every change, and the overlay's cells. */
 export class LiveCounts {

@@ -1,8 +1,12 @@
 import { arrangementToSvg } from '../../drawing/arrangementToSvg.ts';
+import { fileName } from '../../exporting/fileName.ts';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { arrangementToJson } from '../../geometry/arrangementToJson.ts';
 import type { MlpField } from '../../model/field.ts';
+import { LIVE_MAX, reasonOf } from '../../regions/limits.ts';
+import type { NetworkCache } from '../../regions/networkCache.ts';
+import type { PlaneCells } from '../../regions/planeCells.ts';
 import { keyOf } from '../../regions/regionFacts.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import {
@@ -18,10 +22,9 @@ import {
   windowOf,
 } from '../../regions/regionViews.ts';
 import type { View } from '../../view/view.ts';
-import { fileName, saveFile } from '../exporting/saveFile.ts';
+import { saveFile } from '../exporting/saveFile.ts';
 import type { LiveCounts } from './liveCounts.ts';
-import type { PlaneCells } from './planeCells.ts';
-import { LIVE_MAX, type NetworkCache, type RegionsSource, reasonOf } from './regionsSource.ts';
+import type { RegionsSource } from './regionsSource.ts';
 
 /** What the buttons of the folder do: fit, fly and save. */
 export class RegionActions {

@@ -3,6 +3,8 @@ import { CancelledError } from '../../geometry/arrangement.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { MlpField, Vec2 } from '../../model/field.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
+import { NetworkCache } from '../../regions/networkCache.ts';
+import { PlaneCells } from '../../regions/planeCells.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import type { RegionsResult } from '../../regions/regionsRequest.ts';
 import { regionsResult, validateRegionsRequest } from '../../regions/regionsRequest.ts';
@@ -10,11 +12,10 @@ import type { State } from '../../state/state.ts';
 import { ActionsController } from '../controls/controllers.ts';
 import { GridCount } from './gridCount.ts';
 import { LiveCounts } from './liveCounts.ts';
-import { PlaneCells } from './planeCells.ts';
 import { listenToPointer } from './pointing.ts';
 import { RegionActions } from './regionActions.ts';
 import { RegionsOverlay } from './regionsOverlay.ts';
-import { NetworkCache, type RegionsSource } from './regionsSource.ts';
+import type { RegionsSource } from './regionsSource.ts';
 import { SeedSurvey } from './seedSurvey.ts';
 
 /**

@@ -5,7 +5,7 @@ import { type Placement, placementIn } from '../../regions/placement.ts';
 import { describeCell, keyOf, neighboursOf, type WholeArea } from '../../regions/regionFacts.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import type { View } from '../../view/view.ts';
-import { make, makeSvg, setAttribute } from '../dom.ts';
+import { make, makeSvg, setAttribute } from '../dom/elements.ts';
 
 /** Decimals of a pixel: finer than any screen, and finite in SVG's float32. */
 const PIXEL_DECIMALS = 2;

@@ -1,7 +1,7 @@
 import type { Arrangement } from '../../geometry/arrangement.ts';
 import type { RegionBounds } from '../../geometry/bounds.ts';
-import { formatNumber } from '../../scales/format.ts';
-import { make, setText } from '../dom.ts';
+import { formatCount, formatNumber } from '../../scales/format.ts';
+import { make, setText } from '../dom/elements.ts';
 
 const ROWS = [
   ['activation regions', 'Sets on which every neuron keeps its sign'],
@@ -98,12 +98,6 @@ export class RegionsTable {
       ),
     );
   }
-}
-
-/** 1,234 in full up to a million, then to four digits. */
-export function formatCount(count: number): string {
-  if (count < 1e6) return count.toLocaleString('en-US', { maximumFractionDigits: 1 });
-  return formatNumber(count, 4);
 }
 
 function formatReach(reach: number | null): string {

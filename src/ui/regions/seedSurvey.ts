@@ -3,13 +3,13 @@ import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import type { MlpField } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
+import { histogramCsv, type SeedCount } from '../../regions/histogram.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { ActionsController, ChoiceController } from '../controls/controllers.ts';
-import { make, setText } from '../dom.ts';
+import { make, setText } from '../dom/elements.ts';
 import { saveFile } from '../exporting/saveFile.ts';
-import type { Messages } from '../messages.ts';
-import type { SeedCount } from './histogram.ts';
-import { drawHistogram, histogramCsv } from './histogram.ts';
+import type { Messages } from '../page/messages.ts';
+import { drawHistogram } from './histogram.ts';
 
 const SEEDS = 1000;
 const REGIONS_MAX = 50_000;

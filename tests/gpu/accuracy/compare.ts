@@ -1,8 +1,8 @@
 import { calibrationOf } from '../../../src/kernels/calibration.ts';
 import type { Grid } from '../../../src/kernels/grid.ts';
+import { NO_DIRECTION } from '../../../src/kernels/shaderConstants.ts';
 import { type Field, QUANTITIES, type Quantity } from '../../../src/model/field.ts';
 import type { SamplerContext } from '../../../src/passes/evaluateBands.ts';
-import { NO_DIRECTION } from '../../../src/passes/reduce.ts';
 import { fromNumber, subtract, toNumber } from '../../unit/reference/dyadic.ts';
 import { evaluateRaw } from '../fixture.ts';
 import type { Window } from './draws.ts';
@@ -94,12 +94,13 @@ export async function compareAll(
       field,
       exact,
       grid: window.grid,
-      offset,
+      offset: offset.high,
       scale,
       ownRounding: field.kind === 'gap' && !anchored.small ? 4 * ROUNDING : 0,
     });
     let worst: Comparison = { quantity, ratio: 0, where: '', compared: 0 };
-    if (quantity === 'value') worst = { ...worst, ...judgeOffset(field, exact.center, offset) };
+    if (quantity === 'value')
+      worst = { ...worst, ...judgeOffset(field, exact.center, offset.high) };
     let compared = 0;
     for (let i = 0; i < shown.length; i += 1) {
       const verdict = judge(i, quantity === 'region' ? bits[i]! : shown[i]!);

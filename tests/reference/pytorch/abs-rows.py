@@ -11,8 +11,8 @@ class Abs(nn.Module):
 
 torch.manual_seed(-7)
 model = nn.Sequential(
-    nn.Linear(2, 20), Abs(),
-    nn.Linear(20, 1),
+    nn.Linear(2, 20, dtype=torch.float32, device="cpu"), Abs(),
+    nn.Linear(20, 1, dtype=torch.float32, device="cpu"),
 )
 nn.init.constant_(model[-1].bias, 4.0)
 model.double()
@@ -30,14 +30,16 @@ def sample(points):
 n = 21
 x = np.linspace(-10.0, 30.0, n)
 y = np.linspace(-23.0, 17.0, n)
-points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
 
 values = np.stack([sample(row) for row in points])
 values = np.gradient(values)[0]
 
 vmin, vmax = values.min(), values.max()
 
-extent = [x[0], x[-1], y[0], y[-1]]
+# A pixel lies about its sample.
+dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2
+extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
 plt.imshow(values, origin="lower", extent=extent, cmap="prism", vmin=vmin, vmax=vmax,
            interpolation="nearest")
 plt.colorbar()

@@ -24,6 +24,7 @@ matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
 import numpy as np
+import torch
 
 HERE = Path(__file__).parent
 # PyTorch sums in an order that depends on the machine.
@@ -39,6 +40,21 @@ def run(snippet):
     namespace = {"__name__": "__main__"}
     exec(compile(snippet.read_text(encoding="utf-8"), str(snippet), "exec"), namespace)
     return np.asarray(namespace["values"], dtype="<f8")
+
+
+def run_elsewhere(snippet):
+    """The values in a session that has set other defaults."""
+    torch.set_default_dtype(torch.float64)
+    torch.set_grad_enabled(False)
+    if hasattr(torch, "set_default_device"):
+        torch.set_default_device("meta")
+    try:
+        return run(snippet)
+    finally:
+        torch.set_default_dtype(torch.float32)
+        torch.set_grad_enabled(True)
+        if hasattr(torch, "set_default_device"):
+            torch.set_default_device("cpu")
 
 
 def describe(name, values):
@@ -68,7 +84,10 @@ def main():
     for snippet in sorted(HERE.glob("*.py")):
         if snippet.name == Path(__file__).name:
             continue
+        elsewhere = run_elsewhere(snippet)
         grids[snippet.stem] = run(snippet)
+        if not np.array_equal(elsewhere, grids[snippet.stem]):
+            sys.exit(f"{snippet.stem}: other defaults of PyTorch change its values")
         if options.plots:
             options.plots.mkdir(parents=True, exist_ok=True)
             plt.savefig(options.plots / f"{snippet.stem}.png", dpi=100)

@@ -6,11 +6,11 @@ from torch import nn
 
 torch.manual_seed(5)
 model = nn.Sequential(
-    nn.Linear(2, 5), nn.ReLU(),
-    nn.Linear(5, 5), nn.ReLU(),
-    nn.Linear(5, 5), nn.ReLU(),
-    nn.Linear(5, 5), nn.ReLU(),
-    nn.Linear(5, 1),
+    nn.Linear(2, 5, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(5, 5, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(5, 5, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(5, 5, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(5, 1, dtype=torch.float32, device="cpu"),
 )
 model.double()
 
@@ -35,14 +35,16 @@ def sample(points):
 n = 21
 x = np.linspace(-5.0, 5.0, n)
 y = np.linspace(-5.0, 5.0, n)
-points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
 
 values = np.stack([sample(row) for row in points])
 patterns = values.reshape(n * n, -1)
 _, values = np.unique(patterns, axis=0, return_inverse=True)
 values = values.reshape(n, n)
 
-extent = [x[0], x[-1], y[0], y[-1]]
+# A pixel lies about its sample.
+dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2
+extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
 plt.imshow(values, origin="lower", extent=extent, cmap="prism",
            interpolation="nearest")
 with torch.no_grad():

@@ -6,11 +6,11 @@ from torch import nn
 
 torch.manual_seed(0)
 model = nn.Sequential(
-    nn.Linear(2, 5), nn.ReLU(),
-    nn.Linear(5, 5), nn.ReLU(),
-    nn.Linear(5, 5), nn.ReLU(),
-    nn.Linear(5, 5), nn.ReLU(),
-    nn.Linear(5, 1),
+    nn.Linear(2, 5, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(5, 5, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(5, 5, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(5, 5, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(5, 1, dtype=torch.float32, device="cpu"),
 )
 model.double()
 
@@ -27,8 +27,9 @@ def preactivations(points):
 
 
 def sample(points):
-    points = points.clone().requires_grad_()
-    (gradient,) = torch.autograd.grad(f(points).sum(), points)
+    with torch.enable_grad():
+        points = points.clone().requires_grad_()
+        (gradient,) = torch.autograd.grad(f(points).sum(), points)
     return gradient.norm(dim=-1).numpy()
 
 
@@ -42,13 +43,15 @@ y = np.linspace(-1.0, 1.0, n)
 places = np.stack(np.meshgrid(x, y), axis=-1)
 radius = np.maximum(np.linalg.norm(places, axis=-1, keepdims=True), 1e-300)
 distance = half * 10.0 ** (decades * (radius - 1.0))
-points = torch.tensor(center + distance * (places / radius))
+points = torch.tensor(center + distance * (places / radius), dtype=torch.float64, device="cpu")
 
 values = np.stack([sample(row) for row in points])
 
 vmin, vmax = values.min(), values.max()
 
-extent = [x[0], x[-1], y[0], y[-1]]
+# A pixel lies about its sample.
+dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2
+extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
 plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vmax=vmax,
            interpolation="nearest")
 plt.colorbar()

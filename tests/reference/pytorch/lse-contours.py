@@ -22,7 +22,7 @@ def sample(points):
 n = 21
 x = np.linspace(-1.0, 1.0, n)
 y = np.linspace(-1.0, 1.0, n)
-points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
 
 values = np.stack([sample(row) for row in points])
 
@@ -30,6 +30,8 @@ vmin, vmax = values.min(), values.max()
 
 # Levels at multiples of 1, 2 or 5 times a power of ten.
 step = ((vmax - vmin) or 1.0) / 12
+# Steps that float64 has at these values: levels must be increasing.
+step = max(step, 2 * np.spacing(max(abs(vmin), abs(vmax))))
 power = 10.0 ** np.floor(np.log10(step))
 step = power * [1, 2, 5, 10][np.sum(step / power >= np.sqrt([2, 10, 50]))]
 first, last = np.ceil(vmin / step - 1e-9), np.floor(vmax / step + 1e-9)

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 torch.manual_seed(11)
-linear = nn.Linear(2, 5).double()
+linear = nn.Linear(2, 5, dtype=torch.float32, device="cpu").double()
 
 
 def logits(points):
@@ -31,7 +31,7 @@ def sample(points):
 n = 21
 x = np.linspace(-5.0, 5.0, n)
 y = np.linspace(-5.0, 5.0, n)
-points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
 
 values = np.stack([sample(row) for row in points])
 
@@ -39,6 +39,8 @@ vmin, vmax = -1.5, 4.0
 
 # Levels at multiples of 1, 2 or 5 times a power of ten.
 step = ((vmax - vmin) or 1.0) / 10
+# Steps that float64 has at these values: levels must be increasing.
+step = max(step, 2 * np.spacing(max(abs(vmin), abs(vmax))))
 power = 10.0 ** np.floor(np.log10(step))
 step = power * [1, 2, 5, 10][np.sum(step / power >= np.sqrt([2, 10, 50]))]
 first, last = np.ceil(vmin / step - 1e-9), np.floor(vmax / step + 1e-9)

@@ -6,8 +6,8 @@ from torch import nn
 
 torch.manual_seed(0)
 model = nn.Sequential(
-    nn.Linear(2, 20), nn.ReLU(),
-    nn.Linear(20, 1),
+    nn.Linear(2, 20, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(20, 1, dtype=torch.float32, device="cpu"),
 )
 model.double()
 
@@ -24,13 +24,15 @@ def sample(points):
 n = 21
 x = np.linspace(-5.0, 5.0, n)
 y = np.linspace(-5.0, 5.0, n)
-points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
 
 values = np.stack([sample(row) for row in points])
 
 vmin, vmax = values.min(), values.max()
 
-extent = [x[0], x[-1], y[0], y[-1]]
+# A pixel lies about its sample.
+dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2
+extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
 plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vmax=vmax,
            interpolation="nearest")
 plt.colorbar()

@@ -3,8 +3,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-weight = torch.tensor([0.5, 2.0], dtype=torch.float64)
-bias = -1.0
+weight = torch.tensor([0.5, 2.0], dtype=torch.float64, device="cpu")
+bias = torch.tensor(-1.0, dtype=torch.float64, device="cpu")
 
 
 def f(points):
@@ -19,7 +19,7 @@ def sample(points):
 n = 21
 x = np.linspace(-0.749, 0.751, n)
 y = np.linspace(-0.55, 0.95, n)
-points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1))
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
 
 values = np.stack([sample(row) for row in points])
 values = np.gradient(values)[1]
@@ -27,7 +27,9 @@ values = np.gradient(values)[1]
 vmax = np.abs(values).max()
 vmin = -vmax
 
-extent = [x[0], x[-1], y[0], y[-1]]
+# A pixel lies about its sample.
+dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2
+extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
 plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vmax=vmax,
            interpolation="nearest")
 plt.colorbar()

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { layoutFigure, naturalSize, wrapText } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
+import { EPSILON, expectNear } from '../expectNear.ts';
 
 const CAPTION = 'Each panel has a range of its own, which grows with the half-width of the window.';
 
@@ -43,8 +44,10 @@ test('panels lie row by row, apart, inside the picture, above the caption', () =
           expect(y).toBeGreaterThan(layout.titleAt[1]);
           expect(y + cell.height).toBeLessThanOrEqual(layout.caption[0]!.y);
         }
-        if (second && columns > 1) expect(second.x).toBeCloseTo(first!.x + first!.width, 6);
-        if (second && columns === 1) expect(second.y).toBeCloseTo(first!.y + first!.height, 6);
+        // A sum and a product of lengths below 10⁵, in another order.
+        const rounding = 1e5 * 4 * EPSILON;
+        if (second && columns > 1) expectNear(second.x, first!.x + first!.width, rounding);
+        if (second && columns === 1) expectNear(second.y, first!.y + first!.height, rounding);
         expect(layout.caption.at(-1)!.y).toBeLessThan(layout.height);
       },
     ),
@@ -68,7 +71,9 @@ test('a figure is an SVG with title, caption, its link, and each panel in its pl
   const layout = layoutFigure(2, 2, CAPTION, { width: 1000, height: 500 });
   const parts = { layout, title: 'A & B', caption: CAPTION, link: 'v=1&figure=a', scale: 2 };
   const svg = figureSvg({ ...parts, panels: ['<circle/>', '<rect/>'], ground: true });
-  expect(svg).toMatch(/^<svg xmlns="[^"]+" width="2000" height="1000" viewBox="0 0 1000 500"/);
+  expect(svg).toMatch(
+    /^<svg xmlns="[^"]+" xmlns:xlink="[^"]+" width="2000" height="1000" viewBox="0 0 1000 500"/,
+  );
   expect(svg).toContain('<title>A &#38; B</title>');
   expect(svg).toContain(`<desc>${CAPTION}</desc>`);
   expect(svg).toContain('reluscope:state v=1&#38;figure=a');

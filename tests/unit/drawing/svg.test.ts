@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { layoutPicture, SIDE_MAX, SIDE_MIN } from '../../../src/drawing/pictureLayout.ts';
 import { type PictureParts, pictureSvg } from '../../../src/drawing/svg.ts';
-import { element } from '../../../src/drawing/svgMarkup.ts';
+import { drawLegend } from '../../../src/drawing/svgLegend.ts';
+import type { LegendEntry } from '../../../src/overlay/layer.ts';
 import { axisTicks } from '../../../src/scales/ticks.ts';
 import { encodeState } from '../../../src/state/url.ts';
 import { validateState } from '../../../src/state/validate.ts';
@@ -15,8 +16,6 @@ function drawWith(change: Partial<PictureParts>): string {
     range: { base: 0, minDifference: -1, maxDifference: 1 },
     title: 'A network',
     image: IMAGE,
-    overlay: '',
-    legend: [],
     scale: 1,
     ...change,
   });
@@ -66,11 +65,15 @@ describe('pictureSvg', () => {
     expect(texts).toEqual(expect.arrayContaining(['10⁻²', '10⁻¹', '1', '10', '10²', 'x₁', 'x₂']));
     expect(texts).toContain('rings: distance from (1, −2)');
     // The ring of the half-width touches the nearer sides of the plot.
-    const radii = elementsOf(svg, 'circle').map(({ r }) => Number(r));
+    const radii = [...svg.matchAll(/a([\d.]+) \1 0 0 0/g)].map(([, radius]) => Number(radius));
     expect(radii).toContain(Math.min(plot.width, plot.height) / 2);
     expect(texts).not.toContain('−5');
     // In the plot's own corner, and no further than it goes.
-    expect(svg).toContain(`<g transform="translate(${plot.x} ${plot.y})" clip-path="url(#plot)">`);
+    expect(svg).toMatch(
+      new RegExp(
+        `<g transform="translate\\(${plot.x} ${plot.y}\\)" clip-path="url\\(#plot-\\w+\\)">`,
+      ),
+    );
     expect(drawWith({})).not.toContain('circle');
   });
 
@@ -104,11 +107,11 @@ describe('pictureSvg', () => {
 
   test('draws the bar in 256 colours, or in the steps between levels', () => {
     const fills = (svg: string) =>
-      elementsOf(svg, 'rect').filter(({ fill }) => /rgb/.test(fill ?? ''));
+      elementsOf(svg, 'rect').filter(({ fill }) => /^#(?!ffffff)/.test(fill ?? ''));
     const smooth = fills(drawWith({}));
     expect(smooth.length).toBe(256);
-    expect(smooth[0]).toMatchObject({ fill: 'rgb(68, 1, 84)' });
-    expect(smooth.at(-1)).toMatchObject({ fill: 'rgb(253, 231, 37)' });
+    expect(smooth[0]).toMatchObject({ fill: '#440154' });
+    expect(smooth.at(-1)).toMatchObject({ fill: '#fde725' });
     const contours = { filled: true, lines: false, count: 5 };
     expect(fills(drawWith({ state: validateState({ contours }) })).length).toBe(4);
     expect(fills(drawWith({ range: { base: 3, minDifference: 0, maxDifference: 0 } })).length).toBe(
@@ -122,7 +125,7 @@ describe('pictureSvg', () => {
     const svg = drawWith({ state });
     expect(elementsOf(svg, 'text').map(({ text }) => text)).toContain('−π');
     const fills = elementsOf(svg, 'rect').map(({ fill }) => fill);
-    expect(fills).toContain('rgb(226, 217, 226)');
+    expect(fills).toContain('#e2d9e2');
   });
 
   test('escapes the title, and tells it to those who do not see', () => {
@@ -146,29 +149,40 @@ describe('pictureSvg', () => {
     expect(drawWith({ state })).toContain(`<metadata>${text}</metadata>`);
   });
 
-  test('explains the signs in a row below, which shrinks to the width', () => {
-    const hinge = { look: 'hinge', color: 'rgb(1, 2, 3)', text: 'layer 1' } as const;
-    const few = drawWith({ legend: [hinge, { look: 'class0', text: 'class 0' }] });
-    expect(few).toMatch(/<g transform="translate\(84 588\) scale\(1\.000\)"><line/);
-    expect(elementsOf(few, 'line')).toContainEqual(
-      expect.objectContaining({ stroke: 'rgb(1, 2, 3)', 'stroke-width': '3' }),
-    );
-    expect(elementsOf(few, 'circle').length).toBe(1);
-    const texts = elementsOf(few, 'text').filter(({ text }) => /layer|class/.test(text));
+  test('explains the signs in a row below', () => {
+    const state = validateState({
+      field: { kind: 'mlp', activation: 'relu', widths: [2, 5, 5, 1], seed: 0, outputBias: null },
+      hinges: true,
+    });
+    const svg = drawWith({ state });
+    expect(svg).toContain('<g transform="translate(84 588) scale(1.000)">');
+    const signs = elementsOf(svg, 'line').filter((line) => line['stroke-width'] === '3');
+    expect(signs.map(({ stroke }) => stroke)).toEqual(['#f46034', '#34f499']);
+    const texts = elementsOf(svg, 'text').filter(({ text }) => /layer/.test(text));
     expect(texts.map(({ text, x }) => [text, x])).toEqual([
       ['layer 1', '24'],
-      ['class 0', '110.4'],
+      ['layer 2', '110.4'],
     ]);
-    const many = drawWith({ legend: Array(16).fill(hinge) });
-    // 16 entries of 24 + 7 · 12 · 0.6 + 12 units in 716.
-    expect(many).toContain('translate(84 588) scale(0.518)');
   });
 
   test('clips what lies over the field to the field', () => {
-    const overlay = element('circle', { r: 3 });
-    expect(drawWith({ overlay })).toContain(`clip-path="url(#plot)">${overlay}</g>`);
+    const neuron = drawWith({ state: validateState({ field: { kind: 'sigmoid' } }) });
+    const [, over] = /clip-path="url\(#plot-\w+\)">([\s\S]*?)<\/g>/.exec(neuron)!;
+    // The four points of the exercise.
+    expect(elementsOf(over!, 'circle').length).toBe(4);
     expect(drawWith({})).not.toContain('clip');
   });
+});
+
+test('a legend shrinks to the width', () => {
+  const style = { stroke: '#010203', 'stroke-width': 3 };
+  const sign = { kind: 'line', from: [0, 0], to: [18, 0], look: 'hinge', style } as const;
+  const entry: LegendEntry = { sign, text: 'layer 1' };
+  const place = { x: 84, y: 588, width: 716, textSize: 12 };
+  expect(drawLegend([entry, entry], place)).toContain('translate(84 588) scale(1.000)');
+  // 16 entries of 24 + 7 · 12 · 0.6 + 12 units in 716.
+  expect(drawLegend(Array(16).fill(entry), place)).toContain('translate(84 588) scale(0.518)');
+  expect(drawLegend([], place)).toBe('');
 });
 
 describe('layoutPicture', () => {

@@ -39,13 +39,13 @@ describe('packLogits', () => {
     const error = Math.abs(tX / (halfWidth * rest) - 1);
     expect(error <= 2 ** -23, `t is off by ${error}`).toBe(true);
     const slope = rest * (1 - rest);
-    const slopeError = Math.abs(baseGradient[0] / slope - 1);
+    const slopeError = Math.abs(baseGradient[0].high / slope - 1);
     expect(slopeError <= 1e-14, `the gradient is off by ${slopeError}`).toBe(true);
   });
 
   it('gives the two sides of a neuron opposite gradients', () => {
     for (const z of [-40, -1, 0, 5, 60]) {
-      const [zero, one] = [0, 1].map((k) => packNeuron(z, k, 1e-6).baseGradient[0]) as [
+      const [zero, one] = [0, 1].map((k) => packNeuron(z, k, 1e-6).baseGradient[0].high) as [
         number,
         number,
       ];

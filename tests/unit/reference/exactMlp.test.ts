@@ -4,6 +4,7 @@ import type { Network, Vec2 } from '../../../src/model/field.ts';
 import { drawNetwork } from '../../../src/model/network.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import type { View } from '../../../src/view/view.ts';
+import { expectNear } from '../expectNear.ts';
 import { add, fromNumber, multiply, quotientToNumber, subtract, toNumber } from './dyadic.ts';
 import { createExactDelta, exactDelta, exactMlp, exactPoint } from './exactMlp.ts';
 import { coordinates, mlpFields, networkOf, points } from './fieldArbitraries.ts';
@@ -182,7 +183,9 @@ describe('exactDelta', () => {
     const view = { center: [1, 0], halfWidth: 1e-12 } as const;
     const u: Vec2 = [0.5, 0];
     expect(exactDelta(network, { ...view, centerLow: [0, 0] }, u)).toBe(0.5);
-    expect(exactDelta(network, { ...view, centerLow: [-1e-17, 0] }, u)).toBeCloseTo(0.49999, 12);
-    expect(exactDelta(network, { ...view, centerLow: [-1e-13, 0] }, u)).toBeCloseTo(0.4, 12);
+    // 1e-12 and the low parts are themselves rounded, by half an ulp each.
+    const low = (part: number) => exactDelta(network, { ...view, centerLow: [part, 0] }, u);
+    expectNear(low(-1e-17), 0.49999, EPSILON);
+    expectNear(low(-1e-13), 0.4, EPSILON);
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { MlpField } from '../../../src/model/field.ts';
+import type { Field, MlpField } from '../../../src/model/field.ts';
 import { drawNetwork } from '../../../src/model/network.ts';
 import { add, negate, scale, twoProduct } from '../../../src/numeric/doubleDouble.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import { probe, probeFinely, probeWith } from '../../../src/reference/probe.ts';
+import { EPSILON, expectNear } from '../expectNear.ts';
 
 describe('probe', () => {
   it('tells all softmax components of a field of logits', () => {
@@ -12,9 +13,10 @@ describe('probe', () => {
       Math.log(3) / 2,
       0,
     );
-    expect(softmax![0]).toBeCloseTo(0.75, 15);
+    // A logarithm, an exponential and a quotient, each rounded.
+    expectNear(softmax![0]!, 0.75, 2 * EPSILON);
     expect(softmax![1]).toBe(value);
-    expect(gradient[1]).toBeCloseTo(2 * 0.75 * 0.25, 15);
+    expectNear(gradient[1], 2 * 0.75 * 0.25, 4 * EPSILON);
     expect(gradient[0]).toBe(-gradient[1]);
     expect([pattern, affineMap]).toEqual([null, null]);
   });
@@ -51,7 +53,8 @@ describe('probe', () => {
     expect(pattern!.join('')).toContain('1');
     const { a, b } = affineMap!;
     expect(a).toEqual(gradient);
-    expect(a[0] * 1.5 + a[1] * -2.5 + b).toBeCloseTo(value, 14);
+    // The value is about 4, and the map at the point the sum of three rounded numbers.
+    expectNear(a[0] * 1.5 + a[1] * -2.5 + b, value, 4 * 4 * EPSILON);
   });
 
   it('reads the same from an evaluator that is kept', () => {
@@ -85,6 +88,45 @@ describe('probe', () => {
       }
     },
   );
+
+  const LOGITS = { count: 4, seed: 3 } as const;
+  const SMOOTH: Field[] = [
+    { kind: 'lse', lambda: 2.5, logits: LOGITS },
+    { kind: 'gap', lambda: 0.5, logits: LOGITS },
+    { kind: 'max', logits: LOGITS },
+    { kind: 'softmax', lambda: 2, component: 1, logits: LOGITS },
+    { kind: 'argmax', component: 2, logits: null },
+    { kind: 'sigmoid', weight: [0.5, -2], bias: 0.25 },
+    { kind: 'tanh', weight: [0.5, -2], bias: 0.25 },
+  ];
+
+  it.each(SMOOTH)('reads finely what float64 reads elsewhere, $kind', (field) => {
+    const evaluator = createEvaluator(field);
+    for (const [x, y] of [
+      [0.3, -0.7],
+      [-3, 2],
+    ] as const) {
+      const fine = probeFinely(evaluator, { high: x, low: 0 }, { high: y, low: 0 });
+      const plain = probeWith(evaluator, x, y);
+      // A dozen roundings of numbers up to 10.
+      const near = (number: number) => expect.closeTo(number, 13);
+      expect(fine).toEqual({
+        ...plain,
+        value: near(plain.value),
+        gradient: plain.gradient.map(near),
+        softmax: plain.softmax?.map(near) ?? null,
+      });
+    }
+  });
+
+  it('tells points of a neuron apart that float64 does not, far from the origin', () => {
+    const evaluator = createEvaluator({ kind: 'sigmoid', weight: [1, -1], bias: 0 });
+    const at = { high: 1e6, low: 0 };
+    const { value } = probeFinely(evaluator, { high: 1e6, low: 1e-12 }, at);
+    // sigmoid(z) = ½ + z / 4 up to z³; float64 about ½ has steps of 10⁻¹⁶.
+    expect(Math.abs(value - (0.5 + 0.25e-12)) <= 2 ** -53).toBe(true);
+    expect(probeWith(evaluator, 1e6 + 1e-12, 1e6).value).toBe(0.5);
+  });
 
   it('tells both sides of a hinge far from the origin, a hundredth of 1e-12 from it', () => {
     const widths = [2, 20, 1];

@@ -184,6 +184,11 @@ describe('valueTicks', () => {
     });
   });
 
+  it('counts from a base that float64 cannot hold', () => {
+    const [base, low] = [123456789.8161472, -2.1e-8 / 3];
+    expectTrueTicks(valueTicks(-1e-9, 1e-9, 5, base, low), [base, low], -1e-9, 1e-9);
+  });
+
   it('puts positions at the two ends of the range', () => {
     expect(valueTicks(0, 4, 4).ticks.map(({ position }) => position)).toEqual([
       -1, -0.5, 0, 0.5, 1,

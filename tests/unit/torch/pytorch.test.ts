@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { squareOf } from '../../../src/model/rectangle.ts';
 import { linspace, referenceGrid } from '../../../src/reference/grid.ts';
 import type { State } from '../../../src/state/state.ts';
 import { validateState } from '../../../src/state/validate.ts';
@@ -39,8 +40,7 @@ function referenceOf({ field, view, projection, quantity }: State): Float64Array
     );
     return Float64Array.from(values);
   }
-  const [x, y] = view.center.map((c) => [c - view.halfWidth, c + view.halfWidth] as const);
-  return referenceGrid({ field, quantity, x: x!, y: y!, width: SAMPLES, height: SAMPLES });
+  return referenceGrid({ field, quantity, ...squareOf(view), width: SAMPLES, height: SAMPLES });
 }
 
 /** Numbers 0, 1, 2… in the order in which values first appear: the partition that they make. */
@@ -88,11 +88,11 @@ describe.each(SNIPPET_STATES)('the snippet of %s', (name, state) => {
 describe('pytorchSnippet', () => {
   const wide = validateState({});
 
-  test('warns where float64 does not resolve the view', () => {
+  test('counts from the centre where float64 does not resolve the view', () => {
     const at = (halfWidth: number) =>
       snippetOf(validateState({ view: { center: [3, -1], halfWidth } }), 'deep');
-    expect(at(1e-12)).toContain('# float64 hardly tells points');
-    expect(at(1e-6)).not.toContain('# float64 hardly tells points');
+    expect(at(1e-12)).toContain('may still show the steps of float64');
+    expect(at(1e-6)).not.toContain('steps of float64');
   });
 
   test('keeps a title with quotes and line breaks inside its string and its comment', () => {

@@ -76,6 +76,36 @@ const PARTS: Readonly<Record<string, object>> = {
     quantity: 'gradientNorm',
     hinges: true,
   },
+  'deep-sigmoid': {
+    field: { kind: 'sigmoid', weight: [1, -1], bias: 0 },
+    view: { center: [1e6, 1e6], centerLow: [2e-11, -1e-11], halfWidth: 1e-12 },
+  },
+  'deep-network': {
+    field: SHALLOW,
+    view: { center: [1000.3, -200.7], centerLow: [3e-14, 0], halfWidth: 1e-12 },
+    quantity: 'gradientNorm',
+  },
+  'deep-logits': {
+    field: { kind: 'softmax', lambda: 3, component: 1, logits: GIVEN },
+    view: { center: [1e5, 2e4], halfWidth: 1e-9 },
+    quantity: 'partial1',
+  },
+  'deep-radial': {
+    field: { kind: 'max', logits: DRAWN },
+    view: { center: [40, 30], halfWidth: 1 },
+    projection: { kind: 'logRadial', decades: 12 },
+    quantity: 'gradientDirection',
+  },
+  'deep-lse': {
+    field: { kind: 'lse', lambda: 2, logits: null },
+    view: { center: [3, 3], halfWidth: 1e-10 },
+    quantity: 'partial2',
+  },
+  'narrow-levels': {
+    field: { ...SHALLOW, outputBias: 1000 },
+    view: { halfWidth: 1e-12 },
+    contours: { filled: true, lines: true, count: 12 },
+  },
   'tanh-columns': {
     field: { kind: 'tanh', weight: [0.5, 2], bias: -1 },
     view: { center: [1e-3, 0.2], halfWidth: 0.75 },

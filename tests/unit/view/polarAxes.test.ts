@@ -9,6 +9,7 @@ import {
   radiusAt,
 } from '../../../src/view/projection.ts';
 import type { View } from '../../../src/view/view.ts';
+import { EPSILON, expectNear } from '../expectNear.ts';
 
 function viewOf(halfWidth: number): View {
   return { center: [3, 4], centerLow: [0, 0], halfWidth };
@@ -37,7 +38,8 @@ describe('polarAxes', () => {
       '10²',
     ]);
     rings.forEach(({ radius }, i) => {
-      expect(radius).toBeCloseTo(50 * (i + 1), 9);
+      // Radii below 500, from a logarithm that is rounded.
+      expectNear(radius, 50 * (i + 1), 500 * 2 * EPSILON);
     });
   });
 
@@ -84,6 +86,6 @@ describe('polarAxes', () => {
   it('agrees with the projection at the half-width', () => {
     expect(radiusAt({ kind: 'logRadial', decades: 5 }, 1)).toBe(1);
     const { rings } = polarAxes(viewOf(100), 5, 640, 640);
-    expect(rings.find(({ label }) => label === '10²')!.radius).toBeCloseTo(320, 9);
+    expectNear(rings.find(({ label }) => label === '10²')!.radius, 320, 320 * 2 * EPSILON);
   });
 });

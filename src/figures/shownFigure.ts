@@ -1,0 +1,18 @@
+import type { State } from '../state/state.ts';
+import type { Figure, FigurePanel } from './figure.ts';
+
+/** A figure with its panels as they are on the page: what an exported picture shows. */
+export interface ShownFigure {
+  readonly figure: Figure;
+  /** What to see, and with which settings. */
+  readonly caption: string;
+  readonly columns: number;
+  readonly sharedRange: boolean;
+  readonly panels: readonly FigurePanel[];
+  /** Above each panel. */
+  readonly titles: readonly string[];
+  /** Of the field panels, by their position. */
+  readonly states: ReadonlyMap<number, State>;
+  /** The form in which links hold it. */
+  readonly link: string;
+}

@@ -1,0 +1,93 @@
+import {
+  add,
+  type DoubleDouble,
+  negate,
+  scale,
+  toNumber,
+  twoSum,
+  ZERO,
+} from '../numeric/doubleDouble.ts';
+import {
+  divide,
+  exponential,
+  fromNumber,
+  logarithmOf1Plus,
+  multiply,
+  ONE,
+} from '../numeric/elementary.ts';
+import type { Logits } from './field.ts';
+
+/** A field of logits: its formula, and what stands in it. */
+export interface LogitFormula {
+  readonly kind: 'lse' | 'gap' | 'max' | 'softmax' | 'argmax';
+  readonly logits: Logits;
+  /** Not used by max and argmax. */
+  readonly lambda: number;
+  /** The component shown by softmax and argmax; 0 for the others. */
+  readonly component: number;
+}
+
+/** A field of logits at one point, in double-double. */
+export interface PreciseLogits {
+  readonly value: DoubleDouble;
+  /** The first of the largest logits. */
+  readonly winner: number;
+  readonly gradient: readonly [DoubleDouble, DoubleDouble];
+  /** [K] all components of softmax; one-hot for max and argmax. */
+  readonly softmax: readonly DoubleDouble[];
+}
+
+/**
+ * Reads a field of logits where float64 has not enough digits: what deep views count from, and what
+ * their probe shows. Sums of differences, as in reference/logitEvaluator.ts, keep small derivatives.
+ */
+export function readLogitsPrecisely(
+  { kind, logits, lambda, component }: LogitFormula,
+  x: DoubleDouble,
+  y: DoubleDouble,
+): PreciseLogits {
+  const sigma = logits.weight.map((a, k) =>
+    add(add(scale(x, a[0]), scale(y, a[1])), fromNumber(logits.bias[k])),
+  );
+  const top = firstLargest(sigma);
+  const isLimit = kind === 'max' || kind === 'argmax';
+  const powers = sigma.map((value, k) => {
+    if (k === top) return ONE;
+    return isLimit ? ZERO : exponential(scale(add(value, negate(sigma[top])), lambda));
+  });
+  const rest = powers.reduce((sum, power, k) => (k === top ? sum : add(sum, power)), ZERO);
+  const total = add(ONE, rest);
+  const softmax = powers.map((power) => divide(power, total));
+  const gap = isLimit ? ZERO : divide(logarithmOf1Plus(rest), fromNumber(lambda));
+  /** Σ_j y_j (a_j − a_origin). */
+  const meanDifference = (origin: number, axis: 0 | 1) =>
+    logits.weight.reduce((sum, a, j) => {
+      const difference = twoSum(a[axis], -logits.weight[origin][axis]);
+      return add(sum, multiply(softmax[j], difference));
+    }, ZERO);
+  const slope = () => negate(scale(softmax[component], lambda));
+  const along: Record<LogitFormula['kind'], (axis: 0 | 1) => DoubleDouble> = {
+    lse: (axis) => add(fromNumber(logits.weight[top][axis]), meanDifference(top, axis)),
+    gap: (axis) => meanDifference(top, axis),
+    max: (axis) => fromNumber(logits.weight[top][axis]),
+    softmax: (axis) => multiply(slope(), meanDifference(component, axis)),
+    argmax: () => ZERO,
+  };
+  const values: Record<LogitFormula['kind'], DoubleDouble> = {
+    lse: add(sigma[top], gap),
+    gap,
+    max: sigma[top],
+    softmax: softmax[component],
+    argmax: top === component ? ONE : ZERO,
+  };
+  const gradient = [along[kind](0), along[kind](1)] as const;
+  return { value: values[kind], winner: top, gradient, softmax };
+}
+
+function firstLargest(values: readonly DoubleDouble[]): number {
+  let best = 0;
+  values.forEach((value, k) => {
+    if (toNumber(add(value, negate(values[best]))) > 0) best = k;
+  });
+  return best;
+}

@@ -1,0 +1,22 @@
+import type { Field } from '../model/field.ts';
+import { hexColor } from '../scales/hexColor.ts';
+import { layerColor } from '../scales/layerColors.ts';
+import type { State } from '../state/state.ts';
+import { type Layer, NO_LAYER, SIGN_WIDTH } from './layer.ts';
+
+/** The colours of the hinges, which the kernels draw into the picture itself. */
+export function hingeLayer({ field, hinges }: State): Layer {
+  if (!hinges) return NO_LAYER;
+  const legend = layerNames(field).map((text, layer) => {
+    const style = { stroke: hexColor(layerColor(layer + 1)), 'stroke-width': 3 };
+    const line = { kind: 'line', from: [0, 0], to: [SIGN_WIDTH, 0] } as const;
+    return { sign: { ...line, look: 'hinge', style }, text };
+  });
+  return { marks: [], legend };
+}
+
+function layerNames(field: Field): string[] {
+  if (field.kind === 'mlp')
+    return field.widths.slice(1, -1).map((_, layer) => `layer ${layer + 1}`);
+  return ['logits' in field ? 'largest logits tie' : 'pre-activation 0'];
+}

@@ -1,0 +1,22 @@
+import type { State } from '../state/state.ts';
+import type { PictureGeometry } from '../view/pictureGeometry.ts';
+import { exerciseLayer } from './exercise.ts';
+import { hingeLayer } from './hinges.ts';
+import type { Layer } from './layer.ts';
+import { ringsLayer } from './rings.ts';
+
+/** Lowest first. */
+const LAYERS: readonly ((state: State, geometry: PictureGeometry) => Layer)[] = [
+  ringsLayer,
+  exerciseLayer,
+  hingeLayer,
+];
+
+/** All that lies over the picture of a state: one layer, made of those of each purpose. */
+export function layerOf(state: State, geometry: PictureGeometry): Layer {
+  const layers = LAYERS.map((make) => make(state, geometry));
+  return {
+    marks: layers.flatMap(({ marks }) => marks),
+    legend: layers.flatMap(({ legend }) => legend),
+  };
+}

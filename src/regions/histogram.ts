@@ -1,0 +1,74 @@
+import type { Arrangement } from '../geometry/arrangement.ts';
+
+/** What one reseed came to. */
+export interface SeedCount {
+  readonly seed: number;
+  readonly arrangement: Arrangement;
+}
+
+/** How often each count of activation regions came. */
+export interface Histogram {
+  readonly least: number;
+  readonly most: number;
+  readonly mean: number;
+  /** bins[i] holds the counts from first + i · step to below first + (i + 1) · step. */
+  readonly bins: readonly number[];
+  readonly first: number;
+  readonly step: number;
+  /** The greatest count or mark that the bins reach to. */
+  readonly last: number;
+  /** A bound and the expectation. */
+  readonly marks: readonly HistogramMark[];
+}
+
+export interface HistogramMark {
+  readonly value: number;
+  readonly label: 'bound' | 'expected';
+  /** Whether it lies near enough to the counts to be seen with them. */
+  readonly isNear: boolean;
+}
+
+const BINS_MAX = 40;
+
+/** @param counts of one kind of network and one window; at least one */
+export function histogramOf(counts: readonly SeedCount[]): Histogram {
+  const regions = counts.map(({ arrangement }) => arrangement.activationRegions);
+  const [least, most] = [Math.min(...regions), Math.max(...regions)];
+  const mean = regions.reduce((sum, count) => sum + count, 0) / regions.length;
+  const marks = marksOf(counts[0]!.arrangement, most + 2 * (most - least + 1));
+  const near = marks.filter(({ isNear }) => isNear).map(({ value }) => value);
+  const end = Math.max(most, ...near) + 1;
+  const first = Math.floor(Math.min(least, ...near));
+  const step = Math.max(1, Math.ceil((end - first) / BINS_MAX));
+  const bins = new Array<number>(Math.ceil((end - first) / step)).fill(0);
+  for (const count of regions) bins[Math.floor((count - first) / step)]! += 1;
+  return { least, most, mean, bins, first, step, last: end - 1, marks };
+}
+
+function marksOf({ window, bounds }: Arrangement, nearest: number): HistogramMark[] {
+  const mark = (label: HistogramMark['label'], value: number) => {
+    return { label, value, isNear: value <= nearest };
+  };
+  const bound = mark('bound', bounds.shallow ?? bounds.serra ?? bounds.product);
+  const expected = window ? bounds.expectedInUnitSquare : null;
+  return expected === null ? [bound] : [bound, mark('expected', expected)];
+}
+
+/** One line per seed, after a line of names. */
+export function histogramCsv(counts: readonly SeedCount[]): string {
+  const names =
+    'seed,activation_regions,linear_regions,affine_functions,vertices,unbounded,reach,certified';
+  const lines = counts.map(({ seed, arrangement: a }) =>
+    [
+      seed,
+      a.activationRegions,
+      a.linearRegions,
+      a.affineFunctions,
+      a.vertices,
+      a.unbounded,
+      a.reach ?? '',
+      a.certified,
+    ].join(','),
+  );
+  return `${[names, ...lines].join('\n')}\n`;
+}

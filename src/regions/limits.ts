@@ -1,0 +1,15 @@
+import { LimitExceededError } from '../geometry/arrangement.ts';
+import { formatCount } from '../scales/format.ts';
+
+/** The live counts give up above so many regions; a script may wait for more. */
+export const LIVE_MAX = 50_000;
+/** More are not drawn: a picture of so many edges is black, and slow. */
+export const DRAWN_MAX = 20_000;
+
+/** Why there is no count, in words. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof LimitExceededError) {
+    return `more than ${formatCount(error.limit)} ${error.what}, the limit here`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}

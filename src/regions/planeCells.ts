@@ -1,0 +1,120 @@
+import type { ArrangementPoint, Cell, DetailedArrangement } from '../geometry/arrangement.ts';
+import type { MlpField } from '../model/field.ts';
+import { DRAWN_MAX } from './limits.ts';
+import type { NetworkCache } from './networkCache.ts';
+import { keyOf, type WholeArea } from './regionFacts.ts';
+import { RegionsClient } from './regionsClient.ts';
+
+/** Coordinates of the plane's points are right to this part of their size (src/geometry). */
+const COORDINATE_ERROR = 2 ** -40;
+/** An area that may be off by more than this part of it is not told. */
+const AREA_ERROR = 1e-6;
+
+interface Asked {
+  readonly key: string;
+  readonly maxRegions: number;
+  readonly arrangement: Promise<DetailedArrangement>;
+}
+
+interface Areas {
+  readonly key: string;
+  /** What they were taken from; undefined while it is counted, null where it cannot be. */
+  readonly of?: DetailedArrangement | null;
+  /** By pattern; null while they are counted. */
+  readonly byPattern: ReadonlyMap<string, number> | null;
+}
+
+/** The regions of the whole plane with their cells, enumerated when something asks for them. */
+export class PlaneCells {
+  readonly #networks: NetworkCache;
+  readonly #onAreas: () => void;
+  readonly #client = new RegionsClient();
+  #running = new AbortController();
+  #asked: Asked | null = null;
+  #areas: Areas | null = null;
+
+  /** @param onAreas called once areas that were asked for are known */
+  constructor(networks: NetworkCache, onAreas: () => void) {
+    this.#networks = networks;
+    this.#onAreas = onAreas;
+  }
+
+  /** Rejects as `RegionsClient.enumerate` does; what was found last is kept. */
+  of(field: MlpField, maxRegions: number): Promise<DetailedArrangement> {
+    const key = JSON.stringify(field);
+    if (this.#asked?.key === key && this.#asked.maxRegions >= maxRegions) {
+      return this.#asked.arrangement;
+    }
+    this.#running.abort();
+    this.#running = new AbortController();
+    const options = {
+      window: null,
+      maxRegions,
+      cells: true,
+      signal: this.#running.signal,
+    } as const;
+    const arrangement = this.#client.enumerate(this.#networks.of(field), options);
+    this.#asked = { key, maxRegions, arrangement };
+    arrangement.then(
+      (found) => this.#takeAreas(key, found),
+      // Whoever asked is told; who asks again may have more luck.
+      () => {
+        if (this.#asked?.arrangement === arrangement) this.#asked = null;
+      },
+    );
+    return arrangement;
+  }
+
+  /** The area of the region of the plane that a cell of a window belongs to. */
+  wholeArea(field: MlpField, cell: Cell): WholeArea {
+    const key = JSON.stringify(field);
+    if (this.#areas?.key !== key) {
+      this.#areas = { key, byPattern: null };
+      this.of(field, DRAWN_MAX).then(
+        (arrangement) => this.#takeAreas(key, arrangement),
+        // Too many regions, or overtaken: no area is known.
+        () => this.#takeAreas(key, null),
+      );
+    }
+    const { byPattern } = this.#areas;
+    return byPattern === null ? 'counting' : (byPattern.get(keyOf(cell)) ?? null);
+  }
+
+  dispose(): void {
+    this.#client.dispose();
+  }
+
+  #takeAreas(key: string, arrangement: DetailedArrangement | null): void {
+    if (this.#areas?.key !== key || this.#areas.of === arrangement) return;
+    this.#areas = {
+      key,
+      of: arrangement,
+      byPattern: arrangement ? areasOf(arrangement) : new Map(),
+    };
+    this.#onAreas();
+  }
+}
+
+/** Areas by pattern, where coordinates are good enough for them. */
+export function areasOf({ cells, points }: DetailedArrangement): Map<string, number> {
+  const areas = new Map<string, number>();
+  for (const cell of cells) {
+    const places = cell.corners.map((corner) => points[corner]!);
+    if (cell.unbounded || areaError(places) <= AREA_ERROR * cell.area) {
+      areas.set(keyOf(cell), cell.area);
+    }
+  }
+  return areas;
+}
+
+/** A bound, but for a small factor: what moves the corners by their error sweeps over so much. */
+function areaError(corners: readonly ArrangementPoint[]): number {
+  let perimeter = 0;
+  let size = 0;
+  corners.forEach(({ x, y }, i) => {
+    const next = corners[(i + 1) % corners.length]!;
+    perimeter += Math.hypot(next.x - x, next.y - y);
+    size = Math.max(size, Math.abs(x), Math.abs(y));
+  });
+  return perimeter * size * COORDINATE_ERROR;
+}

@@ -1,0 +1,128 @@
+import { type ColormapName, isDiverging } from '../scales/colormaps.ts';
+import { formatCoordinate } from '../scales/format.ts';
+import { layerColor } from '../scales/layerColors.ts';
+import type { State } from '../state/state.ts';
+import { nameRings } from '../view/polarAxes.ts';
+import { pythonFloat, pythonString } from './pythonLiterals.ts';
+
+const MATPLOTLIB_NAMES: Readonly<Partial<Record<ColormapName, string>>> = {
+  greys: 'gray',
+  diverging: 'coolwarm',
+  cyclic: 'twilight',
+};
+
+/** Defines `vmin` and `vmax`, the values at the two ends of the colour map. */
+export function rangeCode({ quantity, range, colormap }: State): string {
+  if (quantity === 'gradientDirection') return 'vmin, vmax = -np.pi, np.pi';
+  if (range.mode === 'fixed') {
+    return `vmin, vmax = ${pythonFloat(range.min)}, ${pythonFloat(range.max)}`;
+  }
+  if (range.mode === 'symmetric' || isDiverging(colormap)) {
+    return 'vmax = np.abs(values).max()\nvmin = -vmax';
+  }
+  return 'vmin, vmax = values.min(), values.max()';
+}
+
+/** Draws `values` over `x` and `y`. @param isCentred whether these count from the view's centre */
+export function plotCode(state: State, title: string, isCentred: boolean): string {
+  const { quantity, contours, hinges } = state;
+  const hasLevels = quantity !== 'region' && quantity !== 'gradientDirection';
+  const filled = hasLevels && contours.filled;
+  const lines = hasLevels && contours.lines;
+  return [
+    ...(filled || lines ? [levelsCode(contours.count)] : []),
+    filled ? filledCode(state) : imageCode(state),
+    ...(quantity === 'region' ? [] : ['plt.colorbar()']),
+    ...(lines ? [LINES] : []),
+    ...(hinges ? [hingesCode(state)] : []),
+    'plt.gca().set_aspect("equal")',
+    axesCode(state, isCentred),
+    `plt.title(${pythonString(title)})`,
+    'plt.show()',
+  ].join('\n');
+}
+
+function axesCode({ view, projection }: State, isCentred: boolean): string {
+  if (projection.kind === 'plane') {
+    const names = ([0, 1] as const).map((axis) => {
+      const center = formatCoordinate(view.center[axis], view.centerLow[axis], view.halfWidth);
+      return pythonString(`$x_${axis + 1}$${isCentred ? ` from ${center}` : ''}`);
+    });
+    return `plt.xlabel(${names[0]})\nplt.ylabel(${names[1]})`;
+  }
+  const { decades } = projection;
+  const outermost = Math.log10(view.halfWidth);
+  const first = Math.ceil(outermost - decades * (1 - RING_RADII.least));
+  const last = Math.floor(outermost + decades * (RING_RADII.greatest - 1));
+  return [
+    `for power in range(${first}, ${last + 1}):`,
+    '    ring = 1.0 + (power - np.log10(half)) / decades',
+    '    plt.gca().add_patch(plt.Circle((0.0, 0.0), ring, fill=False, color="white", alpha=0.6))',
+    '    plt.text(0.7 * ring, 0.7 * ring, f"$10^{{{power}}}$", color="white", clip_on=True)',
+    'plt.axis([-1.0, 1.0, -1.0, 1.0])',
+    'plt.xticks([])',
+    'plt.yticks([])',
+    `plt.xlabel(${pythonString(nameRings(view))})`,
+  ].join('\n');
+}
+
+/** No ring is drawn nearer to the middle, nor beyond the corners. */
+const RING_RADII = { least: 0.05, greatest: Math.SQRT2 };
+
+function colormapOf({ quantity, colormap }: State): string {
+  if (quantity === 'region') return pythonString('prism');
+  const name = quantity === 'gradientDirection' ? 'cyclic' : colormap;
+  return pythonString(MATPLOTLIB_NAMES[name] ?? name);
+}
+
+function imageCode(state: State): string {
+  const range = state.quantity === 'region' ? '' : ' vmin=vmin, vmax=vmax,';
+  return [
+    '# A pixel lies about its sample.',
+    'dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2',
+    'extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]',
+    `plt.imshow(values, origin="lower", extent=extent, cmap=${colormapOf(state)},${range}`,
+    '           interpolation="nearest")',
+  ].join('\n');
+}
+
+function filledCode(state: State): string {
+  return [
+    `plt.contourf(x, y, values, levels, cmap=${colormapOf(state)}, vmin=vmin, vmax=vmax,`,
+    '             extend="both")',
+  ].join('\n');
+}
+
+/** As `niceLevels` chooses them, and one more beyond each end of the range. */
+function levelsCode(count: number): string {
+  return [
+    '# Levels at multiples of 1, 2 or 5 times a power of ten.',
+    `step = ((vmax - vmin) or 1.0) / ${count}`,
+    '# Steps that float64 has at these values: levels must be increasing.',
+    'step = max(step, 2 * np.spacing(max(abs(vmin), abs(vmax))))',
+    'power = 10.0 ** np.floor(np.log10(step))',
+    'step = power * [1, 2, 5, 10][np.sum(step / power >= np.sqrt([2, 10, 50]))]',
+    'first, last = np.ceil(vmin / step - 1e-9), np.floor(vmax / step + 1e-9)',
+    'levels = step * np.arange(first - 1, last + 2)',
+  ].join('\n');
+}
+
+const LINES = 'plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)';
+
+function hingesCode({ field }: State): string {
+  const layers = field.kind === 'mlp' ? field.widths.length - 2 : 1;
+  const colors = Array.from({ length: layers }, (_, i) =>
+    pythonString(hexColor(layerColor(i + 1))),
+  );
+  return [
+    'with torch.no_grad():',
+    `    for layer, color in zip(preactivations(points), [${colors.join(', ')}]):`,
+    '        for z in layer.unbind(-1):',
+    '            if z.min() < 0 < z.max():',
+    '                plt.contour(x, y, z, [0], colors=color, linewidths=1.2)',
+  ].join('\n');
+}
+
+function hexColor(rgb: readonly number[]): string {
+  return `#${rgb.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}

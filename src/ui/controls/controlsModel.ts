@@ -1,0 +1,102 @@
+import type { Activation, FieldKind, Quantity } from '../../model/field.ts';
+import { logitCount } from '../../model/logits.ts';
+import { PRESETS } from '../../model/network.ts';
+import { seedOf } from '../../model/seeds.ts';
+import type { ColormapName } from '../../scales/colormaps.ts';
+import { formatCoordinate } from '../../scales/format.ts';
+import type { FieldDrafts } from '../../state/fieldDrafts.ts';
+import { describeSize } from '../../state/labels.ts';
+import type { State } from '../../state/state.ts';
+import { DECADES_DEFAULT, type ProjectionKind } from '../../view/projection.ts';
+
+export type LogitsChoice = 'identity' | 'drawn' | 'given';
+export type PresetName = keyof typeof PRESETS;
+
+/** The state as the panel's controllers hold it: flat and mutable. */
+export interface ControlsModel {
+  kind: FieldKind;
+  preset: PresetName | null;
+  widths: readonly number[];
+  parameters: string;
+  activation: Activation;
+  seed: number;
+  outputBiasMode: 'drawn' | 'override';
+  outputBias: number;
+  lambda: number;
+  component: number;
+  logits: LogitsChoice;
+  logitCount: number;
+  weight1: number;
+  weight2: number;
+  bias: number;
+  quantity: Quantity;
+  colormap: ColormapName;
+  rangeMode: State['range']['mode'];
+  rangeMin: number;
+  rangeMax: number;
+  filled: boolean;
+  lines: boolean;
+  contourCount: number;
+  hinges: boolean;
+  supersampling: State['supersampling'];
+  projection: ProjectionKind;
+  decades: number;
+  halfWidth: number;
+  centerX: string;
+  centerY: string;
+}
+
+/** What the exercise sets the output bias to. */
+const FIRST_OUTPUT_BIAS = 4;
+
+/** Reads a state, with the drafts for what its field does not say; `kept` is the model until now. */
+export function readModel(
+  state: State,
+  drafts: FieldDrafts,
+  kept: ControlsModel | null,
+): ControlsModel {
+  const { field, view, projection, range, contours } = state;
+  const { mlp, logits } = drafts;
+  const isFixed = range.mode === 'fixed';
+  return {
+    kind: field.kind,
+    preset: presetOf(mlp.widths),
+    widths: mlp.widths,
+    parameters: describeSize(mlp),
+    activation: mlp.activation,
+    seed: seedOf(field) ?? kept?.seed ?? 0,
+    outputBiasMode: mlp.outputBias === null ? 'drawn' : 'override',
+    outputBias: mlp.outputBias ?? kept?.outputBias ?? FIRST_OUTPUT_BIAS,
+    lambda: drafts.lambda,
+    component: 'component' in field ? field.component : drafts.component,
+    logits: logits === null ? 'identity' : 'count' in logits ? 'drawn' : 'given',
+    logitCount: logitCount(logits),
+    weight1: drafts.weight[0],
+    weight2: drafts.weight[1],
+    bias: drafts.bias,
+    quantity: state.quantity,
+    colormap: state.colormap,
+    rangeMode: range.mode,
+    rangeMin: isFixed ? range.min : (kept?.rangeMin ?? -1),
+    rangeMax: isFixed ? range.max : (kept?.rangeMax ?? 1),
+    filled: contours.filled,
+    lines: contours.lines,
+    contourCount: contours.count,
+    hinges: state.hinges,
+    supersampling: state.supersampling,
+    projection: projection.kind,
+    decades:
+      projection.kind === 'logRadial' ? projection.decades : (kept?.decades ?? DECADES_DEFAULT),
+    halfWidth: view.halfWidth,
+    centerX: formatCoordinate(view.center[0], view.centerLow[0], view.halfWidth),
+    centerY: formatCoordinate(view.center[1], view.centerLow[1], view.halfWidth),
+  };
+}
+
+function presetOf(widths: readonly number[]): PresetName | null {
+  const text = widths.join('-');
+  for (const [name, preset] of Object.entries(PRESETS)) {
+    if (preset.join('-') === text) return name as PresetName;
+  }
+  return null;
+}

@@ -1,0 +1,92 @@
+import { make } from '../dom/elements.ts';
+import { adoptStyles } from '../dom/styles.ts';
+
+/** The elements of the page that the parts of the interface fill. */
+export interface Layout {
+  /** What was put into the caller's element; the rest lives in its shadow tree. */
+  readonly host: HTMLElement;
+  readonly app: HTMLElement;
+  readonly title: HTMLElement;
+  readonly subtitle: HTMLElement;
+  readonly toolbar: HTMLElement;
+  /** What scrolls where the panels do not all fit. */
+  readonly sheet: HTMLElement;
+  /** Above and below the panels, for what belongs to all of them. */
+  readonly heading: HTMLElement;
+  readonly caption: HTMLElement;
+  readonly grid: HTMLElement;
+  readonly status: HTMLElement;
+  /** Opens and closes the controls where they are a sheet at the bottom of a narrow page. */
+  readonly controlsHandle: HTMLButtonElement;
+  readonly controls: HTMLElement;
+  readonly toasts: HTMLElement;
+}
+
+/** The id of the words that tell of the keys, for every picture of the page. */
+export const KEYS_ID = 'reluscope-keys';
+
+const KEYS_HELP =
+  'Arrow keys pan, plus and minus zoom, 0 or h goes home, brackets go back and forward, ' +
+  'b starts a box zoom, r reseeds, question mark lists all keys.';
+
+/**
+ * Builds the page inside `element`, in a shadow tree: the styles of a notebook or another page do
+ * not reach in, and these do not leak out.
+ */
+export function createLayout(element: HTMLElement): Layout {
+  const host = make('div', { class: 'reluscope' });
+  const root = host.attachShadow({ mode: 'open' });
+  adoptStyles(root);
+
+  const title = make('span');
+  const subtitle = make('span', { class: 'subtitle' });
+  const toolbar = make('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'View' });
+  const header = make(
+    'header',
+    { class: 'header' },
+    make('h2', { class: 'title' }, title, ' ', subtitle),
+    toolbar,
+  );
+
+  const heading = make('div', { class: 'heading', hidden: true });
+  const caption = make('div', { class: 'caption', hidden: true });
+  const grid = make('div', { class: 'grid' });
+  const sheet = make('div', { class: 'sheet' }, heading, grid, caption);
+  const toasts = make('div', { class: 'toasts', 'aria-live': 'polite' });
+  const body = make('div', { class: 'body' }, sheet, toasts);
+
+  const status = make('footer', { class: 'status', 'aria-label': 'Statistics of the view' });
+  const controlsHandle = make(
+    'button',
+    { type: 'button', class: 'handle', 'aria-controls': 'reluscope-panel' },
+    'Controls',
+  );
+  const controls = make('div', { class: 'panelBody', id: 'reluscope-panel' });
+  const panel = make(
+    'aside',
+    { class: 'panel', 'aria-label': 'Controls' },
+    controlsHandle,
+    controls,
+  );
+  const keys = make('p', { id: KEYS_ID, class: 'unseen' }, KEYS_HELP);
+  const stage = make('div', { class: 'stage' }, header, body, status);
+  const app = make('div', { class: 'app' }, stage, panel, keys);
+
+  root.append(make('div', { class: 'frame' }, app));
+  element.append(host);
+  return {
+    host,
+    app,
+    title,
+    subtitle,
+    toolbar,
+    sheet,
+    heading,
+    caption,
+    grid,
+    status,
+    controlsHandle,
+    controls,
+    toasts,
+  };
+}

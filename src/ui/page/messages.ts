@@ -1,0 +1,83 @@
+import { make, makeIcon } from '../dom/elements.ts';
+import { ICONS } from '../dom/icons.ts';
+
+const NOTE_MS = 8000;
+
+/** Toasts for what passes, and one notice over the picture for what stops everything. */
+export class Messages {
+  readonly #toasts: HTMLElement;
+  readonly #cover: () => HTMLElement;
+  readonly #timers = new Set<number>();
+  #fatal: HTMLElement | null = null;
+  #ongoing: HTMLElement | null = null;
+
+  /** @param cover what the notice covers at present */
+  constructor(toasts: HTMLElement, cover: () => HTMLElement) {
+    this.#toasts = toasts;
+    this.#cover = cover;
+  }
+
+  /** Says something that a person may miss; it goes by itself. */
+  note(text: string): void {
+    const toast = this.#open(text, 'status');
+    const timer = window.setTimeout(() => {
+      this.#timers.delete(timer);
+      toast.remove();
+    }, NOTE_MS);
+    this.#timers.add(timer);
+  }
+
+  /** Says what went wrong; it stays until it is closed. */
+  warn(text: string): void {
+    this.#open(text, 'alert');
+  }
+
+  /** Says what goes on at the moment, until it is over (null). */
+  ongoing(text: string | null): void {
+    this.#ongoing?.remove();
+    this.#ongoing = text === null ? null : this.#open(text, 'status');
+  }
+
+  /** Covers the picture with what is missing and what to do. */
+  fatal(heading: string, text: string): void {
+    this.#fatal?.remove();
+    const again = make('button', { type: 'button', class: 'plain' }, 'Reload the page');
+    again.addEventListener('click', () => window.location.reload());
+    const paragraphs = text.split('\n').map((line) => make('p', {}, line));
+    this.#fatal = make(
+      'div',
+      { class: 'fatal', role: 'alert' },
+      make('h3', {}, heading),
+      ...paragraphs,
+      again,
+    );
+    this.coverAgain();
+  }
+
+  /** The picture that the notice covers may be another one now. */
+  coverAgain(): void {
+    if (!this.#fatal) return;
+    this.#fatal.parentElement?.classList.remove('broken');
+    const cover = this.#cover();
+    cover.classList.add('broken');
+    cover.append(this.#fatal);
+  }
+
+  destroy(): void {
+    for (const timer of this.#timers) window.clearTimeout(timer);
+  }
+
+  #open(text: string, role: 'status' | 'alert'): HTMLElement {
+    const close = make(
+      'button',
+      { type: 'button', class: 'tool', 'aria-label': 'Dismiss' },
+      makeIcon(ICONS.close),
+    );
+    const toast = make('div', { class: `toast ${role}`, role }, make('span', {}, text), close);
+    close.addEventListener('click', () => toast.remove());
+    // The same message twice says no more than once.
+    for (const old of this.#toasts.children) if (old.textContent === text) old.remove();
+    this.#toasts.append(toast);
+    return toast;
+  }
+}

@@ -1,0 +1,305 @@
+import { animationFrame } from '../../screen/animationFrame.ts';
+import {
+  destroyedError,
+  type Renderer,
+  type RendererProblem,
+  type SharedDevice,
+} from '../../screen/renderer.ts';
+import {
+  sharesRange,
+  uniteRanges,
+  type ValueRange,
+  withSharedRange,
+} from '../../state/sharedRange.ts';
+import { columnsFor, type Sheet } from '../../state/sheet.ts';
+import type { State } from '../../state/state.ts';
+import { setAttribute } from '../dom/elements.ts';
+import { ForeignSlot } from '../panel/panelLayout.ts';
+import type { PanelHost } from '../panel/panelView.ts';
+import { PanelView } from '../panel/panelView.ts';
+import type { Motion } from '../panel/session.ts';
+
+/** What the panels take from the page, and tell it. */
+export interface PanelsPage
+  extends Pick<PanelHost, 'messages' | 'exporter' | 'controls' | 'openPicture' | 'onBox'> {
+  /** Something of the sheet has changed, or a state has been shown. */
+  onShown(): void;
+  /** Words and numbers of the active panel have changed, or another panel is active. */
+  onReadings(): void;
+  onProblem(problem: RendererProblem | null): void;
+  onFailure(error: unknown): void;
+  /** Panels have come or gone. */
+  onArranged(): void;
+}
+
+/** One place of the grid: a field, or an element of somebody else's. */
+export type Slot =
+  | { readonly kind: 'field'; readonly title: string | null; readonly state: State }
+  | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
+
+/** What is common to all panels. */
+export type Common = Pick<Sheet, 'columns' | 'linkedViews' | 'sharedRange'>;
+
+/** The panels of the page on one device: their places, what they share, and which one is active. */
+export class Panels {
+  readonly #grid: HTMLElement;
+  readonly #page: PanelsPage;
+  readonly #device: Promise<SharedDevice>;
+  /** In the order of the grid. */
+  #places: (PanelView | ForeignSlot)[] = [];
+  #active: PanelView;
+  #common: Common;
+  readonly #renderers = new Map<PanelView, Promise<Renderer>>();
+  readonly #problems = new Map<PanelView, RendererProblem>();
+  /** Of all panels that take part; null while there is none. */
+  #range: ValueRange | null = null;
+  /** While the views of other panels follow, or all get new ones, nobody follows them. */
+  #following = false;
+  #laidOut: Promise<void> = Promise.resolve();
+  #destroyed = false;
+
+  /** Begins with the first panel of a sheet, which `open` then shows. */
+  constructor(grid: HTMLElement, page: PanelsPage, device: Promise<SharedDevice>, sheet: Sheet) {
+    this.#grid = grid;
+    this.#page = page;
+    this.#device = device;
+    this.#common = sheet;
+    this.#active = this.#create(sheet.panels[0]!);
+  }
+
+  /** The panels that show fields, in order; none where all places are somebody else's. */
+  get views(): readonly PanelView[] {
+    return this.#places.filter((place) => place instanceof PanelView);
+  }
+
+  /** What each place of the grid shows; null for an element of somebody else's. */
+  get placeStates(): readonly (State | null)[] {
+    return this.#places.map((place) => (place instanceof PanelView ? place.state : null));
+  }
+
+  /** The panel that toolbar, controls and keys act on: not seen where no place shows a field. */
+  get active(): PanelView {
+    return this.#active;
+  }
+
+  /** The number of the active panel among all places, from 1, and how many there are. */
+  get position(): { readonly number: number; readonly count: number } {
+    return { number: this.#places.indexOf(this.#active) + 1, count: this.#places.length };
+  }
+
+  get common(): Common {
+    return this.#common;
+  }
+
+  /** The panels that show fields, as plain JSON. */
+  get sheet(): Sheet {
+    const { columns, linkedViews, sharedRange } = this.#common;
+    const views = this.views.length > 0 ? this.views : [this.#active];
+    const panels = views.map(({ state }) => state);
+    return { panels, columns, linkedViews, sharedRange, active: views.indexOf(this.#active) };
+  }
+
+  open(sheet: Sheet): void {
+    const slots = sheet.panels.map((state) => ({ kind: 'field', title: null, state }) as const);
+    this.arrange(slots, sheet, 'still');
+    this.activate(this.views[sheet.active]!);
+  }
+
+  /**
+   * Fills the grid anew. Panels that are there already take the new states, in order, so that a
+   * slider over several pictures moves them and does not begin again.
+   */
+  arrange(slots: readonly Slot[], common: Common, motion: Motion): void {
+    const { columns, linkedViews, sharedRange } = common;
+    this.#common = { columns, linkedViews, sharedRange };
+    const before = [...this.#renderers.keys()];
+    this.#following = true;
+    const foreign = this.#places.filter((place) => place instanceof ForeignSlot);
+    this.#places = slots.map((slot) => {
+      if (slot.kind === 'element') {
+        // An element that stays where it is keeps its focus.
+        const kept = foreign.find(({ content }) => content === slot.element);
+        const place = kept ?? new ForeignSlot(slot.element);
+        place.giveTitle(slot.title);
+        return place;
+      }
+      const view = before.shift();
+      if (view) view.session.change(slot.state, motion);
+      const shown = view ?? this.#create(slot.state);
+      shown.giveTitle(slot.title);
+      return shown;
+    });
+    this.#following = false;
+    const [first = this.#active] = this.views;
+    // Where no field is shown, the active panel waits, unseen, for the next sheet.
+    for (const left of before) if (left !== first) this.#destroy(left);
+    if (!this.#renderers.has(this.#active)) this.#active = first;
+    this.#lay();
+    this.activate(this.#active);
+  }
+
+  /** Adds a panel after the given one, or as the last, and makes it active. */
+  add(state: State, after: PanelView | null = null): PanelView {
+    const view = this.#create(state);
+    const index = after ? this.#places.indexOf(after) + 1 : this.#places.length;
+    this.#places.splice(index, 0, view);
+    this.#lay();
+    this.activate(view);
+    return view;
+  }
+
+  /** Takes a panel away; the one after it, or the last, becomes active if it was. */
+  remove(view: PanelView): void {
+    const index = this.views.indexOf(view);
+    this.#places.splice(this.#places.indexOf(view), 1);
+    const next = this.views[Math.min(index, this.views.length - 1)];
+    if (view === this.#active && next) {
+      const hadFocus = view.element.matches(':focus-within');
+      this.activate(next);
+      if (hadFocus) next.focus();
+    }
+    this.#destroy(view);
+    this.#lay();
+  }
+
+  activate(view: PanelView): void {
+    const before = this.#active;
+    this.#active = view;
+    if (before !== view) before.setActive(false);
+    view.setActive(true);
+    if (before !== view && this.#renderers.has(before)) view.takeOverFolders(before);
+    this.#page.onShown();
+  }
+
+  /** Sets what is common to all; linked views become that of the active panel. */
+  setCommon(change: Partial<Common>): void {
+    this.#common = { ...this.#common, ...change };
+    if (change.linkedViews) this.#lead(this.#active, false);
+    this.#lay();
+    this.#page.onShown();
+  }
+
+  /** Resolves when every panel shows the finest picture of its state. */
+  async settled(): Promise<void> {
+    for (;;) {
+      await this.#laidOut;
+      if (this.#destroyed) throw destroyedError();
+      for (const { session } of this.views) session.flush();
+      await this.#waitForAll((renderer) => renderer.settled());
+      // A range for all, or a place for one more, has some of them drawn again.
+      if (this.views.every(({ renderer }) => renderer?.isSettled)) return;
+    }
+  }
+
+  /** Settles when all panels of now have a picture; without any when there is a device. */
+  async ready(): Promise<void> {
+    await this.#device;
+    await this.#waitForAll(({ firstPicture }) => firstPicture);
+  }
+
+  /** Waits for something of all panels; those that are taken away meanwhile do not matter. */
+  async #waitForAll(wait: (renderer: Renderer) => Promise<void>): Promise<void> {
+    const waits = this.views.map(async (view) => {
+      try {
+        await wait(await this.#renderers.get(view)!);
+      } catch (error) {
+        if (this.#renderers.has(view) || this.#destroyed) throw error;
+      }
+    });
+    await Promise.all(waits);
+  }
+
+  /** What draws the active panel. @throws GpuError (as a rejection) */
+  renderer(): Promise<Renderer> {
+    return this.#renderers.get(this.#active)!;
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    for (const view of [...this.#renderers.keys()]) this.#destroy(view);
+  }
+
+  #create(state: State): PanelView {
+    const page = this.#page;
+    const view = new PanelView(state, {
+      ...page,
+      onState: (changed, next, moving) => this.#follow(changed, next, moving),
+      stateToDraw: (next) => withSharedRange(next, this.#range),
+      onShown: () => page.onShown(),
+      onReadings: (changed) => {
+        if (changed === this.#active) page.onReadings();
+      },
+      onReport: () => this.#shareRange(),
+      onProblem: (concerned, problem) => this.#takeProblem(concerned, problem),
+      onBox: (armed) => page.onBox(armed),
+      onTurnedTo: (turnedTo) => {
+        if (turnedTo !== this.#active) this.activate(turnedTo);
+      },
+    });
+    const renderer = view.start(this.#device);
+    this.#renderers.set(view, renderer);
+    renderer.catch((error) => {
+      if (this.#renderers.has(view)) page.onFailure(error);
+    });
+    return view;
+  }
+
+  #destroy(view: PanelView): void {
+    this.#renderers.delete(view);
+    this.#takeProblem(view, null);
+    view.destroy();
+  }
+
+  /** Puts the places into the grid, in as many columns as there is room for. */
+  #lay(): void {
+    const grid = this.#grid;
+    const places = this.#places.map(({ element }) => element);
+    for (const old of [...grid.children]) if (!places.includes(old as HTMLElement)) old.remove();
+    // What stays where it is keeps its focus.
+    places.forEach((place, i) => {
+      if (grid.children[i] !== place) grid.insertBefore(place, grid.children[i] ?? null);
+      setAttribute(place, 'aria-label', `Panel ${i + 1}`);
+    });
+    const columns = columnsFor(places.length, this.#common.columns);
+    grid.style.setProperty('--columns', String(columns));
+    this.#laidOut = animationFrame().then(animationFrame);
+    this.#shareRange();
+    this.#page.onArranged();
+  }
+
+  #follow(changed: PanelView, state: State, moving: boolean): void {
+    if (this.#following || !this.#common.linkedViews) return;
+    if (this.views.some((view) => view !== changed && view.state.view !== state.view)) {
+      this.#lead(changed, moving);
+    }
+  }
+
+  /** Gives the view of one panel to all others. */
+  #lead(leader: PanelView, moving: boolean): void {
+    const { view } = leader.state;
+    this.#following = true;
+    for (const { session } of this.views) {
+      if (session.state.view !== view) session.changeView(view, moving ? 'moving' : 'still');
+    }
+    this.#following = false;
+  }
+
+  /** Colours all panels that take part by one range, and draws again what has another one. */
+  #shareRange(): void {
+    const { views } = this;
+    const range = this.#common.sharedRange ? uniteRanges(views) : null;
+    if (range?.min === this.#range?.min && range?.max === this.#range?.max) return;
+    this.#range = range;
+    for (const view of views) {
+      // What moves takes the new range with its next picture.
+      if (sharesRange(view.state) && !view.session.moving) view.redraw();
+    }
+  }
+
+  #takeProblem(view: PanelView, problem: RendererProblem | null): void {
+    if (problem) this.#problems.set(view, problem);
+    else this.#problems.delete(view);
+    const [first = null] = this.#problems.values();
+    this.#page.onProblem(first);
+  }
+}

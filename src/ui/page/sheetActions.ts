@@ -1,0 +1,54 @@
+import { InvalidInputError } from '../../input/invalidInput.ts';
+import { DEFAULT_STATE } from '../../state/defaults.ts';
+import type { State } from '../../state/state.ts';
+import type { PanelView } from '../panel/panelView.ts';
+import type { Messages } from './messages.ts';
+import type { Common } from './panels.ts';
+
+/** What buttons and keys do with the panels of a page. */
+export interface SheetActions {
+  addPanel(): void;
+  duplicatePanel(): void;
+  removePanel(): void;
+  toggleLinkedViews(): void;
+  toggleSharedRange(): void;
+  setColumns(columns: number | null): void;
+}
+
+/** What these actions take from the page. */
+export interface SheetHost {
+  readonly messages: Messages;
+  readonly active: PanelView;
+  readonly panels: {
+    readonly views: readonly PanelView[];
+    readonly common: Common;
+    setCommon(change: Partial<Common>): void;
+  };
+  add(state: State, after?: PanelView | null): void;
+  remove(view: PanelView): void;
+}
+
+/** What cannot be done is said to the person. */
+export function createSheetActions(host: SheetHost): SheetActions {
+  const attempt = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      host.messages.note(`A page has ${error.expected}.`);
+    }
+  };
+  const setCommon = (change: (common: Common) => Partial<Common>) => {
+    const { panels, messages } = host;
+    if (panels.views.length > 1) panels.setCommon(change(panels.common));
+    else messages.note('This takes several panels: n adds one.');
+  };
+  return {
+    addPanel: () => attempt(() => host.add(DEFAULT_STATE)),
+    duplicatePanel: () => attempt(() => host.add(host.active.state, host.active)),
+    removePanel: () => attempt(() => host.remove(host.active)),
+    toggleLinkedViews: () => setCommon(({ linkedViews }) => ({ linkedViews: !linkedViews })),
+    toggleSharedRange: () => setCommon(({ sharedRange }) => ({ sharedRange: !sharedRange })),
+    setColumns: (columns) => setCommon(() => ({ columns })),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Motion } from '../panel/session.ts';
+import type { Common } from './panels.ts';
+
+/** A place on the page: a live field, or an element of the caller's such as a plot of curves. */
+export type PanelSlot =
+  | {
+      readonly kind: 'field';
+      /** In place of what describes the field, until a person changes the field. */
+      readonly title: string | null;
+      /** A part of a state, merged into the default one. */
+      readonly state: object;
+    }
+  | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
+
+/** Panels under a heading: what the page is told to show. */
+export interface ShownPage extends Common {
+  /** Above the panels, and below them: for a title, a formula, controls, a caption. */
+  readonly heading: HTMLElement | null;
+  readonly caption?: HTMLElement | null;
+  readonly slots: readonly PanelSlot[];
+  /** 'moving' while a slider of the heading moves: pictures may be coarse, to keep up. */
+  readonly motion?: Motion;
+  /**
+   * Says what stands in the address after '#' while this is shown, asked again after each change; the
+   * panels' states if there is none.
+   */
+  readonly address?: (() => string) | null;
+}

@@ -1,0 +1,159 @@
+import { COLUMNS_MAX } from '../../state/sheet.ts';
+import { make, makeIcon, setAttribute } from '../dom/elements.ts';
+import { ICONS } from '../dom/icons.ts';
+import type { Navigation } from '../panel/navigation.ts';
+import { ZOOM_STEP } from '../panel/navigation.ts';
+import type { SheetActions } from './sheetActions.ts';
+
+export interface ToolbarActions {
+  /** Of the panel that is active at the time. */
+  readonly navigation: Navigation;
+  /** What page and panels are told to do by the buttons that several panels have. */
+  readonly sheet: SheetActions;
+  reseed(): void;
+  toggleFigures(): void;
+  toggleHelp(): void;
+  togglePanel(): void;
+  focusPicture(): void;
+}
+
+/** What of the page the buttons show. */
+export interface SheetSummary {
+  /** Fields on the page. */
+  readonly panels: number;
+  readonly columns: number | null;
+  readonly linkedViews: boolean;
+  readonly sharedRange: boolean;
+}
+
+const AUTO = 'auto';
+
+/** The row of buttons over the picture. */
+export class Toolbar {
+  readonly #back: HTMLButtonElement;
+  readonly #forward: HTMLButtonElement;
+  readonly #reseed: HTMLButtonElement;
+  readonly #box: HTMLButtonElement;
+  readonly #panel: HTMLButtonElement;
+  readonly #removePanel: HTMLButtonElement;
+  readonly #linkViews: HTMLButtonElement;
+  readonly #shareRange: HTMLButtonElement;
+  readonly #columns: HTMLSelectElement;
+
+  constructor(element: HTMLElement, actions: ToolbarActions) {
+    this.#reseed = makeButton('reseed', 'Reseed (r)', () => actions.reseed());
+    this.#back = makeButton('back', 'Back ([)', () => actions.navigation.back());
+    this.#forward = makeButton('forward', 'Forward (])', () => actions.navigation.forward());
+    this.#box = makeButton('box', 'Zoom to a box (b, or shift and drag)', (event) => {
+      const { navigation } = actions;
+      // A click with a key has no place: the box opens in the middle, to be moved with the keys.
+      if (event.detail > 0) navigation.box.arm(!navigation.box.armed);
+      else navigation.toggleBox();
+      actions.focusPicture();
+    });
+    this.#panel = makeButton('panel', 'Controls (p)', () => actions.togglePanel());
+    this.#panel.setAttribute('aria-controls', 'reluscope-panel');
+    const { sheet } = actions;
+    this.#removePanel = makeButton('removePanel', 'Remove the panel (delete)', () =>
+      sheet.removePanel(),
+    );
+    this.#linkViews = makeButton('linkViews', 'Link the views of all panels (l)', () =>
+      sheet.toggleLinkedViews(),
+    );
+    this.#shareRange = makeButton('shareRange', 'One range for all panels (s)', () =>
+      sheet.toggleSharedRange(),
+    );
+    this.#columns = makeColumns((columns) => sheet.setColumns(columns));
+    element.append(
+      this.#reseed,
+      makeSpacer(),
+      this.#back,
+      this.#forward,
+      makeButton('home', 'Home (0)', () => actions.navigation.home()),
+      makeButton('zoomIn', 'Zoom in (+)', () =>
+        actions.navigation.zoom(1 / ZOOM_STEP, 'still', null),
+      ),
+      makeButton('zoomOut', 'Zoom out (−)', () =>
+        actions.navigation.zoom(ZOOM_STEP, 'still', null),
+      ),
+      this.#box,
+      makeSpacer(),
+      makeButton('addPanel', 'Add a panel (n)', () => sheet.addPanel()),
+      makeButton('duplicatePanel', 'Duplicate the panel (d)', () => sheet.duplicatePanel()),
+      this.#removePanel,
+      this.#linkViews,
+      this.#shareRange,
+      this.#columns,
+      makeSpacer(),
+      makeFigures(() => actions.toggleFigures()),
+      makeButton('help', 'Keys (?)', () => actions.toggleHelp()),
+      this.#panel,
+    );
+  }
+
+  showHistory(canBack: boolean, canForward: boolean): void {
+    this.#back.disabled = !canBack;
+    this.#forward.disabled = !canForward;
+  }
+
+  showSeeded(seeded: boolean): void {
+    this.#reseed.disabled = !seeded;
+  }
+
+  showBox(armed: boolean): void {
+    setAttribute(this.#box, 'aria-pressed', String(armed));
+  }
+
+  /** Links and columns mean something only where there are several panels. */
+  showSheet({ panels, columns, linkedViews, sharedRange }: SheetSummary): void {
+    const several = panels > 1;
+    for (const element of [this.#removePanel, this.#linkViews, this.#shareRange, this.#columns]) {
+      element.hidden = !several;
+    }
+    setAttribute(this.#linkViews, 'aria-pressed', String(linkedViews));
+    setAttribute(this.#shareRange, 'aria-pressed', String(sharedRange));
+    this.#columns.value = String(columns ?? AUTO);
+  }
+
+  showPanel(open: boolean): void {
+    setAttribute(this.#panel, 'aria-expanded', String(open));
+  }
+}
+
+function makeButton(
+  icon: keyof typeof ICONS,
+  name: string,
+  onClick: (event: MouseEvent) => void,
+): HTMLButtonElement {
+  const button = make(
+    'button',
+    { type: 'button', class: `tool tool-${icon}`, title: name, 'aria-label': name },
+    makeIcon(ICONS[icon]),
+  );
+  button.addEventListener('click', onClick);
+  return button;
+}
+
+function makeFigures(onClick: () => void): HTMLButtonElement {
+  const attributes = { type: 'button', class: 'tool tool-figures', title: 'Figures (f)' };
+  const button = make('button', { ...attributes, 'aria-haspopup': 'dialog' }, 'Figures');
+  button.addEventListener('click', onClick);
+  return button;
+}
+
+function makeColumns(onChange: (columns: number | null) => void): HTMLSelectElement {
+  const values = [AUTO, ...Array.from({ length: COLUMNS_MAX }, (_, i) => String(i + 1))];
+  const select = make(
+    'select',
+    { class: 'columns', 'aria-label': 'Columns', title: 'Columns' },
+    ...values.map((value) => make('option', { value }, value)),
+  );
+  select.addEventListener('change', () => {
+    onChange(select.value === AUTO ? null : Number(select.value));
+  });
+  return select;
+}
+
+function makeSpacer(): HTMLElement {
+  return make('span', { class: 'spacer' });
+}

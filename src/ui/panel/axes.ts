@@ -1,0 +1,30 @@
+import { type AxisSizes, horizontalAxis, verticalAxis } from '../../overlay/axes.ts';
+import type { State } from '../../state/state.ts';
+import type { PictureGeometry } from '../../view/pictureGeometry.ts';
+import { makeMarks } from '../dom/makeMarks.ts';
+
+/** In a picture narrower than this the page has narrow gutters (layout.css). */
+const NARROW_PX = 560;
+/** In CSS pixels, for text of 14. */
+const WIDE: AxisSizes = {
+  labelRoom: { x: 110, y: 64 },
+  middle: 5,
+  nameBelow: 30,
+  nameAside: 62,
+  offsetDown: 4,
+  endRoom: 6,
+};
+const NARROW: AxisSizes = { ...WIDE, nameAside: 42 };
+
+/** Shows ticks and labels in the elements below the picture and left of it; the left one ends at the picture. */
+export function showAxes(
+  axisX: SVGSVGElement,
+  axisY: SVGSVGElement,
+  state: State,
+  { width, height }: PictureGeometry,
+): void {
+  const sizes = width < NARROW_PX ? NARROW : WIDE;
+  const above = { x: 0, y: -height, width, height };
+  axisX.replaceChildren(...makeMarks(horizontalAxis(state, above, sizes)));
+  axisY.replaceChildren(...makeMarks(verticalAxis(state, { ...above, y: 0 }, sizes)));
+}

@@ -1,0 +1,49 @@
+import type { FrameReport } from '../../picture/frameReport.ts';
+import { formatCoordinate, formatNumber } from '../../scales/format.ts';
+import { describeField, QUANTITY_LABELS } from '../../state/labels.ts';
+import type { State } from '../../state/state.ts';
+import type { PictureGeometry } from '../../view/pictureGeometry.ts';
+import type { View } from '../../view/view.ts';
+import { planePoint } from '../../view/view.ts';
+
+const DIGITS = 4;
+
+/** The picture in words, for those who do not see it. */
+export function describePicture(
+  state: State,
+  report: FrameReport | null,
+  geometry: PictureGeometry,
+): string {
+  const { field, view, quantity } = state;
+  const parts = [
+    `${describeField(field)}: ${QUANTITY_LABELS[quantity]}`,
+    ...describeExtent(view, geometry),
+  ];
+  const statistics = report?.statistics;
+  if (statistics) {
+    const [min, max, mean] = [statistics.min, statistics.max, statistics.mean].map((value) =>
+      formatNumber(value, DIGITS),
+    );
+    parts.push(report.constant ? `flat at ${min}` : `between ${min} and ${max}, mean ${mean}`);
+  }
+  return `${parts.join('; ')}.`;
+}
+
+function describeExtent(view: View, geometry: PictureGeometry): string[] {
+  const { projection } = geometry;
+  if (projection.kind === 'logRadial') {
+    const [x, y] = view.center.map((part) => formatNumber(part, DIGITS));
+    const [least, most] = [10 ** -projection.decades, geometry.reach].map((length) =>
+      formatNumber(view.halfWidth * length, DIGITS),
+    );
+    return [`log-radial about (${x}, ${y}), distances from ${least} to ${most}`];
+  }
+  const { halfX, halfY } = geometry.extent;
+  const low = planePoint(view, [-halfX, -halfY]);
+  const high = planePoint(view, [halfX, halfY]);
+  const coordinate = (value: number, rest: number) => formatCoordinate(value, rest, view.halfWidth);
+  return [
+    `x₁ from ${coordinate(low.x, low.xLow)} to ${coordinate(high.x, high.xLow)}`,
+    `x₂ from ${coordinate(low.y, low.yLow)} to ${coordinate(high.y, high.yLow)}`,
+  ];
+}

@@ -1,0 +1,55 @@
+import type { Field } from '../../model/field.ts';
+import { seedOf } from '../../model/seeds.ts';
+import { type LegendEntry, SIGN_WIDTH } from '../../overlay/layer.ts';
+import { layerOf } from '../../overlay/layers.ts';
+import type { State } from '../../state/state.ts';
+import type { PictureGeometry } from '../../view/pictureGeometry.ts';
+import { make, makeSvg, setText } from '../dom/elements.ts';
+import { makeMarks } from '../dom/makeMarks.ts';
+
+const FLAT_SEEDED = 'This draw is flat here: reseed or zoom out.';
+const FLAT = 'The field is flat here: zoom out, or change its parameters.';
+
+/** A sign's box has room above and below its middle line. */
+const SIGN_BOX = {
+  viewBox: `0 -6 ${SIGN_WIDTH} 12`,
+  width: SIGN_WIDTH,
+  height: 12,
+  'aria-hidden': 'true',
+};
+
+/** What lies over the picture: the marks of its layers, their legend, the flat hint. */
+export class Overlay {
+  readonly #svg: SVGSVGElement;
+  readonly #legend = make('ul', { class: 'legend', 'aria-label': 'Legend', hidden: true });
+  readonly #hint = make('p', { class: 'hint', role: 'status' });
+  #legendKey = '';
+
+  constructor(svg: SVGSVGElement, picture: HTMLElement) {
+    this.#svg = svg;
+    picture.append(this.#legend, this.#hint);
+  }
+
+  show(state: State, geometry: PictureGeometry): void {
+    const { marks, legend } = layerOf(state, geometry);
+    this.#svg.classList.toggle('empty', marks.length === 0);
+    this.#svg.replaceChildren(...makeMarks(marks));
+    this.#showLegend(legend);
+  }
+
+  showConstant(field: Field, constant: boolean): void {
+    setText(this.#hint, constant ? (seedOf(field) !== null ? FLAT_SEEDED : FLAT) : '');
+  }
+
+  #showLegend(entries: readonly LegendEntry[]): void {
+    const key = JSON.stringify(entries);
+    if (key === this.#legendKey) return;
+    this.#legendKey = key;
+    this.#legend.hidden = entries.length === 0;
+    this.#legend.replaceChildren(
+      ...entries.map(({ sign, text }) =>
+        make('li', {}, makeSvg('svg', SIGN_BOX, ...makeMarks([sign])), text),
+      ),
+    );
+  }
+}

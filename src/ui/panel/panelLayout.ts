@@ -1,0 +1,62 @@
+import { make, makeSvg, setText } from '../dom/elements.ts';
+import { KEYS_ID } from '../page/layout.ts';
+
+/** The elements of one panel. */
+export interface PanelLayout {
+  readonly panel: HTMLElement;
+  readonly title: HTMLElement;
+  readonly subtitle: HTMLElement;
+  /** The canvas and all that lies on it. */
+  readonly picture: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly overlay: SVGSVGElement;
+  readonly axisX: SVGSVGElement;
+  readonly axisY: SVGSVGElement;
+  readonly colorBar: HTMLElement;
+}
+
+/** A picture with axes and colour bar, and a title that is seen where there are several. */
+export function createPanelLayout(): PanelLayout {
+  const { panel, title, subtitle } = createSlot();
+  const canvas = make('canvas', {
+    class: 'canvas',
+    tabindex: 0,
+    role: 'application',
+    'aria-roledescription': 'plot',
+    'aria-describedby': KEYS_ID,
+  });
+  const overlay = makeSvg('svg', { class: 'overlay', 'aria-hidden': 'true' });
+  const picture = make('div', { class: 'picture' }, canvas, overlay);
+  const axisX = makeSvg('svg', { class: 'axis axisX', 'aria-hidden': 'true' });
+  const axisY = makeSvg('svg', { class: 'axis axisY', 'aria-hidden': 'true' });
+  const colorBar = make('div', { class: 'colorBar' });
+  panel.append(make('div', { class: 'plot' }, picture, axisX, axisY, colorBar));
+  return { panel, title, subtitle, picture, canvas, overlay, axisX, axisY, colorBar };
+}
+
+/** A place among the panels for an element of somebody else's, under a title. */
+export class ForeignSlot {
+  readonly element: HTMLElement;
+  readonly content: HTMLElement;
+  readonly #title: HTMLElement;
+
+  constructor(content: HTMLElement) {
+    const { panel, title } = createSlot();
+    this.element = panel;
+    this.content = content;
+    this.#title = title;
+    panel.classList.add('foreign');
+    panel.append(content);
+  }
+
+  giveTitle(title: string | null): void {
+    setText(this.#title, title ?? '');
+  }
+}
+
+function createSlot() {
+  const title = make('span');
+  const subtitle = make('span', { class: 'subtitle' });
+  const head = make('h3', { class: 'panelTitle' }, title, ' ', subtitle);
+  return { panel: make('div', { class: 'panelView', role: 'group' }, head), title, subtitle };
+}

@@ -1,0 +1,383 @@
+import { InvalidInputError } from '../../input/invalidInput.ts';
+import type { Field } from '../../model/field.ts';
+import { nextSeed, randomSeed, seedOf, withSeed } from '../../model/seeds.ts';
+import type { FrameReport } from '../../picture/frameReport.ts';
+import { Renderer, type RendererProblem, type SharedDevice } from '../../screen/renderer.ts';
+import { describeDetails, describeField } from '../../state/labels.ts';
+import { applyPatch } from '../../state/patch.ts';
+import type { ValueRange } from '../../state/sharedRange.ts';
+import type { State } from '../../state/state.ts';
+import { PictureGeometry } from '../../view/pictureGeometry.ts';
+import { Controls } from '../controls/controls.ts';
+import { make, setAttribute, setText } from '../dom/elements.ts';
+import { observeSize } from '../dom/observeSize.ts';
+import { Throttle } from '../dom/throttle.ts';
+import type { Exporter } from '../exporting/exporter.ts';
+import type { Messages } from '../page/messages.ts';
+import { Regions } from '../regions/regions.ts';
+import { showAxes } from './axes.ts';
+import { BoxSelection } from './boxSelection.ts';
+import { ColorBar } from './colorBar.ts';
+import { describePicture } from './describe.ts';
+import { Gestures } from './gestures.ts';
+import { Navigation } from './navigation.ts';
+import { Overlay } from './overlay.ts';
+import type { PanelLayout } from './panelLayout.ts';
+import { createPanelLayout } from './panelLayout.ts';
+import { ProbeReadout } from './probeReadout.ts';
+import type { Motion } from './session.ts';
+import { Session } from './session.ts';
+import { TilesView } from './tilesView.ts';
+
+/** What a panel takes from the page, and tells it. */
+export interface PanelHost {
+  readonly messages: Messages;
+  readonly exporter: Exporter;
+  /** Where its controls go. */
+  readonly controls: HTMLElement;
+  openPicture(file: File): void;
+  /** Before the state is drawn: the views of other panels may follow. */
+  onState(panel: PanelView, state: State, moving: boolean): void;
+  /** The state as it is to be drawn. */
+  stateToDraw(state: State): State;
+  /** The page has been told of a state. */
+  onShown(panel: PanelView): void;
+  /** Its words and numbers have changed. */
+  onReadings(panel: PanelView): void;
+  onReport(panel: PanelView): void;
+  onProblem(panel: PanelView, problem: RendererProblem | null): void;
+  onBox(armed: boolean): void;
+  /** A person has turned to this panel. */
+  onTurnedTo(panel: PanelView): void;
+}
+
+/**
+ * While something moves, the axes follow with every picture, and the numbers less often. Where no
+ * picture comes, they follow by themselves, after so long.
+ */
+const SCALES_MS = 100;
+const READINGS_MS = 150;
+
+/** One panel: a canvas with axes and colour bar, its state, and the ways to change it. */
+export class PanelView {
+  readonly session: Session;
+  /** Exact regions of the shown network. */
+  readonly regions: Regions;
+  /** What the kernels leave out. */
+  readonly tiles: TilesView;
+  readonly navigation: Navigation;
+  readonly #host: PanelHost;
+  readonly #layout: PanelLayout = createPanelLayout();
+  readonly #controlsElement = make('div', { hidden: true });
+  readonly #geometry = new PictureGeometry(() => this.session.state.projection);
+  readonly #listeners = new AbortController();
+  readonly #colorBar: ColorBar;
+  readonly #overlay: Overlay;
+  readonly #probe: ProbeReadout;
+  readonly #stopObserving: () => void;
+  readonly #scales = new Throttle(SCALES_MS, () => this.#showScales());
+  readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
+  /** Made when the panel is active for the first time. */
+  #controls: Controls | null = null;
+  #renderer: Renderer | null = null;
+  #report: FrameReport | null = null;
+  #values: ValueRange | null = null;
+  #sizePx: readonly [number, number] | null = null;
+  /** A title in place of what describes the field, as long as this is the field. */
+  #given: { readonly title: string; readonly field: Field } | null = null;
+
+  constructor(state: State, host: PanelHost) {
+    this.#host = host;
+    const layout = this.#layout;
+    const { signal } = this.#listeners;
+    this.session = new Session(state, {
+      draw: (next, moving) => {
+        host.onState(this, next, moving);
+        this.#renderer?.setState(host.stateToDraw(next), moving);
+      },
+      show: (_, moving) => this.#show(moving),
+    });
+    const box = new BoxSelection(layout.picture, (armed) => host.onBox(armed));
+    this.navigation = new Navigation(this.session, this.#geometry, box);
+    this.#probe = new ProbeReadout(layout.picture, this.#geometry);
+    this.regions = new Regions({
+      messages: host.messages,
+      geometry: this.#geometry,
+      picture: layout.picture,
+      canvas: layout.canvas,
+      session: this.session,
+      renderer: () => this.#renderer,
+    });
+    this.tiles = new TilesView({
+      picture: layout.picture,
+      canvas: layout.canvas,
+      renderer: () => this.#renderer,
+      state: () => this.state,
+    });
+    this.#colorBar = new ColorBar(layout.colorBar);
+    this.#overlay = new Overlay(layout.overlay, layout.picture);
+    new Gestures(
+      layout.canvas,
+      this.navigation,
+      (at, pinned) => this.#probe.pointAt(at, pinned),
+      signal,
+    );
+    this.#followFocus(signal);
+    for (const event of ['pointerdown', 'focusin'] as const) {
+      layout.panel.addEventListener(event, () => host.onTurnedTo(this), { signal, capture: true });
+    }
+    host.controls.append(this.#controlsElement);
+    this.#stopObserving = observeSize(layout.canvas, (width, height, widthPx, heightPx) => {
+      this.#resize(width, height, [widthPx, heightPx]);
+    });
+  }
+
+  get element(): HTMLElement {
+    return this.#layout.panel;
+  }
+
+  get picture(): HTMLElement {
+    return this.#layout.picture;
+  }
+
+  get canvas(): HTMLCanvasElement {
+    return this.#layout.canvas;
+  }
+
+  get state(): State {
+    return this.session.state;
+  }
+
+  /** null while there is none. */
+  get renderer(): Renderer | null {
+    return this.#renderer;
+  }
+
+  /** Of the last picture; null before the first. */
+  get report(): FrameReport | null {
+    return this.#report;
+  }
+
+  /**
+   * The least and greatest value in view, for a range that panels share. A first coarse picture of
+   * something at rest does not count: its values would change while it becomes finer.
+   */
+  get values(): ValueRange | null {
+    return this.#values;
+  }
+
+  /** What it shows, in words: a title, and details beside it. */
+  get title(): readonly [string, string] {
+    const { state } = this;
+    const title = this.#given?.field === state.field ? this.#given.title : null;
+    return title === null
+      ? [keepTogether(describeField(state.field)), keepTogether(describeDetails(state))]
+      : [title, ''];
+  }
+
+  /** Gives the panel a title until its field changes; null takes it away. */
+  giveTitle(title: string | null): void {
+    this.#given = title === null ? null : { title, field: this.state.field };
+    this.#showTitle();
+  }
+
+  /** Draws the panel's pictures on the device from now on. @throws GpuError */
+  async start(device: Promise<SharedDevice>): Promise<Renderer> {
+    const shared = await device;
+    const renderer = await Renderer.create(
+      this.canvas,
+      {
+        onReport: (report) => this.#showReport(report),
+        onProblem: (problem) => this.#host.onProblem(this, problem),
+      },
+      shared,
+    );
+    if (this.#listeners.signal.aborted) renderer.destroy();
+    this.#renderer = renderer;
+    if (this.#sizePx) renderer.resize(...this.#sizePx);
+    this.redraw();
+    return renderer;
+  }
+
+  /** Draws the state once more, at rest, as the page wants it drawn by now. */
+  redraw(): void {
+    this.#renderer?.setState(this.#host.stateToDraw(this.state), false);
+  }
+
+  edit(patch: object, motion: Motion): void {
+    try {
+      this.session.change(applyPatch(this.state, patch), motion);
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      this.#host.messages.warn(error.message);
+      this.#controls?.show(this.state);
+    }
+  }
+
+  reseed(): void {
+    this.#reseed(nextSeed);
+  }
+
+  randomSeed(): void {
+    this.#reseed(randomSeed);
+  }
+
+  focus(): void {
+    this.canvas.focus({ focusVisible: false } as FocusOptions);
+  }
+
+  /** Shows or hides what belongs to the one panel that is active. */
+  setActive(active: boolean): void {
+    if (active) this.#controls ??= this.#makeControls();
+    else this.navigation.box.arm(false);
+    this.#controlsElement.hidden = !active;
+    this.element.classList.toggle('active', active);
+    setAttribute(this.element, 'aria-current', String(active));
+    if (active) this.#readings.runNow();
+  }
+
+  /** Opens the folders of the controls that were open in those of the panel before. */
+  takeOverFolders(before: PanelView): void {
+    if (before.#controls) this.#controls?.takeOverFolders(before.#controls);
+  }
+
+  destroy(): void {
+    this.#listeners.abort();
+    this.#stopObserving();
+    this.#scales.cancel();
+    this.#readings.cancel();
+    this.session.destroy();
+    this.#probe.destroy();
+    this.regions.destroy();
+    this.#controls?.destroy();
+    this.#controlsElement.remove();
+    this.#renderer?.destroy();
+    this.element.remove();
+  }
+
+  #makeControls(): Controls {
+    const { navigation, regions, tiles } = this;
+    const { exporter, openPicture } = this.#host;
+    return new Controls(this.#controlsElement, this.state, {
+      navigation,
+      regions,
+      tiles,
+      exporter,
+      openPicture,
+      edit: (patch, motion) => this.edit(patch, motion),
+      setCenter: (axis, value) => this.#setCenter(axis, value),
+      focusPicture: () => this.focus(),
+    });
+  }
+
+  #show(moving: boolean): void {
+    this.#host.onShown(this);
+    if (moving) {
+      this.#scales.request();
+      this.#readings.request();
+    } else {
+      this.#showAll();
+    }
+  }
+
+  #showReport(report: FrameReport): void {
+    this.#report = report;
+    if (report.stage !== 'moving' || this.session.moving) this.#values = report.statistics;
+    if (report.stage === 'moving') {
+      // Changed now, they reach the screen together with the next picture: one repaint, not two.
+      this.#scales.runNow();
+      if (this.session.moving) this.#readings.runIfDue();
+      // The coarse picture of something at rest may be the last one for many seconds.
+      else this.#readings.request();
+    } else {
+      this.#readings.runNow();
+    }
+    if (report.settled) this.#describe();
+    this.regions.showReport(report);
+    this.tiles.showReport(report);
+    this.#host.onReport(this);
+  }
+
+  #showAll(): void {
+    this.#scales.runNow();
+    this.#readings.runNow();
+    this.#describe();
+  }
+
+  /** What has its place in the plane. */
+  #showScales(): void {
+    if (this.#sizePx === null) return;
+    const { state } = this;
+    showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
+    this.#overlay.show(state, this.#geometry);
+    this.regions.showScales(state);
+  }
+
+  /** Words and numbers. */
+  #showReadings(): void {
+    const { state } = this;
+    const report = this.#report;
+    this.#showTitle();
+    if (this.#isActive) this.#controls?.show(state);
+    this.#probe.show(state.field, state.view);
+    if (this.#sizePx !== null) this.regions.show(state);
+    if (report && this.#sizePx !== null) {
+      this.#colorBar.show(state, report);
+      this.#controls?.showReport(report);
+      this.#overlay.showConstant(state.field, report.constant);
+    }
+    this.#host.onReadings(this);
+  }
+
+  get #isActive(): boolean {
+    return !this.#controlsElement.hidden;
+  }
+
+  #showTitle(): void {
+    const [title, details] = this.title;
+    setText(this.#layout.title, title);
+    setText(this.#layout.subtitle, details);
+  }
+
+  #describe(): void {
+    const text = describePicture(this.state, this.#report, this.#geometry);
+    setAttribute(this.canvas, 'aria-label', text);
+  }
+
+  #resize(width: number, height: number, sizePx: readonly [number, number]): void {
+    this.#geometry.width = width;
+    this.#geometry.height = height;
+    this.#sizePx = sizePx;
+    this.#renderer?.resize(...sizePx);
+    this.#showAll();
+  }
+
+  #setCenter(axis: 0 | 1, value: number): void {
+    const { view } = this.state;
+    const center = axis === 0 ? [value, view.center[1]] : [view.center[0], value];
+    const centerLow = axis === 0 ? [0, view.centerLow[1]] : [view.centerLow[0], 0];
+    this.edit({ view: { center, centerLow } }, 'still');
+  }
+
+  #reseed(next: (seed: number) => number): void {
+    const { field } = this.state;
+    const seed = seedOf(field);
+    const drawn = seed === null ? null : withSeed(field, next(seed));
+    if (drawn) this.edit({ field: drawn }, 'still');
+    else this.#host.messages.note('This field is not drawn from a seed.');
+  }
+
+  /** The keyboard's probe is in the middle, and seen only by those who use the keyboard. */
+  #followFocus(signal: AbortSignal): void {
+    const { canvas } = this;
+    const follow = () => this.#probe.useKeyboard(canvas.matches(':focus-visible'));
+    canvas.addEventListener('focus', follow, { signal });
+    canvas.addEventListener('blur', follow, { signal });
+    canvas.addEventListener('keydown', follow, { signal });
+  }
+}
+
+/** In a narrow title no line ends within 'λ = 1', 'seed 3' or '81 parameters'. */
+function keepTogether(text: string): string {
+  return text.replace(/ (?=[=\d−])|(?<==) |(?<=\d) (?=p)/gu, '\u00a0');
+}

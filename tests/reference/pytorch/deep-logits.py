@@ -1,0 +1,61 @@
+# deep-logits
+from fractions import Fraction
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+
+# Points count from the centre, which float64 has too few digits for: the first layer's bias takes
+# it in. Values may still show the steps of float64.
+center = [Fraction(100000.0) + Fraction(0.0), Fraction(20000.0) + Fraction(0.0)]
+
+
+def at_center(weight, bias):
+    exact = [
+        sum((Fraction(w) * c for w, c in zip(row, center)), Fraction(b))
+        for row, b in zip(weight.tolist(), bias.tolist())
+    ]
+    return torch.tensor([float(z) for z in exact], dtype=torch.float64, device="cpu")
+
+
+lam = 3.0
+weight = torch.tensor([[1.0, -0.5], [0.25, 2.0], [-1.0, -1.0]], dtype=torch.float64, device="cpu")
+bias = torch.tensor([0.0, 0.5, -0.125], dtype=torch.float64, device="cpu")
+bias = at_center(weight, bias)
+
+
+def logits(points):
+    return points @ weight.T + bias
+
+
+def f(points):
+    return torch.softmax(lam * logits(points), dim=-1)[..., 1]
+
+
+def sample(points):
+    with torch.enable_grad():
+        points = points.clone().requires_grad_()
+        (gradient,) = torch.autograd.grad(f(points).sum(), points)
+    return gradient[:, 0].numpy()
+
+
+n = 21
+x = np.linspace(-1e-9, 1e-9, n)
+y = np.linspace(-1e-9, 1e-9, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
+
+values = np.stack([sample(row) for row in points])
+
+vmin, vmax = values.min(), values.max()
+
+# A pixel lies about its sample.
+dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2
+extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
+plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vmax=vmax,
+           interpolation="nearest")
+plt.colorbar()
+plt.gca().set_aspect("equal")
+plt.xlabel("$x_1$ from 100000.000000000000")
+plt.ylabel("$x_2$ from 20000.000000000000")
+plt.title("deep-logits")
+plt.show()

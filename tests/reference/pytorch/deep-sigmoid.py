@@ -1,0 +1,54 @@
+# deep-sigmoid
+from fractions import Fraction
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+
+# Points count from the centre, which float64 has too few digits for: the first layer's bias takes
+# it in. Values may still show the steps of float64.
+center = [Fraction(1000000.0) + Fraction(2e-11), Fraction(1000000.0) + Fraction(-1e-11)]
+
+
+def at_center(weight, bias):
+    exact = [
+        sum((Fraction(w) * c for w, c in zip(row, center)), Fraction(b))
+        for row, b in zip(weight.tolist(), bias.tolist())
+    ]
+    return torch.tensor([float(z) for z in exact], dtype=torch.float64, device="cpu")
+
+
+weight = torch.tensor([1.0, -1.0], dtype=torch.float64, device="cpu")
+bias = torch.tensor(0.0, dtype=torch.float64, device="cpu")
+bias = at_center(weight[None], bias[None])[0]
+
+
+def f(points):
+    return torch.sigmoid(points @ weight + bias)
+
+
+def sample(points):
+    with torch.no_grad():
+        return f(points).numpy()
+
+
+n = 21
+x = np.linspace(-1e-12, 1e-12, n)
+y = np.linspace(-1e-12, 1e-12, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
+
+values = np.stack([sample(row) for row in points])
+
+vmin, vmax = values.min(), values.max()
+
+# A pixel lies about its sample.
+dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2
+extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
+plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vmax=vmax,
+           interpolation="nearest")
+plt.colorbar()
+plt.gca().set_aspect("equal")
+plt.xlabel("$x_1$ from 1000000.000000000020000")
+plt.ylabel("$x_2$ from 999999.999999999990000")
+plt.title("deep-sigmoid")
+plt.show()

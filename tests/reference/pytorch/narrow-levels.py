@@ -1,0 +1,50 @@
+# narrow-levels
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+model = nn.Sequential(
+    nn.Linear(2, 20, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(20, 1, dtype=torch.float32, device="cpu"),
+)
+nn.init.constant_(model[-1].bias, 1000.0)
+model.double()
+
+
+def f(points):
+    return model(points).squeeze(-1)
+
+
+def sample(points):
+    with torch.no_grad():
+        return f(points).numpy()
+
+
+n = 21
+x = np.linspace(-1e-12, 1e-12, n)
+y = np.linspace(-1e-12, 1e-12, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
+
+values = np.stack([sample(row) for row in points])
+
+vmin, vmax = values.min(), values.max()
+
+# Levels at multiples of 1, 2 or 5 times a power of ten.
+step = ((vmax - vmin) or 1.0) / 12
+# Steps that float64 has at these values: levels must be increasing.
+step = max(step, 2 * np.spacing(max(abs(vmin), abs(vmax))))
+power = 10.0 ** np.floor(np.log10(step))
+step = power * [1, 2, 5, 10][np.sum(step / power >= np.sqrt([2, 10, 50]))]
+first, last = np.ceil(vmin / step - 1e-9), np.floor(vmax / step + 1e-9)
+levels = step * np.arange(first - 1, last + 2)
+plt.contourf(x, y, values, levels, cmap="viridis", vmin=vmin, vmax=vmax,
+             extend="both")
+plt.colorbar()
+plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)
+plt.gca().set_aspect("equal")
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("narrow-levels")
+plt.show()

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { chooseColors } from '../../../src/picture/chooseColors.ts';
+import { describeNumbers } from '../../../src/picture/describeNumbers.ts';
+import { UNBOUNDED } from '../../../src/reference/bounds.ts';
+import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
+import { applyPatch } from '../../../src/state/patch.ts';
+
+const FIXED_CASES = [
+  { name: 'about 0 in a tiny view', min: -1e30, max: 1e30, scale: 1e-12, fraction: 0.5 },
+  { name: 'of another middle', min: -1e30, max: 3e30, scale: 1e-12, fraction: 0.25 },
+  { name: 'as far as a state allows', min: -3.4e38, max: 3.4e38, scale: 1e-12, fraction: 0.5 },
+  { name: 'far above all values', min: 1e30, max: 2e30, scale: 1e-12, fraction: 0 },
+  { name: 'far below all values', min: -2e30, max: -1e30, scale: 1e-12, fraction: 1 },
+  { name: 'from the values to far above', min: 0, max: 1e30, scale: 1e-12, fraction: 0 },
+  { name: 'that float32 can hold', min: -1, max: 3, scale: 0.5, fraction: 0.25 },
+  { name: 'too narrow for float32', min: -1e-40, max: 1e-40, scale: 1e9, fraction: 0.5 },
+] as const;
+
+/** What the colour pass makes of a value of 0, in its own precision (shaders/color.wgsl, mapColor). */
+function fractionOf0({ low, high }: { low: number; high: number }): number {
+  const [from, to] = [Math.fround(low), Math.fround(high)];
+  const span = Math.fround(to - from);
+  expect(Number.isFinite(span) && span > 0, `${from} to ${to}`).toBe(true);
+  return Math.min(1, Math.max(0, -from / span));
+}
+
+describe('a range by hand', () => {
+  for (const { name, min, max, scale, fraction } of FIXED_CASES) {
+    it(`${name} colours and numbers alike`, () => {
+      const state = applyPatch(DEFAULT_STATE, { range: { mode: 'fixed', min, max } });
+      const calibration = { offset: { high: 0, low: 0 }, scale };
+      const statistics = { least: -1, greatest: 1, mean: 0 };
+      const colors = chooseColors(state, calibration, statistics);
+      const { range } = describeNumbers('value', UNBOUNDED, calibration, statistics, colors);
+      expect(range).toMatchObject({ min, max, minDifference: min, maxDifference: max });
+      // Four roundings of float32.
+      const error = Math.abs(fractionOf0(colors.range!) - fraction);
+      expect(error <= 4 * 2 ** -24, `0 has colour ${fractionOf0(colors.range!)}`).toBe(true);
+    });
+  }
+
+  it('that the values lie far from keeps its sides apart', () => {
+    const state = applyPatch(DEFAULT_STATE, {
+      range: { mode: 'fixed', min: 1e6, max: 1e6 + 1e-9 },
+    });
+    const calibration = { offset: { high: 0, low: 0 }, scale: 1 };
+    const { range } = chooseColors(state, calibration, { least: 0, greatest: 2e6 });
+    expect(Math.fround(range!.low)).toBeLessThan(Math.fround(range!.high));
+    expect(Math.abs(range!.low - 1e6) <= 1).toBe(true);
+  });
+
+  it('keeps its contour levels at their places', () => {
+    const state = applyPatch(DEFAULT_STATE, {
+      range: { mode: 'fixed', min: -1e30, max: 1e30 },
+      contours: { filled: true, lines: false, count: 10 },
+    });
+    const calibration = { offset: { high: 0, low: 0 }, scale: 1e-12 };
+    const { levels, levelValues } = chooseColors(state, calibration, { least: -1, greatest: 1 });
+    expect(levelValues).toContain(2e29);
+    const [first, step] = [Math.fround(levels.first), Math.fround(levels.step)];
+    // 0 is the level in the middle.
+    expect(Math.abs(-first / step - (levels.count - 1) / 2) <= 1e-6).toBe(true);
+  });
+});
+
+it('a symmetric range holds values that are far larger than the view', () => {
+  const state = applyPatch(DEFAULT_STATE, { range: { mode: 'symmetric' } });
+  const calibration = { offset: { high: 1e30, low: 0 }, scale: 1e-12 };
+  const statistics = { least: -1, greatest: 1, mean: 0 };
+  const colors = chooseColors(state, calibration, statistics);
+  const { range } = describeNumbers('value', UNBOUNDED, calibration, statistics, colors);
+  expect(range).toMatchObject({ min: -1e30, max: 1e30 });
+});

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseWidths, WidthsError } from '../../../src/state/widths.ts';
+
+describe('parseWidths', () => {
+  it.each([
+    ['2-20-1', [2, 20, 1]],
+    ['2 - 5 – 5 − 1', [2, 5, 5, 1]],
+    ['20', [2, 20, 1]],
+    ['20, 20', [2, 20, 20, 1]],
+    ['20 20', [2, 20, 20, 1]],
+    [' 5;5 ; 5 ', [2, 5, 5, 5, 1]],
+    ['[8, 8]', [2, 8, 8, 1]],
+    ['[2, 20, 1]', [2, 20, 1]],
+    ['2 20 1', [2, 20, 1]],
+    ['2, 1', [2, 2, 1, 1]],
+    ['2-2-20-1-1', [2, 2, 20, 1, 1]],
+    ['256', [2, 256, 1]],
+    ['1', [2, 1, 1]],
+  ])('reads %j', (text, widths) => {
+    expect(parseWidths(text)).toEqual(widths);
+  });
+
+  it.each([
+    ['', /such as/],
+    ['  ', /such as/],
+    ['2-1', /At least one hidden layer/],
+    ['3-20-1', /from 2 to 1/],
+    ['2-20', /from 2 to 1/],
+    ['20-20', /from 2 to 1/],
+    ['0', /“0” is no width/],
+    ['257', /“257” is no width/],
+    ['2-0-1', /“0” is no width/],
+    ['20, , 20', /“” is no width/],
+    ['20, 3.5', /“3.5” is no width/],
+    ['twenty', /“twenty” is no width/],
+    ['1e2', /“1e2” is no width/],
+    [Array(17).fill('3').join(' '), /17 hidden layers/],
+  ])('refuses %j', (text, message) => {
+    expect(() => parseWidths(text)).toThrow(WidthsError);
+    expect(() => parseWidths(text)).toThrow(message);
+  });
+
+  it('reads back every network, with dashes and with commas', () => {
+    const hidden = fc.array(fc.integer({ min: 1, max: 256 }), { minLength: 1, maxLength: 16 });
+    fc.assert(
+      fc.property(hidden, (widths) => {
+        const all = [2, ...widths, 1];
+        expect(parseWidths(all.join('-'))).toEqual(all);
+        expect(parseWidths(JSON.stringify(all))).toEqual(all);
+        // A list from 2 to 1 names every layer.
+        const namesAll = widths.length > 2 && widths[0] === 2 && widths.at(-1) === 1;
+        expect(parseWidths(widths.join(', '))).toEqual(namesAll ? widths : all);
+      }),
+    );
+  });
+});
