@@ -1,16 +1,13 @@
 // The second half of culled.wgsl: leaves of 16 × 8 samples. A tile's network of open neurons is culled over each of
 // its leaves, where most of these keep their sign too, and what is left is evaluated sample by sample.
 
-const LEAF_QUADS = 1u + LEAF_SLOTS / 4u;
 // As in a tile's network; LEAF_OUTPUT is rowOf(LEAF_SLOTS).
 const LEAF_RADII = LEAF_OUTPUT + LEAF_QUADS;
 const LEAF_GROUPS = LEAF.x / 4u;
 
-const LEAF_ROWS = LEAF_RADII + LEAF_SLOTS / 4u;
-
 // The networks of the leaves lie after those of the tiles.
 fn leafNet(leaf: u32) -> u32 {
-  return (batch.count + BLOCK - 1u) / BLOCK * BLOCK * TILE_ROWS + startOf(leaf, LEAF_ROWS);
+  return (batch.count + BLOCK - 1u) / BLOCK * BLOCK * TILE_NET_ROWS + startOf(leaf, LEAF_NET_ROWS);
 }
 
 fn leafCorner(leaf: u32) -> vec2u {
@@ -28,7 +25,7 @@ fn inLeaf(slot: u32, quad: u32, leaf: u32) -> u32 {
 }
 
 // Makes the network of a leaf from that of its tile.
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn refine(@builtin(global_invocation_id) id: vec3u) {
   let leaf = id.x;
   if (leaf >= batch.count * LEAVES) {
@@ -125,7 +122,7 @@ fn takeIn(net: u32, row: u32, leaf: u32, quad: u32, first: u32, inputs: u32) -> 
 }
 
 // The straight-line networks: a leaf, or where more threads are wanted a part of its columns.
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn evaluate(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) split: vec3u) {
   let leaf = id.x;
   let corner = leafCorner(leaf);
@@ -146,7 +143,7 @@ var<private> e: array<vec4f, SLOTS>;
 var<private> slope: array<vec4f, SLOTS>;
 
 // Leaves with more open neurons than there is straight-line code for, four samples at a time.
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn evaluateLooped(@builtin(global_invocation_id) id: vec3u) {
   let total = atomicLoad(&tiles.leaves) * LEAF.y * LEAF_GROUPS;
   for (var item = id.x; item < total; item += LOOPED_THREADS) {

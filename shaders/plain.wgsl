@@ -5,7 +5,7 @@ fn indexOf(half: u32, channel: u32, neuron: u32, thread: u32) -> u32 {
 }
 
 // The tiles that have too many open neurons, without culling: four samples at a time through all layers.
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn evaluatePlain(@builtin(global_invocation_id) id: vec3u) {
   let group = id.x;
   let total = atomicLoad(&tiles.plain) * TILE * TILE_GROUPS;

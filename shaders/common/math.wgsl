@@ -50,9 +50,6 @@ fn lengthIncrease(base: vec2f, baseLength: f32, d1: vec4f, d2: vec4f) -> vec4f {
   return select(increase, hypotenuse(d1, d2), vec4<bool>(baseLength == 0.0));
 }
 
-// What stands for the direction of a zero gradient: no angle is that large.
-const NO_DIRECTION: f32 = 16.0;
-
 // The angle of (d1, d2) in radians, −π to π.
 fn direction(d1: vec4f, d2: vec4f) -> vec4f {
   let none = (d1 == vec4f(0.0)) & (d2 == vec4f(0.0));

@@ -4,8 +4,15 @@ import logRadialSource from '../../shaders/common/logRadial.wgsl?raw';
 import mathSource from '../../shaders/common/math.wgsl?raw';
 import evaluateSource from '../../shaders/evaluate.wgsl?raw';
 import type { Quantity } from '../model/field.ts';
-import type { ProjectionKind } from '../view/projection.ts';
+import { DECADES_BEYOND, type ProjectionKind } from '../view/projection.ts';
 import { countParameters, type FieldCode, type Pieces } from './fieldCode.ts';
+import { UNIT_DECADES } from './grid.ts';
+import {
+  NO_DIRECTION,
+  STRAIGHT_TILE_ROWS,
+  WORKGROUP_SIZE,
+  withConstants,
+} from './shaderConstants.ts';
 
 /**
  * What a dispatch writes: a quantity, the hinges laid over it, the value with both derivatives, three
@@ -41,10 +48,19 @@ export const WITH_PEN: Readonly<Record<ProjectionKind, string>> = {
   logRadial: 'let unit = vec2f(1.0); let pen = place;',
 };
 
+/** The functions that WGSL lacks. */
+export const MATH_SOURCE = withConstants({ NO_DIRECTION: `f32(${NO_DIRECTION})` }, mathSource);
+
+const GREATEST_POWER = Math.log2(10) * (DECADES_BEYOND - UNIT_DECADES);
+
 /** The functions and structs that AT_SAMPLE and the pieces use. */
 export function commonSource(kind: ProjectionKind): string {
-  const own = { plane: hingeSource, logRadial: logRadialSource }[kind];
-  return [gridSource, mathSource, own].join('\n');
+  const own = {
+    plane: hingeSource,
+    // Powers of two of the greatest distance in a picture that goes on beyond the unit.
+    logRadial: withConstants({ GREATEST_POWER: String(GREATEST_POWER) }, logRadialSource),
+  }[kind];
+  return [gridSource, MATH_SOURCE, own].join('\n');
 }
 
 /**
@@ -100,8 +116,12 @@ function fillIn(code: FieldCode, kind: ProjectionKind, rows: readonly string[]):
   const source = evaluateSource
     .replace('//#load', () => code.load)
     .replace('//#rows', () => rows.join('\n'));
-  const count = `const PARAMETERS = ${countParameters(code.load)}u;`;
-  return [count, commonSource(kind), source].join('\n');
+  const constants = {
+    WORKGROUP_SIZE,
+    STRAIGHT_TILE_ROWS,
+    PARAMETERS: countParameters(code.load),
+  };
+  return withConstants(constants, [commonSource(kind), source].join('\n'));
 }
 
 /**

@@ -33,5 +33,5 @@ export function rowOf(slot: number): number {
 }
 
 /** Quads of the network of a tile: slots, the output's map and radii. */
-export const TILE_NET_QUADS = rowOf(SLOTS) + QUADS + SLOTS / 4;
-export const LEAF_NET_QUADS = rowOf(LEAF_SLOTS) + LEAF_QUADS + LEAF_SLOTS / 4;
+export const TILE_NET_ROWS = rowOf(SLOTS) + QUADS + SLOTS / 4;
+export const LEAF_NET_ROWS = rowOf(LEAF_SLOTS) + LEAF_QUADS + LEAF_SLOTS / 4;

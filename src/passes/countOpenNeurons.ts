@@ -1,10 +1,10 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { prepareField } from '../kernels/prepareField.ts';
+import { STRAIGHT_TILE_ROWS } from '../kernels/shaderConstants.ts';
 import { LEAF } from '../kernels/tileNetworks.ts';
 import type { MlpField } from '../model/field.ts';
 import type { SamplerContext } from './evaluateBands.ts';
-import { TILE_ROWS } from './evaluateStraight.ts';
 import { readGrid } from './gridSampler.ts';
 import type { TileCounts } from './tileCounts.ts';
 
@@ -22,7 +22,7 @@ export async function countOpenNeurons(
   grid: Grid,
 ): Promise<TileCounts> {
   const prepared = prepareField(field);
-  const straight = [STRAIGHT_COLUMNS, Math.min(TILE_ROWS, context.rowsPerThread)] as const;
+  const straight = [STRAIGHT_COLUMNS, Math.min(STRAIGHT_TILE_ROWS, context.rowsPerThread)] as const;
   const [tileWidth, tileHeight] = prepared.form === 'straight' ? straight : LEAF;
   const columns = Math.ceil(grid.width / tileWidth);
   const rows = Math.ceil(grid.height / tileHeight);

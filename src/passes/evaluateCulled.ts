@@ -6,7 +6,7 @@ import type { Grid } from '../kernels/grid.ts';
 import {
   BLOCK,
   LEAF,
-  LEAF_NET_QUADS,
+  LEAF_NET_ROWS,
   LEAF_QUADS,
   LEAVES,
   LOOPED_THREADS,
@@ -14,7 +14,7 @@ import {
   QUADS,
   SLOTS,
   TILE,
-  TILE_NET_QUADS,
+  TILE_NET_ROWS,
 } from '../kernels/tileNetworks.ts';
 import type { NetworkBuffers } from './networkBuffers.ts';
 import { type Dispatch, NetworkPass, type NetworkPassPlan } from './networkPass.ts';
@@ -34,7 +34,7 @@ type Entry =
 /** Bytes that the tiles of a batch may take. */
 const BATCH_BYTES = 64 * 2 ** 20;
 const QUAD_BYTES = 16;
-const NET_BYTES_PER_TILE = (TILE_NET_QUADS + LEAVES * LEAF_NET_QUADS) * QUAD_BYTES;
+const NET_BYTES_PER_TILE = (TILE_NET_ROWS + LEAVES * LEAF_NET_ROWS) * QUAD_BYTES;
 /** Quads of open neurons that threads share among them. */
 const CARRY_SPLIT = 4;
 
