@@ -161,17 +161,20 @@ const FAKE_FIGURES = `
 test('figures are drawn by name, and all of them', async () => {
   const info = test.info();
   const site = fakeSite(info.outputPath('site'), FAKE_FIGURES);
-  const file = info.outputPath('softmax.png');
-  const one = await reluscope(['render', 'softmax', '-o', file, '--size', '40x30', ...site]);
-  expect(one.status).toBe(0);
-  expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 40, height: 30 });
-  const link = await reluscope(['render', '#v=1&figure=softmax', '-o', file, ...site]);
-  expect(link.status).toBe(0);
-  expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 7, height: 7 });
-  const all = info.outputPath('all');
-  const run = await reluscope(['render', '--figure', 'all', '-o', all, '--scale', '2', ...site]);
-  expect(run.status).toBe(0);
-  expect(run.stderr).toContain(`Drawing 2 of ${FIGURES.length}, softmax…\n`);
+  const [one, linked, all] = ['softmax.png', 'linked.png', 'all'].map((name) =>
+    info.outputPath(name),
+  ) as [string, string, string];
+  const [byName, byLink, ofAll] = await Promise.all([
+    reluscope(['render', 'softmax', '-o', one, '--size', '40x30', ...site]),
+    reluscope(['render', '#v=1&figure=softmax', '-o', linked, ...site]),
+    reluscope(['render', '--figure', 'all', '-o', all, '--scale', '2', ...site]),
+  ]);
+  expect(byName.status).toBe(0);
+  expect(PNG.sync.read(readFileSync(one))).toMatchObject({ width: 40, height: 30 });
+  expect(byLink.status).toBe(0);
+  expect(PNG.sync.read(readFileSync(linked))).toMatchObject({ width: 7, height: 7 });
+  expect(ofAll.status).toBe(0);
+  expect(ofAll.stderr).toContain(`Drawing 2 of ${FIGURES.length}, softmax…\n`);
   expect(readdirSync(all).sort()).toEqual(FIGURES.map(({ id }) => `${id}.png`).sort());
   const { width } = PNG.sync.read(readFileSync(join(all, 'softmax.png')));
   expect(width).toBe(14);

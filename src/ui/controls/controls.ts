@@ -1,5 +1,6 @@
 import GUI from 'lil-gui';
 import type { Field } from '../../model/field.ts';
+import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import { FIRST_DRAFTS, remember } from '../../state/fieldDrafts.ts';
@@ -25,7 +26,7 @@ export interface ControlsActions {
   openPicture(file: File): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
-  setCenter(axis: 0 | 1, value: number): void;
+  setCenter(axis: 0 | 1, value: DoubleDouble): void;
   focusPicture(): void;
 }
 

@@ -5,6 +5,7 @@ import frame from '../page/frame.css?inline';
 import header from '../page/header.css?inline';
 import messages from '../page/messages.css?inline';
 import sheet from '../page/sheet.css?inline';
+import small from '../page/small.css?inline';
 import status from '../page/status.css?inline';
 import toolbar from '../page/toolbar.css?inline';
 import axes from '../panel/axes.css?inline';
@@ -23,20 +24,29 @@ import elements from './elements.css?inline';
 const STYLES: readonly string[] = [
   ...[frame, elements, header, toolbar, sheet, status, messages, dialog],
   ...[panelLayout, axes, colorBar, overlay, tilesView, boxSelection, probeReadout],
-  ...[regionsOverlay, controls, regionsTable, seedSurvey, figures],
+  ...[regionsOverlay, controls, regionsTable, seedSurvey, figures, small],
 ];
 
-let sheets: CSSStyleSheet[] | null = null;
+/** By document: a sheet serves the one in whose window it was made. */
+const SHEETS = new WeakMap<Document, CSSStyleSheet[]>();
 
 /**
  * Gives the shadow tree its styles as constructed sheets, which a Content-Security-Policy without
- * 'unsafe-inline' allows. All instances on a page share them.
+ * 'unsafe-inline' allows. All instances in a document share them.
+ *
+ * @param root of a host that is in the document in which it stays
  */
 export function adoptStyles(root: ShadowRoot): void {
-  sheets ??= STYLES.map((css) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    return sheet;
-  });
+  const document = root.ownerDocument;
+  let sheets = SHEETS.get(document);
+  if (!sheets) {
+    const { CSSStyleSheet } = document.defaultView ?? window;
+    sheets = STYLES.map((css) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      return sheet;
+    });
+    SHEETS.set(document, sheets);
+  }
   root.adoptedStyleSheets = sheets;
 }

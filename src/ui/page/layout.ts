@@ -38,6 +38,8 @@ const KEYS_HELP =
  */
 export function createLayout(element: HTMLElement): Layout {
   const host = make('div', { class: 'reluscope' });
+  // It may be in another document than this script, as in a frame of a notebook.
+  element.append(host);
   const root = host.attachShadow({ mode: 'open' });
   adoptStyles(root);
 
@@ -76,7 +78,6 @@ export function createLayout(element: HTMLElement): Layout {
   const app = make('div', { class: 'app' }, stage, aside, keys);
 
   root.append(make('div', { class: 'frame' }, app));
-  element.append(host);
   return {
     host,
     app,

@@ -17,8 +17,7 @@ afterAll(() => gpu.finish());
 
 describe('this browser compiles', () => {
   test.each(EVALUATIONS)('$name', async ({ field, output, kind }) => {
-    const { device, pipelines } = gpu.context;
-    const evaluator = createFieldEvaluator(device, pipelines, prepareField(field));
+    const evaluator = createFieldEvaluator(gpu.context, prepareField(field));
     await evaluator.prepare(output, kind);
     evaluator.destroy();
   });
