@@ -41,6 +41,9 @@ export default defineConfig(({ mode }) => ({
   optimizeDeps: { include: ['wgpu-matrix', 'lil-gui'] },
   server: { port: 5173, strictPort: false },
   test: {
+    testTimeout: LIMIT_MS,
+    hookTimeout: LIMIT_MS,
+    expect: { poll: { timeout: LIMIT_MS / 2 } },
     projects: [
       {
         extends: true,
@@ -50,7 +53,6 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           environment: 'node',
           include: ['tests/unit/**/*.test.ts'],
-          testTimeout: LIMIT_MS,
           server: { deps: { inline: ['wgsl_reflect'] } },
         },
       },
@@ -63,8 +65,6 @@ export default defineConfig(({ mode }) => ({
           fileParallelism: false,
           // All in one page, whose device is theirs in common (tests/gpu/fixture.ts).
           isolate: false,
-          testTimeout: LIMIT_MS,
-          hookTimeout: LIMIT_MS,
           browser: {
             enabled: true,
             headless: true,

@@ -26,8 +26,6 @@ const DIRECTION = 1u;
 const REGION = 2u;
 
 // The entries of the colour map, then the colours of layers 1 to 16, as rgba bytes.
-const MAP_SIZE = 256u;
-const LAYERS = 16u;
 
 @group(0) @binding(0) var<uniform> coloring: Coloring;
 @group(0) @binding(1) var<storage, read> samples: array<u32>;

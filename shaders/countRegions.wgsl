@@ -19,12 +19,10 @@ struct Found {
   overflow: atomic<u32>,
 }
 
-override workgroupSize: u32 = 64;
-
 // Places that are tried for an identity.
 const PROBES = 64u;
 
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn countRegions(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= tile.groups) {
     return;

@@ -9,7 +9,7 @@
 // says what lies where.
 // The lines marked //# are filled in by src/kernels/composeCulled.ts.
 
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn begin(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
   if (tile >= batch.count) {
@@ -29,7 +29,7 @@ fn begin(@builtin(global_invocation_id) id: vec3u) {
 }
 
 // Quad 0, which every tile has, of eight neurons in four tiles: what is read then serves many times.
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn carryMiddle(@builtin(global_invocation_id) id: vec3u) {
   let quarter = (batch.count + 3u) / 4u;
   if (id.x >= quarter) {
@@ -47,7 +47,7 @@ fn carryMiddle(@builtin(global_invocation_id) id: vec3u) {
 }
 
 // The other quads of the pre-activations of four neurons.
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn carry(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let tile = id.x;
   if (tile >= batch.count) {
@@ -100,7 +100,7 @@ fn reachOf(map: vec4f, size: vec2u) -> f32 {
 
 // Turns the maps of four neurons' pre-activations into those of their activations, but for the open ones,
 // which it marks.
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn settle(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
   let block = id.y;
@@ -144,7 +144,7 @@ fn settle(@builtin(global_invocation_id) id: vec3u) {
 }
 
 // Gives the open neurons of a layer their slots, and makes their activations' maps.
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn assign(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
   if (tile >= batch.count) {
@@ -209,7 +209,7 @@ fn openNeuron(net: u32, tile: u32, slot: u32, quads: u32, neuron: u32, floor: f3
 }
 
 // Completes a tile's network by the output's map.
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn conclude(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
   if (tile >= batch.count) {

@@ -10,12 +10,7 @@
 // [rows, groupsPerRow] of four samples each: float32 bits, or a region's identity, or a hinge.
 @group(0) @binding(2) var<storage, read_write> samples: array<vec4u>;
 
-override workgroupSize: u32 = 64;
-
-// A thread looks once at so many rows of its four columns, for what is cheaper to do with all of them.
-const TILE_ROWS = 16u;
-
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn evaluate(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= grid.groupsPerRow) {
     return;
@@ -27,8 +22,8 @@ fn evaluate(@builtin(global_invocation_id) id: vec3u) {
   //#load
   let start = id.y * grid.rowsPerThread;
   let end = min(start + grid.rowsPerThread, grid.rows);
-  for (var tile = start; tile < end; tile += TILE_ROWS) {
-    let tileEnd = min(tile + TILE_ROWS, end);
+  for (var tile = start; tile < end; tile += STRAIGHT_TILE_ROWS) {
+    let tileEnd = min(tile + STRAIGHT_TILE_ROWS, end);
     //#rows
   }
 }

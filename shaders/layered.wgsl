@@ -13,8 +13,6 @@
 @group(0) @binding(5) var<storage, read_write> activations: array<vec4f>;
 //#samples
 
-override workgroupSize: u32 = 64;
-
 fn indexOf(half: u32, channel: u32, neuron: u32, group: u32) -> u32 {
   return ((half * CHANNELS + channel) * layer.stride + neuron) * batch.count + group;
 }
@@ -27,7 +25,7 @@ fn neuronKey(neuron: u32) -> u32 {
   return x ^ (x >> 16u);
 }
 
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn begin(@builtin(global_invocation_id) id: vec3u) {
   let group = id.x;
   if (group >= batch.count) {
@@ -39,7 +37,7 @@ fn begin(@builtin(global_invocation_id) id: vec3u) {
   //#begin
 }
 
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn propagate(@builtin(global_invocation_id) id: vec3u) {
   let group = id.x;
   let block = id.y;
@@ -53,7 +51,7 @@ fn propagate(@builtin(global_invocation_id) id: vec3u) {
   //#activate
 }
 
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn finish(@builtin(global_invocation_id) id: vec3u) {
   let group = id.x;
   if (group >= batch.count) {

@@ -1,16 +1,13 @@
 // The second half of culled.wgsl: leaves of 16 × 8 samples. A tile's network of open neurons is culled over each of
 // its leaves, where most of these keep their sign too, and what is left is evaluated sample by sample.
 
-const LEAF_QUADS = 1u + LEAF_SLOTS / 4u;
 // As in a tile's network; LEAF_OUTPUT is rowOf(LEAF_SLOTS).
 const LEAF_RADII = LEAF_OUTPUT + LEAF_QUADS;
 const LEAF_GROUPS = LEAF.x / 4u;
 
-const LEAF_ROWS = LEAF_RADII + LEAF_SLOTS / 4u;
-
 // The networks of the leaves lie after those of the tiles.
 fn leafNet(leaf: u32) -> u32 {
-  return (batch.count + BLOCK - 1u) / BLOCK * BLOCK * TILE_ROWS + startOf(leaf, LEAF_ROWS);
+  return (batch.count + BLOCK - 1u) / BLOCK * BLOCK * TILE_NET_ROWS + startOf(leaf, LEAF_NET_ROWS);
 }
 
 fn leafCorner(leaf: u32) -> vec2u {
@@ -18,8 +15,9 @@ fn leafCorner(leaf: u32) -> vec2u {
   return cornerOf(leaf / LEAVES) + LEAF * vec2u(number % LEAVES_ACROSS, number / LEAVES_ACROSS);
 }
 
-fn isInGrid(corner: vec2u) -> bool {
-  return corner.x < 4u * grid.groupsPerRow && corner.y < grid.rows;
+// Whether a leaf has samples that are to be evaluated.
+fn isWanted(leaf: u32, corner: vec2u) -> bool {
+  return corner.x < 4u * grid.groupsPerRow && corner.y < grid.rows && isTaken(leaf / LEAVES_ACROSS);
 }
 
 // What slot `slot` of the tile contributes in a leaf, as a map over the leaf.
@@ -28,7 +26,7 @@ fn inLeaf(slot: u32, quad: u32, leaf: u32) -> u32 {
 }
 
 // Makes the network of a leaf from that of its tile.
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn refine(@builtin(global_invocation_id) id: vec3u) {
   let leaf = id.x;
   if (leaf >= batch.count * LEAVES) {
@@ -37,7 +35,7 @@ fn refine(@builtin(global_invocation_id) id: vec3u) {
   let tile = leaf / LEAVES;
   let tileOpen = tiles.counts[openAt(tile)];
   let corner = leafCorner(leaf);
-  let isThere = tileOpen <= SLOTS && isInGrid(corner);
+  let isThere = tileOpen <= SLOTS && isWanted(leaf, corner);
   tiles.counts[leafOpenAt(leaf)] = tileOpen;
   let tileMiddle = middleOf(cornerOf(tile), SQUARE);
   for (var turn = 0u; turn < once(isThere); turn++) {
@@ -125,11 +123,11 @@ fn takeIn(net: u32, row: u32, leaf: u32, quad: u32, first: u32, inputs: u32) -> 
 }
 
 // The straight-line networks: a leaf, or where more threads are wanted a part of its columns.
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn evaluate(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) split: vec3u) {
   let leaf = id.x;
   let corner = leafCorner(leaf);
-  if (leaf >= batch.count * LEAVES || !isInGrid(corner)) {
+  if (leaf >= batch.count * LEAVES || !isWanted(leaf, corner)) {
     return;
   }
   let open = tiles.counts[leafOpenAt(leaf)];
@@ -146,10 +144,11 @@ var<private> e: array<vec4f, SLOTS>;
 var<private> slope: array<vec4f, SLOTS>;
 
 // Leaves with more open neurons than there is straight-line code for, four samples at a time.
-@compute @workgroup_size(workgroupSize)
-fn evaluateLooped(@builtin(global_invocation_id) id: vec3u) {
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn evaluateLooped(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workgroups: vec3u) {
+  let threads = workgroups.x * WORKGROUP_SIZE;
   let total = atomicLoad(&tiles.leaves) * LEAF.y * LEAF_GROUPS;
-  for (var item = id.x; item < total; item += LOOPED_THREADS) {
+  for (var item = id.x; item < total; item += threads) {
     let leaf = tiles.counts[leafListAt(item / (LEAF.y * LEAF_GROUPS))];
     let tile = leaf / LEAVES;
     let open = tiles.counts[leafOpenAt(leaf)];

@@ -31,11 +31,9 @@ struct Statistics {
 @group(0) @binding(2) var<storage, read_write> partials: array<Partial>;
 @group(0) @binding(3) var<storage, read_write> statistics: Statistics;
 
-override workgroupSize: u32 = 64;
-
 const LARGEST: f32 = 3.4e38;
 
-@compute @workgroup_size(workgroupSize)
+@compute @workgroup_size(WORKGROUP_SIZE)
 fn reduceSamples(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= reduce.threads) {
     return;

@@ -15,9 +15,6 @@ struct Place {
 
 // Far less than a sample: only the very middle, which is the anchor itself, lies nearer.
 const LEAST_RADIUS = 1e-6;
-// Powers of two of the greatest distance in a picture that goes on beyond the unit: 40 − 18 decades, as
-// src/view/projection.ts and src/kernels/grid.ts have them. Of the least there are at most 30 decades.
-const GREATEST_POWER = 73.08241808752197;
 const LN_2 = 0.6931471805599453;
 // Heights above so many distances are far from any line, and must not overflow.
 const FAR = 1e6;

@@ -26,19 +26,19 @@ struct Tiles {
 @group(0) @binding(8) var<storage, read_write> tiles: Tiles;
 @group(0) @binding(9) var<storage, read_write> samples: array<vec4u>;
 
-override workgroupSize: u32 = 64;
-
-const TILE = 32u;
 const TILE_GROUPS = TILE / 4u;
 const SQUARE = vec2u(TILE);
-const LEAF = vec2u(16u, 8u);
 const LEAVES_ACROSS = TILE / LEAF.x;
 const LEAVES = LEAVES_ACROSS * (TILE / LEAF.y);
-const QUADS = 1u + SLOTS / 4u;
 const LANES = vec4u(0u, 1u, 2u, 3u);
 
 fn tilesPerRow() -> u32 {
   return (grid.groupsPerRow + TILE_GROUPS - 1u) / TILE_GROUPS;
+}
+
+// Whether a strip of a tile, counted over the batch, is to be evaluated.
+fn isTaken(strip: u32) -> bool {
+  return strip >= batch.firstStrip && strip < batch.endStrip;
 }
 
 // Column and row of a tile's first sample, counted from the band's.
@@ -84,8 +84,7 @@ fn marksAt(block: u32, tile: u32) -> u32 {
 }
 
 // Buffers of vec4f hold rows of sixteen tiles or leaves each, all rows of these sixteen together: threads side by side read side by
-// side, and what a thread reads one after the other is not far abatch.
-const BLOCK = 16u;
+// side, and what a thread reads one after the other is not far apart.
 
 fn startOf(item: u32, rows: u32) -> u32 {
   return item / BLOCK * rows * BLOCK + item % BLOCK;
@@ -108,10 +107,9 @@ fn quadAt(net: u32, row: u32) -> u32 {
 
 // After its slots come the map of the output and the radii, four slots a quad. TILE_OUTPUT is rowOf(SLOTS).
 const TILE_RADII = TILE_OUTPUT + QUADS;
-const TILE_ROWS = TILE_RADII + SLOTS / 4u;
 
 fn tileNet(tile: u32) -> u32 {
-  return startOf(tile, TILE_ROWS);
+  return startOf(tile, TILE_NET_ROWS);
 }
 
 // Quads that maps have while `open` neurons are.

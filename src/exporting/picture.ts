@@ -1,5 +1,5 @@
 import type { PictureLayout } from '../drawing/pictureLayout.ts';
-import { assertSides, layoutPicture, SIDE_MAX } from '../drawing/pictureLayout.ts';
+import { assertSides, layoutPicture, SCALE_MAX, SIDE_MAX } from '../drawing/pictureLayout.ts';
 import { pictureSvg } from '../drawing/svg.ts';
 import { writePngState } from '../formats/pngMetadata.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
@@ -20,7 +20,6 @@ export interface PictureSize {
 }
 
 export const FIRST_SIZE: PictureSize = { width: 800, height: 600, scale: 2 };
-export const SCALE_MAX = 16;
 
 /**
  * The state's picture with axes, colour bar and title; the file holds the state.

@@ -14,6 +14,9 @@ const WANTED_LIMITS = [
   'maxComputeWorkgroupsPerDimension',
 ] as const;
 
+/** Adapters that compute on the CPU, by their names. */
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|warp|basic render/i;
+
 /**
  * Gets a device, and says what is missing and what to do where there is none.
  * @param gpu `navigator.gpu`, or what stands for it in Node
@@ -42,7 +45,7 @@ export async function requestDevice(gpu: GPU | undefined): Promise<GpuDevice> {
       label: 'Reluscope',
       requiredLimits: Object.fromEntries(WANTED_LIMITS.map((name) => [name, adapter.limits[name]])),
     });
-    return { device, adapter: describeAdapter(adapter) };
+    return { device, adapter: await describeAdapter(adapter) };
   } catch (cause) {
     throw new GpuError(
       'no-device',
@@ -52,14 +55,23 @@ export async function requestDevice(gpu: GPU | undefined): Promise<GpuDevice> {
   }
 }
 
-function describeAdapter(adapter: GPUAdapter): GpuDevice['adapter'] {
-  const { vendor, architecture, device, description } = adapter.info;
-  const name =
-    description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unknown adapter';
-  const software = /swiftshader|llvmpipe|lavapipe|warp|basic render/i.test(
-    `${vendor} ${architecture} ${device} ${description}`,
-  );
-  return { name, software: software || adapter.info.isFallbackAdapter === true };
+/** What browsers before `GPUAdapter.info` have in its place (Chrome 113 to 126). */
+interface OldAdapter {
+  readonly isFallbackAdapter?: boolean;
+  requestAdapterInfo?(): Promise<GPUAdapterInfo>;
+}
+
+async function describeAdapter(adapter: GPUAdapter): Promise<GpuDevice['adapter']> {
+  const old = adapter as OldAdapter;
+  const info: Partial<GPUAdapterInfo> | undefined =
+    (adapter.info as GPUAdapterInfo | undefined) ?? (await old.requestAdapterInfo?.());
+  const { vendor, architecture, device, description } = info ?? {};
+  const parts = [vendor, architecture, device].filter(Boolean);
+  const isSoftware = SOFTWARE.test([...parts, description].join(' '));
+  return {
+    name: description || parts.join(' ') || 'unknown adapter',
+    software: isSoftware || (info?.isFallbackAdapter ?? old.isFallbackAdapter) === true,
+  };
 }
 
 export function messageOf(cause: unknown): string {

@@ -1,9 +1,7 @@
+import { WORKGROUP_SIZE } from '../kernels/shaderConstants.ts';
 import { createPipelineLayout } from './bindings.ts';
 import { messageOf } from './device.ts';
 import { GpuError } from './errors.ts';
-
-/** Invocations in a workgroup, and the dispatch that they make; shaders get it as an override. */
-export const WORKGROUP_SIZE = 64;
 
 export function workgroups(invocations: number): number {
   return Math.ceil(invocations / WORKGROUP_SIZE);
@@ -33,6 +31,8 @@ export class PipelineCache {
       this.compiled += 1;
       pipeline = this.compile(key, layout, entryPoint, source());
       this.pipelines.set(key, pipeline);
+      // Asked for again, it is tried again.
+      pipeline.catch(() => this.pipelines.delete(key));
     }
     return pipeline;
   }
@@ -63,7 +63,7 @@ export class PipelineCache {
       return await this.device.createComputePipelineAsync({
         label,
         layout,
-        compute: { module, entryPoint, constants: { workgroupSize: WORKGROUP_SIZE } },
+        compute: { module, entryPoint },
       });
     } catch (cause) {
       throw await shaderError(label, module, cause);

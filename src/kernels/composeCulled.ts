@@ -1,23 +1,29 @@
 import gridSource from '../../shaders/common/grid.wgsl?raw';
 import layerSource from '../../shaders/common/layer.wgsl?raw';
-import mathSource from '../../shaders/common/math.wgsl?raw';
 import tilesSource from '../../shaders/common/tiles.wgsl?raw';
 import culledSource from '../../shaders/culled.wgsl?raw';
 import leavesSource from '../../shaders/leaves.wgsl?raw';
 import plainSource from '../../shaders/plain.wgsl?raw';
 import type { Activation } from '../model/field.ts';
-import { AT_SAMPLE, type Output } from './composeEvaluate.ts';
+import { AT_SAMPLE, MATH_SOURCE, type Output } from './composeEvaluate.ts';
 import { activateLines, productLines } from './composeLayered.ts';
 import { range, sum } from './fieldCode.ts';
 import { leafLines, loopedLines, RESULTS, resultLines } from './leafLines.ts';
+import { constantLines, WORKGROUP_SIZE } from './shaderConstants.ts';
 import {
+  BLOCK,
+  LEAF,
+  LEAF_NET_ROWS,
+  LEAF_QUADS,
   LEAF_SLOTS,
-  LOOPED_THREADS,
   MAX_LAYERS,
-  PLAIN_THREADS,
+  QUADS,
   rowOf,
   SLOTS,
   STRAIGHT,
+  STRIPS,
+  TILE,
+  TILE_NET_ROWS,
 } from './tileNetworks.ts';
 
 /** True for outputs that tiles can be culled for: those that ask for no more than value and gradient, or what is culled. */
@@ -48,20 +54,27 @@ export function composeCulled(activation: Activation, output: Output): string {
       activateLines(activation, channels === 1 ? 'point' : 'tangents', output).join('\n'),
     )
     .replace('//#finish', finishLines(channels, output).join('\n'));
-  const constants = [
-    `const SLOTS = ${SLOTS}u;`,
-    `const LEAF_SLOTS = ${LEAF_SLOTS}u;`,
-    `const TILE_OUTPUT = ${rowOf(SLOTS)}u;`,
-    `const LEAF_OUTPUT = ${rowOf(LEAF_SLOTS)}u;`,
-    `const STRAIGHT = ${STRAIGHT}u;`,
-    `const MAX_LAYERS = ${MAX_LAYERS}u;`,
-    `const PLAIN_THREADS = ${PLAIN_THREADS}u;`,
-    `const LOOPED_THREADS = ${LOOPED_THREADS}u;`,
-    `const CHANNELS = ${channels}u;`,
+  const constants = constantLines({
+    WORKGROUP_SIZE,
+    TILE,
+    STRIPS,
+    LEAF: `vec2u(${LEAF[0]}u, ${LEAF[1]}u)`,
+    BLOCK,
+    SLOTS,
+    LEAF_SLOTS,
+    QUADS,
+    LEAF_QUADS,
+    TILE_OUTPUT: rowOf(SLOTS),
+    LEAF_OUTPUT: rowOf(LEAF_SLOTS),
+    TILE_NET_ROWS,
+    LEAF_NET_ROWS,
+    STRAIGHT,
+    MAX_LAYERS,
+    CHANNELS: channels,
     // What a neuron that is off makes of its pre-activation, apart from a constant.
-    `const OFF_FACTOR = ${activation === 'relu' ? '0.0' : '-1.0'};`,
-  ];
-  return [...constants, gridSource, mathSource, layerSource, source].join('\n');
+    OFF_FACTOR: activation === 'relu' ? '0.0' : '-1.0',
+  });
+  return [constants, gridSource, MATH_SOURCE, layerSource, source].join('\n');
 }
 
 /** s{block}{neuron}_{tile}: what a neuron takes in at a tile's middle, with slopes. */

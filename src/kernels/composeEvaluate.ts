@@ -4,8 +4,15 @@ import logRadialSource from '../../shaders/common/logRadial.wgsl?raw';
 import mathSource from '../../shaders/common/math.wgsl?raw';
 import evaluateSource from '../../shaders/evaluate.wgsl?raw';
 import type { Quantity } from '../model/field.ts';
-import type { ProjectionKind } from '../view/projection.ts';
+import { DECADES_BEYOND, type ProjectionKind } from '../view/projection.ts';
 import { countParameters, type FieldCode, type Pieces } from './fieldCode.ts';
+import { UNIT_DECADES } from './grid.ts';
+import {
+  NO_DIRECTION,
+  STRAIGHT_TILE_ROWS,
+  WORKGROUP_SIZE,
+  withConstants,
+} from './shaderConstants.ts';
 
 /**
  * What a dispatch writes: a quantity, the hinges laid over it, the value with both derivatives, three
@@ -41,10 +48,19 @@ export const WITH_PEN: Readonly<Record<ProjectionKind, string>> = {
   logRadial: 'let unit = vec2f(1.0); let pen = place;',
 };
 
+/** The functions that WGSL lacks. */
+export const MATH_SOURCE = withConstants({ NO_DIRECTION: `f32(${NO_DIRECTION})` }, mathSource);
+
+const GREATEST_POWER = Math.log2(10) * (DECADES_BEYOND - UNIT_DECADES);
+
 /** The functions and structs that AT_SAMPLE and the pieces use. */
 export function commonSource(kind: ProjectionKind): string {
-  const own = { plane: hingeSource, logRadial: logRadialSource }[kind];
-  return [gridSource, mathSource, own].join('\n');
+  const own = {
+    plane: hingeSource,
+    // Powers of two of the greatest distance in a picture that goes on beyond the unit.
+    logRadial: withConstants({ GREATEST_POWER: String(GREATEST_POWER) }, logRadialSource),
+  }[kind];
+  return [gridSource, MATH_SOURCE, own].join('\n');
 }
 
 /**
@@ -91,7 +107,7 @@ export function composeSeries(code: FieldCode, output: Output): string {
   if (!code.series || lines === undefined) {
     throw new Error(`'${code.key}' has no series for '${output}'`);
   }
-  const body = [UP, ...frame(lines)];
+  const body = [UP, ...frame(lines, code.series.pieces)];
   const tile = [TILE_MIDDLE, code.series.setup, ...loop('tile', body, output)];
   return fillIn(code, 'plane', tile);
 }
@@ -100,8 +116,12 @@ function fillIn(code: FieldCode, kind: ProjectionKind, rows: readonly string[]):
   const source = evaluateSource
     .replace('//#load', () => code.load)
     .replace('//#rows', () => rows.join('\n'));
-  const count = `const PARAMETERS = ${countParameters(code.load)}u;`;
-  return [count, commonSource(kind), source].join('\n');
+  const constants = {
+    WORKGROUP_SIZE,
+    STRAIGHT_TILE_ROWS,
+    PARAMETERS: countParameters(code.load),
+  };
+  return withConstants(constants, [commonSource(kind), source].join('\n'));
 }
 
 /**
@@ -112,7 +132,7 @@ function rowLoops(code: FieldCode, output: Output, kind: ProjectionKind): string
   const { piece, frame } = planOf(output, kind);
   const generalPiece = code.general[piece];
   if (generalPiece === undefined) throw new Error(`'${code.key}' has no code for '${output}'`);
-  const general = frame(generalPiece);
+  const general = frame(generalPiece, code.general);
   // A tile of a log-radial picture is no rectangle of the plane.
   const forms = code.special.filter(
     ({ pieces, anywhere }) => pieces[piece] !== undefined && (kind === 'plane' || anywhere),
@@ -130,7 +150,7 @@ function rowLoops(code: FieldCode, output: Output, kind: ProjectionKind): string
     ...choose,
     ...loop(`select(tile, tileEnd, taken${forms.length - 1})`, general, output),
     ...forms.flatMap(({ pieces }, i) =>
-      loop(`select(tileEnd, tile, takes${i})`, [...up, ...frame(pieces[piece]!)], output),
+      loop(`select(tileEnd, tile, takes${i})`, [...up, ...frame(pieces[piece]!, pieces)], output),
     ),
   ];
 }
@@ -167,7 +187,7 @@ const UP = 'let up = (line - middleLine) * grid.step.y;';
 interface OutputPlan {
   readonly piece: keyof Pieces;
   /** The piece with what goes before and after it. */
-  frame(piece: string): string[];
+  frame(piece: string, pieces: Partial<Pieces>): string[];
 }
 
 const floats = (expression: string) => `let result = bitcast<vec4u>(${expression});`;
@@ -182,7 +202,16 @@ function planOf(output: Output, kind: ProjectionKind): OutputPlan {
     value: { piece: 'value', frame: (piece) => [at, piece, floats('value')] },
     partial1: gradient('d1'),
     partial2: gradient('d2'),
-    gradientNorm: gradient('lengthIncrease(base, baseLength, d1, d2)'),
+    gradientNorm: {
+      piece: 'gradient',
+      frame: (piece, { along }) => [
+        at,
+        piece,
+        ...(along === undefined
+          ? [floats('hypotenuse(d1, d2)')]
+          : [along, floats('lengthIncrease(base, baseLength, along, d1, d2)')]),
+      ],
+    },
     gradientDirection: gradient('direction(base.x + d1, base.y + d2)'),
     npGradientRows: { piece: 'difference', frame: (piece) => [ALONG_ROWS, piece, PER_UNIT] },
     npGradientColumns: { piece: 'difference', frame: (piece) => [ALONG_COLUMNS, piece, PER_UNIT] },

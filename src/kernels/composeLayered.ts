@@ -13,6 +13,7 @@ import {
   WITH_PEN,
 } from './composeEvaluate.ts';
 import { range } from './fieldCode.ts';
+import { WORKGROUP_SIZE, withConstants } from './shaderConstants.ts';
 
 /**
  * What travels through the layers beside the sample itself (channel 0): its two tangents for gradients
@@ -62,7 +63,10 @@ export function composeLayered(
       [...penLines(output, kind), ...activateLines(activation, plan, output)].join('\n'),
     )
     .replace('//#finish', finishLines(output).join('\n'));
-  return `const CHANNELS = ${CHANNELS[plan]}u;\n${commonSource(kind)}\n${layerSource}\n${source}`;
+  return withConstants(
+    { WORKGROUP_SIZE, CHANNELS: CHANNELS[plan] },
+    [commonSource(kind), layerSource, source].join('\n'),
+  );
 }
 
 function samplesLine(output: Output): string {

@@ -82,7 +82,7 @@ export function pictureGrid(
  * longer than 1: fields' forms for small views, and float32, count on it. Of a picture many times as wide
  * as high it is so many decades over the half-width, for the sake of the innermost distances.
  */
-const UNIT_DECADES = 18;
+export const UNIT_DECADES = 18;
 
 function radialOf(projection: Projection, corner: number): Grid['radial'] {
   if (projection.kind === 'plane') return null;

@@ -2,16 +2,17 @@ import colorSource from '../../shaders/color.wgsl?raw';
 import { type BufferUse, bindBuffers, createBufferLayout } from '../gpu/bindings.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
-import type { Quantity } from '../model/field.ts';
-import type { ColormapName } from '../scales/colormaps.ts';
-import { colormapTable } from '../scales/colormaps.ts';
+import { withConstants } from '../kernels/shaderConstants.ts';
+import { MAX_HIDDEN_LAYERS, type Quantity } from '../model/field.ts';
+import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { layerColor } from '../scales/layerColors.ts';
 
 /** Bytes of `struct Coloring` in color.wgsl. */
 export const COLORING_BYTES = 64;
 
-const MAP_SIZE = 256;
-const LAYERS = 16;
+const MAP_SIZE = COLORMAP_SIZE;
+const LAYERS = MAX_HIDDEN_LAYERS;
+export const COLOR_SOURCE = withConstants({ MAP_SIZE, LAYERS }, colorSource);
 
 /** The samples that are coloured, as the kernels show them (before offset and scale). */
 export interface Coloring {
@@ -121,7 +122,7 @@ export class ColorPass {
     if (this.pipelines.has(key)) return;
     const pipeline = await this.cache.render(`Color ${key}`, {
       label: 'Color',
-      source: colorSource,
+      source: COLOR_SOURCE,
       layout: this.layout,
       vertex: 'coverTarget',
       fragment: 'color',

@@ -10,8 +10,11 @@ import { workgroups } from '../gpu/pipelines.ts';
 import { Readback } from '../gpu/readback.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { prepareField } from '../kernels/prepareField.ts';
+import { WORKGROUP_SIZE, withConstants } from '../kernels/shaderConstants.ts';
 import type { Field } from '../model/field.ts';
 import { evaluateBands, type SamplerContext } from './evaluateBands.ts';
+
+export const COUNT_SOURCE = withConstants({ WORKGROUP_SIZE }, countSource);
 
 /** Bytes of `struct Count` and `struct Found` in countRegions.wgsl. */
 export const COUNT_BYTES = 12;
@@ -40,7 +43,7 @@ export async function countRegions(
     'CountRegions',
     pipelineLayout,
     'countRegions',
-    () => countSource,
+    () => COUNT_SOURCE,
   );
   const buffer = (name: string, size: number, usage: number) =>
     device.createBuffer({ label: `CountRegions.${name}`, size, usage });

@@ -15,11 +15,10 @@ import {
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { PreparedField, StraightField } from '../kernels/prepareField.ts';
+import { STRAIGHT_TILE_ROWS } from '../kernels/shaderConstants.ts';
 import type { ProjectionKind } from '../view/projection.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
 
-/** As in shaders/evaluate.wgsl. */
-export const TILE_ROWS = 16;
 const TILE_COLUMNS = 4;
 
 /** Runs shaders/evaluate.wgsl: straight-line code, one dispatch a band. */
@@ -88,7 +87,7 @@ export class StraightEvaluator implements FieldEvaluator {
     this.grid = grid;
     const reach: [number, number] = [
       (TILE_COLUMNS / 2) * Math.abs(grid.step[0]),
-      (TILE_ROWS / 2) * Math.abs(grid.step[1]),
+      (STRAIGHT_TILE_ROWS / 2) * Math.abs(grid.step[1]),
     ];
     this.takesSeries = kindOf(grid) === 'plane' && anchored.servesSeries?.(reach) === true;
     this.device.queue.writeBuffer(this.parameterBuffer, 0, anchored.parameters);
@@ -96,7 +95,7 @@ export class StraightEvaluator implements FieldEvaluator {
   }
 
   rowsTogether(): number {
-    return TILE_ROWS;
+    return STRAIGHT_TILE_ROWS;
   }
 
   maxRows(grid: Grid): number {
@@ -104,7 +103,7 @@ export class StraightEvaluator implements FieldEvaluator {
   }
 
   /** A thread takes whole columns of rows: fewer of them make shorter bands. */
-  portions(): number {
+  pieces(): number {
     return 1;
   }
 

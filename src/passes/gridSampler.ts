@@ -5,12 +5,12 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, linspaceGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
+import { NO_DIRECTION } from '../kernels/shaderConstants.ts';
 import type { Quantity } from '../model/field.ts';
 import { centerOf } from '../model/rectangle.ts';
 import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
 import type { GridRequest } from '../reference/grid.ts';
 import { evaluateBands, rowsInBand, type SamplerContext } from './evaluateBands.ts';
-import { NO_DIRECTION } from './reduce.ts';
 
 export interface SampledGrid {
   readonly width: number;

@@ -7,6 +7,9 @@ import {
 } from '../gpu/bindings.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
+import { NO_DIRECTION, WORKGROUP_SIZE, withConstants } from '../kernels/shaderConstants.ts';
+
+export const REDUCE_SOURCE = withConstants({ WORKGROUP_SIZE }, reduceSource);
 
 /** Bytes of `struct Reduce`, `struct Partial` and `struct Statistics` in reduce.wgsl. */
 export const REDUCE_BYTES = 32;
@@ -17,9 +20,6 @@ export const STATISTICS_BYTES = 16;
 const GROUPS_PER_THREAD = 64;
 
 const FLOAT32_MAX = 3.4028234663852886e38;
-
-/** NO_DIRECTION of math.wgsl. */
-export const NO_DIRECTION = 16;
 
 /** `struct Reduce` in reduce.wgsl, which says what its members are. */
 interface ReduceBandUniform {
@@ -90,7 +90,7 @@ export class ReducePass {
 
   async prepare(): Promise<void> {
     const compile = (entry: string) =>
-      this.cache.compute(`Reduce.${entry}`, this.pipelineLayout, entry, () => reduceSource);
+      this.cache.compute(`Reduce.${entry}`, this.pipelineLayout, entry, () => REDUCE_SOURCE);
     [this.reduceSamples, this.reducePartials] = await Promise.all([
       compile('reduceSamples'),
       compile('reducePartials'),

@@ -35,7 +35,7 @@ export const DECADES_DEFAULT = 6;
  * A picture many times as wide as high goes on to its sides, but not beyond so many decades over the
  * half-width: there it shows one and the same distance, which float64 and float32 still hold.
  */
-const DECADES_BEYOND = 40;
+export const DECADES_BEYOND = 40;
 
 /** The view coordinate under a picture coordinate. */
 export function toView(projection: Projection, w: Vec2): Vec2 {

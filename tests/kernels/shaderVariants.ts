@@ -1,7 +1,4 @@
-import colorSource from '../../shaders/color.wgsl?raw';
-import countSource from '../../shaders/countRegions.wgsl?raw';
 import presentSource from '../../shaders/present.wgsl?raw';
-import reduceSource from '../../shaders/reduce.wgsl?raw';
 import { composeCulled, isCullable } from '../../src/kernels/composeCulled.ts';
 import {
   composeEvaluate,
@@ -12,6 +9,9 @@ import {
 import { composeLayered } from '../../src/kernels/composeLayered.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
 import { type Activation, type Field, QUANTITIES } from '../../src/model/field.ts';
+import { COLOR_SOURCE } from '../../src/passes/color.ts';
+import { COUNT_SOURCE } from '../../src/passes/countRegions.ts';
+import { REDUCE_SOURCE } from '../../src/passes/reduce.ts';
 import type { ProjectionKind } from '../../src/view/projection.ts';
 
 /** Something that the evaluators compile: an output of a field in a kind of picture. */
@@ -94,9 +94,9 @@ function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSour
 export function allShaderSources(): ShaderSource[] {
   return [
     ...EVALUATIONS.flatMap(sourcesOf),
-    { name: 'reduce', code: reduceSource },
-    { name: 'countRegions', code: countSource },
-    { name: 'color', code: colorSource },
+    { name: 'reduce', code: REDUCE_SOURCE },
+    { name: 'countRegions', code: COUNT_SOURCE },
+    { name: 'color', code: COLOR_SOURCE },
     { name: 'present', code: presentSource },
   ];
 }

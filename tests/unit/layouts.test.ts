@@ -1,19 +1,22 @@
 import { expect, test } from 'vitest';
 import { WgslReflect } from 'wgsl_reflect';
-import colorSource from '../../shaders/color.wgsl?raw';
 import gridSource from '../../shaders/common/grid.wgsl?raw';
 import layerSource from '../../shaders/common/layer.wgsl?raw';
 import presentSource from '../../shaders/present.wgsl?raw';
-import reduceSource from '../../shaders/reduce.wgsl?raw';
 import { GRID_BYTES, packGrid } from '../../src/gpu/gridUniform.ts';
 import { composeCulled } from '../../src/kernels/composeCulled.ts';
 import { type Grid, linspaceGrid } from '../../src/kernels/grid.ts';
 import { LEAF_SLOTS, rowOf, SLOTS } from '../../src/kernels/tileNetworks.ts';
-import { COLORING_BYTES, packColoring } from '../../src/passes/color.ts';
+import { COLOR_SOURCE, COLORING_BYTES, packColoring } from '../../src/passes/color.ts';
 import { LAYER_BYTES, packLayer } from '../../src/passes/networkBuffers.ts';
 import { BATCH_UNIFORM_BYTES } from '../../src/passes/networkPass.ts';
 import { PRESENT_BYTES } from '../../src/passes/present.ts';
-import { packReduce, REDUCE_BYTES, STATISTICS_BYTES } from '../../src/passes/reduce.ts';
+import {
+  packReduce,
+  REDUCE_BYTES,
+  REDUCE_SOURCE,
+  STATISTICS_BYTES,
+} from '../../src/passes/reduce.ts';
 
 // WGSL is the source of truth: what a packer writes is read back by the layout that the shader declares.
 
@@ -69,7 +72,7 @@ test('Grid', () => {
 });
 
 test('Coloring', () => {
-  expect(structOf(colorSource, 'Coloring').size).toBe(COLORING_BYTES);
+  expect(structOf(COLOR_SOURCE, 'Coloring').size).toBe(COLORING_BYTES);
   const packed = new ArrayBuffer(COLORING_BYTES);
   packColoring(
     {
@@ -92,7 +95,7 @@ test('Coloring', () => {
     },
     packed,
   );
-  expect(readStruct(colorSource, 'Coloring', packed)).toEqual({
+  expect(readStruct(COLOR_SOURCE, 'Coloring', packed)).toEqual({
     pictureSize: [100, 50],
     gridSize: [201, 99],
     firstRow: [4],
@@ -110,8 +113,8 @@ test('Coloring', () => {
 });
 
 test('Reduce and Statistics', () => {
-  expect(structOf(reduceSource, 'Reduce').size).toBe(REDUCE_BYTES);
-  expect(structOf(reduceSource, 'Statistics').size).toBe(STATISTICS_BYTES);
+  expect(structOf(REDUCE_SOURCE, 'Reduce').size).toBe(REDUCE_BYTES);
+  expect(structOf(REDUCE_SOURCE, 'Statistics').size).toBe(STATISTICS_BYTES);
   const share = {
     groups: 1,
     groupsPerRow: 2,
@@ -121,7 +124,7 @@ test('Reduce and Statistics', () => {
     firstPartial: 6,
   };
   const packed = packReduce({ ...share, partialCount: 7, ignored: 16 });
-  expect(readStruct(reduceSource, 'Reduce', packed)).toEqual({
+  expect(readStruct(REDUCE_SOURCE, 'Reduce', packed)).toEqual({
     groups: [1],
     groupsPerRow: [2],
     width: [3],

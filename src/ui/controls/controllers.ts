@@ -1,5 +1,5 @@
 /**
- * Controllers for the panel that lil-gui has not: sliders that are real range inputs (so that the
+ * Controllers that lil-gui has not: sliders that are real range inputs (so that the
  * keyboard and screen readers know them), text with an error of its own, rows of buttons, notes.
  */
 import type GUI from 'lil-gui';

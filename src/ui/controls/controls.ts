@@ -32,7 +32,7 @@ export interface ControlsActions {
 
 const REGIONS = 'Regions';
 
-/** The panel: every part of the state has a controller here. */
+/** The controls of one panel: every part of the state has a controller here. */
 export class Controls {
   readonly #gui: GUI;
   readonly #model: ControlsModel;
@@ -44,11 +44,11 @@ export class Controls {
   #drafts: FieldDrafts;
   #range: FrameReport['range'] = null;
 
-  constructor(panel: HTMLElement, state: State, actions: ControlsActions) {
+  constructor(container: HTMLElement, state: State, actions: ControlsActions) {
     this.#drafts = remember(FIRST_DRAFTS, state.field);
     this.#model = readModel(state, this.#drafts, null);
     this.#gui = new GUI({
-      container: panel,
+      container,
       title: 'Reluscope',
       injectStyles: false,
     });

@@ -29,7 +29,7 @@ import { DifferenceView } from './differenceView.ts';
 import { FigureHeading } from './figureHeading.ts';
 import { FigureMenu } from './figureMenu.ts';
 import { saveFigure } from './saveFigure.ts';
-import { VectorView } from './vectorPanel.ts';
+import { VectorView } from './vectorView.ts';
 
 type ForeignView = VectorView | DifferenceView;
 

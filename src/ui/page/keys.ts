@@ -17,7 +17,7 @@ export interface KeyActions {
   randomSeed(): void;
   toggleFigures(): void;
   toggleHelp(): void;
-  togglePanel(): void;
+  toggleControls(): void;
 }
 
 /** The keys, as the help lists them. */
@@ -129,7 +129,7 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     l: () => actions.sheet.toggleLinkedViews(),
     s: () => actions.sheet.toggleSharedRange(),
     f: () => actions.toggleFigures(),
-    p: () => actions.togglePanel(),
+    p: () => actions.toggleControls(),
     Escape: () => {
       actions.regions.release();
       navigation.box.arm(false);

@@ -33,7 +33,7 @@ import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.
 
 /** In less room than this the controls begin closed: they would cover the picture. */
 const CONTROLS_ROOM_PX = { width: 760, height: 480 };
-/** A page no wider than this has its controls as a sheet at the bottom (layout.css has it too). */
+/** A page no wider than this has its controls as a sheet at the bottom (so do the style sheets). */
 const NARROW_PX = 760;
 
 /** The page: panels in a grid, and what acts on the one that is active. */
@@ -222,7 +222,7 @@ export class Workspace {
       randomSeed: () => this.active.randomSeed(),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
-      togglePanel: () => this.#toggleControls(),
+      toggleControls: () => this.#toggleControls(),
       focusPicture: () => this.active.focus(),
     };
   }
@@ -328,10 +328,10 @@ export class Workspace {
 
   openControls(open: boolean): void {
     this.#controlsOpen = open;
-    this.#layout.app.classList.toggle('withPanel', open);
+    this.#layout.app.classList.toggle('withControls', open);
     this.#layout.controls.inert = !open;
     setAttribute(this.#layout.controlsHandle, 'aria-expanded', String(open));
-    this.#toolbar.showPanel(open);
+    this.#toolbar.showControls(open);
   }
 }
 

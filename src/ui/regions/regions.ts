@@ -62,7 +62,7 @@ export class Regions {
     listenToPointer(canvas, source.placeOf, pointing, this.#ends.signal);
   }
 
-  /** Fills the panel's folder. */
+  /** Fills a folder of the controls. */
   addTo(folder: GUI): void {
     this.#folder = folder;
     folder

@@ -1,8 +1,8 @@
 import { calibrationOf } from '../../../src/kernels/calibration.ts';
 import type { Grid } from '../../../src/kernels/grid.ts';
+import { NO_DIRECTION } from '../../../src/kernels/shaderConstants.ts';
 import { type Field, QUANTITIES, type Quantity } from '../../../src/model/field.ts';
 import type { SamplerContext } from '../../../src/passes/evaluateBands.ts';
-import { NO_DIRECTION } from '../../../src/passes/reduce.ts';
 import { fromNumber, subtract, toNumber } from '../../unit/reference/dyadic.ts';
 import { evaluateRaw } from '../fixture.ts';
 import type { Window } from './draws.ts';
