@@ -96,19 +96,23 @@ export function decodeState(
   return { state, problem: dropped.length > 0 ? describeBroken(source, dropped) : null };
 }
 
-/** How many reasons a sentence gives. */
-const REASONS_MAX = 2;
+/** Beside the first thing left out, of which a sentence says all, so many are named, in so many characters. */
+const NAMES_MAX = 3;
+const NAME_LENGTH_MAX = 20;
 
-/** A sentence about what was left out. @param isKept whether there is a rest */
+/** A sentence about what was left out, of which there is something. @param isKept whether there is a rest */
 export function describeBroken(
   source: string,
-  dropped: readonly InvalidInputError[],
+  [first, ...more]: readonly InvalidInputError[],
   isKept = true,
 ): string {
-  const reasons = dropped.slice(0, REASONS_MAX).map(({ message }) => message);
-  const more = dropped.length - reasons.length;
-  const all = more > 0 ? [...reasons, `and ${more} more`] : reasons;
-  return `${source} is broken: ${all.join('; ')}.${isKept ? ' The rest is kept.' : ''}`;
+  const names = more.slice(0, NAMES_MAX).map(({ path, received }) => {
+    const name = path === 'key' || path === 'part' ? received : path;
+    return name.length > NAME_LENGTH_MAX ? `${name.slice(0, NAME_LENGTH_MAX)}…` : name;
+  });
+  if (more.length > NAMES_MAX) names.push(`${more.length - NAMES_MAX} more`);
+  const others = names.length > 0 ? `; also ${names.join(', ')}` : '';
+  return `${source} is broken: ${first!.message}${others}.${isKept ? ' The rest is kept.' : ''}`;
 }
 
 /** The pairs that have the form of one, each key once. @param dropped takes what is wrong with others */
