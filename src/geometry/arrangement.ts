@@ -43,7 +43,7 @@ export interface Arrangement {
    */
   readonly reach: number | null;
   /** That every decision was certain, by an error bound or by exact arithmetic. */
-  readonly certified: boolean;
+  readonly certified: true;
   /** Decisions that float64 with its error bound left open, and that exact arithmetic took. */
   readonly exactDecisions: number;
   /**

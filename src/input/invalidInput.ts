@@ -1,3 +1,10 @@
+/** What an InvalidInputError says, as text. */
+export interface PlainInvalidInput {
+  readonly path: string;
+  readonly received: string;
+  readonly expected: string;
+}
+
 /**
  * A mistake of the caller: it says what was received and what is expected.
  * `path` names the offending part of the input, as in `field.widths[2]`.
@@ -15,6 +22,16 @@ export class InvalidInputError extends Error {
     this.path = path;
     this.received = receivedText;
     this.expected = expected;
+  }
+
+  /** The error that another thread has posted as plain data. */
+  static restore({ path, received, expected }: PlainInvalidInput): InvalidInputError {
+    return new InvalidInputError(path, new PrintedValue(received), expected);
+  }
+
+  get plain(): PlainInvalidInput {
+    const { path, received, expected } = this;
+    return { path, received, expected };
   }
 
   /** The same error about a part of something larger, such as a panel of a page. */

@@ -103,7 +103,7 @@ export class StraightEvaluator implements FieldEvaluator {
   }
 
   /** A thread takes whole columns of rows: fewer of them make shorter bands. */
-  portions(): number {
+  pieces(): number {
     return 1;
   }
 

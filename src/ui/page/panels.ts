@@ -187,19 +187,24 @@ export class Panels {
       for (const { session } of this.views) session.flush();
       await this.#waitForAll((renderer) => renderer.settled());
       // A range for all, or a place for one more, has some of them drawn again.
-      if (this.views.every(({ renderer }) => renderer?.isSettled)) return;
+      if (this.views.every(({ hasRoom, renderer }) => !hasRoom || renderer?.isSettled)) return;
     }
   }
 
   /** Settles when all panels of now have a picture; without any when there is a device. */
   async ready(): Promise<void> {
     await this.#device;
+    if (this.#destroyed) throw destroyedError();
     await this.#waitForAll(({ firstPicture }) => firstPicture);
   }
 
-  /** Waits for something of all panels; those that are taken away meanwhile do not matter. */
+  /**
+   * Waits for something of all panels that have room for a picture; those that are taken away meanwhile do
+   * not matter.
+   */
   async #waitForAll(wait: (renderer: Renderer) => Promise<void>): Promise<void> {
-    const waits = this.views.map(async (view) => {
+    const seen = this.views.filter(({ hasRoom }) => hasRoom);
+    const waits = seen.map(async (view) => {
       try {
         await wait(await this.#renderers.get(view)!);
       } catch (error) {
