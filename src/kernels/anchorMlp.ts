@@ -7,6 +7,8 @@ export interface Anchor {
   readonly x: DoubleDouble;
   readonly y: DoubleDouble;
   readonly halfWidth: number;
+  /** No coordinate is larger, in half-widths: 1 but in log-radial pictures that go on beyond their unit. */
+  readonly reach: number;
 }
 
 /** p stays finite in float32 however small the half-width; the shader subtracts nothing from it. */
@@ -84,6 +86,7 @@ export function packMlp(network: Network, anchor: Anchor): AnchoredField {
     offset: value,
     scale: anchor.halfWidth,
     baseGradient: [ZERO, ZERO],
+    gradientScale: 1,
     small: false,
   };
 }

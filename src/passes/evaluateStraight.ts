@@ -16,6 +16,7 @@ import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { PreparedField, StraightField } from '../kernels/prepareField.ts';
 import { STRAIGHT_TILE_ROWS } from '../kernels/shaderConstants.ts';
+import { ZERO } from '../numeric/doubleDouble.ts';
 import type { ProjectionKind } from '../view/projection.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
 
@@ -50,7 +51,7 @@ export class StraightEvaluator implements FieldEvaluator {
       size: GRID_BYTES,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
-    const probe = field.anchor({ x: { high: 0, low: 0 }, y: { high: 0, low: 0 }, halfWidth: 1 });
+    const probe = field.anchor({ x: ZERO, y: ZERO, halfWidth: 1, reach: 1 });
     this.parameterBuffer = device.createBuffer({
       label: 'Evaluate.parameters',
       size: probe.parameters.byteLength,

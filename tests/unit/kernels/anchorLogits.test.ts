@@ -3,7 +3,7 @@ import { packLogits } from '../../../src/kernels/anchorLogits.ts';
 import { HEADER_LENGTH } from '../../../src/kernels/fieldCode.ts';
 import type { Logits } from '../../../src/model/field.ts';
 
-const OWN_HEADER = 9;
+const OWN_HEADER = 12;
 const PER_LOGIT = 9;
 
 /** A neuron, softmax over (0, z), at z = x. */
@@ -16,7 +16,7 @@ const NEURON: Logits = {
 };
 
 function packNeuron(z: number, component: number, halfWidth: number) {
-  const anchor = { x: { high: z, low: 0 }, y: { high: 0, low: 0 }, halfWidth };
+  const anchor = { x: { high: z, low: 0 }, y: { high: 0, low: 0 }, halfWidth, reach: 1 };
   const field = {
     kind: 'softmax',
     logits: NEURON,
@@ -62,7 +62,7 @@ describe('packLogits', () => {
   ])('finds %s near or not', (_, z, halfWidth, expected) => {
     for (const component of [0, 1]) {
       const { parameters } = packNeuron(z, component, halfWidth);
-      expect(parameters[HEADER_LENGTH + OWN_HEADER - 1]).toBe(expected);
+      expect(parameters[HEADER_LENGTH + 8]).toBe(expected);
     }
   });
 
