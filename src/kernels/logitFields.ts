@@ -32,7 +32,7 @@ export function logitCode(
 ): FieldCode {
   const all = range(count);
   const load = loadLines(all).join('\n');
-  const key = `${kind} ${count} ${keys}`;
+  const key = logitKey(kind, count, keys);
   const identities = {
     region: [...largestLines(all), `let region = ${regionOf(all, keys)};`].join('\n'),
     hinge: [...largestLines(all), ...hingeLines(all)].join('\n'),
@@ -52,6 +52,11 @@ export function logitCode(
     ],
     ...(kind === 'lse' ? { series: seriesLse(all) } : {}),
   };
+}
+
+/** The key of logitCode, without its lines. */
+export function logitKey(kind: LogitFieldKind, count: number, keys: 'logits' | 'neuron'): string {
+  return `${kind} ${count} ${keys}`;
 }
 
 function evaluationPieces(lines: EvaluationLines): Omit<Pieces, 'region' | 'hinge'> {

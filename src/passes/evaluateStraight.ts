@@ -62,10 +62,10 @@ export class StraightEvaluator implements FieldEvaluator {
   async prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
     const variant = `${output} ${kind}`;
     if (this.pipelines.has(variant)) return;
-    const key = `${this.field.code.key} ${variant}`;
+    const key = `${this.key} ${variant}`;
     const compile = (name: string, source: () => string) =>
       this.cache.compute(name, this.pipelineLayout, 'evaluate', source);
-    const { code } = this.field;
+    const code = this.field.code();
     const [pipeline, series] = await Promise.all([
       compile(key, () => composeEvaluate(code, output, kind)),
       hasSeries(code, output, kind)
