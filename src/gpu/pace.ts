@@ -27,6 +27,8 @@ export interface FirstPace {
   readonly firstPace: number;
   /** Multiplications that one submission may hold. */
   readonly mostAtOnce: number;
+  /** Multiplications of a wide network for which a slice need not be cut any more. */
+  readonly leastAtOnce: number;
 }
 
 /** The largest slice that was measured of late, and the least that is cut for it. */
@@ -84,11 +86,12 @@ export class Pace {
   }
 
   /**
-   * Of pieces that are alike: as many as take about this long, so that what is left makes slices alike.
-   * @param samples of a piece
+   * Of pieces that are alike: as many as take about this long, so that what is left makes slices alike. Not fewer
+   * than are worth a slice: a wide network takes a dozen dispatches or more, each with a time of its own.
    */
   piecesIn(milliseconds: number, { work, cost, samples, left }: Pieces): number {
-    return evenShare(left, this.samplesIn(milliseconds, work, cost) / samples);
+    const worth = this.first.leastAtOnce / cost;
+    return evenShare(left, Math.max(worth, this.samplesIn(milliseconds, work, cost)) / samples);
   }
 
   /** The same, but only as a submission allows. */

@@ -45,12 +45,12 @@ export class StraightEvaluator implements FieldEvaluator {
     const uses: BufferUse[] = ['uniform', 'read', 'read and write'];
     this.layout = createBufferLayout(device, 'Evaluate', GPUShaderStage.COMPUTE, uses);
     this.pipelineLayout = createPipelineLayout(device, 'Evaluate', this.layout);
+    const probe = field.anchor({ x: { high: 0, low: 0 }, y: { high: 0, low: 0 }, halfWidth: 1 });
     this.gridBuffer = device.createBuffer({
       label: 'Evaluate.grid',
       size: GRID_BYTES,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
-    const probe = field.anchor({ x: { high: 0, low: 0 }, y: { high: 0, low: 0 }, halfWidth: 1 });
     this.parameterBuffer = device.createBuffer({
       label: 'Evaluate.parameters',
       size: probe.parameters.byteLength,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Pace } from '../../../src/gpu/pace.ts';
 
 /** Of an adapter of so many multiplications a millisecond, none of which can be held too long. */
-const paceOf = (firstPace: number) => new Pace({ firstPace, mostAtOnce: Infinity });
+const paceOf = (firstPace: number) => new Pace({ firstPace, mostAtOnce: Infinity, leastAtOnce: 0 });
 
 const WORK = { work: 'test', width: 1000, tileRows: 32 };
 const BUDGET_MS = 8;
