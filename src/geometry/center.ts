@@ -1,3 +1,4 @@
+import type { PreparedLayer } from '../model/preparedLayers.ts';
 import { add, toNumber } from '../numeric/doubleDouble.ts';
 import type { PlaneWindow } from './arrangement.ts';
 import {
@@ -8,7 +9,6 @@ import {
   sumDyadic,
   toDyadic,
 } from './dyadic.ts';
-import type { PreparedLayer } from './preparedNetwork.ts';
 
 /**
  * What the coordinates of an enumeration count from. In a deep view the plane's own coordinates
@@ -21,8 +21,6 @@ export interface Center {
   readonly xLow: number;
   readonly yLow: number;
 }
-
-export const ORIGIN: Center = { x: 0, y: 0, xLow: 0, yLow: 0 };
 
 /** What the coordinates in a window, or in the whole plane, count from. */
 export function centerOf(window: PlaneWindow | null): Center {

@@ -1,6 +1,7 @@
+import type { PreparedLayer } from '../model/preparedLayers.ts';
 import { exactPreActivations } from './center.ts';
 import { alignNumbers, type Dyadic, lowestExponent, mantissaAt, toDyadic } from './dyadic.ts';
-import type { PreparedLayer, PreparedNetwork } from './preparedNetwork.ts';
+import type { PreparedNetwork } from './preparedNetwork.ts';
 
 /**
  * Exact arithmetic in integers. Weights are float32 and coordinates float64: integers times a power

@@ -1,8 +1,9 @@
+import type { PreparedLayer } from '../model/preparedLayers.ts';
 import { LimitExceededError } from './arrangement.ts';
 import type { CenterValues } from './center.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import type { Patterns } from './patterns.ts';
-import type { PreparedLayer, PreparedNetwork } from './preparedNetwork.ts';
+import type { PreparedNetwork } from './preparedNetwork.ts';
 
 /**
  * The pre-activations of one layer as forms (homogeneous.ts), one set for each *start cell*: a cell

@@ -1,6 +1,7 @@
+import type { PreparedLayer } from '../model/preparedLayers.ts';
 import { type BoundedSign, boundedSign, FORM_SIZE } from './homogeneous.ts';
 import type { Patterns } from './patterns.ts';
-import type { PreparedLayer, PreparedNetwork } from './preparedNetwork.ts';
+import type { PreparedNetwork } from './preparedNetwork.ts';
 
 const UNIT_ROUNDOFF = 2 ** -53;
 /** Makes up for the roundings in computing a bound, whose terms are all positive. */

@@ -1,19 +1,8 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Layer, Network } from '../model/field.ts';
+import { type PreparedLayer, prepareLayers } from '../model/preparedLayers.ts';
 import type { PlaneWindow } from './arrangement.ts';
 import { type Center, type CenterValues, centerOf, valuesAtCenter } from './center.ts';
-
-/** A layer in float64, with its place among all hidden neurons. */
-export interface PreparedLayer {
-  readonly inputs: number;
-  readonly outputs: number;
-  /** [outputs, inputs], row-major. */
-  readonly weight: Float64Array;
-  /** [outputs]. */
-  readonly bias: Float64Array;
-  /** Global index of the layer's first neuron. */
-  readonly offset: number;
-}
 
 /** A network 2 → hidden… → 1 that has been looked over and is ready for enumeration. */
 export interface PreparedNetwork {
@@ -58,18 +47,7 @@ export function prepareNetwork(network: Network, window: PlaneWindow | null): Pr
     throw new InvalidInputError('network.layers', layers.length, 'a hidden and an output layer');
   }
   checkShapes(layers);
-  let offset = 0;
-  const prepared = layers.map(({ inputs, outputs, weight, bias }): PreparedLayer => {
-    const layer = {
-      inputs,
-      outputs,
-      weight: Float64Array.from(weight),
-      bias: Float64Array.from(bias),
-      offset,
-    };
-    offset += outputs;
-    return layer;
-  });
+  const prepared = prepareLayers(network);
   const output = prepared[prepared.length - 1];
   const center = centerOf(window);
   const atCenter = valuesAtCenter(prepared[0], center);

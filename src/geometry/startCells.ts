@@ -1,5 +1,5 @@
+import type { PreparedLayer } from '../model/preparedLayers.ts';
 import type { PlaneWindow } from './arrangement.ts';
-import type { PreparedLayer } from './preparedNetwork.ts';
 import { BORDER_LINE, HELPER_LINE, INFINITY_LINE, NO_CELL, Subdivision } from './subdivision.ts';
 
 /** The coefficients of a line before any rounding. */

@@ -29,8 +29,8 @@ const HIGHEST = 1;
 
 type Pair = [DoubleDouble, DoubleDouble];
 
-const PER_LOGIT = 9;
-const OWN_HEADER = 9;
+const PER_LOGIT = 10;
+const OWN_HEADER = 10;
 
 /** Parameters for the code in logitFields.ts, in the order in which it reads them. */
 export function packLogits(field: LogitFieldParameters, anchor: Anchor): AnchoredField {
@@ -58,13 +58,14 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   writeHeader(parameters, base.map(toNumber) as [number, number], small);
   const a = logits.weight;
   parameters.set([1 / (lambda * s), gain / s, gain * lambda, field.component], HEADER_LENGTH);
-  parameters.set([mean[0], mean[1], a[top][0], a[top][1]], HEADER_LENGTH + 4);
+  const unitA = alongBase(field, base);
+  parameters.set([mean[0], mean[1], a[top][0], a[top][1], unitA[top]], HEADER_LENGTH + 4);
   const near = isNear(field, mean, logPi, t, s);
-  parameters.set([near ? 1 : 0], HEADER_LENGTH + 8);
+  parameters.set([near ? 1 : 0], HEADER_LENGTH + 9);
   for (let k = 0; k < count; k += 1) {
     const at = HEADER_LENGTH + OWN_HEADER + PER_LOGIT * k;
     const pair = [0, 1].map((axis) => t[k][axis] + t[field.component][axis]);
-    parameters.set([...a[k], ...t[k], ...pair, pi[k], logPi[k], below[k] / s], at);
+    parameters.set([...a[k], ...t[k], ...pair, pi[k], logPi[k], below[k] / s, unitA[k]], at);
   }
   // Likewise the gap.
   const countsFrom0 = field.kind === 'argmax' || (field.kind === 'gap' && !small);
@@ -78,6 +79,19 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
     // Views that are small or flat have formulas in which less cancels.
     ...(field.kind === 'lse' && !small && !near ? { servesSeries: servesSeries(logPi, t) } : {}),
   };
+}
+
+/**
+ * What of a_k − a_0, or for softmax of a_j − a_k with j the component shown, has the direction of the gradient
+ * at the anchor: in float64, so that what vanishes there vanishes in the shader, however it rounds its products.
+ */
+function alongBase({ kind, logits, component }: LogitFieldParameters, base: Pair): number[] {
+  const [b1, b2] = base.map(toNumber);
+  const length = Math.hypot(b1, b2) || 1;
+  const along = ([d1, d2]: Vec2) => d1 * (b1 / length) + d2 * (b2 / length);
+  const [from, sign] = kind === 'softmax' ? [component, -1] : [0, 1];
+  const [o1, o2] = logits.weight[from];
+  return logits.weight.map(([a1, a2]) => sign * along([a1 - o1, a2 - o2]) + 0);
 }
 
 /**

@@ -18,6 +18,7 @@ export type LogitFieldKind = 'lse' | 'gap' | 'softmax' | 'max' | 'argmax';
  * need different formulas for it: logitsSmall.ts and logitsLarge.ts.
  *
  * Names: t as above, l = log π + t, M its maximum, y softmax at the sample, c its change y − π,
+ * unitA what of a_k − a_0 (of a_j − a_k for component j of softmax) has the direction of `base`,
  * q the logits in units of s, less the largest one at the centre; m the index of the first largest,
  * (mX, mY) its a; (topX, topY) the a of the one that is largest at the centre.
  */
@@ -54,6 +55,7 @@ function evaluationPieces(lines: EvaluationLines): Omit<Pieces, 'region' | 'hing
   return {
     value: lines.value.join('\n'),
     gradient: lines.gradient.join('\n'),
+    ...(lines.along ? { along: lines.along.join('\n') } : {}),
     valueAndGradient: [...lines.gradient, ...lines.valueBesideGradient].join('\n'),
     difference: lines.difference.join('\n'),
   };
@@ -64,9 +66,9 @@ function loadLines(all: readonly number[]): string[] {
   const reader = new ParameterReader();
   // inverse = 1 / (λ s), outer = gain / s, rate = gain · λ; the gain is 2 for tanh, else 1.
   for (const name of ['inverse', 'outer', 'rate', 'component']) reader.read(name);
-  for (const name of ['meanX', 'meanY', 'topX', 'topY', 'near']) reader.read(name);
+  for (const name of ['meanX', 'meanY', 'topX', 'topY', 'unitTop', 'near']) reader.read(name);
   for (const k of all) {
-    for (const name of ['aX', 'aY', 'tX', 'tY', 'pairX', 'pairY', 'pi', 'logPi', 'p'])
+    for (const name of ['aX', 'aY', 'tX', 'tY', 'pairX', 'pairY', 'pi', 'logPi', 'p', 'unitA'])
       reader.read(`${name}${k}`);
   }
   const picks = all.map((k) => `let pick${k} = f32(component == ${k}.0);`);

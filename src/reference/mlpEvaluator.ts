@@ -1,21 +1,10 @@
 import type { Activation, MlpField, Network } from '../model/field.ts';
 import { drawNetwork } from '../model/network.ts';
 import { neuronKey } from '../model/pattern.ts';
+import { type PreparedLayer, prepareLayers } from '../model/preparedLayers.ts';
 import { add, type DoubleDouble, negate, scale, toNumber, ZERO } from '../numeric/doubleDouble.ts';
 import { UNBOUNDED } from './bounds.ts';
 import type { AffineMap, Evaluator, PreciseValue } from './evaluator.ts';
-
-/** One layer with its parameters in float64 and its place in the flat scratch arrays. */
-interface PreparedLayer {
-  readonly inputs: number;
-  readonly outputs: number;
-  /** [outputs, inputs], row-major. */
-  readonly weight: Float64Array;
-  /** [outputs]. */
-  readonly bias: Float64Array;
-  /** Index of this layer's first neuron among all hidden neurons. */
-  readonly offset: number;
-}
 
 /** A ReLU or Abs network 2 → hidden… → 1: forward for values, backward for the affine map. */
 export class MlpEvaluator implements Evaluator {
@@ -181,20 +170,5 @@ function applyFinely(layer: PreparedLayer, inputs: readonly DoubleDouble[]): Dou
       if (input !== ZERO) total = add(total, scale(input, layer.weight[o * layer.inputs + i]));
     });
     return total;
-  });
-}
-
-function prepareLayers(network: Network): PreparedLayer[] {
-  let offset = 0;
-  return network.layers.map(({ inputs, outputs, weight, bias }) => {
-    const layer = {
-      inputs,
-      outputs,
-      weight: Float64Array.from(weight),
-      bias: Float64Array.from(bias),
-      offset,
-    };
-    offset += outputs;
-    return layer;
   });
 }

@@ -26,8 +26,8 @@ import type { Contours, Range, State } from './state.ts';
 
 /** Largest end of a fixed range: what float32 holds. */
 export const RANGE_MAX = (2 - 2 ** -23) * 2 ** 127;
-export const CONTOUR_COUNT_MIN = 2;
-export const CONTOUR_COUNT_MAX = 64;
+const CONTOUR_COUNT_MIN = 2;
+const CONTOUR_COUNT_MAX = 64;
 
 const RANGE_MODES: readonly Range['mode'][] = ['auto', 'symmetric', 'fixed'];
 const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4];
