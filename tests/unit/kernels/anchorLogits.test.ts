@@ -3,7 +3,7 @@ import { packLogits } from '../../../src/kernels/anchorLogits.ts';
 import { HEADER_LENGTH } from '../../../src/kernels/fieldCode.ts';
 import type { Logits } from '../../../src/model/field.ts';
 
-const OWN_HEADER = 10;
+const OWN_HEADER = 13;
 const PER_LOGIT = 10;
 
 /** A neuron, softmax over (0, z), at z = x. */
@@ -16,7 +16,7 @@ const NEURON: Logits = {
 };
 
 function packNeuron(z: number, component: number, halfWidth: number) {
-  const anchor = { x: { high: z, low: 0 }, y: { high: 0, low: 0 }, halfWidth };
+  const anchor = { x: { high: z, low: 0 }, y: { high: 0, low: 0 }, halfWidth, reach: 1 };
   const field = {
     kind: 'softmax',
     logits: NEURON,
@@ -62,7 +62,7 @@ describe('packLogits', () => {
   ])('finds %s near or not', (_, z, halfWidth, expected) => {
     for (const component of [0, 1]) {
       const { parameters } = packNeuron(z, component, halfWidth);
-      expect(parameters[HEADER_LENGTH + OWN_HEADER - 1]).toBe(expected);
+      expect(parameters[HEADER_LENGTH + 9]).toBe(expected);
     }
   });
 
@@ -83,7 +83,7 @@ describe('packLogits', () => {
     };
 
     function unitsOf(kind: 'lse' | 'softmax', logits: Logits, component: number, x: number) {
-      const anchor = { x: { high: x, low: 0 }, y: { high: x, low: 0 }, halfWidth: 1e-9 };
+      const anchor = { x: { high: x, low: 0 }, y: { high: x, low: 0 }, halfWidth: 1e-9, reach: 1 };
       const field = { kind, logits, lambda: 1, component, gain: 1, shift: 0 } as const;
       const { parameters, small } = packLogits(field, anchor);
       expect(small).toBe(true);
@@ -100,15 +100,15 @@ describe('packLogits', () => {
     it('counts from the first logit, and for softmax from the component that is shown', () => {
       const logits: Logits = {
         weight: [
-          [3, 4],
-          [6, 8],
+          [0.375, 0.5],
+          [0.75, 1],
           [0, 0],
         ],
         bias: [0, 0, 0],
       };
       // All on one line through the origin, which every gradient follows: lengths and their signs.
-      expect(unitsOf('lse', logits, 0, 0)).toEqual([0, 5, -5]);
-      expect(unitsOf('softmax', logits, 1, 0)).toEqual([5, 0, 10]);
+      expect(unitsOf('lse', logits, 0, 0)).toEqual([0, 0.625, -0.625]);
+      expect(unitsOf('softmax', logits, 1, 0)).toEqual([0.625, 0, 1.25]);
     });
   });
 });
