@@ -26,13 +26,24 @@ const site = { outDir: 'dist/site', target: 'es2023' };
 /** Ends a test that hangs; a busy machine does not come near it. */
 const LIMIT_MS = 120_000;
 
+/** Versions as Lightning CSS counts them. */
+const version = (major: number, minor = 0) => (major << 16) | (minor << 8);
+
 export default defineConfig(({ mode }) => ({
   base: './',
+  // What is newer than the oldest browsers served, such as light-dark(), is spelled in their words, while developing too.
+  css: {
+    transformer: 'lightningcss',
+    lightningcss: { targets: { chrome: version(113), safari: version(16, 4) } },
+  },
   build: { lib, cli }[mode] ?? site,
   // Found while tests run, they would reload the page in the middle of one.
   optimizeDeps: { include: ['wgpu-matrix', 'lil-gui'] },
   server: { port: 5173, strictPort: false },
   test: {
+    testTimeout: LIMIT_MS,
+    hookTimeout: LIMIT_MS,
+    expect: { poll: { timeout: LIMIT_MS / 2 } },
     projects: [
       {
         extends: true,
@@ -42,7 +53,6 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           environment: 'node',
           include: ['tests/unit/**/*.test.ts'],
-          testTimeout: LIMIT_MS,
           server: { deps: { inline: ['wgsl_reflect'] } },
         },
       },
@@ -53,10 +63,6 @@ export default defineConfig(({ mode }) => ({
           include: ['tests/gpu/**/*.test.ts'],
           // One page at a time: two software adapters on two cores only slow each other down.
           fileParallelism: false,
-          // All in one page, whose device is theirs in common (tests/gpu/fixture.ts).
-          isolate: false,
-          testTimeout: LIMIT_MS,
-          hookTimeout: LIMIT_MS,
           browser: {
             enabled: true,
             headless: true,

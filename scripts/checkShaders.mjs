@@ -31,8 +31,10 @@ function ensureNaga() {
   const own = join(NAGA_DIRECTORY, 'bin', process.platform === 'win32' ? 'naga.exe' : 'naga');
   const found = [own, 'naga'].find((path) => versionOf(path) === NAGA_VERSION);
   if (found) return found;
-  console.log(`Installing naga ${NAGA_VERSION} from crates.io: once, in about two minutes.`);
-  // Without optimisation it is built in half the time, and is fast enough.
+  console.log(
+    `Installing naga ${NAGA_VERSION} from crates.io: once, in about a minute and a half.`,
+  );
+  // Without optimisation it takes half as long to build, and is fast enough.
   const what = ['naga-cli', '--version', NAGA_VERSION, '--locked', '--debug'];
   const { status, error } = spawnSync('cargo', ['install', ...what, '--root', NAGA_DIRECTORY], {
     stdio: 'inherit',

@@ -15,8 +15,9 @@ fn leafCorner(leaf: u32) -> vec2u {
   return cornerOf(leaf / LEAVES) + LEAF * vec2u(number % LEAVES_ACROSS, number / LEAVES_ACROSS);
 }
 
-fn isInGrid(corner: vec2u) -> bool {
-  return corner.x < 4u * grid.groupsPerRow && corner.y < grid.rows;
+// Whether a leaf has samples that are to be evaluated.
+fn isWanted(leaf: u32, corner: vec2u) -> bool {
+  return corner.x < 4u * grid.groupsPerRow && corner.y < grid.rows && isTaken(leaf / LEAVES_ACROSS);
 }
 
 // What slot `slot` of the tile contributes in a leaf, as a map over the leaf.
@@ -34,7 +35,7 @@ fn refine(@builtin(global_invocation_id) id: vec3u) {
   let tile = leaf / LEAVES;
   let tileOpen = tiles.counts[openAt(tile)];
   let corner = leafCorner(leaf);
-  let isThere = tileOpen <= SLOTS && isInGrid(corner);
+  let isThere = tileOpen <= SLOTS && isWanted(leaf, corner);
   tiles.counts[leafOpenAt(leaf)] = tileOpen;
   let tileMiddle = middleOf(cornerOf(tile), SQUARE);
   for (var turn = 0u; turn < once(isThere); turn++) {
@@ -126,7 +127,7 @@ fn takeIn(net: u32, row: u32, leaf: u32, quad: u32, first: u32, inputs: u32) -> 
 fn evaluate(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) split: vec3u) {
   let leaf = id.x;
   let corner = leafCorner(leaf);
-  if (leaf >= batch.count * LEAVES || !isInGrid(corner)) {
+  if (leaf >= batch.count * LEAVES || !isWanted(leaf, corner)) {
     return;
   }
   let open = tiles.counts[leafOpenAt(leaf)];
@@ -144,9 +145,10 @@ var<private> slope: array<vec4f, SLOTS>;
 
 // Leaves with more open neurons than there is straight-line code for, four samples at a time.
 @compute @workgroup_size(WORKGROUP_SIZE)
-fn evaluateLooped(@builtin(global_invocation_id) id: vec3u) {
+fn evaluateLooped(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workgroups: vec3u) {
+  let threads = workgroups.x * WORKGROUP_SIZE;
   let total = atomicLoad(&tiles.leaves) * LEAF.y * LEAF_GROUPS;
-  for (var item = id.x; item < total; item += LOOPED_THREADS) {
+  for (var item = id.x; item < total; item += threads) {
     let leaf = tiles.counts[leafListAt(item / (LEAF.y * LEAF_GROUPS))];
     let tile = leaf / LEAVES;
     let open = tiles.counts[leafOpenAt(leaf)];

@@ -1,5 +1,6 @@
 import type { PictureSize } from './exporting/picture.ts';
 import { drawPng, FIRST_SIZE } from './exporting/picture.ts';
+import { type PngOptions, readPngOptions, readSignal } from './exporting/pngOptions.ts';
 import { FIGURES } from './figures/figures.ts';
 import type { PlainNetwork } from './formats/plainNetwork.ts';
 import { plainNetwork } from './formats/plainNetwork.ts';
@@ -13,14 +14,18 @@ import type { FrameReport } from './picture/frameReport.ts';
 import { referenceGrid } from './reference/grid.ts';
 import { validateGridRequest } from './reference/gridRequest.ts';
 import type { RegionCell, RegionsRequest, RegionsResult } from './regions/regionsRequest.ts';
+import { firstOf, untilAborted } from './signals/signals.ts';
 import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
 import { type Sheet, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
 import { Workspace } from './ui/page/workspace.ts';
+import type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 import type { PanelView } from './ui/panel/panelView.ts';
 
+export type { PngOptions } from './exporting/pngOptions.ts';
 export { InvalidInputError } from './input/invalidInput.ts';
+export type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 export type {
   Field,
   FrameReport,
@@ -34,16 +39,6 @@ export type {
   State,
   TileCounts,
 };
-
-/** How `createReluscope` mounts. */
-export interface ReluscopeOptions {
-  /** A part of a state, merged into the default one. */
-  readonly state?: unknown;
-  /** Keep the state in the address of the page, and take it from there; off unless asked for. */
-  readonly url?: boolean;
-  /** Listen to keys in the whole window, for a page that holds nothing else; off unless asked for. */
-  readonly windowKeys?: boolean;
-}
 
 /** A rectangle of the plane to be sampled, end points included. */
 export interface SampleRequest {
@@ -63,6 +58,11 @@ export interface SampleRequest {
   readonly centerLow?: readonly [number, number];
 }
 
+/** A call that takes its time ends when its signal is aborted; it is rejected with the signal's reason. */
+export interface Abortable {
+  readonly signal?: AbortSignal;
+}
+
 /** [height, width] values, row-major; row r lies at linspace(y0, y1, height)[r]. */
 export interface SampleResult {
   readonly width: number;
@@ -70,15 +70,13 @@ export interface SampleResult {
   readonly values: Float64Array;
 }
 
-/** How `toPng` draws. */
-export interface PngOptions extends Partial<PictureSize> {
-  /** Told how much of the work is done, from 0 to 1. */
-  readonly onProgress?: (progress: number) => void;
-}
-
 /** A mounted Reluscope: what `createReluscope` returns and the page sets as `window.reluscope`. */
 export interface Reluscope {
-  /** Settles when the first full picture is on screen; rejected with the reason without WebGPU. */
+  /**
+   * Settles when the first full picture of every panel is on screen; rejected with the reason without
+   * WebGPU, and when the Reluscope is destroyed before. An element that has no size (it is not displayed,
+   * or 0 wide or high) shows nothing: then it settles without a picture, which comes with the size.
+   */
   readonly ready: Promise<void>;
   /** The state of the active panel, a copy in plain JSON. */
   readonly state: State;
@@ -118,7 +116,10 @@ export interface Reluscope {
   closeFigure(): void;
   /** From now on scripts, controls and keys act on this panel. @throws InvalidInputError */
   activate(index: number): void;
-  /** Resolves when the finest picture of every panel is on screen. */
+  /**
+   * Resolves when the finest picture of every panel is on screen; panels without a size are not waited for,
+   * as for `ready`. Rejected if the current state cannot be drawn.
+   */
   settled(): Promise<void>;
   /** @throws InvalidInputError if the field is no network. */
   network(): PlainNetwork;
@@ -126,7 +127,7 @@ export interface Reluscope {
    * Evaluates a grid by the very kernels that draw.
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond what can be had.
    */
-  sample(request: SampleRequest): Promise<SampleResult>;
+  sample(request: SampleRequest & Abortable): Promise<SampleResult>;
   /** The same grid in float64 on the CPU. Works without WebGPU. */
   reference(request: SampleRequest): SampleResult;
   /**
@@ -134,7 +135,7 @@ export interface Reluscope {
    * Works without WebGPU.
    * @throws InvalidInputError (as a rejection); LimitExceededError above 200,000 regions
    */
-  regions(request: RegionsRequest): Promise<RegionsResult>;
+  regions(request: RegionsRequest & Abortable): Promise<RegionsResult>;
   /**
    * How many neurons the kernels keep as neurons in each tile of the shown network's picture; the
    * others are part of an affine map there.
@@ -148,7 +149,10 @@ export interface Reluscope {
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond what can be drawn.
    */
   toPng(options?: PngOptions): Promise<Blob>;
-  /** Takes everything down and away; after it only `state`, `network` and `reference` work. */
+  /**
+   * Takes everything down and away; what is waited for is rejected, and drawing ends. After it only `state`,
+   * `network` and `reference` work.
+   */
   destroy(): void;
 }
 
@@ -156,7 +160,7 @@ export interface Reluscope {
  * Mounts a Reluscope in an element, which it fills; give the element a size.
  *
  * Without WebGPU the page says so, `ready` is rejected, and what needs no GPU still works.
- * @throws InvalidInputError if `element` is none, or `options.state` is wrong
+ * @throws InvalidInputError if `element` is none, an option is unknown or wrong, or `options.state` is
  */
 export function createReluscope(element: HTMLElement, options: ReluscopeOptions = {}): Reluscope {
   // What document.querySelector did not find comes as null.
@@ -169,11 +173,12 @@ export function createReluscope(element: HTMLElement, options: ReluscopeOptions 
 class MountedReluscope implements Reluscope {
   readonly ready: Promise<void>;
   readonly #workspace: Workspace;
-  #destroyed = false;
+  /** Aborted when it is destroyed. */
+  readonly #life = new AbortController();
 
   constructor(element: HTMLElement, options: ReluscopeOptions) {
     this.#workspace = new Workspace(element, options);
-    this.ready = this.#workspace.ready();
+    this.ready = this.#whileMounted(() => this.#workspace.ready());
     // A page that does not look at `ready` still shows the message; it needs no second one.
     this.ready.catch(() => undefined);
   }
@@ -232,8 +237,7 @@ class MountedReluscope implements Reluscope {
   }
 
   async settled(): Promise<void> {
-    this.#assertMounted();
-    await this.#workspace.settled();
+    await this.#whileMounted(() => this.#workspace.settled());
   }
 
   network(): PlainNetwork {
@@ -242,12 +246,14 @@ class MountedReluscope implements Reluscope {
     return plainNetwork(drawNetwork(field));
   }
 
-  async sample(request: SampleRequest): Promise<SampleResult> {
+  async sample(given: SampleRequest & Abortable): Promise<SampleResult> {
+    const [request, own] = takeSignal(given);
     const full = this.#complete(request);
-    this.#assertMounted();
-    const renderer = await this.#workspace.renderer();
-    const { width, height, values } = await renderer.sample(full);
-    return { width, height, values };
+    return this.#whileMounted(async (signal) => {
+      const renderer = await this.#workspace.renderer();
+      const { width, height, values } = await renderer.sample(full, signal);
+      return { width, height, values };
+    }, own);
   }
 
   reference(request: SampleRequest): SampleResult {
@@ -255,27 +261,34 @@ class MountedReluscope implements Reluscope {
     return { width: full.width, height: full.height, values: referenceGrid(full) };
   }
 
-  async regions(request: RegionsRequest): Promise<RegionsResult> {
-    this.#assertMounted();
-    return this.#workspace.active.regions.enumerate(request);
+  async regions(given: RegionsRequest & Abortable): Promise<RegionsResult> {
+    const [request, own] = takeSignal(given);
+    return this.#whileMounted(
+      (signal) => this.#workspace.active.regions.enumerate(request, signal),
+      own,
+    );
   }
 
   async tiles(): Promise<TileCounts> {
-    this.#assertMounted();
-    const { state } = this.#workspace.active;
-    const renderer = await this.#workspace.renderer();
-    return renderer.tiles(state);
+    return this.#whileMounted(async () => {
+      const { state } = this.#workspace.active;
+      const renderer = await this.#workspace.renderer();
+      return renderer.tiles(state);
+    });
   }
 
-  async toPng({ onProgress, ...size }: PngOptions = {}): Promise<Blob> {
-    this.#assertMounted();
-    const { figures } = this.#workspace;
-    if (figures.shown) return figures.drawPng(size, onProgress);
-    return drawPng(this.#workspace.active.state, { ...FIRST_SIZE, ...size }, onProgress);
+  async toPng(options: PngOptions = {}): Promise<Blob> {
+    const { size, onProgress, signal: own } = readPngOptions(options);
+    return this.#whileMounted((signal) => {
+      const { figures, active } = this.#workspace;
+      if (figures.shown) return figures.drawPng(size, onProgress, signal);
+      return drawPng(active.state, { ...FIRST_SIZE, ...size }, onProgress, signal);
+    }, own);
   }
 
   destroy(): void {
-    this.#destroyed = true;
+    if (this.#life.signal.aborted) return;
+    this.#life.abort(destroyedError());
     this.#workspace.destroy();
   }
 
@@ -285,7 +298,18 @@ class MountedReluscope implements Reluscope {
   }
 
   #assertMounted(): void {
-    if (this.#destroyed) throw destroyedError();
+    this.#life.signal.throwIfAborted();
+  }
+
+  /** Waits for work until it is given up, or the Reluscope is destroyed; its signal says so to the work. */
+  async #whileMounted<T>(work: (signal: AbortSignal) => Promise<T>, own?: AbortSignal): Promise<T> {
+    const { signal, forget } = firstOf([this.#life.signal, own]);
+    signal.throwIfAborted();
+    try {
+      return await untilAborted(work(signal), signal);
+    } finally {
+      forget();
+    }
   }
 
   #complete(request: SampleRequest) {
@@ -294,4 +318,14 @@ class MountedReluscope implements Reluscope {
       isObject ? { field: this.#workspace.active.state.field, ...request } : request,
     );
   }
+}
+
+/** A request apart from the signal that may be in it. @throws InvalidInputError if that is none */
+function takeSignal<T>(given: T & Abortable): [request: T, signal: AbortSignal | undefined] {
+  // What is not an object is refused by whoever reads the request.
+  if (typeof given !== 'object' || given === null || given.signal === undefined) {
+    return [given, undefined];
+  }
+  const { signal, ...request } = given;
+  return [request as T, readSignal(signal, 'signal')];
 }

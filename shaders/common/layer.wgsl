@@ -14,6 +14,9 @@ struct Layer {
 struct Batch {
   first: u32,
   count: u32,
+  // Of tiles: the strips of the batch that are evaluated, counted from its first tile's first.
+  firstStrip: u32,
+  endStrip: u32,
 }
 
 // Per block: shift, floor and sign of its four neurons (see mlp.ts for their meaning).

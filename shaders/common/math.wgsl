@@ -37,15 +37,17 @@ fn hypotenuse(a: vec4f, b: vec4f) -> vec4f {
   return larger * sqrt(p * p + q * q);
 }
 
-// The length of base + (d1, d2) less the length of base, without cancellation. All counts in lengths of
-// the base, so that squares neither overflow nor underflow.
-fn lengthIncrease(base: vec2f, baseLength: f32, d1: vec4f, d2: vec4f) -> vec4f {
+// The length of base + (d1, d2) less the length of base, without cancellation. `along` is what of (d1, d2)
+// has the direction of the base: from d1 and d2 themselves it would be a difference of two products, and
+// GPUs round only one of these. All counts in lengths of the base, so that squares neither overflow nor
+// underflow.
+fn lengthIncrease(base: vec2f, baseLength: f32, along: vec4f, d1: vec4f, d2: vec4f) -> vec4f {
   let safe = select(baseLength, 1.0, baseLength == 0.0);
   let unit = base / safe;
   let r1 = d1 / safe;
   let r2 = d2 / safe;
   // Apart, so that the squares count where the change is across the base.
-  let product = 2.0 * (unit.x * d1 + unit.y * d2) + (r1 * d1 + r2 * d2);
+  let product = 2.0 * along + (r1 * d1 + r2 * d2);
   let increase = product / (hypotenuse(unit.x + r1, unit.y + r2) + 1.0);
   return select(increase, hypotenuse(d1, d2), vec4<bool>(baseLength == 0.0));
 }

@@ -36,6 +36,11 @@ fn tilesPerRow() -> u32 {
   return (grid.groupsPerRow + TILE_GROUPS - 1u) / TILE_GROUPS;
 }
 
+// Whether a strip of a tile, counted over the batch, is to be evaluated.
+fn isTaken(strip: u32) -> bool {
+  return strip >= batch.firstStrip && strip < batch.endStrip;
+}
+
 // Column and row of a tile's first sample, counted from the band's.
 fn cornerOf(tile: u32) -> vec2u {
   let number = batch.first + tile;

@@ -1,17 +1,12 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SIDE_MIN } from '../drawing/pictureLayout.ts';
+import { FIGURES } from '../figures/figures.ts';
 import { encodeNpy } from '../formats/npy.ts';
 import { squareOf } from '../model/rectangle.ts';
 import { type GridRequest, validateGridRequest } from '../reference/gridRequest.ts';
 import type { State } from '../state/state.ts';
-import type {
-  FiguresCommand,
-  RenderAllCommand,
-  RenderCommand,
-  SampleCommand,
-  Size,
-} from './options.ts';
+import type { RenderAllCommand, RenderCommand, SampleCommand, Size } from './options.ts';
 import { type PngSize, ReluscopePage } from './page.ts';
 import type { Progress } from './progress.ts';
 import { readSource } from './stateSource.ts';
@@ -22,10 +17,7 @@ export async function render(command: RenderCommand, progress: Progress): Promis
   const source = readSource(command.source);
   assertWritable(command.output);
   await withPage(command, progress, source.hash, async (page) => {
-    if (source.kind === 'figure') {
-      await page.assertFigure(source.id);
-      if (source.hash === null) await page.openFigure(source.id);
-    }
+    if (source.kind === 'figure' && source.hash === null) await page.openFigure(source.id);
     progress.begin(`Drawing ${command.output}`);
     save(command.output, await page.toPng(pngSize(command)), progress);
   });
@@ -36,10 +28,8 @@ export async function renderAll(command: RenderAllCommand, progress: Progress): 
   const { output } = command;
   makeDirectory(output);
   await withPage(command, progress, null, async (page) => {
-    const figures = await page.figures();
-    if (figures.length === 0) throw new UsageError('--figure all: this version has no figures');
-    for (const [i, { id }] of figures.entries()) {
-      progress.begin(`Drawing ${i + 1} of ${figures.length}, ${id}`);
+    for (const [i, { id }] of FIGURES.entries()) {
+      progress.begin(`Drawing ${i + 1} of ${FIGURES.length}, ${id}`);
       await page.openFigure(id);
       save(join(output, `${id}.png`), await page.toPng(pngSize(command)), progress);
     }
@@ -63,18 +53,13 @@ export async function sample(command: SampleCommand, progress: Progress): Promis
   });
 }
 
-/** Lists the figures on stdout, a line each: name, tab, title. */
-export async function figures(command: FiguresCommand, progress: Progress): Promise<void> {
-  await withPage(command, progress, null, async (page) => {
-    const list = await page.figures();
-    progress.end();
-    for (const { id, title } of list) process.stdout.write(`${id}\t${title}\n`);
-    if (list.length === 0) throw new UsageError('figures: this version has none');
-  });
+/** The figures, a line each: name, tab, title. */
+export function figureList(): string {
+  return FIGURES.map(({ id, title }) => `${id}\t${title}\n`).join('');
 }
 
 async function withPage(
-  command: RenderCommand | RenderAllCommand | SampleCommand | FiguresCommand,
+  command: RenderCommand | RenderAllCommand | SampleCommand,
   progress: Progress,
   hash: string | null,
   work: (page: ReluscopePage) => Promise<void>,

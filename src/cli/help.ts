@@ -24,6 +24,7 @@ const COMMON = `  --gpu              use the machine's graphics adapter; without
                      draws a field in the same pixels on every machine
   --site DIR         a built site to use (the package's own)
   -q, --quiet        tell nothing but errors
+  -q, --quiet        tell nothing but errors: it has nothing else to tell
   -h, --help
 `;
 
@@ -57,7 +58,9 @@ ${COMMON}`,
 
 Lists the names and titles of the figures that 'reluscope render' can draw.
 
-${COMMON}`,
+  -q, --quiet        tell nothing but errors: it has nothing else to tell
+  -h, --help
+`,
 };
 
 /** What `--help` prints, about one command or all. */

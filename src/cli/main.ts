@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { figures, render, renderAll, sample } from './commands.ts';
+import { figureList, render, renderAll, sample } from './commands.ts';
 import { helpText } from './help.ts';
 import { type Command, parseCommand } from './options.ts';
 import { Progress } from './progress.ts';
@@ -42,7 +42,8 @@ async function run(command: Command, progress: Progress): Promise<void> {
     case 'sample':
       return sample(command, progress);
     case 'figures':
-      return figures(command, progress);
+      process.stdout.write(figureList());
+      return;
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { SCALE_MAX, SIDE_MAX } from '../drawing/pictureLayout.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { QUANTITIES, type Quantity } from '../model/field.ts';
 import { GRID_SIDE_MAX } from '../reference/gridRequest.ts';
@@ -49,30 +50,28 @@ export interface SampleCommand extends PageOptions {
   readonly quantity: Quantity | null;
 }
 
-export interface FiguresCommand extends PageOptions {
-  readonly kind: 'figures';
-}
-
 export type CommandName = 'render' | 'sample' | 'figures';
 
 export type Command =
   | RenderCommand
   | RenderAllCommand
   | SampleCommand
-  | FiguresCommand
+  | { readonly kind: 'figures' }
   | { readonly kind: 'help'; readonly about: CommandName | null }
   | { readonly kind: 'version' };
 
 const NAMES: readonly CommandName[] = ['render', 'sample', 'figures'];
-const PIXELS_MAX = 16384;
-const SCALE_MAX = 16;
 const GRID_SIZE: Size = { width: 500, height: 500 };
 
-const COMMON = {
+const FIGURES = {
   help: { type: 'boolean', short: 'h' },
+  quiet: { type: 'boolean', short: 'q' },
+} as const satisfies ParseArgsConfig['options'];
+
+const COMMON = {
+  ...FIGURES,
   site: { type: 'string' },
   gpu: { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
 } as const satisfies ParseArgsConfig['options'];
 
 const RENDER = {
@@ -136,7 +135,7 @@ function parseRender(args: readonly string[]): Command {
   }
   const named = figure ?? source;
   if (named === null) throw missing('render', 'a state or a figure', "'#v=1&field=lse'");
-  const size = values.size === undefined ? null : readSize(values.size, '--size', PIXELS_MAX);
+  const size = values.size === undefined ? null : readSize(values.size, '--size', SIDE_MAX);
   const scale = values.scale === undefined ? null : readScale(values.scale);
   assertDivides(size, scale);
   const common = { ...pageOptions(values), size, scale };
@@ -168,10 +167,10 @@ function parseSample(args: readonly string[]): Command {
 }
 
 function parseFigures(args: readonly string[]): Command {
-  const { values, positionals } = parse('figures', args, COMMON);
+  const { values, positionals } = parse('figures', args, FIGURES);
   if (values.help) return { kind: 'help', about: 'figures' };
   assertNone('figures', positionals);
-  return { kind: 'figures', ...pageOptions(values) };
+  return { kind: 'figures' };
 }
 
 function pageOptions(values: { site?: string; gpu?: boolean; quiet?: boolean }): PageOptions {

@@ -10,11 +10,6 @@ import type { Progress } from './progress.ts';
 import { type SiteServer, serveSite } from './siteServer.ts';
 import { UsageError } from './usageError.ts';
 
-export interface FigureTitle {
-  readonly id: string;
-  readonly title: string;
-}
-
 /** The size of a picture as the page takes it; what is missing is left to the page. */
 export interface PngSize {
   readonly width?: number;
@@ -25,8 +20,7 @@ export interface PngSize {
 /** What is used of the page's scripting interface. */
 interface Scope {
   readonly ready: Promise<void>;
-  readonly figures?: readonly FigureTitle[];
-  openFigure?(id: string): unknown;
+  openFigure(id: string): unknown;
   toPng(options: PngSize & { onProgress(progress: number): void }): Promise<Blob>;
   sample(request: GridRequest): Promise<{ readonly values: Float64Array }>;
 }
@@ -88,31 +82,11 @@ export class ReluscopePage {
     }
   }
 
-  /** The figures by name; none where the page has no such thing. */
-  figures(): Promise<readonly FigureTitle[]> {
-    return this.#ask(
-      this.#page.evaluate(() => {
-        const { figures = [] } = (window as unknown as ScopeWindow).reluscope;
-        return figures.map(({ id, title }) => ({ id, title }));
-      }),
-    );
-  }
-
-  /** @throws UsageError that lists the figures if there is none of this name */
-  async assertFigure(id: string): Promise<void> {
-    const figures = await this.figures();
-    if (!figures.some((figure) => figure.id === id)) {
-      const names = figures.map((figure) => figure.id).join(', ');
-      const expected = names === '' ? 'a state: this version has no figures' : `one of ${names}`;
-      throw new UsageError(`figure: received '${id}', expected ${expected}`);
-    }
-  }
-
   /** Shows one of the figures. */
   async openFigure(id: string): Promise<void> {
     await this.#ask(
       this.#page.evaluate(async (name) => {
-        await (window as unknown as ScopeWindow).reluscope.openFigure!(name);
+        await (window as unknown as ScopeWindow).reluscope.openFigure(name);
       }, id),
     );
   }

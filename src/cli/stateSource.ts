@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { findFigure } from '../figures/figures.ts';
 import { decodeFigure, isFigureLink } from '../figures/figureUrl.ts';
 import { readPngState } from '../formats/pngMetadata.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
 import { type Sheet, sheetOf, validateSheet } from '../state/sheet.ts';
@@ -33,10 +35,20 @@ export function readSource(text: string): Source {
   if (/^(https?:|#|v=|figure=)/i.test(text)) return readLink(text);
   const stats = statSync(text, { throwIfNoEntry: false });
   if (stats) return readFile(text, stats);
-  if (/^[\w-]+$/.test(text)) return { kind: 'figure', id: text, hash: null };
+  if (/^[\w-]+$/.test(text)) return { kind: 'figure', id: readFigure(text), hash: null };
   throw new UsageError(
     `received '${text}', which is no file, expected a file, JSON, a link or the name of a figure`,
   );
+}
+
+/** A figure's name that is one. */
+function readFigure(id: string): string {
+  try {
+    return findFigure(id).id;
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 function stateOf(sheet: Sheet): Source {

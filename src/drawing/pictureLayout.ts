@@ -17,6 +17,8 @@ const BAR = { gap: 20, width: 16 };
 export const SIDE_MIN = 300;
 /** The longest side that canvases of browsers have. */
 export const SIDE_MAX = 16384;
+/** Pixels per unit of text. */
+export const SCALE_MAX = 16;
 
 /**
  * Divides a picture into plot, colour bar and margins.

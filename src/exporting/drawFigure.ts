@@ -36,13 +36,14 @@ export function figureSize(shown: ShownFigure, size: Partial<PictureSize> = {}):
 /**
  * The figure with title, caption and all panels; the file holds the link that restores it.
  *
- * @throws InvalidInputError for a wrong size; GpuError
+ * @throws InvalidInputError for a wrong size; GpuError; the signal's reason
  */
 export async function drawFigurePng(
   shown: ShownFigure,
   size: PictureSize,
   sampler: () => Promise<Sampler>,
   onProgress?: OnProgress,
+  signal?: AbortSignal,
 ): Promise<Blob> {
   const drawing = await FigureDrawing.prepare(shown, size, sampler);
   const picture = {
@@ -55,20 +56,21 @@ export async function drawFigurePng(
       return drawing.svg(ranges, images, drawing.pxPerUnit);
     },
   };
-  const { png } = await encodePicture(picture, onProgress);
+  const { png } = await encodePicture(picture, onProgress, signal);
   return withState(png, shown.link);
 }
 
 /**
  * The same as SVG: fields are images of `scale` pixels per unit, everything else vectors.
  *
- * @throws InvalidInputError for a wrong size; GpuError
+ * @throws InvalidInputError for a wrong size; GpuError; the signal's reason
  */
 export async function drawFigureSvg(
   shown: ShownFigure,
   size: PictureSize,
   sampler: () => Promise<Sampler>,
   onProgress?: OnProgress,
+  signal?: AbortSignal,
 ): Promise<Blob> {
   const drawing = await FigureDrawing.prepare(shown, size, sampler);
   const { fields } = drawing;
@@ -81,7 +83,7 @@ export async function drawFigureSvg(
     overlay: () => null,
   };
   const { png, ranges } =
-    fields.length > 0 ? await encodePicture(sheet, onProgress) : { png: null, ranges: [] };
+    fields.length > 0 ? await encodePicture(sheet, onProgress, signal) : { png: null, ranges: [] };
   const images = png ? await cutImages(png, fields) : [];
   return new Blob([drawing.svg(ranges, images, drawing.pxPerUnit / size.scale)], {
     type: 'image/svg+xml',

@@ -1,5 +1,5 @@
 import type { PictureLayout } from '../drawing/pictureLayout.ts';
-import { assertSides, layoutPicture, SIDE_MAX } from '../drawing/pictureLayout.ts';
+import { assertSides, layoutPicture, SCALE_MAX, SIDE_MAX } from '../drawing/pictureLayout.ts';
 import { pictureSvg } from '../drawing/svg.ts';
 import { writePngState } from '../formats/pngMetadata.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
@@ -20,17 +20,17 @@ export interface PictureSize {
 }
 
 export const FIRST_SIZE: PictureSize = { width: 800, height: 600, scale: 2 };
-export const SCALE_MAX = 16;
 
 /**
  * The state's picture with axes, colour bar and title; the file holds the state.
  *
- * @throws InvalidInputError for a wrong size; GpuError
+ * @throws InvalidInputError for a wrong size; GpuError; the signal's reason
  */
 export async function drawPng(
   state: State,
   size: PictureSize,
   onProgress?: OnProgress,
+  signal?: AbortSignal,
 ): Promise<Blob> {
   const layout = layOut(size);
   const { scale } = size;
@@ -41,7 +41,7 @@ export async function drawPng(
     overlay: ([range]: readonly FrameReport['range'][]) =>
       pictureSvg({ ...commonParts(state, layout), range: range!, image: null, scale }),
   };
-  const { png } = await encodePicture(picture, onProgress);
+  const { png } = await encodePicture(picture, onProgress, signal);
   return withState(png, encodeState(state));
 }
 
@@ -54,12 +54,13 @@ export async function withState(png: Blob, link: string): Promise<Blob> {
 /**
  * The same as SVG: the field is an image of `scale` pixels per unit, everything else vectors.
  *
- * @throws InvalidInputError for a wrong size; GpuError
+ * @throws InvalidInputError for a wrong size; GpuError; the signal's reason
  */
 export async function drawSvg(
   state: State,
   size: PictureSize,
   onProgress?: OnProgress,
+  signal?: AbortSignal,
 ): Promise<Blob> {
   const layout = layOut(size);
   const place = { ...scaled(layout.plot, size.scale), x: 0, y: 0 };
@@ -69,7 +70,7 @@ export async function drawSvg(
     fields: [{ state, place }],
     overlay: () => null,
   };
-  const { png, ranges } = await encodePicture(picture, onProgress);
+  const { png, ranges } = await encodePicture(picture, onProgress, signal);
   const image = await dataUrl(png);
   const svg = pictureSvg({ ...commonParts(state, layout), range: ranges[0]!, image, scale: 1 });
   return new Blob([svg], { type: 'image/svg+xml' });

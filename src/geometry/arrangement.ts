@@ -42,8 +42,11 @@ export interface Arrangement {
    * float64; null where there is no vertex.
    */
   readonly reach: number | null;
-  /** That every decision was certain, by an error bound or by exact arithmetic. */
-  readonly certified: boolean;
+  /**
+   * That every decision was certain, by an error bound or by exact arithmetic. Always true: what could not be
+   * decided so would be an error.
+   */
+  readonly certified: true;
   /** Decisions that float64 with its error bound left open, and that exact arithmetic took. */
   readonly exactDecisions: number;
   /**

@@ -1,3 +1,8 @@
+/** Of what was measured before, this share still counts after another slice. */
+const MEMORY = 0.6;
+/** A slice that took less than this says no more than that. */
+const SHORTEST_MS = 0.2;
+
 /** A larger part of a tile is worth it if it costs less than this share of what its rows would add. */
 const WORTH = 0.5;
 /** A band that takes so many times what the last one took ends what was learnt. */
@@ -9,6 +14,22 @@ const SHORTER = 0.7;
 const USEFUL = 0.85;
 /** What cutting was of no use for is tried again, once it has shrunk so much slice by slice. */
 const RETRY = 0.9;
+
+/** Samples and the time that they took, of the last few slices. */
+interface Measured {
+  readonly samples: number;
+  readonly milliseconds: number;
+}
+
+/** What is known of an adapter before anything was measured: a part of `AdapterProfile`. */
+export interface FirstPace {
+  /** Multiplications a millisecond. */
+  readonly firstPace: number;
+  /** Multiplications that one submission may hold. */
+  readonly mostAtOnce: number;
+  /** Multiplications of a wide network for which a slice need not be cut any more. */
+  readonly leastAtOnce: number;
+}
 
 /** The largest slice that was measured of late, and the least that is cut for it. */
 interface Cut {
@@ -30,20 +51,21 @@ interface ShortBand {
  * Slices and the resolution while something moves are cut after it.
  */
 export class Pace {
-  private readonly rates = new Map<string, number>();
+  private readonly measured = new Map<string, Measured>();
   private readonly shortBands = new Map<string, ShortBand>();
   private readonly cuts = new Map<string, Cut>();
 
-  /** @param firstGuess multiplications per millisecond, for work that was not measured yet */
-  constructor(private readonly firstGuess: number) {}
+  constructor(private readonly first: FirstPace) {}
 
   /**
    * Samples that take about this long.
    * @param cost multiplications for a sample
    */
   samplesIn(milliseconds: number, work: string, cost: number): number {
-    const affordable = milliseconds * (this.rates.get(work) ?? this.firstGuess / cost);
-    return Math.max(affordable, this.cuts.get(work)?.least ?? 0);
+    const measured = this.measured.get(work);
+    const rate = measured ? measured.samples / measured.milliseconds : this.first.firstPace / cost;
+    const least = this.cuts.get(work)?.least ?? 0;
+    return Math.min(this.samplesAtOnce(cost), Math.max(milliseconds * rate, least));
   }
 
   /**
@@ -51,20 +73,43 @@ export class Pace {
    * least half of what the first guess allows, since fewer samples would not make it faster.
    */
   samplesInFrame(milliseconds: number, work: string, cost: number): number {
-    const least = (0.5 * milliseconds * this.firstGuess) / cost;
+    const least = (0.5 * milliseconds * this.first.firstPace) / cost;
     return Math.max(least, this.samplesIn(milliseconds, work, cost));
   }
 
-  /** Takes a measurement into account; a slice too short to measure says little and is left out. */
+  /**
+   * Samples that one submission may hold. Where nothing can be culled a sample may take a thousand times
+   * as long as where the pace was learnt, and a device that is held for 2 s is lost on Windows.
+   */
+  samplesAtOnce(cost: number): number {
+    return this.first.mostAtOnce / cost;
+  }
+
+  /**
+   * Of pieces that are alike: as many as take about this long, so that what is left makes slices alike. Not fewer
+   * than are worth a slice: a wide network takes a dozen dispatches or more, each with a time of its own.
+   */
+  piecesIn(milliseconds: number, { work, cost, samples, left }: Pieces): number {
+    const worth = this.first.leastAtOnce / cost;
+    return evenShare(left, Math.max(worth, this.samplesIn(milliseconds, work, cost)) / samples);
+  }
+
+  /** The same, but only as a submission allows. */
+  piecesAtOnce({ cost, samples, left }: Pieces): number {
+    return evenShare(left, this.samplesAtOnce(cost) / samples);
+  }
+
+  /**
+   * Takes a measurement into account. Slices count by their samples and their time: one much larger than those
+   * before, or one that took much longer, soon decides alone, and a short rest says little.
+   */
   record(work: string, samples: number, milliseconds: number): void {
     this.recordCut(work, samples, milliseconds);
-    if (!(milliseconds > 0.2)) {
-      this.rates.set(work, Math.max(this.rates.get(work) ?? 0, samples / 0.2));
-      return;
-    }
-    const rate = samples / milliseconds;
-    const before = this.rates.get(work);
-    this.rates.set(work, before === undefined ? rate : before * 0.6 + rate * 0.4);
+    const before = this.measured.get(work) ?? { samples: 0, milliseconds: 0 };
+    this.measured.set(work, {
+      samples: MEMORY * before.samples + samples,
+      milliseconds: MEMORY * before.milliseconds + Math.max(milliseconds, SHORTEST_MS),
+    });
   }
 
   /**
@@ -109,6 +154,26 @@ export class Pace {
     const next = isWorth ? Math.min(2 * most, tileRows) : Math.max(1, Math.floor(rows / 2));
     this.shortBands.set(work, { rows, milliseconds, next });
   }
+}
+
+/** The pieces of a band that are left. */
+export interface Pieces {
+  readonly work: string;
+  /** Multiplications for a sample. */
+  readonly cost: number;
+  /** Samples of a piece. */
+  readonly samples: number;
+  readonly left: number;
+}
+
+/** Samples of a piece of a band that is cut into `of` of them, where its tiles are whole. */
+export function samplesOfPiece({ width, tileRows }: RowWork, rows: number, of: number): number {
+  return (width * Math.ceil(rows / tileRows) * tileRows) / of;
+}
+
+/** Of `left` things in as few shares as possible, of at most `most` each but at least one: a share. */
+function evenShare(left: number, most: number): number {
+  return Math.ceil(left / Math.ceil(left / Math.max(1, Math.floor(most))));
 }
 
 type Taken = Pick<ShortBand, 'rows' | 'milliseconds'>;

@@ -1,3 +1,4 @@
+import { type AdapterProfile, adapterProfile } from './adapterProfile.ts';
 import { type GpuDevice, messageOf, requestDevice } from './device.ts';
 import { GpuError } from './errors.ts';
 import { Fence } from './fence.ts';
@@ -20,8 +21,8 @@ export interface SharedResources {
   readonly fence: Fence;
   readonly pace: Pace;
   readonly turns: Turns;
-  /** Long columns save reading parameters; a GPU with thousands of threads wants more of them. */
-  readonly rowsPerThread: number;
+  /** How work is cut for this adapter. */
+  readonly profile: AdapterProfile;
 }
 
 /** A device from its request to its loss. */
@@ -44,13 +45,13 @@ export async function createSharedResources({
   device,
   adapter,
 }: GpuDevice): Promise<SharedResources> {
+  const profile = adapterProfile({ software: adapter.software, limits: device.limits });
   return {
     pipelines: new PipelineCache(device),
     fence: await Fence.create(device.queue),
-    // For a first slice; soon replaced by what is measured.
-    pace: new Pace(adapter.software ? 400_000 : 20_000_000),
+    pace: new Pace(profile),
     turns: new Turns(),
-    rowsPerThread: adapter.software ? 64 : 8,
+    profile,
   };
 }
 
@@ -212,7 +213,12 @@ export function destroyedError(): GpuError {
 export async function requestSpan(): Promise<DeviceSpan> {
   const gpu = await requestDevice(navigator.gpu);
   const format = navigator.gpu.getPreferredCanvasFormat();
-  return { ...gpu, ...(await createSharedResources(gpu)), format };
+  try {
+    return { ...gpu, ...(await createSharedResources(gpu)), format };
+  } catch (cause) {
+    gpu.device.destroy();
+    throw cause;
+  }
 }
 
 /** The page itself. */

@@ -1,3 +1,10 @@
+/** What an InvalidInputError says, as text. */
+export interface PlainInvalidInput {
+  readonly path: string;
+  readonly received: string;
+  readonly expected: string;
+}
+
 /**
  * A mistake of the caller: it says what was received and what is expected.
  * `path` names the offending part of the input, as in `field.widths[2]`.
@@ -17,10 +24,24 @@ export class InvalidInputError extends Error {
     this.expected = expected;
   }
 
+  /** The error that another thread has posted as plain data. */
+  static restore({ path, received, expected }: PlainInvalidInput): InvalidInputError {
+    return new InvalidInputError(path, new PrintedValue(received), expected);
+  }
+
+  get plain(): PlainInvalidInput {
+    const { path, received, expected } = this;
+    return { path, received, expected };
+  }
+
   /** The same error about a part of something larger, such as a panel of a page. */
   within(whole: string): InvalidInputError {
-    const printed = new PrintedValue(this.received);
-    return new InvalidInputError(`${whole}.${this.path}`, printed, this.expected);
+    return this.at(`${whole}.${this.path}`);
+  }
+
+  /** The same error, of a part by another name. */
+  at(path: string): InvalidInputError {
+    return InvalidInputError.restore({ ...this.plain, path });
   }
 }
 

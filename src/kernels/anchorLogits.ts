@@ -45,8 +45,8 @@ const EXPONENT_MAX = 16 * STEEP_MAX;
 /** No logit rises by so much in a view, in units of the half-width and of the largest weight. */
 const P_MAX = 1e30;
 
-const PER_LOGIT = 9;
-const OWN_HEADER = 12;
+const PER_LOGIT = 10;
+const OWN_HEADER = 13;
 
 /** Parameters for the code in logitFields.ts, in the order in which it reads them. */
 export function packLogits(field: LogitFieldParameters, anchor: Anchor): AnchoredField {
@@ -69,8 +69,9 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   const inverse = kind === 'gap' && !small ? 1 / (lambda * s * valueUnit) : 1 / steep;
 
   const parameters = new Float32Array(HEADER_LENGTH + OWN_HEADER + PER_LOGIT * a.length);
-  const baseInUnits = base.map((along) => toNumber(along) / gradientUnit);
-  writeHeader(parameters, baseInUnits as [number, number], small);
+  const [b1, b2] = base.map((along) => toNumber(along) / gradientUnit);
+  writeHeader(parameters, [b1, b2], small);
+  const unitA = alongBase(a, kind === 'softmax' ? component : null, [b1, b2]);
   parameters.set(
     [
       inverse,
@@ -80,6 +81,7 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
       component,
       ...mean,
       ...a[top],
+      unitA[top],
       near ? 1 : 0,
       stretch,
       steep,
@@ -92,7 +94,7 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
     const pair = [0, 1].map((axis) => (t[k][axis] + t[component][axis]) / stretch);
     const slopes = t[k].map((along) => along / stretch);
     const at = HEADER_LENGTH + OWN_HEADER + PER_LOGIT * k;
-    parameters.set([...own, ...slopes, ...pair, pi[k], logPi[k] / stretch, p[k]], at);
+    parameters.set([...own, ...slopes, ...pair, pi[k], logPi[k] / stretch, p[k], unitA[k]], at);
   });
   // Likewise the gap.
   const countsFrom0 = kind === 'argmax' || (kind === 'gap' && !small);
@@ -176,6 +178,19 @@ function valueUnitOf(
 /** The least power of two that is not below a number; 1 for 0. */
 function powerOfTwo(size: number): number {
   return size > 0 ? 2 ** Math.ceil(Math.log2(size)) : 1;
+}
+
+/**
+ * What of a_k − a_0, or of a_j − a_k where softmax shows component j, has the direction of the gradient at the
+ * anchor: in float64, so that what vanishes there vanishes in the shader, however it rounds its products.
+ */
+function alongBase(a: readonly Vec2[], component: number | null, [b1, b2]: Vec2): number[] {
+  const length = Math.hypot(b1, b2) || 1;
+  const [from, sign] = component === null ? [a[0], 1] : [a[component], -1];
+  return a.map(([x, y]) => {
+    const [d1, d2] = [sign * (x - from[0]), sign * (y - from[1])];
+    return d1 * (b1 / length) + d2 * (b2 / length) + 0;
+  });
 }
 
 /**

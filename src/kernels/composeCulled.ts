@@ -16,13 +16,12 @@ import {
   LEAF_NET_ROWS,
   LEAF_QUADS,
   LEAF_SLOTS,
-  LOOPED_THREADS,
   MAX_LAYERS,
-  PLAIN_THREADS,
   QUADS,
   rowOf,
   SLOTS,
   STRAIGHT,
+  STRIPS,
   TILE,
   TILE_NET_ROWS,
 } from './tileNetworks.ts';
@@ -58,6 +57,7 @@ export function composeCulled(activation: Activation, output: Output): string {
   const constants = constantLines({
     WORKGROUP_SIZE,
     TILE,
+    STRIPS,
     LEAF: `vec2u(${LEAF[0]}u, ${LEAF[1]}u)`,
     BLOCK,
     SLOTS,
@@ -70,8 +70,6 @@ export function composeCulled(activation: Activation, output: Output): string {
     LEAF_NET_ROWS,
     STRAIGHT,
     MAX_LAYERS,
-    PLAIN_THREADS,
-    LOOPED_THREADS,
     CHANNELS: channels,
     // What a neuron that is off makes of its pre-activation, apart from a constant.
     OFF_FACTOR: activation === 'relu' ? '0.0' : '-1.0',

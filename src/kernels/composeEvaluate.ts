@@ -107,7 +107,7 @@ export function composeSeries(code: FieldCode, output: Output): string {
   if (!code.series || lines === undefined) {
     throw new Error(`'${code.key}' has no series for '${output}'`);
   }
-  const body = [UP, ...frame(lines)];
+  const body = [UP, ...frame(lines, code.series.pieces)];
   const tile = [TILE_MIDDLE, code.series.setup, ...loop('tile', body, output)];
   return fillIn(code, 'plane', tile);
 }
@@ -132,7 +132,7 @@ function rowLoops(code: FieldCode, output: Output, kind: ProjectionKind): string
   const { piece, frame } = planOf(output, kind);
   const generalPiece = code.general[piece];
   if (generalPiece === undefined) throw new Error(`'${code.key}' has no code for '${output}'`);
-  const general = frame(generalPiece);
+  const general = frame(generalPiece, code.general);
   // A tile of a log-radial picture is no rectangle of the plane.
   const forms = code.special.filter(
     ({ pieces, anywhere }) => pieces[piece] !== undefined && (kind === 'plane' || anywhere),
@@ -150,7 +150,7 @@ function rowLoops(code: FieldCode, output: Output, kind: ProjectionKind): string
     ...choose,
     ...loop(`select(tile, tileEnd, taken${forms.length - 1})`, general, output),
     ...forms.flatMap(({ pieces }, i) =>
-      loop(`select(tileEnd, tile, takes${i})`, [...up, ...frame(pieces[piece]!)], output),
+      loop(`select(tileEnd, tile, takes${i})`, [...up, ...frame(pieces[piece]!, pieces)], output),
     ),
   ];
 }
@@ -187,7 +187,7 @@ const UP = 'let up = (line - middleLine) * grid.step.y;';
 interface OutputPlan {
   readonly piece: keyof Pieces;
   /** The piece with what goes before and after it. */
-  frame(piece: string): string[];
+  frame(piece: string, pieces: Partial<Pieces>): string[];
 }
 
 const floats = (expression: string) => `let result = bitcast<vec4u>(${expression});`;
@@ -202,7 +202,16 @@ function planOf(output: Output, kind: ProjectionKind): OutputPlan {
     value: { piece: 'value', frame: (piece) => [at, piece, floats('value')] },
     partial1: gradient('d1'),
     partial2: gradient('d2'),
-    gradientNorm: gradient('lengthIncrease(base, baseLength, d1, d2)'),
+    gradientNorm: {
+      piece: 'gradient',
+      frame: (piece, { along }) => [
+        at,
+        piece,
+        ...(along === undefined
+          ? [floats('hypotenuse(d1, d2)')]
+          : [along, floats('lengthIncrease(base, baseLength, along, d1, d2)')]),
+      ],
+    },
     gradientDirection: gradient('direction(base.x + d1, base.y + d2)'),
     npGradientRows: { piece: 'difference', frame: (piece) => [ALONG_ROWS, piece, PER_UNIT] },
     npGradientColumns: { piece: 'difference', frame: (piece) => [ALONG_COLUMNS, piece, PER_UNIT] },

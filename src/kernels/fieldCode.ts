@@ -13,6 +13,11 @@ export interface Pieces {
   readonly value: string;
   /** Defines `d1, d2: vec4f`, the gradient less `base`, both over gradientScale. */
   readonly gradient: string;
+  /**
+   * After `gradient`, defines `along: vec4f`, what of (d1, d2) has the direction of `base`. Absent where `base` is
+   * always 0.
+   */
+  readonly along?: string;
   /** Defines `value`, `d1` and `d2` at once. */
   readonly valueAndGradient: string;
   /**

@@ -22,6 +22,7 @@ export type LogitFieldKind = 'lse' | 'gap' | 'softmax' | 'max' | 'argmax';
  * another power of two; it is 1 in all other pictures, and forms but the large one are not taken where it is not.
  *
  * Names: t as above, l = log π + t, M its maximum, y softmax at the sample, c its change y − π,
+ * unitA what of a_k − a_0 (of a_j − a_k for component j of softmax) has the direction of `base`,
  * q the logits in units of s, less the largest one at the centre; m the index of the first largest,
  * (mX, mY) its a; (topX, topY) the a of the one that is largest at the centre.
  */
@@ -63,6 +64,7 @@ function evaluationPieces(lines: EvaluationLines): Omit<Pieces, 'region' | 'hing
   return {
     value: lines.value.join('\n'),
     gradient: lines.gradient.join('\n'),
+    ...(lines.along ? { along: lines.along.join('\n') } : {}),
     valueAndGradient: [...lines.gradient, ...lines.valueBesideGradient].join('\n'),
     difference: lines.difference.join('\n'),
   };
@@ -74,11 +76,11 @@ function loadLines(all: readonly number[]): string[] {
   // In units of AnchoredField.scale and gradientScale: inverse is what an exponent of 1 makes of the value, 1 / (λ s), outer what a
   // share of 1 does, gain / s, and rate what λ does of the gradient, gain · λ; the gain is 2 for tanh, else 1.
   for (const name of ['inverse', 'outer', 'rate', 'component']) reader.read(name);
-  for (const name of ['meanX', 'meanY', 'topX', 'topY', 'near']) reader.read(name);
+  for (const name of ['meanX', 'meanY', 'topX', 'topY', 'unitTop', 'near']) reader.read(name);
   // steep is λ s in units of the weights, and logitUnit what a logit of 1 makes of the gap.
   for (const name of ['stretch', 'steep', 'logitUnit']) reader.read(name);
   for (const k of all) {
-    for (const name of ['aX', 'aY', 'tX', 'tY', 'pairX', 'pairY', 'pi', 'logPi', 'p'])
+    for (const name of ['aX', 'aY', 'tX', 'tY', 'pairX', 'pairY', 'pi', 'logPi', 'p', 'unitA'])
       reader.read(`${name}${k}`);
   }
   const units = ['let shrink = 1.0 / stretch; let lift = stretch * inverse;'];

@@ -4,6 +4,7 @@
 export interface EvaluationLines {
   readonly value: readonly string[];
   readonly gradient: readonly string[];
+  readonly along?: readonly string[];
   /** Defines `value` from what `gradient` has computed. */
   readonly valueBesideGradient: readonly string[];
   readonly difference: readonly string[];

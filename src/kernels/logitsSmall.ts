@@ -29,6 +29,7 @@ function lse(all: readonly number[]): EvaluationLines {
   return {
     value: [...excessLines(all), ...value],
     gradient,
+    along: [`let along = ${alongMean(all)};`],
     valueBesideGradient: value,
     difference: alongStep(all, gradient),
   };
@@ -50,6 +51,10 @@ function gap(all: readonly number[]): EvaluationLines {
       ...meanChange,
       ...largestLines(all),
       'let d1 = dX - (mX - topX); let d2 = dY - (mY - topY);',
+    ],
+    along: [
+      `let unitM = ${all.slice(1).reduce((found, k) => `select(${found}, unitA${k}, m == vec4u(${k}u))`, 'vec4f(unitA0)')};`,
+      `let along = ${alongMean(all)} - (unitM - vec4f(unitTop));`,
     ],
     valueBesideGradient: value,
     difference: [
@@ -82,9 +87,15 @@ function softmax(all: readonly number[]): EvaluationLines {
   return {
     value: [...excessLines(all), ...value],
     gradient,
+    along: [`let along = rate * (${sum(all.map((k) => `unitA${k} * change${k}`))});`],
     valueBesideGradient: value,
     difference: alongStep(all, gradient),
   };
+}
+
+/** What of (dX, dY) has the direction of `base`. */
+function alongMean(all: readonly number[]): string {
+  return `(${sum(all.slice(1).map((k) => `c${k} * unitA${k}`))})`;
 }
 
 /** t, f = e^t − 1 − t and E. */

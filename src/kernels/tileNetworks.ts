@@ -4,6 +4,8 @@ import { MAX_HIDDEN_LAYERS } from '../model/field.ts';
 export const TILE = 32;
 export const LEAF = [16, 8] as const;
 export const LEAVES = TILE ** 2 / (LEAF[0] * LEAF[1]);
+/** Strips of a tile, each as high as a leaf: the least that is evaluated by itself. */
+export const STRIPS = TILE / LEAF[1];
 /** Open neurons that the network of a tile or of a leaf may have; multiples of four. */
 export const SLOTS = 128;
 export const LEAF_SLOTS = 32;
@@ -14,9 +16,6 @@ export const QUADS = quadsFor(SLOTS);
 export const LEAF_QUADS = quadsFor(LEAF_SLOTS);
 /** Layers for which there is room in the uniform buffer, the output layer included. */
 export const MAX_LAYERS = MAX_HIDDEN_LAYERS + 1;
-/** Threads that share what is evaluated without culling, and by loops. */
-export const PLAIN_THREADS = 1024;
-export const LOOPED_THREADS = 4096;
 
 /** Straight-line code is made for small networks of up to so many neurons. */
 export const CLASSES = [2, 4, 8, 16];

@@ -1,6 +1,6 @@
 import type { Network } from './field.ts';
 
-/** A layer in float64, with its place among all neurons. */
+/** A layer in float64, with its place among all hidden neurons. */
 export interface PreparedLayer {
   readonly inputs: number;
   readonly outputs: number;
@@ -8,11 +8,11 @@ export interface PreparedLayer {
   readonly weight: Float64Array;
   /** [outputs]. */
   readonly bias: Float64Array;
-  /** Global index of the layer's first neuron. */
+  /** Index of the layer's first neuron among all hidden neurons. */
   readonly offset: number;
 }
 
-/** The layers of a network, its output layer last; they share nothing with it. */
+/** The layers of a network, the output last. */
 export function prepareLayers({ layers }: Network): PreparedLayer[] {
   let offset = 0;
   return layers.map(({ inputs, outputs, weight, bias }) => {

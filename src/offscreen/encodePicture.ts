@@ -40,12 +40,15 @@ export interface EncodedPicture {
  * Draws a picture on white and encodes it as PNG, band by band: its size is bounded by time, not by
  * what a canvas can hold.
  *
- * @throws GpuError
+ * @param signal aborted, it ends the drawing after the slice under way
+ * @throws GpuError, or the signal's reason
  */
-export function encodePicture(
+export async function encodePicture(
   picture: Picture,
   onProgress: OnProgress = () => undefined,
+  signal?: AbortSignal,
 ): Promise<EncodedPicture> {
+  signal?.throwIfAborted();
   return withExportDevice(async (device) => {
     const { widthPx, heightPx, fields } = picture;
     const total = 2 * fields.reduce((sum, { place }) => sum + place.width * place.height, 0);
@@ -56,7 +59,7 @@ export function encodePicture(
     };
     const drawings: { drawing: FieldDrawing; place: Box }[] = [];
     const open = ({ state, place }: PlacedField, onAdvance = advance) =>
-      FieldDrawing.open(device, state, place.width, place.height, onAdvance);
+      FieldDrawing.open(device, state, place.width, place.height, onAdvance, signal);
     try {
       for (const field of fields) drawings.push({ drawing: await open(field), place: field.place });
       if (picture.sharedRange) {
@@ -91,6 +94,7 @@ export function encodePicture(
           context.drawImage(await loadSvg(cutRows(overlay, widthPx, top, rows)), 0, 0);
         }
         await stream.add(context, rows);
+        signal?.throwIfAborted();
       }
       return { png: await stream.finish(), ranges };
     } finally {

@@ -22,22 +22,32 @@ export class FieldDrawing {
   readonly #maker: PictureMaker;
   readonly #whole: Box;
   readonly #finest: number;
+  readonly #signal: AbortSignal | undefined;
   #scene: Scene;
 
-  /** @param advance told of each pixel of the picture when its range is known, and when it is drawn */
+  /**
+   * @param advance told of each pixel of the picture when its range is known, and when it is drawn
+   * @throws the signal's reason, also in `drawRows`, once it is aborted
+   */
   static async open(
     device: DeviceSpan,
     state: State,
     widthPx: number,
     heightPx: number,
     advance: (pixels: number) => void,
+    signal?: AbortSignal,
   ): Promise<FieldDrawing> {
     const canvas = document.createElement('canvas');
     const maker = await PictureMaker.create(device, canvas);
-    const scene = await maker.prepare(state);
-    const drawing = new FieldDrawing(canvas, maker, scene, widthPx, heightPx);
-    await drawing.#findRange(advance);
-    return drawing;
+    try {
+      const scene = await maker.prepare(state);
+      const drawing = new FieldDrawing(canvas, maker, scene, widthPx, heightPx, signal);
+      await drawing.#findRange(advance);
+      return drawing;
+    } catch (cause) {
+      maker.destroy();
+      throw cause;
+    }
   }
 
   private constructor(
@@ -46,12 +56,14 @@ export class FieldDrawing {
     scene: Scene,
     widthPx: number,
     heightPx: number,
+    signal: AbortSignal | undefined,
   ) {
     this.#canvas = canvas;
     this.#maker = maker;
     this.#scene = scene;
     this.#whole = { x: 0, y: 0, width: widthPx, height: heightPx };
     this.#finest = scene.state.supersampling;
+    this.#signal = signal;
   }
 
   /** Draws the rows from `top` on with their left upper corner at (x, y) of the context. */
@@ -68,7 +80,7 @@ export class FieldDrawing {
       await this.#draw(grown);
       if (this.#finest > 1) {
         const scene = this.#sceneOf(grown);
-        await this.#maker.refine(scene, this.#finest, () => true);
+        this.#finished(await this.#maker.refine(scene, this.#finest, this.#isWanted));
       }
       // In the task in which it was drawn, while the canvas can be read.
       const { width, height } = chunk;
@@ -97,7 +109,15 @@ export class FieldDrawing {
 
   async #draw(chunk: Box): Promise<FrameReport> {
     this.#maker.resize(chunk.width, chunk.height);
-    return (await this.#maker.draw(this.#sceneOf(chunk), () => true))!;
+    return this.#finished(await this.#maker.draw(this.#sceneOf(chunk), this.#isWanted));
+  }
+
+  readonly #isWanted = () => !this.#signal?.aborted;
+
+  /** @throws the signal's reason if the picture was given up */
+  #finished(report: FrameReport | null): FrameReport {
+    if (report) return report;
+    throw this.#signal?.reason;
   }
 
   #sceneOf(chunk: Box): Scene {

@@ -1,4 +1,5 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { prepareField } from '../kernels/prepareField.ts';
 import { STRAIGHT_TILE_ROWS } from '../kernels/shaderConstants.ts';
@@ -14,15 +15,21 @@ const STRAIGHT_COLUMNS = 4;
 /**
  * Asks the kernels what they keep. A network with straight-line code keeps no neuron, one, or all; a wide
  * one as many as may change sign in the tile.
- * @throws GpuError if a shader does not compile
+ * @throws InvalidInputError if the threads of straight-line code take rows that are not tiles of equal height;
+ * GpuError if a shader does not compile
  */
 export async function countOpenNeurons(
   context: SamplerContext,
   field: MlpField,
   grid: Grid,
 ): Promise<TileCounts> {
+  const { rowsPerThread } = context.profile;
+  if (STRAIGHT_TILE_ROWS % rowsPerThread > 0 && rowsPerThread % STRAIGHT_TILE_ROWS > 0) {
+    const expected = `a divisor or a multiple of ${STRAIGHT_TILE_ROWS}`;
+    throw new InvalidInputError('rowsPerThread', rowsPerThread, expected);
+  }
   const prepared = prepareField(field);
-  const straight = [STRAIGHT_COLUMNS, Math.min(STRAIGHT_TILE_ROWS, context.rowsPerThread)] as const;
+  const straight = [STRAIGHT_COLUMNS, Math.min(STRAIGHT_TILE_ROWS, rowsPerThread)] as const;
   const [tileWidth, tileHeight] = prepared.form === 'straight' ? straight : LEAF;
   const columns = Math.ceil(grid.width / tileWidth);
   const rows = Math.ceil(grid.height / tileHeight);

@@ -1,12 +1,13 @@
 import type { Fence } from '../gpu/fence.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
-import type { Pace } from '../gpu/pace.ts';
-import type { PipelineCache } from '../gpu/pipelines.ts';
+import { type Pace, type RowWork, samplesOfPiece } from '../gpu/pace.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { PreparedField } from '../kernels/prepareField.ts';
-import { createEvaluator } from './fieldEvaluator.ts';
+import { TILE } from '../kernels/tileNetworks.ts';
+import { createFieldEvaluator, type EvaluatingDevice } from './createFieldEvaluator.ts';
+import type { FieldEvaluator } from './fieldEvaluator.ts';
 
 /** Bytes of samples that are on the GPU at a time. */
 const BAND_BYTES = 16 * 2 ** 20;
@@ -14,12 +15,9 @@ const BAND_BYTES = 16 * 2 ** 20;
 const BAND_MS = 30;
 
 /** What evaluating apart from the picture takes from the device. */
-export interface SamplerContext {
-  readonly device: GPUDevice;
-  readonly pipelines: PipelineCache;
+export interface SamplerContext extends EvaluatingDevice {
   readonly fence: Fence;
   readonly pace: Pace;
-  readonly rowsPerThread: number;
 }
 
 /** Some rows of a grid, evaluated; `samples` begins with the first of them. */
@@ -38,10 +36,11 @@ export interface BandVisitor {
   finish(band: SampledBand): Promise<void>;
 }
 
-/** The most rows of a grid that a band has. */
+/** The most rows of a grid that a band has: whole tiles, unless that is less than one. */
 export function rowsInBand(grid: Grid): number {
   const rowBytes = groupsPerRow(grid.width) * 16;
-  return Math.min(grid.height, Math.max(1, Math.floor(BAND_BYTES / rowBytes)));
+  const rows = Math.max(1, Math.floor(BAND_BYTES / rowBytes));
+  return Math.min(grid.height, rows < TILE ? rows : rows - (rows % TILE));
 }
 
 /**
@@ -56,43 +55,79 @@ export async function evaluateBands(
   output: Output,
   visitor: BandVisitor,
 ): Promise<void> {
-  const { device, pace } = context;
-  const evaluator = createEvaluator(device, context.pipelines, field);
-  const samples = device.createBuffer({
-    label: 'SampledBand.samples',
-    size: rowsInBand(grid) * groupsPerRow(grid.width) * 16,
-    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
-  });
+  const { device } = context;
+  const evaluator = createFieldEvaluator(context, field);
+  let samples: GPUBuffer | null = null;
   try {
     await evaluator.prepare(output, kindOf(grid));
+    samples = device.createBuffer({
+      label: 'SampledBand.samples',
+      size: rowsInBand(grid) * groupsPerRow(grid.width) * 16,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+    });
     const anchored = evaluator.setGrid(grid);
-    const most = Math.min(rowsInBand(grid), evaluator.maxRows(grid, output));
-    const rowWork = {
-      work: `${evaluator.key} ${output} ${kindOf(grid)}`,
-      width: grid.width,
-      tileRows: evaluator.rowsTogether(grid, output),
-    };
+    const bands = new BandCutter(context, evaluator, grid, output, field.cost);
     for (let firstRow = 0; firstRow < grid.height; ) {
-      const paced = pace.rowsIn(BAND_MS, { ...rowWork, cost: field.cost });
-      const wanted = Math.min(most, paced);
-      // What tiles keep is only true of whole ones.
-      const rows = Math.min(
-        grid.height - firstRow,
-        output === 'openNeurons' ? Math.ceil(wanted / rowWork.tileRows) * rowWork.tileRows : wanted,
-      );
-      const sampled: SampledBand = { samples, firstRow, rows, anchored };
-      const start = performance.now();
-      const encoder = device.createCommandEncoder({ label: 'SampledBand' });
-      const band = { firstRow, rows, targetRow: 0, rowsPerThread: context.rowsPerThread };
-      evaluator.encode(encoder, output, band, samples);
-      visitor.encode(encoder, sampled);
-      device.queue.submit([encoder.finish()]);
-      await visitor.finish(sampled);
-      pace.recordRows(rowWork, rows, context.fence.workMs(performance.now() - start));
+      const rows = bands.rowsFrom(firstRow);
+      await bands.evaluate({ samples, firstRow, rows, anchored }, visitor);
       firstRow += rows;
     }
   } finally {
-    samples.destroy();
+    samples?.destroy();
     evaluator.destroy();
+  }
+}
+
+/** Cuts a grid into bands, and a band of which a submission cannot take all into portions. */
+class BandCutter {
+  private readonly rowWork: RowWork & { readonly cost: number };
+
+  constructor(
+    private readonly context: SamplerContext,
+    private readonly evaluator: FieldEvaluator,
+    private readonly grid: Grid,
+    private readonly output: Output,
+    cost: number,
+  ) {
+    this.rowWork = {
+      work: `${evaluator.key} ${output} ${kindOf(grid)}`,
+      width: grid.width,
+      tileRows: evaluator.rowsTogether(grid, output),
+      cost,
+    };
+  }
+
+  /** Rows of the band that begins with this one. */
+  rowsFrom(firstRow: number): number {
+    const { context, evaluator, grid, output, rowWork } = this;
+    const most = Math.min(rowsInBand(grid), evaluator.maxRows(grid, output));
+    const wanted = Math.min(most, context.pace.rowsIn(BAND_MS, rowWork));
+    // What tiles keep is only true of whole ones; and some rows of one cost as much as all, which portions need not.
+    const isWhole = output === 'openNeurons' || evaluator.pieces(grid, output, 1) > 1;
+    const { tileRows } = rowWork;
+    const rows = isWhole ? Math.ceil(wanted / tileRows) * tileRows : wanted;
+    return Math.min(grid.height - firstRow, most, rows);
+  }
+
+  async evaluate(sampled: SampledBand, visitor: BandVisitor): Promise<void> {
+    const { device, pace, fence, profile } = this.context;
+    const { evaluator, grid, output, rowWork } = this;
+    const { firstRow, rows, samples } = sampled;
+    const band = { firstRow, rows, targetRow: 0, rowsPerThread: profile.rowsPerThread };
+    const of = evaluator.pieces(grid, output, rows);
+    for (let from = 0; from < of; ) {
+      const pieces = { ...rowWork, samples: samplesOfPiece(rowWork, rows, of), left: of - from };
+      const to = from + pace.piecesIn(BAND_MS, pieces);
+      const start = performance.now();
+      const encoder = device.createCommandEncoder({ label: 'SampledBand' });
+      evaluator.encode(encoder, output, band, samples, { from, to, of });
+      if (to === of) visitor.encode(encoder, sampled);
+      device.queue.submit([encoder.finish()]);
+      await (to === of ? visitor.finish(sampled) : fence.done());
+      const milliseconds = fence.workMs(performance.now() - start);
+      if (to - from === of) pace.recordRows(rowWork, rows, milliseconds);
+      else pace.record(rowWork.work, (grid.width * rows * (to - from)) / of, milliseconds);
+      from = to;
+    }
   }
 }

@@ -1,18 +1,19 @@
+import type { AdapterProfile } from '../gpu/adapterProfile.ts';
 import type { Band } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import { composeCulled, plainChannels } from '../kernels/composeCulled.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
+import { WORKGROUP_SIZE } from '../kernels/shaderConstants.ts';
 import {
   BLOCK,
   LEAF,
   LEAF_NET_ROWS,
   LEAF_QUADS,
   LEAVES,
-  LOOPED_THREADS,
-  PLAIN_THREADS,
   QUADS,
   SLOTS,
+  STRIPS,
   TILE,
   TILE_NET_ROWS,
 } from '../kernels/tileNetworks.ts';
@@ -31,10 +32,10 @@ type Entry =
   | 'evaluateLooped'
   | 'evaluatePlain';
 
-/** Bytes that the tiles of a batch may take. */
-const BATCH_BYTES = 64 * 2 ** 20;
 const QUAD_BYTES = 16;
 const NET_BYTES_PER_TILE = (TILE_NET_ROWS + LEAVES * LEAF_NET_ROWS) * QUAD_BYTES;
+/** Groups of four samples in a tile. */
+const GROUPS = TILE ** 2 / 4;
 /** Quads of open neurons that threads share among them. */
 const CARRY_SPLIT = 4;
 
@@ -65,13 +66,19 @@ interface TileBuffers {
 
 /**
  * Runs shaders/culled.wgsl and leaves.wgsl: wide networks, tile by tile, without the neurons that do not
- * matter there. An item is a tile.
+ * matter there. An item is a tile, a piece a strip of it: a tile that is cut is made ready for each portion anew.
  */
 export class CulledPass extends NetworkPass<Entry> {
   readonly rowsTogether = TILE;
+  protected readonly piecesOfItem = STRIPS;
   private tileBuffers: TileBuffers | null = null;
 
-  constructor(device: GPUDevice, cache: PipelineCache, network: NetworkBuffers) {
+  constructor(
+    device: GPUDevice,
+    cache: PipelineCache,
+    network: NetworkBuffers,
+    private readonly profile: AdapterProfile,
+  ) {
     super(device, cache, network, PLAN);
   }
 
@@ -88,11 +95,13 @@ export class CulledPass extends NetworkPass<Entry> {
 
   protected itemsInBatch(): number {
     const bytes = this.activationBytesPerTile() + NET_BYTES_PER_TILE;
-    return BLOCK * Math.max(1, Math.floor(BATCH_BYTES / bytes / BLOCK));
+    return BLOCK * Math.max(1, Math.floor(this.profile.batchBytes / bytes / BLOCK));
   }
 
   protected reserve(tiles: number, output: Output): void {
-    const plainBytes = 2 * plainChannels(output) * this.network.stride * PLAIN_THREADS * QUAD_BYTES;
+    const { plainThreads, activationBytes } = this.profile;
+    const wanted = Math.min(plainThreads, tiles * GROUPS) * this.plainThreadBytes(output);
+    const plainBytes = Math.min(wanted, activationBytes);
     const marks = this.network.stride / 4;
     const wholeBlocks = BLOCK * Math.ceil(tiles / BLOCK);
     const sizes = {
@@ -105,6 +114,7 @@ export class CulledPass extends NetworkPass<Entry> {
       tileBuffers !== null && tileBuffers[name].size >= sizes[name];
     if (isEnough('activations') && isEnough('nets') && isEnough('tiles')) return;
     this.destroyBuffers();
+    this.tileBuffers = null;
     const create = (name: keyof TileBuffers) => this.createBuffer(name, sizes[name]);
     this.tileBuffers = {
       activations: create('activations'),
@@ -112,6 +122,17 @@ export class CulledPass extends NetworkPass<Entry> {
       tiles: create('tiles'),
     };
     this.forgetBindGroups();
+  }
+
+  /** Activations of two layers. */
+  private plainThreadBytes(output: Output): number {
+    return 2 * plainChannels(output) * this.network.stride * QUAD_BYTES;
+  }
+
+  /** Whole workgroups of threads whose activations there is room for. */
+  private plainWorkgroups(output: Output): number {
+    const room = this.tileBuffers!.activations.size / this.plainThreadBytes(output);
+    return Math.min(workgroups(this.profile.plainThreads), Math.floor(room / WORKGROUP_SIZE));
   }
 
   protected buffers(): GPUBuffer[] {
@@ -146,8 +167,8 @@ export class CulledPass extends NetworkPass<Entry> {
     dispatch('evaluate', last, workgroups(tiles * LEAVES), split);
     // How many neurons are open is the same for all samples of a leaf.
     if (output === 'openNeurons') return;
-    dispatch('evaluateLooped', last, workgroups(LOOPED_THREADS));
-    dispatch('evaluatePlain', last, workgroups(PLAIN_THREADS));
+    dispatch('evaluateLooped', last, workgroups(this.profile.loopedThreads));
+    dispatch('evaluatePlain', last, this.plainWorkgroups(output));
   }
 
   protected destroyBuffers(): void {

@@ -1,3 +1,4 @@
+import type { AdapterProfile } from '../gpu/adapterProfile.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
@@ -8,8 +9,6 @@ import { type Dispatch, NetworkPass, type NetworkPassPlan } from './networkPass.
 
 type Entry = 'begin' | 'propagate' | 'finish';
 
-/** Bytes of activations that a batch may take. */
-const ACTIVATION_BYTES = 32 * 2 ** 20;
 const SAMPLES_PER_GROUP_BYTES = 16;
 
 const PLAN: NetworkPassPlan<Entry> = {
@@ -22,9 +21,15 @@ const PLAN: NetworkPassPlan<Entry> = {
 /** Runs shaders/layered.wgsl: a dispatch a layer, for networks too wide to unroll. An item is a group of four samples. */
 export class LayeredPass extends NetworkPass<Entry> {
   readonly rowsTogether = 1;
+  protected readonly piecesOfItem = 1;
   private activations: GPUBuffer | null = null;
 
-  constructor(device: GPUDevice, cache: PipelineCache, network: NetworkBuffers) {
+  constructor(
+    device: GPUDevice,
+    cache: PipelineCache,
+    network: NetworkBuffers,
+    private readonly profile: AdapterProfile,
+  ) {
     super(device, cache, network, PLAN);
   }
 
@@ -37,13 +42,14 @@ export class LayeredPass extends NetworkPass<Entry> {
   }
 
   protected itemsInBatch(output: Output): number {
-    return Math.floor(ACTIVATION_BYTES / this.itemBytes(output));
+    return Math.floor(this.profile.activationBytes / this.itemBytes(output));
   }
 
   protected reserve(items: number, output: Output): void {
     const bytes = items * this.itemBytes(output);
     if (this.activations && this.activations.size >= bytes) return;
     this.activations?.destroy();
+    this.activations = null;
     this.activations = this.createBuffer('activations', bytes);
     this.forgetBindGroups();
   }

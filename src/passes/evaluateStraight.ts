@@ -46,12 +46,12 @@ export class StraightEvaluator implements FieldEvaluator {
     const uses: BufferUse[] = ['uniform', 'read', 'read and write'];
     this.layout = createBufferLayout(device, 'Evaluate', GPUShaderStage.COMPUTE, uses);
     this.pipelineLayout = createPipelineLayout(device, 'Evaluate', this.layout);
+    const probe = field.anchor({ x: ZERO, y: ZERO, halfWidth: 1, reach: 1 });
     this.gridBuffer = device.createBuffer({
       label: 'Evaluate.grid',
       size: GRID_BYTES,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
-    const probe = field.anchor({ x: ZERO, y: ZERO, halfWidth: 1, reach: 1 });
     this.parameterBuffer = device.createBuffer({
       label: 'Evaluate.parameters',
       size: probe.parameters.byteLength,
@@ -104,7 +104,7 @@ export class StraightEvaluator implements FieldEvaluator {
   }
 
   /** A thread takes whole columns of rows: fewer of them make shorter bands. */
-  portions(): number {
+  pieces(): number {
     return 1;
   }
 

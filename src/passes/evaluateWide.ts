@@ -1,3 +1,4 @@
+import type { AdapterProfile } from '../gpu/adapterProfile.ts';
 import type { Band } from '../gpu/gridUniform.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import { isCullable } from '../kernels/composeCulled.ts';
@@ -26,14 +27,15 @@ export class WideEvaluator implements FieldEvaluator {
   constructor(
     private readonly device: GPUDevice,
     cache: PipelineCache,
+    profile: AdapterProfile,
     field: WideField,
     private readonly culling = true,
   ) {
     this.key = field.key;
     this.network = new NetworkBuffers(device, field);
     this.network.write(field);
-    this.culled = new CulledPass(device, cache, this.network);
-    this.layered = new LayeredPass(device, cache, this.network);
+    this.culled = new CulledPass(device, cache, this.network, profile);
+    this.layered = new LayeredPass(device, cache, this.network, profile);
   }
 
   private passFor(output: Output, kind: ProjectionKind): CulledPass | LayeredPass {
@@ -72,8 +74,8 @@ export class WideEvaluator implements FieldEvaluator {
     return this.passFor(output, kindOf(grid)).maxRows(grid, output);
   }
 
-  portions(grid: Grid, output: Output, rows: number): number {
-    return this.passFor(output, kindOf(grid)).items(grid, rows);
+  pieces(grid: Grid, output: Output, rows: number): number {
+    return this.passFor(output, kindOf(grid)).pieces(grid, rows);
   }
 
   encode(

@@ -1,20 +1,18 @@
 import type { Band } from '../gpu/gridUniform.ts';
-import type { PipelineCache } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
 import type { PreparedField } from '../kernels/prepareField.ts';
 import type { ProjectionKind } from '../view/projection.ts';
-import { StraightEvaluator } from './evaluateStraight.ts';
-import { WideEvaluator } from './evaluateWide.ts';
 
-/** One of `of` portions of a band, alike in size; all of them together are the band. */
+/** Of a band that is cut into `of` pieces: those from one on to before another. */
 export interface Portion {
-  readonly index: number;
+  readonly from: number;
+  readonly to: number;
   readonly of: number;
 }
 
-export const WHOLE: Portion = { index: 0, of: 1 };
+export const WHOLE: Portion = { from: 0, to: 1, of: 1 };
 
 /** A field's parameters on the device and the pipelines that evaluate it, for one kernel key. */
 export interface FieldEvaluator {
@@ -30,8 +28,8 @@ export interface FieldEvaluator {
   rowsTogether(grid: Grid, output: Output): number;
   /** Rows that one `encode` can take. */
   maxRows(grid: Grid, output: Output): number;
-  /** Portions into which a band of so many rows can be cut at most, where it takes long. */
-  portions(grid: Grid, output: Output, rows: number): number;
+  /** Pieces into which a band of so many rows can be cut at most, where it takes long. */
+  pieces(grid: Grid, output: Output, rows: number): number;
   /**
    * Encodes the evaluation of a band of the grid set before, or of a portion of it. The output must have been prepared;
    * what was encoded must be submitted before the next `encode` with another band.
@@ -44,14 +42,4 @@ export interface FieldEvaluator {
     portion?: Portion,
   ): void;
   destroy(): void;
-}
-
-export function createEvaluator(
-  device: GPUDevice,
-  pipelines: PipelineCache,
-  field: PreparedField,
-): FieldEvaluator {
-  return field.form === 'straight'
-    ? new StraightEvaluator(device, pipelines, field)
-    : new WideEvaluator(device, pipelines, field);
 }

@@ -56,19 +56,24 @@ export async function readGrid(
 
 /**
  * Samples a field over a rectangle, end points included.
- * @throws RangeError if the values do not fit into memory; GpuError if a shader does not compile
+ * @param signal aborted, it ends the evaluation after the band under way
+ * @throws RangeError if the values do not fit into memory; GpuError if a shader does not compile; the
+ *   signal's reason
  */
 export async function sampleGrid(
   context: SamplerContext,
   request: GridRequest,
+  signal?: AbortSignal,
 ): Promise<SampledGrid> {
+  signal?.throwIfAborted();
   const { field, width, height, quantity } = request;
   const values = allocate(width, height);
   const grid = linspaceGrid(request.x, request.y, width, height, centerOf(request));
   const bounds = quantity === 'value' ? boundsOf(field) : UNBOUNDED;
-  await readGrid(context, prepareField(field), grid, quantity, (raw) =>
-    unpackRows(raw, grid, quantity, bounds, values),
-  );
+  await readGrid(context, prepareField(field), grid, quantity, (raw) => {
+    signal?.throwIfAborted();
+    unpackRows(raw, grid, quantity, bounds, values);
+  });
   return { width, height, values };
 }
 

@@ -14,7 +14,7 @@ import type { Portion } from './fieldEvaluator.ts';
 import { LAYER_BYTES, type NetworkBuffers } from './networkBuffers.ts';
 
 /** Bytes of `struct Batch` in common/layer.wgsl. */
-export const BATCH_UNIFORM_BYTES = 8;
+export const BATCH_UNIFORM_BYTES = 16;
 /** Batches that one `encode` may be split into, each with a slot in the uniform buffer. */
 const MAX_BATCHES = 64;
 
@@ -104,6 +104,8 @@ export abstract class NetworkPass<Entry extends string> {
   protected abstract itemsPerRow(grid: Grid): number;
   /** Rows that are taken together. */
   abstract readonly rowsTogether: number;
+  /** Pieces into which an item can be cut. */
+  protected abstract readonly piecesOfItem: number;
   /** Items that a batch may have at most. */
   protected abstract itemsInBatch(output: Output): number;
   /** Makes the buffers large enough for batches of so many items. */
@@ -123,8 +125,12 @@ export abstract class NetworkPass<Entry extends string> {
     return this.rowsTogether * Math.max(1, rows);
   }
 
-  /** Items of a band of so many rows. */
-  items(grid: Grid, rows: number): number {
+  /** Pieces of a band of so many rows. */
+  pieces(grid: Grid, rows: number): number {
+    return this.piecesOfItem * this.items(grid, rows);
+  }
+
+  private items(grid: Grid, rows: number): number {
     return this.itemsPerRow(grid) * Math.ceil(rows / this.rowsTogether);
   }
 
@@ -139,15 +145,21 @@ export abstract class NetworkPass<Entry extends string> {
     const pipelines = this.pipelines.get(`${output} ${kindOf(grid)}`);
     if (!pipelines) throw new Error(`encode: '${output}' was not prepared`);
     const items = this.items(grid, band.rows);
-    const begin = Math.floor((items * portion.index) / portion.of);
-    const end = Math.floor((items * (portion.index + 1)) / portion.of);
+    const { piecesOfItem } = this;
+    const beginPiece = Math.floor((piecesOfItem * items * portion.from) / portion.of);
+    const endPiece = Math.floor((piecesOfItem * items * portion.to) / portion.of);
+    const begin = Math.floor(beginPiece / piecesOfItem);
+    const end = Math.ceil(endPiece / piecesOfItem);
     const most = this.itemsInBatch(output);
     this.reserve(Math.min(most, items), output);
     const bindGroup = this.bindGroup(target);
     const pass = encoder.beginComputePass({ label: `${this.plan.label}.${output}` });
     for (let first = begin, slot = 0; first < end; first += most, slot += 1) {
       const count = Math.min(most, end - first);
-      new Uint32Array(this.batchBytes, slot * this.slotBytes, 2).set([first, count]);
+      const before = piecesOfItem * first;
+      const pieces = [beginPiece - before, endPiece - before];
+      const within = pieces.map((piece) => Math.min(Math.max(piece, 0), piecesOfItem * count));
+      new Uint32Array(this.batchBytes, slot * this.slotBytes, 4).set([first, count, ...within]);
       const dispatch: Dispatch<Entry> = (entry, layer, x, y, z) => {
         pass.setPipeline(pipelines[entry]);
         pass.setBindGroup(0, bindGroup, [slot * this.slotBytes, layer * this.slotBytes]);

@@ -54,7 +54,7 @@ export class PictureMaker {
     private readonly device: DeviceSpan,
     private readonly canvas: HTMLCanvasElement,
   ) {
-    this.scenes = new ScenePreparer(device.device, device.pipelines);
+    this.scenes = new ScenePreparer(device);
     this.passes = new PicturePasses(device, canvas);
   }
 
@@ -189,8 +189,8 @@ export class PictureMaker {
       left: grid.height - row,
       most: isFiner ? Math.max(unit, room - (room % unit)) : this.mostRows(picture),
       unit,
-      portions: (rows: number) =>
-        Math.min(...ofOutputs((output) => evaluator.portions(grid, output, rows))),
+      pieces: (rows: number) =>
+        Math.min(...ofOutputs((output) => evaluator.pieces(grid, output, rows))),
     };
   }
 
@@ -211,20 +211,23 @@ export class PictureMaker {
     const most = this.mostRows(picture);
     for (let done = 0; done < rows; done += most) {
       const count = Math.min(most, rows - done);
-      const portions = schedule.portionsOf(ahead, count);
-      for (let index = 0; index < portions; index += 1) {
-        const isLast = index === portions - 1 && done + count === rows;
+      const pieces = ahead.pieces(count);
+      for (let from = 0; from < pieces; ) {
+        const slice = { ahead, rows: count, from, of: pieces };
+        const to = from + schedule.piecesNext(slice);
+        const portion = { from, to, of: pieces };
+        const isLast = to === pieces && done + count === rows;
         const evaluate = () => {
           // The samples of finer pictures are in the buffer for as long as it takes to colour them.
           const target = isFiner ? done : row + done;
-          const portion = { index, of: portions };
           this.passes.evaluate(scene, outputs, row + done, count, target, portion);
           if (!isLast) return;
           if (isFiner) this.color(picture, this.pictureStatistics, row, rows);
           else if (hasNumbers(scene.state)) this.passes.reduceRows(grid, row, rows, scene.state);
         };
-        await schedule.run(evaluate, { ahead, rows: count, portions });
+        await schedule.run(evaluate, { ahead, rows: count, pieces: to - from, of: pieces });
         if (!isWanted()) return false;
+        from = to;
       }
     }
     return true;

@@ -29,13 +29,13 @@ export class PicturePasses {
   private readonly rowsPerThread: number;
 
   constructor(
-    { device, pipelines, fence, format, rowsPerThread }: DeviceSpan,
+    { device, pipelines, fence, format, profile }: DeviceSpan,
     canvas: HTMLCanvasElement,
   ) {
     this.device = device;
     this.context = canvas.getContext('webgpu')!;
     this.context.configure({ device, format, alphaMode: 'opaque' });
-    this.rowsPerThread = rowsPerThread;
+    this.rowsPerThread = profile.rowsPerThread;
     this.buffers = new PictureBuffers(device, format);
     this.reduce = new ReducePass(device, pipelines);
     this.color = new ColorPass(device, pipelines, this.reduce.statistics, format);

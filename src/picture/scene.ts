@@ -1,10 +1,10 @@
-import type { PipelineCache } from '../gpu/pipelines.ts';
 import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import type { Field } from '../model/field.ts';
-import { createEvaluator, type FieldEvaluator } from '../passes/fieldEvaluator.ts';
+import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
+import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
 import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
 import type { State } from '../state/state.ts';
 import { type ColorChoice, chooseColors } from './chooseColors.ts';
@@ -39,10 +39,7 @@ export class ScenePreparer {
   private loaded: PreparedField | null = null;
   private field: { source: Field; prepared: PreparedField; bounds: Bounds } | null = null;
 
-  constructor(
-    private readonly device: GPUDevice,
-    private readonly pipelines: PipelineCache,
-  ) {}
+  constructor(private readonly device: EvaluatingDevice) {}
 
   /** Makes ready what a state needs; only a new shape of field compiles anything. */
   async prepare(state: State): Promise<Scene> {
@@ -52,9 +49,7 @@ export class ScenePreparer {
     }
     const { prepared, bounds } = this.field;
     const isNew = this.evaluator?.key !== prepared.key;
-    const evaluator = isNew
-      ? createEvaluator(this.device, this.pipelines, prepared)
-      : this.evaluator!;
+    const evaluator = isNew ? createFieldEvaluator(this.device, prepared) : this.evaluator!;
     try {
       await Promise.all(
         outputsOf(state).map((output) => evaluator.prepare(output, state.projection.kind)),

@@ -1,5 +1,5 @@
 import type { Fence } from '../gpu/fence.ts';
-import type { Pace, RowWork } from '../gpu/pace.ts';
+import { type Pace, type Pieces, type RowWork, samplesOfPiece } from '../gpu/pace.ts';
 import type { Turns } from '../gpu/turns.ts';
 
 /** GPU work between two looks at whether the picture is still wanted. */
@@ -15,15 +15,24 @@ export interface RowsAhead extends RowWork {
   readonly most: number;
   /** Rows of samples that make one row of pixels: whole ones are taken. */
   readonly unit: number;
-  /** Portions into which so many rows can be cut at most. */
-  portions(rows: number): number;
+  /** Pieces into which so many rows can be cut at most. */
+  pieces(rows: number): number;
 }
 
-/** What a piece of work evaluates: rows, or one of several portions of them. */
+/** What is left of rows that are cut into pieces: those from `from` on. */
+export interface PiecesAhead {
+  readonly ahead: RowsAhead;
+  readonly rows: number;
+  readonly from: number;
+  readonly of: number;
+}
+
+/** What is evaluated at a time: so many of the pieces of rows. */
 export interface Slice {
   readonly ahead: RowsAhead;
   readonly rows: number;
-  readonly portions: number;
+  readonly pieces: number;
+  readonly of: number;
 }
 
 /** How the work of a picture is cut, and when the GPU is waited for. */
@@ -32,8 +41,8 @@ export interface Schedule {
   readonly spentMs: number;
   /** How many rows to take next. */
   rowsNext(ahead: RowsAhead): number;
-  /** Into how many portions to cut so many rows. */
-  portionsOf(ahead: RowsAhead, rows: number): number;
+  /** How many pieces of rows to take next. */
+  piecesNext(left: PiecesAhead): number;
   /** Does a piece of work in its turn; what evaluates says how much. */
   run(work: () => void | Promise<void>, slice?: Slice): Promise<void>;
   /** Waits for what `run` has not waited for. */
@@ -50,22 +59,23 @@ export interface ScheduledDevice {
 /** All in one go, for something that moves: the turn is taken by whoever draws. */
 export class AtOnce implements Schedule {
   readonly #start = performance.now();
-  readonly #fence: Fence;
+  readonly #device: ScheduledDevice;
 
-  constructor({ fence }: ScheduledDevice) {
-    this.#fence = fence;
+  constructor(device: ScheduledDevice) {
+    this.#device = device;
   }
 
   get spentMs(): number {
-    return this.#fence.workMs(performance.now() - this.#start);
+    return this.#device.fence.workMs(performance.now() - this.#start);
   }
 
-  rowsNext({ left, most }: RowsAhead): number {
-    return Math.min(left, most);
+  rowsNext(ahead: RowsAhead): number {
+    const rows = Math.floor(this.#device.pace.samplesAtOnce(ahead.cost) / ahead.width);
+    return Math.min(ahead.left, ahead.most, Math.max(leastRows(ahead), rows));
   }
 
-  portionsOf(): number {
-    return 1;
+  piecesNext(left: PiecesAhead): number {
+    return this.#device.pace.piecesAtOnce(piecesOf(left));
   }
 
   async run(work: () => void | Promise<void>): Promise<void> {
@@ -73,7 +83,7 @@ export class AtOnce implements Schedule {
   }
 
   end(): Promise<void> {
-    return this.#fence.done();
+    return this.#device.fence.done();
   }
 }
 
@@ -91,17 +101,13 @@ export class InSlices implements Schedule {
   }
 
   rowsNext(ahead: RowsAhead): number {
-    // Whole tiles where portions of them can be taken: some of a tile's rows cost as much as all.
-    const least = ahead.portions(1) > 1 ? ahead.tileRows : 1;
-    const rows = Math.max(least, this.#device.pace.rowsIn(SLICE_MS, ahead));
+    const rows = Math.max(leastRows(ahead), this.#device.pace.rowsIn(SLICE_MS, ahead));
     const whole = Math.max(1, Math.floor(rows / ahead.unit)) * ahead.unit;
     return Math.min(ahead.left, ahead.most, whole);
   }
 
-  portionsOf(ahead: RowsAhead, rows: number): number {
-    const { work, cost, width } = ahead;
-    const slices = Math.ceil((width * rows) / this.#device.pace.samplesIn(SLICE_MS, work, cost));
-    return Math.max(1, Math.min(slices, ahead.portions(rows)));
+  piecesNext(left: PiecesAhead): number {
+    return this.#device.pace.piecesIn(SLICE_MS, piecesOf(left));
   }
 
   run(work: () => void | Promise<void>, slice?: Slice): Promise<void> {
@@ -118,9 +124,18 @@ export class InSlices implements Schedule {
 
   async end(): Promise<void> {}
 
-  #learn({ ahead, rows, portions }: Slice, milliseconds: number): void {
+  #learn({ ahead, rows, pieces, of }: Slice, milliseconds: number): void {
     const { pace } = this.#device;
-    if (portions === 1) pace.recordRows(ahead, rows, milliseconds);
-    else pace.record(ahead.work, (ahead.width * rows) / portions, milliseconds);
+    if (pieces === of) pace.recordRows(ahead, rows, milliseconds);
+    else pace.record(ahead.work, (ahead.width * rows * pieces) / of, milliseconds);
   }
+}
+
+/** Whole tiles where pieces of them can be taken: some of a tile's rows cost as much as all. */
+function leastRows({ pieces, tileRows }: RowsAhead): number {
+  return pieces(1) > 1 ? tileRows : 1;
+}
+
+function piecesOf({ ahead, rows, from, of }: PiecesAhead): Pieces {
+  return { ...ahead, samples: samplesOfPiece(ahead, rows, of), left: of - from };
 }

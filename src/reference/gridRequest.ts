@@ -18,7 +18,7 @@ export interface GridRequest extends SampledRectangle {
 }
 
 /** Beyond this size of a coordinate, products with float32 weights may leave float64. */
-export const COORDINATE_MAX = 1e30;
+const COORDINATE_MAX = 1e30;
 
 /** The longest side of a grid, in samples. */
 export const GRID_SIDE_MAX = 8192;

@@ -1,6 +1,7 @@
 import type { Arrangement, DetailedArrangement, PlaneWindow } from '../geometry/arrangement.ts';
 import { LimitExceededError } from '../geometry/arrangement.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
+import { InvalidInputError, type PlainInvalidInput } from '../input/invalidInput.ts';
 import type { Network } from '../model/field.ts';
 
 /** What the page asks its geometry worker for. */
@@ -33,6 +34,8 @@ export type RegionMessage =
       readonly message: string;
       /** Of what there was more than allowed, where the failure is a LimitExceededError. */
       readonly limit: { readonly what: string; readonly limit: number } | null;
+      /** What is wrong with the request, where it is an InvalidInputError. */
+      readonly invalid: PlainInvalidInput | null;
     };
 
 /** Milliseconds between two messages of progress. */
@@ -63,6 +66,7 @@ export function answerRequest(
     const message = error instanceof Error ? error.message : String(error);
     const isLimit = error instanceof LimitExceededError;
     const limit = isLimit ? { what: error.what, limit: error.limit } : null;
-    post({ kind: 'failed', id, message, limit });
+    const invalid = error instanceof InvalidInputError ? error.plain : null;
+    post({ kind: 'failed', id, message, limit, invalid });
   }
 }

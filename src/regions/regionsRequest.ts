@@ -1,4 +1,9 @@
-import type { Arrangement, DetailedArrangement, PlaneWindow } from '../geometry/arrangement.ts';
+import {
+  type Arrangement,
+  type DetailedArrangement,
+  type PlaneWindow,
+  WINDOW_MAX,
+} from '../geometry/arrangement.ts';
 import type { CellFeature } from '../geometry/arrangementToJson.ts';
 import { toFeatureCollection } from '../geometry/arrangementToJson.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
@@ -34,6 +39,8 @@ export interface RegionsResult extends Omit<Arrangement, 'network'> {
   readonly cells?: readonly RegionCell[];
 }
 
+const BOUNDED = `of at most ${WINDOW_MAX} in size`;
+
 /** @throws InvalidInputError that names what was received and what is expected */
 export function validateRegionsRequest(request: unknown): CheckedRequest {
   const object = readObject(request, 'request', '{window: null or {x, y}, cells?}');
@@ -64,8 +71,8 @@ function readWindow(window: unknown): PlaneWindow {
       throw new InvalidInputError(`window.${name}`, side, 'either sides or a half-width');
     }
   }
-  if (!(isFiniteNumber(halfWidth) && halfWidth > 0)) {
-    throw new InvalidInputError('window.halfWidth', halfWidth, 'a positive finite number');
+  if (!(isCoordinate(halfWidth) && halfWidth > 0)) {
+    throw new InvalidInputError('window.halfWidth', halfWidth, `a positive number ${BOUNDED}`);
   }
   return {
     x: [-halfWidth, halfWidth],
@@ -75,28 +82,29 @@ function readWindow(window: unknown): PlaneWindow {
 }
 
 function readCenter(center: unknown, centerLow: unknown = [0, 0]) {
-  const expected = '[x, y], finite numbers';
+  const expected = `[x, y], numbers ${BOUNDED}`;
   return {
-    center: readFinitePair(center, 'window.center', expected),
-    centerLow: readFinitePair(centerLow, 'window.centerLow', expected),
+    center: readCoordinates(center, 'window.center', expected),
+    centerLow: readCoordinates(centerLow, 'window.centerLow', expected),
   };
 }
 
 function readSide(side: unknown, path: string): Vec2 {
-  const expected = '[least, greatest], finite numbers in rising order';
-  const [least, greatest] = readFinitePair(side, path, expected);
+  const expected = `[least, greatest], numbers in rising order ${BOUNDED}`;
+  const [least, greatest] = readCoordinates(side, path, expected);
   if (!(least < greatest)) throw new InvalidInputError(path, side, expected);
   return [least, greatest];
 }
 
-function readFinitePair(pair: unknown, path: string, expected: string): Vec2 {
+function readCoordinates(pair: unknown, path: string, expected: string): Vec2 {
   const [a, b] = readArray(pair, path, [2, 2], expected);
-  if (!isFiniteNumber(a) || !isFiniteNumber(b)) throw new InvalidInputError(path, pair, expected);
+  if (!isCoordinate(a) || !isCoordinate(b)) throw new InvalidInputError(path, pair, expected);
   return [a, b];
 }
 
-function isFiniteNumber(value: unknown): value is number {
-  return Number.isFinite(value);
+/** Squares of what may be a coordinate stay far from overflow. */
+function isCoordinate(value: unknown): value is number {
+  return Number.isFinite(value) && Math.abs(Number(value)) <= WINDOW_MAX;
 }
 
 /** An arrangement as scripts get it. */

@@ -27,7 +27,8 @@ export interface RendererProblem {
 }
 
 export interface RendererOptions {
-  onReport(report: FrameReport): void;
+  /** @param state what the picture shows */
+  onReport(report: FrameReport, state: State): void;
   /** null: what was wrong is mended. */
   onProblem(problem: RendererProblem | null): void;
 }
@@ -101,7 +102,7 @@ export class Renderer implements DeviceUser {
     try {
       return new Renderer(canvas, options, device, shared === null, await setUp(device, canvas));
     } catch (error) {
-      if (!shared) device.destroy();
+      if (!shared) void device.destroy();
       throw error;
     }
   }
@@ -174,10 +175,10 @@ export class Renderer implements DeviceUser {
 
   /**
    * Evaluates a grid by the kernels that draw.
-   * @throws RangeError if it does not fit into memory
+   * @throws RangeError if it does not fit into memory; the signal's reason
    */
-  sample(request: GridRequest): Promise<SampledGrid> {
-    return this.enqueue((context) => sampleGrid(context, request));
+  sample(request: GridRequest, signal?: AbortSignal): Promise<SampledGrid> {
+    return this.enqueue((context) => sampleGrid(context, request, signal), signal);
   }
 
   /** Counts the distinct regions among the samples of the full picture of a state. */
@@ -203,22 +204,29 @@ export class Renderer implements DeviceUser {
   }
 
   /** Work apart from the picture, one piece after another; begun again if the device is lost. */
-  private enqueue<T>(work: (context: SamplerContext) => Promise<T>): Promise<T> {
-    const result = this.sampling.then(() => this.runSafely(work));
+  private enqueue<T>(
+    work: (context: SamplerContext) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const result = this.sampling.then(() => this.runSafely(work, signal));
     this.sampling = result.catch(() => undefined);
     return result;
   }
 
-  private async runSafely<T>(work: (context: SamplerContext) => Promise<T>): Promise<T> {
+  private async runSafely<T>(
+    work: (context: SamplerContext) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const { shared } = this;
     for (;;) {
       if (this.destroyed) throw destroyedError();
       const span = await shared.acquire();
+      if (this.destroyed) throw destroyedError();
       try {
         const result = await work(span);
         if (span === shared.current && !shared.isLost) return result;
       } catch (cause) {
-        if (!(await shared.wasLost(span))) throw cause;
+        if (signal?.aborted || !(await shared.wasLost(span))) throw cause;
       }
     }
   }
@@ -272,7 +280,7 @@ export class Renderer implements DeviceUser {
     if (isSlow && maker.follow(state)) await animationFrame();
     // A change is seen within a frame or two, also where the full picture takes longer than that.
     if (moving || resolution < 1) {
-      this.report(await maker.drawAtOnce(scene, resolution));
+      this.report(await maker.drawAtOnce(scene, resolution), state);
       if (moving) return;
     }
     let report = await maker.draw(scene, isWanted);
@@ -280,14 +288,19 @@ export class Renderer implements DeviceUser {
       if (!report || !isWanted() || samplesPerPx > state.supersampling) break;
       if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, isWanted);
       if (!report) break;
-      this.report({ ...report, settled: samplesPerPx === state.supersampling });
+      this.report({ ...report, settled: samplesPerPx === state.supersampling }, state);
     }
     if (report && isWanted()) this.settle(version);
   }
 
-  private report(report: FrameReport): void {
+  /** @throws GpuError for values that float32 could not hold: nothing can be said of them */
+  private report(report: FrameReport, state: State): void {
+    const { range } = report;
+    if (range && !Number.isFinite(range.maxDifference - range.minDifference)) {
+      throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
+    }
     this.clearProblem();
-    this.options.onReport(report);
+    this.options.onReport(report, state);
     if (report.stage !== 'moving') this.firstWaiter.resolve();
   }
 
@@ -348,7 +361,7 @@ export class Renderer implements DeviceUser {
     this.shared.remove(this);
     this.reject(destroyedError());
     this.wake();
-    if (this.ownsDevice) this.shared.destroy();
+    if (this.ownsDevice) void this.shared.destroy();
   }
 }
 

@@ -72,7 +72,7 @@ export function validateSheet(input: unknown): Sheet {
 }
 
 /** null, or a number of columns. @throws InvalidInputError */
-export function readColumns(input: unknown, path: string): number | null {
+function readColumns(input: unknown, path: string): number | null {
   return input === null ? null : readInteger(input, path, 1, COLUMNS_MAX);
 }
 

@@ -26,8 +26,8 @@ import type { Contours, Range, State } from './state.ts';
 
 /** Largest end of a fixed range: more than any value of a valid field in a valid view, so that each range can be kept. */
 export const RANGE_MAX = 1e100;
-export const CONTOUR_COUNT_MIN = 2;
-export const CONTOUR_COUNT_MAX = 64;
+const CONTOUR_COUNT_MIN = 2;
+const CONTOUR_COUNT_MAX = 64;
 
 const RANGE_MODES: readonly Range['mode'][] = ['auto', 'symmetric', 'fixed'];
 const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4];

@@ -1,3 +1,4 @@
+import { type AdapterProfile, adapterProfile } from '../../src/gpu/adapterProfile.ts';
 import { requestDevice } from '../../src/gpu/device.ts';
 import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
 import { PipelineCache } from '../../src/gpu/pipelines.ts';
@@ -5,7 +6,8 @@ import type { Output } from '../../src/kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
-import { createEvaluator, type FieldEvaluator } from '../../src/passes/fieldEvaluator.ts';
+import { createFieldEvaluator } from '../../src/passes/createFieldEvaluator.ts';
+import type { FieldEvaluator } from '../../src/passes/fieldEvaluator.ts';
 import { type RowBlock, rowsIn } from './blocks.ts';
 import type { Candidate } from './candidate.ts';
 import { type Clock, DeviceClock } from './deviceClock.ts';
@@ -41,7 +43,7 @@ interface Loaded {
 
 /** Reluscope's evaluate pass as the viewer runs it: anchored, results left on the GPU. */
 export class Ours implements Candidate {
-  private readonly pipelines: PipelineCache;
+  readonly pipelines: PipelineCache;
   private readonly clock: DeviceClock | null;
   private loaded: Loaded | null = null;
   private lost = false;
@@ -50,13 +52,14 @@ export class Ours implements Candidate {
   /** @param gpu `navigator.gpu`, or what stands for it in Node */
   static async create(gpu: GPU | undefined): Promise<Ours> {
     const { device, adapter } = await requestDevice(gpu && withTimestamps(gpu));
-    return new Ours(device, adapter.name, adapter.software ? 64 : 8);
+    const profile = adapterProfile({ software: adapter.software, limits: device.limits });
+    return new Ours(device, adapter.name, profile);
   }
 
   private constructor(
     readonly device: GPUDevice,
     readonly adapter: string,
-    private readonly rowsPerThread: number,
+    readonly profile: AdapterProfile,
   ) {
     this.pipelines = new PipelineCache(device);
     this.clock = DeviceClock.of(device);
@@ -69,7 +72,7 @@ export class Ours implements Candidate {
   async load(work: Work): Promise<void> {
     await this.unload();
     const prepared = prepareField(work.field);
-    const evaluator = createEvaluator(this.device, this.pipelines, prepared);
+    const evaluator = createFieldEvaluator(this, prepared);
     const output: Output = work.gradient ? 'valueAndGradient' : 'value';
     await evaluator.prepare(output);
     const view = { center: [0, 0], centerLow: [0, 0], halfWidth: HALF_WIDTH } as const;
@@ -154,7 +157,7 @@ export class Ours implements Candidate {
 
   private submitBand(firstRow: number, rows: number, targetRow: number): void {
     const { evaluator, output, target } = this.take();
-    const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
+    const band = { firstRow, rows, targetRow, rowsPerThread: this.profile.rowsPerThread };
     const encoder = this.device.createCommandEncoder({ label: 'Bench' });
     evaluator.encode(encoder, output, band, target);
     this.device.queue.submit([encoder.finish()]);

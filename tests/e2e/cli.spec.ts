@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { layoutPicture } from '../../src/drawing/pictureLayout.ts';
+import { FIGURES } from '../../src/figures/figures.ts';
 import { readPngState } from '../../src/formats/pngMetadata.ts';
 import { colormapTable } from '../../src/scales/colormaps.ts';
 import { DEFAULT_STATE } from '../../src/state/defaults.ts';
@@ -21,8 +22,11 @@ const MAX = {
   supersampling: 1,
 };
 
-// A test starts several browsers, one after another.
+// A test starts several browsers.
 test.describe.configure({ timeout: 300_000 });
+
+// What starts side by side must not build side by side.
+test.beforeAll(() => reluscope(['--version']));
 
 interface Run {
   readonly status: number;
@@ -143,12 +147,11 @@ test('sample writes the numbers of the notebook', async () => {
   expect(worstError(grid, samples[grids.indexOf(grid)]!, values) <= 1e-5).toBe(true);
 });
 
-/** A page with two figures, whose pictures are as wide as their names are long. */
-const FIGURES = `
+/** A page whose pictures of figures are as wide as their names are long. */
+const FAKE_FIGURES = `
   let open = new URLSearchParams(location.hash.slice(1)).get('figure');
   window.reluscope = {
     ready: Promise.resolve(),
-    figures: [{ id: 'one', title: 'The first' }, { id: 'softmax', title: 'The second' }],
     openFigure: async (id) => { open = id; },
     toPng: async ({ width = open.length, height = 7, scale = 1, onProgress }) => {
       onProgress(0.5);
@@ -158,54 +161,26 @@ const FIGURES = `
     },
   };`;
 
-test('figures are listed, drawn by name, and drawn all', async () => {
+test('figures are drawn by name, and all of them', async () => {
   const info = test.info();
-  const site = fakeSite(info.outputPath('site'), FIGURES);
-  expect(await reluscope(['figures', '-q', ...site])).toEqual({
-    status: 0,
-    stdout: 'one\tThe first\nsoftmax\tThe second\n',
-    stderr: '',
-  });
-  const file = info.outputPath('softmax.png');
-  const one = await reluscope(['render', 'softmax', '-o', file, '--size', '40x30', ...site]);
-  expect(one.status).toBe(0);
-  expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 40, height: 30 });
-  const link = await reluscope(['render', '#v=1&figure=softmax', '-o', file, ...site]);
-  expect(link.status).toBe(0);
-  expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width: 7, height: 7 });
-  const all = info.outputPath('all');
-  const run = await reluscope(['render', '--figure', 'all', '-o', all, '--scale', '2', ...site]);
-  expect(run.status).toBe(0);
-  expect(run.stderr).toContain('Drawing 2 of 2, softmax…\n');
-  expect(readdirSync(all).sort()).toEqual(['one.png', 'softmax.png']);
-  const widths = ['one.png', 'softmax.png'].map(
-    (name) => PNG.sync.read(readFileSync(join(all, name))).width,
-  );
-  expect(widths).toEqual([6, 14]);
-  expect(await reluscope(['render', '--figure', 'two', '-o', file, '-q', ...site])).toEqual({
-    status: 2,
-    stdout: '',
-    stderr: "reluscope: figure: received 'two', expected one of one, softmax\n",
-  });
-});
-
-test('a page without figures is said to have none', async () => {
-  const info = test.info();
-  const site = fakeSite(
-    info.outputPath('site'),
-    'window.reluscope = { ready: Promise.resolve() };',
-  );
-  await expectRefusals(2, [
-    {
-      args: ['render', 'one', '-o', info.outputPath('a.png'), ...site],
-      says: 'expected a state: this version has no figures',
-    },
-    {
-      args: ['render', '--figure', 'all', '-o', info.outputPath('all'), ...site],
-      says: '--figure all: this version has no figures',
-    },
-    { args: ['figures', ...site], says: 'figures: this version has none' },
+  const site = fakeSite(info.outputPath('site'), FAKE_FIGURES);
+  const [one, linked, all] = ['softmax.png', 'linked.png', 'all'].map((name) =>
+    info.outputPath(name),
+  ) as [string, string, string];
+  const [byName, byLink, ofAll] = await Promise.all([
+    reluscope(['render', 'softmax', '-o', one, '--size', '40x30', ...site]),
+    reluscope(['render', '#v=1&figure=softmax', '-o', linked, ...site]),
+    reluscope(['render', '--figure', 'all', '-o', all, '--scale', '2', ...site]),
   ]);
+  expect(byName.status).toBe(0);
+  expect(PNG.sync.read(readFileSync(one))).toMatchObject({ width: 40, height: 30 });
+  expect(byLink.status).toBe(0);
+  expect(PNG.sync.read(readFileSync(linked))).toMatchObject({ width: 7, height: 7 });
+  expect(ofAll.status).toBe(0);
+  expect(ofAll.stderr).toContain(`Drawing 2 of ${FIGURES.length}, softmax…\n`);
+  expect(readdirSync(all).sort()).toEqual(FIGURES.map(({ id }) => `${id}.png`).sort());
+  const { width } = PNG.sync.read(readFileSync(join(all, 'softmax.png')));
+  expect(width).toBe(14);
 });
 
 test('mistakes end it with 2 and a sentence', async () => {
@@ -259,12 +234,17 @@ test('failures end it with 1 and the reason', async () => {
   ]);
 });
 
-test('help and version need no browser', async () => {
+test('help, version and the list of figures need no browser', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   const nowhere = { RELUSCOPE_BROWSER: '/nowhere' };
   expect(await reluscope(['--version'], nowhere)).toEqual({
     status: 0,
     stdout: `${version}\n`,
+    stderr: '',
+  });
+  expect(await reluscope(['figures'], nowhere)).toEqual({
+    status: 0,
+    stdout: FIGURES.map(({ id, title }) => `${id}\t${title}\n`).join(''),
     stderr: '',
   });
   const { status, stdout } = await reluscope(['render', '--help'], nowhere);

@@ -3,8 +3,12 @@ import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { PNG } from 'pngjs';
 import { FIGURES, findFigure } from '../../src/figures/figures.ts';
+import { encodeFigure } from '../../src/figures/figureUrl.ts';
 import { initialSettings } from '../../src/figures/settings.ts';
 import { readPngState } from '../../src/formats/pngMetadata.ts';
+import { DEFAULT_STATE } from '../../src/state/defaults.ts';
+import { applyPatch } from '../../src/state/patch.ts';
+import type { State } from '../../src/state/state.ts';
 import { expect, freshTest, test } from './fixtures.ts';
 import { countColors, type ReluscopeWindow } from './reluscopePage.ts';
 
@@ -40,23 +44,20 @@ async function openFigure(page: Page, id: string, settings: object = {}): Promis
   );
 }
 
-/** Shows a figure with one sample per pixel, so that a test does not wait for supersampling. */
+/** Shows a figure by its link, with one sample per pixel, so that a test does not wait for supersampling. */
 async function drawOnce(page: Page, id: string): Promise<void> {
   const figure = findFigure(id);
-  const panels = figure.panels(initialSettings(figure));
-  const fields = panels.filter(({ kind }) => kind === 'field').length;
-  await page.evaluate(
-    async ([name, count]) => {
-      const { reluscope } = window as ReluscopeWindow;
-      reluscope.openFigure(name);
-      for (let i = count - 1; i >= 0; i--) {
-        reluscope.activate(i);
-        reluscope.set({ supersampling: 1 });
-      }
-      await reluscope.settled();
-    },
-    [id, fields] as const,
-  );
+  const settings = initialSettings(figure);
+  const changed = new Map<number, State>();
+  figure.panels(settings).forEach((panel, i) => {
+    if (panel.kind !== 'field') return;
+    changed.set(i, { ...applyPatch(DEFAULT_STATE, panel.state), supersampling: 1 });
+  });
+  await page.evaluate((link) => {
+    window.location.hash = link;
+  }, encodeFigure({ figure, settings, changed }));
+  await expect(page.getByRole('heading', { name: figure.title })).toBeVisible();
+  await page.evaluate(() => (window as ReluscopeWindow).reluscope.settled());
 }
 
 /** Adds a style sheet to those of the page. */
@@ -83,7 +84,6 @@ test.describe('every figure is drawn, without complaints, and axe finds nothing'
   for (const { id, title } of FIGURES) {
     test(`${id}: ${title}`, async ({ page, reluscope }) => {
       await drawOnce(page, id);
-      await expect(page.getByRole('heading', { name: title })).toBeVisible();
       expect(await violationsOf(page)).toEqual([]);
       await addStyles(page, WORDLESS);
       await reluscope.settled();

@@ -154,6 +154,9 @@ test('a double click makes a point the centre, and home goes back', async ({ pag
 
 test('a box becomes the view around its middle', async ({ page, reluscope }) => {
   const middle = await planeAt(reluscope, 250, 250);
+  const corners = await Promise.all(
+    [230, 270].flatMap((x) => [230, 270].map((y) => planeAt(reluscope, x, y))),
+  );
   await page.keyboard.down('Shift');
   await reluscope.point(230, 230);
   await page.mouse.down();
@@ -164,8 +167,8 @@ test('a box becomes the view around its middle', async ({ page, reluscope }) => 
   await expect
     .poll(async () => ratioError((await reluscope.center())[0], middle.x))
     .toBeLessThan(1e-9);
-  // From about a thousandth of the half-width to the box's furthest corner.
-  expect(await reluscope.halfWidth()).toBeLessThan(3 * middle.distance);
+  const furthest = Math.max(...corners.map(({ x, y }) => Math.hypot(x - middle.x, y - middle.y)));
+  expect(ratioError(await reluscope.halfWidth(), furthest)).toBeLessThan(1e-9);
 });
 
 test('the address holds it', async ({ reluscope }) => {

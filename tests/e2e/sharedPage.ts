@@ -104,9 +104,10 @@ async function tidyPage([first, state]: readonly [PageDescription, object]): Pro
   const { reluscope } = window as ReluscopeWindow;
   const root = document.querySelector('.reluscope')!.shadowRoot!;
   const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)];
-  (root.activeElement as HTMLElement | null)?.blur();
   for (const dialog of all('dialog[open]')) (dialog as HTMLDialogElement).close();
   for (const button of all('.toast button')) button.click();
+  // A dialog gives the focus back to where it was.
+  (root.activeElement as HTMLElement | null)?.blur();
   root.adoptedStyleSheets = root.adoptedStyleSheets.slice(0, first.styleSheets);
   // One panel, no figure, nothing linked.
   reluscope.open({ panels: [state] });

@@ -32,7 +32,7 @@ test('the wheel zooms in and out about the pointer', async ({ page, reluscope })
 });
 
 test('a double click zooms in about the pointer, with shift out', async ({ page, reluscope }) => {
-  const at = [500, 300] as const;
+  const at = [400, 300] as const;
   const before = await reluscope.planeAt(...at);
   const { x, y } = await reluscope.box();
   await page.mouse.dblclick(x + at[0], y + at[1]);
@@ -53,13 +53,13 @@ test('a drag pans: the grabbed point stays under the pointer', async ({ page, re
 
 test('shift and drag zooms to a box', async ({ page, reluscope }) => {
   const { width, height } = await reluscope.box();
-  const corners = [await reluscope.planeAt(100, 100), await reluscope.planeAt(300, 260)] as const;
+  const corners = [await reluscope.planeAt(100, 100), await reluscope.planeAt(260, 228)] as const;
   await page.keyboard.down('Shift');
   await reluscope.point(100, 100);
   await page.mouse.down();
   await reluscope.point(200, 200);
   await expect(page.locator('.box')).toBeVisible();
-  await reluscope.point(300, 260);
+  await reluscope.point(260, 228);
   await page.mouse.up();
   await page.keyboard.up('Shift');
   await expect(page.locator('.box')).toBeHidden();

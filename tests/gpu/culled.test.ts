@@ -4,6 +4,7 @@ import { Readback } from '../../src/gpu/readback.ts';
 import { type Output, planesOf } from '../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareField, type WideField } from '../../src/kernels/prepareField.ts';
+import { SLOTS, STRAIGHT } from '../../src/kernels/tileNetworks.ts';
 import type { MlpField } from '../../src/model/field.ts';
 import { countOpenNeurons } from '../../src/passes/countOpenNeurons.ts';
 import { WideEvaluator } from '../../src/passes/evaluateWide.ts';
@@ -20,8 +21,10 @@ afterAll(() => gpu.finish());
 interface Way {
   readonly form: Form;
   readonly culling: boolean;
-  /** Submissions that a band is cut into. */
-  readonly shares?: number;
+  /** Submissions that a band is cut into; all of its pieces apart if that is 'pieces'. */
+  readonly shares?: number | 'pieces';
+  /** Threads for what is not straight-line code, in place of the profile's. */
+  readonly threads?: number;
 }
 
 /** [plane][sample] of a grid, with or without culling. */
@@ -29,12 +32,14 @@ async function evaluate(
   field: MlpField,
   grid: Grid,
   output: Output,
-  { form, culling, shares = 1 }: Way,
+  { form, culling, shares = 1, threads }: Way,
 ): Promise<Float32Array[]> {
-  const { device, pipelines, fence, rowsPerThread } = gpu.contexts[form];
+  const { device, pipelines, fence, profile: own } = gpu.contexts[form];
+  const profile = threads ? { ...own, plainThreads: threads, loopedThreads: threads } : own;
+  const { rowsPerThread } = profile;
   const prepared = prepareField(field) as WideField;
   expect(prepared.form).toBe('layered');
-  const evaluator = new WideEvaluator(device, pipelines, prepared, culling);
+  const evaluator = new WideEvaluator(device, pipelines, profile, prepared, culling);
   const planes = planesOf(output);
   const perRow = groupsPerRow(grid.width);
   const bytes = 16 * planes * perRow * grid.height;
@@ -49,10 +54,12 @@ async function evaluate(
   const most = evaluator.maxRows(grid, output);
   expect(grid.height).toBeLessThanOrEqual(most);
   const band = { firstRow: 0, rows: grid.height, targetRow: 0, rowsPerThread };
-  expect(evaluator.portions(grid, output, grid.height)).toBeGreaterThanOrEqual(shares);
-  for (let index = 0; index < shares; index += 1) {
+  const pieces = evaluator.pieces(grid, output, grid.height);
+  const of = shares === 'pieces' ? pieces : shares;
+  expect(pieces).toBeGreaterThanOrEqual(of);
+  for (let index = 0; index < of; index += 1) {
     const part = device.createCommandEncoder({ label: 'share' });
-    evaluator.encode(part, output, band, target, { index, of: shares });
+    evaluator.encode(part, output, band, target, { from: index, to: index + 1, of });
     device.queue.submit([part.finish()]);
   }
   const encoder = device.createCommandEncoder({ label: 'test' });
@@ -105,10 +112,39 @@ test.each(WAYS)('shares of a band make the whole band: %s', async (_, way) => {
   const view = { center: [0, 0], centerLow: [0, 0], halfWidth: 5 } as const;
   const grid = pictureGrid(view, 139, 70, 1);
   const whole = await evaluate(field, grid, 'value', way);
-  for (const shares of [2, 3, 7]) {
+  for (const shares of [2, 3, 7, 19]) {
     expect(await evaluate(field, grid, 'value', { ...way, shares })).toEqual(whole);
   }
   expect(new Set(whole[0]).size).toBeGreaterThan(1000);
+});
+
+describe.each(FORMS)('where tiles have too many open neurons, on %s', (form) => {
+  const field = mlp([2, 150, 8, 1], 4);
+  const view = { center: [0, 0], centerLow: [0, 0], halfWidth: 4 } as const;
+  const grid = pictureGrid(view, 107, 70, 1);
+  const way = { form, culling: true } as const;
+
+  test('there are such tiles, leaves that loops evaluate, and others', async () => {
+    const { openNeurons } = await countOpenNeurons(gpu.contexts[form], field, grid);
+    const count = (low: number, high: number) =>
+      openNeurons.filter((open) => open > low && open <= high).length;
+    expect(count(SLOTS, Number.POSITIVE_INFINITY)).toBeGreaterThan(0);
+    expect(count(STRAIGHT, SLOTS)).toBeGreaterThan(0);
+    expect(count(-1, STRAIGHT)).toBeGreaterThan(0);
+  });
+
+  test('pieces of a tile make the whole band', async () => {
+    const whole = await evaluate(field, grid, 'valueAndGradient', way);
+    const cut = await evaluate(field, grid, 'valueAndGradient', { ...way, shares: 'pieces' });
+    expect(cut).toEqual(whole);
+    // Twelve tiles of four strips: some tiles are shared by two portions.
+    expect(await evaluate(field, grid, 'valueAndGradient', { ...way, shares: 5 })).toEqual(whole);
+  });
+
+  test.each([64, 192, 65_536])('%s threads evaluate the same', async (threads) => {
+    const whole = await evaluate(field, grid, 'valueAndGradient', way);
+    expect(await evaluate(field, grid, 'valueAndGradient', { ...way, threads })).toEqual(whole);
+  });
 });
 
 describe.each(FORMS)('culling changes nothing but rounding, on %s', (form) => {
@@ -135,6 +171,18 @@ describe.each(FORMS)('culling changes nothing but rounding, on %s', (form) => {
         });
       });
     });
+  }
+});
+
+test('rows of a thread that make no tiles of equal height are refused', async () => {
+  const { context } = gpu;
+  const view = { center: [0, 0], centerLow: [0, 0], halfWidth: 3 } as const;
+  const grid = pictureGrid(view, 20, 20, 1);
+  for (const rowsPerThread of [3, 24]) {
+    const odd = { ...context, profile: { ...context.profile, rowsPerThread } };
+    await expect(countOpenNeurons(odd, mlp([2, 20, 1], 4), grid)).rejects.toThrow(
+      `rowsPerThread: received ${rowsPerThread}, expected a divisor or a multiple of 16`,
+    );
   }
 });
 

@@ -1,4 +1,5 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SharedDevice } from '../../src/gpu/sharedDevice.ts';
 import { COLORMAP_SIZE, colormapTable } from '../../src/scales/colormaps.ts';
 import { niceLevels } from '../../src/scales/levels.ts';
 import { Renderer } from '../../src/screen/renderer.ts';
@@ -25,7 +26,13 @@ beforeAll(async () => {
 });
 
 describe('panels have the colours of the notebook', () => {
+  /** One device for all, since many panels are of the same shape. */
+  let device: SharedDevice;
   let renderer: Renderer | null = null;
+  beforeAll(async () => {
+    device = await SharedDevice.request();
+  });
+  afterAll(() => device.destroy());
   afterEach(() => {
     renderer?.destroy();
     renderer = null;
@@ -36,7 +43,8 @@ describe('panels have the colours of the notebook', () => {
     const canvas = new OffscreenCanvas(side, side);
     const copy = canvas.getContext('2d')!;
     const shown = document.createElement('canvas');
-    renderer = await Renderer.create(shown, { onReport: () => {}, onProblem: () => {} });
+    const options = { onReport: () => {}, onProblem: () => {} };
+    renderer = await Renderer.create(shown, options, device);
     renderer.resize(side, side);
     renderer.setState(state, false);
     await renderer.settled();

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import type { SharedDevice } from '../../src/gpu/sharedDevice.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SharedDevice } from '../../src/gpu/sharedDevice.ts';
 import type { Field } from '../../src/model/field.ts';
 import type { FrameReport } from '../../src/picture/frameReport.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
@@ -29,6 +29,13 @@ interface Stage {
   readonly canvas: HTMLCanvasElement;
 }
 
+/** One device for all: what several tests draw is compiled once. */
+let device: SharedDevice;
+beforeAll(async () => {
+  device = await SharedDevice.request();
+});
+afterAll(() => device.destroy());
+
 let stage: Stage | null = null;
 
 async function openStage(state: State, width = WIDTH, height = HEIGHT): Promise<Stage> {
@@ -36,10 +43,14 @@ async function openStage(state: State, width = WIDTH, height = HEIGHT): Promise<
   document.body.append(canvas);
   const reports: FrameReport[] = [];
   const problems: (RendererProblem | null)[] = [];
-  const renderer = await Renderer.create(canvas, {
-    onReport: (report) => reports.push(report),
-    onProblem: (problem) => problems.push(problem),
-  });
+  const renderer = await Renderer.create(
+    canvas,
+    {
+      onReport: (report) => reports.push(report),
+      onProblem: (problem) => problems.push(problem),
+    },
+    device,
+  );
   stage = { renderer, reports, problems, canvas };
   renderer.resize(width, height);
   renderer.setState(state, false);
@@ -251,8 +262,8 @@ describe('changes', () => {
   test('a lost device comes back with the same picture', async () => {
     const { canvas, renderer, problems } = await openStage(STATE);
     const before = readCanvas(canvas);
-    (renderer as unknown as { shared: SharedDevice }).shared.current.device.destroy();
-    await expect.poll(() => problems[0]?.kind, { timeout: 10_000 }).toBe('lost');
+    device.current.device.destroy();
+    await expect.poll(() => problems[0]?.kind).toBe('lost');
     await renderer.settled();
     const after = readCanvas(canvas);
     expect(after.every((byte, i) => byte === before[i])).toBe(true);

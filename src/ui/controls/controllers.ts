@@ -1,10 +1,10 @@
 /**
- * Controllers for the panel that lil-gui has not: sliders that are real range inputs (so that the
+ * Controllers that lil-gui has not: sliders that are real range inputs (so that the
  * keyboard and screen readers know them), text with an error of its own, rows of buttons, notes.
  */
 import type GUI from 'lil-gui';
 import { Controller } from 'lil-gui';
-import { parseNumber } from '../../input/parseNumber.ts';
+import { parseNumber, separatorHint } from '../../input/parseNumber.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
 
 /** Positions of a slider's knob. */
@@ -15,6 +15,7 @@ export class TextController<T> extends Controller {
   readonly #input: HTMLInputElement;
   readonly #error: HTMLElement;
   readonly #parse: (text: string) => T;
+  readonly #numeric: boolean;
   readonly #format: (value: T) => string;
   #shown: string | null = null;
 
@@ -27,6 +28,7 @@ export class TextController<T> extends Controller {
   ) {
     super(parent, object, property, 'text-controller');
     this.#parse = conversion.parse;
+    this.#numeric = conversion.numeric;
     this.#format = conversion.format;
     this.#error = make('p', { class: 'error', role: 'alert', id: `${this.$name.id}-error` });
     this.#input = make('input', {
@@ -76,7 +78,8 @@ export class TextController<T> extends Controller {
       this.#input.value = this.#shown;
       this._callOnFinishChange();
     } catch (error) {
-      this.#complain(error instanceof Error ? error.message : String(error));
+      const hint = this.#numeric ? separatorHint(this.#input.value) : '';
+      this.#complain((error instanceof Error ? error.message : String(error)) + hint);
     }
   }
 
@@ -206,7 +209,7 @@ export class SliderController extends Controller {
     const value = parseNumber(text);
     if (!(value >= min && value <= max) || (integer && !Number.isInteger(value))) {
       const kind = integer ? 'A whole number' : 'A number';
-      this.#complain(`${kind} from ${format(min)} to ${format(max)}.`);
+      this.#complain(`${kind} from ${format(min)} to ${format(max)}.${separatorHint(text)}`);
       return;
     }
     this.setValue(value);

@@ -1,5 +1,6 @@
 import GUI from 'lil-gui';
 import type { Field } from '../../model/field.ts';
+import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import { FIRST_DRAFTS, remember } from '../../state/fieldDrafts.ts';
@@ -25,13 +26,13 @@ export interface ControlsActions {
   openPicture(file: File): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
-  setCenter(axis: 0 | 1, value: number): void;
+  setCenter(axis: 0 | 1, value: DoubleDouble): void;
   focusPicture(): void;
 }
 
 const REGIONS = 'Regions';
 
-/** The panel: every part of the state has a controller here. */
+/** The controls of one panel: every part of the state has a controller here. */
 export class Controls {
   readonly #gui: GUI;
   readonly #model: ControlsModel;
@@ -43,11 +44,11 @@ export class Controls {
   #drafts: FieldDrafts;
   #range: FrameReport['range'] = null;
 
-  constructor(panel: HTMLElement, state: State, actions: ControlsActions) {
+  constructor(container: HTMLElement, state: State, actions: ControlsActions) {
     this.#drafts = remember(FIRST_DRAFTS, state.field);
     this.#model = readModel(state, this.#drafts, null);
     this.#gui = new GUI({
-      container: panel,
+      container,
       title: 'Reluscope',
       injectStyles: false,
     });

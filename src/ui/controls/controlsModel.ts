@@ -12,7 +12,7 @@ import { DECADES_DEFAULT, type ProjectionKind } from '../../view/projection.ts';
 export type LogitsChoice = 'identity' | 'drawn' | 'given';
 export type PresetName = keyof typeof PRESETS;
 
-/** The state as the panel's controllers hold it: flat and mutable. */
+/** The state as the controllers hold it: flat and mutable. */
 export interface ControlsModel {
   kind: FieldKind;
   preset: PresetName | null;

@@ -147,7 +147,7 @@ function addLogits(folder: GUI, editor: FieldEditor) {
       logits.show(shown);
       const source = editor.drafts().logits;
       if (source === null || 'count' in source || source === given) return;
-      // Logits that a script or a link gave: the panel can come back to them.
+      // Logits that a script or a link gave: the controls can come back to them.
       given = source;
       logits.options({ 'σ = x': 'identity', drawn: 'drawn', 'as given': 'given' });
     },

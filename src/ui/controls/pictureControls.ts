@@ -2,6 +2,7 @@ import type GUI from 'lil-gui';
 import { parseNumber } from '../../input/parseNumber.ts';
 import type { Quantity } from '../../model/field.ts';
 import { QUANTITIES } from '../../model/field.ts';
+import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { COLORMAP_LABELS, COLORMAP_NAMES, isCyclic, isDiverging } from '../../scales/colormaps.ts';
 import { formatNumber } from '../../scales/format.ts';
@@ -15,7 +16,7 @@ import type { ControlsModel } from './controlsModel.ts';
 export interface PictureEditor {
   readonly model: ControlsModel;
   edit(patch: object, motion: Motion): void;
-  setCenter(axis: 0 | 1, value: number): void;
+  setCenter(axis: 0 | 1, value: DoubleDouble): void;
   focusPicture(): void;
   /** The range that the picture shows now; null before the first and for regions. */
   shownRange(): { readonly min: number; readonly max: number } | null;

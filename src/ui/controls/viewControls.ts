@@ -2,6 +2,7 @@ import type GUI from 'lil-gui';
 import { parseNumber } from '../../input/parseNumber.ts';
 import type { Quantity } from '../../model/field.ts';
 import { formatNumber } from '../../scales/format.ts';
+import { parsePrecisely } from '../../scales/parsePrecisely.ts';
 import { DECADES_MAX, DECADES_MIN, PLANE, type ProjectionKind } from '../../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, HALF_WIDTH_PRESETS } from '../../view/view.ts';
 import type { Navigation } from '../panel/navigation.ts';
@@ -100,7 +101,7 @@ function addCenter(folder: GUI, editor: PictureEditor, axis: 0 | 1): void {
     numeric: true,
   });
   center.name(axis === 0 ? 'centre x₁' : 'centre x₂').onChange((text: string) => {
-    editor.setCenter(axis, parseNumber(text));
+    editor.setCenter(axis, parsePrecisely(text)!);
   });
 }
 

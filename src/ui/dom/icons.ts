@@ -7,7 +7,7 @@ export const ICONS = {
   zoomOut: 'M4 10h12',
   box: 'M3.5 7V3.5H7M13 3.5h3.5V7M16.5 13v3.5H13M7 16.5H3.5V13M7.5 7.5h5v5h-5z',
   reseed: 'M15.7 7.2A6.3 6.3 0 1 0 16.3 11M16.3 3.2v4.3H12',
-  panel: 'M3 6h7M14 6h3M3 14h3M10 14h7M12 3.8v4.4M8 11.8v4.4',
+  controls: 'M3 6h7M14 6h3M3 14h3M10 14h7M12 3.8v4.4M8 11.8v4.4',
   help: 'M7.2 7.4a2.8 2.8 0 1 1 4.3 2.4c-.9.6-1.5 1.1-1.5 2.2M10 14.9v.1',
   addPanel: 'M3.5 4.5h7v11h-7zM15 7v6M12 10h6',
   duplicatePanel: 'M3.5 7h8.5v9.5H3.5zM7 7V3.5h9.5V13H12',

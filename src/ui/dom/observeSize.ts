@@ -7,7 +7,7 @@ export function observeSize(
     const entry = entries.at(-1)!;
     const css = entry.contentRect;
     const device = entry.devicePixelContentBoxSize?.[0];
-    const ratio = window.devicePixelRatio;
+    const ratio = (element.ownerDocument.defaultView ?? window).devicePixelRatio;
     const widthPx = device?.inlineSize ?? Math.round(css.width * ratio);
     const heightPx = device?.blockSize ?? Math.round(css.height * ratio);
     if (css.width > 0 && css.height > 0) {

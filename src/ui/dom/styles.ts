@@ -1,18 +1,52 @@
-import panelCss from '../controls/controls.css?inline';
-import figuresCss from '../figures/figures.css?inline';
-import layoutCss from '../page/page.css?inline';
+import controls from '../controls/controls.css?inline';
+import figures from '../figures/figures.css?inline';
+import dialog from '../page/dialog.css?inline';
+import frame from '../page/frame.css?inline';
+import header from '../page/header.css?inline';
+import messages from '../page/messages.css?inline';
+import sheet from '../page/sheet.css?inline';
+import small from '../page/small.css?inline';
+import status from '../page/status.css?inline';
+import toolbar from '../page/toolbar.css?inline';
+import axes from '../panel/axes.css?inline';
+import boxSelection from '../panel/boxSelection.css?inline';
+import colorBar from '../panel/colorBar.css?inline';
+import overlay from '../panel/overlay.css?inline';
+import panelLayout from '../panel/panelLayout.css?inline';
+import probeReadout from '../panel/probeReadout.css?inline';
+import tilesView from '../panel/tilesView.css?inline';
+import regionsOverlay from '../regions/regionsOverlay.css?inline';
+import regionsTable from '../regions/regionsTable.css?inline';
+import seedSurvey from '../regions/seedSurvey.css?inline';
+import elements from './elements.css?inline';
 
-let sheets: CSSStyleSheet[] | null = null;
+/** From the whole to its parts: what is specific comes after what is general. */
+const STYLES: readonly string[] = [
+  ...[frame, elements, header, toolbar, sheet, status, messages, dialog],
+  ...[panelLayout, axes, colorBar, overlay, tilesView, boxSelection, probeReadout],
+  ...[regionsOverlay, controls, regionsTable, seedSurvey, figures, small],
+];
+
+/** By document: a sheet serves the one in whose window it was made. */
+const SHEETS = new WeakMap<Document, CSSStyleSheet[]>();
 
 /**
  * Gives the shadow tree its styles as constructed sheets, which a Content-Security-Policy without
- * 'unsafe-inline' allows. All instances on a page share them.
+ * 'unsafe-inline' allows. All instances in a document share them.
+ *
+ * @param root of a host that is in the document in which it stays
  */
 export function adoptStyles(root: ShadowRoot): void {
-  sheets ??= [layoutCss, panelCss, figuresCss].map((css) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    return sheet;
-  });
+  const document = root.ownerDocument;
+  let sheets = SHEETS.get(document);
+  if (!sheets) {
+    const { CSSStyleSheet } = document.defaultView ?? window;
+    sheets = STYLES.map((css) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      return sheet;
+    });
+    SHEETS.set(document, sheets);
+  }
   root.adoptedStyleSheets = sheets;
 }

@@ -22,6 +22,8 @@ export interface ExportSource {
   state(): State;
   /** null while there is none. */
   renderer(): Renderer | null;
+  /** Aborted when the page is destroyed: exports end. */
+  readonly signal: AbortSignal;
 }
 
 /** Saves what the page shows, and tells the person what came of it. */
@@ -47,7 +49,7 @@ export class Exporter {
       if (!renderer) throw new Error('The grid is computed by WebGPU, which is not there.');
       const { field, quantity, view } = state;
       const request = { field, quantity, ...squareOf(view), width: samples, height: samples };
-      const { values } = await renderer.sample(request);
+      const { values } = await renderer.sample(request, this.#source.signal);
       return this.#save(encodeNpy(values, [samples, samples]), state, 'npy');
     });
   }
@@ -86,7 +88,7 @@ export class Exporter {
     const tellProgress = (progress: number) =>
       this.#source.messages.ongoing(`${doing} ${Math.round(100 * progress)} %`);
     return this.#tell(doing, async (state) =>
-      this.#save(await draw(state, size, tellProgress), state, extension),
+      this.#save(await draw(state, size, tellProgress, this.#source.signal), state, extension),
     );
   }
 

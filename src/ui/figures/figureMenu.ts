@@ -27,7 +27,7 @@ export class FigureMenu {
     close.addEventListener('click', () => this.#dialog.close());
     this.#dialog = make(
       'dialog',
-      { class: 'help figureMenu', 'aria-label': 'Figures' },
+      { class: 'dialog figureMenu', 'aria-label': 'Figures' },
       make('h3', {}, 'Figures'),
       make('ol', {}, ...entries),
       close,

@@ -29,7 +29,7 @@ import { DifferenceView } from './differenceView.ts';
 import { FigureHeading } from './figureHeading.ts';
 import { FigureMenu } from './figureMenu.ts';
 import { saveFigure } from './saveFigure.ts';
-import { VectorView } from './vectorPanel.ts';
+import { VectorView } from './vectorView.ts';
 
 type ForeignView = VectorView | DifferenceView;
 
@@ -58,6 +58,8 @@ export interface FiguresHost {
   open(sheet: Sheet): void;
   /** What samples fields. @throws GpuError (as a rejection) */
   renderer(): Promise<Sampler>;
+  /** Aborted when the page is destroyed. */
+  readonly signal: AbortSignal;
 }
 
 /** The figures on the page: the menu, and the one that is open. */
@@ -85,16 +87,15 @@ export class Figures {
   }
 
   /**
-   * Shows the figure that a link or a picture names, or says what is wrong with it.
+   * Shows the figure that a link or a picture names.
    *
-   * @returns whether it is meant to be a figure's
+   * @returns whether it is meant to be a figure's, and a sentence about what is wrong with it
    */
-  openLink(text: string, source?: string): boolean {
-    if (!isFigureLink(text)) return false;
+  openLink(text: string, source?: string): { isFigure: boolean; problem: string | null } {
+    if (!isFigureLink(text)) return { isFigure: false, problem: null };
     const { link, problem } = decodeFigure(text, source);
     if (link) this.#show(link);
-    else if (problem) this.#host.messages.warn(problem);
-    return true;
+    return { isFigure: true, problem };
   }
 
   /** Goes back to what the page showed before the figure. */
@@ -128,11 +129,15 @@ export class Figures {
   }
 
   /** The open figure as a PNG that holds its link. @throws InvalidInputError; GpuError (as rejections) */
-  async drawPng(size: Partial<PictureSize>, onProgress?: OnProgress): Promise<Blob> {
+  async drawPng(
+    size: Partial<PictureSize>,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Blob> {
     const { shown } = this;
     if (!shown) throw new Error('No figure is open.');
     const sampler = () => this.#host.renderer();
-    return drawFigurePng(shown, figureSize(shown, size), sampler, onProgress);
+    return drawFigurePng(shown, figureSize(shown, size), sampler, onProgress, signal);
   }
 
   /** Resolves when what the GPU samples for the figure is on screen. */
@@ -257,9 +262,9 @@ export class Figures {
 
   async #save(form: 'png' | 'svg', scale: number): Promise<void> {
     const { shown } = this;
-    const { messages } = this.#host;
+    const { messages, signal } = this.#host;
     const renderer = () => this.#host.renderer();
-    if (shown) await saveFigure(shown, form, scale, { messages, renderer });
+    if (shown) await saveFigure(shown, form, scale, { messages, renderer, signal });
   }
 }
 

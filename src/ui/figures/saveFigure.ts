@@ -8,6 +8,8 @@ import type { Messages } from '../page/messages.ts';
 export interface SavingHost {
   readonly messages: Messages;
   readonly renderer: () => Promise<Sampler>;
+  /** Aborted when the page is destroyed: saving ends. */
+  readonly signal: AbortSignal;
 }
 
 /** Saves a figure as a file, and tells the person what goes on and what came of it. */
@@ -15,7 +17,7 @@ export async function saveFigure(
   shown: ShownFigure,
   form: 'png' | 'svg',
   scale: number,
-  { messages, renderer }: SavingHost,
+  { messages, renderer, signal }: SavingHost,
 ): Promise<void> {
   const size = figureSize(shown, { scale });
   const doing = 'Drawing the figure…';
@@ -25,8 +27,8 @@ export async function saveFigure(
   try {
     const content =
       form === 'png'
-        ? await drawFigurePng(shown, size, renderer, tellProgress)
-        : await drawFigureSvg(shown, size, renderer, tellProgress);
+        ? await drawFigurePng(shown, size, renderer, tellProgress, signal)
+        : await drawFigureSvg(shown, size, renderer, tellProgress, signal);
     const name = `reluscope-${shown.figure.id}.${form}`;
     saveFile(content, name);
     messages.note(`Saved ${name}.`);

@@ -12,7 +12,7 @@ export class Help {
     const close = make('button', { type: 'button', class: 'plain' }, 'Close');
     this.#dialog = make(
       'dialog',
-      { class: 'help', 'aria-label': 'Gestures and keys' },
+      { class: 'dialog', 'aria-label': 'Gestures and keys' },
       make('h3', {}, 'Gestures and keys'),
       make('dl', {}, ...rows),
       close,

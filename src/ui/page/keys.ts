@@ -2,6 +2,7 @@ import type { Vec2 } from '../../model/field.ts';
 import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
 import type { Regions } from '../regions/regions.ts';
+import { nameKey } from './keyNames.ts';
 import type { SheetActions } from './sheetActions.ts';
 
 /** How far an arrow key moves the box of a box zoom, and grows it with shift, in CSS pixels. */
@@ -16,7 +17,7 @@ export interface KeyActions {
   randomSeed(): void;
   toggleFigures(): void;
   toggleHelp(): void;
-  togglePanel(): void;
+  toggleControls(): void;
 }
 
 /** The keys, as the help lists them. */
@@ -34,7 +35,7 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ['shift + r', 'a random seed'],
   ['e', 'exact edges of a network; enter selects the region under the pointer, escape releases it'],
   ['n d', 'add a panel; duplicate the active one'],
-  ['delete', 'remove the active panel, where there are several'],
+  ['delete or ⌫', 'remove the active panel, where there are several'],
   ['l s', 'link the views of all panels; one range for all'],
   ['f', 'figures'],
   ['p', 'controls'],
@@ -58,22 +59,27 @@ export function listenToKeys(
   signal: AbortSignal,
 ): void {
   const listener = (event: Event) => {
-    if (!(event instanceof KeyboardEvent) || event.defaultPrevented) return;
-    if (isOtherwiseUsed(event)) return;
+    const pressed = event as KeyboardEvent;
+    // Autofill sends events that name no key.
+    if (typeof pressed.key !== 'string' || pressed.defaultPrevented) return;
+    if (isOtherwiseUsed(pressed)) return;
     const { navigation } = actions;
-    const handled = navigation.box.open ? pressInBox(event, navigation) : press(event, actions);
-    if (handled) event.preventDefault();
+    const handled = navigation.box.open ? pressInBox(pressed, navigation) : press(pressed, actions);
+    if (handled) pressed.preventDefault();
   };
   target.addEventListener('keydown', listener, { signal });
 }
 
 /** Keys that belong to the element in focus, or to the browser. */
 function isOtherwiseUsed(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.isComposing) return true;
-  const focus = event.composedPath()[0];
-  if (!(focus instanceof HTMLElement)) return false;
+  // With AltGr, which Windows reports as control and alt, some keyboards write brackets.
+  const isAltGr = event.getModifierState('AltGraph');
+  if ((event.ctrlKey && !isAltGr) || event.metaKey || event.isComposing) return true;
+  // Of whatever window: a frame's classes are not those of the page around it.
+  const focus = event.composedPath()[0] as Partial<HTMLElement>;
+  if (!focus.matches) return false;
   if (focus.isContentEditable) return true;
-  if (focus instanceof HTMLInputElement && focus.type === 'checkbox') return event.key === ' ';
+  if (focus.matches('input[type=checkbox]')) return event.key === ' ';
   if (focus.matches('input, select, textarea, dialog, dialog *')) return true;
   return focus.matches('button, a') && (event.key === 'Enter' || event.key === ' ');
 }
@@ -81,9 +87,11 @@ function isOtherwiseUsed(event: KeyboardEvent): boolean {
 function press(event: KeyboardEvent, actions: KeyActions): boolean {
   const { navigation } = actions;
   const arrow = ARROWS[event.key];
-  if (event.altKey) {
-    if (event.key === 'ArrowLeft') navigation.back();
-    else if (event.key === 'ArrowRight') navigation.forward();
+  const key = nameKey(event);
+  // With option or AltGr a bracket is a bracket.
+  if (event.altKey && !'[]'.includes(key)) {
+    if (key === 'ArrowLeft') navigation.back();
+    else if (key === 'ArrowRight') navigation.forward();
     else return false;
     return true;
   }
@@ -91,8 +99,8 @@ function press(event: KeyboardEvent, actions: KeyActions): boolean {
     navigation.step(arrow, event.shiftKey);
     return true;
   }
-  if (event.key === 'Enter') return actions.regions.select(navigation.pointer);
-  const action = keyTable(actions)[event.key];
+  if (key === 'Enter') return actions.regions.select(navigation.pointer);
+  const action = keyTable(actions)[key];
   action?.();
   return action !== undefined;
 }
@@ -121,7 +129,7 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     l: () => actions.sheet.toggleLinkedViews(),
     s: () => actions.sheet.toggleSharedRange(),
     f: () => actions.toggleFigures(),
-    p: () => actions.togglePanel(),
+    p: () => actions.toggleControls(),
     Escape: () => {
       actions.regions.release();
       navigation.box.arm(false);
@@ -138,7 +146,7 @@ function pressInBox(event: KeyboardEvent, navigation: Navigation): boolean {
     else navigation.box.move(dx, dy);
     return true;
   }
-  switch (event.key) {
+  switch (nameKey(event)) {
     case 'Enter':
     case ' ':
       navigation.finishBox();
@@ -152,6 +160,7 @@ function pressInBox(event: KeyboardEvent, navigation: Navigation): boolean {
       navigation.box.grow(BOX_STEP_PX, BOX_STEP_PX);
       return true;
     case '-':
+    case '−':
       navigation.box.grow(-BOX_STEP_PX, -BOX_STEP_PX);
       return true;
     default:

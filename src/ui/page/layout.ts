@@ -25,6 +25,9 @@ export interface Layout {
 /** The id of the words that tell of the keys, for every picture of the page. */
 export const KEYS_ID = 'reluscope-keys';
 
+/** The id of the controls, for the buttons that open them. */
+export const CONTROLS_ID = 'reluscope-controls';
+
 const KEYS_HELP =
   'Arrow keys pan, plus and minus zoom, 0 or h goes home, brackets go back and forward, ' +
   'b starts a box zoom, r reseeds, question mark lists all keys.';
@@ -35,6 +38,8 @@ const KEYS_HELP =
  */
 export function createLayout(element: HTMLElement): Layout {
   const host = make('div', { class: 'reluscope' });
+  // It may be in another document than this script, as in a frame of a notebook.
+  element.append(host);
   const root = host.attachShadow({ mode: 'open' });
   adoptStyles(root);
 
@@ -58,22 +63,21 @@ export function createLayout(element: HTMLElement): Layout {
   const status = make('footer', { class: 'status', 'aria-label': 'Statistics of the view' });
   const controlsHandle = make(
     'button',
-    { type: 'button', class: 'handle', 'aria-controls': 'reluscope-panel' },
+    { type: 'button', class: 'handle', 'aria-controls': CONTROLS_ID },
     'Controls',
   );
-  const controls = make('div', { class: 'panelBody', id: 'reluscope-panel' });
-  const panel = make(
+  const controls = make('div', { class: 'controlsBody', id: CONTROLS_ID });
+  const aside = make(
     'aside',
-    { class: 'panel', 'aria-label': 'Controls' },
+    { class: 'controls', 'aria-label': 'Controls' },
     controlsHandle,
     controls,
   );
   const keys = make('p', { id: KEYS_ID, class: 'unseen' }, KEYS_HELP);
   const stage = make('div', { class: 'stage' }, header, body, status);
-  const app = make('div', { class: 'app' }, stage, panel, keys);
+  const app = make('div', { class: 'app' }, stage, aside, keys);
 
   root.append(make('div', { class: 'frame' }, app));
-  element.append(host);
   return {
     host,
     app,

@@ -3,6 +3,7 @@ import { make, makeIcon, setAttribute } from '../dom/elements.ts';
 import { ICONS } from '../dom/icons.ts';
 import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
+import { CONTROLS_ID } from './layout.ts';
 import type { SheetActions } from './sheetActions.ts';
 
 export interface ToolbarActions {
@@ -13,7 +14,7 @@ export interface ToolbarActions {
   reseed(): void;
   toggleFigures(): void;
   toggleHelp(): void;
-  togglePanel(): void;
+  toggleControls(): void;
   focusPicture(): void;
 }
 
@@ -34,7 +35,7 @@ export class Toolbar {
   readonly #forward: HTMLButtonElement;
   readonly #reseed: HTMLButtonElement;
   readonly #box: HTMLButtonElement;
-  readonly #panel: HTMLButtonElement;
+  readonly #controls: HTMLButtonElement;
   readonly #removePanel: HTMLButtonElement;
   readonly #linkViews: HTMLButtonElement;
   readonly #shareRange: HTMLButtonElement;
@@ -51,8 +52,8 @@ export class Toolbar {
       else navigation.toggleBox();
       actions.focusPicture();
     });
-    this.#panel = makeButton('panel', 'Controls (p)', () => actions.togglePanel());
-    this.#panel.setAttribute('aria-controls', 'reluscope-panel');
+    this.#controls = makeButton('controls', 'Controls (p)', () => actions.toggleControls());
+    this.#controls.setAttribute('aria-controls', CONTROLS_ID);
     const { sheet } = actions;
     this.#removePanel = makeButton('removePanel', 'Remove the panel (delete)', () =>
       sheet.removePanel(),
@@ -87,7 +88,7 @@ export class Toolbar {
       makeSpacer(),
       makeFigures(() => actions.toggleFigures()),
       makeButton('help', 'Keys (?)', () => actions.toggleHelp()),
-      this.#panel,
+      this.#controls,
     );
   }
 
@@ -115,8 +116,8 @@ export class Toolbar {
     this.#columns.value = String(columns ?? AUTO);
   }
 
-  showPanel(open: boolean): void {
-    setAttribute(this.#panel, 'aria-expanded', String(open));
+  showControls(open: boolean): void {
+    setAttribute(this.#controls, 'aria-expanded', String(open));
   }
 }
 

@@ -29,16 +29,11 @@ import type { PanelSlot, ShownPage } from './shownPage.ts';
 import { StatusLine } from './status.ts';
 import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
-
-export interface WorkspaceOptions {
-  readonly state?: unknown;
-  readonly url?: boolean;
-  readonly windowKeys?: boolean;
-}
+import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.ts';
 
 /** In less room than this the controls begin closed: they would cover the picture. */
 const CONTROLS_ROOM_PX = { width: 760, height: 480 };
-/** A page no wider than this has its controls as a sheet at the bottom (layout.css has it too). */
+/** A page no wider than this has its controls as a sheet at the bottom (so do the style sheets). */
 const NARROW_PX = 760;
 
 /** The page: panels in a grid, and what acts on the one that is active. */
@@ -59,8 +54,10 @@ export class Workspace {
   #address: (() => string) | null = null;
   #controlsOpen = false;
 
-  constructor(element: HTMLElement, options: WorkspaceOptions) {
-    const start = sheetOf(applyPatch(DEFAULT_STATE, options.state ?? {}));
+  /** @throws InvalidInputError for an option that is unknown or wrong; nothing is mounted. */
+  constructor(element: HTMLElement, given: ReluscopeOptions) {
+    const options = readWorkspaceOptions(given);
+    const start = sheetOf(applyPatch(DEFAULT_STATE, options.state));
     const text = options.url ? UrlSync.initial() : '';
     const linked = text === '' || isFigureLink(text) ? null : decodeSheet(text);
     const layout = createLayout(element);
@@ -71,6 +68,7 @@ export class Workspace {
       messages: this.messages,
       state: () => this.active.state,
       renderer: () => this.active.renderer,
+      signal,
     });
     this.#help = new Help(layout.app);
     this.figures = new Figures(this, layout.app);
@@ -89,7 +87,7 @@ export class Workspace {
         controls: layout.controls,
         openPicture: (file) => void this.#openPicture(file),
         onBox: (armed) => this.#toolbar.showBox(armed),
-        onShown: () => this.#writeAddress(),
+        onShown: (moving) => this.#writeAddress(moving),
         onReadings: () => this.#showReadings(),
         onProblem: (problem) => this.#showProblem(problem),
         onFailure: (error) => this.#showFailure(error),
@@ -100,16 +98,19 @@ export class Workspace {
     );
     this.panels.open(sheet);
     this.#room.observe(layout.app);
-    listenToKeys(options.windowKeys ? window : layout.app, this.#actions(), signal);
+    const keyTarget = options.windowKeys
+      ? (element.ownerDocument.defaultView ?? window)
+      : layout.app;
+    listenToKeys(keyTarget, this.#actions(), signal);
     layout.controlsHandle.addEventListener('click', () => this.#toggleControls(), { signal });
     listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
     if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
-    if (linked?.problem) this.messages.warn(linked.problem);
+    if (linked?.problem) this.#reportBroken(linked.problem);
     this.openControls(
       element.clientWidth > CONTROLS_ROOM_PX.width &&
         element.clientHeight > CONTROLS_ROOM_PX.height,
     );
-    this.figures.openLink(text);
+    this.#openFigure(text);
   }
 
   /** The panel that toolbar, controls, keys and scripts act on. */
@@ -119,6 +120,11 @@ export class Workspace {
 
   get sheet(): Sheet {
     return this.panels.sheet;
+  }
+
+  /** Aborted when the page is destroyed. */
+  get signal(): AbortSignal {
+    return this.#listeners.signal;
   }
 
   /**
@@ -216,7 +222,7 @@ export class Workspace {
       randomSeed: () => this.active.randomSeed(),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
-      togglePanel: () => this.#toggleControls(),
+      toggleControls: () => this.#toggleControls(),
       focusPicture: () => this.active.focus(),
     };
   }
@@ -266,21 +272,40 @@ export class Workspace {
     this.messages.fatal('No picture without WebGPU', message);
   }
 
-  #writeAddress(): void {
-    this.#url?.write(() => this.#address?.() ?? encodeSheet(this.sheet));
+  #writeAddress(moving: boolean): void {
+    this.#url?.write(() => this.#addressText, moving);
+  }
+
+  /** What stands for all that is shown. */
+  get #addressText(): string {
+    return this.#address?.() ?? encodeSheet(this.sheet);
+  }
+
+  /** Says what is wrong with a link, and leaves it in the address, where a person can mend it. */
+  #reportBroken(problem: string): void {
+    this.messages.warn(problem);
+    this.#url?.keep(this.#addressText);
   }
 
   #openLink(text: string): void {
-    if (this.figures.openLink(text)) return;
+    if (this.#openFigure(text)) return;
     const { sheet, problem } = decodeSheet(text);
     this.open(sheet);
-    if (problem) this.messages.warn(problem);
+    if (problem) this.#reportBroken(problem);
+  }
+
+  #openFigure(text: string): boolean {
+    const { isFigure, problem } = this.figures.openLink(text);
+    if (problem) this.#reportBroken(problem);
+    return isFigure;
   }
 
   async #openPicture(file: File): Promise<void> {
     try {
       const text = await readPicture(file);
-      if (this.figures.openLink(text, PICTURE_SOURCE)) return;
+      const { isFigure, problem } = this.figures.openLink(text, PICTURE_SOURCE);
+      if (problem) this.messages.warn(problem);
+      if (isFigure) return;
       this.active.session.change(readPictureState(text), 'still');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -303,10 +328,10 @@ export class Workspace {
 
   openControls(open: boolean): void {
     this.#controlsOpen = open;
-    this.#layout.app.classList.toggle('withPanel', open);
+    this.#layout.app.classList.toggle('withControls', open);
     this.#layout.controls.inert = !open;
     setAttribute(this.#layout.controlsHandle, 'aria-expanded', String(open));
-    this.#toolbar.showPanel(open);
+    this.#toolbar.showControls(open);
   }
 }
 

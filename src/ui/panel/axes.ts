@@ -3,7 +3,7 @@ import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { makeMarks } from '../dom/makeMarks.ts';
 
-/** In a picture narrower than this the page has narrow gutters (layout.css). */
+/** In a picture narrower than this the page has narrow gutters (frame.css). */
 const NARROW_PX = 560;
 /** In CSS pixels, for text of 14. */
 const WIDE: AxisSizes = {

@@ -26,6 +26,7 @@ const DOUBLE_TAP_SLOP_PX = 40;
 export class Gestures {
   readonly #canvas: HTMLCanvasElement;
   readonly #navigation: Navigation;
+  readonly #place: (event: MouseEvent) => Vec2;
   readonly #onProbe: (atPx: Vec2 | null, pinned: boolean) => void;
   /** Pointers that are down, by id, where they were last. */
   readonly #down = new Map<number, Vec2>();
@@ -35,27 +36,26 @@ export class Gestures {
   /** When a finger left the picture last. */
   #lastTouch = Number.NEGATIVE_INFINITY;
 
+  /** @param place where on the canvas a pointer is, in CSS pixels */
   constructor(
     canvas: HTMLCanvasElement,
     navigation: Navigation,
+    place: (event: MouseEvent) => Vec2,
     onProbe: (atPx: Vec2 | null, pinned: boolean) => void,
     signal: AbortSignal,
   ) {
     this.#canvas = canvas;
     this.#navigation = navigation;
+    this.#place = place;
     this.#onProbe = onProbe;
     canvas.addEventListener('pointerdown', (event) => this.#press(event), { signal });
     canvas.addEventListener('pointermove', (event) => this.#move(event), { signal });
     canvas.addEventListener('pointerup', (event) => this.#release(event), { signal });
     canvas.addEventListener('pointercancel', (event) => this.#release(event), { signal });
+    canvas.addEventListener('lostpointercapture', (event) => this.#release(event), { signal });
     canvas.addEventListener('pointerleave', (event) => this.#leave(event), { signal });
     canvas.addEventListener('wheel', (event) => this.#wheel(event), { signal, passive: false });
     canvas.addEventListener('dblclick', (event) => this.#doubleClick(event), { signal });
-  }
-
-  #place(event: MouseEvent): Vec2 {
-    const box = this.#canvas.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
   }
 
   #press(event: PointerEvent): void {
@@ -78,6 +78,8 @@ export class Gestures {
 
   #move(event: PointerEvent): void {
     const at = this.#place(event);
+    // Let go of where no event told of it: outside of the window, or in a dialog of the browser.
+    if (event.buttons === 0) this.#release(event);
     const from = this.#down.get(event.pointerId);
     if (!from) {
       if (event.pointerType !== 'touch') this.#point(at);
@@ -114,9 +116,13 @@ export class Gestures {
     if (event.pointerType !== 'touch') this.#point(at);
     if (this.#drawingBox) {
       this.#drawingBox = false;
-      if (event.type === 'pointercancel') this.#navigation.box.arm(false);
+      if (event.type !== 'pointerup') this.#navigation.box.arm(false);
       else this.#navigation.finishBox();
-    } else if (event.pointerType === 'touch' && this.#travelled < TAP_SLOP_PX) {
+    } else if (
+      event.type === 'pointerup' &&
+      event.pointerType === 'touch' &&
+      this.#travelled < TAP_SLOP_PX
+    ) {
       this.#tap(at, event.timeStamp);
     }
   }

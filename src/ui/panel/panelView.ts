@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import type { Field } from '../../model/field.ts';
+import type { Field, Vec2 } from '../../model/field.ts';
 import { nextSeed, randomSeed, seedOf, withSeed } from '../../model/seeds.ts';
+import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { Renderer, type RendererProblem, type SharedDevice } from '../../screen/renderer.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
@@ -11,6 +12,7 @@ import { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { Controls } from '../controls/controls.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
 import { observeSize } from '../dom/observeSize.ts';
+import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import type { Messages } from '../page/messages.ts';
@@ -40,8 +42,6 @@ export interface PanelHost {
   onState(panel: PanelView, state: State, moving: boolean): void;
   /** The state as it is to be drawn. */
   stateToDraw(state: State): State;
-  /** The page has been told of a state. */
-  onShown(panel: PanelView): void;
   /** Its words and numbers have changed. */
   onReadings(panel: PanelView): void;
   onReport(panel: PanelView): void;
@@ -80,7 +80,8 @@ export class PanelView {
   /** Made when the panel is active for the first time. */
   #controls: Controls | null = null;
   #renderer: Renderer | null = null;
-  #report: FrameReport | null = null;
+  /** The last picture, with the state that it shows. */
+  #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
   #sizePx: readonly [number, number] | null = null;
   /** A title in place of what describes the field, as long as this is the field. */
@@ -97,6 +98,7 @@ export class PanelView {
       },
       show: (_, moving) => this.#show(moving),
     });
+    const placeOf = (event: MouseEvent) => pointerPlace(event, layout.canvas, layout.overlay);
     const box = new BoxSelection(layout.picture, (armed) => host.onBox(armed));
     this.navigation = new Navigation(this.session, this.#geometry, box);
     this.#probe = new ProbeReadout(layout.picture, this.#geometry);
@@ -105,6 +107,7 @@ export class PanelView {
       geometry: this.#geometry,
       picture: layout.picture,
       canvas: layout.canvas,
+      placeOf,
       session: this.session,
       renderer: () => this.#renderer,
     });
@@ -119,6 +122,7 @@ export class PanelView {
     new Gestures(
       layout.canvas,
       this.navigation,
+      placeOf,
       (at, pinned) => this.#probe.pointAt(at, pinned),
       signal,
     );
@@ -144,6 +148,11 @@ export class PanelView {
     return this.#layout.canvas;
   }
 
+  /** False where the page does not display it, or gives it no size: then there is no picture. */
+  get hasRoom(): boolean {
+    return this.canvas.clientWidth > 0 && this.canvas.clientHeight > 0;
+  }
+
   get state(): State {
     return this.session.state;
   }
@@ -155,7 +164,7 @@ export class PanelView {
 
   /** Of the last picture; null before the first. */
   get report(): FrameReport | null {
-    return this.#report;
+    return this.#picture?.report ?? null;
   }
 
   /**
@@ -187,7 +196,7 @@ export class PanelView {
     const renderer = await Renderer.create(
       this.canvas,
       {
-        onReport: (report) => this.#showReport(report),
+        onReport: (report, drawn) => this.#showReport(report, drawn),
         onProblem: (problem) => this.#host.onProblem(this, problem),
       },
       shared,
@@ -271,7 +280,6 @@ export class PanelView {
   }
 
   #show(moving: boolean): void {
-    this.#host.onShown(this);
     if (moving) {
       this.#scales.request();
       this.#readings.request();
@@ -280,8 +288,8 @@ export class PanelView {
     }
   }
 
-  #showReport(report: FrameReport): void {
-    this.#report = report;
+  #showReport(report: FrameReport, drawn: State): void {
+    this.#picture = { report, state: drawn };
     if (report.stage !== 'moving' || this.session.moving) this.#values = report.statistics;
     if (report.stage === 'moving') {
       // Changed now, they reach the screen together with the next picture: one repaint, not two.
@@ -316,15 +324,16 @@ export class PanelView {
   /** Words and numbers. */
   #showReadings(): void {
     const { state } = this;
-    const report = this.#report;
+    const picture = this.#picture;
     this.#showTitle();
     if (this.#isActive) this.#controls?.show(state);
     this.#probe.show(state.field, state.view);
     if (this.#sizePx !== null) this.regions.show(state);
-    if (report && this.#sizePx !== null) {
-      this.#colorBar.show(state, report);
-      this.#controls?.showReport(report);
-      this.#overlay.showConstant(state.field, report.constant);
+    if (picture && this.#sizePx !== null) {
+      // Numbers of the picture, which may be older than the state.
+      this.#colorBar.show(picture.state, picture.report);
+      this.#controls?.showReport(picture.report);
+      this.#overlay.showConstant(picture.state.field, picture.report.constant);
     }
     this.#host.onReadings(this);
   }
@@ -340,7 +349,11 @@ export class PanelView {
   }
 
   #describe(): void {
-    const text = describePicture(this.state, this.#report, this.#geometry);
+    const { field, view, quantity } = this.state;
+    const drawn = this.#picture?.state;
+    const isShown = drawn?.field === field && drawn.view === view && drawn.quantity === quantity;
+    const report = isShown ? this.report : null;
+    const text = describePicture(this.state, report, this.#geometry);
     setAttribute(this.canvas, 'aria-label', text);
   }
 
@@ -352,11 +365,11 @@ export class PanelView {
     this.#showAll();
   }
 
-  #setCenter(axis: 0 | 1, value: number): void {
-    const { view } = this.state;
-    const center = axis === 0 ? [value, view.center[1]] : [view.center[0], value];
-    const centerLow = axis === 0 ? [0, view.centerLow[1]] : [view.centerLow[0], 0];
-    this.edit({ view: { center, centerLow } }, 'still');
+  #setCenter(axis: 0 | 1, { high, low }: DoubleDouble): void {
+    const { center, centerLow } = this.state.view;
+    const along = (parts: Vec2, part: number) => parts.map((old, i) => (i === axis ? part : old));
+    const view = { center: along(center, high), centerLow: along(centerLow, low) };
+    this.edit({ view }, 'still');
   }
 
   #reseed(next: (seed: number) => number): void {

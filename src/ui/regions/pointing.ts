@@ -12,14 +12,11 @@ export interface Pointing {
 
 export function listenToPointer(
   canvas: HTMLCanvasElement,
+  place: (event: MouseEvent) => Vec2,
   pointing: Pointing,
   signal: AbortSignal,
 ): void {
   let pressed: Vec2 | null = null;
-  const place = (event: MouseEvent): Vec2 => {
-    const box = canvas.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
   const follow = (event: PointerEvent) => {
     if (event.buttons === 0) pointing.point(place(event));
   };

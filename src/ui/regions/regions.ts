@@ -59,10 +59,10 @@ export class Regions {
       },
       select: (at: Vec2) => this.select(at),
     };
-    listenToPointer(canvas, pointing, this.#ends.signal);
+    listenToPointer(canvas, source.placeOf, pointing, this.#ends.signal);
   }
 
-  /** Fills the panel's folder. */
+  /** Fills a folder of the controls. */
   addTo(folder: GUI): void {
     this.#folder = folder;
     folder
@@ -98,15 +98,15 @@ export class Regions {
     if (report.settled && this.#isOpen) this.#grid.count();
   }
 
-  /** For scripts. @throws InvalidInputError (as a rejection) */
-  async enumerate(request: unknown): Promise<RegionsResult> {
+  /** For scripts. @throws InvalidInputError (as a rejection); CancelledError once the signal is aborted */
+  async enumerate(request: unknown, signal?: AbortSignal): Promise<RegionsResult> {
     if (this.#ends.signal.aborted) throw new CancelledError();
     const { window, cells } = validateRegionsRequest(request);
     const network = this.#networks.of(this.#field());
     return regionsResult(
       cells
-        ? await this.#scripts.enumerate(network, { window, cells })
-        : await this.#scripts.enumerate(network, { window }),
+        ? await this.#scripts.enumerate(network, { window, cells, signal })
+        : await this.#scripts.enumerate(network, { window, signal }),
     );
   }
 

@@ -1,3 +1,4 @@
+import type { Vec2 } from '../../model/field.ts';
 import type { Renderer } from '../../screen/renderer.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import type { Messages } from '../page/messages.ts';
@@ -9,6 +10,8 @@ export interface RegionsSource {
   readonly geometry: PictureGeometry;
   readonly picture: HTMLElement;
   readonly canvas: HTMLCanvasElement;
+  /** Where on the canvas a pointer is, in CSS pixels. */
+  readonly placeOf: (event: MouseEvent) => Vec2;
   readonly session: Session;
   /** null while there is none. */
   renderer(): Renderer | null;

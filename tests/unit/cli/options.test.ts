@@ -74,7 +74,7 @@ describe('a command line', () => {
     ['sample -h', { kind: 'help', about: 'sample' }],
     ['figures -h', { kind: 'help', about: 'figures' }],
     ['--version', { kind: 'version' }],
-    ['figures --gpu', { ...COMMON, kind: 'figures', gpu: true }],
+    ['figures -q', { kind: 'figures' }],
   ])('"%s"', (line, expected) => {
     expect(parseCommand(line.split(' ').filter(Boolean))).toEqual(expected);
   });
@@ -117,6 +117,7 @@ describe('a wrong command line', () => {
       'sample {} -o a.npy --quantity height',
       '--quantity: received "height", expected one of value',
     ],
+    ['figures --gpu', "figures: Unknown option '--gpu'"],
     ['figures all', "figures: received 'all' as well, expected no more"],
   ])('%s', (line, message) => {
     const parse = () => parseCommand(line.split(' '));
@@ -148,7 +149,8 @@ describe('the help', () => {
         sample: ['--output', '--size', '--x', '--y', '--quantity', ...QUANTITIES],
         figures: [],
       }[name];
-      for (const word of [...options, '--gpu', '--site', '--quiet', '--help']) {
+      const common = name === 'figures' ? [] : ['--gpu', '--site'];
+      for (const word of [...options, ...common, '--quiet', '--help']) {
         expect(helpText(name)).toContain(word);
       }
     },

@@ -74,7 +74,11 @@ describe('several panels are read from', () => {
 
 describe('a figure is', () => {
   it('a word that is no file', () => {
-    expect(readSource('shallow-10')).toEqual({ kind: 'figure', id: 'shallow-10', hash: null });
+    const id = 'shallow-network';
+    expect(readSource(id)).toEqual({ kind: 'figure', id, hash: null });
+    expect(() => readSource('shallow-10')).toThrow(
+      'figure: received "shallow-10", expected one of log-sum-exp, softmax, ',
+    );
   });
 
   it('a link to one, which the page reads', () => {

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { Pace } from '../../../src/gpu/pace.ts';
 
+/** Of an adapter of so many multiplications a millisecond, none of which can be held too long. */
+const paceOf = (firstPace: number) => new Pace({ firstPace, mostAtOnce: Infinity, leastAtOnce: 0 });
+
 const WORK = { work: 'test', width: 1000, tileRows: 32 };
 const BUDGET_MS = 8;
 
 /** Rows of successive bands where a band of so many rows takes `costMs(rows)`. */
-function bands(costMs: (rows: number) => number, count: number, pace = new Pace(1)): number[] {
+function bands(costMs: (rows: number) => number, count: number, pace = paceOf(1)): number[] {
   return Array.from({ length: count }, () => {
     const rows = pace.rowsIn(BUDGET_MS, { ...WORK, cost: 1000 });
     pace.recordRows(WORK, rows, costMs(rows));
@@ -31,7 +34,7 @@ describe('as the cost changes', () => {
   });
 
   test('a view that is suddenly dear brings bands down again', () => {
-    const pace = new Pace(1);
+    const pace = paceOf(1);
     bands(() => 3 * BUDGET_MS, 10, pace);
     expect(bands((r) => BUDGET_MS * r, 30, pace).at(-1)).toBeLessThanOrEqual(2);
   });
@@ -51,7 +54,7 @@ describe('cutting that is of no use', () => {
 
   test('of slices that wait 100 ms whatever they do there are few', () => {
     // 100,000 samples a millisecond are guessed, and would be true but for the wait.
-    const pace = new Pace(100_000);
+    const pace = paceOf(100_000);
     const cost = (samples: number) => 100 + samples / 100_000;
     const counts = Array.from({ length: 10 }, () => slices(10_000_000, cost, pace));
     // Without the wait these are 13 slices; cut after the wait they were hundreds.
@@ -59,7 +62,7 @@ describe('cutting that is of no use', () => {
   });
 
   test('where samples cost what slices take, they are cut to what a slice may take', () => {
-    const pace = new Pace(100_000);
+    const pace = paceOf(100_000);
     const cost = (samples: number) => samples / 1000;
     slices(1_000_000, cost, pace);
     expect(pace.samplesIn(BUDGET_MS, 'fixed', 1)).toBeLessThanOrEqual(1.3 * BUDGET_MS * 1000);

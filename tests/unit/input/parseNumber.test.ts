@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseNumber } from '../../../src/input/parseNumber.ts';
+import { parseNumber, separatorHint } from '../../../src/input/parseNumber.ts';
 import { formatNumber } from '../../../src/scales/format.ts';
+
+describe('separatorHint', () => {
+  it('says how to write what a comma leaves open', () => {
+    expect(separatorHint('1,000')).toMatch(/decimals with a point/);
+    expect(separatorHint('1000x')).toBe('');
+  });
+});
 
 describe('parseNumber', () => {
   it.each([
@@ -15,16 +22,38 @@ describe('parseNumber', () => {
     ['1E3', 1000],
     ['−1.5×10⁻⁹', -1.5e-9],
     ['2×10¹²', 2e12],
+    ['0,5', 0.5],
+    ['−0,125', -0.125],
+    [',5', 0.5],
+    ['1,5', 1.5],
+    ['12,25', 12.25],
+    ['1000,125', 1000.125],
+    ['1,5e-3', 0.0015],
+    ['1,5×10⁻³', 0.0015],
   ])('reads %j as %d', (text, value) => {
     expect(parseNumber(text)).toBe(value);
   });
 
-  it.each(['', ' ', 'x', '1,5', '0x10', '1e', 'Infinity', 'NaN', '1 2', '--1', '×10³'])(
-    'reads %j as no number',
-    (text) => {
-      expect(parseNumber(text)).toBeNaN();
-    },
-  );
+  it.each([
+    '',
+    ' ',
+    'x',
+    '1,000',
+    '12,345',
+    '1,234.5',
+    '1.234,5',
+    '1,2,3',
+    '1,',
+    '0x10',
+    '1e',
+    'Infinity',
+    'NaN',
+    '1 2',
+    '--1',
+    '×10³',
+  ])('reads %j as no number', (text) => {
+    expect(parseNumber(text)).toBeNaN();
+  });
 
   it('reads back what formatNumber writes with 17 digits, which tell every float64 apart', () => {
     fc.assert(

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { CancelledError, LimitExceededError } from '../../../src/geometry/arrangement.ts';
+import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import type { MlpField } from '../../../src/model/field.ts';
 import { drawNetwork } from '../../../src/model/network.ts';
-import { RegionsClient, type RegionWorker } from '../../../src/regions/regionsClient.ts';
+import { RegionPool, type RegionWorker } from '../../../src/regions/regionPool.ts';
+import { RegionsClient } from '../../../src/regions/regionsClient.ts';
 import { answerRequest, type RegionRequest } from '../../../src/regions/regionWork.ts';
 
 function drawn(seed: number) {
@@ -40,98 +42,184 @@ class FakeWorker implements RegionWorker {
     this.onmessage?.call(this as unknown as Worker, event);
   }
 
-  fail(message: string): void {
+  fail(message: string | undefined): void {
     const event = { message } as ErrorEvent;
     this.onerror?.call(this as unknown as Worker, event);
   }
 }
 
-function makeClient() {
+function makeClients(count = 1, size = 4) {
   const workers: FakeWorker[] = [];
-  const client = new RegionsClient(() => {
+  const start = () => {
     const worker = new FakeWorker();
     workers.push(worker);
     return worker;
-  });
-  return { client, workers };
+  };
+  const pool = new RegionPool([start], size);
+  const clients = Array.from({ length: count }, () => new RegionsClient(pool));
+  return { client: clients[0]!, clients, workers };
 }
 
 const PLANE = { window: null } as const;
+/** Lets promises that are settled go on. */
+const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('RegionsClient', () => {
   test('starts one worker with the first request and asks one thing at a time', async () => {
-    const { client, workers } = makeClient();
+    const { client, workers } = makeClients();
+    await settle();
     expect(workers.length).toBe(0);
     const steps: number[] = [];
     const onProgress = (done: number) => steps.push(done);
     const first = client.enumerate(drawn(0), { ...PLANE, onProgress });
     const second = client.enumerate(drawn(1), { ...PLANE, cells: true });
-    expect(workers[0].requests.length).toBe(1);
-    workers[0].answer();
+    await settle();
+    expect(workers[0]!.requests.length).toBe(1);
+    workers[0]!.answer();
     expect(await first).toMatchObject({ activationRegions: 211, reach: 204.3193609910916 });
     expect(steps.length).toBeGreaterThan(5);
-    workers[0].answer();
+    await settle();
+    workers[0]!.answer();
     expect((await second).cells.length).toBe(211);
     expect(workers.length).toBe(1);
   });
 
   test('ends the worker when the running request is aborted, and goes on with the next', async () => {
-    const { client, workers } = makeClient();
+    const { client, workers } = makeClients();
     const abort = new AbortController();
     const first = client.enumerate(drawn(0), { ...PLANE, signal: abort.signal });
     const second = client.enumerate(drawn(1), PLANE);
+    await settle();
     abort.abort();
     await expect(first).rejects.toThrow(CancelledError);
+    await settle();
     expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
-    workers[1].answer();
+    workers[1]!.answer();
     expect((await second).activationRegions).toBe(211);
   });
 
   test('drops a waiting request that is aborted, without ending the worker', async () => {
-    const { client, workers } = makeClient();
+    const { client, workers } = makeClients();
     const abort = new AbortController();
     const first = client.enumerate(drawn(0), PLANE);
     const second = client.enumerate(drawn(1), { ...PLANE, signal: abort.signal });
     abort.abort();
     await expect(second).rejects.toThrow(CancelledError);
-    workers[0].answer();
+    await settle();
+    workers[0]!.answer();
     await first;
+    await settle();
     expect(workers.length).toBe(1);
     expect(workers[0]).toMatchObject({ isTerminated: false, requests: [{ id: 0 }] });
   });
 
   test('refuses at once what is aborted beforehand', async () => {
-    const { client, workers } = makeClient();
+    const { client, workers } = makeClients();
     const request = client.enumerate(drawn(0), { ...PLANE, signal: AbortSignal.abort() });
     await expect(request).rejects.toThrow(CancelledError);
     expect(workers.length).toBe(0);
   });
 
-  test('tells the limit, and why a request failed', async () => {
-    const { client, workers } = makeClient();
+  test('says the limit, and why a request failed', async () => {
+    const { client, workers } = makeClients();
     const limited = client.enumerate(drawn(0), { ...PLANE, maxRegions: 10 });
-    workers[0].answer();
+    await settle();
+    workers[0]!.answer();
     await expect(limited).rejects.toEqual(new LimitExceededError('regions', 10));
     const wrong = client.enumerate(drawn(0), { window: { x: [1, 0], y: [0, 1] } });
-    workers[0].answer();
-    await expect(wrong).rejects.toThrow('window.x');
+    await settle();
+    workers[0]!.answer();
+    await expect(wrong).rejects.toThrow(InvalidInputError);
+    await expect(wrong).rejects.toThrow('window.x: received [1,0], expected');
   });
 
   test('starts a new worker after one that broke', async () => {
-    const { client, workers } = makeClient();
+    const { client, workers } = makeClients();
     const first = client.enumerate(drawn(0), PLANE);
     const second = client.enumerate(drawn(1), PLANE);
-    workers[0].fail('out of memory');
+    await settle();
+    workers[0]!.fail('out of memory');
     await expect(first).rejects.toThrow('out of memory');
-    workers[1].answer();
+    await settle();
+    workers[1]!.answer();
     expect((await second).vertices).toBe(190);
   });
 
   test('rejects everything when disposed of', async () => {
-    const { client, workers } = makeClient();
+    const { client, workers } = makeClients();
     const requests = [client.enumerate(drawn(0), PLANE), client.enumerate(drawn(1), PLANE)];
+    await settle();
     client.dispose();
     for (const request of requests) await expect(request).rejects.toThrow(CancelledError);
-    expect(workers[0].isTerminated).toBe(true);
+    expect(workers[0]!.isTerminated).toBe(true);
+    await expect(client.enumerate(drawn(0), PLANE)).rejects.toThrow(CancelledError);
+  });
+});
+
+describe('the pool of workers', () => {
+  test('is shared: sixteen panels have four', async () => {
+    const { clients, workers } = makeClients(16, 4);
+    const requests = clients.map((client) => client.enumerate(drawn(0), PLANE));
+    await settle();
+    expect(workers.length).toBe(4);
+    for (let answered = 0; answered < 16; answered += 1) {
+      workers[answered % 4]!.answer();
+      await settle();
+    }
+    for (const request of requests) expect((await request).vertices).toBe(190);
+    expect(workers.length).toBe(4);
+  });
+
+  test('ends its workers with the last client', async () => {
+    const { clients, workers } = makeClients(2);
+    const requests = clients.map((client) => client.enumerate(drawn(0), PLANE));
+    await settle();
+    for (const worker of workers) worker.answer();
+    await Promise.all(requests);
+    clients[0]!.dispose();
+    expect(workers.some(({ isTerminated }) => isTerminated)).toBe(false);
+    clients[1]!.dispose();
+    expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);
+  });
+
+  test('takes the next way to start a worker where one throws, or does not load', async () => {
+    for (const breaks of ['throws', 'does not load']) {
+      const broken: FakeWorker[] = [];
+      const workers: FakeWorker[] = [];
+      const first = () => {
+        if (breaks === 'throws') throw new DOMException('from another origin', 'SecurityError');
+        broken.push(new FakeWorker());
+        return broken.at(-1)!;
+      };
+      const second = () => {
+        workers.push(new FakeWorker());
+        return workers.at(-1)!;
+      };
+      const pool = new RegionPool([first, second], 2);
+      const requests = [0, 1].map(() => new RegionsClient(pool).enumerate(drawn(0), PLANE));
+      await settle();
+      // What cannot be loaded sends an event without a message.
+      for (const worker of broken) worker.fail(undefined);
+      expect(workers.length).toBe(2);
+      for (const worker of workers) worker.answer();
+      for (const request of requests) expect((await request).vertices, breaks).toBe(190);
+    }
+  });
+
+  test('rejects, and goes on, where no worker can be started', async () => {
+    let isAllowed = false;
+    const worker = new FakeWorker();
+    const start = () => {
+      if (!isAllowed) throw new Error('no workers here');
+      return worker;
+    };
+    const client = new RegionsClient(new RegionPool([start], 2));
+    await expect(client.enumerate(drawn(0), PLANE)).rejects.toThrow('no workers here');
+    await expect(client.enumerate(drawn(0), PLANE)).rejects.toThrow('no workers here');
+    isAllowed = true;
+    const request = client.enumerate(drawn(0), PLANE);
+    await settle();
+    worker.answer();
+    expect((await request).vertices).toBe(190);
   });
 });

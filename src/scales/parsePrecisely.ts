@@ -1,0 +1,25 @@
+import { plainNumber } from '../input/parseNumber.ts';
+import type { DoubleDouble } from '../numeric/doubleDouble.ts';
+import { powerOfTen, toDecimal } from './decimal.ts';
+
+/** Decimals up to which digits are read, far beyond what a double-double of 10⁻¹² or more can hold. */
+const DECIMALS = 60;
+
+/** A number with all the digits that a coordinate of a deep view is written with; null for what is none. */
+export function parsePrecisely(text: string): DoubleDouble | null {
+  const plain = plainNumber(text);
+  const high = Number(plain ?? Number.NaN);
+  if (plain === null || !Number.isFinite(high)) return null;
+  const low = Number(readDecimal(plain) - toDecimal(high, -DECIMALS)) / 10 ** DECIMALS;
+  return { high, low };
+}
+
+/** In units of 10^−DECIMALS; digits beyond are cut off. */
+function readDecimal(plain: string): bigint {
+  const [mantissa, power = '0'] = plain.toLowerCase().split('e');
+  const [whole, fraction = ''] = mantissa!.replace(/^[+-]/, '').split('.');
+  const exponent = Number(power) - fraction.length + DECIMALS;
+  const digits = BigInt(`${whole}${fraction}`);
+  const size = exponent >= 0 ? digits * powerOfTen(exponent) : digits / powerOfTen(-exponent);
+  return mantissa!.startsWith('-') ? -size : size;
+}

@@ -1,0 +1,43 @@
+import type { Vec2 } from '../../model/field.ts';
+
+/** What of a pointer's event says where it was, in CSS pixels of the browser's window. */
+type Pointed = Pick<MouseEvent, 'clientX' | 'clientY'>;
+
+/** Pixels by which two accounts of where a box lies may differ. */
+const SLACK_PX = 1;
+
+/**
+ * Where in an element a pointer is, in the element's own CSS pixels from its top left corner, whatever
+ * transforms and zooms there are around it.
+ *
+ * @param layer an SVG element without a viewBox that lies over the element: browsers give the way from it to
+ *   the window, rotations included; where they leave something out, sides are compared instead.
+ */
+export function pointerPlace(
+  { clientX, clientY }: Pointed,
+  element: HTMLElement,
+  layer: SVGGraphicsElement,
+): Vec2 {
+  const box = element.getBoundingClientRect();
+  const { clientWidth: width, clientHeight: height } = element;
+  const toWindow = layer.getScreenCTM();
+  if (toWindow && mapsOnto(toWindow, width, height, box)) {
+    const { a, b, c, d, e, f } = toWindow;
+    const [dx, dy] = [clientX - e, clientY - f];
+    const determinant = a * d - b * c;
+    return [(d * dx - c * dy) / determinant, (a * dy - b * dx) / determinant];
+  }
+  return [((clientX - box.left) * width) / box.width, ((clientY - box.top) * height) / box.height];
+}
+
+/** Whether the box around what a rectangle becomes is the given one, and there is a way back. */
+function mapsOnto(matrix: DOMMatrixReadOnly, width: number, height: number, box: DOMRect): boolean {
+  const { a, b, c, d, e, f } = matrix;
+  if (a * d === b * c) return false;
+  const left = e + Math.min(0, a * width) + Math.min(0, c * height);
+  const right = e + Math.max(0, a * width) + Math.max(0, c * height);
+  const top = f + Math.min(0, b * width) + Math.min(0, d * height);
+  const bottom = f + Math.max(0, b * width) + Math.max(0, d * height);
+  const off = [left - box.left, right - box.right, top - box.top, bottom - box.bottom];
+  return off.every((difference) => Math.abs(difference) <= SLACK_PX);
+}

@@ -1,0 +1,28 @@
+import { readBoolean, readObject, rejectUnknownKeys } from '../../input/plainJson.ts';
+
+/** How `createReluscope` mounts. */
+export interface ReluscopeOptions {
+  /** A part of a state, merged into the default one. */
+  readonly state?: unknown;
+  /** Keep the state in the address of the page, and take it from there; off unless asked for. */
+  readonly url?: boolean;
+  /** Listen to keys in the whole window, for a page that holds nothing else; off unless asked for. */
+  readonly windowKeys?: boolean;
+}
+
+const KEYS: readonly (keyof ReluscopeOptions)[] = ['state', 'url', 'windowKeys'];
+
+/** @throws InvalidInputError that names an unknown option, or one that is wrong; `state` is read later. */
+export function readWorkspaceOptions(input: unknown): Required<ReluscopeOptions> {
+  const given = readObject(input, 'options');
+  rejectUnknownKeys(given, KEYS, 'options', 'createReluscope');
+  return {
+    state: given.state ?? {},
+    url: readFlag(given.url, 'options.url'),
+    windowKeys: readFlag(given.windowKeys, 'options.windowKeys'),
+  };
+}
+
+function readFlag(input: unknown, path: string): boolean {
+  return input === undefined ? false : readBoolean(input, path);
+}

@@ -1,0 +1,275 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from '@playwright/test';
+import { PNG } from 'pngjs';
+import type { createReluscope, Reluscope } from '../../src/reluscope.ts';
+import { expect, freshTest as test } from './fixtures.ts';
+import { countColors } from './reluscopePage.ts';
+
+/** The way pages of these tests hold the library and what they mount. */
+type HostWindow = typeof globalThis & {
+  createReluscope: typeof createReluscope;
+  scope: Reluscope;
+};
+
+const LIGHT = { supersampling: 1 };
+/** The field is x₁ + x₂ / 1000 over the square [−1, 1]², so that a value says where it is. */
+const RULER = {
+  ...LIGHT,
+  field: {
+    kind: 'max',
+    logits: {
+      weight: [
+        [1, 1e-3],
+        [0, 0],
+      ],
+      bias: [10, 0],
+    },
+  },
+  view: { center: [0, 0], halfWidth: 1 },
+};
+
+/** A page of the site's origin with this body. */
+async function openHost(page: Page, body: string): Promise<void> {
+  await page.route('**/host.html', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><link rel="icon" href="data:,"><body style="margin: 0">${body}</body>`,
+    }),
+  );
+  await page.goto('./host.html');
+  await page.evaluate(async () => {
+    const library = '/lib/reluscope.js';
+    Object.assign(window, await import(/* @vite-ignore */ library));
+  });
+}
+
+test.describe('an element of little room', () => {
+  for (const [width, height] of [
+    [200, 200],
+    [120, 400],
+    [900, 150],
+    [300, 300],
+    [64, 48],
+  ] as const) {
+    test(`of ${width} × ${height} shows a picture`, async ({ page }) => {
+      await openHost(page, `<div id="a" style="width: ${width}px; height: ${height}px"></div>`);
+      await page.evaluate(async (state) => {
+        const host = window as unknown as HostWindow;
+        const scope = host.createReluscope(document.getElementById('a')!, { state });
+        await scope.ready;
+        await scope.settled();
+      }, LIGHT);
+      const canvas = page.locator('canvas.canvas');
+      const box = (await canvas.boundingBox())!;
+      // Half of what there is, at the least, is picture.
+      expect(box.height).toBeGreaterThanOrEqual(0.5 * height);
+      expect(box.width).toBeGreaterThanOrEqual(0.5 * width);
+      expect(countColors(PNG.sync.read(await canvas.screenshot()))).toBeGreaterThan(20);
+    });
+  }
+
+  test('twenty of 200 × 200 each show a picture', async ({ page }) => {
+    const cells = Array.from({ length: 20 }, (_, i) => `<div id="cell${i}" class="cell"></div>`);
+    const style = '<style>.cell { width: 200px; height: 200px; float: left }</style>';
+    await openHost(page, style + cells.join(''));
+    await page.evaluate(async (state) => {
+      const host = window as unknown as HostWindow;
+      const elements = [...document.querySelectorAll<HTMLElement>('.cell')];
+      const scopes = elements.map((element) => host.createReluscope(element, { state }));
+      await Promise.all(scopes.map(({ ready }) => ready));
+      await Promise.all(scopes.map((scope) => scope.settled()));
+    }, LIGHT);
+    for (const canvas of await page.locator('canvas.canvas').all()) {
+      expect((await canvas.boundingBox())!.height).toBeGreaterThanOrEqual(100);
+    }
+  });
+
+  for (const style of ['display: none', 'width: 300px; height: 0', 'width: 0; height: 200px']) {
+    test(`with ${style} keeps nobody waiting, and draws when it has a size`, async ({ page }) => {
+      await openHost(page, `<div id="a" style="${style}"></div>`);
+      await page.evaluate(async (state) => {
+        const host = window as unknown as HostWindow;
+        host.scope = host.createReluscope(document.getElementById('a')!, { state });
+        await host.scope.ready;
+        await host.scope.settled();
+        document.getElementById('a')!.style.cssText = 'width: 300px; height: 200px';
+        await host.scope.settled();
+      }, LIGHT);
+      const canvas = page.locator('canvas.canvas');
+      expect(countColors(PNG.sync.read(await canvas.screenshot()))).toBeGreaterThan(20);
+    });
+  }
+});
+
+test.describe('a pointer on a picture', () => {
+  for (const around of [
+    '',
+    'transform: scale(1.5); transform-origin: 0 0',
+    'transform: scale(0.5) translate(100px, 40px)',
+    'transform: rotate(30deg) scale(0.8)',
+    'zoom: 1.5',
+  ]) {
+    test(`is where it points, within "${around}"`, async ({ page }) => {
+      await openHost(
+        page,
+        `<div style="padding: 20px; width: 520px; ${around}"><div id="a" style="width: 480px; height: 420px"></div></div>`,
+      );
+      await page.evaluate(async (state) => {
+        const host = window as unknown as HostWindow;
+        host.scope = host.createReluscope(document.getElementById('a')!, { state });
+        await host.scope.settled();
+      }, RULER);
+      // A mark in the picture's own pixels says where on the screen they are.
+      const target = await page.locator('canvas.canvas').evaluate((canvas) => {
+        const mark = document.createElement('div');
+        mark.style.cssText =
+          'position: absolute; left: 75%; top: 25%; width: 0; height: 0; pointer-events: none';
+        canvas.parentElement!.append(mark);
+        const { x, y } = mark.getBoundingClientRect();
+        mark.remove();
+        const { clientWidth, clientHeight } = canvas;
+        return { x, y, unit: Math.min(clientWidth, clientHeight), width: clientWidth };
+      });
+      await page.mouse.move(target.x, target.y);
+      const expected = 10 + (0.25 * target.width) / (target.unit / 2);
+      const value = page.locator('.probe .row.main .value');
+      await expect(value).toBeVisible();
+      // Half a pixel, by which the pointer's own place may be rounded.
+      const tolerance = 1 / (target.unit / 2) + 1e-3;
+      await expect
+        .poll(async () => Math.abs(Number(await value.textContent()) - expected) <= tolerance)
+        .toBe(true);
+      // A drag takes the point along.
+      const before = await page.evaluate(() => (window as unknown as HostWindow).scope.state.view);
+      await page.mouse.down();
+      await page.mouse.move(target.x + 30, target.y + 20, { steps: 3 });
+      await page.mouse.up();
+      const after = await page.evaluate(() => (window as unknown as HostWindow).scope.state.view);
+      expect(after.center[0]).not.toBe(before.center[0]);
+      await expect
+        .poll(async () => Math.abs(Number(await value.textContent()) - expected) <= tolerance)
+        .toBe(true);
+    });
+  }
+
+  test('that lost its capture drags no more', async ({ page }) => {
+    await openHost(page, '<div id="a" style="width: 600px; height: 500px"></div>');
+    const moved = await page.evaluate(async (state) => {
+      const host = window as unknown as HostWindow;
+      const scope = host.createReluscope(document.getElementById('a')!, { state });
+      await scope.settled();
+      const canvas = document
+        .querySelector('.reluscope')!
+        .shadowRoot!.querySelector<HTMLCanvasElement>('canvas.canvas')!;
+      // Synthetic pointers cannot be captured.
+      canvas.setPointerCapture = () => undefined;
+      const send = (type: string, clientX: number, buttons: number) =>
+        canvas.dispatchEvent(
+          new PointerEvent(type, { pointerId: 1, clientX, clientY: 200, buttons, bubbles: true }),
+        );
+      const x = () => scope.state.view.center[0];
+      send('pointerdown', 200, 1);
+      send('pointermove', 230, 1);
+      const dragged = x();
+      send('pointermove', 300, 0);
+      send('pointermove', 330, 0);
+      const afterNoButton = x();
+      send('pointerdown', 200, 1);
+      send('lostpointercapture', 200, 1);
+      send('pointermove', 260, 1);
+      return { dragged, afterNoButton, afterLoss: x() };
+    }, RULER);
+    expect(moved.dragged).toBeLessThan(0);
+    expect(moved.afterNoButton).toBe(moved.dragged);
+    expect(moved.afterLoss).toBe(moved.dragged);
+  });
+});
+
+test('an element in a frame is styled and has keys, with the library in the page around it', async ({
+  page,
+}) => {
+  await openHost(page, '<iframe style="width: 700px; height: 560px; border: 0"></iframe>');
+  await page.evaluate(async (state) => {
+    const inside = document.querySelector('iframe')!.contentDocument!;
+    inside.body.innerHTML = '<div style="width: 680px; height: 520px"></div>';
+    const host = window as unknown as HostWindow;
+    host.scope = host.createReluscope(inside.querySelector('div')!, { state });
+    await host.scope.settled();
+  }, LIGHT);
+  const frame = page.frameLocator('iframe');
+  const canvas = frame.locator('canvas.canvas');
+  expect(countColors(PNG.sync.read(await canvas.screenshot()))).toBeGreaterThan(20);
+  // From the style sheets.
+  await expect(frame.locator('.app')).toHaveCSS('display', 'grid');
+  await canvas.click({ position: { x: 50, y: 50 } });
+  await page.keyboard.press('r');
+  await page.keyboard.press('ArrowRight');
+  const state = await page.evaluate(() => (window as unknown as HostWindow).scope.state);
+  expect(state.field).toMatchObject({ seed: 1 });
+  expect(state.view.center[0]).toBeGreaterThan(0);
+  // What is typed into a field is no key of the picture.
+  await page.keyboard.press('p');
+  await frame.locator('input[type=text]').first().focus();
+  await page.keyboard.press('r');
+  const after = await page.evaluate(() => (window as unknown as HostWindow).scope.state);
+  expect(after.field).toMatchObject({ seed: 1 });
+});
+
+test('an element in a shadow tree is styled', async ({ page }) => {
+  await openHost(page, '<section></section>');
+  await page.evaluate(async (state) => {
+    const root = document.querySelector('section')!.attachShadow({ mode: 'open' });
+    root.innerHTML = '<div style="width: 680px; height: 520px"></div>';
+    const host = window as unknown as HostWindow;
+    host.scope = host.createReluscope(root.querySelector('div')!, { state });
+    await host.scope.settled();
+  }, LIGHT);
+  await expect(page.locator('.app')).toHaveCSS('display', 'grid');
+});
+
+test.describe('the library from elsewhere', () => {
+  let elsewhere: Server;
+  let origin: string;
+
+  test.beforeAll(async ({ baseURL }) => {
+    // The files of the site's server, for pages of any origin.
+    elsewhere = createServer(async (request, response) => {
+      const answer = await fetch(new URL(request.url!, baseURL));
+      response.writeHead(answer.status, {
+        'content-type': answer.headers.get('content-type') ?? 'text/plain',
+        'access-control-allow-origin': '*',
+      });
+      response.end(Buffer.from(await answer.arrayBuffer()));
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, 'localhost', resolve));
+    origin = `http://localhost:${(elsewhere.address() as AddressInfo).port}`;
+  });
+
+  test.afterAll(() => {
+    elsewhere.close();
+  });
+
+  for (const how of ['another origin', 'a blob'] as const) {
+    test(`from ${how} counts regions as that of the page's origin does`, async ({ page }) => {
+      await openHost(page, '<div id="a" style="width: 600px; height: 500px"></div>');
+      const counts = await page.evaluate(
+        async ([from, isBlob, state]) => {
+          const url = `${from}/lib/reluscope.js`;
+          const source = async () =>
+            new Blob([await (await fetch(url)).text()], { type: 'text/javascript' });
+          const library = isBlob ? URL.createObjectURL(await source()) : url;
+          const { createReluscope: create } = await import(/* @vite-ignore */ library);
+          const scope: Reluscope = create(document.getElementById('a')!, { state });
+          const window = { x: [-1, 1], y: [-1, 1] } as const;
+          const first = await scope.regions({ window });
+          const second = await scope.regions({ window: null });
+          scope.destroy();
+          return [first.activationRegions, second.activationRegions];
+        },
+        [origin, how === 'a blob', LIGHT] as const,
+      );
+      expect(counts).toEqual([57, 211]);
+    });
+  }
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import {
+  type AxisSizes,
+  horizontalAxis,
+  PAPER_AXES,
+  uprightTicks,
+  verticalAxis,
+} from '../../../src/overlay/axes.ts';
+import { type Mark, printLength } from '../../../src/overlay/marks.ts';
+import { validateState } from '../../../src/state/validate.ts';
+
+const STATE = validateState({ view: { center: [0, 0], halfWidth: 5 } });
+const BOX = { x: 10, y: 20, width: 400, height: 400 };
+/** Where labels must not be cut off, as on the page. */
+const TIGHT: AxisSizes = { ...PAPER_AXES, endRoom: 6 };
+
+function textsOf(marks: readonly Mark[], look: string) {
+  return marks.flatMap((mark) => (mark.kind === 'text' && mark.look === look ? [mark] : []));
+}
+
+test('ticks lie at their values, below and left of the picture', () => {
+  const x = horizontalAxis(STATE, BOX, PAPER_AXES);
+  // Rounded to what files print.
+  expect(textsOf(x, 'label').map(({ text, at }) => [text, Number(printLength(at[0]))])).toEqual([
+    ['−4', 50],
+    ['−2', 130],
+    ['0', 210],
+    ['2', 290],
+    ['4', 370],
+  ]);
+  for (const { at } of textsOf(x, 'label')) expect(at[1]).toBeGreaterThan(420);
+  const y = verticalAxis(STATE, BOX, PAPER_AXES);
+  const zero = textsOf(y, 'label').find(({ text }) => text === '0')!;
+  expect(zero).toMatchObject({ at: [1, 220 + PAPER_AXES.middle], anchor: 'end' });
+  expect([...textsOf(x, 'name'), ...textsOf(y, 'name')].map(({ text }) => text)).toEqual([
+    'x₁',
+    'x₂',
+  ]);
+});
+
+test('labels at the ends are kept inside where there is no room beyond', () => {
+  const narrow = { ...BOX, width: 90, height: 90 };
+  const [first, ...rest] = textsOf(horizontalAxis(STATE, narrow, TIGHT), 'label');
+  expect(first).toMatchObject({ text: '−5', anchor: 'start' });
+  expect(rest.at(-1)).toMatchObject({ text: '5', anchor: 'end' });
+  const upright = textsOf(verticalAxis(STATE, narrow, TIGHT), 'label').map(({ at }) => at[1] - 20);
+  expect(Math.min(...upright)).toBe(12);
+  expect(Math.max(...upright)).toBe(84);
+  const loose = textsOf(horizontalAxis(STATE, narrow, PAPER_AXES), 'label');
+  expect(new Set(loose.map(({ anchor }) => anchor))).toEqual(new Set(['middle']));
+});
+
+test('an offset is written once, at the upper or right end', () => {
+  const deep = validateState({ view: { center: [0.3, -7], halfWidth: 1e-6 } });
+  const [right] = textsOf(horizontalAxis(deep, BOX, PAPER_AXES), 'offset');
+  expect(right).toMatchObject({ anchor: 'end', at: [410, 420 + 5 + PAPER_AXES.nameBelow] });
+  const [upper] = textsOf(verticalAxis(deep, BOX, PAPER_AXES), 'offset');
+  expect(upper).toMatchObject({ anchor: 'end', upright: true, at: [10 - 66, 20] });
+});
+
+test('a log-radial picture has the name of its rings alone', () => {
+  const radial = validateState({ projection: { kind: 'logRadial', decades: 4 } });
+  const x = horizontalAxis(radial, BOX, PAPER_AXES);
+  expect(x).toMatchObject([{ text: 'rings: distance from (0, 0)', anchor: 'middle' }]);
+  expect(verticalAxis(radial, BOX, PAPER_AXES)).toEqual([]);
+});
+
+test('ticks on the right side point to the right', () => {
+  const ticks = { ticks: [{ position: 1, label: 'top' }], offset: null };
+  expect(uprightTicks(BOX, ticks, 1, PAPER_AXES)).toMatchObject([
+    { kind: 'line', from: [410, 20], to: [415, 20] },
+    { kind: 'text', text: 'top', at: [419, 24], anchor: 'start' },
+  ]);
+});
