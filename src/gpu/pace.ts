@@ -5,7 +5,7 @@ const SHORTEST_MS = 0.2;
 
 /** A larger part of a tile is worth it if it costs less than this share of what its rows would add. */
 const WORTH = 0.5;
-/** A band that takes so many times what the last one took ends what was learnt. */
+/** A band or slice that takes so many times what the last one took ends what was learnt. */
 const SUDDEN = 3;
 
 /** A slice is shorter than another if it has less than this share of its samples; */
@@ -119,7 +119,11 @@ export class Pace {
   private recordCut(work: string, samples: number, milliseconds: number): void {
     const last = this.cuts.get(work);
     const least = RETRY * (last?.least ?? 0);
-    if (!last || samples >= last.samples) {
+    const isLarge = !last || samples >= last.samples;
+    // What it is compared with was measured where work is cheaper.
+    const isOutdated =
+      last && samples > SHORTER * last.samples && milliseconds > SUDDEN * last.milliseconds;
+    if (isLarge || isOutdated) {
       this.cuts.set(work, { samples, milliseconds, least });
     } else if (samples > SHORTER * last.samples) {
       this.cuts.set(work, { ...last, least });

@@ -65,6 +65,7 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   const gradientUnit = kind === 'softmax' ? powerOfTwo(lambda * unit) : unit;
   const valueUnit = valueUnitOf(field, small, gradientUnit, s);
   const perUnit = (lambda * unit) / gradientUnit;
+  const outer = small ? (gain * perUnit) / steep : gain / (s * valueUnit);
   const inverse = kind === 'gap' && !small ? 1 / (lambda * s * valueUnit) : 1 / steep;
 
   const parameters = new Float32Array(HEADER_LENGTH + OWN_HEADER + PER_LOGIT * a.length);
@@ -74,7 +75,8 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   parameters.set(
     [
       inverse,
-      small ? (gain * perUnit) / steep : gain / (s * valueUnit),
+      // Others than softmax do not use it.
+      kind === 'softmax' ? outer : 0,
       gain * perUnit * Math.min(1, steepness / steep),
       component,
       ...mean,

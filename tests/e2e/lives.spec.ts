@@ -168,7 +168,8 @@ test('a link that is broken in part shows its rest, and stays until something ch
   await reluscope.open(broken);
   await reluscope.settled();
   expect((await reluscope.state()).field).toMatchObject({ seed: 7 });
-  await expect(page.getByRole('alert')).toContainText(/half: received "100\)".*The rest is kept/);
+  const message = page.getByRole('alert').filter({ hasText: /link/ });
+  await expect(message).toContainText(/"colour".*; also half\. The rest is kept\./);
   expect(new URL(page.url()).hash).toBe(broken);
   await page.keyboard.press('r');
   await expect.poll(() => new URL(page.url()).hash).toContain('seed=8');

@@ -1,7 +1,6 @@
-/** Writes that may follow each other at once; browsers refuse more than 100 in 30 seconds, or 200. */
-const BURST = 20;
-/** One more after so long. */
-const REFILL_MS = 320;
+/** Safari refuses more than 100 changes of the address in 30 seconds: these at once, and one more after so long. */
+const BURST = 10;
+const REFILL_MS = 350;
 
 /** Keeps what the page shows in the address after '#', and takes it from there. */
 export class UrlSync {

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packLogits } from '../../../src/kernels/anchorLogits.ts';
 import { HEADER_LENGTH } from '../../../src/kernels/fieldCode.ts';
-import type { Logits } from '../../../src/model/field.ts';
+import { LAMBDA_MAX, LAMBDA_MIN, type Logits, type Vec2 } from '../../../src/model/field.ts';
 
 const OWN_HEADER = 13;
 const PER_LOGIT = 10;
@@ -110,5 +111,51 @@ describe('packLogits', () => {
       expect(unitsOf('lse', logits, 0, 0)).toEqual([0, 0.625, -0.625]);
       expect(unitsOf('softmax', logits, 1, 0)).toEqual([0.625, 0, 1.25]);
     });
+  });
+
+  it('makes finite float32 numbers of every valid field and view', () => {
+    // Any float32, and the largest and least; coordinates and half-widths as far as `sample` takes them.
+    const float32s = fc.oneof(
+      fc.float({ noNaN: true, noDefaultInfinity: true }),
+      fc.constantFrom(0, 1, 3.4028234663852886e38, -3.4028234663852886e38, 2 ** -149),
+    );
+    const lengths = fc.integer({ min: -300, max: 30 }).map((e) => 10 ** e);
+    const fields = fc.record({
+      kind: fc.constantFrom('lse', 'gap', 'softmax', 'max', 'argmax'),
+      rows: fc.array(fc.tuple(float32s, float32s, float32s), { minLength: 2, maxLength: 4 }),
+      lambda: fc.oneof(
+        fc.constantFrom(LAMBDA_MIN, 1, LAMBDA_MAX),
+        fc.double({ min: LAMBDA_MIN, max: LAMBDA_MAX, noNaN: true }),
+      ),
+      component: fc.constantFrom(0, 1),
+    });
+    const center = fc.oneof(fc.constant(0), lengths);
+    const reaches = fc.constantFrom(1, 1e5, 1e22);
+    fc.assert(
+      fc.property(fields, center, center, lengths, reaches, (drawn, x, y, halfWidth, reach) => {
+        const { kind, rows, lambda, component } = drawn;
+        const logits: Logits = {
+          weight: rows.map(([x, y]): Vec2 => [x, y]),
+          bias: rows.map(([, , bias]) => bias),
+        };
+        const anchor = { x: { high: x, low: 0 }, y: { high: -y, low: 0 }, halfWidth, reach };
+        const field = { kind, logits, lambda, component, gain: 2, shift: -1 };
+        const { parameters, offset, scale, gradientScale, baseGradient } = packLogits(
+          field,
+          anchor,
+        );
+        const bad = parameters.findIndex((parameter) => !Number.isFinite(parameter));
+        expect(bad, `parameter ${bad} is ${parameters[bad]}`).toBe(-1);
+        for (const number of [
+          offset.high,
+          scale,
+          gradientScale,
+          ...baseGradient.map((d) => d.high),
+        ]) {
+          expect(Number.isFinite(number)).toBe(true);
+        }
+      }),
+      { seed: 20261127, numRuns: 3000 },
+    );
   });
 });
