@@ -6,16 +6,15 @@ import { decodeState, encodeState } from './url.ts';
 import { numberForm } from './urlValues.ts';
 
 const VERSION = 'v=1';
-/** Begins a panel: the pairs up to the next one are its state. */
+/** Begins a panel: the pairs up to the next such key are its state. */
 const PANEL_KEY = 'panel';
 const KEYS = ['columns', 'link', 'active'] as const;
 type Key = (typeof KEYS)[number];
 
 /**
  * The sheet as the text of a URL's fragment, without '#'. One panel is written as its state alone
- * (`encodeState`); several as v=1, what the page says of all, and then `panel=1` with the pairs of
- * the first state, `panel=2` with those of the second, and so on. `decodeSheet` gives back the very
- * same sheet.
+ * (`encodeState`); several as v=1, the settings of the page, and then `panel=1` with the pairs of
+ * the first state, `panel=2` with those of the second, and so on. `decodeSheet` is its inverse.
  */
 export function encodeSheet(sheet: Sheet): string {
   const { panels, columns, linkedViews, sharedRange, active } = sheet;
@@ -34,7 +33,7 @@ export function encodeSheet(sheet: Sheet): string {
 
 /**
  * Reads what encodeSheet or encodeState wrote, or what a person typed in the same form. Never
- * throws: text that is broken gives the default sheet and a sentence for people.
+ * throws: broken text gives the default sheet and a sentence for people.
  *
  * @param text with or without its leading '#' or '?'.
  */
@@ -54,7 +53,7 @@ export function decodeSheet(text: string): { sheet: Sheet; problem: string | nul
   }
 }
 
-/** Its message says which panel of the link is broken, and how. */
+/** An error whose message says which panel of the link is broken, and how. */
 class BrokenPanel extends Error {}
 
 function readSheet(head: string, panels: readonly string[]): Sheet {

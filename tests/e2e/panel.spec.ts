@@ -19,12 +19,12 @@ test('widths are typed, and presets chosen; the parameter count follows', async 
 test('wrong widths show an error beside them, and lose nothing', async ({ page, reluscope }) => {
   const before = await reluscope.state();
   const widths = page.getByRole('textbox', { name: 'widths' });
-  const error = page.getByText('“300” is no width: whole numbers from 1 to 256.');
+  const error = page.getByText('“300” is not a width: use whole numbers from 1 to 256.');
   await widths.fill('20, 300');
   await widths.press('Enter');
   await expect(error).toBeVisible();
   await expect(widths).toHaveAttribute('aria-invalid', 'true');
-  await expect(widths).toHaveAccessibleDescription(/is no width/);
+  await expect(widths).toHaveAccessibleDescription(/is not a width/);
   // The typed text stays through other changes, and the old network stays on the screen.
   await page.getByRole('button', { name: 'reseed', exact: true }).click();
   await expect(widths).toHaveValue('20, 300');
