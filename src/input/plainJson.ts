@@ -21,7 +21,7 @@ const KEY_LENGTH_SHOWN = 40;
 export function readObject(input: unknown, path: string, expected = 'an object'): PlainObject {
   if (!isPlainObject(input)) {
     if (inheritsFromPlainObject(input)) {
-      const own = 'no such key (only own members are allowed, not inherited ones)';
+      const own = 'no such key (an object has only its own members, no inherited ones)';
       throw new InvalidInputError(`${path}.__proto__`, Object.getPrototypeOf(input), own);
     }
     throw new InvalidInputError(path, input, expected);

@@ -12,13 +12,13 @@ export interface Box {
 export type Attributes = Readonly<Record<string, string | number>>;
 
 /**
- * Something drawn over or beside a picture, as plain data, with y pointing down. Its unit is a CSS pixel on the
- * page and a unit of the text in a file.
+ * Something drawn over or beside a picture, as plain data, with y pointing down. The unit is a CSS pixel on the
+ * page and a unit of text in a file.
  */
 export type Mark = Shape & {
-  /** What it is, in a word or two: classes, by which the page's style sheets may change its attributes. */
+  /** One or two words for what it is: classes, by which the page's style sheets may change its attributes. */
   readonly look: string;
-  /** How it looks on paper, and on the page unless a style sheet differs. */
+  /** Its attributes on paper, and on the page unless a style sheet overrides them. */
   readonly style: Attributes;
 };
 
@@ -30,7 +30,7 @@ type Shape =
   | Net
   | Text;
 
-/** Circles and lines as one stroke, which is not darker where they cross. */
+/** Circles and lines as one stroke, so that crossings are not darker. */
 interface Net {
   readonly kind: 'net';
   readonly circles: readonly { readonly center: Vec2; readonly radius: number }[];
@@ -44,7 +44,7 @@ interface Text {
   readonly anchor: 'start' | 'middle' | 'end';
   /** Read from the bottom to the top. */
   readonly upright?: boolean;
-  /** The outline that lies behind the letters. */
+  /** The outline behind the letters. */
   readonly halo?: Attributes;
 }
 
@@ -83,7 +83,7 @@ export function svgOf(mark: Mark): SvgElement {
   }
 }
 
-/** To a thousandth of a pixel, which no screen and no printer shows. */
+/** Rounded to a thousandth of a pixel, which no screen or printer resolves. */
 export function printLength(value: number): string {
   return String(Math.round(value * 1000) / 1000 + 0);
 }
@@ -92,7 +92,7 @@ function pathOf({ circles, lines }: Net): string {
   const place = (x: number, y: number) => `${printLength(x)} ${printLength(y)}`;
   return [
     ...circles.map(({ center: [x, y], radius }) => {
-      // Two halves whose ends are exactly two printed radii apart: else they would be flattened.
+      // Two halves whose ends are exactly two printed radii apart: otherwise they would be flattened.
       const printed = Number(printLength(radius));
       const half = (dx: number) => `a${place(printed, printed)} 0 0 0 ${place(dx, 0)}`;
       return `M${place(x - printed, y)}${half(2 * printed)}${half(-2 * printed)}`;
