@@ -63,8 +63,6 @@ export default defineConfig(({ mode }) => ({
           include: ['tests/gpu/**/*.test.ts'],
           // One page at a time: two software adapters on two cores only slow each other down.
           fileParallelism: false,
-          // All in one page, whose device is theirs in common (tests/gpu/fixture.ts).
-          isolate: false,
           browser: {
             enabled: true,
             headless: true,

@@ -8,12 +8,13 @@ struct Coloring {
   groupsPerRow: u32,
   box: u32,             // samples per pixel and axis
   rangeMode: u32,       // 0 from the statistics, 1 the same but symmetric about `zero`, 2 fixed
-  low: f32,             // of a fixed range; like all below, as the kernel shows values
+  low: f32,             // of a fixed range; like all below, as the kernel shows values, times `unit`
   high: f32,
   zero: f32,            // what stands for the value 0
   firstLevel: f32,
   levelStep: f32,
   levelCount: f32,
+  unit: f32,            // what values are multiplied by, so that their differences stay in float32
 }
 
 // What a pipeline is compiled for: a software adapter runs both sides of a branch.
@@ -47,7 +48,7 @@ fn indexOf(column: u32, row: u32) -> u32 {
 }
 
 fn valueAt(column: u32, row: u32) -> f32 {
-  return bitcast<f32>(samples[indexOf(column, row)]);
+  return coloring.unit * bitcast<f32>(samples[indexOf(column, row)]);
 }
 
 // The values at the two ends of the colour map.
@@ -55,11 +56,12 @@ fn ends() -> vec2f {
   if (coloring.rangeMode == 2u) {
     return vec2f(coloring.low, coloring.high);
   }
+  let extremes = coloring.unit * statistics.xy;
   if (coloring.rangeMode == 1u) {
-    let half = max(abs(statistics.x - coloring.zero), abs(statistics.y - coloring.zero));
+    let half = max(abs(extremes.x - coloring.zero), abs(extremes.y - coloring.zero));
     return vec2f(coloring.zero - half, coloring.zero + half);
   }
-  return statistics.xy;
+  return extremes;
 }
 
 fn paletteColor(index: u32) -> vec3f {
@@ -109,10 +111,10 @@ fn sampleColor(column: u32, row: u32, range: vec2f) -> vec3f {
   if (kind == REGION) {
     return regionColor(bits);
   }
-  let value = bitcast<f32>(bits);
   if (kind == DIRECTION) {
-    return directionColor(value);
+    return directionColor(bitcast<f32>(bits));
   }
+  let value = coloring.unit * bitcast<f32>(bits);
   let color = mapColor(stepped(value), range);
   if (!lines) {
     return color;

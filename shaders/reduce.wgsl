@@ -15,7 +15,7 @@ struct Reduce {
 struct Partial {
   least: f32,
   greatest: f32,
-  sum: f32,
+  mean: f32,
   count: f32,
 }
 
@@ -31,7 +31,7 @@ struct Statistics {
 @group(0) @binding(2) var<storage, read_write> partials: array<Partial>;
 @group(0) @binding(3) var<storage, read_write> statistics: Statistics;
 
-const LARGEST: f32 = 3.4e38;
+const LARGEST: f32 = 0x1.fffffep+127;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn reduceSamples(@builtin(global_invocation_id) id: vec3u) {
@@ -40,7 +40,7 @@ fn reduceSamples(@builtin(global_invocation_id) id: vec3u) {
   }
   var least = vec4f(LARGEST);
   var greatest = vec4f(-LARGEST);
-  var sum = vec4f(0.0);
+  var mean = vec4f(0.0);
   var count = vec4f(0.0);
   for (var group = id.x; group < reduce.groups; group += reduce.threads) {
     let value = bitcast<vec4f>(samples[reduce.firstGroup + group]);
@@ -48,15 +48,14 @@ fn reduceSamples(@builtin(global_invocation_id) id: vec3u) {
     let counts = (column < vec4u(reduce.width)) & (value != vec4f(reduce.ignored));
     least = select(least, value, counts & (value < least));
     greatest = select(greatest, value, counts & (value > greatest));
-    sum += select(vec4f(0.0), value, counts);
     count += select(vec4f(0.0), vec4f(1.0), counts);
+    // A running mean: a sum would lose digits, and leave float32 where values are large. Half of a difference stays in it.
+    let step = (0.5 * select(mean, value, counts) - 0.5 * mean) / max(count, vec4f(1.0));
+    mean = (mean + step) + step;
   }
-  let one = vec4f(1.0);
-  partials[reduce.firstPartial + id.x] = Partial(
-    min(min(least.x, least.y), min(least.z, least.w)),
-    max(max(greatest.x, greatest.y), max(greatest.z, greatest.w)),
-    dot(sum, one),
-    dot(count, one),
+  partials[reduce.firstPartial + id.x] = merge(
+    merge(Partial(least.x, greatest.x, mean.x, count.x), Partial(least.y, greatest.y, mean.y, count.y)),
+    merge(Partial(least.z, greatest.z, mean.z, count.z), Partial(least.w, greatest.w, mean.w, count.w)),
   );
 }
 
@@ -80,12 +79,12 @@ fn reducePartials(@builtin(local_invocation_index) thread: u32) {
   let none = own.count == 0.0;
   statistics.least = select(own.least, 0.0, none);
   statistics.greatest = select(own.greatest, 0.0, none);
-  statistics.mean = own.sum / max(own.count, 1.0);
+  statistics.mean = own.mean;
   statistics.count = own.count;
 }
 
 fn merge(a: Partial, b: Partial) -> Partial {
-  return Partial(
-    min(a.least, b.least), max(a.greatest, b.greatest), a.sum + b.sum, a.count + b.count,
-  );
+  let count = a.count + b.count;
+  let step = (0.5 * b.mean - 0.5 * a.mean) * (b.count / max(count, 1.0));
+  return Partial(min(a.least, b.least), max(a.greatest, b.greatest), (a.mean + step) + step, count);
 }

@@ -1,5 +1,5 @@
 // Where the samples of a log-radial picture lie, as src/view/projection.ts has it. Their coordinates
-// depend on column and row together, and they have no common step: what hinge.wgsl does for a plane
+// depend on column and row together, and they have no common step: what plane.wgsl does for a plane
 // picture is done here with the picture's derivative at each sample.
 
 // Four samples of a row.
@@ -44,4 +44,13 @@ fn hingeCoverage(height: vec4f, dX: vec4f, dY: vec4f, pen: Place) -> vec4u {
   let t = (dY + along * pen.directionY) * (pen.inverse * grid.step.y);
   let relative = min(abs(height), FAR * pen.distance) / pen.distance;
   return lineCoverage(relative, s, t, grid.hingeHalfWidth);
+}
+
+// An exponent of at most 0 that counts in units of `stretch`. It may be larger than float32 holds, where it
+// is as good as this one.
+const LEAST_EXPONENT = -200.0;
+
+fn stretched(exponent: vec4f, stretch: f32) -> vec4f {
+  let least = vec4f(LEAST_EXPONENT / stretch);
+  return stretch * select(least, exponent, exponent > least);
 }

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { readInteger } from '../input/plainJson.ts';
 import type { State } from '../state/state.ts';
-import { decodeState, encodeState } from '../state/url.ts';
+import { decodeState, describeBroken, encodeState } from '../state/url.ts';
 import { flagForm, numberForm, type UrlForm } from '../state/urlValues.ts';
 import type { Figure, FigureControl, FigureSettings } from './figure.ts';
 import { findFigure } from './figures.ts';
@@ -43,8 +43,8 @@ export function encodeFigure({ figure, settings, changed }: FigureLink): string 
 }
 
 /**
- * Reads what encodeFigure wrote, or what a person typed in the same form. Never throws: broken text
- * gives null and a sentence for people.
+ * Reads what encodeFigure wrote, or what a person typed in the same form. Never throws: partly broken text
+ * keeps the rest, and text without a figure gives null, both with a sentence for people.
  *
  * @param text with or without its leading '#'.
  * @param source where the text comes from, as the sentence names it.
@@ -55,49 +55,78 @@ export function decodeFigure(
 ): { link: FigureLink | null; problem: string | null } {
   const body = text.replace(/^#/, '');
   const [head, ...panels] = body.split(new RegExp(`&(?=${PANEL_KEY}=)`));
+  const dropped: InvalidInputError[] = [];
+  const keep = <T>(read: () => T) => readOrDrop(read, dropped);
+  const pairs = readPairs(head!, dropped);
+  const ids = pairs.filter(([key]) => key === 'figure').map(([, id]) => id);
+  const figure = keep(() => findFigure(ids.length === 1 ? ids[0] : ids.join(' and ')));
+  if (!figure) return { link: null, problem: describeBroken(source, dropped, false) };
+  const settings = readKept(figure, pairs, dropped);
+  const changed = panels.flatMap((panel) => keep(() => readPanel(panel, figure, settings)) ?? []);
+  const states = changed.map(({ position, text: state }) => {
+    const decoded = decodeState(state);
+    if (decoded.problem) {
+      const path = `${PANEL_KEY}=${position + 1}`;
+      dropped.push(new InvalidInputError(path, state.slice(VERSION.length + 1), 'a state'));
+    }
+    return [position, decoded.state] as const;
+  });
+  const problem = dropped.length > 0 ? describeBroken(source, dropped) : null;
+  return { link: { figure, settings, changed: new Map(states) }, problem };
+}
+
+function readOrDrop<T>(read: () => T, dropped: InvalidInputError[]): T | null {
   try {
-    const { figure, settings } = readHead(head!);
-    const changed = new Map(panels.map((panel) => readPanel(panel, figure, settings)));
-    return { link: { figure, settings, changed }, problem: null };
+    return read();
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    return { link: null, problem: `${source} is broken: ${error.message}.` };
+    dropped.push(error);
+    return null;
   }
 }
 
-function readHead(head: string): { figure: Figure; settings: FigureSettings } {
+function readPairs(head: string, dropped: InvalidInputError[]) {
   const [version, ...pieces] = head.split('&');
-  if (version !== VERSION) throw new InvalidInputError('v', version, `${VERSION} at first`);
-  const pairs = pieces.map((piece) => {
+  if (version !== VERSION) dropped.push(new InvalidInputError('v', version, `${VERSION} at first`));
+  return pieces.flatMap((piece) => {
     const equals = piece.indexOf('=');
-    if (equals < 0) throw new InvalidInputError('part', piece, 'key=value');
-    return [piece.slice(0, equals), piece.slice(equals + 1)] as const;
+    if (equals >= 0) return [[piece.slice(0, equals), piece.slice(equals + 1)] as const];
+    dropped.push(new InvalidInputError('part', piece, 'key=value'));
+    return [];
   });
-  const ids = pairs.filter(([key]) => key === 'figure').map(([, id]) => id);
-  const figure = findFigure(ids.length === 1 ? ids[0] : ids.join(' and '));
-  const given: Record<string, unknown> = {};
+}
+
+/** The settings that can be read, one by one. */
+function readKept(
+  figure: Figure,
+  pairs: readonly (readonly [key: string, value: string])[],
+  dropped: InvalidInputError[],
+): FigureSettings {
+  let given: Record<string, unknown> = {};
   for (const [key, value] of pairs) {
     if (key === 'figure') continue;
     const control = figure.controls.find(({ name }) => name === key);
-    if (Object.hasOwn(given, key)) throw new InvalidInputError(key, value, 'each key once');
-    given[key] = control ? formOf(control).read(value, key) : value;
+    const next = readOrDrop(() => {
+      if (Object.hasOwn(given, key)) throw new InvalidInputError(key, value, 'each key once');
+      const wider = { ...given, [key]: control ? formOf(control).read(value, key) : value };
+      readSettings(figure, wider);
+      return wider;
+    }, dropped);
+    given = next ?? given;
   }
-  return { figure, settings: readSettings(figure, given) };
+  return readSettings(figure, given);
 }
 
-function readPanel(text: string, figure: Figure, settings: FigureSettings): [number, State] {
+/** The position of a panel that was changed, and the text of its state. */
+function readPanel(text: string, figure: Figure, settings: FigureSettings) {
   const [mark, ...pairs] = text.split('&');
   const number = Number(mark!.slice(PANEL_KEY.length + 1));
   const panels = figure.panels(settings);
-  const i = readInteger(number, PANEL_KEY, 1, panels.length) - 1;
-  if (panels[i]!.kind !== 'field') {
+  const position = readInteger(number, PANEL_KEY, 1, panels.length) - 1;
+  if (panels[position]!.kind !== 'field') {
     throw new InvalidInputError(PANEL_KEY, number, 'a panel that shows a field');
   }
-  const { state, problem } = decodeState([VERSION, ...pairs].join('&'));
-  if (problem !== null) {
-    throw new InvalidInputError(`${PANEL_KEY}=${number}`, pairs.join('&'), 'a state');
-  }
-  return [i, state];
+  return { position, text: [VERSION, ...pairs].join('&') };
 }
 
 function formOf({ kind }: FigureControl): UrlForm {

@@ -42,7 +42,10 @@ export interface Arrangement {
    * float64; null if there is no vertex.
    */
   readonly reach: number | null;
-  /** Whether every decision was certain, by an error bound or by exact arithmetic. */
+  /**
+   * Whether every decision was certain, by an error bound or by exact arithmetic. Always true: an undecided
+   * case would be an error.
+   */
   readonly certified: true;
   /** Decisions that float64 with its error bound left open and exact arithmetic made. */
   readonly exactDecisions: number;

@@ -12,6 +12,8 @@ export interface AdapterProfile {
   readonly firstPace: number;
   /** Multiplications that one submission may hold, whatever pace was learnt. */
   readonly mostAtOnce: number;
+  /** Multiplications of a wide network for which a slice need not be cut any more. */
+  readonly leastAtOnce: number;
   /** Bytes that the tiles of a wide network may take at a time. */
   readonly batchBytes: number;
   /** Bytes of activations that evaluation layer by layer, or without culling, may take at a time. */
@@ -42,6 +44,8 @@ export function adapterProfile({ software, limits }: AdapterFacts): AdapterProfi
       firstPace: 400_000,
       // Two to four seconds: nothing ends a software device, but the page waits.
       mostAtOnce: 1.6e9,
+      // 80 ms where nothing can be culled.
+      leastAtOnce: 8e7,
       batchBytes: bytes(64 * MIB),
       activationBytes: bytes(32 * MIB),
       plainThreads: 1024,
@@ -54,6 +58,8 @@ export function adapterProfile({ software, limits }: AdapterFacts): AdapterProfi
     firstPace: 20_000_000,
     // 0.4 s at the first pace: Windows ends a device after 2 s.
     mostAtOnce: 8e9,
+    // 20 ms at the first pace.
+    leastAtOnce: 4e8,
     batchBytes: bytes(256 * MIB),
     activationBytes: bytes(128 * MIB),
     plainThreads: isLarge ? 65_536 : 16_384,

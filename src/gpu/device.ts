@@ -1,12 +1,10 @@
+import { adviseNoAdapter, adviseNoWebgpu } from './advice.ts';
 import { GpuError } from './errors.ts';
 
 export interface GpuDevice {
   readonly device: GPUDevice;
   readonly adapter: { readonly name: string; readonly software: boolean };
 }
-
-const BROWSERS =
-  'Use a current Chrome or Edge (113 or later) on a desktop, Chrome 121 or later on Android, or Safari 26.';
 
 /** Limits worth more than the defaults, taken as far as the adapter goes. */
 const WANTED_LIMITS = [
@@ -25,12 +23,13 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|warp|basic render/i;
  * @throws GpuError of kind no-webgpu, no-adapter or no-device
  */
 export async function requestDevice(gpu: GPU | undefined): Promise<GpuDevice> {
+  const userAgent = globalThis.navigator?.userAgent ?? '';
   if (!gpu) {
     const secure = globalThis.isSecureContext !== false;
     throw new GpuError(
       'no-webgpu',
       secure
-        ? `This browser has no WebGPU. ${BROWSERS}`
+        ? `This browser has no WebGPU. ${adviseNoWebgpu(userAgent)}`
         : 'WebGPU needs a secure page: open this one by https:// or as http://localhost.',
     );
   }
@@ -38,10 +37,7 @@ export async function requestDevice(gpu: GPU | undefined): Promise<GpuDevice> {
   if (!adapter) {
     throw new GpuError(
       'no-adapter',
-      'WebGPU found no graphics adapter. Turn on hardware acceleration in the settings of the browser ' +
-        '(chrome://settings/system) and look at chrome://gpu; on Linux start Chrome with ' +
-        '--enable-unsafe-webgpu --enable-features=Vulkan, or with --use-webgpu-adapter=swiftshader ' +
-        'for a slow but sure software adapter.',
+      `WebGPU found no graphics adapter. ${adviseNoAdapter(userAgent)}`,
     );
   }
   try {

@@ -27,6 +27,8 @@ const PAGE: FenceHost = {
 export class Fence {
   #latencyMs = Number.POSITIVE_INFINITY;
   #isPolled = false;
+  /** Whether it is given something to do from time to time. */
+  #isAwake = false;
   #waits = 0;
   readonly #queue: GPUQueue;
   readonly #host: FenceHost;
@@ -65,7 +67,8 @@ export class Fence {
   /** Keeps the queue awake, where it has to be, until something that waits for it has ended. */
   async during<T>(wait: Promise<T>): Promise<T> {
     this.#waits += 1;
-    if (this.#isPolled && this.#waits === 1) this.#wake();
+    // Waits follow each other sooner than it wakes: one more loop for each would flood the queue.
+    if (this.#isPolled && !this.#isAwake) this.#wake();
     try {
       return await wait;
     } finally {
@@ -74,7 +77,8 @@ export class Fence {
   }
 
   #wake(): void {
-    if (this.#waits === 0) return;
+    this.#isAwake = this.#waits > 0;
+    if (!this.#isAwake) return;
     this.#queue.submit([]);
     this.#host.later(WAKE_MS, () => this.#wake());
   }

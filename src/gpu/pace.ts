@@ -5,7 +5,7 @@ const SHORTEST_MS = 0.2;
 
 /** A larger part of a tile is worth it if it costs less than this share of what its rows would add. */
 const WORTH = 0.5;
-/** A band that takes so many times what the last one took ends what was learnt. */
+/** A band or slice that takes so many times what the last one took ends what was learnt. */
 const SUDDEN = 3;
 
 /** A slice is shorter than another if it has less than this share of its samples; */
@@ -27,6 +27,8 @@ export interface FirstPace {
   readonly firstPace: number;
   /** Multiplications that one submission may hold. */
   readonly mostAtOnce: number;
+  /** Multiplications of a wide network for which a slice need not be cut any more. */
+  readonly leastAtOnce: number;
 }
 
 /** The largest slice that was measured of late, and the least that is cut for it. */
@@ -84,11 +86,12 @@ export class Pace {
   }
 
   /**
-   * Of pieces that are alike: as many as take about this long, so that what is left makes slices alike.
-   * @param samples of a piece
+   * Of pieces that are alike: as many as take about this long, so that what is left makes slices alike. Not fewer
+   * than are worth a slice: a wide network takes a dozen dispatches or more, each with a time of its own.
    */
   piecesIn(milliseconds: number, { work, cost, samples, left }: Pieces): number {
-    return evenShare(left, this.samplesIn(milliseconds, work, cost) / samples);
+    const worth = this.first.leastAtOnce / cost;
+    return evenShare(left, Math.max(worth, this.samplesIn(milliseconds, work, cost)) / samples);
   }
 
   /** The same, but only as a submission allows. */
@@ -116,7 +119,11 @@ export class Pace {
   private recordCut(work: string, samples: number, milliseconds: number): void {
     const last = this.cuts.get(work);
     const least = RETRY * (last?.least ?? 0);
-    if (!last || samples >= last.samples) {
+    const isLarge = !last || samples >= last.samples;
+    // What it is compared with was measured where work is cheaper.
+    const isOutdated =
+      last && samples > SHORTER * last.samples && milliseconds > SUDDEN * last.milliseconds;
+    if (isLarge || isOutdated) {
       this.cuts.set(work, { samples, milliseconds, least });
     } else if (samples > SHORTER * last.samples) {
       this.cuts.set(work, { ...last, least });

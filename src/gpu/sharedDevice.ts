@@ -213,7 +213,12 @@ export function destroyedError(): GpuError {
 export async function requestSpan(): Promise<DeviceSpan> {
   const gpu = await requestDevice(navigator.gpu);
   const format = navigator.gpu.getPreferredCanvasFormat();
-  return { ...gpu, ...(await createSharedResources(gpu)), format };
+  try {
+    return { ...gpu, ...(await createSharedResources(gpu)), format };
+  } catch (cause) {
+    gpu.device.destroy();
+    throw cause;
+  }
 }
 
 /** The page itself. */

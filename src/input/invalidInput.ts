@@ -36,8 +36,12 @@ export class InvalidInputError extends Error {
 
   /** The same error about a part of something larger, e.g. a panel of a page. */
   within(whole: string): InvalidInputError {
-    const printed = new PrintedValue(this.received);
-    return new InvalidInputError(`${whole}.${this.path}`, printed, this.expected);
+    return this.at(`${whole}.${this.path}`);
+  }
+
+  /** The same error, of a part by another name. */
+  at(path: string): InvalidInputError {
+    return InvalidInputError.restore({ ...this.plain, path });
   }
 }
 

@@ -18,6 +18,8 @@ export interface LogitFieldParameters {
   readonly shift: number;
 }
 
+type Pair = [DoubleDouble, DoubleDouble];
+
 /** Where |t| stays below this, the shader uses series that hold up to ½. */
 const SMALL = 0.5;
 
@@ -27,71 +29,168 @@ const FLAT = 0.1;
 /** Exponents up to this keep e^l and their sum in bounds. */
 const HIGHEST = 1;
 
-type Pair = [DoubleDouble, DoubleDouble];
+/**
+ * Bounds of the steepness λ · half-width · weight that float32 kernels are given. Beyond the upper one every exponential but
+ * those of ties is 0 or 1 at any sample; below the lower one only the linear term is left.
+ */
+const STEEP_MAX = 2 ** 120;
+const STEEP_MIN = 2 ** -100;
+
+/** Exponents below this may be moved: e^−100 is nothing beside 1. */
+const SPENT = -100;
+
+/** No exponent rises by so much in a view. */
+const EXPONENT_MAX = 16 * STEEP_MAX;
+
+/** No logit rises by so much in a view, in units of the half-width and of the largest weight. */
+const P_MAX = 1e30;
 
 const PER_LOGIT = 10;
-const OWN_HEADER = 10;
+const OWN_HEADER = 13;
 
 /** Parameters for the code in logitFields.ts, in the order in which it reads them. */
 export function packLogits(field: LogitFieldParameters, anchor: Anchor): AnchoredField {
-  const { logits, lambda, gain } = field;
-  const count = logits.bias.length;
+  const { lambda, gain, component, kind } = field;
   const s = anchor.halfWidth;
-  const values = logits.weight.map((a, k) => affineAt(a, logits.bias[k], anchor));
-  const top = firstLargest(values);
-  const below = values.map((value) => toNumber(add(value, negate(values[top]))));
-  const rest = below.reduce((total, d, k) => (k === top ? total : total + Math.exp(lambda * d)), 0);
-  const logPi = below.map((d) => lambda * d - Math.log1p(rest));
-  const pi = logPi.map(Math.exp);
-  const mean = [0, 1].map((axis) =>
-    logits.weight.reduce((total, a, k) => total + pi[k] * a[axis], 0),
-  );
-  const offMean = logits.weight.map((a) => differenceFromMean(logits.weight, pi, a));
-  const t = offMean.map((difference) => difference.map((along) => lambda * s * along));
-  const linear = field.kind === 'max' || field.kind === 'argmax';
-  const small = !linear && t.every(([tX, tY]) => Math.abs(tX) + Math.abs(tY) <= SMALL);
+  const seen = lookFrom(anchor, field);
+  const { a, top, below, unit, steepness, steep, stretch, pi, logPi, mean, t } = seen;
+  const smooth = kind !== 'max' && kind !== 'argmax';
+  const highest = Math.max(...t.map(([tX, tY]) => Math.abs(tX) + Math.abs(tY)));
+  const small = smooth && highest * anchor.reach <= SMALL;
+  const near = smooth && stretch === 1 && isNear(field, seen, anchor.reach);
 
   const precise = readLogitsPrecisely(field, anchor.x, anchor.y);
   // Where the view is not small the shader gives the gradient itself.
   const base = precise.gradient.map((along) => (small ? scale(along, gain) : ZERO)) as Pair;
-  const parameters = new Float32Array(HEADER_LENGTH + OWN_HEADER + PER_LOGIT * count);
-  writeHeader(parameters, base.map(toNumber) as [number, number], small);
-  const a = logits.weight;
-  parameters.set([1 / (lambda * s), gain / s, gain * lambda, field.component], HEADER_LENGTH);
-  const unitA = alongBase(field, base);
-  parameters.set([mean[0], mean[1], a[top][0], a[top][1], unitA[top]], HEADER_LENGTH + 4);
-  const near = isNear(field, mean, logPi, t, s);
-  parameters.set([near ? 1 : 0], HEADER_LENGTH + 9);
-  for (let k = 0; k < count; k += 1) {
+  const gradientUnit = kind === 'softmax' ? powerOfTwo(lambda * unit) : unit;
+  const valueUnit = valueUnitOf(field, small, gradientUnit, s);
+  const perUnit = (lambda * unit) / gradientUnit;
+  const outer = small ? (gain * perUnit) / steep : gain / (s * valueUnit);
+  const inverse = kind === 'gap' && !small ? 1 / (lambda * s * valueUnit) : 1 / steep;
+
+  const parameters = new Float32Array(HEADER_LENGTH + OWN_HEADER + PER_LOGIT * a.length);
+  const [b1, b2] = base.map((along) => toNumber(along) / gradientUnit);
+  writeHeader(parameters, [b1, b2], small);
+  const unitA = alongBase(a, kind === 'softmax' ? component : null, [b1, b2]);
+  parameters.set(
+    [
+      inverse,
+      // Others than softmax do not use it.
+      kind === 'softmax' ? outer : 0,
+      gain * perUnit * Math.min(1, steepness / steep),
+      component,
+      ...mean,
+      ...a[top],
+      unitA[top],
+      near ? 1 : 0,
+      stretch,
+      steep,
+      Math.min(STEEP_MAX, unit / valueUnit),
+    ],
+    HEADER_LENGTH,
+  );
+  const p = below.map((d) => (d === 0 ? 0 : Math.max(-P_MAX, d / s / unit)));
+  a.forEach((own, k) => {
+    const pair = [0, 1].map((axis) => (t[k][axis] + t[component][axis]) / stretch);
+    const slopes = t[k].map((along) => along / stretch);
     const at = HEADER_LENGTH + OWN_HEADER + PER_LOGIT * k;
-    const pair = [0, 1].map((axis) => t[k][axis] + t[field.component][axis]);
-    parameters.set([...a[k], ...t[k], ...pair, pi[k], logPi[k], below[k] / s, unitA[k]], at);
-  }
+    parameters.set([...own, ...slopes, ...pair, pi[k], logPi[k] / stretch, p[k], unitA[k]], at);
+  });
   // Likewise the gap.
-  const countsFrom0 = field.kind === 'argmax' || (field.kind === 'gap' && !small);
+  const countsFrom0 = kind === 'argmax' || (kind === 'gap' && !small);
   const own = add(scale(precise.value, gain), { high: field.shift, low: 0 });
   return {
     parameters,
     offset: countsFrom0 ? ZERO : own,
-    scale: field.kind === 'argmax' ? 1 : s,
+    scale: kind === 'argmax' ? 1 : s * valueUnit,
     baseGradient: base,
+    gradientScale: gradientUnit,
     small,
     // Views that are small or flat have formulas in which less cancels.
-    ...(field.kind === 'lse' && !small && !near ? { servesSeries: servesSeries(logPi, t) } : {}),
+    ...(kind === 'lse' && !small && !near ? { servesSeries: servesSeries(logPi, t) } : {}),
   };
 }
 
+/** The logits at the anchor, in units that float32 holds. */
+interface Outlook {
+  /** A power of two: the weights, at most 1, count in it. */
+  readonly unit: number;
+  readonly a: readonly Vec2[];
+  /** The first of the largest logits, and the others less that one, in the plane's own units. */
+  readonly top: number;
+  readonly below: readonly number[];
+  /** λ · half-width · unit, what exponents rise with a logit; and the same within its bounds. */
+  readonly steepness: number;
+  readonly steep: number;
+  /** A power of two: shaders count exponents in it. 1 but where log-radial pictures reach far. */
+  readonly stretch: number;
+  /** softmax at the anchor, and its logarithm. */
+  readonly pi: readonly number[];
+  readonly logPi: readonly number[];
+  /** Σ π a. */
+  readonly mean: Vec2;
+  /** steep (a − mean). */
+  readonly t: readonly Vec2[];
+}
+
+function lookFrom(anchor: Anchor, { logits, lambda }: LogitFieldParameters): Outlook {
+  const unit = powerOfTwo(Math.max(...logits.weight.flat().map(Math.abs)));
+  const a = logits.weight.map(([x, y]): Vec2 => [x / unit, y / unit]);
+  const values = logits.weight.map((row, k) => affineAt(row, logits.bias[k], anchor));
+  const top = firstLargest(values);
+  const below = values.map((value) => toNumber(add(value, negate(values[top]))));
+  const steepness = lambda * anchor.halfWidth * unit;
+  const steep = Math.min(STEEP_MAX, Math.max(STEEP_MIN, steepness));
+  const stretch = Math.max(1, powerOfTwo((steep / STEEP_MAX) * anchor.reach));
+  const exponents = below.map((d) => {
+    const own = lambda * d;
+    // Less steep exponents keep their ties where they are, but for what counts at the anchor itself.
+    const moved =
+      steepness > steep ? Math.min(own * (steep / steepness), Math.max(own, SPENT)) : own;
+    return Math.max(moved, -EXPONENT_MAX * stretch);
+  });
+  const rest = exponents.reduce((total, e, k) => (k === top ? total : total + Math.exp(e)), 0);
+  const logPi = exponents.map((e) => e - Math.log1p(rest));
+  const pi = logPi.map(Math.exp);
+  const along = (axis: 0 | 1) => a.reduce((total, own, k) => total + pi[k] * own[axis], 0);
+  const t = a.map((own): Vec2 => {
+    const [x, y] = differenceFromMean(a, pi, own);
+    return [steep * x, steep * y];
+  });
+  return {
+    ...{ unit, a, top, below, steepness, steep, stretch, pi, logPi, t },
+    mean: [along(0), along(1)],
+  };
+}
+
+/** A power of two in whose units what is shown of a value, less its half-width, has about the size 1. */
+function valueUnitOf(
+  { kind, lambda }: LogitFieldParameters,
+  small: boolean,
+  gradientUnit: number,
+  halfWidth: number,
+): number {
+  // A smooth field changes by its gradient in a small view, and in others by up to its own range.
+  if (small || kind === 'lse' || kind === 'max') return gradientUnit;
+  return powerOfTwo(1 / ((kind === 'gap' ? lambda : 1) * halfWidth));
+}
+
+/** The least power of two that is not below a number; 1 for 0. */
+function powerOfTwo(size: number): number {
+  return size > 0 ? 2 ** Math.ceil(Math.log2(size)) : 1;
+}
+
 /**
- * What of a_k − a_0, or for softmax of a_j − a_k with j the component shown, has the direction of the gradient
- * at the anchor: in float64, so that what vanishes there vanishes in the shader, however it rounds its products.
+ * What of a_k − a_0, or of a_j − a_k where softmax shows component j, has the direction of the gradient at the
+ * anchor: in float64, so that what vanishes there vanishes in the shader, however it rounds its products.
  */
-function alongBase({ kind, logits, component }: LogitFieldParameters, base: Pair): number[] {
-  const [b1, b2] = base.map(toNumber);
+function alongBase(a: readonly Vec2[], component: number | null, [b1, b2]: Vec2): number[] {
   const length = Math.hypot(b1, b2) || 1;
-  const along = ([d1, d2]: Vec2) => d1 * (b1 / length) + d2 * (b2 / length);
-  const [from, sign] = kind === 'softmax' ? [component, -1] : [0, 1];
-  const [o1, o2] = logits.weight[from];
-  return logits.weight.map(([a1, a2]) => sign * along([a1 - o1, a2 - o2]) + 0);
+  const [from, sign] = component === null ? [a[0], 1] : [a[component], -1];
+  return a.map(([x, y]) => {
+    const [d1, d2] = [sign * (x - from[0]), sign * (y - from[1])];
+    return d1 * (b1 / length) + d2 * (b2 / length) + 0;
+  });
 }
 
 /**
@@ -99,23 +198,21 @@ function alongBase({ kind, logits, component }: LogitFieldParameters, base: Pair
  * is convex, so nowhere is more of it; or the component of softmax), and no logit comes to outweigh all others.
  */
 function isNear(
-  { kind, lambda, component }: LogitFieldParameters,
-  mean: readonly number[],
-  logPi: readonly number[],
-  t: readonly (readonly number[])[],
-  halfWidth: number,
+  { kind, component }: LogitFieldParameters,
+  { mean, logPi, t, steep }: Outlook,
+  reach: number,
 ): boolean {
-  const highest = logPi.map((log, k) => log + Math.abs(t[k][0]) + Math.abs(t[k][1]));
+  const highest = logPi.map((log, k) => log + reach * (Math.abs(t[k][0]) + Math.abs(t[k][1])));
   if (Math.max(...highest) > HIGHEST) return false;
-  const changes = [-1, 1].flatMap((x) =>
-    [-1, 1].map((y) => {
+  const changes = [-reach, reach].flatMap((x) =>
+    [-reach, reach].map((y) => {
       const exponents = logPi.map((log, k) => log + (t[k][0] * x + t[k][1] * y));
       const most = Math.max(...exponents);
       const total = exponents.reduce((sum, exponent) => sum + Math.exp(exponent - most), 0);
       const logTotal = most + Math.log(total);
       return kind === 'softmax'
         ? Math.exp(exponents[component] - logTotal) - Math.exp(logPi[component])
-        : lambda * halfWidth * (mean[0] * x + mean[1] * y) + logTotal;
+        : steep * (mean[0] * x + mean[1] * y) + logTotal;
     }),
   );
   return changes.every((change) => Math.abs(change) < FLAT);

@@ -1,5 +1,6 @@
-import type { Network } from '../model/field.ts';
-import { add, type DoubleDouble, negate, scale, toNumber, ZERO } from '../numeric/doubleDouble.ts';
+import type { Activation, Layer, Network } from '../model/field.ts';
+import { type DoubleDouble, ZERO } from '../numeric/doubleDouble.ts';
+import { DoubleDoubles, dotFloat32 } from '../numeric/doubleDoubles.ts';
 import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
 
 /** A point of the plane in double-double, and the half-width that relative coordinates count in. */
@@ -7,6 +8,8 @@ export interface Anchor {
   readonly x: DoubleDouble;
   readonly y: DoubleDouble;
   readonly halfWidth: number;
+  /** No coordinate is larger, in half-widths: 1 but in log-radial pictures that go on beyond their unit. */
+  readonly reach: number;
 }
 
 /** p stays finite in float32 however small the half-width; the shader subtracts nothing from it. */
@@ -21,33 +24,35 @@ export interface MlpAtAnchor {
 
 /** Evaluates a network at the anchor in double-double: zooming to 1e-12 needs more than float64. */
 export function evaluateAtAnchor(network: Network, anchor: Anchor): MlpAtAnchor {
-  let h: DoubleDouble[] = [anchor.x, anchor.y];
+  let inputs = new DoubleDoubles(2);
+  inputs.set(0, anchor.x);
+  inputs.set(1, anchor.y);
   const relative: Float64Array[] = [];
-  const last = network.layers.length - 1;
-  network.layers.forEach((layer, index) => {
-    const z = Array.from({ length: layer.outputs }, (_, i) => {
-      let total: DoubleDouble = { high: layer.bias[i], low: 0 };
-      const row = i * layer.inputs;
-      for (let j = 0; j < layer.inputs; j += 1) {
-        if (h[j] !== ZERO) total = add(total, scale(h[j], layer.weight[row + j]));
-      }
-      return total;
-    });
-    if (index < last) {
-      relative.push(
-        Float64Array.from(z, (value) => clampRelative(toNumber(value) / anchor.halfWidth)),
-      );
-      h = z.map((value) => activate(network, value));
-    } else {
-      h = z;
-    }
-  });
-  return { value: h[0], relative };
+  const hidden = network.layers.slice(0, -1);
+  for (const layer of hidden) {
+    const z = applyLayer(layer, inputs);
+    relative.push(z.high.map((high, i) => clampRelative((high + z.low[i]) / anchor.halfWidth)));
+    activate(network.activation, z);
+    inputs = z;
+  }
+  return { value: applyLayer(network.layers[hidden.length], inputs).get(0), relative };
 }
 
-function activate(network: Network, z: DoubleDouble): DoubleDouble {
-  if (z.high >= 0) return z;
-  return network.activation === 'relu' ? ZERO : negate(z);
+/** weight · inputs + bias. */
+function applyLayer({ weight, bias, outputs }: Layer, inputs: DoubleDoubles): DoubleDoubles {
+  const z = new DoubleDoubles(outputs);
+  for (let i = 0; i < outputs; i += 1) {
+    dotFloat32(weight, i * inputs.length, inputs, bias[i], z, i);
+  }
+  return z;
+}
+
+function activate(activation: Activation, { high, low }: DoubleDoubles): void {
+  for (let i = 0; i < high.length; i += 1) {
+    if (high[i] >= 0) continue;
+    high[i] = activation === 'relu' ? 0 : -high[i];
+    low[i] = activation === 'relu' ? 0 : -low[i];
+  }
 }
 
 function clampRelative(p: number): number {
@@ -84,6 +89,7 @@ export function packMlp(network: Network, anchor: Anchor): AnchoredField {
     offset: value,
     scale: anchor.halfWidth,
     baseGradient: [ZERO, ZERO],
+    gradientScale: 1,
     small: false,
   };
 }

@@ -35,6 +35,7 @@ export function differenceFrom({ offset }: Calibration, value: number): number {
 
 export function calibrationOf(field: AnchoredField, quantity: Quantity, grid: Grid): Calibration {
   const [base1, base2] = field.baseGradient;
+  const { gradientScale } = field;
   const difference = (base: DoubleDouble, step: number): Calibration => ({
     offset: field.small
       ? scaled(scaled(base, step), grid.anchor.halfWidth * grid.samplesPerUnit)
@@ -43,9 +44,9 @@ export function calibrationOf(field: AnchoredField, quantity: Quantity, grid: Gr
   });
   const calibrations: Record<Quantity, () => Calibration> = {
     value: () => ({ offset: field.offset, scale: field.scale }),
-    partial1: () => ({ offset: base1, scale: 1 }),
-    partial2: () => ({ offset: base2, scale: 1 }),
-    gradientNorm: () => ({ offset: hypotenuse(base1, base2), scale: 1 }),
+    partial1: () => ({ offset: base1, scale: gradientScale }),
+    partial2: () => ({ offset: base2, scale: gradientScale }),
+    gradientNorm: () => ({ offset: hypotenuse(base1, base2), scale: gradientScale }),
     gradientDirection: () => ({ offset: ZERO, scale: 1 }),
     npGradientRows: () => difference(base2, grid.step[1]),
     npGradientColumns: () => difference(base1, grid.step[0]),

@@ -1,7 +1,7 @@
 import gridSource from '../../shaders/common/grid.wgsl?raw';
-import hingeSource from '../../shaders/common/hinge.wgsl?raw';
 import logRadialSource from '../../shaders/common/logRadial.wgsl?raw';
 import mathSource from '../../shaders/common/math.wgsl?raw';
+import planeSource from '../../shaders/common/plane.wgsl?raw';
 import evaluateSource from '../../shaders/evaluate.wgsl?raw';
 import type { Quantity } from '../model/field.ts';
 import { DECADES_BEYOND, type ProjectionKind } from '../view/projection.ts';
@@ -56,7 +56,7 @@ const GREATEST_POWER = Math.log2(10) * (DECADES_BEYOND - UNIT_DECADES);
 /** The functions and structs that AT_SAMPLE and the pieces use. */
 export function commonSource(kind: ProjectionKind): string {
   const own = {
-    plane: hingeSource,
+    plane: planeSource,
     // Powers of two of the greatest distance in a picture that goes on beyond the unit.
     logRadial: withConstants({ GREATEST_POWER: String(GREATEST_POWER) }, logRadialSource),
   }[kind];

@@ -11,7 +11,7 @@ import type { DoubleDouble } from '../numeric/doubleDouble.ts';
 export interface Pieces {
   /** Defines `value: vec4f`, (f − offset) / scale. */
   readonly value: string;
-  /** Defines `d1, d2: vec4f`, the gradient less `base`. */
+  /** Defines `d1, d2: vec4f`, the gradient less `base`, both over gradientScale. */
   readonly gradient: string;
   /**
    * After `gradient`, defines `along: vec4f`, what of (d1, d2) has the direction of `base`. Absent where `base` is
@@ -81,6 +81,8 @@ export interface AnchoredField {
   readonly scale: number;
   /** The gradient from which the kernel counts; [0, 0] unless `small`. */
   readonly baseGradient: readonly [DoubleDouble, DoubleDouble];
+  /** gradient = baseGradient + gradientScale · shown. */
+  readonly gradientScale: number;
   /** Whether the view is small against the field's curvature (`small` in evaluate.wgsl). */
   readonly small: boolean;
   /**

@@ -55,7 +55,8 @@ export function pictureGrid(
   const height = Math.max(2, Math.round(heightPx * samplesPerPx));
   const shorter = Math.min(widthPx, heightPx);
   const longer = Math.max(widthPx, heightPx);
-  const radial = radialOf(projection, cornerRadius(widthPx, heightPx));
+  const corner = cornerRadius(widthPx, heightPx);
+  const radial = radialOf(projection, corner);
   const halfWidth =
     view.halfWidth * (radial ? lengthAt(projection, radial.outerRadius) : longer / shorter);
   const unit = radial ? shorter : longer;
@@ -63,6 +64,7 @@ export function pictureGrid(
     x: { high: view.center[0], low: view.centerLow[0] },
     y: { high: view.center[1], low: view.centerLow[1] },
     halfWidth,
+    reach: radial ? lengthAt(projection, corner) / lengthAt(projection, radial.outerRadius) : 1,
   };
   return {
     anchor,
@@ -127,6 +129,7 @@ export function linspaceGrid(
       x: add(across.center, from.x),
       y: add(up.center, from.y),
       halfWidth,
+      reach: 1,
     },
     width,
     height,

@@ -17,6 +17,10 @@ export type LogitFieldKind = 'lse' | 'gap' | 'softmax' | 'max' | 'argmax';
  * softmax does not see the common part, and lse has it as the linear term ā·u. Small views and others
  * need different formulas for it: logitsSmall.ts and logitsLarge.ts.
  *
+ * Weights count in units of a power of two (anchorLogits.ts), which makes the largest about 1, and values and gradients with them, so
+ * that float32 holds whatever a valid field has. In a log-radial picture that reaches far, t and l count in units of `stretch`,
+ * another power of two; it is 1 in all other pictures, and forms but the large one are not taken where it is not.
+ *
  * Names: t as above, l = log π + t, M its maximum, y softmax at the sample, c its change y − π,
  * unitA what of a_k − a_0 (of a_j − a_k for component j of softmax) has the direction of `base`,
  * q the logits in units of s, less the largest one at the centre; m the index of the first largest,
@@ -29,7 +33,7 @@ export function logitCode(
 ): FieldCode {
   const all = range(count);
   const load = loadLines(all).join('\n');
-  const key = `${kind} ${count} ${keys}`;
+  const key = logitKey(kind, count, keys);
   const identities = {
     region: [...largestLines(all), `let region = ${regionOf(all, keys)};`].join('\n'),
     hinge: [...largestLines(all), ...hingeLines(all)].join('\n'),
@@ -51,6 +55,11 @@ export function logitCode(
   };
 }
 
+/** The key of logitCode, without its lines. */
+export function logitKey(kind: LogitFieldKind, count: number, keys: 'logits' | 'neuron'): string {
+  return `${kind} ${count} ${keys}`;
+}
+
 function evaluationPieces(lines: EvaluationLines): Omit<Pieces, 'region' | 'hinge'> {
   return {
     value: lines.value.join('\n'),
@@ -64,15 +73,19 @@ function evaluationPieces(lines: EvaluationLines): Omit<Pieces, 'region' | 'hing
 /** The order of the parameters; packLogits (anchorLogits.ts) writes the same. */
 function loadLines(all: readonly number[]): string[] {
   const reader = new ParameterReader();
-  // inverse = 1 / (λ s), outer = gain / s, rate = gain · λ; the gain is 2 for tanh, else 1.
+  // In units of AnchoredField.scale and gradientScale: inverse is what an exponent of 1 makes of the value, 1 / (λ s), outer what a
+  // share of 1 does, gain / s, and rate what λ does of the gradient, gain · λ; the gain is 2 for tanh, else 1.
   for (const name of ['inverse', 'outer', 'rate', 'component']) reader.read(name);
   for (const name of ['meanX', 'meanY', 'topX', 'topY', 'unitTop', 'near']) reader.read(name);
+  // steep is λ s in units of the weights, and logitUnit what a logit of 1 makes of the gap.
+  for (const name of ['stretch', 'steep', 'logitUnit']) reader.read(name);
   for (const k of all) {
     for (const name of ['aX', 'aY', 'tX', 'tY', 'pairX', 'pairY', 'pi', 'logPi', 'p', 'unitA'])
       reader.read(`${name}${k}`);
   }
+  const units = ['let shrink = 1.0 / stretch; let lift = stretch * inverse;'];
   const picks = all.map((k) => `let pick${k} = f32(component == ${k}.0);`);
-  return [...reader.lines, ...picks];
+  return [...reader.lines, ...units, ...picks];
 }
 
 function maxLines(all: readonly number[]): EvaluationLines {

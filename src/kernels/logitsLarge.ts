@@ -14,7 +14,7 @@ export function largeForm(
 }
 
 function lse(all: readonly number[]): EvaluationLines {
-  const value = ['let value = meanX * x + meanY * y + (M + log1p(E)) * inverse;'];
+  const value = ['let value = meanX * x + meanY * y + (M + log1p(E) * shrink) * lift;'];
   return {
     value: [...exponentialLines(all), ...value],
     gradient: [
@@ -58,11 +58,11 @@ function gap(all: readonly number[]): EvaluationLines {
       ...all.map((k) => `let rise${k} = (aX${k} - mX) * hx + (aY${k} - mY) * hy;`),
       ...all.map((k) => `let above${k} = (q${k} - top) + rise${k};`),
       ...maximumLines('overtaken', names('above', all)),
-      ...all.map((k) => `let s${k} = rise${k} / inverse;`),
+      ...all.map((k) => `let s${k} = rise${k} * steep;`),
       ...all.map((k) => `let size${k} = abs(s${k});`),
       ...maximumLines('longest', names('size', all)),
       ...all.map((k) => `let W${k} = y${k} * expm1Small(clamp(s${k}, vec4f(-0.5), vec4f(0.5)));`),
-      `let short = log1p(${sum(names('W', all))}) * inverse - overtaken;`,
+      `let short = log1p(${sum(names('W', all))}) * inverse - overtaken * logitUnit;`,
       'let long = (log1p(EThere) - log1p(E)) * inverse;',
       'let difference = select(long, short, longest <= vec4f(0.5));',
     ],
@@ -107,7 +107,7 @@ function exponentialLines(all: readonly number[], at = '', x = 'x', y = 'y'): st
     ...maximumLines(`M${at}`, names(`l${at}`, all)),
     `var E${at} = vec4f(0.0); var found${at} = vec4<bool>(false);`,
     ...all.flatMap((k) => [
-      `let e${at}${k} = exp(l${at}${k} - M${at});`,
+      `let e${at}${k} = exp(stretched(l${at}${k} - M${at}, stretch));`,
       `let first${at}${k} = !found${at} & (l${at}${k} == M${at}); found${at} = found${at} | first${at}${k};`,
       `E${at} += select(e${at}${k}, vec4f(0.0), first${at}${k});`,
     ]),

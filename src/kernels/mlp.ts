@@ -27,7 +27,7 @@ export function mlpCode(widths: readonly number[], activation: Activation): Fiel
   const value = `let value = ${output};`;
   const backward = backwardLines(hidden, activation);
   return {
-    key: `mlp ${activation} ${widths.join('-')}`,
+    key: mlpKey(widths, activation),
     load: loadLines(widths, activation).join('\n'),
     general: {
       value: [...forward, value].join('\n'),
@@ -40,6 +40,11 @@ export function mlpCode(widths: readonly number[], activation: Activation): Fiel
     },
     special: [oneHingeForm(hidden, activation), affineForm(hidden, activation)],
   };
+}
+
+/** The key of mlpCode, without its lines. */
+export function mlpKey(widths: readonly number[], activation: Activation): string {
+  return `mlp ${activation} ${widths.join('-')}`;
 }
 
 /** The order of the parameters; packMlp (anchorMlp.ts) writes the same. */

@@ -4,8 +4,8 @@ import { drawNetwork, parameterCount } from '../model/network.ts';
 import { packLogits } from './anchorLogits.ts';
 import { type Anchor, packMlp } from './anchorMlp.ts';
 import type { AnchoredField, FieldCode } from './fieldCode.ts';
-import { logitCode } from './logitFields.ts';
-import { mlpCode } from './mlp.ts';
+import { logitCode, logitKey } from './logitFields.ts';
+import { mlpCode, mlpKey } from './mlp.ts';
 
 /** A field with its parameters drawn, in the form in which kernels evaluate it. */
 export type PreparedField = StraightField | WideField;
@@ -19,7 +19,8 @@ interface Prepared {
 
 export interface StraightField extends Prepared {
   readonly form: 'straight';
-  readonly code: FieldCode;
+  /** Made anew by each call, which can take 40 ms: for pipelines that are not compiled yet. */
+  code(): FieldCode;
   anchor(anchor: Anchor): AnchoredField;
 }
 
@@ -42,9 +43,14 @@ export function prepareField(field: Field): PreparedField {
     if (cost > MAX_UNROLLED_PARAMETERS) {
       return { form: 'layered', key: `layered ${field.activation}`, cost, network };
     }
-    const code = mlpCode(field.widths, field.activation);
-    const anchor = (at: Anchor) => packMlp(network, at);
-    return { form: 'straight', key: code.key, cost, code, anchor };
+    const { widths, activation } = field;
+    return {
+      form: 'straight',
+      key: mlpKey(widths, activation),
+      cost,
+      code: () => mlpCode(widths, activation),
+      anchor: (anchor) => packMlp(network, anchor),
+    };
   }
   if ('weight' in field) return prepareLogits(neuronAsSoftmax(field), 'neuron');
   const logits = resolveLogits(field.logits);
@@ -62,13 +68,14 @@ function prepareLogits(
   parameters: Parameters<typeof packLogits>[0],
   keys: 'logits' | 'neuron' = 'logits',
 ): PreparedField {
-  const code = logitCode(parameters.kind, parameters.logits.bias.length, keys);
+  const { kind, logits } = parameters;
+  const count = logits.bias.length;
   return {
     form: 'straight',
-    key: code.key,
+    key: logitKey(kind, count, keys),
     // An exponential counts for a dozen multiplications.
-    cost: 20 * parameters.logits.bias.length,
-    code,
+    cost: 20 * count,
+    code: () => logitCode(kind, count, keys),
     anchor: (anchor) => packLogits(parameters, anchor),
   };
 }

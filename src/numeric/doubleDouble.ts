@@ -21,11 +21,16 @@ export function twoSum(a: number, b: number): DoubleDouble {
   return { high, low: a - (high - bRounded) + (b - bRounded) };
 }
 
+/** The upper half of a number's bits; products of halves are exact. For |a| < 2^970. */
+export function split(a: number): number {
+  return SPLITTER * a - (SPLITTER * a - a);
+}
+
 /** The exact product a · b as high + low, for |a|, |b| < 2^970. */
 export function twoProduct(a: number, b: number): DoubleDouble {
   const high = a * b;
-  const aTop = SPLITTER * a - (SPLITTER * a - a);
-  const bTop = SPLITTER * b - (SPLITTER * b - b);
+  const aTop = split(a);
+  const bTop = split(b);
   const aRest = a - aTop;
   const bRest = b - bTop;
   return { high, low: aTop * bTop - high + aTop * bRest + aRest * bTop + aRest * bRest };

@@ -39,10 +39,15 @@ export class FieldDrawing {
   ): Promise<FieldDrawing> {
     const canvas = document.createElement('canvas');
     const maker = await PictureMaker.create(device, canvas);
-    const scene = await maker.prepare(state);
-    const drawing = new FieldDrawing(canvas, maker, scene, widthPx, heightPx, signal);
-    await drawing.#findRange(advance);
-    return drawing;
+    try {
+      const scene = await maker.prepare(state);
+      const drawing = new FieldDrawing(canvas, maker, scene, widthPx, heightPx, signal);
+      await drawing.#findRange(advance);
+      return drawing;
+    } catch (cause) {
+      maker.destroy();
+      throw cause;
+    }
   }
 
   private constructor(

@@ -92,10 +92,10 @@ function pathOf({ circles, lines }: Net): string {
   const place = (x: number, y: number) => `${printLength(x)} ${printLength(y)}`;
   return [
     ...circles.map(({ center: [x, y], radius }) => {
-      // Two halves whose ends are exactly two printed radii apart: otherwise they would be flattened.
-      const printed = Number(printLength(radius));
-      const half = (dx: number) => `a${place(printed, printed)} 0 0 0 ${place(dx, 0)}`;
-      return `M${place(x - printed, y)}${half(2 * printed)}${half(-2 * printed)}`;
+      // Quarters: the ends of halves would have to be two radii apart to the last digit of float32.
+      const arc = (dx: number, dy: number) =>
+        `A${place(radius, radius)} 0 0 0 ${place(x + dx * radius, y + dy * radius)}`;
+      return `M${place(x + radius, y)}${arc(0, -1)}${arc(-1, 0)}${arc(0, 1)}${arc(1, 0)}`;
     }),
     ...lines.map(([from, to]) => `M${place(...from)}L${place(...to)}`),
   ].join('');

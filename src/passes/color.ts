@@ -10,6 +10,9 @@ import { layerColor } from '../scales/layerColors.ts';
 /** Bytes of `struct Coloring` in color.wgsl. */
 export const COLORING_BYTES = 64;
 
+/** Values and the ends of ranges are multiplied by it, so that sums and differences of several stay in float32. */
+export const COLOR_UNIT = 2 ** -5;
+
 const MAP_SIZE = COLORMAP_SIZE;
 const LAYERS = MAX_HIDDEN_LAYERS;
 export const COLOR_SOURCE = withConstants({ MAP_SIZE, LAYERS }, colorSource);
@@ -69,10 +72,8 @@ export function packColoring(coloring: Coloring, target: ArrayBuffer): void {
     samplesPerPx,
     range ? 2 : coloring.symmetric ? 1 : 0,
   ]);
-  floats.set(
-    [range?.low ?? 0, range?.high ?? 0, coloring.zero, levels.first, levels.step, levels.count],
-    9,
-  );
+  const inUnits = [range?.low ?? 0, range?.high ?? 0, coloring.zero, levels.first, levels.step];
+  floats.set([...inUnits.map((value) => COLOR_UNIT * value), levels.count, COLOR_UNIT], 9);
 }
 
 /** Colours samples into the picture: shaders/color.wgsl. */

@@ -117,7 +117,7 @@ class BandCutter {
     const of = evaluator.pieces(grid, output, rows);
     for (let from = 0; from < of; ) {
       const pieces = { ...rowWork, samples: samplesOfPiece(rowWork, rows, of), left: of - from };
-      const to = from + pace.piecesIn(BAND_MS, pieces);
+      const to = from + pace.piecesAtOnce(pieces);
       const start = performance.now();
       const encoder = device.createCommandEncoder({ label: 'SampledBand' });
       evaluator.encode(encoder, output, band, samples, { from, to, of });

@@ -114,6 +114,7 @@ export class CulledPass extends NetworkPass<Entry> {
       tileBuffers !== null && tileBuffers[name].size >= sizes[name];
     if (isEnough('activations') && isEnough('nets') && isEnough('tiles')) return;
     this.destroyBuffers();
+    this.tileBuffers = null;
     const create = (name: keyof TileBuffers) => this.createBuffer(name, sizes[name]);
     this.tileBuffers = {
       activations: create('activations'),

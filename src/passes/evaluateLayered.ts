@@ -49,6 +49,7 @@ export class LayeredPass extends NetworkPass<Entry> {
     const bytes = items * this.itemBytes(output);
     if (this.activations && this.activations.size >= bytes) return;
     this.activations?.destroy();
+    this.activations = null;
     this.activations = this.createBuffer('activations', bytes);
     this.forgetBindGroups();
   }

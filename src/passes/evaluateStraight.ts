@@ -16,6 +16,7 @@ import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { PreparedField, StraightField } from '../kernels/prepareField.ts';
 import { STRAIGHT_TILE_ROWS } from '../kernels/shaderConstants.ts';
+import { ZERO } from '../numeric/doubleDouble.ts';
 import type { ProjectionKind } from '../view/projection.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
 
@@ -45,12 +46,12 @@ export class StraightEvaluator implements FieldEvaluator {
     const uses: BufferUse[] = ['uniform', 'read', 'read and write'];
     this.layout = createBufferLayout(device, 'Evaluate', GPUShaderStage.COMPUTE, uses);
     this.pipelineLayout = createPipelineLayout(device, 'Evaluate', this.layout);
+    const probe = field.anchor({ x: ZERO, y: ZERO, halfWidth: 1, reach: 1 });
     this.gridBuffer = device.createBuffer({
       label: 'Evaluate.grid',
       size: GRID_BYTES,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
-    const probe = field.anchor({ x: { high: 0, low: 0 }, y: { high: 0, low: 0 }, halfWidth: 1 });
     this.parameterBuffer = device.createBuffer({
       label: 'Evaluate.parameters',
       size: probe.parameters.byteLength,
@@ -61,10 +62,10 @@ export class StraightEvaluator implements FieldEvaluator {
   async prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
     const variant = `${output} ${kind}`;
     if (this.pipelines.has(variant)) return;
-    const key = `${this.field.code.key} ${variant}`;
+    const key = `${this.key} ${variant}`;
     const compile = (name: string, source: () => string) =>
       this.cache.compute(name, this.pipelineLayout, 'evaluate', source);
-    const { code } = this.field;
+    const code = this.field.code();
     const [pipeline, series] = await Promise.all([
       compile(key, () => composeEvaluate(code, output, kind)),
       hasSeries(code, output, kind)

@@ -83,6 +83,7 @@ export class NetworkBuffers {
       offset: value,
       scale: grid.anchor.halfWidth,
       baseGradient: [ZERO, ZERO],
+      gradientScale: 1,
       small: false,
     };
   }

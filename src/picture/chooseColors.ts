@@ -21,8 +21,8 @@ interface Ends {
 }
 
 const NO_LEVELS = { first: 0, step: 0, count: 0 };
-/** The largest number that the colour pass is given: sums of a few stay in float32. */
-const SHOWN_MAX = 1e38;
+/** The largest number that the colour pass is given: more than any difference of values, in COLOR_UNITs still in float32. */
+const SHOWN_MAX = 1e39;
 /** A span below this, or below so much of its ends, is not one in float32. */
 const SPAN_MIN = 1e-36;
 const SPAN_MIN_RELATIVE = 2 ** -22;

@@ -1,8 +1,7 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { readInteger } from '../input/plainJson.ts';
-import { COLUMNS_MAX, DEFAULT_SHEET, PANELS_MAX, type Sheet, sheetOf } from './sheet.ts';
-import type { State } from './state.ts';
-import { decodeState, encodeState } from './url.ts';
+import { COLUMNS_MAX, PANELS_MAX, type Sheet, sheetOf } from './sheet.ts';
+import { decodeState, describeBroken, encodeState } from './url.ts';
 import { numberForm } from './urlValues.ts';
 
 const VERSION = 'v=1';
@@ -33,7 +32,7 @@ export function encodeSheet(sheet: Sheet): string {
 
 /**
  * Reads what encodeSheet or encodeState wrote, or what a person typed in the same form. Never
- * throws: broken text gives the default sheet and a sentence for people.
+ * throws: partly broken text keeps the rest, with a sentence for people.
  *
  * @param text with or without its leading '#' or '?'.
  */
@@ -44,46 +43,57 @@ export function decodeSheet(text: string): { sheet: Sheet; problem: string | nul
     const { state, problem } = decodeState(body);
     return { sheet: sheetOf(state), problem };
   }
-  try {
-    return { sheet: readSheet(head!, panels), problem: null };
-  } catch (error) {
-    if (error instanceof BrokenPanel) return { sheet: DEFAULT_SHEET, problem: error.message };
-    if (!(error instanceof InvalidInputError)) throw error;
-    return { sheet: DEFAULT_SHEET, problem: `The link is broken: ${error.message}.` };
-  }
-}
-
-/** An error whose message says which panel of the link is broken, and how. */
-class BrokenPanel extends Error {}
-
-function readSheet(head: string, panels: readonly string[]): Sheet {
+  const dropped: InvalidInputError[] = [];
   if (panels.length > PANELS_MAX) {
-    throw new InvalidInputError('panels', panels.length, `at most ${PANELS_MAX}`);
+    dropped.push(new InvalidInputError('panels', panels.length, `at most ${PANELS_MAX}`));
   }
-  const pairs = readHead(head);
-  return {
-    panels: panels.map((text, i) => readPanel(text, i + 1)),
-    columns: readCount(pairs, 'columns', COLUMNS_MAX),
-    ...readLinks(pairs.get('link')),
-    active: (readCount(pairs, 'active', panels.length) ?? 1) - 1,
+  const pairs = readHead(head!, dropped);
+  const decoded = panels.slice(0, PANELS_MAX).map((panel, i) => decodePanel(panel, i + 1, dropped));
+  const keep = <T>(read: () => T, otherwise: T): T => readOr(read, otherwise, dropped);
+  const count = decoded.length;
+  const sheet: Sheet = {
+    panels: decoded.map(({ state }) => state),
+    columns: keep(() => readCount(pairs, 'columns', COLUMNS_MAX), null),
+    ...keep(() => readLinks(pairs.get('link')), { linkedViews: false, sharedRange: false }),
+    active: keep(() => (readCount(pairs, 'active', count) ?? 1) - 1, 0),
   };
+  const ofSheet = dropped.length > 0 ? [describeBroken('The link', dropped)] : [];
+  const ofPanels = decoded.flatMap(({ problem }) => problem ?? []);
+  const [first = null, ...more] = [...ofSheet, ...ofPanels];
+  const rest = more.length > 0 ? ` So is more of it: ${more.length} other parts.` : '';
+  return { sheet, problem: first && first + rest };
 }
 
-function readHead(head: string): ReadonlyMap<Key, string> {
+/** The result of `read`, or else `otherwise`. @param dropped collects the errors */
+function readOr<T>(read: () => T, otherwise: T, dropped: InvalidInputError[]): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    dropped.push(error);
+    return otherwise;
+  }
+}
+
+function readHead(head: string, dropped: InvalidInputError[]): ReadonlyMap<Key, string> {
   const [version, ...pieces] = head.split('&');
-  if (version !== VERSION) throw new InvalidInputError('v', version, `${VERSION} at first`);
+  if (version !== VERSION) dropped.push(new InvalidInputError('v', version, `${VERSION} at first`));
   const pairs = new Map<Key, string>();
   for (const piece of pieces) {
-    const [name, ...rest] = piece.split('=');
-    const key = KEYS.find((known) => known === name);
-    if (key === undefined || rest.length !== 1) {
-      const expected = `one of ${KEYS.join(', ')} with its value, before panel=1`;
-      throw new InvalidInputError('key', piece, expected);
-    }
-    if (pairs.has(key)) throw new InvalidInputError(key, piece, 'each key once');
-    pairs.set(key, rest[0]!);
+    readOr(() => addPair(pairs, piece), undefined, dropped);
   }
   return pairs;
+}
+
+function addPair(pairs: Map<Key, string>, piece: string): void {
+  const [name, ...rest] = piece.split('=');
+  const key = KEYS.find((known) => known === name);
+  if (key === undefined || rest.length !== 1) {
+    const expected = `one of ${KEYS.join(', ')} with its value, before panel=1`;
+    throw new InvalidInputError('key', piece, expected);
+  }
+  if (pairs.has(key)) throw new InvalidInputError(key, piece, 'each key once');
+  pairs.set(key, rest[0]!);
 }
 
 function readCount(pairs: ReadonlyMap<Key, string>, key: Key, max: number): number | null {
@@ -100,15 +110,11 @@ function readLinks(text: string | undefined): Pick<Sheet, 'linkedViews' | 'share
   return { linkedViews: words.includes('views'), sharedRange: words.includes('range') };
 }
 
-function readPanel(text: string, number: number): State {
+function decodePanel(text: string, number: number, dropped: InvalidInputError[]) {
   const [mark, ...pairs] = text.split('&');
   if (mark !== `${PANEL_KEY}=${number}`) {
-    throw new InvalidInputError(PANEL_KEY, mark, `${PANEL_KEY}=${number}: panels count from 1`);
+    const expected = `${PANEL_KEY}=${number}: panels count from 1`;
+    dropped.push(new InvalidInputError(PANEL_KEY, mark, expected));
   }
-  const { state, problem } = decodeState(
-    [VERSION, ...pairs].join('&'),
-    `Panel ${number} of the link`,
-  );
-  if (problem !== null) throw new BrokenPanel(problem);
-  return state;
+  return decodeState([VERSION, ...pairs].join('&'), `Panel ${number} of the link`);
 }

@@ -74,8 +74,8 @@ export function encodeState(state: State): string {
 
 /**
  * Reads what encodeState wrote, or what a person typed in the same form; a missing key gets its
- * default. Never throws: broken text gives the default state and a sentence for people that
- * names the key, what was received and what is expected.
+ * default. Never throws: partly broken text keeps the rest, with a sentence for people that
+ * names the ignored keys, what was received and what is expected.
  *
  * @param text with or without its leading '#' or '?'.
  * @param source where the text comes from, as the sentence names it.
@@ -86,33 +86,58 @@ export function decodeState(
 ): { state: State; problem: string | null } {
   const body = text.replace(/^[#?]/, '');
   if (body === '') return { state: DEFAULT_STATE, problem: null };
-  try {
-    return { state: readState(splitPairs(body)), problem: null };
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    const key = findKey(error.path);
-    const problem = `${source} is broken: ${key}: received ${error.received}, expected ${error.expected}.`;
-    return { state: DEFAULT_STATE, problem };
-  }
-}
-
-function splitPairs(body: string): Map<string, string> {
   if (body.length > TEXT_MAX) {
     const received = `${body.length} characters`;
-    throw new InvalidInputError('length', received, `at most ${TEXT_MAX} characters`);
+    const tooLong = new InvalidInputError('length', received, `at most ${TEXT_MAX} characters`);
+    return { state: DEFAULT_STATE, problem: describeBroken(source, [tooLong], false) };
   }
+  const dropped: InvalidInputError[] = [];
+  const state = readKept(splitPairs(body, dropped), dropped);
+  return { state, problem: dropped.length > 0 ? describeBroken(source, dropped) : null };
+}
+
+/** Beside the first thing left out, of which a sentence says all, so many are named, in so many characters. */
+const NAMES_MAX = 3;
+const NAME_LENGTH_MAX = 20;
+
+/** A sentence about what was left out, of which there is something. @param isKept whether there is a rest */
+export function describeBroken(
+  source: string,
+  [first, ...more]: readonly InvalidInputError[],
+  isKept = true,
+): string {
+  const names = more.slice(0, NAMES_MAX).map(({ path, received }) => {
+    const name = path === 'key' || path === 'part' ? received : path;
+    return name.length > NAME_LENGTH_MAX ? `${name.slice(0, NAME_LENGTH_MAX)}…` : name;
+  });
+  if (more.length > NAMES_MAX) names.push(`${more.length - NAMES_MAX} more`);
+  const others = names.length > 0 ? `; also ${names.join(', ')}` : '';
+  return `${source} is broken: ${first!.message}${others}.${isKept ? ' The rest is kept.' : ''}`;
+}
+
+/** The pairs that have the form of one, each key once. @param dropped takes what is wrong with others */
+function splitPairs(body: string, dropped: InvalidInputError[]): Map<string, string> {
   const pairs = new Map<string, string>();
   for (const piece of body.split('&')) {
-    const equals = piece.indexOf('=');
-    if (equals < 0) throw new InvalidInputError('part', piece, 'key=value');
-    const key = undoEscapes(piece.slice(0, equals), 'key');
-    if (!KEYS.includes(key)) {
-      throw new InvalidInputError('key', key, `one of ${KEYS.join(', ')}`);
+    try {
+      const [key, value] = splitPair(piece);
+      if (pairs.has(key)) throw new InvalidInputError(key, piece, 'each key once');
+      pairs.set(key, value);
+    } catch (error) {
+      dropped.push(asInvalidInput(error));
     }
-    if (pairs.has(key)) throw new InvalidInputError(key, piece, 'each key once');
-    pairs.set(key, undoEscapes(piece.slice(equals + 1), key));
   }
   return pairs;
+}
+
+function splitPair(piece: string): [key: string, value: string] {
+  const equals = piece.indexOf('=');
+  if (equals < 0) throw new InvalidInputError('part', piece, 'key=value');
+  const key = undoEscapes(piece.slice(0, equals), 'key');
+  if (!KEYS.includes(key)) {
+    throw new InvalidInputError('key', key, `one of ${KEYS.join(', ')}`);
+  }
+  return [key, undoEscapes(piece.slice(equals + 1), key)];
 }
 
 /** Undoes percent-escapes, which mail programs and chats add. */
@@ -124,10 +149,24 @@ function undoEscapes(text: string, key: string): string {
   }
 }
 
-function readState(pairs: ReadonlyMap<string, string>): State {
+/** The state of as many of the pairs as make one. @param dropped takes what is wrong with others */
+function readKept(pairs: Map<string, string>, dropped: InvalidInputError[]): State {
   if (pairs.get('v') !== VERSION) {
-    throw new InvalidInputError('v', pairs.get('v'), `the version ${VERSION}`);
+    dropped.push(new InvalidInputError('v', pairs.get('v'), `the version ${VERSION}`));
   }
+  for (;;) {
+    try {
+      return readState(pairs);
+    } catch (error) {
+      const wrong = asInvalidInput(error);
+      const key = findKey(wrong.path);
+      dropped.push(wrong.at(key));
+      if (!pairs.delete(key)) return DEFAULT_STATE;
+    }
+  }
+}
+
+function readState(pairs: ReadonlyMap<string, string>): State {
   const draft: Record<string, unknown> = {
     field: { kind: DEFAULT_STATE.field.kind },
     view: { ...DEFAULT_STATE.view, center: [0, 0], centerLow: [0, 0] },
@@ -137,6 +176,12 @@ function readState(pairs: ReadonlyMap<string, string>): State {
     if (text !== undefined) setAt(draft, path, form.read(text, key));
   }
   return validateState(draft);
+}
+
+/** @throws any other error */
+function asInvalidInput(error: unknown): InvalidInputError {
+  if (error instanceof InvalidInputError) return error;
+  throw error;
 }
 
 /** The key of the URL that an error of validation is about. */

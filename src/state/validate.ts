@@ -24,8 +24,8 @@ import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../view/v
 import { DEFAULT_STATE } from './defaults.ts';
 import type { Contours, Range, State } from './state.ts';
 
-/** Largest end of a fixed range: the limit of float32. */
-export const RANGE_MAX = (2 - 2 ** -23) * 2 ** 127;
+/** Largest end of a fixed range: beyond any value of a valid field in a valid view, so that every range can be fixed. */
+export const RANGE_MAX = 1e100;
 const CONTOUR_COUNT_MIN = 2;
 const CONTOUR_COUNT_MAX = 64;
 

@@ -1,6 +1,6 @@
 // npm run test:adapters: the GPU tests on another adapter than `npm test` has, with the arithmetic of others, and in
-// another browser. It takes names of configurations, and runs all of them without; the last lines say how many tests
-// passed and failed in each. What can not be had fails, and is not skipped.
+// another browser. It takes names of configurations and of test files, and runs all where none is named; the last lines say
+// how many tests passed and failed in each configuration. What can not be had fails, and is not skipped.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -13,17 +13,20 @@ import { ensureContraction, ensureLavapipe } from './install/lavapipe.mjs';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const RESULTS = join(ROOT, '.cache/adapters');
 
+/** Tests in Node evaluate little of what they compile: LLVM's passes would take longer than what they save. */
+const dawn = () => ({ ...ensureLavapipe(), GALLIVM_PERF: 'nopt' });
+
 /**
  * Each says in which environment what runs: `dawn` is Node, `firefox` is Firefox.
  * @type {Record<string, { where: 'dawn' | 'firefox', environment: () => Record<string, string> }>}
  */
 const CONFIGURATIONS = {
-  lavapipe: { where: 'dawn', environment: ensureLavapipe },
+  lavapipe: { where: 'dawn', environment: dawn },
   'contracted-left': { where: 'dawn', environment: () => contracted('left') },
   'contracted-right': { where: 'dawn', environment: () => contracted('right') },
   'worst-builtins': {
     where: 'dawn',
-    environment: () => ({ ...ensureLavapipe(), RELUSCOPE_BUILTINS: 'worst' }),
+    environment: () => ({ ...dawn(), RELUSCOPE_BUILTINS: 'worst' }),
   },
   firefox: {
     where: 'firefox',
@@ -32,19 +35,23 @@ const CONFIGURATIONS = {
 };
 
 function contracted(side) {
-  const lavapipe = ensureLavapipe();
-  return { ...lavapipe, ...ensureContraction(lavapipe), RELUSCOPE_CONTRACT: side };
+  const environment = dawn();
+  return { ...environment, ...ensureContraction(environment), RELUSCOPE_CONTRACT: side };
 }
 
 const names = Object.keys(CONFIGURATIONS);
-const chosen = process.argv.length > 2 ? process.argv.slice(2) : names;
+const received = process.argv.slice(2);
+const files = received.filter((name) => name.endsWith('.test.ts'));
+const chosen = received.filter((name) => !files.includes(name));
 const unknown = chosen.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  console.error(`received ${unknown.join(', ')}, expected some of ${names.join(', ')}`);
+  console.error(
+    `received ${unknown.join(', ')}, expected files named *.test.ts and some of ${names.join(', ')}`,
+  );
   process.exit(2);
 }
 
-const results = chosen.map(run);
+const results = (chosen.length > 0 ? chosen : names).map(run);
 for (const { name, passed, failed, skipped } of results) {
   console.log(
     `${name}: ${passed} passed, ${failed} failed, ${skipped} skipped (a skipped test is a failure)`,
@@ -68,11 +75,15 @@ function run(name) {
     mkdirSync(shaders, { recursive: true });
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${output}`];
     const config = join(ROOT, 'tests/adapters', where, 'vitest.config.ts');
-    const { status } = spawnSync('npx', ['vitest', 'run', '--config', config, ...reporters], {
-      cwd: ROOT,
-      stdio: 'inherit',
-      env,
-    });
+    const { status } = spawnSync(
+      'npx',
+      ['vitest', 'run', '--config', config, ...reporters, ...files],
+      {
+        cwd: ROOT,
+        stdio: 'inherit',
+        env,
+      },
+    );
     const counts = countVitest(output);
     // A worker that crashed fails no test.
     const failed = status === 0 ? counts.failed : Math.max(1, counts.failed);

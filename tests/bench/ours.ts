@@ -178,7 +178,7 @@ export class Ours implements Candidate {
     await staging.mapAsync(GPUMapMode.READ);
     const shown = new Float32Array(staging.getMappedRange());
     const perRow = groupsPerRow(grid.width);
-    const { offset, scale, baseGradient } = anchored;
+    const { offset, scale, baseGradient, gradientScale } = anchored;
     const results = work.probes.flatMap((index) => {
       const [row, column] = [Math.floor(index / grid.width), index % grid.width];
       const band = held.find(({ first, count }) => row >= first && row < first + count);
@@ -187,7 +187,8 @@ export class Ours implements Candidate {
       const read = (plane: number) => shown[4 * (group + plane) + (column & 3)];
       const value = offset.high + (offset.low + scale * read(0));
       if (planes === 1) return [value];
-      return [value, baseGradient[0].high + read(1), baseGradient[1].high + read(2)];
+      const along = (axis: 0 | 1) => baseGradient[axis].high + gradientScale * read(1 + axis);
+      return [value, along(0), along(1)];
     });
     staging.destroy();
     if (this.lost) throw new Error('the device was lost');

@@ -22,8 +22,11 @@ const MAX = {
   supersampling: 1,
 };
 
-// A test starts several browsers, one after another.
+// A test starts several browsers.
 test.describe.configure({ timeout: 300_000 });
+
+// What starts side by side must not build side by side.
+test.beforeAll(() => reluscope(['--version']));
 
 interface Run {
   readonly status: number;

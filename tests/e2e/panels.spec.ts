@@ -231,7 +231,9 @@ freshTest(
       window.location.hash = '#v=1&panel=1&field=lse&panel=2&half=nonsense';
     });
     await expect(page.getByRole('alert')).toContainText('Panel 2 of the link is broken: half');
-    await expect(page.locator('.panelView')).toHaveCount(1);
+    // The rest of it is shown.
+    await expect(page.locator('.panelView')).toHaveCount(2);
+    expect((await sheetOf(page)).panels.map(({ field }) => field.kind)).toEqual(['lse', 'mlp']);
   },
 );
 

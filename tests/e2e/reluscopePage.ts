@@ -110,7 +110,7 @@ export class ReluscopePage {
     }, selector);
   }
 
-  /** The hash of the address once it has followed the state, a quarter of a second after it. */
+  /** The hash of the address once it has followed the state. */
   async hash(): Promise<string> {
     const { hash: stateHash } = new URL(`#${encodeState(await this.state())}`, this.page.url());
     await expect.poll(() => new URL(this.page.url()).hash).toBe(stateHash);

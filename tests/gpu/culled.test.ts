@@ -119,9 +119,9 @@ test.each(WAYS)('shares of a band make the whole band: %s', async (_, way) => {
 });
 
 describe.each(FORMS)('where tiles have too many open neurons, on %s', (form) => {
-  const field = mlp([2, 160, 160, 1], 4);
-  const view = { center: [0, 0], centerLow: [0, 0], halfWidth: 20 } as const;
-  const grid = pictureGrid(view, 75, 53, 1);
+  const field = mlp([2, 150, 8, 1], 4);
+  const view = { center: [0, 0], centerLow: [0, 0], halfWidth: 4 } as const;
+  const grid = pictureGrid(view, 107, 70, 1);
   const way = { form, culling: true } as const;
 
   test('there are such tiles, leaves that loops evaluate, and others', async () => {
@@ -137,7 +137,7 @@ describe.each(FORMS)('where tiles have too many open neurons, on %s', (form) => 
     const whole = await evaluate(field, grid, 'valueAndGradient', way);
     const cut = await evaluate(field, grid, 'valueAndGradient', { ...way, shares: 'pieces' });
     expect(cut).toEqual(whole);
-    // Six tiles of four strips, some of which two portions share.
+    // Twelve tiles of four strips: some tiles are shared by two portions.
     expect(await evaluate(field, grid, 'valueAndGradient', { ...way, shares: 5 })).toEqual(whole);
   });
 

@@ -23,7 +23,7 @@ export interface GpuFixture {
   finish(): Promise<void>;
 }
 
-/** All files have one device, so that what several of them draw is compiled once. */
+/** One device for all that a page, or Node, runs: what several tests draw is compiled once. */
 let common: Promise<CommonDevice> | null = null;
 
 interface CommonDevice {

@@ -85,9 +85,10 @@ function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSour
       : composeLayered(activation, output, kind);
     return [{ name, code }];
   }
-  const straight = { name, code: composeEvaluate(prepared.code, output, kind) };
-  if (!hasSeries(prepared.code, output, kind)) return [straight];
-  return [straight, { name: `${name} series`, code: composeSeries(prepared.code, output) }];
+  const code = prepared.code();
+  const straight = { name, code: composeEvaluate(code, output, kind) };
+  if (!hasSeries(code, output, kind)) return [straight];
+  return [straight, { name: `${name} series`, code: composeSeries(code, output) }];
 }
 
 /** Every module of WGSL that there is, one for each form of generated code. */

@@ -7,7 +7,7 @@ import { GRID_BYTES, packGrid } from '../../src/gpu/gridUniform.ts';
 import { composeCulled } from '../../src/kernels/composeCulled.ts';
 import { type Grid, linspaceGrid } from '../../src/kernels/grid.ts';
 import { LEAF_SLOTS, rowOf, SLOTS } from '../../src/kernels/tileNetworks.ts';
-import { COLOR_SOURCE, COLORING_BYTES, packColoring } from '../../src/passes/color.ts';
+import { COLOR_SOURCE, COLOR_UNIT, COLORING_BYTES, packColoring } from '../../src/passes/color.ts';
 import { LAYER_BYTES, packLayer } from '../../src/passes/networkBuffers.ts';
 import { BATCH_UNIFORM_BYTES } from '../../src/passes/networkPass.ts';
 import { PRESENT_BYTES } from '../../src/passes/present.ts';
@@ -103,12 +103,13 @@ test('Coloring', () => {
     groupsPerRow: [51],
     box: [2],
     rangeMode: [2],
-    low: [-1],
-    high: [2],
-    zero: [0.5],
-    firstLevel: [0.25],
-    levelStep: [0.125],
+    low: [-1 * COLOR_UNIT],
+    high: [2 * COLOR_UNIT],
+    zero: [0.5 * COLOR_UNIT],
+    firstLevel: [0.25 * COLOR_UNIT],
+    levelStep: [0.125 * COLOR_UNIT],
     levelCount: [7],
+    unit: [COLOR_UNIT],
   });
 });
 

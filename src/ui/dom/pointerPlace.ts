@@ -22,8 +22,10 @@ export function pointerPlace(
   const { clientWidth: width, clientHeight: height } = element;
   const toWindow = layer.getScreenCTM();
   if (toWindow && mapsOnto(toWindow, width, height, box)) {
-    const at = new DOMPoint(clientX, clientY).matrixTransform(toWindow.inverse());
-    return [at.x, at.y];
+    const { a, b, c, d, e, f } = toWindow;
+    const [dx, dy] = [clientX - e, clientY - f];
+    const determinant = a * d - b * c;
+    return [(d * dx - c * dy) / determinant, (a * dy - b * dx) / determinant];
   }
   return [((clientX - box.left) * width) / box.width, ((clientY - box.top) * height) / box.height];
 }

@@ -87,16 +87,15 @@ export class Figures {
   }
 
   /**
-   * Shows the figure that a link or a picture names, or says what is wrong with it.
+   * Shows the figure that a link or a picture names.
    *
-   * @returns whether it is meant to be a figure's
+   * @returns whether it is meant to be a figure's, and a sentence about what is wrong with it
    */
-  openLink(text: string, source?: string): boolean {
-    if (!isFigureLink(text)) return false;
+  openLink(text: string, source?: string): { isFigure: boolean; problem: string | null } {
+    if (!isFigureLink(text)) return { isFigure: false, problem: null };
     const { link, problem } = decodeFigure(text, source);
     if (link) this.#show(link);
-    else if (problem) this.#host.messages.warn(problem);
-    return true;
+    return { isFigure: true, problem };
   }
 
   /** Goes back to what the page showed before the figure. */

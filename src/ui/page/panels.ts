@@ -22,8 +22,8 @@ import type { Motion } from '../panel/session.ts';
 /** What the panels take from the page, and tell it. */
 export interface PanelsPage
   extends Pick<PanelHost, 'messages' | 'exporter' | 'controls' | 'openPicture' | 'onBox'> {
-  /** Something of the sheet has changed, or a state has been shown. */
-  onShown(): void;
+  /** Something of the sheet has changed. */
+  onShown(moving: boolean): void;
   /** Words and numbers of the active panel have changed, or another panel is active. */
   onReadings(): void;
   onProblem(problem: RendererProblem | null): void;
@@ -168,7 +168,7 @@ export class Panels {
     if (before !== view) before.setActive(false);
     view.setActive(true);
     if (before !== view && this.#renderers.has(before)) view.takeOverFolders(before);
-    this.#page.onShown();
+    this.#page.onShown(false);
   }
 
   /** Sets what is common to all; linked views become that of the active panel. */
@@ -176,7 +176,7 @@ export class Panels {
     this.#common = { ...this.#common, ...change };
     if (change.linkedViews) this.#lead(this.#active, false);
     this.#lay();
-    this.#page.onShown();
+    this.#page.onShown(false);
   }
 
   /** Resolves when every panel shows the finest picture of its state. */
@@ -228,9 +228,11 @@ export class Panels {
     const page = this.#page;
     const view = new PanelView(state, {
       ...page,
-      onState: (changed, next, moving) => this.#follow(changed, next, moving),
+      onState: (changed, next, moving) => {
+        this.#follow(changed, next, moving);
+        page.onShown(moving);
+      },
       stateToDraw: (next) => withSharedRange(next, this.#range),
-      onShown: () => page.onShown(),
       onReadings: (changed) => {
         if (changed === this.#active) page.onReadings();
       },

@@ -1,5 +1,6 @@
-/** Browsers refuse more than about 200 changes of the address in 30 seconds. */
-const WRITE_QUIET_MS = 250;
+/** Safari refuses more than 100 changes of the address in 30 seconds: these at once, and one more after so long. */
+const BURST = 10;
+const REFILL_MS = 350;
 
 /** Keeps what the page shows in the address after '#', and takes it from there. */
 export class UrlSync {
@@ -8,12 +9,17 @@ export class UrlSync {
   #pending: (() => string) | null = null;
   /** The address as this class last read or wrote it. */
   #known = window.location.hash;
+  /** What is not written: what was made of an address that is broken in part. */
+  #unwritten: string | null = null;
+  #allowed = BURST;
+  #refilled = performance.now();
 
-  /** @param onLink told of another address, without its '#' */
+  /** @param onLink called with another address, without its '#' */
   constructor(onLink: (text: string) => void, signal: AbortSignal) {
     this.#onLink = onLink;
     window.addEventListener('hashchange', () => this.#read(), { signal });
     window.addEventListener('pagehide', () => this.flush(), { signal });
+    document.addEventListener('visibilitychange', () => this.flush(), { signal });
   }
 
   /** The address as it is now, without its '#'. */
@@ -21,11 +27,21 @@ export class UrlSync {
     return readHash();
   }
 
-  /** Writes what `encode` gives when nothing more has come for a while. */
-  write(encode: () => string): void {
+  /**
+   * Writes what `encode` gives: once all that changes together has changed, or, while something moves,
+   * when nothing more has come for a while.
+   */
+  write(encode: () => string, moving: boolean): void {
     this.#pending = encode;
     window.clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.flush(), WRITE_QUIET_MS);
+    // A reload may come before the next frame does.
+    if (!moving && this.#takeTurn()) queueMicrotask(() => this.flush());
+    else this.#timer = window.setTimeout(() => this.flush(), REFILL_MS);
+  }
+
+  /** Leaves the address as it is until something else than this is to be written. */
+  keep(text: string): void {
+    this.#unwritten = `#${text}`;
   }
 
   flush(): void {
@@ -33,6 +49,8 @@ export class UrlSync {
     if (!this.#pending) return;
     const hash = `#${this.#pending()}`;
     this.#pending = null;
+    if (hash === this.#unwritten) return;
+    this.#unwritten = null;
     // Somebody else has changed the address, and its hashchange is on its way: a link goes first.
     if (window.location.hash !== this.#known) return;
     // Replacing fires no hashchange and makes no entry for the browser's back button.
@@ -42,10 +60,22 @@ export class UrlSync {
 
   destroy(): void {
     window.clearTimeout(this.#timer);
+    this.#pending = null;
+  }
+
+  #takeTurn(): boolean {
+    const now = performance.now();
+    const refills = Math.floor((now - this.#refilled) / REFILL_MS);
+    this.#refilled += refills * REFILL_MS;
+    this.#allowed = Math.min(BURST, this.#allowed + refills);
+    if (this.#allowed === 0) return false;
+    this.#allowed -= 1;
+    return true;
   }
 
   #read(): void {
     this.#pending = null;
+    this.#unwritten = null;
     this.#known = window.location.hash;
     window.clearTimeout(this.#timer);
     this.#onLink(readHash());

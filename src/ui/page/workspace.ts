@@ -87,7 +87,7 @@ export class Workspace {
         controls: layout.controls,
         openPicture: (file) => void this.#openPicture(file),
         onBox: (armed) => this.#toolbar.showBox(armed),
-        onShown: () => this.#writeAddress(),
+        onShown: (moving) => this.#writeAddress(moving),
         onReadings: () => this.#showReadings(),
         onProblem: (problem) => this.#showProblem(problem),
         onFailure: (error) => this.#showFailure(error),
@@ -105,12 +105,12 @@ export class Workspace {
     layout.controlsHandle.addEventListener('click', () => this.#toggleControls(), { signal });
     listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
     if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
-    if (linked?.problem) this.messages.warn(linked.problem);
+    if (linked?.problem) this.#reportBroken(linked.problem);
     this.openControls(
       element.clientWidth > CONTROLS_ROOM_PX.width &&
         element.clientHeight > CONTROLS_ROOM_PX.height,
     );
-    this.figures.openLink(text);
+    this.#openFigure(text);
   }
 
   /** The panel that toolbar, controls, keys and scripts act on. */
@@ -272,21 +272,40 @@ export class Workspace {
     this.messages.fatal('No picture without WebGPU', message);
   }
 
-  #writeAddress(): void {
-    this.#url?.write(() => this.#address?.() ?? encodeSheet(this.sheet));
+  #writeAddress(moving: boolean): void {
+    this.#url?.write(() => this.#addressText, moving);
+  }
+
+  /** What stands for all that is shown. */
+  get #addressText(): string {
+    return this.#address?.() ?? encodeSheet(this.sheet);
+  }
+
+  /** Says what is wrong with a link, and leaves it in the address, where a person can mend it. */
+  #reportBroken(problem: string): void {
+    this.messages.warn(problem);
+    this.#url?.keep(this.#addressText);
   }
 
   #openLink(text: string): void {
-    if (this.figures.openLink(text)) return;
+    if (this.#openFigure(text)) return;
     const { sheet, problem } = decodeSheet(text);
     this.open(sheet);
-    if (problem) this.messages.warn(problem);
+    if (problem) this.#reportBroken(problem);
+  }
+
+  #openFigure(text: string): boolean {
+    const { isFigure, problem } = this.figures.openLink(text);
+    if (problem) this.#reportBroken(problem);
+    return isFigure;
   }
 
   async #openPicture(file: File): Promise<void> {
     try {
       const text = await readPicture(file);
-      if (this.figures.openLink(text, PICTURE_SOURCE)) return;
+      const { isFigure, problem } = this.figures.openLink(text, PICTURE_SOURCE);
+      if (problem) this.messages.warn(problem);
+      if (isFigure) return;
       this.active.session.change(readPictureState(text), 'still');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

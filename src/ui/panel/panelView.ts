@@ -42,8 +42,6 @@ export interface PanelHost {
   onState(panel: PanelView, state: State, moving: boolean): void;
   /** The state as it is to be drawn. */
   stateToDraw(state: State): State;
-  /** The page has been told of a state. */
-  onShown(panel: PanelView): void;
   /** Its words and numbers have changed. */
   onReadings(panel: PanelView): void;
   onReport(panel: PanelView): void;
@@ -282,7 +280,6 @@ export class PanelView {
   }
 
   #show(moving: boolean): void {
-    this.#host.onShown(this);
     if (moving) {
       this.#scales.request();
       this.#readings.request();

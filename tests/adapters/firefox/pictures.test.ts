@@ -13,15 +13,15 @@ const GOLDEN = import.meta.glob<string>('../../e2e/pictures/*.png', {
   eager: true,
 });
 
-/** Those without words and rings over them. */
+/** Those with nothing over the canvas. */
 const NAMES = [
-  ...['shallow', 'deep-hinges', 'lse-contours', 'max-lines', 'gap', 'softmax', 'argmax', 'tanh'],
+  ...['shallow', 'deep-hinges', 'lse-contours', 'max-lines', 'gap', 'softmax', 'argmax'],
   ...['prism-gradient', 'regions', 'direction', 'deep-zoom'],
 ];
 
-/** As the golden pictures are compared with their own browser's: steps of a channel, and a share of the pixels. */
+/** Steps of a channel, and a share of the pixels: where a contour runs along samples, rounding decides on which side they lie. */
 const SAME_WITHIN = 13;
-const MAY_DIFFER = 0.002;
+const MAY_DIFFER = 0.005;
 
 let renderer: Renderer | null = null;
 afterEach(() => {

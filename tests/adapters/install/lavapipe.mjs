@@ -29,8 +29,6 @@ export function ensureLavapipe() {
   return {
     VK_DRIVER_FILES: READY,
     LD_LIBRARY_PATH: driver.slice(0, driver.lastIndexOf('/')),
-    // LLVM's passes take longer than the tests that they would speed up.
-    GALLIVM_PERF: 'nopt',
   };
 }
 

@@ -32,12 +32,12 @@ function lossOf(
   scale: number,
 ): { readonly value: number; readonly gradient: number } {
   if (field.kind === 'mlp' || field.kind === 'max' || field.kind === 'argmax') {
-    return { value: SMALLEST * scale, gradient: SMALLEST };
+    return { value: SMALLEST * scale, gradient: SMALLEST * Math.max(1, scale) };
   }
   const lambda = 'lambda' in field ? field.lambda : 1;
   return {
     value: SMALLEST * Math.max(scale, 1, 1 / lambda),
-    gradient: SMALLEST * Math.max(1, lambda),
+    gradient: SMALLEST * Math.max(1, lambda, scale),
   };
 }
 
@@ -186,11 +186,11 @@ function valueJudge({ field, exact, offset, scale, ownRounding }: Case): Judge {
 }
 
 function gradientJudge(given: Case, of: (sample: ExactSample) => number): Judge {
-  const { exact, offset } = given;
+  const { exact, offset, scale } = given;
   return (i, shown) => {
     const sample = exact.samples[i]!;
     if (!sample.away) return null;
-    const error = Math.abs(offset + shown - of(sample));
+    const error = Math.abs(offset + scale * shown - of(sample));
     return { error, allowed: gradientAllowed(given, sample) };
   };
 }

@@ -65,7 +65,7 @@ describe('pictureSvg', () => {
     expect(texts).toEqual(expect.arrayContaining(['10⁻²', '10⁻¹', '1', '10', '10²', 'x₁', 'x₂']));
     expect(texts).toContain('rings: distance from (1, −2)');
     // The ring of the half-width touches the nearer sides of the plot.
-    const radii = [...svg.matchAll(/a([\d.]+) \1 0 0 0/g)].map(([, radius]) => Number(radius));
+    const radii = [...svg.matchAll(/A([\d.]+) \1 0 0 0/g)].map(([, radius]) => Number(radius));
     expect(radii).toContain(Math.min(plot.width, plot.height) / 2);
     expect(texts).not.toContain('−5');
     // In the plot's own corner, and no further than it goes.

@@ -40,7 +40,7 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   id,
   transform,
   'clip-path': /^url\(#[a-z]+-[0-9a-f]{8}(?:-\d+)?\)$/,
-  d: new RegExp(`^(?:[MLa]|${NUMBER}|[ ,])+$`),
+  d: new RegExp(`^(?:[MLA]|${NUMBER}|[ ,])+$`),
   points: new RegExp(`^(?:${NUMBER},${NUMBER} ?)+$`),
   viewBox: new RegExp(`^0 0 ${NUMBER} ${NUMBER}$`),
   xmlns: /^http:\/\/www\.w3\.org\/2000\/svg$/,

@@ -73,11 +73,20 @@ test('a broken link says what is wrong', () => {
   ] as const;
   for (const [text, expected] of problems) {
     const { link, problem } = decodeFigure(text);
-    expect(link).toBeNull();
+    expect(link === null).toBe(/figure=none|figure=.*figure=/.test(text));
     expect(problem).toMatch(/^The link is broken: /);
     expect(problem).toMatch(expected);
   }
   expect(decodeFigure('v=1&figure=none', 'The state in this PNG').problem).toMatch(/^The state in/);
+});
+
+test('of a link that is broken in part the rest is kept', () => {
+  const { link, problem } = decodeFigure('v=1&figure=np-gradient&deep=1&seed=much&tone=3');
+  expect(link?.settings).toEqual({
+    deep: true,
+    seed: initialSettings(findFigure('np-gradient')).seed,
+  });
+  expect(problem).toMatch(/seed: received "much".*The rest is kept\.$/);
 });
 
 test('a setting may be named as its control says', () => {

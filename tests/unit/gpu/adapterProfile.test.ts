@@ -36,6 +36,7 @@ describe.each(ADAPTERS)('%s', (_, adapter) => {
 
   test('holds more than a first slice of 8 ms', () => {
     expect(adapter.mostAtOnce).toBeGreaterThan(10 * 8 * adapter.firstPace);
+    expect(adapter.mostAtOnce).toBeGreaterThan(10 * adapter.leastAtOnce);
   });
 });
 

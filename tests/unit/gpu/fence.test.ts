@@ -95,6 +95,19 @@ test('a queue that looks at its fences every 100 ms is kept awake while somebody
   expect(submissions() - before).toBeLessThanOrEqual(1);
 });
 
+test('waits that follow each other do not make it wake the queue more often', async () => {
+  const clock = new Clock();
+  const { queue, submissions } = makeQueue(clock, 100, 1);
+  const fence = await clock.run(Fence.create(queue, clock));
+  const wait = (milliseconds: number) =>
+    clock.run(fence.during(new Promise<void>((resolve) => clock.later(milliseconds, resolve))));
+  for (let turn = 0; turn < 100; turn += 1) await wait(0.1);
+  const before = submissions();
+  await wait(50);
+  // Once a millisecond.
+  expect(submissions() - before).toBeLessThanOrEqual(51);
+});
+
 test('it sleeps again after a wait that fails', async () => {
   const clock = new Clock();
   const { queue, submissions } = makeQueue(clock, 100, 1);

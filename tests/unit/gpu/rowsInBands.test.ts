@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Pace } from '../../../src/gpu/pace.ts';
 
 /** Of an adapter of so many multiplications a millisecond, none of which can be held too long. */
-const paceOf = (firstPace: number) => new Pace({ firstPace, mostAtOnce: Infinity });
+const paceOf = (firstPace: number) => new Pace({ firstPace, mostAtOnce: Infinity, leastAtOnce: 0 });
 
 const WORK = { work: 'test', width: 1000, tileRows: 32 };
 const BUDGET_MS = 8;
@@ -66,5 +66,59 @@ describe('cutting that is of no use', () => {
     const cost = (samples: number) => samples / 1000;
     slices(1_000_000, cost, pace);
     expect(pace.samplesIn(BUDGET_MS, 'fixed', 1)).toBeLessThanOrEqual(1.3 * BUDGET_MS * 1000);
+  });
+});
+
+describe('learning', () => {
+  const learn = (pace: Pace, rate: number, count: number) =>
+    Array.from({ length: count }, () => {
+      const samples = pace.samplesIn(BUDGET_MS, 'learning', 1);
+      // A fence that is off by half a millisecond.
+      pace.record('learning', samples, samples / rate + 0.5);
+      return samples;
+    });
+
+  test('a first guess 1000 times too low costs a few slices', () => {
+    const pace = paceOf(1000);
+    const slices = learn(pace, 1_000_000, 5);
+    expect(slices[0]).toBe(BUDGET_MS * 1000);
+    // Within a factor of two of what 8 ms allow.
+    expect(slices[4]).toBeGreaterThan(0.5 * BUDGET_MS * 1_000_000);
+    expect(slices[4]).toBeLessThan(2 * BUDGET_MS * 1_000_000);
+  });
+
+  test('one slice that is 100 times as dear brings the next ones down', () => {
+    const pace = paceOf(1_000_000);
+    learn(pace, 1_000_000, 5);
+    const [, second, third] = learn(pace, 10_000, 3);
+    // What was learnt before still counts by its samples, though hardly by its time.
+    expect(second).toBeLessThan(3 * BUDGET_MS * 10_000);
+    expect(third).toBeLessThan(3 * BUDGET_MS * 10_000);
+  });
+
+  test('a short rest that takes as long as a fence changes little', () => {
+    const pace = paceOf(1_000_000);
+    learn(pace, 1_000_000, 5);
+    const before = pace.samplesIn(BUDGET_MS, 'learning', 1);
+    pace.record('learning', 4, 1);
+    expect(pace.samplesIn(BUDGET_MS, 'learning', 1)).toBeGreaterThan(0.8 * before);
+  });
+
+  test('no pace takes more at once than a submission may hold', () => {
+    const pace = new Pace({ firstPace: 1000, mostAtOnce: 1e6, leastAtOnce: 1e4 });
+    pace.record('learning', 1e12, 1);
+    expect(pace.samplesIn(BUDGET_MS, 'learning', 100)).toBe(1e4);
+    const pieces = { work: 'learning', cost: 100, samples: 3000, left: 100 };
+    expect(pace.piecesIn(BUDGET_MS, pieces)).toBe(3);
+    expect(pace.piecesAtOnce(pieces)).toBe(3);
+  });
+
+  test('pieces that are dear are taken as many as are worth a slice, in slices alike', () => {
+    const pace = new Pace({ firstPace: 1000, mostAtOnce: 1e6, leastAtOnce: 1e4 });
+    pace.record('learning', 1, 1000);
+    const pieces = { work: 'learning', cost: 100, samples: 10, left: 21 };
+    // Ten are worth a slice: 21 make three slices of seven.
+    expect(pace.piecesIn(BUDGET_MS, pieces)).toBe(7);
+    expect(pace.piecesIn(BUDGET_MS, { ...pieces, samples: 1000 })).toBe(1);
   });
 });

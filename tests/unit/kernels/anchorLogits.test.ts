@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packLogits } from '../../../src/kernels/anchorLogits.ts';
 import { HEADER_LENGTH } from '../../../src/kernels/fieldCode.ts';
-import type { Logits } from '../../../src/model/field.ts';
+import { LAMBDA_MAX, LAMBDA_MIN, type Logits, type Vec2 } from '../../../src/model/field.ts';
 
-const OWN_HEADER = 10;
+const OWN_HEADER = 13;
 const PER_LOGIT = 10;
 
 /** A neuron, softmax over (0, z), at z = x. */
@@ -16,7 +17,7 @@ const NEURON: Logits = {
 };
 
 function packNeuron(z: number, component: number, halfWidth: number) {
-  const anchor = { x: { high: z, low: 0 }, y: { high: 0, low: 0 }, halfWidth };
+  const anchor = { x: { high: z, low: 0 }, y: { high: 0, low: 0 }, halfWidth, reach: 1 };
   const field = {
     kind: 'softmax',
     logits: NEURON,
@@ -62,7 +63,7 @@ describe('packLogits', () => {
   ])('finds %s near or not', (_, z, halfWidth, expected) => {
     for (const component of [0, 1]) {
       const { parameters } = packNeuron(z, component, halfWidth);
-      expect(parameters[HEADER_LENGTH + OWN_HEADER - 1]).toBe(expected);
+      expect(parameters[HEADER_LENGTH + 9]).toBe(expected);
     }
   });
 
@@ -83,7 +84,7 @@ describe('packLogits', () => {
     };
 
     function unitsOf(kind: 'lse' | 'softmax', logits: Logits, component: number, x: number) {
-      const anchor = { x: { high: x, low: 0 }, y: { high: x, low: 0 }, halfWidth: 1e-9 };
+      const anchor = { x: { high: x, low: 0 }, y: { high: x, low: 0 }, halfWidth: 1e-9, reach: 1 };
       const field = { kind, logits, lambda: 1, component, gain: 1, shift: 0 } as const;
       const { parameters, small } = packLogits(field, anchor);
       expect(small).toBe(true);
@@ -100,15 +101,61 @@ describe('packLogits', () => {
     it('counts from the first logit, and for softmax from the component that is shown', () => {
       const logits: Logits = {
         weight: [
-          [3, 4],
-          [6, 8],
+          [0.375, 0.5],
+          [0.75, 1],
           [0, 0],
         ],
         bias: [0, 0, 0],
       };
       // All on one line through the origin, which every gradient follows: lengths and their signs.
-      expect(unitsOf('lse', logits, 0, 0)).toEqual([0, 5, -5]);
-      expect(unitsOf('softmax', logits, 1, 0)).toEqual([5, 0, 10]);
+      expect(unitsOf('lse', logits, 0, 0)).toEqual([0, 0.625, -0.625]);
+      expect(unitsOf('softmax', logits, 1, 0)).toEqual([0.625, 0, 1.25]);
     });
+  });
+
+  it('makes finite float32 numbers of every valid field and view', () => {
+    // Any float32, and the largest and least; coordinates and half-widths as far as `sample` takes them.
+    const float32s = fc.oneof(
+      fc.float({ noNaN: true, noDefaultInfinity: true }),
+      fc.constantFrom(0, 1, 3.4028234663852886e38, -3.4028234663852886e38, 2 ** -149),
+    );
+    const lengths = fc.integer({ min: -300, max: 30 }).map((e) => 10 ** e);
+    const fields = fc.record({
+      kind: fc.constantFrom('lse', 'gap', 'softmax', 'max', 'argmax'),
+      rows: fc.array(fc.tuple(float32s, float32s, float32s), { minLength: 2, maxLength: 4 }),
+      lambda: fc.oneof(
+        fc.constantFrom(LAMBDA_MIN, 1, LAMBDA_MAX),
+        fc.double({ min: LAMBDA_MIN, max: LAMBDA_MAX, noNaN: true }),
+      ),
+      component: fc.constantFrom(0, 1),
+    });
+    const center = fc.oneof(fc.constant(0), lengths);
+    const reaches = fc.constantFrom(1, 1e5, 1e22);
+    fc.assert(
+      fc.property(fields, center, center, lengths, reaches, (drawn, x, y, halfWidth, reach) => {
+        const { kind, rows, lambda, component } = drawn;
+        const logits: Logits = {
+          weight: rows.map(([x, y]): Vec2 => [x, y]),
+          bias: rows.map(([, , bias]) => bias),
+        };
+        const anchor = { x: { high: x, low: 0 }, y: { high: -y, low: 0 }, halfWidth, reach };
+        const field = { kind, logits, lambda, component, gain: 2, shift: -1 };
+        const { parameters, offset, scale, gradientScale, baseGradient } = packLogits(
+          field,
+          anchor,
+        );
+        const bad = parameters.findIndex((parameter) => !Number.isFinite(parameter));
+        expect(bad, `parameter ${bad} is ${parameters[bad]}`).toBe(-1);
+        for (const number of [
+          offset.high,
+          scale,
+          gradientScale,
+          ...baseGradient.map((d) => d.high),
+        ]) {
+          expect(Number.isFinite(number)).toBe(true);
+        }
+      }),
+      { seed: 20261127, numRuns: 3000 },
+    );
   });
 });

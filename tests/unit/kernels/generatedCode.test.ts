@@ -4,7 +4,7 @@ import { composeEvaluate, composeSeries, hasSeries } from '../../../src/kernels/
 import { composeLayered } from '../../../src/kernels/composeLayered.ts';
 import { logitCode } from '../../../src/kernels/logitFields.ts';
 import { mlpCode } from '../../../src/kernels/mlp.ts';
-import { QUANTITIES } from '../../../src/model/field.ts';
+import { allShaderSources } from '../../kernels/shaderVariants.ts';
 
 // Generated code is read here as a person would review it: a change of a generator shows as a diff.
 
@@ -51,13 +51,7 @@ test('value and gradient of a leaf of a wide network', () => {
 });
 
 test('every line to fill in is filled in', () => {
-  const mlp = mlpCode([2, 3, 2, 1], 'abs');
-  for (const output of [...QUANTITIES, 'hinge', 'valueAndGradient'] as const) {
-    expect(composeEvaluate(mlp, output)).not.toMatch(/^\s*\/\/#/m);
-  }
-  for (const output of ['value', 'gradientNorm', 'valueAndGradient'] as const) {
-    expect(composeCulled('relu', output)).not.toMatch(/^\s*\/\/#/m);
-  }
+  for (const { name, code } of allShaderSources()) expect(code, name).not.toMatch(/^\s*\/\/#/m);
 });
 
 test('kernels of log-radial pictures look at no tile, and place each sample by itself', () => {

@@ -32,10 +32,12 @@ test('a picture has the marks and the legend of all its layers', () => {
   expect(radial.marks.at(-1)).toMatchObject({ kind: 'text', look: 'pointLabel' });
 });
 
-test('a ring is two halves whose ends are exactly two radii apart', () => {
-  const ring = { center: [50, 40], radius: 10.0004 } as const;
+test('a ring is four quarters about its centre', () => {
+  const ring = { center: [50, 40], radius: 10 } as const;
   const mark = { kind: 'net', circles: [ring], lines: [], look: '', style: {} } as const;
-  expect(svgOf(mark).attributes).toEqual({ d: 'M40 40a10 10 0 0 0 20 0a10 10 0 0 0 -20 0' });
+  expect(svgOf(mark).attributes).toEqual({
+    d: 'M60 40A10 10 0 0 0 50 30A10 10 0 0 0 40 40A10 10 0 0 0 50 50A10 10 0 0 0 60 40',
+  });
 });
 
 test('the bar of a direction has the cyclic colours, whatever the colour map', () => {

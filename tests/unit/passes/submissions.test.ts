@@ -1,46 +1,27 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { type AdapterProfile, adapterProfile } from '../../../src/gpu/adapterProfile.ts';
-import type { Fence } from '../../../src/gpu/fence.ts';
-import { Pace } from '../../../src/gpu/pace.ts';
-import { PipelineCache } from '../../../src/gpu/pipelines.ts';
 import { Turns } from '../../../src/gpu/turns.ts';
 import type { Output } from '../../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../../src/kernels/grid.ts';
 import { prepareField } from '../../../src/kernels/prepareField.ts';
 import { MAX_HIDDEN_LAYERS, MAX_WIDTH, type MlpField } from '../../../src/model/field.ts';
 import { createFieldEvaluator } from '../../../src/passes/createFieldEvaluator.ts';
-import { evaluateBands, type SamplerContext } from '../../../src/passes/evaluateBands.ts';
+import { evaluateBands } from '../../../src/passes/evaluateBands.ts';
 import type { FieldEvaluator } from '../../../src/passes/fieldEvaluator.ts';
 import { AtOnce, InSlices, type RowsAhead, type Schedule } from '../../../src/picture/schedule.ts';
-import { type FakeDevice, fakeDevice } from '../gpu/fakeDevice.ts';
+import { fakeContext, HARDWARE, SOFTWARE } from '../gpu/fakeContext.ts';
 
 afterAll(() => vi.unstubAllGlobals());
 
-const MIB = 2 ** 20;
-const limits = { maxStorageBufferBindingSize: 1024 * MIB, maxBufferSize: 1024 * MIB };
-const PROFILES: [string, AdapterProfile][] = [
-  ['software', adapterProfile({ software: true, limits })],
-  ['hardware', adapterProfile({ software: false, limits })],
-];
+const PROFILES = [
+  ['software', SOFTWARE],
+  ['hardware', HARDWARE],
+] as const;
 const OUTPUTS: Output[] = ['value', 'gradientNorm', 'npGradientRows', 'region', 'hinge'];
 const VIEW = { center: [0, 0], centerLow: [0, 0], halfWidth: 3 } as const;
 
 function network(hidden: number, width: number): MlpField {
   const widths = [2, ...new Array<number>(hidden).fill(width), 1];
   return { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null };
-}
-
-/** A context on a device that computes nothing, in no time. */
-function contextOf(profile: AdapterProfile): { context: SamplerContext; fake: FakeDevice } {
-  const fake = fakeDevice();
-  const { device } = fake;
-  const fence = {
-    done: async () => undefined,
-    during: (wait: Promise<unknown>) => wait,
-    workMs: () => 0,
-  } as unknown as Fence;
-  const pipelines = new PipelineCache(device);
-  return { fake, context: { device, pipelines, profile, fence, pace: new Pace(profile) } };
 }
 
 /** Samples that a piece has at most. */
@@ -98,7 +79,7 @@ const SHAPES = [1, 2, 3, 8, MAX_HIDDEN_LAYERS].flatMap((hidden) =>
 
 describe.each(PROFILES)('on %s', (_, profile) => {
   test.each(SHAPES)('no submission of %s layers of %s neurons exceeds the bound', (...shape) => {
-    const { context } = contextOf(profile);
+    const { context } = fakeContext(profile);
     const prepared = prepareField(network(...shape));
     const evaluator = createFieldEvaluator(context, prepared);
     for (const [width, height] of SIZES) {
@@ -117,7 +98,7 @@ describe.each(PROFILES)('on %s', (_, profile) => {
   });
 
   test('a first slice of the widest network is a strip of a tile', () => {
-    const { context } = contextOf(profile);
+    const { context } = fakeContext(profile);
     const prepared = prepareField(network(MAX_HIDDEN_LAYERS, MAX_WIDTH));
     const evaluator = createFieldEvaluator(context, prepared);
     const grid = pictureGrid(VIEW, 1024, 704, 1);
@@ -127,7 +108,7 @@ describe.each(PROFILES)('on %s', (_, profile) => {
   });
 
   test('bands apart from a picture obey it too, and every strip is evaluated once', async () => {
-    const { context, fake } = contextOf(profile);
+    const { context, fake } = fakeContext(profile);
     const prepared = prepareField(network(MAX_HIDDEN_LAYERS, MAX_WIDTH));
     const grid = pictureGrid(VIEW, 256, 160, 1);
     const firstRows: number[] = [];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { COLOR_UNIT } from '../../../src/passes/color.ts';
 import { chooseColors } from '../../../src/picture/chooseColors.ts';
 import { describeNumbers } from '../../../src/picture/describeNumbers.ts';
 import { UNBOUNDED } from '../../../src/reference/bounds.ts';
@@ -8,7 +9,7 @@ import { applyPatch } from '../../../src/state/patch.ts';
 const FIXED_CASES = [
   { name: 'about 0 in a tiny view', min: -1e30, max: 1e30, scale: 1e-12, fraction: 0.5 },
   { name: 'of another middle', min: -1e30, max: 3e30, scale: 1e-12, fraction: 0.25 },
-  { name: 'as far as a state allows', min: -3.4e38, max: 3.4e38, scale: 1e-12, fraction: 0.5 },
+  { name: 'as far as a state allows', min: -1e100, max: 1e100, scale: 1e-12, fraction: 0.5 },
   { name: 'far above all values', min: 1e30, max: 2e30, scale: 1e-12, fraction: 0 },
   { name: 'far below all values', min: -2e30, max: -1e30, scale: 1e-12, fraction: 1 },
   { name: 'from the values to far above', min: 0, max: 1e30, scale: 1e-12, fraction: 0 },
@@ -18,7 +19,7 @@ const FIXED_CASES = [
 
 /** What the colour pass makes of a value of 0, in its own precision (shaders/color.wgsl, mapColor). */
 function fractionOf0({ low, high }: { low: number; high: number }): number {
-  const [from, to] = [Math.fround(low), Math.fround(high)];
+  const [from, to] = [Math.fround(COLOR_UNIT * low), Math.fround(COLOR_UNIT * high)];
   const span = Math.fround(to - from);
   expect(Number.isFinite(span) && span > 0, `${from} to ${to}`).toBe(true);
   return Math.min(1, Math.max(0, -from / span));
@@ -57,9 +58,9 @@ describe('a range by hand', () => {
     const calibration = { offset: { high: 0, low: 0 }, scale: 1e-12 };
     const { levels, levelValues } = chooseColors(state, calibration, { least: -1, greatest: 1 });
     expect(levelValues).toContain(2e29);
-    const [first, step] = [Math.fround(levels.first), Math.fround(levels.step)];
+    const [first, step] = [levels.first, levels.step].map((v) => Math.fround(COLOR_UNIT * v));
     // 0 is the level in the middle.
-    expect(Math.abs(-first / step - (levels.count - 1) / 2) <= 1e-6).toBe(true);
+    expect(Math.abs(-first! / step! - (levels.count - 1) / 2) <= 1e-6).toBe(true);
   });
 });
 
@@ -70,4 +71,14 @@ it('a symmetric range holds values that are far larger than the view', () => {
   const colors = chooseColors(state, calibration, statistics);
   const { range } = describeNumbers('value', UNBOUNDED, calibration, statistics, colors);
   expect(range).toMatchObject({ min: -1e30, max: 1e30 });
+});
+
+it.each(['auto', 'symmetric'] as const)('a range of mode %s holds all of float32', (mode) => {
+  const state = applyPatch(DEFAULT_STATE, { range: { mode } });
+  const calibration = { offset: { high: 0, low: 0 }, scale: 1 };
+  const { ends, shownEnds } = chooseColors(state, calibration, { least: -3e38, greatest: 3.4e38 });
+  // The difference is larger than float32's largest number; nothing is brought nearer for it.
+  expect(shownEnds).toEqual({ low: ends!.min, high: ends!.max });
+  expect(ends).toEqual({ min: mode === 'auto' ? -3e38 : -3.4e38, max: 3.4e38 });
+  expect(Number.isFinite(Math.fround(COLOR_UNIT * (ends!.max - ends!.min)))).toBe(true);
 });

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
-import { COLUMNS_MAX, DEFAULT_SHEET, PANELS_MAX, sheetOf } from '../../../src/state/sheet.ts';
+import {
+  COLUMNS_MAX,
+  DEFAULT_SHEET,
+  PANELS_MAX,
+  sheetOf,
+  validateSheet,
+} from '../../../src/state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../../src/state/sheetUrl.ts';
 import { encodeState } from '../../../src/state/url.ts';
 import { arbitraryState } from './arbitraries.ts';
@@ -53,7 +59,7 @@ describe('decodeSheet', () => {
     expect(decodeSheet('')).toEqual({ sheet: DEFAULT_SHEET, problem: null });
   });
 
-  it('gives the default for a broken link, and says what is wrong in a sentence', () => {
+  it('says what is wrong with a broken link in a sentence, and keeps the rest', () => {
     const tooMany = Array.from({ length: PANELS_MAX + 1 }, (_, i) => `&panel=${i + 1}`).join('');
     for (const [text, says] of [
       ['v=1&panel=1&half=0', 'Panel 1 of the link is broken: half: received 0, expected a number'],
@@ -73,10 +79,23 @@ describe('decodeSheet', () => {
       [`v=1&panel=1&${'x'.repeat(100_000)}`, 'Panel 1 of the link is broken: length: received'],
     ] as const) {
       const { sheet, problem } = decodeSheet(text);
-      expect(sheet).toEqual(DEFAULT_SHEET);
+      expect(validateSheet(sheet)).toEqual(sheet);
       expect(problem).toContain(says);
       expect(problem!.length).toBeLessThan(400);
     }
+  });
+
+  it('keeps the panels that can be read', () => {
+    const { sheet, problem } = decodeSheet(
+      'v=1&columns=nine&link=views&panel=1&field=lse&panel=2&field=max&half=x&hinges=1',
+    );
+    expect(sheet).toEqual(
+      validateSheet({
+        panels: [{ field: { kind: 'lse' } }, { field: { kind: 'max' }, hinges: true }],
+        linkedViews: true,
+      }),
+    );
+    expect(problem).toContain('columns: received "nine"');
   });
 
   it('never throws', () => {

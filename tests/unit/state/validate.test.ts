@@ -90,7 +90,7 @@ describe('validateState', () => {
       range(1, 1),
       range(2, 1),
       range(0, undefined),
-      range(0, 1e39),
+      range(0, 1.01e100),
       range(Number.NaN, 1),
       { hinges: 1 },
       { contours: { filled: 'yes' } },

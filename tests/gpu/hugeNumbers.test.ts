@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { calibrationOf } from '../../src/kernels/calibration.ts';
+import { pictureGrid } from '../../src/kernels/grid.ts';
+import {
+  type Field,
+  type FieldKind,
+  LAMBDA_MAX,
+  LAMBDA_MIN,
+  type Logits,
+  QUANTITIES,
+  type Vec2,
+} from '../../src/model/field.ts';
+import { sampleGrid } from '../../src/passes/gridSampler.ts';
+import { createEvaluator } from '../../src/reference/evaluate.ts';
+import { isShownIn } from '../../src/state/validate.ts';
+import { type Projection, toView } from '../../src/view/projection.ts';
+import { type PlanePoint, pixelToView, planePoint, type View } from '../../src/view/view.ts';
+import { evenly, lambdas } from '../unit/reference/fieldArbitraries.ts';
+import { compareAll } from './accuracy/compare.ts';
+import { places, windowOf } from './accuracy/draws.ts';
+import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
+
+let gpu: GpuFixture;
+beforeAll(async () => {
+  gpu = await openGpu();
+});
+afterAll(() => gpu.finish());
+
+const SEED = 20261127;
+const LARGEST = 3.4e38;
+
+function explicit(weight: readonly Vec2[], bias: readonly number[]): Logits {
+  return { weight, bias };
+}
+
+const STEEP = explicit(
+  [
+    [1e33, 0],
+    [0, 1e33],
+  ],
+  [0, 0],
+);
+
+async function sample(field: Field, half: number) {
+  const request = { field, x: [-half, half], y: [-half, half], width: 3, height: 3 } as const;
+  const { values } = await sampleGrid(gpu.context, { ...request, quantity: 'value' });
+  return (column: number, row: number) => values[3 * row + column]!;
+}
+
+function expectClose(received: number, expected: number, tolerance: number): void {
+  const error = Math.abs(received - expected);
+  expect(error <= tolerance, `received ${received}, expected ${expected}`).toBe(true);
+}
+
+test('lse of logits of 1e33 with λ = 1e6', async () => {
+  const at = await sample({ kind: 'lse', lambda: 1e6, logits: STEEP }, 5);
+  // The centre's own value is computed in float64; all else counts from there in float32.
+  expectClose(at(1, 1), 6.931471805599453e-7, 1e-18);
+  for (const row of [0, 1, 2]) {
+    for (const column of [0, 1, 2]) {
+      if (row === 1 && column === 1) continue;
+      const expected = Math.max(column - 1, row - 1) * 5e33;
+      expectClose(at(column, row), expected, 2 ** -22 * 5e33);
+    }
+  }
+});
+
+test('the gap of logits of 1e33 with λ = 1e6', async () => {
+  const at = await sample({ kind: 'gap', lambda: 1e6, logits: STEEP }, 5);
+  // log 2 / λ on the diagonal, and nothing elsewhere.
+  expectClose(at(0, 0), Math.LN2 / 1e6, 1e-12);
+  expectClose(at(1, 1), Math.LN2 / 1e6, 1e-12);
+  expectClose(at(2, 1), 0, 0);
+});
+
+test('a neuron with the largest weight, in the smallest view and the widest', async () => {
+  for (const half of [1e-12, 1e9]) {
+    const field = { kind: 'sigmoid', weight: [LARGEST, 0], bias: 0 } as const;
+    const at = await sample(field, half);
+    for (const row of [0, 1, 2]) {
+      expectClose(at(0, row), 0, 1e-7);
+      expectClose(at(1, row), 0.5, 0);
+      expectClose(at(2, row), 1, 1e-7);
+    }
+  }
+});
+
+test('a bias of the largest size moves a network', async () => {
+  const widths = [2, 20, 1];
+  const field = { kind: 'mlp', widths, activation: 'relu', seed: 0 } as const;
+  const at = await sample({ ...field, outputBias: Math.fround(-LARGEST) }, 1e9);
+  expectClose(at(2, 2), -LARGEST, 1e-7 * LARGEST);
+});
+
+/** Weights that differ by a factor of 10⁶ at most, about a size from the whole of float32. */
+const magnitudes = fc.record({
+  size: evenly(-30, 37),
+  bias: evenly(-30, 37),
+  shares: fc.array(fc.tuple(evenly(-1, 1), evenly(-1, 1), evenly(-1, 1)), {
+    minLength: 3,
+    maxLength: 3,
+  }),
+  lambda: fc.oneof(lambdas, fc.constantFrom(LAMBDA_MIN, LAMBDA_MAX)),
+  halfWidth: evenly(-12, 9),
+  ties: fc.boolean(),
+});
+
+type Magnitudes = typeof magnitudes extends fc.Arbitrary<infer T> ? T : never;
+
+function fieldOf(kind: Exclude<FieldKind, 'mlp'>, drawn: Magnitudes): Field {
+  const { size, bias, shares, lambda, ties } = drawn;
+  const number = (share: number, exponent: number) =>
+    Math.fround((ties ? Math.round(2 * share) / 2 : share) * 10 ** exponent);
+  const weight = shares.map(([x, y]): Vec2 => [number(x, size), number(y, size)]);
+  const logits = explicit(
+    weight,
+    shares.map(([, , share]) => number(share, bias)),
+  );
+  switch (kind) {
+    case 'sigmoid':
+    case 'tanh':
+      return { kind, weight: weight[0]!, bias: logits.bias[0]! };
+    case 'max':
+      return { kind, logits };
+    case 'argmax':
+      return { kind, component: 1, logits };
+    case 'softmax':
+      return { kind, lambda, component: 1, logits };
+    default:
+      return { kind, lambda, logits };
+  }
+}
+
+const KINDS = ['lse', 'gap', 'softmax', 'max', 'argmax', 'sigmoid', 'tanh'] as const;
+
+describe(`every quantity of fields of any size, against exact arithmetic, seed ${SEED}`, () => {
+  test.each(KINDS)('%s', async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(magnitudes, places(8), async (drawn, place) => {
+        const field = fieldOf(kind, drawn);
+        const window = windowOf(field, { ...place, halfWidth: drawn.halfWidth });
+        const comparisons = await compareAll(gpu.context, field, window);
+        const failures = comparisons.filter(({ ratio }) => !(ratio <= 1));
+        if (failures.length > 0) throw new Error(JSON.stringify(failures));
+      }),
+      { seed: SEED, numRuns: 40 },
+    );
+  });
+});
+
+const WIDTH = 64;
+const HEIGHT = 4;
+const PROJECTION: Projection = { kind: 'logRadial', decades: 12 };
+/** Of the distance: exp2 of 40 decades is off by (3 + 2 · 133) units in the last place, its argument by two roundings. */
+const POSITION_ERROR = (3 + 2 * 133) * 2 ** -23 + 133 * 2 * Math.LN2 * 2 ** -23;
+
+/** The plane's points under the samples of a picture, and how far they lie from its centre. */
+function radialSamples(view: View): { point: PlanePoint; distance: number }[] {
+  return Array.from({ length: WIDTH * HEIGHT }, (_, i) => {
+    const [column, row] = [i % WIDTH, HEIGHT - 1 - Math.floor(i / WIDTH)];
+    const u = toView(PROJECTION, pixelToView(column + 0.5, row + 0.5, WIDTH, HEIGHT));
+    return { point: planePoint(view, u), distance: view.halfWidth * Math.hypot(...u) };
+  });
+}
+
+describe('a log-radial picture that reaches 40 decades', () => {
+  test.each(KINDS)('of %s', async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(magnitudes, async (drawn) => {
+        const field = fieldOf(kind, drawn);
+        const view: View = { center: [0, 0], centerLow: [0, 0], halfWidth: 10 ** drawn.halfWidth };
+        const grid = pictureGrid(view, WIDTH, HEIGHT, 1, PROJECTION);
+        for (const quantity of QUANTITIES.filter((q) => isShownIn('logRadial', q))) {
+          const { anchored, shown } = await evaluateRaw(gpu.context, field, grid, quantity);
+          if (quantity === 'region') continue;
+          expect(shown.every(Number.isFinite), `${quantity} is finite`).toBe(true);
+          // Exponents of the others are off by what a position is off at 10²² times the unit.
+          if (quantity !== 'value' || !(kind === 'lse' || kind === 'max')) continue;
+          const reference = createEvaluator(field);
+          const { offset, scale } = calibrationOf(anchored, quantity, grid);
+          const steepest = Math.hypot(10 ** drawn.size, 10 ** drawn.size);
+          radialSamples(view).forEach(({ point, distance }, i) => {
+            const expected = reference.value(point.x, point.y);
+            const tolerance = 2 * POSITION_ERROR * distance * steepest + 1e-6 * Math.abs(expected);
+            const error = Math.abs(offset.high + scale * shown[i]! - expected);
+            expect(error <= tolerance, `sample ${i} is off by ${error}`).toBe(true);
+          });
+        }
+      }),
+      { seed: SEED, numRuns: 15 },
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { logitCode } from '../../../src/kernels/logitFields.ts';
+import { mlpCode } from '../../../src/kernels/mlp.ts';
+import { prepareField } from '../../../src/kernels/prepareField.ts';
+import type { Field } from '../../../src/model/field.ts';
+
+vi.mock(import('../../../src/kernels/mlp.ts'), { spy: true });
+vi.mock(import('../../../src/kernels/logitFields.ts'), { spy: true });
+
+beforeEach(() => {
+  vi.mocked(mlpCode).mockClear();
+  vi.mocked(logitCode).mockClear();
+});
+
+const SHAPES: [string, (seed: number) => Field][] = [
+  [
+    'a network',
+    (seed) => ({ kind: 'mlp', widths: [2, 20, 1], activation: 'abs', seed, outputBias: null }),
+  ],
+  ['logits', (seed) => ({ kind: 'lse', lambda: 1, logits: { count: 5, seed } })],
+  ['a neuron', (seed) => ({ kind: 'tanh', weight: [seed, 1], bias: 0 })],
+];
+
+test.each(SHAPES)('a new seed of %s has the same key and makes no kernel text', (_, of) => {
+  const [before, after] = [0, 1].map((seed) => prepareField(of(seed)));
+  if (before?.form !== 'straight' || after?.form !== 'straight') {
+    throw new Error('expected fields of straight-line code');
+  }
+  const anchor = { x: { high: 0, low: 0 }, y: { high: 0, low: 0 }, halfWidth: 1, reach: 1 };
+  after.anchor(anchor);
+  expect(after.key).toBe(before.key);
+  expect(mlpCode).not.toHaveBeenCalled();
+  expect(logitCode).not.toHaveBeenCalled();
+  // What a pipeline is compiled of is made when it is asked for, and has that key.
+  expect(after.code().key).toBe(after.key);
+  expect(vi.mocked(mlpCode).mock.calls.length + vi.mocked(logitCode).mock.calls.length).toBe(1);
+});
