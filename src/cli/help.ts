@@ -39,7 +39,7 @@ drop it on the page to restore it.
 
   -o, --output FILE  the picture's file; for all figures a directory, created if it does not exist
   --size 1600x1200   pixels of the file, sides of 300 to 16384
-  --scale N          pixels per unit of text, 1 to 16 (default: 2; 1 if the size is odd or below 600)
+  --scale N          pixels per unit of text, 1 to 16 (default: 2; 1 if it is odd or below 600)
 ${COMMON}`,
   sample: `Usage: reluscope sample STATE -o grid.npy
 
