@@ -103,7 +103,7 @@ export class StraightEvaluator implements FieldEvaluator {
     return grid.height;
   }
 
-  /** A thread evaluates all its rows, so bands are whole numbers of these rows. */
+  /** A band is not cut into pieces: a shorter band has fewer rows. */
   pieces(): number {
     return 1;
   }
