@@ -114,7 +114,7 @@ test('a panel is added, duplicated and removed by buttons and keys', async ({
   await expect(page.getByRole('heading', { name: 'log-sum-exp, λ = 10' })).toHaveCount(1);
 });
 
-test('there are at most 16 panels, and a message says so', async ({ page }) => {
+test('there are at most 16 panels, which a message says', async ({ page }) => {
   await openSheet(page, { panels: Array.from({ length: 16 }, () => LSE) });
   await expectPictures(page.locator('.panelView'), 16);
   await page.keyboard.press('n');

@@ -226,7 +226,7 @@ test('counts follow a view while it is dragged', async ({ page, reluscope }) => 
   await page.mouse.up();
 });
 
-test('a huge network says its limit, and the page goes on', async ({ page, reluscope }) => {
+test('a huge network reports the limit, and the page continues', async ({ page, reluscope }) => {
   await openFolder(page);
   await page.evaluate(() => {
     const { reluscope: scope } = window as ReluscopeWindow;

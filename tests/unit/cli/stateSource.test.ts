@@ -89,7 +89,7 @@ describe('a figure is', () => {
   });
 });
 
-describe('what is wrong is named', () => {
+describe('mistakes are named', () => {
   const cases: readonly (readonly [string, () => string, RegExp])[] = [
     ['a file that is not there', () => 'missing.json', /no such file: 'missing\.json'/],
     ['a directory', () => directory, /which is not a file/],

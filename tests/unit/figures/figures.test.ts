@@ -61,7 +61,7 @@ function assertWellFormed(markup: string): void {
   expect(rest).not.toMatch(/[<>]|&(?!#\d+;)/);
 }
 
-test('there are the thirteen figures of the course, each under an id of its own', () => {
+test('the thirteen figures of the course have distinct ids', () => {
   expect(FIGURES).toHaveLength(13);
   expect(new Set(FIGURES.map(({ id }) => id)).size).toBe(13);
   for (const { id } of FIGURES) expect(id).toMatch(/^[a-z][a-z-]+$/);

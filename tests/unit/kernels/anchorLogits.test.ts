@@ -73,7 +73,7 @@ describe('packLogits', () => {
     expect(packNeuron(0, 1, 1.001).small).toBe(false);
   });
 
-  describe('what of a logit has the direction of the gradient', () => {
+  describe('the component of a logit along the gradient', () => {
     const UNIT_A = 9;
     const PLANE: Logits = {
       weight: [

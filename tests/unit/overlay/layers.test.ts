@@ -40,7 +40,7 @@ test('a ring is four quarters about its centre', () => {
   });
 });
 
-test('the bar of a direction has the cyclic colours, whatever the colour map', () => {
+test('the bar of a direction has the cyclic colours for any colour map', () => {
   const [cyclic, viridis] = (['cyclic', 'viridis'] as const).map((colormap) => {
     const state = validateState({ quantity: 'gradientDirection', colormap });
     return colorBarOf(state, RANGE, 300, 48);

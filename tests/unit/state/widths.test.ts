@@ -36,7 +36,7 @@ describe('parseWidths', () => {
     ['twenty', /“twenty” is not a width/],
     ['1e2', /“1e2” is not a width/],
     [Array(17).fill('3').join(' '), /17 hidden layers/],
-  ])('refuses %j', (text, message) => {
+  ])('rejects %j', (text, message) => {
     expect(() => parseWidths(text)).toThrow(WidthsError);
     expect(() => parseWidths(text)).toThrow(message);
   });
