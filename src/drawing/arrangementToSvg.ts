@@ -7,6 +7,7 @@ import type {
 import { centerOf } from '../geometry/center.ts';
 import { clipToFrame, frameOf } from '../geometry/clipToFrame.ts';
 import type { Vec2 } from '../model/field.ts';
+import type { DoubleDouble } from '../numeric/doubleDouble.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import { hslColor } from '../scales/hsl.ts';
 import { idPrefix } from './svgIds.ts';
@@ -103,13 +104,13 @@ function isShown({ x, y, kind }: ArrangementPoint, frame: PlaneWindow): boolean 
 function titleOf(arrangement: DetailedArrangement, { x, y }: PlaneWindow): string {
   const { network, activationRegions, window } = arrangement;
   const center = centerOf(window);
-  const side = (name: string, high: number, low: number, [least, greatest]: PlaneWindow['x']) => {
-    const parts = [high, low].filter((part) => part !== 0);
+  const side = (name: string, from: DoubleDouble, [least, greatest]: PlaneWindow['x']) => {
+    const parts = [from.high, from.low].filter((part) => part !== 0);
     const range = `${least} … ${greatest}`;
     return parts.length === 0 ? `${name} ${range}` : `${name} ${parts.join(' + ')} + (${range})`;
   };
   const name = `${network.widths.join('-')} ${network.activation}`;
-  const sides = [side('x1', center.x, center.xLow, x), side('x2', center.y, center.yLow, y)];
+  const sides = [side('x1', center.x, x), side('x2', center.y, y)];
   return `${name}: ${activationRegions} regions, ${sides.join(', ')}`;
 }
 

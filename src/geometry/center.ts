@@ -1,5 +1,5 @@
 import type { PreparedLayer } from '../model/preparedLayers.ts';
-import { add, toNumber } from '../numeric/doubleDouble.ts';
+import { add, type Point, toNumber } from '../numeric/doubleDouble.ts';
 import type { PlaneWindow } from './arrangement.ts';
 import {
   type Dyadic,
@@ -11,33 +11,24 @@ import {
 } from './dyadic.ts';
 
 /**
- * The point to which the coordinates of an enumeration are relative. In a deep view the plane's own
+ * The point to which the coordinates in a window, or in the whole plane, are relative. In a deep view the plane's own
  * coordinates differ in digits that float64 does not have; offsets from the view's centre do not.
  */
-export interface Center {
-  /** Exact sums x + xLow and y + yLow. */
-  readonly x: number;
-  readonly y: number;
-  readonly xLow: number;
-  readonly yLow: number;
-}
-
-/** The point to which the coordinates in a window, or in the whole plane, are relative. */
-export function centerOf(window: PlaneWindow | null): Center {
+export function centerOf(window: PlaneWindow | null): Point {
   const [x, y] = window?.center ?? [0, 0];
   const [xLow, yLow] = window?.centerLow ?? [0, 0];
-  return { x, y, xLow, yLow };
+  return { x: { high: x, low: xLow }, y: { high: y, low: yLow } };
 }
 
 /** The coordinates in the plane of an offset from the centre, rounded to float64. */
-export function inPlane(center: Center, dx: number, dy: number): [x: number, y: number] {
-  const x = add({ high: center.x, low: center.xLow }, { high: dx, low: 0 });
-  const y = add({ high: center.y, low: center.yLow }, { high: dy, low: 0 });
+export function inPlane(center: Point, dx: number, dy: number): [x: number, y: number] {
+  const x = add(center.x, { high: dx, low: 0 });
+  const y = add(center.y, { high: dy, low: 0 });
   return [toNumber(x), toNumber(y)];
 }
 
-export function isOrigin({ x, y, xLow, yLow }: Center): boolean {
-  return x === 0 && y === 0 && xLow === 0 && yLow === 0;
+export function isOrigin({ x, y }: Point): boolean {
+  return [x.high, x.low, y.high, y.low].every((part) => part === 0);
 }
 
 /** The pre-activations w · c + b of the first layer at the centre, which replace its bias. */
@@ -53,7 +44,7 @@ const ROUNDING = 2 ** -52;
 /** Above half of float64's smallest step, where rounding is not relative. */
 const SUBNORMAL_ERROR = 2 ** -1072;
 
-export function valuesAtCenter(first: PreparedLayer, center: Center): CenterValues {
+export function valuesAtCenter(first: PreparedLayer, center: Point): CenterValues {
   const value = Float64Array.from(first.bias);
   const error = new Float64Array(first.outputs);
   if (isOrigin(center)) return { value, error };
@@ -67,9 +58,9 @@ export function valuesAtCenter(first: PreparedLayer, center: Center): CenterValu
 }
 
 /** w · c + b of each neuron of the first layer, exactly: sums of products of binary fractions. */
-export function exactPreActivations(first: PreparedLayer, center: Center): Dyadic[] {
-  const { x, y, xLow, yLow } = center;
-  const places = [x, xLow, y, yLow].map(toDyadic);
+export function exactPreActivations(first: PreparedLayer, center: Point): Dyadic[] {
+  const { x, y } = center;
+  const places = [x.high, x.low, y.high, y.low].map(toDyadic);
   return Array.from(first.bias, (bias, neuron) => {
     const [across, up] = [first.weight[2 * neuron], first.weight[2 * neuron + 1]].map(toDyadic);
     const slopes = [across, across, up, up];

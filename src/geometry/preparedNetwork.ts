@@ -1,8 +1,9 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Layer, Network } from '../model/field.ts';
 import { type PreparedLayer, prepareLayers } from '../model/preparedLayers.ts';
+import type { Point } from '../numeric/doubleDouble.ts';
 import type { PlaneWindow } from './arrangement.ts';
-import { type Center, type CenterValues, centerOf, valuesAtCenter } from './center.ts';
+import { type CenterValues, centerOf, valuesAtCenter } from './center.ts';
 
 /** A network 2 → hidden… → 1, validated and ready for enumeration. */
 export interface PreparedNetwork {
@@ -13,7 +14,7 @@ export interface PreparedNetwork {
   /** Derivative of the activation where the pre-activation is negative: 0 for ReLU, −1 for Abs. */
   readonly inactiveSlope: 0 | -1;
   /** The point to which coordinates are relative, and the first layer's values there, which replace its bias. */
-  readonly center: Center;
+  readonly center: Point;
   readonly atCenter: CenterValues;
   readonly underflow: UnderflowGuard;
 }

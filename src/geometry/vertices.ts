@@ -1,4 +1,4 @@
-import type { Center } from './center.ts';
+import type { Point } from '../numeric/doubleDouble.ts';
 import type { CutResult } from './cutCells.ts';
 import { alignNumbers, roundQuotient } from './dyadic.ts';
 import type { ExactPoint } from './exact.ts';
@@ -41,7 +41,7 @@ export function findReach(cut: CutResult, vertices: readonly number[]): number |
 const MARGIN = 2 ** -40;
 
 /** Bounds of max(|x|, |y|) of a point. */
-function distanceInterval({ subdivision }: CutResult, point: number, center: Center) {
+function distanceInterval({ subdivision }: CutResult, point: number, center: Point) {
   const { points } = subdivision;
   const w = points.w[point];
   const errorW = points.errorW[point];
@@ -54,13 +54,13 @@ function distanceInterval({ subdivision }: CutResult, point: number, center: Cen
     const size = Math.abs(high + offset);
     return { lower: size - room, upper: size + room };
   };
-  const x = interval(points.x[point], points.errorX[point], center.x, center.xLow);
-  const y = interval(points.y[point], points.errorY[point], center.y, center.yLow);
+  const x = interval(points.x[point], points.errorX[point], center.x.high, center.x.low);
+  const y = interval(points.y[point], points.errorY[point], center.y.high, center.y.low);
   return { lower: Math.max(x.lower, y.lower), upper: Math.max(x.upper, y.upper) };
 }
 
-function toExactPoint({ x, y, xLow, yLow }: Center): ExactPoint {
-  const [ex, exLow, ey, eyLow, ew] = alignNumbers([x, xLow, y, yLow, 1]);
+function toExactPoint({ x, y }: Point): ExactPoint {
+  const [ex, exLow, ey, eyLow, ew] = alignNumbers([x.high, x.low, y.high, y.low, 1]);
   return [ex + exLow, ey + eyLow, ew];
 }
 

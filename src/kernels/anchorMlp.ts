@@ -1,12 +1,10 @@
 import type { Activation, Layer, Network } from '../model/field.ts';
-import { type DoubleDouble, ZERO } from '../numeric/doubleDouble.ts';
+import { type DoubleDouble, type Point, ZERO } from '../numeric/doubleDouble.ts';
 import { DoubleDoubles, dotFloat32 } from '../numeric/doubleDoubles.ts';
 import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
 
 /** A point of the plane in double-double, and the half-width, the unit of relative coordinates. */
-export interface Anchor {
-  readonly x: DoubleDouble;
-  readonly y: DoubleDouble;
+export interface Anchor extends Point {
   readonly halfWidth: number;
   /** The largest coordinate, in half-widths: 1 except in log-radial pictures that extend beyond their unit. */
   readonly reach: number;

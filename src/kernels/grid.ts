@@ -1,4 +1,4 @@
-import { add, twoSum, ZERO } from '../numeric/doubleDouble.ts';
+import { add, type Point, twoSum, ZERO } from '../numeric/doubleDouble.ts';
 import {
   cornerRadius,
   lengthAt,
@@ -106,7 +106,7 @@ export function cropGrid(
   return { ...grid, width, height, origin: [grid.origin[0] - left, grid.origin[1] - bottom] };
 }
 
-const ORIGIN = { x: ZERO, y: ZERO } as const;
+const ORIGIN: Point = { x: ZERO, y: ZERO };
 
 /**
  * The grid of np.linspace(x0, x1, width) × np.linspace(y0, y1, height), end points included.
@@ -118,7 +118,7 @@ export function linspaceGrid(
   y: readonly [number, number],
   width: number,
   height: number,
-  from: Pick<Anchor, 'x' | 'y'> = ORIGIN,
+  from: Point = ORIGIN,
 ): Grid {
   const across = axis(x, width);
   const up = axis(y, height);

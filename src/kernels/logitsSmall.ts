@@ -53,7 +53,7 @@ function gap(all: readonly number[]): EvaluationLines {
       'let d1 = dX - (mX - topX); let d2 = dY - (mY - topY);',
     ],
     along: [
-      `let unitM = ${all.slice(1).reduce((found, k) => `select(${found}, unitA${k}, m == vec4u(${k}u))`, 'vec4f(unitA0)')};`,
+      `let unitM = ${all.slice(1).reduce((found, k) => `select(${found}, vec4f(unitA${k}), m == vec4u(${k}u))`, 'vec4f(unitA0)')};`,
       `let along = ${alongMean(all)} - (unitM - vec4f(unitTop));`,
     ],
     valueBesideGradient: value,

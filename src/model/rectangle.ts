@@ -1,4 +1,4 @@
-import type { DoubleDouble } from '../numeric/doubleDouble.ts';
+import type { Point } from '../numeric/doubleDouble.ts';
 import type { Vec2 } from './field.ts';
 
 /** Samples of a rectangle of the plane, evenly spaced, end points included. */
@@ -37,7 +37,7 @@ export function squareOf({
 export function centerOf({
   center = [0, 0],
   centerLow = [0, 0],
-}: Pick<SampledRectangle, 'center' | 'centerLow'>): { x: DoubleDouble; y: DoubleDouble } {
+}: Pick<SampledRectangle, 'center' | 'centerLow'>): Point {
   const [x, y] = ([0, 1] as const).map((axis) => ({ high: center[axis], low: centerLow[axis] }));
   return { x: x!, y: y! };
 }

@@ -10,6 +10,12 @@ export interface DoubleDouble {
   readonly low: number;
 }
 
+/** A point of the plane in double-double. */
+export interface Point {
+  readonly x: DoubleDouble;
+  readonly y: DoubleDouble;
+}
+
 export const ZERO: DoubleDouble = { high: 0, low: 0 };
 
 const SPLITTER = 2 ** 27 + 1;

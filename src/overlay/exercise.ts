@@ -132,7 +132,7 @@ export function lineEnds(field: NeuronField, view: View, radius: number): [Vec2,
 }
 
 function pointMarks(at: Vec2, label: 0 | 1, view: View, geometry: PictureGeometry): Mark[] {
-  const u = viewCoordinate(view, { x: at[0], y: at[1], xLow: 0, yLow: 0 });
+  const u = viewCoordinate(view, { x: { high: at[0], low: 0 }, y: { high: at[1], low: 0 } });
   const center = geometry.toPixel(u);
   const [x, y] = center;
   if (!(Math.abs(x) < FAR_PX && Math.abs(y) < FAR_PX)) return [];

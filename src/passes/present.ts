@@ -23,10 +23,8 @@ export function placementOf(
 ): Placement {
   const scale = view.halfWidth / picture.halfWidth;
   const [x, y] = viewCoordinate(picture, {
-    x: view.center[0],
-    y: view.center[1],
-    xLow: view.centerLow[0],
-    yLow: view.centerLow[1],
+    x: { high: view.center[0], low: view.centerLow[0] },
+    y: { high: view.center[1], low: view.centerLow[1] },
   });
   const { halfX, halfY } = extent(widthPx, heightPx);
   const middle = 0.5 * (1 - scale);

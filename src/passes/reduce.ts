@@ -9,8 +9,6 @@ import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import { NO_DIRECTION, WORKGROUP_SIZE, withConstants } from '../kernels/shaderConstants.ts';
 
-export const REDUCE_SOURCE = withConstants({ WORKGROUP_SIZE }, reduceSource);
-
 /** Bytes of `struct Reduce`, `struct Partial` and `struct Statistics` in reduce.wgsl. */
 export const REDUCE_BYTES = 32;
 const PARTIAL_BYTES = 16;
@@ -18,6 +16,8 @@ export const STATISTICS_BYTES = 16;
 
 /** Groups of four samples per thread. */
 const GROUPS_PER_THREAD = 64;
+
+export const REDUCE_SOURCE = withConstants({ WORKGROUP_SIZE, GROUPS_PER_THREAD }, reduceSource);
 
 const FLOAT32_MAX = 3.4028234663852886e38;
 

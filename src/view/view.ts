@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Vec2 } from '../model/field.ts';
-import type { DoubleDouble } from '../numeric/doubleDouble.ts';
+import type { DoubleDouble, Point } from '../numeric/doubleDouble.ts';
 import { add, negate, scale, toNumber, twoProduct, twoSum } from '../numeric/doubleDouble.ts';
 
 /**
@@ -27,14 +27,6 @@ export const CENTER_MAX = 1e12;
 export const HALF_WIDTH_PRESETS: readonly number[] = [5, 10, 100, 500, 1000];
 
 export const HOME: View = { center: [0, 0], centerLow: [0, 0], halfWidth: 5 };
-
-/** A point of the plane in double-double, (x + xLow, y + yLow). */
-export interface PlanePoint {
-  readonly x: number;
-  readonly y: number;
-  readonly xLow: number;
-  readonly yLow: number;
-}
 
 /** Half the sides of the picture in units of the half-width; the shorter one is 1. */
 export interface Extent {
@@ -85,16 +77,16 @@ export function boxZoom(view: View, u0: Vec2, u1: Vec2, aspect: number): View {
 }
 
 /** The plane point under the view coordinate `u`, to about 2⁻¹⁰⁴ of its size. */
-export function planePoint(view: View, u: Vec2): PlanePoint {
+export function planePoint(view: View, u: Vec2): Point {
   const x = add(centerPart(view, 0), twoProduct(view.halfWidth, u[0]));
   const y = add(centerPart(view, 1), twoProduct(view.halfWidth, u[1]));
-  return { x: x.high, y: y.high, xLow: x.low, yLow: y.low };
+  return { x, y };
 }
 
 /** The view coordinate of a plane point: the inverse of `planePoint`. */
-export function viewCoordinate(view: View, point: PlanePoint): Vec2 {
-  const x = add({ high: point.x, low: point.xLow }, negate(centerPart(view, 0)));
-  const y = add({ high: point.y, low: point.yLow }, negate(centerPart(view, 1)));
+export function viewCoordinate(view: View, point: Point): Vec2 {
+  const x = add(point.x, negate(centerPart(view, 0)));
+  const y = add(point.y, negate(centerPart(view, 1)));
   return [toNumber(x) / view.halfWidth, toNumber(y) / view.halfWidth];
 }
 

@@ -11,7 +11,10 @@ async function planeAt(reluscope: ReluscopePage, xPx: number, yPx: number) {
   const { view, projection } = await reluscope.state();
   const { width, height } = await reluscope.box();
   const u = toView(projection, pixelToView(xPx, yPx, width, height));
-  const { x, y } = planePoint(view, u);
+  const {
+    x: { high: x },
+    y: { high: y },
+  } = planePoint(view, u);
   return { x, y, distance: view.halfWidth * Math.hypot(...u) };
 }
 

@@ -11,11 +11,12 @@ import {
   QUANTITIES,
   type Vec2,
 } from '../../src/model/field.ts';
+import type { Point } from '../../src/numeric/doubleDouble.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import { isShownIn } from '../../src/state/validate.ts';
 import { type Projection, toView } from '../../src/view/projection.ts';
-import { type PlanePoint, pixelToView, planePoint, type View } from '../../src/view/view.ts';
+import { pixelToView, planePoint, type View } from '../../src/view/view.ts';
 import { evenly, lambdas } from '../unit/reference/fieldArbitraries.ts';
 import { compareAll } from './accuracy/compare.ts';
 import { places, windowOf } from './accuracy/draws.ts';
@@ -156,7 +157,7 @@ const PROJECTION: Projection = { kind: 'logRadial', decades: 12 };
 const POSITION_ERROR = (3 + 2 * 133) * 2 ** -23 + 133 * 2 * Math.LN2 * 2 ** -23;
 
 /** The plane's points under the samples of a picture, and how far they lie from its centre. */
-function radialSamples(view: View): { point: PlanePoint; distance: number }[] {
+function radialSamples(view: View): { point: Point; distance: number }[] {
   return Array.from({ length: WIDTH * HEIGHT }, (_, i) => {
     const [column, row] = [i % WIDTH, HEIGHT - 1 - Math.floor(i / WIDTH)];
     const u = toView(PROJECTION, pixelToView(column + 0.5, row + 0.5, WIDTH, HEIGHT));
@@ -181,7 +182,7 @@ describe('a log-radial picture that reaches 40 decades', () => {
           const { offset, scale } = calibrationOf(anchored, quantity, grid);
           const steepest = Math.hypot(10 ** drawn.size, 10 ** drawn.size);
           radialSamples(view).forEach(({ point, distance }, i) => {
-            const expected = reference.value(point.x, point.y);
+            const expected = reference.value(point.x.high, point.y.high);
             const tolerance = 2 * POSITION_ERROR * distance * steepest + 1e-6 * Math.abs(expected);
             const error = Math.abs(offset.high + scale * shown[i]! - expected);
             expect(error <= tolerance, `sample ${i} is off by ${error}`).toBe(true);

@@ -38,7 +38,10 @@ function samplesOf(view: View, projection: Projection): Sample[] {
     const [column, row] = [i % WIDTH, HEIGHT - 1 - Math.floor(i / WIDTH)];
     const w = pixelToView(column + 0.5, row + 0.5, WIDTH, HEIGHT);
     const u = toView(projection, w);
-    const { x, y } = planePoint(view, u);
+    const {
+      x: { high: x },
+      y: { high: y },
+    } = planePoint(view, u);
     return { x, y, distance: view.halfWidth * Math.hypot(...u) };
   });
 }
@@ -199,7 +202,10 @@ test('a picture thirty times as wide as high has values to its ends', async () =
     const values = await evaluate(field, grid, 'value');
     for (let column = 0; column < width; column += 1) {
       const w = pixelToView(column + 0.5, 3.5, width, height);
-      const { x, y } = planePoint(view, toView(projection, w));
+      const {
+        x: { high: x },
+        y: { high: y },
+      } = planePoint(view, toView(projection, w));
       const expected = reference.value(x, y);
       const error = Math.abs(values[17 * width + column] - expected);
       const distance = Math.hypot(x - 0.5, y + 2);

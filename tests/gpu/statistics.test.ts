@@ -81,7 +81,7 @@ describe('the mean', () => {
     }
     const [, , mean] = await reduce(values, side, 512);
     const error = Math.abs(mean! - sum / values.length) / 0.4;
-    // Running means round each of a few thousand steps of a thread by half a unit in the last place, and 64 threads average that.
+    // A mean around 1 is itself rounded by 2⁻²⁴; sums of a thousand differences round by far less than their own size.
     expect(error <= 1e-6, `the mean is off by ${error} of the range`).toBe(true);
   });
 });

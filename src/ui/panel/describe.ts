@@ -1,3 +1,4 @@
+import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { formatCoordinate, formatNumber } from '../../scales/format.ts';
 import { describeField, QUANTITY_LABELS } from '../../state/labels.ts';
@@ -39,11 +40,11 @@ function describeExtent(view: View, geometry: PictureGeometry): string[] {
     return [`log-radial about (${x}, ${y}), distances from ${least} to ${most}`];
   }
   const { halfX, halfY } = geometry.extent;
-  const low = planePoint(view, [-halfX, -halfY]);
-  const high = planePoint(view, [halfX, halfY]);
-  const coordinate = (value: number, rest: number) => formatCoordinate(value, rest, view.halfWidth);
+  const first = planePoint(view, [-halfX, -halfY]);
+  const last = planePoint(view, [halfX, halfY]);
+  const coordinate = ({ high, low }: DoubleDouble) => formatCoordinate(high, low, view.halfWidth);
   return [
-    `x₁ from ${coordinate(low.x, low.xLow)} to ${coordinate(high.x, high.xLow)}`,
-    `x₂ from ${coordinate(low.y, low.yLow)} to ${coordinate(high.y, high.yLow)}`,
+    `x₁ from ${coordinate(first.x)} to ${coordinate(last.x)}`,
+    `x₂ from ${coordinate(first.y)} to ${coordinate(last.y)}`,
   ];
 }

@@ -89,21 +89,17 @@ export class ProbeReadout {
     const start = performance.now();
     this.#evaluator ??= createEvaluator(field);
     const u = this.#geometry.toView(...at);
-    const point = planePoint(view, u);
+    const { x, y } = planePoint(view, u);
     const scale = view.halfWidth * this.#geometry.lengthSeenAt(...at);
-    const isDeep = scale < DEEP * Math.max(1, Math.abs(point.x), Math.abs(point.y));
+    const isDeep = scale < DEEP * Math.max(1, Math.abs(x.high), Math.abs(y.high));
     const probe = isDeep
-      ? probeFinely(
-          this.#evaluator,
-          { high: point.x, low: point.xLow },
-          { high: point.y, low: point.yLow },
-        )
-      : probeWith(this.#evaluator, point.x, point.y);
+      ? probeFinely(this.#evaluator, x, y)
+      : probeWith(this.#evaluator, x.high, y.high);
     const costMs = performance.now() - start;
     this.#throttle.intervalMs = Math.max(INTERVAL_MS, INTERVAL_PER_COST * costMs);
     const coordinates = [
-      formatCoordinate(point.x, point.xLow, scale),
-      formatCoordinate(point.y, point.yLow, scale),
+      formatCoordinate(x.high, x.low, scale),
+      formatCoordinate(y.high, y.low, scale),
     ];
     this.#mark.style.translate = `${at[0]}px ${at[1]}px`;
     this.#card.classList.toggle('right', isUnderCard(at, this.#geometry.width));

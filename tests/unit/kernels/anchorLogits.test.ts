@@ -73,46 +73,6 @@ describe('packLogits', () => {
     expect(packNeuron(0, 1, 1.001).small).toBe(false);
   });
 
-  describe('the component of a logit along the gradient', () => {
-    const UNIT_A = 9;
-    const PLANE: Logits = {
-      weight: [
-        [1, 0],
-        [0, 1],
-      ],
-      bias: [0, 0],
-    };
-
-    function unitsOf(kind: 'lse' | 'softmax', logits: Logits, component: number, x: number) {
-      const anchor = { x: { high: x, low: 0 }, y: { high: x, low: 0 }, halfWidth: 1e-9, reach: 1 };
-      const field = { kind, logits, lambda: 1, component, gain: 1, shift: 0 } as const;
-      const { parameters, small } = packLogits(field, anchor);
-      expect(small).toBe(true);
-      return logits.bias.map(
-        (_, k) => parameters[HEADER_LENGTH + OWN_HEADER + PER_LOGIT * k + UNIT_A]!,
-      );
-    }
-
-    it('is exactly 0 where lse has its shortest gradient, so that no rounding shows there', () => {
-      expect(unitsOf('lse', PLANE, 0, 0)).toEqual([0, 0]);
-      expect(unitsOf('lse', PLANE, 0, 123.456)).toEqual([0, 0]);
-    });
-
-    it('counts from the first logit, and for softmax from the component that is shown', () => {
-      const logits: Logits = {
-        weight: [
-          [0.375, 0.5],
-          [0.75, 1],
-          [0, 0],
-        ],
-        bias: [0, 0, 0],
-      };
-      // All on one line through the origin, which every gradient follows: lengths and their signs.
-      expect(unitsOf('lse', logits, 0, 0)).toEqual([0, 0.625, -0.625]);
-      expect(unitsOf('softmax', logits, 1, 0)).toEqual([0.625, 0, 1.25]);
-    });
-  });
-
   it('makes finite float32 numbers of every valid field and view', () => {
     // Any float32, and the largest and least; coordinates and half-widths as far as `sample` takes them.
     const float32s = fc.oneof(
@@ -157,5 +117,45 @@ describe('packLogits', () => {
       }),
       { seed: 20261127, numRuns: 3000 },
     );
+  });
+
+  describe('the component of a logit along the gradient', () => {
+    const UNIT_A = 9;
+    const PLANE: Logits = {
+      weight: [
+        [1, 0],
+        [0, 1],
+      ],
+      bias: [0, 0],
+    };
+
+    function unitsOf(kind: 'lse' | 'softmax', logits: Logits, component: number, x: number) {
+      const anchor = { x: { high: x, low: 0 }, y: { high: x, low: 0 }, halfWidth: 1e-9, reach: 1 };
+      const field = { kind, logits, lambda: 1, component, gain: 1, shift: 0 } as const;
+      const { parameters, small } = packLogits(field, anchor);
+      expect(small).toBe(true);
+      return logits.bias.map(
+        (_, k) => parameters[HEADER_LENGTH + OWN_HEADER + PER_LOGIT * k + UNIT_A]!,
+      );
+    }
+
+    it('is exactly 0 where lse has its shortest gradient, so that no rounding shows there', () => {
+      expect(unitsOf('lse', PLANE, 0, 0)).toEqual([0, 0]);
+      expect(unitsOf('lse', PLANE, 0, 123.456)).toEqual([0, 0]);
+    });
+
+    it('counts from the first logit, and for softmax from the component that is shown', () => {
+      const logits: Logits = {
+        weight: [
+          [0.375, 0.5],
+          [0.75, 1],
+          [0, 0],
+        ],
+        bias: [0, 0, 0],
+      };
+      // All on one line through the origin, which every gradient follows: lengths and their signs.
+      expect(unitsOf('lse', logits, 0, 0)).toEqual([0, 0.625, -0.625]);
+      expect(unitsOf('softmax', logits, 1, 0)).toEqual([0.625, 0, 1.25]);
+    });
   });
 });

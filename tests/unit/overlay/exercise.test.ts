@@ -47,7 +47,10 @@ describe('lineEnds', () => {
     const ends = lineEnds(field, view, radius);
     expect(ends).not.toBeNull();
     for (const u of ends!) {
-      const { x, y } = planePoint(view, u);
+      const {
+        x: { high: x },
+        y: { high: y },
+      } = planePoint(view, u);
       const z = field.weight[0] * x + field.weight[1] * y + field.bias;
       // Sums of products of up to 20 · 10, rounded a few times.
       expectNear(z, thresholdPreActivation('sigmoid'), 4 * 200 * EPSILON);

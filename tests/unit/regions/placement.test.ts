@@ -35,7 +35,10 @@ describe('placementIn', () => {
     for (const window of [null, { x: [0, 1], y: [0, 1] } as const]) {
       const { toView, fromView } = placementIn(view, window);
       expect(toView(2.25, 1.5)).toEqual([0.5, 1]);
-      const { x, y } = planePoint(view, [0.5, 1]);
+      const {
+        x: { high: x },
+        y: { high: y },
+      } = planePoint(view, [0.5, 1]);
       expect(fromView([0.5, 1])).toEqual([x, y]);
     }
   });

@@ -139,7 +139,7 @@ describe('flights', () => {
     expect(flight.cell.area).toBe(Math.min(...bounded.map(({ area }) => area)));
     const corners = flight.cell.corners.map((corner) => {
       const { x, y } = arrangement.points[corner]!;
-      return viewCoordinate(flight.view, { x, y, xLow: 0, yLow: 0 });
+      return viewCoordinate(flight.view, { x: { high: x, low: 0 }, y: { high: y, low: 0 } });
     });
     for (const [x, y] of corners) {
       expect(Math.abs(x)).toBeLessThanOrEqual(2);

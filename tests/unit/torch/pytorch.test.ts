@@ -34,7 +34,10 @@ function referenceOf({ field, view, projection, quantity }: State): Float64Array
     const request = { field, quantity, width: 1, height: 1 };
     const values = [...ticks].flatMap((up) =>
       [...ticks].map((across) => {
-        const { x, y } = planePoint(view, toView(projection, [across, up]));
+        const {
+          x: { high: x },
+          y: { high: y },
+        } = planePoint(view, toView(projection, [across, up]));
         return referenceGrid({ ...request, x: [x, x], y: [y, y] })[0]!;
       }),
     );

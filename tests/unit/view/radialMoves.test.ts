@@ -54,7 +54,10 @@ describe('a zoom', () => {
 describe('a double click', () => {
   it('makes the point under it the centre', () => {
     const moved = centerAt(VIEW, SIX, [0.3, -0.4]);
-    const { x, y } = planePoint(VIEW, toView(SIX, [0.3, -0.4]));
+    const {
+      x: { high: x },
+      y: { high: y },
+    } = planePoint(VIEW, toView(SIX, [0.3, -0.4]));
     expect(moved.center).toEqual([x, y]);
     expect(moved.halfWidth).toBe(VIEW.halfWidth);
   });
@@ -63,13 +66,16 @@ describe('a double click', () => {
 describe('a box', () => {
   it('centres on its middle and reaches to its furthest corner', () => {
     const moved = zoomToBox(VIEW, SIX, [0.5, 0.1], [0.7, 0.3]);
-    const { x, y } = planePoint(VIEW, toView(SIX, [0.6, 0.2]));
+    const {
+      x: { high: x },
+      y: { high: y },
+    } = planePoint(VIEW, toView(SIX, [0.6, 0.2]));
     // The middle of the corners is not 0.6 and 0.2 to the last digit, and each power of ten rounds.
     const rounding = 32 * Math.hypot(x, y) * EPSILON;
     expectNear(moved.center[0], x, rounding);
     expectNear(moved.center[1], y, rounding);
     const far = planePoint(VIEW, toView(SIX, [0.7, 0.3]));
-    expectNear(moved.halfWidth, Math.hypot(far.x - x, far.y - y), rounding);
+    expectNear(moved.halfWidth, Math.hypot(far.x.high - x, far.y.high - y), rounding);
   });
 
   it('without any area changes nothing', () => {

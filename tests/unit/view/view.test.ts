@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import type { Vec2 } from '../../../src/model/field.ts';
+import type { DoubleDouble, Point } from '../../../src/numeric/doubleDouble.ts';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
-import type { PlanePoint, View } from '../../../src/view/view.ts';
+import type { View } from '../../../src/view/view.ts';
 import {
   boxZoom,
   CENTER_MAX,
@@ -41,18 +42,19 @@ const view: fc.Arbitrary<View> = fc.tuple(part, part, halfWidth).map(([x, y, siz
  */
 const TOLERANCE = 1e-14;
 
-function centerPoint(a: View): PlanePoint {
-  return { x: a.center[0], y: a.center[1], xLow: a.centerLow[0], yLow: a.centerLow[1] };
+function centerPoint(a: View): Point {
+  return {
+    x: { high: a.center[0], low: a.centerLow[0] },
+    y: { high: a.center[1], low: a.centerLow[1] },
+  };
 }
 
 /** The exact distance of two plane points along each axis, in units of `unit`. */
-function distance(a: PlanePoint, b: PlanePoint, unit: number): Vec2 {
-  const along = (high: number, low: number, otherHigh: number, otherLow: number) =>
-    ratio(
-      minus(plus(exactly(high), exactly(low)), plus(exactly(otherHigh), exactly(otherLow))),
-      exactly(unit),
-    );
-  return [along(a.x, a.xLow, b.x, b.xLow), along(a.y, a.yLow, b.y, b.yLow)];
+function distance(a: Point, b: Point, unit: number): Vec2 {
+  const sum = ({ high, low }: DoubleDouble) => plus(exactly(high), exactly(low));
+  const along = (here: DoubleDouble, there: DoubleDouble) =>
+    ratio(minus(sum(here), sum(there)), exactly(unit));
+  return [along(a.x, b.x), along(a.y, b.y)];
 }
 
 function expectNear(actual: Vec2, expected: Vec2, tolerance = TOLERANCE): void {
@@ -82,7 +84,8 @@ describe('planePoint and viewCoordinate', () => {
             exactly(a.centerLow[axis]),
             times(exactly(a.halfWidth), exactly(u[axis])),
           );
-          const actual = plus(exactly([p.x, p.y][axis]!), exactly([p.xLow, p.yLow][axis]!));
+          const { high, low } = [p.x, p.y][axis]!;
+          const actual = plus(exactly(high), exactly(low));
           const error = Math.abs(ratio(minus(actual, exact), exactly(a.halfWidth)));
           expect(error).toBeLessThanOrEqual(TOLERANCE);
         }
