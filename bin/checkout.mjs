@@ -1,5 +1,5 @@
-// In a checkout, what the command line needs is built when it is missing or older than its sources. An
-// installed package has no sources: it is used as it is.
+// In a checkout, whatever the command line needs is built if it is missing or older than its sources. An
+// installed package has no sources and is used as it is.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
@@ -9,10 +9,10 @@ import { pathToFileURL } from 'node:url';
 
 /**
  * @typedef {object} Target what vite builds
- * @property {string} directory where it goes, from the root
- * @property {string} file what must be in it
- * @property {readonly string[]} sources files and directories, from the root
- * @property {readonly string[]} args what vite is told
+ * @property {string} directory its directory, relative to the root
+ * @property {string} file a file that it must contain
+ * @property {readonly string[]} sources files and directories, relative to the root
+ * @property {readonly string[]} args the arguments of vite
  */
 
 /** @type {Target} */
@@ -45,11 +45,11 @@ export function isStale(root, { directory, file, sources }) {
 /**
  * @param {string} root
  * @param {Target} target
- * @throws {Error} with what vite said
+ * @throws {Error} with vite's output
  */
 export function build(root, { directory, args }) {
   const goal = join(root, directory);
-  // Beside its place, and moved there when done: whoever uses the old one is not disturbed.
+  // Built beside its place and moved there when done, so that users of the old one are not disturbed.
   const fresh = `${goal}-${process.pid}`;
   mkdirSync(dirname(goal), { recursive: true });
   try {
@@ -81,13 +81,13 @@ function viteProgram(root) {
 
 /**
  * @param {string} path
- * @returns {number} when the file, or the last changed file below the directory, was changed
+ * @returns {number} the time of the last change of the file, or of any file below the directory
  */
 function newest(path) {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return 0;
   if (!stats.isDirectory()) return stats.mtimeMs;
-  // A directory's own time tells of files that were taken away.
+  // A directory's own time shows that files were removed.
   return readdirSync(path).reduce(
     (time, name) => Math.max(time, newest(join(path, name))),
     stats.mtimeMs,

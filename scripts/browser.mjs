@@ -1,4 +1,4 @@
-// Finds a Chromium that can run WebGPU, installing one if there is none, and says how to start it.
+// Finds a Chromium that can run WebGPU, installing one if there is none, and returns its launch options.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -25,10 +25,10 @@ const SWIFTSHADER = [
   '--use-webgpu-adapter=swiftshader',
 ];
 
-// Linux has WebGPU behind a flag, and takes a GPU for the canvas only through Vulkan.
+// Linux has WebGPU behind a flag, and uses a GPU for the canvas only through Vulkan.
 const HARDWARE = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'];
 
-// No traffic but the page's own.
+// No network traffic except the page's own.
 const QUIET = [
   '--disable-quic',
   '--no-first-run',
@@ -55,9 +55,9 @@ export function findBrowser() {
 }
 
 /**
- * Finds a browser, or installs Playwright's, or Debian's where that cannot be downloaded.
+ * Finds a browser, or installs Playwright's, or Debian's if that cannot be downloaded.
  * @returns {string} the executable
- * @throws where none could be found or installed
+ * @throws if none could be found or installed
  */
 export function ensureBrowser() {
   const attempts = [
@@ -88,8 +88,8 @@ export function ensureBrowser() {
 }
 
 /**
- * Launch options for Playwright: the browser found, headless, on the software adapter, or with
- * `gpu` on the machine's.
+ * Launch options for Playwright: the browser that was found, headless, with the software adapter, or with
+ * `gpu` the machine's.
  */
 export function browserLaunch({ gpu = false } = {}) {
   const root = process.getuid?.() === 0;

@@ -1,5 +1,5 @@
-// npm run check:shaders: naga, the shader compiler of Firefox, takes every shader variant and turns it into what it
-// hands to Vulkan, Metal and Direct3D. The last line says how many passed and failed.
+// npm run check:shaders: naga, the shader compiler of Firefox, translates every shader variant for
+// Vulkan, Metal and Direct3D. The last line says how many passed and failed.
 
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { createServer } from 'vite';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NAGA_VERSION = '30.0.1';
 const NAGA_DIRECTORY = join(ROOT, '.cache/naga');
-/** Holds each variant in WGSL and beside it what naga makes of it. */
+/** Holds each variant in WGSL and naga's output for it. */
 const SHADERS = join(ROOT, '.cache/shaders');
 const TARGETS = ['spv', 'metal', 'hlsl'];
 
@@ -24,8 +24,8 @@ console.log(`${files.length - failures.length} passed, ${failures.length} failed
 process.exit(failures.length === 0 && files.length > 0 ? 0 : 1);
 
 /**
- * @returns {string} the executable of an installed naga of that version, which is installed if it is not there
- * @throws where it can not be installed
+ * @returns {string} the executable of an installed naga of that version, which is installed if it is missing
+ * @throws if it cannot be installed
  */
 function ensureNaga() {
   const own = join(NAGA_DIRECTORY, 'bin', process.platform === 'win32' ? 'naga.exe' : 'naga');
@@ -34,7 +34,7 @@ function ensureNaga() {
   console.log(
     `Installing naga ${NAGA_VERSION} from crates.io: once, in about a minute and a half.`,
   );
-  // Without optimisation it takes half as long to build, and is fast enough.
+  // Without optimisation it builds in half the time, and is fast enough.
   const what = ['naga-cli', '--version', NAGA_VERSION, '--locked', '--debug'];
   const { status, error } = spawnSync('cargo', ['install', ...what, '--root', NAGA_DIRECTORY], {
     stdio: 'inherit',
@@ -77,7 +77,7 @@ async function writeShaders() {
   }
 }
 
-/** @returns {Promise<string[]>} what naga said of those that it did not take */
+/** @returns {Promise<string[]>} naga's messages for those that it rejected */
 async function checkAll(files) {
   const waiting = [...files];
   const failures = [];
@@ -91,7 +91,7 @@ async function checkAll(files) {
   return failures;
 }
 
-/** @returns {Promise<string | null>} what naga said if it did not take a file */
+/** @returns {Promise<string | null>} naga's message if it rejected a file */
 function check(file) {
   const outputs = TARGETS.map((target) => file.replace(/wgsl$/, target));
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 // npm test: unit tests (Node), GPU tests and the page (a real browser, software adapter). The last
-// lines say which tests took longest, and how many passed and failed.
+// lines list the slowest tests, and say how many passed and failed.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ const playwrightResults = `${RESULTS}/playwright.json`;
 const SLOWEST = 10;
 const isWindows = process.platform === 'win32';
 
-// A fresh checkout installs itself first.
+// A fresh checkout first installs its dependencies.
 if (!existsSync('node_modules')) {
   spawnSync('npm', ['ci'], { stdio: 'inherit', shell: isWindows });
 }
@@ -22,7 +22,7 @@ rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 process.env.RELUSCOPE_BROWSER = ensureBrowser();
 
-// Side by side: the one computes while the other waits.
+// Side by side: one computes while the other waits.
 const runs = await Promise.all([
   run(
     'vitest',
@@ -66,7 +66,7 @@ async function run(name, args, count) {
     shell: isWindows,
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightResults },
   });
-  // Whole lines, since two write them.
+  // Whole lines, since two processes write them.
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => console.log(line));
   }

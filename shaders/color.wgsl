@@ -8,13 +8,13 @@ struct Coloring {
   groupsPerRow: u32,
   box: u32,             // samples per pixel and axis
   rangeMode: u32,       // 0 from the statistics, 1 the same but symmetric about `zero`, 2 fixed
-  low: f32,             // of a fixed range; like all below, as the kernel shows values, times `unit`
+  low: f32,             // of a fixed range; like all below, as the kernel stores values, times `unit`
   high: f32,
-  zero: f32,            // what stands for the value 0
+  zero: f32,            // the stored number for the value 0
   firstLevel: f32,
   levelStep: f32,
   levelCount: f32,
-  unit: f32,            // what values are multiplied by, so that their differences stay in float32
+  unit: f32,            // a factor for values, so that their differences stay in float32
 }
 
 // What a pipeline is compiled for: a software adapter runs both sides of a branch.
@@ -31,7 +31,7 @@ const REGION = 2u;
 @group(0) @binding(0) var<uniform> coloring: Coloring;
 @group(0) @binding(1) var<storage, read> samples: array<u32>;
 @group(0) @binding(2) var<storage, read> hinges: array<u32>;
-// least, greatest, mean, count (reduce.wgsl)
+// minimum, maximum, mean, count (reduce.wgsl)
 @group(0) @binding(3) var<storage, read> statistics: vec4f;
 @group(0) @binding(4) var<storage, read> palette: array<u32, MAP_SIZE + LAYERS>;
 
@@ -74,7 +74,7 @@ fn mapColor(value: f32, range: vec2f) -> vec3f {
   return paletteColor(u32(clamp(t * f32(MAP_SIZE), 0.0, f32(MAP_SIZE - 1u))));
 }
 
-// The value in the middle of the step in which a value lies.
+// The value in the middle of a value's step.
 fn stepped(value: f32) -> f32 {
   if (!filled || coloring.levelCount == 0.0) {
     return value;
@@ -139,7 +139,7 @@ fn withContour(color: vec3f, value: f32, slope: vec2f, range: vec2f) -> vec3f {
     return color;
   }
   let coverage = clamp(0.6 * f32(coloring.box) + 0.5 - height / steepness, 0.0, 1.0);
-  // A line is all black or all white, by the colour that the map has at its level.
+  // A line is either black or white, by the map's colour at its level.
   let bright = dot(mapColor(atLevel, range), vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
   return mix(color, select(vec3f(1.0), vec3f(0.0), bright), 0.75 * coverage);
 }
@@ -167,7 +167,7 @@ fn color(@builtin(position) position: vec4f) -> @location(0) vec4f {
   if (!hinged) {
     return vec4f(mean, 1.0);
   }
-  // Hinges know their coverage: one sample a pixel is enough, kept for the whole picture.
+  // Hinges store their coverage: one sample per pixel is enough, kept for the whole picture.
   let hinge = hinges[pixel.y * 4u * ((coloring.pictureSize.x + 3u) / 4u) + pixel.x];
   return vec4f(withHinge(mean, hinge), 1.0);
 }

@@ -1,10 +1,10 @@
 // Counts the distinct regions among the samples of a grid, tile by tile: each identity is put once into
-// a hash table with open addressing, and what was put in is counted.
+// a hash table with open addressing, and the entries are counted.
 
 struct Count {
   groups: u32,         // groups of four samples in the tile
   groupsPerRow: u32,
-  width: u32,          // columns; what pads a row does not count
+  width: u32,          // columns; padding does not count
 }
 
 @group(0) @binding(0) var<uniform> tile: Count;
@@ -15,11 +15,11 @@ struct Count {
 
 struct Found {
   regions: atomic<u32>,
-  // 1 if the table was too full to go on: the count is then a lower bound.
+  // 1 if the table was too full to continue: the count is then a lower bound.
   overflow: atomic<u32>,
 }
 
-// Places that are tried for an identity.
+// The number of places tried for an identity.
 const PROBES = 64u;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
@@ -30,7 +30,7 @@ fn countRegions(@builtin(global_invocation_id) id: vec3u) {
   let regions = samples[id.x];
   let column = 4u * (id.x % tile.groupsPerRow);
   insert(regions.x);
-  // A neighbour mostly lies in the same region.
+  // A neighbour is usually in the same region.
   for (var lane = 1u; lane < 4u; lane++) {
     if (column + lane < tile.width && regions[lane] != regions[lane - 1u]) {
       insert(regions[lane]);

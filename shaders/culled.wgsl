@@ -1,12 +1,12 @@
-// Evaluates wide networks tile by tile (32 × 32 samples). Over a tile most neurons keep their sign, so
-// that they are affine maps; only those that may change it, the tile's open neurons, stay neurons.
-// What is left is a small network of the open neurons alone, and it is exact.
+// Evaluates wide networks tile by tile (32 × 32 samples). Over a tile most neurons keep their sign and
+// are affine maps; only those that may change it, the tile's open neurons, stay neurons.
+// The result is a small network of the open neurons alone, which is exact.
 //
 // `carryMiddle` and `carry`, `settle` and `assign` take turns, a layer each: carry makes pre-activations from the maps of the
-// layer before, settle decides which neurons are open, assign gives these their slots. `conclude` completes the tile's network.
-// Then leaves.wgsl goes on: it culls that network once more over leaves of 16 × 8 samples, where few neurons are open, and
-// evaluates what is left. plain.wgsl evaluates those tiles that have more open neurons than SLOTS. common/tiles.wgsl
-// says what lies where.
+// previous layer, settle decides which neurons are open, assign gives these their slots. `conclude` completes the tile's network.
+// Then leaves.wgsl continues: it culls that network again over leaves of 16 × 8 samples, where few neurons are open, and
+// evaluates the rest. plain.wgsl evaluates the tiles with more open neurons than SLOTS. common/tiles.wgsl
+// describes the layout of the buffers.
 // The lines marked //# are filled in by src/kernels/composeCulled.ts.
 
 @compute @workgroup_size(WORKGROUP_SIZE)
@@ -28,7 +28,7 @@ fn begin(@builtin(global_invocation_id) id: vec3u) {
   }
 }
 
-// Quad 0, which every tile has, of eight neurons in four tiles: what is read then serves many times.
+// Quad 0, which every tile has, of eight neurons in four tiles: so that each value read is used many times.
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn carryMiddle(@builtin(global_invocation_id) id: vec3u) {
   let quarter = (batch.count + 3u) / 4u;
@@ -127,7 +127,7 @@ fn settle(@builtin(global_invocation_id) id: vec3u) {
     height += vec4f(dot(m0, radii), dot(m1, radii), dot(m2, radii), dot(m3, radii));
     reach += vec4f(dot(abs(m0), radii), dot(abs(m1), radii), dot(abs(m2), radii), dot(abs(m3), radii));
   }
-  // What does not vary at all is not open.
+  // A neuron that does not vary at all is not open.
   let isOpen = (reach > vec4f(0.0)) & (abs(height) <= reach);
   let stays = isOpen | (height > vec4f(0.0));
   let factor = select(vec4f(OFF_FACTOR), vec4f(1.0), stays);

@@ -3,9 +3,9 @@
 // The lines marked //# are filled in by src/kernels/composeEvaluate.ts.
 
 @group(0) @binding(0) var<uniform> grid: Grid;
-// What the anchor made of the field's parameters. The first four: gradient at the centre (2), its
-// length, and 1 if the view is small against the field's curvature, else 0. Their number is known, so
-// that no reading is checked against it.
+// The field's parameters relative to the anchor. The first four: gradient at the centre (2), its
+// length, and 1 if the view is small against the field's curvature, else 0. Their number is constant,
+// so that reads need no bounds check.
 @group(0) @binding(1) var<storage, read> parameters: array<f32, PARAMETERS>;
 // [rows, groupsPerRow] of four samples each: float32 bits, or a region's identity, or a hinge.
 @group(0) @binding(2) var<storage, read_write> samples: array<vec4u>;

@@ -1,7 +1,7 @@
 // Evaluates a wide network layer by layer, for any widths with the same pipelines. Activations lie in
-// a buffer; a thread takes four neighbouring samples and four neurons, so that each weight and each
+// a buffer; a thread evaluates four neighbouring samples for four neurons, so that each weight and each
 // activation that it reads serves four times over. The lines marked //# are filled in by
-// src/kernels/composeLayered.ts, which also says what the channels are.
+// src/kernels/composeLayered.ts, which also documents the channels.
 
 @group(0) @binding(0) var<uniform> grid: Grid;
 // Groups of four samples, counted along the rows of the band.
@@ -17,7 +17,7 @@ fn indexOf(half: u32, channel: u32, neuron: u32, group: u32) -> u32 {
   return ((half * CHANNELS + channel) * layer.stride + neuron) * batch.count + group;
 }
 
-// The key of a hidden neuron in the identity of a region, as model/pattern.ts has it.
+// The key of a hidden neuron in the identity of a region, as in model/pattern.ts.
 fn neuronKey(neuron: u32) -> u32 {
   var x = neuron + 1u;
   x = (x ^ (x >> 16u)) * 0x7feb352du;

@@ -1,5 +1,5 @@
 // The second half of culled.wgsl: leaves of 16 × 8 samples. A tile's network of open neurons is culled over each of
-// its leaves, where most of these keep their sign too, and what is left is evaluated sample by sample.
+// its leaves, where most of these keep their sign too, and the rest is evaluated sample by sample.
 
 // As in a tile's network; LEAF_OUTPUT is rowOf(LEAF_SLOTS).
 const LEAF_RADII = LEAF_OUTPUT + LEAF_QUADS;
@@ -15,7 +15,7 @@ fn leafCorner(leaf: u32) -> vec2u {
   return cornerOf(leaf / LEAVES) + LEAF * vec2u(number % LEAVES_ACROSS, number / LEAVES_ACROSS);
 }
 
-// Whether a leaf has samples that are to be evaluated.
+// Whether a leaf has samples to evaluate.
 fn isWanted(leaf: u32, corner: vec2u) -> bool {
   return corner.x < 4u * grid.groupsPerRow && corner.y < grid.rows && isTaken(leaf / LEAVES_ACROSS);
 }
@@ -48,7 +48,7 @@ fn refine(@builtin(global_invocation_id) id: vec3u) {
   }
 }
 
-// Returns how many neurons are open, or a number above LEAF_SLOTS.
+// Returns the number of open neurons, or a number above LEAF_SLOTS.
 fn refineLeaf(tile: u32, leaf: u32, tileOpen: u32, shift: vec2f) -> u32 {
   let source = tileNet(tile);
   let net = leafNet(leaf);
@@ -113,7 +113,7 @@ fn takeIn(net: u32, row: u32, leaf: u32, quad: u32, first: u32, inputs: u32) -> 
     let w = nets[quadAt(net, row + 1u + j / 4u)];
     let start = inLeaf(j, quad, leaf);
     let next = BLOCK * LEAF_QUADS;
-    // What is not there yet may be anything, also NaN.
+    // Entries that are not written yet may hold anything, even NaN.
     let m1 = select(vec4f(0.0), activations[start + next], j + 1u < inputs);
     let m2 = select(vec4f(0.0), activations[start + 2u * next], j + 2u < inputs);
     let m3 = select(vec4f(0.0), activations[start + 3u * next], j + 3u < inputs);

@@ -1,12 +1,12 @@
 // Shows the picture on the canvas, shifted and scaled: until a new picture is ready the old one follows
-// the view. The matrix takes canvas coordinates to those of the picture, both 0 to 1, y downwards. A
-// coarse picture takes up only the upper left part of its texture.
+// the view. The matrix maps canvas coordinates to those of the picture, both 0 to 1, y downwards. A
+// coarse picture occupies only the upper left part of its texture.
 
 struct Present {
   toPicture: mat3x3f,
   background: vec4f,
-  used: vec2f,          // the part of the texture that the picture takes up
-  lastTexel: vec2f,     // where its last texel has its middle
+  used: vec2f,          // the part of the texture that the picture occupies
+  lastTexel: vec2f,     // the middle of its last texel
 }
 
 @group(0) @binding(0) var<uniform> present: Present;

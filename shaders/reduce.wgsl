@@ -1,14 +1,14 @@
-// The least, greatest and mean of the samples of a grid: each thread first takes its own of a band
-// (reduceSamples), then one workgroup puts the merged together (reducePartials).
+// The minimum, maximum and mean of the samples of a grid: each thread first reduces its own of a band
+// (reduceSamples), then one workgroup merges the partials (reducePartials).
 
 struct Reduce {
   groups: u32,         // groups of four samples in the band
   groupsPerRow: u32,
-  width: u32,          // columns; what pads a row does not count
+  width: u32,          // columns; padding does not count
   firstGroup: u32,     // of the band in `samples`
-  threads: u32,        // merged of this band
-  firstPartial: u32,   // where they go
-  partialCount: u32,   // merged of all bands
+  threads: u32,        // partials of this band
+  firstPartial: u32,   // the place of the first of them
+  partialCount: u32,   // partials of all bands
   ignored: f32,        // samples with this value do not count (the direction of a zero gradient)
 }
 

@@ -40,25 +40,25 @@ export type {
   TileCounts,
 };
 
-/** A rectangle of the plane to be sampled, end points included. */
+/** A rectangle of the plane to sample, end points included. */
 export interface SampleRequest {
-  /** The shown field if there is none. */
+  /** The shown field by default. */
   readonly field?: Field;
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
   readonly width: number;
   readonly height: number;
-  /** 'value' if there is none. */
+  /** 'value' by default. */
   readonly quantity?: Quantity;
   /**
-   * From where x and y count, together with `centerLow`, as those of a view; the origin if there is none.
-   * Values are rounded to float64 at last, so that in a deep view neighbours may be equal.
+   * With `centerLow` the point to which x and y are relative, as in a view; the origin by default.
+   * Values are finally rounded to float64, so in a deep view neighbours may be equal.
    */
   readonly center?: readonly [number, number];
   readonly centerLow?: readonly [number, number];
 }
 
-/** A call that takes its time ends when its signal is aborted; it is rejected with the signal's reason. */
+/** A long call ends when its signal is aborted; it is rejected with the signal's reason. */
 export interface Abortable {
   readonly signal?: AbortSignal;
 }
@@ -73,59 +73,59 @@ export interface SampleResult {
 /** A mounted Reluscope: what `createReluscope` returns and the page sets as `window.reluscope`. */
 export interface Reluscope {
   /**
-   * Settles when the first full picture of every panel is on screen; rejected with the reason without
-   * WebGPU, and when the Reluscope is destroyed before. An element that has no size (it is not displayed,
-   * or 0 wide or high) shows nothing: then it settles without a picture, which comes with the size.
+   * Resolves when the first full picture of every panel is on screen. Rejected with the reason if there is no
+   * WebGPU, and if the Reluscope is destroyed before. An element without a size (it is not displayed,
+   * or 0 wide or high) shows nothing: then it resolves without a picture, which follows with the size.
    */
   readonly ready: Promise<void>;
   /** The state of the active panel, a copy in plain JSON. */
   readonly state: State;
   /** The states of all panels, in order; a copy. */
   readonly panels: readonly State[];
-  /** All that the page shows, in the form that `open` takes; a copy. */
+  /** Everything that the page shows, in the form that `open` takes; a copy. */
   readonly sheet: Sheet;
   /**
    * Merges a part of a state into that of the active panel.
-   * @throws InvalidInputError that names what was received and what is expected; nothing changes.
+   * @throws InvalidInputError that says what was received and what is expected; nothing changes.
    */
   set(patch: unknown): void;
   /**
-   * Shows panels in place of those that are there: `{panels: [patch, …], columns, linkedViews,
-   * sharedRange, active}`, each patch a part of a state merged into the default one. What is left out
-   * takes its default: as many columns as suit the number of panels, nothing linked, the first active.
-   * @throws InvalidInputError that names what was received and what is expected; nothing changes.
+   * Replaces the panels: `{panels: [patch, …], columns, linkedViews, sharedRange, active}`, each patch
+   * a part of a state merged into the default one. By default there are as many columns as suit the
+   * number of panels, nothing is linked, and the first panel is active.
+   * @throws InvalidInputError that says what was received and what is expected; nothing changes.
    */
   open(sheet: unknown): void;
   /**
-   * Adds a panel as the last one and makes it active. Where views are linked it takes theirs.
+   * Adds a panel as the last one and makes it active. If views are linked it takes over theirs.
    * @param patch a part of a state, merged into the default one
    * @returns its position
    * @throws InvalidInputError for a wrong state, or beyond 16 panels; nothing changes.
    */
   addPanel(patch?: unknown): number;
-  /** Takes a panel away. @throws InvalidInputError for a panel that is not there, or the last one. */
+  /** Removes a panel. @throws InvalidInputError if it does not exist or is the only one. */
   removePanel(index: number): void;
   /** The figures that `openFigure` can show. */
   readonly figures: readonly { readonly id: string; readonly title: string }[];
   /**
-   * Shows a figure; `settings` are values of its controls by name, such as {seed: 3}.
-   * @throws InvalidInputError that names what was received and what is expected; nothing changes.
+   * Shows a figure; `settings` are values of its controls by name, e.g. {seed: 3}.
+   * @throws InvalidInputError that says what was received and what is expected; nothing changes.
    */
   openFigure(id: string, settings?: unknown): void;
-  /** Goes back to what the page showed before the figure. */
+  /** Returns to what the page showed before the figure. */
   closeFigure(): void;
-  /** From now on scripts, controls and keys act on this panel. @throws InvalidInputError */
+  /** Makes scripts, controls and keys act on this panel. @throws InvalidInputError */
   activate(index: number): void;
   /**
-   * Resolves when the finest picture of every panel is on screen; panels without a size are not waited for,
-   * as for `ready`. Rejected if the current state cannot be drawn.
+   * Resolves when the finest picture of every panel is on screen, except panels without a size, as for
+   * `ready`. Rejected if the current state cannot be drawn.
    */
   settled(): Promise<void>;
-  /** @throws InvalidInputError if the field is no network. */
+  /** @throws InvalidInputError if the field is not a network. */
   network(): PlainNetwork;
   /**
-   * Evaluates a grid by the very kernels that draw.
-   * @throws InvalidInputError (as a rejection); RangeError for a size beyond what can be had.
+   * Evaluates a grid by the kernels that draw.
+   * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.
    */
   sample(request: SampleRequest & Abortable): Promise<SampleResult>;
   /** The same grid in float64 on the CPU. Works without WebGPU. */
@@ -137,21 +137,21 @@ export interface Reluscope {
    */
   regions(request: RegionsRequest & Abortable): Promise<RegionsResult>;
   /**
-   * How many neurons the kernels keep as neurons in each tile of the shown network's picture; the
-   * others are part of an affine map there.
-   * @throws InvalidInputError (as a rejection) if the field is no network.
+   * The number of neurons that the kernels evaluate in each tile of the shown network's picture; the
+   * others are folded into an affine map there.
+   * @throws InvalidInputError (as a rejection) if the field is not a network.
    */
   tiles(): Promise<TileCounts>;
   /**
-   * What is open as a PNG, which holds it: the figure with its caption and all panels, in a size that
-   * gives them room if the options do not say; else the active panel's picture with axes, colour bar
-   * and title, 800 × 600 units at 2 pixels each.
-   * @throws InvalidInputError (as a rejection); RangeError for a size beyond what can be drawn.
+   * A PNG of what is open, which also restores it: the figure with its caption and all panels, by
+   * default in a size that fits them; else the active panel's picture with axes, colour bar
+   * and title, by default 800 × 600 units at 2 pixels each.
+   * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.
    */
   toPng(options?: PngOptions): Promise<Blob>;
   /**
-   * Takes everything down and away; what is waited for is rejected, and drawing ends. After it only `state`,
-   * `network` and `reference` work.
+   * Unmounts it and frees its resources; pending promises are rejected, and drawing ends. Afterwards only
+   * `state`, `network` and `reference` work.
    */
   destroy(): void;
 }
@@ -160,10 +160,10 @@ export interface Reluscope {
  * Mounts a Reluscope in an element, which it fills; give the element a size.
  *
  * Without WebGPU the page says so, `ready` is rejected, and what needs no GPU still works.
- * @throws InvalidInputError if `element` is none, an option is unknown or wrong, or `options.state` is
+ * @throws InvalidInputError if `element` is not an element, an option is unknown or wrong, or `options.state` is
  */
 export function createReluscope(element: HTMLElement, options: ReluscopeOptions = {}): Reluscope {
-  // What document.querySelector did not find comes as null.
+  // document.querySelector returns null for an element that does not exist.
   if ((element as Node | null)?.nodeType !== Node.ELEMENT_NODE) {
     throw new InvalidInputError('element', element, 'an element of the page');
   }
@@ -173,13 +173,13 @@ export function createReluscope(element: HTMLElement, options: ReluscopeOptions 
 class MountedReluscope implements Reluscope {
   readonly ready: Promise<void>;
   readonly #workspace: Workspace;
-  /** Aborted when it is destroyed. */
+  /** Aborted by `destroy`. */
   readonly #life = new AbortController();
 
   constructor(element: HTMLElement, options: ReluscopeOptions) {
     this.#workspace = new Workspace(element, options);
     this.ready = this.#whileMounted(() => this.#workspace.ready());
-    // A page that does not look at `ready` still shows the message; it needs no second one.
+    // A page that ignores `ready` still shows the message; it needs no second one.
     this.ready.catch(() => undefined);
   }
 
@@ -301,7 +301,7 @@ class MountedReluscope implements Reluscope {
     this.#life.signal.throwIfAborted();
   }
 
-  /** Waits for work until it is given up, or the Reluscope is destroyed; its signal says so to the work. */
+  /** Waits for work until it is aborted or the Reluscope is destroyed; the signal passes either on to the work. */
   async #whileMounted<T>(work: (signal: AbortSignal) => Promise<T>, own?: AbortSignal): Promise<T> {
     const { signal, forget } = firstOf([this.#life.signal, own]);
     signal.throwIfAborted();
@@ -320,9 +320,9 @@ class MountedReluscope implements Reluscope {
   }
 }
 
-/** A request apart from the signal that may be in it. @throws InvalidInputError if that is none */
+/** Separates a request from its signal, if it has one. @throws InvalidInputError if that is not a signal */
 function takeSignal<T>(given: T & Abortable): [request: T, signal: AbortSignal | undefined] {
-  // What is not an object is refused by whoever reads the request.
+  // The reader of the request rejects anything but an object.
   if (typeof given !== 'object' || given === null || given.signal === undefined) {
     return [given, undefined];
   }

@@ -1,7 +1,7 @@
 // The samples of one dispatch. Coordinates are relative to the anchor, in units of its half-width:
 // sample (column, row) of the whole grid lies at ((column, row) − origin) · step, row 0 lowest. In a
-// log-radial picture that is its place in the picture, and logRadial.wgsl goes on from there.
-// Packed by src/gpu/gridUniform.ts; a test holds the two layouts against each other.
+// log-radial picture that is its place in the picture, and logRadial.wgsl continues from there.
+// Packed by src/gpu/gridUniform.ts; a test compares the two layouts.
 struct Grid {
   origin: vec2f,         // the sample index that the anchor's centre has; halves are exact
   step: vec2f,           // distance of neighbouring samples
@@ -11,8 +11,8 @@ struct Grid {
   targetRow: u32,        // where in the target buffer the band begins
   rowsPerThread: u32,
   groupsPerRow: u32,     // groups of four samples that make up a row, the last one padded
-  differenceOffset: u32,  // np.gradient looks this many samples to either side
-  samplesPerUnit: f32,   // and is told per this many samples
+  differenceOffset: u32,  // distance of np.gradient's samples to either side, in samples
+  samplesPerUnit: f32,   // and is per this many samples
   hingeHalfWidth: f32,   // half the width of a hinge line, in samples
   radialRate: f32,       // in a log-radial picture: powers of two of distance per unit of radius
   outerRadius: f32,      // and the radius at which coordinates have length 1

@@ -1,6 +1,6 @@
-// Layers of a wide network, as src/kernels/packWide.ts packs them.
+// Layers of a wide network, packed by src/kernels/packWide.ts.
 struct Layer {
-  inputs: u32,       // a multiple of four; what pads it has weight 0
+  inputs: u32,       // a multiple of four; padding has weight 0
   blocks: u32,       // of four neurons
   firstWeight: u32,  // in `weights`, [inputs, blocks] of the weights of a block's four neurons
   firstBlock: u32,   // in `neurons`
@@ -10,7 +10,7 @@ struct Layer {
   stride: u32,       // neurons for which a channel has room
 }
 
-// The items (groups of four samples, or tiles) that one turn of dispatches takes, counted from the band's first.
+// The items (groups of four samples, or tiles) that one round of dispatches evaluates, counted from the band's first.
 struct Batch {
   first: u32,
   count: u32,

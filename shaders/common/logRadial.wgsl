@@ -1,4 +1,4 @@
-// Where the samples of a log-radial picture lie, as src/view/projection.ts has it. Their coordinates
+// The places of the samples of a log-radial picture, as in src/view/projection.ts. Their coordinates
 // depend on column and row together, and they have no common step: what plane.wgsl does for a plane
 // picture is done here with the picture's derivative at each sample.
 

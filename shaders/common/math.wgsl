@@ -1,6 +1,6 @@
-// Functions that WGSL lacks, for four samples at a time. Each says where it holds.
+// Functions that WGSL does not have, for four samples at a time, each with its domain.
 
-// e^t − 1 − t for |t| ≤ ½: its Taylor series; what is left out is below 2⁻²⁴ of the result.
+// e^t − 1 − t for |t| ≤ ½: its Taylor series; the truncation error is below 2⁻²⁴ of the result.
 fn expMinusTangent(t: vec4f) -> vec4f {
   let tail = 1.0 / 120.0 + t * (1.0 / 720.0 + t * (1.0 / 5040.0 + t * (1.0 / 40320.0)));
   return t * t * (0.5 + t * (1.0 / 6.0 + t * (1.0 / 24.0 + t * tail)));
@@ -11,7 +11,7 @@ fn expm1Small(t: vec4f) -> vec4f {
   return t + expMinusTangent(t);
 }
 
-// Node 0 … 4 of Gauss's rule with five nodes on [0, 1]: where it lies, and its weight.
+// Node 0 … 4 of Gauss's rule with five nodes on [0, 1]: its place and its weight.
 // Source: M. Abramowitz and I. Stegun, Handbook of Mathematical Functions, table 25.4.
 fn gaussNode(node: u32) -> vec2f {
   let across = abs(f32(node) - 2.0);
@@ -37,9 +37,9 @@ fn hypotenuse(a: vec4f, b: vec4f) -> vec4f {
   return larger * sqrt(p * p + q * q);
 }
 
-// The length of base + (d1, d2) less the length of base, without cancellation. `along` is what of (d1, d2)
-// has the direction of the base: from d1 and d2 themselves it would be a difference of two products, and
-// GPUs round only one of these. All counts in lengths of the base, so that squares neither overflow nor
+// The length of base + (d1, d2) minus the length of base, without cancellation. `along` is the component of (d1, d2)
+// along the base: from d1 and d2 themselves it would be a difference of two products, and
+// GPUs round only one of these. The unit is the length of the base, so that squares neither overflow nor
 // underflow.
 fn lengthIncrease(base: vec2f, baseLength: f32, along: vec4f, d1: vec4f, d2: vec4f) -> vec4f {
   let safe = select(baseLength, 1.0, baseLength == 0.0);

@@ -1,4 +1,4 @@
-// What logRadial.wgsl does in another way.
+// The counterparts of logRadial.wgsl for plane pictures.
 
 // How much of a sample a hinge line covers. `height` is the pre-activation, (s, t) its change from one
 // sample to the next, along x and along y; the pen is half the width of the line, in samples.

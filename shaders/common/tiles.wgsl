@@ -1,13 +1,13 @@
-// What culled.wgsl, leaves.wgsl and plain.wgsl share: the buffers of the tiles of a wide network, and what lies where in them.
+// What culled.wgsl, leaves.wgsl and plain.wgsl share: the buffers of the tiles of a wide network, and their layout.
 //
 // The map of a neuron over a tile: quad 0 is (value at the tile's middle, slope along x, along y, 0), and
 // the quads after it are weights of the open neurons in slots 0 to 3, 4 to 7 and so on. What an open
-// neuron contributes is told as a difference from its floor: it lies between 0 and 2 · radius.
+// neuron contributes is relative to its floor: it lies between 0 and 2 · radius.
 
 struct Tiles {
-  plain: atomic<u32>,   // how many tiles go to evaluatePlain
-  leaves: atomic<u32>,  // how many leaves go to evaluateLooped
-  // Lists and counts, one after the other; the functions named …At say where.
+  plain: atomic<u32>,   // the number of tiles for evaluatePlain
+  leaves: atomic<u32>,  // the number of leaves for evaluateLooped
+  // Lists and counts, one after the other; the functions named …At return their places.
   counts: array<u32>,
 }
 
@@ -21,7 +21,7 @@ struct Tiles {
 // [half, quad, neuron, tile] maps; for evaluatePlain [half, channel, neuron, thread] of four samples;
 // for refine [slot, quad, leaf] what a tile's slots are in a leaf.
 @group(0) @binding(6) var<storage, read_write> activations: array<vec4f>;
-// The networks of open neurons: first those of the tiles, then those of the leaves. `rowOf` says how they lie.
+// The networks of open neurons: first those of the tiles, then those of the leaves. `rowOf` describes their layout.
 @group(0) @binding(7) var<storage, read_write> nets: array<vec4f>;
 @group(0) @binding(8) var<storage, read_write> tiles: Tiles;
 @group(0) @binding(9) var<storage, read_write> samples: array<vec4u>;
@@ -74,7 +74,7 @@ fn leafListAt(index: u32) -> u32 {
 fn numberAt(slot: u32, tile: u32) -> u32 {
   return (3u + 2u * LEAVES + slot) * batch.count + tile;
 }
-// How many slots are of layers before that of a slot.
+// The number of slots of the layers before that of a slot.
 fn inputsAt(slot: u32, tile: u32) -> u32 {
   return (3u + 2u * LEAVES + SLOTS + slot) * batch.count + tile;
 }
@@ -117,8 +117,8 @@ fn quadsFor(open: u32) -> u32 {
   return 1u + (open + 3u) / 4u;
 }
 
-// A loop of `once(condition)` turns is what an `if` would be elsewhere: software adapters run both sides
-// of a branch and keep one, but leave a loop that no lane enters.
+// A loop of `once(condition)` turns replaces an `if`: software adapters run both sides
+// of a branch and keep one, but skip a loop that no lane enters.
 fn once(condition: bool) -> u32 {
   return select(0u, 1u, condition);
 }

@@ -53,7 +53,7 @@ export async function sample(command: SampleCommand, progress: Progress): Promis
   });
 }
 
-/** The figures, a line each: name, tab, title. */
+/** The figures, one per line: name, tab, title. */
 export function figureList(): string {
   return FIGURES.map(({ id, title }) => `${id}\t${title}\n`).join('');
 }
@@ -76,7 +76,7 @@ async function withPage(
 function gridRequest(command: SampleCommand, { field, quantity, view }: State): GridRequest {
   const { x, y } = command;
   const square = squareOf(view);
-  // A side that is given counts from the origin.
+  // A side that is given is relative to the origin.
   const centerOf = (center: readonly [number, number]) =>
     [x ? 0 : center[0], y ? 0 : center[1]] as const;
   const request: GridRequest = {
@@ -91,7 +91,7 @@ function gridRequest(command: SampleCommand, { field, quantity, view }: State): 
   return reading('sample', () => validateGridRequest(request));
 }
 
-/** The size in units of text, as the page counts it. */
+/** The size in units of text, the page's unit. */
 export function pngSize({ size, scale }: { size: Size | null; scale: number | null }): PngSize {
   const chosen = scale ?? (size === null ? null : fittingScale(size));
   return {
@@ -100,13 +100,13 @@ export function pngSize({ size, scale }: { size: Size | null; scale: number | nu
   };
 }
 
-/** Text as large as the page's export has it where there is room, else half of it. */
+/** Text as large as in the page's export if there is room, else half as large. */
 function fittingScale({ width, height }: Size): number {
   const isEven = width % 2 === 0 && height % 2 === 0;
   return isEven && Math.min(width, height) >= 2 * SIDE_MIN ? 2 : 1;
 }
 
-/** Before the work, which can take minutes. @throws UsageError */
+/** Called before the work, which can take minutes. @throws UsageError */
 function assertWritable(file: string): void {
   const directory = dirname(file);
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
@@ -125,7 +125,7 @@ function makeDirectory(path: string): void {
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
-    throw new UsageError(`-o: '${path}' cannot be a directory: ${(error as Error).message}`);
+    throw new UsageError(`-o: cannot create the directory '${path}': ${(error as Error).message}`);
   }
 }
 

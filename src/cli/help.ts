@@ -7,24 +7,23 @@ const GENERAL = `Usage: reluscope COMMAND
   sample STATE -o grid.npy    evaluates a grid, for numpy.load
   figures                     lists the figures by name
 
-  reluscope COMMAND --help    tells more
+  reluscope COMMAND --help    lists the options of a command
   reluscope --version
 
 It drives a headless Chrome or Chromium: RELUSCOPE_BROWSER, an installed one, or Playwright's own.
-Exit status: 0 done, 1 it failed, 2 the command line or what it names is wrong.
+Exit status: 0 success, 1 failure, 2 the command line or a file that it names is wrong.
 `;
 
 const STATE = `STATE is one of
   a file      JSON (a part of a state), or a PNG that Reluscope exported
   JSON        '{"field": {"kind": "lse", "lambda": 10}}', or panels: '{"panels": [{}, {}]}'
-  a link      'http://localhost:5173/#v=1&field=lse', or its end from the '#' on
+  a link      'http://localhost:5173/#v=1&field=lse', or its fragment from the '#' on
 `;
 
-const COMMON = `  --gpu              use the machine's graphics adapter; without it the software one, which
+const COMMON = `  --gpu              use the machine's graphics adapter instead of the software adapter, which
                      draws a field in the same pixels on every machine
-  --site DIR         a built site to use (the package's own)
-  -q, --quiet        tell nothing but errors
-  -q, --quiet        tell nothing but errors: it has nothing else to tell
+  --site DIR         the built site to use (default: the package's own)
+  -q, --quiet        print errors only
   -h, --help
 `;
 
@@ -35,11 +34,12 @@ const TEXTS: Readonly<Record<CommandName, string>> = {
        reluscope render --figure all -o DIRECTORY
 
 ${STATE}
-FIGURE is a name that 'reluscope figures' lists. The PNG holds its state: drop it on the page.
+FIGURE is a name that 'reluscope figures' lists. The PNG holds its state:
+drop it on the page to restore it.
 
-  -o, --output FILE  where the picture goes; for all figures a directory, made if it is not there
+  -o, --output FILE  the picture's file; for all figures a directory, created if it does not exist
   --size 1600x1200   pixels of the file, sides of 300 to 16384
-  --scale N          pixels per unit of text, 1 to 16 (2; 1 where the size is odd or below 600)
+  --scale N          pixels per unit of text, 1 to 16 (default: 2; 1 if it is odd or below 600)
 ${COMMON}`,
   sample: `Usage: reluscope sample STATE -o grid.npy
 
@@ -47,18 +47,18 @@ ${STATE}
 Writes float64 values [height, width]; row r lies at np.linspace(y0, y1, height)[r], column c at
 np.linspace(x0, x1, width)[c].
 
-  -o, --output FILE  where the grid goes
-  --x -3,3           first and last column (the view's centre ± half-width)
-  --y -3,3           first and last row
+  -o, --output FILE  the grid's file
+  --x -3,3           first and last column (default: the view's centre ± half-width)
+  --y -3,3           first and last row (default: likewise)
   --size 500x500     columns and rows, 1 to 8192
   --quantity NAME    value, partial1, partial2, gradientNorm, gradientDirection, npGradientRows,
-                     npGradientColumns or region (what the state shows)
+                     npGradientColumns or region (default: the state's)
 ${COMMON}`,
   figures: `Usage: reluscope figures
 
 Lists the names and titles of the figures that 'reluscope render' can draw.
 
-  -q, --quiet        tell nothing but errors: it has nothing else to tell
+  -q, --quiet        print errors only; accepted for consistency
   -h, --help
 `,
 };

@@ -9,7 +9,7 @@ import { UsageError } from './usageError.ts';
  * Runs a command line.
  *
  * @param args without node and the program.
- * @returns the exit status: 0 done, 1 it failed, 2 the command line or what it names is wrong.
+ * @returns the exit status: 0 success, 1 failure, 2 the command line or a file that it names is wrong.
  */
 export async function main(args: readonly string[]): Promise<0 | 1 | 2> {
   let progress: Progress | null = null;

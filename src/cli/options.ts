@@ -10,11 +10,11 @@ export interface Size {
   readonly height: number;
 }
 
-/** What every command that opens the page takes. */
+/** The options of every command that opens the page. */
 export interface PageOptions {
   /** The directory of a built site; null for the package's own. */
   readonly site: string | null;
-  /** The machine's graphics adapter instead of the software one. */
+  /** Use the machine's graphics adapter instead of the software one. */
   readonly gpu: boolean;
   readonly quiet: boolean;
 }
@@ -130,7 +130,7 @@ function parseRender(args: readonly string[]): Command {
   assertNone('render', others);
   if (source !== null && figure !== null) {
     throw new UsageError(
-      `render: received '${source}' and --figure ${figure}, expected one of both`,
+      `render: received '${source}' and --figure ${figure}, expected only one of them`,
     );
   }
   const named = figure ?? source;
@@ -177,7 +177,7 @@ function pageOptions(values: { site?: string; gpu?: boolean; quiet?: boolean }):
   return { site: values.site ?? null, gpu: values.gpu ?? false, quiet: values.quiet ?? false };
 }
 
-/** @throws UsageError in the words of this program */
+/** @throws UsageError in this program's wording */
 function parse<T extends NonNullable<ParseArgsConfig['options']>>(
   name: CommandName,
   args: readonly string[],
@@ -186,13 +186,13 @@ function parse<T extends NonNullable<ParseArgsConfig['options']>>(
   try {
     return parseArgs({ args: joinNegative(args), options, allowPositionals: true, strict: true });
   } catch (error) {
-    // Node's sentence says which option; its advice about '--' would mislead here.
+    // Node's sentence names the option; its advice about '--' would mislead here.
     const [reason] = (error as Error).message.split(/\. To specify|\.? ?\n/);
-    throw new UsageError(`${name}: ${reason}. 'reluscope ${name} --help' lists what there is.`);
+    throw new UsageError(`${name}: ${reason}. 'reluscope ${name} --help' lists the options.`);
   }
 }
 
-/** `--x -3,3` is meant as `--x=-3,3`: Node takes what begins with a dash for another option. */
+/** `--x -3,3` means `--x=-3,3`: Node reads anything that begins with a dash as another option. */
 function joinNegative(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (const arg of args) {
@@ -208,12 +208,12 @@ function joinNegative(args: readonly string[]): string[] {
 
 function assertNone(name: CommandName, others: readonly string[]): void {
   if (others.length > 0) {
-    throw new UsageError(`${name}: received '${others.join(' ')}' as well, expected no more`);
+    throw new UsageError(`${name}: received '${others.join(' ')}', expected no further arguments`);
   }
 }
 
 function missing(where: string, what: string, example: string): UsageError {
-  return new UsageError(`${where}: received nothing, expected ${what} such as ${example}`);
+  return new UsageError(`${where}: missing ${what}, e.g. ${example}`);
 }
 
 function readOutput(name: CommandName, text: string | undefined, ending: '.png' | '.npy'): string {
@@ -225,7 +225,7 @@ function readOutput(name: CommandName, text: string | undefined, ending: '.png' 
 function readSize(text: string, path: string, most: number): Size {
   const [width, height] = (/^(\d+)[x×](\d+)$/.exec(text) ?? []).slice(1).map(Number);
   if (width === undefined || height === undefined || width < 1 || height < 1) {
-    throw wrong(path, text, 'WIDTHxHEIGHT such as 1600x1200');
+    throw wrong(path, text, 'WIDTHxHEIGHT, e.g. 1600x1200');
   }
   if (width > most || height > most) throw wrong(path, text, `sides of at most ${most}`);
   return { width, height };
@@ -248,7 +248,7 @@ function readInterval(text: string, path: string): readonly [number, number] {
   const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   const [from, to] = parts;
   if (parts.length !== 2 || !parts.every(Number.isFinite)) {
-    throw wrong(path, text, 'two numbers such as -3,3');
+    throw wrong(path, text, 'two numbers, e.g. -3,3');
   }
   return [from!, to!];
 }

@@ -10,14 +10,14 @@ import type { Progress } from './progress.ts';
 import { type SiteServer, serveSite } from './siteServer.ts';
 import { UsageError } from './usageError.ts';
 
-/** The size of a picture as the page takes it; what is missing is left to the page. */
+/** The size of a picture as the page takes it; the page has defaults for missing members. */
 export interface PngSize {
   readonly width?: number;
   readonly height?: number;
   readonly scale?: number;
 }
 
-/** What is used of the page's scripting interface. */
+/** The part of the page's scripting interface that is used here. */
 interface Scope {
   readonly ready: Promise<void>;
   openFigure(id: string): unknown;
@@ -27,17 +27,17 @@ interface Scope {
 
 type ScopeWindow = typeof globalThis & {
   reluscope: Scope;
-  /** Tells this process how much is done. */
+  /** Reports the progress, 0 to 1, to this process. */
   reluscopeProgress(progress: number): Promise<void>;
-  /** What waits to be fetched. */
+  /** The output to fetch. */
   reluscopeOutput: Blob;
 };
 
 /** The package: this file is in src/cli or, built, in dist/cli. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** The picture on the screen is not looked at: a small one is soon drawn. */
+/** Nobody looks at the picture on the screen: a small one is drawn quickly. */
 const VIEWPORT = { width: 480, height: 360 };
-/** Bytes that are fetched from the page at a time, a multiple of 3 so that base64 has no padding. */
+/** Bytes fetched from the page at a time, a multiple of 3 so that base64 has no padding. */
 const TRANSFER_BYTES = 3 * 2 ** 20;
 
 /** The page in a headless browser. */
@@ -53,9 +53,9 @@ export class ReluscopePage {
   }
 
   /**
-   * Serves the site, starts a browser and opens the page, at its start or at what its address says after '#'.
+   * Serves the site, starts a browser and opens the page, with `hash` after the '#' of its address.
    *
-   * @throws UsageError if `options.site` is no site; Error without browser or WebGPU
+   * @throws UsageError if `options.site` is not a site; Error without a browser or WebGPU
    */
   static async open(
     options: PageOptions,
@@ -91,7 +91,7 @@ export class ReluscopePage {
     );
   }
 
-  /** The picture of what is open, with its state in it. */
+  /** A picture of what is open, which holds its state. */
   async toPng(size: PngSize): Promise<Buffer> {
     const bytes = await this.#ask(
       this.#page.evaluate(async (options) => {
@@ -137,9 +137,9 @@ export class ReluscopePage {
     );
   }
 
-  /** Fetches the output part by part: as one text, a large one would be longer than texts may be. */
+  /** Fetches the output part by part: in one piece it could exceed the maximum length of a string. */
   async #fetch(bytes: number): Promise<Buffer> {
-    // Not from the shared pool: Float64Array wants its alignment.
+    // Not from the shared pool: Float64Array requires alignment.
     const all = Buffer.from(new ArrayBuffer(bytes));
     for (let from = 0; from < bytes; from += TRANSFER_BYTES) {
       const part = await this.#page.evaluate(
@@ -161,14 +161,14 @@ export class ReluscopePage {
     return all;
   }
 
-  /** What the page answers; its errors without the stack that Playwright puts behind them. */
+  /** The page's answer; its errors without the stack that Playwright appends. */
   async #ask<T>(answer: Promise<T>): Promise<T> {
     try {
       return await answer;
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       if (/Target crashed/.test(text)) {
-        throw new Error('The page crashed: a smaller size may fit into memory.');
+        throw new Error('The page crashed. A smaller size may fit into memory.');
       }
       const message = text
         .split(/\n\s+at /)[0]!
@@ -194,7 +194,7 @@ function findSite(named: string | null, progress: Progress): string {
   return join(ROOT, SITE.directory);
 }
 
-/** @throws Error that says what to do where there is no browser */
+/** @throws Error that says what to do if there is no browser */
 async function startBrowser(gpu: boolean): Promise<Browser> {
   const { executablePath, args } = browserLaunch({ gpu });
   if (executablePath === undefined) {

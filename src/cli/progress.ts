@@ -1,4 +1,4 @@
-/** Where progress is told: stderr. */
+/** Where progress is reported: stderr. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -6,20 +6,20 @@ export interface ProgressStream {
 }
 
 const REDRAW_MS = 200;
-/** Where lines cannot be redrawn, one is added this often at most. */
+/** If lines cannot be redrawn, one is added at most this often. */
 const LINE_MS = 10_000;
 const BAR_WIDTH = 24;
 const ERASE_LINE = '\r\x1b[K';
 
 /**
- * Tells what goes on: a bar that is redrawn on a terminal, plain lines elsewhere, nothing when quiet.
+ * Reports progress: a bar that is redrawn on a terminal, plain lines elsewhere, nothing when quiet.
  */
 export class Progress {
   readonly #stream: ProgressStream;
   readonly #quiet: boolean;
   readonly #now: () => number;
   #label: string | null = null;
-  /** 0 to 1; null where nobody knows. */
+  /** 0 to 1; null if unknown. */
   #done: number | null = null;
   #started = 0;
   #lineAt = 0;
@@ -31,7 +31,7 @@ export class Progress {
     this.#now = now;
   }
 
-  /** Begins a piece of work, and ends the one before. */
+  /** Begins a piece of work, and ends the previous one. */
   begin(label: string): void {
     this.end();
     if (this.#quiet) return;
@@ -48,7 +48,7 @@ export class Progress {
     this.#timer.unref();
   }
 
-  /** @param progress how much of the work is done, 0 to 1. */
+  /** @param progress 0 to 1. */
   report(progress: number): void {
     if (this.#label === null) return;
     this.#done = Math.min(1, Math.max(0, progress));
@@ -60,7 +60,7 @@ export class Progress {
     }
   }
 
-  /** Ends the piece of work, and takes its bar away. */
+  /** Ends the piece of work, and removes its bar. */
   end(): void {
     clearInterval(this.#timer);
     if (this.#label !== null && this.#stream.isTTY) this.#stream.write(ERASE_LINE);
@@ -80,7 +80,7 @@ export class Progress {
       const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
       parts.splice(1, 0, bar, percent(this.#done).padStart(5));
     }
-    // A line that wraps could not be erased. Some terminals say 0 for a width that they do not know.
+    // A line that wraps could not be erased. Some terminals report an unknown width as 0.
     const line = parts.join('  ').slice(0, (this.#stream.columns || 80) - 1);
     this.#stream.write(`${ERASE_LINE}${line}`);
   }

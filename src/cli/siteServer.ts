@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, resolve, sep } from 'node:path';
 
 export interface SiteServer {
-  /** With a slash at its end. */
+  /** With a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Serves a directory on a free port of this machine alone: WebGPU wants http from here, or https. */
+/** Serves a directory on a free port, to this machine only: WebGPU requires http from localhost, or https. */
 export async function serveSite(directory: string): Promise<SiteServer> {
   const root = resolve(directory);
   const server = createServer(async (request, response) => {
@@ -48,7 +48,7 @@ export async function serveSite(directory: string): Promise<SiteServer> {
   };
 }
 
-/** The file that a request asks for; null if it leads out of the site or is no path. */
+/** The requested file; null if the path leads out of the site or is malformed. */
 function filePath(root: string, url: string): string | null {
   try {
     const { pathname } = new URL(url, 'http://localhost');

@@ -12,21 +12,21 @@ import type { State } from '../state/state.ts';
 import { reading, UsageError } from './usageError.ts';
 
 /**
- * What a person wants to see: of several panels the active one's state. `hash` is how the page's address
- * has it, without '#'.
+ * What a person wants to see; if there are several panels, `state` is the active one's. `hash` is its form in
+ * the page's address, without '#'.
  */
 export type Source =
   | { readonly kind: 'state'; readonly state: State; readonly hash: string }
-  /** A figure as it is in a link, or by its name alone. */
+  /** A figure as a link holds it, or by its name alone. */
   | { readonly kind: 'figure'; readonly id: string; readonly hash: string | null };
 
-/** More is no file of Reluscope. */
+/** Reluscope writes no larger file. */
 const BYTES_MAX = 2 ** 30;
 const PNG_SIGNATURE = '\x89PNG';
 
 /**
- * Reads a state from inline JSON, a link or its end, a JSON file or an exported PNG; any other word is
- * taken for a figure's name.
+ * Reads a state from inline JSON, a link or its fragment, a JSON file or an exported PNG; any other word is
+ * read as a figure's name.
  *
  * @throws UsageError that says what was received and what is expected.
  */
@@ -37,11 +37,11 @@ export function readSource(text: string): Source {
   if (stats) return readFile(text, stats);
   if (/^[\w-]+$/.test(text)) return { kind: 'figure', id: readFigure(text), hash: null };
   throw new UsageError(
-    `received '${text}', which is no file, expected a file, JSON, a link or the name of a figure`,
+    `no such file: '${text}'; expected a file, JSON, a link or the name of a figure`,
   );
 }
 
-/** A figure's name that is one. */
+/** A figure's name, checked. */
 function readFigure(id: string): string {
   try {
     return findFigure(id).id;
@@ -58,7 +58,7 @@ function stateOf(sheet: Sheet): Source {
 function readLink(text: string): Source {
   const hash = text.indexOf('#');
   if (hash < 0 && !/^(v|figure)=/i.test(text)) {
-    throw new UsageError(`received '${text}', expected a link that holds a state, '…#v=1&…'`);
+    throw new UsageError(`received '${text}', expected a link with a state, '…#v=1&…'`);
   }
   return decode(text.slice(hash + 1), 'The link');
 }
@@ -77,7 +77,7 @@ function decode(hash: string, source: string): Source {
 
 function readFile(path: string, stats: { isFile(): boolean; size: number }): Source {
   const name = basename(path);
-  if (!stats.isFile()) throw new UsageError(`received '${path}', which is no file`);
+  if (!stats.isFile()) throw new UsageError(`received '${path}', which is not a file`);
   if (stats.size > BYTES_MAX) {
     throw new UsageError(`${name}: received ${stats.size} bytes, expected at most ${BYTES_MAX}`);
   }
@@ -94,20 +94,18 @@ function readFile(path: string, stats: { isFile(): boolean; size: number }): Sou
 function readPng(bytes: Uint8Array, name: string): Source {
   const text = reading(name, () => readPngState(bytes));
   if (text === null) {
-    throw new UsageError(
-      `${name} holds no state: Reluscope did not write it, or another program changed it since`,
-    );
+    throw new UsageError(`${name} was not saved by Reluscope, or its metadata has been removed`);
   }
   return decode(text, `The state in ${name}`);
 }
 
-/** A part of a state, panels, or what the page exports as JSON: a network beside its state. */
+/** A part of a state, panels, or the page's JSON export: a network with its state. */
 function parsePatch(text: string, name: string): Sheet {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${name} is neither JSON nor a PNG: ${(error as Error).message}`);
+    throw new UsageError(`cannot parse ${name}: ${(error as Error).message}`);
   }
   return reading(name, () => {
     if (hasKeys(json, ['panels'])) return validateSheet(json);

@@ -1,14 +1,14 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 
-/** The command line, or what it names, is wrong: the exit status is 2. */
+/** The command line, or a file that it names, is wrong: the exit status is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /**
- * Runs `read`; a mistake in what it reads becomes a UsageError that says where it is.
+ * Runs `read`; a mistake in its input becomes a UsageError that says where the mistake is.
  *
- * @param source what is read, as a person calls it.
+ * @param source what is read, in words.
  * @throws UsageError
  */
 export function reading<T>(source: string, read: () => T): T {

@@ -16,14 +16,14 @@ export interface SvgOptions {
   /** Width of the picture in px; its height follows from the frame. */
   readonly width?: number;
   /**
-   * What part of the plane is shown, counted as the arrangement's corners are; the window, or for
-   * the plane all vertices, unless given.
+   * The part of the plane to show, relative to the same point as the arrangement's corners; by default
+   * the window, or for the plane a square with all vertices.
    */
   readonly frame?: PlaneWindow;
 }
 
 const DEFAULT_WIDTH = 800;
-/** Decimals of px: finer than any print. */
+/** Decimals of px: finer than any printer. */
 const DECIMALS = 3;
 
 /**
@@ -89,7 +89,7 @@ function drawCell(
   ];
 }
 
-/** Pale colours, from the bits of the region's id, so that one pattern always looks the same. */
+/** Pale colours, from the bits of the region's id, so that a pattern always has the same colour. */
 function colorOf(regionId: number): string {
   const hue = regionId % 360;
   const lightness = 72 + ((regionId >>> 16) % 16);

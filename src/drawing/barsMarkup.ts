@@ -4,7 +4,7 @@ import { drawFrame, drawText, layOutPlot, placeOn, type Size } from './plotFrame
 import { element } from './svgMarkup.ts';
 import type { BarsPanel } from './vectorPanels.ts';
 
-/** Shares of a group's room: between groups, and between the bars of one. */
+/** Gaps as fractions of a group's width: between groups, and between the bars of one. */
 const GAP = { group: 0.3, bar: 0.04 };
 /** Narrower bars have no number above them. */
 const NUMBER_ROOM = 34;
@@ -47,7 +47,7 @@ export function barsMarkup(panel: BarsPanel, size: Size, colors: DrawingColors):
   return [legend, ...bars, drawFrame(plot, null, y, colors), ...names].join('\n');
 }
 
-/** The bars in words. */
+/** Describes the bars in words. */
 export function describeBars({ groups, items, values }: BarsPanel): string {
   const parts = groups.map((group, g) => {
     const heights = items.map((item, i) => `${item} ${formatNumber(values[g]![i]!, 4)}`);

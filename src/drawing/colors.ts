@@ -3,9 +3,9 @@ export interface DrawingColors {
   readonly ink: string;
   /** For axes and names. */
   readonly quiet: string;
-  /** For what only guides the eye. */
+  /** For lines that only guide the eye. */
   readonly line: string;
-  /** One a curve or item, from the first on. */
+  /** One per curve or item, in order. */
   readonly series: readonly string[];
 }
 

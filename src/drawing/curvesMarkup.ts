@@ -35,7 +35,7 @@ export function curvesMarkup(panel: CurvesPanel, size: Size, colors: DrawingColo
   return [legend, frame, ...markers, ...curves].filter(Boolean).join('\n');
 }
 
-/** The curves in words, for those who do not see them. */
+/** Describes the curves in words, for people who do not see them. */
 export function describeCurves({ x, y, curves, markers }: CurvesPanel): string {
   const number = (value: number) => formatNumber(value, 4);
   const parts = curves.map(({ name, points }) => {
@@ -52,7 +52,7 @@ export function describeCurves({ x, y, curves, markers }: CurvesPanel): string {
 
 type Path = readonly (readonly [number, number])[];
 
-/** Pieces of a curve in pixels: a point that is not finite ends one. */
+/** Pieces of a curve in pixels; a point that is not finite ends a piece. */
 function pathsOf({ points }: Curve, { x, y }: CurvesPanel, plot: Box): Path[] {
   const paths: [number, number][][] = [[]];
   for (const [px, py] of points) {
@@ -74,7 +74,7 @@ function drawPath(path: Path, style: Curve['style'], color: string): string {
   return element('polyline', { points, fill: 'none', stroke: color, ...LOOKS[style] });
 }
 
-/** Nothing for a place outside of the plot. */
+/** '' for a place outside of the plot. */
 function drawMarker(
   { axis, at, name }: Marker,
   panel: CurvesPanel,

@@ -4,17 +4,17 @@ import type { Box } from '../overlay/marks.ts';
 export interface FigureLayout {
   readonly width: number;
   readonly height: number;
-  /** Units of the picture that was asked for per unit of this layout, at most 1: small pictures have small text. */
+  /** Units of the requested picture per unit of this layout, at most 1: small pictures have small text. */
   readonly shrink: number;
   readonly titleAt: readonly [x: number, y: number];
-  /** One box a panel, row by row. */
+  /** One box per panel, row by row. */
   readonly cells: readonly Box[];
   readonly caption: readonly { readonly text: string; readonly x: number; readonly y: number }[];
 }
 
-/** A panel with axes, numbers and colour bar needs so much. */
+/** The minimum size of a panel with axes, numbers and colour bar. */
 const CELL_MIN = { width: 400, height: 340 };
-/** What a panel has if nobody asks for a size: more where there are few in a row. */
+/** The default size of a panel: larger if there are few in a row. */
 const CELL = { width: 440, height: 372 };
 const LARGE_CELL = { width: 600, height: 480 };
 const FEW_COLUMNS = 2;
@@ -23,12 +23,12 @@ export const FIGURE_TITLE_SIZE = 24;
 export const CAPTION_SIZE = 14;
 const TITLE_ROOM = 56;
 const LINE = 21;
-/** Mean width of a letter in a line of words, and a little more, as a part of the font's size. */
+/** Mean width of a letter in running text, and a little more, as a fraction of the font size. */
 const LETTER = 0.54;
-/** Each attempt gives the parts so much more room. */
+/** The factor by which each attempt enlarges the layout. */
 const GROWTH = 1.02;
 
-/** The size of a figure whose panels have room, in units of its text. */
+/** The size of a figure whose panels have enough room, in units of its text. */
 export function naturalSize(
   panels: number,
   columns: number,
@@ -41,8 +41,8 @@ export function naturalSize(
 }
 
 /**
- * Divides a picture of a figure into title, panels in rows, and caption. Where panels would be too
- * small to be read, everything is laid out larger, in the same proportions, to be shrunk.
+ * Divides a picture of a figure into title, panels in rows, and caption. If panels would be too
+ * small to be readable, everything is laid out larger, in the same proportions, and scaled down.
  */
 export function layoutFigure(
   panels: number,
@@ -78,7 +78,7 @@ export function layoutFigure(
   }
 }
 
-/** Text in lines of at most so many letters; a longer word has a line of its own. */
+/** Breaks text into lines of at most `letters` letters; a longer word gets its own line. */
 export function wrapText(text: string, letters: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

@@ -8,11 +8,11 @@ export interface FigureParts {
   readonly layout: FigureLayout;
   readonly title: string;
   readonly caption: string;
-  /** The figure in the form that links have. */
+  /** The figure as links encode it. */
   readonly link: string;
   /** The markup of each panel, from its cell's top left corner. */
   readonly panels: readonly string[];
-  /** White, or nothing where fields lie below. */
+  /** Whether the ground is white; transparent if fields lie below. */
   readonly ground: boolean;
   /** Pixels per unit of the layout when the figure is drawn. */
   readonly scale: number;

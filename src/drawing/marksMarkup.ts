@@ -1,7 +1,7 @@
 import { type Attributes, type Mark, svgOf } from '../overlay/marks.ts';
 import { element, escapeMarkup } from './svgMarkup.ts';
 
-/** Marks as SVG markup that stands alone: attributes, no style sheet, and nothing that old programs leave out. */
+/** Marks as self-contained SVG markup: attributes, no style sheet, and nothing that old programs ignore. */
 export function marksMarkup(marks: readonly Mark[]): string {
   return marks.map(markMarkup).join('\n');
 }
@@ -11,6 +11,6 @@ function markMarkup(mark: Mark): string {
   const draw = (style: Attributes) =>
     element(name, { ...attributes, ...style }, escapeMarkup(text));
   const halo = mark.kind === 'text' ? mark.halo : undefined;
-  // Twice instead of by `paint-order`, without which the outline would cover the letters.
+  // Drawn twice: programs that ignore `paint-order` would draw the outline over the letters.
   return halo ? draw({ ...mark.style, ...halo }) + draw(mark.style) : draw(mark.style);
 }

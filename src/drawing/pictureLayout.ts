@@ -13,9 +13,9 @@ export interface PictureLayout {
 const MARGIN = { top: 44, right: 104, bottom: 72, left: 84 };
 const BAR = { gap: 20, width: 16 };
 
-/** Less leaves no room for a plot beside its numbers. */
+/** A smaller picture has no room for a plot beside its numbers. */
 export const SIDE_MIN = 300;
-/** The longest side that canvases of browsers have. */
+/** The longest side of a canvas in browsers. */
 export const SIDE_MAX = 16384;
 /** Pixels per unit of text. */
 export const SCALE_MAX = 16;
@@ -33,7 +33,7 @@ export function layoutPicture(width: number, height: number): PictureLayout {
   });
 }
 
-/** The same with a square plot at the top left, as panels of a figure have it. */
+/** The same with a square plot at the top left, for panels of a figure. */
 export function layoutSquare(width: number, height: number): PictureLayout {
   const side = Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom);
   return layoutAround(width, height, { width: side, height: side });

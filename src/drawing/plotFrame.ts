@@ -16,17 +16,17 @@ const LEGEND_ROW = 20;
 const SWATCH = 20;
 const GAP = 7;
 const TICK = 5;
-/** Room that a label takes along its axis. */
+/** Room that a label needs along its axis. */
 const ROOM = { x: 80, y: 44 };
 
-/** What a sign in the drawing means. */
+/** An entry of the legend: a sign and its meaning. */
 export interface LegendSign {
   readonly name: string;
   /** Its sign, in a box of SWATCH × 10 with its middle line at y = 0. */
   readonly sign: string;
 }
 
-/** Rows of signs with their names, above the plot; what they leave of the drawing is the plot. */
+/** Rows of signs with their names; the plot gets the rest of the drawing, below them. */
 export function layOutPlot(
   { width, height }: Size,
   signs: readonly LegendSign[],
@@ -53,7 +53,7 @@ export function layOutPlot(
   return { plot, legend: parts.join('\n') };
 }
 
-/** Where on its axis a value lies, 0 to 1. */
+/** The position of a value on its axis, 0 to 1. */
 export function placeOn({ from, to, scale }: AxisDescription, value: number): number {
   if (scale === 'linear') return (value - from) / (to - from);
   return Math.log10(value / from) / Math.log10(to / from);
@@ -92,7 +92,7 @@ export function drawFrame(
   return parts.filter(Boolean).join('\n');
 }
 
-/** Text as an element; nothing for no text. */
+/** Text as an element; '' for no text. */
 export function drawText(
   text: string,
   attributes: Readonly<Record<string, string | number>>,

@@ -14,20 +14,20 @@ import { idPrefix } from './svgIds.ts';
 import { drawLegend } from './svgLegend.ts';
 import { element, escapeMarkup, LETTER_WIDTH } from './svgMarkup.ts';
 
-/** What an exported picture shows beside its field. */
+/** What an exported picture shows besides its field. */
 export interface PictureParts {
   readonly layout: PictureLayout;
   readonly state: State;
   /** Of the colour map; null for regions, which have no scale. */
   readonly range: ColorRange | null;
   readonly title: string;
-  /** The field as an image (a data URL); null leaves its place transparent, and the ground too. */
+  /** The field as an image (a data URL); null leaves its place and the ground transparent. */
   readonly image: string | null;
   /** Pixels per unit when the picture is drawn. */
   readonly scale: number;
 }
 
-/** Room that a number takes along the colour bar. */
+/** Room that a number needs along the colour bar. */
 const BAR_LABEL_ROOM = 48;
 /** From the plot to the legend, past the ticks and the axis's name. */
 const LEGEND_BELOW = 60;
@@ -68,7 +68,7 @@ export function svgDocument(
 /**
  * The picture as markup, from its top left corner.
  *
- * @param id one of its kind in the documents that may share a page
+ * @param id unique among the documents that may share a page
  */
 export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id: string): string {
   const { layout, state, range, image, title } = parts;
@@ -97,19 +97,19 @@ export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id: string): s
 
 function drawField({ width, height, plot }: PictureLayout, image: string): string {
   const ground = element('rect', { width, height, fill: '#ffffff' });
-  // Inkscape 1.2 knows only the older spelling.
+  // Inkscape 1.2 supports only the older attribute.
   const source = { href: image, 'xlink:href': image };
   return `${ground}\n${element('image', { ...plot, ...source, preserveAspectRatio: 'none' })}`;
 }
 
-/** Smaller where it would not fit. */
+/** The text, smaller if it would not fit. */
 function drawTitle(title: string, { width, plot }: PictureLayout): string {
   const fitting = (width - plot.x) / (LETTER_WIDTH * title.length);
   const place = { x: plot.x, y: plot.y - 16, 'font-size': Math.min(TITLE_SIZE, fitting) };
   return element('text', place, escapeMarkup(title));
 }
 
-/** What is laid over the field ends where the field does. */
+/** The overlay, clipped to the field. */
 function clipTo(plot: Box, overlay: string, id: string): string {
   if (overlay === '') return '';
   const clip = element('clipPath', { id }, element('rect', { ...plot, x: 0, y: 0 }));
@@ -124,7 +124,7 @@ function frame(box: Box): Mark {
 function barMarks(bar: Box, state: State, range: ColorRange): Mark[] {
   const { colors, ticks } = colorBarOf(state, range, bar.height, BAR_LABEL_ROOM);
   const steps = colors.map(({ from, color }): Mark => {
-    // Each reaches to the top, so that no gap shows between it and the next, which lies over it.
+    // Each step extends to the top, so that there is no gap between it and the next, which covers it.
     const box = { ...bar, height: (1 - from) * bar.height };
     return { kind: 'rect', box, look: 'barColor', style: { fill: color } };
   });

@@ -1,8 +1,8 @@
 import { crc32 } from '../formats/crc32.ts';
 
 /**
- * What the ids of an SVG document begin with, made of what it shows: documents that differ can stand in one
- * page, where an id means the first element that has it.
+ * The prefix of an SVG document's ids, derived from its content, so that one page can hold different documents:
+ * in a page an id refers to the first element that has it.
  */
 export function idPrefix(kind: string, content: readonly (string | number)[]): string {
   const bytes = Uint8Array.from(content.join('|'), (character) => character.charCodeAt(0) & 255);

@@ -5,7 +5,7 @@ import { element, escapeMarkup, LETTER_WIDTH } from './svgMarkup.ts';
 const GAP = 6;
 
 /**
- * Entries in a row that begins at (x, y), the base line of its text; smaller where they would be
+ * Entries in a row that begins at (x, y), on the baseline of its text; scaled down if they would be
  * wider than `width`.
  */
 export function drawLegend(

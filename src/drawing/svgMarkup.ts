@@ -1,6 +1,6 @@
 import { printLength } from '../overlay/marks.ts';
 
-/** Mean width of a letter in common fonts, and a little more, as a part of the font's size. */
+/** Mean width of a letter in common fonts, and a little more, as a fraction of the font size. */
 export const LETTER_WIDTH = 0.6;
 
 /** An SVG element as text; attributes and text are escaped, `children` are markup. */
@@ -18,7 +18,7 @@ export function element(
     : `<${name}${pairs.join('')}>${children}</${name}>`;
 }
 
-/** Text as markup that stands for it. */
+/** Text, escaped for markup. */
 export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

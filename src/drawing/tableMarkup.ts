@@ -7,7 +7,7 @@ const ROW = 26;
 const PADDING = 10;
 const LETTER = 0.58;
 
-/** A table as SVG markup of this size, its text smaller where it would not fit. */
+/** A table as SVG markup of this size, with smaller text if it would not fit. */
 export function tableMarkup({ head, rows }: TablePanel, size: Size, colors: DrawingColors): string {
   const columns = head.map((name, i) =>
     Math.max(name.length, ...rows.map((row) => row[i]!.length)),

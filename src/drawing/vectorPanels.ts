@@ -21,11 +21,11 @@ export interface AxisDescription {
 export interface Curve {
   readonly name: string;
   readonly style: 'line' | 'dashed' | 'points';
-  /** [x, y]; the line has a gap at a point that is not finite, as where a formula overflows. */
+  /** [x, y]; the line has a gap at a point that is not finite, e.g. where a formula overflows. */
   readonly points: readonly (readonly [number, number])[];
 }
 
-/** A line across the plot with a word, such as where float32 overflows. */
+/** A labelled line across the plot, e.g. where float32 overflows. */
 export interface Marker {
   readonly axis: 'x' | 'y';
   readonly at: number;

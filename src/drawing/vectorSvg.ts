@@ -21,7 +21,7 @@ export function vectorMarkup(panel: VectorPanel, size: Size, colors: DrawingColo
 /**
  * A plot of the page as an SVG document, with a name and a description for screen readers.
  *
- * @param id begins the ids of both; one of its kind in the page.
+ * @param id the prefix of both their ids; unique in the page.
  */
 export function pageSvg(panel: CurvesPanel | BarsPanel, size: Size, id: string): string {
   const description = panel.kind === 'curves' ? describeCurves(panel) : describeBars(panel);

@@ -37,7 +37,7 @@ export async function sampleDifference(
   return { values, largest: values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) };
 }
 
-/** Draws it in the diverging colours, which run from −largest to largest; all 0 is their middle. */
+/** Draws it in the diverging colours, which run from −largest to largest; if all are 0, in their middle. */
 export function paintDifference(
   canvas: HTMLCanvasElement,
   { values, largest }: DifferenceGrid,
@@ -63,7 +63,7 @@ export function differenceImage(grid: DifferenceGrid): string {
   return canvas.toDataURL('image/png');
 }
 
-/** What stands beneath the picture. */
+/** The line below the picture. */
 export function describeDifference({ largest }: DifferenceGrid): string {
   return largest === 0
     ? 'Zero at every sample'

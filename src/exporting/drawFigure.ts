@@ -27,7 +27,7 @@ import { assertSize, dataUrl, type PictureSize, withState } from './picture.ts';
 const FIRST_SCALE = 2;
 const TITLE_SIZE = 16;
 
-/** The size of an exported figure: where nothing is asked for, one that gives its panels room. */
+/** The size of an exported figure: by default one that gives its panels enough room. */
 export function figureSize(shown: ShownFigure, size: Partial<PictureSize> = {}): PictureSize {
   const natural = naturalSize(shown.panels.length, shown.columns, shown.caption);
   return { ...natural, scale: FIRST_SCALE, ...size };
@@ -74,7 +74,7 @@ export async function drawFigureSvg(
 ): Promise<Blob> {
   const drawing = await FigureDrawing.prepare(shown, size, sampler);
   const { fields } = drawing;
-  // Side by side in one picture, so that they have one range where they share it.
+  // Side by side in one picture, so that they can share a range.
   const sheet = {
     widthPx: size.width * size.scale,
     heightPx: size.height * size.scale,
@@ -90,7 +90,7 @@ export async function drawFigureSvg(
   });
 }
 
-/** What does not depend on what the GPU draws. */
+/** The parts that do not depend on the GPU's drawing. */
 class FigureDrawing {
   readonly pxPerUnit: number;
   readonly #shown: ShownFigure;
@@ -145,7 +145,7 @@ class FigureDrawing {
    * The figure as an SVG document.
    *
    * @param ranges of the fields, in their order
-   * @param images of the fields as data URLs; null leaves their places empty, and the ground too
+   * @param images of the fields as data URLs; null leaves their places and the ground empty
    */
   svg(
     ranges: readonly FrameReport['range'][],

@@ -45,7 +45,7 @@ export async function drawPng(
   return withState(png, encodeState(state));
 }
 
-/** The PNG with what restores it in its metadata. */
+/** The PNG with the link that restores it in its metadata. */
 export async function withState(png: Blob, link: string): Promise<Blob> {
   const bytes = new Uint8Array(await png.arrayBuffer());
   return new Blob([writePngState(bytes, link).slice()], { type: 'image/png' });

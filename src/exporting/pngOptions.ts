@@ -2,18 +2,18 @@ import { InvalidInputError } from '../input/invalidInput.ts';
 import { readObject, rejectUnknownKeys } from '../input/plainJson.ts';
 import type { PictureSize } from './picture.ts';
 
-/** How `toPng` draws. */
+/** The options of `toPng`. */
 export interface PngOptions extends Partial<PictureSize> {
   /** Called with progress from 0 to 1. */
   readonly onProgress?: (progress: number) => void;
-  /** Aborted, it ends the drawing, and the promise is rejected with its reason. */
+  /** When aborted, the drawing ends and the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
 const KEYS: readonly (keyof PngOptions)[] = ['width', 'height', 'scale', 'onProgress', 'signal'];
 const SIZES = ['width', 'height', 'scale'] as const;
 
-/** Sizes as they were given, which what is drawn looks over; those left out are not there. */
+/** Sizes as given, which the drawing functions validate; missing ones are absent. */
 export interface CheckedPngOptions {
   readonly size: Partial<PictureSize>;
   readonly onProgress: PngOptions['onProgress'];
@@ -38,7 +38,7 @@ export function readPngOptions(input: unknown): CheckedPngOptions {
   };
 }
 
-/** @throws InvalidInputError for what is not a signal; one of another realm is. */
+/** @throws InvalidInputError if it is not a signal; a signal of another realm is accepted. */
 export function readSignal(input: unknown, path: string): AbortSignal | undefined {
   if (input === undefined) return undefined;
   const signal = input as Partial<AbortSignal> | null;

@@ -7,7 +7,7 @@ export function isVectorPanel(panel: FigurePanel): panel is VectorPanel {
   return panel.kind !== 'field' && panel.kind !== 'difference';
 }
 
-/** A live field: panned, zoomed and read off like the picture of the page. */
+/** A live field, which can be panned, zoomed and probed like any picture of the page. */
 export interface FieldPanel {
   readonly kind: 'field';
   readonly title: string;
@@ -19,13 +19,13 @@ export interface FieldPanel {
 export interface DifferencePanel {
   readonly kind: 'difference';
   readonly title: string;
-  /** Parts of states of which field and quantity count. */
+  /** Parts of states, of which only field and quantity are used. */
   readonly of: object;
   readonly minus: object;
   readonly halfWidth: number;
 }
 
-/** What a person can turn in a figure. */
+/** What a person can change in a figure. */
 export type FigureControl =
   | {
       readonly kind: 'slider';
@@ -51,20 +51,20 @@ export type FigureSettings = Readonly<Record<string, number | boolean>>;
  * show fields, as many as a page has.
  */
 export interface Figure {
-  /** In links and on the command line, such as 'lse-temperature'. */
+  /** In links and on the command line, e.g. 'log-sum-exp'. */
   readonly id: string;
   readonly title: string;
-  /** The question that it answers. */
+  /** The question that the figure answers. */
   readonly question: string;
-  /** What to see. */
+  /** What to look for. */
   readonly caption: string;
   /** Presentation MathML, a `<math>` element. */
   readonly formula: string;
-  /** Panels in a row where there is room. */
+  /** Panels in a row if there is room. */
   columns(settings: FigureSettings): number;
   /** Panning one field panel pans them all. */
   readonly linkedViews: boolean;
-  /** Field panels with an automatic range have one for all. */
+  /** Field panels with an automatic range share one. */
   readonly sharedRange: boolean;
   readonly controls: readonly FigureControl[];
   panels(settings: FigureSettings): readonly FigurePanel[];

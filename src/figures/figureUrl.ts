@@ -10,7 +10,7 @@ import { initialSettings, readSettings } from './settings.ts';
 const VERSION = 'v=1';
 const PANEL_KEY = 'panel';
 
-/** A figure, as a link and an exported picture hold it. */
+/** A figure, as links and exported pictures hold it. */
 export interface FigureLink {
   readonly figure: Figure;
   readonly settings: FigureSettings;
@@ -18,7 +18,7 @@ export interface FigureLink {
   readonly changed: ReadonlyMap<number, State>;
 }
 
-/** Whether the text of a fragment, without '#', is meant to be a figure's. */
+/** Whether a fragment, without '#', is meant to be a figure's. */
 export function isFigureLink(text: string): boolean {
   return /(?:^|&)figure=/.test(text);
 }
@@ -26,7 +26,7 @@ export function isFigureLink(text: string): boolean {
 /**
  * The text of a URL's fragment, without '#': v=1, the figure's id, the settings that are not the
  * initial ones, and for each field panel that was changed `panel=` with its number from 1, followed
- * by the pairs of its state. `decodeFigure` gives back the same.
+ * by the pairs of its state. `decodeFigure` is its inverse.
  */
 export function encodeFigure({ figure, settings, changed }: FigureLink): string {
   const first = initialSettings(figure);
@@ -43,11 +43,11 @@ export function encodeFigure({ figure, settings, changed }: FigureLink): string 
 }
 
 /**
- * Reads what encodeFigure wrote, or what a person typed in the same form. Never throws: of text that is
- * broken in part the rest is kept, and null without a figure, with a sentence for people.
+ * Reads what encodeFigure wrote, or what a person typed in the same form. Never throws: partly broken text
+ * keeps the rest, and text without a figure gives null, both with a sentence for people.
  *
  * @param text with or without its leading '#'.
- * @param source what the text comes from, as the sentence names it.
+ * @param source where the text comes from, as the sentence names it.
  */
 export function decodeFigure(
   text: string,

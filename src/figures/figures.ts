@@ -28,7 +28,7 @@ export const FIGURES: readonly Figure[] = [
   regionGrowth,
 ];
 
-/** @throws InvalidInputError that names the figures there are */
+/** @throws InvalidInputError that lists all figures */
 export function findFigure(id: unknown): Figure {
   const found = FIGURES.find((figure) => figure.id === id);
   if (!found) {

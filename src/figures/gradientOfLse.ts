@@ -8,16 +8,16 @@ const LOOK = {
   range: { mode: 'fixed', min: 0, max: 1 },
 };
 
-/** That the gradient of log-sum-exp is softmax. */
+/** Shows that the gradient of log-sum-exp is softmax. */
 export const gradientOfLse: Figure = {
   id: 'gradient-of-lse',
   title: 'The gradient of log-sum-exp is softmax',
   question: 'Is the gradient of log-sum-exp really softmax?',
   caption:
-    'Left: the exact partial derivatives of lse, which ride along with the value in the kernel. Middle: the ' +
-    'components of softmax, computed by another formula. Right: their difference on 200 × 200 samples of ' +
-    '[−1, 1]², with its largest size below. It is the rounding of float32, largest along the step: about ' +
-    '2 · 10⁻⁷ at λ = 1, and 3 · 10⁻⁶ at λ = 100, where the last bit of a coordinate counts a hundred times.',
+    'First in each row: the exact partial derivative of lse, computed together with the value. Second: the ' +
+    'component of softmax, computed by another formula. Third: their difference on 200 × 200 samples of ' +
+    '[−1, 1]², with its maximum below. It is the rounding of float32, largest along the step: about ' +
+    '2 · 10⁻⁷ at λ = 1, and 3 · 10⁻⁶ at λ = 100, which amplifies the rounding of a coordinate a hundredfold.',
   formula: math(
     row(
       frac(row(mo('∂'), mi('lse')), row(mo('∂'), sub(mi('σ'), mi('k')))),

@@ -6,14 +6,14 @@ const LAMBDAS = [1, 10, 100];
 const SQUARE = { view: { center: [0, 0], halfWidth: 1 } };
 const CONTOURS = { contours: { filled: true, lines: false, count: 10 } };
 
-/** How log-sum-exp becomes the maximum. */
+/** How log-sum-exp approaches the maximum. */
 export const logSumExp: Figure = {
   id: 'log-sum-exp',
   title: 'Log-sum-exp and the maximum',
-  question: 'How does log-sum-exp become the maximum as λ grows, and how far from it is it?',
+  question: 'How does log-sum-exp approach the maximum as λ grows, and how large is the gap?',
   caption:
-    'Top: lse(σ₁, σ₂; λ) for λ = 1, 10, 100 and max(σ₁, σ₂) in filled contours, one range for all. The contours ' +
-    'of lse are rounded along the diagonal; with λ they take the corner of max. Bottom: the gap lse − max is ' +
+    'lse(σ₁, σ₂; λ) for λ = 1, 10, 100 and max(σ₁, σ₂) in filled contours, with one range for all. The contours ' +
+    'of lse are rounded along the diagonal; as λ grows they approach the corner of max. The gap lse − max is ' +
     'largest where σ₁ = σ₂, where it is exactly log 2 / λ, and vanishes away from the diagonal over a width of ' +
     'about 1/λ. Each gap is coloured from 0 to its own bound.',
   formula: math(
@@ -52,7 +52,7 @@ export const logSumExp: Figure = {
   ],
 };
 
-/** What lse − max of two logits is at most, and is where they are equal. */
+/** The upper bound of lse − max of two logits, attained where they are equal. */
 export function gapBound(lambda: number): number {
   return Math.LN2 / lambda;
 }

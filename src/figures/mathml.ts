@@ -1,8 +1,8 @@
 import { escapeMarkup } from '../drawing/svgMarkup.ts';
 
-/** Presentation MathML, put together from parts: what these functions make is well-formed. */
+/** Presentation MathML, composed of parts: what these functions return is well-formed. */
 
-/** A name: one letter is set in italics, several upright. */
+/** A name: a single letter is set in italics, several are upright. */
 export function mi(name: string): string {
   return wrap('mi', escapeMarkup(name));
 }
@@ -15,17 +15,17 @@ export function mo(operator: string): string {
   return wrap('mo', escapeMarkup(operator));
 }
 
-/** Words between formulas; spaces at their ends stay. */
+/** Words between formulas; spaces at their ends are kept. */
 export function mtext(text: string): string {
   return wrap('mtext', escapeMarkup(text.replaceAll(' ', '\u00a0')));
 }
 
-/** Between two formulas in a line. */
+/** Between two formulas on a line. */
 export function comma(): string {
   return mo(',') + mtext('   ');
 }
 
-/** A function with its argument but without brackets, such as log 2. */
+/** A function with its argument but without brackets, e.g. log 2. */
 export function of(name: string, argument: string): string {
   return row(mi(name), '<mspace width="0.17em"/>', argument);
 }
@@ -56,7 +56,7 @@ export function apply(name: string, ...parts: readonly string[]): string {
   return row(name, mo('\u2061'), mo('('), parts.join(mo(',')), mo(')'));
 }
 
-/** A formula of several lines, one below the other where there are several. */
+/** A formula of one or several lines, one below the other. */
 export function math(...lines: readonly string[]): string {
   const content =
     lines.length === 1

@@ -3,7 +3,7 @@ import type { Figure, FigureControl, FigurePanel, FigureSettings } from './figur
 import { apply, comma, math, mi, mn, mo, row, sub } from './mathml.ts';
 import { isOn, numberOf } from './settings.ts';
 
-/** The networks of the exercise at several half-widths: figures 7 to 12 are made of these parts. */
+/** The networks of the exercise at several half-widths: figures 7 to 12 consist of these parts. */
 
 type Depth = keyof typeof PRESETS;
 
@@ -27,7 +27,7 @@ export const SEED: FigureControl = {
 const FIVE: FigureControl = {
   kind: 'switch',
   name: 'five',
-  label: 'half-widths 5 and 500 as well',
+  label: 'include half-widths 5 and 500',
   initial: true,
 };
 
@@ -65,10 +65,10 @@ export const shallowNetwork: Figure = {
   title: 'The shallow network, from near to far',
   question: 'What does a network with one hidden layer look like as the window grows?',
   caption:
-    'The network 2-20-1 as PyTorch draws it. Near the origin the hinges of its 20 neurons cut the plane into ' +
-    'pieces. From further away they meet near the middle, and at a half-width of 1000 nothing is left but a ' +
-    'cone: f(x) ≈ ‖x‖ g(x/‖x‖), because ReLU is positively homogeneous and biases no longer count. Each panel ' +
-    'has a range of its own, which grows with the half-width.',
+    'The network 2-20-1 as initialised by PyTorch. Near the origin the hinges of its 20 neurons cut the plane into ' +
+    'pieces. From further away they meet near the middle, and at a half-width of 1000 only a cone is left: ' +
+    'f(x) ≈ ‖x‖ g(x/‖x‖), because ReLU is positively homogeneous and biases become negligible. Each panel ' +
+    'has its own range, which grows with the half-width.',
   formula: math(SHALLOW_FORMULA),
   columns: countHalfWidths,
   controls: [FIVE, SEED],
@@ -81,9 +81,9 @@ export const deepNetwork: Figure = {
   title: 'The deep network, from near to far',
   question: 'What does a network with four narrow hidden layers look like as the window grows?',
   caption:
-    'The network 2-5-5-5-5-1 as PyTorch draws it, with about as many parameters as the shallow one. Hinges of ' +
-    'later layers are bent where they cross those of earlier ones. There are few pieces, values ' +
-    'hardly vary near the origin, and far out a few cones remain; in about half of the seeds some of them are flat.',
+    'The network 2-5-5-5-5-1 as initialised by PyTorch, with about as many parameters as the shallow one. Hinges of ' +
+    'later layers bend where they cross those of earlier ones. There are few pieces, values ' +
+    'hardly vary near the origin, and far out a few cones remain; for about half of the seeds some of them are flat.',
   formula: math(DEEP_FORMULA),
   columns: countHalfWidths,
   controls: [FIVE, SEED],
@@ -96,9 +96,9 @@ export const shallowAgainstDeep: Figure = {
   title: 'Shallow against deep',
   question: 'How do the shallow and the deep network differ at the same half-width?',
   caption:
-    'Pairs of the shallow network 2-20-1 and, to its right, the deep one 2-5-5-5-5-1, drawn from the same seed, at ' +
-    'the same half-width. The shallow one is finer: more pieces, larger slopes. The deep one varies less, since every layer ' +
-    'shrinks what it is given. Compare the colour bars: each panel has a range of its own.',
+    'Pairs of the shallow network 2-20-1 and the deep one 2-5-5-5-5-1, initialised with the same seed, at ' +
+    'the same half-width. The shallow one is finer: more pieces, larger slopes. The deep one varies less, since each layer ' +
+    'contracts its input. Compare the colour bars: each panel has its own range.',
   formula: math(SHALLOW_FORMULA, DEEP_FORMULA),
   columns: () => PAIR_COLUMNS,
   controls: [FIVE, SEED],
@@ -111,9 +111,9 @@ export const outputBias: Figure = {
   title: 'Shallow and deep with output bias 4',
   question: 'What does the bias of the output layer do?',
   caption:
-    'Both networks with the bias of the output layer set to 4 in place of the drawn one. It adds the same ' +
-    'number everywhere: colours stay, the numbers on the bars move. Near the origin values are about 4; at a ' +
-    'half-width of 1000 it is lost in the range.',
+    'Both networks with the bias of the output layer set to 4 instead of its random value. It adds the same ' +
+    'number everywhere: the colours do not change, only the numbers on the bars. Near the origin values are about 4; at a ' +
+    'half-width of 1000 the bias is negligible.',
   formula: math(
     row(
       apply(mi('f'), mi('x')),
@@ -141,7 +141,7 @@ export const outputBias: Figure = {
   panels: (settings) => inPairs(settings, numberOf(settings, 'bias')),
 };
 
-/** A network's field as the exercise has it. */
+/** The field of one of the exercise's networks. */
 export function networkField(depth: Depth, seed: number, bias: number | null = null): object {
   return { kind: 'mlp', widths: [...PRESETS[depth]], seed, outputBias: bias };
 }

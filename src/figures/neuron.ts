@@ -4,17 +4,17 @@ import { apply, comma, frac, math, mi, mn, mo, row, sup } from './mathml.ts';
 
 const REACH = 5;
 const STEPS = 200;
-/** The four points lie in it. */
+/** It contains the four points. */
 const POINTS_VIEW = { center: [1.5, 1.5], halfWidth: 2.5 };
 
-/** The sigmoid, tanh, and what one neuron can tell apart. */
+/** The sigmoid, tanh, and what one neuron can separate. */
 export const neuron: Figure = {
   id: 'neuron',
   title: 'Sigmoid, tanh and a separating neuron',
-  question: 'How are sigmoid and tanh related, and can one neuron tell the four points apart?',
+  question: 'How are sigmoid and tanh related, and can one neuron separate the two classes?',
   caption:
-    'Top: both functions with their derivatives. tanh is the sigmoid, stretched: the points 2σ(2x) − 1 lie on its ' +
-    'curve. Its derivative reaches 1, four times that of the sigmoid. Bottom: the neuron with w = (1, −1) and ' +
+    'The curves show both functions with their derivatives. tanh is a stretched sigmoid: the points 2σ(2x) − 1 lie on its ' +
+    'curve. Its derivative reaches 1, four times that of the sigmoid. The pictures show the neuron with w = (1, −1) and ' +
     'b = 0 on the four points. Class 1 has pre-activation 0, class 0 has −1; the dashed line, half-way between ' +
     'the two outputs, separates them.',
   formula: math(

@@ -5,18 +5,18 @@ import { isOn, numberOf } from './settings.ts';
 
 const HALF_WIDTHS = [5, 500, 1000];
 
-/** What np.gradient shows of a network, beside its exact gradient. */
+/** np.gradient of a network beside its exact gradient. */
 export const numericGradient: Figure = {
   id: 'np-gradient',
   title: 'np.gradient beside the exact gradient',
   question: 'What does np.gradient show of a piecewise linear function, and what does it blur?',
   caption:
-    'A row is a half-width, in the colour map prism, whose stripes tell small differences apart. A network is ' +
-    'affine on each region, so that its gradient is one colour there. np.gradient takes differences between ' +
-    'neighbouring samples, per sample and not per unit of length: it is the exact gradient times the distance of ' +
+    'Each row shows one half-width; the prism colour map makes small differences visible. A network is ' +
+    'affine on each region, so its gradient has one colour there. np.gradient takes differences of ' +
+    'neighbouring samples, per sample and not per unit of length: it is the exact gradient times the distance between ' +
     'samples, except for a seam one or two samples wide along each hinge, where it mixes both sides. np.gradient ' +
-    'along rows belongs to ∂₂, since rows count x₂. Each panel has a range of its own: where a region is thinner ' +
-    'than a sample, np.gradient misses its slope, and all colours shift. The switch changes to the deep network.',
+    'along rows corresponds to ∂₂, since rows count x₂. Each panel has its own range: where a region is thinner ' +
+    'than a sample, np.gradient misses its slope, and all colours shift.',
   formula: math(
     row(
       sub(apply(mi('np.gradient'), mi('Z')), mi('i')),

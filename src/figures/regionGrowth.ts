@@ -8,9 +8,9 @@ import { apply, comma, frac, math, mi, mn, mo, mtext, row, sub, under } from './
 import { numberOf } from './settings.ts';
 
 const SQUARE: PlaneWindow = { x: [-1, 1], y: [-1, 1] };
-/** Counting in the square takes a tenth of the time that the plane takes. */
+/** Counting in the square takes a tenth of the time of counting in the plane. */
 const SEEDS = { plane: 3, square: 8 };
-/** Every so many widths one is counted: a slider that moves on counts no more than what is new. */
+/** One width in this many is counted, so that moving the slider counts only what is new. */
 const WIDTH_STEP = 4;
 
 /** How many regions a network with one hidden layer has. */
@@ -20,9 +20,9 @@ export const regionGrowth: Figure = {
   question:
     'How does the number of regions of a shallow network grow with the number of its neurons?',
   caption:
-    'Networks 2-n-1 drawn from several seeds, counted exactly. Left, in the whole plane: every one attains the ' +
-    'bound Σ C(n, j), since hinges drawn at random are in general position, so it grows with n²/2. Right, in ' +
-    '[−1, 1]²: only hinges and crossings inside count, about a third of them, and the counts of the seeds scatter ' +
+    'Exact counts for networks 2-n-1 of several seeds. In the whole plane every network attains the ' +
+    'bound Σ C(n, j), since random hinges are in general position, so the count grows like n²/2. In ' +
+    '[−1, 1]² only the hinges and crossings inside count, about a third of them, and the counts of the seeds scatter ' +
     'around the expectation 1 + 5n/6 + C(n, 2)/3, far below the bound.',
   formula: math(
     row(

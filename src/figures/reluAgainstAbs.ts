@@ -6,13 +6,13 @@ import { numberOf } from './settings.ts';
 /** The same weights with another kink. */
 export const reluAgainstAbs: Figure = {
   id: 'relu-against-abs',
-  title: 'ReLU against Abs, the same weights',
-  question: 'What changes when |x| takes the place of ReLU and all weights stay?',
+  title: 'ReLU versus Abs, the same weights',
+  question: 'What changes when |x| replaces ReLU and all weights stay the same?',
   caption:
-    'Top the shallow network, below it the deep one; left with ReLU, right with Abs, lines where neurons switch. In ' +
+    'The shallow and the deep network with ReLU and with Abs; lines show where neurons switch. In ' +
     'the first layer the hinges are the same lines: both functions bend at 0. |x| = 2 relu(x) − x bends twice as ' +
-    'much and has no flat side. In the deep network the hinges of later layers, which depend on what comes before, ' +
-    'are others: in nearly all seeds there are more regions, and values spread further.',
+    'much and has no flat side. In the deep network the hinges of later layers differ, since they depend on earlier ' +
+    'layers: for nearly all seeds there are more regions and a wider range of values.',
   formula: math(
     row(
       mo('|'),

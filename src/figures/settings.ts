@@ -5,13 +5,13 @@ import type { Figure, FigureControl, FigureSettings } from './figure.ts';
 
 const SETTING_DIGITS = 4;
 
-/** Every control where it stands at first. */
+/** The initial value of every control. */
 export function initialSettings({ controls }: Figure): FigureSettings {
   return Object.fromEntries(controls.map(({ name, initial }) => [name, initial]));
 }
 
 /**
- * Turns unchecked JSON into the figure's settings; what is missing takes its initial value.
+ * Turns unchecked JSON into the figure's settings; missing ones get their initial value.
  *
  * @throws InvalidInputError that names the setting, what was received and what is expected.
  */
@@ -37,7 +37,7 @@ function readSetting(control: FigureControl, input: unknown): number | boolean {
   return value;
 }
 
-/** The settings in words, for a figure that stands alone: 'seed = 3, the deep network'; '' for none. */
+/** The settings in words, for an exported figure: 'seed = 3, the deep network'; '' for none. */
 export function describeSettings({ controls }: Figure, settings: FigureSettings): string {
   const parts = controls.flatMap((control) => {
     const value = settings[control.name]!;

@@ -4,7 +4,7 @@ import type { Figure, FigurePanel } from './figure.ts';
 /** A figure with its panels as they are on the page: what an exported picture shows. */
 export interface ShownFigure {
   readonly figure: Figure;
-  /** What to see, and with which settings. */
+  /** What to look for, and the settings. */
   readonly caption: string;
   readonly columns: number;
   readonly sharedRange: boolean;

@@ -9,16 +9,16 @@ const LOOK = {
   range: { mode: 'fixed', min: 0, max: 1 },
 };
 
-/** How softmax becomes the one-hot argmax. */
+/** How softmax approaches the one-hot argmax. */
 export const softArgmax: Figure = {
   id: 'softmax',
   title: 'Softmax and the one-hot argmax',
-  question: 'How do the components of softmax become the one-hot argmax as λ grows?',
+  question: 'How do the components of softmax approach the one-hot argmax as λ grows?',
   caption:
-    'Each row is one component, for λ = 1, 10, 100 and for argmax, coloured from 0 to 1. Both components of a ' +
-    'column add up to 1. The step along σ₁ = σ₂ has a width of about 1/λ: at λ = 100 softmax can hardly be told ' +
-    'from argmax, which has no gradient. Some exercises number the components the other way round, (1, 0) where ' +
-    'σ₁ < σ₂; the switch shows argmax so.',
+    'Each component for λ = 1, 10, 100 and for argmax, coloured from 0 to 1. For each λ both components ' +
+    'add up to 1. The step along σ₁ = σ₂ has a width of about 1/λ: at λ = 100 softmax is almost indistinguishable ' +
+    'from argmax, whose gradient is zero almost everywhere. Some texts number the components the other way round, ' +
+    '(1, 0) where σ₁ < σ₂; the switch applies that convention to argmax.',
   formula: math(
     row(
       apply(sub(mi('softmax'), mi('k')), row(mi('λ'), mi('σ'))),
@@ -38,7 +38,7 @@ export const softArgmax: Figure = {
     {
       kind: 'switch',
       name: 'exercise',
-      label: "the exercise's convention: argmax is (1, 0) where σ₁ < σ₂",
+      label: 'opposite convention: argmax is (1, 0) where σ₁ < σ₂',
       initial: false,
     },
   ],
@@ -51,7 +51,7 @@ export const softArgmax: Figure = {
     ]),
 };
 
-/** In the exercise's convention the first component is 1 where the second logit is larger. */
+/** By the exercise's convention the first component is 1 where the second logit is larger. */
 function argmax(component: 0 | 1, isExercise: boolean): FigurePanel {
   const shown = isExercise ? 1 - component : component;
   const relation = shown === 0 ? 'σ₁ ≥ σ₂' : 'σ₁ < σ₂';

@@ -10,15 +10,15 @@ const VECTORS = [
 ] as const;
 const DIGITS = 4;
 
-/** What softmax keeps of a vector. */
+/** What changes the softmax of a vector, and what does not. */
 export const softmaxVectors: Figure = {
   id: 'softmax-of-vectors',
   title: 'Softmax of three vectors',
   question: 'What does adding a constant to all logits change, and what does rescaling them?',
   caption:
-    'Softmax depends on differences only: (1, 2, 3) and (11, 12, 13) have the same softmax, and whatever ' +
-    'constant is added, no bar moves. Rescaling is another temperature: (10, 20, 30) is ten times (1, 2, 3) and ' +
-    'all but one-hot; a factor below 1 levels the bars, 0 makes them equal.',
+    'Softmax depends on differences only: (1, 2, 3) and (11, 12, 13) have the same softmax, and adding a ' +
+    'constant moves no bar. Rescaling changes the temperature: (10, 20, 30) is ten times (1, 2, 3), and its ' +
+    'softmax is almost one-hot; a factor below 1 flattens the bars, and 0 makes them equal.',
   formula: math(
     row(
       apply(sub(mi('softmax'), mi('k')), row(mi('a'), mi('v'), mo('+'), mi('c'))),
@@ -77,7 +77,7 @@ export const softmaxVectors: Figure = {
   },
 };
 
-/** Softmax of a vector, shifted by its maximum: it neither overflows nor divides 0 by 0. */
+/** Softmax of a vector, shifted by its maximum, so that it neither overflows nor divides 0 by 0. */
 export function softmaxOf(vector: readonly number[]): number[] {
   const max = Math.max(...vector);
   const weights = vector.map((v) => Math.exp(v - max));

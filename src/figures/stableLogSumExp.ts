@@ -15,13 +15,12 @@ const TABLE_LAMBDAS = [1, 10, 100, 1000, 10_000];
 export const stableLogSumExp: Figure = {
   id: 'stable-log-sum-exp',
   title: 'The stable log-sum-exp',
-  question:
-    'From which λ on does the formula as it is written fail, and what does shifting change?',
+  question: 'At what λ does the naive formula overflow, and how does shifting fix it?',
   caption:
-    'lse of the logits m and m/2 as λ grows, on a logarithmic scale. The naive formula takes e to the power of ' +
-    'λm, which float32 cannot hold beyond λm = log(2¹²⁸ − 2¹⁰⁴) ≈ 88.72, nor float64 beyond ' +
+    'lse of the logits m and m/2 as λ grows, on a logarithmic scale. The naive formula computes e to the power of ' +
+    'λm, which overflows float32 beyond λm = log(2¹²⁸ − 2¹⁰⁴) ≈ 88.72, and float64 beyond ' +
     'log(2¹⁰²⁴ − 2⁹⁷¹) ≈ 709.78: from there on its value is ∞, and its curve ends. Shifted by the maximum, ' +
-    'no exponent is above 0, and the curve goes on to its limit m. A larger m moves both marks to the left.',
+    'no exponent is above 0, and the curve continues to its limit m. For larger m both overflow earlier.',
   formula: math(
     row(
       frac(mn(1), mi('λ')),
@@ -71,7 +70,7 @@ export const stableLogSumExp: Figure = {
       },
       {
         kind: 'table',
-        title: 'The same in numbers',
+        title: 'In numbers',
         head: ['λ', 'naive, float32', 'naive, float64', 'shifted, float32', 'shifted, float64'],
         rows: TABLE_LAMBDAS.map((lambda) => [
           formatNumber(lambda, 1),
@@ -110,7 +109,7 @@ type Round = (value: number) => number;
 
 const exactly: Round = (value) => value;
 
-/** The formula as it is written, each step rounded: ∞ where a power of e is too large. */
+/** The naive formula, each step rounded: ∞ where a power of e is too large. */
 export function naiveLse(logits: readonly number[], lambda: number, round: Round): number {
   let sum = 0;
   for (const sigma of logits) {

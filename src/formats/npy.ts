@@ -4,7 +4,7 @@ import { asciiBytes } from './ascii.ts';
 const MAGIC = '\x93NUMPY\x01\x00';
 /** Magic, version, and the header's length as a 16-bit number. */
 const PREFIX_BYTES = MAGIC.length + 2;
-/** Data begin at a multiple of it, so that they can be mapped into memory. */
+/** The data begin at a multiple of this, so that they can be mapped into memory. */
 const ALIGNMENT = 64;
 
 /**
@@ -12,8 +12,8 @@ const ALIGNMENT = 64;
  *
  * Source: numpy/lib/format.py, "NPY Format".
  *
- * @param values row-major, as many as the shape has elements.
- * @throws InvalidInputError unless the shape fits the values.
+ * @param values row-major; as many as the shape has elements.
+ * @throws InvalidInputError unless the shape matches the values.
  */
 export function encodeNpy(
   values: Float64Array | Float32Array,
@@ -40,7 +40,7 @@ export function encodeNpy(
 }
 
 function npyHeader(descr: string, shape: readonly number[]): Uint8Array {
-  // A tuple of one element keeps its comma.
+  // A tuple of one element needs its comma.
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const total = Math.ceil((PREFIX_BYTES + text.length + 1) / ALIGNMENT) * ALIGNMENT;

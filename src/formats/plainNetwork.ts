@@ -7,7 +7,7 @@ export interface PlainNetwork {
   readonly layers: { readonly weight: number[][]; readonly bias: number[] }[];
 }
 
-/** Every float32 parameter as the number that it is; nothing is shared with the network. */
+/** Every float32 parameter as an exact number; nothing is shared with the network. */
 export function plainNetwork({ widths, activation, layers }: Network): PlainNetwork {
   return {
     widths: [...widths],

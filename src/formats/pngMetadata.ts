@@ -3,18 +3,18 @@ import { asciiBytes, bytesToText } from './ascii.ts';
 import { crc32 } from './crc32.ts';
 import { CHUNK_FRAME_BYTES, encodeChunk, PNG_SIGNATURE } from './pngRows.ts';
 
-/** The keyword under which a picture carries its state. */
+/** The keyword of the chunk that holds a picture's state. */
 export const STATE_KEYWORD = 'reluscope:state';
 
 const IHDR_BYTES = 13;
-/** After the keyword: its end, not compressed, and neither language nor translated keyword. */
+/** After the keyword: its terminator, no compression, and neither language nor translated keyword. */
 const PLAIN_TEXT = '\0\0\0\0\0';
 
 interface Chunk {
   readonly type: string;
-  /** Where its length stands in the file. */
+  /** The position of its length in the file. */
   readonly start: number;
-  /** Where the next chunk begins. */
+  /** The position of the next chunk. */
   readonly end: number;
 }
 
@@ -23,9 +23,9 @@ interface Chunk {
  *
  * Source: W3C, Portable Network Graphics, sections 5 and 11.3.3.4.
  *
- * @param png the bytes of a PNG; they are not changed.
+ * @param png the bytes of a PNG; they are not modified.
  * @param state the state in its URL form, which is printable ASCII.
- * @throws InvalidInputError when the bytes are no PNG or the text is not printable ASCII.
+ * @throws InvalidInputError if the bytes are not a PNG or the text is not printable ASCII.
  */
 export function writePngState(png: Uint8Array, state: string): Uint8Array {
   if (!/^[ -~]*$/.test(state)) {
@@ -38,9 +38,9 @@ export function writePngState(png: Uint8Array, state: string): Uint8Array {
 }
 
 /**
- * The state that `writePngState` put into a picture, in its URL form; null where there is none.
+ * The state that `writePngState` put into a picture, in its URL form; null if there is none.
  *
- * @throws InvalidInputError when the bytes are no PNG, or are cut off or damaged.
+ * @throws InvalidInputError if the bytes are not a PNG, or are cut off or damaged.
  */
 export function readPngState(png: Uint8Array): string | null {
   const chunk = listChunks(png).find((candidate) => readKeyword(png, candidate) === STATE_KEYWORD);

@@ -29,13 +29,13 @@ export function encodeHeader(width: number, height: number): Uint8Array<ArrayBuf
 }
 
 /**
- * Prepares rows for compression: each begins with the number of its filter, the one of None, Sub and
+ * Prepares rows for compression: each begins with the number of its filter, that one of None, Sub and
  * Up that leaves the smallest numbers.
  *
  * Source: W3C, Portable Network Graphics, sections 9.2 and 12.7.
  *
- * @param rgba [rows, width, 4] bytes; alpha is left out
- * @param above the row before them as [width, 3] bytes, zeros for the first; becomes the last of them
+ * @param rgba [rows, width, 4] bytes; alpha is dropped
+ * @param above the previous row as [width, 3] bytes, zeros for the first; overwritten with the last row
  * @returns [rows, 1 + 3 · width] bytes
  */
 export function filterRows(
@@ -65,7 +65,7 @@ export function filterRows(
   return filtered;
 }
 
-/** 0 None, 1 Sub, 2 Up: by the sum of what they leave, read as signed bytes. */
+/** 0 None, 1 Sub, 2 Up: the smallest sum of the remaining numbers, read as signed bytes. */
 function bestFilter(plain: Uint8Array, above: Uint8Array): 0 | 1 | 2 {
   let none = 0;
   let sub = 0;

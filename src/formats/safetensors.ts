@@ -1,7 +1,7 @@
 import type { Network } from '../model/field.ts';
 import { asciiBytes, asciiJson } from './ascii.ts';
 
-/** A parameter under the name that PyTorch's `nn.Sequential` gives it. */
+/** A parameter under its name in PyTorch's `nn.Sequential`. */
 interface NamedTensor {
   readonly name: string;
   readonly shape: readonly number[];
@@ -10,7 +10,7 @@ interface NamedTensor {
 
 /** Bytes of the header's length. */
 const LENGTH_BYTES = 8;
-/** The header is padded to it, so that the values are aligned. */
+/** The header is padded to a multiple of this, so that the values are aligned. */
 const ALIGNMENT = 8;
 
 /**
@@ -19,7 +19,7 @@ const ALIGNMENT = 8;
  *
  * Source: https://github.com/huggingface/safetensors, "Format".
  *
- * @param metadata texts that travel in the header, such as the state.
+ * @param metadata texts to store in the header, e.g. the state.
  */
 export function encodeSafetensors(
   network: Network,

@@ -2,21 +2,21 @@ import type { Network, Vec2 } from '../model/field.ts';
 import type { RegionBounds } from './bounds.ts';
 
 /**
- * The arrangement of a network's hinges: what `enumerateRegions` gives back, as plain data that
+ * The arrangement of a network's hinges: the result of `enumerateRegions`, as plain data that
  * can be posted between threads.
  */
 
 /** No window corner and no centre lies further out: squares and products of coordinates stay far from overflow. */
 export const WINDOW_MAX = 1e30;
 
-/** A rectangle of the plane, each side [least, greatest]. */
+/** A rectangle of the plane, each side [min, max]. */
 export interface PlaneWindow {
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
   /**
-   * What the sides count from, and with them every place that is given back for this window: the
+   * The point to which the sides, and all places returned for this window, are relative: the
    * exact sums center + centerLow, as in a view; [0, 0] unless given. In a deep view offsets from
-   * its centre have all their digits where coordinates of the plane have none left.
+   * its centre have all their digits, where coordinates of the plane have none left.
    */
   readonly center?: Vec2;
   readonly centerLow?: Vec2;
@@ -24,12 +24,12 @@ export interface PlaneWindow {
 
 /** Every count is exact, for the open window or for the whole plane. */
 export interface Arrangement {
-  /** What was looked at; null for the whole plane. */
+  /** The enumerated window; null for the whole plane. */
   readonly window: PlaneWindow | null;
   readonly network: Network;
   /** Regions with an interior on which every neuron keeps its sign. */
   readonly activationRegions: number;
-  /** Connected sets with one affine map: neighbours across an edge with identical maps are one. */
+  /** Connected sets with one affine map: neighbours with identical maps count as one. */
   readonly linearRegions: number;
   /** Distinct affine maps among the linear regions. */
   readonly affineFunctions: number;
@@ -39,19 +39,19 @@ export interface Arrangement {
   readonly unbounded: number;
   /**
    * Half-width of the smallest origin-centred square that holds all vertices, rounded once to
-   * float64; null where there is no vertex.
+   * float64; null if there is no vertex.
    */
   readonly reach: number | null;
   /**
-   * That every decision was certain, by an error bound or by exact arithmetic. Always true: what could not be
-   * decided so would be an error.
+   * Whether every decision was certain, by an error bound or by exact arithmetic. Always true: an undecided
+   * case would be an error.
    */
   readonly certified: true;
-  /** Decisions that float64 with its error bound left open, and that exact arithmetic took. */
+  /** Decisions that float64 with its error bound left open and exact arithmetic made. */
   readonly exactDecisions: number;
   /**
-   * That no coincidence was met: no point on three hinges, no hinge upon another or upon the border,
-   * no neuron that is 0 on a region, no parallel hinges in layer 1. Counts are right without it too.
+   * Whether there was no coincidence: no point on three hinges, no hinge on another or on the border,
+   * no neuron that is 0 on a region, no parallel hinges in layer 1. Counts are right in any case.
    */
   readonly generic: boolean;
   readonly bounds: RegionBounds;
@@ -66,16 +66,16 @@ export interface DetailedArrangement extends Arrangement {
 }
 
 /**
- * A corner of cells. Coordinates count from the window's centre where it has one; they are right to
- * 2⁻⁴⁰ of their size (of the window's shorter side in a window), and mostly to float64's last digits.
+ * A corner of cells. Coordinates are relative to the window's centre if it has one. Their error is at most
+ * 2⁻⁴⁰ of their size (in a window, of its shorter side), and mostly only in float64's last digits.
  */
 export interface ArrangementPoint {
-  /** For `infinity` a unit vector, else a place. */
+  /** A unit vector for `infinity`, else a place. */
   readonly x: number;
   readonly y: number;
   /**
-   * `vertex`: where hinges meet. `border`: on the window's border, or a corner that only serves to
-   * draw a cell that has none. `infinity`: a direction.
+   * `vertex`: where hinges meet. `border`: on the window's border, or a corner that is only needed to
+   * draw a cell without one. `infinity`: a direction.
    */
   readonly kind: 'vertex' | 'border' | 'infinity';
 }
@@ -85,7 +85,7 @@ export interface ArrangementEdge {
   /** Indices of points. */
   readonly from: number;
   readonly to: number;
-  /** Indices of cells, seen from `from` to `to`; −1 for none. */
+  /** Indices of cells, looking from `from` to `to`; −1 for none. */
   readonly left: number;
   readonly right: number;
   /**
@@ -97,7 +97,7 @@ export interface ArrangementEdge {
   readonly flips: readonly number[];
 }
 
-/** An activation region: convex, and unbounded where a corner lies at infinity. */
+/** An activation region: convex, and unbounded if a corner lies at infinity. */
 export interface Cell {
   /** Indices of points, counterclockwise. */
   readonly corners: readonly number[];
@@ -107,7 +107,7 @@ export interface Cell {
   readonly neighbours: readonly number[];
   /** One string per hidden layer, '1' where the pre-activation is > 0. */
   readonly pattern: readonly string[];
-  /** The pattern as a number (`regionId` in model/pattern.ts), which the shaders compute as well. */
+  /** The pattern as a number (`regionId` in model/pattern.ts), which the shaders compute too. */
   readonly regionId: number;
   /**
    * The network is x ↦ a · x + b here, x in the plane, and d ↦ a · d + atCenter for an offset d from
@@ -116,16 +116,16 @@ export interface Cell {
   readonly map: { readonly a: Vec2; readonly b: number; readonly atCenter: number };
   /** Infinity for an unbounded cell. */
   readonly area: number;
-  /** A point inside, counted as corners are. */
+  /** A point inside, relative to the same point as the corners. */
   readonly interior: Vec2;
   readonly unbounded: boolean;
-  /** Index of the linear region that it belongs to, and of its affine function. */
+  /** Index of its linear region, and of its affine function. */
   readonly linearRegion: number;
   readonly affineFunction: number;
 }
 
 /**
- * The cuts that made the cells, for `locate`. Cell 0 … roots − 1 stand at the beginning; the cut
+ * The cuts that made the cells, for `locate`. Cells 0 … roots − 1 exist at the beginning; the cut
  * k splits off `child[k]`, where a·x + b·y + c > 0, from the cell that keeps its index.
  */
 export interface CutTree {
@@ -134,7 +134,7 @@ export interface CutTree {
   /** [cuts]: the next cut of the same cell, −1 for none. */
   readonly next: Int32Array;
   readonly child: Int32Array;
-  /** [cuts]: the neuron cut with, by global index; −1 for a cut that leaves both sides one region. */
+  /** [cuts]: the neuron whose hinge cuts, by global index; −1 for a cut that leaves both sides one region. */
   readonly neuron: Int32Array;
   /** [cuts, 6]: a, b, c and their absolute error bounds. */
   readonly forms: Float64Array;
@@ -151,19 +151,19 @@ export interface EnumerateOptions {
   readonly maxRegions?: number;
   /** Called after each neuron with steps done, steps in all, and regions so far. */
   readonly onProgress?: (done: number, total: number, regions: number) => void;
-  /** Asked often; once it says true, `CancelledError` is thrown. */
+  /** Called often; once it returns true, `CancelledError` is thrown. */
   readonly cancelled?: () => boolean;
-  /** Whether the cells, edges and points are wanted, not only their numbers. */
+  /** Whether the cells, edges and points are needed, not only their numbers. */
   readonly cells?: boolean;
 }
 
 /** About 1 KiB each while cutting: a few hundred MiB at most. */
 export const DEFAULT_MAX_REGIONS = 200_000;
 
-/** There are more regions, or they need more memory, than the caller or this room allows. */
+/** There are more regions, or they need more memory, than the caller or this module allows. */
 export class LimitExceededError extends Error {
   override readonly name = 'LimitExceededError';
-  /** The limited thing, as in "regions". */
+  /** What is limited, e.g. "regions". */
   readonly what: string;
   readonly limit: number;
 
@@ -174,7 +174,7 @@ export class LimitExceededError extends Error {
   }
 }
 
-/** The caller's `cancelled()` said true. */
+/** The caller's `cancelled()` returned true. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
 

@@ -4,10 +4,10 @@ import { centerOf, inPlane } from './center.ts';
 /**
  * The arrangement as JSON in the form of a GeoJSON FeatureCollection (RFC 7946), coordinates being
  * those of the plane: a Polygon per bounded cell, counterclockwise and closed. GeoJSON has no
- * directions, so that an unbounded cell has the geometry null; the property `corners` tells every
+ * directions, so an unbounded cell has the geometry null; the property `corners` describes every
  * cell in full as [x, y, w], w = 1 for a place and 0 for the direction (x, y) at infinity.
  *
- * Corners, as the sides of `window`, count from the window's center + centerLow where it has one.
+ * Corners, like the sides of `window`, are relative to the window's center + centerLow if it has one.
  * In a deep view only they are exact: there the polygon's coordinates, rounded to float64, coincide.
  */
 export interface ArrangementJson {
@@ -40,8 +40,8 @@ export interface CellFeature {
     readonly gradient: readonly [number, number];
     readonly constant: number;
     /**
-     * For a window with a centre: the network is gradient · offset + valueAtCenter here, which does
-     * not lose the digits that gradient · (x, y) + constant loses far from the origin.
+     * For a window with a centre: the network is gradient · offset + valueAtCenter here, which keeps
+     * the digits that gradient · (x, y) + constant loses far from the origin.
      */
     readonly valueAtCenter?: number;
     /** null for an unbounded cell. */

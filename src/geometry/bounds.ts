@@ -18,7 +18,7 @@ export interface RegionBounds {
    *
    * Source: G. Montúfar, "Notes on the number of linear regions of deep neural networks",
    * SampTA 2017; M. Raghu et al., arXiv:1606.05336. With min(2, n_1, …, n_{l−1}) instead of 2: a
-   * narrow layer leaves its successors that many dimensions at most.
+   * narrow layer leaves its successors at most that many dimensions.
    */
   readonly product: number;
   /**
@@ -32,28 +32,28 @@ export interface RegionBounds {
   /**
    * The largest network of this architecture has at least
    * Π_{l<L} ⌊n_l / 2⌋² · Σ_{j≤2} C(n_L, j) linear regions: a lower bound for the maximum, not for
-   * a given network. null for Abs, and where a layer has fewer than 2 neurons.
+   * a given network. null for Abs, and if a layer has fewer than 2 neurons.
    *
    * Source: G. Montúfar, R. Pascanu, K. Cho, Y. Bengio, "On the number of linear regions of deep
    * neural networks", NIPS 2014, Theorem 4 (arXiv:1402.1869).
    */
   readonly montufar: number | null;
   /**
-   * Expected number of regions in [−1, 1]² of a shallow network as PyTorch draws it:
+   * Expected number of regions in [−1, 1]² of a shallow network as initialised by PyTorch:
    * 1 + 5n/6 + C(n, 2)/3. null for deeper ones.
    *
    * Source: the number of cells is 1 + lines + crossings within a convex window. Weights and bias
    * are uniform on the same interval, here scaled to [−1, 1]. A hinge misses the square where
    * |b| ≥ |w₁| + |w₂|, with probability 1/6. By Cramer's rule two hinges cross inside it where
-   * |det(w₁, w₂)| is the greatest among |det(w₁, w₂)|, |det(b, w₂)| and |det(w₁, b)|, columns of both
-   * neurons; the columns are exchangeable, so that the probability is 1/3.
+   * |det(w₁, w₂)| is the largest among |det(w₁, w₂)|, |det(b, w₂)| and |det(w₁, b)|, columns of both
+   * neurons; the columns are exchangeable, so the probability is 1/3.
    */
   readonly expectedInUnitSquare: number | null;
 }
 
 const DIMENSIONS = 2;
 
-/** The bounds for the network's widths and activation; its weights play no part. */
+/** The bounds for the network's widths and activation; its weights do not matter. */
 export function regionBounds(network: Pick<Network, 'widths' | 'activation'>): RegionBounds {
   const hidden = network.widths.slice(1, -1);
   const isShallow = hidden.length === 1;

@@ -11,7 +11,7 @@ import {
 } from './dyadic.ts';
 
 /**
- * What the coordinates in a window, or in the whole plane, count from. In a deep view the plane's own
+ * The point to which the coordinates in a window, or in the whole plane, are relative. In a deep view the plane's own
  * coordinates differ in digits that float64 does not have; offsets from the view's centre do not.
  */
 export function centerOf(window: PlaneWindow | null): Point {
@@ -31,17 +31,17 @@ export function isOrigin({ x, y }: Point): boolean {
   return [x.high, x.low, y.high, y.low].every((part) => part === 0);
 }
 
-/** The pre-activations w · c + b of the first layer at the centre, which take its bias's place. */
+/** The pre-activations w · c + b of the first layer at the centre, which replace its bias. */
 export interface CenterValues {
   /** [outputs]: rounded once to float64. */
   readonly value: Float64Array;
-  /** [outputs]: bound of that rounding's error; 0 where there was nothing to round. */
+  /** [outputs]: bound of that rounding's error; 0 if nothing was rounded. */
   readonly error: Float64Array;
 }
 
-/** At least the unit roundoff 2⁻⁵³, with room for the bound's own rounding. */
+/** Above the unit roundoff 2⁻⁵³, to cover the bound's own rounding. */
 const ROUNDING = 2 ** -52;
-/** Above half of float64's smallest steps, where rounding is not relative. */
+/** Above half of float64's smallest step, where rounding is not relative. */
 const SUBNORMAL_ERROR = 2 ** -1072;
 
 export function valuesAtCenter(first: PreparedLayer, center: Point): CenterValues {

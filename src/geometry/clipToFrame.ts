@@ -1,7 +1,7 @@
 import type { Vec2 } from '../model/field.ts';
 import type { ArrangementPoint, DetailedArrangement, PlaneWindow } from './arrangement.ts';
 
-/** How much wider than the reach a frame for the whole plane is. */
+/** The width of a frame for the whole plane, relative to the reach. */
 const FRAME_MARGIN = 1.25;
 
 /** Homogeneous: a place (x, y, 1) or a direction (x, y, 0), up to a positive factor. */
@@ -15,7 +15,7 @@ export function frameOf({ window, reach }: DetailedArrangement): PlaneWindow {
 }
 
 /**
- * The part of a cell inside a rectangle as plain corners; empty where they do not meet.
+ * The part of a cell inside a rectangle, as plain corners; empty if they do not meet.
  *
  * Source: I. E. Sutherland, G. W. Hodgman, "Reentrant polygon clipping", CACM 17 (1974), in
  * homogeneous coordinates. No side of a cell leads from a direction to its opposite.
@@ -23,7 +23,7 @@ export function frameOf({ window, reach }: DetailedArrangement): PlaneWindow {
 export function clipToFrame(corners: readonly ArrangementPoint[], frame: PlaneWindow): Vec2[] {
   const { x, y } = frame;
   if (corners.every(({ kind }) => kind === 'infinity')) {
-    // The whole plane, which alone has no finite corner.
+    // The whole plane: the only cell without a finite corner.
     return [
       [x[0], y[0]],
       [x[1], y[0]],

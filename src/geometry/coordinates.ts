@@ -6,7 +6,7 @@ import { FORM_SIZE } from './homogeneous.ts';
 import { BORDER_LINE } from './subdivision.ts';
 
 /**
- * Coordinates with a greater error, relative to their size and to the window, are worked out exactly: a
+ * Coordinates with a larger error, relative to their size and to the window, are computed exactly: a
  * log-radial picture shows places a million times nearer to the centre than the window is wide.
  */
 const TOLERANCE = 2 ** -40;
@@ -14,7 +14,7 @@ const TOLERANCE = 2 ** -40;
 /** Homogeneous points in plain coordinates. */
 export class Coordinates {
   readonly #cut: CutResult;
-  /** The shorter side of the window; for the plane, where coordinates are held against themselves, ∞. */
+  /** The shorter side of the window; ∞ for the plane, where errors are relative to the coordinates themselves. */
   readonly #scale: number;
 
   constructor(cut: CutResult, window: PlaneWindow | null) {
@@ -50,7 +50,7 @@ export class Coordinates {
     return [roundQuotient(exactX, exactW), roundQuotient(exactY, exactW)];
   }
 
-  /** On a side of the window one coordinate is that side's, to the last digit. */
+  /** On a side of the window one coordinate equals that side's, to the last digit. */
   #snap(point: number, [x, y]: [number, number]): [number, number] {
     const { points, lineForms, lineNeuron } = this.#cut.subdivision;
     const snapped: [number, number] = [x, y];

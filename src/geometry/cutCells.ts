@@ -13,7 +13,7 @@ import type { PreparedNetwork } from './preparedNetwork.ts';
 import { type Start, startFromPlane, startFromWindow } from './startCells.ts';
 import { type Subdivision, UNKNOWN_SIDE } from './subdivision.ts';
 
-/** Everything that is known once all neurons have cut the plane or the window. */
+/** The result once all neurons have cut the plane or the window. */
 export interface CutResult {
   readonly network: PreparedNetwork;
   readonly subdivision: Subdivision;
@@ -23,7 +23,7 @@ export interface CutResult {
   readonly generic: boolean;
 }
 
-/** Exact decisions between two looks at `cancelled`. */
+/** Exact decisions between two calls of `cancelled`. */
 const DECISIONS_PER_CHECK = 256;
 
 /** Cuts the plane or the window along the hinges of all neurons, layer by layer. */
@@ -63,7 +63,7 @@ class Cutter {
   readonly patterns: Patterns;
   readonly exact: ExactDecisions;
   isGeneric = true;
-  /** [cells]: the start cell of the current layer that each cell comes from. */
+  /** [cells]: the start cell of the current layer from which each cell comes. */
   startOf: number[] = [];
   readonly #network: PreparedNetwork;
   readonly #subdivision: Subdivision;
@@ -150,7 +150,7 @@ class Cutter {
     } else {
       sign = bounded;
     }
-    // In layer 1 a zero at infinity tells of parallel hinges; deeper ones are often parallel.
+    // In layer 1 a zero at infinity means parallel hinges; deeper ones are often parallel.
     if (sign === 0 && (this.#layer === 0 || !this.#subdivision.isAtInfinity(point))) {
       this.isGeneric = false;
     }
@@ -158,7 +158,7 @@ class Cutter {
   }
 
   #checkLimit(cells: number): void {
-    // Helper lines make at most four cells of a region.
+    // Helper lines split a region into at most four cells.
     const cellsPerRegion = this.#start.hasHelpers ? 4 : 1;
     if (cells > this.#maxRegions * cellsPerRegion) {
       throw new LimitExceededError('regions', this.#maxRegions);

@@ -19,7 +19,7 @@ import { NO_CELL } from './subdivision.ts';
 
 type Details = Pick<DetailedArrangement, 'points' | 'edges' | 'cells' | 'cutTree'>;
 
-/** The cells as plain data, with regions that helper lines had parted put together. */
+/** The cells as plain data; regions that helper lines have split are merged. */
 export function describeCells(
   cut: CutResult,
   linear: LinearRegions,
@@ -35,7 +35,7 @@ export function describeCells(
   };
 }
 
-/** A region's edges, counterclockwise, and the cell of the subdivision that each belongs to. */
+/** A region's edges, counterclockwise, and the cell of the subdivision to which each belongs. */
 interface Outline {
   readonly edges: readonly number[];
   readonly owners: readonly number[];
@@ -47,7 +47,7 @@ function outlines({ subdivision, hasHelpers }: CutResult, linear: LinearRegions)
   }
   const { activationRegion } = linear;
   const regionAt = (cell: number) => (cell === NO_CELL ? NO_CELL : activationRegion[cell]);
-  // For each region its border edges, by where they begin: the end of one is the start of the next.
+  // For each region its border edges, by their starting points: the end of one is the start of the next.
   const borders = Array.from(
     { length: linear.activationRegions },
     () => new Map<number, { edge: number; owner: number; end: number }>(),
@@ -74,7 +74,7 @@ function outlines({ subdivision, hasHelpers }: CutResult, linear: LinearRegions)
   });
 }
 
-/** Describes cells one by one, and the points and edges that they meet on the way. */
+/** Describes cells one by one, with the points and edges that they use. */
 class Describer {
   readonly points: ArrangementPoint[] = [];
   readonly edges: ArrangementEdge[] = [];
@@ -82,9 +82,9 @@ class Describer {
   readonly #linear: LinearRegions;
   readonly #coordinates: Coordinates;
   readonly #keys: readonly number[];
-  /** null where the centre is the origin. */
+  /** null if the centre is the origin. */
   readonly #centered: OutputMaps | null;
-  /** From indices of the subdivision to those of the arrangement; −1 before they are met. */
+  /** From indices of the subdivision to those of the arrangement; −1 until first used. */
   readonly #pointIndex: Int32Array;
   readonly #edgeIndex: Int32Array;
 

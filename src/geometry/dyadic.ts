@@ -13,8 +13,8 @@ export function roundQuotient(numerator: bigint, denominator: bigint): number {
   const isNegative = numerator < 0n !== denominator < 0n;
   const top = magnitude(numerator);
   const bottom = magnitude(denominator);
-  // A quotient of at least 65 bits, the last of which is set where the division leaves a rest:
-  // these round as the whole quotient would.
+  // A quotient of at least 65 bits, the last of which is set if the division leaves a remainder:
+  // it rounds as the whole quotient would.
   const shift = Math.max(0, bitLength(bottom) - bitLength(top) + 66);
   const shifted = top << BigInt(shift);
   const quotient = shifted / bottom;
@@ -24,7 +24,7 @@ export function roundQuotient(numerator: bigint, denominator: bigint): number {
   return isNegative ? -size : size;
 }
 
-/** Rounds value / 2^surplus, where the bits cut off are far below the rounding. */
+/** Rounds value / 2^surplus; the bits cut off are far below the rounding. */
 function roundToNumber(value: bigint, surplus: number): number {
   if (surplus === 0) return Number(value);
   const kept = value >> BigInt(surplus);
@@ -40,19 +40,19 @@ export function bitLength(size: bigint): number {
 }
 
 function scaleByPowerOfTwo(value: number, exponent: number): number {
-  // In two steps: 2^exponent alone may be beyond float64 where the product is not.
+  // In two steps: 2^exponent alone may be outside of float64's range although the product is not.
   const half = Math.trunc(exponent / 2);
   return value * 2 ** half * 2 ** (exponent - half);
 }
 
-/** Integers that are the values times one power of two. */
+/** Integers that are the values times a common power of two. */
 export function alignNumbers(values: readonly number[]): bigint[] {
   const dyadics = values.map(toDyadic);
   const exponent = lowestExponent(dyadics);
   return dyadics.map((value) => mantissaAt(value, exponent));
 }
 
-/** Of those that are not 0; 0 if there are none. */
+/** Of the nonzero ones; 0 if there are none. */
 export function lowestExponent(values: readonly Dyadic[]): number {
   let lowest = Infinity;
   for (const { mantissa, exponent } of values) {

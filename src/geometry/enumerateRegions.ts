@@ -19,15 +19,15 @@ import { findReach, findVertices } from './vertices.ts';
  *
  * Layer by layer, each neuron's zero line, pulled back through the affine map of the layers below,
  * cuts the convex cells that it crosses. Every sign is decided in float64 with an error bound, or
- * else in integers; so coincidences (hinges through one point, upon each other, parallel, neurons
- * that are 0 on a whole region) are seen as what they are, and the counts hold for them too. A
- * region whose pre-activation of a neuron is 0 everywhere counts as inactive for that neuron.
+ * else in integers; so coincidences (hinges through one point, on each other, parallel, neurons
+ * that are 0 on a whole region) are recognised, and the counts hold for them too. If the
+ * pre-activation of a neuron is 0 on a whole region, the neuron counts as inactive there.
  *
  * Source: M. Raghu et al., "On the expressive power of deep neural networks", ICML 2017, Theorem 1
  * (hinges of a layer cut the convex polytopes of the layers before); the whole plane by
  * homogeneous coordinates, as in J. Stolfi, "Oriented projective geometry" (1991).
  *
- * @throws InvalidInputError for a network or window that is not one.
+ * @throws InvalidInputError for an invalid network or window.
  * @throws LimitExceededError above `maxRegions`.
  * @throws CancelledError once `cancelled()` is true.
  */
@@ -75,7 +75,7 @@ function summarize(
     vertices: vertices.length,
     unbounded: countUnbounded(cut, linear),
     reach,
-    // What the filter leaves open goes to exact arithmetic, which leaves nothing open.
+    // Exact arithmetic decides what the filter leaves open.
     certified: true,
     exactDecisions: cut.exact.count,
     generic: cut.generic,
@@ -83,7 +83,7 @@ function summarize(
   };
 }
 
-/** A cell is unbounded where it has a corner at infinity. */
+/** A cell is unbounded if it has a corner at infinity. */
 function countUnbounded({ subdivision }: CutResult, { activationRegion }: LinearRegions): number {
   const unbounded = new Set<number>();
   subdivision.loops.forEach((loop, cell) => {
@@ -106,7 +106,7 @@ function checkWindow(window: PlaneWindow): void {
   for (const axis of ['x', 'y'] as const) {
     const [low, high] = window[axis];
     if (!(Math.abs(low) <= WINDOW_MAX && Math.abs(high) <= WINDOW_MAX && low < high)) {
-      const expected = `two numbers, the first one less, of at most ${WINDOW_MAX} in size`;
+      const expected = `two numbers, the first one smaller, of at most ${WINDOW_MAX} in size`;
       throw new InvalidInputError(`window.${axis}`, window[axis], expected);
     }
   }

@@ -5,7 +5,7 @@ import type { PreparedNetwork } from './preparedNetwork.ts';
 
 /**
  * Exact arithmetic in integers. Weights are float32 and coordinates float64: integers times a power
- * of two. A form (homogeneous.ts) is kept up to a positive factor, which changes no sign; within
+ * of two. A form (homogeneous.ts) is stored up to a positive factor, which changes no sign; within
  * one layer of one network the factor is the same for all neurons and cells.
  */
 export type ExactForm = readonly [a: bigint, b: bigint, c: bigint];
@@ -20,8 +20,8 @@ interface ExactLayer {
 }
 
 /**
- * A network's layers in integers, hidden ones and then the output; its plane's coordinates count
- * from the window's centre.
+ * A network's layers in integers, hidden ones and then the output; coordinates are relative to
+ * the window's centre.
  */
 export class ExactNetwork {
   readonly #layers: readonly ExactLayer[];
@@ -70,7 +70,7 @@ export class ExactNetwork {
   }
 }
 
-/** The coordinates as forms: what the first layer stands on. */
+/** The coordinates as forms: the input of the first layer. */
 export const COORDINATES: readonly ExactForm[] = [
   [1n, 0n, 0n],
   [0n, 1n, 0n],

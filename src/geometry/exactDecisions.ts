@@ -12,15 +12,15 @@ import type { Patterns } from './patterns.ts';
 import type { PreparedNetwork } from './preparedNetwork.ts';
 import type { Subdivision } from './subdivision.ts';
 
-/** Forms that are kept at a time: some hundred MiB at most, where layers are deep. */
+/** Forms kept at a time: at most a few hundred MiB for deep networks. */
 const KEPT_FORMS = 100_000;
 
 /**
- * What float64 leaves open, decided in integers. Forms and points are worked out only when asked
- * for, from the cell's pattern, and kept for a while.
+ * Decides in integers what float64 leaves open. Forms and points are computed on demand,
+ * from the cell's pattern, and cached for a while.
  */
 export class ExactDecisions {
-  /** How many signs and comparisons were asked for. */
+  /** The number of signs and comparisons so far. */
   count = 0;
   readonly #network: PreparedNetwork;
   readonly #subdivision: Subdivision;
@@ -40,7 +40,7 @@ export class ExactDecisions {
     this.#layers = new Cache(Math.ceil(KEPT_FORMS / widest));
   }
 
-  /** The sign of a neuron in a point of a cell. */
+  /** The sign of a neuron at a point of a cell. */
   signAt(layer: number, neuron: number, cell: number, point: number): -1 | 0 | 1 {
     this.count++;
     return signOfExact(this.#form(layer, neuron, cell), this.point(point));
@@ -99,7 +99,7 @@ export class ExactDecisions {
     );
   }
 
-  /** One cell for all that share their patterns below the layer. */
+  /** One cell for all cells that share their patterns below the layer. */
   #startCell(layer: number, cell: number): number {
     return layer === 0 ? 0 : this.#subdivision.ancestor(cell, layer);
   }

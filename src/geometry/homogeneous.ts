@@ -14,12 +14,12 @@
  */
 export const FORM_SIZE = 6;
 
-/** Twice the unit roundoff for each of up to two roundings: room for the bound's own rounding. */
+/** Twice the unit roundoff for each of up to two roundings, to cover the bound's own rounding. */
 const ROUNDING = 2 ** -51;
-/** Makes up for the roundings in computing a bound, whose terms are all positive. */
+/** Covers the roundings in computing a bound, whose terms are all positive. */
 const SLACK = 1 + 2 ** -40;
 
-/** What a sign is where the error bound does not decide it. */
+/** The sign if the error bound does not decide it. */
 export const UNDECIDED = 2;
 export type BoundedSign = -1 | 0 | 1 | typeof UNDECIDED;
 
@@ -40,7 +40,7 @@ export class PointStore {
     return this.x.length;
   }
 
-  /** Adds sense · (first × second), where both forms lie in `forms`, by index of line. */
+  /** Adds sense · (first × second); both forms are in `forms`, by index of line. */
   addCrossing(forms: readonly number[], first: number, second: number, sense: 1 | -1): number {
     const f = first * FORM_SIZE;
     const g = second * FORM_SIZE;
@@ -81,7 +81,7 @@ function productError(forms: readonly number[], i: number, j: number): number {
   return Math.abs(forms[i]) * errorJ + (Math.abs(forms[j]) + errorJ) * errorI;
 }
 
-/** The sign of the form at `forms[at]` in a point, where its error bound decides it. */
+/** The sign of the form at `forms[at]` at a point, if its error bound decides it. */
 export function signOfForm(
   forms: ArrayLike<number>,
   at: number,
@@ -112,7 +112,7 @@ export function signOfForm(
   return boundedSign(value, error, threshold);
 }
 
-/** The sign of a value that is known up to `error`; NaN and infinities stay undecided. */
+/** The sign of a value that is known up to `error`; NaN and infinities are undecided. */
 export function boundedSign(value: number, error: number, threshold: number): BoundedSign {
   const size = Math.abs(value);
   if (size > error && size > threshold) return value > 0 ? 1 : -1;

@@ -7,8 +7,8 @@ import type { PreparedNetwork } from './preparedNetwork.ts';
 
 /**
  * The pre-activations of one layer as forms (homogeneous.ts), one set for each *start cell*: a cell
- * that stood when the layer began. Its patterns in earlier layers, and with them these maps, hold
- * for all cells that it is cut into.
+ * that existed when the layer began. Its patterns in earlier layers, and with them these maps, hold
+ * for all cells into which it is cut.
  */
 export class LayerForms {
   readonly layer: PreparedLayer;
@@ -16,11 +16,11 @@ export class LayerForms {
   readonly starts: number;
   /** [starts, 6]: the forms of the neuron loaded last. */
   readonly forms: Float64Array;
-  /** [starts, outputs, 6], for the next layer; empty when there is none. */
+  /** [starts, outputs, 6], for the next layer; empty if there is none. */
   readonly #all: Float64Array;
   readonly #source: LayerBelow | CenterValues;
 
-  /** @param source the first layer's values at the centre; for others the layer below. */
+  /** @param source for the first layer its values at the centre; for others the layer below. */
   constructor(
     layer: PreparedLayer,
     starts: number,
@@ -43,7 +43,7 @@ export class LayerForms {
     if (this.#all.length > 0) this.#keep(neuron);
   }
 
-  /** What the next layer needs of this one, once all neurons have been loaded. */
+  /** What the next layer needs from this one, once all neurons have been loaded. */
   below(startOf: Int32Array, patterns: Patterns, network: PreparedNetwork): LayerBelow {
     return listSlopes(this.#all, this.layer, startOf, patterns, network.inactiveSlope);
   }
@@ -118,21 +118,21 @@ export class LayerForms {
   }
 }
 
-/** The forms of a finished layer, seen from the cells that stand after it. */
+/** The forms of a finished layer, for the cells that exist after it. */
 export interface LayerBelow {
   /** [start cells of that layer, outputs, 6] */
   readonly all: Float64Array;
   readonly layer: PreparedLayer;
-  /** [cells]: the start cell that each cell comes from. */
+  /** [cells]: the start cell from which each cell comes. */
   readonly startOf: Int32Array;
-  /** For each cell its neurons whose slope is not 0, as 2 · neuron + (1 where the slope is −1). */
+  /** For each cell its neurons with a nonzero slope, as 2 · neuron + (1 if the slope is −1). */
   readonly terms: Uint16Array;
-  /** [cells]: where the terms of each cell end. */
+  /** [cells]: the end of each cell's terms. */
   readonly termsEnd: Int32Array;
 }
 
 const UNIT_ROUNDOFF = 2 ** -53;
-/** Makes up for the roundings in computing a bound, whose terms are all positive. */
+/** Covers the roundings in computing a bound, whose terms are all positive. */
 const SLACK = 1 + 2 ** -40;
 /** Half a GiB of float64. */
 const MAX_NUMBERS = 2 ** 26;

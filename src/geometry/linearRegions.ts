@@ -4,9 +4,9 @@ import { FORM_SIZE } from './homogeneous.ts';
 import { OutputMaps } from './outputMaps.ts';
 import { HELPER_LINE, NO_CELL } from './subdivision.ts';
 
-/** Which cells belong together. */
+/** Which cells form a region. */
 export interface LinearRegions {
-  /** [cells]: index of the activation region; differs from the cell's only with helper lines. */
+  /** [cells]: index of the activation region; differs from the cell's only if there are helper lines. */
   readonly activationRegion: Int32Array;
   /** [cells]: index of the connected set with one affine map. */
   readonly linearRegion: Int32Array;
@@ -21,7 +21,7 @@ export interface LinearRegions {
 
 const CELLS_PER_CHECK = 4096;
 
-/** Puts together what has one pattern, or one affine map; every comparison is exact. */
+/** Merges cells with the same pattern, or the same affine map; every comparison is exact. */
 export function findLinearRegions(cut: CutResult, cancelled: () => boolean): LinearRegions {
   const count = cut.subdivision.cellCount;
   const merger = new Merger(cut);
@@ -48,7 +48,7 @@ export function findLinearRegions(cut: CutResult, cancelled: () => boolean): Lin
   };
 }
 
-/** Helper lines cut regions in convex parts, which their patterns tell. */
+/** Helper lines cut regions into convex parts, which share their pattern. */
 function joinByPattern({ subdivision, patterns }: CutResult, sets: DisjointSets): void {
   const firstWith = new Map<string, number>();
   for (let cell = 0; cell < subdivision.cellCount; cell++) {
@@ -67,8 +67,8 @@ class Merger {
   }
 
   /**
-   * Joins neighbours with one map, as far as the influence of the neuron between them tells; the
-   * rest is returned as `open`, with the maps of all cells.
+   * Joins neighbours with the same map, as far as the influence of the neuron between them decides it;
+   * the rest is returned as `open`, with the maps of all cells.
    */
   joinNeighbours(
     sets: DisjointSets,
@@ -119,7 +119,7 @@ class Merger {
     return this.#key(first) === this.#key(second);
   }
 
-  /** Numbers the maps of the given cells; equal maps have one number. */
+  /** Numbers the maps of the given cells; equal maps have the same number. */
   groupFunctions(
     maps: Float64Array,
     cells: readonly number[],
@@ -145,7 +145,7 @@ class Merger {
     return { indices, count };
   }
 
-  /** Parts a group where one coefficient certainly differs; what may be equal stays together. */
+  /** Splits a group where one coefficient certainly differs; possibly equal maps stay together. */
   #separate(
     maps: Float64Array,
     cells: readonly number[],
@@ -157,7 +157,7 @@ class Merger {
     const value = (i: number) => maps[cells[i] * FORM_SIZE + axis];
     const error = (i: number) => 2 * maps[cells[i] * FORM_SIZE + axis + 3] + threshold;
     if (!group.every((i) => Number.isFinite(value(i) + error(i)))) return [[...group]];
-    // By their lower ends: a gap is where the next lower end lies above all upper ends so far.
+    // Sorted by lower ends: there is a gap where the next lower end lies above all upper ends so far.
     const sorted = group.toSorted((i, j) => value(i) - error(i) - (value(j) - error(j)));
     const parts: number[][] = [];
     let highest = -Infinity;
@@ -193,7 +193,7 @@ class DisjointSets {
     return root;
   }
 
-  /** Joins two sets; the smaller root stands for both. */
+  /** Joins two sets; the smaller root represents both. */
   join(first: number, second: number): void {
     const a = this.find(first);
     const b = this.find(second);

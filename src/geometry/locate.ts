@@ -8,9 +8,9 @@ const ROUNDING = 2 ** -51;
 const SLACK = 1 + 2 ** -40;
 
 /**
- * Index of the cell that holds the point, decided exactly; coordinates count from the window's
- * centre where it has one. A point on a hinge belongs to the side
- * where the neuron is not > 0, as in patterns; null outside of the window.
+ * Index of the cell that holds the point, decided exactly; coordinates are relative to the window's
+ * centre if it has one. A point on a hinge belongs to the side on which the neuron is not > 0, as in
+ * patterns. null outside of the window.
  *
  * @throws InvalidInputError for coordinates that are not finite.
  */
@@ -26,7 +26,7 @@ export function locate(arrangement: DetailedArrangement, x: number, y: number): 
     let sign: number = signAtPoint(cutTree, cut, x, y);
     if (sign === UNDECIDED) {
       signs ??= exactSigns(arrangement, x, y);
-      // Either side of a helper line will do.
+      // Both sides of a helper line are the same region.
       sign = cutTree.neuron[cut] < 0 ? 0 : signs(cutTree.neuron[cut]);
     }
     if (sign > 0) {
@@ -49,7 +49,7 @@ function isWithin(value: number, [low, high]: readonly [number, number]): boolea
   return value >= low && value <= high;
 }
 
-/** The sign of a cut's form in (x, y, 1), with the error bound of homogeneous.ts. */
+/** The sign of a cut's form at (x, y, 1), with the error bound of homogeneous.ts. */
 function signAtPoint({ forms, threshold }: CutTree, cut: number, x: number, y: number) {
   const at = cut * FORM_SIZE;
   const ax = forms[at] * x;
@@ -66,7 +66,7 @@ function signAtPoint({ forms, threshold }: CutTree, cut: number, x: number, y: n
   return sign === 0 ? UNDECIDED : sign;
 }
 
-/** Signs of hidden neurons in a point, in integers; the network is evaluated there once. */
+/** Signs of hidden neurons at a point, in integers; the network is evaluated there once. */
 function exactSigns({ network, window }: DetailedArrangement, x: number, y: number) {
   const prepared = prepareNetwork(network, window);
   const exact = new ExactNetwork(prepared);

@@ -4,11 +4,11 @@ import type { Patterns } from './patterns.ts';
 import type { PreparedNetwork } from './preparedNetwork.ts';
 
 const UNIT_ROUNDOFF = 2 ** -53;
-/** Makes up for the roundings in computing a bound, whose terms are all positive. */
+/** Covers the roundings in computing a bound, whose terms are all positive. */
 const SLACK = 1 + 2 ** -40;
 
 /**
- * The affine map of the network on one cell after the other, and by how much it depends on each
+ * The affine map of the network on one cell after another, and its derivative by each
  * neuron: backwards through the layers, with error bounds (homogeneous.ts).
  */
 export class OutputMaps {
@@ -19,10 +19,10 @@ export class OutputMaps {
   /** ∂ output / ∂ activation: the two coordinates, then all hidden neurons. */
   readonly #adjoint: Float64Array;
   readonly #error: Float64Array;
-  /** Σ |terms| of the sum that an adjoint is. */
+  /** Σ |terms| of an adjoint's sum. */
   readonly #size: Float64Array;
 
-  /** @param firstBias what the map's constant counts with: `atCenter.value` instead of the bias. */
+  /** @param firstBias the first layer's bias in the map's constant; `atCenter.value` for the value at the centre. */
   constructor(network: PreparedNetwork, firstBias = network.hidden[0].bias) {
     this.#network = network;
     this.#firstBias = firstBias;
@@ -65,15 +65,15 @@ export class OutputMaps {
   }
 
   /**
-   * Sign of ∂ output / ∂ activation of a neuron in the cell loaded last. The maps of two cells that
-   * differ in this neuron only differ by a multiple of the neuron's pre-activation with this factor.
+   * Sign of ∂ output / ∂ activation of a neuron in the cell loaded last. The maps of two cells whose patterns
+   * differ only in this neuron differ by a multiple of its pre-activation with this factor.
    */
   influence(neuron: number): BoundedSign {
     const { threshold } = this.#network.underflow;
     return boundedSign(this.#adjoint[2 + neuron], this.#error[2 + neuron], threshold);
   }
 
-  /** From the adjoints of a layer those of the layer below; returns the number of terms. */
+  /** Computes from the adjoints of a layer those of the layer below; returns the number of terms. */
   #pullBack(layer: PreparedLayer, patterns: Patterns, cell: number): number {
     const { inputs, outputs, offset, weight } = layer;
     const start = 2 + offset - inputs;

@@ -18,7 +18,7 @@ export class Patterns {
     this.#bits[cell * this.#words + (neuron >>> 5)] |= 1 << (neuron & 31);
   }
 
-  /** Gives the cell `to`, at most one beyond all cells so far, the pattern of `from`. */
+  /** Gives the cell `to`, at most one beyond the last cell, the pattern of `from`. */
   copy(from: number, to: number): void {
     const start = to * this.#words;
     if (start + this.#words > this.#bits.length) {
@@ -49,7 +49,7 @@ export class Patterns {
     return found;
   }
 
-  /** The whole pattern as a string that equals another one's where the patterns do. */
+  /** The whole pattern as a string: equal for equal patterns only. */
   key(cell: number): string {
     const start = cell * this.#words;
     return this.#bits.subarray(start, start + this.#words).join();

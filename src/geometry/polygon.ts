@@ -15,14 +15,14 @@ export function areaOf(corners: readonly ArrangementPoint[]): number {
 
 /**
  * A point inside a convex cell: the mean of its finite corners, moved along the mean of its
- * directions by about the cell's size. Where a cell is thinner than float64 resolves, on its border.
+ * directions by about the cell's size. If a cell is thinner than float64 resolves, the point is on its border.
  */
 export function interiorPointOf(corners: readonly ArrangementPoint[]): Vec2 {
   const finite = corners.filter(({ kind }) => kind !== 'infinity');
   const directions = corners.filter(({ kind }) => kind === 'infinity');
   if (finite.length === 0) return [0, 0];
   const [first] = finite;
-  // Relative to a corner: sums of coordinates far away would round to more than a thin cell's width.
+  // Relative to a corner: the rounding of sums of large coordinates could exceed a thin cell's width.
   let dx = 0;
   let dy = 0;
   let size = 0;

@@ -5,7 +5,7 @@ import type { Point } from '../numeric/doubleDouble.ts';
 import type { PlaneWindow } from './arrangement.ts';
 import { type CenterValues, centerOf, valuesAtCenter } from './center.ts';
 
-/** A network 2 → hidden… → 1 that has been looked over and is ready for enumeration. */
+/** A network 2 → hidden… → 1, validated and ready for enumeration. */
 export interface PreparedNetwork {
   readonly hidden: readonly PreparedLayer[];
   readonly output: PreparedLayer;
@@ -13,22 +13,22 @@ export interface PreparedNetwork {
   readonly neurons: number;
   /** Derivative of the activation where the pre-activation is negative: 0 for ReLU, −1 for Abs. */
   readonly inactiveSlope: 0 | -1;
-  /** What coordinates count from, and the first layer there, which takes the place of its bias. */
+  /** The point to which coordinates are relative, and the first layer's values there, which replace its bias. */
   readonly center: Point;
   readonly atCenter: CenterValues;
   readonly underflow: UnderflowGuard;
 }
 
 /**
- * Error bounds of float64 sums and products hold only where nothing underflows. All values here
+ * Error bounds of float64 sums and products hold only if nothing underflows. All values here
  * are sums of products of at most three chains of weights through the layers (a crossing of two
- * lines, tested against a third one), so the weights tell in advance where underflow could matter.
+ * lines, tested against a third one), so the weights show in advance where underflow could matter.
  */
 export interface UnderflowGuard {
-  /** A decision on a value of at most this size is left to exact arithmetic. */
+  /** Exact arithmetic decides on a value of at most this magnitude. */
   readonly threshold: number;
   /**
-   * Whether a value of 0 with an error bound of 0 is exactly 0, as a sum without any terms; else
+   * Whether a value of 0 with an error bound of 0 is exactly 0, like a sum without terms; else
    * the bound itself may have underflowed.
    */
   readonly trustsZeros: boolean;
@@ -40,7 +40,7 @@ const BITS_LOST_BY_A_CHAIN = 53;
 const EXPONENT_RANGE = 1000;
 
 /**
- * @throws InvalidInputError where shapes do not fit together, or a weight is not finite.
+ * @throws InvalidInputError if shapes do not match, or a weight is not finite.
  */
 export function prepareNetwork(network: Network, window: PlaneWindow | null): PreparedNetwork {
   const { layers } = network;
@@ -94,7 +94,7 @@ function guardUnderflow(
 ): UnderflowGuard {
   const corners = window ? [...window.x, ...window.y].map(Math.abs) : [];
   const starts = [...corners, ...Array.from(value, Math.abs)];
-  // Bounds of what a chain adds up to, and of the smallest numbers that it is made of.
+  // Bounds of a chain's sum, and of the smallest numbers in it.
   let growth = Math.max(1, ...corners) + sumOf(starts);
   let smallestStart = smallestOf(starts);
   let smallestWeight = 1;
@@ -117,7 +117,7 @@ function sumOf(values: ArrayLike<number>): number {
   return sum;
 }
 
-/** The least size of those that are not 0, or 1 if that is less. */
+/** The smallest nonzero magnitude, or 1 if that is smaller. */
 function smallestOf(values: ArrayLike<number>): number {
   let smallest = 1;
   for (let i = 0; i < values.length; i++) {

@@ -5,12 +5,12 @@ import { BORDER_LINE, HELPER_LINE, INFINITY_LINE, NO_CELL, Subdivision } from '.
 /** The coefficients of a line before any rounding. */
 type LineForm = readonly [a: number, b: number, c: number];
 
-/** A subdivision before any cut but those listed in `done`. */
+/** A subdivision before any cuts except those listed in `done`. */
 export interface Start {
   readonly subdivision: Subdivision;
-  /** Neurons of the first layer whose hinges are in it already, with their cells where positive. */
+  /** Neurons of the first layer whose hinges it already contains, with the cells where they are positive. */
   readonly done: readonly { readonly neuron: number; readonly positive: readonly number[] }[];
-  /** Whether helper lines part regions into several cells, to be put together in the end. */
+  /** Whether helper lines split regions into several cells, to be merged at the end. */
   readonly hasHelpers: boolean;
 }
 
@@ -36,10 +36,10 @@ export function startFromWindow({ x, y }: PlaneWindow): Start {
 }
 
 /**
- * Four wedges around the crossing of two hinges of the first layer: every cell that they are cut
- * into has a finite corner, so that no edge leads from a direction to its opposite.
+ * Four wedges around the crossing of two hinges of the first layer: every cell into which they are
+ * cut has a finite corner, so no edge leads from a direction to its opposite.
  *
- * Where all hinges of the first layer are parallel, or there are none, helper lines stand in.
+ * If all hinges of the first layer are parallel, or there are none, helper lines replace them.
  */
 export function startFromPlane(first: PreparedLayer): Start {
   const form = (neuron: number): LineForm => [
@@ -71,7 +71,7 @@ function startFromWedges(
   const infinity = addExactLine(subdivision, [0, 0, 1], INFINITY_LINE);
 
   const center = subdivision.addPoint(first, second, 1);
-  // Directions along the lines, ahead with the positive side to the left.
+  // Directions along the lines, with the positive side to the left.
   const firstAhead = subdivision.addPoint(first, infinity, 1);
   const secondAhead = subdivision.addPoint(second, infinity, 1);
   const firstBack = subdivision.addPoint(first, infinity, -1);
@@ -106,7 +106,7 @@ function startFromWedges(
   return { subdivision, done, hasHelpers: done.length < 2 };
 }
 
-/** det of the gradients; its sign is right, because float32 products are exact in float64. */
+/** The determinant of the gradients; its sign is right, because float32 products are exact in float64. */
 function turn(one: LineForm, other: LineForm): number {
   return one[0] * other[1] - one[1] * other[0];
 }

@@ -1,6 +1,6 @@
 import { FORM_SIZE, PointStore } from './homogeneous.ts';
 
-/** What a line is where it is not a neuron's hinge. */
+/** The kinds of lines that are not a neuron's hinge. */
 export const BORDER_LINE = -1;
 export const INFINITY_LINE = -2;
 /** A cut that only gives every cell a finite corner; both sides stay one region. */
@@ -9,15 +9,15 @@ export const HELPER_LINE = -3;
 /** No cell on this side of an edge. */
 export const NO_CELL = -1;
 
-/** Sign of the neuron at hand in a point, until it is known. */
+/** Sign of the current neuron at a point, until it is known. */
 export const UNKNOWN_SIDE = 2;
 
 /**
- * A subdivision of the plane, or of a window, into convex cells; it is refined by cutting cells
- * along lines, one neuron at a time. Points, lines, edges and cells are named by index.
+ * A subdivision of the plane, or of a window, into convex cells. It is refined by cutting cells
+ * along lines, one neuron at a time. Points, lines, edges and cells are identified by index.
  *
- * - A cell is a counterclockwise loop of edges. It has a finite corner, and its interior is what its
- *   corners span, points at infinity included.
+ * - A cell is a counterclockwise loop of edges. It has a finite corner, and its interior is the convex
+ *   hull of its corners, points at infinity included.
  * - An edge lies on a line, with the line's positive side to its left on the way from → to. That
  *   holds at infinity too, whose form (0, 0, 1) is positive in the whole plane.
  * - An edge belongs to both of its cells. When a hinge crosses it, it is cut once, and both cells
@@ -27,9 +27,9 @@ export class Subdivision {
   readonly points = new PointStore();
   /** [lines, 6]: forms, see homogeneous.ts. */
   readonly lineForms: number[] = [];
-  /** Global index of the neuron whose hinge a line is, or one of the constants above. */
+  /** Global index of the line's neuron, or one of the constants above. */
   readonly lineNeuron: number[] = [];
-  /** The cell that was cut: its pattern in earlier layers decides the line. */
+  /** The cell that was cut: its pattern in earlier layers determines the line. */
   readonly lineCell: number[] = [];
 
   readonly edgeFrom: number[] = [];
@@ -40,7 +40,7 @@ export class Subdivision {
 
   /** [cells]: edges of each cell, counterclockwise. */
   readonly loops: number[][] = [];
-  /** [cells]: which cell it was split off from, and by which layer; −1 at the beginning. */
+  /** [cells]: the cell from which it was split off, and by which layer; −1 at the beginning. */
   readonly cellParent: number[] = [];
   readonly cellLayer: number[] = [];
 
@@ -52,9 +52,9 @@ export class Subdivision {
   readonly cutChild: number[] = [];
   readonly cutLine: number[] = [];
 
-  /** [points]: the sign of the neuron at hand, or UNKNOWN_SIDE. */
+  /** [points]: the sign of the current neuron, or UNKNOWN_SIDE. */
   readonly side: number[] = [];
-  /** [edges]: which neuron has cut it last, and the half that this made. */
+  /** [edges]: the neuron that cut it last, and the resulting half. */
   readonly #edgeCutBy: number[] = [];
   readonly #edgeHalf: number[] = [];
 
@@ -94,7 +94,7 @@ export class Subdivision {
     return this.loops.length - 1;
   }
 
-  /** Notes for `locate` that `child` is what lies on the positive side of the line in `cell`. */
+  /** Records for `locate` that `child` is the positive side of the line in `cell`. */
   addCut(cell: number, child: number, line: number): void {
     const cut = this.cutChild.push(child) - 1;
     this.cutLine.push(line);
@@ -104,7 +104,7 @@ export class Subdivision {
     this.#lastCut[cell] = cut;
   }
 
-  /** Whether a point is a direction; its w may only look like 0 otherwise. */
+  /** Whether a point is a direction; other points may have a w that rounds to 0. */
   isAtInfinity(point: number): boolean {
     const { firstLine, secondLine } = this.points;
     return (
@@ -113,18 +113,18 @@ export class Subdivision {
     );
   }
 
-  /** Whether a point is where two hinges cross: neither at infinity nor on a border or helper. */
+  /** Whether two hinges cross at a point: neither at infinity nor on a border or helper. */
   isVertex(point: number): boolean {
     const { firstLine, secondLine } = this.points;
     return this.lineNeuron[firstLine[point]] >= 0 && this.lineNeuron[secondLine[point]] >= 0;
   }
 
-  /** Where the edge begins on the counterclockwise way around the cell. */
+  /** The edge's first point, counterclockwise around the cell. */
   startOf(edge: number, cell: number): number {
     return this.edgeLeft[edge] === cell ? this.edgeFrom[edge] : this.edgeTo[edge];
   }
 
-  /** The cell itself or the one it comes from, whichever stood when the layer began. */
+  /** The cell itself or the one from which it comes, whichever existed when the layer began. */
   ancestor(cell: number, layer: number): number {
     let found = cell;
     while (this.cellLayer[found] >= layer) found = this.cellParent[found];
@@ -133,7 +133,7 @@ export class Subdivision {
 
   /**
    * Cuts a cell that has corners on both sides of the line, by `side`. The cell keeps the negative
-   * part; the new cell, whose index is returned, is the positive part.
+   * part; the positive part becomes a new cell, whose index is returned.
    */
   splitCell(cell: number, line: number, layer: number): number {
     const child = this.loops.length;
@@ -154,7 +154,7 @@ export class Subdivision {
     return child;
   }
 
-  /** Puts an edge of the cell into the loop of its side, both halves if the line crosses it. */
+  /** Adds an edge of the cell to the loop of its side, or both halves if the line crosses it. */
   #distribute(edge: number, cell: number, cut: number, plus: number[], minus: number[]): void {
     const neuron = this.lineNeuron[this.edgeLine[cut]];
     const wasCut = this.#edgeCutBy[edge] === neuron;
@@ -177,7 +177,7 @@ export class Subdivision {
     (isPlus ? plus : minus).push(edge);
   }
 
-  /** The way around the cell goes over to the other side at this point: the cut ends here. */
+  /** The loop around the cell changes sides at this point: the cut ends here. */
   #turn(point: number, leavesPlus: boolean, cut: number, plus: number[], minus: number[]): void {
     if (leavesPlus) {
       this.edgeFrom[cut] = point;
@@ -189,7 +189,7 @@ export class Subdivision {
   }
 
   /**
-   * Cuts an edge where the line crosses it. The edge keeps its beginning; returned is the rest.
+   * Cuts an edge where the line crosses it. The edge keeps its first part; the rest is returned.
    *
    * The cross product of line and edge has w > 0 (at infinity: points the right way) exactly if
    * the line's form increases along the edge, because the edge's positive side is to the left.

@@ -3,7 +3,7 @@ import type { CutResult } from './cutCells.ts';
 import { alignNumbers, roundQuotient } from './dyadic.ts';
 import type { ExactPoint } from './exact.ts';
 
-/** Points of the subdivision where hinges meet, window border and helpers left out. */
+/** Points of the subdivision where hinges meet, without those on the window's border or on helpers. */
 export function findVertices({ subdivision }: CutResult): number[] {
   const vertices: number[] = [];
   for (let point = 0; point < subdivision.points.count; point++) {
@@ -13,7 +13,7 @@ export function findVertices({ subdivision }: CutResult): number[] {
 }
 
 /**
- * max(|x|, |y|) over the vertices, counted from the origin and rounded once; null without vertices.
+ * max(|x|, |y|) over the vertices, relative to the origin and rounded once; null without vertices.
  *
  * Float64 intervals leave few candidates, and these are compared exactly.
  */
@@ -40,7 +40,7 @@ export function findReach(cut: CutResult, vertices: readonly number[]): number |
 /** Relative room for the few roundings below. */
 const MARGIN = 2 ** -40;
 
-/** What max(|x|, |y|) of a point lies between. */
+/** Bounds of max(|x|, |y|) of a point. */
 function distanceInterval({ subdivision }: CutResult, point: number, center: Point) {
   const { points } = subdivision;
   const w = points.w[point];
@@ -49,7 +49,7 @@ function distanceInterval({ subdivision }: CutResult, point: number, center: Poi
     const offset = top / w;
     const sum = Math.abs(high) + Math.abs(offset);
     const quotientError = (error + Math.abs(offset) * errorW) / (w - errorW);
-    // Without a certain w the offset is anything.
+    // If w is uncertain, so is the offset.
     const room = w > errorW ? quotientError + Math.abs(low) + MARGIN * sum : Infinity;
     const size = Math.abs(high + offset);
     return { lower: size - room, upper: size + room };

@@ -1,26 +1,26 @@
-/** What the sizes of work are taken from. Limits are those of the device. */
+/** The input for the sizes of work. Limits are those of the device. */
 export interface AdapterFacts {
   readonly software: boolean;
   readonly limits: Pick<GPUSupportedLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>;
 }
 
-/** How work is cut for an adapter. */
+/** How work is divided for an adapter. */
 export interface AdapterProfile {
-  /** Rows that a thread of straight-line code takes. */
+  /** Rows per thread of straight-line code. */
   readonly rowsPerThread: number;
-  /** Multiplications a millisecond, for a first slice; soon replaced by what is measured. */
+  /** Multiplications per millisecond, for a first slice; soon replaced by measurements. */
   readonly firstPace: number;
-  /** Multiplications that one submission may hold, whatever pace was learnt. */
+  /** Multiplications that one submission may hold, independent of the learnt pace. */
   readonly mostAtOnce: number;
-  /** Multiplications of a wide network for which a slice need not be cut any more. */
+  /** Multiplications of a wide network below which a slice is not made smaller. */
   readonly leastAtOnce: number;
-  /** Bytes that the tiles of a wide network may take at a time. */
+  /** Bytes that the tiles of a wide network may use at a time. */
   readonly batchBytes: number;
-  /** Bytes of activations that evaluation layer by layer, or without culling, may take at a time. */
+  /** Bytes of activations that evaluation layer by layer, or without culling, may use at a time. */
   readonly activationBytes: number;
-  /** The most threads that share what is evaluated without culling. */
+  /** The maximum number of threads for evaluation without culling. */
   readonly plainThreads: number;
-  /** The threads that share what is evaluated by loops. */
+  /** The number of threads for evaluation by loops. */
   readonly loopedThreads: number;
 }
 
@@ -29,22 +29,22 @@ const MIB = 2 ** 20;
 const LARGE_BINDING_BYTES = 1024 * MIB;
 
 /**
- * WebGPU names neither the processors of a GPU nor its speed, nor whether it shares the memory of the CPU.
- * What can be inferred: whether the adapter is software, of a few cores; and from the size of bindings,
- * for which phones and old GPUs allow the 128 MiB that WebGPU asks for, whether buffers may be large.
- * So the numbers for hardware are those at which a small GPU stays responsive, and the rest is learnt (Pace).
+ * WebGPU reports neither the processors of a GPU nor its speed, nor whether it shares the memory of the CPU.
+ * What can be inferred: whether the adapter is software, with a few cores; and from the maximum size of bindings,
+ * for which phones and old GPUs allow only the 128 MiB that WebGPU requires, whether buffers may be large.
+ * So the numbers for hardware keep a small GPU responsive, and the rest is learnt (Pace).
  */
 export function adapterProfile({ software, limits }: AdapterFacts): AdapterProfile {
   const largest = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
   const bytes = (wanted: number) => Math.min(wanted, Math.floor(largest / 2));
   if (software) {
     return {
-      // Long columns save reading parameters, and a few cores have threads enough.
+      // Long columns save reads of parameters, and a few cores need few threads.
       rowsPerThread: 64,
       firstPace: 400_000,
       // Two to four seconds: nothing ends a software device, but the page waits.
       mostAtOnce: 1.6e9,
-      // 80 ms where nothing can be culled.
+      // 80 ms if nothing can be culled.
       leastAtOnce: 8e7,
       batchBytes: bytes(64 * MIB),
       activationBytes: bytes(32 * MIB),

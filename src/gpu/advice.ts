@@ -1,4 +1,4 @@
-/** What a person can do about WebGPU that is not there, in the browser that they have. */
+/** What a person can do if WebGPU is not available, in their browser. */
 
 type Family = 'chromium' | 'edge' | 'firefox' | 'safari' | 'ios' | 'unknown';
 type System = 'linux' | 'android' | 'windows' | 'mac' | 'other';
@@ -9,18 +9,18 @@ interface Browser {
   readonly version: number;
 }
 
-/** Every browser that has it. */
+/** All browsers that have it. */
 const BROWSERS =
   'Use a current Chrome or Edge (113 or later) on a desktop, Chrome 121 or later on Android, Safari 26, or Firefox (141 or later on Windows, 145 or later on a Mac).';
 const FIREFOX_SETTINGS =
   'open about:config, set dom.webgpu.enabled and gfx.webgpu.ignore-blocklist to true, and restart Firefox';
 const CHROME_ON_LINUX = 'on Linux start it with --enable-unsafe-webgpu --enable-features=Vulkan';
 const SOFTWARE_ADAPTER =
-  'with --enable-unsafe-webgpu --use-webgpu-adapter=swiftshader for a slow but sure software adapter';
+  'with --enable-unsafe-webgpu --use-webgpu-adapter=swiftshader to use the slower software adapter';
 
 /**
  * For a browser without WebGPU.
- * @param userAgent `navigator.userAgent`; '' where there is none
+ * @param userAgent `navigator.userAgent`; '' if there is none
  */
 export function adviseNoWebgpu(userAgent: string): string {
   const { family, system, version } = browserOf(userAgent);
@@ -29,9 +29,9 @@ export function adviseNoWebgpu(userAgent: string): string {
       if (system === 'linux') return `In Firefox on Linux it is off: ${FIREFOX_SETTINGS}.`;
       return `Firefox has it from 141 on Windows and from 145 on a Mac: update it; or ${FIREFOX_SETTINGS}.`;
     case 'safari':
-      return 'Safari has it from version 26 on: update the system, or use a current Chrome or Edge.';
+      return 'Safari supports it from version 26 on: update the system, or use a current Chrome or Edge.';
     case 'ios':
-      return 'All browsers of iPhones and iPads have it from iOS 26 on: update the system.';
+      return 'All browsers on iPhones and iPads support it from iOS 26 on: update the system.';
     case 'chromium':
     case 'edge': {
       const name = family === 'edge' ? 'Edge' : 'Chrome';
@@ -70,7 +70,7 @@ function schemeOf(family: 'chromium' | 'edge'): string {
   return family === 'edge' ? 'edge' : 'chrome';
 }
 
-/** Names that browsers give themselves; several claim to be others, so that the order matters. */
+/** Names by which browsers identify themselves; several claim to be others, so the order matters. */
 function browserOf(userAgent: string): Browser {
   const system = systemOf(userAgent);
   const versionAfter = (name: RegExp) => Number(name.exec(userAgent)?.[1] ?? Number.NaN);

@@ -8,7 +8,7 @@ const ENTRIES: Record<BufferUse, GPUBufferBindingLayout> = {
   'read and write': { type: 'storage' },
 };
 
-/** The layout of group 0 of a shader that binds nothing but buffers. */
+/** The layout of group 0 of a shader that binds only buffers. */
 export function createBufferLayout(
   device: GPUDevice,
   label: string,
@@ -21,7 +21,7 @@ export function createBufferLayout(
   });
 }
 
-/** The pipeline layout with this group and no other. */
+/** The pipeline layout with only this group. */
 export function createPipelineLayout(
   device: GPUDevice,
   label: string,

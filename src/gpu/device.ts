@@ -6,7 +6,7 @@ export interface GpuDevice {
   readonly adapter: { readonly name: string; readonly software: boolean };
 }
 
-/** Limits worth more than the defaults, taken as far as the adapter goes. */
+/** Limits that are raised from their defaults to the adapter's maximum. */
 const WANTED_LIMITS = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
@@ -18,8 +18,8 @@ const WANTED_LIMITS = [
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|warp|basic render/i;
 
 /**
- * Gets a device, and says what is missing and what to do where there is none.
- * @param gpu `navigator.gpu`, or what stands for it in Node
+ * Gets a device; if there is none, the error says what is missing and what to do.
+ * @param gpu `navigator.gpu`, or its replacement in Node
  * @throws GpuError of kind no-webgpu, no-adapter or no-device
  */
 export async function requestDevice(gpu: GPU | undefined): Promise<GpuDevice> {
@@ -30,7 +30,7 @@ export async function requestDevice(gpu: GPU | undefined): Promise<GpuDevice> {
       'no-webgpu',
       secure
         ? `This browser has no WebGPU. ${adviseNoWebgpu(userAgent)}`
-        : 'WebGPU needs a secure page: open this one by https:// or as http://localhost.',
+        : 'WebGPU needs a secure page: open this page over https:// or at http://localhost.',
     );
   }
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
@@ -50,12 +50,12 @@ export async function requestDevice(gpu: GPU | undefined): Promise<GpuDevice> {
     throw new GpuError(
       'no-device',
       `The graphics adapter refused a device (${messageOf(cause)}). Close other pages that use the GPU ` +
-        'and reload; if it stays so, restart the browser.',
+        'and reload; if that does not help, restart the browser.',
     );
   }
 }
 
-/** What browsers before `GPUAdapter.info` have in its place (Chrome 113 to 126). */
+/** The predecessor of `GPUAdapter.info` (Chrome 113 to 126). */
 interface OldAdapter {
   readonly isFallbackAdapter?: boolean;
   requestAdapterInfo?(): Promise<GPUAdapterInfo>;

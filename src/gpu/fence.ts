@@ -1,14 +1,14 @@
-/** How often waiting for nothing is timed. */
+/** The number of empty waits that are timed. */
 const PROBES = 3;
-/** A queue that takes longer than this to say that it is empty looks at its fences only now and then. */
+/** A queue that takes longer than this to report that it is empty checks its fences only now and then. */
 const POLLED_MS = 20;
-/** While it is waited for, such a queue is given something to do this often. */
+/** During a wait such a queue gets something to do at this interval. */
 const WAKE_MS = 1;
 
-/** What a fence needs of the world; a test gives it a clock of its own. */
+/** What a fence needs from its environment; a test has its own clock. */
 export interface FenceHost {
   now(): number;
-  /** Calls back once, after about so many milliseconds. */
+  /** Calls back once, after about this many milliseconds. */
   later(milliseconds: number, action: () => void): void;
 }
 
@@ -18,16 +18,16 @@ const PAGE: FenceHost = {
 };
 
 /**
- * Waits for what was submitted to a queue, and knows how long waiting takes by itself, so that it is
- * not taken for work.
+ * Waits for submissions to a queue, and measures the latency of waiting itself, so that it is
+ * not mistaken for work.
  *
- * Chrome reports completion within 3 ms. Firefox looks every 100 ms, unless something is submitted
+ * Chrome reports completion within 3 ms. Firefox checks every 100 ms, unless something is submitted
  * meanwhile: there the queue is kept awake. Source: https://bugzilla.mozilla.org/show_bug.cgi?id=1870699
  */
 export class Fence {
   #latencyMs = Number.POSITIVE_INFINITY;
   #isPolled = false;
-  /** Whether it is given something to do from time to time. */
+  /** Whether the queue has to be kept awake. */
   #isAwake = false;
   #waits = 0;
   readonly #queue: GPUQueue;
@@ -49,25 +49,25 @@ export class Fence {
     this.#host = host;
   }
 
-  /** Milliseconds that waiting takes where there is nothing to wait for, at the least. */
+  /** The minimum duration of a wait for nothing, in milliseconds. */
   get latencyMs(): number {
     return this.#latencyMs;
   }
 
-  /** Milliseconds of work in a wait that took so long. */
+  /** Milliseconds of work in a wait of this duration. */
   workMs(waitedMs: number): number {
     return Math.max(0, waitedMs - this.#latencyMs);
   }
 
-  /** Resolves when all that was submitted so far is done. */
+  /** Resolves when all submissions so far are done. */
   done(): Promise<void> {
     return this.during(this.#queue.onSubmittedWorkDone());
   }
 
-  /** Keeps the queue awake, where it has to be, until something that waits for it has ended. */
+  /** Keeps the queue awake, if necessary, until a wait for it has ended. */
   async during<T>(wait: Promise<T>): Promise<T> {
     this.#waits += 1;
-    // Waits follow each other sooner than it wakes: one more loop for each would flood the queue.
+    // Waits follow each other faster than the queue wakes: one more loop for each would flood it.
     if (this.#isPolled && !this.#isAwake) this.#wake();
     try {
       return await wait;

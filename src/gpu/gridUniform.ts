@@ -3,7 +3,7 @@ import type { Grid } from '../kernels/grid.ts';
 /** Bytes of `struct Grid` (shaders/common/grid.wgsl). */
 export const GRID_BYTES = 64;
 
-/** The rows that one dispatch covers, and where in the target buffer they go. */
+/** The rows that one dispatch covers, and their place in the target buffer. */
 export interface Band {
   readonly firstRow: number;
   readonly rows: number;

@@ -1,33 +1,33 @@
-/** Of what was measured before, this share still counts after another slice. */
+/** The weight that earlier measurements keep after another slice. */
 const MEMORY = 0.6;
-/** A slice that took less than this says no more than that. */
+/** Slices shorter than this are too short to measure. */
 const SHORTEST_MS = 0.2;
 
 /** A larger part of a tile is worth it if it costs less than this share of what its rows would add. */
 const WORTH = 0.5;
-/** A band or slice that takes so many times what the last one took ends what was learnt. */
+/** A band or slice that takes this many times as long as the last one resets what was learnt. */
 const SUDDEN = 3;
 
 /** A slice is shorter than another if it has less than this share of its samples; */
 const SHORTER = 0.7;
 /** cutting it was of use if it took less than this share of the time. */
 const USEFUL = 0.85;
-/** What cutting was of no use for is tried again, once it has shrunk so much slice by slice. */
+/** If smaller slices did not help, they are tried again after this decay. */
 const RETRY = 0.9;
 
-/** Samples and the time that they took, of the last few slices. */
+/** Samples and times of the last few slices. */
 interface Measured {
   readonly samples: number;
   readonly milliseconds: number;
 }
 
-/** What is known of an adapter before anything was measured: a part of `AdapterProfile`. */
+/** What is known about an adapter before any measurement: a part of `AdapterProfile`. */
 export interface FirstPace {
-  /** Multiplications a millisecond. */
+  /** Multiplications per millisecond. */
   readonly firstPace: number;
   /** Multiplications that one submission may hold. */
   readonly mostAtOnce: number;
-  /** Multiplications of a wide network for which a slice need not be cut any more. */
+  /** Multiplications of a wide network below which a slice is not made smaller. */
   readonly leastAtOnce: number;
 }
 
@@ -47,8 +47,8 @@ interface ShortBand {
 }
 
 /**
- * How fast work goes, learnt from what was measured: samples per millisecond by kind of work.
- * Slices and the resolution while something moves are cut after it.
+ * The speed of work, learnt from measurements: samples per millisecond by kind of work.
+ * It determines the size of slices and the resolution while something moves.
  */
 export class Pace {
   private readonly measured = new Map<string, Measured>();
@@ -59,7 +59,7 @@ export class Pace {
 
   /**
    * Samples that take about this long.
-   * @param cost multiplications for a sample
+   * @param cost multiplications per sample
    */
   samplesIn(milliseconds: number, work: string, cost: number): number {
     const measured = this.measured.get(work);
@@ -69,7 +69,7 @@ export class Pace {
   }
 
   /**
-   * The same for a frame while something moves, of which not all time grows with the samples: at
+   * The same for a frame while something moves, whose time is only partly proportional to the samples: at
    * least half of what the first guess allows, since fewer samples would not make it faster.
    */
   samplesInFrame(milliseconds: number, work: string, cost: number): number {
@@ -78,8 +78,8 @@ export class Pace {
   }
 
   /**
-   * Samples that one submission may hold. Where nothing can be culled a sample may take a thousand times
-   * as long as where the pace was learnt, and a device that is held for 2 s is lost on Windows.
+   * Samples that one submission may hold. If nothing can be culled, a sample may take a thousand times
+   * as long as where the pace was learnt, and Windows ends a device that is busy for 2 s.
    */
   samplesAtOnce(cost: number): number {
     return this.first.mostAtOnce / cost;
@@ -94,7 +94,7 @@ export class Pace {
     return evenShare(left, Math.max(worth, this.samplesIn(milliseconds, work, cost)) / samples);
   }
 
-  /** The same, but only as a submission allows. */
+  /** The same, limited only by a submission's bound. */
   piecesAtOnce({ cost, samples, left }: Pieces): number {
     return evenShare(left, this.samplesAtOnce(cost) / samples);
   }
@@ -160,10 +160,10 @@ export class Pace {
   }
 }
 
-/** The pieces of a band that are left. */
+/** The remaining pieces of a band. */
 export interface Pieces {
   readonly work: string;
-  /** Multiplications for a sample. */
+  /** Multiplications per sample. */
   readonly cost: number;
   /** Samples of a piece. */
   readonly samples: number;
@@ -194,6 +194,6 @@ export interface RowWork {
   readonly work: string;
   /** Samples of a row. */
   readonly width: number;
-  /** Rows that kernels look at together. */
+  /** Rows that kernels evaluate together. */
   readonly tileRows: number;
 }

@@ -9,7 +9,7 @@ export function workgroups(invocations: number): number {
 
 /** Pipelines by key, each compiled once, asynchronously. */
 export class PipelineCache {
-  /** How many compute pipelines were compiled; a reseed must not add to it. */
+  /** The number of compiled compute pipelines; a reseed must not increase it. */
   compiled = 0;
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
   private readonly renderPipelines = new Map<string, Promise<GPURenderPipeline>>();
@@ -17,7 +17,7 @@ export class PipelineCache {
   constructor(private readonly device: GPUDevice) {}
 
   /**
-   * @param source called only if the pipeline is not there yet
+   * @param source called only if the pipeline does not exist yet
    * @throws GpuError of kind 'shader' with the compiler's words
    */
   compute(
@@ -71,7 +71,7 @@ export class PipelineCache {
   }
 }
 
-/** What the shader compiler said, for a person to report. */
+/** The shader compiler's messages, for a bug report. */
 export async function shaderError(
   label: string,
   module: GPUShaderModule,

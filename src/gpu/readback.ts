@@ -1,6 +1,6 @@
 import type { Fence } from './fence.ts';
 
-/** A buffer through which bytes come back from the GPU; one reading at a time. */
+/** A buffer through which bytes are read back from the GPU; one read at a time. */
 export class Readback {
   private readonly buffer: GPUBuffer;
 

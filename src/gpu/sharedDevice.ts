@@ -6,22 +6,22 @@ import { Pace } from './pace.ts';
 import { PipelineCache } from './pipelines.ts';
 import { Turns } from './turns.ts';
 
-/** How often a lost device is asked for again, and the wait before it, which doubles. */
+/** The number of attempts to replace a lost device, and the wait before one, which doubles. */
 export const RECOVERY_ATTEMPTS = 8;
 const RECOVERY_WAIT_MS = 100;
-/** A device that is lost sooner than this had not come back: some adapters lose theirs at every picture. */
+/** A device that is lost sooner counts as a failed attempt: some adapters lose theirs at every picture. */
 export const LASTING_MS = 10_000;
 /** An operation on a lost device may fail this long before the loss is reported. */
 const LOSS_TOLD_MS = 500;
 
-/** What pictures on one device have in common. */
+/** What pictures on one device share. */
 export interface SharedResources {
   /** The same shape of field in two panels is compiled once. */
   readonly pipelines: PipelineCache;
   readonly fence: Fence;
   readonly pace: Pace;
   readonly turns: Turns;
-  /** How work is cut for this adapter. */
+  /** How work is divided for this adapter. */
   readonly profile: AdapterProfile;
 }
 
@@ -30,14 +30,14 @@ export interface DeviceSpan extends GpuDevice, SharedResources {
   readonly format: GPUTextureFormat;
 }
 
-/** Who draws on the device is told what becomes of it. */
+/** Receives notifications about the device on which it draws. */
 export interface DeviceUser {
   onLost(message: string): void;
-  /** Another device is there: everything is to be made anew. */
+  /** There is another device: everything has to be created again. */
   onRestored(): void;
   /** It will not come back. */
   onGone(error: GpuError): void;
-  /** An error that belongs to no call. */
+  /** An error outside of any call. */
   onError(message: string): void;
 }
 
@@ -55,7 +55,7 @@ export async function createSharedResources({
   };
 }
 
-/** What a shared device needs of the page around it. */
+/** What a shared device needs from the page around it. */
 export interface DeviceHost {
   /** @throws GpuError whose message says what is missing and what to do */
   request(): Promise<DeviceSpan>;
@@ -63,25 +63,25 @@ export interface DeviceHost {
   /** Milliseconds, as `performance.now`. */
   now(): number;
   isHidden(): boolean;
-  /** Resolves when the page is seen again. */
+  /** Resolves when the page is visible again. */
   shown(): Promise<void>;
 }
 
-/** One device for all the canvases of a page, which it gets back by itself when it is lost. */
+/** One device for all canvases of a page; a lost device is replaced automatically. */
 export class SharedDevice {
-  /** Who shows something that moves at present; they share a frame's time. */
+  /** The users that currently show something that moves; they share a frame's time. */
   readonly movers = new Set<DeviceUser>();
-  /** Whoever had the last turn: an error that belongs to no call is most likely theirs. */
+  /** The user that had the last turn: an error outside of any call is most likely theirs. */
   lastUser: DeviceUser | null = null;
   private readonly users = new Set<DeviceUser>();
-  /** Set while the device is lost: settles when it is back, or when that was given up. */
+  /** Set while the device is lost: settles when it is back, or after the last attempt. */
   private recovery: Promise<void> | null = null;
   private gone: GpuError | null = null;
   private end!: () => void;
   private readonly ended = new Promise<void>((resolve) => {
     this.end = resolve;
   });
-  /** How often a device was asked for since one lasted. */
+  /** The number of attempts since a device lasted. */
   private attempts = 0;
   private since: number;
 
@@ -98,7 +98,7 @@ export class SharedDevice {
     this.watch(span);
   }
 
-  /** The device as it is, lost or not. */
+  /** The current device, lost or not. */
   get current(): DeviceSpan {
     return this.span;
   }
@@ -109,7 +109,7 @@ export class SharedDevice {
 
   /** The device, once it is there. @throws GpuError if it will not come back */
   async acquire(): Promise<DeviceSpan> {
-    // It may be lost again in the moment in which it has come back.
+    // It may be lost again the moment it has come back.
     while (this.recovery && !this.gone) await Promise.race([this.recovery, this.ended]);
     if (this.gone) throw this.gone;
     return this.span;
@@ -125,20 +125,20 @@ export class SharedDevice {
     if (this.lastUser === user) this.lastUser = null;
   }
 
-  /** Whether an operation failed because its device is gone, which is reported a little later. */
+  /** Whether an operation failed because its device was lost, which is reported a little later. */
   async wasLost(span: DeviceSpan): Promise<boolean> {
     if (span !== this.span || this.recovery || this.gone) return true;
     const lost = span.device.lost.then(() => true);
     return Promise.race([lost, this.host.wait(LOSS_TOLD_MS).then(() => false)]);
   }
 
-  /** Ends all waiting at once; the device itself goes when what was submitted is done. */
+  /** Ends all waits at once; the device itself is destroyed when all submissions are done. */
   async destroy(): Promise<void> {
     this.gone ??= destroyedError();
     this.users.clear();
     this.end();
     const { device, fence, turns } = this.span;
-    // Chromium has hung where a device went in the middle of its work.
+    // Chromium has hung when a device was destroyed during its work.
     const done = turns.run(false, () => fence.done());
     await Promise.race([done, device.lost]).catch(() => undefined);
     device.destroy();
@@ -164,7 +164,7 @@ export class SharedDevice {
     while (!this.gone) {
       if (this.attempts >= RECOVERY_ATTEMPTS) {
         if (!host.isHidden()) return this.giveUp(failure);
-        // Nobody has seen that it failed, and a machine that slept may have its adapter again.
+        // Nobody saw the failure, and after sleep the machine may have its adapter again.
         await Promise.race([host.shown(), this.ended]);
         this.attempts = 0;
         continue;

@@ -1,13 +1,13 @@
 /**
- * Lets one piece of GPU work go at a time. Pictures that are drawn side by side would otherwise
- * measure each other's time, and cut their slices after it.
+ * Lets one piece of GPU work run at a time. Otherwise pictures that are drawn side by side would
+ * measure each other's time, and choose their slices by it.
  */
 export class Turns {
   private taken = false;
   private readonly urgent: (() => void)[] = [];
   private readonly patient: (() => void)[] = [];
 
-  /** Runs the work when its turn comes; what is urgent goes before what waits already. */
+  /** Runs the work when its turn comes; urgent work goes before waiting work. */
   async run<T>(isUrgent: boolean, work: () => Promise<T>): Promise<T> {
     if (this.taken) {
       await new Promise<void>((go) => (isUrgent ? this.urgent : this.patient).push(go));

@@ -1,4 +1,4 @@
-/** What an InvalidInputError says, as text. */
+/** The content of an InvalidInputError, as plain data. */
 export interface PlainInvalidInput {
   readonly path: string;
   readonly received: string;
@@ -6,8 +6,8 @@ export interface PlainInvalidInput {
 }
 
 /**
- * A mistake of the caller: it says what was received and what is expected.
- * `path` names the offending part of the input, as in `field.widths[2]`.
+ * A caller's mistake: the message says what was received and what is expected.
+ * `path` names the wrong part of the input, e.g. `field.widths[2]`.
  */
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
@@ -24,7 +24,7 @@ export class InvalidInputError extends Error {
     this.expected = expected;
   }
 
-  /** The error that another thread has posted as plain data. */
+  /** An error that another thread has posted as plain data. */
   static restore({ path, received, expected }: PlainInvalidInput): InvalidInputError {
     return new InvalidInputError(path, new PrintedValue(received), expected);
   }
@@ -34,7 +34,7 @@ export class InvalidInputError extends Error {
     return { path, received, expected };
   }
 
-  /** The same error about a part of something larger, such as a panel of a page. */
+  /** The same error about a part of something larger, e.g. a panel of a page. */
   within(whole: string): InvalidInputError {
     return this.at(`${whole}.${this.path}`);
   }

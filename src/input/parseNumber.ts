@@ -1,12 +1,12 @@
 /**
- * NaN for what is no number; reads −, × 10³ and the like as the page writes them, and a decimal comma
- * where it can be nothing else.
+ * NaN if the text is not a number. Reads −, × 10³ and the like as the page writes them, and a decimal comma
+ * if it is unambiguous.
  */
 export function parseNumber(text: string): number {
   return Number(plainNumber(text) ?? Number.NaN);
 }
 
-/** A number as JavaScript spells it; null for what is none. */
+/** A number as JavaScript spells it; null if the text is not a number. */
 export function plainNumber(text: string): string | null {
   const signs = text
     .trim()
@@ -16,14 +16,14 @@ export function plainNumber(text: string): string | null {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? plain : null;
 }
 
-/** What to say beside a complaint about text that is no number; '' if no comma is to blame. */
+/** A hint to append to the message about text that is not a number; '' if it has no comma. */
 export function separatorHint(text: string): string {
   return text.includes(',')
-    ? ' Write decimals with a point, as in 0.5, and thousands without a sign.'
+    ? ' Write decimals with a point, e.g. 0.5, and thousands without a separator.'
     : '';
 }
 
-/** A comma as the point that it stands for; 1,000 may be a thousand, which 0,125 and 1,5 cannot be. */
+/** Turns a decimal comma into a point; 1,000 may be a thousand, but 0,125 and 1,5 cannot. */
 function readComma(text: string): string {
   const [, sign, whole, fraction, power = ''] =
     /^([+-]?)(\d*),(\d+)(e[+-]?\d+)?$/i.exec(text) ?? [];

@@ -1,27 +1,27 @@
 import { InvalidInputError } from './invalidInput.ts';
 
 /**
- * Readers of unchecked JSON: each gives back the value with its type, or throws an
+ * Readers of unchecked JSON: each returns the value with its type, or throws an
  * InvalidInputError that names the path, what was received and what is expected.
  *
- * Numbers come back without negative zero, which neither JSON nor the URL can tell from 0.
+ * Negative zero becomes 0, since neither JSON nor the URL can distinguish them.
  */
 
-/** Unchecked members by name. */
+/** Unchecked members, by name. */
 export type PlainObject = Readonly<Record<string, unknown>>;
 
 const FLOAT32_MAX = (2 - 2 ** -23) * 2 ** 127;
 const KEY_LENGTH_SHOWN = 40;
 
 /**
- * A copy of the object's own members. Arrays, functions and instances of classes are refused.
+ * A copy of the object's own members. Arrays, functions and instances of classes are rejected.
  * Copying by spread defines members instead of assigning them, so that a member named
- * `__proto__` stays an ordinary one, to be refused as unknown.
+ * `__proto__` stays an ordinary one, to be rejected as unknown.
  */
 export function readObject(input: unknown, path: string, expected = 'an object'): PlainObject {
   if (!isPlainObject(input)) {
     if (inheritsFromPlainObject(input)) {
-      const own = 'no such key (an object has members of its own, and inherits none)';
+      const own = 'no such key (an object has only its own members, no inherited ones)';
       throw new InvalidInputError(`${path}.__proto__`, Object.getPrototypeOf(input), own);
     }
     throw new InvalidInputError(path, input, expected);
@@ -29,7 +29,7 @@ export function readObject(input: unknown, path: string, expected = 'an object')
   return { ...input };
 }
 
-/** What `{__proto__: {…}}` makes in JavaScript: no member of that name, but a prototype. */
+/** Detects the result of `{__proto__: {…}}`: JavaScript sets a prototype instead of a member. */
 function inheritsFromPlainObject(input: unknown): boolean {
   if (typeof input !== 'object' || input === null) return false;
   const prototype: unknown = Object.getPrototypeOf(input);
@@ -38,12 +38,12 @@ function inheritsFromPlainObject(input: unknown): boolean {
 
 function isPlainObject(input: unknown): input is PlainObject {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return false;
-  // Object.prototype itself is recognised by having none, because another page has its own one.
+  // Object.prototype is recognised by having no prototype, because each page has its own.
   const prototype: unknown = Object.getPrototypeOf(input);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** @param owner what has only these keys, as in "mlp". */
+/** @param owner what has only these keys, e.g. "mlp". */
 export function rejectUnknownKeys(
   object: PlainObject,
   keys: readonly string[],
@@ -58,7 +58,7 @@ export function rejectUnknownKeys(
   }
 }
 
-/** The path of a member; a key that is no name is quoted, so that an empty or invisible one can be read. */
+/** The path of a member; an unusual key is quoted, so that an empty or invisible one can be read. */
 function memberPath(path: string, key: string | symbol): string {
   if (typeof key === 'symbol') return `${path}[${key.description ?? 'symbol'}]`;
   const shown = key.length > KEY_LENGTH_SHOWN ? `${key.slice(0, KEY_LENGTH_SHOWN)}…` : key;
@@ -95,7 +95,7 @@ export function readInteger(input: unknown, path: string, min: number, max: numb
   return input + 0;
 }
 
-/** A seed: an integer that float64 holds without doubt, −(2⁵³ − 1) … 2⁵³ − 1. */
+/** A seed: a safe integer, −(2⁵³ − 1) … 2⁵³ − 1. */
 export function readSeed(input: unknown, path: string): number {
   if (!isIntegerWithin(input, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)) {
     throw new InvalidInputError(path, input, 'an integer of at most 9007199254740991 in size');
@@ -107,7 +107,7 @@ function isIntegerWithin(input: unknown, min: number, max: number): input is num
   return Number.isInteger(input) && Number(input) >= min && Number(input) <= max;
 }
 
-/** A number rounded to float32, so that CPU and GPU compute with the same one. */
+/** A number rounded to float32, so that CPU and GPU compute with the same value. */
 export function readFloat32(input: unknown, path: string): number {
   const rounded = typeof input === 'number' ? Math.fround(input) : Number.NaN;
   if (!Number.isFinite(rounded)) {
@@ -134,7 +134,7 @@ export function readOneOf<T extends string | number>(
   return found;
 }
 
-/** @param expected says what array; `min` to `max` elements are taken. */
+/** @param expected describes the array; it must have `min` to `max` elements. */
 export function readArray(
   input: unknown,
   path: string,
@@ -157,7 +157,7 @@ export function readPair(
   return [readCoordinate(x, `${path}[0]`), readCoordinate(y, `${path}[1]`)];
 }
 
-/** Freezes a constant with all its parts, so that nobody's edit of a copy of it reaches it. */
+/** Freezes a constant with all its parts, so that no edit of a shared part can change it. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     for (const part of Object.values(value)) deepFreeze(part);

@@ -20,29 +20,29 @@ export interface LogitFieldParameters {
 
 type Pair = [DoubleDouble, DoubleDouble];
 
-/** Where |t| stays below this, the shader uses series that hold up to ½. */
+/** If |t| stays below this, the shader uses series that hold up to ½. */
 const SMALL = 0.5;
 
-/** Views over which λ · lse or softmax changes by more may count from 0: rounding is 1e-6 of it at most. */
+/** If λ · lse or softmax changes by more over the view, values may be relative to 0: rounding is at most 1e-6 of the change. */
 const FLAT = 0.1;
 
 /** Exponents up to this keep e^l and their sum in bounds. */
 const HIGHEST = 1;
 
 /**
- * Bounds of the steepness λ · half-width · weight that float32 kernels are given. Beyond the upper one every exponential but
+ * Bounds of the steepness λ · half-width · weight in float32 kernels. Beyond the upper one every exponential except
  * those of ties is 0 or 1 at any sample; below the lower one only the linear term is left.
  */
 const STEEP_MAX = 2 ** 120;
 const STEEP_MIN = 2 ** -100;
 
-/** Exponents below this may be moved: e^−100 is nothing beside 1. */
+/** Exponents below this may be moved: e^−100 vanishes beside 1. */
 const SPENT = -100;
 
-/** No exponent rises by so much in a view. */
+/** No exponent rises by this much in a view. */
 const EXPONENT_MAX = 16 * STEEP_MAX;
 
-/** No logit rises by so much in a view, in units of the half-width and of the largest weight. */
+/** No logit rises by this much in a view, in units of the half-width and of the largest weight. */
 const P_MAX = 1e30;
 
 const PER_LOGIT = 10;
@@ -60,7 +60,7 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   const near = smooth && stretch === 1 && isNear(field, seen, anchor.reach);
 
   const precise = readLogitsPrecisely(field, anchor.x, anchor.y);
-  // Where the view is not small the shader gives the gradient itself.
+  // If the view is not small, the shader stores the gradient itself.
   const base = precise.gradient.map((along) => (small ? scale(along, gain) : ZERO)) as Pair;
   const gradientUnit = kind === 'softmax' ? powerOfTwo(lambda * unit) : unit;
   const valueUnit = valueUnitOf(field, small, gradientUnit, s);
@@ -75,7 +75,7 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
   parameters.set(
     [
       inverse,
-      // Others than softmax do not use it.
+      // Only softmax uses it.
       kind === 'softmax' ? outer : 0,
       gain * perUnit * Math.min(1, steepness / steep),
       component,
@@ -106,23 +106,23 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
     baseGradient: base,
     gradientScale: gradientUnit,
     small,
-    // Views that are small or flat have formulas in which less cancels.
+    // Small and flat views have formulas with less cancellation.
     ...(kind === 'lse' && !small && !near ? { servesSeries: servesSeries(logPi, t) } : {}),
   };
 }
 
 /** The logits at the anchor, in units that float32 holds. */
 interface Outlook {
-  /** A power of two: the weights, at most 1, count in it. */
+  /** A power of two, the unit of the weights, which are then at most 1. */
   readonly unit: number;
   readonly a: readonly Vec2[];
-  /** The first of the largest logits, and the others less that one, in the plane's own units. */
+  /** The first of the largest logits, and the others minus that one, in the plane's own units. */
   readonly top: number;
   readonly below: readonly number[];
-  /** λ · half-width · unit, what exponents rise with a logit; and the same within its bounds. */
+  /** λ · half-width · unit, the slope of exponents by a logit; and the same, clamped to its bounds. */
   readonly steepness: number;
   readonly steep: number;
-  /** A power of two: shaders count exponents in it. 1 but where log-radial pictures reach far. */
+  /** A power of two, the shaders' unit of exponents. 1 unless a log-radial picture reaches far. */
   readonly stretch: number;
   /** softmax at the anchor, and its logarithm. */
   readonly pi: readonly number[];
@@ -144,7 +144,7 @@ function lookFrom(anchor: Anchor, { logits, lambda }: LogitFieldParameters): Out
   const stretch = Math.max(1, powerOfTwo((steep / STEEP_MAX) * anchor.reach));
   const exponents = below.map((d) => {
     const own = lambda * d;
-    // Less steep exponents keep their ties where they are, but for what counts at the anchor itself.
+    // Less steep exponents keep their ties in place, except for what matters at the anchor itself.
     const moved =
       steepness > steep ? Math.min(own * (steep / steepness), Math.max(own, SPENT)) : own;
     return Math.max(moved, -EXPONENT_MAX * stretch);
@@ -163,7 +163,7 @@ function lookFrom(anchor: Anchor, { logits, lambda }: LogitFieldParameters): Out
   };
 }
 
-/** A power of two in whose units what is shown of a value, less its half-width, has about the size 1. */
+/** A power of two in whose units the shown part of a value, apart from the half-width, has about the size 1. */
 function valueUnitOf(
   { kind, lambda }: LogitFieldParameters,
   small: boolean,
@@ -175,13 +175,13 @@ function valueUnitOf(
   return powerOfTwo(1 / ((kind === 'gap' ? lambda : 1) * halfWidth));
 }
 
-/** The least power of two that is not below a number; 1 for 0. */
+/** The smallest power of two that is not below a number; 1 for 0. */
 function powerOfTwo(size: number): number {
   return size > 0 ? 2 ** Math.ceil(Math.log2(size)) : 1;
 }
 
 /**
- * What of a_k − a_0, or of a_j − a_k where softmax shows component j, has the direction of the gradient at the
+ * The component of a_k − a_0 (or of a_j − a_k if softmax shows component j) along the gradient at the
  * anchor: in float64, so that what vanishes there vanishes in the shader, however it rounds its products.
  */
 function alongBase(a: readonly Vec2[], component: number | null, [b1, b2]: Vec2): number[] {
@@ -194,8 +194,8 @@ function alongBase(a: readonly Vec2[], component: number | null, [b1, b2]: Vec2)
 }
 
 /**
- * Whether the form in logitsNear.ts serves the view: what is shown changes little up to its corners (λ · lse, which
- * is convex, so nowhere is more of it; or the component of softmax), and no logit comes to outweigh all others.
+ * Whether the form in logitsNear.ts serves the view: the shown quantity changes little up to its corners (λ · lse, which
+ * is convex, so it is largest there; or the component of softmax), and no logit outweighs all others.
  */
 function isNear(
   { kind, component }: LogitFieldParameters,

@@ -3,14 +3,14 @@ import { type DoubleDouble, type Point, ZERO } from '../numeric/doubleDouble.ts'
 import { DoubleDoubles, dotFloat32 } from '../numeric/doubleDoubles.ts';
 import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
 
-/** A point of the plane in double-double, and the half-width that relative coordinates count in. */
+/** A point of the plane in double-double, and the half-width, the unit of relative coordinates. */
 export interface Anchor extends Point {
   readonly halfWidth: number;
-  /** No coordinate is larger, in half-widths: 1 but in log-radial pictures that go on beyond their unit. */
+  /** The largest coordinate, in half-widths: 1 except in log-radial pictures that extend beyond their unit. */
   readonly reach: number;
 }
 
-/** p stays finite in float32 however small the half-width; the shader subtracts nothing from it. */
+/** p stays finite in float32 for any half-width; the shader subtracts nothing from it. */
 const P_MAX = 1e30;
 
 export interface MlpAtAnchor {
@@ -57,7 +57,7 @@ function clampRelative(p: number): number {
   return Math.min(P_MAX, Math.max(-P_MAX, p));
 }
 
-/** The sign that Abs takes into a neuron's weights: +1 at p = 0. Always +1 for ReLU. */
+/** The sign that is folded into a neuron's weights for Abs: +1 at p = 0. Always +1 for ReLU. */
 export function foldedSign(network: Network, p: number): number {
   return network.activation === 'abs' && p < 0 ? -1 : 1;
 }

@@ -10,25 +10,25 @@ import { hypotenuse } from '../numeric/elementary.ts';
 import type { AnchoredField } from './fieldCode.ts';
 import type { Grid } from './grid.ts';
 
-/** How numbers from the kernel become values for people: value = offset + scale · shown. */
+/** Converts stored numbers of the kernel to values: value = offset + scale · stored. */
 export interface Calibration {
   readonly offset: DoubleDouble;
   /** Positive. */
   readonly scale: number;
 }
 
-/** The value of a shown number, within what is known of the values: rounding does not leave it. */
+/** The value of a stored number, clamped to the known bounds of the values, which rounding could exceed. */
 export function readValue(
   { offset, scale }: Calibration,
   shown: number,
   bounds: { readonly min: number; readonly max: number },
 ): number {
-  // The low parts first: in a deep view they are of one size.
+  // The low parts first: in a deep view they have the same size.
   const value = offset.high + (offset.low + scale * shown);
   return Math.min(bounds.max, Math.max(bounds.min, value));
 }
 
-/** value − offset, which has digits left where the value itself runs out of them. */
+/** value − offset, which keeps its digits where the value itself has none left. */
 export function differenceFrom({ offset }: Calibration, value: number): number {
   return toNumber(add({ high: -offset.high, low: -offset.low }, { high: value, low: 0 }));
 }

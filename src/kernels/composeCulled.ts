@@ -26,7 +26,7 @@ import {
   TILE_NET_ROWS,
 } from './tileNetworks.ts';
 
-/** True for outputs that tiles can be culled for: those that ask for no more than value and gradient, or what is culled. */
+/** True for outputs for which tiles can be culled: those that need only value and gradient, or the count of open neurons. */
 export function isCullable(output: Output): boolean {
   return output in RESULTS;
 }
@@ -71,13 +71,13 @@ export function composeCulled(activation: Activation, output: Output): string {
     STRAIGHT,
     MAX_LAYERS,
     CHANNELS: channels,
-    // What a neuron that is off makes of its pre-activation, apart from a constant.
+    // The activation of a neuron that is off, apart from a constant.
     OFF_FACTOR: activation === 'relu' ? '0.0' : '-1.0',
   });
   return [constants, gridSource, MATH_SOURCE, layerSource, source].join('\n');
 }
 
-/** s{block}{neuron}_{tile}: what a neuron takes in at a tile's middle, with slopes. */
+/** s{block}{neuron}_{tile}: the pre-activation of a neuron at a tile's middle, with slopes. */
 function carryMiddleLines(): string[] {
   const each = <T>(line: (block: number, r: number, tile: number) => T): T[] =>
     range(2).flatMap((block) =>
@@ -120,7 +120,7 @@ function carryLines(): string[] {
   ];
 }
 
-/** What an open neuron contributes lies between 0 and `2 radius`. */
+/** The contribution of an open neuron lies between 0 and `2 radius`. */
 function rangeLine(activation: Activation): string {
   const above = 'height + reach';
   return activation === 'relu'

@@ -15,8 +15,8 @@ import {
 } from './shaderConstants.ts';
 
 /**
- * What a dispatch writes: a quantity, the hinges laid over it, the value with both derivatives, three
- * groups of four in a row, or of a network how many neurons are evaluated for a sample.
+ * What a dispatch writes: a quantity, the hinges to draw over it, the value with both derivatives (three
+ * consecutive groups of four), or for a network the number of neurons evaluated for a sample.
  */
 export type Output = Quantity | 'hinge' | 'valueAndGradient' | 'openNeurons';
 
@@ -25,7 +25,7 @@ export function planesOf(output: Output): number {
   return output === 'valueAndGradient' ? 3 : 1;
 }
 
-/** Writes `result`, or the value and both derivatives, to where `target0` says. */
+/** Writes `result`, or the value and both derivatives, to `target0`. */
 export function storeLines(output: Output): string[] {
   if (output !== 'valueAndGradient') return ['samples[target0] = result;'];
   return ['value', 'd1', 'd2'].map(
@@ -42,13 +42,13 @@ let x = place.x;
 let y = place.y;`,
 };
 
-/** What hingeCoverage takes, beside AT_SAMPLE. */
+/** The arguments of hingeCoverage, besides AT_SAMPLE. */
 export const WITH_PEN: Readonly<Record<ProjectionKind, string>> = {
   plane: 'let unit = grid.step; let pen = grid.hingeHalfWidth;',
   logRadial: 'let unit = vec2f(1.0); let pen = place;',
 };
 
-/** The functions that WGSL lacks. */
+/** Functions that WGSL does not have. */
 export const MATH_SOURCE = withConstants({ NO_DIRECTION: `f32(${NO_DIRECTION})` }, mathSource);
 
 const GREATEST_POWER = Math.log2(10) * (DECADES_BEYOND - UNIT_DECADES);
@@ -57,14 +57,14 @@ const GREATEST_POWER = Math.log2(10) * (DECADES_BEYOND - UNIT_DECADES);
 export function commonSource(kind: ProjectionKind): string {
   const own = {
     plane: planeSource,
-    // Powers of two of the greatest distance in a picture that goes on beyond the unit.
+    // Powers of two of the largest distance in a picture that extends beyond the unit.
     logRadial: withConstants({ GREATEST_POWER: String(GREATEST_POWER) }, logRadialSource),
   }[kind];
   return [gridSource, MATH_SOURCE, own].join('\n');
 }
 
 /**
- * np.gradient's step along an axis, from the sample before to the one after, cut at the border. Only of
+ * np.gradient's step along an axis, from the previous sample to the next, cut at the border. Only for
  * plane pictures: others have no common step.
  */
 export const ALONG_COLUMNS = `let offset = f32(grid.differenceOffset);
@@ -125,15 +125,15 @@ function fillIn(code: FieldCode, kind: ProjectionKind, rows: readonly string[]):
 }
 
 /**
- * A tile's rows go through one of several loops. A loop is what a branch would be elsewhere: software
- * adapters run both sides of an `if` and keep one, but leave a loop that no lane enters.
+ * A tile's rows are evaluated by one of several loops. These loops replace branches: software
+ * adapters run both sides of an `if` and keep one, but skip a loop that no lane enters.
  */
 function rowLoops(code: FieldCode, output: Output, kind: ProjectionKind): string[] {
   const { piece, frame } = planOf(output, kind);
   const generalPiece = code.general[piece];
   if (generalPiece === undefined) throw new Error(`'${code.key}' has no code for '${output}'`);
   const general = frame(generalPiece, code.general);
-  // A tile of a log-radial picture is no rectangle of the plane.
+  // A tile of a log-radial picture is not a rectangle of the plane.
   const forms = code.special.filter(
     ({ pieces, anywhere }) => pieces[piece] !== undefined && (kind === 'plane' || anywhere),
   );
@@ -166,7 +166,7 @@ function loop(from: string, body: readonly string[], output: Output): string[] {
   ];
 }
 
-/** How far beyond its sample a piece looks, in samples, where that is more than the sample's cell. */
+/** How far a piece extends beyond its sample, in samples, if that is more than the sample's cell. */
 const MARGINS: Partial<Record<keyof Pieces, string>> = {
   difference: 'f32(grid.differenceOffset) + 0.5',
   hinge: 'grid.hingeHalfWidth + 1.0',
@@ -186,7 +186,7 @@ const UP = 'let up = (line - middleLine) * grid.step.y;';
 
 interface OutputPlan {
   readonly piece: keyof Pieces;
-  /** The piece with what goes before and after it. */
+  /** The piece with the lines before and after it. */
   frame(piece: string, pieces: Partial<Pieces>): string[];
 }
 

@@ -16,7 +16,7 @@ import { range } from './fieldCode.ts';
 import { WORKGROUP_SIZE, withConstants } from './shaderConstants.ts';
 
 /**
- * What travels through the layers beside the sample itself (channel 0): its two tangents for gradients
+ * What is carried through the layers besides the sample itself (channel 0): its two tangents for gradients
  * and hinges, or the step of np.gradient.
  */
 type Plan = 'point' | 'tangents' | 'step';
@@ -42,7 +42,7 @@ export function channelsOf(output: Output): number {
   return CHANNELS[PLANS[output]];
 }
 
-/** True where the answer is gathered on the way, neuron by neuron, and `finish` is not run. */
+/** True if the result is gathered on the way, neuron by neuron, and `finish` does not run. */
 export function isGathered(output: Output): boolean {
   return output === 'region' || output === 'hinge';
 }
@@ -103,7 +103,7 @@ function beginLines(plan: Plan, output: Output, kind: ProjectionKind): string[] 
   return [at, ...store, ...clear];
 }
 
-/** s{channel}_{r}: what neuron r of the block takes in, summed four inputs at a time. */
+/** s{channel}_{r}: the pre-activation of neuron r of the block, summed four inputs at a time. */
 export function productLines(channels: number): string[] {
   const lines: string[] = [];
   for (const c of range(channels))
@@ -132,7 +132,7 @@ function penLines(output: Output, kind: ProjectionKind): string[] {
   return [...here, WITH_PEN[kind]];
 }
 
-/** Column and line of a thread's samples, as `begin` and `finish` in layered.wgsl have them. */
+/** Column and line of a thread's samples, as in `begin` and `finish` of layered.wgsl. */
 const WHERE = `let number = batch.first + group;
 let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
 let line = f32(grid.firstRow + number / grid.groupsPerRow);`;
@@ -141,7 +141,7 @@ export function activateLines(activation: Activation, plan: Plan, output: Output
   return range(4).flatMap((r) => neuronLines(activation, plan, output, r));
 }
 
-/** The same as mlp.ts does for one neuron, with the sign applied here and not to the weights. */
+/** Like mlp.ts for one neuron, but with the sign applied here and not to the weights. */
 function neuronLines(activation: Activation, plan: Plan, output: Output, r: number): string[] {
   const relu = activation === 'relu';
   const store = (channel: number, value: string) =>
@@ -213,7 +213,7 @@ function finishLines(output: Output): string[] {
     region: [],
     hinge: [],
     valueAndGradient: ['let value = s0_0; let d1 = s1_0; let d2 = s2_0;'],
-    // All of them.
+    // All neurons.
     openNeurons: ['let result = vec4u(layer.firstNeuron);'],
   };
   if (isGathered(output)) return [];

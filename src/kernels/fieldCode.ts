@@ -2,19 +2,19 @@ import type { DoubleDouble } from '../numeric/doubleDouble.ts';
 
 /**
  * The lines of WGSL that differ from field to field. Each piece is straight-line code for four
- * samples of a row at a time, reads `x: vec4f` and `y: f32` (coordinates relative to the anchor, in
+ * samples of a row at a time. It reads `x: vec4f` and `y: f32` (coordinates relative to the anchor, in
  * units of its half-width; `y: vec4f` in a log-radial picture) and the names that `load` defines, and
- * defines the names that its comment says.
+ * defines the names in its comment.
  *
- * A piece is put into a block of its own, so pieces may use the same names.
+ * Each piece gets its own block, so pieces may use the same names.
  */
 export interface Pieces {
   /** Defines `value: vec4f`, (f − offset) / scale. */
   readonly value: string;
-  /** Defines `d1, d2: vec4f`, the gradient less `base`, both over gradientScale. */
+  /** Defines `d1, d2: vec4f`, the gradient minus `base`, both divided by gradientScale. */
   readonly gradient: string;
   /**
-   * After `gradient`, defines `along: vec4f`, what of (d1, d2) has the direction of `base`. Absent where `base` is
+   * After `gradient`, defines `along: vec4f`, the component of (d1, d2) along `base`. Absent if `base` is
    * always 0.
    */
   readonly along?: string;
@@ -22,72 +22,72 @@ export interface Pieces {
   readonly valueAndGradient: string;
   /**
    * Given a step `hx: vec4f`, `hy: f32`, defines `difference: vec4f`,
-   * (f(x + hx, y + hy) − f(x, y)) / scale, less what `base` alone makes of the step if `small`.
+   * (f(x + hx, y + hy) − f(x, y)) / scale, minus the contribution of `base` to the step if `small`.
    */
   readonly difference: string;
   /** Defines `region: vec4u`, the identity of the region. */
   readonly region: string;
   /**
-   * Defines `hinge: vec4u`, coverage · 256 + layer (1, 2, …) of the hinge that covers most. Tells
-   * `hingeCoverage` slopes in steps of `unit: vec2f`, and hands on `pen`, which says how wide a line is.
+   * Defines `hinge: vec4u`, coverage · 256 + layer (1, 2, …) of the hinge that covers most. Passes to
+   * `hingeCoverage` slopes in steps of `unit: vec2f`, and `pen`, the width of a line.
    */
   readonly hinge: string;
-  /** Defines `openNeurons: u32`, of how many neurons more than an affine map is evaluated; only networks have it. */
+  /** Defines `openNeurons: u32`, the number of neurons that are evaluated as more than an affine map; only for networks. */
   readonly openNeurons?: string;
 }
 
-/** The code of a field in several forms; a tile of a few rows goes through one of them. */
+/** The code of a field in several forms; each tile of a few rows is evaluated by one of them. */
 export interface FieldCode {
   /** Distinguishes shapes: fields with equal keys have equal code. */
   readonly key: string;
-  /** Reads parameters into `let`s, once a thread. */
+  /** Reads parameters into `let`s, once per thread. */
   readonly load: string;
   readonly general: Pieces;
-  /** Forms for tiles of which their `test` says so, the first that does; the general form for others. */
+  /** Forms for tiles that pass their `test`, in order of preference; the general form for others. */
   readonly special: readonly SpecialForm[];
-  /** For whole pictures that AnchoredField.servesSeries accepts: a kernel of its own, since code costs time where no tile takes it. */
+  /** For whole pictures that AnchoredField.servesSeries accepts: a separate kernel, since unused code costs time too. */
   readonly series?: SeriesForm;
 }
 
-/** A form that has a kernel to itself. */
+/** A form with a kernel of its own. */
 export interface SeriesForm {
-  /** Defines what the pieces need, once a tile. Reads `tileX, tileY: f32`, the tile's middle. */
+  /** Defines what the pieces need, once per tile. Reads `tileX, tileY: f32`, the tile's middle. */
   readonly setup: string;
-  /** Read also `across: vec4f` and `up: f32`, the sample less the tile's middle. */
+  /** Read also `across: vec4f` and `up: f32`, the sample minus the tile's middle. */
   readonly pieces: Partial<Pieces>;
 }
 
 export interface SpecialForm {
-  /** Serves samples wherever they lie, so also those of a log-radial picture; its test looks at no tile. */
+  /** Serves samples at any place, hence also those of a log-radial picture; its test does not depend on a tile. */
   readonly anywhere?: true;
-  /** What the bool is called that `test` defines: whether the form serves the tile. */
+  /** The name of the bool that `test` defines: whether the form serves the tile. */
   readonly name: string;
   /**
-   * Defines that bool and whatever the pieces need, once a tile. Reads `tileX, tileY: f32`, the
+   * Defines that bool and everything that the pieces need, once per tile. Reads `tileX, tileY: f32`, the
    * tile's middle, and `reachX, reachY: f32`, how far the cells of its samples extend from there, and
-   * then some where a piece looks beyond its sample.
+   * more if a piece extends beyond its sample.
    */
   readonly test: string;
   /** Read also `across: vec4f` (as `test` may) and `up: f32`, the sample less the tile's middle. */
   readonly pieces: Partial<Pieces>;
 }
 
-/** What a float64 look at the centre of the view makes of a field, for the kernels and back. */
+/** A field evaluated at the centre of the view in float64: the kernels' input, and the calibration of their output. */
 export interface AnchoredField {
-  /** What the kernel reads: `HEADER_LENGTH` common numbers, then the field's own. */
+  /** The kernel's parameters: `HEADER_LENGTH` common numbers, then the field's own. */
   readonly parameters: Float32Array;
-  /** value = offset + scale · shown; in double-double, as a deep view changes float64's last digits only. */
+  /** value = offset + scale · stored; in double-double, since a deep view changes only float64's last digits. */
   readonly offset: DoubleDouble;
   readonly scale: number;
-  /** The gradient from which the kernel counts; [0, 0] unless `small`. */
+  /** The gradient to which the kernel's gradients are relative; [0, 0] unless `small`. */
   readonly baseGradient: readonly [DoubleDouble, DoubleDouble];
-  /** gradient = baseGradient + gradientScale · shown. */
+  /** gradient = baseGradient + gradientScale · stored. */
   readonly gradientScale: number;
   /** Whether the view is small against the field's curvature (`small` in evaluate.wgsl). */
   readonly small: boolean;
   /**
-   * Whether FieldCode.series serves a picture whose tiles reach so far from their middle, along x and y, in half-widths of the
-   * view; absent where it never does.
+   * Whether FieldCode.series serves a picture whose tiles extend this far from their middle, along x and y, in half-widths of the
+   * view; absent if it never does.
    */
   readonly servesSeries?: (reach: readonly [number, number]) => boolean;
 }
@@ -112,7 +112,7 @@ export function range(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
-/** Numbers the values of the parameter buffer in the order in which they are asked for. */
+/** Numbers the values of the parameter buffer in the order in which they are requested. */
 export class ParameterReader {
   readonly lines: string[] = [];
   private next = HEADER_LENGTH;
@@ -125,14 +125,14 @@ export class ParameterReader {
   }
 }
 
-/** How many parameters a kernel reads, its header included: `load` reads each of its own once. */
+/** The number of parameters of a kernel, its header included: `load` reads each of its own once. */
 export function countParameters(load: string): number {
   return HEADER_LENGTH + (load.match(/\bparameters\[/g)?.length ?? 0);
 }
 
 /**
- * Lines that define `name` as the largest of some names. `max` would do, but minds NaN, which costs
- * software adapters six times what a comparison and a selection cost.
+ * Lines that define `name` as the largest of several names. `max` would do, but handles NaN, which costs
+ * software adapters six times as much as a comparison and a selection.
  */
 export function maximumLines(name: string, terms: readonly string[]): string[] {
   const last = terms.length - 1;

@@ -21,7 +21,7 @@ export interface Grid {
   readonly height: number;
   readonly origin: readonly [number, number];
   readonly step: readonly [number, number];
-  /** How far np.gradient looks to either side, in samples. */
+  /** The distance of np.gradient's samples to either side, in samples. */
   readonly differenceOffset: number;
   /** np.gradient's unit of spacing, in samples. */
   readonly samplesPerUnit: number;
@@ -31,7 +31,7 @@ export interface Grid {
   readonly radial: { readonly rate: number; readonly outerRadius: number } | null;
 }
 
-/** The kind of picture that a grid is of, which decides between kernels. */
+/** The kind of a grid's picture, which determines the kernel. */
 export function kindOf(grid: Grid): ProjectionKind {
   return grid.radial ? 'logRadial' : 'plane';
 }
@@ -80,9 +80,9 @@ export function pictureGrid(
 }
 
 /**
- * The unit of a log-radial picture is the furthest distance that it shows, so that no coordinate is
- * longer than 1: fields' forms for small views, and float32, count on it. Of a picture many times as wide
- * as high it is so many decades over the half-width, for the sake of the innermost distances.
+ * The unit of a log-radial picture is the largest distance that it shows, so that no coordinate is
+ * longer than 1: the forms for small views, and float32, rely on it. For a picture many times as wide
+ * as high it is at most this many decades above the half-width, for the sake of the innermost distances.
  */
 export const UNIT_DECADES = 18;
 
@@ -95,7 +95,7 @@ function radialOf(projection: Projection, corner: number): Grid['radial'] {
   };
 }
 
-/** A part of a grid, whose samples lie where they lie in the whole; rows count from the lowest. */
+/** A part of a grid, whose samples keep their places; rows count from the lowest. */
 export function cropGrid(
   grid: Grid,
   left: number,
@@ -110,8 +110,8 @@ const ORIGIN: Point = { x: ZERO, y: ZERO };
 
 /**
  * The grid of np.linspace(x0, x1, width) × np.linspace(y0, y1, height), end points included.
- * An axis with one sample has it at the start, as linspace does.
- * @param from where x and y count from
+ * An axis with one sample has it at the start, like linspace.
+ * @param from the point to which x and y are relative
  */
 export function linspaceGrid(
   x: readonly [number, number],

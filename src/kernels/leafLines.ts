@@ -3,7 +3,7 @@ import { type Output, storeLines } from './composeEvaluate.ts';
 import { range } from './fieldCode.ts';
 import { CLASSES, quadsFor, rowOf } from './tileNetworks.ts';
 
-/** Of the outputs that tiles can be culled for. */
+/** For the outputs for which tiles can be culled. */
 export const RESULTS: Partial<Record<Output, string>> = {
   value: 'value',
   partial1: 'd1',
@@ -14,17 +14,17 @@ export const RESULTS: Partial<Record<Output, string>> = {
   openNeurons: '',
 };
 
-/** A leaf goes through the loop of one of the classes. */
+/** A leaf is evaluated by the loop of one of the classes. */
 export function leafLines(activation: Activation, output: Output): string[] {
   if (output !== 'openNeurons') return CLASSES.flatMap((_, i) => classLines(i, activation, output));
   return [
-    // The tiles of evaluatePlain keep all.
+    // In the tiles of evaluatePlain all neurons count.
     'let kept = select(open, layer.firstNeuron, open > SLOTS);',
     ...sampleLoop([], ['samples[target0] = vec4u(kept);']),
   ];
 }
 
-/** The samples of a thread's leaf, four at a time; `across` and `up` tell them from its middle. */
+/** The samples of a thread's leaf, four at a time; `across` and `up` are relative to its middle. */
 function sampleLoop(body: readonly string[], results: readonly string[]): string[] {
   return [
     'for (var row = corner.y; row < endRow; row++) {',
@@ -44,7 +44,7 @@ const hasValue = (output: Output) => output === 'value' || output === 'valueAndG
 /**
  * The network of a leaf with more than CLASSES[i − 1] and at most CLASSES[i] open neurons.
  *
- * Names: m{k}_{quad} the map of neuron k, z its pre-activation over its floor, e what it contributes, g the
+ * Names: m{k}_{quad} the map of neuron k, z its pre-activation over its floor, e its contribution, g the
  * derivative of the output by z. `out` is the output's map. Slots that a leaf does not use are loaded as zeros.
  */
 function classLines(i: number, activation: Activation, output: Output): string[] {
@@ -92,7 +92,7 @@ function classLines(i: number, activation: Activation, output: Output): string[]
   ];
 }
 
-/** The same for any number of open neurons. `e` holds what neurons contribute, on the way back their derivatives. */
+/** The same for any number of open neurons. `e` holds the contributions of neurons, in the backward pass their derivatives. */
 export function loopedLines(activation: Activation, output: Output): string[] {
   if (output === 'openNeurons') return [];
   const lanes = ['x', 'y', 'z', 'w'];

@@ -14,16 +14,16 @@ export type LogitFieldKind = 'lse' | 'gap' | 'softmax' | 'max' | 'argmax';
  * Code for the fields of K logits σ_k = a_k·x + b_k, unrolled over k.
  *
  * With π the softmax at the centre, ā = Σ π_k a_k and s the half-width, only t_k = λ s (a_k − ā)·u enters:
- * softmax does not see the common part, and lse has it as the linear term ā·u. Small views and others
- * need different formulas for it: logitsSmall.ts and logitsLarge.ts.
+ * softmax does not depend on the common part, and in lse it is the linear term ā·u. The formulas depend on the
+ * view: logitsSmall.ts, logitsNear.ts and logitsLarge.ts.
  *
- * Weights count in units of a power of two (anchorLogits.ts), which makes the largest about 1, and values and gradients with them, so
- * that float32 holds whatever a valid field has. In a log-radial picture that reaches far, t and l count in units of `stretch`,
- * another power of two; it is 1 in all other pictures, and forms but the large one are not taken where it is not.
+ * The unit of weights, values and gradients is a power of two (anchorLogits.ts), which makes the largest weight about 1, so
+ * that no valid field overflows float32. In a log-radial picture that reaches far, the unit of t and l is `stretch`,
+ * another power of two. It is 1 in all other pictures; if it is not 1, only the large form is used.
  *
  * Names: t as above, l = log π + t, M its maximum, y softmax at the sample, c its change y − π,
- * unitA what of a_k − a_0 (of a_j − a_k for component j of softmax) has the direction of `base`,
- * q the logits in units of s, less the largest one at the centre; m the index of the first largest,
+ * unitA the component of a_k − a_0 (of a_j − a_k for component j of softmax) along `base`,
+ * q the logits in units of s, minus the largest one at the centre; m the index of the first largest,
  * (mX, mY) its a; (topX, topY) the a of the one that is largest at the centre.
  */
 export function logitCode(

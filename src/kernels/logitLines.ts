@@ -1,4 +1,4 @@
-/** What the two forms of logit fields (logitsSmall.ts, logitsLarge.ts) share. */
+/** What the forms of logit fields (logitsSmall.ts, logitsNear.ts, logitsLarge.ts) share. */
 
 /** The pieces of FieldCode that evaluate, as lines. */
 export interface EvaluationLines {

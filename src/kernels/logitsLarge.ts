@@ -2,8 +2,8 @@ import { maximumLines, sum } from './fieldCode.ts';
 import { type EvaluationLines, largestLines } from './logitLines.ts';
 
 /**
- * Formulas for views in which some |t| may exceed ½: exponentials of l_k = log π_k + t_k, less their
- * maximum M. Here gradients are told themselves, not as changes: far from the centre they may be
+ * Formulas for views in which some |t| may exceed ½: exponentials of l_k = log π_k + t_k, minus their
+ * maximum M. Here gradients themselves are stored, not their changes: far from the centre they may be
  * much smaller than there. Names as in logitFields.ts.
  */
 export function largeForm(
@@ -54,7 +54,7 @@ function gap(all: readonly number[]): EvaluationLines {
       ...largestLines(all),
       ...softmaxLines(all),
       ...exponentialLines(all, 'There', '(x + hx)', '(y + hy)'),
-      // Steps less the step of the largest logit: what is left where none overtakes it is the gap's own.
+      // Steps minus the step of the largest logit: if none overtakes it, the rest is the gap's own step.
       ...all.map((k) => `let rise${k} = (aX${k} - mX) * hx + (aY${k} - mY) * hy;`),
       ...all.map((k) => `let above${k} = (q${k} - top) + rise${k};`),
       ...maximumLines('overtaken', names('above', all)),
@@ -97,8 +97,8 @@ function softmax(all: readonly number[]): EvaluationLines {
 }
 
 /**
- * M, e, and E = Σ e^{l_k − M} without the 1 of the first largest, in which a small rest would drown; at
- * another place with another ending of the names.
+ * M, e, and E = Σ e^{l_k − M} without the 1 of the first largest, in which a small rest would lose its digits; for
+ * another place the names have a suffix.
  */
 function exponentialLines(all: readonly number[], at = '', x = 'x', y = 'y'): string[] {
   return [
@@ -122,17 +122,17 @@ function softmaxLines(all: readonly number[]): string[] {
   ];
 }
 
-/** l at the end of the step, from its own place: a sum of l and a long step would lose its digits. */
+/** l at the end of the step, computed from its own place: a sum of l and a long step would lose its digits. */
 function exponentAheadLines(all: readonly number[]): string[] {
   return all.map((k) => `let ahead${k} = logPi${k} + (tX${k} * (x + hx) + tY${k} * (y + hy));`);
 }
 
 /**
- * What a step changes, with the sample as anchor: e^{s_k} makes of y_k the share y_k + W_k of a total 1 + G.
- * A logit whose own step is short counts by expm1, whatever others do. Where the largest exponent moves
+ * The change by a step, with the sample as anchor: e^{s_k} turns y_k into the share y_k + W_k of a total 1 + G.
+ * A logit whose own step is short enters by expm1, independently of the others. If the largest exponent changes
  * by more than 1 the step is not `gentle`: then o_k, of which the largest is 1, are the new shares of O.
  *
- * @param ahead lines that define ahead{k}, the exponents at the end, counted as `from` is at the start
+ * @param ahead lines that define ahead{k}, the exponents at the end, in the unit of `from` at the start
  * @param from the largest exponent at the start
  */
 function stepLines(all: readonly number[], ahead: readonly string[], from: string): string[] {

@@ -1,7 +1,7 @@
 import { type SpecialForm, sum } from './fieldCode.ts';
 import { tLines } from './logitLines.ts';
 
-/** Beyond this e^t may leave float32 where π e^t does not, and where π is too small for one. */
+/** Beyond this e^t may overflow float32 although π e^t does not, or π may underflow. */
 const FAR = 80;
 
 /**
@@ -10,10 +10,10 @@ const FAR = 80;
  *     log Σ π_k e^{t_k} = log1p(D)  with  D = Σ v_k,  v_k = π_k (e^{t_k} − 1 − t_k) ≥ 0,
  *     y_k − π_k = (w_k − π_k D) / (1 + D)  with  w_k = π_k (e^{t_k} − 1),
  *
- * which nothing cancels in, however little the field changes in the view: on the flat side of a sigmoid,
- * or where logits that the view is large for have no weight. Differences of exponentials would be noise.
+ * in which nothing cancels, however little the field changes in the view: on the flat side of a sigmoid,
+ * or where logits that change much over the view have no weight. Differences of exponentials would be noise.
  *
- * It costs an exponential and a series for each logit, so that it is taken only where the CPU finds the view flat
+ * It costs an exponential and a series for each logit, so it is used only if the CPU finds the view flat
  * (isNear in anchorLogits.ts). Names as in logitFields.ts.
  */
 export function nearForm(kind: 'lse' | 'softmax', all: readonly number[]): SpecialForm {

@@ -93,7 +93,7 @@ function softmax(all: readonly number[]): EvaluationLines {
   };
 }
 
-/** What of (dX, dY) has the direction of `base`. */
+/** The component of (dX, dY) along `base`. */
 function alongMean(all: readonly number[]): string {
   return `(${sum(all.slice(1).map((k) => `c${k} * unitA${k}`))})`;
 }
@@ -117,8 +117,8 @@ function changeLines(all: readonly number[]): string[] {
 
 /** (dX, dY) = Σ c_k a_k, the change of Σ y_k a_k. */
 function meanChangeLines(all: readonly number[]): string[] {
-  // Σ c_k = 0, so that a_0 may be taken off: for two logits the change then has exactly the direction
-  // of a_1 − a_0, as it must have where the length of the gradient is stationary.
+  // Σ c_k = 0, so a_0 may be subtracted: for two logits the change then has exactly the direction
+  // of a_1 − a_0, as it must where the length of the gradient is stationary.
   return ['X', 'Y'].map((axis) => {
     const terms = all.slice(1).map((k) => `c${k} * (a${axis}${k} - a${axis}0)`);
     return `let d${axis} = ${sum(terms)};`;
@@ -126,9 +126,9 @@ function meanChangeLines(all: readonly number[]): string[] {
 }
 
 /**
- * change_k = y_j y_k − π_j π_k for the component j that is shown; its gradient is
+ * change_k = y_j y_k − π_j π_k for the shown component j; its gradient is
  * λ Σ_k y_j y_k (a_j − a_k). With y = π (1 + t + r), r of second order, the first order of the change is
- * π_j π_k (t_j + t_k), which nearly vanishes where softmax has no curvature: the CPU gives that sum.
+ * π_j π_k (t_j + t_k), which nearly vanishes where softmax has no curvature: the CPU computes that sum.
  */
 function pairChangeLines(all: readonly number[], pick: (name: string) => string): string[] {
   return [
@@ -143,7 +143,7 @@ function pairChangeLines(all: readonly number[], pick: (name: string) => string)
 
 /**
  * The integral of the derivative over the step, by Gauss's rule: nothing cancels, however short the step.
- * One node, in the middle, is off by |s|²/6 of it at most (s as t, for the step), five are by 1e-7 where
+ * One node, in the middle, is off by at most |s|²/6 of it (s is t of the step), five by 1e-7 if
  * the step crosses the whole view.
  */
 function alongStep(all: readonly number[], gradient: readonly string[]): string[] {

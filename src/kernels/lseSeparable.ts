@@ -1,17 +1,17 @@
 import { maximumLines, type SpecialForm, sum } from './fieldCode.ts';
 
 /**
- * Within a tile exponents may change by so much, so that no exponential leaves float32 and their sum
+ * The maximum change of exponents within a tile, so that no exponential overflows float32 and their sum
  * keeps its digits.
  */
 const MOST_CHANGE = 16;
 
 /**
- * lse over a tile in which no exponent changes by much. There e^l is a product: of a factor for the
- * column, which all rows share, and a factor for the row, which all columns share. Exponentials cost
- * software adapters 20 times a multiplication, and this form needs a quarter of them for a row.
+ * lse over a tile in which no exponent changes by much. There e^l is the product of a factor for the
+ * column, which all rows share, and a factor for the row, which all columns share. An exponential costs
+ * software adapters as much as 20 multiplications, and this form needs a quarter as many per row.
  *
- * Names: n{k} = log π + t at the tile's middle, less their maximum N; column{k} and row{k} the factors.
+ * Names: n{k} = log π + t at the tile's middle, minus their maximum N; column{k} and row{k} the factors.
  */
 export function separableLse(all: readonly number[]): SpecialForm {
   const test = [

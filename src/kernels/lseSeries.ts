@@ -1,13 +1,13 @@
 import { type SeriesForm, sum } from './fieldCode.ts';
 
 /**
- * By so much, R, exponents may differ between a tile's middle and its border. What the series leaves out is then below 3e-7: of
- * the gradient, as a share of the largest |a_j − a_k|, at most R⁴ max|σ⁗| / 4! with max|σ⁗| = 0.13 for the fourth derivative of the
- * logistic function, and of λ · lse R⁴ max|σ‴| / 4! with max|σ‴| = 0.125.
+ * The maximum difference R of exponents between a tile's middle and its border. The truncation error is then below 3e-7: for
+ * the gradient, relative to the largest |a_j − a_k|, at most R⁴ max|σ⁗| / 4! with max|σ⁗| = 0.13 for the fourth derivative of the
+ * logistic function, and for λ · lse R⁴ max|σ‴| / 4! with max|σ‴| = 0.125.
  */
 const MOST_RANGE = 0.08;
 
-/** Likewise along a row: there the gradient's third order is left out, at most R³ max|σ‴| / 3!, and of λ · lse R³ max|σ″| / 3!. */
+/** Likewise along a row: there the gradient omits its third order, at most R³ max|σ‴| / 3!, and λ · lse R³ max|σ″| / 3!. */
 const MOST_ALONG = 0.024;
 
 /** e^l stays in float32. */
@@ -15,13 +15,13 @@ const HIGHEST = 80;
 
 /**
  * lse over pictures in whose tiles exponents change so little that it is a polynomial in each: its Taylor series about the tile's
- * middle, whose coefficients are the cumulants of t_k under softmax. A row then takes no exponential and no logarithm,
- * and K counts once a tile.
+ * middle, whose coefficients are the cumulants of t_k under softmax. A row then needs no exponential and no logarithm,
+ * and the cost of K logits arises once per tile.
  *
- * The gradient keeps terms up to the third order, the value too, but of `across` up to the second: tiles are narrow.
+ * Gradient and value keep terms up to the third order, but in `across` only up to the second: tiles are narrow.
  *
  * Names: e{k} = e^l at the tile's middle; their sum S is at least 1, since Σ π_k t_k = 0, and share its inverse; (tX, tY) the
- * mean slope of t, u{k} and v{k} the slopes less it; m{i}{j} = Σ share e u^i v^j; (gX, gY) the gradient; q{i}{j} the
+ * mean slope of t, u{k} and v{k} the slopes minus it; m{i}{j} = Σ share e u^i v^j; (gX, gY) the gradient; q{i}{j} the
  * coefficient of acrossⁱ upʲ.
  */
 export function seriesLse(all: readonly number[]): SeriesForm {
@@ -69,7 +69,7 @@ export function servesSeries(
     spanX! * reachX + spanY! * reachY <= MOST_RANGE;
 }
 
-/** Each product from the one before: software adapters do not look for common ones. */
+/** Each product uses an earlier one: software adapters do not find common subexpressions. */
 function momentLines(all: readonly number[]): string[] {
   const products = 'u v uu uv vv uuu uuv uvv vvv uuuv uuvv uvvv vvvv'.split(' ');
   const total = (name: (k: number) => string) => sum(all.map(name));

@@ -7,11 +7,11 @@ import { oneHingeForm } from './mlpOneHinge.ts';
 /**
  * Straight-line code for a small network, generated for its widths.
  *
- * With p the pre-activation at the centre in units of the half-width and ζ its change, ReLU makes of
- * the change ζ the change relu(p + ζ) − relu(p) = max(ζ + min(p, 0), −max(p, 0)): with
+ * With p the pre-activation at the centre in units of the half-width and ζ its change, ReLU turns
+ * the change ζ into the change relu(p + ζ) − relu(p) = max(ζ + min(p, 0), −max(p, 0)). With
  * `shift` = min(p, 0) and `floor` = −max(p, 0) that is one addition and one maximum, as many as bias
- * and ReLU cost without an anchor. For Abs, |p + ζ| − |p| = max(ζ', −ζ' + 2 floor) with ζ' = ±ζ, the sign
- * being that of p (taken into the weights by packMlp) and `floor` = −|p|.
+ * and ReLU need without an anchor. For Abs, |p + ζ| − |p| = max(ζ', −ζ' + 2 floor) with ζ' = ±ζ, the sign
+ * being that of p (which packMlp folds into the weights) and `floor` = −|p|.
  *
  * In both, z − floor is the pre-activation itself (up to that sign).
  *

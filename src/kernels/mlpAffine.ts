@@ -5,8 +5,8 @@ import { product, regionOf, tilePreActivation } from './mlpLines.ts';
 /**
  * The form for tiles that no hinge crosses: there the network is one affine map. For values and gradients mlpOneHinge.ts goes further.
  *
- * The test carries the tile's middle through the network with its two tangents. As long as no neuron
- * before has its hinge in the tile, a pre-activation is affine over it, so that its distance from 0
+ * The test carries the tile's middle through the network with its two tangents. As long as no earlier
+ * neuron has its hinge in the tile, a pre-activation is affine over it, so its distance from 0
  * and its slopes decide exactly whether its own hinge crosses.
  *
  * Names: c{layer}_{neuron} is z at the tile's middle, a and b its slopes; v, va and vb those of the activation.
@@ -34,7 +34,7 @@ export function affineForm(hidden: readonly number[], activation: Activation): S
     pieces: {
       difference: 'let difference = slopeX * hx + vec4f(slopeY * hy);',
       region: `let region = vec4u(${regionOf(hidden, activation, 'c', 'scalar')});`,
-      // No coverage; the general form tells the last layer then.
+      // No coverage; the general form then reports the last layer.
       hinge: `let hinge = vec4u(${hidden.length}u);`,
     },
   };

@@ -2,7 +2,7 @@ import type { Activation } from '../model/field.ts';
 import { neuronKey } from '../model/pattern.ts';
 import { range, sum } from './fieldCode.ts';
 
-/** What neuron i of a layer takes in: Σ_j w_ij · input_j. */
+/** The input of neuron i of a layer: Σ_j w_ij · input_j. */
 export function product(
   layer: number,
   i: number,
@@ -13,7 +13,7 @@ export function product(
 }
 
 /**
- * The pre-activation of neuron i at the middle of a tile, and its slopes, from those of the layer before
+ * The pre-activation of neuron i at the middle of a tile, and its slopes, from those of the previous layer
  * (v, va, vb): there the network is affine.
  */
 export function tilePreActivation(

@@ -3,11 +3,11 @@ import { range, type SpecialForm } from './fieldCode.ts';
 import { product, tilePreActivation } from './mlpLines.ts';
 
 /**
- * The form for tiles that no hinge crosses, or a single one: there the network is an affine map and what
- * that one neuron, the open one, adds to it.
+ * The form for tiles that at most one hinge crosses: there the network is an affine map plus the
+ * contribution of that neuron, the open one.
  *
  * The test carries the tile's middle through the network with its two tangents and the weight of the open neuron. An open neuron
- * contributes at least 0, beyond its floor, and at most 2 · half; with that a pre-activation's distance from 0 tells whether
+ * contributes at least 0, beyond its floor, and at most 2 · half; so a pre-activation's distance from 0 shows whether
  * its own hinge may cross.
  *
  * Names: c{layer}_{neuron} is z at the tile's middle, a and b its slopes, o the weight of the open neuron; v, va, vb and vo those of the
@@ -72,7 +72,7 @@ function neuronLines(
   return [`let c${id} = ${c}; let a${id} = ${a}; let b${id} = ${b}; let o${id} = ${open};`];
 }
 
-/** Its activation, and the open neuron after it; `before` neurons came before. */
+/** Its activation, and the open neuron after it; there are `before` earlier neurons. */
 function handOnLines(activation: Activation, layer: number, i: number, before: number): string[] {
   const id = `${layer}_${i}`;
   const [old, next] = [`_${before}`, `_${before + 1}`];

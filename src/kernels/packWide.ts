@@ -2,7 +2,7 @@ import type { Network } from '../model/field.ts';
 import type { DoubleDouble } from '../numeric/doubleDouble.ts';
 import { type Anchor, evaluateAtAnchor, foldedSign } from './anchorMlp.ts';
 
-/** One layer as the shaders of wide networks want it; see `struct Layer` in common/layer.wgsl. */
+/** One layer in the form for the shaders of wide networks; see `struct Layer` in common/layer.wgsl. */
 export interface LayerShape {
   readonly inputs: number;
   readonly blocks: number;
@@ -17,7 +17,7 @@ const BLOCK_FLOATS = 12;
 
 const padToFour = (count: number) => 4 * Math.ceil(count / 4);
 
-/** Where each layer's weights and neurons lie in their buffers. */
+/** The places of each layer's weights and neurons in their buffers. */
 export function layerShapes(network: Network): LayerShape[] {
   let firstWeight = 0;
   let firstBlock = 0;
@@ -67,7 +67,7 @@ export function packNeurons(
       neurons[at + 8] = foldedSign(network, height);
     });
   });
-  // The output layer has no activation; a sign is all that it takes part in.
+  // The output layer has no activation; it only needs a sign.
   neurons[BLOCK_FLOATS * last.firstBlock + 8] = 1;
   return { neurons, value };
 }

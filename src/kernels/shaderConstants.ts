@@ -1,14 +1,14 @@
 /** Invocations in a workgroup, and in the dispatch that they make. */
 export const WORKGROUP_SIZE = 64;
-/** Rows of its four columns that a thread of straight-line code looks at together: its tile. */
+/** Rows of its four columns that a thread of straight-line code evaluates together: its tile. */
 export const STRAIGHT_TILE_ROWS = 16;
-/** What stands for the direction of a zero gradient: no angle is that large. */
+/** Represents the direction of a zero gradient: no angle is that large. */
 export const NO_DIRECTION = 16;
 
 /**
  * Lines of WGSL for numbers that TypeScript and shaders share, so that each is written once. They are
- * `const` and not `override`: browsers refuse a value for an override that an entry point does not use
- * (Chrome until 133, Safari 26), and naga, Firefox's compiler, some modules that have one.
+ * `const` and not `override`: some browsers (Chrome until 133, Safari 26) reject a value for an override that an
+ * entry point does not use, and naga, Firefox's compiler, rejects some modules that have one.
  *
  * @param constants whole numbers become u32, others are WGSL already
  */
@@ -18,7 +18,7 @@ export function constantLines(constants: Readonly<Record<string, number | string
     .join('\n');
 }
 
-/** A shader with the constants that it names. */
+/** A shader with the constants that it uses. */
 export function withConstants(
   constants: Readonly<Record<string, number | string>>,
   source: string,

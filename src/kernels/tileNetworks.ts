@@ -1,15 +1,15 @@
 import { MAX_HIDDEN_LAYERS } from '../model/field.ts';
 
-/** Samples along the edges of a tile, and that a leaf is wide and high. */
+/** Samples along the edges of a tile; width and height of a leaf in samples. */
 export const TILE = 32;
 export const LEAF = [16, 8] as const;
 export const LEAVES = TILE ** 2 / (LEAF[0] * LEAF[1]);
-/** Strips of a tile, each as high as a leaf: the least that is evaluated by itself. */
+/** Strips of a tile, each as high as a leaf: the smallest parts that are evaluated by themselves. */
 export const STRIPS = TILE / LEAF[1];
-/** Open neurons that the network of a tile or of a leaf may have; multiples of four. */
+/** The maximum numbers of open neurons of a tile's and a leaf's network; multiples of four. */
 export const SLOTS = 128;
 export const LEAF_SLOTS = 32;
-/** Tiles, or leaves, whose rows lie together. */
+/** Tiles, or leaves, whose rows are stored together. */
 export const BLOCK = 16;
 /** Quads of a map (see culled.wgsl). */
 export const QUADS = quadsFor(SLOTS);
@@ -17,7 +17,7 @@ export const LEAF_QUADS = quadsFor(LEAF_SLOTS);
 /** Layers for which there is room in the uniform buffer, the output layer included. */
 export const MAX_LAYERS = MAX_HIDDEN_LAYERS + 1;
 
-/** Straight-line code is made for small networks of up to so many neurons. */
+/** The classes of straight-line code: small networks of up to this many neurons. */
 export const CLASSES = [2, 4, 8, 16];
 export const STRAIGHT = CLASSES[CLASSES.length - 1];
 
@@ -25,7 +25,7 @@ export function quadsFor(open: number): number {
   return 1 + Math.ceil(open / 4);
 }
 
-/** Where in a network the quads of a slot begin, as in culled.wgsl. */
+/** The first quad of a slot in a network, as in culled.wgsl. */
 export function rowOf(slot: number): number {
   const block = slot >> 2;
   return 2 * slot + block * (2 * block - 2 + (slot & 3));

@@ -1,8 +1,8 @@
 /**
- * What is looked at: a field is a function of the plane, ℝ² → ℝ, described by plain JSON.
+ * A field is a function of the plane, ℝ² → ℝ, described by plain JSON.
  *
  * These types are the vocabulary of the whole project; `validateField` (fieldValidation.ts) is
- * the only door through which unchecked JSON becomes a `Field`.
+ * the only function that turns unchecked JSON into a `Field`.
  */
 
 /** A point or a vector of the plane. */
@@ -16,17 +16,17 @@ export interface Logits {
   readonly bias: readonly number[];
 }
 
-/** Logits drawn as `nn.Linear(2, count)` draws its parameters after `torch.manual_seed(seed)`. */
+/** Logits with the parameters of `nn.Linear(2, count)` after `torch.manual_seed(seed)`. */
 export interface DrawnLogits {
   /** K, 2 to 16. */
   readonly count: number;
   readonly seed: number;
 }
 
-/** `null` stands for the identity, σ = x with K = 2. */
+/** `null` is the identity, σ = x with K = 2. */
 export type LogitsSource = null | Logits | DrawnLogits;
 
-/** lse(σ; λ) = (1/λ) log Σ_k exp(λ σ_k), or its distance from the limit, lse − max. */
+/** lse(σ; λ) = (1/λ) log Σ_k exp(λ σ_k), or its gap to the limit, lse − max. */
 export interface SoftMaximumField {
   readonly kind: 'lse' | 'gap';
   readonly lambda: number;
@@ -48,7 +48,7 @@ export interface SoftmaxField {
   readonly logits: LogitsSource;
 }
 
-/** 1 where σ_component is the first of the largest logits (as `np.argmax`), else 0. */
+/** 1 where σ_component is the first of the largest logits (like `np.argmax`), else 0. */
 export interface ArgmaxField {
   readonly kind: 'argmax';
   readonly component: number;
@@ -64,13 +64,13 @@ export interface NeuronField {
 
 export type Activation = 'relu' | 'abs';
 
-/** A fully connected network 2 → hidden… → 1, drawn from a seed as PyTorch draws it. */
+/** A fully connected network 2 → hidden… → 1, initialised by PyTorch from a seed. */
 export interface MlpField {
   readonly kind: 'mlp';
   /** All layer sizes, input and output included: [2, …hidden, 1]; 1–16 hidden layers of 1–256. */
   readonly widths: readonly number[];
   readonly activation: Activation;
-  /** What `torch.manual_seed` is given: an integer, −2⁶³ … 2⁶⁴ − 1 in PyTorch; here a safe integer. */
+  /** The argument of `torch.manual_seed`: −2⁶³ … 2⁶⁴ − 1 in PyTorch; here a safe integer. */
   readonly seed: number;
   /** Replaces the drawn bias of the output layer; null keeps the drawn one. */
   readonly outputBias: number | null;
@@ -97,7 +97,7 @@ export const FIELD_KINDS: readonly FieldKind[] = [
   'mlp',
 ];
 
-/** What of a field is shown or sampled. */
+/** The quantity of a field that is shown or sampled. */
 export type Quantity =
   | 'value'
   | 'partial1'

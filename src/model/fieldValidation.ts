@@ -49,12 +49,12 @@ export const DEFAULT_FIELDS: { readonly [K in FieldKind]: Field & { readonly kin
   });
 
 /**
- * Turns unchecked JSON into a field. Parameters that are missing take the defaults of the kind;
+ * Turns unchecked JSON into a field. Missing parameters get the defaults of the kind;
  * explicit weights and biases are rounded to float32.
  *
- * @param path what to call the input in messages.
+ * @param path the input's name in messages.
  * @returns a field that shares nothing with the input.
- * @throws InvalidInputError that names the part that is wrong, what was received and what is expected.
+ * @throws InvalidInputError that names the wrong part, what was received and what is expected.
  */
 export function validateField(input: unknown, path = 'field'): Field {
   const given = readObject(input, path, 'an object {kind, …}');
@@ -90,7 +90,7 @@ export function validateField(input: unknown, path = 'field'): Field {
   }
 }
 
-/** @throws InvalidInputError when the input is not one of QUANTITIES. */
+/** @throws InvalidInputError if the input is not one of QUANTITIES. */
 export function validateQuantity(input: unknown, path = 'quantity'): Quantity {
   return readOneOf(input, path, QUANTITIES);
 }

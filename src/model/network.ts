@@ -1,7 +1,7 @@
 import type { Layer, MlpField, Network } from './field.ts';
 import { Mt19937 } from './random.ts';
 
-/** Networks of the exercise that started this project, by name, as widths. */
+/** The widths of the networks of the exercise that started this project, by name. */
 export const PRESETS = {
   shallow: [2, 20, 1],
   deep: [2, 5, 5, 5, 5, 1],
@@ -12,7 +12,7 @@ export const PRESETS = {
  * uniform on [−1/√inputs, 1/√inputs).
  *
  * Bit for bit what PyTorch draws on an x86 CPU with AVX2. (Its weight comes from
- * `kaiming_uniform_(a=√5)`, whose bound is computed in another way, but is the same float32 for
+ * `kaiming_uniform_(a=√5)`, which computes its bound differently, but with the same float32 result for
  * every fan-in that this project allows; tests/reference/torch has each of them.)
  */
 export function drawLayer(generator: Mt19937, inputs: number, outputs: number): Layer {
@@ -23,7 +23,7 @@ export function drawLayer(generator: Mt19937, inputs: number, outputs: number): 
 }
 
 /**
- * `count` values uniform on [−bound, bound), as `tensor.uniform_(-bound, bound)`.
+ * `count` values uniform on [−bound, bound), like `tensor.uniform_(-bound, bound)`.
  *
  * PyTorch computes u · (to − from) + from by a fused multiply-add, which rounds once. Here
  * bound · (2u − 1) has 24 + 24 bits and is exact in float64, so that fround is the one rounding.
@@ -39,9 +39,9 @@ function drawUniform(generator: Mt19937, count: number, bound: number): Float32A
 
 /**
  * The network that `torch.manual_seed(seed)` and `nn.Linear` layers in order give, with the output
- * bias replaced (rounded to float32) where the field says so.
+ * bias replaced (rounded to float32) if the field sets one.
  *
- * @param field a valid field; the layers that come back belong to the caller.
+ * @param field a valid field. The caller owns the returned layers.
  */
 export function drawNetwork(field: MlpField): Network {
   const generator = new Mt19937(field.seed);
@@ -53,7 +53,7 @@ export function drawNetwork(field: MlpField): Network {
   return { widths: field.widths, activation: field.activation, layers };
 }
 
-/** Weights and biases together, as 81 for [2, 20, 1]. */
+/** The number of weights and biases, e.g. 81 for [2, 20, 1]. */
 export function parameterCount(widths: readonly number[]): number {
   let count = 0;
   for (let i = 1; i < widths.length; i++) count += (widths[i - 1]! + 1) * widths[i]!;

@@ -3,7 +3,7 @@ import { drawNetwork } from './network.ts';
 
 let lastDraw: { key: string; bias: number } | null = null;
 
-/** The bias of the output layer, drawn or set; a wide network is drawn once for it, not per frame. */
+/** The bias of the output layer, drawn or set. It is cached, so that a network is not drawn for it every frame. */
 export function outputBiasOf(field: MlpField): number {
   if (field.outputBias !== null) return Math.fround(field.outputBias);
   const key = `${field.widths.join('-')} ${field.seed}`;

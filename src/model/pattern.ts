@@ -1,7 +1,7 @@
 /**
  * Activation patterns as 32-bit numbers, by Zobrist hashing: every hidden neuron has a random key,
  * and a region's id is the XOR of the keys of its active neurons. A neuron that changes its sign
- * changes the id by its key, whatever the others do.
+ * changes the id by its key, independently of the others.
  *
  * Source: A. L. Zobrist, "A new hashing method with application for game playing", Technical
  * Report 88, University of Wisconsin (1970). The integer mix is lowbias32 of C. Wellons,

@@ -17,7 +17,7 @@ import {
 } from '../numeric/elementary.ts';
 import type { Logits } from './field.ts';
 
-/** A field of logits: its formula, and what stands in it. */
+/** A field of logits: its formula and parameters. */
 export interface LogitFormula {
   readonly kind: 'lse' | 'gap' | 'max' | 'softmax' | 'argmax';
   readonly logits: Logits;
@@ -38,8 +38,8 @@ export interface PreciseLogits {
 }
 
 /**
- * Reads a field of logits where float64 has not enough digits: what deep views count from, and what
- * their probe shows. Sums of differences, as in reference/logitEvaluator.ts, keep small derivatives.
+ * Reads a field of logits where float64 has too few digits: for the anchor of deep views and for
+ * their probe. Sums of differences, as in reference/logitEvaluator.ts, keep small derivatives accurate.
  */
 export function readLogitsPrecisely(
   { kind, logits, lambda, component }: LogitFormula,

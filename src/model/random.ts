@@ -15,8 +15,8 @@ export class Mt19937 {
   private position = STATE_SIZE;
 
   /**
-   * @param seed a safe integer. As `torch.manual_seed`, a negative one counts as its two's
-   *   complement in 64 bits; of the 64 bits the generator keeps the lower 32.
+   * @param seed a safe integer. As in `torch.manual_seed`, a negative one is taken as its two's
+   *   complement in 64 bits; the generator uses the lower 32 bits.
    */
   constructor(seed: number) {
     const words = this.words;

@@ -3,7 +3,7 @@ import type { Vec2 } from './field.ts';
 
 /** Samples of a rectangle of the plane, evenly spaced, end points included. */
 export interface SampledRectangle {
-  /** First and last column; a first that lies right of the last mirrors the grid. */
+  /** First and last column; if the first lies right of the last, the grid is mirrored. */
   readonly x: readonly [number, number];
   /** First and last row. */
   readonly y: readonly [number, number];
@@ -12,14 +12,14 @@ export interface SampledRectangle {
   /** Number of rows. */
   readonly height: number;
   /**
-   * From where x and y count, together with `centerLow`, what float64 cannot hold of it: the centre of a
-   * deep view, in which neighbouring samples may have the same float64 coordinates. The origin if absent.
+   * The point to which x and y are relative; `centerLow` is the part of it that float64 cannot hold. It is the centre
+   * of a deep view, in which neighbouring samples may have the same float64 coordinates. The origin if absent.
    */
   readonly center?: Vec2;
   readonly centerLow?: Vec2;
 }
 
-/** The square of a view, centre ± half-width, counted from the view's centre. */
+/** The square of a view, centre ± half-width, relative to the view's centre. */
 export function squareOf({
   center,
   centerLow,
@@ -33,7 +33,7 @@ export function squareOf({
   return { x: side, y: side, center, centerLow };
 }
 
-/** Where the sides of a rectangle count from. */
+/** The point to which the sides of a rectangle are relative. */
 export function centerOf({
   center = [0, 0],
   centerLow = [0, 0],

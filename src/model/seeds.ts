@@ -1,13 +1,13 @@
 import type { Field } from './field.ts';
 
-/** The field drawn from another seed; null where nothing is drawn. */
+/** The field drawn from another seed; null if the field has no seed. */
 export function withSeed(field: Field, seed: number): Field | null {
   if (field.kind === 'mlp') return { ...field, seed };
   if (!('logits' in field) || field.logits === null || !('count' in field.logits)) return null;
   return { ...field, logits: { ...field.logits, seed } };
 }
 
-/** The seed the field is drawn from; null where nothing is drawn. */
+/** The seed from which the field is drawn; null if it has none. */
 export function seedOf(field: Field): number | null {
   if (field.kind === 'mlp') return field.seed;
   if (!('logits' in field) || field.logits === null || !('count' in field.logits)) return null;
@@ -19,7 +19,7 @@ export function nextSeed(seed: number): number {
   return seed < Number.MAX_SAFE_INTEGER ? seed + 1 : 0;
 }
 
-/** A seed out of 2³². */
+/** A random seed, one of 2³². */
 export function randomSeed(): number {
   return Math.floor(Math.random() * 2 ** 32);
 }

@@ -20,12 +20,12 @@ export const ONE: DoubleDouble = { high: 1, low: 0 };
 
 /** log 2 to 107 bits. */
 const LOG2: DoubleDouble = { high: Math.LN2, low: 2.3190468138462996e-17 };
-/** Terms of exp's series; an argument of at most log(2) / 2 / 2⁸ makes the next one 10⁻³⁵. */
+/** Terms of exp's series; for an argument of at most log(2) / 2 / 2⁸ the next one is 10⁻³⁵. */
 const TERMS = 10;
 const HALVINGS = 8;
 /** Below this exp is 0 in float64. */
 const EXP_MIN = -746;
-/** Outside these sizes squares leave float64, or lose their low part. */
+/** Outside these magnitudes squares overflow float64, or lose their low part. */
 const SQUARED_MIN = 1e-140;
 const SQUARED_MAX = 1e140;
 
@@ -47,7 +47,7 @@ export function divide(a: DoubleDouble, b: DoubleDouble): DoubleDouble {
 /** √(a² + b²). */
 export function hypotenuse(a: DoubleDouble, b: DoubleDouble): DoubleDouble {
   const size = Math.hypot(a.high, b.high);
-  // Nobody needs more digits out there.
+  // More digits are not needed out there.
   if (!(size > SQUARED_MIN && size < SQUARED_MAX)) return fromNumber(size);
   const square = add(multiply(a, a), multiply(b, b));
   const missing = add(square, negate(twoProduct(size, size)));
@@ -60,7 +60,7 @@ export function exponential(a: DoubleDouble): DoubleDouble {
   const doublings = Math.round(a.high / LOG2.high);
   const rest = add(a, negate(scale(LOG2, doublings)));
   const power = add(ONE, smallExponentialLess1(rest));
-  // In two steps: 2^doublings alone may lie below the least normal number.
+  // In two steps: 2^doublings alone may lie below the smallest normal number.
   const half = 2 ** Math.trunc(doublings / 2);
   return scale(scale(power, half), 2 ** (doublings - Math.trunc(doublings / 2)));
 }

@@ -10,10 +10,10 @@ import { PngStream } from './pngStream.ts';
 /** Pixels of the canvas that is filled and encoded at a time: 64 MB. */
 const BAND_PX = 2 ** 24;
 
-/** Told how much of the work is done, from 0 to 1. */
+/** Called with the progress from 0 to 1. */
 export type OnProgress = (share: number) => void;
 
-/** A field and where it lies in the picture, in pixels. */
+/** A field and its place in the picture, in pixels. */
 export interface PlacedField {
   readonly state: State;
   readonly place: Box;
@@ -24,9 +24,9 @@ export interface Picture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly fields: readonly PlacedField[];
-  /** Fields with an automatic range have one for all. */
+  /** Fields with an automatic range share one. */
   readonly sharedRange?: boolean;
-  /** What lies over the fields, as an SVG document in pixels of the picture; `ranges` are those of the fields. */
+  /** The overlay of the fields, as an SVG document in pixels of the picture; `ranges` are those of the fields. */
   overlay(ranges: readonly FrameReport['range'][]): string | null;
 }
 
@@ -37,10 +37,10 @@ export interface EncodedPicture {
 }
 
 /**
- * Draws a picture on white and encodes it as PNG, band by band: its size is bounded by time, not by
- * what a canvas can hold.
+ * Draws a picture on white and encodes it as PNG, band by band: its size is limited by time, not by
+ * the size of a canvas.
  *
- * @param signal aborted, it ends the drawing after the slice under way
+ * @param signal when aborted, the drawing ends after the current slice
  * @throws GpuError, or the signal's reason
  */
 export async function encodePicture(
@@ -110,7 +110,7 @@ function sharedRangeOf(
   return uniteRanges(fields.map(({ state }, i) => ({ state, values: drawings[i]!.drawing.range })));
 }
 
-/** Some rows of a drawing, as a drawing. */
+/** Some rows of a drawing, as an SVG document. */
 function cutRows(svg: string, width: number, top: number, rows: number): string {
   const attributes = { width, height: rows, viewBox: `0 ${top} ${width} ${rows}` };
   return element('svg', { xmlns: 'http://www.w3.org/2000/svg', ...attributes }, svg);

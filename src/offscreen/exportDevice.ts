@@ -2,9 +2,9 @@ import { GpuError } from '../gpu/errors.ts';
 import { type DeviceSpan, requestSpan } from '../gpu/sharedDevice.ts';
 
 /**
- * Runs work on a device of its own, which ends with it: what the screen shows goes on meanwhile.
+ * Runs work on its own device, which is destroyed afterwards; the screen stays live meanwhile.
  *
- * @throws GpuError also for what a device says outside of any call: an error, or that it is lost
+ * @throws GpuError also for errors that a device reports outside of any call, and if it is lost
  */
 export async function withExportDevice<T>(work: (device: DeviceSpan) => Promise<T>): Promise<T> {
   const span = await requestSpan();

@@ -6,14 +6,14 @@ import { PictureMaker } from '../picture/pictureMaker.ts';
 import type { Scene } from '../picture/scene.ts';
 import type { State } from '../state/state.ts';
 
-/** Pictures are drawn in chunks of at most this side: a canvas of a GPU ends at 8192 px or so. */
+/** Pictures are drawn in chunks of at most this side: a GPU canvas has at most about 8192 px. */
 const CHUNK_PX = 2048;
-/** Round a chunk, so that what looks at its neighbours (np.gradient, contour lines) has them. */
+/** Around a chunk, for everything that needs neighbouring samples (np.gradient, contour lines). */
 const MARGIN_PX = 4;
 
 /**
- * Draws the finest picture of a state piece by piece, however large it is. The pieces are parts of
- * one grid about one anchor and have one range: no seam is seen.
+ * Draws the finest picture of a state in chunks, at any size. The chunks are parts of
+ * one grid about one anchor and share one range, so there are no seams.
  */
 export class FieldDrawing {
   /** The range of the whole picture; null for regions. */
@@ -26,7 +26,7 @@ export class FieldDrawing {
   #scene: Scene;
 
   /**
-   * @param advance told of each pixel of the picture when its range is known, and when it is drawn
+   * @param advance called with a number of pixels whenever their range is known, and when they are drawn
    * @throws the signal's reason, also in `drawRows`, once it is aborted
    */
   static async open(
@@ -66,7 +66,7 @@ export class FieldDrawing {
     this.#signal = signal;
   }
 
-  /** Draws the rows from `top` on with their left upper corner at (x, y) of the context. */
+  /** Draws the rows from `top` on with their upper left corner at (x, y) of the context. */
   async drawRows(
     context: CanvasRenderingContext2D,
     x: number,
@@ -82,7 +82,7 @@ export class FieldDrawing {
         const scene = this.#sceneOf(grown);
         this.#finished(await this.#maker.refine(scene, this.#finest, this.#isWanted));
       }
-      // In the task in which it was drawn, while the canvas can be read.
+      // In the task in which the canvas was drawn, while it can be read.
       const { width, height } = chunk;
       const from = [chunk.x - grown.x, chunk.y - grown.y, width, height] as const;
       context.drawImage(this.#canvas, ...from, x + chunk.x, y + chunk.y - top, width, height);
@@ -94,7 +94,7 @@ export class FieldDrawing {
     this.#maker.destroy();
   }
 
-  /** Evaluates the whole picture once, for the range that all chunks have. */
+  /** Evaluates the whole picture once, for the range that all chunks share. */
   async #findRange(advance: (pixels: number) => void): Promise<void> {
     const chunks = chunksOf(this.#whole);
     let statistics: Statistics | null = null;
@@ -114,7 +114,7 @@ export class FieldDrawing {
 
   readonly #isWanted = () => !this.#signal?.aborted;
 
-  /** @throws the signal's reason if the picture was given up */
+  /** @throws the signal's reason if the picture was abandoned */
   #finished(report: FrameReport | null): FrameReport {
     if (report) return report;
     throw this.#signal?.reason;
@@ -126,7 +126,7 @@ export class FieldDrawing {
     return { ...this.#scene, part: { left: chunk.x, bottom, wholeWidthPx, wholeHeightPx } };
   }
 
-  /** The chunk with its margin, as far as the picture goes. */
+  /** The chunk with its margin, within the picture. */
   #grow({ x, y, width, height }: Box): Box {
     const left = Math.max(0, x - MARGIN_PX);
     const top = Math.max(0, y - MARGIN_PX);
@@ -155,6 +155,6 @@ function chunksOf(part: Box): Box[] {
 function unite(a: Statistics | null, b: Statistics | null): Statistics | null {
   if (!a || !b) return b;
   const least = Math.min(a.least, b.least);
-  // The mean of a part says nothing about the whole, and a picture does not show it.
+  // The mean of a part is not that of the whole, and a picture does not show it.
   return { least, greatest: Math.max(a.greatest, b.greatest), mean: Number.NaN };
 }

@@ -16,13 +16,13 @@ export class PngStream {
     this.#width = width;
     this.#above = new Uint8Array(3 * width);
     this.#header = encodeHeader(width, height);
-    // What PNG calls zlib, the web calls 'deflate'.
+    // 'deflate' on the web is what PNG calls zlib.
     const compression = new CompressionStream('deflate');
     this.#writer = compression.writable.getWriter();
     this.#chunks = collect(compression.readable);
   }
 
-  /** Adds the first rows of a canvas of the picture's width below those that are there. */
+  /** Appends the first rows of a canvas that has the picture's width. */
   async add(context: CanvasRenderingContext2D, rows: number): Promise<void> {
     for (let row = 0; row < rows; row += STRIP_ROWS) {
       const count = Math.min(STRIP_ROWS, rows - row);

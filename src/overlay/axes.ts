@@ -5,23 +5,23 @@ import { extent } from '../view/view.ts';
 import { INK } from './ink.ts';
 import type { Box, Mark } from './marks.ts';
 
-/** What the places of ticks and words beside a picture depend on: the size of the text, and the room. */
+/** The distances that place ticks and words beside a picture, which depend on the text size and the room. */
 export interface AxisSizes {
-  /** Room that a label takes along its axis; decides how many ticks there are. */
+  /** Room that a label needs along its axis; determines the number of ticks. */
   readonly labelRoom: { readonly x: number; readonly y: number };
-  /** From a tick of an upright axis to the base line of its label. */
+  /** From a tick of an upright axis to the baseline of its label. */
   readonly middle: number;
-  /** From the ends of the ticks below a picture to the base line of the axis's name. */
+  /** From the ends of the ticks below a picture to the baseline of the axis's name. */
   readonly nameBelow: number;
   /** From an upright side to the name beside it, and to the offset, past the labels. */
   readonly nameAside: number;
   /** From the upper end of an upright side to that of its offset. */
   readonly offsetDown: number;
-  /** No label nearer to the picture's ends than this, where it would be cut off; null where there is room. */
+  /** Labels keep this distance from the picture's ends, where they would be cut off; null if there is room. */
   readonly endRoom: number | null;
 }
 
-/** In an exported picture, whose text has 12 units. */
+/** For an exported picture, whose text has 12 units. */
 export const PAPER_AXES: AxisSizes = {
   labelRoom: { x: 90, y: 52 },
   middle: 4,
@@ -32,10 +32,10 @@ export const PAPER_AXES: AxisSizes = {
 };
 
 const TICK = 5;
-/** From the end of a tick to its label: down to the base line, and aside. */
+/** From the end of a tick to its label: down to the baseline, and to the side. */
 const LABEL = { below: 14, aside: 4 };
 
-/** Ticks, labels and the name below a picture in `box`; of a log-radial one, what its rings show. */
+/** Ticks, labels and the name below a picture in `box`; for a log-radial one, the meaning of its rings. */
 export function horizontalAxis(
   { view, projection }: Pick<State, 'view' | 'projection'>,
   box: Box,
@@ -63,7 +63,7 @@ export function horizontalAxis(
   return marks;
 }
 
-/** The same left of a picture; nothing for a log-radial one. */
+/** The same left of a picture; none for a log-radial one. */
 export function verticalAxis(
   { view, projection }: Pick<State, 'view' | 'projection'>,
   box: Box,

@@ -10,7 +10,7 @@ import { hexColor } from '../scales/hexColor.ts';
 import type { Ticks } from '../scales/ticks.ts';
 import type { State } from '../state/state.ts';
 
-/** What a colour bar shows; places are 0 at its lower end and 1 at its upper one. */
+/** The content of a colour bar; places run from 0 at its lower end to 1 at its upper end. */
 export interface ColorBar {
   /** Each from its place to that of the next, in order from 0. */
   readonly colors: readonly { readonly from: number; readonly color: string }[];
@@ -20,7 +20,7 @@ export interface ColorBar {
 /**
  * The bar of a picture: continuous, or in the steps of filled contours.
  *
- * @param length of the bar, and `labelRoom` what a number takes of it, in the same unit
+ * @param length of the bar; `labelRoom`, in the same unit, is the room that a number needs along it
  */
 export function colorBarOf(
   { quantity, contours, colormap }: State,

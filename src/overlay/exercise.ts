@@ -9,7 +9,7 @@ import { INK } from './ink.ts';
 import { type Layer, type LegendEntry, NO_LAYER, SIGN_WIDTH } from './layer.ts';
 import type { Attributes, Mark } from './marks.ts';
 
-/** The classic exercise: which points a single neuron tells apart. */
+/** The classic exercise: which points a single neuron can separate. */
 const POINTS: readonly { readonly at: Vec2; readonly label: 0 | 1 }[] = [
   { at: [1, 1], label: 1 },
   { at: [2, 2], label: 1 },
@@ -21,7 +21,7 @@ const POINTS: readonly { readonly at: Vec2; readonly label: 0 | 1 }[] = [
 const CLASS_PRE_ACTIVATIONS: readonly [number, number] = [0, -1];
 
 const POINT_RADIUS_PX = 9;
-/** Points further out than this are not drawn: SVG coordinates are float32. */
+/** Points further out are not drawn: SVG coordinates are float32. */
 const FAR_PX = 1e5;
 
 const WHITE = '#ffffff';
@@ -37,7 +37,7 @@ const CLASS_LOOKS: readonly { readonly circle: Attributes; readonly text: Attrib
     text: { ...LETTER, fill: BLACK },
   },
 ];
-/** Light and dark, so that the line shows on any colours. */
+/** Light and dark, so that the line is visible on any colours. */
 const CASING: Attributes = {
   fill: 'none',
   stroke: BLACK,
@@ -108,7 +108,7 @@ function lineMarks(field: NeuronField, view: View, geometry: PictureGeometry): M
 
 /**
  * The ends of the chord of the line w · x + b = threshold in a circle around the view's centre,
- * in view coordinates; null where the line passes by or there is none.
+ * in view coordinates; null if the line misses the circle or there is no line.
  */
 export function lineEnds(field: NeuronField, view: View, radius: number): [Vec2, Vec2] | null {
   const [w1, w2] = field.weight;

@@ -4,7 +4,7 @@ import { layerColor } from '../scales/layerColors.ts';
 import type { State } from '../state/state.ts';
 import { type Layer, NO_LAYER, SIGN_WIDTH } from './layer.ts';
 
-/** The colours of the hinges, which the kernels draw into the picture itself. */
+/** The legend of the hinges, which the kernels draw into the picture itself. */
 export function hingeLayer({ field, hinges }: State): Layer {
   if (!hinges) return NO_LAYER;
   const legend = layerNames(field).map((text, layer) => {
@@ -18,5 +18,5 @@ export function hingeLayer({ field, hinges }: State): Layer {
 function layerNames(field: Field): string[] {
   if (field.kind === 'mlp')
     return field.widths.slice(1, -1).map((_, layer) => `layer ${layer + 1}`);
-  return ['logits' in field ? 'largest logits tie' : 'pre-activation 0'];
+  return ['logits' in field ? 'tie between the largest logits' : 'w·x + b = 0'];
 }

@@ -1,2 +1,2 @@
-/** What is drawn with on paper. */
+/** The colours of drawings on paper. */
 export const INK = '#1d1f24';

@@ -1,15 +1,15 @@
 import type { Mark } from './marks.ts';
 
-/** What lies over a picture for one purpose. */
+/** The part of the overlay that serves one purpose. */
 export interface Layer {
-  /** In the picture's pixels from its top left corner. */
+  /** In pixels from the picture's top left corner. */
   readonly marks: readonly Mark[];
-  /** What the marks mean. */
+  /** The meaning of the marks. */
   readonly legend: readonly LegendEntry[];
 }
 
 export interface LegendEntry {
-  /** In a box of SIGN_WIDTH whose middle line is at y = 0. */
+  /** In a box of SIGN_WIDTH with its middle line at y = 0. */
   readonly sign: Mark;
   readonly text: string;
 }

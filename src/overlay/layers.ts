@@ -12,7 +12,7 @@ const LAYERS: readonly ((state: State, geometry: PictureGeometry) => Layer)[] = 
   hingeLayer,
 ];
 
-/** All that lies over the picture of a state: one layer, made of those of each purpose. */
+/** The whole overlay of a state's picture: one layer, composed of those of each purpose. */
 export function layerOf(state: State, geometry: PictureGeometry): Layer {
   const layers = LAYERS.map((make) => make(state, geometry));
   return {

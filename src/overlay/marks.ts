@@ -12,13 +12,13 @@ export interface Box {
 export type Attributes = Readonly<Record<string, string | number>>;
 
 /**
- * Something drawn over or beside a picture, as plain data, with y pointing down. Its unit is a CSS pixel on the
- * page and a unit of the text in a file.
+ * Something drawn over or beside a picture, as plain data, with y pointing down. The unit is a CSS pixel on the
+ * page and a unit of text in a file.
  */
 export type Mark = Shape & {
-  /** What it is, in a word or two: classes, by which the page's style sheets may change its attributes. */
+  /** One or two words for what it is: classes, by which the page's style sheets may change its attributes. */
   readonly look: string;
-  /** How it looks on paper, and on the page unless a style sheet differs. */
+  /** Its attributes on paper, and on the page unless a style sheet overrides them. */
   readonly style: Attributes;
 };
 
@@ -30,7 +30,7 @@ type Shape =
   | Net
   | Text;
 
-/** Circles and lines as one stroke, which is not darker where they cross. */
+/** Circles and lines as one stroke, so that crossings are not darker. */
 interface Net {
   readonly kind: 'net';
   readonly circles: readonly { readonly center: Vec2; readonly radius: number }[];
@@ -44,7 +44,7 @@ interface Text {
   readonly anchor: 'start' | 'middle' | 'end';
   /** Read from the bottom to the top. */
   readonly upright?: boolean;
-  /** The outline that lies behind the letters. */
+  /** The outline behind the letters. */
   readonly halo?: Attributes;
 }
 
@@ -83,7 +83,7 @@ export function svgOf(mark: Mark): SvgElement {
   }
 }
 
-/** To a thousandth of a pixel, which no screen and no printer shows. */
+/** Rounded to a thousandth of a pixel, which no screen or printer resolves. */
 export function printLength(value: number): string {
   return String(Math.round(value * 1000) / 1000 + 0);
 }
@@ -92,7 +92,7 @@ function pathOf({ circles, lines }: Net): string {
   const place = (x: number, y: number) => `${printLength(x)} ${printLength(y)}`;
   return [
     ...circles.map(({ center: [x, y], radius }) => {
-      // Quarters: the ends of halves would have to be two radii apart to the last digit of a float32.
+      // Quarters: the ends of halves would have to be two radii apart to the last digit of float32.
       const arc = (dx: number, dy: number) =>
         `A${place(radius, radius)} 0 0 0 ${place(x + dx * radius, y + dy * radius)}`;
       return `M${place(x + radius, y)}${arc(0, -1)}${arc(-1, 0)}${arc(0, 1)}${arc(1, 0)}`;

@@ -4,9 +4,9 @@ import { polarAxes } from '../view/polarAxes.ts';
 import { type Layer, NO_LAYER } from './layer.ts';
 import type { Attributes, Mark } from './marks.ts';
 
-/** From a ring to the baseline of its label, which so lies beside the ring. */
+/** From a ring to the baseline of its label, so that the label lies beside the ring. */
 const LABEL_DROP = 4;
-/** Light on dark, so that they show on any colours. */
+/** Light on dark, so that they are visible on any colours. */
 const CASING: Attributes = {
   fill: 'none',
   stroke: '#000000',
@@ -28,7 +28,7 @@ const HALO: Attributes = {
   'stroke-linejoin': 'round',
 };
 
-/** Rings at powers of ten and spokes over a log-radial picture, in place of axes. */
+/** Rings at powers of ten and spokes over a log-radial picture, instead of axes. */
 export function ringsLayer({ view, projection }: State, { width, height }: PictureGeometry): Layer {
   if (projection.kind !== 'logRadial') return NO_LAYER;
   const { center, rings, spokes, names } = polarAxes(view, projection.decades, width, height);

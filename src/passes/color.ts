@@ -10,14 +10,14 @@ import { layerColor } from '../scales/layerColors.ts';
 /** Bytes of `struct Coloring` in color.wgsl. */
 export const COLORING_BYTES = 64;
 
-/** Values and the ends of ranges are multiplied by it, so that sums and differences of several stay in float32. */
+/** A factor for values and the ends of ranges, so that sums and differences of several do not overflow float32. */
 export const COLOR_UNIT = 2 ** -5;
 
 const MAP_SIZE = COLORMAP_SIZE;
 const LAYERS = MAX_HIDDEN_LAYERS;
 export const COLOR_SOURCE = withConstants({ MAP_SIZE, LAYERS }, colorSource);
 
-/** The samples that are coloured, as the kernels show them (before offset and scale). */
+/** The samples to colour, as the kernels store them (before offset and scale). */
 export interface Coloring {
   readonly quantity: Quantity;
   readonly colormap: ColormapName;
@@ -32,10 +32,10 @@ export interface Coloring {
   readonly rows: number;
   /** Samples per pixel of the picture and axis, a whole number. */
   readonly samplesPerPx: number;
-  /** In shown values: null takes the range from the statistics on the GPU. */
+  /** In stored values; null takes the range from the statistics on the GPU. */
   readonly range: { readonly low: number; readonly high: number } | null;
   readonly symmetric: boolean;
-  /** What stands for the value 0. */
+  /** The stored number for the value 0. */
   readonly zero: number;
   readonly levels: { readonly first: number; readonly step: number; readonly count: number };
   readonly filled: boolean;
@@ -43,7 +43,7 @@ export interface Coloring {
   readonly hinges: boolean;
 }
 
-/** What a pipeline is compiled for, as color.wgsl's overrides have it. */
+/** What a pipeline is compiled for: the constants of color.wgsl. */
 export type ColorVariant = Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges'>;
 
 function constantsOf(variant: ColorVariant): Record<string, number> {
@@ -135,7 +135,7 @@ export class ColorPass {
 
   /**
    * Encodes the colouring of a band into the pixel rows that it covers; the rest of the picture
-   * stays. Submit before the next band is encoded.
+   * is kept. Submit before the next band is encoded.
    * @param hinges null if there are none
    */
   encode(

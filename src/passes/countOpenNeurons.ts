@@ -9,13 +9,13 @@ import type { SamplerContext } from './evaluateBands.ts';
 import { readGrid } from './gridSampler.ts';
 import type { TileCounts } from './tileCounts.ts';
 
-/** Columns that a thread of evaluate.wgsl looks at together. */
+/** Columns that a thread of evaluate.wgsl evaluates together. */
 const STRAIGHT_COLUMNS = 4;
 
 /**
- * Asks the kernels what they keep. A network with straight-line code keeps no neuron, one, or all; a wide
- * one as many as may change sign in the tile.
- * @throws InvalidInputError if the threads of straight-line code take rows that are not tiles of equal height;
+ * Reads from the kernels how many neurons they evaluate in each tile. Straight-line code evaluates no neuron, one, or all; the
+ * kernels of wide networks as many as may change sign in the tile.
+ * @throws InvalidInputError if the rows of a thread of straight-line code are not tiles of equal height;
  * GpuError if a shader does not compile
  */
 export async function countOpenNeurons(

@@ -23,13 +23,13 @@ const FOUND_BYTES = 8;
 const TABLE_PLACES = 2 ** 20;
 
 export interface RegionCount {
-  /** Distinct regions among the samples, told apart by their 32-bit identities. */
+  /** Distinct regions among the samples, by their 32-bit identities. */
   readonly regions: number;
   /** False if there were too many to count: `regions` is then a lower bound. */
   readonly complete: boolean;
 }
 
-/** Counts the distinct regions that the samples of a grid see: shaders/countRegions.wgsl. */
+/** Counts the distinct regions among the samples of a grid: shaders/countRegions.wgsl. */
 export async function countRegions(
   context: SamplerContext,
   field: Field,

@@ -5,14 +5,14 @@ import { StraightEvaluator } from './evaluateStraight.ts';
 import { WideEvaluator } from './evaluateWide.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
 
-/** What evaluating takes from the device. */
+/** What evaluation needs from the device. */
 export interface EvaluatingDevice {
   readonly device: GPUDevice;
   readonly pipelines: PipelineCache;
   readonly profile: AdapterProfile;
 }
 
-/** The evaluator that serves a field: by straight-line code, or for a wide network. */
+/** The evaluator of a field: straight-line code, or the one for wide networks. */
 export function createFieldEvaluator(
   { device, pipelines, profile }: EvaluatingDevice,
   field: PreparedField,

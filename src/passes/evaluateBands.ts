@@ -11,10 +11,10 @@ import type { FieldEvaluator } from './fieldEvaluator.ts';
 
 /** Bytes of samples that are on the GPU at a time. */
 const BAND_BYTES = 16 * 2 ** 20;
-/** Milliseconds of GPU work in a band: frames come in between. */
+/** Milliseconds of GPU work in a band: frames can be drawn in between. */
 const BAND_MS = 30;
 
-/** What evaluating apart from the picture takes from the device. */
+/** What evaluation outside of a picture needs from the device. */
 export interface SamplerContext extends EvaluatingDevice {
   readonly fence: Fence;
   readonly pace: Pace;
@@ -28,15 +28,15 @@ export interface SampledBand {
   readonly anchored: AnchoredField;
 }
 
-/** What is done with each band. */
+/** The processing of each band. */
 export interface BandVisitor {
   /** Encodes what follows the evaluation, into the same submission. */
   encode(encoder: GPUCommandEncoder, band: SampledBand): void;
-  /** Waits until the band is done with. */
+  /** Waits until the band is processed. */
   finish(band: SampledBand): Promise<void>;
 }
 
-/** The most rows of a grid that a band has: whole tiles, unless that is less than one. */
+/** The maximum number of rows of a band: whole tiles, unless that is less than one. */
 export function rowsInBand(grid: Grid): number {
   const rowBytes = groupsPerRow(grid.width) * 16;
   const rows = Math.max(1, Math.floor(BAND_BYTES / rowBytes));
@@ -44,8 +44,8 @@ export function rowsInBand(grid: Grid): number {
 }
 
 /**
- * Evaluates a grid in bands of whole rows, one after another, so that memory is bounded whatever the
- * grid's size, and a picture can be drawn in between.
+ * Evaluates a grid in bands of whole rows, one after another, so that memory is bounded for any
+ * grid, and a picture can be drawn in between.
  * @throws GpuError if a shader does not compile
  */
 export async function evaluateBands(
@@ -78,7 +78,7 @@ export async function evaluateBands(
   }
 }
 
-/** Cuts a grid into bands, and a band of which a submission cannot take all into portions. */
+/** Cuts a grid into bands, and a band that is too large for a submission into portions. */
 class BandCutter {
   private readonly rowWork: RowWork & { readonly cost: number };
 
@@ -102,7 +102,7 @@ class BandCutter {
     const { context, evaluator, grid, output, rowWork } = this;
     const most = Math.min(rowsInBand(grid), evaluator.maxRows(grid, output));
     const wanted = Math.min(most, context.pace.rowsIn(BAND_MS, rowWork));
-    // What tiles keep is only true of whole ones; and some rows of one cost as much as all, which portions need not.
+    // Counts of open neurons hold for whole tiles only; and some rows of a tile cost as much as all, but portions need not.
     const isWhole = output === 'openNeurons' || evaluator.pieces(grid, output, 1) > 1;
     const { tileRows } = rowWork;
     const rows = isWhole ? Math.ceil(wanted / tileRows) * tileRows : wanted;

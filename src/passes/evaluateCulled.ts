@@ -66,7 +66,7 @@ interface TileBuffers {
 
 /**
  * Runs shaders/culled.wgsl and leaves.wgsl: wide networks, tile by tile, without the neurons that do not
- * matter there. An item is a tile, a piece a strip of it: a tile that is cut is made ready for each portion anew.
+ * matter there. An item is a tile, a piece a strip of it: a tile that is cut is prepared again for each portion.
  */
 export class CulledPass extends NetworkPass<Entry> {
   readonly rowsTogether = TILE;
@@ -86,7 +86,7 @@ export class CulledPass extends NetworkPass<Entry> {
     return Math.ceil(grid.width / TILE);
   }
 
-  /** Maps of two layers; later, in their place, what refine keeps of the slots, four more by padding. */
+  /** Maps of two layers; later reused for the slots that refine keeps, four more because of padding. */
   private activationBytesPerTile(): number {
     return (
       QUAD_BYTES * Math.max(2 * QUADS * this.network.stride, LEAVES * (SLOTS + 4) * LEAF_QUADS)
@@ -129,7 +129,7 @@ export class CulledPass extends NetworkPass<Entry> {
     return 2 * plainChannels(output) * this.network.stride * QUAD_BYTES;
   }
 
-  /** Whole workgroups of threads whose activations there is room for. */
+  /** Whole workgroups of threads for whose activations there is room. */
   private plainWorkgroups(output: Output): number {
     const room = this.tileBuffers!.activations.size / this.plainThreadBytes(output);
     return Math.min(workgroups(this.profile.plainThreads), Math.floor(room / WORKGROUP_SIZE));
@@ -153,7 +153,7 @@ export class CulledPass extends NetworkPass<Entry> {
     dispatch('begin', 0, groups);
     shapes.forEach(({ blocks, firstBlock }, layer) => {
       dispatch('carryMiddle', layer, workgroups(Math.ceil(tiles / 4)), Math.ceil(blocks / 2));
-      // No neuron is open before the first layer, and at most all those of the layers before.
+      // No neuron is open before the first layer; later at most all those of the previous layers.
       const split = Math.min(CARRY_SPLIT, firstBlock);
       if (split > 0) dispatch('carry', layer, groups, blocks, split);
       if (layer === last) return;
@@ -162,10 +162,10 @@ export class CulledPass extends NetworkPass<Entry> {
     });
     dispatch('conclude', last, groups);
     dispatch('refine', last, workgroups(tiles * LEAVES));
-    // A thread takes a leaf, or a part of its columns where threads are to have few rows.
+    // A thread evaluates a leaf, or some of its columns if threads should have few rows.
     const split = band.rowsPerThread > LEAF[1] ? 1 : LEAF[0] / 4;
     dispatch('evaluate', last, workgroups(tiles * LEAVES), split);
-    // How many neurons are open is the same for all samples of a leaf.
+    // The number of open neurons is the same for all samples of a leaf.
     if (output === 'openNeurons') return;
     dispatch('evaluateLooped', last, workgroups(this.profile.loopedThreads));
     dispatch('evaluatePlain', last, this.plainWorkgroups(output));

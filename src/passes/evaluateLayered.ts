@@ -18,7 +18,7 @@ const PLAN: NetworkPassPlan<Entry> = {
   uses: ['read', 'read', 'read and write'],
 };
 
-/** Runs shaders/layered.wgsl: a dispatch a layer, for networks too wide to unroll. An item is a group of four samples. */
+/** Runs shaders/layered.wgsl: one dispatch per layer, for networks too wide to unroll. An item is a group of four samples. */
 export class LayeredPass extends NetworkPass<Entry> {
   readonly rowsTogether = 1;
   protected readonly piecesOfItem = 1;

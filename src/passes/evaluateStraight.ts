@@ -22,7 +22,7 @@ import type { FieldEvaluator } from './fieldEvaluator.ts';
 
 const TILE_COLUMNS = 4;
 
-/** Runs shaders/evaluate.wgsl: straight-line code, one dispatch a band. */
+/** Runs shaders/evaluate.wgsl: straight-line code, one dispatch per band. */
 export class StraightEvaluator implements FieldEvaluator {
   readonly key: string;
   private readonly layout: GPUBindGroupLayout;
@@ -103,7 +103,7 @@ export class StraightEvaluator implements FieldEvaluator {
     return grid.height;
   }
 
-  /** A thread takes whole columns of rows: fewer of them make shorter bands. */
+  /** A band is not cut into pieces: a shorter band has fewer rows. */
   pieces(): number {
     return 1;
   }

@@ -13,8 +13,8 @@ import { type FieldEvaluator, type Portion, WHOLE } from './fieldEvaluator.ts';
 import { NetworkBuffers } from './networkBuffers.ts';
 
 /**
- * Networks too wide to unroll: culled tile by tile where the output allows, else layer by layer, as also
- * in log-radial pictures, whose tiles are no rectangles of the plane.
+ * Networks too wide to unroll: culled tile by tile if the output allows it, else layer by layer; so are
+ * log-radial pictures, whose tiles are not rectangles of the plane.
  */
 export class WideEvaluator implements FieldEvaluator {
   readonly key: string;

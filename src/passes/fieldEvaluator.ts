@@ -5,7 +5,7 @@ import type { Grid } from '../kernels/grid.ts';
 import type { PreparedField } from '../kernels/prepareField.ts';
 import type { ProjectionKind } from '../view/projection.ts';
 
-/** Of a band that is cut into `of` pieces: those from one on to before another. */
+/** A range of the pieces of a band that is cut into `of` pieces. */
 export interface Portion {
   readonly from: number;
   readonly to: number;
@@ -16,23 +16,23 @@ export const WHOLE: Portion = { from: 0, to: 1, of: 1 };
 
 /** A field's parameters on the device and the pipelines that evaluate it, for one kernel key. */
 export interface FieldEvaluator {
-  /** `PreparedField.key`: fields with equal keys can take over from each other by `setField`. */
+  /** `PreparedField.key`: `setField` can replace a field by one with the same key. */
   readonly key: string;
   /** Compiles what an output needs in a kind of picture. @throws GpuError of kind 'shader' */
   prepare(output: Output, kind?: ProjectionKind): Promise<void>;
-  /** Takes the parameters of a field with the same key: writes buffers, builds no pipeline. */
+  /** Sets the parameters of a field with the same key: writes buffers, builds no pipeline. */
   setField(field: PreparedField): void;
-  /** Says which grid is evaluated next, and how its numbers are to be read. */
+  /** Sets the grid to evaluate next, and the calibration of its numbers. */
   setGrid(grid: Grid): AnchoredField;
-  /** Rows that its kernels look at together: a band of fewer costs almost as much. */
+  /** Rows that its kernels evaluate together: a band with fewer costs almost as much. */
   rowsTogether(grid: Grid, output: Output): number;
-  /** Rows that one `encode` can take. */
+  /** The maximum number of rows of one `encode`. */
   maxRows(grid: Grid, output: Output): number;
-  /** Pieces into which a band of so many rows can be cut at most, where it takes long. */
+  /** The maximum number of pieces into which a band of this many rows can be cut. */
   pieces(grid: Grid, output: Output, rows: number): number;
   /**
-   * Encodes the evaluation of a band of the grid set before, or of a portion of it. The output must have been prepared;
-   * what was encoded must be submitted before the next `encode` with another band.
+   * Encodes the evaluation of a band of the current grid, or of a portion of it. The output must have been prepared;
+   * submit before the next `encode` with another band.
    */
   encode(
     encoder: GPUCommandEncoder,

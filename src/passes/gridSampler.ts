@@ -28,8 +28,8 @@ export interface RawRows {
 }
 
 /**
- * Evaluates a grid by the kernels that draw and reads it back, in tiles of whole rows.
- * @param take is lent the rows of each tile in turn
+ * Evaluates a grid by the kernels that draw and reads it back, in bands of whole rows.
+ * @param take gets the rows of each band in turn, for the duration of the call
  * @throws GpuError if a shader does not compile
  */
 export async function readGrid(
@@ -56,7 +56,7 @@ export async function readGrid(
 
 /**
  * Samples a field over a rectangle, end points included.
- * @param signal aborted, it ends the evaluation after the band under way
+ * @param signal when aborted, the evaluation ends after the current band
  * @throws RangeError if the values do not fit into memory; GpuError if a shader does not compile; the
  *   signal's reason
  */

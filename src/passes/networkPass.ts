@@ -18,7 +18,7 @@ export const BATCH_UNIFORM_BYTES = 16;
 /** Batches that one `encode` may be split into, each with a slot in the uniform buffer. */
 const MAX_BATCHES = 64;
 
-/** What one way of evaluating wide networks needs besides what all have. */
+/** The parts that differ between the passes of wide networks. */
 export interface NetworkPassPlan<Entry extends string> {
   readonly label: string;
   readonly entries: readonly Entry[];
@@ -37,8 +37,8 @@ export type Dispatch<Entry> = (
 ) => void;
 
 /**
- * What the passes of wide networks share: a band is evaluated batch by batch, so that the buffers in
- * between stay within bounds, and a batch layer by layer, each with a dynamic offset of its own.
+ * What the passes of wide networks share: a band is evaluated batch by batch, so that intermediate buffers
+ * stay bounded, and a batch layer by layer, each with its own dynamic offset.
  */
 export abstract class NetworkPass<Entry extends string> {
   private readonly slotBytes: number;
@@ -94,23 +94,23 @@ export abstract class NetworkPass<Entry extends string> {
     this.pipelines.set(variant, pipelines as Record<Entry, GPUComputePipeline>);
   }
 
-  /** Takes over the buffers of other widths. */
+  /** Switches to the buffers of other widths. */
   setNetwork(network: NetworkBuffers): void {
     this.network = network;
     this.forgetBindGroups();
   }
 
-  /** Items of a row, or of the rows that are taken together. */
+  /** Items of a row, or of the rows that are evaluated together. */
   protected abstract itemsPerRow(grid: Grid): number;
-  /** Rows that are taken together. */
+  /** Rows that are evaluated together. */
   abstract readonly rowsTogether: number;
   /** Pieces into which an item can be cut. */
   protected abstract readonly piecesOfItem: number;
-  /** Items that a batch may have at most. */
+  /** The maximum number of items of a batch. */
   protected abstract itemsInBatch(output: Output): number;
-  /** Makes the buffers large enough for batches of so many items. */
+  /** Makes the buffers large enough for batches of this many items. */
   protected abstract reserve(items: number, output: Output): void;
-  /** What `uses` of the plan stands for. */
+  /** The buffers of the plan's `uses`. */
   protected abstract buffers(): GPUBuffer[];
   protected abstract encodeBatch(
     dispatch: Dispatch<Entry>,
@@ -125,7 +125,7 @@ export abstract class NetworkPass<Entry extends string> {
     return this.rowsTogether * Math.max(1, rows);
   }
 
-  /** Pieces of a band of so many rows. */
+  /** Pieces of a band of this many rows. */
   pieces(grid: Grid, rows: number): number {
     return this.piecesOfItem * this.items(grid, rows);
   }

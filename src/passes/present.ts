@@ -6,7 +6,7 @@ import { extent, type View, viewCoordinate } from '../view/view.ts';
 /** Bytes of `struct Present` in present.wgsl: a mat3x3f takes three vec4f. */
 export const PRESENT_BYTES = 80;
 
-/** Where a place of the canvas (0 to 1, y downwards) is found in the picture: scale · place + shift. */
+/** The place in the picture of a place of the canvas (0 to 1, y downwards): scale · place + shift. */
 export interface Placement {
   readonly scale: number;
   readonly shift: readonly [number, number];
@@ -14,7 +14,7 @@ export interface Placement {
 
 export const IN_PLACE: Placement = { scale: 1, shift: [0, 0] };
 
-/** Where the canvas finds itself in a picture that was made for another view. */
+/** The place of the canvas in a picture that was made for another view. */
 export function placementOf(
   picture: View,
   view: View,

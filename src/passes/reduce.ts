@@ -14,14 +14,14 @@ export const REDUCE_BYTES = 32;
 const PARTIAL_BYTES = 16;
 export const STATISTICS_BYTES = 16;
 
-/** Groups of four samples that one thread takes. */
+/** Groups of four samples per thread. */
 const GROUPS_PER_THREAD = 64;
 
 export const REDUCE_SOURCE = withConstants({ WORKGROUP_SIZE, GROUPS_PER_THREAD }, reduceSource);
 
 const FLOAT32_MAX = 3.4028234663852886e38;
 
-/** `struct Reduce` in reduce.wgsl, which says what its members are. */
+/** `struct Reduce` in reduce.wgsl, which documents its members. */
 interface ReduceBandUniform {
   readonly groups: number;
   readonly groupsPerRow: number;
@@ -55,9 +55,9 @@ export interface ReduceBand {
   readonly rows: number;
 }
 
-/** Least, greatest and mean of a grid, band by band: shaders/reduce.wgsl. */
+/** Minimum, maximum and mean of a grid, band by band: shaders/reduce.wgsl. */
 export class ReducePass {
-  /** least, greatest, mean, count as float32; the colour pass reads it on the GPU. */
+  /** Minimum, maximum, mean and count as float32; the colour pass reads it on the GPU. */
   readonly statistics: GPUBuffer;
   private readonly layout: GPUBindGroupLayout;
   private readonly pipelineLayout: GPUPipelineLayout;
@@ -97,7 +97,7 @@ export class ReducePass {
     ]);
   }
 
-  /** Starts a grid of this size; its bands follow by `encodeBand`, the last one says so. */
+  /** Starts a grid of this size; its bands follow by `encodeBand`, the last one marked as such. */
   begin(width: number, height: number): void {
     this.partialCount = 0;
     // A band rounds its share up, so leave room for bands of a single row.

@@ -1,6 +1,6 @@
-/** How many neurons the kernels keep in each tile of a picture; the others are an affine map there. */
+/** The number of neurons that the kernels evaluate in each tile of a picture; the others are folded into an affine map. */
 export interface TileCounts {
-  /** Samples that a tile is wide and high. */
+  /** Width and height of a tile in samples. */
   readonly tileSize: readonly [number, number];
   readonly columns: number;
   readonly rows: number;

@@ -4,12 +4,12 @@ import { isDiverging } from '../scales/colormaps.ts';
 import { niceLevels } from '../scales/levels.ts';
 import type { State } from '../state/state.ts';
 
-/** What the colour pass needs to know beside the samples. */
+/** What the colour pass needs besides the samples. */
 export interface ColorChoice
   extends Pick<Coloring, 'range' | 'symmetric' | 'zero' | 'levels' | 'filled' | 'lines'> {
   /** The ends of the colour map for people, as differences from the calibration's offset; null for regions. */
   readonly ends: Ends | null;
-  /** The same as the kernel shows values. */
+  /** The same in the kernel's stored numbers. */
   readonly shownEnds: { readonly low: number; readonly high: number } | null;
   /** Contour levels for people. */
   readonly levelValues: readonly number[];
@@ -21,13 +21,13 @@ interface Ends {
 }
 
 const NO_LEVELS = { first: 0, step: 0, count: 0 };
-/** The largest number that the colour pass is given: more than any difference of values, in COLOR_UNITs still in float32. */
+/** The largest number passed to the colour pass: more than any difference of values, and in COLOR_UNITs still in float32. */
 const SHOWN_MAX = 1e39;
-/** A span below this, or below so much of its ends, is not one in float32. */
+/** A span below this, or below this fraction of its ends, vanishes in float32. */
 const SPAN_MIN = 1e-36;
 const SPAN_MIN_RELATIVE = 2 ** -22;
 
-/** Chooses range and contour levels, for people and in numbers as the kernel shows them. */
+/** Chooses range and contour levels, for people and in the numbers that the kernel stores. */
 export function chooseColors(
   state: State,
   calibration: Calibration,
@@ -37,7 +37,7 @@ export function chooseColors(
   const symmetric = isSymmetric(state);
   const isFixed = state.range.mode === 'fixed';
   const ends = statistics && endsOf(state, calibration, statistics, symmetric);
-  // Far outside float32 all is brought nearer in one proportion: the values in view are 0 beside it.
+  // Far outside float32 everything is scaled down together: the values in view are 0 in comparison.
   const excess = ends ? Math.max(1, largest(ends) / (SHOWN_MAX * scale)) : 1;
   const toShown = (difference: number) => difference / excess / scale;
   const shownEnds = ends && widen({ low: toShown(ends.min), high: toShown(ends.max) }, isFixed);
@@ -97,7 +97,7 @@ function largest({ min, max }: Ends): number {
   return Math.max(Math.abs(min), Math.abs(max));
 }
 
-/** A range by hand that is one in float64, but none in float32, is made just wide enough to tell its sides. */
+/** A fixed range that vanishes in float32 is made just wide enough to distinguish its sides. */
 function widen({ low, high }: { low: number; high: number }, isFixed: boolean) {
   const size = Math.max(Math.abs(low), Math.abs(high));
   const lacking = Math.max(SPAN_MIN, SPAN_MIN_RELATIVE * size) - (high - low);
@@ -105,7 +105,7 @@ function widen({ low, high }: { low: number; high: number }, isFixed: boolean) {
   return { low: low - lacking / 2, high: high + lacking / 2 };
 }
 
-/** A diverging map has its middle at 0 unless a person fixed the ends. */
+/** A diverging map has its middle at 0 unless its ends are fixed by hand. */
 function isSymmetric({ range, colormap }: State): boolean {
   return range.mode === 'symmetric' || (range.mode === 'auto' && isDiverging(colormap));
 }

@@ -4,7 +4,7 @@ import type { Bounds } from '../reference/bounds.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { FrameReport } from './frameReport.ts';
 
-/** Least, greatest and mean of the samples, as the kernels show them. */
+/** Minimum, maximum and mean of the samples, as the kernels store them. */
 export interface Statistics {
   readonly least: number;
   readonly greatest: number;
@@ -21,7 +21,7 @@ export function describeNumbers(
 ): Pick<FrameReport, 'statistics' | 'range' | 'levels' | 'constant'> {
   const read = (shown: number) => readValue(calibration, shown, bounds);
   const { offset } = calibration;
-  /** As read, without its rounding: a range by hand may lie outside the bounds. */
+  /** As read, without its rounding: a fixed range may lie outside the bounds. */
   const valueAt = (difference: number) => offset.high + (offset.low + difference);
   const flat =
     (quantity === 'value' && statistics?.least === statistics?.greatest) ||

@@ -1,12 +1,12 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { Grid } from '../kernels/grid.ts';
 
-/** What a picture is made in: samples, hinges, and the picture itself. */
+/** The buffers of a picture: samples, hinges, and the picture itself. */
 export class PictureBuffers {
   samples: GPUBuffer | null = null;
   hinges: GPUBuffer | null = null;
   picture: GPUTexture | null = null;
-  /** The picture as what is rendered to. */
+  /** The picture as a render target. */
   target: GPUTextureView | null = null;
 
   constructor(

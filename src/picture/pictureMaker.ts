@@ -12,20 +12,20 @@ import { PicturePasses } from './picturePasses.ts';
 import { colorsOf, hasNumbers, outputsOf, type Scene, ScenePreparer, sceneGrid } from './scene.ts';
 import { AtOnce, InSlices, type RowsAhead, type Schedule } from './schedule.ts';
 
-/** In place of statistics where nothing that they decide is used. */
+/** Used instead of statistics if nothing depends on them. */
 const ANY = { least: 0, greatest: 0, mean: 0 } as const;
 
 /** What is drawn of a scene, and how. */
 interface Picture {
   readonly scene: Scene;
   readonly stage: FrameReport['stage'];
-  /** Whether it is drawn over the full picture, of which it keeps colours and hinges. */
+  /** Whether it is drawn over the full picture, whose colours and hinges it keeps. */
   readonly isFiner: boolean;
   readonly samplesPerPx: number;
   readonly grid: Grid;
   readonly calibration: Calibration;
   readonly outputs: readonly Output[];
-  /** What the pace knows its rows by. */
+  /** The key of its rows in the pace. */
   readonly work: string;
   readonly schedule: Schedule;
 }
@@ -36,7 +36,7 @@ export class PictureMaker {
   private readonly passes: PicturePasses;
   /** The view for which the picture was made; null before the first one, and for a log-radial one. */
   private pictureView: View | null = null;
-  /** Of the picture; what refines it keeps its range. */
+  /** Of the picture; its refinements keep its range. */
   private pictureStatistics: Statistics | null = null;
 
   static async create(device: DeviceSpan, canvas: HTMLCanvasElement): Promise<PictureMaker> {
@@ -58,12 +58,12 @@ export class PictureMaker {
     this.passes = new PicturePasses(device, canvas);
   }
 
-  /** Of the picture drawn last, as the kernel shows values; null for regions. */
+  /** Of the last picture, in stored values; null for regions. */
   get statistics(): Statistics | null {
     return this.pictureStatistics;
   }
 
-  /** Makes ready what a state needs; only a new shape of field compiles anything. */
+  /** Prepares what a state needs; only a new shape of field compiles anything. */
   async prepare(state: State): Promise<Scene> {
     const [scene] = await Promise.all([
       this.scenes.prepare(state),
@@ -89,7 +89,7 @@ export class PictureMaker {
   }
 
   /**
-   * Shows the old picture where a new view has it; only a plane one has a place in another.
+   * Shows the old picture at its place in a new view; only plane pictures have one.
    * @returns false if that changes nothing
    */
   follow({ view, projection }: State): boolean {
@@ -112,8 +112,8 @@ export class PictureMaker {
 
   /**
    * The picture with one sample per device pixel, drawn in slices.
-   * @param isWanted asked between slices; false gives up
-   * @returns null if the picture was given up
+   * @param isWanted called between slices; false abandons the picture
+   * @returns null if the picture was abandoned
    */
   draw(scene: Scene, isWanted: () => boolean): Promise<FrameReport | null> {
     return this.drawPicture(this.begin(scene, 'full', 1, new InSlices(this.device)), isWanted);
@@ -121,14 +121,14 @@ export class PictureMaker {
 
   /**
    * The picture of `draw` again with several samples per device pixel and axis, in its colours and
-   * with its hinges. @returns null if it was given up
+   * with its hinges. @returns null if it was abandoned
    */
   refine(scene: Scene, samplesPerPx: number, isWanted: () => boolean): Promise<FrameReport | null> {
     const picture = this.begin(scene, 'supersampled', samplesPerPx, new InSlices(this.device));
     return this.drawPicture(picture, isWanted);
   }
 
-  /** Makes buffers and evaluator ready for a picture. */
+  /** Prepares buffers and evaluator for a picture. */
   private begin(
     scene: Scene,
     stage: FrameReport['stage'],
@@ -151,14 +151,14 @@ export class PictureMaker {
       samplesPerPx,
       grid,
       calibration: calibrationOf(evaluator.setGrid(grid), state.quantity, grid),
-      // What is finer keeps the hinges that are there.
+      // Finer pictures keep the existing hinges.
       outputs: isFiner ? [state.quantity] : outputsOf(state),
       work: stage === 'full' ? scene.work : `${scene.work} ${stage}`,
       schedule,
     };
   }
 
-  /** One frame: evaluates rows after rows, then colours and shows them. @returns null if given up */
+  /** One frame: evaluates all rows, then colours and shows them. @returns null if abandoned */
   private async drawPicture(
     picture: Picture,
     isWanted: () => boolean,
@@ -194,12 +194,12 @@ export class PictureMaker {
     };
   }
 
-  /** Rows that one dispatch can take. */
+  /** The maximum number of rows of one dispatch. */
   private mostRows({ scene, grid, outputs }: Picture): number {
     return Math.min(...outputs.map((output) => scene.evaluator.maxRows(grid, output)));
   }
 
-  /** Evaluates rows and takes them into the statistics, or colours them. @returns false if given up */
+  /** Evaluates rows and adds them to the statistics, or colours them. @returns false if abandoned */
   private async drawRows(
     picture: Picture,
     ahead: RowsAhead,
@@ -218,7 +218,7 @@ export class PictureMaker {
         const portion = { from, to, of: pieces };
         const isLast = to === pieces && done + count === rows;
         const evaluate = () => {
-          // The samples of finer pictures are in the buffer for as long as it takes to colour them.
+          // The samples of finer pictures stay in the buffer only until they are coloured.
           const target = isFiner ? done : row + done;
           this.passes.evaluate(scene, outputs, row + done, count, target, portion);
           if (!isLast) return;
@@ -233,11 +233,11 @@ export class PictureMaker {
     return true;
   }
 
-  /** Colours a picture that is evaluated, reads its numbers, and puts it on the screen. */
+  /** Colours an evaluated picture, reads its numbers, and puts it on the screen. */
   private async colorAndShow(picture: Picture): Promise<void> {
     const { scene, grid, stage, schedule } = picture;
     const { state } = scene;
-    // What moves is on its way to the screen before its numbers are read, unless they choose levels.
+    // A moving picture goes to the screen before its numbers are read, unless they determine levels.
     const isEarly = stage === 'moving' && !hasLevels(state);
     await schedule.run(async () => {
       if (!isEarly) this.pictureStatistics = await this.readStatistics(scene);
@@ -247,7 +247,7 @@ export class PictureMaker {
     this.pictureView = state.projection.kind === 'plane' ? state.view : null;
     this.passes.show(IN_PLACE);
     if (isEarly) this.pictureStatistics = await this.readStatistics(scene);
-    // The numbers are there when the samples are; what comes after them goes on meanwhile.
+    // The numbers arrive with the samples; later work continues meanwhile.
     if (!isEarly || !hasNumbers(state)) await schedule.end();
   }
 

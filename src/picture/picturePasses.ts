@@ -12,7 +12,7 @@ import type { Statistics } from './describeNumbers.ts';
 import { PictureBuffers } from './pictureBuffers.ts';
 import { hasNumbers, type Scene } from './scene.ts';
 
-/** Around the picture while it follows a view that it was not made for. */
+/** The colour around the picture while it follows a view for which it was not made. */
 const BACKGROUND = [0.5, 0.5, 0.5] as const;
 
 /** The passes of one canvas with their buffers: evaluate → reduce → colour → present, by rows. */
@@ -53,12 +53,12 @@ export class PicturePasses {
     return this.color.prepare({ ...state, ...state.contours });
   }
 
-  /** Begins the statistics of a grid anew. */
+  /** Starts the statistics of a grid. */
   beginStatistics(grid: Grid): void {
     this.reduce.begin(grid.width, grid.height);
   }
 
-  /** Evaluates rows of the grid of a scene, whose evaluator has it set. */
+  /** Evaluates rows of a scene's grid, which is set in its evaluator. */
   evaluate(
     { evaluator }: Scene,
     outputs: readonly Output[],
@@ -76,7 +76,7 @@ export class PicturePasses {
     }
   }
 
-  /** Takes rows into the statistics; the last ones make them. */
+  /** Adds rows to the statistics; the last ones complete them. */
   reduceRows(grid: Grid, row: number, rows: number, state: State): void {
     const band = { width: grid.width, targetRow: row, rows };
     const last = row + rows === grid.height;
@@ -88,7 +88,7 @@ export class PicturePasses {
     });
   }
 
-  /** null for regions, which are no numbers. */
+  /** null for regions, which are not numbers. */
   async readStatistics(state: State): Promise<Statistics | null> {
     if (!hasNumbers(state)) return null;
     return this.statisticsReadback.read(STATISTICS_BYTES, (data) => {
@@ -97,7 +97,7 @@ export class PicturePasses {
     });
   }
 
-  /** Colours rows of the picture, which is `pictureSize` large in its texture. */
+  /** Colours rows of the picture, which occupies `pictureSize` of its texture. */
   colorRows(
     { state }: Scene,
     grid: Grid,

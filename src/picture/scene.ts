@@ -10,21 +10,21 @@ import type { State } from '../state/state.ts';
 import { type ColorChoice, chooseColors } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
 
-/** What is shown of the state, made ready: everything that one grid's passes need. */
+/** What a state shows, prepared: everything that one grid's passes need. */
 export interface Scene {
   readonly state: State;
   readonly evaluator: FieldEvaluator;
   readonly bounds: Bounds;
   readonly work: string;
-  /** Multiplications for a sample. */
+  /** Multiplications per sample. */
   readonly cost: number;
-  /** The canvas shows this part of a larger picture. */
+  /** The part of a larger picture that the canvas shows. */
   readonly part?: PicturePart;
-  /** Of the larger picture, in place of the part's own. */
+  /** Of the larger picture, instead of the part's own. */
   readonly statistics?: Statistics | null;
 }
 
-/** Where the canvas lies in a larger picture, in device pixels, counted from its lower left corner. */
+/** The place of the canvas in a larger picture, in device pixels from its lower left corner. */
 export interface PicturePart {
   readonly left: number;
   readonly bottom: number;
@@ -32,7 +32,7 @@ export interface PicturePart {
   readonly wholeHeightPx: number;
 }
 
-/** Makes states ready on one device, and keeps what the next one can use again. */
+/** Prepares states on one device, and keeps what the next one can reuse. */
 export class ScenePreparer {
   private evaluator: FieldEvaluator | null = null;
   /** The field whose parameters the evaluator has. */
@@ -41,7 +41,7 @@ export class ScenePreparer {
 
   constructor(private readonly device: EvaluatingDevice) {}
 
-  /** Makes ready what a state needs; only a new shape of field compiles anything. */
+  /** Prepares what a state needs; only a new shape of field compiles anything. */
   async prepare(state: State): Promise<Scene> {
     if (this.field?.source !== state.field) {
       const prepared = prepareField(state.field);
@@ -94,7 +94,7 @@ export function sceneGrid(
   return cropGrid(whole, samples(left), samples(bottom), samples(widthPx), samples(heightPx));
 }
 
-/** A range that is not the picture's own cannot stay on the GPU. */
+/** A range other than the picture's own cannot stay on the GPU. */
 export function colorsOf(
   { state, statistics: given }: Scene,
   calibration: Calibration,
@@ -104,12 +104,12 @@ export function colorsOf(
   return given ? { ...colors, range: colors.shownEnds } : colors;
 }
 
-/** Whether the quantity is a number, which regions are not. */
+/** Whether the quantity is a number; regions are not. */
 export function hasNumbers({ quantity }: State): boolean {
   return quantity !== 'region';
 }
 
-/** What is evaluated for a state. */
+/** The outputs to evaluate for a state. */
 export function outputsOf(state: State): Output[] {
   return state.hinges ? [state.quantity, 'hinge'] : [state.quantity];
 }

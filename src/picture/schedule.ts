@@ -2,24 +2,24 @@ import type { Fence } from '../gpu/fence.ts';
 import { type Pace, type Pieces, type RowWork, samplesOfPiece } from '../gpu/pace.ts';
 import type { Turns } from '../gpu/turns.ts';
 
-/** GPU work between two looks at whether the picture is still wanted. */
+/** GPU work between two checks that the picture is still wanted, in milliseconds. */
 const SLICE_MS = 8;
 
-/** Rows of a picture that are to be evaluated next. */
+/** Rows of a picture to evaluate next. */
 export interface RowsAhead extends RowWork {
-  /** Multiplications for a sample. */
+  /** Multiplications per sample. */
   readonly cost: number;
-  /** The rows that are left. */
+  /** The remaining rows. */
   readonly left: number;
-  /** Rows that buffers have room for. */
+  /** Rows for which the buffers have room. */
   readonly most: number;
-  /** Rows of samples that make one row of pixels: whole ones are taken. */
+  /** Rows of samples per row of pixels: only whole ones are taken. */
   readonly unit: number;
-  /** Pieces into which so many rows can be cut at most. */
+  /** The maximum number of pieces into which this many rows can be cut. */
   pieces(rows: number): number;
 }
 
-/** What is left of rows that are cut into pieces: those from `from` on. */
+/** The remaining pieces of rows that are cut into pieces: those from `from` on. */
 export interface PiecesAhead {
   readonly ahead: RowsAhead;
   readonly rows: number;
@@ -27,7 +27,7 @@ export interface PiecesAhead {
   readonly of: number;
 }
 
-/** What is evaluated at a time: so many of the pieces of rows. */
+/** What is evaluated at a time: a number of pieces of the rows. */
 export interface Slice {
   readonly ahead: RowsAhead;
   readonly rows: number;
@@ -35,28 +35,28 @@ export interface Slice {
   readonly of: number;
 }
 
-/** How the work of a picture is cut, and when the GPU is waited for. */
+/** How the work of a picture is divided, and when the CPU waits for the GPU. */
 export interface Schedule {
-  /** Milliseconds of GPU work up to now. */
+  /** Milliseconds of GPU work so far. */
   readonly spentMs: number;
-  /** How many rows to take next. */
+  /** The number of rows to take next. */
   rowsNext(ahead: RowsAhead): number;
-  /** How many pieces of rows to take next. */
+  /** The number of pieces of rows to take next. */
   piecesNext(left: PiecesAhead): number;
-  /** Does a piece of work in its turn; what evaluates says how much. */
+  /** Does a piece of work in its turn; evaluations state their amount. */
   run(work: () => void | Promise<void>, slice?: Slice): Promise<void>;
-  /** Waits for what `run` has not waited for. */
+  /** Waits for everything for which `run` has not waited. */
   end(): Promise<void>;
 }
 
-/** What a schedule needs of the device. */
+/** What a schedule needs from the device. */
 export interface ScheduledDevice {
   readonly fence: Fence;
   readonly pace: Pace;
   readonly turns: Turns;
 }
 
-/** All in one go, for something that moves: the turn is taken by whoever draws. */
+/** All at once, for something that moves: the caller holds the turn. */
 export class AtOnce implements Schedule {
   readonly #start = performance.now();
   readonly #device: ScheduledDevice;
@@ -131,7 +131,7 @@ export class InSlices implements Schedule {
   }
 }
 
-/** Whole tiles where pieces of them can be taken: some of a tile's rows cost as much as all. */
+/** Whole tiles if pieces of them can be taken: some of a tile's rows cost as much as all. */
 function leastRows({ pieces, tileRows }: RowsAhead): number {
   return pieces(1) > 1 ? tileRows : 1;
 }

@@ -1,7 +1,7 @@
 import type { Field } from '../model/field.ts';
 import { logitCount } from '../model/logits.ts';
 
-/** What is known of a field's values without evaluating it; ±Infinity where nothing is. */
+/** Bounds of a field's values that are known without evaluating it; ±Infinity if none are. */
 export interface Bounds {
   readonly min: number;
   readonly max: number;
@@ -9,7 +9,7 @@ export interface Bounds {
 
 export const UNBOUNDED: Bounds = { min: -Infinity, max: Infinity };
 
-/** Needs neither the parameters of a field nor a seed's draw of them. */
+/** Needs no parameters of the field, so nothing is drawn from its seed. */
 export function boundsOf(field: Field): Bounds {
   switch (field.kind) {
     case 'softmax':

@@ -7,8 +7,8 @@ import { NeuronEvaluator } from './neuronEvaluator.ts';
 export type { AffineMap, Evaluator } from './evaluator.ts';
 
 /**
- * Makes a field ready for float64 evaluation: draws its network or logits once.
- * This is what the GPU kernels are held against and what the probe reads.
+ * Prepares a field for float64 evaluation: draws its network or logits once.
+ * The probe reads this evaluation, and tests compare the GPU kernels with it.
  */
 export function createEvaluator(field: Field): Evaluator {
   switch (field.kind) {

@@ -9,7 +9,7 @@ export interface AffineMap {
 }
 
 /**
- * A field made ready for float64 evaluation at points of the plane.
+ * A field prepared for float64 evaluation at points of the plane.
  *
  * An evaluator owns scratch memory, so one evaluator serves one thread; its methods may be called
  * in any order. Coordinates are finite and at most 1e30 in size (`COORDINATE_MAX`).
@@ -19,12 +19,12 @@ export interface Evaluator {
   readonly bounds: Bounds;
   value(x: number, y: number): number;
   /**
-   * The exact derivative [∂₁, ∂₂], never −0. Where there is none it is what PyTorch's autograd gives:
+   * The exact derivative [∂₁, ∂₂], never −0. Where the field has none it is that of PyTorch's autograd:
    * ReLU′(0) = |·|′(0) = 0; for a maximum, the gradient of the first of the largest logits.
    */
   gradient(x: number, y: number): [number, number];
   /**
-   * Unsigned 32-bit name of the set of points that are treated alike: the activation pattern of a
+   * Unsigned 32-bit id of the region of the point: the activation pattern of a
    * network or neuron, the index of the (first) largest logit otherwise.
    */
   regionId(x: number, y: number): number;
@@ -35,13 +35,13 @@ export interface Evaluator {
   /** The affine map that a network is on the region of this point; null for other fields. */
   affineMap(x: number, y: number): AffineMap | null;
   /**
-   * Reads the field in double-double: for points of deep views, which float64 does not tell from their
-   * neighbours. Some twenty times slower than the others.
+   * Reads the field in double-double, for points of deep views, which float64 cannot distinguish from their
+   * neighbours. About twenty times slower than the other methods.
    */
   evaluatePrecisely(x: DoubleDouble, y: DoubleDouble): PreciseValue;
 }
 
-/** What the other methods give at one point. */
+/** The results of the other methods at one point. */
 export interface PreciseValue {
   readonly value: number;
   readonly gradient: [number, number];

@@ -18,7 +18,7 @@ export function linspace(start: number, stop: number, count: number): Float64Arr
   const delta = stop - start;
   const step = intervals > 0 ? delta / intervals : delta;
   for (let i = 0; i < count; i++) {
-    // A step that underflows to 0 although the ends differ: NumPy divides the index instead.
+    // If the step underflows to 0 although the ends differ, NumPy divides the index instead.
     points[i] = (step === 0 && intervals > 0 ? (i / intervals) * delta : i * step) + start;
   }
   if (intervals > 0) points[intervals] = stop;
@@ -26,12 +26,12 @@ export function linspace(start: number, stop: number, count: number): Float64Arr
 }
 
 /**
- * The derivative of sampled values along an axis as `np.gradient(values, axis=axis)` has it: unit
+ * The derivative of sampled values along an axis, like `np.gradient(values, axis=axis)`: unit
  * spacing, central differences inside, one-sided first differences at the border.
  *
  * @param values [height, width], row-major.
- * @param axis 0 goes down the rows (the second coordinate of the plane), 1 along the columns.
- * @throws InvalidInputError when there are fewer than two samples along the axis.
+ * @param axis 0 is from row to row (the second coordinate of the plane), 1 from column to column.
+ * @throws InvalidInputError if there are fewer than two samples along the axis.
  */
 export function npGradient(
   values: Float64Array,
@@ -54,11 +54,11 @@ export function npGradient(
 }
 
 /**
- * Evaluates a quantity of a field on a grid in float64, or in double-double where it counts from a centre.
- * Returns [height, width], row-major; row r lies at y = linspace(y0, y1, height)[r], from the centre on.
+ * Evaluates a quantity of a field on a grid in float64, or in double-double if the grid is relative to a centre.
+ * Returns [height, width], row-major; row r lies at y = linspace(y0, y1, height)[r], relative to the centre.
  *
- * @param evaluator The request's field made ready, where the caller has it at hand.
- * @throws InvalidInputError for an np.gradient along a side of one sample.
+ * @param evaluator the request's field, prepared, if the caller has it.
+ * @throws InvalidInputError for np.gradient along a side of one sample.
  */
 export function referenceGrid(
   request: GridRequest,

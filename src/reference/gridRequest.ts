@@ -17,7 +17,7 @@ export interface GridRequest extends SampledRectangle {
   readonly quantity: Quantity;
 }
 
-/** Beyond this size of a coordinate, products with float32 weights may leave float64. */
+/** Beyond this magnitude of a coordinate, products with float32 weights may overflow float64. */
 const COORDINATE_MAX = 1e30;
 
 /** The longest side of a grid, in samples. */
@@ -28,9 +28,9 @@ const KEYS: readonly (keyof GridRequest)[] = [
 ];
 
 /**
- * Turns unchecked input into a request; the quantity is 'value' when none is given.
+ * Turns unchecked input into a request; the quantity is 'value' if none is given.
  *
- * @throws InvalidInputError that names the part that is wrong; np.gradient along a side of one sample is.
+ * @throws InvalidInputError that names the wrong part; also for np.gradient along a side of one sample.
  * @throws RangeError for a grid larger than GRID_SIDE_MAX × GRID_SIDE_MAX.
  */
 export function validateGridRequest(input: unknown): GridRequest {
@@ -63,7 +63,7 @@ function readCenter({ center, centerLow }: PlainObject): Pick<GridRequest, 'cent
   return { center: read(center, 'center'), centerLow: read(centerLow, 'centerLow') };
 }
 
-/** @throws InvalidInputError where np.gradient has no neighbours to subtract: a side of one sample. */
+/** @throws InvalidInputError if np.gradient has no neighbours to subtract: a side of one sample. */
 export function requireNeighbours(side: 'width' | 'height', length: number): void {
   if (length >= 2) return;
   throw new InvalidInputError(side, length, 'at least 2 samples along the axis of np.gradient');

@@ -134,8 +134,8 @@ export class MlpEvaluator implements Evaluator {
 
   /**
    * Backward pass at the loaded point: fills `#adjoints`, whose first two are the gradient.
-   * Returns the constant b of the affine map: each bias times the derivative to its neuron, which
-   * spares the cancellation of value − a · x far from the origin.
+   * Returns the constant b of the affine map: each bias times the derivative with respect to its neuron, which
+   * avoids the cancellation of value − a · x far from the origin.
    */
   #propagateBack(): number {
     const adjoints = this.#adjoints.fill(0);

@@ -59,7 +59,7 @@ export class NeuronEvaluator implements Evaluator {
     return {
       value: toNumber(add(scale(value, gain), { high: shift, low: 0 })),
       gradient: [d1!, d2!],
-      // The logits are (0, z); a tie is the first one's.
+      // The logits are (0, z); the first wins a tie.
       regionId: winner === 1 ? neuronKey(0) >>> 0 : 0,
       softmax: null,
       pattern: null,

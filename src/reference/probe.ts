@@ -2,7 +2,7 @@ import type { Field } from '../model/field.ts';
 import type { DoubleDouble } from '../numeric/doubleDouble.ts';
 import { type AffineMap, createEvaluator, type Evaluator } from './evaluate.ts';
 
-/** What there is to say of a field at one point of the plane. */
+/** All that is known of a field at one point of the plane. */
 export interface Probe {
   readonly value: number;
   readonly gradient: [number, number];
@@ -14,7 +14,7 @@ export interface Probe {
   readonly affineMap: AffineMap | null;
 }
 
-/** Reads a field at a point. Under a moving pointer use `probeWith`, which draws nothing anew. */
+/** Reads a field at a point. Under a moving pointer use `probeWith`, which does not draw the field again. */
 export function probe(field: Field, x: number, y: number): Probe {
   return probeWith(createEvaluator(field), x, y);
 }
@@ -25,7 +25,7 @@ export function probeFinely(evaluator: Evaluator, x: DoubleDouble, y: DoubleDoub
   return probe;
 }
 
-/** Reads a field that has been made ready by `createEvaluator`. */
+/** Reads a field that `createEvaluator` has prepared. */
 export function probeWith(evaluator: Evaluator, x: number, y: number): Probe {
   return {
     value: evaluator.value(x, y),

@@ -1,6 +1,6 @@
 import { answerRequest, type RegionMessage, type RegionRequest } from './regionWork.ts';
 
-/** The thread that enumerates regions for the page; src/regions/regionsClient.ts speaks to it. */
+/** The thread that enumerates regions for the page; src/regions/regionsClient.ts talks to it. */
 self.addEventListener('message', ({ data }: MessageEvent<RegionRequest>) => {
   answerRequest(
     data,

@@ -1,12 +1,12 @@
 import type { Arrangement } from '../geometry/arrangement.ts';
 
-/** What one reseed came to. */
+/** The counts for one seed. */
 export interface SeedCount {
   readonly seed: number;
   readonly arrangement: Arrangement;
 }
 
-/** How often each count of activation regions came. */
+/** How often each count of activation regions occurred. */
 export interface Histogram {
   readonly least: number;
   readonly most: number;
@@ -15,7 +15,7 @@ export interface Histogram {
   readonly bins: readonly number[];
   readonly first: number;
   readonly step: number;
-  /** The greatest count or mark that the bins reach to. */
+  /** The largest count or mark, up to which the bins extend. */
   readonly last: number;
   /** A bound and the expectation. */
   readonly marks: readonly HistogramMark[];
@@ -24,7 +24,7 @@ export interface Histogram {
 export interface HistogramMark {
   readonly value: number;
   readonly label: 'bound' | 'expected';
-  /** Whether it lies near enough to the counts to be seen with them. */
+  /** Whether it is near enough to the counts to be shown with them. */
   readonly isNear: boolean;
 }
 

@@ -1,18 +1,18 @@
-/** After this long a job that nobody waits for any more is ended; shorter ones may as well finish. */
+/** After this long an outdated job is ended; a shorter one is left to finish. */
 const GRACE_MS = 200;
 
 type Work = (signal: AbortSignal) => Promise<void>;
 
 /**
- * Runs one piece of work at a time, and of those asked for meanwhile only the latest. Work that is
- * out of date is left to finish for a moment, so that numbers follow a movement, and then aborted.
+ * Runs one piece of work at a time, and of those requested meanwhile only the latest. Outdated
+ * work may finish for a moment, so that numbers follow a movement, and is then aborted.
  */
 export class LatestJob {
   #running: AbortController | null = null;
   #next: Work | null = null;
   #timer = 0;
 
-  /** @param work settles its own errors; it must end soon after its signal is aborted. */
+  /** @param work handles its own errors; it must end soon after its signal is aborted. */
   run(work: Work): void {
     if (this.#running === null) {
       void this.#start(work);

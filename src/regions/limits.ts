@@ -1,9 +1,9 @@
 import { LimitExceededError } from '../geometry/arrangement.ts';
 import { formatCount } from '../scales/format.ts';
 
-/** The live counts give up above so many regions; a script may wait for more. */
+/** Live counts stop above this number of regions; a script may wait for more. */
 export const LIVE_MAX = 50_000;
-/** More are not drawn: a picture of so many edges is black, and slow. */
+/** More regions are not drawn: a picture with that many edges is black, and slow. */
 export const DRAWN_MAX = 20_000;
 
 /** Why there is no count, in words. */

@@ -1,7 +1,7 @@
 import type { MlpField, Network } from '../model/field.ts';
 import { drawNetwork } from '../model/network.ts';
 
-/** Draws a network once for all that ask for it in a row. */
+/** Draws a network once for consecutive requests. */
 export class NetworkCache {
   #drawn: { readonly key: string; readonly network: Network } | null = null;
 

@@ -3,15 +3,15 @@ import type { Vec2 } from '../model/field.ts';
 import { add, negate, toNumber } from '../numeric/doubleDouble.ts';
 import type { View } from '../view/view.ts';
 
-/** The way between view coordinates and places that count from the centre of a window. */
+/** The map between view coordinates and places relative to the centre of a window. */
 export interface Placement {
   toView(x: number, y: number): Vec2;
   fromView(u: Vec2): Vec2;
 }
 
 /**
- * The centres are subtracted in double-double, once; what is left is of the size of the view as long
- * as the window is near, so that no digits are lost in views of any depth.
+ * The centres are subtracted in double-double, once. The difference has the size of the view if the
+ * window is near, so no digits are lost in views of any depth.
  */
 export function placementIn(view: View, window: PlaneWindow | null): Placement {
   const { center = [0, 0], centerLow = [0, 0] } = window ?? {};

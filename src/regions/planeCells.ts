@@ -5,9 +5,9 @@ import type { NetworkCache } from './networkCache.ts';
 import { keyOf, type WholeArea } from './regionFacts.ts';
 import { RegionsClient } from './regionsClient.ts';
 
-/** Coordinates of the plane's points are right to this part of their size (src/geometry). */
+/** The relative error of the coordinates of the plane's points (src/geometry). */
 const COORDINATE_ERROR = 2 ** -40;
-/** An area that may be off by more than this part of it is not told. */
+/** An area with a larger relative error is not shown. */
 const AREA_ERROR = 1e-6;
 
 interface Asked {
@@ -18,13 +18,13 @@ interface Asked {
 
 interface Areas {
   readonly key: string;
-  /** What they were taken from; undefined while it is counted, null where it cannot be. */
+  /** Their source; undefined while it is being counted, null if it cannot be. */
   readonly of?: DetailedArrangement | null;
-  /** By pattern; null while they are counted. */
+  /** By pattern; null while they are being counted. */
   readonly byPattern: ReadonlyMap<string, number> | null;
 }
 
-/** The regions of the whole plane with their cells, enumerated when something asks for them. */
+/** The regions of the whole plane with their cells, enumerated on demand. */
 export class PlaneCells {
   readonly #networks: NetworkCache;
   readonly #onAreas: () => void;
@@ -33,13 +33,13 @@ export class PlaneCells {
   #asked: Asked | null = null;
   #areas: Areas | null = null;
 
-  /** @param onAreas called once areas that were asked for are known */
+  /** @param onAreas called once requested areas are known */
   constructor(networks: NetworkCache, onAreas: () => void) {
     this.#networks = networks;
     this.#onAreas = onAreas;
   }
 
-  /** Rejects as `RegionsClient.enumerate` does; what was found last is kept. */
+  /** Rejects as `RegionsClient.enumerate` does; the last result is kept. */
   of(field: MlpField, maxRegions: number): Promise<DetailedArrangement> {
     const key = JSON.stringify(field);
     if (this.#asked?.key === key && this.#asked.maxRegions >= maxRegions) {
@@ -57,7 +57,7 @@ export class PlaneCells {
     this.#asked = { key, maxRegions, arrangement };
     arrangement.then(
       (found) => this.#takeAreas(key, found),
-      // Whoever asked is told; who asks again may have more luck.
+      // The caller gets the error; the next call tries again.
       () => {
         if (this.#asked?.arrangement === arrangement) this.#asked = null;
       },
@@ -65,14 +65,14 @@ export class PlaneCells {
     return arrangement;
   }
 
-  /** The area of the region of the plane that a cell of a window belongs to. */
+  /** The area of the plane's region to which a cell of a window belongs. */
   wholeArea(field: MlpField, cell: Cell): WholeArea {
     const key = JSON.stringify(field);
     if (this.#areas?.key !== key) {
       this.#areas = { key, byPattern: null };
       this.of(field, DRAWN_MAX).then(
         (arrangement) => this.#takeAreas(key, arrangement),
-        // Too many regions, or overtaken: no area is known.
+        // Too many regions, or outdated: no area is known.
         () => this.#takeAreas(key, null),
       );
     }
@@ -95,7 +95,7 @@ export class PlaneCells {
   }
 }
 
-/** Areas by pattern, where coordinates are good enough for them. */
+/** Areas by pattern, if the coordinates are accurate enough for them. */
 export function areasOf({ cells, points }: DetailedArrangement): Map<string, number> {
   const areas = new Map<string, number>();
   for (const cell of cells) {
@@ -107,7 +107,7 @@ export function areasOf({ cells, points }: DetailedArrangement): Map<string, num
   return areas;
 }
 
-/** A bound, but for a small factor: what moves the corners by their error sweeps over so much. */
+/** A bound on an area's error, up to a small factor: the area swept when the corners move by their error. */
 function areaError(corners: readonly ArrangementPoint[]): number {
   let perimeter = 0;
   let size = 0;

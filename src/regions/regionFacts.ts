@@ -6,30 +6,30 @@ const NEIGHBOURS_MAX = 12;
 
 interface Neighbour {
   readonly cell: Cell;
-  /** Neurons that switch on the way. */
+  /** Neurons that switch between the two. */
   readonly flips: readonly number[];
 }
 
-/** Its neighbours, one for each shared side. */
+/** A cell's neighbours, one for each shared side. */
 export function neighboursOf({ cells, edges }: DetailedArrangement, cell: Cell): Neighbour[] {
   return cell.neighbours.flatMap((neighbour, i) =>
     neighbour < 0 ? [] : [{ cell: cells[neighbour]!, flips: edges[cell.edges[i]!]!.flips }],
   );
 }
 
-/** The area of a whole region, Infinity if it is unbounded; null where it is not known. */
+/** The area of a whole region, Infinity if it is unbounded; null if unknown. */
 export type WholeArea = number | 'counting' | null;
 
-/** Whether the window's border cuts the region off. */
+/** Whether the window clips the region. */
 export function isCut({ neighbours, unbounded }: Cell): boolean {
-  // The plane has no border; across its infinity there is nothing either.
+  // The plane has no border, and nothing lies beyond infinity.
   return !unbounded && neighbours.some((neighbour) => neighbour < 0);
 }
 
 /**
- * What the card says of a region.
+ * The rows of a region's card.
  *
- * @param whole asked for where the window cuts the region off
+ * @param whole called if the window clips the region
  */
 export function describeCell(
   arrangement: DetailedArrangement,
@@ -69,7 +69,7 @@ function nameNeuron({ network }: DetailedArrangement, neuron: number): string {
   return String(neuron + 1);
 }
 
-/** Tells regions of one network apart. */
+/** Identifies a region among those of one network. */
 export function keyOf(cell: Cell): string {
   return cell.pattern.join(' ');
 }

@@ -7,16 +7,16 @@ import {
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { RegionMessage, RegionRequest } from './regionWork.ts';
 
-/** What the pool needs of a Worker. */
+/** The part of Worker that the pool uses. */
 export type RegionWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
 
-/** Starts a worker, or throws. A worker that cannot load says so by an error without a message. */
+/** Starts a worker, or throws. A worker that cannot load reports an error without a message. */
 export type StartWorker = () => RegionWorker;
 
 export interface PoolJob {
   readonly request: Omit<RegionRequest, 'id'>;
   readonly onProgress?: (done: number, total: number, regions: number) => void;
-  /** Aborted, it ends the job, and the worker that runs it. */
+  /** When aborted, ends the job and the worker that runs it. */
   readonly signal: AbortSignal;
 }
 
@@ -27,8 +27,8 @@ interface QueuedJob extends PoolJob {
 }
 
 /**
- * A few workers for all that count regions on a page, in the order of asking. They start with the first
- * job, and end when nobody uses the pool any more.
+ * A few workers shared by everything that counts regions on a page, first come, first served. They start
+ * with the first job, and end when the last user has released the pool.
  */
 export class RegionPool {
   readonly #starts: readonly StartWorker[];
@@ -38,11 +38,11 @@ export class RegionPool {
   #waiting: QueuedJob[] = [];
   #nextId = 0;
   #users = 0;
-  /** Which of the ways to start a worker has not failed. */
+  /** Index of the first way to start a worker that has not failed. */
   #way = 0;
   readonly #waysUsed = new WeakMap<RegionWorker, number>();
 
-  /** @param starts ways to start a worker; one that fails is left for the next */
+  /** @param starts ways to start a worker; if one fails, the next is tried */
   constructor(starts: readonly StartWorker[], size: number) {
     this.#starts = starts;
     this.#size = size;
@@ -60,7 +60,7 @@ export class RegionPool {
 
   /**
    * Rejects with `LimitExceededError`, with `CancelledError` once the signal is aborted, with
-   * `InvalidInputError`, or with an Error that says what went wrong in the worker.
+   * `InvalidInputError`, or with an Error that describes what went wrong in the worker.
    */
   run(job: PoolJob): Promise<Arrangement | DetailedArrangement> {
     const { signal } = job;
@@ -92,7 +92,7 @@ export class RegionPool {
     this.#running.set(job, worker);
   }
 
-  /** @throws what the last of the ways throws */
+  /** @throws the error of the last way */
   #startWorker(): RegionWorker {
     for (; ; this.#way += 1) {
       try {
@@ -132,7 +132,7 @@ export class RegionPool {
     this.#startNext();
   }
 
-  /** Nothing for a job that is done. */
+  /** Does nothing for a finished job. */
   #cancel(job: QueuedJob): void {
     this.#waiting = this.#waiting.filter((other) => other !== job);
     this.#running.get(job)?.terminate();

@@ -10,15 +10,15 @@ import { DECADES_DEFAULT, DECADES_MAX } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 import { boxZoom, HOME, pan, setHalfWidth } from '../view/view.ts';
 
-/** Room that is left around what a view is fitted to, as a factor. */
+/** The factor by which a fitted view is larger than its content. */
 const MARGIN = 1.05;
 const CELL_MARGIN = 1.6;
 /** A view of the thinnest region is this many times as wide as the region. */
 const THIN_MARGIN = 8;
 
 /**
- * What the picture shows of the plane, counted from the view's centre; of a log-radial picture the
- * square around all that it shows, since what it shows itself is not convex.
+ * The part of the plane that the picture shows, relative to the view's centre; for a log-radial picture
+ * the square around it, since the part itself is not convex.
  */
 export function windowOf(view: View, geometry: PictureGeometry): PlaneWindow {
   if (geometry.projection.kind === 'plane') return planeWindowOf(view, geometry);
@@ -26,7 +26,7 @@ export function windowOf(view: View, geometry: PictureGeometry): PlaneWindow {
   return windowAround(view, all, all);
 }
 
-/** What a picture of the same size would show of the plane. */
+/** The part of the plane that a picture of the same size would show. */
 export function planeWindowOf(view: View, { extent }: PictureGeometry): PlaneWindow {
   return windowAround(view, extent.halfX * view.halfWidth, extent.halfY * view.halfWidth);
 }
@@ -48,8 +48,8 @@ export function decadesOfReach({ points, reach }: DetailedArrangement): number {
 }
 
 /**
- * The same flight in a log-radial picture: the region comes to lie in the middle third, and what was
- * around it stays.
+ * The same move in a log-radial picture: the region lies in the middle third, and its surroundings
+ * stay visible.
  */
 export function flyInDecades(
   flight: View,
@@ -73,13 +73,13 @@ export interface Flight {
   readonly view: View;
 }
 
-/** The bounded region of the least area, and a view that shows all of it; null if there is none. */
+/** The bounded region with the smallest area, and a view that shows all of it; null if there is none. */
 export function flyToSmallest(arrangement: DetailedArrangement, aspect: number): Flight | null {
   const cell = least(arrangement, ({ area }) => area);
   return cell && { cell, view: viewOfWhole(arrangement, cell, aspect) };
 }
 
-/** The bounded region of the least width, and a view into its middle; null if there is none. */
+/** The bounded region with the smallest width, and a view of its middle; null if there is none. */
 export function flyToThinnest(arrangement: DetailedArrangement): Flight | null {
   const cell = least(arrangement, (other) => widthOf(placesOf(arrangement, other)));
   return cell && { cell, view: viewOfWidth(arrangement, cell) };
@@ -88,7 +88,7 @@ export function flyToThinnest(arrangement: DetailedArrangement): Flight | null {
 /** A view that shows all of a bounded cell. */
 export function viewOfWhole(arrangement: DetailedArrangement, cell: Cell, aspect: number): View {
   const corners = placesOf(arrangement, cell);
-  // Around one of its corners, so that nothing is lost of a size far below its distance.
+  // Relative to one of its corners, so that a size far below the distance keeps its digits.
   const [first] = corners;
   const around = pan(viewOfCenter(arrangement), first!);
   const xs = corners.map(([x]) => x - first![0]);
@@ -102,19 +102,19 @@ export function viewOfWhole(arrangement: DetailedArrangement, cell: Cell, aspect
   return setHalfWidth(fitted, fitted.halfWidth * CELL_MARGIN);
 }
 
-/** A view of the middle of a bounded cell, some times as wide as the cell is thin. */
+/** A view of the middle of a bounded cell, several times as wide as the cell. */
 export function viewOfWidth(arrangement: DetailedArrangement, cell: Cell): View {
   const middle = pan(viewOfCenter(arrangement), cell.interior);
   return setHalfWidth(middle, (widthOf(placesOf(arrangement, cell)) * THIN_MARGIN) / 2);
 }
 
-/** The view of half-width 1 around what an arrangement's places count from. */
+/** The view of half-width 1 around the point to which an arrangement's places are relative. */
 function viewOfCenter({ window }: DetailedArrangement): View {
   const { center = [0, 0], centerLow = [0, 0] } = window ?? {};
   return { center, centerLow, halfWidth: 1 };
 }
 
-/** Distance of the closest two parallel lines that hold a convex polygon between them. */
+/** Distance of the closest two parallel lines that enclose a convex polygon. */
 export function widthOf(corners: readonly Vec2[]): number {
   return Math.min(
     ...corners.map((corner, i) => {

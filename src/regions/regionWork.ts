@@ -4,7 +4,7 @@ import { enumerateRegions } from '../geometry/enumerateRegions.ts';
 import { InvalidInputError, type PlainInvalidInput } from '../input/invalidInput.ts';
 import type { Network } from '../model/field.ts';
 
-/** What the page asks its geometry worker for. */
+/** A request of the page to its geometry worker. */
 export interface RegionRequest {
   /** Chosen by the page; every message about the request carries it. */
   readonly id: number;
@@ -14,7 +14,7 @@ export interface RegionRequest {
   readonly cells?: boolean;
 }
 
-/** What the worker says: progress now and then, and `done` or `failed` once. */
+/** A message of the worker: progress now and then, and `done` or `failed` once. */
 export type RegionMessage =
   | {
       readonly kind: 'progress';
@@ -32,18 +32,18 @@ export type RegionMessage =
       readonly kind: 'failed';
       readonly id: number;
       readonly message: string;
-      /** Of what there was more than allowed, where the failure is a LimitExceededError. */
+      /** What exceeded its limit, if the failure is a LimitExceededError. */
       readonly limit: { readonly what: string; readonly limit: number } | null;
-      /** What is wrong with the request, where it is an InvalidInputError. */
+      /** What is wrong with the request, if the failure is an InvalidInputError. */
       readonly invalid: PlainInvalidInput | null;
     };
 
-/** Milliseconds between two messages of progress. */
+/** Milliseconds between two progress messages. */
 const PROGRESS_INTERVAL = 50;
 
 /**
- * Does what is asked for and posts messages about it. A worker is cancelled by ending it, because
- * nothing can be said to it while it computes.
+ * Processes a request and posts messages about it. A worker is cancelled by ending it, because
+ * it receives no messages while it computes.
  *
  * @param now milliseconds, as `performance.now`.
  */

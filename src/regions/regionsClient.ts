@@ -21,8 +21,8 @@ export interface RegionOptions {
 const WORKERS_MAX = 4;
 
 /**
- * The workers of all that is on a page. A worker comes from its own file where the page's origin has it,
- * which the strictest Content-Security-Policy allows; a library from elsewhere brings it as text.
+ * The workers that a whole page shares. A worker is loaded from its own file if the page's origin has it,
+ * which the strictest Content-Security-Policy allows; a library from another origin carries it as text.
  */
 const PAGE_POOL = new RegionPool(
   [
@@ -36,7 +36,7 @@ const PAGE_POOL = new RegionPool(
   Math.max(2, Math.min(WORKERS_MAX, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1)),
 );
 
-/** Enumerates regions in workers, one request after the other in the order of asking. */
+/** Enumerates regions in workers, request by request, in order. */
 export class RegionsClient {
   readonly #pool: RegionPool;
   readonly #disposal = new AbortController();
@@ -49,7 +49,7 @@ export class RegionsClient {
 
   /**
    * Rejects with `LimitExceededError` or `InvalidInputError`, with `CancelledError` once the signal is
-   * aborted or the client disposed of, or with an Error that says what went wrong in the worker.
+   * aborted or the client disposed of, or with an Error that describes what went wrong in the worker.
    */
   enumerate(
     network: Network,
@@ -69,7 +69,7 @@ export class RegionsClient {
     const job = { request: { network, window, maxRegions, cells }, onProgress, signal };
     const turn = this.#last;
     const result = new Promise<Arrangement>((resolve, reject) => {
-      // One that waits for its turn ends at once, too.
+      // A waiting request ends at once, too.
       signal.addEventListener('abort', () => reject(new CancelledError()), { once: true });
       turn.then(() => this.#pool.run(job)).then(resolve, reject);
     }).finally(() => ending.forget());
@@ -77,7 +77,7 @@ export class RegionsClient {
     return result;
   }
 
-  /** Ends the client's workers; what is under way or waiting is rejected with `CancelledError`. */
+  /** Ends the client's workers; running and waiting requests are rejected with `CancelledError`. */
   dispose(): void {
     if (this.#disposal.signal.aborted) return;
     this.#disposal.abort();

@@ -14,18 +14,18 @@ import type { View } from '../view/view.ts';
 /** The square of a view: centre ± half-width. */
 export type RegionsView = Pick<View, 'center' | 'halfWidth'> & Partial<Pick<View, 'centerLow'>>;
 
-/** What a script asks for. */
+/** A script's request. */
 export interface RegionsRequest {
   /**
-   * null for the whole plane. Sides count from `center` + `centerLow` if it is given, and with them
-   * corners do; a view does the same, and says its sides by its half-width.
+   * null for the whole plane. Sides, and with them corners, are relative to `center` + `centerLow` if given;
+   * so are those of a view, whose sides follow from its half-width.
    */
   readonly window: PlaneWindow | RegionsView | null;
-  /** Whether the regions themselves are wanted, not only their numbers. */
+  /** Whether the regions themselves are requested, not only their numbers. */
   readonly cells?: boolean;
 }
 
-/** A request that was looked over. */
+/** A validated request. */
 export interface CheckedRequest {
   readonly window: PlaneWindow | null;
   readonly cells?: boolean;
@@ -41,7 +41,7 @@ export interface RegionsResult extends Omit<Arrangement, 'network'> {
 
 const BOUNDED = `of at most ${WINDOW_MAX} in size`;
 
-/** @throws InvalidInputError that names what was received and what is expected */
+/** @throws InvalidInputError that says what was received and what is expected */
 export function validateRegionsRequest(request: unknown): CheckedRequest {
   const object = readObject(request, 'request', '{window: null or {x, y}, cells?}');
   rejectUnknownKeys(object, ['window', 'cells'], '', 'a request');
@@ -90,7 +90,7 @@ function readCenter(center: unknown, centerLow: unknown = [0, 0]) {
 }
 
 function readSide(side: unknown, path: string): Vec2 {
-  const expected = `[least, greatest], numbers in rising order ${BOUNDED}`;
+  const expected = `[min, max], numbers in increasing order ${BOUNDED}`;
   const [least, greatest] = readCoordinates(side, path, expected);
   if (!(least < greatest)) throw new InvalidInputError(path, side, expected);
   return [least, greatest];
@@ -102,12 +102,12 @@ function readCoordinates(pair: unknown, path: string, expected: string): Vec2 {
   return [a, b];
 }
 
-/** Squares of what may be a coordinate stay far from overflow. */
+/** Squares of allowed coordinates stay far from overflow. */
 function isCoordinate(value: unknown): value is number {
   return Number.isFinite(value) && Math.abs(Number(value)) <= WINDOW_MAX;
 }
 
-/** An arrangement as scripts get it. */
+/** An arrangement in the form for scripts. */
 export function regionsResult(arrangement: Arrangement | DetailedArrangement): RegionsResult {
   const { network: _network, ...rest } = arrangement;
   if (!('cells' in rest)) return rest;

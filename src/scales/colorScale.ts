@@ -5,21 +5,21 @@ import { type Ticks, valueTicks } from './ticks.ts';
 /** The values at the two ends of the colour map: base + baseLow + minDifference, and + maxDifference. */
 export interface ColorRange {
   readonly base: number;
-  /** What float64 cannot hold of the base; 0 if there is none. */
+  /** The part of the base that float64 cannot hold; 0 if there is none. */
   readonly baseLow?: number;
   readonly minDifference: number;
   readonly maxDifference: number;
 }
 
-/** What a colour bar shows, in differences from a base, which have digits left in deep views. */
+/** The content of a colour bar, as differences from a base, which keep their digits in deep views. */
 export interface ColorScale {
   readonly base: number;
   readonly baseLow: number;
   readonly min: number;
   readonly max: number;
-  /** Ascending levels, as differences, between which colours stand still; none if they are continuous. */
+  /** Ascending levels, as differences, between which the colour is constant; none if colours are continuous. */
   readonly levels: readonly number[];
-  /** The distance of neighbouring levels; 0 when there are none. */
+  /** The distance between neighbouring levels; 0 if there are none. */
   readonly step: number;
   /** A direction, −π to π. */
   readonly isTurn: boolean;
@@ -36,7 +36,7 @@ const TURN: Ticks = {
   offset: null,
 };
 
-/** The scale of a picture; a direction has a range of its own, a full turn, without levels. */
+/** The scale of a picture; a direction has its own range, a full turn, without levels. */
 export function colorScale(
   quantity: Quantity,
   contours: { readonly filled: boolean; readonly count: number },
@@ -58,8 +58,8 @@ export function colorScale(
 }
 
 /**
- * Where in the colour map (0 to 1) a place of the bar (0 to 1) is: its own, or the middle of its step;
- * the middle of the map where there is but one value.
+ * The place in the colour map (0 to 1) of a place on the bar (0 to 1): the same, or the middle of its step;
+ * the middle of the map if there is only one value.
  */
 export function mapFraction(place: number, { min, max, levels, step }: ColorScale): number {
   if (!(max > min)) return 0.5;

@@ -33,18 +33,18 @@ export const COLORMAP_LABELS: Readonly<Record<ColormapName, string>> = {
 /** Colours per table. */
 export const COLORMAP_SIZE = 256;
 
-/** Whether the two ends of the map meet, as a direction needs it. */
+/** Whether the two ends of the map meet, as a direction requires. */
 export function isCyclic(name: ColormapName): boolean {
   return name === 'cyclic';
 }
 
-/** Whether the middle of the map stands for 0. */
+/** Whether the middle of the map represents 0. */
 export function isDiverging(name: ColormapName): boolean {
   return name === 'diverging';
 }
 
 /**
- * The colours of a map from low to high: [256, RGBA] bytes, alpha 255. The array is the caller's.
+ * The colours of a map from low to high: [256, RGBA] bytes, alpha 255. The caller owns the array.
  *
  * Entry i is matplotlib's colour at i / 255, rounded to the nearest byte: `gray` for greys,
  * `coolwarm` for diverging, `twilight` for cyclic, and the map of the same name for the others.

@@ -1,8 +1,8 @@
 /**
  * Exact decimals, mantissa · 10^exponent with a BigInt mantissa.
  *
- * Ticks and coordinates at deep zoom have up to 25 digits, more than a float64 carries, so what is
- * written for people is computed and written in these.
+ * Ticks and coordinates at deep zoom have up to 25 digits, more than a float64 holds, so numbers for
+ * people are computed and written as exact decimals.
  */
 
 /** value / 10^exponent, rounded to the nearest integer (ties away from 0), exact for every finite value. */
@@ -35,12 +35,12 @@ export function absolute(a: bigint): bigint {
   return a < 0n ? -a : a;
 }
 
-/** How many decimal digits |a| has; 1 for 0. */
+/** The number of decimal digits of |a|; 1 for 0. */
 export function digitCount(a: bigint): number {
   return String(absolute(a)).length;
 }
 
-/** Plain decimal notation with max(0, −exponent) decimals and a true minus sign, as in −0.50. */
+/** Plain decimal notation with max(0, −exponent) decimals and a true minus sign, e.g. −0.50. */
 export function writeDecimal(mantissa: bigint, exponent: number): string {
   const sign = mantissa < 0n ? '−' : '';
   if (exponent >= 0) return sign + String(absolute(mantissa) * powerOfTen(exponent));

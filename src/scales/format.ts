@@ -11,16 +11,16 @@ import {
 /** From 10^6 on and below 10^-4 numbers are written as 1.5×10⁶. */
 const PLAIN_EXPONENT_MAX = 5;
 const PLAIN_EXPONENT_MIN = -4;
-/** A coordinate is given to at least 1/1000 of the half-width, about a pixel. */
+/** A coordinate is shown to at least 1/1000 of the half-width, about a pixel. */
 const COORDINATE_DIGITS = 3;
-/** Coordinates of more integer digits than this lose those that the view cannot show. */
+/** Coordinates with more integer digits omit those that the view cannot resolve. */
 const COORDINATE_PLAIN_DIGITS = 7;
 
 /**
  * A number for people, to `significant` digits: −0.25, 1234.5, 1.5×10⁻⁹, ∞, NaN.
  *
- * True minus sign, no zeros at the end of a fraction, no −0. Below 10⁶ all digits before the point
- * are shown, even when there are more than `significant` of them.
+ * True minus sign, no trailing zeros in a fraction, no −0. Below 10⁶ all digits before the point
+ * are shown, even if there are more than `significant` of them.
  */
 export function formatNumber(value: number, significant: number): string {
   if (Number.isNaN(value)) return 'NaN';
@@ -40,7 +40,7 @@ export function formatCount(count: number): string {
 }
 
 /**
- * A coordinate value + low with as many digits as a view of this half-width makes meaningful: to
+ * A coordinate value + low with as many digits as are meaningful in a view of this half-width: to
  * 1/1000 of its half-width or finer. The number of decimals depends on the half-width only, so that
  * the text does not jump while the pointer moves.
  */

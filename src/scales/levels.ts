@@ -4,14 +4,14 @@ import { checkInterval, coarserStep, multiplesInside, niceStep } from './niceMul
 
 /** Contour levels: ascending multiples of a nice step. */
 export interface Levels {
-  /** The first level; 0 when there is none. */
+  /** The first level; 0 if there is none. */
   readonly first: number;
-  /** The distance of neighbouring levels; 0 when there is none. */
+  /** The distance between neighbouring levels; 0 if there is none. */
   readonly step: number;
   readonly count: number;
   /** [count], each the float64 nearest to its level. */
   readonly values: readonly number[];
-  /** [count], level − (base + baseLow), rounded once: strictly ascending even where `values` are not. */
+  /** [count], level − (base + baseLow), rounded once: strictly ascending even if `values` are not. */
   readonly differences: readonly number[];
 }
 
@@ -22,7 +22,7 @@ const NO_LEVELS: Levels = { first: 0, step: 0, count: 0, values: [], differences
 /**
  * About `count` levels (at most 128) inside base + baseLow + [min, max], ends included. With a base (the
  * value at the centre of the view, in double-double) min and max are differences from it, as the kernels
- * give them. None when min = max, or when no nice value lies between two neighbouring float64 numbers.
+ * store them. None if min = max, or if no nice value lies between two neighbouring float64 numbers.
  *
  * @throws InvalidInputError unless the numbers are finite, min ≤ max and count ≥ 1.
  */
@@ -56,7 +56,7 @@ function readLevels(multiples: NiceMultiples, min: number, max: number): Levels 
   return { first: values[0]!, step, count: values.length, values, differences };
 }
 
-/** The distance of neighbouring float64 numbers at this magnitude. */
+/** The distance between neighbouring float64 numbers at this magnitude. */
 function floatSpacing(magnitude: number): number {
   return Math.max(Number.MIN_VALUE, 2 ** (Math.floor(Math.log2(magnitude)) - 52));
 }

@@ -2,10 +2,10 @@ import { plainNumber } from '../input/parseNumber.ts';
 import type { DoubleDouble } from '../numeric/doubleDouble.ts';
 import { powerOfTen, toDecimal } from './decimal.ts';
 
-/** Decimals up to which digits are read, far beyond what a double-double of 10⁻¹² or more can hold. */
+/** The number of decimals that are read, far beyond what a double-double of 10⁻¹² or more can hold. */
 const DECIMALS = 60;
 
-/** A number with all the digits that a coordinate of a deep view is written with; null for what is none. */
+/** A number with all digits of a deep view's coordinate; null if the text is not a number. */
 export function parsePrecisely(text: string): DoubleDouble | null {
   const plain = plainNumber(text);
   const high = Number(plain ?? Number.NaN);

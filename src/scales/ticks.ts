@@ -18,8 +18,8 @@ export interface Tick {
 }
 
 /**
- * The ticks of an axis, ascending. A tick stands at exactly `label · 10^E + base`, where the offset
- * names E and the base and is null where E = 0 and the base is 0:
+ * The ticks of an axis, ascending. A tick stands at exactly `label · 10^E + base`. The offset
+ * names E and the base; it is null if E = 0 and the base is 0:
  *
  *     null                  label
  *     '×10⁸'                label · 10⁸
@@ -35,9 +35,9 @@ export interface Ticks {
 
 /** Labels have at most this many digits. */
 const LABEL_DIGITS = 6;
-/** A base is written in plain notation with up to this many zeros that only hold its place. */
+/** A base is written in plain notation with up to this many place-holding zeros. */
 const BASE_ZEROS = 6;
-/** A request outside these bounds is cut to them. */
+/** A request outside these bounds is clamped to them. */
 const COUNT_MIN = 2;
 const COUNT_MAX = 100;
 
@@ -57,9 +57,9 @@ export function axisTicks(
 }
 
 /**
- * About `count` ticks for the values base + baseLow + [min, max], as on a colour bar: position −1 is
+ * About `count` ticks for the values base + baseLow + [min, max], e.g. on a colour bar: position −1 is
  * min, 1 is max. With a base (the value at the centre of the view, in double-double) min and max are
- * differences, which have digits left where absolute values run out of them. min = max gives one tick at position 0
+ * differences, which keep digits that absolute values do not have. min = max gives one tick at position 0
  * with the value to six digits.
  *
  * @throws InvalidInputError unless the numbers are finite and min ≤ max.
@@ -86,7 +86,7 @@ function ticksInside(interval: Interval, count: number): Ticks {
   return { ticks, offset };
 }
 
-/** Writes ascending values mantissa · 10^exponent in the shortest of the notations of `Ticks`. */
+/** Writes ascending values mantissa · 10^exponent in the shortest notation of `Ticks`. */
 function writeLabels(
   mantissas: readonly bigint[],
   exponent: number,
@@ -102,7 +102,7 @@ function writeLabels(
     const labels = mantissas.map((m) => writeDecimal(m, 1 - digits));
     return { labels, offset: writePower(exponent + digits - 1) };
   }
-  // The base keeps the digits above the span, so that it stands still while the view moves a little.
+  // The base keeps the digits above the span, so that it does not change while the view moves a little.
   const baseExponent = digitCount(last - first);
   const unit = powerOfTen(baseExponent);
   // A round number among the ticks is the best base; there is at most one, as unit > last − first.
@@ -116,7 +116,7 @@ function writeLabels(
   return { labels: rest.labels, offset: rest.offset ? `${rest.offset} ${baseText}` : baseText };
 }
 
-/** The signed base, without the zeros at its end that only fill decimals. */
+/** The signed base, without trailing zeros. */
 function writeBase(base: bigint, exponent: number): string {
   const digits = String(absolute(base)).replace(/0+$/, '');
   const lastPlace = exponent + digitCount(base) - digits.length;

@@ -1,4 +1,4 @@
-/** The next animation frame; a hidden page, which has none, goes on after a while all the same. */
+/** Waits for the next animation frame; a hidden page has none and continues after a while. */
 export function animationFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(done, 200);

@@ -29,22 +29,22 @@ export interface RendererProblem {
 export interface RendererOptions {
   /** @param state what the picture shows */
   onReport(report: FrameReport, state: State): void;
-  /** null: what was wrong is mended. */
+  /** null: the problem is solved. */
   onProblem(problem: RendererProblem | null): void;
 }
 
-/** The screen shows no picture sooner than so many milliseconds after the one before. */
+/** The minimum time between two pictures on the screen, in milliseconds. */
 const SCREEN_FRAME_MS = 14;
 /** Milliseconds for a frame while something moves, for all pictures that move together. */
 const FRAME_BUDGET_MS = { hardware: 12, software: 20 };
 /** The same for the first picture of a change at rest, which only bridges the time to the full one. */
 const PREVIEW_BUDGET_MS = 8;
-/** A frame that takes longer than this lets the old picture follow the view meanwhile. */
+/** During a frame that takes longer, the old picture follows the view. */
 const FOLLOW_MS = 60;
 
 export type { TileCounts };
 
-// The page has devices and pictures from here alone.
+// The page gets devices and pictures only from here.
 export { destroyedError, SharedDevice };
 
 interface Waiter {
@@ -52,7 +52,7 @@ interface Waiter {
   reject(reason: unknown): void;
 }
 
-/** What draws, and the device that it draws on. */
+/** The passes of a canvas and their device. */
 interface Stage {
   readonly span: DeviceSpan;
   readonly maker: PictureMaker;
@@ -64,14 +64,14 @@ interface Wish {
 }
 
 /**
- * Keeps the canvas showing a state: coarse frames while it moves, then the full picture, then finer
- * ones, in slices that end when something changes. When the device was lost and is back, it draws
- * again by itself.
+ * Keeps a state on the canvas: coarse frames while it moves, then the full picture, then finer
+ * ones, in slices that end when something changes. After a lost device is back, it draws
+ * again automatically.
  */
 export class Renderer implements DeviceUser {
-  // Before the promise, which fills it in.
+  // Declared before the promise, which sets it.
   private firstWaiter!: Waiter;
-  /** Settles when the first full picture is on screen; rejected if there comes none. */
+  /** Settles when the first full picture is on screen; rejected if none will come. */
   readonly firstPicture = new Promise<void>((resolve, reject) => {
     this.firstWaiter = { resolve, reject };
   });
@@ -90,7 +90,7 @@ export class Renderer implements DeviceUser {
   private hasProblem = false;
 
   /**
-   * @param shared the device of several pictures; without it the renderer has one of its own
+   * @param shared the device of several pictures; without it the renderer has its own
    * @throws GpuError whose message says what is missing and what to do
    */
   static async create(
@@ -115,10 +115,10 @@ export class Renderer implements DeviceUser {
     stage: Stage,
   ) {
     this.stage = stage;
-    // Who does not wait for the first picture is told by onProblem; that is enough.
+    // Callers that do not wait for the first picture get onProblem; that is enough.
     this.firstPicture.catch(() => undefined);
     shared.add(this);
-    // What is under way when the renderer is destroyed ends first: its buffers are in use until then.
+    // Running work ends before the renderer is destroyed: its buffers are in use until then.
     void this.run().finally(() => this.stage.maker.destroy());
   }
 
@@ -131,7 +131,7 @@ export class Renderer implements DeviceUser {
     return this.shared.current.pipelines.compiled;
   }
 
-  /** The next frames show this state; `moving` while a gesture or a slider goes on. */
+  /** The next frames show this state; `moving` during a gesture or while a slider moves. */
   setState(state: State, moving: boolean): void {
     this.wish = { state, moving };
     if (moving) this.shared.movers.add(this);
@@ -139,13 +139,13 @@ export class Renderer implements DeviceUser {
     this.change();
   }
 
-  /** Size of the canvas in device pixels; a size that the device cannot hold is scaled down. */
+  /** Size of the canvas in device pixels; a size beyond the device's limits is scaled down. */
   resize(widthPx: number, heightPx: number): void {
     this.size = this.fit(widthPx, heightPx);
     this.change();
   }
 
-  /** The size itself, or the largest of its shape that the device can hold. */
+  /** The size itself, or the largest of its shape within the device's limits. */
   fit(widthPx: number, heightPx: number): { widthPx: number; heightPx: number } {
     const { maxTextureDimension2D, maxStorageBufferBindingSize } =
       this.shared.current.device.limits;
@@ -191,8 +191,8 @@ export class Renderer implements DeviceUser {
   }
 
   /**
-   * How many neurons the kernels keep in each tile of the full picture of a state.
-   * @throws InvalidInputError (as a rejection) if the field is no network
+   * The number of neurons that the kernels evaluate in each tile of the full picture of a state.
+   * @throws InvalidInputError (as a rejection) if the field is not a network
    */
   async tiles({ field, view, projection }: State): Promise<TileCounts> {
     if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
@@ -203,7 +203,7 @@ export class Renderer implements DeviceUser {
     });
   }
 
-  /** Work apart from the picture, one piece after another; begun again if the device is lost. */
+  /** Work other than the picture, one piece after another; restarted if the device is lost. */
   private enqueue<T>(
     work: (context: SamplerContext) => Promise<T>,
     signal?: AbortSignal,
@@ -246,7 +246,7 @@ export class Renderer implements DeviceUser {
         });
         continue;
       }
-      // Faster than the screen is too fast; what is slower need not wait for it.
+      // Frames need not be faster than the screen; slower ones need not wait for it.
       if (performance.now() - began < SCREEN_FRAME_MS) await animationFrame();
       began = performance.now();
       drawn = this.version;
@@ -276,9 +276,9 @@ export class Renderer implements DeviceUser {
     const budget = moving ? frameMs / Math.max(1, shared.movers.size) : PREVIEW_BUDGET_MS;
     const resolution = maker.affordableResolution(scene, budget);
     const isSlow = maker.affordableResolution(scene, FOLLOW_MS) < 0.1;
-    // On the screen before the slow frame is: one submission would show both at once.
+    // On the screen before the slow frame: one submission would show both at once.
     if (isSlow && maker.follow(state)) await animationFrame();
-    // A change is seen within a frame or two, also where the full picture takes longer than that.
+    // A change is visible within a frame or two, even if the full picture takes longer.
     if (moving || resolution < 1) {
       this.report(await maker.drawAtOnce(scene, resolution), state);
       if (moving) return;
@@ -293,7 +293,7 @@ export class Renderer implements DeviceUser {
     if (report && isWanted()) this.settle(version);
   }
 
-  /** @throws GpuError for values that float32 could not hold: nothing can be said of them */
+  /** @throws GpuError for values that overflow float32, of which nothing is known */
   private report(report: FrameReport, state: State): void {
     const { range } = report;
     if (range && !Number.isFinite(range.maxDifference - range.minDifference)) {
@@ -309,7 +309,7 @@ export class Renderer implements DeviceUser {
     for (const waiter of this.waiters.splice(0)) waiter.resolve();
   }
 
-  /** A picture that cannot be drawn: the old one stays, and the person is told. */
+  /** A picture that cannot be drawn: the old one stays, and a message is shown. */
   private fail(cause: unknown, version: number): void {
     const error = cause instanceof GpuError ? cause : new GpuError('gpu', messageOf(cause));
     this.tell({ kind: error.kind, message: error.message, fatal: false });
@@ -317,7 +317,7 @@ export class Renderer implements DeviceUser {
     if (version === this.version) this.reject(error);
   }
 
-  /** Whoever waits for a picture gets this reason instead. */
+  /** Rejects pending waits for a picture with this reason. */
   private reject(reason: GpuError): void {
     this.firstWaiter.reject(reason);
     for (const waiter of this.waiters.splice(0)) waiter.reject(reason);
@@ -334,7 +334,7 @@ export class Renderer implements DeviceUser {
   }
 
   onRestored(): void {
-    // Without a size it shows nothing, and no picture will say that all is well again.
+    // Without a size it shows nothing, and no picture will report that the problem is solved.
     if (!this.size) this.clearProblem();
     this.change();
   }
@@ -365,7 +365,7 @@ export class Renderer implements DeviceUser {
   }
 }
 
-/** Makes the passes for a canvas on the device as it is now, or as it is once it has come back. */
+/** Makes the passes for a canvas on the current device, or on its replacement once that has come. */
 async function setUp(shared: SharedDevice, canvas: HTMLCanvasElement): Promise<Stage> {
   for (;;) {
     const span = await shared.acquire();

@@ -1,10 +1,10 @@
 /**
- * A signal that is aborted with the first of some, for its reason. AbortSignal.any does the same in
- * browsers newer than those that are served.
+ * A signal that is aborted with the first of several signals, for its reason. AbortSignal.any does the
+ * same, but only in browsers newer than the oldest supported one.
  */
 export function firstOf(signals: readonly (AbortSignal | undefined)[]): {
   readonly signal: AbortSignal;
-  /** Lets go of the signals, which may live much longer. */
+  /** Releases the signals, which may live much longer. */
   forget(): void;
 } {
   const first = new AbortController();
@@ -23,7 +23,7 @@ export function firstOf(signals: readonly (AbortSignal | undefined)[]): {
   };
 }
 
-/** Settles as the work does, or rejects with the signal's reason as soon as that is aborted. */
+/** Settles as the work does, or rejects with the signal's reason as soon as it is aborted. */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

@@ -1,7 +1,7 @@
 import type { Field, FieldKind, LogitsSource, MlpField, Vec2 } from '../model/field.ts';
 import { logitCount } from '../model/logits.ts';
 
-/** What was last set for every kind of field, so that a change of kind and back loses nothing. */
+/** The last settings of every kind of field, so that changing the kind and back loses nothing. */
 export interface FieldDrafts {
   readonly mlp: MlpField;
   readonly lambda: number;
@@ -20,7 +20,7 @@ export const FIRST_DRAFTS: FieldDrafts = {
   bias: 0,
 };
 
-/** The drafts with what this field sets. */
+/** The drafts, updated with this field. */
 export function remember(drafts: FieldDrafts, field: Field): FieldDrafts {
   switch (field.kind) {
     case 'mlp':
@@ -36,7 +36,7 @@ export function remember(drafts: FieldDrafts, field: Field): FieldDrafts {
   }
 }
 
-/** The field of a kind that the drafts describe; a component that is not there becomes the last. */
+/** The drafts' field of a kind; a component that does not exist becomes the last one. */
 export function fieldOf(kind: FieldKind, drafts: FieldDrafts): Field {
   const { lambda, logits, weight, bias } = drafts;
   const component = Math.min(drafts.component, logitCount(logits) - 1);

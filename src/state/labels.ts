@@ -1,4 +1,4 @@
-/** What fields, quantities and views are called in front of a person. */
+/** Names of fields, quantities and views as people see them. */
 import type { Field, FieldKind, LogitsSource, Quantity } from '../model/field.ts';
 import { logitCount } from '../model/logits.ts';
 import { parameterCount } from '../model/network.ts';
@@ -8,10 +8,10 @@ import type { State } from './state.ts';
 
 export const FIELD_LABELS: Readonly<Record<FieldKind, string>> = {
   lse: 'log-sum-exp',
-  max: 'max, its limit',
-  gap: 'gap, lse − max',
+  max: 'maximum (λ → ∞)',
+  gap: 'gap: lse − max',
   softmax: 'softmax',
-  argmax: 'argmax, one-hot',
+  argmax: 'argmax (one-hot)',
   sigmoid: 'sigmoid neuron',
   tanh: 'tanh neuron',
   mlp: 'ReLU network',
@@ -28,12 +28,12 @@ export const QUANTITY_LABELS: Readonly<Record<Quantity, string>> = {
   region: 'activation regions',
 };
 
-/** The picture's title: what is shown, in a line. */
+/** The picture's title: what it shows, on one line. */
 export function describeField(field: Field): string {
   switch (field.kind) {
     case 'mlp': {
       const name = field.activation === 'abs' ? 'Abs network' : 'ReLU network';
-      // Hyphens that do not break, or a narrow page would.
+      // Non-breaking hyphens: a narrow page would break the line at others.
       return `${name} ${field.widths.join('‑')}, seed ${field.seed}`;
     }
     case 'sigmoid':
@@ -55,8 +55,8 @@ export function describeField(field: Field): string {
 }
 
 /**
- * What goes beside the title: the quantity where it is not the value, the size of a network, and that
- * a picture is log-radial.
+ * The text beside the title: the quantity if it is not the value, the size of a network, and the
+ * projection if it is log-radial.
  */
 export function describeDetails(state: State): string {
   const quantity = state.quantity === 'value' ? '' : QUANTITY_LABELS[state.quantity];
@@ -64,7 +64,7 @@ export function describeDetails(state: State): string {
   return parts.filter(Boolean).join(' · ');
 }
 
-/** 'log-radial, 6 decades'; nothing for the plane, which goes without saying. */
+/** 'log-radial, 6 decades'; '' for the plane. */
 function describeProjection(projection: Projection): string {
   if (projection.kind === 'plane') return '';
   const { decades } = projection;

@@ -11,12 +11,12 @@ import { checkTogether, validateState } from './validate.ts';
  * The state with the patch merged into it; a part that the patch does not name stays the same object.
  *
  * Nested objects merge. A field or projection of another kind, or a range of another mode, starts
- * anew; the field keeps λ and the logits where both kinds have them. A patch of the centre without
- * `centerLow` means exactly that centre. A component that new logits do not have becomes 0, unless
- * the patch names it.
+ * from its defaults; the field keeps λ and the logits if both kinds have them. A patch of the centre
+ * without `centerLow` means exactly that centre. A component that new logits do not have becomes 0,
+ * unless the patch names it.
  *
- * @param state a valid state; it is not changed.
- * @throws InvalidInputError that names the part that is wrong, what was received and what is expected.
+ * @param state a valid state, which is not modified.
+ * @throws InvalidInputError that names the wrong part, what was received and what is expected.
  */
 export function applyPatch(state: State, patch: unknown): State {
   const given = readObject(patch, 'state');
@@ -42,13 +42,13 @@ function mergeView(current: View, input: unknown): PlainObject {
 }
 
 function mergeProjection(current: Projection, input: unknown): PlainObject {
-  const patch = readObject(input, 'projection', 'an object such as {kind: "plane"}');
+  const patch = readObject(input, 'projection', 'an object, e.g. {kind: "plane"}');
   const startsAnew = 'kind' in patch && patch.kind !== current.kind;
   return startsAnew ? patch : { ...current, ...patch };
 }
 
 function mergeRange(current: Range, input: unknown): PlainObject {
-  const patch = readObject(input, 'range', 'an object such as {mode: "auto"}');
+  const patch = readObject(input, 'range', 'an object, e.g. {mode: "auto"}');
   const startsAnew = 'mode' in patch && patch.mode !== current.mode;
   return startsAnew ? patch : { ...current, ...patch };
 }
@@ -61,13 +61,13 @@ function mergeField(current: Field, input: unknown): PlainObject | Field {
   if (!('logits' in patch && 'logits' in base)) return merged;
   merged.logits = mergeLogits(base.logits, patch.logits);
   if (!('component' in base) || 'component' in patch) return merged;
-  // Whether the component fits is known only when the logits are valid; 0 always fits.
+  // The component can be checked only once the logits are valid; 0 always exists.
   const field = validateField({ ...merged, component: 0 });
   const fits = 'component' in field && base.component < logitCount(field.logits);
   return fits ? { ...field, component: base.component } : field;
 }
 
-/** The default field of a kind, with λ and logits of the current field where both have them. */
+/** The default field of a kind, with λ and logits of the current field if both have them. */
 function startKind(current: Field, kind: FieldKind): Field {
   let field: Field = DEFAULT_FIELDS[kind];
   if ('lambda' in field && 'lambda' in current) field = { ...field, lambda: current.lambda };

@@ -6,16 +6,16 @@ export interface ValueRange {
   readonly max: number;
 }
 
-/** Whether a panel takes part in a range that panels share: one by hand or with fixed ends does not. */
+/** Whether a panel takes part in the shared range: only an automatic range does. */
 export function sharesRange({ range, quantity }: State): boolean {
   return range.mode === 'auto' && quantity !== 'region' && quantity !== 'gradientDirection';
 }
 
 /**
- * The least range that holds the values of all panels that take part; a diverging map keeps 0 in
- * its middle. null where it would be empty, or nobody takes part.
+ * The smallest range that holds the values of all panels that take part; a diverging map keeps 0 in
+ * its middle. null if it would be empty, or if no panel takes part.
  *
- * @param panels with the least and greatest value that each shows; null before its first picture.
+ * @param panels with the minimum and maximum of each; null before its first picture.
  */
 export function uniteRanges(
   panels: readonly { readonly state: State; readonly values: ValueRange | null }[],
@@ -36,7 +36,7 @@ export function uniteRanges(
   return min < max ? { min, max } : null;
 }
 
-/** The state as it is drawn: with the range of all in place of its automatic one. */
+/** The state as it is drawn: with the shared range instead of its automatic one. */
 export function withSharedRange(state: State, shared: ValueRange | null): State {
   if (shared === null || !sharesRange(state)) return state;
   return { ...state, range: { mode: 'fixed', ...shared } };

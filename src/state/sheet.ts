@@ -16,17 +16,17 @@ import type { State } from './state.ts';
 export interface Sheet {
   /** At least one. */
   readonly panels: readonly State[];
-  /** Panels in a row where there is room; null leaves it to their number. */
+  /** Panels in a row if there is room; null chooses by their number. */
   readonly columns: number | null;
   /** All panels show the same part of the plane. */
   readonly linkedViews: boolean;
-  /** Panels with an automatic range have one for all. */
+  /** Panels with an automatic range share one. */
   readonly sharedRange: boolean;
   /** Position of the panel that toolbar, controls and keys act on. */
   readonly active: number;
 }
 
-/** More pictures on one page are too small to read, and slow. */
+/** More pictures on one page would be slow, and too small to read. */
 export const PANELS_MAX = 16;
 export const COLUMNS_MAX = 8;
 
@@ -44,7 +44,7 @@ export function sheetOf(state: State): Sheet {
   return { ...DEFAULT_SHEET, panels: [state] };
 }
 
-/** Panels in a row where there is room: as asked for, or about as many as there are rows. */
+/** Panels in a row if there is room: as requested, or about as many as there are rows. */
 export function columnsFor(count: number, columns: number | null): number {
   const wanted = columns ?? Math.ceil(Math.sqrt(count));
   return Math.max(1, Math.min(wanted, count, COLUMNS_MAX));
@@ -52,9 +52,9 @@ export function columnsFor(count: number, columns: number | null): number {
 
 /**
  * Turns unchecked JSON into a sheet; each panel is a part of a state, merged into the default one,
- * and what else is missing takes its default.
+ * and all other missing members get their defaults.
  *
- * @throws InvalidInputError that names the part that is wrong, what was received and what is expected.
+ * @throws InvalidInputError that names the wrong part, what was received and what is expected.
  */
 export function validateSheet(input: unknown): Sheet {
   const given = readObject(input, 'sheet');

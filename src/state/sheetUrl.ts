@@ -5,16 +5,15 @@ import { decodeState, describeBroken, encodeState } from './url.ts';
 import { numberForm } from './urlValues.ts';
 
 const VERSION = 'v=1';
-/** Begins a panel: the pairs up to the next one are its state. */
+/** Begins a panel: the pairs up to the next such key are its state. */
 const PANEL_KEY = 'panel';
 const KEYS = ['columns', 'link', 'active'] as const;
 type Key = (typeof KEYS)[number];
 
 /**
  * The sheet as the text of a URL's fragment, without '#'. One panel is written as its state alone
- * (`encodeState`); several as v=1, what the page says of all, and then `panel=1` with the pairs of
- * the first state, `panel=2` with those of the second, and so on. `decodeSheet` gives back the very
- * same sheet.
+ * (`encodeState`); several as v=1, the settings of the page, and then `panel=1` with the pairs of
+ * the first state, `panel=2` with those of the second, and so on. `decodeSheet` is its inverse.
  */
 export function encodeSheet(sheet: Sheet): string {
   const { panels, columns, linkedViews, sharedRange, active } = sheet;
@@ -33,7 +32,7 @@ export function encodeSheet(sheet: Sheet): string {
 
 /**
  * Reads what encodeSheet or encodeState wrote, or what a person typed in the same form. Never
- * throws: of text that is broken in part the rest is kept, with a sentence for people.
+ * throws: partly broken text keeps the rest, with a sentence for people.
  *
  * @param text with or without its leading '#' or '?'.
  */
@@ -65,7 +64,7 @@ export function decodeSheet(text: string): { sheet: Sheet; problem: string | nul
   return { sheet, problem: first && first + rest };
 }
 
-/** What is read, or else another thing. @param dropped takes what is wrong */
+/** The result of `read`, or else `otherwise`. @param dropped collects the errors */
 function readOr<T>(read: () => T, otherwise: T, dropped: InvalidInputError[]): T {
   try {
     return read();

@@ -15,11 +15,11 @@ export interface Contours {
   readonly filled: boolean;
   /** Lines at the levels. */
   readonly lines: boolean;
-  /** About how many levels, 2 to 64; the nice step decides. */
+  /** The approximate number of levels, 2 to 64; the nice step determines it. */
   readonly count: number;
 }
 
-/** Everything a person changes, as plain JSON. The frame is a function of it; the URL holds it. */
+/** Everything that a person can change, as plain JSON. The frame is a function of it; the URL holds it. */
 export interface State {
   readonly field: Field;
   readonly view: View;
@@ -29,8 +29,8 @@ export interface State {
   readonly colormap: ColormapName;
   readonly range: Range;
   readonly contours: Contours;
-  /** Hinge lines laid over the picture. */
+  /** Whether hinge lines are drawn over the picture. */
   readonly hinges: boolean;
-  /** Samples per device pixel and axis when at rest. */
+  /** Samples per device pixel and axis at rest. */
   readonly supersampling: 1 | 2 | 4;
 }

@@ -16,13 +16,13 @@ import {
 import { validateState } from './validate.ts';
 
 const VERSION = '1';
-/** Several times what the longest state needs; anything longer is not a link of this page. */
+/** Several times the length of the longest state; anything longer is not a link of this page. */
 const TEXT_MAX = 16384;
 
-/** Where in the state a key of the URL belongs: names, and positions in arrays. */
+/** The place of a URL key in the state: names, and positions in arrays. */
 type Path = readonly (string | number)[];
 
-/** One row per key: its name in the URL, its place in the state, its spelling. In the order of writing. */
+/** One row per key: its name in the URL, its place in the state, its spelling. Written in this order. */
 const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly form: UrlForm }[] =
   [
     { key: 'field', path: ['field', 'kind'], form: wordForm },
@@ -56,7 +56,7 @@ const KEYS = ['v', ...PROPERTIES.map(({ key }) => key)];
 
 /**
  * The state as the text of a URL's fragment, without '#': the version, the field's kind, the view,
- * and whatever differs from the defaults. `decodeState` gives back the very same state.
+ * and whatever differs from the defaults. `decodeState` is its inverse.
  */
 export function encodeState(state: State): string {
   const defaults: State = { ...DEFAULT_STATE, field: DEFAULT_FIELDS[state.field.kind] };
@@ -73,12 +73,12 @@ export function encodeState(state: State): string {
 }
 
 /**
- * Reads what encodeState wrote, or what a person typed in the same form; a missing key takes its
- * default. Never throws: of text that is broken in part the rest is kept, with a sentence for people that
- * names the keys left out, what was received and what is expected.
+ * Reads what encodeState wrote, or what a person typed in the same form; a missing key gets its
+ * default. Never throws: partly broken text keeps the rest, with a sentence for people that
+ * names the ignored keys, what was received and what is expected.
  *
  * @param text with or without its leading '#' or '?'.
- * @param source what the text comes from, as the sentence names it.
+ * @param source where the text comes from, as the sentence names it.
  */
 export function decodeState(
   text: string,
@@ -191,7 +191,7 @@ function findKey(errorPath: string): string {
   return property?.key ?? errorPath;
 }
 
-/** In the spelling of validation, as view.center[0]. */
+/** In the spelling of validation, e.g. view.center[0]. */
 function printPath(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
@@ -206,7 +206,7 @@ function getAt(state: State, path: Path): unknown {
   );
 }
 
-/** Sets a value in the draft, and makes the objects on the way to it. The path is one of the table. */
+/** Sets a value in the draft, and creates the objects on the way to it. The path comes from the table. */
 function setAt(draft: Record<string | number, unknown>, path: Path, value: unknown): void {
   let part = draft;
   for (const step of path.slice(0, -1)) {

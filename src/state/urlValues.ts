@@ -4,13 +4,13 @@ import type { Projection } from '../view/projection.ts';
 import type { Range } from './state.ts';
 
 /**
- * How values are spelled in the URL. Each form writes a value of a valid state as text, and reads
- * text back as unchecked JSON that validateState judges. All texts consist of characters that need no
- * escape in a fragment.
+ * The spelling of values in the URL. Each form writes a value of a valid state as text, and reads
+ * text back as unchecked JSON for validateState. The characters of all texts need no escape in a
+ * fragment.
  */
 export interface UrlForm {
   write(value: unknown): string;
-  /** @throws InvalidInputError when the text is not of this form at all. */
+  /** @throws InvalidInputError if the text does not have this form. */
   read(text: string, key: string): unknown;
 }
 
@@ -39,7 +39,7 @@ export const flagForm: UrlForm = {
   },
 };
 
-/** Numbers with a separator between them, as in 2-20-1. */
+/** Numbers with a separator between them, e.g. 2-20-1. */
 export function listForm(separator: string): UrlForm {
   return {
     write: (value) => (value as readonly number[]).map(writeNumber).join(separator),
@@ -47,7 +47,7 @@ export function listForm(separator: string): UrlForm {
   };
 }
 
-/** A word that stands for null, or else the given form. */
+/** A word for null, or else the given form. */
 export function nullableForm(word: string, form: UrlForm): UrlForm {
   return {
     write: (value) => (value === null ? word : form.write(value)),

@@ -24,7 +24,7 @@ import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../view/v
 import { DEFAULT_STATE } from './defaults.ts';
 import type { Contours, Range, State } from './state.ts';
 
-/** Largest end of a fixed range: more than any value of a valid field in a valid view, so that each range can be kept. */
+/** Largest end of a fixed range: beyond any value of a valid field in a valid view, so that every range can be fixed. */
 export const RANGE_MAX = 1e100;
 const CONTOUR_COUNT_MIN = 2;
 const CONTOUR_COUNT_MAX = 64;
@@ -33,10 +33,10 @@ const RANGE_MODES: readonly Range['mode'][] = ['auto', 'symmetric', 'fixed'];
 const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4];
 
 /**
- * Turns unchecked JSON into a state; what is missing takes its default.
+ * Turns unchecked JSON into a state; missing members get their defaults.
  *
  * @returns a state that shares nothing with the input.
- * @throws InvalidInputError that names the part that is wrong, what was received and what is expected.
+ * @throws InvalidInputError that names the wrong part, what was received and what is expected.
  */
 export function validateState(input: unknown): State {
   const given = readObject(input, 'state');
@@ -56,8 +56,8 @@ export function validateState(input: unknown): State {
 }
 
 /**
- * The state itself, of valid parts, if they go together: np.gradient counts in steps of an even grid
- * of the plane, which the log-radial picture has not.
+ * The state, if its valid parts are compatible: np.gradient needs an even grid
+ * of the plane, which a log-radial picture does not have.
  *
  * @throws InvalidInputError
  */
@@ -65,7 +65,7 @@ export function checkTogether(state: State): State {
   const { projection, quantity } = state;
   if (projection.kind === 'logRadial' && !isShownIn(projection.kind, quantity)) {
     const expected =
-      'an exact quantity: the log-radial picture has no even grid for np.gradient; ' +
+      'an exact quantity: a log-radial picture has no even grid for np.gradient; ' +
       'partial1 and partial2 are the exact derivatives';
     throw new InvalidInputError('quantity', quantity, expected);
   }
@@ -78,7 +78,7 @@ export function isShownIn(kind: Projection['kind'], quantity: Quantity): boolean
 }
 
 function validateProjection(input: unknown): Projection {
-  const given = readObject(input, 'projection', 'an object such as {kind: "plane"}');
+  const given = readObject(input, 'projection', 'an object, e.g. {kind: "plane"}');
   const kind = readOneOf(given.kind, 'projection.kind', PROJECTION_KINDS);
   if (kind === 'plane') {
     rejectUnknownKeys(given, ['kind'], 'projection', 'the plane projection');
@@ -110,7 +110,7 @@ function readCoordinate(input: unknown, path: string): number {
 }
 
 function validateRange(input: unknown): Range {
-  const given = readObject(input, 'range', 'an object such as {mode: "auto"}');
+  const given = readObject(input, 'range', 'an object, e.g. {mode: "auto"}');
   const mode = readOneOf(given.mode, 'range.mode', RANGE_MODES);
   if (mode !== 'fixed') {
     rejectUnknownKeys(given, ['mode'], 'range', `the ${mode} range`);

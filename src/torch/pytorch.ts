@@ -12,13 +12,13 @@ export interface SnippetOptions {
   readonly samples: number;
 }
 
-/** Finer than this part of the centre's size, a view would show the steps of float64's coordinates. */
+/** A view smaller than this fraction of the centre's size would show the steps of float64 coordinates. */
 const FLOAT64_RESOLVES = 1e-11;
 
 /**
- * A Python program that rebuilds the state's field with PyTorch, a network from its very seed, and
- * draws its plot with matplotlib: the square centre ± half-width, or the log-radial picture's, the
- * quantity, colours, range and contour levels. Gradients come from autograd, all is computed in float64.
+ * A Python program that rebuilds the state's field with PyTorch, a network from its seed, and
+ * draws its plot with matplotlib: the square centre ± half-width, or that of the log-radial picture, with
+ * quantity, colours, range and contour levels. Gradients come from autograd; everything is computed in float64.
  */
 export function pytorchSnippet(state: State, { title, samples }: SnippetOptions): string {
   const isCentred = isDeep(state, samples);
@@ -52,8 +52,8 @@ export function pytorchSnippet(state: State, { title, samples }: SnippetOptions)
 }
 
 /**
- * Whether points count from the centre of the view. float64 holds neither it nor, beside it, the least
- * distance that is shown.
+ * Whether points are relative to the centre of the view: if float64 can hold neither the centre nor, added to it,
+ * the smallest distance shown.
  */
 function isDeep({ view, projection }: State, samples: number): boolean {
   const { center, centerLow, halfWidth } = view;
@@ -63,7 +63,7 @@ function isDeep({ view, projection }: State, samples: number): boolean {
   return isFine || centerLow.some((low) => low !== 0);
 }
 
-/** Defines `at_center`: a bias with what the first layer makes of the centre, rounded once. */
+/** Defines `at_center`: a bias plus the first layer's image of the centre, rounded once. */
 function centerCode({ center, centerLow }: View): string {
   const parts = center.map(
     (high, axis) => `Fraction(${pythonFloat(high)}) + Fraction(${pythonFloat(centerLow[axis]!)})`,
@@ -82,7 +82,7 @@ def at_center(weight, bias):
 `;
 }
 
-/** Defines `sample`, which maps a row of points [n, 2] to what the grid holds of them. */
+/** Defines `sample`, which maps a row of points [n, 2] to their entries of the grid. */
 function sampleFunction(quantity: Quantity, field: PytorchField): string {
   const body = {
     value: VALUE,
@@ -114,7 +114,7 @@ function gridCode({ view, projection }: State, samples: number, isCentred: boole
     : radialGridCode(view, projection.decades, samples, isCentred);
 }
 
-/** x and y count in the picture, as in src/view/projection.ts. */
+/** x and y are picture coordinates, as in src/view/projection.ts. */
 function radialGridCode(
   { center, halfWidth }: View,
   decades: number,

@@ -3,8 +3,8 @@ import { indent, pythonFloat, pythonList } from './pythonLiterals.ts';
 
 /**
  * A field as PyTorch code: `f` maps points [..., 2] to values [...] in float64, differentiably, and
- * `preactivations` yields, layer by layer, what is 0 on a hinge. All of it is on the CPU, in the types that
- * are named: defaults that a session has set do not reach in.
+ * `preactivations` yields, layer by layer, what is 0 on a hinge. Everything is on the CPU, with explicit
+ * types, so a session's defaults have no effect.
  */
 export interface PytorchField {
   /** Builds the parameters. */
@@ -13,16 +13,16 @@ export interface PytorchField {
   readonly definition: string;
   /** Defines `preactivations`; only hinges and `region` need it. */
   readonly preactivations: string;
-  /** The body of a function of points [n, 2] that gives bytes [n] or [n, …], the same in a region. */
+  /** The body of a function that maps points [n, 2] to bytes [n] or [n, …], constant on a region. */
   readonly region: string;
 }
 
-/** Where numbers are made. */
+/** Options for new tensors. */
 const FLOAT64 = 'dtype=torch.float64, device="cpu"';
-/** As PyTorch draws parameters unless it is told otherwise. */
+/** PyTorch's default for drawn parameters. */
 const FLOAT32 = 'dtype=torch.float32, device="cpu"';
 
-/** @param isCentred whether points count from `center`, whose share `at_center` (pytorch.ts) adds to a bias */
+/** @param isCentred whether points are relative to `center`; `at_center` (pytorch.ts) then corrects each bias */
 export function pytorchField(field: Field, isCentred: boolean): PytorchField {
   switch (field.kind) {
     case 'mlp':
@@ -154,7 +154,7 @@ function logitFieldBody(field: LogitField): string {
   }
 }
 
-/** What a logit is above the largest of the others. */
+/** The lead of a logit over the largest other one. */
 const LOGIT_PREACTIVATIONS = `def preactivations(points):
     sigma = logits(points)
     first, second = sigma.topk(2, dim=-1).values.unbind(-1)

@@ -23,7 +23,7 @@ export function rangeCode({ quantity, range, colormap }: State): string {
   return 'vmin, vmax = values.min(), values.max()';
 }
 
-/** Draws `values` over `x` and `y`. @param isCentred whether these count from the view's centre */
+/** Draws `values` over `x` and `y`. @param isCentred whether these are relative to the view's centre */
 export function plotCode(state: State, title: string, isCentred: boolean): string {
   const { quantity, contours, hinges } = state;
   const hasLevels = quantity !== 'region' && quantity !== 'gradientDirection';
@@ -66,7 +66,7 @@ function axesCode({ view, projection }: State, isCentred: boolean): string {
   ].join('\n');
 }
 
-/** No ring is drawn nearer to the middle, nor beyond the corners. */
+/** Rings are drawn neither nearer to the middle nor beyond the corners. */
 const RING_RADII = { least: 0.05, greatest: Math.SQRT2 };
 
 function colormapOf({ quantity, colormap }: State): string {
@@ -93,7 +93,7 @@ function filledCode(state: State): string {
   ].join('\n');
 }
 
-/** As `niceLevels` chooses them, and one more beyond each end of the range. */
+/** The levels of `niceLevels`, and one more beyond each end of the range. */
 function levelsCode(count: number): string {
   return [
     '# Levels at multiples of 1, 2 or 5 times a power of ten.',

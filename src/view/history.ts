@@ -1,7 +1,7 @@
 import type { View } from './view.ts';
 import { equalViews } from './view.ts';
 
-/** The views that a person went through; a value, never changed in place. */
+/** The views that a person has visited; an immutable value. */
 export interface History {
   /** Oldest first, at least one. */
   readonly views: readonly View[];
@@ -20,7 +20,7 @@ export function currentView(history: History): View {
   return history.views[history.current]!;
 }
 
-/** Makes `view` the current one and drops what lay ahead; the current view again changes nothing. */
+/** Makes `view` the current one and drops the views ahead; returns the same history if it is current already. */
 export function push(history: History, view: View): History {
   if (equalViews(view, currentView(history))) return history;
   const views = [...history.views.slice(0, history.current + 1), view].slice(-HISTORY_LENGTH);

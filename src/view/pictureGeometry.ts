@@ -11,19 +11,19 @@ import {
 import { traceSegment } from './segments.ts';
 import { extent, pixelToView } from './view.ts';
 
-/** Lines that are curves in the picture are drawn to this many pixels. */
+/** Curves are approximated to this many pixels. */
 const CURVE_PX = 0.5;
 
 /**
- * The size of the picture in CSS pixels, how the plane is laid out in it, and so the way between its
- * pixels and view coordinates.
+ * The size of the picture in CSS pixels and the projection of the plane into it, hence the map between
+ * its pixels and view coordinates.
  */
 export class PictureGeometry {
   width = 1;
   height = 1;
   readonly #projection: () => Projection;
 
-  /** @param projection asked whenever it matters, so that it is always that of the state. */
+  /** @param projection called whenever it is needed, so that it is always the state's. */
   constructor(projection: () => Projection = () => PLANE) {
     this.#projection = projection;
   }
@@ -61,12 +61,12 @@ export class PictureGeometry {
     return traceSegment(this.projection, from, to, tolerance).map((w) => this.#place(w));
   }
 
-  /** The length, in half-widths, that the picture shows around a place in CSS pixels. */
+  /** The length scale, in half-widths, at a place in CSS pixels. */
   lengthSeenAt(xPx: number, yPx: number): number {
     return lengthSeenAt(this.projection, this.toPicture(xPx, yPx));
   }
 
-  /** The greatest distance from the centre that the picture shows, in half-widths. */
+  /** The largest distance from the centre in the picture, in half-widths. */
   get reach(): number {
     return lengthAt(this.projection, cornerRadius(this.width, this.height));
   }
@@ -78,7 +78,7 @@ export class PictureGeometry {
     ];
   }
 
-  /** CSS pixels in a picture coordinate's unit: half the shorter side. */
+  /** CSS pixels per unit of picture coordinates: half the shorter side. */
   get pixelsPerUnit(): number {
     return Math.min(this.width, this.height) / 2;
   }

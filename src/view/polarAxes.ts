@@ -4,7 +4,7 @@ import { formatNumber } from '../scales/format.ts';
 import { cornerRadius, radiusAt } from './projection.ts';
 import type { View } from './view.ts';
 
-/** What takes the place of axes on a log-radial picture, in its pixels from its top left corner. */
+/** What replaces the axes on a log-radial picture, in pixels from its top left corner. */
 export interface PolarAxes {
   readonly center: Vec2;
   readonly rings: readonly Ring[];
@@ -17,19 +17,19 @@ export interface PolarAxes {
 /** A circle about the centre at a round distance. */
 export interface Ring {
   readonly radius: number;
-  /** Its distance in the plane, as 10⁻³. */
+  /** Its distance in the plane, e.g. 10⁻³. */
   readonly label: string;
-  /** null where the border would cut the label off. */
+  /** null if the border would cut the label off. */
   readonly labelAt: Vec2 | null;
 }
 
-/** No two rings, and no ring and the centre, are nearer to each other than this. */
+/** The minimum distance between two rings, and between a ring and the centre. */
 const GAP_PX = 34;
-/** Where a decade is as wide as this, 2 and 5 are marked in it as well. */
+/** If a decade is at least this wide, 2 and 5 are marked in it too. */
 const WIDE_DECADE_PX = 150;
 const SPOKES = 8;
 const CENTER_DIGITS = 6;
-/** What a label takes up at most to either side of its middle, and above and below. */
+/** The maximum extent of a label from its middle, to either side, and above and below. */
 const LABEL_PX: Vec2 = [22, 10];
 /** From the border to the names. */
 const NAME_GAP_PX = 14;
@@ -39,7 +39,7 @@ export function polarAxes(view: View, decades: number, width: number, height: nu
   const pixelsPerUnit = Math.min(width, height) / 2;
   const center: Vec2 = [width / 2, height / 2];
   const corner = Math.hypot(...center);
-  // Labels go towards a corner, the longest way there is.
+  // Labels lie towards a corner, the longest direction.
   const direction: Vec2 = [center[0] / corner, -center[1] / corner];
   const rings = ringsOf(view.halfWidth, decades, cornerRadius(width, height), pixelsPerUnit).map(
     ({ rho, label }): Ring => {
@@ -65,7 +65,7 @@ export function polarAxes(view: View, decades: number, width: number, height: nu
   return { center, rings, spokes, names };
 }
 
-/** What the rings of a view tell. */
+/** The meaning of a view's rings. */
 export function nameRings({ center }: View): string {
   const [x, y] = center.map((part) => formatNumber(part, CENTER_DIGITS));
   return `rings: distance from (${x}, ${y})`;
@@ -94,7 +94,7 @@ function ringsOf(
   return rings;
 }
 
-/** 10⁻³, 2×10⁻³, and plainly 1, 20. */
+/** 10⁻³, 2×10⁻³, but 1, 20. */
 function labelOf(mantissa: number, exponent: number): string {
   if (exponent === 0 || exponent === 1) return String(mantissa * 10 ** exponent);
   const power = writePower(exponent);

@@ -2,17 +2,17 @@ import type { Vec2 } from '../model/field.ts';
 import { extent } from './view.ts';
 
 /**
- * How the plane is laid out in the picture.
+ * The projection of the plane into the picture.
  *
- * A **picture coordinate** w counts from the picture's middle, second axis up; half of the shorter
+ * A **picture coordinate** w is relative to the picture's middle, second axis up; half of the shorter
  * side is 1. In the plane projection it is the view coordinate itself. In the log-radial one the
  * place w, at radius ρ = |w|, shows the plane's point in the same direction whose distance from the
  * view's centre is
  *
  *     halfWidth · 10^(decades · (ρ − 1)),
  *
- * so that ρ = 1 is the half-width, and each decade takes up 1 / decades of the radius. The middle itself
- * stands for the centre; what is nearer to it than halfWidth · 10^−decades is not told apart.
+ * so ρ = 1 is the half-width, and each decade takes up 1 / decades of the radius. The middle itself
+ * is the centre; points nearer to it than halfWidth · 10^−decades are not distinguished.
  */
 export type Projection =
   | { readonly kind: 'plane' }
@@ -32,8 +32,8 @@ export const DECADES_MAX = 12;
 export const DECADES_DEFAULT = 6;
 
 /**
- * A picture many times as wide as high goes on to its sides, but not beyond so many decades over the
- * half-width: there it shows one and the same distance, which float64 and float32 still hold.
+ * A picture many times as wide as high extends to its sides, but at most this many decades above the
+ * half-width: beyond, it shows one constant distance, which float64 and float32 can still hold.
  */
 export const DECADES_BEYOND = 40;
 
@@ -60,21 +60,21 @@ export function lengthAt(projection: Projection, rho: number): number {
   return 10 ** Math.min(DECADES_BEYOND, projection.decades * (rho - 1));
 }
 
-/** The radius in the picture at which view coordinates have a length; 0 for all that is too near. */
+/** The radius in the picture at which view coordinates have this length; 0 if it is too small. */
 export function radiusAt(projection: Projection, length: number): number {
   if (projection.kind === 'plane') return length;
   return Math.max(0, 1 + Math.log10(length) / projection.decades);
 }
 
 /**
- * The length, in half-widths, that shows around a place of the picture: of its own distance from the
- * centre in the log-radial picture, where an equal distance on the screen is an equal ratio.
+ * The length scale, in half-widths, at a place of the picture: in a log-radial picture its distance
+ * from the centre, since equal distances on the screen are equal ratios.
  */
 export function lengthSeenAt(projection: Projection, w: Vec2): number {
   return projection.kind === 'plane' ? 1 : lengthAt(projection, Math.hypot(...w));
 }
 
-/** The radius of the picture's corners, the furthest places of it. */
+/** The radius of the picture's corners, its furthest places. */
 export function cornerRadius(width: number, height: number): number {
   const { halfX, halfY } = extent(width, height);
   return Math.hypot(halfX, halfY);

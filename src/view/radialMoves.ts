@@ -3,18 +3,18 @@ import { type Projection, toView } from './projection.ts';
 import { pan, setHalfWidth, type View } from './view.ts';
 
 /**
- * How a log-radial picture is moved. A shift of its centre by what the outer rings show would throw
- * out everything that the inner ones do, so drags and zooms leave the centre and move the rings.
+ * Moves of a log-radial picture. Shifting its centre at the scale of the outer rings would move
+ * everything on the inner ones out of sight, so drags and zooms keep the centre and move the rings.
  */
 
-/** What lay at one radius of the picture comes to lie at another. */
+/** Moves what lies at one radius of the picture to another. */
 export function dragRing(view: View, decades: number, from: number, to: number): View {
   return setHalfWidth(view, view.halfWidth * 10 ** (decades * (from - to)));
 }
 
 /**
- * Zooms by a power of the factor, so that a step moves the rings by the same part of the picture
- * whatever the decades: over two, as in the plane's ratio; over six, three times as many.
+ * Zooms by a power of the factor, so that a step moves the rings by the same fraction of the picture
+ * for any number of decades: for two, the factor itself; for six, its third power.
  */
 export function zoomRings(view: View, decades: number, factor: number): View {
   return setHalfWidth(view, view.halfWidth * factor ** Math.max(1, decades / 2));

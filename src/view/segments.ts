@@ -1,19 +1,19 @@
 import type { Vec2 } from '../model/field.ts';
 import { type Projection, toPicture } from './projection.ts';
 
-/** Where a line bends most: these many turns of `sinh` from the place next to the centre. */
+/** The values of τ (below) at which a line bends most, relative to its point nearest to the centre. */
 const BENDS = [-4, -2, -1, 0, 1, 2, 4];
-/** A line that passes the centre at less than this part of the innermost distance goes through it. */
+/** A line nearer to the centre than this fraction of the innermost distance is taken to pass through it. */
 const THROUGH = 1e-4;
-/** 2¹² pieces between two bends are more than any picture has pixels. */
+/** The depth of subdivision: 2¹² pieces between two bends exceed the pixels of any picture. */
 const DEPTH_MAX = 12;
 
 /**
  * The picture of a straight segment between two view coordinates: a polyline in picture coordinates,
  * both ends included, that is nowhere further than about `tolerance` from it.
  *
- * A line at the distance h from the centre is at h · sinh τ along it, for which the distance is
- * h · cosh τ: with τ as its parameter the log-radial picture of it bends evenly, whatever its scale.
+ * On a line at the distance h from the centre, the point h · sinh τ along it has the distance
+ * h · cosh τ: with τ as parameter its log-radial picture bends evenly at every scale.
  */
 export function traceSegment(
   projection: Projection,
@@ -28,7 +28,7 @@ export function traceSegment(
   const innermost = 10 ** -projection.decades;
   if (length === 0 || reach <= innermost) return ends;
   const along: Vec2 = [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
-  // From the nearer end, so that the distance of a line that comes from far away keeps its digits.
+  // Relative to the nearer end, so that the distance of a line from far away keeps its digits.
   const near = Math.hypot(...from) <= Math.hypot(...to) ? from : to;
   const side = near[0] * along[1] - near[1] * along[0];
   const positions = [from, to].map(([x, y]) => x * along[0] + y * along[1]);
@@ -43,7 +43,7 @@ export function traceSegment(
     return toPicture(projection, [foot[0] + position * along[0], foot[1] + position * along[1]]);
   };
   const [first, last] = [Math.asinh(start / h), Math.asinh(end / h)];
-  // Inside the innermost distance everything is the middle.
+  // Everything inside the innermost distance is the middle.
   const inside = h < innermost ? Math.acosh(innermost / h) : 0;
   const breaks = [...BENDS, -inside, inside]
     .filter((tau) => tau > first && tau < last)
@@ -58,7 +58,7 @@ export function traceSegment(
   return points;
 }
 
-/** Appends what lies between two points, and the second of them. */
+/** Appends the points between two points, and the second of them. */
 function refine(
   place: (tau: number) => Vec2,
   from: number,

@@ -4,16 +4,16 @@ import type { DoubleDouble, Point } from '../numeric/doubleDouble.ts';
 import { add, negate, scale, toNumber, twoProduct, twoSum } from '../numeric/doubleDouble.ts';
 
 /**
- * The part of the plane that is looked at: a centre and a half-width.
+ * The visible part of the plane: a centre and a half-width.
  *
  * The half-width is half the *shorter* side of the picture, so that the square
- * centre ± halfWidth is always visible whatever the aspect ratio. The centre is a double-double:
+ * centre ± halfWidth is visible for any aspect ratio. The centre is a double-double:
  * `center + centerLow`, because at a half-width of 1e-12 a float64 centre of size 100 moves in
  * steps of many pixels.
  */
 export interface View {
   readonly center: Vec2;
-  /** What float64 cannot hold of the centre, |low| ≤ ½ ulp(center); [0, 0] for most views. */
+  /** The part of the centre that float64 cannot hold, |low| ≤ ½ ulp(center); [0, 0] for most views. */
   readonly centerLow: Vec2;
   readonly halfWidth: number;
 }
@@ -45,7 +45,7 @@ export function pan(view: View, du: Vec2): View {
 
 /**
  * Multiplies the half-width by `factor` (below 1 zooms in) and keeps the plane point under the view
- * coordinate `u` where it is. At a limit of the half-width the factor is cut to what is left of it.
+ * coordinate `u` in place. At a limit of the half-width the factor is reduced accordingly.
  *
  * @throws InvalidInputError unless `u` is finite and `factor` positive and finite.
  */
@@ -58,15 +58,15 @@ export function zoomAbout(view: View, u: Vec2, factor: number): View {
   return moveCenter(view, twoSum(view.halfWidth, -halfWidth), u, halfWidth);
 }
 
-/** The same centre at another half-width, cut to the limits. */
+/** The same centre with another half-width, clamped to the limits. */
 export function setHalfWidth(view: View, halfWidth: number): View {
   return { ...view, halfWidth: clampHalfWidth(halfWidth) };
 }
 
 /**
  * The smallest view that shows the whole box with the opposite corners `u0` and `u1` (view
- * coordinates) in a picture of the given aspect (width / height). A box without any area to fit
- * (both sides 0) leaves the view as it is.
+ * coordinates) in a picture of the given aspect (width / height). A box whose sides are both 0
+ * leaves the view unchanged.
  */
 export function boxZoom(view: View, u0: Vec2, u1: Vec2, aspect: number): View {
   const { halfX, halfY } = extent(aspect, 1);
@@ -107,13 +107,13 @@ export function extent(width: number, height: number): Extent {
   return { halfX: Math.max(1, width / height), halfY: Math.max(1, height / width) };
 }
 
-/** The view coordinate of a picture position, counted in pixels from the top left corner. */
+/** The view coordinate of a picture position, in pixels from the top left corner. */
 export function pixelToView(xPx: number, yPx: number, widthPx: number, heightPx: number): Vec2 {
   const { halfX, halfY } = extent(widthPx, heightPx);
   return [((2 * xPx) / widthPx - 1) * halfX, (1 - (2 * yPx) / heightPx) * halfY];
 }
 
-/** Whether two views show the very same part of the plane. */
+/** Whether two views show exactly the same part of the plane. */
 export function equalViews(a: View, b: View): boolean {
   return (
     a.halfWidth === b.halfWidth &&
@@ -128,7 +128,7 @@ function centerPart(view: View, axis: 0 | 1): DoubleDouble {
   return { high: view.center[axis], low: view.centerLow[axis] };
 }
 
-/** The view with its centre moved by length · u, cut to the limits, and with the given half-width. */
+/** The view with its centre moved by length · u, clamped to the limits, and with the given half-width. */
 function moveCenter(view: View, length: DoubleDouble, u: Vec2, halfWidth: number): View {
   if (!u.every(Number.isFinite)) throw new InvalidInputError('u', u.join(', '), 'finite numbers');
   const x = clampCenter(add(centerPart(view, 0), scale(length, u[0])));

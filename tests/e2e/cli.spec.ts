@@ -191,7 +191,7 @@ test('mistakes end it with 2 and a sentence', async () => {
     { args: [...render, '--sise', '3'], says: "Unknown option '--sise'" },
     {
       args: ['render', 'missing.json', '-o', file],
-      says: "received 'missing.json', which is no file",
+      says: "no such file: 'missing.json'",
     },
     {
       args: ['render', '{}', '-o', join(file, 'a.png')],
@@ -202,7 +202,7 @@ test('mistakes end it with 2 and a sentence', async () => {
       says: 'expected a directory with an index.html',
     },
     { args: ['sample', '{}', '-o', 'a.npy', '--x', '0,1e31'], says: 'sample: x[1]: received' },
-    // This one the page says.
+    // The page itself reports this one.
     {
       args: ['render', '{"supersampling":1}', '-o', file, '--size', '200x400', ...SITE],
       says: 'width: received 200',
@@ -210,7 +210,7 @@ test('mistakes end it with 2 and a sentence', async () => {
   ]);
 });
 
-test('failures end it with 1 and the reason', async () => {
+test('failures exit with 1 and the reason', async () => {
   const info = test.info();
   const args = ['render', '{}', '-o', info.outputPath('a.png')];
   const broken = fakeSite(

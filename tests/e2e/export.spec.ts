@@ -147,7 +147,7 @@ test('files that hold no state are refused with the reason', async ({ page, relu
   const broken = writePngState(plain, 'v=1&field=mlp&seed=much');
   for (const [name, bytes, reason] of [
     ['notes.txt', Buffer.from('hello'), 'expected a PNG picture'],
-    ['plain.png', plain, 'This PNG holds no state'],
+    ['plain.png', plain, 'This PNG was not saved by Reluscope'],
     ['cut.png', cut, 'expected a PNG that is not cut off'],
     ['broken.png', broken, 'The state in this PNG is broken: seed: received "much"'],
   ] as const) {
@@ -159,7 +159,7 @@ test('files that hold no state are refused with the reason', async ({ page, relu
 
 test('sizes that cannot be are refused', async ({ page }) => {
   await type(page, 'size', '800');
-  await expect(page.getByText('Width × height, such as 800 × 600')).toBeVisible();
+  await expect(page.getByText('Width × height, e.g. 800 × 600')).toBeVisible();
   await type(page, 'size', '800 × 20');
   await expect(page.getByText('from 300 to 16384 each')).toBeVisible();
   await type(page, 'size', '16384 × 300');
@@ -221,9 +221,9 @@ test('an SVG holds the field as an image, and text as text', async ({ page, relu
 });
 
 test('the grid is saved for NumPy, in the size that was typed', async ({ page }) => {
-  await type(page, 'grid side', '1');
+  await type(page, 'samples per side', '1');
   await expect(page.getByText('A whole number from 2 to 8192')).toBeVisible();
-  await type(page, 'grid side', '33');
+  await type(page, 'samples per side', '33');
   const { bytes } = await save(page, '.npy');
   const headerLength = 10 + bytes.readUInt16LE(8);
   expect(bytes.toString('latin1', 10, headerLength)).toContain(
@@ -287,7 +287,7 @@ test('without a clipboard the program is saved, and that is said', async ({ page
     page.getByRole('button', { name: 'Copy as PyTorch' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('reluscope-mlp-2-20-1-seed0.py');
-  await expect(page.getByText('The clipboard is out of reach here.')).toBeVisible();
+  await expect(page.getByText('Cannot access the clipboard.')).toBeVisible();
   // The one that all pages have is seen again.
   await page.evaluate(() => Reflect.deleteProperty(navigator, 'clipboard'));
 });

@@ -322,5 +322,5 @@ test('a figure is saved as SVG: fields as images, all else as vectors and text',
   });
   expect(found.curves).toBeGreaterThanOrEqual(4);
   expect(svg).toContain('reluscope:state v=1&#38;figure=neuron');
-  expect(svg).toContain('>Top: both functions with their derivatives.');
+  expect(svg).toContain('>The curves show both functions with their derivatives.');
 });

@@ -206,7 +206,7 @@ test('exact edges bend with it, and the region under the pointer is the probed o
   }
 });
 
-test('all structure fits, and the grid sees regions of it', async ({ page, reluscope }) => {
+test('all structure fits, and samples find its regions', async ({ page, reluscope }) => {
   await page.getByRole('button', { name: 'Regions', exact: true }).click();
   await expect(page.locator('[data-count="plane activation regions"]')).toHaveText('117');
   await page.getByRole('button', { name: 'Fit all structure' }).click();
@@ -215,7 +215,7 @@ test('all structure fits, and the grid sees regions of it', async ({ page, relus
   expect(view.halfWidth).toBeLessThan(11_000);
   expect(projection).toEqual(SIX);
   await expect(page.locator('[data-count="view activation regions"]')).toHaveText('117');
-  const seen = page.getByText(/^grid sees \d+ of 117$/);
+  const seen = page.getByText(/^\d+ of 117 regions contain a sample$/);
   await expect(seen).toBeVisible();
   // In the plane the same square shows hardly any of the small ones.
   expect(Number((await seen.textContent())!.match(/\d+/)![0])).toBeGreaterThan(60);

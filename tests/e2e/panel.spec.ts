@@ -19,12 +19,12 @@ test('widths are typed, and presets chosen; the parameter count follows', async 
 test('wrong widths show an error beside them, and lose nothing', async ({ page, reluscope }) => {
   const before = await reluscope.state();
   const widths = page.getByRole('textbox', { name: 'widths' });
-  const error = page.getByText('“300” is no width: whole numbers from 1 to 256.');
+  const error = page.getByText('“300” is not a width: use whole numbers from 1 to 256.');
   await widths.fill('20, 300');
   await widths.press('Enter');
   await expect(error).toBeVisible();
   await expect(widths).toHaveAttribute('aria-invalid', 'true');
-  await expect(widths).toHaveAccessibleDescription(/is no width/);
+  await expect(widths).toHaveAccessibleDescription(/is not a width/);
   // The typed text stays through other changes, and the old network stays on the screen.
   await page.getByRole('button', { name: 'reseed', exact: true }).click();
   await expect(widths).toHaveValue('20, 300');
@@ -49,13 +49,13 @@ test('seeds are typed, reseeded and drawn at random', async ({ page, reluscope }
   await expect(seed).not.toHaveValue('42');
   await seed.fill('4.5');
   await seed.press('Enter');
-  await expect(page.getByText('A whole number of at most')).toBeVisible();
+  await expect(page.getByText('A whole number from −(2⁵³ − 1)')).toBeVisible();
 });
 
 test('the output bias can be set to 4, and back to the drawn one', async ({ page, reluscope }) => {
   const status = page.locator('.item', { hasText: 'output bias' }).locator('.value');
   await expect(status).toHaveText('−0.20839');
-  await page.getByRole('button', { name: 'override' }).click();
+  await page.getByRole('button', { name: 'custom' }).click();
   await expect(status).toHaveText('4');
   expect((await reluscope.state()).field).toMatchObject({ outputBias: 4 });
   await page.getByRole('button', { name: 'drawn', exact: true }).click();
@@ -149,11 +149,11 @@ test('a fixed range begins with the shown one, and must not be empty', async ({
   const max = page.getByRole('textbox', { name: 'max' });
   await max.fill('-3');
   await max.press('Enter');
-  await expect(page.getByText('A number above the min.')).toBeVisible();
+  await expect(page.getByText('Must be a number greater than min.')).toBeVisible();
   await max.fill('2');
   await max.press('Enter');
   expect((await reluscope.state()).range).toEqual({ mode: 'fixed', min: bounds[0], max: 2 });
-  await page.getByRole('button', { name: '± sym' }).click();
+  await page.getByRole('button', { name: 'symmetric' }).click();
   expect((await reluscope.state()).range).toEqual({ mode: 'symmetric' });
 });
 

@@ -114,7 +114,7 @@ test('a panel is added, duplicated and removed by buttons and keys', async ({
   await expect(page.getByRole('heading', { name: 'log-sum-exp, λ = 10' })).toHaveCount(1);
 });
 
-test('there are at most 16 panels, and a message says so', async ({ page }) => {
+test('there are at most 16 panels, which a message says', async ({ page }) => {
   await openSheet(page, { panels: Array.from({ length: 16 }, () => LSE) });
   await expectPictures(page.locator('.panelView'), 16);
   await page.keyboard.press('n');
@@ -195,7 +195,7 @@ test('a shared range colours all panels by one bar, and panels by hand keep thei
   const own = await Promise.all([0, 1, 2].map((i) => barOf(panels.nth(i))));
   expect(own[0]).not.toEqual(own[1]);
   const before = await panels.nth(1).locator('canvas.canvas').screenshot();
-  await page.getByRole('button', { name: /^One range/ }).click();
+  await page.getByRole('button', { name: /^Use one colour range/ }).click();
   await settled(page);
   const shared = await Promise.all([0, 1, 2].map((i) => barOf(panels.nth(i))));
   expect(shared[0]).toEqual(shared[1]);
@@ -356,7 +356,7 @@ test.describe('on a phone', () => {
   });
 
   test('help opens by a button', async ({ page }) => {
-    await page.getByRole('button', { name: /^Keys/ }).tap();
+    await page.getByRole('button', { name: /^Keyboard shortcuts/ }).tap();
     await expect(page.getByRole('dialog', { name: 'Gestures and keys' })).toBeVisible();
   });
 });

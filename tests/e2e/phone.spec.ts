@@ -105,7 +105,7 @@ test('the status line tells everything, upright and on the side', async ({ page,
 });
 
 test('the list of keys begins at its beginning', async ({ page }) => {
-  await page.getByRole('button', { name: /^Keys/ }).tap();
+  await page.getByRole('button', { name: /^Keyboard shortcuts/ }).tap();
   await expect(page.getByRole('heading', { name: 'Gestures and keys' })).toBeInViewport();
   await expect(page.getByRole('button', { name: 'Close' })).toBeFocused();
 });

@@ -158,7 +158,7 @@ freshTest('no worker starts before regions are asked for', async ({ page, relusc
   expect(page.workers().length).toBeGreaterThan(0);
 });
 
-test('the panel counts the view and the plane, and what the grid sees', async ({
+test('the panel counts the view and the plane, and the regions with a sample', async ({
   page,
   reluscope,
 }) => {
@@ -174,7 +174,7 @@ test('the panel counts the view and the plane, and what the grid sees', async ({
   });
   expect([x, y]).toEqual([0, 5]);
   const grid = page.locator('.gridSees');
-  await expect(grid).toHaveText(/^grid sees \d+ of \d+$/);
+  await expect(grid).toHaveText(/^\d+ of \d+ regions contain a sample$/);
   const [seen, all] = (await grid.textContent())!.match(/\d+/g)!.map(Number);
   expect(await count(page, 'view', 'activation regions').textContent()).toBe(String(all));
   expect(seen!).toBeLessThanOrEqual(all!);
@@ -182,7 +182,7 @@ test('the panel counts the view and the plane, and what the grid sees', async ({
   // In a view of 10⁻⁶ there is no more than a few regions, and the plane's number stays.
   await reluscope.set({ view: { center: [0.3, 0.2], halfWidth: 1e-6 } });
   await expect(count(page, 'view', 'activation regions')).toHaveText('1');
-  await expect(grid).toHaveText('grid sees 1 of 1');
+  await expect(grid).toHaveText('1 of 1 regions contain a sample');
   await expect(count(page, 'plane', 'activation regions')).toHaveText('211');
 });
 
@@ -226,7 +226,7 @@ test('counts follow a view while it is dragged', async ({ page, reluscope }) => 
   await page.mouse.up();
 });
 
-test('a huge network says its limit, and the page goes on', async ({ page, reluscope }) => {
+test('a huge network reports the limit, and the page continues', async ({ page, reluscope }) => {
   await openFolder(page);
   await page.evaluate(() => {
     const { reluscope: scope } = window as ReluscopeWindow;

@@ -61,7 +61,7 @@ test('network gives the layers as [out][in] and [out]', async ({ page }) => {
   expect(network.layers[0]!.weight[0]![0]!.toFixed(6)).toBe('-0.005294');
 });
 
-test('network says so where there is none', async ({ page, reluscope }) => {
+test('network rejects other fields', async ({ page, reluscope }) => {
   await reluscope.set({ field: { kind: 'lse' } });
   const said = await page.evaluate(() => {
     try {

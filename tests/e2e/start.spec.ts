@@ -119,7 +119,7 @@ test('a draw that is constant over the view gives a hint', async ({ page, relusc
   });
   expect(seed).toBeGreaterThanOrEqual(0);
   await reluscope.set({ view: { center: [0, 0], halfWidth: 0.01 } });
-  const hint = page.getByText('This draw is flat here: reseed or zoom out.');
+  const hint = page.getByText('Constant over this view: reseed or zoom out.');
   await expect(hint).toBeVisible();
   await reluscope.set({ field: { widths: [2, 20, 1], seed: 0 } });
   await expect(hint).toBeHidden();

@@ -174,7 +174,7 @@ describe.each(FORMS)('culling changes nothing but rounding, on %s', (form) => {
   }
 });
 
-test('rows of a thread that make no tiles of equal height are refused', async () => {
+test('rows of a thread that do not make tiles of equal height are rejected', async () => {
   const { context } = gpu;
   const view = { center: [0, 0], centerLow: [0, 0], halfWidth: 3 } as const;
   const grid = pictureGrid(view, 20, 20, 1);

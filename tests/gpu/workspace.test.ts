@@ -38,7 +38,7 @@ const titlesIn = (root: ShadowRoot) =>
     title.textContent.replaceAll('\u00a0', ' '),
   );
 
-test('shows fields and elements under a heading, and keeps its panels when it is told again', async () => {
+test('shows fields and elements under a heading, and keeps its panels when called again', async () => {
   const { workspace, root } = mount();
   const heading = document.createElement('h2');
   const table = element('table');
@@ -83,7 +83,7 @@ test('shows a page without a field, and fields again after it', async () => {
   expect(root.querySelector<HTMLElement>('.heading')!.hidden).toBe(true);
 });
 
-test('a wrong state is refused, and nothing changes', async () => {
+test('a wrong state is rejected, and nothing changes', async () => {
   const { workspace, root } = mount();
   const wrong: PanelSlot = { kind: 'field', title: null, state: { hinges: 'yes' } };
   expect(() => workspace.show({ ...COMMON, slots: [field('a', 1), wrong] })).toThrow(

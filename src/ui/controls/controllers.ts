@@ -1,6 +1,6 @@
 /**
- * Controllers that lil-gui has not: sliders that are real range inputs (so that the
- * keyboard and screen readers know them), text with an error of its own, rows of buttons, notes.
+ * Controllers that lil-gui does not have: sliders that are real range inputs (so that the
+ * keyboard and screen readers support them), text with its own error, rows of buttons, notes.
  */
 import type GUI from 'lil-gui';
 import { Controller } from 'lil-gui';
@@ -10,7 +10,7 @@ import { make, setAttribute, setText } from '../dom/elements.ts';
 /** Positions of a slider's knob. */
 const SLIDER_STEPS = 1000;
 
-/** Text that is read by `parse`, and keeps what was typed while it cannot be read. */
+/** Text that `parse` reads; it keeps what was typed while that cannot be read. */
 export class TextController<T> extends Controller {
   readonly #input: HTMLInputElement;
   readonly #error: HTMLElement;
@@ -19,7 +19,7 @@ export class TextController<T> extends Controller {
   readonly #format: (value: T) => string;
   #shown: string | null = null;
 
-  /** @param parse throws an Error whose message is for the person */
+  /** @param parse throws an Error whose message people see */
   constructor(
     parent: GUI,
     object: object,
@@ -83,7 +83,7 @@ export class TextController<T> extends Controller {
     }
   }
 
-  /** Shows the text as wrong; nothing of it is lost. */
+  /** Marks the text as wrong and keeps it. */
   #complain(message: string): void {
     setText(this.#error, message);
     this.#input.setAttribute('aria-invalid', String(message !== ''));
@@ -99,13 +99,13 @@ export interface SliderScale {
   readonly logarithmic?: boolean;
   /** Values of the knob are rounded to it; typed ones are not. */
   readonly step: number;
-  /** Bounds of what may be typed; those of the knob if there are none. */
+  /** Bounds of typed values; by default those of the knob. */
   readonly typed?: { readonly min: number; readonly max: number };
   readonly integer?: boolean;
   format(value: number): string;
 }
 
-/** A range input with its number beside it. */
+/** A range input with a number beside it. */
 export class SliderController extends Controller {
   readonly #range: HTMLInputElement;
   readonly #number: HTMLInputElement;
@@ -261,7 +261,7 @@ export class ChoiceController<T> extends Controller {
   }
 }
 
-/** Text that only tells; the property holds it. */
+/** Read-only text; the property holds it. */
 export class NoteController extends Controller {
   constructor(parent: GUI, object: object, property: string) {
     super(parent, object, property, 'note-controller');
@@ -274,7 +274,7 @@ export class NoteController extends Controller {
   }
 }
 
-/** A row of buttons that do something each. */
+/** A row of buttons, each with an action. */
 export class ActionsController extends Controller {
   constructor(
     parent: GUI,

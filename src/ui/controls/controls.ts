@@ -22,7 +22,7 @@ export interface ControlsActions {
   readonly exporter: Exporter;
   readonly regions: Regions;
   readonly tiles: TilesView;
-  /** Shows the state that an exported picture holds. */
+  /** Restores the state of an exported picture. */
   openPicture(file: File): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
@@ -87,8 +87,8 @@ export class Controls {
   }
 
   /**
-   * Opens and closes folders as those of another panel's controls are; there the folder of exact
-   * regions closes, since it counts as long as it is open.
+   * Opens and closes the same folders as another panel's controls; there the folder of exact
+   * regions closes, since it counts while it is open.
    */
   takeOverFolders(before: Controls): void {
     for (const folder of this.#gui.folders) {

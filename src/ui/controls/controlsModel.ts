@@ -46,10 +46,10 @@ export interface ControlsModel {
   centerY: string;
 }
 
-/** What the exercise sets the output bias to. */
+/** The exercise's output bias. */
 const FIRST_OUTPUT_BIAS = 4;
 
-/** Reads a state, with the drafts for what its field does not say; `kept` is the model until now. */
+/** Reads a state, with the drafts for what its field does not have; `kept` is the previous model. */
 export function readModel(
   state: State,
   drafts: FieldDrafts,

@@ -8,7 +8,7 @@ import { make } from '../dom/elements.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import { ActionsController, TextController } from './controllers.ts';
 
-/** What exports ask for; no part of the state. */
+/** Settings of exports, which are not part of the state. */
 interface ExportModel {
   size: readonly [width: number, height: number];
   scale: number;
@@ -18,7 +18,7 @@ interface ExportModel {
 const SCALES = { '1×': 1, '2×': 2, '3×': 3, '4×': 4, '8×': 8 };
 const FIRST_SAMPLES = 500;
 
-/** Adds the ways to take a picture, a grid, a network or a program home, and a picture back. */
+/** Adds the buttons that save a picture, a grid, a network or a program, and open a saved picture. */
 export function addExportControls(
   folder: GUI,
   exporter: Exporter,
@@ -46,7 +46,7 @@ export function addExportControls(
   new ActionsController(folder, [
     {
       label: 'PNG…',
-      title: 'Show what a saved PNG shows; dropping it on the page does the same',
+      title: 'Restore what a saved PNG shows, like dropping it on the page',
       act: () => chooseFile('image/png', openPicture),
     },
   ]).name('open');
@@ -56,7 +56,7 @@ export function addExportControls(
   };
 }
 
-/** Lets the person choose a file of their machine. */
+/** Lets a person choose a file. */
 function chooseFile(accept: string, onFile: (file: File) => void): void {
   const input = make('input', { type: 'file', accept });
   input.addEventListener('change', () => {
@@ -76,7 +76,7 @@ function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {
   new ActionsController(folder, [
     {
       label: 'PNG',
-      title: 'Save a picture; dropped on this page, it brings its state back',
+      title: 'Save a picture; drop it on this page to restore it',
       act: () => void exporter.savePng(size()),
     },
     {
@@ -93,11 +93,11 @@ function addSamples(folder: GUI, model: ExportModel, exporter: Exporter): void {
     format: String,
     numeric: true,
   });
-  side.name('grid side');
+  side.name('samples per side');
   new ActionsController(folder, [
     {
       label: '.npy',
-      title: 'Save samples × samples values of the square centre ± half-width for NumPy',
+      title: 'Save the square centre ± half-width as an N × N NumPy array',
       act: () => void exporter.saveGrid(model.samples),
     },
     {
@@ -113,7 +113,7 @@ function parseSize(text: string): ExportModel['size'] {
   const isSide = (side: number | undefined): side is number =>
     side !== undefined && Number.isInteger(side) && side >= SIDE_MIN && side <= SIDE_MAX;
   if (!isSide(width) || !isSide(height) || rest.length > 0) {
-    throw new Error(`Width × height, such as 800 × 600: from ${SIDE_MIN} to ${SIDE_MAX} each.`);
+    throw new Error(`Width × height, e.g. 800 × 600, from ${SIDE_MIN} to ${SIDE_MAX} each.`);
   }
   return [width, height];
 }
@@ -121,7 +121,7 @@ function parseSize(text: string): ExportModel['size'] {
 function parseSamples(text: string): number {
   const samples = parseNumber(text);
   if (!(Number.isInteger(samples) && samples >= 2 && samples <= GRID_SIDE_MAX)) {
-    throw new Error(`A whole number from 2 to ${GRID_SIDE_MAX}: samples along each side.`);
+    throw new Error(`A whole number from 2 to ${GRID_SIDE_MAX}.`);
   }
   return samples;
 }

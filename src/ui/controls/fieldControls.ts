@@ -21,10 +21,10 @@ import {
 import type { ControlsModel } from './controlsModel.ts';
 
 const LAMBDA_STOPS = [1, 10, 100];
-/** How far the knobs of w, b and the output bias go; further can be typed. */
+/** The range of the sliders of w, b and the output bias; larger values can be typed. */
 const WEIGHT_KNOB = 10;
 const WEIGHT_MAX = 1e6;
-/** Logits that are drawn for the first time. */
+/** The first drawn logits. */
 const FIRST_LOGIT_COUNT = 4;
 
 export interface FieldEditor {
@@ -33,7 +33,7 @@ export interface FieldEditor {
   setField(field: Field, motion: Motion): void;
 }
 
-/** Adds the controllers of the field, and says which of them a kind of field shows. */
+/** Adds the controllers of the field, and shows those of its kind. */
 export function addFieldControls(folder: GUI, editor: FieldEditor): (field: Field) => void {
   const kind = addKind(folder, editor);
   const network = addNetwork(folder, editor);
@@ -88,12 +88,12 @@ function addNetwork(folder: GUI, editor: FieldEditor) {
   activation.onChange((value: string) => edit({ activation: value }));
   const outputBiasMode = new ChoiceController(folder, model, 'outputBiasMode', [
     { label: 'drawn', value: 'drawn' },
-    { label: 'override', value: 'override' },
+    { label: 'custom', value: 'override' },
   ]);
   outputBiasMode
     .name('output bias')
     .onChange((mode: string) => edit({ outputBias: mode === 'drawn' ? null : model.outputBias }));
-  const outputBias = addWeight(folder, model, 'outputBias').name('set to');
+  const outputBias = addWeight(folder, model, 'outputBias').name('bias value');
   outputBias.onChange((value: number) => edit({ outputBias: value }, 'moving'));
   return { preset, widths, parameters, activation, outputBiasMode, outputBias };
 }
@@ -111,7 +111,7 @@ function addLogits(folder: GUI, editor: FieldEditor) {
   });
   lambda.name('λ').onChange((value: number) => edit({ lambda: value }, 'moving'));
   const choices = LAMBDA_STOPS.map((value) => ({ label: String(value), value }));
-  const stops = new ChoiceController(folder, model, 'lambda', choices).name('λ stops');
+  const stops = new ChoiceController(folder, model, 'lambda', choices).name('λ presets');
   stops.onChange((value: number) => edit({ lambda: value }, 'still'));
   const component = folder.add(model, 'component', [0, 1]);
   component.onChange((value: number) => edit({ component: value }, 'still'));
@@ -147,7 +147,7 @@ function addLogits(folder: GUI, editor: FieldEditor) {
       logits.show(shown);
       const source = editor.drafts().logits;
       if (source === null || 'count' in source || source === given) return;
-      // Logits that a script or a link gave: the controls can come back to them.
+      // Logits from a script or a link: the controls can return to them.
       given = source;
       logits.options({ 'σ = x': 'identity', drawn: 'drawn', 'as given': 'given' });
     },
@@ -164,7 +164,7 @@ function addSeed(folder: GUI, editor: FieldEditor): Controller[] {
     parse(text) {
       const value = parseNumber(text);
       if (!Number.isSafeInteger(value))
-        throw new Error('A whole number of at most 2⁵³ − 1 in size.');
+        throw new Error('A whole number from −(2⁵³ − 1) to 2⁵³ − 1.');
       return value;
     },
     format: String,
@@ -175,7 +175,7 @@ function addSeed(folder: GUI, editor: FieldEditor): Controller[] {
     { label: 'reseed', title: 'The next seed (r)', act: () => setSeed(nextSeed(model.seed)) },
     { label: 'random', title: 'A random seed (shift + r)', act: () => setSeed(randomSeed()) },
   ]);
-  return [seed, draw.name('draw')];
+  return [seed, draw.name('new seed')];
 }
 
 function addNeuron(folder: GUI, editor: FieldEditor): Controller[] {

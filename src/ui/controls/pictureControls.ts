@@ -18,17 +18,17 @@ export interface PictureEditor {
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: DoubleDouble): void;
   focusPicture(): void;
-  /** The range that the picture shows now; null before the first and for regions. */
+  /** The range of the current picture; null before the first and for regions. */
   shownRange(): { readonly min: number; readonly max: number } | null;
 }
 
-/** Digits of a range taken over from the picture, so that it can be read and edited. */
+/** Digits of a range that is copied from the picture, so that it is easy to read and edit. */
 const RANGE_DIGITS = 4;
 
 /**
  * Adds the controllers of quantity, colours, range, contours and sampling.
  *
- * @returns shows what belongs to the state, to be called after the model has changed.
+ * @returns a function that shows the controllers for the state; call it after the model has changed.
  */
 export function addPictureControls(folder: GUI, editor: PictureEditor): () => void {
   const showQuantities = addQuantity(folder, editor);
@@ -48,7 +48,7 @@ function addQuantity(folder: GUI, editor: PictureEditor): () => void {
   let before: ColormapName = 'viridis';
   const choice = folder.add(model, 'quantity', quantities);
   choice.onChange((quantity: Quantity) => {
-    // A direction has no ends, so it wants a map without ends; leaving it brings the old one back.
+    // A direction has no ends, so it needs a map without ends; leaving it restores the old map.
     const isDirection = quantity === 'gradientDirection';
     if (isDirection && !isCyclic(model.colormap)) {
       before = model.colormap;
@@ -62,7 +62,7 @@ function addQuantity(folder: GUI, editor: PictureEditor): () => void {
   const options = choice.domElement.querySelectorAll('option');
   return () => {
     QUANTITIES.forEach((quantity, i) => {
-      // Hidden alone, keys would still reach it.
+      // If it were only hidden, keys would still reach it.
       const isShown = isShownIn(model.projection, quantity);
       options[i]!.hidden = !isShown;
       options[i]!.disabled = !isShown;
@@ -77,7 +77,7 @@ function addColors(folder: GUI, editor: PictureEditor): void {
     .add(model, 'colormap', maps)
     .name('colour map')
     .onChange((colormap: ColormapName) => {
-      // The middle of a diverging map stands for 0, which an automatic range would not give it.
+      // The middle of a diverging map represents 0, which an automatic range does not centre.
       const centre = isDiverging(colormap) && model.rangeMode === 'auto';
       editor.edit(centre ? { colormap, range: { mode: 'symmetric' } } : { colormap }, 'still');
     });
@@ -86,9 +86,9 @@ function addColors(folder: GUI, editor: PictureEditor): void {
 function addRange(folder: GUI, editor: PictureEditor): () => void {
   const { model } = editor;
   const mode = new ChoiceController(folder, model, 'rangeMode', [
-    { label: 'auto', value: 'auto', title: 'From the least to the greatest value in view' },
-    { label: '± sym', value: 'symmetric', title: 'Symmetric about 0' },
-    { label: 'fixed', value: 'fixed', title: 'From min to max by hand' },
+    { label: 'auto', value: 'auto', title: 'From the minimum to the maximum in view' },
+    { label: 'symmetric', value: 'symmetric', title: 'Symmetric about 0' },
+    { label: 'fixed', value: 'fixed', title: 'From min to max, as typed' },
   ]);
   mode.name('range').onChange((name: Range['mode']) => {
     const shown = editor.shownRange();
@@ -102,12 +102,12 @@ function addRange(folder: GUI, editor: PictureEditor): () => void {
   const setRange = (min: number, max: number) =>
     editor.edit({ range: { mode: 'fixed', min, max } }, 'still');
   const min = new TextController<number>(folder, model, 'rangeMin', {
-    parse: (text) => parseBound(text, (value) => value < model.rangeMax, 'below the max'),
+    parse: (text) => parseBound(text, (value) => value < model.rangeMax, 'less than max'),
     format: (value) => formatNumber(value, 10),
     numeric: true,
   });
   const max = new TextController<number>(folder, model, 'rangeMax', {
-    parse: (text) => parseBound(text, (value) => value > model.rangeMin, 'above the min'),
+    parse: (text) => parseBound(text, (value) => value > model.rangeMin, 'greater than min'),
     format: (value) => formatNumber(value, 10),
     numeric: true,
   });
@@ -119,7 +119,7 @@ function addRange(folder: GUI, editor: PictureEditor): () => void {
   };
 }
 
-/** The shown range with fewer digits, outwards; never empty. */
+/** The shown range, rounded outwards to fewer digits; never empty. */
 function fixedRange({ min, max }: { readonly min: number; readonly max: number }): Range {
   const short = (value: number) => Number(value.toPrecision(RANGE_DIGITS));
   if (short(min) < short(max)) return { mode: 'fixed', min: short(min), max: short(max) };
@@ -130,7 +130,7 @@ function fixedRange({ min, max }: { readonly min: number; readonly max: number }
 
 function parseBound(text: string, fits: (value: number) => boolean, where: string): number {
   const value = parseNumber(text);
-  if (!Number.isFinite(value) || !fits(value)) throw new Error(`A number ${where}.`);
+  if (!Number.isFinite(value) || !fits(value)) throw new Error(`Must be a number ${where}.`);
   return value;
 }
 
@@ -171,6 +171,6 @@ function addSampling(folder: GUI, editor: PictureEditor): void {
     { label: '4×', value: 4 as const, title: '4 × 4 samples per device pixel' },
   ]);
   supersampling
-    .name('samples')
+    .name('antialiasing')
     .onChange((value: 1 | 2 | 4) => editor.edit({ supersampling: value }, 'still'));
 }

@@ -14,13 +14,13 @@ import {
 } from './controllers.ts';
 import type { PictureEditor } from './pictureControls.ts';
 
-/** Digits of the half-width, as it is shown. */
+/** Digits of the half-width. */
 const DIGITS = 6;
 
 /**
- * Adds the projection, the half-width, the centre and the ways home, back and forward.
+ * Adds the projection, the half-width, the centre and buttons for home, back and forward.
  *
- * @returns shows what belongs to the state, to be called after the model has changed.
+ * @returns a function that shows the controllers for the state; call it after the model has changed.
  */
 export function addViewControls(
   folder: GUI,
@@ -37,7 +37,7 @@ export function addViewControls(
     format: (value) => formatNumber(value, DIGITS),
     numeric: true,
   });
-  typed.name('typed').onChange((value: number) => navigation.setHalfWidth(value));
+  typed.name('custom').onChange((value: number) => navigation.setHalfWidth(value));
   for (const axis of [0, 1] as const) addCenter(folder, editor, axis);
   new ActionsController(folder, [
     { label: 'home', title: 'Home (0)', act: () => navigation.home() },
@@ -48,22 +48,22 @@ export function addViewControls(
       title: 'Zoom to a box (b)',
       act: () => {
         navigation.toggleBox();
-        // The keys that move the box go to the picture.
+        // The picture listens to the keys that move the box.
         editor.focusPicture();
       },
     },
-  ]).name('go');
+  ]).name('navigate');
   return showProjection;
 }
 
 function addProjection(folder: GUI, editor: PictureEditor): () => void {
   const { model } = editor;
   const kind = new ChoiceController<ProjectionKind>(folder, model, 'projection', [
-    { label: 'plane', value: 'plane', title: 'The plane as it is' },
+    { label: 'plane', value: 'plane', title: 'The plane without distortion' },
     {
       label: 'log-radial',
       value: 'logRadial',
-      title: 'The radius on a logarithmic scale: several decades about the centre at once',
+      title: 'Logarithmic radius: shows several decades about the centre at once',
     },
   ]);
   kind.name('projection').onChange((chosen: ProjectionKind) => {
@@ -84,7 +84,7 @@ function addProjection(folder: GUI, editor: PictureEditor): () => void {
   return () => decades.show(model.projection === 'logRadial');
 }
 
-/** What takes the place of a quantity that a log-radial picture does not have. */
+/** Replaces a quantity that a log-radial picture does not have. */
 const EXACT_INSTEAD: Partial<Record<Quantity, Quantity>> = {
   npGradientRows: 'partial2',
   npGradientColumns: 'partial1',

@@ -1,11 +1,11 @@
-/** Small helpers to make elements; text always goes in as text, never as markup. */
+/** Small helpers to make elements; text is always inserted as text, never as markup. */
 
 type Attributes = Readonly<Record<string, string | number | boolean>>;
 type Child = Node | string;
 
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 
-/** An HTML element. A boolean attribute is set when true and left out when false. */
+/** An HTML element. A boolean attribute is present if true and absent if false. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -37,12 +37,12 @@ export function setAttribute(element: Element, name: string, value: string | num
   else element.setAttribute(name, value === true ? '' : String(value));
 }
 
-/** Sets the text only where it differs, so that nothing is laid out or announced anew. */
+/** Sets the text only if it differs, so that nothing is laid out or announced again. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** A 20 × 20 line icon; decoration, so its button needs a name of its own. */
+/** A 20 × 20 line icon; decorative, so its button needs its own name. */
 export function makeIcon(path: string): SVGSVGElement {
   return makeSvg(
     'svg',

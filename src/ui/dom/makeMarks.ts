@@ -1,7 +1,7 @@
 import { type Mark, svgOf } from '../../overlay/marks.ts';
 import { makeSvg } from './elements.ts';
 
-/** Marks as elements of the page, whose style sheets know them by their looks. */
+/** Marks as elements of the page, whose style sheets select them by their look. */
 export function makeMarks(marks: readonly Mark[]): SVGElement[] {
   return marks.map((mark) => {
     const { name, attributes, text } = svgOf(mark);

@@ -17,7 +17,7 @@ export function observeSize(
   try {
     observer.observe(element, { box: 'device-pixel-content-box' });
   } catch {
-    // Safari has no such box; the ratio above stands in for it.
+    // Safari does not support this box; the ratio above replaces it.
     observer.observe(element);
   }
   return () => observer.disconnect();

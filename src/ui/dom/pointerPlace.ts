@@ -1,17 +1,17 @@
 import type { Vec2 } from '../../model/field.ts';
 
-/** What of a pointer's event says where it was, in CSS pixels of the browser's window. */
+/** The place of a pointer event, in CSS pixels of the browser's window. */
 type Pointed = Pick<MouseEvent, 'clientX' | 'clientY'>;
 
-/** Pixels by which two accounts of where a box lies may differ. */
+/** Pixels by which two measurements of a box may differ. */
 const SLACK_PX = 1;
 
 /**
- * Where in an element a pointer is, in the element's own CSS pixels from its top left corner, whatever
- * transforms and zooms there are around it.
+ * The place of a pointer in an element, in the element's own CSS pixels from its top left corner, under
+ * any transforms and zooms around it.
  *
- * @param layer an SVG element without a viewBox that lies over the element: browsers give the way from it to
- *   the window, rotations included; where they leave something out, sides are compared instead.
+ * @param layer an SVG element without a viewBox that lies over the element: browsers return its matrix to
+ *   the window, rotations included; if that is incomplete, sides are compared instead.
  */
 export function pointerPlace(
   { clientX, clientY }: Pointed,
@@ -30,7 +30,7 @@ export function pointerPlace(
   return [((clientX - box.left) * width) / box.width, ((clientY - box.top) * height) / box.height];
 }
 
-/** Whether the box around what a rectangle becomes is the given one, and there is a way back. */
+/** Whether the bounding box of a transformed rectangle is the given one, and the transform can be inverted. */
 function mapsOnto(matrix: DOMMatrixReadOnly, width: number, height: number, box: DOMRect): boolean {
   const { a, b, c, d, e, f } = matrix;
   if (a * d === b * c) return false;

@@ -20,14 +20,14 @@ import regionsTable from '../regions/regionsTable.css?inline';
 import seedSurvey from '../regions/seedSurvey.css?inline';
 import elements from './elements.css?inline';
 
-/** From the whole to its parts: what is specific comes after what is general. */
+/** From the whole to its parts: specific rules come after general ones. */
 const STYLES: readonly string[] = [
   ...[frame, elements, header, toolbar, sheet, status, messages, dialog],
   ...[panelLayout, axes, colorBar, overlay, tilesView, boxSelection, probeReadout],
   ...[regionsOverlay, controls, regionsTable, seedSurvey, figures, small],
 ];
 
-/** By document: a sheet serves the one in whose window it was made. */
+/** By document: a sheet works only in the document for which it was made. */
 const SHEETS = new WeakMap<Document, CSSStyleSheet[]>();
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Runs something often, but not more often than an interval allows; the last request always runs.
  *
- * Repainting the page costs the GPU time that the picture wants, most of all where the GPU is
- * software: while something moves, numbers need not change in every frame.
+ * Repainting the page takes GPU time from the picture, most of all on a software adapter: while
+ * something moves, numbers need not change in every frame.
  */
 export class Throttle {
   readonly #run: () => void;

@@ -3,13 +3,13 @@ import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { State } from '../../state/state.ts';
 import { decodeState } from '../../state/url.ts';
 
-/** What the text of a picture is called where it is broken. */
+/** The name of a picture's text in messages. */
 export const PICTURE_SOURCE = 'The state in this PNG';
 
-/** More is no picture of this page. */
+/** The page saves no larger picture. */
 const BYTES_MAX = 2 ** 30;
 
-/** Calls back with each file that is dropped on the element. */
+/** Calls back with each file dropped on the element. */
 export function listenToDrops(
   element: HTMLElement,
   onFile: (file: File) => void,
@@ -32,7 +32,7 @@ export function listenToDrops(
     (event) => {
       mark(false);
       if (!hasFiles(event)) return;
-      // Without it the browser would leave the page and show the file.
+      // Otherwise the browser would leave the page and show the file.
       event.preventDefault();
       for (const file of event.dataTransfer!.files) onFile(file);
     },
@@ -41,9 +41,9 @@ export function listenToDrops(
 }
 
 /**
- * What an exported PNG holds: a state, or a figure, in the form of links.
+ * The content of an exported PNG: a state, or a figure, as links encode it.
  *
- * @throws InvalidInputError or Error with a sentence about what is wrong with the file
+ * @throws InvalidInputError or Error with a sentence that says what is wrong with the file
  */
 export async function readPicture(file: File): Promise<string> {
   if (file.size > BYTES_MAX) {
@@ -51,14 +51,12 @@ export async function readPicture(file: File): Promise<string> {
   }
   const text = readPngState(new Uint8Array(await file.arrayBuffer()));
   if (text === null) {
-    throw new Error(
-      'This PNG holds no state: Reluscope did not write it, or another program changed it since.',
-    );
+    throw new Error('This PNG was not saved by Reluscope, or its metadata has been removed.');
   }
   return text;
 }
 
-/** @throws Error with a sentence about what is wrong with the text of a PNG */
+/** @throws Error with a sentence that says what is wrong with the text of a PNG */
 export function readPictureState(text: string): State {
   const { state, problem } = decodeState(text, PICTURE_SOURCE);
   if (problem !== null) throw new Error(problem);

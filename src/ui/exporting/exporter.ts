@@ -16,7 +16,7 @@ import { pytorchSnippet } from '../../torch/pytorch.ts';
 import type { Messages } from '../page/messages.ts';
 import { saveFile } from './saveFile.ts';
 
-/** What exports take from the page. */
+/** What exports use of the page. */
 export interface ExportSource {
   readonly messages: Messages;
   state(): State;
@@ -26,7 +26,7 @@ export interface ExportSource {
   readonly signal: AbortSignal;
 }
 
-/** Saves what the page shows, and tells the person what came of it. */
+/** Saves what the page shows, and reports the outcome. */
 export class Exporter {
   readonly #source: ExportSource;
 
@@ -46,7 +46,7 @@ export class Exporter {
   saveGrid(samples: number): Promise<void> {
     return this.#tell(`Sampling ${samples} × ${samples} values…`, async (state) => {
       const renderer = this.#source.renderer();
-      if (!renderer) throw new Error('The grid is computed by WebGPU, which is not there.');
+      if (!renderer) throw new Error('The grid needs WebGPU, which is not available.');
       const { field, quantity, view } = state;
       const request = { field, quantity, ...squareOf(view), width: samples, height: samples };
       const { values } = await renderer.sample(request, this.#source.signal);
@@ -68,7 +68,7 @@ export class Exporter {
     });
   }
 
-  /** Copies the program; where the clipboard is out of reach it is saved as a file. */
+  /** Copies the program, or saves it as a file if there is no access to the clipboard. */
   copyPytorch(samples: number): Promise<void> {
     return this.#tell(null, async (state) => {
       const snippet = pytorchSnippet(state, { title: describeField(state.field), samples });
@@ -76,7 +76,7 @@ export class Exporter {
         await navigator.clipboard.writeText(snippet);
       } catch {
         const saved = this.#save(snippet, state, 'py');
-        return `The clipboard is out of reach here. ${saved}`;
+        return `Cannot access the clipboard. ${saved}`;
       }
       return 'Copied a PyTorch program that draws this plot.';
     });
@@ -98,7 +98,7 @@ export class Exporter {
     return `Saved ${name}.`;
   }
 
-  /** Runs an export of the current state; says what goes on, and how it ended. */
+  /** Runs an export of the current state; shows its progress and its outcome. */
   async #tell(doing: string | null, work: (state: State) => Promise<string>): Promise<void> {
     const { messages } = this.#source;
     if (doing !== null) messages.ongoing(doing);

@@ -7,7 +7,7 @@ import {
 import type { DifferencePanel } from '../../figures/figure.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
 
-/** The difference of two fields among the panels: of panels that come fast only the last is drawn. */
+/** The difference of two fields among the panels; if it changes fast, only the last one is drawn. */
 export class DifferenceView {
   readonly element: HTMLElement;
   readonly #canvas = make('canvas', { class: 'difference', role: 'img' });
@@ -31,7 +31,7 @@ export class DifferenceView {
     });
   }
 
-  /** Resolves when what was shown last is on screen. */
+  /** Resolves when the latest difference is on screen. */
   async settled(): Promise<void> {
     await this.#work;
   }
@@ -55,7 +55,7 @@ export class DifferenceView {
         this.#drawn = key;
       }
     } catch (error) {
-      // Without a device there is no picture at all, and the page says so.
+      // Without a device there is no picture at all, and the page shows a message.
       const reason = error instanceof Error ? error.message : String(error);
       if (!this.#destroyed) setText(this.#words, `Not sampled: ${reason}`);
     }

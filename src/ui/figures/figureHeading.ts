@@ -16,10 +16,10 @@ export interface HeadingActions {
 const SCALES = [1, 2, 4];
 const FIRST_SCALE = 2;
 
-/** Wider than a phone, it scrolls: with the keyboard too. */
+/** If it is wider than the screen it scrolls, with the keyboard too. */
 const FORMULA = { class: 'figureFormula', role: 'group', 'aria-label': 'Formula', tabindex: 0 };
 
-/** What stands above the panels of a figure: title, question, formula and controls. */
+/** The heading of a figure: title, question, formula and controls. */
 export class FigureHeading {
   readonly element: HTMLElement;
   readonly #title: HTMLElement;
@@ -53,7 +53,7 @@ export class FigureHeading {
     this.element.append(make('div', { class: 'figureControls' }, ...controls));
   }
 
-  /** For those who came by a menu: what they hear next is the title. */
+  /** For people who used the menu: a screen reader reads the title next. */
   focus(): void {
     this.#title.focus({ preventScroll: true });
   }

@@ -33,13 +33,13 @@ export class FigureMenu {
       close,
     );
     this.#dialog.addEventListener('click', (event) => {
-      // A click on the backdrop lands on the dialog itself.
+      // A click on the backdrop hits the dialog itself.
       if (event.target === this.#dialog) this.#dialog.close();
     });
     parent.append(this.#dialog);
   }
 
-  /** @param current the figure that is open */
+  /** @param current the open figure */
   toggle(current: Figure | null): void {
     if (this.#dialog.open) {
       this.#dialog.close();

@@ -33,21 +33,21 @@ import { VectorView } from './vectorView.ts';
 
 type ForeignView = VectorView | DifferenceView;
 
-/** The figure that is open. */
+/** The open figure. */
 interface OpenFigure {
   readonly figure: Figure;
   settings: FigureSettings;
   panels: readonly FigurePanel[];
   readonly heading: FigureHeading;
   readonly caption: HTMLElement;
-  /** The views of panels that are no fields, by their position. */
+  /** The views of panels without a field, by their position. */
   readonly views: Map<number, ForeignView>;
   /** What the page showed before, and whether the controls were open. */
   readonly before: Sheet;
   readonly hadControls: boolean;
 }
 
-/** What figures take from the page, and tell it. */
+/** What figures use of the page, and report to it. */
 export interface FiguresHost {
   readonly messages: Messages;
   readonly sheet: Sheet;
@@ -56,13 +56,13 @@ export interface FiguresHost {
   openControls(open: boolean): void;
   show(page: ShownPage): void;
   open(sheet: Sheet): void;
-  /** What samples fields. @throws GpuError (as a rejection) */
+  /** Samples fields. @throws GpuError (as a rejection) */
   renderer(): Promise<Sampler>;
   /** Aborted when the page is destroyed. */
   readonly signal: AbortSignal;
 }
 
-/** The figures on the page: the menu, and the one that is open. */
+/** The figures on the page: the menu and the open figure. */
 export class Figures {
   readonly #host: FiguresHost;
   readonly #menu: FigureMenu;
@@ -87,7 +87,7 @@ export class Figures {
   }
 
   /**
-   * Shows the figure that a link or a picture names.
+   * Shows the figure of a link or a picture.
    *
    * @returns whether it is meant to be a figure's, and a sentence about what is wrong with it
    */
@@ -98,7 +98,7 @@ export class Figures {
     return { isFigure: true, problem };
   }
 
-  /** Goes back to what the page showed before the figure. */
+  /** Returns to what the page showed before the figure. */
   close(): void {
     if (this.#open) this.#host.open(this.#open.before);
   }
@@ -111,7 +111,7 @@ export class Figures {
     this.#open = null;
   }
 
-  /** The figure that is open; null while there is none. */
+  /** The open figure; null while there is none. */
   get shown(): ShownFigure | null {
     const open = this.#open;
     if (!open) return null;
@@ -152,7 +152,7 @@ export class Figures {
     const before = this.#open?.before ?? this.#host.sheet;
     this.forget();
     const hadControls = this.#host.controlsOpen;
-    // The panels need the room; figures have controls of their own.
+    // The panels need the room; figures have their own controls.
     this.#host.openControls(false);
     const heading = new FigureHeading(figure, settings, {
       change: (name, value, motion) => this.#change(name, value, motion),
@@ -176,7 +176,7 @@ export class Figures {
     this.#arrange(this.#open, changed, { linkedViews, sharedRange, columns }, 'still');
   }
 
-  /** Turns a control; what a person did to a panel stays as far as the control does not concern it. */
+  /** Changes a control; what a person did to a panel stays unless the control concerns it. */
   #change(name: string, value: number | boolean, motion: Motion): void {
     const open = this.#open;
     if (!open) return;
@@ -208,7 +208,7 @@ export class Figures {
     const slots = panels.map((panel, i): PanelSlot => {
       if (panel.kind !== 'field') return { kind: 'element', ...this.#foreignSlot(open, panel, i) };
       const state = states.get(i);
-      // The title tells of the figure's own field.
+      // The title describes the figure's own field.
       const isOwn = !state || sameField(state, stateOf(panel)!);
       return { kind: 'field', title: isOwn ? panel.title : null, state: state ?? panel.state };
     });
@@ -274,7 +274,7 @@ function stateOf(panel: FigurePanel | undefined): State | null {
 
 function captionOf({ figure, settings }: OpenFigure): string {
   const words = describeSettings(figure, settings);
-  return words === '' ? figure.caption : `${figure.caption} Drawn with ${words}.`;
+  return words === '' ? figure.caption : `${figure.caption} Settings: ${words}.`;
 }
 
 function sameField(a: State, b: State): boolean {

@@ -4,7 +4,7 @@ import type { ShownFigure } from '../../figures/shownFigure.ts';
 import { saveFile } from '../exporting/saveFile.ts';
 import type { Messages } from '../page/messages.ts';
 
-/** What saving takes from the page. */
+/** What saving uses of the page. */
 export interface SavingHost {
   readonly messages: Messages;
   readonly renderer: () => Promise<Sampler>;
@@ -12,7 +12,7 @@ export interface SavingHost {
   readonly signal: AbortSignal;
 }
 
-/** Saves a figure as a file, and tells the person what goes on and what came of it. */
+/** Saves a figure as a file, and shows the progress and the outcome. */
 export async function saveFigure(
   shown: ShownFigure,
   form: 'png' | 'svg',

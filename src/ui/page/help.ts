@@ -1,7 +1,7 @@
 import { make } from '../dom/elements.ts';
 import { KEY_HELP } from './keys.ts';
 
-/** The list of gestures and keys, as a dialog. */
+/** The list of gestures and keys, in a dialog. */
 export class Help {
   readonly #dialog: HTMLDialogElement;
 
@@ -19,7 +19,7 @@ export class Help {
     );
     close.addEventListener('click', () => this.#dialog.close());
     this.#dialog.addEventListener('click', (event) => {
-      // A click on the backdrop lands on the dialog itself.
+      // A click on the backdrop hits the dialog itself.
       if (event.target === this.#dialog) this.#dialog.close();
     });
     parent.append(this.#dialog);
@@ -29,7 +29,7 @@ export class Help {
     if (this.#dialog.open) this.#dialog.close();
     else {
       this.#dialog.showModal();
-      // The button that has the focus now is at the end.
+      // The focused button is at the end.
       this.#dialog.scrollTop = 0;
     }
   }

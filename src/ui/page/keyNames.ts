@@ -1,7 +1,7 @@
-/** What of a keyboard event names its key. */
+/** The parts of a keyboard event that identify its key. */
 export type PressedKey = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>;
 
-/** What stands on a key where English keyboards have it, by the key's place. */
+/** The characters of an English keyboard, by the key's place. */
 const ENGLISH_SIGNS: Readonly<Record<string, string>> = {
   BracketLeft: '[',
   BracketRight: ']',
@@ -11,11 +11,11 @@ const ENGLISH_SIGNS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The key as the table of keys names it. A letter is upper case with shift alone, whatever Caps Lock says;
- * keys of other scripts, which cannot write the letters of the table, count by their place.
+ * The key's name in the table of keys. A letter is upper case only with shift, independently of Caps Lock;
+ * keys of other scripts, which cannot write the table's letters, are identified by their place.
  */
 export function nameKey({ key, code, shiftKey }: PressedKey): string {
-  // The key that Apple's keyboards call delete.
+  // Apple's keyboards call this key delete.
   if (key === 'Backspace') return 'Delete';
   if ([...key].length > 1) return key;
   const letter = /^[a-z]$/i.test(key) ? key : letterAt(key, code);
@@ -28,7 +28,7 @@ function letterAt(key: string, code: string): string | null {
   return place && isOfOtherScript(key) ? place[1]! : null;
 }
 
-/** A letter or digit that is not ASCII's. */
+/** A letter or digit outside of ASCII. */
 function isOfOtherScript(key: string): boolean {
   return key > '\u007f' && /^[\p{L}\p{M}\p{N}]$/u.test(key);
 }

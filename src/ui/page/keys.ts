@@ -5,13 +5,13 @@ import type { Regions } from '../regions/regions.ts';
 import { nameKey } from './keyNames.ts';
 import type { SheetActions } from './sheetActions.ts';
 
-/** How far an arrow key moves the box of a box zoom, and grows it with shift, in CSS pixels. */
+/** The step by which an arrow key moves the box of a box zoom, or resizes it with shift, in CSS pixels. */
 const BOX_STEP_PX = 16;
 
 export interface KeyActions {
   readonly navigation: Navigation;
   readonly regions: Pick<Regions, 'toggleOverlay' | 'select' | 'release'>;
-  /** Draws the next seed; false where the field has none. */
+  /** Draws the next seed; false if the field has none. */
   readonly sheet: SheetActions;
   reseed(): void;
   randomSeed(): void;
@@ -26,17 +26,22 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ['wheel, pinch, double click', 'zoom about the pointer'],
   ['shift + drag', 'zoom to a box'],
   ['log-radial: drag, wheel', 'move the rings; a double click makes a point the centre'],
-  ['← → ↑ ↓', 'pan; with shift finely'],
-  ['+ −', 'zoom about the pointer, or the middle'],
+  ['← → ↑ ↓', 'pan; with shift in small steps'],
+  ['+ −', 'zoom about the pointer or the middle'],
   ['0 or h', 'home'],
   ['[ ] or alt + ← →', 'back and forward through views'],
-  ['b', 'box zoom: arrows move it, shift + arrows size it, enter zooms, escape leaves'],
-  ['r', 'reseed: the next seed'],
-  ['shift + r', 'a random seed'],
-  ['e', 'exact edges of a network; enter selects the region under the pointer, escape releases it'],
-  ['n d', 'add a panel; duplicate the active one'],
-  ['delete or ⌫', 'remove the active panel, where there are several'],
-  ['l s', 'link the views of all panels; one range for all'],
+  ['b', 'box zoom: arrows move, shift + arrows resize, enter zooms, escape cancels'],
+  ['r', 'next seed'],
+  ['shift + r', 'random seed'],
+  [
+    'e',
+    'exact edges of a network; enter selects the region under the pointer, escape deselects it',
+  ],
+  ['n', 'add a panel'],
+  ['d', 'duplicate the active panel'],
+  ['delete or ⌫', 'remove the active panel'],
+  ['l', 'link the views of all panels'],
+  ['s', 'use one colour range for all panels'],
   ['f', 'figures'],
   ['p', 'controls'],
   ['?', 'this list'],
@@ -50,8 +55,8 @@ const ARROWS: Readonly<Record<string, Vec2>> = {
 };
 
 /**
- * Listens for keys on `target`: the window where the page is all there is, the element itself
- * where it is one of several.
+ * Listens for keys on `target`: the window if the page holds nothing else, the element itself
+ * if it is one of several.
  */
 export function listenToKeys(
   target: Window | HTMLElement,
@@ -60,7 +65,7 @@ export function listenToKeys(
 ): void {
   const listener = (event: Event) => {
     const pressed = event as KeyboardEvent;
-    // Autofill sends events that name no key.
+    // Autofill sends events without a key.
     if (typeof pressed.key !== 'string' || pressed.defaultPrevented) return;
     if (isOtherwiseUsed(pressed)) return;
     const { navigation } = actions;
@@ -72,10 +77,10 @@ export function listenToKeys(
 
 /** Keys that belong to the element in focus, or to the browser. */
 function isOtherwiseUsed(event: KeyboardEvent): boolean {
-  // With AltGr, which Windows reports as control and alt, some keyboards write brackets.
+  // Some keyboards write brackets with AltGr, which Windows reports as control and alt.
   const isAltGr = event.getModifierState('AltGraph');
   if ((event.ctrlKey && !isAltGr) || event.metaKey || event.isComposing) return true;
-  // Of whatever window: a frame's classes are not those of the page around it.
+  // Of any window: a frame's classes are not those of the page around it.
   const focus = event.composedPath()[0] as Partial<HTMLElement>;
   if (!focus.matches) return false;
   if (focus.isContentEditable) return true;

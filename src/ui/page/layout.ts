@@ -3,26 +3,26 @@ import { adoptStyles } from '../dom/styles.ts';
 
 /** The elements of the page that the parts of the interface fill. */
 export interface Layout {
-  /** What was put into the caller's element; the rest lives in its shadow tree. */
+  /** Inserted into the caller's element; everything else is in its shadow tree. */
   readonly host: HTMLElement;
   readonly app: HTMLElement;
   readonly title: HTMLElement;
   readonly subtitle: HTMLElement;
   readonly toolbar: HTMLElement;
-  /** What scrolls where the panels do not all fit. */
+  /** Scrolls if the panels do not all fit. */
   readonly sheet: HTMLElement;
   /** Above and below the panels, for what belongs to all of them. */
   readonly heading: HTMLElement;
   readonly caption: HTMLElement;
   readonly grid: HTMLElement;
   readonly status: HTMLElement;
-  /** Opens and closes the controls where they are a sheet at the bottom of a narrow page. */
+  /** Opens and closes the controls if they are a sheet at the bottom of a narrow page. */
   readonly controlsHandle: HTMLButtonElement;
   readonly controls: HTMLElement;
   readonly toasts: HTMLElement;
 }
 
-/** The id of the words that tell of the keys, for every picture of the page. */
+/** The id of the description of the keys, for every picture of the page. */
 export const KEYS_ID = 'reluscope-keys';
 
 /** The id of the controls, for the buttons that open them. */
@@ -34,11 +34,11 @@ const KEYS_HELP =
 
 /**
  * Builds the page inside `element`, in a shadow tree: the styles of a notebook or another page do
- * not reach in, and these do not leak out.
+ * not affect it, and its own do not leak out.
  */
 export function createLayout(element: HTMLElement): Layout {
   const host = make('div', { class: 'reluscope' });
-  // It may be in another document than this script, as in a frame of a notebook.
+  // It may be in another document than this script, e.g. in a frame of a notebook.
   element.append(host);
   const root = host.attachShadow({ mode: 'open' });
   adoptStyles(root);

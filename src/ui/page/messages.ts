@@ -3,7 +3,7 @@ import { ICONS } from '../dom/icons.ts';
 
 const NOTE_MS = 8000;
 
-/** Toasts for what passes, and one notice over the picture for what stops everything. */
+/** Toasts for transient messages, and one notice over the picture if nothing can be shown. */
 export class Messages {
   readonly #toasts: HTMLElement;
   readonly #cover: () => HTMLElement;
@@ -11,13 +11,13 @@ export class Messages {
   #fatal: HTMLElement | null = null;
   #ongoing: HTMLElement | null = null;
 
-  /** @param cover what the notice covers at present */
+  /** @param cover the element that the notice covers */
   constructor(toasts: HTMLElement, cover: () => HTMLElement) {
     this.#toasts = toasts;
     this.#cover = cover;
   }
 
-  /** Says something that a person may miss; it goes by itself. */
+  /** Shows a message that a person may miss; it disappears by itself. */
   note(text: string): void {
     const toast = this.#open(text, 'status');
     const timer = window.setTimeout(() => {
@@ -27,12 +27,12 @@ export class Messages {
     this.#timers.add(timer);
   }
 
-  /** Says what went wrong; it stays until it is closed. */
+  /** Shows what went wrong; the message stays until it is closed. */
   warn(text: string): void {
     this.#open(text, 'alert');
   }
 
-  /** Says what goes on at the moment, until it is over (null). */
+  /** Shows the current activity, until it is over (null). */
   ongoing(text: string | null): void {
     this.#ongoing?.remove();
     this.#ongoing = text === null ? null : this.#open(text, 'status');
@@ -54,7 +54,7 @@ export class Messages {
     this.coverAgain();
   }
 
-  /** The picture that the notice covers may be another one now. */
+  /** The notice may have to cover another picture now. */
   coverAgain(): void {
     if (!this.#fatal) return;
     this.#fatal.parentElement?.classList.remove('broken');
@@ -75,7 +75,7 @@ export class Messages {
     );
     const toast = make('div', { class: `toast ${role}`, role }, make('span', {}, text), close);
     close.addEventListener('click', () => toast.remove());
-    // The same message twice says no more than once.
+    // The same message is not shown twice.
     for (const old of this.#toasts.children) if (old.textContent === text) old.remove();
     this.#toasts.append(toast);
     return toast;

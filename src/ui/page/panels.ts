@@ -19,25 +19,25 @@ import type { PanelHost } from '../panel/panelView.ts';
 import { PanelView } from '../panel/panelView.ts';
 import type { Motion } from '../panel/session.ts';
 
-/** What the panels take from the page, and tell it. */
+/** What the panels use of the page, and report to it. */
 export interface PanelsPage
   extends Pick<PanelHost, 'messages' | 'exporter' | 'controls' | 'openPicture' | 'onBox'> {
-  /** Something of the sheet has changed. */
+  /** Something in the sheet has changed. */
   onShown(moving: boolean): void;
-  /** Words and numbers of the active panel have changed, or another panel is active. */
+  /** Text and numbers of the active panel have changed, or another panel is active. */
   onReadings(): void;
   onProblem(problem: RendererProblem | null): void;
   onFailure(error: unknown): void;
-  /** Panels have come or gone. */
+  /** Panels were added or removed. */
   onArranged(): void;
 }
 
-/** One place of the grid: a field, or an element of somebody else's. */
+/** One place of the grid: a field, or a foreign element. */
 export type Slot =
   | { readonly kind: 'field'; readonly title: string | null; readonly state: State }
   | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
 
-/** What is common to all panels. */
+/** The settings common to all panels. */
 export type Common = Pick<Sheet, 'columns' | 'linkedViews' | 'sharedRange'>;
 
 /** The panels of the page on one device: their places, what they share, and which one is active. */
@@ -53,12 +53,12 @@ export class Panels {
   readonly #problems = new Map<PanelView, RendererProblem>();
   /** Of all panels that take part; null while there is none. */
   #range: ValueRange | null = null;
-  /** While the views of other panels follow, or all get new ones, nobody follows them. */
+  /** While other panels' views follow, or all get new ones, their changes are not followed. */
   #following = false;
   #laidOut: Promise<void> = Promise.resolve();
   #destroyed = false;
 
-  /** Begins with the first panel of a sheet, which `open` then shows. */
+  /** Starts with the first panel of a sheet, which `open` then shows. */
   constructor(grid: HTMLElement, page: PanelsPage, device: Promise<SharedDevice>, sheet: Sheet) {
     this.#grid = grid;
     this.#page = page;
@@ -67,22 +67,22 @@ export class Panels {
     this.#active = this.#create(sheet.panels[0]!);
   }
 
-  /** The panels that show fields, in order; none where all places are somebody else's. */
+  /** The panels that show fields, in order; none if all places hold foreign elements. */
   get views(): readonly PanelView[] {
     return this.#places.filter((place) => place instanceof PanelView);
   }
 
-  /** What each place of the grid shows; null for an element of somebody else's. */
+  /** The state of each place of the grid; null for a foreign element. */
   get placeStates(): readonly (State | null)[] {
     return this.#places.map((place) => (place instanceof PanelView ? place.state : null));
   }
 
-  /** The panel that toolbar, controls and keys act on: not seen where no place shows a field. */
+  /** The panel that toolbar, controls and keys act on; hidden if no place shows a field. */
   get active(): PanelView {
     return this.#active;
   }
 
-  /** The number of the active panel among all places, from 1, and how many there are. */
+  /** The number of the active panel among all places, from 1, and the number of places. */
   get position(): { readonly number: number; readonly count: number } {
     return { number: this.#places.indexOf(this.#active) + 1, count: this.#places.length };
   }
@@ -106,8 +106,8 @@ export class Panels {
   }
 
   /**
-   * Fills the grid anew. Panels that are there already take the new states, in order, so that a
-   * slider over several pictures moves them and does not begin again.
+   * Fills the grid again. Existing panels take the new states, in order, so that a
+   * slider over several pictures moves them instead of starting over.
    */
   arrange(slots: readonly Slot[], common: Common, motion: Motion): void {
     const { columns, linkedViews, sharedRange } = common;
@@ -117,7 +117,7 @@ export class Panels {
     const foreign = this.#places.filter((place) => place instanceof ForeignSlot);
     this.#places = slots.map((slot) => {
       if (slot.kind === 'element') {
-        // An element that stays where it is keeps its focus.
+        // An element that stays in place keeps its focus.
         const kept = foreign.find(({ content }) => content === slot.element);
         const place = kept ?? new ForeignSlot(slot.element);
         place.giveTitle(slot.title);
@@ -131,7 +131,7 @@ export class Panels {
     });
     this.#following = false;
     const [first = this.#active] = this.views;
-    // Where no field is shown, the active panel waits, unseen, for the next sheet.
+    // If no field is shown, the active panel stays hidden until the next sheet.
     for (const left of before) if (left !== first) this.#destroy(left);
     if (!this.#renderers.has(this.#active)) this.#active = first;
     this.#lay();
@@ -148,7 +148,7 @@ export class Panels {
     return view;
   }
 
-  /** Takes a panel away; the one after it, or the last, becomes active if it was. */
+  /** Removes a panel; if it was active, the next or the last one becomes active. */
   remove(view: PanelView): void {
     const index = this.views.indexOf(view);
     this.#places.splice(this.#places.indexOf(view), 1);
@@ -171,7 +171,7 @@ export class Panels {
     this.#page.onShown(false);
   }
 
-  /** Sets what is common to all; linked views become that of the active panel. */
+  /** Changes the common settings; linked views become that of the active panel. */
   setCommon(change: Partial<Common>): void {
     this.#common = { ...this.#common, ...change };
     if (change.linkedViews) this.#lead(this.#active, false);
@@ -186,12 +186,12 @@ export class Panels {
       if (this.#destroyed) throw destroyedError();
       for (const { session } of this.views) session.flush();
       await this.#waitForAll((renderer) => renderer.settled());
-      // A range for all, or a place for one more, has some of them drawn again.
+      // A shared range, or room for one more panel, makes some of them draw again.
       if (this.views.every(({ hasRoom, renderer }) => !hasRoom || renderer?.isSettled)) return;
     }
   }
 
-  /** Settles when all panels of now have a picture; without any when there is a device. */
+  /** Settles when all current panels have a picture; without panels, when there is a device. */
   async ready(): Promise<void> {
     await this.#device;
     if (this.#destroyed) throw destroyedError();
@@ -199,8 +199,8 @@ export class Panels {
   }
 
   /**
-   * Waits for something of all panels that have room for a picture; those that are taken away meanwhile do
-   * not matter.
+   * Waits for all panels that have room for a picture; panels that are removed meanwhile do not
+   * matter.
    */
   async #waitForAll(wait: (renderer: Renderer) => Promise<void>): Promise<void> {
     const seen = this.views.filter(({ hasRoom }) => hasRoom);
@@ -214,7 +214,7 @@ export class Panels {
     await Promise.all(waits);
   }
 
-  /** What draws the active panel. @throws GpuError (as a rejection) */
+  /** The renderer of the active panel. @throws GpuError (as a rejection) */
   renderer(): Promise<Renderer> {
     return this.#renderers.get(this.#active)!;
   }
@@ -257,12 +257,12 @@ export class Panels {
     view.destroy();
   }
 
-  /** Puts the places into the grid, in as many columns as there is room for. */
+  /** Puts the places into the grid, in as many columns as fit. */
   #lay(): void {
     const grid = this.#grid;
     const places = this.#places.map(({ element }) => element);
     for (const old of [...grid.children]) if (!places.includes(old as HTMLElement)) old.remove();
-    // What stays where it is keeps its focus.
+    // Elements that stay in place keep their focus.
     places.forEach((place, i) => {
       if (grid.children[i] !== place) grid.insertBefore(place, grid.children[i] ?? null);
       setAttribute(place, 'aria-label', `Panel ${i + 1}`);
@@ -291,14 +291,14 @@ export class Panels {
     this.#following = false;
   }
 
-  /** Colours all panels that take part by one range, and draws again what has another one. */
+  /** Gives all panels that take part one range, and redraws those that have another one. */
   #shareRange(): void {
     const { views } = this;
     const range = this.#common.sharedRange ? uniteRanges(views) : null;
     if (range?.min === this.#range?.min && range?.max === this.#range?.max) return;
     this.#range = range;
     for (const view of views) {
-      // What moves takes the new range with its next picture.
+      // A moving panel takes the new range with its next picture.
       if (sharesRange(view.state) && !view.session.moving) view.redraw();
     }
   }

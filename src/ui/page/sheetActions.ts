@@ -5,7 +5,7 @@ import type { PanelView } from '../panel/panelView.ts';
 import type { Messages } from './messages.ts';
 import type { Common } from './panels.ts';
 
-/** What buttons and keys do with the panels of a page. */
+/** The actions of buttons and keys on the panels of a page. */
 export interface SheetActions {
   addPanel(): void;
   duplicatePanel(): void;
@@ -15,7 +15,7 @@ export interface SheetActions {
   setColumns(columns: number | null): void;
 }
 
-/** What these actions take from the page. */
+/** What these actions use of the page. */
 export interface SheetHost {
   readonly messages: Messages;
   readonly active: PanelView;
@@ -28,7 +28,7 @@ export interface SheetHost {
   remove(view: PanelView): void;
 }
 
-/** What cannot be done is said to the person. */
+/** Shows a message if an action is not possible. */
 export function createSheetActions(host: SheetHost): SheetActions {
   const attempt = (work: () => void) => {
     try {
@@ -41,7 +41,7 @@ export function createSheetActions(host: SheetHost): SheetActions {
   const setCommon = (change: (common: Common) => Partial<Common>) => {
     const { panels, messages } = host;
     if (panels.views.length > 1) panels.setCommon(change(panels.common));
-    else messages.note('This takes several panels: n adds one.');
+    else messages.note('Add a second panel first (n).');
   };
   return {
     addPanel: () => attempt(() => host.add(DEFAULT_STATE)),

@@ -1,18 +1,18 @@
 import type { Motion } from '../panel/session.ts';
 import type { Common } from './panels.ts';
 
-/** A place on the page: a live field, or an element of the caller's such as a plot of curves. */
+/** A place on the page: a live field, or an element of the caller's, e.g. a plot of curves. */
 export type PanelSlot =
   | {
       readonly kind: 'field';
-      /** In place of what describes the field, until a person changes the field. */
+      /** Replaces the description of the field, until a person changes the field. */
       readonly title: string | null;
       /** A part of a state, merged into the default one. */
       readonly state: object;
     }
   | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
 
-/** Panels under a heading: what the page is told to show. */
+/** Panels under a heading: the content of the page. */
 export interface ShownPage extends Common {
   /** Above the panels, and below them: for a title, a formula, controls, a caption. */
   readonly heading: HTMLElement | null;
@@ -21,8 +21,8 @@ export interface ShownPage extends Common {
   /** 'moving' while a slider of the heading moves: pictures may be coarse, to keep up. */
   readonly motion?: Motion;
   /**
-   * Says what stands in the address after '#' while this is shown, asked again after each change; the
-   * panels' states if there is none.
+   * Returns the part of the address after '#' while this is shown, and is called after each change; by
+   * default the panels' states.
    */
   readonly address?: (() => string) | null;
 }

@@ -2,17 +2,17 @@ import type { FrameReport } from '../../picture/frameReport.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { make, setText } from '../dom/elements.ts';
 
-/** Digits of a value, and as many more as it takes to tell the least from the greatest. */
+/** Digits of a value, and as many more as are needed to distinguish minimum and maximum. */
 const VALUE_DIGITS = 5;
 const SPAN_DIGITS = 4;
-/** As many as float64 tells apart. */
+/** As many as float64 can distinguish. */
 const DIGITS_MAX = 16;
 
 const VALUES = ['min', 'max', 'mean', 'output bias'] as const;
 const MACHINE = ['samples', 'milliseconds', 'adapter'] as const;
 type Item = (typeof VALUES | typeof MACHINE)[number];
 
-/** The lines below the picture: what is in view, and what it took. */
+/** The lines below the picture: statistics of the view, and its cost. */
 export class StatusLine {
   readonly #items = new Map<Item, { box: HTMLElement; value: HTMLElement }>();
 
@@ -21,7 +21,7 @@ export class StatusLine {
     const machine = make('div', { class: 'line machine' });
     for (const item of VALUES) this.#add(item, values, make('span', { class: 'name' }, item));
     for (const item of MACHINE) this.#add(item, machine, '');
-    // A narrow page leaves the words out.
+    // A narrow page omits the words.
     this.#items.get('milliseconds')!.box.append(make('span', { class: 'perFrame' }, ' per frame'));
     element.append(values, machine);
   }

@@ -9,7 +9,7 @@ import type { SheetActions } from './sheetActions.ts';
 export interface ToolbarActions {
   /** Of the panel that is active at the time. */
   readonly navigation: Navigation;
-  /** What page and panels are told to do by the buttons that several panels have. */
+  /** The actions of the buttons for several panels. */
   readonly sheet: SheetActions;
   reseed(): void;
   toggleFigures(): void;
@@ -18,9 +18,9 @@ export interface ToolbarActions {
   focusPicture(): void;
 }
 
-/** What of the page the buttons show. */
+/** What the buttons show of the page. */
 export interface SheetSummary {
-  /** Fields on the page. */
+  /** The number of fields on the page. */
   readonly panels: number;
   readonly columns: number | null;
   readonly linkedViews: boolean;
@@ -47,7 +47,7 @@ export class Toolbar {
     this.#forward = makeButton('forward', 'Forward (])', () => actions.navigation.forward());
     this.#box = makeButton('box', 'Zoom to a box (b, or shift and drag)', (event) => {
       const { navigation } = actions;
-      // A click with a key has no place: the box opens in the middle, to be moved with the keys.
+      // A click by a key has no place: the box opens in the middle, and the keys move it.
       if (event.detail > 0) navigation.box.arm(!navigation.box.armed);
       else navigation.toggleBox();
       actions.focusPicture();
@@ -61,7 +61,7 @@ export class Toolbar {
     this.#linkViews = makeButton('linkViews', 'Link the views of all panels (l)', () =>
       sheet.toggleLinkedViews(),
     );
-    this.#shareRange = makeButton('shareRange', 'One range for all panels (s)', () =>
+    this.#shareRange = makeButton('shareRange', 'Use one colour range for all panels (s)', () =>
       sheet.toggleSharedRange(),
     );
     this.#columns = makeColumns((columns) => sheet.setColumns(columns));
@@ -87,7 +87,7 @@ export class Toolbar {
       this.#columns,
       makeSpacer(),
       makeFigures(() => actions.toggleFigures()),
-      makeButton('help', 'Keys (?)', () => actions.toggleHelp()),
+      makeButton('help', 'Keyboard shortcuts (?)', () => actions.toggleHelp()),
       this.#controls,
     );
   }
@@ -105,7 +105,7 @@ export class Toolbar {
     setAttribute(this.#box, 'aria-pressed', String(armed));
   }
 
-  /** Links and columns mean something only where there are several panels. */
+  /** Links and columns matter only if there are several panels. */
   showSheet({ panels, columns, linkedViews, sharedRange }: SheetSummary): void {
     const several = panels > 1;
     for (const element of [this.#removePanel, this.#linkViews, this.#shareRange, this.#columns]) {

@@ -1,15 +1,15 @@
-/** Safari refuses more than 100 changes of the address in 30 seconds: these at once, and one more after so long. */
+/** Safari rejects more than 100 changes of the address in 30 seconds: these at once, and one more after this interval. */
 const BURST = 10;
 const REFILL_MS = 350;
 
-/** Keeps what the page shows in the address after '#', and takes it from there. */
+/** Keeps what the page shows in the address after '#', and reads it from there. */
 export class UrlSync {
   readonly #onLink: (text: string) => void;
   #timer = 0;
   #pending: (() => string) | null = null;
   /** The address as this class last read or wrote it. */
   #known = window.location.hash;
-  /** What is not written: what was made of an address that is broken in part. */
+  /** Not written: the result of a partly broken address. */
   #unwritten: string | null = null;
   #allowed = BURST;
   #refilled = performance.now();
@@ -22,14 +22,14 @@ export class UrlSync {
     document.addEventListener('visibilitychange', () => this.flush(), { signal });
   }
 
-  /** The address as it is now, without its '#'. */
+  /** The current address, without its '#'. */
   static initial(): string {
     return readHash();
   }
 
   /**
-   * Writes what `encode` gives: once all that changes together has changed, or, while something moves,
-   * when nothing more has come for a while.
+   * Writes the result of `encode`: once everything that changes together has changed, or, while something
+   * moves, after a pause.
    */
   write(encode: () => string, moving: boolean): void {
     this.#pending = encode;
@@ -39,7 +39,7 @@ export class UrlSync {
     else this.#timer = window.setTimeout(() => this.flush(), REFILL_MS);
   }
 
-  /** Leaves the address as it is until something else than this is to be written. */
+  /** Leaves the address unchanged until something other than this has to be written. */
   keep(text: string): void {
     this.#unwritten = `#${text}`;
   }
@@ -51,9 +51,9 @@ export class UrlSync {
     this.#pending = null;
     if (hash === this.#unwritten) return;
     this.#unwritten = null;
-    // Somebody else has changed the address, and its hashchange is on its way: a link goes first.
+    // Something else has changed the address, and its hashchange is pending: a link goes first.
     if (window.location.hash !== this.#known) return;
-    // Replacing fires no hashchange and makes no entry for the browser's back button.
+    // Replacing fires no hashchange and adds no entry for the browser's back button.
     if (hash !== this.#known) window.history.replaceState(window.history.state, '', hash);
     this.#known = window.location.hash;
   }

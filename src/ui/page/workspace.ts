@@ -31,12 +31,12 @@ import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
 import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.ts';
 
-/** In less room than this the controls begin closed: they would cover the picture. */
+/** In less room than this the controls are closed at first: they would cover the picture. */
 const CONTROLS_ROOM_PX = { width: 760, height: 480 };
-/** A page no wider than this has its controls as a sheet at the bottom (so do the style sheets). */
+/** A page no wider than this has its controls as a sheet at the bottom (the style sheets agree). */
 const NARROW_PX = 760;
 
-/** The page: panels in a grid, and what acts on the one that is active. */
+/** The page: panels in a grid, and everything that acts on the active one. */
 export class Workspace {
   readonly panels: Panels;
   readonly messages: Messages;
@@ -54,7 +54,7 @@ export class Workspace {
   #address: (() => string) | null = null;
   #controlsOpen = false;
 
-  /** @throws InvalidInputError for an option that is unknown or wrong; nothing is mounted. */
+  /** @throws InvalidInputError for an unknown or wrong option; nothing is mounted. */
   constructor(element: HTMLElement, given: ReluscopeOptions) {
     const options = readWorkspaceOptions(given);
     const start = sheetOf(applyPatch(DEFAULT_STATE, options.state));
@@ -76,7 +76,7 @@ export class Workspace {
     this.#status = new StatusLine(layout.status);
     this.#toolbar = new Toolbar(layout.toolbar, this.#actions());
     this.#device = SharedDevice.request();
-    // The panels tell of its absence.
+    // The panels report its absence.
     this.#device.catch(() => undefined);
     const sheet = linked?.sheet ?? start;
     this.panels = new Panels(
@@ -129,10 +129,10 @@ export class Workspace {
 
   /**
    * Shows a page of panels: fields, each with its canvas, axes and colour bar, and elements of the
-   * caller's, in the order of the slots. Called again, it keeps the panels that are there and gives
+   * caller's, in the order of the slots. Called again, it keeps the existing panels and gives
    * them the new states.
    *
-   * @throws InvalidInputError for a state that is wrong; nothing changes.
+   * @throws InvalidInputError for a wrong state; nothing changes.
    */
   show(page: ShownPage): void {
     const slots: Slot[] = page.slots.map((slot) =>
@@ -150,7 +150,7 @@ export class Workspace {
     this.panels.arrange(slots, page, page.motion ?? 'still');
   }
 
-  /** Shows a sheet of fields alone. */
+  /** Shows a sheet of fields only. */
   open(sheet: Sheet): void {
     this.figures.forget();
     this.show({ ...sheet, heading: null, slots: fieldSlots(sheet) });
@@ -168,7 +168,7 @@ export class Workspace {
     this.panels.add({ ...state, view }, after);
   }
 
-  /** @throws InvalidInputError if it is the last one */
+  /** @throws InvalidInputError if it is the only one */
   remove(view: PanelView): void {
     if (this.panels.views.length <= 1) {
       throw new InvalidInputError('panels', 0, 'at least 1 panel');
@@ -182,7 +182,7 @@ export class Workspace {
     return this.panels.ready();
   }
 
-  /** What draws the active panel. @throws GpuError (as a rejection) */
+  /** The renderer of the active panel. @throws GpuError (as a rejection) */
   renderer(): Promise<Renderer> {
     return this.panels.renderer();
   }
@@ -207,7 +207,7 @@ export class Workspace {
     return this.panels.views[0]?.picture ?? this.#layout.grid;
   }
 
-  /** What toolbar and keys do; they ask for the active panel each time. */
+  /** The actions of toolbar and keys, which look up the active panel each time. */
   #actions() {
     const workspace = this;
     return {
@@ -244,7 +244,7 @@ export class Workspace {
     app.classList.toggle('compact', isNarrow || app.classList.contains('several'));
   }
 
-  /** Words and numbers of the active panel. */
+  /** Text and numbers of the active panel. */
   #showReadings(): void {
     const { active } = this;
     const { field } = active.state;
@@ -252,7 +252,7 @@ export class Workspace {
     const [title, details] = active.title;
     const place = this.panels.views.length > 0 ? `Panel ${number} of ${count}` : 'Figure';
     setText(this.#layout.title, count > 1 ? place : title);
-    // Several panels have titles of their own.
+    // Several panels have their own titles.
     setText(this.#layout.subtitle, count > 1 ? '' : details);
     this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
     this.#toolbar.showSeeded(seedOf(field) !== null);
@@ -263,25 +263,25 @@ export class Workspace {
 
   #showProblem(problem: RendererProblem | null): void {
     this.messages.ongoing(problem?.fatal ? null : (problem?.message ?? null));
-    if (problem?.fatal) this.messages.fatal('The picture is gone', problem.message);
+    if (problem?.fatal) this.messages.fatal('The picture was lost', problem.message);
   }
 
   /** There will be no picture. */
   #showFailure(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.messages.fatal('No picture without WebGPU', message);
+    this.messages.fatal('WebGPU is not available', message);
   }
 
   #writeAddress(moving: boolean): void {
     this.#url?.write(() => this.#addressText, moving);
   }
 
-  /** What stands for all that is shown. */
+  /** The link that encodes everything shown. */
   get #addressText(): string {
     return this.#address?.() ?? encodeSheet(this.sheet);
   }
 
-  /** Says what is wrong with a link, and leaves it in the address, where a person can mend it. */
+  /** Shows what is wrong with a link, and leaves it in the address, where a person can correct it. */
   #reportBroken(problem: string): void {
     this.messages.warn(problem);
     this.#url?.keep(this.#addressText);
@@ -313,7 +313,7 @@ export class Workspace {
     }
   }
 
-  /** The fields of a figure become a page of their own, of which panels are added or taken away. */
+  /** Turns the fields of a figure into an ordinary page, to which panels can be added. */
   #leaveFigure(): void {
     if (this.figures.shown) this.open(this.sheet);
   }

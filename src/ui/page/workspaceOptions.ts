@@ -1,18 +1,18 @@
 import { readBoolean, readObject, rejectUnknownKeys } from '../../input/plainJson.ts';
 
-/** How `createReluscope` mounts. */
+/** The options of `createReluscope`. */
 export interface ReluscopeOptions {
   /** A part of a state, merged into the default one. */
   readonly state?: unknown;
-  /** Keep the state in the address of the page, and take it from there; off unless asked for. */
+  /** Keep the state in the address of the page, and read it from there; off by default. */
   readonly url?: boolean;
-  /** Listen to keys in the whole window, for a page that holds nothing else; off unless asked for. */
+  /** Listen to keys in the whole window, for a page that holds nothing else; off by default. */
   readonly windowKeys?: boolean;
 }
 
 const KEYS: readonly (keyof ReluscopeOptions)[] = ['state', 'url', 'windowKeys'];
 
-/** @throws InvalidInputError that names an unknown option, or one that is wrong; `state` is read later. */
+/** @throws InvalidInputError that names an unknown or wrong option; `state` is read later. */
 export function readWorkspaceOptions(input: unknown): Required<ReluscopeOptions> {
   const given = readObject(input, 'options');
   rejectUnknownKeys(given, KEYS, 'options', 'createReluscope');

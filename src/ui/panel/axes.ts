@@ -3,9 +3,9 @@ import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { makeMarks } from '../dom/makeMarks.ts';
 
-/** In a picture narrower than this the page has narrow gutters (frame.css). */
+/** Beside a picture narrower than this the page has narrow gutters (frame.css). */
 const NARROW_PX = 560;
-/** In CSS pixels, for text of 14. */
+/** In CSS pixels, for text of size 14. */
 const WIDE: AxisSizes = {
   labelRoom: { x: 110, y: 64 },
   middle: 5,
@@ -16,7 +16,7 @@ const WIDE: AxisSizes = {
 };
 const NARROW: AxisSizes = { ...WIDE, nameAside: 42 };
 
-/** Shows ticks and labels in the elements below the picture and left of it; the left one ends at the picture. */
+/** Shows ticks and labels in the elements below and left of the picture; the left one ends at the picture. */
 export function showAxes(
   axisX: SVGSVGElement,
   axisY: SVGSVGElement,

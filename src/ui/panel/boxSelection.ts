@@ -1,7 +1,7 @@
 import type { Vec2 } from '../../model/field.ts';
 import { make } from '../dom/elements.ts';
 
-/** A box smaller than this is a slip of the hand. */
+/** A smaller box is a slip of the hand. */
 const LEAST_SIDE_PX = 6;
 
 /** Two opposite corners in CSS pixels of the picture. */
@@ -11,8 +11,8 @@ export interface PixelBox {
 }
 
 /**
- * The box that is drawn to zoom into it: dragged with a pointer, or opened in the middle and moved
- * with the keyboard.
+ * The box to zoom into: dragged with a pointer, or opened in the middle and moved with the
+ * keyboard.
  */
 export class BoxSelection {
   readonly #element = make('div', { class: 'box', hidden: true });
@@ -32,7 +32,7 @@ export class BoxSelection {
     return this.#armed;
   }
 
-  /** True while a box is on the screen. */
+  /** True while a box is visible. */
   get open(): boolean {
     return this.#box !== null;
   }
@@ -79,7 +79,7 @@ export class BoxSelection {
     this.#show({ corner0: [x, y], corner1: [x + width, y + height] });
   }
 
-  /** Closes the box; null when it was too small to be meant. */
+  /** Closes the box; null if it was too small to be intended. */
   finish(): PixelBox | null {
     const box = this.#box;
     this.arm(false);

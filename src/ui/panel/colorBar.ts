@@ -4,9 +4,9 @@ import type { Ticks } from '../../scales/ticks.ts';
 import type { State } from '../../state/state.ts';
 import { make } from '../dom/elements.ts';
 
-/** Steps drawn along the bar; finer than any screen shows it. */
+/** Steps drawn along the bar; finer than any screen. */
 const BAR_STEPS = 1024;
-/** Room that a number takes along the bar, in CSS pixels. */
+/** Room that a number needs along the bar, in CSS pixels. */
 const LABEL_ROOM_UPRIGHT_PX = 56;
 const LABEL_ROOM_LYING_PX = 84;
 
@@ -26,9 +26,9 @@ export class ColorBar {
   show(state: State, report: FrameReport): void {
     this.#element.classList.toggle('regions', report.range === null);
     if (report.range === null) {
-      this.#numbers.replaceChildren('each colour one region');
+      this.#numbers.replaceChildren('one colour per region');
       this.#offset.textContent = '';
-      // A canvas that changes its size is empty.
+      // Resizing a canvas clears it.
       this.#strip.width = 1;
       this.#drawn = '';
       return;
@@ -51,7 +51,7 @@ export class ColorBar {
     strip.height = upright ? BAR_STEPS : 1;
     const context = strip.getContext('2d')!;
     for (const { from, color } of colors) {
-      // Each reaches to the end, and the next lies over it.
+      // Each step extends to the end, and the next covers it.
       const start = Math.round(from * BAR_STEPS);
       context.fillStyle = color;
       if (upright) context.fillRect(0, 0, 1, BAR_STEPS - start);

@@ -9,7 +9,7 @@ import { planePoint } from '../../view/view.ts';
 
 const DIGITS = 4;
 
-/** The picture in words, for those who do not see it. */
+/** Describes the picture in words, for people who do not see it. */
 export function describePicture(
   state: State,
   report: FrameReport | null,

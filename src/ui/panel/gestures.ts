@@ -4,7 +4,7 @@ import { ZOOM_STEP } from './navigation.ts';
 
 /** Half-widths per wheel pixel as a power of two: one notch of 100 px zooms by about 1.2. */
 const WHEEL_RATE = 0.0026;
-/** A pinch on a touch pad comes as wheel events of small numbers with ctrlKey set. */
+/** A pinch on a touch pad arrives as wheel events with small numbers and ctrlKey set. */
 const PAD_PINCH_RATE = 0.015;
 const WHEEL_LINE_PX = 20;
 const WHEEL_PAGE_PX = 400;
@@ -17,8 +17,8 @@ const DOUBLE_TAP_SLOP_PX = 40;
 
 /**
  * Mouse, touch and pen on the picture: drag pans, wheel, pinch, double click and double tap zoom
- * about the pointer, shift with drag (or an armed box) draws a box. What they do to a log-radial picture
- * is navigation.ts's.
+ * about the pointer, shift with drag (or an armed box) draws a box. navigation.ts defines their effect on
+ * a log-radial picture.
  *
  * Written on pointer events: d3-zoom keeps an absolute transform in float64, which has no digits
  * left for pixels between the half-widths 1e9 and 1e-12; here every step is relative to the view.
@@ -28,15 +28,15 @@ export class Gestures {
   readonly #navigation: Navigation;
   readonly #place: (event: MouseEvent) => Vec2;
   readonly #onProbe: (atPx: Vec2 | null, pinned: boolean) => void;
-  /** Pointers that are down, by id, where they were last. */
+  /** The last places of pressed pointers, by id. */
   readonly #down = new Map<number, Vec2>();
   #travelled = 0;
   #drawingBox = false;
   #lastTap: { time: number; at: Vec2 } | null = null;
-  /** When a finger left the picture last. */
+  /** The time when a finger last left the picture. */
   #lastTouch = Number.NEGATIVE_INFINITY;
 
-  /** @param place where on the canvas a pointer is, in CSS pixels */
+  /** @param place the place of a pointer on the canvas, in CSS pixels */
   constructor(
     canvas: HTMLCanvasElement,
     navigation: Navigation,
@@ -67,7 +67,7 @@ export class Gestures {
       this.#drawingBox = event.shiftKey || this.#navigation.box.armed;
       if (this.#drawingBox) this.#navigation.box.start(at);
     } else if (this.#drawingBox) {
-      // A second finger: it was a pinch after all.
+      // A second finger: the gesture is a pinch.
       this.#drawingBox = false;
       this.#navigation.box.arm(false);
     }
@@ -78,7 +78,7 @@ export class Gestures {
 
   #move(event: PointerEvent): void {
     const at = this.#place(event);
-    // Let go of where no event told of it: outside of the window, or in a dialog of the browser.
+    // Released without an event: outside of the window, or in a dialog of the browser.
     if (event.buttons === 0) this.#release(event);
     const from = this.#down.get(event.pointerId);
     if (!from) {
@@ -93,13 +93,13 @@ export class Gestures {
     this.#down.set(event.pointerId, at);
   }
 
-  /** One of two or more fingers moves; the first other one stands still for the moment. */
+  /** One of two or more fingers moves; the first other one is taken as fixed. */
   #pinch(movedId: number, at: Vec2): void {
     const from = this.#down.get(movedId)!;
     const [, other] = [...this.#down].find(([id]) => id !== movedId)!;
     const before = Math.hypot(from[0] - other[0], from[1] - other[1]);
     const after = Math.hypot(at[0] - other[0], at[1] - other[1]);
-    // Fingers on one spot have no ratio.
+    // Two fingers at one place have no ratio.
     const factor = before > 1 && after > 1 ? before / after : 1;
     this.#navigation.pinch(middle(from, other), middle(at, other), factor);
   }
@@ -112,7 +112,7 @@ export class Gestures {
     if (this.#down.size > 0) return;
     this.#canvas.classList.remove('grabbing');
     this.#navigation.hold(false);
-    // A drag takes the point along, so that the probe had nothing new to say on the way.
+    // A drag moves the point along, so the probe did not change on the way.
     if (event.pointerType !== 'touch') this.#point(at);
     if (this.#drawingBox) {
       this.#drawingBox = false;
@@ -140,7 +140,7 @@ export class Gestures {
 
   #doubleClick(event: MouseEvent): void {
     event.preventDefault();
-    // A double tap was seen above, whether or not the browser makes a double click of it.
+    // A double tap was handled above, whether or not the browser turns it into a double click.
     if (event.timeStamp - this.#lastTouch < DOUBLE_TAP_MS) return;
     const factor = event.shiftKey ? ZOOM_STEP : 1 / ZOOM_STEP;
     this.#navigation.strike(factor, this.#place(event));

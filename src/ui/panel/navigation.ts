@@ -12,9 +12,9 @@ export const ZOOM_STEP = 2;
 const PAN_STEP = 0.2;
 const PAN_STEP_FINE = 0.02;
 
-/** The ways through the plane that pointer, keys, toolbar and panel share. */
+/** The moves through the plane that pointer, keys, toolbar and controls share. */
 export class Navigation {
-  /** Where the pointer is over the picture, in CSS pixels; null when it is elsewhere. */
+  /** The pointer's place over the picture, in CSS pixels; null if it is elsewhere. */
   pointer: Vec2 | null = null;
   readonly box: BoxSelection;
   readonly #session: Session;
@@ -27,7 +27,7 @@ export class Navigation {
   }
 
   /**
-   * Zooms about a place of the picture: the pointer if none is given, else the middle; a log-radial
+   * Zooms about a place of the picture: by default the pointer, or else the middle; a log-radial
    * picture always about its centre.
    */
   zoom(factor: number, motion: Motion, atPx: Vec2 | null = this.pointer): void {
@@ -37,7 +37,7 @@ export class Navigation {
     });
   }
 
-  /** A double click: zooms about the place; in a log-radial picture makes it the centre. */
+  /** A double click: zooms about the place, or makes it the centre of a log-radial picture. */
   strike(factor: number, atPx: Vec2): void {
     const { projection } = this.#session.state;
     if (projection.kind === 'plane' || factor > 1) this.zoom(factor, 'still', atPx);
@@ -47,7 +47,7 @@ export class Navigation {
     }
   }
 
-  /** Moves the picture with a pointer that went from one place to another: a log-radial one's rings. */
+  /** Moves the picture with a pointer from one place to another; in a log-radial one, the rings. */
   drag(fromPx: Vec2, toPx: Vec2): void {
     const from = this.#geometry.toPicture(...fromPx);
     const to = this.#geometry.toPicture(...toPx);
@@ -58,7 +58,7 @@ export class Navigation {
     );
   }
 
-  /** Moves and zooms so that what lay under the first middle, spread wide, lies under the second. */
+  /** Moves the point under the first middle to the second, and zooms by the ratio of the spreads. */
   pinch(fromPx: Vec2, toPx: Vec2, factor: number): void {
     this.zoom(factor, 'moving', fromPx);
     if (this.#session.state.projection.kind === 'plane') this.drag(fromPx, toPx);
@@ -91,13 +91,13 @@ export class Navigation {
     this.#session.hold(held);
   }
 
-  /** Opens the box for the keyboard, or puts it away. */
+  /** Opens the box for the keyboard, or closes it. */
   toggleBox(): void {
     if (this.box.armed) this.box.arm(false);
     else this.box.openInMiddle(this.#geometry.width, this.#geometry.height);
   }
 
-  /** Zooms to the box that was drawn; one too small changes nothing. */
+  /** Zooms to the drawn box; a box that is too small changes nothing. */
   finishBox(): void {
     const box = this.box.finish();
     if (!box) return;

@@ -7,8 +7,8 @@ import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { make, makeSvg, setText } from '../dom/elements.ts';
 import { makeMarks } from '../dom/makeMarks.ts';
 
-const FLAT_SEEDED = 'This draw is flat here: reseed or zoom out.';
-const FLAT = 'The field is flat here: zoom out, or change its parameters.';
+const FLAT_SEEDED = 'Constant over this view: reseed or zoom out.';
+const FLAT = 'Constant over this view.';
 
 /** A sign's box has room above and below its middle line. */
 const SIGN_BOX = {
@@ -18,7 +18,7 @@ const SIGN_BOX = {
   'aria-hidden': 'true',
 };
 
-/** What lies over the picture: the marks of its layers, their legend, the flat hint. */
+/** The overlay of the picture: the marks of its layers, their legend, the hint for a constant field. */
 export class Overlay {
   readonly #svg: SVGSVGElement;
   readonly #legend = make('ul', { class: 'legend', 'aria-label': 'Legend', hidden: true });

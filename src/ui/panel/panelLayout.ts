@@ -6,7 +6,7 @@ export interface PanelLayout {
   readonly panel: HTMLElement;
   readonly title: HTMLElement;
   readonly subtitle: HTMLElement;
-  /** The canvas and all that lies on it. */
+  /** The canvas and everything on it. */
   readonly picture: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   readonly overlay: SVGSVGElement;
@@ -15,7 +15,7 @@ export interface PanelLayout {
   readonly colorBar: HTMLElement;
 }
 
-/** A picture with axes and colour bar, and a title that is seen where there are several. */
+/** A picture with axes and colour bar, and a title that is shown if there are several panels. */
 export function createPanelLayout(): PanelLayout {
   const { panel, title, subtitle } = createSlot();
   const canvas = make('canvas', {
@@ -34,7 +34,7 @@ export function createPanelLayout(): PanelLayout {
   return { panel, title, subtitle, picture, canvas, overlay, axisX, axisY, colorBar };
 }
 
-/** A place among the panels for an element of somebody else's, under a title. */
+/** A place among the panels for a foreign element, under a title. */
 export class ForeignSlot {
   readonly element: HTMLElement;
   readonly content: HTMLElement;

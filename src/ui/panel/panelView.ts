@@ -31,18 +31,18 @@ import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { TilesView } from './tilesView.ts';
 
-/** What a panel takes from the page, and tells it. */
+/** What a panel uses of the page, and reports to it. */
 export interface PanelHost {
   readonly messages: Messages;
   readonly exporter: Exporter;
-  /** Where its controls go. */
+  /** The container of its controls. */
   readonly controls: HTMLElement;
   openPicture(file: File): void;
-  /** Before the state is drawn: the views of other panels may follow. */
+  /** Called before the state is drawn: the views of other panels may follow. */
   onState(panel: PanelView, state: State, moving: boolean): void;
-  /** The state as it is to be drawn. */
+  /** Returns the state to draw. */
   stateToDraw(state: State): State;
-  /** Its words and numbers have changed. */
+  /** Its text and numbers have changed. */
   onReadings(panel: PanelView): void;
   onReport(panel: PanelView): void;
   onProblem(panel: PanelView, problem: RendererProblem | null): void;
@@ -52,18 +52,18 @@ export interface PanelHost {
 }
 
 /**
- * While something moves, the axes follow with every picture, and the numbers less often. Where no
- * picture comes, they follow by themselves, after so long.
+ * While something moves, the axes follow with every picture, and the numbers less often. If no
+ * picture comes, they follow after this time.
  */
 const SCALES_MS = 100;
 const READINGS_MS = 150;
 
-/** One panel: a canvas with axes and colour bar, its state, and the ways to change it. */
+/** One panel: a canvas with axes and colour bar, its state, and everything that changes it. */
 export class PanelView {
   readonly session: Session;
   /** Exact regions of the shown network. */
   readonly regions: Regions;
-  /** What the kernels leave out. */
+  /** What the kernels cull. */
   readonly tiles: TilesView;
   readonly navigation: Navigation;
   readonly #host: PanelHost;
@@ -77,14 +77,14 @@ export class PanelView {
   readonly #stopObserving: () => void;
   readonly #scales = new Throttle(SCALES_MS, () => this.#showScales());
   readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
-  /** Made when the panel is active for the first time. */
+  /** Made when the panel first becomes active. */
   #controls: Controls | null = null;
   #renderer: Renderer | null = null;
-  /** The last picture, with the state that it shows. */
+  /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
   #sizePx: readonly [number, number] | null = null;
-  /** A title in place of what describes the field, as long as this is the field. */
+  /** Replaces the description of the field, as long as the field stays the same. */
   #given: { readonly title: string; readonly field: Field } | null = null;
 
   constructor(state: State, host: PanelHost) {
@@ -148,7 +148,7 @@ export class PanelView {
     return this.#layout.canvas;
   }
 
-  /** False where the page does not display it, or gives it no size: then there is no picture. */
+  /** False if the page does not display it, or gives it no size: then there is no picture. */
   get hasRoom(): boolean {
     return this.canvas.clientWidth > 0 && this.canvas.clientHeight > 0;
   }
@@ -168,7 +168,7 @@ export class PanelView {
   }
 
   /**
-   * The least and greatest value in view, for a range that panels share. A first coarse picture of
+   * The minimum and maximum in view, for a shared range. A first coarse picture of
    * something at rest does not count: its values would change while it becomes finer.
    */
   get values(): ValueRange | null {
@@ -184,7 +184,7 @@ export class PanelView {
       : [title, ''];
   }
 
-  /** Gives the panel a title until its field changes; null takes it away. */
+  /** Gives the panel a title until its field changes; null removes it. */
   giveTitle(title: string | null): void {
     this.#given = title === null ? null : { title, field: this.state.field };
     this.#showTitle();
@@ -208,7 +208,7 @@ export class PanelView {
     return renderer;
   }
 
-  /** Draws the state once more, at rest, as the page wants it drawn by now. */
+  /** Draws the state again, at rest, with the page's current settings. */
   redraw(): void {
     this.#renderer?.setState(this.#host.stateToDraw(this.state), false);
   }
@@ -235,7 +235,7 @@ export class PanelView {
     this.canvas.focus({ focusVisible: false } as FocusOptions);
   }
 
-  /** Shows or hides what belongs to the one panel that is active. */
+  /** Shows or hides what belongs to the active panel only. */
   setActive(active: boolean): void {
     if (active) this.#controls ??= this.#makeControls();
     else this.navigation.box.arm(false);
@@ -245,7 +245,7 @@ export class PanelView {
     if (active) this.#readings.runNow();
   }
 
-  /** Opens the folders of the controls that were open in those of the panel before. */
+  /** Opens the folders of the controls that were open in the previous panel. */
   takeOverFolders(before: PanelView): void {
     if (before.#controls) this.#controls?.takeOverFolders(before.#controls);
   }
@@ -312,7 +312,7 @@ export class PanelView {
     this.#describe();
   }
 
-  /** What has its place in the plane. */
+  /** Everything that has a place in the plane. */
   #showScales(): void {
     if (this.#sizePx === null) return;
     const { state } = this;
@@ -321,7 +321,7 @@ export class PanelView {
     this.regions.showScales(state);
   }
 
-  /** Words and numbers. */
+  /** Text and numbers. */
   #showReadings(): void {
     const { state } = this;
     const picture = this.#picture;
@@ -377,10 +377,10 @@ export class PanelView {
     const seed = seedOf(field);
     const drawn = seed === null ? null : withSeed(field, next(seed));
     if (drawn) this.edit({ field: drawn }, 'still');
-    else this.#host.messages.note('This field is not drawn from a seed.');
+    else this.#host.messages.note('This field has no random seed.');
   }
 
-  /** The keyboard's probe is in the middle, and seen only by those who use the keyboard. */
+  /** The keyboard's probe is in the middle, and visible only to people who use the keyboard. */
   #followFocus(signal: AbortSignal): void {
     const { canvas } = this;
     const follow = () => this.#probe.useKeyboard(canvas.matches(':focus-visible'));
@@ -390,7 +390,7 @@ export class PanelView {
   }
 }
 
-/** In a narrow title no line ends within 'λ = 1', 'seed 3' or '81 parameters'. */
+/** Prevents line breaks within 'λ = 1', 'seed 3' or '81 parameters'. */
 function keepTogether(text: string): string {
   return text.replace(/ (?=[=\d−])|(?<==) |(?<=\d) (?=p)/gu, '\u00a0');
 }

@@ -10,22 +10,22 @@ import { planePoint } from '../../view/view.ts';
 import { make } from '../dom/elements.ts';
 import { Throttle } from '../dom/throttle.ts';
 
-/** Digits of the value, and as many more as it takes to tell neighbouring places of a deep zoom apart. */
+/** Digits of the value, and as many more as are needed to distinguish neighbouring places of a deep zoom. */
 const VALUE_DIGITS = 6;
 const VALUE_DIGITS_MAX = 15;
-/** A step of the pointer that should be seen in the value, as a part of the length shown there. */
+/** A step of the pointer that should be visible in the value, as a fraction of the length scale there. */
 const SEEN_STEP = 0.01;
 const PART_DIGITS = 4;
-/** Neurons of a layer that are shown one by one; of a wider layer only their number is. */
+/** The neurons of a layer up to this number are shown one by one; for a wider layer only their number is shown. */
 const DOTS_MAX = 32;
-/** In smaller parts of the coordinates float64's rounding, over some layers, can reach a pixel. */
+/** Below this fraction of the coordinates float64's rounding, over some layers, can reach a pixel. */
 const DEEP = 1e-9;
-/** Readings follow the pointer this fast, and slower where a probe takes long. */
+/** The readout follows the pointer this fast, or more slowly if a probe takes long. */
 const INTERVAL_MS = 50;
 const INTERVAL_PER_COST = 10;
 
 /**
- * What the field is at a point, in float64: under the pointer, where a finger tapped, or in the
+ * The values of the field at a point, in float64: under the pointer, where a finger tapped, or in the
  * middle while the picture has the keyboard's focus.
  */
 export class ProbeReadout {
@@ -52,7 +52,7 @@ export class ProbeReadout {
     this.#update();
   }
 
-  /** Probes the middle while no pointer is there. */
+  /** Probes the middle while there is no pointer. */
   useKeyboard(active: boolean): void {
     this.#keyboard = active;
     this.#update();
@@ -109,7 +109,7 @@ export class ProbeReadout {
   }
 }
 
-/** The card lies top left, and gives way to a pointer that comes there. */
+/** The card lies top left, and moves out of the way of a pointer there. */
 function isUnderCard(at: Vec2, width: number): boolean {
   return at[0] < Math.min(320, width / 2) && at[1] < 260;
 }
@@ -138,7 +138,7 @@ function describeProbe(
   if (probe.affineMap) {
     const { a, b } = probe.affineMap;
     const text = `${formatPart(a[0])} x₁ ${signed(a[1])} x₂ ${signed(b)}`;
-    rows.push(makeRow('here f =', text));
+    rows.push(makeRow('locally f =', text));
   }
   return rows;
 }
@@ -175,7 +175,7 @@ function makeBars(components: readonly number[]): HTMLElement {
   return make('span', { class: 'bars' }, ...bars);
 }
 
-/** A row of dots for each hidden layer, full where a neuron is active. */
+/** A row of dots for each hidden layer, filled if a neuron is active. */
 function makePattern(pattern: readonly string[]): HTMLElement {
   const layers = pattern.map((layer) => {
     const active = [...layer].filter((sign) => sign === '1').length;

@@ -11,7 +11,7 @@ import {
 } from '../../view/history.ts';
 import type { View } from '../../view/view.ts';
 
-/** 'moving' while a gesture or a slider goes on: the picture may be coarse, to keep up. */
+/** 'moving' during a gesture or while a slider moves: the picture may be coarse, to keep up. */
 export type Motion = 'moving' | 'still';
 
 /** After this long without a change a movement has ended, and the picture becomes fine. */
@@ -19,13 +19,13 @@ const QUIET_MS = 150;
 /** Changes of view closer together than this are one step of the history. */
 const HISTORY_QUIET_MS = 600;
 
-/** Told of changes: the picture at once (it waits for the frame by itself), the page once per frame. */
+/** Is notified of changes: the picture at once (it waits for the frame itself), the page once per frame. */
 export interface SessionListener {
   draw(state: State, moving: boolean): void;
   show(state: State, moving: boolean): void;
 }
 
-/** Holds the state that the page shows, and the views it went through. */
+/** Holds the state that the page shows, and the history of its views. */
 export class Session {
   #state: State;
   #history: History;
@@ -47,7 +47,7 @@ export class Session {
     return this.#state;
   }
 
-  /** True while a gesture or a slider goes on. */
+  /** True during a gesture or while a slider moves. */
   get moving(): boolean {
     return this.#moving;
   }
@@ -60,11 +60,11 @@ export class Session {
     return canForward(this.#recorded());
   }
 
-  /** Shows another state; a session that was taken down stays as it is. */
+  /** Shows another state; a destroyed session does not change. */
   change(next: State, motion: Motion): void {
     if (this.#destroyed) return;
     const isJump = next.view !== this.#state.view && motion === 'still';
-    // A jump is a step of its own, also when the movement before it has hardly ended.
+    // A jump is its own step, even directly after a movement.
     if (isJump) this.#history = this.#recorded();
     this.#apply(next, motion);
     if (isJump) this.#history = this.#recorded();
@@ -89,7 +89,7 @@ export class Session {
     this.#travel(forward);
   }
 
-  /** Shows what has changed at once, as still. */
+  /** Shows changes at once, as still. */
   flush(): void {
     if (this.#destroyed) return;
     window.clearTimeout(this.#quietTimer);

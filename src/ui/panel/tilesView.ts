@@ -15,15 +15,15 @@ export interface TilesHost {
 }
 
 /**
- * Shows what the kernels of networks leave out: a tile is the darker the more neurons it keeps, and clear
- * where the network is one affine map. For pictures at rest.
+ * Shows what the kernels of networks cull: a tile is darker the more open neurons it has, and clear
+ * if the network is one affine map there. For pictures at rest.
  */
 export class TilesView {
   readonly #host: TilesHost;
   readonly #layer = make('canvas', { class: 'overlay tiles empty', 'aria-hidden': 'true' });
   readonly #caption = make('p', { class: 'tilesCaption', role: 'status', hidden: true });
   #isOn = false;
-  /** What was asked for last; answers to anything else are late. */
+  /** The latest request; answers to earlier ones are outdated. */
   #asked: State | null = null;
 
   constructor(host: TilesHost) {
@@ -32,11 +32,11 @@ export class TilesView {
     host.picture.append(this.#caption);
   }
 
-  /** Adds the switch. @returns shows it for fields and pictures that have tiles */
+  /** Adds the switch. @returns a function that shows it for fields and pictures that have tiles */
   addTo(folder: GUI): (state: State) => void {
     const model = { tiles: this.#isOn };
     const controller = folder.add(model, 'tiles').name('tiles (debug)');
-    controller.domElement.title = 'How many neurons the kernels keep in each tile';
+    controller.domElement.title = 'The number of open neurons in each tile of the kernels';
     controller.onChange((isOn: boolean) => this.#switch(isOn));
     return (state) => controller.show(hasTiles(state));
   }
@@ -58,7 +58,7 @@ export class TilesView {
 
   async #ask(state: State): Promise<void> {
     this.#asked = state;
-    // Problems of the device are told with the picture.
+    // Problems of the device are reported with the picture.
     const counts = await this.#host
       .renderer()
       ?.tiles(state)
@@ -87,7 +87,7 @@ export class TilesView {
     this.#layer.width = columns;
     this.#layer.height = rows;
     this.#layer.getContext('2d')?.putImageData(image, 0, 0);
-    // The last tiles may reach over the picture's right and upper edge.
+    // The last tiles may extend beyond the picture's right and upper edges.
     const overWidth = (100 * columns * tileSize[0]) / width;
     const overHeight = (100 * rows * tileSize[1]) / height;
     Object.assign(this.#layer.style, {
@@ -101,14 +101,14 @@ export class TilesView {
     const neurons = hidden.reduce((a, b) => a + b, 0);
     setText(
       this.#caption,
-      `tiles of ${tileSize[0]} × ${tileSize[1]} samples keep ${(total / openNeurons.length).toFixed(1)} ` +
-        `of ${neurons} neurons, at most ${most}`,
+      `tiles of ${tileSize[0]} × ${tileSize[1]} samples: ${(total / openNeurons.length).toFixed(1)} ` +
+        `of ${neurons} neurons open on average, at most ${most}`,
     );
     this.#caption.hidden = false;
   }
 }
 
-/** Tiles of a log-radial picture are no rectangles of the plane: there nothing is left out. */
+/** Tiles of a log-radial picture are not rectangles of the plane: nothing is culled there. */
 function hasTiles({ field, projection }: State): boolean {
   return field.kind === 'mlp' && projection.kind === 'plane';
 }

@@ -3,7 +3,7 @@ import { formatCount } from '../../scales/format.ts';
 import type { State } from '../../state/state.ts';
 import type { RegionsSource } from './regionsSource.ts';
 
-/** "grid sees N of M": the distinct regions among the samples of the picture, counted on the GPU. */
+/** The number of distinct regions among the samples of the picture, counted on the GPU. */
 export class GridCount {
   readonly #source: RegionsSource;
   readonly #show: (text: string) => void;
@@ -33,16 +33,18 @@ export class GridCount {
       },
       (error: unknown) => {
         this.#asked = '';
-        this.#show(`The grid could not be counted: ${reasonOf(error)}`);
+        this.#show(`The sampled regions could not be counted: ${reasonOf(error)}`);
       },
     );
   }
 
-  /** Says it only while both numbers belong to what is shown. */
+  /** Shows it only while both numbers belong to the current state. */
   update(): void {
     const regions = this.#inView();
     const isCurrent = this.#found?.key === keyOf(this.#source.session.state) && regions !== null;
-    this.#show(isCurrent ? `grid sees ${this.#found!.text} of ${formatCount(regions)}` : '');
+    this.#show(
+      isCurrent ? `${this.#found!.text} of ${formatCount(regions)} regions contain a sample` : '',
+    );
   }
 }
 

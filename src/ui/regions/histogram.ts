@@ -6,7 +6,7 @@ const WIDTH = 276;
 const HEIGHT = 96;
 const BASE = HEIGHT - 16;
 
-/** The histogram of activation regions, with a bound and the expectation marked where they lie. */
+/** The histogram of activation regions, with marks for a bound and the expectation. */
 export function drawHistogram(counts: readonly SeedCount[]): HTMLElement {
   const histogram = histogramOf(counts);
   const { least, most, mean, first, last, marks } = histogram;

@@ -21,7 +21,7 @@ export class LiveCounts {
   readonly #onCount: () => void;
   readonly #clients = { view: new RegionsClient(), plane: new RegionsClient() };
   readonly #jobs = { view: new LatestJob(), plane: new LatestJob() };
-  /** What the columns were last asked to show. */
+  /** The latest request of each column. */
   readonly #keys: Record<Column, string> = { view: '', plane: '' };
   #view: { readonly key: string; readonly regions: number } | null = null;
   #plane: { readonly key: string; readonly arrangement: Arrangement } | null = null;
@@ -38,12 +38,12 @@ export class LiveCounts {
     this.#onCount = onCount;
   }
 
-  /** Activation regions of the view that is shown; null until they are counted. */
+  /** Activation regions of the current view; null until they are counted. */
   get inView(): number | null {
     return this.#view?.key === this.#keys.view ? this.#view.regions : null;
   }
 
-  /** What was counted of the plane for this field. */
+  /** The counts of the plane for this field. */
   planeOf(field: MlpField): Arrangement | null {
     return this.#plane?.key === JSON.stringify(field) ? this.#plane.arrangement : null;
   }
@@ -65,7 +65,7 @@ export class LiveCounts {
     );
   }
 
-  /** @param isDrawn whether the overlay is to show the cells */
+  /** @param isDrawn whether the overlay shows the cells */
   countView(field: MlpField, view: View, isDrawn: () => boolean): void {
     const window = windowOf(view, this.#source.geometry);
     const cells = isDrawn();
@@ -85,7 +85,7 @@ export class LiveCounts {
     });
   }
 
-  /** Wanted again, the overlay is drawn again. */
+  /** When it is switched on again, the overlay is drawn again. */
   clearOverlay(): void {
     if (!this.#overlay.isShown) return;
     this.#overlay.showArrangement(null);
@@ -97,7 +97,7 @@ export class LiveCounts {
     for (const client of Object.values(this.#clients)) client.dispose();
   }
 
-  /** Runs a count and shows it, or why there is none. */
+  /** Runs a count and shows it, or the reason why there is none. */
   async #show(column: Column, key: string, count: () => Promise<Arrangement>): Promise<void> {
     try {
       const arrangement = await count();

@@ -1,9 +1,9 @@
 import type { Vec2 } from '../../model/field.ts';
 
-/** A click that moved further than this was a drag. */
+/** A click that moves further is a drag. */
 const CLICK_SLOP_PX = 4;
 
-/** What the pointer does to the regions of the picture; places are CSS pixels of the canvas. */
+/** The pointer's effect on the regions of the picture; places are CSS pixels of the canvas. */
 export interface Pointing {
   /** null when it has left. */
   point(at: Vec2 | null): void;

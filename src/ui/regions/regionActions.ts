@@ -26,7 +26,7 @@ import { saveFile } from '../exporting/saveFile.ts';
 import type { LiveCounts } from './liveCounts.ts';
 import type { RegionsSource } from './regionsSource.ts';
 
-/** What the buttons of the folder do: fit, fly and save. */
+/** The actions of the folder's buttons: fit, fly and save. */
 export class RegionActions {
   readonly #source: RegionsSource;
   readonly #networks: NetworkCache;
@@ -54,7 +54,7 @@ export class RegionActions {
     const counted = this.#counts.planeOf(this.#field());
     const reach = counted?.reach ?? null;
     if (reach !== null && reach > 0) void this.#showReach(viewOfReach(reach));
-    else messages.note(counted ? 'No hinges meet.' : 'The plane is not counted yet.');
+    else messages.note(counted ? 'There are no vertices.' : 'The plane has not been counted yet.');
   }
 
   async #showReach(view: View): Promise<void> {
@@ -78,7 +78,7 @@ export class RegionActions {
       const plane = await this.#plane.of(this.#field(), LIVE_MAX);
       const found =
         to === 'smallest' ? flyToSmallest(plane, geometry.aspect) : flyToThinnest(plane);
-      if (found === null) return 'No region is bounded.';
+      if (found === null) return 'There is no bounded region.';
       const flight = await this.#refine(to, found);
       if (session.state.field !== field) return null;
       this.#arrive(flight.view);
@@ -99,7 +99,7 @@ export class RegionActions {
   }
 
   /**
-   * The flight once more, from corners that count from its view's centre: where the region is far
+   * Flies again, with corners relative to the view's centre: if the region is far
    * smaller than its distance from the origin, the plane's coordinates are too coarse for it.
    */
   async #refine(to: 'smallest' | 'thinnest', flight: Flight): Promise<Flight> {

@@ -88,12 +88,12 @@ export class Regions {
     }
   }
 
-  /** What has its place in the plane, with every picture. */
+  /** Everything that has a place in the plane, with every picture. */
   showScales(state: State): void {
     this.#overlay.showView(state.view);
   }
 
-  /** A finished picture: what its grid sees is counted. */
+  /** A finished picture: the regions of its samples are counted. */
   showReport(report: FrameReport): void {
     if (report.settled && this.#isOpen) this.#grid.count();
   }
@@ -116,7 +116,7 @@ export class Regions {
     this.#update();
   }
 
-  /** Selects the region under a place of the picture; false where no overlay is shown. */
+  /** Selects the region under a place of the picture; false if there is no overlay. */
   select(at: Vec2 | null): boolean {
     if (!this.#isDrawn) return false;
     const { width, height } = this.#source.geometry;
@@ -124,7 +124,7 @@ export class Regions {
     return true;
   }
 
-  /** Releases the selected region; false if there was none. */
+  /** Deselects the selected region; false if there was none. */
   release(): boolean {
     return this.#overlay.release();
   }
@@ -161,7 +161,7 @@ export class Regions {
     add('zoom', [
       {
         label: 'Fit all structure',
-        title: 'Zoom to the reach around the origin, where every vertex is in view',
+        title: 'Zoom to the reach, so that every vertex is in view',
         act: () => this.#actions.fit(),
       },
     ]);

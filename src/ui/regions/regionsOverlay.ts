@@ -11,7 +11,7 @@ import { make, makeSvg, setAttribute } from '../dom/elements.ts';
 const PIXEL_DECIMALS = 2;
 /** While a view moves, edges of the last arrangement may lie this many pictures away. */
 const FAR_PX = 1e6;
-/** With more points than this lines are thin and alone, so that the picture stays in sight. */
+/** With more points, lines are thin and without vertices, so that the picture stays visible. */
 const DENSE_POINTS = 2000;
 
 /** Exact edges and vertices over the picture, the hovered or selected region, and its facts. */
@@ -34,7 +34,7 @@ export class RegionsOverlay {
   #selected: string | null = null;
   #cardKey = '';
 
-  /** @param wholeArea asked for regions that the window cuts off. */
+  /** @param wholeArea called for regions that the window clips. */
   constructor(
     picture: HTMLElement,
     canvas: HTMLCanvasElement,
@@ -44,7 +44,7 @@ export class RegionsOverlay {
     this.#geometry = geometry;
     this.#wholeArea = wholeArea;
     this.#svg.append(this.#neighbours, this.#casing, this.#edges, this.#vertices, this.#outline);
-    // Under the readings that lie on the picture.
+    // Below the readout that lies on the picture.
     canvas.after(this.#svg);
     picture.append(this.#card);
   }
@@ -53,7 +53,7 @@ export class RegionsOverlay {
     return this.#arrangement !== null;
   }
 
-  /** null takes the overlay away. */
+  /** null removes the overlay. */
   showArrangement(arrangement: DetailedArrangement | null): void {
     this.#arrangement = arrangement;
     this.#svg.classList.toggle('empty', arrangement === null);
@@ -66,13 +66,13 @@ export class RegionsOverlay {
     if (this.#arrangement) this.#draw();
   }
 
-  /** Where the pointer is, in CSS pixels of the picture; null when it is elsewhere. */
+  /** The pointer's place in CSS pixels of the picture; null if it is elsewhere. */
   point(at: Vec2 | null): void {
     this.#pointer = at;
     if (this.#arrangement) this.#showCell();
   }
 
-  /** Selects the region at a place in CSS pixels; a second time releases it. */
+  /** Selects the region at a place in CSS pixels; a second time deselects it. */
   select(at: Vec2): void {
     const cell = this.#cellAt(at);
     const key = cell && keyOf(cell);
@@ -85,7 +85,7 @@ export class RegionsOverlay {
     this.#showCell();
   }
 
-  /** Releases the selected region; false if there was none. */
+  /** Deselects the selected region; false if there was none. */
   release(): boolean {
     const had = this.#selected !== null;
     this.#selected = null;
@@ -93,7 +93,7 @@ export class RegionsOverlay {
     return had;
   }
 
-  /** Something that the card says has become known. */
+  /** Something on the card has become known. */
   showFacts(): void {
     this.#cardKey = '';
     this.#showCell();
@@ -123,18 +123,18 @@ export class RegionsOverlay {
     this.#showCell();
   }
 
-  /** The one way from a place of the arrangement to the picture; null where it is too far away. */
+  /** The place in the picture of a place of the arrangement; null if it is too far away. */
   #toPixel(x: number, y: number): string | null {
     const at = this.#geometry.toPixel(this.#placement!.toView(x, y));
     return Math.abs(at[0]) < FAR_PX && Math.abs(at[1]) < FAR_PX ? print(at) : null;
   }
 
-  /** In a log-radial picture a straight edge is none. */
+  /** In a log-radial picture straight edges are curves. */
   get #isCurved(): boolean {
     return this.#geometry.projection.kind === 'logRadial';
   }
 
-  /** The way from one point of the arrangement to another in the picture, without its beginning. */
+  /** The path from one point of the arrangement to another in the picture, without its first point. */
   #curve(from: number, to: number): string {
     const ends = [from, to].map((point) => {
       const { x, y } = this.#arrangement!.points[point]!;
@@ -196,7 +196,7 @@ export class RegionsOverlay {
     const rows = describeCell(arrangement, cell, () => this.#wholeArea(cell)).map(([name, value]) =>
       make('div', {}, make('dt', {}, name), make('dd', {}, value)),
     );
-    const hint = selected ? 'Selected. Esc releases it.' : 'Click or Enter selects.';
+    const hint = selected ? 'Selected. Press Esc to deselect.' : 'Click or press Enter to select.';
     this.#card.replaceChildren(make('dl', {}, ...rows), make('p', {}, hint));
   }
 }

@@ -4,13 +4,13 @@ import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import type { Messages } from '../page/messages.ts';
 import type { Session } from '../panel/session.ts';
 
-/** What the exact regions take from the page. */
+/** What the exact regions use of the page. */
 export interface RegionsSource {
   readonly messages: Messages;
   readonly geometry: PictureGeometry;
   readonly picture: HTMLElement;
   readonly canvas: HTMLCanvasElement;
-  /** Where on the canvas a pointer is, in CSS pixels. */
+  /** The place of a pointer on the canvas, in CSS pixels. */
   readonly placeOf: (event: MouseEvent) => Vec2;
   readonly session: Session;
   /** null while there is none. */

@@ -8,7 +8,7 @@ const ROWS = [
   ['linear regions', 'Connected sets with one affine map'],
   ['affine functions', 'Distinct affine maps'],
   ['vertices', 'Points where hinges meet'],
-  ['unbounded', 'Activation regions that reach to infinity'],
+  ['unbounded', 'Activation regions that extend to infinity'],
   ['reach', 'Half-width of the smallest square around the origin that holds all vertices'],
 ] as const;
 
@@ -18,14 +18,18 @@ export type Column = (typeof COLUMNS)[number];
 const REACH_DIGITS = 6;
 
 const BOUNDS: readonly (readonly [keyof RegionBounds, label: string, what: string])[] = [
-  ['shallow', 'most, one layer', '1 + n + n(n − 1)/2, attained in general position (Zaslavsky)'],
+  ['shallow', 'maximum, one layer', '1 + n + n(n − 1)/2, attained in general position (Zaslavsky)'],
   ['product', 'product bound', 'each layer cuts each region as if it were a plane (Montúfar 2017)'],
-  ['serra', 'Serra bound', 'at most so many (Serra, Tjandraatmadja, Ramalingam 2018)'],
-  ['montufar', 'best at least', 'the best network of these widths has so many linear regions'],
-  ['expectedInUnitSquare', 'mean in [−1,1]²', 'expected for a network as PyTorch draws it'],
+  ['serra', 'Serra bound', 'upper bound (Serra, Tjandraatmadja, Ramalingam 2018)'],
+  [
+    'montufar',
+    'achievable, at least',
+    'the best network of these widths has at least this many linear regions (Montúfar 2014)',
+  ],
+  ['expectedInUnitSquare', 'expected in [−1, 1]²', 'mean over networks as initialised by PyTorch'],
 ];
 
-/** The counts of the view and of the plane side by side, and what they are held against. */
+/** The counts of the view and of the plane side by side, with the bounds. */
 export class RegionsTable {
   readonly element: HTMLElement;
   readonly #cells = new Map<string, HTMLElement>();
@@ -64,12 +68,12 @@ export class RegionsTable {
     const rest = inPlane ? [formatCount(unbounded), formatReach(reach)] : ['–', '–'];
     for (const [row, text] of [...counts, ...rest].entries())
       this.#set(column, ROWS[row]![0], text);
-    const coincidence = arrangement.generic ? '' : ', not generic';
+    const coincidence = arrangement.generic ? '' : ', degenerate position';
     setText(this.#status[column], `${column}: ✓ certified${coincidence}`);
     this.#showBounds(arrangement.bounds);
   }
 
-  /** Says why there are no counts, or how far they are. */
+  /** Shows why there are no counts, or their progress. */
   showStatus(column: Column, text: string, keepCounts: boolean): void {
     setText(this.#status[column], `${column}: ${text}`);
     if (keepCounts) return;

@@ -15,10 +15,10 @@ const SEEDS = 1000;
 const REGIONS_MAX = 50_000;
 /** The square of the expectation. */
 const SQUARE: PlaneWindow = { x: [-1, 1], y: [-1, 1] };
-/** Milliseconds between two drawings of a histogram that grows. */
+/** Milliseconds between two drawings of a growing histogram. */
 const DRAW_MS = 250;
 
-/** Counts the regions of many seeds in a worker of its own, and draws how often each count came. */
+/** Counts the regions of many seeds in its own worker, and draws a histogram of the counts. */
 export class SeedSurvey {
   readonly #messages: Messages;
   readonly #field: () => MlpField;
@@ -30,7 +30,7 @@ export class SeedSurvey {
   #counts: SeedCount[] = [];
   #name = '';
 
-  /** @param field the network whose widths are surveyed; its seed plays no part. */
+  /** @param field the network whose widths are surveyed; its seed does not matter. */
   constructor(messages: Messages, field: () => MlpField) {
     this.#messages = messages;
     this.#field = field;
@@ -86,7 +86,7 @@ export class SeedSurvey {
       }
       outcome = `stopped after ${counts.length} seeds`;
     }
-    // A newer survey has the chart now.
+    // A newer survey owns the chart now.
     if (this.#running !== running) return;
     this.#running = null;
     this.#draw(outcome, counts);
@@ -99,7 +99,7 @@ export class SeedSurvey {
 
   #save(): void {
     if (this.#counts.length === 0) {
-      this.#messages.note('Nothing is counted yet.');
+      this.#messages.note('Run the survey first.');
       return;
     }
     saveFile(histogramCsv(this.#counts), this.#name);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Budget, partsToFit } from '../../bench/budget.ts';
 
-test('what one piece of work leaves over, the next ones have', () => {
+test('the next pieces of work get what one leaves over', () => {
   let now = 0;
   const budget = new Budget(1000, () => now);
   const first = budget.share(1, 4);

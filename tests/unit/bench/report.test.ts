@@ -13,7 +13,7 @@ test('times have about three digits and say when they were scaled up', () => {
   expect(timeOf({ median: Number.NaN, parts: 1 })).toBe('–');
 });
 
-test('a long failure is named in the table and told elsewhere', () => {
+test('a long failure is named in the table and described elsewhere', () => {
   expect(shortly('absent: no C compiler')).toBe('absent: no C compiler');
   expect(shortly('x'.repeat(41))).toBe('failed');
 });

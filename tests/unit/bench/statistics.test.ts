@@ -7,7 +7,7 @@ test('the median of an odd number of values is the middle one, of an even number
   expect(median([])).toBeNaN();
 });
 
-test('a spread tells least, middle, greatest and how many', () => {
+test('a spread reports minimum, median, maximum and count', () => {
   expect(spreadOf([5, 1, 2])).toEqual({ min: 1, median: 2, max: 5, count: 3 });
   expect(spreadOf([])).toEqual({ min: Number.NaN, median: Number.NaN, max: Number.NaN, count: 0 });
 });

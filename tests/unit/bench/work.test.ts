@@ -6,7 +6,7 @@ import { DEEP } from '../../bench/works.ts';
 const work = makeWork(DEEP.name, DEEP.field, 64, true);
 const expected = expectedOf(work);
 
-test('points are those of the rows that were asked for', () => {
+test('points are those of the requested rows', () => {
   const points = pointsOf(4, [3, 0]);
   expect([...points.slice(0, 4)]).toEqual([coordinate(0, 4), 2.25, coordinate(1, 4), 2.25]);
   expect([...points.slice(8, 10)]).toEqual([-2.25, -2.25]);
@@ -34,7 +34,7 @@ test('results that were not evaluated are no proof', () => {
   expect(worstError(expected, half, true)).toBe(0);
 });
 
-test('a time of the device is believed if it advances, in fine steps, and no longer than what passed', () => {
+test('a time of the device is believed if it advances, in fine steps, and no longer than the clock', () => {
   expect(doubtOf(40, 0.1, 42)).toBeNull();
   expect(doubtOf(0, 0, 42)).toContain('did not advance');
   expect(doubtOf(40, 10, 42)).toContain('steps of 10 ms');
@@ -42,7 +42,7 @@ test('a time of the device is believed if it advances, in fine steps, and no lon
   expect(doubtOf(1, 0.01, 42)).toContain('1.00 ms where 42.00 ms passed');
 });
 
-test('clocks are told by kind, with how many used each and what was last known of it', () => {
+test('clocks are listed by kind, with the number of users and the last result of each', () => {
   const stamps = (note: string): Clock => ({ kind: 'timestamp queries', note });
   const doubted: Clock = { kind: 'queue completion', note: 'they did not advance' };
   expect(describeClocks([stamps('a'), null, stamps('b')])).toBe('timestamp queries (b)');

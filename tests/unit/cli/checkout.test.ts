@@ -22,7 +22,7 @@ function write(path: string, second: number): void {
   utimesSync(join(root, 'src'), 1, 1);
 }
 
-it('nothing is built where there are no sources', () => {
+it('nothing is built if there are no sources', () => {
   expect(isStale(root, TARGET)).toBe(false);
 });
 

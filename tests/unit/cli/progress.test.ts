@@ -33,7 +33,7 @@ describe('progress on a terminal', () => {
     ]);
   });
 
-  it('counts the seconds of work that tells no share', () => {
+  it('counts the seconds of work without progress', () => {
     open({ isTTY: true });
     progress.begin('Starting');
     now = 2_000;
@@ -41,7 +41,7 @@ describe('progress on a terminal', () => {
     expect(written.at(-1)).toBe(`${ERASE}Starting  2 s`);
   });
 
-  it('takes 80 columns where the terminal does not know', () => {
+  it('assumes 80 columns if the terminal does not know', () => {
     open({ isTTY: true, columns: 0 });
     progress.begin('Drawing');
     expect(written).toEqual([`${ERASE}Drawing  0 s`]);

@@ -73,7 +73,7 @@ describe('several panels are read from', () => {
 });
 
 describe('a figure is', () => {
-  it('a word that is no file', () => {
+  it('a word that is not a file', () => {
     const id = 'shallow-network';
     expect(readSource(id)).toEqual({ kind: 'figure', id, hash: null });
     expect(() => readSource('shallow-10')).toThrow(
@@ -89,22 +89,18 @@ describe('a figure is', () => {
   });
 });
 
-describe('what is wrong is named', () => {
+describe('mistakes are named', () => {
   const cases: readonly (readonly [string, () => string, RegExp])[] = [
-    [
-      'a file that is not there',
-      () => 'missing.json',
-      /received 'missing\.json', which is no file/,
-    ],
-    ['a directory', () => directory, /which is no file/],
-    ['broken JSON', () => '{"field"', /the JSON is neither JSON nor a PNG: /],
+    ['a file that is not there', () => 'missing.json', /no such file: 'missing\.json'/],
+    ['a directory', () => directory, /which is not a file/],
+    ['broken JSON', () => '{"field"', /cannot parse the JSON: /],
     [
       'a wrong value',
       () => '{"view":{"halfWidth":-1}}',
       /the JSON: view\.halfWidth: received -1, expected/,
     ],
     ['an unknown key', () => '{"feld":{}}', /the JSON: feld/],
-    ['a link without a state', () => 'https://example.org/', /expected a link that holds a state/],
+    ['a link without a state', () => 'https://example.org/', /expected a link with a state/],
     [
       'a broken link',
       () => '#v=1&field=mlp&seed=much',
@@ -115,9 +111,13 @@ describe('what is wrong is named', () => {
       () => '{"panels":[{},{"colormap":"jet"}]}',
       /the JSON: panels\[1\]\.colormap/,
     ],
-    ['a text file', () => file('notes.txt', 'hello'), /notes\.txt is neither JSON nor a PNG/],
+    ['a text file', () => file('notes.txt', 'hello'), /cannot parse notes\.txt/],
     ['JSON that is no object', () => file('list.json', '[1]'), /list\.json: state: received \[1\]/],
-    ['a PNG without a state', () => file('plain.png', BLANK), /plain\.png holds no state/],
+    [
+      'a PNG without a state',
+      () => file('plain.png', BLANK),
+      /plain\.png was not saved by Reluscope/,
+    ],
     [
       'a PNG that is cut off',
       () => file('cut.png', writePngState(BLANK, encodeState(STATE)).subarray(0, 60)),
@@ -137,6 +137,6 @@ describe('what is wrong is named', () => {
 
   it('a directory by the name of a figure', () => {
     mkdirSync(join(directory, 'shallow'));
-    expect(() => readSource(join(directory, 'shallow'))).toThrow(/which is no file/);
+    expect(() => readSource(join(directory, 'shallow'))).toThrow(/which is not a file/);
   });
 });

@@ -128,7 +128,7 @@ describe('pictureSvg', () => {
     expect(fills).toContain('#e2d9e2');
   });
 
-  test('escapes the title, and tells it to those who do not see', () => {
+  test('escapes the title, and gives it to screen readers', () => {
     const svg = drawWith({ title: 'a < b & "c"' });
     const escaped = 'a &#60; b &#38; &#34;c&#34;';
     expect(elementsOf(svg, 'title').map(({ text }) => text)).toEqual([escaped]);
@@ -165,7 +165,7 @@ describe('pictureSvg', () => {
     ]);
   });
 
-  test('clips what lies over the field to the field', () => {
+  test('clips the overlay to the field', () => {
     const neuron = drawWith({ state: validateState({ field: { kind: 'sigmoid' } }) });
     const [, over] = /clip-path="url\(#plot-\w+\)">([\s\S]*?)<\/g>/.exec(neuron)!;
     // The four points of the exercise.
@@ -206,7 +206,7 @@ describe('layoutPicture', () => {
     [SIDE_MAX + 1, 600, 'width'],
     [800, Number.NaN, 'height'],
     [800, 600.5, 'height'],
-  ])('refuses %d × %d', (width, height, path) => {
+  ])('rejects %d × %d', (width, height, path) => {
     expect(() => layoutPicture(width, height)).toThrow(`${path}: received`);
   });
 });

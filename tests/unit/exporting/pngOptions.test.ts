@@ -25,7 +25,7 @@ test.each([
   expect(() => readPngOptions(options)).toThrow(says);
 });
 
-test('options of createReluscope are off unless asked for', () => {
+test('options of createReluscope are off by default', () => {
   expect(readWorkspaceOptions({})).toEqual({ state: {}, url: false, windowKeys: false });
   expect(readWorkspaceOptions({ url: true, state: { hinges: true } })).toEqual({
     state: { hinges: true },

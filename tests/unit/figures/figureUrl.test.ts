@@ -30,7 +30,7 @@ test('a link is the id alone while nothing is changed', () => {
   }
 });
 
-test('a link brings settings and changed panels back', () => {
+test('a link restores settings and changed panels', () => {
   fc.assert(
     fc.property(
       fc

@@ -61,13 +61,13 @@ function assertWellFormed(markup: string): void {
   expect(rest).not.toMatch(/[<>]|&(?!#\d+;)/);
 }
 
-test('there are the thirteen figures of the course, each under an id of its own', () => {
+test('the thirteen figures of the course have distinct ids', () => {
   expect(FIGURES).toHaveLength(13);
   expect(new Set(FIGURES.map(({ id }) => id)).size).toBe(13);
   for (const { id } of FIGURES) expect(id).toMatch(/^[a-z][a-z-]+$/);
 });
 
-test('an unknown id is refused with the ids that are known', () => {
+test('an unknown id is rejected with all known ids', () => {
   expect(() => findFigure('lse')).toThrow(InvalidInputError);
   expect(() => findFigure('lse')).toThrow(
     'figure: received "lse", expected one of log-sum-exp, softmax, gradient-of-lse',
@@ -75,7 +75,7 @@ test('an unknown id is refused with the ids that are known', () => {
 });
 
 describe.each(FIGURES)('$id', (figure) => {
-  test('says what it shows, what to see and which question it answers', () => {
+  test('has a question, a caption and a well-formed formula', () => {
     expect(figure.question).toMatch(/\?$/);
     expect(figure.caption).toMatch(/\.$/);
     expect(figure.caption.length).toBeGreaterThan(120);
@@ -94,14 +94,14 @@ describe.each(FIGURES)('$id', (figure) => {
     }
   });
 
-  test('has controls whose initial values are their own', () => {
+  test('has controls whose initial values are valid', () => {
     const names = figure.controls.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[a-z][A-Za-z]*$/);
     expect(readSettings(figure, {})).toEqual(initialSettings(figure));
   });
 
-  test('draws something else when a control is moved', () => {
+  test('changes when a control is moved', () => {
     const first = JSON.stringify(figure.panels(initialSettings(figure)));
     for (const control of figure.controls) {
       const other =
@@ -143,7 +143,7 @@ function assertValid(panel: FigurePanel): void {
   }
 }
 
-test('wrong settings are refused by name', () => {
+test('wrong settings are rejected by name', () => {
   const figure = findFigure('np-gradient');
   expect(() => readSettings(figure, { depth: 1 })).toThrow('settings.depth');
   expect(() => readSettings(figure, { seed: 51 })).toThrow('settings.seed: received 51');
@@ -152,7 +152,7 @@ test('wrong settings are refused by name', () => {
   expect(() => readSettings(findFigure('log-sum-exp'), { seed: 1 })).toThrow('settings.seed');
 });
 
-test('settings are told in words for a figure that stands alone', () => {
+test('settings are described in words for an exported figure', () => {
   const words = (id: string, settings: object) => {
     const figure = findFigure(id);
     return describeSettings(figure, readSettings(figure, settings));

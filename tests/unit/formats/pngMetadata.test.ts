@@ -71,31 +71,31 @@ describe('writePngState and readPngState', () => {
     expect(readPngState(padded.subarray(7))).toBe(STATE);
   });
 
-  test('refuse what is no PNG', () => {
+  test('reject anything but a PNG', () => {
     for (const bytes of [new Uint8Array(), Buffer.from('GIF89a…'), PLAIN.subarray(1)]) {
       expect(() => readPngState(bytes)).toThrow('file: received "other bytes", expected a PNG');
     }
   });
 
-  test('refuse a file that is cut off, wherever it is cut', () => {
+  test('reject a file that is cut off at any place', () => {
     for (let length = 8; length < STATEFUL.length; length++) {
       expect(() => readPngState(STATEFUL.subarray(0, length))).toThrow('a PNG that is not cut off');
     }
   });
 
-  test('refuse a chunk that is said to be longer than the file', () => {
+  test('reject a chunk that is said to be longer than the file', () => {
     const long = withByte(STATEFUL, CHUNK, () => 0xff);
     expect(() => readPngState(long)).toThrow('a PNG that is not cut off');
   });
 
-  test('refuse a file that does not begin with IHDR', () => {
+  test('reject a file that does not begin with IHDR', () => {
     const headless = Uint8Array.from([...STATEFUL.subarray(0, 8), ...STATEFUL.subarray(CHUNK)]);
     expect(() => readPngState(headless)).toThrow(
       'received "iTXt", expected a PNG that begins with',
     );
   });
 
-  test('refuse a damaged state: the checksum tells', () => {
+  test('reject a damaged state, by its checksum', () => {
     const damaged = withByte(
       STATEFUL,
       CHUNK + 8 + 'reluscope:state'.length + 10,
@@ -104,7 +104,7 @@ describe('writePngState and readPngState', () => {
     expect(() => readPngState(damaged)).toThrow('a wrong checksum');
   });
 
-  test('refuse a compressed state', () => {
+  test('reject a compressed state', () => {
     const compressed = STATEFUL.slice();
     compressed[CHUNK + 8 + 'reluscope:state'.length + 1] = 1;
     const end = CHUNK + 8 + new DataView(compressed.buffer).getUint32(CHUNK);
@@ -112,7 +112,7 @@ describe('writePngState and readPngState', () => {
     expect(() => readPngState(compressed)).toThrow('uncompressed, printable ASCII');
   });
 
-  test('throw nothing but InvalidInputError, whatever the bytes', () => {
+  test('throw only InvalidInputError, for any bytes', () => {
     const afterSignature = fc.uint8Array({ maxLength: 64 });
     const changed = fc.tuple(fc.nat({ max: STATEFUL.length - 1 }), fc.nat({ max: 255 }));
     const files = fc.oneof(
@@ -131,7 +131,7 @@ describe('writePngState and readPngState', () => {
     );
   });
 
-  test.each(['λ=1', 'v=1\n', '\0'])('refuse to write %j, which is not printable ASCII', (text) => {
+  test.each(['λ=1', 'v=1\n', '\0'])('reject to write %j, which is not printable ASCII', (text) => {
     expect(() => writePngState(PLAIN, text)).toThrow('printable ASCII text');
   });
 });

@@ -217,7 +217,7 @@ describe('locate', () => {
     expect(cellAt(arrangement, 1e300, -1e300)?.pattern).toEqual(['100']);
   });
 
-  test('is null outside of the window, and takes the border in', () => {
+  test('is null outside of the window, and includes the border', () => {
     const arrangement = enumerateRegions(network, {
       window: { x: [-1, 1], y: [-1, 1] },
       cells: true,
@@ -227,7 +227,7 @@ describe('locate', () => {
     expect(cellAt(arrangement, 1, 1)?.pattern).toEqual(['111']);
   });
 
-  test('refuses what is not a number', () => {
+  test('rejects anything but a number', () => {
     const arrangement = enumerateRegions(network, { window: null, cells: true });
     expect(() => locate(arrangement, Number.NaN, 0)).toThrow(InvalidInputError);
     expect(() => locate(arrangement, 0, Infinity)).toThrow(InvalidInputError);

@@ -41,7 +41,7 @@ test('the first layer at the centre is right within its error bound, which is ab
   expect(rounded).toBeGreaterThan(500);
 });
 
-test('forms of the first layer carry the value and its error into all that follows', () => {
+test('forms of the first layer carry the value and its error into everything that follows', () => {
   const [first] = prepareNetwork(shallow([[3, 0.1, 7]]), null).hidden;
   const center = centerOf({
     x: [-1, 1],

@@ -176,7 +176,7 @@ describe('coincidences in a deep window', () => {
   });
 });
 
-describe('what is counted from the centre', () => {
+describe('coordinates relative to the centre', () => {
   const network = drawn([2, 5, 5, 5, 5, 1], 3);
   const [, vertex] = someVertices(network, 3);
 

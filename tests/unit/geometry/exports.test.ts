@@ -137,7 +137,7 @@ describe('arrangementToJson', () => {
     expect(svg.match(/<circle cx="50" cy="100"/g)?.length).toBe(1);
   });
 
-  test('tells unbounded cells by directions, without a geometry', () => {
+  test('describes unbounded cells by directions, without a geometry', () => {
     const arrangement = enumerateRegions(CROSS, { window: null, cells: true });
     const json = JSON.parse(arrangementToJson(arrangement)) as ArrangementJson;
     const quadrant = json.features.find(({ properties }) => properties.pattern[0] === '11')!;

@@ -82,7 +82,7 @@ describe('roundQuotient', () => {
     );
   });
 
-  test('rounds to nearest, ties to even, whatever the size', () => {
+  test('rounds to nearest, ties to even, at any size', () => {
     for (const scale of [1n, 3n ** 700n, 2n ** 3000n]) {
       expect(roundQuotient((2n ** 53n + 1n) * scale, scale)).toBe(2 ** 53);
       expect(roundQuotient((2n ** 53n + 3n) * scale, scale)).toBe(2 ** 53 + 4);

@@ -45,7 +45,7 @@ describe('limits', () => {
 });
 
 describe('progress and cancellation', () => {
-  test('every step is told, and regions never get fewer', () => {
+  test('every step is reported, and regions never get fewer', () => {
     const steps: [number, number, number][] = [];
     const { activationRegions } = enumerateRegions(drawn([2, 5, 5, 1], 3), {
       ...PLANE,
@@ -71,7 +71,7 @@ describe('progress and cancellation', () => {
   });
 });
 
-describe('input that is refused, with what was received', () => {
+describe('rejected input, with what was received', () => {
   test.each([
     [{ x: [1, 1], y: [0, 1] }, 'window.x'],
     [{ x: [0, 1], y: [2, -2] }, 'window.y'],

@@ -40,7 +40,7 @@ describe.each(ADAPTERS)('%s', (_, adapter) => {
   });
 });
 
-test('a software adapter has what was measured best on two cores', () => {
+test('a software adapter has the values measured best on two cores', () => {
   expect(profile(true, 1024, 1024)).toMatchObject({
     rowsPerThread: 64,
     batchBytes: 64 * MIB,

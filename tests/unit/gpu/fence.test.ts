@@ -66,7 +66,7 @@ function makeQueue(clock: Clock, pollMs: number, reactMs: number) {
 /** Work that takes so many milliseconds. */
 const work = (milliseconds: number) => Array.from({ length: milliseconds }, () => ({}) as never);
 
-test('what waiting takes by itself is measured, and is not work', async () => {
+test('the latency of waiting is measured, and is not work', async () => {
   const clock = new Clock();
   const { queue, submissions } = makeQueue(clock, 2, 1000);
   const fence = await clock.run(Fence.create(queue, clock));

@@ -14,7 +14,7 @@ function deviceThatFails(times: number): GPUDevice {
 
 const layout = {} as GPUPipelineLayout;
 
-test('a pipeline that did not compile is tried again when it is asked for again', async () => {
+test('a pipeline that did not compile is compiled again at the next request', async () => {
   const cache = new PipelineCache(deviceThatFails(1));
   const ask = () => cache.compute('lse', layout, 'evaluate', () => 'code');
   await expect(ask()).rejects.toThrow("The shader 'lse' did not compile: out of memory");

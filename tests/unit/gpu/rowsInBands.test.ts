@@ -33,7 +33,7 @@ describe('as the cost changes', () => {
     expect(rows.at(-1)).toBe(96);
   });
 
-  test('a view that is suddenly dear brings bands down again', () => {
+  test('a view that is suddenly costly makes bands smaller again', () => {
     const pace = paceOf(1);
     bands(() => 3 * BUDGET_MS, 10, pace);
     expect(bands((r) => BUDGET_MS * r, 30, pace).at(-1)).toBeLessThanOrEqual(2);
@@ -52,7 +52,7 @@ describe('cutting that is of no use', () => {
     return count;
   }
 
-  test('of slices that wait 100 ms whatever they do there are few', () => {
+  test('slices that always wait 100 ms are few', () => {
     // 100,000 samples a millisecond are guessed, and would be true but for the wait.
     const pace = paceOf(100_000);
     const cost = (samples: number) => 100 + samples / 100_000;
@@ -61,7 +61,7 @@ describe('cutting that is of no use', () => {
     expect(Math.max(...counts)).toBeLessThanOrEqual(20);
   });
 
-  test('where samples cost what slices take, they are cut to what a slice may take', () => {
+  test('if time grows with the samples, slices get their allowed length', () => {
     const pace = paceOf(100_000);
     const cost = (samples: number) => samples / 1000;
     slices(1_000_000, cost, pace);
@@ -87,7 +87,7 @@ describe('learning', () => {
     expect(slices[4]).toBeLessThan(2 * BUDGET_MS * 1_000_000);
   });
 
-  test('one slice that is 100 times as dear brings the next ones down', () => {
+  test('one slice that is 100 times as costly makes the next ones smaller', () => {
     const pace = paceOf(1_000_000);
     learn(pace, 1_000_000, 5);
     const [, second, third] = learn(pace, 10_000, 3);
@@ -104,7 +104,7 @@ describe('learning', () => {
     expect(pace.samplesIn(BUDGET_MS, 'learning', 1)).toBeGreaterThan(0.8 * before);
   });
 
-  test('no pace takes more at once than a submission may hold', () => {
+  test('no pace exceeds what a submission may hold', () => {
     const pace = new Pace({ firstPace: 1000, mostAtOnce: 1e6, leastAtOnce: 1e4 });
     pace.record('learning', 1e12, 1);
     expect(pace.samplesIn(BUDGET_MS, 'learning', 100)).toBe(1e4);

@@ -95,7 +95,7 @@ async function open(answer: () => Promise<DeviceSpan>) {
 }
 
 describe('a lost device', () => {
-  it('comes back to whoever waits for it', async () => {
+  it('comes back to everyone who waits for it', async () => {
     const second = makeSpan();
     const { first, shared, user } = await open(() => Promise.resolve(second.span));
     first.lose('a crash');
@@ -157,7 +157,7 @@ describe('a lost device', () => {
     await expect(shared.acquire()).rejects.toThrow(/did not come back \(no adapter\)/);
   });
 
-  it('is asked for again when a hidden page is shown', async () => {
+  it('is requested again when a hidden page becomes visible', async () => {
     const second = makeSpan();
     const { first, host, shared, user } = await open(noAdapter);
     host.hidden = true;

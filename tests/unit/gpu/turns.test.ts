@@ -20,7 +20,7 @@ function makeWork(name: string, log: string[]) {
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('Turns', () => {
-  it('lets one piece of work go at a time, what is urgent before what waits already', async () => {
+  it('runs one piece of work at a time, urgent work before waiting work', async () => {
     const turns = new Turns();
     const log: string[] = [];
     const [first, patient, urgent] = ['first', 'patient', 'urgent'].map((name) =>
@@ -43,7 +43,7 @@ describe('Turns', () => {
     expect(await Promise.all(results)).toEqual(['first', 'patient', 'urgent']);
   });
 
-  it('goes on after work that fails', async () => {
+  it('continues after work that fails', async () => {
     const turns = new Turns();
     const failing = turns.run(false, () => Promise.reject(new Error('lost')));
     const next = turns.run(false, () => Promise.resolve('done'));

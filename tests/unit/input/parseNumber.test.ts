@@ -4,7 +4,7 @@ import { parseNumber, separatorHint } from '../../../src/input/parseNumber.ts';
 import { formatNumber } from '../../../src/scales/format.ts';
 
 describe('separatorHint', () => {
-  it('says how to write what a comma leaves open', () => {
+  it('says how to write a number if a comma is ambiguous', () => {
     expect(separatorHint('1,000')).toMatch(/decimals with a point/);
     expect(separatorHint('1000x')).toBe('');
   });
@@ -55,7 +55,7 @@ describe('parseNumber', () => {
     expect(parseNumber(text)).toBeNaN();
   });
 
-  it('reads back what formatNumber writes with 17 digits, which tell every float64 apart', () => {
+  it('reads back what formatNumber writes with 17 digits, which distinguish every float64', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         // −0 is written as 0.

@@ -119,7 +119,7 @@ describe('packLogits', () => {
     );
   });
 
-  describe('what of a logit has the direction of the gradient', () => {
+  describe('the component of a logit along the gradient', () => {
     const UNIT_A = 9;
     const PLANE: Logits = {
       weight: [

@@ -40,7 +40,7 @@ function bits(values: Iterable<number>): number[] {
   return Array.from(values, (value) => value + 0);
 }
 
-test('a network at the anchor is what double-double operations make of it, to the last bit', () => {
+test('a network at the anchor equals double-double operations to the last bit', () => {
   const coordinate = fc
     .tuple(evenly(-1, 1), evenly(-6, 12), evenly(-1, 1))
     .map(([share, e, low]) => twoSum(share * 10 ** e, low * 2 ** -54 * share * 10 ** e));

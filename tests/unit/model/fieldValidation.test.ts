@@ -100,7 +100,7 @@ describe('validateField', () => {
     });
   });
 
-  it('takes both ends of every range, and nothing beyond', () => {
+  it('accepts both ends of every range, and nothing beyond', () => {
     const hidden = (count: number, width: number): number[] => Array(count).fill(width);
     const mlp = (sizes: unknown): unknown => ({ kind: 'mlp', widths: sizes });
     const good: unknown[] = [
@@ -156,7 +156,7 @@ describe('validateField', () => {
     );
   });
 
-  it('refuses what is not a plain object', () => {
+  it('rejects anything but a plain object', () => {
     class Network {
       readonly kind = 'mlp';
     }
@@ -165,7 +165,7 @@ describe('validateField', () => {
     expect(refuse({})).toContain('field.kind: received undefined');
   });
 
-  it('refuses numbers that are not finite, and other types', () => {
+  it('rejects numbers that are not finite, and other types', () => {
     for (const value of [Number.NaN, Infinity, -Infinity, '1', null, undefined, [1], true, 1n]) {
       refuse({ kind: 'lse', lambda: value });
       refuse({ kind: 'sigmoid', bias: value });
@@ -185,7 +185,7 @@ describe('validateField', () => {
     }
   });
 
-  it('refuses logits of neither form, or with sizes that do not fit', () => {
+  it('rejects logits of neither form, or with sizes that do not fit', () => {
     const bad: unknown[] = [
       undefined,
       3,
@@ -214,14 +214,14 @@ describe('validateField', () => {
     for (const logits of bad) expect(refuse({ kind: 'max', logits })).toContain('field.logits');
   });
 
-  it('refuses keys that reach for prototypes', () => {
+  it('rejects keys that reach for prototypes', () => {
     const inputs = ['{"kind":"mlp","__proto__":{"seed":3}}', '{"kind":"mlp","constructor":3}'];
     for (const text of inputs) expect(refuse(JSON.parse(text))).toContain('no such key');
     expect(refuse({ kind: '__proto__' })).toContain('field.kind');
     expect(refuse({ kind: 'toString' })).toContain('field.kind');
   });
 
-  it('never throws anything else, whatever it is given', () => {
+  it('never throws anything else, for any input', () => {
     const values = fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true });
     const kinds = fc.constantFrom(...FIELD_KINDS);
     const keys = fc.constantFrom(
@@ -246,7 +246,7 @@ describe('validateField', () => {
 });
 
 describe('validateQuantity', () => {
-  it('takes the documented ones only', () => {
+  it('accepts only the documented ones', () => {
     for (const quantity of QUANTITIES) expect(validateQuantity(quantity)).toBe(quantity);
     expect(() => validateQuantity('values')).toThrow(
       /^quantity: received "values", expected one of/,

@@ -46,7 +46,7 @@ describe('regionId', () => {
     );
   });
 
-  it('tells the 4096 patterns of 12 neurons apart', () => {
+  it('distinguishes the 4096 patterns of 12 neurons', () => {
     const ids = Array.from({ length: 4096 }, (_, bits) =>
       regionId(Array.from({ length: 12 }, (_, i) => ((bits >> i) & 1) === 1)),
     );

@@ -38,7 +38,7 @@ test('ticks lie at their values, below and left of the picture', () => {
   ]);
 });
 
-test('labels at the ends are kept inside where there is no room beyond', () => {
+test('labels at the ends are kept inside if there is no room beyond', () => {
   const narrow = { ...BOX, width: 90, height: 90 };
   const [first, ...rest] = textsOf(horizontalAxis(STATE, narrow, TIGHT), 'label');
   expect(first).toMatchObject({ text: '−5', anchor: 'start' });

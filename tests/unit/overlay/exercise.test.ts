@@ -29,7 +29,7 @@ describe('the threshold of the exercise', () => {
     expect(z).toBeLessThan(0);
   });
 
-  it('tells the four points apart: class 1 above, class 0 below', () => {
+  it('separates the four points: class 1 above, class 0 below', () => {
     const z = thresholdPreActivation('sigmoid');
     const at = (x: number, y: number) => x - y;
     expect([at(1, 1), at(2, 2)].every((value) => value > z)).toBe(true);
@@ -58,7 +58,7 @@ describe('lineEnds', () => {
     }
   });
 
-  it('are none where the line passes by, or where there is no line', () => {
+  it('are none if the line misses the circle, or if there is no line', () => {
     expect(lineEnds(sigmoid, { ...home, center: [100, 0] }, 1.5)).toBeNull();
     expect(lineEnds({ ...sigmoid, weight: [0, 0] }, home, 1.5)).toBeNull();
   });

@@ -20,7 +20,7 @@ test('a picture has the marks and the legend of all its layers', () => {
     'class 1',
     'class 0',
     'a = (tanh(0) + tanh(−1)) / 2 ≈ −0.3808',
-    'pre-activation 0',
+    'w·x + b = 0',
   ]);
   expect(neuron.marks.filter(({ kind }) => kind === 'circle').length).toBe(4);
   const radial = layer({
@@ -40,7 +40,7 @@ test('a ring is four quarters about its centre', () => {
   });
 });
 
-test('the bar of a direction has the cyclic colours, whatever the colour map', () => {
+test('the bar of a direction has the cyclic colours for any colour map', () => {
   const [cyclic, viridis] = (['cyclic', 'viridis'] as const).map((colormap) => {
     const state = validateState({ quantity: 'gradientDirection', colormap });
     return colorBarOf(state, RANGE, 300, 48);

@@ -148,7 +148,7 @@ describe('kinks', () => {
     expect(gradients).toEqual(kink.gradients);
   });
 
-  it('a zero gradient is +0 in both parts, whatever the signs of the weights', () => {
+  it('a zero gradient is +0 in both parts, for any signs of the weights', () => {
     const flat: Field[] = [
       { kind: 'sigmoid', weight: [-1, -1], bias: 0 },
       { kind: 'softmax', lambda: 1e6, component: 1, logits: null },

@@ -79,7 +79,7 @@ describe('createExactFieldDelta', () => {
     );
   });
 
-  it('is the difference of values where float64 can still tell it', () => {
+  it('is the difference of values where float64 can still represent it', () => {
     for (const field of [
       { kind: 'max', logits: { count: 5, seed: 1 } },
       { kind: 'gap', lambda: 2, logits: null },

@@ -47,7 +47,7 @@ describe('dyadic arithmetic', () => {
     expect(toNumber(subtract(sum, fromNumber(1e12)))).toBe(1e-30);
   });
 
-  it('refuses what is no dyadic rational', () => {
+  it('rejects anything but a dyadic rational', () => {
     expect(() => fromNumber(Number.NaN)).toThrow('received NaN, expected a finite number');
     expect(() => quotientToNumber(fromNumber(1), fromNumber(0))).toThrow(RangeError);
   });
@@ -61,7 +61,7 @@ function valueError(network: Network, value: number, [x, y]: Vec2): number {
 }
 
 describe('exactMlp', () => {
-  it('gives by hand what relu(x) − 2 relu(y − x) + ½ is', () => {
+  it('agrees with a calculation by hand of relu(x) − 2 relu(y − x) + ½ is', () => {
     const network = networkOf(
       'relu',
       [
@@ -119,7 +119,7 @@ describe('exactMlp', () => {
     );
   });
 
-  it('tells a network whose first weight is off by one float32 ulp', () => {
+  it('notices a network whose first weight is off by one float32 ulp', () => {
     const field = {
       kind: 'mlp',
       widths: [2, 20, 1],
@@ -143,7 +143,7 @@ const offsets: fc.Arbitrary<Vec2> = fc.tuple(
 );
 
 describe('exactDelta', () => {
-  it('is the difference from the centre where float64 can still tell it', () => {
+  it('is the difference from the centre where float64 can still represent it', () => {
     fc.assert(
       fc.property(mlpFields, offsets, offsets, (field, center, u) => {
         const view: View = { center, centerLow: [0, 0], halfWidth: 8 };

@@ -93,7 +93,7 @@ describe('referenceGrid', () => {
     ]).toEqual([-40]);
   });
 
-  it('takes the direction of a zero gradient as 0, and regions as unsigned numbers', () => {
+  it('gives 0 for the direction of a zero gradient, and unsigned numbers for regions', () => {
     const field = { kind: 'mlp', widths: [2, 20, 1], seed: 4 };
     const base = { field, x: [-9, 9], y: [-9, 9], width: 12, height: 11 };
     const regions = referenceGrid(validateGridRequest({ ...base, quantity: 'region' }));

@@ -19,7 +19,7 @@ describe('validateGridRequest', () => {
     expect(validateGridRequest({ ...good, height: 2, quantity }).quantity).toBe(quantity);
   });
 
-  it('refuses np.gradient along a side of one sample in the words of the reference, and only there', () => {
+  it('rejects np.gradient along a side of one sample as the reference does, and only there', () => {
     for (const [quantity, side] of [
       ['npGradientRows', 'height'],
       ['npGradientColumns', 'width'],
@@ -39,7 +39,7 @@ describe('validateGridRequest', () => {
     }
   });
 
-  it('takes the outermost sizes', () => {
+  it('accepts the extreme sizes', () => {
     expect(validateGridRequest({ ...good, width: 8192, height: 8192 })).toMatchObject({
       width: 8192,
     });
@@ -76,7 +76,7 @@ describe('validateGridRequest', () => {
     expect((error as InvalidInputError).path).toBe(path);
   });
 
-  it('says what grid can be had', () => {
+  it('says which grids are possible', () => {
     const tooLarge = () => validateGridRequest({ ...good, height: 8193 });
     expect(tooLarge).toThrow(RangeError);
     expect(tooLarge).toThrow('received 4 × 8193 samples, expected at most 8192 × 8192');

@@ -7,7 +7,7 @@ import { probe, probeFinely, probeWith } from '../../../src/reference/probe.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
 
 describe('probe', () => {
-  it('tells all softmax components of a field of logits', () => {
+  it('reports all softmax components of a field of logits', () => {
     const { value, gradient, softmax, pattern, affineMap } = probe(
       { kind: 'softmax', lambda: 2, component: 1, logits: null },
       Math.log(3) / 2,
@@ -38,7 +38,7 @@ describe('probe', () => {
     });
   });
 
-  it('tells the pattern and the affine map of a network', () => {
+  it('reports the pattern and the affine map of a network', () => {
     const field: MlpField = {
       kind: 'mlp',
       widths: [2, 5, 3, 1],
@@ -119,7 +119,7 @@ describe('probe', () => {
     }
   });
 
-  it('tells points of a neuron apart that float64 does not, far from the origin', () => {
+  it('distinguishes points of a neuron that float64 does not, far from the origin', () => {
     const evaluator = createEvaluator({ kind: 'sigmoid', weight: [1, -1], bias: 0 });
     const at = { high: 1e6, low: 0 };
     const { value } = probeFinely(evaluator, { high: 1e6, low: 1e-12 }, at);
@@ -128,7 +128,7 @@ describe('probe', () => {
     expect(probeWith(evaluator, 1e6 + 1e-12, 1e6).value).toBe(0.5);
   });
 
-  it('tells both sides of a hinge far from the origin, a hundredth of 1e-12 from it', () => {
+  it('distinguishes both sides of a hinge far from the origin, a hundredth of 1e-12 from it', () => {
     const widths = [2, 20, 1];
     const field: MlpField = { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null };
     const evaluator = createEvaluator(field);

@@ -48,7 +48,7 @@ it('ends long work that another waits for, and lets the last one take its time',
   expect(log.at(-1)).toBe('b ends');
 });
 
-it('drops what waits when it is cancelled', async () => {
+it('drops waiting work when it is cancelled', async () => {
   const log: string[] = [];
   const job = new LatestJob();
   job.run(work('a', 50, log));

@@ -23,7 +23,7 @@ describe('describeCell', () => {
   const within = SQUARE.cells.find((cell) => !isCut(cell))!;
   const cut = SQUARE.cells.find(isCut)!;
 
-  it('tells the area of a region that lies in the window, and asks for no other', () => {
+  it('reports the area of a region that lies in the window, and requests no other', () => {
     const facts = new Map(describeCell(SQUARE, within, never));
     expect([...facts.keys()]).toEqual(['pattern', 'area', 'f(x)', 'gradient', 'neighbours']);
     expect(facts.get('pattern')).toBe(within.pattern.join(' '));
@@ -33,7 +33,7 @@ describe('describeCell', () => {
     ).toContainEqual(['area', '∞']);
   });
 
-  it('of a region that the window cuts off says what part it is of', () => {
+  it('reports the whole area of a region that the window clips', () => {
     const areas = (whole: number | 'counting' | null) =>
       describeCell(SQUARE, cut, () => whole).filter(([name]) => name.includes('area'));
     expect(areas(null).map(([name]) => name)).toEqual(['area in view']);

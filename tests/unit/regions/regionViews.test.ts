@@ -50,7 +50,7 @@ describe('in a log-radial picture', () => {
   const size = { width: 400, height: 400 };
   const radial = Object.assign(new PictureGeometry(() => six), size);
 
-  it('the window is the square around all that is shown', () => {
+  it('the window is the square around everything shown', () => {
     const { x, y } = windowOf({ ...HOME, center: [1, 2], halfWidth: 2 }, radial);
     const corner = 2 * 10 ** (6 * (Math.SQRT2 - 1));
     // A power with an exponent of 2.5: a rounding of it counts as ln 10 · 2.5 of its result.
@@ -89,7 +89,7 @@ describe('in a log-radial picture', () => {
     }
   });
 
-  it('a flight keeps what is around, and shows the region in the middle third', () => {
+  it('a flight keeps the surroundings, and shows the region in the middle third', () => {
     const flight = { ...HOME, center: [3, 4], halfWidth: 1e-5 } as const;
     const { view, decades } = flyInDecades(flight, { ...HOME, halfWidth: 100 }, 6);
     expect(view).toEqual({ ...flight, halfWidth: 100 });

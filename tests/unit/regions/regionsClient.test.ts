@@ -65,7 +65,7 @@ const PLANE = { window: null } as const;
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('RegionsClient', () => {
-  test('starts one worker with the first request and asks one thing at a time', async () => {
+  test('starts one worker with the first request and sends one request at a time', async () => {
     const { client, workers } = makeClients();
     await settle();
     expect(workers.length).toBe(0);
@@ -84,7 +84,7 @@ describe('RegionsClient', () => {
     expect(workers.length).toBe(1);
   });
 
-  test('ends the worker when the running request is aborted, and goes on with the next', async () => {
+  test('ends the worker when the running request is aborted, and continues with the next', async () => {
     const { client, workers } = makeClients();
     const abort = new AbortController();
     const first = client.enumerate(drawn(0), { ...PLANE, signal: abort.signal });
@@ -113,7 +113,7 @@ describe('RegionsClient', () => {
     expect(workers[0]).toMatchObject({ isTerminated: false, requests: [{ id: 0 }] });
   });
 
-  test('refuses at once what is aborted beforehand', async () => {
+  test('rejects at once if it was aborted beforehand', async () => {
     const { client, workers } = makeClients();
     const request = client.enumerate(drawn(0), { ...PLANE, signal: AbortSignal.abort() });
     await expect(request).rejects.toThrow(CancelledError);
@@ -182,7 +182,7 @@ describe('the pool of workers', () => {
     expect(workers.every(({ isTerminated }) => isTerminated)).toBe(true);
   });
 
-  test('takes the next way to start a worker where one throws, or does not load', async () => {
+  test('tries the next way to start a worker if one throws, or does not load', async () => {
     for (const breaks of ['throws', 'does not load']) {
       const broken: FakeWorker[] = [];
       const workers: FakeWorker[] = [];
@@ -206,7 +206,7 @@ describe('the pool of workers', () => {
     }
   });
 
-  test('rejects, and goes on, where no worker can be started', async () => {
+  test('rejects, and continues, if no worker can be started', async () => {
     let isAllowed = false;
     const worker = new FakeWorker();
     const start = () => {

@@ -46,7 +46,7 @@ describe('validateRegionsRequest', () => {
     [{ window: { center: [0, 0], halfWidth: 1, x: [0, 1] } }, 'window.x'],
     [{ window: null, cells: 1 }, 'cells'],
     [{ window: null, cell: true }, 'cell'],
-  ])('refuses %j and names %s', (request, path) => {
+  ])('rejects %j and names %s', (request, path) => {
     expect(() => validateRegionsRequest(request)).toThrow(
       expect.objectContaining({ name: 'InvalidInputError', path }),
     );
@@ -57,7 +57,7 @@ describe('regionsResult', () => {
   const field = { kind: 'mlp', widths: [2, 5, 1], activation: 'relu', seed: 0 } as const;
   const network = drawNetwork({ ...field, outputBias: null });
 
-  it('has all counts and bounds, and cells where they were asked for', () => {
+  it('has all counts and bounds, and cells if requested', () => {
     const counts = regionsResult(enumerateRegions(network, { window: null }));
     expect(Object.keys(counts).sort()).toEqual(
       [

@@ -15,7 +15,7 @@ describe('colorScale', () => {
     expect(colorScale('value', PLAIN, range(-0.1, 1)).levels).toEqual([]);
   });
 
-  test('of a direction is a full turn, whatever the range', () => {
+  test('of a direction is a full turn for any range', () => {
     const scale = colorScale('gradientDirection', FILLED, range(0, 1, 7));
     expect([scale.min, scale.max, scale.levels]).toEqual([-Math.PI, Math.PI, []]);
     expect(colorTicks(scale, 9).ticks.map(({ label }) => label)).toEqual([

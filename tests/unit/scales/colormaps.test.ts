@@ -38,7 +38,7 @@ describe('colormapTable', () => {
     if (!(error <= 0.5 + 2e-4)) expect.fail(`${name} is off by ${error}/255`);
   });
 
-  it('tells maps apart that are not the same', () => {
+  it('distinguishes different maps', () => {
     expect(largestDifference(colormapTable('viridis'), readReference('cividis'))).toBeGreaterThan(
       1,
     );

@@ -56,7 +56,7 @@ describe('formatCoordinate', () => {
     expect(formatCoordinate(value, low, halfWidth)).toBe(text);
   });
 
-  it('is within 1/1000 of the half-width, and tells pixels of a 1000 pixel picture apart', () => {
+  it('is within 1/1000 of the half-width, and distinguishes pixels of a 1000 pixel picture', () => {
     const high = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     const power = fc.double({ min: -12, max: 9, noNaN: true });
     fc.assert(

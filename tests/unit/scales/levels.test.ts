@@ -72,7 +72,7 @@ describe('niceLevels', () => {
     expect([levels.first, levels.step, levels.count]).toEqual([2, 2, 5]);
   });
 
-  it('works on differences from a base, finer than the base itself can be told', () => {
+  it('works on differences from a base, finer than the base itself can be represented', () => {
     const levels = niceLevels(-1e-12, 1e-12, 20, 1000);
     // Neighbouring float64 numbers at 1000 are 1.1e-13 apart.
     expect(levels.step).toBe(1e-13);
@@ -94,7 +94,7 @@ describe('niceLevels', () => {
     [Number.NaN, 1],
     [0, Number.NaN],
     [0, Infinity],
-  ])('refuses [%s, %s]', (min, max) => {
+  ])('rejects [%s, %s]', (min, max) => {
     expect(() => niceLevels(min, max, 10)).toThrow(InvalidInputError);
   });
 });

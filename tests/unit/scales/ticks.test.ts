@@ -126,7 +126,7 @@ describe('axisTicks', () => {
     expect(ticks.offset).toBe('×10⁻¹² +10000');
   });
 
-  it('takes ends that are ticks but for rounding: 0.3 is in ±fl(0.3)', () => {
+  it('includes ends that are ticks up to rounding: 0.3 is in ±fl(0.3)', () => {
     const { ticks } = axisTicks(0, 0, 0.3, 6);
     expect([ticks[0]!.position, ticks.at(-1)!.position]).toEqual([-1, 1]);
   });
@@ -137,7 +137,7 @@ describe('axisTicks', () => {
     [0, -1],
     [0, Infinity],
     [Infinity, 1],
-  ])('refuses %s ± %s', (c, half) => {
+  ])('rejects %s ± %s', (c, half) => {
     expect(() => axisTicks(c, 0, half, 5)).toThrow(InvalidInputError);
   });
 
@@ -212,7 +212,7 @@ describe('valueTicks', () => {
     [Number.NaN, 1],
     [0, Infinity],
     [-1.7e308, 1.7e308],
-  ])('refuses [%s, %s]', (min, max) => {
+  ])('rejects [%s, %s]', (min, max) => {
     expect(() => valueTicks(min, max, 5)).toThrow(InvalidInputError);
   });
 });

@@ -147,7 +147,7 @@ describe('applyPatch', () => {
     );
   });
 
-  it('refuses np.gradient in the log-radial picture, whichever of the two comes second', () => {
+  it('rejects np.gradient in the log-radial picture, in either order', () => {
     const radial = { projection: { kind: 'logRadial' } };
     for (const quantity of ['npGradientRows', 'npGradientColumns']) {
       for (const patches of [
@@ -166,7 +166,7 @@ describe('applyPatch', () => {
     expect(state.contours).toEqual({ filled: true, lines: false, count: 20 });
   });
 
-  it('refuses unknown keys, undefined, and what is not a plain object', () => {
+  it('rejects unknown keys, undefined, and anything but a plain object', () => {
     const bad: unknown[] = [
       { color: 'red' },
       { field: { lambda: 2 } },

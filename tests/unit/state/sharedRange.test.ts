@@ -42,7 +42,7 @@ describe('uniteRanges', () => {
 });
 
 describe('withSharedRange', () => {
-  it('fixes the range of what takes part, and leaves the rest as it is', () => {
+  it('fixes the range of panels that take part, and keeps the others', () => {
     const shared = { min: -1, max: 1 };
     expect(withSharedRange(DEFAULT_STATE, shared).range).toEqual({ mode: 'fixed', ...shared });
     expect(withSharedRange(DEFAULT_STATE, null)).toBe(DEFAULT_STATE);

@@ -20,7 +20,7 @@ function findError(input: unknown): InvalidInputError {
 }
 
 describe('validateSheet', () => {
-  it('gives what is missing its default', () => {
+  it('gives missing members their defaults', () => {
     expect(validateSheet({})).toEqual(DEFAULT_SHEET);
     expect(validateSheet({ panels: [{ quantity: 'region' }, {}], sharedRange: true })).toEqual({
       panels: [{ ...DEFAULT_STATE, quantity: 'region' }, DEFAULT_STATE],
@@ -31,7 +31,7 @@ describe('validateSheet', () => {
     });
   });
 
-  it('takes a sheet as it is', () => {
+  it('accepts a valid sheet unchanged', () => {
     const sheet = {
       ...sheetOf(DEFAULT_STATE),
       panels: [DEFAULT_STATE, { ...DEFAULT_STATE, hinges: true }],
@@ -42,7 +42,7 @@ describe('validateSheet', () => {
     expect(validateSheet(sheet)).toEqual(sheet);
   });
 
-  it('takes as many panels as there may be', () => {
+  it('accepts the maximum number of panels', () => {
     const panels = Array.from({ length: PANELS_MAX }, () => ({}));
     expect(validateSheet({ panels }).panels).toHaveLength(PANELS_MAX);
     expect(findError({ panels: [...panels, {}] }).path).toBe('panels');
@@ -71,12 +71,12 @@ describe('validateSheet', () => {
 });
 
 describe('columnsFor', () => {
-  it('makes about as many columns as rows where nobody asks for more', () => {
+  it('makes about as many columns as rows by default', () => {
     const counts = [1, 2, 3, 4, 5, 6, 7, 9, 10, 16];
     expect(counts.map((count) => columnsFor(count, null))).toEqual([1, 2, 2, 2, 3, 3, 3, 3, 4, 4]);
   });
 
-  it('makes no more than there are panels', () => {
+  it('makes at most as many columns as panels', () => {
     expect(columnsFor(3, 8)).toBe(3);
     expect(columnsFor(8, 4)).toBe(4);
     expect(columnsFor(0, null)).toBe(1);

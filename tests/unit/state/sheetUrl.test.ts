@@ -54,7 +54,7 @@ describe('decodeSheet', () => {
     );
   });
 
-  it('takes the link of one state, and no link', () => {
+  it('accepts the link of one state, and no link', () => {
     expect(decodeSheet('v=1&hinges=1').sheet).toEqual(sheetOf({ ...DEFAULT_STATE, hinges: true }));
     expect(decodeSheet('')).toEqual({ sheet: DEFAULT_SHEET, problem: null });
   });

@@ -90,7 +90,7 @@ describe('decodeState', () => {
     }
   });
 
-  it('takes a short link that a person typed, in any order', () => {
+  it('accepts a short link that a person typed, in any order', () => {
     const { state, problem } = decodeState('seed=3&half=100&v=1&map=magma&x=2');
     expect(problem).toBeNull();
     expect(state).toEqual({
@@ -178,7 +178,7 @@ describe('decodeState', () => {
     expect(several.problem).toMatch(/"a".*; also "b", "c", "d"\. The rest is kept\.$/);
   });
 
-  it('refuses numbers in any but the decimal form', () => {
+  it('rejects numbers in any form but the decimal one', () => {
     for (const number of [
       '',
       ' 5',
@@ -200,7 +200,7 @@ describe('decodeState', () => {
     }
   });
 
-  it('refuses keys that reach for prototypes', () => {
+  it('rejects keys that reach for prototypes', () => {
     for (const key of [
       '__proto__',
       'constructor',
@@ -214,14 +214,14 @@ describe('decodeState', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
-  it('refuses text above 16 kB, with a short message', () => {
+  it('rejects text above 16 kB, with a short message', () => {
     const text = `v=1&seed=${'1'.repeat(20000)}`;
     expect(findProblem(text)).toContain('received "20009 characters", expected at most 16384');
     expect(findProblem(`v=1&${'k'.repeat(16000)}=1`).length).toBeLessThan(400);
     expect(findProblem(`v=1&widths=2${'-20'.repeat(5000)}-1`).length).toBeLessThan(400);
   });
 
-  it('never throws, and always gives a valid state, whatever the text', () => {
+  it('never throws, and always gives a valid state, for any text', () => {
     const piece = fc.oneof(
       fc.constantFrom(
         'v=1',
@@ -256,7 +256,7 @@ describe('decodeState', () => {
     );
   });
 
-  it('names what the text came from', () => {
+  it('names the source of the text', () => {
     const { problem } = decodeState('v=1&seed=much', 'The state in this PNG');
     expect(problem).toMatch(/^The state in this PNG is broken: seed: received "much", expected/);
   });

@@ -43,7 +43,7 @@ describe('validateState', () => {
     );
   });
 
-  it('fills in what is missing, at every level', () => {
+  it('fills in missing members at every level', () => {
     expect(validateState({})).toEqual(DEFAULT_STATE);
     expect(validateState({ view: {}, contours: {}, field: { kind: 'mlp' } })).toEqual(
       DEFAULT_STATE,
@@ -61,7 +61,7 @@ describe('validateState', () => {
     expect(tiny.centerLow).toEqual([2 ** -60, 2 ** -60]);
   });
 
-  it('takes both ends of every range, every word of every list, and nothing beyond', () => {
+  it('accepts both ends of every range, every word of every list, and nothing beyond', () => {
     const range = (min: unknown, max: unknown): object => ({ range: { mode: 'fixed', min, max } });
     const good: object[] = [
       ...QUANTITIES.map((quantity) => ({ quantity })),
@@ -131,7 +131,7 @@ describe('validateState', () => {
     for (const [input, message] of cases) expect(() => validateState(input)).toThrow(message);
   });
 
-  it('refuses keys that reach for prototypes', () => {
+  it('rejects keys that reach for prototypes', () => {
     for (const part of ['', 'view', 'contours', 'range', 'field']) {
       const hostile = '{"__proto__":{"polluted":true}}';
       const text = part === '' ? hostile : `{"${part}":${hostile}}`;

@@ -22,21 +22,21 @@ describe('parseWidths', () => {
   });
 
   it.each([
-    ['', /such as/],
-    ['  ', /such as/],
+    ['', /e\.g\./],
+    ['  ', /e\.g\./],
     ['2-1', /At least one hidden layer/],
     ['3-20-1', /from 2 to 1/],
     ['2-20', /from 2 to 1/],
     ['20-20', /from 2 to 1/],
-    ['0', /“0” is no width/],
-    ['257', /“257” is no width/],
-    ['2-0-1', /“0” is no width/],
-    ['20, , 20', /“” is no width/],
-    ['20, 3.5', /“3.5” is no width/],
-    ['twenty', /“twenty” is no width/],
-    ['1e2', /“1e2” is no width/],
+    ['0', /“0” is not a width/],
+    ['257', /“257” is not a width/],
+    ['2-0-1', /“0” is not a width/],
+    ['20, , 20', /“” is not a width/],
+    ['20, 3.5', /“3.5” is not a width/],
+    ['twenty', /“twenty” is not a width/],
+    ['1e2', /“1e2” is not a width/],
     [Array(17).fill('3').join(' '), /17 hidden layers/],
-  ])('refuses %j', (text, message) => {
+  ])('rejects %j', (text, message) => {
     expect(() => parseWidths(text)).toThrow(WidthsError);
     expect(() => parseWidths(text)).toThrow(message);
   });

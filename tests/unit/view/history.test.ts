@@ -33,13 +33,13 @@ describe('history', () => {
     expect([canBack(back(history)), canForward(back(history))]).toEqual([true, true]);
   });
 
-  it('drops what lay ahead on a push', () => {
+  it('drops the views ahead on a push', () => {
     const history = push(back(push(createHistory(HOME), wide)), narrow);
     expect(history.views).toEqual([HOME, narrow]);
     expect(canForward(history)).toBe(false);
   });
 
-  it('ignores a push of the current view and keeps what lies ahead', () => {
+  it('ignores a push of the current view and keeps the views ahead', () => {
     const history = back(push(createHistory(HOME), wide));
     expect(push(history, { ...HOME })).toBe(history);
     expect(canForward(history)).toBe(true);

@@ -54,7 +54,7 @@ describe('polarAxes', () => {
     expect(rings.length).toBeGreaterThanOrEqual(5);
   });
 
-  it('leaves out decades where there is no room, and marks 2 and 5 where there is much', () => {
+  it('omits decades if there is no room, and marks 2 and 5 if there is much', () => {
     const narrow = polarAxes(viewOf(1), 12, 300, 300).rings.map(({ label }) => label);
     expect(narrow).toEqual(['10⁻⁹', '10⁻⁶', '10⁻³', '1', '10³']);
     const wide = polarAxes(viewOf(1), 1, 400, 400).rings.map(({ label }) => label);

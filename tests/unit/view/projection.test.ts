@@ -43,7 +43,7 @@ describe('the log-radial picture', () => {
     expectClose(toView(SIX, [-1.5, 0]), [-1e3, 0], 1e-10);
   });
 
-  it('has the centre in its middle, and there all that is too near to be told apart', () => {
+  it('has the centre in its middle, and there everything too near to be distinguished', () => {
     expect(toView(SIX, [0, 0])).toEqual([0, 0]);
     expect(toPicture(SIX, [0, 0])).toEqual([0, 0]);
     expect(toPicture(SIX, [3e-7, -4e-7])).toEqual([0, 0]);

@@ -11,7 +11,7 @@ const decades = fc.double({ min: DECADES_MIN, max: DECADES_MAX, noNaN: true });
 const radius = fc.double({ min: 1e-3, max: 1.9, noNaN: true });
 
 describe('a drag', () => {
-  it('takes a ring along with the pointer, and leaves the centre', () => {
+  it('moves a ring along with the pointer, and keeps the centre', () => {
     fc.assert(
       fc.property(decades, radius, radius, (count, from, to) => {
         const projection: Projection = { kind: 'logRadial', decades: count };

@@ -142,7 +142,7 @@ describe('pan', () => {
     expectNear(distance(centerPoint(moved), centerPoint(start), 1e-12), [0.001, -0.001]);
   });
 
-  it.each([Number.NaN, Infinity])('refuses to move by %s', (du) => {
+  it.each([Number.NaN, Infinity])('rejects to move by %s', (du) => {
     expect(() => pan(HOME, [du, 0])).toThrow(InvalidInputError);
     expect(() => zoomAbout(HOME, [0, du], 2)).toThrow(InvalidInputError);
   });
@@ -195,13 +195,13 @@ describe('zoomAbout', () => {
     expect(equalViews(zoomAbout(narrow, u, 0.5), narrow)).toBe(true);
   });
 
-  it.each([0, -1, Number.NaN, Infinity])('refuses the factor %s', (by) => {
+  it.each([0, -1, Number.NaN, Infinity])('rejects the factor %s', (by) => {
     expect(() => zoomAbout(HOME, [0, 0], by)).toThrow(InvalidInputError);
   });
 });
 
 describe('setHalfWidth', () => {
-  it('takes the presets exactly and cuts the rest to the limits', () => {
+  it('keeps the presets exactly and clamps other values to the limits', () => {
     for (const preset of HALF_WIDTH_PRESETS) {
       expect(setHalfWidth(HOME, preset)).toEqual({ ...HOME, halfWidth: preset });
     }
@@ -261,7 +261,7 @@ describe('extent and pixelToView', () => {
     [0, 5],
     [5, 0],
     [Number.NaN, 5],
-  ])('refuses a picture of %s by %s', (width, height) => {
+  ])('rejects a picture of %s by %s', (width, height) => {
     expect(() => extent(width, height)).toThrow(InvalidInputError);
   });
 });
