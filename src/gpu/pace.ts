@@ -182,7 +182,7 @@ function evenShare(left: number, most: number): number {
 
 type Taken = Pick<ShortBand, 'rows' | 'milliseconds'>;
 
-/** Whether the larger of two bands cost little more than the smaller; two alike tell whether that still holds. */
+/** Whether the larger of two bands cost little more than the smaller; two of equal size show whether that still holds. */
 function isLargerWorth(a: Taken, b: Taken): boolean {
   if (a.rows === b.rows) return a.milliseconds < SUDDEN * b.milliseconds;
   const [small, large] = a.rows < b.rows ? [a, b] : [b, a];

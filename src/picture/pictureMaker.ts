@@ -243,7 +243,7 @@ export class PictureMaker {
       if (!isEarly) this.pictureStatistics = await this.readStatistics(scene);
       this.color(picture, isEarly ? ANY : this.pictureStatistics, 0, grid.height);
     });
-    // Last of a picture at rest, so that whoever waits for it can read the canvas in the same task.
+    // Last of a picture at rest, so that callers waiting for it can read the canvas in the same task.
     this.pictureView = state.projection.kind === 'plane' ? state.view : null;
     this.passes.show(IN_PLACE);
     if (isEarly) this.pictureStatistics = await this.readStatistics(scene);
