@@ -139,9 +139,10 @@ test('a fixed range begins with the shown one, and must not be empty', async ({
   page,
   reluscope,
 }) => {
+  // Before the click: what is drawn after it may begin with a coarse picture.
+  const [least, greatest] = await page.locator('.item .value').allTextContents();
   await page.getByRole('button', { name: 'fixed' }).click();
   const { range } = await reluscope.state();
-  const [least, greatest] = await page.locator('.item .value').allTextContents();
   const bounds = [least, greatest].map((text) =>
     Number(Number(text!.replace('−', '-')).toPrecision(4)),
   );
