@@ -58,6 +58,8 @@ test('the axes stay readable and exact at a half-width of 1e-12', async ({ page,
   await expect(offset).toHaveText(/^×10⁻\S+ \+\d+\.\d{10}/);
   const [number, bar] = [await offset.boundingBox(), await page.locator('.colorBar').boundingBox()];
   expect(number!.x + number!.width).toBeLessThanOrEqual(bar!.x + bar!.width);
+  // Nor into the axis.
+  expect(number!.x).toBeGreaterThanOrEqual(bar!.x);
   // Least and greatest value differ in their last digits.
   const [least, greatest] = await page.locator('.item .value').allTextContents();
   expect(least).not.toBe(greatest);
