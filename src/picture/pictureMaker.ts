@@ -5,7 +5,7 @@ import type { Grid } from '../kernels/grid.ts';
 import { IN_PLACE, placementOf } from '../passes/present.ts';
 import type { State } from '../state/state.ts';
 import { equalViews, type View } from '../view/view.ts';
-import { hasLevels } from './chooseColors.ts';
+import { type ColorChoice, hasLevels } from './chooseColors.ts';
 import { describeNumbers, type Statistics } from './describeNumbers.ts';
 import type { FrameReport } from './frameReport.ts';
 import { PicturePasses } from './picturePasses.ts';
@@ -24,6 +24,8 @@ interface Picture {
   readonly samplesPerPx: number;
   readonly grid: Grid;
   readonly calibration: Calibration;
+  /** Of a finer picture, chosen for the picture that it refines; null for others, which choose their own. */
+  readonly colors: ColorChoice | null;
   readonly outputs: readonly Output[];
   /** The key of its rows in the pace. */
   readonly work: string;
@@ -144,13 +146,15 @@ export class PictureMaker {
       if (hasNumbers(state)) this.passes.beginStatistics(grid);
       this.passes.pictureSize = [grid.width, grid.height];
     }
+    const calibration = calibrationOf(evaluator.setGrid(grid), state.quantity, grid);
     return {
       scene,
       stage,
       isFiner,
       samplesPerPx,
       grid,
-      calibration: calibrationOf(evaluator.setGrid(grid), state.quantity, grid),
+      calibration,
+      colors: isFiner ? colorsOf(scene, calibration, this.pictureStatistics) : null,
       // Finer pictures keep the existing hinges.
       outputs: isFiner ? [state.quantity] : outputsOf(state),
       work: stage === 'full' ? scene.work : `${scene.work} ${stage}`,
@@ -163,16 +167,16 @@ export class PictureMaker {
     picture: Picture,
     isWanted: () => boolean,
   ): Promise<FrameReport | null> {
-    const { grid, isFiner, schedule } = picture;
+    const { grid, schedule } = picture;
     for (let row = 0; row < grid.height; ) {
       const ahead = this.rowsAhead(picture, row);
       const rows = schedule.rowsNext(ahead);
       if (!(await this.drawRows(picture, ahead, row, rows, isWanted))) return null;
       row += rows;
     }
-    if (isFiner) this.passes.show(IN_PLACE);
-    else await this.colorAndShow(picture);
-    return this.report(picture);
+    if (picture.colors) this.passes.show(IN_PLACE);
+    const colors = picture.colors ?? (await this.colorAndShow(picture));
+    return this.report(picture, colors);
   }
 
   private rowsAhead(picture: Picture, row: number): RowsAhead {
@@ -207,7 +211,7 @@ export class PictureMaker {
     rows: number,
     isWanted: () => boolean,
   ): Promise<boolean> {
-    const { scene, grid, isFiner, outputs, schedule } = picture;
+    const { scene, grid, isFiner, colors, outputs, schedule } = picture;
     const most = this.mostRows(picture);
     for (let done = 0; done < rows; done += most) {
       const count = Math.min(most, rows - done);
@@ -222,7 +226,7 @@ export class PictureMaker {
           const target = isFiner ? done : row + done;
           this.passes.evaluate(scene, outputs, row + done, count, target, portion);
           if (!isLast) return;
-          if (isFiner) this.color(picture, this.pictureStatistics, row, rows);
+          if (colors) this.color(picture, colors, row, rows);
           else if (hasNumbers(scene.state)) this.passes.reduceRows(grid, row, rows, scene.state);
         };
         await schedule.run(evaluate, { ahead, rows: count, pieces: to - from, of: pieces });
@@ -233,22 +237,34 @@ export class PictureMaker {
     return true;
   }
 
-  /** Colours an evaluated picture, reads its numbers, and puts it on the screen. */
-  private async colorAndShow(picture: Picture): Promise<void> {
-    const { scene, grid, stage, schedule } = picture;
+  /**
+   * Colours an evaluated picture, reads its numbers, and puts it on the screen.
+   * @returns the colours that belong to these numbers
+   */
+  private async colorAndShow(picture: Picture): Promise<ColorChoice> {
+    const { scene, grid, calibration, stage, schedule } = picture;
     const { state } = scene;
     // A moving picture goes to the screen before its numbers are read, unless they determine levels.
     const isEarly = stage === 'moving' && !hasLevels(state);
+    const choose = (statistics: Statistics | null) => colorsOf(scene, calibration, statistics);
+    let colors = choose(ANY);
     await schedule.run(async () => {
-      if (!isEarly) this.pictureStatistics = await this.readStatistics(scene);
-      this.color(picture, isEarly ? ANY : this.pictureStatistics, 0, grid.height);
+      if (!isEarly) {
+        this.pictureStatistics = await this.readStatistics(scene);
+        colors = choose(this.pictureStatistics);
+      }
+      this.color(picture, colors, 0, grid.height);
     });
     // Last of a picture at rest, so that callers waiting for it can read the canvas in the same task.
     this.pictureView = state.projection.kind === 'plane' ? state.view : null;
     this.passes.show(IN_PLACE);
-    if (isEarly) this.pictureStatistics = await this.readStatistics(scene);
+    if (isEarly) {
+      this.pictureStatistics = await this.readStatistics(scene);
+      colors = choose(this.pictureStatistics);
+    }
     // The numbers arrive with the samples; later work continues meanwhile.
     if (!isEarly || !hasNumbers(state)) await schedule.end();
+    return colors;
   }
 
   private async readStatistics({ state, statistics }: Scene): Promise<Statistics | null> {
@@ -257,19 +273,20 @@ export class PictureMaker {
   }
 
   private color(
-    { scene, grid, calibration, samplesPerPx, isFiner }: Picture,
-    statistics: Statistics | null,
+    { scene, grid, samplesPerPx, isFiner }: Picture,
+    colors: ColorChoice,
     row: number,
     rows: number,
   ): void {
-    const colors = colorsOf(scene, calibration, statistics);
     this.passes.colorRows(scene, grid, colors, row, rows, isFiner ? samplesPerPx : 1);
   }
 
-  private report({ scene, grid, calibration, stage, schedule }: Picture): FrameReport {
+  private report(
+    { scene, grid, calibration, stage, schedule }: Picture,
+    colors: ColorChoice,
+  ): FrameReport {
     const { state, bounds } = scene;
     const statistics = this.pictureStatistics;
-    const colors = colorsOf(scene, calibration, statistics);
     return {
       stage,
       settled: false,
