@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  bindBuffers,
+  createBufferLayout,
+  createPipelineLayout,
+} from '../../../src/gpu/bindings.ts';
+import { Readback } from '../../../src/gpu/readback.ts';
 import { type GpuFixture, openGpu } from '../../gpu/fixture.ts';
 import { readConfiguration } from './configuration.ts';
 
@@ -132,7 +138,7 @@ function draw(count: number, seed: number): Float32Array {
 
 /** Runs statements for each i below COUNT, which read `in` and write `out[i]`. */
 async function run(statements: string, input: readonly number[]): Promise<Float32Array> {
-  const { device } = gpu;
+  const { device, pipelines, fence } = gpu.context;
   const code = `@group(0) @binding(0) var<storage, read> in: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out: array<f32>;
 @compute @workgroup_size(64)
@@ -140,31 +146,33 @@ fn run(@builtin(global_invocation_id) id: vec3u) {
   let i = id.x;
   ${statements}
 }`;
-  const module = device.createShaderModule({ label: 'Arithmetic', code });
-  const pipeline = await device.createComputePipelineAsync({
-    label: 'Arithmetic',
-    layout: 'auto',
-    compute: { module, entryPoint: 'run' },
-  });
-  const { STORAGE, COPY_DST, COPY_SRC, MAP_READ } = GPUBufferUsage;
-  const buffer = (size: number, usage: number) =>
-    device.createBuffer({ label: 'Arithmetic', size, usage });
+  const label = 'Arithmetic';
+  const layout = createBufferLayout(device, label, GPUShaderStage.COMPUTE, [
+    'read',
+    'read and write',
+  ]);
+  const pipelineLayout = createPipelineLayout(device, label, layout);
+  const pipeline = await pipelines.compute(
+    `${label} ${statements}`,
+    pipelineLayout,
+    'run',
+    () => code,
+  );
+  const { STORAGE, COPY_DST, COPY_SRC } = GPUBufferUsage;
+  const buffer = (size: number, usage: number) => device.createBuffer({ label, size, usage });
   const source = buffer(4 * input.length, STORAGE | COPY_DST);
   const target = buffer(4 * COUNT, STORAGE | COPY_SRC);
-  const readback = buffer(4 * COUNT, MAP_READ | COPY_DST);
+  const readback = new Readback(device, fence, label, 4 * COUNT);
   device.queue.writeBuffer(source, 0, Float32Array.from(input));
-  const entries = [source, target].map((of, binding) => ({ binding, resource: { buffer: of } }));
-  const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
-  const encoder = device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
+  const encoder = device.createCommandEncoder({ label });
+  const pass = encoder.beginComputePass({ label });
   pass.setPipeline(pipeline);
-  pass.setBindGroup(0, group);
+  pass.setBindGroup(0, bindBuffers(device, label, layout, [source, target]));
   pass.dispatchWorkgroups(COUNT / 64);
   pass.end();
-  encoder.copyBufferToBuffer(target, 0, readback, 0, 4 * COUNT);
+  readback.encodeCopy(encoder, target, 4 * COUNT);
   device.queue.submit([encoder.finish()]);
-  await readback.mapAsync(GPUMapMode.READ);
-  const shown = new Float32Array(readback.getMappedRange().slice(0));
+  const results = await readback.read(4 * COUNT, (data) => new Float32Array(data.slice(0)));
   for (const each of [source, target, readback]) each.destroy();
-  return shown;
+  return results;
 }
