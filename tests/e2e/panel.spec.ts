@@ -52,6 +52,22 @@ test('seeds are typed, reseeded and drawn at random', async ({ page, reluscope }
   await expect(page.getByText('A whole number from −(2⁵³ − 1)')).toBeVisible();
 });
 
+test('controls act on the state, also before it is shown', async ({ page, reluscope }) => {
+  await page.evaluate(() => {
+    const root = document.querySelector('.reluscope')!.shadowRoot!;
+    const button = [...root.querySelectorAll('button')].find(
+      ({ textContent, offsetParent }) => textContent === 'reseed' && offsetParent !== null,
+    )!;
+    const widths = [...root.querySelectorAll('input')].find(({ value }) => value === '2-20-1')!;
+    // All within one frame.
+    button.click();
+    button.click();
+    widths.value = '2-8-1';
+    widths.dispatchEvent(new Event('change'));
+  });
+  expect((await reluscope.state()).field).toMatchObject({ widths: [2, 8, 1], seed: 2 });
+});
+
 test('the output bias can be set to 4, and back to the drawn one', async ({ page, reluscope }) => {
   const status = page.locator('.item', { hasText: 'output bias' }).locator('.value');
   await expect(status).toHaveText('−0.20839');

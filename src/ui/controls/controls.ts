@@ -71,9 +71,14 @@ export class Controls {
     this.show(state);
   }
 
-  show(state: State): void {
+  /** Lets the next edit begin with this state, which `show` may show only in the next frame. */
+  follow(state: State): void {
     this.#drafts = remember(this.#drafts, state.field);
     Object.assign(this.#model, readModel(state, this.#drafts, this.#model));
+  }
+
+  show(state: State): void {
+    this.follow(state);
     this.#showField(state.field);
     this.#showPicture();
     this.#showTiles(state);

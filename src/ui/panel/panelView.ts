@@ -93,6 +93,7 @@ export class PanelView {
     const { signal } = this.#listeners;
     this.session = new Session(state, {
       draw: (next, moving) => {
+        this.#controls?.follow(next);
         host.onState(this, next, moving);
         this.#renderer?.setState(host.stateToDraw(next), moving);
       },
