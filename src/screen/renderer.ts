@@ -160,9 +160,9 @@ export class Renderer implements DeviceUser {
     return { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
   }
 
-  /** Whether the screen shows the finest picture of the current state. */
-  get isSettled(): boolean {
-    return this.settledVersion === this.version;
+  /** How often the picture to be drawn has changed: what was waited for before is another one. */
+  get changes(): number {
+    return this.version;
   }
 
   /** Settles when the screen shows the finest picture of the current state. */
