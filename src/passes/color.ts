@@ -20,7 +20,8 @@ export const COLOR_SOURCE = withConstants({ MAP_SIZE, LAYERS }, colorSource);
 /** The samples to colour, as the kernels store them (before offset and scale). */
 export interface Coloring {
   readonly quantity: Quantity;
-  readonly colormap: ColormapName;
+  /** null for regions, which have none. */
+  readonly colormap: ColormapName | null;
   /** Pixels of the picture. */
   readonly widthPx: number;
   readonly heightPx: number;
@@ -159,7 +160,7 @@ export class ColorPass {
     const constants = constantsOf(coloring);
     const pipeline = this.pipelines.get(JSON.stringify(constants));
     if (!pipeline) throw new Error(`encode: ${JSON.stringify(constants)} was not prepared`);
-    this.loadPalette(coloring.quantity === 'gradientDirection' ? 'cyclic' : coloring.colormap);
+    this.loadPalette(coloring.colormap);
     packColoring(coloring, this.packed);
     this.device.queue.writeBuffer(this.uniform, 0, this.packed);
     const pass = encoder.beginRenderPass({
@@ -178,8 +179,8 @@ export class ColorPass {
     pass.end();
   }
 
-  private loadPalette(name: ColormapName): void {
-    if (this.paletteName === name) return;
+  private loadPalette(name: ColormapName | null): void {
+    if (name === null || this.paletteName === name) return;
     this.paletteName = name;
     this.device.queue.writeBuffer(this.palette, 0, Uint8Array.from(colormapTable(name)));
   }

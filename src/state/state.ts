@@ -1,23 +1,10 @@
 import type { Field, Quantity } from '../model/field.ts';
 import type { ColormapName } from '../scales/colormaps.ts';
+import type { Contours, Range } from '../scales/pictureColors.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 
-/** How values are mapped to the ends of the colour map. */
-export type Range =
-  | { readonly mode: 'auto' }
-  | { readonly mode: 'symmetric' }
-  | { readonly mode: 'fixed'; readonly min: number; readonly max: number };
-
-/** Contours at "nice" levels: colours in steps, lines, or both. */
-export interface Contours {
-  /** Colours in steps (filled contours) instead of continuous. */
-  readonly filled: boolean;
-  /** Lines at the levels. */
-  readonly lines: boolean;
-  /** The approximate number of levels, 2 to 64; the nice step determines it. */
-  readonly count: number;
-}
+export type { Contours, Range };
 
 /**
  * Which part of the plane the picture shows: the square centre ± half-width, or as much as its room

@@ -340,7 +340,7 @@ export class PanelView {
       // Numbers of the picture, which may be older than the state.
       this.#colorBar.show(picture.state, picture.report);
       this.#controls?.showReport(picture.report);
-      this.#overlay.showConstant(picture.state.field, picture.report.constant);
+      this.#overlay.showConstant(picture.state, picture.report.constant);
     }
     this.#host.onReadings(this);
   }
