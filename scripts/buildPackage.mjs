@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { npm_lifecycle_event: event, INIT_CWD: caller } = process.env;
-const isOwnInstall = event === 'prepare' && caller !== undefined && join(caller, '/') === root;
+const { npm_lifecycle_event: event, npm_config_local_prefix: project = '' } = process.env;
+const isOwnInstall = event === 'prepare' && join(project, '/') === root;
 
 if (!isOwnInstall) {
   // npm installs no development dependencies of a directory that it links.

@@ -1,6 +1,7 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Box } from '../overlay/marks.ts';
 import type { Statistics } from '../picture/describeNumbers.ts';
+import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
 import type { Scene } from '../picture/scene.ts';
@@ -62,7 +63,8 @@ export class FieldDrawing {
     this.#maker = maker;
     this.#scene = scene;
     this.#whole = { x: 0, y: 0, width: widthPx, height: heightPx };
-    this.#finest = scene.state.supersampling;
+    // A file holds the same picture from every adapter.
+    this.#finest = finestSamples(scene.state, false);
     this.#signal = signal;
   }
 

@@ -293,6 +293,7 @@ export class PictureMaker {
       ...describeNumbers(state.quantity, bounds, calibration, statistics, colors),
       samples: grid.width * grid.height,
       milliseconds: schedule.spentMs,
+      frameMilliseconds: schedule.spentMs,
     };
   }
 

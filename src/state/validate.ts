@@ -30,7 +30,7 @@ const CONTOUR_COUNT_MIN = 2;
 const CONTOUR_COUNT_MAX = 64;
 
 const RANGE_MODES: readonly Range['mode'][] = ['auto', 'symmetric', 'fixed'];
-const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4];
+const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4, 'auto'];
 
 /**
  * Turns unchecked JSON into a state; missing members get their defaults.
