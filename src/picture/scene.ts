@@ -2,7 +2,7 @@ import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid, squareGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
-import { type Field, isOfSamples } from '../model/field.ts';
+import type { Field } from '../model/field.ts';
 import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
@@ -139,11 +139,6 @@ export function colorsOf(
 /** Whether the quantity is a number; regions are not. */
 export function hasNumbers({ quantity }: State): boolean {
   return quantity !== 'region';
-}
-
-/** Samples per device pixel and axis of the finest picture; samples that are drawn as they are have no finer one. */
-export function finestOf({ quantity, supersampling }: State): State['supersampling'] {
-  return isOfSamples(quantity) ? 1 : supersampling;
 }
 
 /** The outputs to evaluate for a state. */

@@ -13,9 +13,9 @@ import { countRegions, type RegionCount } from '../passes/countRegions.ts';
 import type { SamplerContext } from '../passes/evaluateBands.ts';
 import { type SampledGrid, sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
+import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
-import { finestOf } from '../picture/scene.ts';
 import type { GridRequest } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame } from './animationFrame.ts';
@@ -284,13 +284,15 @@ export class Renderer implements DeviceUser {
       this.report(await maker.drawAtOnce(scene, resolution), state);
       if (moving) return;
     }
-    let report = await maker.draw(scene, isWanted);
-    const finest = finestOf(state);
+    const finest = finestSamples(state, this.adapter.software);
+    const full = await maker.draw(scene, isWanted);
+    let report = full;
     for (const samplesPerPx of [1, 2, 4]) {
       if (!report || !isWanted() || samplesPerPx > finest) break;
       if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, isWanted);
       if (!report) break;
-      this.report({ ...report, settled: samplesPerPx === finest }, state);
+      const { frameMilliseconds } = full!;
+      this.report({ ...report, frameMilliseconds, settled: samplesPerPx === finest }, state);
     }
     if (report && isWanted()) this.settle(version);
   }

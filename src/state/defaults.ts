@@ -15,5 +15,5 @@ export const DEFAULT_STATE: State = deepFreeze({
   range: { mode: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
-  supersampling: 4,
+  supersampling: 'auto',
 });

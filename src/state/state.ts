@@ -30,6 +30,6 @@ export interface State {
   readonly contours: Contours;
   /** Whether hinge lines are drawn over the picture. */
   readonly hinges: boolean;
-  /** Samples per device pixel and axis at rest. */
-  readonly supersampling: 1 | 2 | 4;
+  /** Samples per device pixel and axis at rest; 'auto' is 4, or 1 on an adapter that computes on the CPU. */
+  readonly supersampling: 1 | 2 | 4 | 'auto';
 }

@@ -3,6 +3,7 @@ import { DEFAULT_FIELDS } from '../model/fieldValidation.ts';
 import { DEFAULT_STATE } from './defaults.ts';
 import type { State } from './state.ts';
 import {
+  autoForm,
   flagForm,
   listForm,
   logitsForm,
@@ -50,7 +51,7 @@ const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly
     { key: 'lines', path: ['contours', 'lines'], form: flagForm },
     { key: 'levels', path: ['contours', 'count'], form: numberForm },
     { key: 'hinges', path: ['hinges'], form: flagForm },
-    { key: 'supersampling', path: ['supersampling'], form: numberForm },
+    { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
   ];
 
 const ALWAYS_WRITTEN: ReadonlySet<string> = new Set(['field', 'x', 'y', 'half']);

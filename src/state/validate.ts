@@ -34,7 +34,7 @@ export const GRID_SAMPLES_MAX = 2048;
 
 const FRAMES: readonly Frame[] = ['square', 'fill'];
 const RANGE_MODES: readonly Range['mode'][] = ['auto', 'symmetric', 'fixed'];
-const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4];
+const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4, 'auto'];
 
 /**
  * Turns unchecked JSON into a state; missing members get their defaults.

@@ -150,7 +150,7 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   range: arbitraryRange,
   contours: arbitraryContours,
   hinges: fc.boolean(),
-  supersampling: fc.constantFrom(1 as const, 2 as const, 4 as const),
+  supersampling: fc.constantFrom(1 as const, 2 as const, 4 as const, 'auto' as const),
 });
 
 export const arbitraryState: fc.Arbitrary<State> = arbitraryParts.map((parts) =>
