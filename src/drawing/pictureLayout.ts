@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Box } from '../overlay/marks.ts';
 
-/** Where the parts of an exported picture lie, in whole units of its size. */
+/** Where the parts of one panel's picture lie, in units of text; whole ones if its size is. */
 export interface PictureLayout {
   readonly width: number;
   readonly height: number;
@@ -20,20 +20,15 @@ export const SIDE_MAX = 16384;
 /** Pixels per unit of text. */
 export const SCALE_MAX = 16;
 
-/**
- * Divides a picture into plot, colour bar and margins.
- *
- * @throws InvalidInputError unless both sides are whole numbers from SIDE_MIN to SIDE_MAX.
- */
+/** Divides a panel into plot, colour bar and margins. */
 export function layoutPicture(width: number, height: number): PictureLayout {
-  assertSides(width, height);
   return layoutAround(width, height, {
     width: width - MARGIN.left - MARGIN.right,
     height: height - MARGIN.top - MARGIN.bottom,
   });
 }
 
-/** The same with a square plot at the top left, for panels of a figure. */
+/** The same with a square plot at the top left. */
 export function layoutSquare(width: number, height: number): PictureLayout {
   const side = Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom);
   return layoutAround(width, height, { width: side, height: side });

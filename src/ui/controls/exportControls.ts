@@ -1,22 +1,26 @@
 import type GUI from 'lil-gui';
 import { SIDE_MAX, SIDE_MIN } from '../../drawing/pictureLayout.ts';
-import { FIRST_SIZE } from '../../exporting/picture.ts';
+import { FIRST_SCALE } from '../../exporting/pictureSize.ts';
 import { parseNumber } from '../../input/parseNumber.ts';
 import type { Field } from '../../model/field.ts';
 import { GRID_SIDE_MAX } from '../../reference/gridRequest.ts';
 import { make } from '../dom/elements.ts';
-import type { Exporter } from '../exporting/exporter.ts';
+import type { Exporter, PanelsToSave } from '../exporting/exporter.ts';
 import { ActionsController, TextController } from './controllers.ts';
 
 /** Settings of exports, which are not part of the state. */
 interface ExportModel {
-  size: readonly [width: number, height: number];
+  panels: PanelsToSave;
+  /** null gives the panels enough room. */
+  size: readonly [width: number, height: number] | null;
   scale: number;
   samples: number;
 }
 
 const SCALES = { '1×': 1, '2×': 2, '3×': 3, '4×': 4, '8×': 8 };
 const FIRST_SAMPLES = 500;
+const PANELS = { 'all that is open': 'all', 'active panel': 'active' } as const;
+const NATURAL = 'auto';
 
 /** Adds the buttons that save a picture, a grid, a network or a program, and open a saved picture. */
 export function addExportControls(
@@ -25,8 +29,9 @@ export function addExportControls(
   openPicture: (file: File) => void,
 ): (field: Field) => void {
   const model: ExportModel = {
-    size: [FIRST_SIZE.width, FIRST_SIZE.height],
-    scale: FIRST_SIZE.scale,
+    panels: 'all',
+    size: null,
+    scale: FIRST_SCALE,
     samples: FIRST_SAMPLES,
   };
   addPicture(folder, model, exporter);
@@ -66,23 +71,28 @@ function chooseFile(accept: string, onFile: (file: File) => void): void {
 }
 
 function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {
-  const size = () => ({ width: model.size[0], height: model.size[1], scale: model.scale });
+  const save = (form: 'png' | 'svg') => {
+    const { size, scale, panels } = model;
+    const sides = size === null ? {} : { width: size[0], height: size[1] };
+    void exporter.savePicture(form, { ...sides, scale }, panels);
+  };
+  folder.add(model, 'panels', PANELS).domElement.classList.add('ofSeveral');
   new TextController<ExportModel['size']>(folder, model, 'size', {
     parse: parseSize,
-    format: ([width, height]) => `${width} × ${height}`,
-    numeric: true,
+    format: (size) => (size === null ? NATURAL : size.join(' × ')),
+    numeric: false,
   });
   folder.add(model, 'scale', SCALES);
   new ActionsController(folder, [
     {
       label: 'PNG',
       title: 'Save a picture; drop it on this page to restore it',
-      act: () => void exporter.savePng(size()),
+      act: () => save('png'),
     },
     {
       label: 'SVG',
-      title: 'Save a picture whose axes, colour bar and title are vectors',
-      act: () => void exporter.saveSvg(size()),
+      title: 'Save a picture whose axes, colour bars and titles are vectors',
+      act: () => save('svg'),
     },
   ]).name('picture');
 }
@@ -109,11 +119,14 @@ function addSamples(folder: GUI, model: ExportModel, exporter: Exporter): void {
 }
 
 function parseSize(text: string): ExportModel['size'] {
+  if (text.trim() === NATURAL) return null;
   const [width, height, ...rest] = text.split(/[x×*,]/).map(parseNumber);
   const isSide = (side: number | undefined): side is number =>
     side !== undefined && Number.isInteger(side) && side >= SIDE_MIN && side <= SIDE_MAX;
   if (!isSide(width) || !isSide(height) || rest.length > 0) {
-    throw new Error(`Width × height, e.g. 800 × 600, from ${SIDE_MIN} to ${SIDE_MAX} each.`);
+    throw new Error(
+      `${NATURAL}, or width × height, e.g. 800 × 600, from ${SIDE_MIN} to ${SIDE_MAX} each.`,
+    );
   }
   return [width, height];
 }

@@ -1,6 +1,9 @@
+import type { Sampler } from '../../exporting/differenceGrid.ts';
+import { drawPng, drawSvg } from '../../exporting/drawPanels.ts';
 import { fileName } from '../../exporting/fileName.ts';
-import type { PictureSize } from '../../exporting/picture.ts';
-import { drawPng, drawSvg } from '../../exporting/picture.ts';
+import { type PictureSize, pictureSize } from '../../exporting/pictureSize.ts';
+import { shownSheet } from '../../exporting/shownSheet.ts';
+import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { encodeNpy } from '../../formats/npy.ts';
 import { plainNetwork } from '../../formats/plainNetwork.ts';
 import { encodeSafetensors } from '../../formats/safetensors.ts';
@@ -10,6 +13,7 @@ import { drawNetwork } from '../../model/network.ts';
 import { squareOf } from '../../model/rectangle.ts';
 import type { Renderer } from '../../screen/renderer.ts';
 import { describeField } from '../../state/labels.ts';
+import { sheetOf } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { pytorchSnippet } from '../../torch/pytorch.ts';
@@ -19,12 +23,20 @@ import { saveFile } from './saveFile.ts';
 /** What exports use of the page. */
 export interface ExportSource {
   readonly messages: Messages;
+  /** Everything that is open. */
+  shown(): ShownPanels;
+  /** Of the active panel. */
   state(): State;
   /** null while there is none. */
   renderer(): Renderer | null;
+  /** Samples fields. @throws GpuError (as a rejection) */
+  sampler(): Promise<Sampler>;
   /** Aborted when the page is destroyed: exports end. */
   readonly signal: AbortSignal;
 }
+
+/** The panels that a saved picture shows: everything that is open, or the active panel alone. */
+export type PanelsToSave = 'all' | 'active';
 
 /** Saves what the page shows, and reports the outcome. */
 export class Exporter {
@@ -34,12 +46,24 @@ export class Exporter {
     this.#source = source;
   }
 
-  savePng(size: PictureSize): Promise<void> {
-    return this.#savePicture(drawPng, size, 'png');
-  }
-
-  saveSvg(size: PictureSize): Promise<void> {
-    return this.#savePicture(drawSvg, size, 'svg');
+  /** @param size missing members are those that suit the panels */
+  savePicture(
+    form: 'png' | 'svg',
+    size: Partial<PictureSize>,
+    panels: PanelsToSave,
+  ): Promise<void> {
+    const { messages, sampler, signal } = this.#source;
+    const shown =
+      panels === 'all' ? this.#source.shown() : shownSheet(sheetOf(this.#source.state()));
+    const full = pictureSize(shown, size);
+    const doing = `Drawing ${full.width * full.scale} × ${full.height * full.scale} px…`;
+    const tellProgress = (progress: number) =>
+      messages.ongoing(`${doing} ${Math.round(100 * progress)} %`);
+    const draw = form === 'png' ? drawPng : drawSvg;
+    return this.#tell(doing, async () => {
+      const content = await draw(shown, full, sampler, tellProgress, signal);
+      return this.#save(content, `reluscope-${shown.name}.${form}`);
+    });
   }
 
   /** The quantity on the square centre ± half-width, as `numpy.load` reads it. */
@@ -50,21 +74,22 @@ export class Exporter {
       const { field, quantity, view } = state;
       const request = { field, quantity, ...squareOf(view), width: samples, height: samples };
       const { values } = await renderer.sample(request, this.#source.signal);
-      return this.#save(encodeNpy(values, [samples, samples]), state, 'npy');
+      return this.#save(encodeNpy(values, [samples, samples]), fileName(state, 'npy'));
     });
   }
 
   saveJson(): Promise<void> {
     return this.#tell(null, async (state) => {
       const content = { ...plainNetwork(networkOf(state)), state };
-      return this.#save(`${JSON.stringify(content, null, 1)}\n`, state, 'json');
+      return this.#save(`${JSON.stringify(content, null, 1)}\n`, fileName(state, 'json'));
     });
   }
 
   saveSafetensors(): Promise<void> {
     return this.#tell(null, async (state) => {
       const metadata = { format: 'pt', 'reluscope:state': encodeState(state) };
-      return this.#save(encodeSafetensors(networkOf(state), metadata), state, 'safetensors');
+      const content = encodeSafetensors(networkOf(state), metadata);
+      return this.#save(content, fileName(state, 'safetensors'));
     });
   }
 
@@ -75,25 +100,14 @@ export class Exporter {
       try {
         await navigator.clipboard.writeText(snippet);
       } catch {
-        const saved = this.#save(snippet, state, 'py');
+        const saved = this.#save(snippet, fileName(state, 'py'));
         return `Cannot access the clipboard. ${saved}`;
       }
       return 'Copied a PyTorch program that draws this plot.';
     });
   }
 
-  #savePicture(draw: typeof drawPng, size: PictureSize, extension: string): Promise<void> {
-    const { width, height, scale } = size;
-    const doing = `Drawing ${width * scale} × ${height * scale} px…`;
-    const tellProgress = (progress: number) =>
-      this.#source.messages.ongoing(`${doing} ${Math.round(100 * progress)} %`);
-    return this.#tell(doing, async (state) =>
-      this.#save(await draw(state, size, tellProgress, this.#source.signal), state, extension),
-    );
-  }
-
-  #save(content: Blob | Uint8Array | string, state: State, extension: string): string {
-    const name = fileName(state, extension);
+  #save(content: Blob | Uint8Array | string, name: string): string {
     saveFile(content, name);
     return `Saved ${name}.`;
   }
