@@ -43,6 +43,7 @@ export async function drawPng(
   const picture = {
     widthPx: size.width * size.scale,
     heightPx: size.height * size.scale,
+    pxPerUnit: drawing.pxPerUnit,
     fields: drawing.fields,
     sharedRange: shown.sharedRange,
     overlay: (ranges: readonly FrameReport['range'][]) => {
@@ -185,7 +186,7 @@ class PanelsDrawing {
 async function drawFields(
   { sharedRange }: ShownPanels,
   { width, height, scale }: PictureSize,
-  { fields }: PanelsDrawing,
+  { fields, pxPerUnit }: PanelsDrawing,
   onProgress?: OnProgress,
   signal?: AbortSignal,
 ): Promise<{ images: readonly string[]; ranges: readonly FrameReport['range'][] }> {
@@ -197,6 +198,7 @@ async function drawFields(
   const picture = {
     widthPx: isAlone ? place.width : width * scale,
     heightPx: isAlone ? place.height : height * scale,
+    pxPerUnit,
     fields: isAlone ? [{ ...first, place }] : fields,
     sharedRange,
     overlay: () => null,

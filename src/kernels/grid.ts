@@ -1,4 +1,5 @@
 import { add, type Point, twoSum, ZERO } from '../numeric/doubleDouble.ts';
+import { CONTOUR_WIDTH, HINGE_WIDTH } from '../view/lineWidths.ts';
 import {
   cornerRadius,
   lengthAt,
@@ -27,6 +28,8 @@ export interface Grid {
   readonly samplesPerUnit: number;
   /** Half the width of a hinge line, in samples. */
   readonly hingeHalfWidth: number;
+  /** The same of a contour line. */
+  readonly contourHalfWidth: number;
   /** null for an even grid of the plane. */
   readonly radial: { readonly rate: number; readonly outerRadius: number } | null;
 }
@@ -36,12 +39,21 @@ export function kindOf(grid: Grid): ProjectionKind {
   return grid.radial ? 'logRadial' : 'plane';
 }
 
-/** Half the width of a hinge line, in device pixels. */
-const HINGE_HALF_WIDTH_PX = 0.75;
+/** Lines as wide as they are if a sample is one unit of text. */
+const UNIT_LINES = { hingeHalfWidth: HINGE_WIDTH / 2, contourHalfWidth: CONTOUR_WIDTH / 2 };
+
+/** The grid with lines this many times as wide. */
+export function widenLines(grid: Grid, factor: number): Grid {
+  return {
+    ...grid,
+    hingeHalfWidth: factor * grid.hingeHalfWidth,
+    contourHalfWidth: factor * grid.contourHalfWidth,
+  };
+}
 
 /**
  * The grid of a picture: cells that tile a view of widthPx × heightPx device pixels, sampled in
- * their middles.
+ * their middles. Lines have a device pixel for each unit of their width.
  * @param samplesPerPx samples per device pixel and axis; below 1 while something moves.
  */
 export function pictureGrid(
@@ -66,7 +78,7 @@ export function pictureGrid(
     halfWidth,
     reach: radial ? lengthAt(projection, corner) / lengthAt(projection, radial.outerRadius) : 1,
   };
-  return {
+  const grid = {
     anchor,
     width,
     height,
@@ -75,8 +87,9 @@ export function pictureGrid(
     radial,
     differenceOffset: Math.max(1, Math.round(samplesPerPx)),
     samplesPerUnit: samplesPerPx,
-    hingeHalfWidth: HINGE_HALF_WIDTH_PX * samplesPerPx,
-  };
+    ...UNIT_LINES,
+  } as const;
+  return widenLines(grid, samplesPerPx);
 }
 
 /**
@@ -138,7 +151,7 @@ export function linspaceGrid(
     radial: null,
     differenceOffset: 1,
     samplesPerUnit: 1,
-    hingeHalfWidth: HINGE_HALF_WIDTH_PX,
+    ...UNIT_LINES,
   };
 }
 

@@ -8,7 +8,7 @@ import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/color
 import { layerColor } from '../scales/layerColors.ts';
 
 /** Bytes of `struct Coloring` in color.wgsl. */
-export const COLORING_BYTES = 64;
+export const COLORING_BYTES = 72;
 
 /** A factor for values and the ends of ranges, so that sums and differences of several do not overflow float32. */
 export const COLOR_UNIT = 2 ** -5;
@@ -40,6 +40,8 @@ export interface Coloring {
   readonly levels: { readonly first: number; readonly step: number; readonly count: number };
   readonly filled: boolean;
   readonly lines: boolean;
+  /** In samples. */
+  readonly contourHalfWidth: number;
   readonly hinges: boolean;
 }
 
@@ -73,7 +75,11 @@ export function packColoring(coloring: Coloring, target: ArrayBuffer): void {
     range ? 2 : coloring.symmetric ? 1 : 0,
   ]);
   const inUnits = [range?.low ?? 0, range?.high ?? 0, coloring.zero, levels.first, levels.step];
-  floats.set([...inUnits.map((value) => COLOR_UNIT * value), levels.count, COLOR_UNIT], 9);
+  const { contourHalfWidth } = coloring;
+  floats.set(
+    [...inUnits.map((value) => COLOR_UNIT * value), levels.count, COLOR_UNIT, contourHalfWidth],
+    9,
+  );
 }
 
 /** Colours samples into the picture: shaders/color.wgsl. */

@@ -66,9 +66,9 @@ export class PictureMaker {
   }
 
   /** Prepares what a state needs; only a new shape of field compiles anything. */
-  async prepare(state: State): Promise<Scene> {
+  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
     const [scene] = await Promise.all([
-      this.scenes.prepare(state),
+      this.scenes.prepare(state, pxPerUnit),
       this.passes.prepareColors(state),
     ]);
     return scene;

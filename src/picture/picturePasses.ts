@@ -118,6 +118,7 @@ export class PicturePasses {
       firstRow,
       rows,
       samplesPerPx,
+      contourHalfWidth: grid.contourHalfWidth,
       hinges: state.hinges,
     };
     const { samples, hinges, target } = this.buffers;

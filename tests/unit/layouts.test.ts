@@ -50,6 +50,7 @@ test('Grid', () => {
     differenceOffset: 3,
     samplesPerUnit: 0.25,
     hingeHalfWidth: 1.5,
+    contourHalfWidth: 1.2,
     radial: { rate: 20, outerRadius: 1.25 },
   };
   const packed = new ArrayBuffer(GRID_BYTES + 256);
@@ -85,6 +86,7 @@ test('Coloring', () => {
       firstRow: 4,
       rows: 6,
       samplesPerPx: 2,
+      contourHalfWidth: 2.4,
       range: { low: -1, high: 2 },
       symmetric: false,
       zero: 0.5,
@@ -110,6 +112,7 @@ test('Coloring', () => {
     levelStep: [0.125 * COLOR_UNIT],
     levelCount: [7],
     unit: [COLOR_UNIT],
+    contourHalfWidth: [Math.fround(2.4)],
   });
 });
 

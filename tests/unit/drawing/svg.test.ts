@@ -167,7 +167,7 @@ describe('a picture of one panel', () => {
     });
     const svg = drawWith({ state });
     expect(svg).toContain('<g transform="translate(84 588) scale(1.000)">');
-    const signs = elementsOf(svg, 'line').filter((line) => line['stroke-width'] === '3');
+    const signs = elementsOf(svg, 'line').filter((line) => line['stroke-width'] === '1.5');
     expect(signs.map(({ stroke }) => stroke)).toEqual(['#f46034', '#34f499']);
     const texts = elementsOf(svg, 'text').filter(({ text }) => /layer/.test(text));
     expect(texts.map(({ text, x }) => [text, x])).toEqual([
