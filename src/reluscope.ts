@@ -1,5 +1,5 @@
-import { drawPng } from './exporting/drawPanels.ts';
-import { type PictureSize, pictureSize } from './exporting/pictureSize.ts';
+import type { SizeRequest } from './drawing/pictureSize.ts';
+import { drawPng, pictureSize } from './exporting/drawPanels.ts';
 import { type PngOptions, readPngOptions, readSignal } from './exporting/pngOptions.ts';
 import { shownSheet } from './exporting/shownSheet.ts';
 import { FIGURES } from './figures/figures.ts';
@@ -30,13 +30,13 @@ export type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 export type {
   Field,
   FrameReport,
-  PictureSize,
   PlainNetwork,
   Quantity,
   RegionCell,
   RegionsRequest,
   RegionsResult,
   Sheet,
+  SizeRequest,
   State,
   TileCounts,
 };
@@ -145,9 +145,9 @@ export interface Reluscope {
   tiles(): Promise<TileCounts>;
   /**
    * A PNG of what is open, which also restores it: the figure with its caption, or all panels in their arrangement, each
-   * with axes, colour bar and title; by default in a size that fits them, for one panel 800 × 600 units, at 2 pixels
-   * per unit. With `panel`, a position in `panels`, it shows this panel alone.
-   * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.
+   * with axes, colour bar and title. `width` and `height` are the file's: pixels, or lengths on paper, e.g. '12 cm', at
+   * `dpi`; by default they give the panels enough room. With `panel`, a position in `panels`, it shows this panel alone.
+   * @throws InvalidInputError (as a rejection)
    */
   toPng(options?: PngOptions): Promise<Blob>;
   /**

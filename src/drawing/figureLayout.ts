@@ -1,5 +1,5 @@
 import type { Box } from '../overlay/marks.ts';
-import { SIDE_MIN } from './pictureLayout.ts';
+import { ROOM_MIN } from './pictureLayout.ts';
 
 /** What is written above and below the panels of a figure; null for panels alone. */
 type Around = { readonly caption: string } | null;
@@ -20,7 +20,7 @@ export interface FigureLayout {
 /** The minimum size of one of several panels with axes, numbers and colour bar. */
 const CELL_MIN = { width: 400, height: 340 };
 /** The same of a panel that is the whole picture. */
-const ALONE_MIN = { width: SIDE_MIN, height: SIDE_MIN };
+const ALONE_MIN = { width: ROOM_MIN, height: ROOM_MIN };
 /** The default size of a panel: larger if there are few in a row. */
 const CELL = { width: 440, height: 372 };
 const LARGE_CELL = { width: 600, height: 480 };

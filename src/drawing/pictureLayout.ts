@@ -1,4 +1,3 @@
-import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Box } from '../overlay/marks.ts';
 
 /** Where the parts of one panel's picture lie, in units of text; whole ones if its size is. */
@@ -13,12 +12,8 @@ export interface PictureLayout {
 const MARGIN = { top: 44, right: 104, bottom: 72, left: 84 };
 const BAR = { gap: 20, width: 16 };
 
-/** A smaller picture has no room for a plot beside its numbers. */
-export const SIDE_MIN = 300;
-/** The longest side of a canvas in browsers. */
-export const SIDE_MAX = 16384;
-/** Pixels per unit of text. */
-export const SCALE_MAX = 16;
+/** A smaller panel has no room for a plot beside its numbers. */
+export const ROOM_MIN = 300;
 
 /** Divides a panel into plot, colour bar and margins. */
 export function layoutPicture(width: number, height: number): PictureLayout {
@@ -32,15 +27,6 @@ export function layoutPicture(width: number, height: number): PictureLayout {
 export function layoutSquare(width: number, height: number): PictureLayout {
   const side = Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom);
   return layoutAround(width, height, { width: side, height: side });
-}
-
-/** @throws InvalidInputError unless both sides are whole numbers from SIDE_MIN to SIDE_MAX. */
-export function assertSides(width: number, height: number): void {
-  for (const [path, side] of Object.entries({ width, height })) {
-    if (!(Number.isInteger(side) && side >= SIDE_MIN && side <= SIDE_MAX)) {
-      throw new InvalidInputError(path, side, `a whole number from ${SIDE_MIN} to ${SIDE_MAX}`);
-    }
-  }
 }
 
 function layoutAround(

@@ -1,7 +1,13 @@
 import { PAPER_COLORS } from '../drawing/colors.ts';
-import { type FigureLayout, layoutFigure } from '../drawing/figureLayout.ts';
+import { type FigureLayout, layoutFigure, naturalSize } from '../drawing/figureLayout.ts';
 import { figureSvg } from '../drawing/figureSvg.ts';
 import { layoutPicture, layoutSquare, type PictureLayout } from '../drawing/pictureLayout.ts';
+import {
+  type PictureSize,
+  resolveSize,
+  type SizeRequest,
+  UNITS_PER_INCH,
+} from '../drawing/pictureSize.ts';
 import { pictureMarkup } from '../drawing/svg.ts';
 import { idPrefix } from '../drawing/svgIds.ts';
 import { element, escapeMarkup } from '../drawing/svgMarkup.ts';
@@ -23,14 +29,23 @@ import {
   type Sampler,
   sampleDifference,
 } from './differenceGrid.ts';
-import { assertSize, type PictureSize } from './pictureSize.ts';
 
 const TITLE_SIZE = 16;
 
 /**
+ * The size of a picture of these panels: what is not requested gives them enough room.
+ *
+ * @throws InvalidInputError
+ */
+export function pictureSize(shown: ShownPanels, request: SizeRequest): PictureSize {
+  const { panels, columns, around } = shown;
+  return resolveSize(request, naturalSize(panels.length, columns, around));
+}
+
+/**
  * The panels with their titles, axes and colour bars; the file holds the link that restores all of them.
  *
- * @throws InvalidInputError for a wrong size; GpuError; the signal's reason
+ * @throws GpuError; the signal's reason
  */
 export async function drawPng(
   shown: ShownPanels,
@@ -41,8 +56,9 @@ export async function drawPng(
 ): Promise<Blob> {
   const drawing = await PanelsDrawing.prepare(shown, size, sampler);
   const picture = {
-    widthPx: size.width * size.scale,
-    heightPx: size.height * size.scale,
+    widthPx: size.widthPx,
+    heightPx: size.heightPx,
+    dpi: size.dpi,
     pxPerUnit: drawing.pxPerUnit,
     fields: drawing.fields,
     sharedRange: shown.sharedRange,
@@ -57,9 +73,9 @@ export async function drawPng(
 }
 
 /**
- * The same as SVG: fields are images of `scale` pixels per unit, everything else vectors.
+ * The same as SVG: fields are images of that many pixels, everything else vectors, in the same size on paper.
  *
- * @throws InvalidInputError for a wrong size; GpuError; the signal's reason
+ * @throws GpuError; the signal's reason
  */
 export async function drawSvg(
   shown: ShownPanels,
@@ -70,7 +86,7 @@ export async function drawSvg(
 ): Promise<Blob> {
   const drawing = await PanelsDrawing.prepare(shown, size, sampler);
   const { images, ranges } = await drawFields(shown, size, drawing, onProgress, signal);
-  return new Blob([drawing.svg(ranges, images, drawing.pxPerUnit / size.scale)], {
+  return new Blob([drawing.svg(ranges, images, (UNITS_PER_INCH * drawing.pxPerUnit) / size.dpi)], {
     type: 'image/svg+xml',
   });
 }
@@ -89,7 +105,6 @@ class PanelsDrawing {
     size: PictureSize,
     sampler: () => Promise<Sampler>,
   ): Promise<PanelsDrawing> {
-    assertSize(size);
     const differences = new Map<number, DifferenceGrid>();
     for (const [i, panel] of shown.panels.entries()) {
       if (panel.kind === 'difference') {
@@ -101,17 +116,18 @@ class PanelsDrawing {
 
   private constructor(
     shown: ShownPanels,
-    size: PictureSize,
+    { widthPx, heightPx, scale }: PictureSize,
     differences: ReadonlyMap<number, DifferenceGrid>,
   ) {
     const { panels, columns, around } = shown;
+    const size = { width: widthPx / scale, height: heightPx / scale };
     this.#shown = shown;
     this.#layout = layoutFigure(panels.length, columns, around, size);
     const layOut = panels.length === 1 && !around ? layoutPicture : layoutSquare;
     this.#cells = this.#layout.cells.map(({ width, height }) => layOut(width, height));
     this.#differences = differences;
-    this.#id = idPrefix('plot', [shown.link, size.width, size.height]);
-    this.pxPerUnit = size.scale * this.#layout.shrink;
+    this.#id = idPrefix('plot', [shown.link, widthPx, heightPx, scale]);
+    this.pxPerUnit = scale * this.#layout.shrink;
   }
 
   /** The fields with their places in pixels. */
@@ -185,7 +201,7 @@ class PanelsDrawing {
 /** Each field as a data URL, in the order of their panels. */
 async function drawFields(
   { sharedRange }: ShownPanels,
-  { width, height, scale }: PictureSize,
+  { widthPx, heightPx }: PictureSize,
   { fields, pxPerUnit }: PanelsDrawing,
   onProgress?: OnProgress,
   signal?: AbortSignal,
@@ -196,8 +212,8 @@ async function drawFields(
   const isAlone = more.length === 0;
   const place = { ...first.place, x: 0, y: 0 };
   const picture = {
-    widthPx: isAlone ? place.width : width * scale,
-    heightPx: isAlone ? place.height : height * scale,
+    widthPx: isAlone ? place.width : widthPx,
+    heightPx: isAlone ? place.height : heightPx,
     pxPerUnit,
     fields: isAlone ? [{ ...first, place }] : fields,
     sharedRange,

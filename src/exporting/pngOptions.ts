@@ -1,9 +1,9 @@
+import type { SizeRequest } from '../drawing/pictureSize.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { readObject, rejectUnknownKeys } from '../input/plainJson.ts';
-import type { PictureSize } from './pictureSize.ts';
 
 /** The options of `toPng`. */
-export interface PngOptions extends Partial<PictureSize> {
+export interface PngOptions extends SizeRequest {
   /** The position of the only panel to draw; by default everything that is open is drawn. */
   readonly panel?: number;
   /** Called with progress from 0 to 1. */
@@ -12,12 +12,12 @@ export interface PngOptions extends Partial<PictureSize> {
   readonly signal?: AbortSignal;
 }
 
-const SIZES = ['width', 'height', 'scale'] as const;
+const SIZES = ['width', 'height', 'dpi', 'scale'] as const;
 const KEYS: readonly (keyof PngOptions)[] = [...SIZES, 'panel', 'onProgress', 'signal'];
 
 /** Sizes and panel as given, which are validated later; missing sizes are absent. */
 export interface CheckedPngOptions {
-  readonly size: Partial<PictureSize>;
+  readonly size: SizeRequest;
   readonly panel: unknown;
   readonly onProgress: PngOptions['onProgress'];
   readonly signal: AbortSignal | undefined;

@@ -17,6 +17,8 @@ export function shownSheet(sheet: Sheet): ShownPanels {
     panels: sheet.panels.map((state, i) => ({ kind: 'field', title: titles[i]!, state })),
     titles,
     states: new Map(sheet.panels.entries()),
-    link: encodeSheet(sheet),
+    get link() {
+      return encodeSheet(sheet);
+    },
   };
 }

@@ -23,6 +23,8 @@ export interface PlacedField {
 export interface Picture {
   readonly widthPx: number;
   readonly heightPx: number;
+  /** Pixels per inch, for the file; it states none by default. */
+  readonly dpi?: number;
   /** Pixels per unit of text, in which lines have their widths. */
   readonly pxPerUnit: number;
   readonly fields: readonly PlacedField[];
@@ -86,7 +88,7 @@ export async function encodePicture(
       canvas.width = widthPx;
       canvas.height = bandRows;
       const context = canvas.getContext('2d', { willReadFrequently: true })!;
-      const stream = new PngStream(widthPx, heightPx);
+      const stream = new PngStream(widthPx, heightPx, picture.dpi);
       for (let top = 0; top < heightPx; top += bandRows) {
         const rows = Math.min(bandRows, heightPx - top);
         context.fillStyle = '#ffffff';

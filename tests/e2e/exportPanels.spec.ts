@@ -47,7 +47,7 @@ test('all panels are saved as one PNG, with their common range, and come back fr
   const size = page.getByRole('textbox', { name: 'size', exact: true });
   await size.fill(`${SIZE.width} × ${SIZE.height}`);
   await size.press('Enter');
-  await page.getByRole('combobox', { name: 'scale' }).selectOption('1×');
+  await page.getByRole('combobox', { name: 'resolution' }).selectOption('96 dpi');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'PNG', exact: true }).click(),
@@ -92,7 +92,7 @@ test('one panel of several is drawn alone where a script or a person asks for it
 
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('combobox', { name: 'panels' }).selectOption('active panel');
-  await page.getByRole('combobox', { name: 'scale' }).selectOption('1×');
+  await page.getByRole('combobox', { name: 'resolution' }).selectOption('96 dpi');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'SVG', exact: true }).click(),
@@ -101,4 +101,21 @@ test('one panel of several is drawn alone where a script or a person asks for it
   const svg = readFileSync(await download.path(), 'utf8');
   expect(svg.match(/<image /g)).toHaveLength(1);
   expect(svg).toContain('half=1');
+});
+
+test('a picture for paper has as many pixels as its size demands, and states their density', async ({
+  page,
+}) => {
+  const bytes = await page.evaluate(async () => {
+    const { reluscope } = window as ReluscopeWindow;
+    const blob = await reluscope.toPng({ width: '3 cm', height: '2.6 cm' });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+  const png = PNG.sync.read(Buffer.from(bytes), { checkCRC: true });
+  expect([png.width, png.height]).toEqual([354, 307]);
+  // 300 dpi, before the pixels.
+  const content = Buffer.from(bytes);
+  const at = content.indexOf('pHYs');
+  expect(content.readUInt32BE(at + 4)).toBe(11811);
+  expect(at).toBeLessThan(content.indexOf('IDAT'));
 });

@@ -1,25 +1,50 @@
 import type GUI from 'lil-gui';
-import { SIDE_MAX, SIDE_MIN } from '../../drawing/pictureLayout.ts';
-import { FIRST_SCALE } from '../../exporting/pictureSize.ts';
+import {
+  assertRequest,
+  formatSize,
+  parseSize,
+  type SizeRequest,
+} from '../../drawing/pictureSize.ts';
+import { InvalidInputError } from '../../input/invalidInput.ts';
 import { parseNumber } from '../../input/parseNumber.ts';
 import type { Field } from '../../model/field.ts';
 import { GRID_SIDE_MAX } from '../../reference/gridRequest.ts';
 import { make } from '../dom/elements.ts';
 import type { Exporter, PanelsToSave } from '../exporting/exporter.ts';
-import { ActionsController, TextController } from './controllers.ts';
+import { ActionsController, NoteController, TextController } from './controllers.ts';
 
 /** Settings of exports, which are not part of the state. */
-interface ExportModel {
-  panels: PanelsToSave;
-  /** null gives the panels enough room. */
-  size: readonly [width: number, height: number] | null;
-  scale: number;
-  samples: number;
+class ExportModel {
+  panels: PanelsToSave = 'all';
+  /** Of the file; nothing of it gives the panels enough room. */
+  size: Pick<SizeRequest, 'width' | 'height'> = {};
+  /** null leaves it to the size. */
+  dpi: number | null = null;
+  samples = 500;
+
+  constructor(readonly exporter: Exporter) {}
+
+  get request(): SizeRequest {
+    return this.dpi === null ? this.size : { ...this.size, dpi: this.dpi };
+  }
+
+  /** The size that the file will have, or why there is none. */
+  get file(): string {
+    try {
+      return this.exporter.describeSize(this.request, this.panels);
+    } catch (error) {
+      if (error instanceof InvalidInputError) return error.message;
+      throw error;
+    }
+  }
 }
 
-const SCALES = { '1×': 1, '2×': 2, '3×': 3, '4×': 4, '8×': 8 };
-const FIRST_SAMPLES = 500;
+const RESOLUTIONS = {
+  auto: null,
+  ...Object.fromEntries([96, 150, 192, 300, 384, 600].map((dpi) => [`${dpi} dpi`, dpi])),
+};
 const PANELS = { 'all that is open': 'all', 'active panel': 'active' } as const;
+/** Instead of a size: one that suits the panels. */
 const NATURAL = 'auto';
 
 /** Adds the buttons that save a picture, a grid, a network or a program, and open a saved picture. */
@@ -28,12 +53,7 @@ export function addExportControls(
   exporter: Exporter,
   openPicture: (file: File) => void,
 ): (field: Field) => void {
-  const model: ExportModel = {
-    panels: 'all',
-    size: null,
-    scale: FIRST_SCALE,
-    samples: FIRST_SAMPLES,
-  };
+  const model = new ExportModel(exporter);
   addPicture(folder, model, exporter);
   addSamples(folder, model, exporter);
   const network = new ActionsController(folder, [
@@ -71,18 +91,17 @@ function chooseFile(accept: string, onFile: (file: File) => void): void {
 }
 
 function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {
-  const save = (form: 'png' | 'svg') => {
-    const { size, scale, panels } = model;
-    const sides = size === null ? {} : { width: size[0], height: size[1] };
-    void exporter.savePicture(form, { ...sides, scale }, panels);
-  };
+  const save = (form: 'png' | 'svg') =>
+    void exporter.savePicture(form, model.request, model.panels);
   folder.add(model, 'panels', PANELS).domElement.classList.add('ofSeveral');
   new TextController<ExportModel['size']>(folder, model, 'size', {
-    parse: parseSize,
-    format: (size) => (size === null ? NATURAL : size.join(' × ')),
+    parse: (text) => readSize(text, model.dpi),
+    format: (size) => formatSize(size) || NATURAL,
     numeric: false,
   });
-  folder.add(model, 'scale', SCALES);
+  folder.add(model, 'dpi', RESOLUTIONS).name('resolution');
+  const file = new NoteController(folder, model, 'file');
+  folder.onChange(() => file.updateDisplay());
   new ActionsController(folder, [
     {
       label: 'PNG',
@@ -118,17 +137,11 @@ function addSamples(folder: GUI, model: ExportModel, exporter: Exporter): void {
   ]).name('grid');
 }
 
-function parseSize(text: string): ExportModel['size'] {
-  if (text.trim() === NATURAL) return null;
-  const [width, height, ...rest] = text.split(/[x×*,]/).map(parseNumber);
-  const isSide = (side: number | undefined): side is number =>
-    side !== undefined && Number.isInteger(side) && side >= SIDE_MIN && side <= SIDE_MAX;
-  if (!isSide(width) || !isSide(height) || rest.length > 0) {
-    throw new Error(
-      `${NATURAL}, or width × height, e.g. 800 × 600, from ${SIDE_MIN} to ${SIDE_MAX} each.`,
-    );
-  }
-  return [width, height];
+function readSize(text: string, dpi: number | null): ExportModel['size'] {
+  if (text.trim() === NATURAL) return {};
+  const size = parseSize(text, 'size');
+  assertRequest(dpi === null ? size : { ...size, dpi });
+  return size;
 }
 
 function parseSamples(text: string): number {

@@ -1,7 +1,7 @@
+import { describeSize, type SizeRequest } from '../../drawing/pictureSize.ts';
 import type { Sampler } from '../../exporting/differenceGrid.ts';
-import { drawPng, drawSvg } from '../../exporting/drawPanels.ts';
+import { drawPng, drawSvg, pictureSize } from '../../exporting/drawPanels.ts';
 import { fileName } from '../../exporting/fileName.ts';
-import { type PictureSize, pictureSize } from '../../exporting/pictureSize.ts';
 import { shownSheet } from '../../exporting/shownSheet.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { encodeNpy } from '../../formats/npy.ts';
@@ -46,22 +46,21 @@ export class Exporter {
     this.#source = source;
   }
 
-  /** @param size missing members are those that suit the panels */
-  savePicture(
-    form: 'png' | 'svg',
-    size: Partial<PictureSize>,
-    panels: PanelsToSave,
-  ): Promise<void> {
+  /** The size that a picture would have, in words. @throws InvalidInputError */
+  describeSize(request: SizeRequest, panels: PanelsToSave): string {
+    return describeSize(pictureSize(this.#shown(panels), request));
+  }
+
+  savePicture(form: 'png' | 'svg', request: SizeRequest, panels: PanelsToSave): Promise<void> {
     const { messages, sampler, signal } = this.#source;
-    const shown =
-      panels === 'all' ? this.#source.shown() : shownSheet(sheetOf(this.#source.state()));
-    const full = pictureSize(shown, size);
-    const doing = `Drawing ${full.width * full.scale} × ${full.height * full.scale} px…`;
-    const tellProgress = (progress: number) =>
-      messages.ongoing(`${doing} ${Math.round(100 * progress)} %`);
-    const draw = form === 'png' ? drawPng : drawSvg;
-    return this.#tell(doing, async () => {
-      const content = await draw(shown, full, sampler, tellProgress, signal);
+    return this.#tell('Drawing…', async () => {
+      const shown = this.#shown(panels);
+      const size = pictureSize(shown, request);
+      const doing = `Drawing ${size.widthPx} × ${size.heightPx} px…`;
+      const tellProgress = (progress: number) =>
+        messages.ongoing(`${doing} ${Math.round(100 * progress)} %`);
+      const draw = form === 'png' ? drawPng : drawSvg;
+      const content = await draw(shown, size, sampler, tellProgress, signal);
       return this.#save(content, `reluscope-${shown.name}.${form}`);
     });
   }
@@ -105,6 +104,10 @@ export class Exporter {
       }
       return 'Copied a PyTorch program that draws this plot.';
     });
+  }
+
+  #shown(panels: PanelsToSave): ShownPanels {
+    return panels === 'all' ? this.#source.shown() : shownSheet(sheetOf(this.#source.state()));
   }
 
   #save(content: Blob | Uint8Array | string, name: string): string {

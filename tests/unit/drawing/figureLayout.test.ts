@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { layoutFigure, naturalSize, wrapText } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
-import { SIDE_MIN } from '../../../src/drawing/pictureLayout.ts';
+import { ROOM_MIN } from '../../../src/drawing/pictureLayout.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
 
 const caption = 'Each panel has a range of its own, which grows with the half-width of the window.';
@@ -85,7 +85,7 @@ test('panels without title and caption fill the picture', () => {
   expect(naturalSize(1, 1, null)).toEqual({ width: 800, height: 600 });
   expect(naturalSize(2, 2, null)).toEqual({ width: 1200, height: 480 });
   // One panel keeps the size of its text down to the smallest picture; several get smaller text.
-  const smallest = { width: SIDE_MIN, height: SIDE_MIN };
+  const smallest = { width: ROOM_MIN, height: ROOM_MIN };
   expect(layoutFigure(1, 1, null, smallest).shrink).toBe(1);
   expect(layoutFigure(2, 2, null, smallest).shrink).toBeLessThan(0.4);
 });

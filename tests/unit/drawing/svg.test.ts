@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { layoutFigure } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
-import { layoutPicture, SIDE_MAX, SIDE_MIN } from '../../../src/drawing/pictureLayout.ts';
+import { layoutPicture, ROOM_MIN } from '../../../src/drawing/pictureLayout.ts';
 import { type PictureParts, pictureMarkup } from '../../../src/drawing/svg.ts';
 import { drawLegend } from '../../../src/drawing/svgLegend.ts';
 import type { LegendEntry } from '../../../src/overlay/layer.ts';
@@ -198,8 +198,8 @@ test('a legend shrinks to the width', () => {
 
 describe('layoutPicture', () => {
   test.each([
-    [SIDE_MIN, SIDE_MIN],
-    [SIDE_MAX, SIDE_MIN],
+    [ROOM_MIN, ROOM_MIN],
+    [16384, ROOM_MIN],
     [801, 607],
   ])('fits plot, bar and margins into %i × %i', (width, height) => {
     const { plot, bar } = layoutPicture(width, height);
