@@ -1,4 +1,6 @@
+import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
+import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import { isOfSamples } from '../../model/field.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
@@ -14,7 +16,7 @@ import {
   listenToDrops,
   PICTURE_SOURCE,
   readPicture,
-  readPictureState,
+  readPictureSheet,
 } from '../exporting/droppedPicture.ts';
 import { Exporter } from '../exporting/exporter.ts';
 import { Figures } from '../figures/figures.ts';
@@ -48,6 +50,7 @@ export class Workspace {
   readonly #toolbar: Toolbar;
   readonly #status: StatusLine;
   readonly #help: Help;
+  readonly #exporter: Exporter;
   readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
   #url: UrlSync | null = null;
@@ -65,10 +68,12 @@ export class Workspace {
     this.#layout = layout;
     const { signal } = this.#listeners;
     this.messages = new Messages(layout.toasts, () => this.#cover);
-    const exporter = new Exporter({
+    this.#exporter = new Exporter({
       messages: this.messages,
+      shown: () => this.shown,
       state: () => this.active.state,
       renderer: () => this.active.renderer,
+      sampler: () => this.renderer(),
       signal,
     });
     this.#help = new Help(layout.app);
@@ -84,7 +89,7 @@ export class Workspace {
       layout.grid,
       {
         messages: this.messages,
-        exporter,
+        exporter: this.#exporter,
         controls: layout.controls,
         openPicture: (file) => void this.#openPicture(file),
         onBox: (armed) => this.#toolbar.showBox(armed),
@@ -123,9 +128,14 @@ export class Workspace {
     return this.panels.sheet;
   }
 
-  /** Aborted when the page is destroyed. */
-  get signal(): AbortSignal {
-    return this.#listeners.signal;
+  /** Everything that is open: the figure, or all panels. */
+  get shown(): ShownPanels {
+    return this.figures.shown ?? shownSheet(this.sheet);
+  }
+
+  /** Saves it in a size that suits it. @param scale pixels per unit of text */
+  savePicture(form: 'png' | 'svg', scale: number): void {
+    void this.#exporter.savePicture(form, { scale }, 'all');
   }
 
   /**
@@ -309,7 +319,10 @@ export class Workspace {
       const { isFigure, problem } = this.figures.openLink(text, PICTURE_SOURCE);
       if (problem) this.messages.warn(problem);
       if (isFigure) return;
-      this.active.session.change(readPictureState(text), 'still');
+      const sheet = readPictureSheet(text);
+      // One panel comes into the active one; several replace the page.
+      if (sheet.panels.length > 1) this.open(sheet);
+      else this.active.session.change(sheet.panels[0]!, 'still');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.messages.warn(`${file.name}: ${reason}`);

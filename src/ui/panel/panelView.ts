@@ -83,7 +83,8 @@ export class PanelView {
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
-  #sizePx: readonly [number, number] | null = null;
+  /** Of the canvas, and its pixels per CSS pixel. */
+  #sizePx: readonly [widthPx: number, heightPx: number, pxPerUnit: number] | null = null;
   /** Replaces the description of the field, as long as the field stays the same. */
   #given: { readonly title: string; readonly field: Field } | null = null;
 
@@ -134,7 +135,7 @@ export class PanelView {
     }
     host.controls.append(this.#controlsElement);
     this.#stopObserving = observeSize(layout.canvas, (width, height, widthPx, heightPx) => {
-      this.#resize(width, height, [widthPx, heightPx]);
+      this.#resize(width, height, [widthPx, heightPx, widthPx / width]);
     });
   }
 
@@ -364,7 +365,7 @@ export class PanelView {
     setAttribute(this.canvas, 'aria-label', text);
   }
 
-  #resize(width: number, height: number, sizePx: readonly [number, number]): void {
+  #resize(width: number, height: number, sizePx: readonly [number, number, number]): void {
     this.#geometry.width = width;
     this.#geometry.height = height;
     this.#sizePx = sizePx;
