@@ -38,6 +38,7 @@ export interface ControlsModel {
   lines: boolean;
   contourCount: number;
   hinges: boolean;
+  showsPoints: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
   decades: number;
@@ -83,6 +84,7 @@ export function readModel(
     lines: contours.lines,
     contourCount: contours.count,
     hinges: state.hinges,
+    showsPoints: state.points === 'exercise',
     supersampling: state.supersampling,
     projection: projection.kind,
     decades:

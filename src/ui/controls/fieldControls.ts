@@ -31,6 +31,7 @@ export interface FieldEditor {
   readonly model: ControlsModel;
   drafts(): FieldDrafts;
   setField(field: Field, motion: Motion): void;
+  edit(patch: object, motion: Motion): void;
 }
 
 /** Adds the controllers of the field, and shows those of its kind. */
@@ -193,6 +194,10 @@ function addNeuron(folder: GUI, editor: FieldEditor): Controller[] {
     addWeight(folder, model, 'weight1').name('w₁').onChange(set),
     addWeight(folder, model, 'weight2').name('w₂').onChange(set),
     addWeight(folder, model, 'bias').name('b').onChange(set),
+    folder
+      .add(model, 'showsPoints')
+      .name('exercise’s points')
+      .onChange((shown: boolean) => editor.edit({ points: shown ? 'exercise' : 'none' }, 'still')),
   ];
 }
 

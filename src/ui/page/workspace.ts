@@ -18,6 +18,7 @@ import {
 import { Exporter } from '../exporting/exporter.ts';
 import { Figures } from '../figures/figures.ts';
 import type { PanelView } from '../panel/panelView.ts';
+import { copyLink } from './copyLink.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
 import type { Layout } from './layout.ts';
@@ -74,7 +75,8 @@ export class Workspace {
     this.figures = new Figures(this, layout.app);
     this.#sheetActions = createSheetActions(this);
     this.#status = new StatusLine(layout.status);
-    this.#toolbar = new Toolbar(layout.toolbar, this.#actions());
+    const link = options.url ? () => void copyLink(this.#link, this.messages) : null;
+    this.#toolbar = new Toolbar(layout.toolbar, this.#actions(), link);
     this.#device = SharedDevice.request();
     // The panels report its absence.
     this.#device.catch(() => undefined);
@@ -279,6 +281,12 @@ export class Workspace {
   /** The link that encodes everything shown. */
   get #addressText(): string {
     return this.#address?.() ?? encodeSheet(this.sheet);
+  }
+
+  /** The address of this page, whose fragment holds everything shown. */
+  get #link(): string {
+    const { origin, pathname, search } = window.location;
+    return `${origin}${pathname}${search}#${this.#addressText}`;
   }
 
   /** Shows what is wrong with a link, and leaves it in the address, where a person can correct it. */
