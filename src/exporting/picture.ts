@@ -6,7 +6,7 @@ import { InvalidInputError } from '../input/invalidInput.ts';
 import { encodePicture, type OnProgress } from '../offscreen/encodePicture.ts';
 import type { Box } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
-import { describeDetails, describeField } from '../state/labels.ts';
+import { describeState } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
 import { encodeState } from '../state/url.ts';
 
@@ -107,6 +107,5 @@ export function assertSize({ width, height, scale }: PictureSize): void {
 }
 
 function commonParts(state: State, layout: PictureLayout) {
-  const title = [describeField(state.field), describeDetails(state)].filter(Boolean).join(' · ');
-  return { layout, state, title };
+  return { layout, state, title: describeState(state) };
 }

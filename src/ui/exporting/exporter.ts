@@ -9,7 +9,7 @@ import type { Network } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
 import { squareOf } from '../../model/rectangle.ts';
 import type { Renderer } from '../../screen/renderer.ts';
-import { describeField } from '../../state/labels.ts';
+import { describeState } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { pytorchSnippet } from '../../torch/pytorch.ts';
@@ -71,7 +71,7 @@ export class Exporter {
   /** Copies the program, or saves it as a file if there is no access to the clipboard. */
   copyPytorch(samples: number): Promise<void> {
     return this.#tell(null, async (state) => {
-      const snippet = pytorchSnippet(state, { title: describeField(state.field), samples });
+      const snippet = pytorchSnippet(state, { title: describeState(state), samples });
       try {
         await navigator.clipboard.writeText(snippet);
       } catch {

@@ -9,6 +9,7 @@ import { PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute, setText } from '../dom/elements.ts';
+import { keepTogether } from '../dom/keepTogether.ts';
 import {
   listenToDrops,
   PICTURE_SOURCE,
@@ -253,9 +254,9 @@ export class Workspace {
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
     const place = this.panels.views.length > 0 ? `Panel ${number} of ${count}` : 'Figure';
-    setText(this.#layout.title, count > 1 ? place : title);
+    setText(this.#layout.title, keepTogether(count > 1 ? place : title));
     // Several panels have their own titles.
-    setText(this.#layout.subtitle, count > 1 ? '' : details);
+    setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
     this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
     this.#toolbar.showSeeded(seedOf(field) !== null);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
