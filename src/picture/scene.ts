@@ -146,6 +146,18 @@ export function hasNumbers({ quantity }: State): boolean {
   return quantity !== 'region';
 }
 
+/** What is drawn over the picture, not in it. */
+const OVERLAID: ReadonlySet<string> = new Set<keyof State>(['edges', 'selection', 'points']);
+
+/** Whether two states have the same picture. */
+export function isSamePicture(a: State, b: State): boolean {
+  const keys = Object.keys(a) as (keyof State)[];
+  // A shared range is made anew for each state.
+  const isSame = (key: keyof State) =>
+    a[key] === b[key] || (key === 'range' && JSON.stringify(a.range) === JSON.stringify(b.range));
+  return keys.every((key) => OVERLAID.has(key) || isSame(key));
+}
+
 /** The outputs to evaluate for a state. */
 export function outputsOf(state: State): Output[] {
   return state.hinges ? [state.quantity, 'hinge'] : [state.quantity];

@@ -16,6 +16,7 @@ import type { TileCounts } from '../passes/tileCounts.ts';
 import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
+import { isSamePicture } from '../picture/scene.ts';
 import type { GridRequest } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame } from './animationFrame.ts';
@@ -134,7 +135,10 @@ export class Renderer implements DeviceUser {
 
   /** The next frames show this state; `moving` during a gesture or while a slider moves. */
   setState(state: State, moving: boolean): void {
+    const before = this.wish;
     this.wish = { state, moving };
+    // The picture on the screen, or the one being drawn, is that of the new state too.
+    if (before?.moving === moving && isSamePicture(before.state, state)) return;
     if (moving) this.shared.movers.add(this);
     else this.shared.movers.delete(this);
     this.change();

@@ -196,7 +196,8 @@ test('a PNG may be wider than any texture of the device', async ({ page, relusco
 });
 
 test('an SVG holds the field as an image, and text as text', async ({ page, reluscope }) => {
-  await reluscope.set({ field: { kind: 'sigmoid', weight: [1, -1], bias: 0 } });
+  const field = { kind: 'sigmoid', weight: [1, -1], bias: 0 };
+  await reluscope.set({ field, points: 'exercise' });
   await chooseSize(page);
   const { bytes } = await save(page, 'SVG');
   const found = await page.evaluate(async (text) => {
@@ -276,7 +277,7 @@ test('a PyTorch program is copied, and that is said', async ({ page, reluscope, 
   ).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const state: State = await reluscope.state();
-  const title = 'ReLU network 2‑20‑1, seed 0';
+  const title = 'ReLU network 2-20-1, seed 0 · 81 parameters';
   expect(copied).toBe(pytorchSnippet(state, { title }));
   await context.clearPermissions();
 });

@@ -12,7 +12,7 @@ import type { Network } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
 import { squareOf } from '../../model/rectangle.ts';
 import type { Renderer } from '../../screen/renderer.ts';
-import { describeField } from '../../state/labels.ts';
+import { describeState } from '../../state/labels.ts';
 import { sheetOf } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
@@ -96,7 +96,7 @@ export class Exporter {
   /** Copies the program, or saves it as a file if there is no access to the clipboard. */
   copyPytorch(): Promise<void> {
     return this.#tell(null, async (state) => {
-      const snippet = pytorchSnippet(state, { title: describeField(state.field) });
+      const snippet = pytorchSnippet(state, { title: describeState(state) });
       try {
         await navigator.clipboard.writeText(snippet);
       } catch {

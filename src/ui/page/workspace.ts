@@ -12,6 +12,7 @@ import { PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute, setText } from '../dom/elements.ts';
+import { keepTogether } from '../dom/keepTogether.ts';
 import {
   listenToDrops,
   PICTURE_SOURCE,
@@ -21,6 +22,7 @@ import {
 import { Exporter } from '../exporting/exporter.ts';
 import { Figures } from '../figures/figures.ts';
 import type { PanelView } from '../panel/panelView.ts';
+import { copyLink } from './copyLink.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
 import type { Layout } from './layout.ts';
@@ -80,7 +82,8 @@ export class Workspace {
     this.figures = new Figures(this, layout.app);
     this.#sheetActions = createSheetActions(this);
     this.#status = new StatusLine(layout.status);
-    this.#toolbar = new Toolbar(layout.toolbar, this.#actions());
+    const link = options.url ? () => void copyLink(this.#link, this.messages) : null;
+    this.#toolbar = new Toolbar(layout.toolbar, this.#actions(), link);
     this.#device = SharedDevice.request();
     // The panels report its absence.
     this.#device.catch(() => undefined);
@@ -262,9 +265,9 @@ export class Workspace {
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
     const place = this.panels.views.length > 0 ? `Panel ${number} of ${count}` : 'Figure';
-    setText(this.#layout.title, count > 1 ? place : title);
+    setText(this.#layout.title, keepTogether(count > 1 ? place : title));
     // Several panels have their own titles.
-    setText(this.#layout.subtitle, count > 1 ? '' : details);
+    setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
     this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
     this.#toolbar.showSeeded(seedOf(field) !== null);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
@@ -292,6 +295,12 @@ export class Workspace {
   /** The link that encodes everything shown. */
   get #addressText(): string {
     return this.#address?.() ?? encodeSheet(this.sheet);
+  }
+
+  /** The address of this page, whose fragment holds everything shown. */
+  get #link(): string {
+    const { origin, pathname, search } = window.location;
+    return `${origin}${pathname}${search}#${this.#addressText}`;
   }
 
   /** Shows what is wrong with a link, and leaves it in the address, where a person can correct it. */

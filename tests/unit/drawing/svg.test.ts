@@ -177,7 +177,9 @@ describe('a picture of one panel', () => {
   });
 
   test('clips the overlay to the field', () => {
-    const neuron = drawWith({ state: validateState({ field: { kind: 'sigmoid' } }) });
+    const neuron = drawWith({
+      state: validateState({ field: { kind: 'sigmoid' }, points: 'exercise' }),
+    });
     const [, over] = /clip-path="url\(#plot-[\w-]+\)">([\s\S]*?)<\/g>/.exec(neuron)!;
     // The four points of the exercise.
     expect(elementsOf(over!, 'circle').length).toBe(4);
