@@ -1,9 +1,9 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
+import type { Common } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import type { Messages } from './messages.ts';
-import type { Common } from './panels.ts';
 
 /** The actions of buttons and keys on the panels of a page. */
 export interface SheetActions {
