@@ -111,8 +111,15 @@ function addRange(folder: GUI, editor: PictureEditor): () => void {
     format: (value) => formatNumber(value, 10),
     numeric: true,
   });
-  min.name('min').onChange((value: number) => setRange(value, model.rangeMax));
-  max.name('max').onChange((value: number) => setRange(model.rangeMin, value));
+  // In either order: an end that was wrong may be right with the other one.
+  min.name('min').onChange((value: number) => {
+    setRange(value, model.rangeMax);
+    max.reconsider();
+  });
+  max.name('max').onChange((value: number) => {
+    setRange(model.rangeMin, value);
+    min.reconsider();
+  });
   return () => {
     min.show(model.rangeMode === 'fixed');
     max.show(model.rangeMode === 'fixed');

@@ -67,26 +67,30 @@ export function listenToKeys(
   actions: KeyActions,
   signal: AbortSignal,
 ): void {
-  const listener = (event: Event) => {
-    const pressed = event as KeyboardEvent;
-    // Autofill sends events without a key.
-    if (typeof pressed.key !== 'string' || pressed.defaultPrevented) return;
-    if (handle(pressed, actions)) pressed.preventDefault();
+  const listen = (handle: (event: KeyboardEvent) => boolean, capture: boolean) => {
+    const listener = (event: Event) => {
+      const pressed = event as KeyboardEvent;
+      // Autofill sends events without a key.
+      if (typeof pressed.key !== 'string' || pressed.defaultPrevented || pressed.isComposing)
+        return;
+      if (handle(pressed)) pressed.preventDefault();
+    };
+    target.addEventListener('keydown', listener, { signal, capture });
   };
-  target.addEventListener('keydown', listener, { signal });
+  // The controls keep all keys to themselves, but their changes are undone as well.
+  listen((event) => pressStep(event, actions), true);
+  listen((event) => {
+    if (isOtherwiseUsed(event)) return false;
+    const { navigation } = actions;
+    return navigation.box.open ? pressInBox(event, navigation) : press(event, actions);
+  }, false);
 }
 
-function handle(event: KeyboardEvent, actions: KeyActions): boolean {
-  if (event.isComposing) return false;
+function pressStep(event: KeyboardEvent, actions: KeyActions): boolean {
   const step = stepOf(event);
-  if (step) {
-    if (undoesItself(event)) return false;
-    actions[step]();
-    return true;
-  }
-  if (isOtherwiseUsed(event)) return false;
-  const { navigation } = actions;
-  return navigation.box.open ? pressInBox(event, navigation) : press(event, actions);
+  if (step === null || undoesItself(event)) return false;
+  actions[step]();
+  return true;
 }
 
 /** Of any window: a frame's classes are not those of the page around it. */

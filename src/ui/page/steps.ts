@@ -46,10 +46,12 @@ export class Steps<T> {
   }
 
   get canUndo(): boolean {
+    this.#look();
     return this.#isMoving || canUndo(this.#history);
   }
 
   get canRedo(): boolean {
+    this.#look();
     return !this.#isMoving && canRedo(this.#history);
   }
 
@@ -61,10 +63,14 @@ export class Steps<T> {
     queueMicrotask(() => this.#look());
   }
 
-  /** While a finger or button is down a movement does not end, however long it rests. */
+  /**
+   * A finger or button goes down, and begins another movement, or up: while it is down a movement
+   * does not end, however long it rests.
+   */
   hold(held: boolean): void {
     this.#isHeld = held;
-    if (this.#isMoving) this.#recordLater();
+    if (held) this.flush();
+    else if (this.#isMoving) this.#recordLater();
   }
 
   undo(): void {

@@ -58,6 +58,7 @@ export class Workspace {
   /** In the address instead of the panels' states. */
   #address: (() => string) | null = null;
   #controlsOpen = false;
+  #withdrawOffer: () => void = () => undefined;
 
   /** @throws InvalidInputError for an unknown or wrong option; nothing is mounted. */
   constructor(element: HTMLElement, given: ReluscopeOptions) {
@@ -182,6 +183,12 @@ export class Workspace {
   /** Takes back an undo; without one nothing happens. */
   redo(): void {
     this.#steps?.redo();
+  }
+
+  /** Shows a message with a button that undoes what was just done; the next step takes it away. */
+  offerUndo(text: string): void {
+    this.#steps?.flush();
+    this.#withdrawOffer = this.messages.offer(text, 'Undo', () => this.undo());
   }
 
   /** Adds a panel as the last one and makes it active. @throws InvalidInputError beyond 16 panels */
@@ -318,7 +325,10 @@ export class Workspace {
       shown: () => this.#snapshot(),
       equal: equalSnapshots,
       restore: (snapshot) => this.#restore(snapshot),
-      onChange: () => this.#toolbar.showSteps(this.canUndo, this.canRedo),
+      onChange: () => {
+        this.#withdrawOffer();
+        this.#toolbar.showSteps(this.canUndo, this.canRedo);
+      },
     });
   }
 

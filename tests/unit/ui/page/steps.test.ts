@@ -65,8 +65,9 @@ describe('steps', () => {
   it('undo in the same task', () => {
     const page = new Page();
     page.jump(1);
+    expect([page.steps.canUndo, page.steps.canRedo]).toEqual([true, false]);
     page.steps.undo();
-    expect([page.shown, page.steps.canRedo]).toEqual([0, true]);
+    expect([page.shown, page.steps.canUndo, page.steps.canRedo]).toEqual([0, false, true]);
   });
 
   it('take what changes together as one', async () => {
@@ -99,6 +100,17 @@ describe('steps', () => {
     page.steps.hold(false);
     await quietTime();
     expect(page.undoAll()).toEqual([0]);
+  });
+
+  it('end a movement with the next press', async () => {
+    const page = new Page();
+    for (const place of [1, 2]) {
+      page.steps.hold(true);
+      page.move(place);
+      await endOfTask();
+      page.steps.hold(false);
+    }
+    expect(page.undoAll()).toEqual([1, 0]);
   });
 
   it('end a movement with the next jump', async () => {
