@@ -109,8 +109,15 @@ function addRange(folder: GUI, editor: PictureEditor): { mode: Controller; show(
     format: (value) => formatNumber(value, 10),
     numeric: true,
   });
-  min.name('min').onChange((value: number) => setRange(value, model.rangeMax));
-  max.name('max').onChange((value: number) => setRange(model.rangeMin, value));
+  // In either order: an end that was wrong may be right with the other one.
+  min.name('min').onChange((value: number) => {
+    setRange(value, model.rangeMax);
+    max.reconsider();
+  });
+  max.name('max').onChange((value: number) => {
+    setRange(model.rangeMin, value);
+    min.reconsider();
+  });
   return {
     mode,
     show() {

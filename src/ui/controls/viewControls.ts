@@ -20,7 +20,7 @@ import type { PictureEditor } from './pictureControls.ts';
 const DIGITS = 6;
 
 /**
- * Adds the projection, the half-width, the centre and buttons for home, back and forward.
+ * Adds the projection, the half-width, the centre and buttons for home and the box zoom.
  *
  * @returns a function that shows the controllers for the state; call it after the model has changed.
  */
@@ -44,8 +44,6 @@ export function addViewControls(
   addFrame(folder, editor);
   new ActionsController(folder, [
     { label: 'home', title: 'Home (0)', act: () => navigation.home() },
-    { label: 'back', title: 'Back ([)', act: () => navigation.back() },
-    { label: 'forward', title: 'Forward (])', act: () => navigation.forward() },
     {
       label: 'box',
       title: 'Zoom to a box (b)',

@@ -4,11 +4,11 @@ import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import { isOfSamples } from '../../model/field.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
-import { seedOf } from '../../model/seeds.ts';
+import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
 import { type Renderer, type RendererProblem, SharedDevice } from '../../screen/renderer.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
-import { PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
+import { type Common, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute, setText } from '../dom/elements.ts';
@@ -29,9 +29,12 @@ import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
 import { Panels, type Slot } from './panels.ts';
+import { listenToPointers } from './pointers.ts';
 import { createSheetActions, type SheetActions } from './sheetActions.ts';
 import type { PanelSlot, ShownPage } from './shownPage.ts';
+import { equalSnapshots, type FieldPlace, type Snapshot } from './snapshot.ts';
 import { StatusLine } from './status.ts';
+import { Steps } from './steps.ts';
 import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
 import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.ts';
@@ -56,9 +59,12 @@ export class Workspace {
   readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
   #url: UrlSync | null = null;
+  /** null while the page starts: how it starts cannot be undone. */
+  #steps: Steps<Snapshot> | null = null;
   /** In the address instead of the panels' states. */
   #address: (() => string) | null = null;
   #controlsOpen = false;
+  #withdrawOffer: () => void = () => undefined;
 
   /** @throws InvalidInputError for an unknown or wrong option; nothing is mounted. */
   constructor(element: HTMLElement, given: ReluscopeOptions) {
@@ -96,7 +102,7 @@ export class Workspace {
         controls: layout.controls,
         openPicture: (file) => void this.#openPicture(file),
         onBox: (armed) => this.#toolbar.showBox(armed),
-        onShown: (moving) => this.#writeAddress(moving),
+        onShown: (moving) => this.#noticeChange(moving),
         onReadings: () => this.#showReadings(),
         onProblem: (problem) => this.#showProblem(problem),
         onFailure: (error) => this.#showFailure(error),
@@ -120,6 +126,8 @@ export class Workspace {
         element.clientHeight > CONTROLS_ROOM_PX.height,
     );
     this.#openFigure(text);
+    this.#steps = this.#startSteps();
+    listenToPointers(layout.app, (isDown) => this.#steps?.hold(isDown), signal);
   }
 
   /** The panel that toolbar, controls, keys and scripts act on. */
@@ -166,9 +174,35 @@ export class Workspace {
 
   /** Shows a sheet of fields only. */
   open(sheet: Sheet): void {
-    this.figures.forget();
-    this.show({ ...sheet, heading: null, slots: fieldSlots(sheet) });
-    this.panels.activate(this.panels.views[sheet.active]!);
+    this.#openFields(
+      sheet.panels.map((state) => ({ state })),
+      sheet,
+      sheet.active,
+    );
+  }
+
+  get canUndo(): boolean {
+    return this.#steps?.canUndo ?? false;
+  }
+
+  get canRedo(): boolean {
+    return this.#steps?.canRedo ?? false;
+  }
+
+  /** Shows again what was shown before the last step; without one nothing happens. */
+  undo(): void {
+    this.#steps?.undo();
+  }
+
+  /** Takes back an undo; without one nothing happens. */
+  redo(): void {
+    this.#steps?.redo();
+  }
+
+  /** Shows a message with a button that undoes what was just done; the next step takes it away. */
+  offerUndo(text: string): void {
+    this.#steps?.flush();
+    this.#withdrawOffer = this.messages.offer(text, 'Undo', () => this.undo());
   }
 
   /** Adds a panel as the last one and makes it active. @throws InvalidInputError beyond 16 panels */
@@ -210,6 +244,7 @@ export class Workspace {
     this.#listeners.abort();
     this.#room.disconnect();
     this.#url?.destroy();
+    this.#steps?.destroy();
     this.figures.forget();
     this.panels.destroy();
     this.messages.destroy();
@@ -232,13 +267,22 @@ export class Workspace {
         return workspace.active.regions;
       },
       sheet: this.#sheetActions,
-      reseed: () => this.active.reseed(),
-      randomSeed: () => this.active.randomSeed(),
+      undo: () => this.undo(),
+      redo: () => this.redo(),
+      nextSeed: () => this.#reseed(nextSeed),
+      previousSeed: () => this.#reseed(previousSeed),
+      randomSeed: () => this.#reseed(randomSeed),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       toggleControls: () => this.#toggleControls(),
       focusPicture: () => this.active.focus(),
     };
+  }
+
+  /** Another seed of the figure, if all of it has one, or else of the active panel. */
+  #reseed(next: (seed: number) => number): void {
+    if (this.figures.isSeeded) this.figures.reseed(next);
+    else this.active.reseed(next);
   }
 
   #showArrangement(): void {
@@ -268,8 +312,7 @@ export class Workspace {
     setText(this.#layout.title, keepTogether(count > 1 ? place : title));
     // Several panels have their own titles.
     setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
-    this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
-    this.#toolbar.showSeeded(seedOf(field) !== null);
+    this.#toolbar.showSeeded(this.figures.isSeeded || seedOf(field) !== null);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
     this.#status.showStep(step);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
@@ -288,8 +331,51 @@ export class Workspace {
     this.messages.fatal('WebGPU is not available', message);
   }
 
-  #writeAddress(moving: boolean): void {
+  #noticeChange(moving: boolean): void {
     this.#url?.write(() => this.#addressText, moving);
+    this.#steps?.notice(moving);
+  }
+
+  #startSteps(): Steps<Snapshot> {
+    return new Steps({
+      shown: () => this.#snapshot(),
+      equal: equalSnapshots,
+      restore: (snapshot) => this.#restore(snapshot),
+      onChange: () => {
+        this.#withdrawOffer();
+        this.#toolbar.showSteps(this.canUndo, this.canRedo);
+      },
+    });
+  }
+
+  #snapshot(): Snapshot {
+    const { views, common } = this.panels;
+    return {
+      ...common,
+      panels: views.map(({ id, state }) => ({ id, state })),
+      active: views.indexOf(this.active),
+      figure: this.figures.snapshot,
+    };
+  }
+
+  #restore({ panels, active, figure, ...common }: Snapshot): void {
+    const { sheet } = this.#layout;
+    const hadFocus = sheet.matches(':focus-within');
+    if (figure) this.figures.restore(figure, panels, common);
+    else this.#openFields(panels, common, active);
+    const view = this.panels.views[active];
+    if (view) this.panels.activate(view);
+    // The element in focus may be gone.
+    if (hadFocus && !sheet.matches(':focus-within')) this.active.focus();
+  }
+
+  #openFields(fields: readonly FieldPlace[], common: Common, active: number): void {
+    this.figures.forget();
+    const slots = fields.map(
+      ({ state, id }): PanelSlot => ({ kind: 'field', title: null, state, id }),
+    );
+    this.show({ ...common, heading: null, slots });
+    this.panels.activate(this.panels.views[active]!);
   }
 
   /** The link that encodes everything shown. */
@@ -358,8 +444,4 @@ export class Workspace {
     setAttribute(this.#layout.controlsHandle, 'aria-expanded', String(open));
     this.#toolbar.showControls(open);
   }
-}
-
-function fieldSlots({ panels }: Sheet): PanelSlot[] {
-  return panels.map((state) => ({ kind: 'field', title: null, state }));
 }
