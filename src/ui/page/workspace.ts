@@ -24,17 +24,13 @@ import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
 import { Panels, type Slot } from './panels.ts';
+import { roomOf } from './room.ts';
 import { createSheetActions, type SheetActions } from './sheetActions.ts';
 import type { PanelSlot, ShownPage } from './shownPage.ts';
 import { StatusLine } from './status.ts';
 import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
 import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.ts';
-
-/** In less room than this the controls are closed at first: they would cover the picture. */
-const CONTROLS_ROOM_PX = { width: 760, height: 480 };
-/** A page no wider than this has its controls as a sheet at the bottom (the style sheets agree). */
-const NARROW_PX = 760;
 
 /** The page: panels in a grid, and everything that acts on the active one. */
 export class Workspace {
@@ -53,6 +49,9 @@ export class Workspace {
   /** In the address instead of the panels' states. */
   #address: (() => string) | null = null;
   #controlsOpen = false;
+  #wasNarrow = false;
+  /** The controls were open before the page became narrow. */
+  #closedForRoom = false;
 
   /** @throws InvalidInputError for an unknown or wrong option; nothing is mounted. */
   constructor(element: HTMLElement, given: ReluscopeOptions) {
@@ -102,14 +101,12 @@ export class Workspace {
       ? (element.ownerDocument.defaultView ?? window)
       : layout.app;
     listenToKeys(keyTarget, this.#actions(), signal);
+    layout.figuresButton.addEventListener('click', () => this.figures.toggleMenu(), { signal });
     layout.controlsHandle.addEventListener('click', () => this.#toggleControls(), { signal });
     listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
     if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
     if (linked?.problem) this.#reportBroken(linked.problem);
-    this.openControls(
-      element.clientWidth > CONTROLS_ROOM_PX.width &&
-        element.clientHeight > CONTROLS_ROOM_PX.height,
-    );
+    this.openControls(roomOf(element.clientWidth, element.clientHeight).controls);
     this.#openFigure(text);
   }
 
@@ -240,8 +237,17 @@ export class Workspace {
 
   #showRoom(): void {
     const { app } = this.#layout;
-    const isNarrow = app.clientWidth <= NARROW_PX;
-    app.classList.toggle('compact', isNarrow || app.classList.contains('several'));
+    const { narrow, compact } = roomOf(app.clientWidth, app.clientHeight);
+    app.classList.toggle('compact', compact || app.classList.contains('several'));
+    if (app.classList.toggle('narrow', narrow) !== this.#wasNarrow) this.#turnNarrow(narrow);
+  }
+
+  /** Controls beside the picture do not become a sheet over it, but come back with the room. */
+  #turnNarrow(narrow: boolean): void {
+    this.#wasNarrow = narrow;
+    const open = this.#controlsOpen;
+    this.openControls(narrow ? false : this.#closedForRoom || open);
+    this.#closedForRoom = narrow && open;
   }
 
   /** Text and numbers of the active panel. */
