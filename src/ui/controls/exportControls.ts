@@ -6,6 +6,7 @@ import type { Field } from '../../model/field.ts';
 import { GRID_SIDE_MAX } from '../../reference/gridRequest.ts';
 import { make } from '../dom/elements.ts';
 import type { Exporter } from '../exporting/exporter.ts';
+import { explain } from './concepts.ts';
 import { ActionsController, TextController } from './controllers.ts';
 
 /** Settings of exports, which are not part of the state. */
@@ -94,6 +95,7 @@ function addSamples(folder: GUI, model: ExportModel, exporter: Exporter): void {
     numeric: true,
   });
   side.name('samples per side');
+  explain(side, 'sampleGrid');
   new ActionsController(folder, [
     {
       label: '.npy',

@@ -11,10 +11,10 @@ import { fieldOf } from '../../state/fieldDrafts.ts';
 import { FIELD_LABELS } from '../../state/labels.ts';
 import { parseWidths } from '../../state/widths.ts';
 import type { Motion } from '../panel/session.ts';
+import { explain } from './concepts.ts';
 import {
   ActionsController,
   ChoiceController,
-  NoteController,
   SliderController,
   TextController,
 } from './controllers.ts';
@@ -80,7 +80,6 @@ function addNetwork(folder: GUI, editor: FieldEditor) {
     numeric: false,
   });
   widths.onChange((value: readonly number[]) => edit({ widths: value }));
-  const parameters = new NoteController(folder, model, 'parameters').name('size');
   const activation = new ChoiceController(folder, model, 'activation', [
     { label: 'ReLU', value: 'relu' },
     { label: 'Abs', value: 'abs' },
@@ -93,9 +92,10 @@ function addNetwork(folder: GUI, editor: FieldEditor) {
   outputBiasMode
     .name('output bias')
     .onChange((mode: string) => edit({ outputBias: mode === 'drawn' ? null : model.outputBias }));
+  explain(outputBiasMode, 'drawn');
   const outputBias = addWeight(folder, model, 'outputBias').name('bias value');
   outputBias.onChange((value: number) => edit({ outputBias: value }, 'moving'));
-  return { preset, widths, parameters, activation, outputBiasMode, outputBias };
+  return { preset, widths, activation, outputBiasMode, outputBias };
 }
 
 function addLogits(folder: GUI, editor: FieldEditor) {
@@ -116,6 +116,7 @@ function addLogits(folder: GUI, editor: FieldEditor) {
   const component = folder.add(model, 'component', [0, 1]);
   component.onChange((value: number) => edit({ component: value }, 'still'));
   const logits = folder.add(model, 'logits', { 'σ = x': 'identity', drawn: 'drawn' });
+  explain(logits, 'logits');
   let given: LogitsSource = null;
   logits.onChange((choice: ControlsModel['logits']) => {
     const drawn = { count: FIRST_LOGIT_COUNT, seed: model.seed };

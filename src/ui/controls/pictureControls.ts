@@ -10,6 +10,7 @@ import { QUANTITY_LABELS } from '../../state/labels.ts';
 import type { Range } from '../../state/state.ts';
 import { isShownIn } from '../../state/validate.ts';
 import type { Motion } from '../panel/session.ts';
+import { explain } from './concepts.ts';
 import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { ControlsModel } from './controlsModel.ts';
 
@@ -17,7 +18,6 @@ export interface PictureEditor {
   readonly model: ControlsModel;
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: DoubleDouble): void;
-  focusPicture(): void;
   /** The range of the current picture; null before the first and for regions. */
   shownRange(): { readonly min: number; readonly max: number } | null;
 }
@@ -59,6 +59,7 @@ function addQuantity(folder: GUI, editor: PictureEditor): () => void {
       editor.edit({ quantity }, 'still');
     }
   });
+  explain(choice, 'npGradient');
   const options = choice.domElement.querySelectorAll('option');
   return () => {
     QUANTITIES.forEach((quantity, i) => {
@@ -161,10 +162,9 @@ function addContours(folder: GUI, editor: PictureEditor): void {
 
 function addSampling(folder: GUI, editor: PictureEditor): void {
   const { model } = editor;
-  folder
-    .add(model, 'hinges')
-    .name('hinge lines')
-    .onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
+  const hinges = folder.add(model, 'hinges').name('hinge lines');
+  hinges.onChange((shown: boolean) => editor.edit({ hinges: shown }, 'still'));
+  explain(hinges, 'hinge');
   const supersampling = new ChoiceController(folder, model, 'supersampling', [
     { label: '1×', value: 1 as const, title: 'One sample per device pixel' },
     { label: '2×', value: 2 as const, title: '2 × 2 samples per device pixel' },

@@ -111,6 +111,11 @@ export class Figures {
     this.#open = null;
   }
 
+  /** The title of the open figure; null while there is none. */
+  get title(): string | null {
+    return this.#open?.figure.title ?? null;
+  }
+
   /** The open figure; null while there is none. */
   get shown(): ShownFigure | null {
     const open = this.#open;

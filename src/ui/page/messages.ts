@@ -32,6 +32,13 @@ export class Messages {
     this.#open(text, 'alert');
   }
 
+  /** Shows how to begin, until the returned function is called. */
+  hint(text: string): () => void {
+    const hint = make('p', { class: 'firstHint' }, text);
+    this.#toasts.append(hint);
+    return () => hint.remove();
+  }
+
   /** Shows the current activity, until it is over (null). */
   ongoing(text: string | null): void {
     this.#ongoing?.remove();

@@ -32,6 +32,9 @@ import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
 import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.ts';
 
+/** On a page that no link has opened, until what it shows changes. */
+const HOW_TO_BEGIN = 'Drag to move, scroll or pinch to zoom.';
+
 /** The page: panels in a grid, and everything that acts on the active one. */
 export class Workspace {
   readonly panels: Panels;
@@ -48,6 +51,9 @@ export class Workspace {
   #url: UrlSync | null = null;
   /** In the address instead of the panels' states. */
   #address: (() => string) | null = null;
+  /** Address and title of the browser's page say what is shown. */
+  #ownsPage = false;
+  #endHint: () => void = () => undefined;
   #controlsOpen = false;
   #wasNarrow = false;
   /** The controls were open before the page became narrow. */
@@ -86,7 +92,10 @@ export class Workspace {
         controls: layout.controls,
         openPicture: (file) => void this.#openPicture(file),
         onBox: (armed) => this.#toolbar.showBox(armed),
-        onShown: (moving) => this.#writeAddress(moving),
+        onShown: (moving) => {
+          this.#endHint();
+          this.#writeAddress(moving);
+        },
         onReadings: () => this.#showReadings(),
         onProblem: (problem) => this.#showProblem(problem),
         onFailure: (error) => this.#showFailure(error),
@@ -107,6 +116,8 @@ export class Workspace {
     if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
     if (linked?.problem) this.#reportBroken(linked.problem);
     this.openControls(roomOf(element.clientWidth, element.clientHeight).controls);
+    this.#ownsPage = options.url;
+    if (options.url && text === '') this.#endHint = this.messages.hint(HOW_TO_BEGIN);
     this.#openFigure(text);
   }
 
@@ -260,10 +271,10 @@ export class Workspace {
     setText(this.#layout.title, count > 1 ? place : title);
     // Several panels have their own titles.
     setText(this.#layout.subtitle, count > 1 ? '' : details);
+    if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
     this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
     this.#toolbar.showSeeded(seedOf(field) !== null);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
-    if (active.renderer) this.#status.showAdapter(active.renderer.adapter);
     if (active.report) this.#status.showReport(active.report);
   }
 
