@@ -124,3 +124,64 @@ test('so do title and buttons over several panels', async ({ page }) => {
     );
   });
 });
+
+test('a sign beside a word shows what it means, and changes nothing else', async ({
+  page,
+  reluscope,
+}) => {
+  const before = await reluscope.state();
+  const sign = page.getByRole('button', { name: 'What is “hinge”?' });
+  const text = page.getByText('so that the field has a kink.');
+  await sign.focus();
+  await page.keyboard.press('Enter');
+  await expect(text).toBeVisible();
+  await text.click();
+  expect(await reluscope.state()).toEqual(before);
+  await sign.click();
+  await expect(text).toBeHidden();
+  await expect(page.getByRole('checkbox', { name: 'hinge lines' })).toHaveAccessibleName(
+    'hinge lines',
+  );
+});
+
+test('a folder that is opened, and a panel that is added, come into view', async ({ page }) => {
+  await page.getByRole('button', { name: 'Regions', exact: true }).click();
+  await expect(page.getByText('1,000 seeds')).toBeInViewport();
+  await page.evaluate(async () => {
+    const { reluscope } = window as ReluscopeWindow;
+    reluscope.open({ panels: Array.from({ length: 9 }, () => ({ supersampling: 1 })), columns: 1 });
+    await reluscope.settled();
+  });
+  await page.keyboard.press('n');
+  await expect(page.getByRole('group', { name: 'Panel 10' })).toBeInViewport();
+});
+
+test('another quantity leaves the picture its size', async ({ page, reluscope }) => {
+  const before = await reluscope.box();
+  await reluscope.set({ quantity: 'npGradientColumns' });
+  expect(await reluscope.box()).toEqual(before);
+  await expect(page.locator('.header .subtitle')).toHaveText(/^np.gradient, columns/);
+});
+
+test('while a file is dragged over the page it says what can be dropped', async ({ page }) => {
+  const dropHint = page.getByText('Drop a PNG that Reluscope saved');
+  const drag = (type: string) =>
+    page.locator('.app').evaluate((app, name) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([], 'picture.png'));
+      app.dispatchEvent(new DragEvent(name, { dataTransfer, cancelable: true }));
+    }, type);
+  await expect(dropHint).toBeHidden();
+  await drag('dragover');
+  await expect(dropHint).toBeVisible();
+  await drag('dragleave');
+  await expect(dropHint).toBeHidden();
+});
+
+test('more columns than there is room for are met with a word', async ({ page }) => {
+  await page.evaluate(() =>
+    (window as ReluscopeWindow).reluscope.open({ panels: [{}, {}, {}, {}, {}, {}] }),
+  );
+  await page.getByRole('combobox', { name: 'Columns' }).selectOption('6');
+  await expect(page.getByText(/^There is room for [23] columns here\.$/)).toBeVisible();
+});
