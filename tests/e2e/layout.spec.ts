@@ -17,13 +17,12 @@ const SIZES: readonly (readonly [number, number])[] = [
   [3840, 2160],
 ];
 
-/** The least width of the title: about 15 letters, with the rest behind an ellipsis. */
-const TITLE_WIDTH_PX = 120;
+/** The least width of the title: about 20 letters, with the rest behind an ellipsis. */
+const TITLE_WIDTH_PX = 200;
 /** One line. */
 const TITLE_HEIGHT_PX = 24;
-/** The least shorter side of the picture, in pixels or as a part of the window's shorter side. */
-const PICTURE_PX = 200;
-const PICTURE_PART = 0.45;
+/** The least side of the picture, a square, as a part of the window's shorter side. */
+const PICTURE_PART = 0.5;
 /** Elements may touch, and lengths are rounded. */
 const SLACK_PX = 0.5;
 
@@ -63,7 +62,7 @@ function findFaults(page: Page, sizes: readonly (readonly [number, number])[]): 
         }
         for (const picture of boxesOf('.picture')) {
           const side = Math.min(picture.width, picture.height);
-          if (!(side >= Math.min(least.picture, least.part * Math.min(width, height)))) {
+          if (!(side >= least.part * Math.min(width, height))) {
             faults.push(`a picture has ${picture.width} × ${picture.height}`);
           }
         }
@@ -71,7 +70,7 @@ function findFaults(page: Page, sizes: readonly (readonly [number, number])[]): 
       };
       const found: string[] = [];
       for (const [width, height] of all) {
-        host.style.cssText = `width: ${width}px; height: ${height}px`;
+        host.style.cssText = `width: ${width}px; height: ${height}px; visibility: hidden`;
         // A frame, in which the page learns its size.
         await new Promise(requestAnimationFrame);
         await new Promise(requestAnimationFrame);
@@ -85,7 +84,6 @@ function findFaults(page: Page, sizes: readonly (readonly [number, number])[]): 
       {
         titleWidth: TITLE_WIDTH_PX,
         titleHeight: TITLE_HEIGHT_PX,
-        picture: PICTURE_PX,
         part: PICTURE_PART,
         slack: SLACK_PX,
       },
