@@ -1,14 +1,23 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Box } from '../overlay/marks.ts';
+import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
-import { finestOf, type Scene } from '../picture/scene.ts';
+import type { Scene } from '../picture/scene.ts';
 import type { State } from '../state/state.ts';
 
 /** Pictures are drawn in chunks of at most this side: a GPU canvas has at most about 8192 px. */
 const CHUNK_PX = 2048;
 /** Around a chunk, for everything that needs neighbouring samples (np.gradient, contour lines). */
 const MARGIN_PX = 4;
+
+/** What is drawn. */
+export interface FieldSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Pixels per unit of text, in which lines have their widths. */
+  readonly pxPerUnit: number;
+}
 
 /**
  * Draws the finest picture of a state in chunks, at any size. The chunks are parts of
@@ -31,16 +40,15 @@ export class FieldDrawing {
   static async open(
     device: DeviceSpan,
     state: State,
-    widthPx: number,
-    heightPx: number,
+    size: FieldSize,
     advance: (pixels: number) => void,
     signal?: AbortSignal,
   ): Promise<FieldDrawing> {
     const canvas = document.createElement('canvas');
     const maker = await PictureMaker.create(device, canvas);
     try {
-      const scene = await maker.prepare(state);
-      const drawing = new FieldDrawing(canvas, maker, scene, widthPx, heightPx, signal);
+      const scene = await maker.prepare(state, size.pxPerUnit);
+      const drawing = new FieldDrawing(canvas, maker, scene, size, signal);
       await drawing.#findRange(advance);
       return drawing;
     } catch (cause) {
@@ -53,15 +61,15 @@ export class FieldDrawing {
     canvas: HTMLCanvasElement,
     maker: PictureMaker,
     scene: Scene,
-    widthPx: number,
-    heightPx: number,
+    { widthPx, heightPx }: FieldSize,
     signal: AbortSignal | undefined,
   ) {
     this.#canvas = canvas;
     this.#maker = maker;
     this.#scene = scene;
     this.#whole = { x: 0, y: 0, width: widthPx, height: heightPx };
-    this.#finest = finestOf(scene.state);
+    // A file holds the same picture from every adapter.
+    this.#finest = finestSamples(scene.state, false);
     this.#signal = signal;
   }
 

@@ -6,6 +6,7 @@ import { type Cells, ColorPass } from '../passes/color.ts';
 import { type Portion, WHOLE } from '../passes/fieldEvaluator.ts';
 import { type Placement, PresentPass } from '../passes/present.ts';
 import { ReducePass, STATISTICS_BYTES } from '../passes/reduce.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
@@ -50,7 +51,7 @@ export class PicturePasses {
 
   /** Compiles what the colours of a state need. */
   prepareColors(state: State): Promise<void> {
-    return this.color.prepare({ ...state, ...state.contours });
+    return this.color.prepare({ ...state, ...pictureColors(state).contours });
   }
 
   /** Starts the statistics of a grid. */
@@ -114,7 +115,7 @@ export class PicturePasses {
     const coloring = {
       ...colors,
       quantity: state.quantity,
-      colormap: state.colormap,
+      colormap: pictureColors(state).colormap,
       widthPx,
       heightPx,
       gridWidth: grid.width,
@@ -122,6 +123,7 @@ export class PicturePasses {
       firstRow,
       rows,
       samplesPerPx,
+      contourHalfWidth: grid.contourHalfWidth,
       hinges: state.hinges,
       cells,
     };

@@ -15,7 +15,10 @@ export const DEFAULT_STATE: State = deepFreeze({
   range: { mode: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
-  supersampling: 4,
+  edges: false,
+  selection: null,
+  points: 'none',
+  supersampling: 'auto',
 });
 
 /**
