@@ -23,7 +23,8 @@ export interface RenderCommand extends PageOptions {
   readonly kind: 'render';
   /** A state (see stateSource.ts) or a figure's name. */
   readonly source: string;
-  readonly output: string;
+  /** null for a name after what is drawn. */
+  readonly output: string | null;
   /** In pixels of the file; null leaves it to the page. */
   readonly size: Size | null;
   /** Pixels per unit of text; null leaves it to the size. */
@@ -45,7 +46,8 @@ export interface SampleCommand extends PageOptions {
   /** null for the square centre ± half-width of the state's view. */
   readonly x: readonly [number, number] | null;
   readonly y: readonly [number, number] | null;
-  readonly size: Size;
+  /** null for as many as the state's grid has. */
+  readonly size: Size | null;
   /** null for the state's. */
   readonly quantity: Quantity | null;
 }
@@ -61,7 +63,9 @@ export type Command =
   | { readonly kind: 'version' };
 
 const NAMES: readonly CommandName[] = ['render', 'sample', 'figures'];
-const GRID_SIZE: Size = { width: 500, height: 500 };
+/** The files that are written if none is named. */
+const GRID_FILE = 'reluscope.npy';
+const FIGURES_DIRECTORY = 'figures';
 
 const FIGURES = {
   help: { type: 'boolean', short: 'h' },
@@ -140,11 +144,9 @@ function parseRender(args: readonly string[]): Command {
   assertDivides(size, scale);
   const common = { ...pageOptions(values), size, scale };
   if (figure === 'all') {
-    if (values.output === undefined)
-      throw missing('render --figure all', '-o DIRECTORY', '-o figures');
-    return { kind: 'renderAll', output: values.output, ...common };
+    return { kind: 'renderAll', output: values.output ?? FIGURES_DIRECTORY, ...common };
   }
-  const output = readOutput('render', values.output, '.png');
+  const output = readOutput(values.output, '.png');
   return { kind: 'render', source: named, output, ...common };
 }
 
@@ -157,10 +159,10 @@ function parseSample(args: readonly string[]): Command {
   return {
     kind: 'sample',
     source,
-    output: readOutput('sample', values.output, '.npy'),
+    output: readOutput(values.output, '.npy') ?? GRID_FILE,
     x: values.x === undefined ? null : readInterval(values.x, '--x'),
     y: values.y === undefined ? null : readInterval(values.y, '--y'),
-    size: values.size === undefined ? GRID_SIZE : readSize(values.size, '--size', GRID_SIDE_MAX),
+    size: values.size === undefined ? null : readSize(values.size, '--size', GRID_SIDE_MAX),
     quantity: values.quantity === undefined ? null : readQuantity(values.quantity),
     ...pageOptions(values),
   };
@@ -216,8 +218,8 @@ function missing(where: string, what: string, example: string): UsageError {
   return new UsageError(`${where}: missing ${what}, e.g. ${example}`);
 }
 
-function readOutput(name: CommandName, text: string | undefined, ending: '.png' | '.npy'): string {
-  if (text === undefined) throw missing(name, `-o FILE${ending}`, `-o out${ending}`);
+function readOutput(text: string | undefined, ending: '.png' | '.npy'): string | null {
+  if (text === undefined) return null;
   if (text.toLowerCase().endsWith(ending)) return text;
   throw wrong('-o', text, `a file whose name ends with ${ending}`);
 }

@@ -13,6 +13,7 @@ import { countRegions, type RegionCount } from '../passes/countRegions.ts';
 import type { SamplerContext } from '../passes/evaluateBands.ts';
 import { type SampledGrid, sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
+import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
 import type { GridRequest } from '../reference/grid.ts';
@@ -159,9 +160,9 @@ export class Renderer implements DeviceUser {
     return { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
   }
 
-  /** Whether the screen shows the finest picture of the current state. */
-  get isSettled(): boolean {
-    return this.settledVersion === this.version;
+  /** How often the picture to be drawn has changed: what was waited for before is another one. */
+  get changes(): number {
+    return this.version;
   }
 
   /** Settles when the screen shows the finest picture of the current state. */
@@ -283,12 +284,15 @@ export class Renderer implements DeviceUser {
       this.report(await maker.drawAtOnce(scene, resolution), state);
       if (moving) return;
     }
-    let report = await maker.draw(scene, isWanted);
+    const finest = finestSamples(state, this.adapter.software);
+    const full = await maker.draw(scene, isWanted);
+    let report = full;
     for (const samplesPerPx of [1, 2, 4]) {
-      if (!report || !isWanted() || samplesPerPx > state.supersampling) break;
+      if (!report || !isWanted() || samplesPerPx > finest) break;
       if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, isWanted);
       if (!report) break;
-      this.report({ ...report, settled: samplesPerPx === state.supersampling }, state);
+      const { frameMilliseconds } = full!;
+      this.report({ ...report, frameMilliseconds, settled: samplesPerPx === finest }, state);
     }
     if (report && isWanted()) this.settle(version);
   }

@@ -8,10 +8,12 @@ export const DEFAULT_STATE: State = deepFreeze({
   field: DEFAULT_FIELDS.mlp,
   view: { center: [0, 0], centerLow: [0, 0], halfWidth: 5 },
   projection: PLANE,
+  frame: 'square',
+  gridSamples: 500,
   quantity: 'value',
   colormap: 'viridis',
   range: { mode: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
-  supersampling: 4,
+  supersampling: 'auto',
 });

@@ -3,6 +3,7 @@ import { DEFAULT_FIELDS } from '../model/fieldValidation.ts';
 import { DEFAULT_STATE } from './defaults.ts';
 import type { State } from './state.ts';
 import {
+  autoForm,
   flagForm,
   listForm,
   logitsForm,
@@ -41,6 +42,8 @@ const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly
     { key: 'dy', path: ['view', 'centerLow', 1], form: numberForm },
     { key: 'half', path: ['view', 'halfWidth'], form: numberForm },
     { key: 'projection', path: ['projection'], form: projectionForm },
+    { key: 'frame', path: ['frame'], form: wordForm },
+    { key: 'grid', path: ['gridSamples'], form: numberForm },
     { key: 'quantity', path: ['quantity'], form: wordForm },
     { key: 'map', path: ['colormap'], form: wordForm },
     { key: 'range', path: ['range'], form: rangeForm },
@@ -48,7 +51,7 @@ const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly
     { key: 'lines', path: ['contours', 'lines'], form: flagForm },
     { key: 'levels', path: ['contours', 'count'], form: numberForm },
     { key: 'hinges', path: ['hinges'], form: flagForm },
-    { key: 'supersampling', path: ['supersampling'], form: numberForm },
+    { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
   ];
 
 const ALWAYS_WRITTEN: ReadonlySet<string> = new Set(['field', 'x', 'y', 'half']);

@@ -46,6 +46,8 @@ export interface ControlsModel {
   supersampling: State['supersampling'];
   projection: ProjectionKind;
   decades: number;
+  frame: State['frame'];
+  gridSamples: number;
   halfWidth: number;
   centerX: string;
   centerY: string;
@@ -94,6 +96,8 @@ export function readModel(
     projection: projection.kind,
     decades:
       projection.kind === 'logRadial' ? projection.decades : (kept?.decades ?? DECADES_DEFAULT),
+    frame: state.frame,
+    gridSamples: state.gridSamples,
     halfWidth: view.halfWidth,
     centerX: formatCenter(view.center[0], view.centerLow[0], view.halfWidth),
     centerY: formatCenter(view.center[1], view.centerLow[1], view.halfWidth),

@@ -8,7 +8,7 @@ import type { ColormapName } from '../../scales/colormaps.ts';
 import { COLORMAP_LABELS, COLORMAP_NAMES, isDiverging } from '../../scales/colormaps.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { QUANTITY_LABELS } from '../../state/labels.ts';
-import type { Range } from '../../state/state.ts';
+import type { Range, State } from '../../state/state.ts';
 import { isShownIn } from '../../state/validate.ts';
 import { make, setText } from '../dom/elements.ts';
 import type { Motion } from '../panel/session.ts';
@@ -167,12 +167,13 @@ function addSampling(folder: GUI, editor: PictureEditor): void {
     .add(model, 'hinges')
     .name('hinge lines')
     .onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
-  const supersampling = new ChoiceController(folder, model, 'supersampling', [
-    { label: '1×', value: 1 as const, title: 'One sample per device pixel' },
-    { label: '2×', value: 2 as const, title: '2 × 2 samples per device pixel' },
-    { label: '4×', value: 4 as const, title: '4 × 4 samples per device pixel' },
+  const choice = new ChoiceController<State['supersampling']>(folder, model, 'supersampling', [
+    { label: 'auto', value: 'auto', title: '4×, or 1× if no GPU draws' },
+    { label: '1×', value: 1, title: 'One sample per device pixel' },
+    { label: '2×', value: 2, title: '2 × 2 samples per device pixel' },
+    { label: '4×', value: 4, title: '4 × 4 samples per device pixel' },
   ]);
-  supersampling
+  choice
     .name('antialiasing')
-    .onChange((value: 1 | 2 | 4) => editor.edit({ supersampling: value }, 'still'));
+    .onChange((supersampling: State['supersampling']) => editor.edit({ supersampling }, 'still'));
 }

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { pngSize } from '../../../src/cli/commands.ts';
+import { describe, expect, it, test } from 'vitest';
+import { figureList, pngSize } from '../../../src/cli/commands.ts';
 import { helpText } from '../../../src/cli/help.ts';
 import { parseCommand } from '../../../src/cli/options.ts';
 import { UsageError } from '../../../src/cli/usageError.ts';
@@ -36,17 +36,26 @@ describe('a command line', () => {
   });
 
   it('render --figure all takes a directory', () => {
-    expect(parseCommand(['render', '--figure', 'all', '-o', 'figures/'])).toEqual({
+    expect(parseCommand(['render', '--figure', 'all', '-o', 'plots/'])).toEqual({
       ...COMMON,
       kind: 'renderAll',
-      output: 'figures/',
+      output: 'plots/',
       size: null,
       scale: null,
     });
   });
 
   it.each([
-    [[], { x: null, y: null, size: { width: 500, height: 500 }, quantity: null }],
+    ['render {}', null],
+    ['render --figure regions', null],
+    ['render --figure all', 'figures'],
+    ['sample {}', 'reluscope.npy'],
+  ])('%s needs no -o', (line, output) => {
+    expect(parseCommand(line.split(' '))).toMatchObject({ output });
+  });
+
+  it.each([
+    [[], { x: null, y: null, size: null, quantity: null }],
     [
       ['--x', '-3,3', '--y', '-.5,1e3', '--size', '7x8192', '--quantity', 'npGradientRows'],
       { x: [-3, 3], y: [-0.5, 1000], size: { width: 7, height: 8192 }, quantity: 'npGradientRows' },
@@ -86,10 +95,8 @@ describe('a wrong command line', () => {
     ['--verbose', "received the option '--verbose', expected one of render"],
     ['help draw', "received the command 'draw'"],
     ['render', 'render: missing a state or a figure'],
-    ['render {}', 'render: missing -o FILE.png, e.g. -o out.png'],
     ['render {} {} -o a.png', "received '{}', expected no further arguments"],
     ['render {} --figure a -o a.png', "received '{}' and --figure a, expected only one of them"],
-    ['render --figure all', 'missing -o DIRECTORY'],
     ['render {} -o a.jpg', '-o: received "a.jpg", expected a file whose name ends with .png'],
     ['render {} -o a.png --sise 3x3', "Unknown option '--sise'. 'reluscope render --help' lists"],
     ['render {} -o a.png --size', "Option '--size <value>' argument missing. 'reluscope render"],
@@ -166,4 +173,8 @@ describe('the help', () => {
       expect(longest).toBeLessThanOrEqual(100);
     }
   });
+});
+
+test('bin/figures.txt lists the figures, so that nothing is built to show them', async () => {
+  await expect(figureList()).toMatchFileSnapshot('../../../bin/figures.txt');
 });

@@ -37,6 +37,13 @@ describe('encodeState', () => {
     );
   });
 
+  it('keeps a number of samples that was chosen, whichever the adapter would have', () => {
+    const chosen = encodeState(applyPatch(DEFAULT_STATE, { supersampling: 4 }));
+    expect(chosen).toContain('&supersampling=4');
+    expect(decodeState(chosen).state.supersampling).toBe(4);
+    expect(decodeState('v=1&supersampling=auto').state.supersampling).toBe('auto');
+  });
+
   it('writes logits, drawn and explicit', () => {
     const drawn = { kind: 'softmax', lambda: 10, component: 2, logits: { count: 4, seed: 9 } };
     expect(encodeState(applyPatch(DEFAULT_STATE, { field: drawn }))).toBe(
