@@ -6,7 +6,7 @@ function barColors(page: Page): Promise<string[]> {
   return page.locator('.colorBar .strip').evaluate((strip) => {
     const { width, height } = strip as HTMLCanvasElement;
     const context = (strip as HTMLCanvasElement).getContext('2d')!;
-    return [height - 1, height / 2, 0].map((row) => {
+    return [height - 1, height / 2 - 1, 0].map((row) => {
       const { data } = context.getImageData(width - 1, row, 1, 1);
       return [...data.slice(0, 3)].join(' ');
     });
@@ -14,7 +14,7 @@ function barColors(page: Page): Promise<string[]> {
 }
 
 const VIRIDIS = ['68 1 84', '33 145 140', '253 231 37'];
-const TWILIGHT = ['226 217 226', '48 18 54', '226 217 226'];
+const TWILIGHT = ['226 217 226', '48 20 55', '226 217 226'];
 
 test('the bar and the controls show the colours that the picture has', async ({
   page,
