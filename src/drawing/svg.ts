@@ -1,4 +1,3 @@
-import { STATE_KEYWORD } from '../formats/pngMetadata.ts';
 import { horizontalAxis, PAPER_AXES, verticalAxis } from '../overlay/axes.ts';
 import { paperBar } from '../overlay/colorBar.ts';
 import { INK } from '../overlay/ink.ts';
@@ -6,11 +5,9 @@ import { layerOf } from '../overlay/layers.ts';
 import type { Box, Mark } from '../overlay/marks.ts';
 import type { ColorRange } from '../scales/colorScale.ts';
 import type { State } from '../state/state.ts';
-import { encodeState } from '../state/url.ts';
 import { PictureGeometry } from '../view/pictureGeometry.ts';
 import { marksMarkup } from './marksMarkup.ts';
 import type { PictureLayout } from './pictureLayout.ts';
-import { idPrefix } from './svgIds.ts';
 import { drawLegend } from './svgLegend.ts';
 import { element, escapeMarkup, LETTER_WIDTH } from './svgMarkup.ts';
 
@@ -21,10 +18,8 @@ export interface PictureParts {
   /** Of the colour map; null for regions, which have no scale. */
   readonly range: ColorRange | null;
   readonly title: string;
-  /** The field as an image (a data URL); null leaves its place and the ground transparent. */
+  /** The field as an image (a data URL); null leaves its place transparent. */
   readonly image: string | null;
-  /** Pixels per unit when the picture is drawn. */
-  readonly scale: number;
 }
 
 /** From the plot to the legend, past the ticks and the axis's name. */
@@ -32,17 +27,6 @@ const LEGEND_BELOW = 60;
 const FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
 const TITLE_SIZE = 16;
 const TEXT_SIZE = 12;
-
-/** The picture as an SVG document: the field as an image, everything else as vectors and text. */
-export function pictureSvg(parts: PictureParts): string {
-  const { layout, state, title, scale } = parts;
-  const link = encodeState(state);
-  return svgDocument(layout, scale, [
-    element('title', {}, escapeMarkup(title)),
-    element('metadata', {}, escapeMarkup(`${STATE_KEYWORD} ${link}`)),
-    pictureMarkup(parts, idPrefix('plot', [link, layout.width, layout.height])),
-  ]);
-}
 
 /** An SVG document with the fonts and colours of exported pictures. */
 export function svgDocument(
@@ -68,7 +52,7 @@ export function svgDocument(
  *
  * @param id unique among the documents that may share a page
  */
-export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id: string): string {
+export function pictureMarkup(parts: PictureParts, id: string): string {
   const { layout, state, range, image, title } = parts;
   const { width, plot, bar } = layout;
   const { marks, legend } = layerOf(state, PictureGeometry.of(state.projection, plot));
@@ -79,7 +63,7 @@ export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id: string): s
     ...paperBar(bar, state, range),
   ];
   const content = [
-    image === null ? '' : drawField(layout, image),
+    image === null ? '' : drawField(plot, image),
     clipTo(plot, marksMarkup(marks), id),
     drawTitle(title, layout),
     marksMarkup(beside),
@@ -93,11 +77,10 @@ export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id: string): s
   return content.filter(Boolean).join('\n');
 }
 
-function drawField({ width, height, plot }: PictureLayout, image: string): string {
-  const ground = element('rect', { width, height, fill: '#ffffff' });
+function drawField(plot: Box, image: string): string {
   // Inkscape 1.2 supports only the older attribute.
   const source = { href: image, 'xlink:href': image };
-  return `${ground}\n${element('image', { ...plot, ...source, preserveAspectRatio: 'none' })}`;
+  return element('image', { ...plot, ...source, preserveAspectRatio: 'none' });
 }
 
 /** The text, smaller if it would not fit. */

@@ -11,6 +11,14 @@ const CHUNK_PX = 2048;
 /** Around a chunk, for everything that needs neighbouring samples (np.gradient, contour lines). */
 const MARGIN_PX = 4;
 
+/** What is drawn. */
+export interface FieldSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Pixels per unit of text, in which lines have their widths. */
+  readonly pxPerUnit: number;
+}
+
 /**
  * Draws the finest picture of a state in chunks, at any size. The chunks are parts of
  * one grid about one anchor and share one range, so there are no seams.
@@ -32,16 +40,15 @@ export class FieldDrawing {
   static async open(
     device: DeviceSpan,
     state: State,
-    widthPx: number,
-    heightPx: number,
+    size: FieldSize,
     advance: (pixels: number) => void,
     signal?: AbortSignal,
   ): Promise<FieldDrawing> {
     const canvas = document.createElement('canvas');
     const maker = await PictureMaker.create(device, canvas);
     try {
-      const scene = await maker.prepare(state);
-      const drawing = new FieldDrawing(canvas, maker, scene, widthPx, heightPx, signal);
+      const scene = await maker.prepare(state, size.pxPerUnit);
+      const drawing = new FieldDrawing(canvas, maker, scene, size, signal);
       await drawing.#findRange(advance);
       return drawing;
     } catch (cause) {
@@ -54,8 +61,7 @@ export class FieldDrawing {
     canvas: HTMLCanvasElement,
     maker: PictureMaker,
     scene: Scene,
-    widthPx: number,
-    heightPx: number,
+    { widthPx, heightPx }: FieldSize,
     signal: AbortSignal | undefined,
   ) {
     this.#canvas = canvas;

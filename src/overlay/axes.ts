@@ -1,4 +1,5 @@
 import { axisTicks, type Ticks } from '../scales/ticks.ts';
+import { axisNames } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
 import { nameRings } from '../view/polarAxes.ts';
 import { extent } from '../view/view.ts';
@@ -35,13 +36,16 @@ export const PAPER_AXES: AxisSizes = {
   offsetDown: 0,
 };
 
+/** What axes show of a state. */
+type AxisState = Pick<State, 'field' | 'view' | 'projection'>;
+
 const TICK = 5;
 /** From the end of a tick to its label: down to the baseline, and to the side. */
 const LABEL = { below: 14, aside: 4 };
 
 /** Ticks, labels and the name below a picture in `box`; for a log-radial one, the meaning of its rings. */
 export function horizontalAxis(
-  { view, projection }: Pick<State, 'view' | 'projection'>,
+  { field, view, projection }: AxisState,
   box: Box,
   sizes: AxisSizes,
 ): Mark[] {
@@ -67,14 +71,14 @@ export function horizontalAxis(
     ];
   });
   const below = bottom + TICK + sizes.nameBelow;
-  marks.push({ ...NAME, text: 'x₁', at: [middle, below] });
+  marks.push({ ...NAME, text: axisNames(field)[0], at: [middle, below] });
   if (offset !== null) marks.push({ ...OFFSET, text: offset, at: [right, below] });
   return marks;
 }
 
 /** The same left of a picture; none for a log-radial one. */
 export function verticalAxis(
-  { view, projection }: Pick<State, 'view' | 'projection'>,
+  { field, view, projection }: AxisState,
   box: Box,
   sizes: AxisSizes,
 ): Mark[] {
@@ -85,7 +89,7 @@ export function verticalAxis(
   const at = [box.x - sizes.nameAside, box.y + box.height / 2] as const;
   return [
     ...uprightTicks({ ...box, width: 0 }, ticks, -1, sizes),
-    { ...NAME, text: 'x₂', at, upright: true },
+    { ...NAME, text: axisNames(field)[1], at, upright: true },
   ];
 }
 

@@ -71,9 +71,13 @@ function sigmoid(z: number): number {
   return 1 / (1 + Math.exp(-z));
 }
 
-/** The four points, and the line between the classes, over the picture of a neuron. */
-export function exerciseLayer({ field, view }: State, geometry: PictureGeometry): Layer {
+/** The four points, and the line between the classes, over the picture of a neuron, if the state asks for them. */
+export function exerciseLayer(
+  { field, view, points: chosen }: State,
+  geometry: PictureGeometry,
+): Layer {
   if (field.kind !== 'sigmoid' && field.kind !== 'tanh') return NO_LAYER;
+  if (chosen === 'none') return NO_LAYER;
   const points = POINTS.flatMap(({ at, label }) => pointMarks(at, label, view, geometry));
   return { marks: [...lineMarks(field, view, geometry), ...points], legend: legendOf(field.kind) };
 }

@@ -41,6 +41,8 @@ export interface Coloring {
   readonly levels: { readonly first: number; readonly step: number; readonly count: number };
   readonly filled: boolean;
   readonly lines: boolean;
+  /** In samples. */
+  readonly contourHalfWidth: number;
   readonly hinges: boolean;
   /** Of a quantity of samples, all of which the buffer holds; null for others, whose samples tile the picture. */
   readonly cells: Cells | null;
@@ -83,9 +85,10 @@ export function packColoring(coloring: Coloring, target: ArrayBuffer): void {
     range ? 2 : coloring.symmetric ? 1 : 0,
   ]);
   const inUnits = [range?.low ?? 0, range?.high ?? 0, coloring.zero, levels.first, levels.step];
+  const { contourHalfWidth } = coloring;
   floats.set([...inUnits.map((value) => COLOR_UNIT * value), levels.count, COLOR_UNIT], 9);
   const { scale, shift } = coloring.cells ?? { scale: 0, shift: [0, 0] };
-  floats.set([...shift, scale], 16);
+  floats.set([...shift, scale, contourHalfWidth], 16);
 }
 
 /** Colours samples into the picture: shaders/color.wgsl. */

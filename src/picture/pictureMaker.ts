@@ -85,9 +85,9 @@ export class PictureMaker {
   }
 
   /** Prepares what a state needs; only a new shape of field compiles anything. */
-  async prepare(state: State): Promise<Scene> {
+  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
     const [scene] = await Promise.all([
-      this.scenes.prepare(state),
+      this.scenes.prepare(state, pxPerUnit),
       this.passes.prepareColors(state),
     ]);
     return scene;
@@ -361,7 +361,10 @@ export class PictureMaker {
       const cells = isOfSamples(state.quantity) ? cellsOf(scene, samples, picture.grid) : null;
       // Cells that are smaller than a pixel are averaged.
       const box = cells && cells.scale > 1 && stage === 'full' ? CELL_BOX : 1;
-      this.passes.colorRows(scene, samples, colors, 0, samples.height, box, cells);
+      // Lines are as wide as the pixels' grid has them.
+      const { contourHalfWidth } = picture.grid;
+      const lined = { ...samples, contourHalfWidth: box * contourHalfWidth };
+      this.passes.colorRows(scene, lined, colors, 0, samples.height, box, cells);
     });
     // Last of a picture at rest, so that callers waiting for it can read the canvas in the same task.
     this.pictureView = state.projection.kind === 'plane' ? state.view : null;

@@ -123,6 +123,7 @@ export class PicturePasses {
       firstRow,
       rows,
       samplesPerPx,
+      contourHalfWidth: grid.contourHalfWidth,
       hinges: state.hinges,
       cells,
     };

@@ -1,6 +1,6 @@
 import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
-import { cropGrid, type Grid, pictureGrid, squareGrid } from '../kernels/grid.ts';
+import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import type { Field } from '../model/field.ts';
 import type { Cells } from '../passes/color.ts';
@@ -19,6 +19,8 @@ export interface Scene {
   readonly work: string;
   /** Multiplications per sample. */
   readonly cost: number;
+  /** Device pixels per unit of text, in which lines have their widths. */
+  readonly pxPerUnit: number;
   /** The part of a larger picture that the canvas shows. */
   readonly part?: PicturePart;
   /** Already known, as for parts of a larger picture. */
@@ -43,7 +45,7 @@ export class ScenePreparer {
   constructor(private readonly device: EvaluatingDevice) {}
 
   /** Prepares what a state needs; only a new shape of field compiles anything. */
-  async prepare(state: State): Promise<Scene> {
+  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
     if (this.field?.source !== state.field) {
       const prepared = prepareField(state.field);
       this.field = { source: state.field, prepared, bounds: boundsOf(state.field) };
@@ -71,6 +73,7 @@ export class ScenePreparer {
       evaluator,
       bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
       cost: prepared.cost,
+      pxPerUnit,
       work: [evaluator.key, ...outputsOf(state), state.projection.kind].join(' '),
     };
   }
@@ -82,15 +85,17 @@ export class ScenePreparer {
 
 /** The grid of a scene's picture, or of the part of it that a canvas of this size shows. */
 export function sceneGrid(
-  { state, part }: Scene,
+  { state, part, pxPerUnit }: Scene,
   widthPx: number,
   heightPx: number,
   samplesPerPx: number,
 ): Grid {
   const { view, projection } = state;
-  if (!part) return pictureGrid(view, widthPx, heightPx, samplesPerPx, projection);
+  const gridOf = (width: number, height: number) =>
+    widenLines(pictureGrid(view, width, height, samplesPerPx, projection), pxPerUnit);
+  if (!part) return gridOf(widthPx, heightPx);
   const { left, bottom, wholeWidthPx, wholeHeightPx } = part;
-  const whole = pictureGrid(view, wholeWidthPx, wholeHeightPx, samplesPerPx, projection);
+  const whole = gridOf(wholeWidthPx, wholeHeightPx);
   const samples = (px: number) => px * samplesPerPx;
   return cropGrid(whole, samples(left), samples(bottom), samples(widthPx), samples(heightPx));
 }
@@ -139,6 +144,18 @@ export function colorsOf(
 /** Whether the quantity is a number; regions are not. */
 export function hasNumbers({ quantity }: State): boolean {
   return quantity !== 'region';
+}
+
+/** What is drawn over the picture, not in it. */
+const OVERLAID: ReadonlySet<string> = new Set<keyof State>(['edges', 'selection', 'points']);
+
+/** Whether two states have the same picture. */
+export function isSamePicture(a: State, b: State): boolean {
+  const keys = Object.keys(a) as (keyof State)[];
+  // A shared range is made anew for each state.
+  const isSame = (key: keyof State) =>
+    a[key] === b[key] || (key === 'range' && JSON.stringify(a.range) === JSON.stringify(b.range));
+  return keys.every((key) => OVERLAID.has(key) || isSame(key));
 }
 
 /** The outputs to evaluate for a state. */

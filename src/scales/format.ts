@@ -36,6 +36,11 @@ export function formatNumber(value: number, significant: number): string {
   return trimZeros(value.toFixed(Math.max(0, significant - 1 - exponent)).replace('-', '−'));
 }
 
+/** A whole number ≥ 0 as an index: ₁₂. */
+export function subscript(index: number): string {
+  return String(index).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'.charAt(Number(digit)));
+}
+
 /** A count: 1,234 in full up to a million, then to four digits. */
 export function formatCount(count: number): string {
   if (count < 1e6) return count.toLocaleString('en-US', { maximumFractionDigits: 1 });

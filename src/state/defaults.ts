@@ -15,5 +15,8 @@ export const DEFAULT_STATE: State = deepFreeze({
   range: { mode: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
+  edges: false,
+  selection: null,
+  points: 'none',
   supersampling: 'auto',
 });

@@ -2,7 +2,7 @@
 import type { Field, FieldKind, LogitsSource, Quantity } from '../model/field.ts';
 import { logitCount } from '../model/logits.ts';
 import { parameterCount } from '../model/network.ts';
-import { formatNumber } from '../scales/format.ts';
+import { formatNumber, subscript } from '../scales/format.ts';
 import type { Projection } from '../view/projection.ts';
 import type { State } from './state.ts';
 
@@ -43,8 +43,7 @@ export function describeField(field: Field): string {
   switch (field.kind) {
     case 'mlp': {
       const name = field.activation === 'abs' ? 'Abs network' : 'ReLU network';
-      // Non-breaking hyphens: a narrow page would break the line at others.
-      return `${name} ${field.widths.join('‑')}, seed ${field.seed}`;
+      return `${name} ${field.widths.join('-')}, seed ${field.seed}`;
     }
     case 'sigmoid':
     case 'tanh': {
@@ -52,16 +51,26 @@ export function describeField(field: Field): string {
       return `${field.kind}(wᵀx + b), w = (${w1}, ${w2}), b = ${formatNumber(field.bias, 3)}`;
     }
     case 'softmax':
-      return `softmax(σ), component ${field.component}, ${lambda(field.lambda)}${logits(field.logits)}`;
+      return `softmax${nameComponent(field.component)}(λz), ${lambda(field.lambda)}${logits(field.logits)}`;
     case 'argmax':
-      return `argmax(σ), component ${field.component}${logits(field.logits)}`;
+      return `argmax${nameComponent(field.component)}(z)${logits(field.logits)}`;
     case 'max':
-      return `max(σ)${logits(field.logits)}`;
+      return `max(z)${logits(field.logits)}`;
     case 'gap':
       return `lse − max, ${lambda(field.lambda)}${logits(field.logits)}`;
     case 'lse':
       return `log-sum-exp, ${lambda(field.lambda)}${logits(field.logits)}`;
   }
+}
+
+/** The index of a component of softmax or argmax for people, who count from 1. */
+export function nameComponent(component: number): string {
+  return subscript(component + 1);
+}
+
+/** The names of the axes: z₁ and z₂ where the logits z are the coordinates themselves, else x₁ and x₂. */
+export function axisNames(field: Field): readonly [string, string] {
+  return 'logits' in field && field.logits === null ? ['z₁', 'z₂'] : ['x₁', 'x₂'];
 }
 
 /**
@@ -72,6 +81,11 @@ export function describeDetails(state: State): string {
   const quantity = state.quantity === 'value' ? '' : QUANTITY_NAMES[state.quantity];
   const parts = [quantity, describeSize(state.field), describeProjection(state.projection)];
   return parts.filter(Boolean).join(' · ');
+}
+
+/** A picture's title and details in one, as files have them. */
+export function describeState(state: State): string {
+  return [describeField(state.field), describeDetails(state)].filter(Boolean).join(' · ');
 }
 
 /** 'log-radial, 6 decades'; '' for the plane. */

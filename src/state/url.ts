@@ -11,6 +11,7 @@ import {
   numberForm,
   projectionForm,
   rangeForm,
+  selectionForm,
   type UrlForm,
   wordForm,
 } from './urlValues.ts';
@@ -51,6 +52,9 @@ const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly
     { key: 'lines', path: ['contours', 'lines'], form: flagForm },
     { key: 'levels', path: ['contours', 'count'], form: numberForm },
     { key: 'hinges', path: ['hinges'], form: flagForm },
+    { key: 'edges', path: ['edges'], form: flagForm },
+    { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
+    { key: 'points', path: ['points'], form: wordForm },
     { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
   ];
 

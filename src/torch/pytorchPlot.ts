@@ -2,6 +2,7 @@ import { type ColormapName, isDiverging } from '../scales/colormaps.ts';
 import { formatCoordinate } from '../scales/format.ts';
 import { layerColor } from '../scales/layerColors.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
+import { axisNames } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
 import { nameRings } from '../view/polarAxes.ts';
 import { pythonFloat, pythonString } from './pythonLiterals.ts';
@@ -44,12 +45,13 @@ export function plotCode(state: State, title: string, isCentred: boolean): strin
   ].join('\n');
 }
 
-function axesCode({ view, projection }: State, isCentred: boolean): string {
+function axesCode({ field, view, projection }: State, isCentred: boolean): string {
   if (projection.kind === 'plane') {
     const ends = 'plt.axis([x[0], x[-1], y[0], y[-1]])';
     const names = ([0, 1] as const).map((axis) => {
       const center = formatCoordinate(view.center[axis], view.centerLow[axis], view.halfWidth);
-      return pythonString(`$x_${axis + 1}$${isCentred ? ` from ${center}` : ''}`);
+      const [letter] = axisNames(field)[axis]!;
+      return pythonString(`$${letter}_${axis + 1}$${isCentred ? ` from ${center}` : ''}`);
     });
     return `${ends}\nplt.xlabel(${names[0]})\nplt.ylabel(${names[1]})`;
   }

@@ -119,10 +119,12 @@ test('a change of field and back loses nothing, and shows the controls of its ki
   const count = page.getByRole('textbox', { name: 'K' });
   await count.fill('7');
   await count.press('Enter');
-  await page.getByRole('combobox', { name: 'component' }).selectOption('6');
+  await page.getByRole('combobox', { name: 'component' }).selectOption('7');
   expect((await reluscope.state()).field).toMatchObject({ component: 6, logits: { count: 7 } });
   await kind.selectOption('sigmoid neuron');
   await expect(page.getByRole('slider', { name: 'w₁' })).toBeVisible();
+  await expect(page.locator('.point')).toHaveCount(0);
+  await page.getByRole('checkbox', { name: 'exercise’s points' }).check();
   await expect(page.locator('.point')).toHaveCount(4);
   await expect(page.locator('.legend')).toContainText('0.3845');
   await kind.selectOption('ReLU network');

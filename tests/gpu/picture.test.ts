@@ -22,6 +22,9 @@ const STATE: State = {
   range: { mode: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
+  edges: false,
+  selection: null,
+  points: 'none',
   supersampling: 1,
 };
 

@@ -49,6 +49,7 @@ test('Grid', () => {
     ...linspaceGrid([0, 1], [0, 2], 9, 5),
     samplesPerUnit: 0.25,
     hingeHalfWidth: 1.5,
+    contourHalfWidth: 1.2,
     radial: { rate: 20, outerRadius: 1.25 },
   };
   const packed = new ArrayBuffer(GRID_BYTES + 256);
@@ -83,6 +84,7 @@ test('Coloring', () => {
       firstRow: 4,
       rows: 6,
       samplesPerPx: 2,
+      contourHalfWidth: 2.4,
       range: { low: -1, high: 2 },
       symmetric: false,
       zero: 0.5,
@@ -111,6 +113,7 @@ test('Coloring', () => {
     unit: [COLOR_UNIT],
     cellShift: [1.5, -2],
     cellScale: [0.75],
+    contourHalfWidth: [Math.fround(2.4)],
   });
 });
 

@@ -43,6 +43,7 @@ export interface ControlsModel {
   /** Why the picture does not use the state's colours; null if it does. */
   ownColors: string | null;
   hinges: boolean;
+  showsPoints: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
   decades: number;
@@ -92,6 +93,7 @@ export function readModel(
     contourCount: state.contours.count,
     ownColors: reason,
     hinges: state.hinges,
+    showsPoints: state.points === 'exercise',
     supersampling: state.supersampling,
     projection: projection.kind,
     decades:

@@ -10,7 +10,7 @@ const BOX_STEP_PX = 16;
 
 export interface KeyActions {
   readonly navigation: Navigation;
-  readonly regions: Pick<Regions, 'toggleOverlay' | 'select' | 'release'>;
+  readonly regions: Pick<Regions, 'toggleEdges' | 'select' | 'release'>;
   /** Draws the next seed; false if the field has none. */
   readonly sheet: SheetActions;
   reseed(): void;
@@ -127,7 +127,7 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     b: () => navigation.toggleBox(),
     r: () => actions.reseed(),
     R: () => actions.randomSeed(),
-    e: () => actions.regions.toggleOverlay(),
+    e: () => actions.regions.toggleEdges(),
     n: () => actions.sheet.addPanel(),
     d: () => actions.sheet.duplicatePanel(),
     Delete: () => actions.sheet.removePanel(),

@@ -41,7 +41,8 @@ export class Toolbar {
   readonly #shareRange: HTMLButtonElement;
   readonly #columns: HTMLSelectElement;
 
-  constructor(element: HTMLElement, actions: ToolbarActions) {
+  /** @param copyLink null where no address holds what the page shows */
+  constructor(element: HTMLElement, actions: ToolbarActions, copyLink: (() => void) | null) {
     this.#reseed = makeButton('reseed', 'Reseed (r)', () => actions.reseed());
     this.#back = makeButton('back', 'Back ([)', () => actions.navigation.back());
     this.#forward = makeButton('forward', 'Forward (])', () => actions.navigation.forward());
@@ -87,6 +88,7 @@ export class Toolbar {
       this.#columns,
       makeSpacer(),
       makeFigures(() => actions.toggleFigures()),
+      ...(copyLink ? [makeButton('copyLink', 'Copy link', copyLink)] : []),
       makeButton('help', 'Keyboard shortcuts (?)', () => actions.toggleHelp()),
       this.#controls,
     );

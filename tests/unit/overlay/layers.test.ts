@@ -13,7 +13,9 @@ function layer(patch: object) {
 
 test('a picture has the marks and the legend of all its layers', () => {
   expect(layer({})).toEqual({ marks: [], legend: [] });
-  const neuron = layer({ field: { kind: 'tanh' }, hinges: true });
+  expect(layer({ field: { kind: 'sigmoid' } })).toEqual({ marks: [], legend: [] });
+  expect(layer({ points: 'exercise' })).toEqual({ marks: [], legend: [] });
+  const neuron = layer({ field: { kind: 'tanh' }, points: 'exercise', hinges: true });
   expect(neuron.legend.map(({ text }) => text)).toEqual([
     'class 1',
     'class 0',
@@ -23,6 +25,7 @@ test('a picture has the marks and the legend of all its layers', () => {
   expect(neuron.marks.filter(({ kind }) => kind === 'circle').length).toBe(4);
   const radial = layer({
     field: { kind: 'sigmoid' },
+    points: 'exercise',
     projection: { kind: 'logRadial', decades: 4 },
   });
   // Rings lie below points.
