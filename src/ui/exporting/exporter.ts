@@ -8,7 +8,7 @@ import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Network } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
 import { squareOf } from '../../model/rectangle.ts';
-import type { Renderer } from '../../screen/renderer.ts';
+import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import { describeField } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
@@ -21,7 +21,7 @@ export interface ExportSource {
   readonly messages: Messages;
   state(): State;
   /** null while there is none. */
-  renderer(): Renderer | null;
+  renderer(): CanvasRenderer | null;
   /** Aborted when the page is destroyed: exports end. */
   readonly signal: AbortSignal;
 }
@@ -46,7 +46,7 @@ export class Exporter {
   saveGrid(samples: number): Promise<void> {
     return this.#tell(`Sampling ${samples} × ${samples} values…`, async (state) => {
       const renderer = this.#source.renderer();
-      if (!renderer) throw new Error('The grid needs WebGPU, which is not available.');
+      if (!renderer) throw new Error('The page is not ready yet.');
       const { field, quantity, view } = state;
       const request = { field, quantity, ...squareOf(view), width: samples, height: samples };
       const { values } = await renderer.sample(request, this.#source.signal);

@@ -9,6 +9,8 @@ export interface Layout {
   readonly title: HTMLElement;
   readonly subtitle: HTMLElement;
   readonly toolbar: HTMLElement;
+  /** Between header and panels, for what is true of the whole page. */
+  readonly banner: HTMLElement;
   /** Scrolls if the panels do not all fit. */
   readonly sheet: HTMLElement;
   /** Above and below the panels, for what belongs to all of them. */
@@ -53,6 +55,7 @@ export function createLayout(element: HTMLElement): Layout {
     toolbar,
   );
 
+  const banner = make('div', { class: 'banner', role: 'status', hidden: true });
   const heading = make('div', { class: 'heading', hidden: true });
   const caption = make('div', { class: 'caption', hidden: true });
   const grid = make('div', { class: 'grid' });
@@ -74,7 +77,7 @@ export function createLayout(element: HTMLElement): Layout {
     controls,
   );
   const keys = make('p', { id: KEYS_ID, class: 'unseen' }, KEYS_HELP);
-  const stage = make('div', { class: 'stage' }, header, body, status);
+  const stage = make('div', { class: 'stage' }, header, banner, body, status);
   const app = make('div', { class: 'app' }, stage, aside, keys);
 
   root.append(make('div', { class: 'frame' }, app));
@@ -84,6 +87,7 @@ export function createLayout(element: HTMLElement): Layout {
     title,
     subtitle,
     toolbar,
+    banner,
     sheet,
     heading,
     caption,
