@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Box } from '../overlay/marks.ts';
+import type { Frame } from '../state/state.ts';
 
 /** Where the parts of an exported picture lie, in whole units of its size. */
 export interface PictureLayout {
@@ -21,21 +22,23 @@ export const SIDE_MAX = 16384;
 export const SCALE_MAX = 16;
 
 /**
- * Divides a picture into plot, colour bar and margins.
+ * Divides a picture into plot, colour bar and margins. A square plot is centred with its bar.
  *
  * @throws InvalidInputError unless both sides are whole numbers from SIDE_MIN to SIDE_MAX.
  */
-export function layoutPicture(width: number, height: number): PictureLayout {
+export function layoutPicture(width: number, height: number, frame: Frame): PictureLayout {
   assertSides(width, height);
-  return layoutAround(width, height, {
-    width: width - MARGIN.left - MARGIN.right,
-    height: height - MARGIN.top - MARGIN.bottom,
-  });
+  const room = roomOf(width, height);
+  if (frame === 'fill') return layoutAround(width, height, room);
+  const side = Math.min(room.width, room.height);
+  const aside = Math.floor((room.width - side) / 2);
+  return layoutAround(width, height, { width: side, height: side }, aside);
 }
 
 /** The same with a square plot at the top left, for panels of a figure. */
 export function layoutSquare(width: number, height: number): PictureLayout {
-  const side = Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom);
+  const room = roomOf(width, height);
+  const side = Math.min(room.width, room.height);
   return layoutAround(width, height, { width: side, height: side });
 }
 
@@ -48,12 +51,21 @@ export function assertSides(width: number, height: number): void {
   }
 }
 
+/** What the margins leave. */
+function roomOf(width: number, height: number) {
+  return {
+    width: width - MARGIN.left - MARGIN.right,
+    height: height - MARGIN.top - MARGIN.bottom,
+  };
+}
+
 function layoutAround(
   width: number,
   height: number,
   size: { readonly width: number; readonly height: number },
+  aside = 0,
 ): PictureLayout {
-  const plot = { x: MARGIN.left, y: MARGIN.top, ...size };
+  const plot = { x: MARGIN.left + aside, y: MARGIN.top, ...size };
   const bar = { ...plot, x: plot.x + plot.width + BAR.gap, width: BAR.width };
   return { width, height, plot, bar };
 }

@@ -7,7 +7,7 @@ import { encodePicture, type OnProgress } from '../offscreen/encodePicture.ts';
 import type { Box } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { describeDetails, describeField } from '../state/labels.ts';
-import type { State } from '../state/state.ts';
+import type { Frame, State } from '../state/state.ts';
 import { encodeState } from '../state/url.ts';
 
 /** The size of an exported picture, axes and colour bar included. */
@@ -32,7 +32,7 @@ export async function drawPng(
   onProgress?: OnProgress,
   signal?: AbortSignal,
 ): Promise<Blob> {
-  const layout = layOut(size);
+  const layout = layOut(size, state.frame);
   const { scale } = size;
   const picture = {
     widthPx: layout.width * scale,
@@ -62,7 +62,7 @@ export async function drawSvg(
   onProgress?: OnProgress,
   signal?: AbortSignal,
 ): Promise<Blob> {
-  const layout = layOut(size);
+  const layout = layOut(size, state.frame);
   const place = { ...scaled(layout.plot, size.scale), x: 0, y: 0 };
   const picture = {
     widthPx: place.width,
@@ -89,9 +89,9 @@ export function dataUrl(content: Blob): Promise<string> {
   });
 }
 
-function layOut(size: PictureSize): PictureLayout {
+function layOut(size: PictureSize, frame: Frame): PictureLayout {
   assertSize(size);
-  return layoutPicture(size.width, size.height);
+  return layoutPicture(size.width, size.height, frame);
 }
 
 /** @throws InvalidInputError */

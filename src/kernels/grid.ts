@@ -21,8 +21,6 @@ export interface Grid {
   readonly height: number;
   readonly origin: readonly [number, number];
   readonly step: readonly [number, number];
-  /** The distance of np.gradient's samples to either side, in samples. */
-  readonly differenceOffset: number;
   /** np.gradient's unit of spacing, in samples. */
   readonly samplesPerUnit: number;
   /** Half the width of a hinge line, in samples. */
@@ -73,9 +71,36 @@ export function pictureGrid(
     origin: [(width - 1) / 2, (height - 1) / 2],
     step: [(2 * widthPx) / unit / width, (2 * heightPx) / unit / height],
     radial,
-    differenceOffset: Math.max(1, Math.round(samplesPerPx)),
-    samplesPerUnit: samplesPerPx,
+    samplesPerUnit: 1,
     hingeHalfWidth: HINGE_HALF_WIDTH_PX * samplesPerPx,
+  };
+}
+
+/**
+ * Evenly spaced samples of the square of a picture, end points included: of centre ± half-width in the plane,
+ * and of the same square of the picture in a log-radial one. Its anchor is that of `pictureGrid`.
+ * @param side samples along each side, at least 2
+ * @param samplesPerUnit np.gradient's unit of spacing, in samples
+ */
+export function squareGrid(
+  view: View,
+  side: number,
+  widthPx: number,
+  heightPx: number,
+  projection: Projection = PLANE,
+  samplesPerUnit = 1,
+): Grid {
+  const grid = pictureGrid(view, widthPx, heightPx, 1, projection);
+  // Half the square's side in units of the anchor.
+  const half = grid.radial ? 1 : Math.min(widthPx, heightPx) / Math.max(widthPx, heightPx);
+  const step = (2 * half) / (side - 1);
+  return {
+    ...grid,
+    width: side,
+    height: side,
+    origin: [(side - 1) / 2, (side - 1) / 2],
+    step: [step, step],
+    samplesPerUnit,
   };
 }
 
@@ -136,7 +161,6 @@ export function linspaceGrid(
     origin: [(width - 1) / 2, (height - 1) / 2],
     step: [across.step / halfWidth, up.step / halfWidth],
     radial: null,
-    differenceOffset: 1,
     samplesPerUnit: 1,
     hingeHalfWidth: HINGE_HALF_WIDTH_PX,
   };

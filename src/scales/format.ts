@@ -3,6 +3,7 @@ import {
   digitCount,
   powerOfTen,
   toDecimal,
+  trimZeros,
   writeDecimal,
   writePower,
   writeScientific,
@@ -63,8 +64,4 @@ function roundTo(a: bigint, exponent: number): bigint {
 function splitExponential(text: string): [digits: string, exponent: number] {
   const [digits, exponent] = text.split('e');
   return [digits!.replace('-', '−'), Number(exponent)];
-}
-
-function trimZeros(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

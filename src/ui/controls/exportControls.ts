@@ -3,7 +3,6 @@ import { SIDE_MAX, SIDE_MIN } from '../../drawing/pictureLayout.ts';
 import { FIRST_SIZE } from '../../exporting/picture.ts';
 import { parseNumber } from '../../input/parseNumber.ts';
 import type { Field } from '../../model/field.ts';
-import { GRID_SIDE_MAX } from '../../reference/gridRequest.ts';
 import { make } from '../dom/elements.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import { ActionsController, TextController } from './controllers.ts';
@@ -12,11 +11,9 @@ import { ActionsController, TextController } from './controllers.ts';
 interface ExportModel {
   size: readonly [width: number, height: number];
   scale: number;
-  samples: number;
 }
 
 const SCALES = { '1×': 1, '2×': 2, '3×': 3, '4×': 4, '8×': 8 };
-const FIRST_SAMPLES = 500;
 
 /** Adds the buttons that save a picture, a grid, a network or a program, and open a saved picture. */
 export function addExportControls(
@@ -27,10 +24,9 @@ export function addExportControls(
   const model: ExportModel = {
     size: [FIRST_SIZE.width, FIRST_SIZE.height],
     scale: FIRST_SIZE.scale,
-    samples: FIRST_SAMPLES,
   };
   addPicture(folder, model, exporter);
-  addSamples(folder, model, exporter);
+  addGrid(folder, exporter);
   const network = new ActionsController(folder, [
     {
       label: 'JSON',
@@ -87,23 +83,17 @@ function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {
   ]).name('picture');
 }
 
-function addSamples(folder: GUI, model: ExportModel, exporter: Exporter): void {
-  const side = new TextController<number>(folder, model, 'samples', {
-    parse: parseSamples,
-    format: String,
-    numeric: true,
-  });
-  side.name('samples per side');
+function addGrid(folder: GUI, exporter: Exporter): void {
   new ActionsController(folder, [
     {
       label: '.npy',
       title: 'Save the square centre ± half-width as an N × N NumPy array',
-      act: () => void exporter.saveGrid(model.samples),
+      act: () => void exporter.saveGrid(),
     },
     {
       label: 'Copy as PyTorch',
       title: 'Copy a Python program that rebuilds this field and draws this plot',
-      act: () => void exporter.copyPytorch(model.samples),
+      act: () => void exporter.copyPytorch(),
     },
   ]).name('grid');
 }
@@ -116,12 +106,4 @@ function parseSize(text: string): ExportModel['size'] {
     throw new Error(`Width × height, e.g. 800 × 600, from ${SIDE_MIN} to ${SIDE_MAX} each.`);
   }
   return [width, height];
-}
-
-function parseSamples(text: string): number {
-  const samples = parseNumber(text);
-  if (!(Number.isInteger(samples) && samples >= 2 && samples <= GRID_SIDE_MAX)) {
-    throw new Error(`A whole number from 2 to ${GRID_SIDE_MAX}.`);
-  }
-  return samples;
 }

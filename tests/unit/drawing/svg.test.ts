@@ -11,7 +11,7 @@ const IMAGE = 'data:image/png;base64,AAAA';
 
 function drawWith(change: Partial<PictureParts>): string {
   return pictureSvg({
-    layout: layoutPicture(800, 600),
+    layout: layoutPicture(800, 600, 'fill'),
     state: validateState({}),
     range: { base: 0, minDifference: -1, maxDifference: 1 },
     title: 'A network',
@@ -35,7 +35,7 @@ function elementsOf(svg: string, name: string) {
 
 describe('pictureSvg', () => {
   test('holds the field as an image exactly where its frame is', () => {
-    const { plot } = layoutPicture(800, 600);
+    const { plot } = layoutPicture(800, 600, 'fill');
     const place = Object.fromEntries(Object.entries(plot).map(([k, v]) => [k, String(v)]));
     const svg = drawWith({});
     expect(elementsOf(svg, 'image')).toMatchObject([{ ...place, href: IMAGE }]);
@@ -58,7 +58,7 @@ describe('pictureSvg', () => {
       projection: { kind: 'logRadial', decades: 4 },
       view: { center: [1, -2], halfWidth: 10 },
     });
-    const layout = layoutPicture(800, 600);
+    const layout = layoutPicture(800, 600, 'fill');
     const { plot } = layout;
     const svg = drawWith({ state, layout });
     const texts = elementsOf(svg, 'text').map(({ text }) => text);
@@ -86,7 +86,7 @@ describe('pictureSvg', () => {
     const view = { center: [0.3, -7] as const, centerLow: [0, 0] as const, halfWidth: 1e-6 };
     const svg = drawWith({ state: validateState({ view }) });
     const texts = elementsOf(svg, 'text').map(({ text }) => text);
-    const { plot } = layoutPicture(800, 600);
+    const { plot } = layoutPicture(800, 600, 'fill');
     const ticks = axisTicks(-7, 0, 1e-6, plot.height / 52);
     expect(ticks.ticks.length).toBeGreaterThan(3);
     expect(texts).toEqual(expect.arrayContaining(ticks.ticks.map(({ label }) => label)));
@@ -94,7 +94,7 @@ describe('pictureSvg', () => {
   });
 
   test('puts each tick of the upright axis at its value', () => {
-    const { plot } = layoutPicture(800, 600);
+    const { plot } = layoutPicture(800, 600, 'fill');
     const svg = drawWith({ range: null });
     const marks = elementsOf(svg, 'line').filter(({ y1, y2 }) => y1 === y2);
     const { ticks } = axisTicks(0, 0, 5, plot.height / 52);
@@ -177,7 +177,7 @@ describe('pictureSvg', () => {
 test('a legend shrinks to the width', () => {
   const style = { stroke: '#010203', 'stroke-width': 3 };
   const sign = { kind: 'line', from: [0, 0], to: [18, 0], look: 'hinge', style } as const;
-  const entry: LegendEntry = { sign, text: 'layer 1' };
+  const entry: LegendEntry = { sign: [sign], text: 'layer 1' };
   const place = { x: 84, y: 588, width: 716, textSize: 12 };
   expect(drawLegend([entry, entry], place)).toContain('translate(84 588) scale(1.000)');
   // 16 entries of 24 + 7 · 12 · 0.6 + 12 units in 716.
@@ -186,12 +186,18 @@ test('a legend shrinks to the width', () => {
 });
 
 describe('layoutPicture', () => {
+  test('centres a square with its bar', () => {
+    const { plot, bar } = layoutPicture(900, 600, 'square');
+    expect(plot).toEqual({ x: 84 + (900 - 84 - 104 - 484) / 2, y: 44, width: 484, height: 484 });
+    expect(bar).toEqual({ x: plot.x + 484 + 20, y: 44, width: 16, height: 484 });
+  });
+
   test.each([
     [SIDE_MIN, SIDE_MIN],
     [SIDE_MAX, SIDE_MIN],
     [801, 607],
   ])('fits plot, bar and margins into %i × %i', (width, height) => {
-    const { plot, bar } = layoutPicture(width, height);
+    const { plot, bar } = layoutPicture(width, height, 'fill');
     for (const { x, y, width: w, height: h } of [plot, bar]) {
       expect(Math.min(x, y, w, h)).toBeGreaterThan(0);
       expect(x + w).toBeLessThan(width);
@@ -207,6 +213,6 @@ describe('layoutPicture', () => {
     [800, Number.NaN, 'height'],
     [800, 600.5, 'height'],
   ])('rejects %d × %d', (width, height, path) => {
-    expect(() => layoutPicture(width, height)).toThrow(`${path}: received`);
+    expect(() => layoutPicture(width, height, 'fill')).toThrow(`${path}: received`);
   });
 });

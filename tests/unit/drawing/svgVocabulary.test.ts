@@ -93,7 +93,7 @@ function idsOf(svg: string): string[] {
 
 function drawPicture(patch: object, width = 800, height = 600): string {
   return pictureSvg({
-    layout: layoutPicture(width, height),
+    layout: layoutPicture(width, height, 'fill'),
     state: validateState(patch),
     range: { base: 0.1, minDifference: -1e-9, maxDifference: 1e-9 },
     title: 'A "picture" of <everything> & more',
