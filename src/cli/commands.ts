@@ -72,7 +72,8 @@ async function withPage(
 }
 
 /** @throws UsageError */
-function gridRequest(command: SampleCommand, { field, quantity, view }: State): GridRequest {
+function gridRequest(command: SampleCommand, state: State): GridRequest {
+  const { field, quantity, view, gridSamples: side } = state;
   const { x, y } = command;
   const square = squareOf(view);
   // A side that is given is relative to the origin.
@@ -85,7 +86,7 @@ function gridRequest(command: SampleCommand, { field, quantity, view }: State): 
     y: y ?? square.y,
     center: centerOf(view.center),
     centerLow: centerOf(view.centerLow),
-    ...command.size,
+    ...(command.size ?? { width: side, height: side }),
   };
   return reading('sample', () => validateGridRequest(request));
 }

@@ -54,7 +54,7 @@ np.linspace(x0, x1, width)[c].
   -o, --output FILE  the grid's file
   --x -3,3           first and last column (default: the view's centre ± half-width)
   --y -3,3           first and last row (default: likewise)
-  --size 500x500     columns and rows, 1 to 8192
+  --size 500x500     columns and rows, 1 to 8192 (default: the state's samples per side)
   --quantity NAME    value, partial1, partial2, gradientNorm, gradientDirection, npGradientRows,
                      npGradientColumns or region (default: the state's)
 ${COMMON}`,

@@ -43,7 +43,8 @@ export interface SampleCommand extends PageOptions {
   /** null for the square centre ± half-width of the state's view. */
   readonly x: readonly [number, number] | null;
   readonly y: readonly [number, number] | null;
-  readonly size: Size;
+  /** null for as many as the state's grid has. */
+  readonly size: Size | null;
   /** null for the state's. */
   readonly quantity: Quantity | null;
 }
@@ -59,7 +60,6 @@ export type Command =
   | { readonly kind: 'version' };
 
 const NAMES: readonly CommandName[] = ['render', 'sample', 'figures'];
-const GRID_SIZE: Size = { width: 500, height: 500 };
 
 const FIGURES = {
   help: { type: 'boolean', short: 'h' },
@@ -156,7 +156,7 @@ function parseSample(args: readonly string[]): Command {
     output: readOutput('sample', values.output, '.npy'),
     x: values.x === undefined ? null : readInterval(values.x, '--x'),
     y: values.y === undefined ? null : readInterval(values.y, '--y'),
-    size: values.size === undefined ? GRID_SIZE : readGridSize(values.size),
+    size: values.size === undefined ? null : readGridSize(values.size),
     quantity: values.quantity === undefined ? null : readQuantity(values.quantity),
     ...pageOptions(values),
   };

@@ -39,7 +39,8 @@ const TITLE_SIZE = 16;
  */
 export function pictureSize(shown: ShownPanels, request: SizeRequest): PictureSize {
   const { panels, columns, around } = shown;
-  return resolveSize(request, naturalSize(panels.length, columns, around));
+  const frame = shown.states.get(0)?.frame;
+  return resolveSize(request, naturalSize(panels.length, columns, around, frame));
 }
 
 /**
@@ -123,8 +124,12 @@ class PanelsDrawing {
     const size = { width: widthPx / scale, height: heightPx / scale };
     this.#shown = shown;
     this.#layout = layoutFigure(panels.length, columns, around, size);
-    const layOut = panels.length === 1 && !around ? layoutPicture : layoutSquare;
-    this.#cells = this.#layout.cells.map(({ width, height }) => layOut(width, height));
+    const isAlone = panels.length === 1 && !around;
+    this.#cells = this.#layout.cells.map(({ width, height }, i) => {
+      const frame = shown.states.get(i)?.frame ?? 'square';
+      const isInRow = frame === 'square' && !isAlone;
+      return isInRow ? layoutSquare(width, height) : layoutPicture(width, height, frame);
+    });
     this.#differences = differences;
     this.#id = idPrefix('plot', [shown.link, widthPx, heightPx, scale]);
     this.pxPerUnit = scale * this.#layout.shrink;

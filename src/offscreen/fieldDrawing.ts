@@ -1,9 +1,8 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Box } from '../overlay/marks.ts';
-import type { Statistics } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
-import type { Scene } from '../picture/scene.ts';
+import { finestOf, type Scene } from '../picture/scene.ts';
 import type { State } from '../state/state.ts';
 
 /** Pictures are drawn in chunks of at most this side: a GPU canvas has at most about 8192 px. */
@@ -68,7 +67,7 @@ export class FieldDrawing {
     this.#maker = maker;
     this.#scene = scene;
     this.#whole = { x: 0, y: 0, width: widthPx, height: heightPx };
-    this.#finest = scene.state.supersampling;
+    this.#finest = finestOf(scene.state);
     this.#signal = signal;
   }
 
@@ -100,17 +99,14 @@ export class FieldDrawing {
     this.#maker.destroy();
   }
 
-  /** Evaluates the whole picture once, for the range that all chunks share. */
+  /** Finds the range, which all chunks share. */
   async #findRange(advance: (pixels: number) => void): Promise<void> {
-    const chunks = chunksOf(this.#whole);
-    let statistics: Statistics | null = null;
-    for (const chunk of chunks) {
-      this.range = (await this.#draw(chunk)).range;
-      statistics = unite(statistics, this.#maker.statistics);
-      advance(chunk.width * chunk.height);
-    }
-    this.#scene = { ...this.#scene, statistics };
-    if (chunks.length > 1) this.range = (await this.#draw(chunks[0]!)).range;
+    const { width, height } = this.#whole;
+    const numbers = await this.#maker.measure(this.#sceneOf(this.#whole), this.#isWanted);
+    this.#signal?.throwIfAborted();
+    this.range = numbers?.range ?? null;
+    this.#scene = { ...this.#scene, statistics: numbers?.statistics ?? null };
+    advance(width * height);
   }
 
   async #draw(chunk: Box): Promise<FrameReport> {
@@ -156,11 +152,4 @@ function chunksOf(part: Box): Box[] {
     }
   }
   return chunks;
-}
-
-function unite(a: Statistics | null, b: Statistics | null): Statistics | null {
-  if (!a || !b) return b;
-  const least = Math.min(a.least, b.least);
-  // The mean of a part is not that of the whole, and a picture does not show it.
-  return { least, greatest: Math.max(a.greatest, b.greatest), mean: Number.NaN };
 }

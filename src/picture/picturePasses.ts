@@ -2,11 +2,12 @@ import { Readback } from '../gpu/readback.ts';
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { ColorPass } from '../passes/color.ts';
+import { type Cells, ColorPass } from '../passes/color.ts';
 import { type Portion, WHOLE } from '../passes/fieldEvaluator.ts';
 import { type Placement, PresentPass } from '../passes/present.ts';
 import { ReducePass, STATISTICS_BYTES } from '../passes/reduce.ts';
 import type { State } from '../state/state.ts';
+import { CONTOUR_WIDTH } from '../view/lineWidths.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
 import { PictureBuffers } from './pictureBuffers.ts';
@@ -76,9 +77,9 @@ export class PicturePasses {
     }
   }
 
-  /** Adds rows to the statistics; the last ones complete them. */
-  reduceRows(grid: Grid, row: number, rows: number, state: State): void {
-    const band = { width: grid.width, targetRow: row, rows };
+  /** Adds rows, which begin at a row of the buffer, to the statistics; the last ones complete them. */
+  reduceRows(grid: Grid, row: number, rows: number, targetRow: number, state: State): void {
+    const band = { width: grid.width, targetRow, rows };
     const last = row + rows === grid.height;
     const directions = state.quantity === 'gradientDirection';
     this.submit('Reduce', (encoder) => {
@@ -97,14 +98,18 @@ export class PicturePasses {
     });
   }
 
-  /** Colours rows of the picture, which occupies `pictureSize` of its texture. */
+  /**
+   * Colours rows of the picture, which occupies `pictureSize` of its texture.
+   * @param cells where samples are drawn as cells: then all rows of the grid are in the buffer
+   */
   colorRows(
-    { state }: Scene,
+    { state, pxPerUnit }: Scene,
     grid: Grid,
     colors: ColorChoice,
     firstRow: number,
     rows: number,
     samplesPerPx: number,
+    cells: Cells | null = null,
   ): void {
     const [widthPx, heightPx] = this.pictureSize;
     const coloring = {
@@ -118,8 +123,10 @@ export class PicturePasses {
       firstRow,
       rows,
       samplesPerPx,
-      contourHalfWidth: grid.contourHalfWidth,
+      // A coarse picture has fewer pixels than the canvas.
+      contourHalfWidth: (CONTOUR_WIDTH / 2) * pxPerUnit * (widthPx / this.context.canvas.width),
       hinges: state.hinges,
+      cells,
     };
     const { samples, hinges, target } = this.buffers;
     this.submit('Color', (encoder) =>

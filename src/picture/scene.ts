@@ -1,8 +1,9 @@
 import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
-import { cropGrid, type Grid, pictureGrid, widenLines } from '../kernels/grid.ts';
+import { cropGrid, type Grid, pictureGrid, squareGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
-import type { Field } from '../model/field.ts';
+import { type Field, isOfSamples } from '../model/field.ts';
+import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
 import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
@@ -22,7 +23,7 @@ export interface Scene {
   readonly pxPerUnit: number;
   /** The part of a larger picture that the canvas shows. */
   readonly part?: PicturePart;
-  /** Of the larger picture, instead of the part's own. */
+  /** Already known, as for parts of a larger picture. */
   readonly statistics?: Statistics | null;
 }
 
@@ -90,13 +91,46 @@ export function sceneGrid(
   samplesPerPx: number,
 ): Grid {
   const { view, projection } = state;
-  const gridOf = (width: number, height: number) =>
-    widenLines(pictureGrid(view, width, height, samplesPerPx, projection), pxPerUnit);
+  const gridOf = (width: number, height: number): Grid => {
+    const grid = pictureGrid(view, width, height, samplesPerPx, projection);
+    return { ...grid, hingeHalfWidth: pxPerUnit * grid.hingeHalfWidth };
+  };
   if (!part) return gridOf(widthPx, heightPx);
   const { left, bottom, wholeWidthPx, wholeHeightPx } = part;
   const whole = gridOf(wholeWidthPx, wholeHeightPx);
   const samples = (px: number) => px * samplesPerPx;
   return cropGrid(whole, samples(left), samples(bottom), samples(widthPx), samples(heightPx));
+}
+
+/**
+ * The grid of a scene's numbers: samples of the square of its whole picture, end points included.
+ * @param widthPx of the canvas, which is the whole picture unless the scene is a part
+ */
+export function numbersGridOf(
+  { state, part }: Scene,
+  widthPx: number,
+  heightPx: number,
+  side: number,
+): Grid {
+  const { view, projection, gridSamples } = state;
+  const samplesPerUnit = (side - 1) / (gridSamples - 1);
+  const [width, height] = part ? [part.wholeWidthPx, part.wholeHeightPx] : [widthPx, heightPx];
+  return squareGrid(view, side, width, height, projection, samplesPerUnit);
+}
+
+/** Where the samples of a scene's square lie in its picture, which has the size of a grid. */
+export function cellsOf({ part }: Scene, samples: Grid, picture: Grid): Cells {
+  const { left, bottom, wholeWidthPx, wholeHeightPx } = part ?? {
+    left: 0,
+    bottom: 0,
+    wholeWidthPx: picture.width,
+    wholeHeightPx: picture.height,
+  };
+  const side = Math.min(wholeWidthPx, wholeHeightPx);
+  const scale = (samples.width - 1) / side;
+  // Samples lie in the middles of their cells; the first one is on the edge of the square.
+  const shift = (from: number, whole: number) => (from - (whole - side) / 2) * scale + 0.5;
+  return { scale, shift: [shift(left, wholeWidthPx), shift(bottom, wholeHeightPx)] };
 }
 
 /** A range other than the picture's own cannot stay on the GPU. */
@@ -112,6 +146,11 @@ export function colorsOf(
 /** Whether the quantity is a number; regions are not. */
 export function hasNumbers({ quantity }: State): boolean {
   return quantity !== 'region';
+}
+
+/** Samples per device pixel and axis of the finest picture; samples that are drawn as they are have no finer one. */
+export function finestOf({ quantity, supersampling }: State): State['supersampling'] {
+  return isOfSamples(quantity) ? 1 : supersampling;
 }
 
 /** The outputs to evaluate for a state. */

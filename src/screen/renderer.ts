@@ -15,6 +15,7 @@ import { type SampledGrid, sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
+import { finestOf } from '../picture/scene.ts';
 import type { GridRequest } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame } from './animationFrame.ts';
@@ -289,11 +290,12 @@ export class Renderer implements DeviceUser {
       if (moving) return;
     }
     let report = await maker.draw(scene, isWanted);
+    const finest = finestOf(state);
     for (const samplesPerPx of [1, 2, 4]) {
-      if (!report || !isWanted() || samplesPerPx > state.supersampling) break;
+      if (!report || !isWanted() || samplesPerPx > finest) break;
       if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, isWanted);
       if (!report) break;
-      this.report({ ...report, settled: samplesPerPx === state.supersampling }, state);
+      this.report({ ...report, settled: samplesPerPx === finest }, state);
     }
     if (report && isWanted()) this.settle(version);
   }

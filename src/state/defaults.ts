@@ -8,6 +8,8 @@ export const DEFAULT_STATE: State = deepFreeze({
   field: DEFAULT_FIELDS.mlp,
   view: { center: [0, 0], centerLow: [0, 0], halfWidth: 5 },
   projection: PLANE,
+  frame: 'square',
+  gridSamples: 500,
   quantity: 'value',
   colormap: 'viridis',
   range: { mode: 'auto' },

@@ -41,6 +41,8 @@ const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly
     { key: 'dy', path: ['view', 'centerLow', 1], form: numberForm },
     { key: 'half', path: ['view', 'halfWidth'], form: numberForm },
     { key: 'projection', path: ['projection'], form: projectionForm },
+    { key: 'frame', path: ['frame'], form: wordForm },
+    { key: 'grid', path: ['gridSamples'], form: numberForm },
     { key: 'quantity', path: ['quantity'], form: wordForm },
     { key: 'map', path: ['colormap'], form: wordForm },
     { key: 'range', path: ['range'], form: rangeForm },

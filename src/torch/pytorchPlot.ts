@@ -44,11 +44,12 @@ export function plotCode(state: State, title: string, isCentred: boolean): strin
 
 function axesCode({ view, projection }: State, isCentred: boolean): string {
   if (projection.kind === 'plane') {
+    const ends = 'plt.axis([x[0], x[-1], y[0], y[-1]])';
     const names = ([0, 1] as const).map((axis) => {
       const center = formatCoordinate(view.center[axis], view.centerLow[axis], view.halfWidth);
       return pythonString(`$x_${axis + 1}$${isCentred ? ` from ${center}` : ''}`);
     });
-    return `plt.xlabel(${names[0]})\nplt.ylabel(${names[1]})`;
+    return `${ends}\nplt.xlabel(${names[0]})\nplt.ylabel(${names[1]})`;
   }
   const { decades } = projection;
   const outermost = Math.log10(view.halfWidth);

@@ -59,7 +59,7 @@ async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> 
 
 /** The largest difference of a colour, in bytes, between the exported field and max(x₁, x₂). */
 function worstColor({ width, height, data }: PNG, scale: number): number {
-  const { plot } = layoutPicture(SIZE.width, SIZE.height);
+  const { plot } = layoutPicture(SIZE.width, SIZE.height, 'fill');
   expect([width, height]).toEqual([SIZE.width * scale, SIZE.height * scale]);
   const table = colormapTable('viridis');
   const perUnit = (Math.min(plot.width, plot.height) * scale) / 2;
@@ -96,7 +96,7 @@ for (const scale of [1, 2]) {
     const png = PNG.sync.read(bytes, { checkCRC: true });
     expect(worstColor(png, scale)).toBeLessThanOrEqual(1);
     // Ink in the title, below the plot, left of it and in the bar's numbers.
-    const { plot, bar } = layoutPicture(SIZE.width, SIZE.height);
+    const { plot, bar } = layoutPicture(SIZE.width, SIZE.height, 'fill');
     const dark = (x: number, y: number, width: number, height: number) => {
       let count = 0;
       for (let row = y * scale; row < (y + height) * scale; row++) {
@@ -163,7 +163,7 @@ test('sizes that cannot be are refused', async ({ page }) => {
   await type(page, 'size', '800 × 20');
   await expect(page.getByText('height: received 20, expected 300 to 16384 pixels')).toBeVisible();
   await type(page, 'size', '12 cm');
-  await expect(page.getByText('1417 × 1063 px, 12 × 9 cm')).toBeVisible();
+  await expect(page.getByText('1417 × 1265 px, 12 × 10.7 cm')).toBeVisible();
   // Its pixels are too few at another resolution: the line below the size says so, and so does an attempt.
   await type(page, 'size', '5 cm');
   await page.getByRole('combobox', { name: 'resolution' }).selectOption('96 dpi');
@@ -178,7 +178,7 @@ test('a PNG may be wider than any texture of the device', async ({ page, relusco
   const { bytes } = await save(page, 'PNG');
   const png = PNG.sync.read(bytes, { checkCRC: true });
   expect([png.width, png.height]).toEqual([16384, 300]);
-  const { plot } = layoutPicture(16384, 300);
+  const { plot } = layoutPicture(16384, 300, 'fill');
   const table = colormapTable('viridis');
   // Along the middle row max(x₁, 0) grows from the middle of the plot to its right end.
   for (const share of [0.1, 0.3, 0.55, 0.7, 0.85, 0.99]) {
@@ -212,7 +212,7 @@ test('an SVG holds the field as an image, and text as text', async ({ page, relu
       texts: root.querySelectorAll('text').length,
     };
   }, bytes.toString('utf8'));
-  const { plot } = layoutPicture(SIZE.width, SIZE.height);
+  const { plot } = layoutPicture(SIZE.width, SIZE.height, 'fill');
   expect(found).toMatchObject({
     root: 'svg',
     field: [plot.width, plot.height],
@@ -277,7 +277,7 @@ test('a PyTorch program is copied, and that is said', async ({ page, reluscope, 
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const state: State = await reluscope.state();
   const title = 'ReLU network 2‑20‑1, seed 0';
-  expect(copied).toBe(pytorchSnippet(state, { title, samples: 500 }));
+  expect(copied).toBe(pytorchSnippet(state, { title }));
   await context.clearPermissions();
 });
 

@@ -41,6 +41,8 @@ export interface ControlsModel {
   supersampling: State['supersampling'];
   projection: ProjectionKind;
   decades: number;
+  frame: State['frame'];
+  gridSamples: number;
   halfWidth: number;
   centerX: string;
   centerY: string;
@@ -87,6 +89,8 @@ export function readModel(
     projection: projection.kind,
     decades:
       projection.kind === 'logRadial' ? projection.decades : (kept?.decades ?? DECADES_DEFAULT),
+    frame: state.frame,
+    gridSamples: state.gridSamples,
     halfWidth: view.halfWidth,
     centerX: formatCoordinate(view.center[0], view.centerLow[0], view.halfWidth),
     centerY: formatCoordinate(view.center[1], view.centerLow[1], view.halfWidth),

@@ -6,9 +6,7 @@ import {
   type SizeRequest,
 } from '../../drawing/pictureSize.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import { parseNumber } from '../../input/parseNumber.ts';
 import type { Field } from '../../model/field.ts';
-import { GRID_SIDE_MAX } from '../../reference/gridRequest.ts';
 import { make } from '../dom/elements.ts';
 import type { Exporter, PanelsToSave } from '../exporting/exporter.ts';
 import { ActionsController, NoteController, TextController } from './controllers.ts';
@@ -20,7 +18,6 @@ class ExportModel {
   size: Pick<SizeRequest, 'width' | 'height'> = {};
   /** null leaves it to the size. */
   dpi: number | null = null;
-  samples = 500;
 
   constructor(readonly exporter: Exporter) {}
 
@@ -55,7 +52,7 @@ export function addExportControls(
 ): (field: Field) => void {
   const model = new ExportModel(exporter);
   addPicture(folder, model, exporter);
-  addSamples(folder, model, exporter);
+  addGrid(folder, exporter);
   const network = new ActionsController(folder, [
     {
       label: 'JSON',
@@ -116,23 +113,17 @@ function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {
   ]).name('picture');
 }
 
-function addSamples(folder: GUI, model: ExportModel, exporter: Exporter): void {
-  const side = new TextController<number>(folder, model, 'samples', {
-    parse: parseSamples,
-    format: String,
-    numeric: true,
-  });
-  side.name('samples per side');
+function addGrid(folder: GUI, exporter: Exporter): void {
   new ActionsController(folder, [
     {
       label: '.npy',
       title: 'Save the square centre ± half-width as an N × N NumPy array',
-      act: () => void exporter.saveGrid(model.samples),
+      act: () => void exporter.saveGrid(),
     },
     {
       label: 'Copy as PyTorch',
       title: 'Copy a Python program that rebuilds this field and draws this plot',
-      act: () => void exporter.copyPytorch(model.samples),
+      act: () => void exporter.copyPytorch(),
     },
   ]).name('grid');
 }
@@ -142,12 +133,4 @@ function readSize(text: string, dpi: number | null): ExportModel['size'] {
   const size = parseSize(text, 'size');
   assertRequest(dpi === null ? size : { ...size, dpi });
   return size;
-}
-
-function parseSamples(text: string): number {
-  const samples = parseNumber(text);
-  if (!(Number.isInteger(samples) && samples >= 2 && samples <= GRID_SIDE_MAX)) {
-    throw new Error(`A whole number from 2 to ${GRID_SIDE_MAX}.`);
-  }
-  return samples;
 }

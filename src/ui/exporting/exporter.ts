@@ -65,8 +65,9 @@ export class Exporter {
     });
   }
 
-  /** The quantity on the square centre ± half-width, as `numpy.load` reads it. */
-  saveGrid(samples: number): Promise<void> {
+  /** The quantity's samples of the square centre ± half-width, as `numpy.load` reads them. */
+  saveGrid(): Promise<void> {
+    const { gridSamples: samples } = this.#source.state();
     return this.#tell(`Sampling ${samples} × ${samples} values…`, async (state) => {
       const renderer = this.#source.renderer();
       if (!renderer) throw new Error('The grid needs WebGPU, which is not available.');
@@ -93,9 +94,9 @@ export class Exporter {
   }
 
   /** Copies the program, or saves it as a file if there is no access to the clipboard. */
-  copyPytorch(samples: number): Promise<void> {
+  copyPytorch(): Promise<void> {
     return this.#tell(null, async (state) => {
-      const snippet = pytorchSnippet(state, { title: describeField(state.field), samples });
+      const snippet = pytorchSnippet(state, { title: describeField(state.field) });
       try {
         await navigator.clipboard.writeText(snippet);
       } catch {

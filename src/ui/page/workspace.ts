@@ -2,6 +2,7 @@ import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { isOfSamples } from '../../model/field.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
 import { seedOf } from '../../model/seeds.ts';
 import { type Renderer, type RendererProblem, SharedDevice } from '../../screen/renderer.ts';
@@ -257,7 +258,7 @@ export class Workspace {
   /** Text and numbers of the active panel. */
   #showReadings(): void {
     const { active } = this;
-    const { field } = active.state;
+    const { field, quantity, view, gridSamples } = active.state;
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
     const place = this.panels.views.length > 0 ? `Panel ${number} of ${count}` : 'Figure';
@@ -266,6 +267,8 @@ export class Workspace {
     setText(this.#layout.subtitle, count > 1 ? '' : details);
     this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
     this.#toolbar.showSeeded(seedOf(field) !== null);
+    const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
+    this.#status.showStep(step);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
     if (active.renderer) this.#status.showAdapter(active.renderer.adapter);
     if (active.report) this.#status.showReport(active.report);

@@ -91,6 +91,7 @@ export class PanelView {
   constructor(state: State, host: PanelHost) {
     this.#host = host;
     const layout = this.#layout;
+    layout.plot.classList.toggle('square', state.frame === 'square');
     const { signal } = this.#listeners;
     this.session = new Session(state, {
       draw: (next, moving) => {
@@ -318,9 +319,14 @@ export class PanelView {
   #showScales(): void {
     if (this.#sizePx === null) return;
     const { state } = this;
+    this.#showFrame();
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
+  }
+
+  #showFrame(): void {
+    this.#layout.plot.classList.toggle('square', this.state.frame === 'square');
   }
 
   /** Text and numbers. */

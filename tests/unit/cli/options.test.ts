@@ -47,7 +47,7 @@ describe('a command line', () => {
   });
 
   it.each([
-    [[], { x: null, y: null, size: { width: 500, height: 500 }, quantity: null }],
+    [[], { x: null, y: null, size: null, quantity: null }],
     [
       ['--x', '-3,3', '--y', '-.5,1e3', '--size', '7x8192', '--quantity', 'npGradientRows'],
       { x: [-3, 3], y: [-0.5, 1000], size: { width: 7, height: 8192 }, quantity: 'npGradientRows' },

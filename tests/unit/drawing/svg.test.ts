@@ -15,7 +15,7 @@ const IMAGE = 'data:image/png;base64,AAAA';
 function drawWith(change: Partial<PictureParts>, scale = 1): string {
   const size = { width: 800, height: 600 };
   const parts = {
-    layout: layoutPicture(size.width, size.height),
+    layout: layoutPicture(size.width, size.height, 'fill'),
     state: validateState({}),
     range: { base: 0, minDifference: -1, maxDifference: 1 },
     title: 'A network',
@@ -46,7 +46,7 @@ function elementsOf(svg: string, name: string) {
 
 describe('a picture of one panel', () => {
   test('holds the field as an image exactly where its frame is', () => {
-    const { plot } = layoutPicture(800, 600);
+    const { plot } = layoutPicture(800, 600, 'fill');
     const place = Object.fromEntries(Object.entries(plot).map(([k, v]) => [k, String(v)]));
     const svg = drawWith({});
     expect(elementsOf(svg, 'image')).toMatchObject([{ ...place, href: IMAGE }]);
@@ -69,7 +69,7 @@ describe('a picture of one panel', () => {
       projection: { kind: 'logRadial', decades: 4 },
       view: { center: [1, -2], halfWidth: 10 },
     });
-    const layout = layoutPicture(800, 600);
+    const layout = layoutPicture(800, 600, 'fill');
     const { plot } = layout;
     const svg = drawWith({ state, layout });
     const texts = elementsOf(svg, 'text').map(({ text }) => text);
@@ -97,7 +97,7 @@ describe('a picture of one panel', () => {
     const view = { center: [0.3, -7] as const, centerLow: [0, 0] as const, halfWidth: 1e-6 };
     const svg = drawWith({ state: validateState({ view }) });
     const texts = elementsOf(svg, 'text').map(({ text }) => text);
-    const { plot } = layoutPicture(800, 600);
+    const { plot } = layoutPicture(800, 600, 'fill');
     const ticks = axisTicks(-7, 0, 1e-6, plot.height / 52);
     expect(ticks.ticks.length).toBeGreaterThan(3);
     expect(texts).toEqual(expect.arrayContaining(ticks.ticks.map(({ label }) => label)));
@@ -105,7 +105,7 @@ describe('a picture of one panel', () => {
   });
 
   test('puts each tick of the upright axis at its value', () => {
-    const { plot } = layoutPicture(800, 600);
+    const { plot } = layoutPicture(800, 600, 'fill');
     const svg = drawWith({ range: null });
     const marks = elementsOf(svg, 'line').filter(({ y1, y2 }) => y1 === y2);
     const { ticks } = axisTicks(0, 0, 5, plot.height / 52);
@@ -197,12 +197,18 @@ test('a legend shrinks to the width', () => {
 });
 
 describe('layoutPicture', () => {
+  test('centres a square with its bar', () => {
+    const { plot, bar } = layoutPicture(900, 600, 'square');
+    expect(plot).toEqual({ x: 84 + (900 - 84 - 104 - 484) / 2, y: 44, width: 484, height: 484 });
+    expect(bar).toEqual({ x: plot.x + 484 + 20, y: 44, width: 16, height: 484 });
+  });
+
   test.each([
     [ROOM_MIN, ROOM_MIN],
     [16384, ROOM_MIN],
     [801, 607],
   ])('fits plot, bar and margins into %i × %i', (width, height) => {
-    const { plot, bar } = layoutPicture(width, height);
+    const { plot, bar } = layoutPicture(width, height, 'fill');
     for (const { x, y, width: w, height: h } of [plot, bar]) {
       expect(Math.min(x, y, w, h)).toBeGreaterThan(0);
       expect(x + w).toBeLessThan(width);

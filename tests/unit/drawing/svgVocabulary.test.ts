@@ -97,7 +97,7 @@ function drawPicture(patch: object, width = 800, height = 600): string {
   const state = validateState(patch);
   const title = 'A "picture" of <everything> & more';
   const parts = {
-    layout: layoutPicture(width, height),
+    layout: layoutPicture(width, height, 'fill'),
     state,
     range: { base: 0.1, minDifference: -1e-9, maxDifference: 1e-9 },
     title,

@@ -16,7 +16,12 @@ import { logitCount } from '../../../src/model/logits.ts';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../../../src/scales/colormaps.ts';
 import type { Contours, Range, State } from '../../../src/state/state.ts';
-import { isShownIn, RANGE_MAX } from '../../../src/state/validate.ts';
+import {
+  GRID_SAMPLES_MAX,
+  GRID_SAMPLES_MIN,
+  isShownIn,
+  RANGE_MAX,
+} from '../../../src/state/validate.ts';
 import { DECADES_MAX, DECADES_MIN, type Projection } from '../../../src/view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../../../src/view/view.ts';
 
@@ -138,6 +143,8 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   field: arbitraryField,
   view: arbitraryView,
   projection: arbitraryProjection,
+  frame: fc.constantFrom('square' as const, 'fill' as const),
+  gridSamples: fc.integer({ min: GRID_SAMPLES_MIN, max: GRID_SAMPLES_MAX }),
   quantity: fc.constantFrom(...QUANTITIES),
   colormap: fc.constantFrom(...COLORMAP_NAMES),
   range: arbitraryRange,

@@ -15,6 +15,8 @@ describe('DEFAULT_STATE', () => {
       field: { kind: 'mlp', widths: [2, 20, 1], activation: 'relu', seed: 0, outputBias: null },
       view: { center: [0, 0], centerLow: [0, 0], halfWidth: 5 },
       projection: { kind: 'plane' },
+      frame: 'square',
+      gridSamples: 500,
       quantity: 'value',
       colormap: 'viridis',
       range: { mode: 'auto' },
