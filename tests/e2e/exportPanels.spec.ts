@@ -119,3 +119,22 @@ test('a picture for paper has as many pixels as its size demands, and states the
   expect(content.readUInt32BE(at + 4)).toBe(11811);
   expect(at).toBeLessThan(content.indexOf('IDAT'));
 });
+
+test('an export that takes long shows its progress, stays alone, and can be cancelled', async ({
+  page,
+}) => {
+  await page.getByRole('button', { name: 'Export' }).click();
+  const size = page.getByRole('textbox', { name: 'size', exact: true });
+  await size.fill('16000 x 12000');
+  await size.press('Enter');
+  const png = page.getByRole('button', { name: 'PNG', exact: true });
+  await png.click();
+  const drawing = page.getByRole('status').filter({ hasText: 'Drawing 16000 × 12000 px' });
+  await expect(drawing.getByRole('progressbar')).not.toHaveJSProperty('value', 0);
+  await png.click();
+  await expect(page.getByText('Another export is running.')).toBeVisible();
+  await expect(drawing).toHaveCount(1);
+  await drawing.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('The export was cancelled.')).toBeVisible();
+  await expect(drawing).toHaveCount(0);
+});
