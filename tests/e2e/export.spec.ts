@@ -92,7 +92,7 @@ for (const scale of [1, 2]) {
     await reluscope.set(MAX);
     await chooseSize(page, scale);
     const { download, bytes } = await save(page, 'PNG');
-    expect(download.suggestedFilename()).toBe('reluscope-max.png');
+    expect(download.suggestedFilename()).toBe('reluscope-max-half5.png');
     const png = PNG.sync.read(bytes, { checkCRC: true });
     expect(worstColor(png, scale)).toBeLessThanOrEqual(1);
     // Ink in the title, below the plot, left of it and in the bar's numbers.
@@ -289,7 +289,7 @@ test('without a clipboard the program is saved, and that is said', async ({ page
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Copy as PyTorch' }).click(),
   ]);
-  expect(download.suggestedFilename()).toBe('reluscope-mlp-2-20-1-seed0.py');
+  expect(download.suggestedFilename()).toBe('reluscope-mlp-2-20-1-seed0-half5.py');
   await expect(page.getByText('Cannot access the clipboard.')).toBeVisible();
   // The one that all pages have is seen again.
   await page.evaluate(() => Reflect.deleteProperty(navigator, 'clipboard'));

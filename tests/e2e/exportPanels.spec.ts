@@ -97,7 +97,7 @@ test('one panel of several is drawn alone where a script or a person asks for it
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'SVG', exact: true }).click(),
   ]);
-  expect(download.suggestedFilename()).toBe('reluscope-max.svg');
+  expect(download.suggestedFilename()).toBe('reluscope-max-half1.svg');
   const svg = readFileSync(await download.path(), 'utf8');
   expect(svg.match(/<image /g)).toHaveLength(1);
   expect(svg).toContain('half=1');

@@ -1,7 +1,7 @@
 import { describeSize, type SizeRequest } from '../../drawing/pictureSize.ts';
 import type { Sampler } from '../../exporting/differenceGrid.ts';
 import { drawPng, drawSvg, pictureSize } from '../../exporting/drawPanels.ts';
-import { fileName } from '../../exporting/fileName.ts';
+import { fieldName, fileName, stateName } from '../../exporting/fileName.ts';
 import { shownSheet } from '../../exporting/shownSheet.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { encodeNpy } from '../../formats/npy.ts';
@@ -62,7 +62,7 @@ export class Exporter {
       const doing = `Drawing ${describeSize(size)}…`;
       return this.#run(doing, async (onProgress, signal) => {
         const content = await draw(shown, size, this.#source.sampler, onProgress, signal);
-        return this.#save(content, `reluscope-${shown.name}.${form}`);
+        return this.#save(content, fileName(shown.name, form));
       });
     });
   }
@@ -77,7 +77,7 @@ export class Exporter {
       const request = { field, quantity, ...squareOf(view), width: samples, height: samples };
       return this.#run(`Sampling ${samples} × ${samples} values…`, async (_, signal) => {
         const { values } = await renderer.sample(request, signal);
-        return this.#save(encodeNpy(values, [samples, samples]), fileName(state, 'npy'));
+        return this.#save(encodeNpy(values, [samples, samples]), fileName(stateName(state), 'npy'));
       });
     });
   }
@@ -86,7 +86,10 @@ export class Exporter {
     return this.#tell(() => {
       const state = this.#source.state();
       const content = { ...plainNetwork(networkOf(state)), state };
-      return this.#save(`${JSON.stringify(content, null, 1)}\n`, fileName(state, 'json'));
+      return this.#save(
+        `${JSON.stringify(content, null, 1)}\n`,
+        fileName(fieldName(state.field), 'json'),
+      );
     });
   }
 
@@ -95,7 +98,7 @@ export class Exporter {
       const state = this.#source.state();
       const metadata = { format: 'pt', 'reluscope:state': encodeState(state) };
       const content = encodeSafetensors(networkOf(state), metadata);
-      return this.#save(content, fileName(state, 'safetensors'));
+      return this.#save(content, fileName(fieldName(state.field), 'safetensors'));
     });
   }
 
@@ -107,7 +110,7 @@ export class Exporter {
       try {
         await navigator.clipboard.writeText(snippet);
       } catch {
-        const saved = this.#save(snippet, fileName(state, 'py'));
+        const saved = this.#save(snippet, fileName(stateName(state), 'py'));
         return `Cannot access the clipboard. ${saved}`;
       }
       return 'Copied a PyTorch program that draws this plot.';
