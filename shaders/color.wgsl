@@ -17,7 +17,7 @@ struct Coloring {
   unit: f32,            // a factor for values, so that their differences stay in float32
   cellShift: vec2f,     // pixels to cells of samples, from the lower left, of pictures in cells
   cellScale: f32,
-  contourHalfWidth: f32, // half the width of a contour line, in pixels
+  contourHalfWidth: f32, // half the width of a contour line, in samples
 }
 
 // What a pipeline is compiled for: a software adapter runs both sides of a branch.
@@ -144,7 +144,7 @@ fn withContour(color: vec3f, value: f32, slope: vec2f, range: vec2f) -> vec3f {
   if (steepness == 0.0) {
     return color;
   }
-  let coverage = clamp(coloring.contourHalfWidth * f32(coloring.box) + 0.5 - height / steepness, 0.0, 1.0);
+  let coverage = clamp(coloring.contourHalfWidth + 0.5 - height / steepness, 0.0, 1.0);
   // A line is either black or white, by the map's colour at its level.
   let bright = dot(mapColor(atLevel, range), vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
   return mix(color, select(vec3f(1.0), vec3f(0.0), bright), 0.75 * coverage);

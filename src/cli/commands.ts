@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FIGURES } from '../figures/figures.ts';
 import { encodeNpy } from '../formats/npy.ts';
@@ -14,23 +14,25 @@ import { reading, UsageError } from './usageError.ts';
 /** Draws a state or a figure into a file. */
 export async function render(command: RenderCommand, progress: Progress): Promise<void> {
   const source = readSource(command.source);
-  assertWritable(command.output);
+  const output = command.output ?? `${source.kind === 'figure' ? source.id : 'reluscope'}.png`;
+  assertWritable(output);
   await withPage(command, progress, source.hash, async (page) => {
     if (source.kind === 'figure' && source.hash === null) await page.openFigure(source.id);
-    progress.begin(`Drawing ${command.output}`);
-    save(command.output, await page.toPng(command.size), progress);
+    progress.begin(`Drawing ${output}`);
+    save(output, await page.toPng(command.size), progress);
   });
 }
 
 /** Draws every figure into a directory, as NAME.png. */
 export async function renderAll(command: RenderAllCommand, progress: Progress): Promise<void> {
-  const { output } = command;
-  makeDirectory(output);
+  const fileOf = (id: string) => join(command.output, `${id}.png`);
+  makeDirectory(command.output);
+  for (const { id } of FIGURES) assertWritable(fileOf(id));
   await withPage(command, progress, null, async (page) => {
     for (const [i, { id }] of FIGURES.entries()) {
       progress.begin(`Drawing ${i + 1} of ${FIGURES.length}, ${id}`);
       await page.openFigure(id);
-      save(join(output, `${id}.png`), await page.toPng(command.size), progress);
+      save(fileOf(id), await page.toPng(command.size), progress);
     }
   });
 }
@@ -52,7 +54,7 @@ export async function sample(command: SampleCommand, progress: Progress): Promis
   });
 }
 
-/** The figures, one per line: name, tab, title. */
+/** The figures, one per line: name, tab, title. bin/figures.txt holds the same, for bin/reluscope.mjs. */
 export function figureList(): string {
   return FIGURES.map(({ id, title }) => `${id}\t${title}\n`).join('');
 }
@@ -100,6 +102,14 @@ function assertWritable(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`-o: received '${file}', which is a directory, expected a file`);
   }
+  const isNew = !statSync(file, { throwIfNoEntry: false });
+  try {
+    // Permissions alone do not tell: some file systems refuse new files even to root.
+    closeSync(openSync(file, 'a'));
+  } catch (error) {
+    throw new UsageError(`-o: cannot write '${file}': ${(error as Error).message}`);
+  }
+  if (isNew) rmSync(file);
 }
 
 /** @throws UsageError */

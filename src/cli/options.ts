@@ -24,7 +24,8 @@ export interface RenderCommand extends PageOptions {
   readonly kind: 'render';
   /** A state (see stateSource.ts) or a figure's name. */
   readonly source: string;
-  readonly output: string;
+  /** null for a name after what is drawn. */
+  readonly output: string | null;
   readonly size: SizeRequest;
 }
 
@@ -60,6 +61,9 @@ export type Command =
   | { readonly kind: 'version' };
 
 const NAMES: readonly CommandName[] = ['render', 'sample', 'figures'];
+/** The files that are written if none is named. */
+const GRID_FILE = 'reluscope.npy';
+const FIGURES_DIRECTORY = 'figures';
 
 const FIGURES = {
   help: { type: 'boolean', short: 'h' },
@@ -136,11 +140,9 @@ function parseRender(args: readonly string[]): Command {
   if (named === null) throw missing('render', 'a state or a figure', "'#v=1&field=lse'");
   const common = { ...pageOptions(values), size: readPictureSize(values) };
   if (figure === 'all') {
-    if (values.output === undefined)
-      throw missing('render --figure all', '-o DIRECTORY', '-o figures');
-    return { kind: 'renderAll', output: values.output, ...common };
+    return { kind: 'renderAll', output: values.output ?? FIGURES_DIRECTORY, ...common };
   }
-  const output = readOutput('render', values.output, '.png');
+  const output = readOutput(values.output, '.png');
   return { kind: 'render', source: named, output, ...common };
 }
 
@@ -153,7 +155,7 @@ function parseSample(args: readonly string[]): Command {
   return {
     kind: 'sample',
     source,
-    output: readOutput('sample', values.output, '.npy'),
+    output: readOutput(values.output, '.npy') ?? GRID_FILE,
     x: values.x === undefined ? null : readInterval(values.x, '--x'),
     y: values.y === undefined ? null : readInterval(values.y, '--y'),
     size: values.size === undefined ? null : readGridSize(values.size),
@@ -212,8 +214,8 @@ function missing(where: string, what: string, example: string): UsageError {
   return new UsageError(`${where}: missing ${what}, e.g. ${example}`);
 }
 
-function readOutput(name: CommandName, text: string | undefined, ending: '.png' | '.npy'): string {
-  if (text === undefined) throw missing(name, `-o FILE${ending}`, `-o out${ending}`);
+function readOutput(text: string | undefined, ending: '.png' | '.npy'): string | null {
+  if (text === undefined) return null;
   if (text.toLowerCase().endsWith(ending)) return text;
   throw wrong('-o', text, `a file whose name ends with ${ending}`);
 }

@@ -1,5 +1,5 @@
-import { horizontalAxis, PAPER_AXES, uprightTicks, verticalAxis } from '../overlay/axes.ts';
-import { colorBarOf } from '../overlay/colorBar.ts';
+import { horizontalAxis, PAPER_AXES, verticalAxis } from '../overlay/axes.ts';
+import { paperBar } from '../overlay/colorBar.ts';
 import { INK } from '../overlay/ink.ts';
 import { layerOf } from '../overlay/layers.ts';
 import type { Box, Mark } from '../overlay/marks.ts';
@@ -22,8 +22,6 @@ export interface PictureParts {
   readonly image: string | null;
 }
 
-/** Room that a number needs along the colour bar. */
-const BAR_LABEL_ROOM = 48;
 /** From the plot to the legend, past the ticks and the axis's name. */
 const LEGEND_BELOW = 60;
 const FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
@@ -62,7 +60,7 @@ export function pictureMarkup(parts: PictureParts, id: string): string {
     frame(plot),
     ...horizontalAxis(state, plot, PAPER_AXES),
     ...verticalAxis(state, plot, PAPER_AXES),
-    ...(range ? barMarks(bar, state, range) : []),
+    ...paperBar(bar, state, range),
   ];
   const content = [
     image === null ? '' : drawField(plot, image),
@@ -102,14 +100,4 @@ function clipTo(plot: Box, overlay: string, id: string): string {
 
 function frame(box: Box): Mark {
   return { kind: 'rect', box, look: 'frame', style: { fill: 'none', stroke: INK } };
-}
-
-function barMarks(bar: Box, state: State, range: ColorRange): Mark[] {
-  const { colors, ticks } = colorBarOf(state, range, bar.height, BAR_LABEL_ROOM);
-  const steps = colors.map(({ from, color }): Mark => {
-    // Each step extends to the top, so that there is no gap between it and the next, which covers it.
-    const box = { ...bar, height: (1 - from) * bar.height };
-    return { kind: 'rect', box, look: 'barColor', style: { fill: color } };
-  });
-  return [...steps, frame(bar), ...uprightTicks(bar, ticks, 1, PAPER_AXES)];
 }

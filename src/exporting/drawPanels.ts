@@ -124,11 +124,11 @@ class PanelsDrawing {
     const size = { width: widthPx / scale, height: heightPx / scale };
     this.#shown = shown;
     this.#layout = layoutFigure(panels.length, columns, around, size);
-    const isAlone = panels.length === 1 && !around;
     this.#cells = this.#layout.cells.map(({ width, height }, i) => {
-      const frame = shown.states.get(i)?.frame ?? 'square';
-      const isInRow = frame === 'square' && !isAlone;
-      return isInRow ? layoutSquare(width, height) : layoutPicture(width, height, frame);
+      const state = shown.states.get(i);
+      return around || !state
+        ? layoutSquare(width, height)
+        : layoutPicture(width, height, state.frame);
     });
     this.#differences = differences;
     this.#id = idPrefix('plot', [shown.link, widthPx, heightPx, scale]);

@@ -1,5 +1,5 @@
 import { add, type Point, twoSum, ZERO } from '../numeric/doubleDouble.ts';
-import { HINGE_WIDTH } from '../view/lineWidths.ts';
+import { CONTOUR_WIDTH, HINGE_WIDTH } from '../view/lineWidths.ts';
 import {
   cornerRadius,
   lengthAt,
@@ -26,6 +26,8 @@ export interface Grid {
   readonly samplesPerUnit: number;
   /** Half the width of a hinge line, in samples. */
   readonly hingeHalfWidth: number;
+  /** The same of a contour line. */
+  readonly contourHalfWidth: number;
   /** null for an even grid of the plane. */
   readonly radial: { readonly rate: number; readonly outerRadius: number } | null;
 }
@@ -35,9 +37,21 @@ export function kindOf(grid: Grid): ProjectionKind {
   return grid.radial ? 'logRadial' : 'plane';
 }
 
+/** Lines as wide as they are if a sample is one unit of text. */
+const UNIT_LINES = { hingeHalfWidth: HINGE_WIDTH / 2, contourHalfWidth: CONTOUR_WIDTH / 2 };
+
+/** The grid with lines this many times as wide. */
+export function widenLines(grid: Grid, factor: number): Grid {
+  return {
+    ...grid,
+    hingeHalfWidth: factor * grid.hingeHalfWidth,
+    contourHalfWidth: factor * grid.contourHalfWidth,
+  };
+}
+
 /**
  * The grid of a picture: cells that tile a view of widthPx × heightPx device pixels, sampled in
- * their middles. A hinge line has a device pixel for each unit of its width.
+ * their middles. Lines have a device pixel for each unit of their width.
  * @param samplesPerPx samples per device pixel and axis; below 1 while something moves.
  */
 export function pictureGrid(
@@ -62,7 +76,7 @@ export function pictureGrid(
     halfWidth,
     reach: radial ? lengthAt(projection, corner) / lengthAt(projection, radial.outerRadius) : 1,
   };
-  return {
+  const grid = {
     anchor,
     width,
     height,
@@ -70,8 +84,9 @@ export function pictureGrid(
     step: [(2 * widthPx) / unit / width, (2 * heightPx) / unit / height],
     radial,
     samplesPerUnit: 1,
-    hingeHalfWidth: (HINGE_WIDTH / 2) * samplesPerPx,
-  };
+    ...UNIT_LINES,
+  } as const;
+  return widenLines(grid, samplesPerPx);
 }
 
 /**
@@ -160,7 +175,7 @@ export function linspaceGrid(
     step: [across.step / halfWidth, up.step / halfWidth],
     radial: null,
     samplesPerUnit: 1,
-    hingeHalfWidth: HINGE_WIDTH / 2,
+    ...UNIT_LINES,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Box } from '../overlay/marks.ts';
+import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
-import { finestOf, type Scene } from '../picture/scene.ts';
+import type { Scene } from '../picture/scene.ts';
 import type { State } from '../state/state.ts';
 
 /** Pictures are drawn in chunks of at most this side: a GPU canvas has at most about 8192 px. */
@@ -67,7 +68,8 @@ export class FieldDrawing {
     this.#maker = maker;
     this.#scene = scene;
     this.#whole = { x: 0, y: 0, width: widthPx, height: heightPx };
-    this.#finest = finestOf(scene.state);
+    // A file holds the same picture from every adapter.
+    this.#finest = finestSamples(scene.state, false);
     this.#signal = signal;
   }
 

@@ -11,7 +11,7 @@ export function hingeLayer({ field, hinges }: State): Layer {
   const legend = layerNames(field).map((text, layer) => {
     const style = { stroke: hexColor(layerColor(layer + 1)), 'stroke-width': HINGE_WIDTH };
     const line = { kind: 'line', from: [0, 0], to: [SIGN_WIDTH, 0] } as const;
-    return { sign: { ...line, look: 'hinge', style }, text };
+    return { sign: [{ ...line, look: 'hinge', style }], text };
   });
   return { marks: [], legend };
 }

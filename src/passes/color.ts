@@ -20,7 +20,8 @@ export const COLOR_SOURCE = withConstants({ MAP_SIZE, LAYERS }, colorSource);
 /** The samples to colour, as the kernels store them (before offset and scale). */
 export interface Coloring {
   readonly quantity: Quantity;
-  readonly colormap: ColormapName;
+  /** null for regions, which have none. */
+  readonly colormap: ColormapName | null;
   /** Pixels of the picture. */
   readonly widthPx: number;
   readonly heightPx: number;
@@ -40,7 +41,7 @@ export interface Coloring {
   readonly levels: { readonly first: number; readonly step: number; readonly count: number };
   readonly filled: boolean;
   readonly lines: boolean;
-  /** In pixels of the picture. */
+  /** In samples. */
   readonly contourHalfWidth: number;
   readonly hinges: boolean;
   /** Of a quantity of samples, all of which the buffer holds; null for others, whose samples tile the picture. */
@@ -84,9 +85,10 @@ export function packColoring(coloring: Coloring, target: ArrayBuffer): void {
     range ? 2 : coloring.symmetric ? 1 : 0,
   ]);
   const inUnits = [range?.low ?? 0, range?.high ?? 0, coloring.zero, levels.first, levels.step];
+  const { contourHalfWidth } = coloring;
   floats.set([...inUnits.map((value) => COLOR_UNIT * value), levels.count, COLOR_UNIT], 9);
   const { scale, shift } = coloring.cells ?? { scale: 0, shift: [0, 0] };
-  floats.set([...shift, scale, coloring.contourHalfWidth], 16);
+  floats.set([...shift, scale, contourHalfWidth], 16);
 }
 
 /** Colours samples into the picture: shaders/color.wgsl. */
@@ -161,7 +163,7 @@ export class ColorPass {
     const constants = constantsOf(coloring);
     const pipeline = this.pipelines.get(JSON.stringify(constants));
     if (!pipeline) throw new Error(`encode: ${JSON.stringify(constants)} was not prepared`);
-    this.loadPalette(coloring.quantity === 'gradientDirection' ? 'cyclic' : coloring.colormap);
+    this.loadPalette(coloring.colormap);
     packColoring(coloring, this.packed);
     this.device.queue.writeBuffer(this.uniform, 0, this.packed);
     const pass = encoder.beginRenderPass({
@@ -180,8 +182,8 @@ export class ColorPass {
     pass.end();
   }
 
-  private loadPalette(name: ColormapName): void {
-    if (this.paletteName === name) return;
+  private loadPalette(name: ColormapName | null): void {
+    if (name === null || this.paletteName === name) return;
     this.paletteName = name;
     this.device.queue.writeBuffer(this.palette, 0, Uint8Array.from(colormapTable(name)));
   }

@@ -25,6 +25,8 @@ import { AtOnce, InSlices, type RowsAhead, type Schedule } from './schedule.ts';
 /** Used instead of statistics if nothing depends on them. */
 const ANY = { least: 0, greatest: 0, mean: 0 } as const;
 
+/** Places in a pixel, per axis, whose cells are averaged if cells are smaller than pixels. */
+const CELL_BOX = 4;
 /** While something moves, minimum and maximum are those of at least so many samples along each side. */
 const MOVING_SIDE_MIN = 33;
 
@@ -358,8 +360,11 @@ export class PictureMaker {
       }
       const cells = isOfSamples(state.quantity) ? cellsOf(scene, samples, picture.grid) : null;
       // Cells that are smaller than a pixel are averaged.
-      const box = cells && cells.scale > 1 && stage === 'full' ? state.supersampling : 1;
-      this.passes.colorRows(scene, samples, colors, 0, samples.height, box, cells);
+      const box = cells && cells.scale > 1 && stage === 'full' ? CELL_BOX : 1;
+      // Lines are as wide as the pixels' grid has them.
+      const { contourHalfWidth } = picture.grid;
+      const lined = { ...samples, contourHalfWidth: box * contourHalfWidth };
+      this.passes.colorRows(scene, lined, colors, 0, samples.height, box, cells);
     });
     // Last of a picture at rest, so that callers waiting for it can read the canvas in the same task.
     this.pictureView = state.projection.kind === 'plane' ? state.view : null;
@@ -391,6 +396,7 @@ export class PictureMaker {
       ...describeNumbers(state.quantity, bounds, calibration, statistics, colors),
       samples,
       milliseconds: schedule.spentMs,
+      frameMilliseconds: schedule.spentMs,
     };
   }
 

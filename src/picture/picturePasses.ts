@@ -6,8 +6,8 @@ import { type Cells, ColorPass } from '../passes/color.ts';
 import { type Portion, WHOLE } from '../passes/fieldEvaluator.ts';
 import { type Placement, PresentPass } from '../passes/present.ts';
 import { ReducePass, STATISTICS_BYTES } from '../passes/reduce.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
-import { CONTOUR_WIDTH } from '../view/lineWidths.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
 import { PictureBuffers } from './pictureBuffers.ts';
@@ -51,7 +51,7 @@ export class PicturePasses {
 
   /** Compiles what the colours of a state need. */
   prepareColors(state: State): Promise<void> {
-    return this.color.prepare({ ...state, ...state.contours });
+    return this.color.prepare({ ...state, ...pictureColors(state).contours });
   }
 
   /** Starts the statistics of a grid. */
@@ -103,7 +103,7 @@ export class PicturePasses {
    * @param cells where samples are drawn as cells: then all rows of the grid are in the buffer
    */
   colorRows(
-    { state, pxPerUnit }: Scene,
+    { state }: Scene,
     grid: Grid,
     colors: ColorChoice,
     firstRow: number,
@@ -115,7 +115,7 @@ export class PicturePasses {
     const coloring = {
       ...colors,
       quantity: state.quantity,
-      colormap: state.colormap,
+      colormap: pictureColors(state).colormap,
       widthPx,
       heightPx,
       gridWidth: grid.width,
@@ -123,8 +123,7 @@ export class PicturePasses {
       firstRow,
       rows,
       samplesPerPx,
-      // A coarse picture has fewer pixels than the canvas.
-      contourHalfWidth: (CONTOUR_WIDTH / 2) * pxPerUnit * (widthPx / this.context.canvas.width),
+      contourHalfWidth: grid.contourHalfWidth,
       hinges: state.hinges,
       cells,
     };

@@ -1,8 +1,8 @@
 import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
-import { cropGrid, type Grid, pictureGrid, squareGrid } from '../kernels/grid.ts';
+import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
-import { type Field, isOfSamples } from '../model/field.ts';
+import type { Field } from '../model/field.ts';
 import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
@@ -91,10 +91,8 @@ export function sceneGrid(
   samplesPerPx: number,
 ): Grid {
   const { view, projection } = state;
-  const gridOf = (width: number, height: number): Grid => {
-    const grid = pictureGrid(view, width, height, samplesPerPx, projection);
-    return { ...grid, hingeHalfWidth: pxPerUnit * grid.hingeHalfWidth };
-  };
+  const gridOf = (width: number, height: number) =>
+    widenLines(pictureGrid(view, width, height, samplesPerPx, projection), pxPerUnit);
   if (!part) return gridOf(widthPx, heightPx);
   const { left, bottom, wholeWidthPx, wholeHeightPx } = part;
   const whole = gridOf(wholeWidthPx, wholeHeightPx);
@@ -148,9 +146,16 @@ export function hasNumbers({ quantity }: State): boolean {
   return quantity !== 'region';
 }
 
-/** Samples per device pixel and axis of the finest picture; samples that are drawn as they are have no finer one. */
-export function finestOf({ quantity, supersampling }: State): State['supersampling'] {
-  return isOfSamples(quantity) ? 1 : supersampling;
+/** What is drawn over the picture, not in it. */
+const OVERLAID: ReadonlySet<string> = new Set<keyof State>(['edges', 'selection', 'points']);
+
+/** Whether two states have the same picture. */
+export function isSamePicture(a: State, b: State): boolean {
+  const keys = Object.keys(a) as (keyof State)[];
+  // A shared range is made anew for each state.
+  const isSame = (key: keyof State) =>
+    a[key] === b[key] || (key === 'range' && JSON.stringify(a.range) === JSON.stringify(b.range));
+  return keys.every((key) => OVERLAID.has(key) || isSame(key));
 }
 
 /** The outputs to evaluate for a state. */

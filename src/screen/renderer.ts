@@ -13,9 +13,10 @@ import { countRegions, type RegionCount } from '../passes/countRegions.ts';
 import type { SamplerContext } from '../passes/evaluateBands.ts';
 import { type SampledGrid, sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
+import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
-import { finestOf } from '../picture/scene.ts';
+import { isSamePicture } from '../picture/scene.ts';
 import type { GridRequest } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame } from './animationFrame.ts';
@@ -134,7 +135,10 @@ export class Renderer implements DeviceUser {
 
   /** The next frames show this state; `moving` during a gesture or while a slider moves. */
   setState(state: State, moving: boolean): void {
+    const before = this.wish;
     this.wish = { state, moving };
+    // The picture on the screen, or the one being drawn, is that of the new state too.
+    if (before?.moving === moving && isSamePicture(before.state, state)) return;
     if (moving) this.shared.movers.add(this);
     else this.shared.movers.delete(this);
     this.change();
@@ -164,9 +168,9 @@ export class Renderer implements DeviceUser {
     return { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
   }
 
-  /** Whether the screen shows the finest picture of the current state. */
-  get isSettled(): boolean {
-    return this.settledVersion === this.version;
+  /** How often the picture to be drawn has changed: what was waited for before is another one. */
+  get changes(): number {
+    return this.version;
   }
 
   /** Settles when the screen shows the finest picture of the current state. */
@@ -289,13 +293,15 @@ export class Renderer implements DeviceUser {
       this.report(await maker.drawAtOnce(scene, resolution), state);
       if (moving) return;
     }
-    let report = await maker.draw(scene, isWanted);
-    const finest = finestOf(state);
+    const finest = finestSamples(state, this.adapter.software);
+    const full = await maker.draw(scene, isWanted);
+    let report = full;
     for (const samplesPerPx of [1, 2, 4]) {
       if (!report || !isWanted() || samplesPerPx > finest) break;
       if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, isWanted);
       if (!report) break;
-      this.report({ ...report, settled: samplesPerPx === finest }, state);
+      const { frameMilliseconds } = full!;
+      this.report({ ...report, frameMilliseconds, settled: samplesPerPx === finest }, state);
     }
     if (report && isWanted()) this.settle(version);
   }

@@ -3,6 +3,7 @@ import { DEFAULT_FIELDS } from '../model/fieldValidation.ts';
 import { DEFAULT_STATE } from './defaults.ts';
 import type { State } from './state.ts';
 import {
+  autoForm,
   flagForm,
   listForm,
   logitsForm,
@@ -10,6 +11,7 @@ import {
   numberForm,
   projectionForm,
   rangeForm,
+  selectionForm,
   type UrlForm,
   wordForm,
 } from './urlValues.ts';
@@ -50,7 +52,10 @@ const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly
     { key: 'lines', path: ['contours', 'lines'], form: flagForm },
     { key: 'levels', path: ['contours', 'count'], form: numberForm },
     { key: 'hinges', path: ['hinges'], form: flagForm },
-    { key: 'supersampling', path: ['supersampling'], form: numberForm },
+    { key: 'edges', path: ['edges'], form: flagForm },
+    { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
+    { key: 'points', path: ['points'], form: wordForm },
+    { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
   ];
 
 const ALWAYS_WRITTEN: ReadonlySet<string> = new Set(['field', 'x', 'y', 'half']);

@@ -198,6 +198,11 @@ test('mistakes end it with 2 and a sentence', async () => {
       says: 'expected a file in a directory that exists',
     },
     {
+      args: ['render', 'softmax', '-o', '/proc/a.png'],
+      says: "-o: cannot write '/proc/a.png': ENOENT",
+    },
+    { args: ['render', '--figure', 'nope'], says: 'figure: received "nope", expected one of' },
+    {
       args: [...render, '--site', info.outputPath('.')],
       says: 'expected a directory with an index.html',
     },

@@ -172,19 +172,24 @@ test('sizes that cannot be are refused', async ({ page }) => {
 });
 
 test('a PNG may be wider than any texture of the device', async ({ page, reluscope }) => {
-  await reluscope.set({ field: { kind: 'max' }, view: { center: [0, 0], halfWidth: 1 } });
+  const { plot } = layoutPicture(16384, 300, 'fill');
+  const half = plot.width / plot.height;
+  await reluscope.set({
+    field: { kind: 'max' },
+    view: { center: [0, 0], halfWidth: 1 },
+    frame: 'fill',
+    range: { mode: 'fixed', min: -1, max: half },
+  });
   await type(page, 'size', '16384 × 300');
   await page.getByRole('combobox', { name: 'resolution' }).selectOption('96 dpi');
   const { bytes } = await save(page, 'PNG');
   const png = PNG.sync.read(bytes, { checkCRC: true });
   expect([png.width, png.height]).toEqual([16384, 300]);
-  const { plot } = layoutPicture(16384, 300, 'fill');
   const table = colormapTable('viridis');
   // Along the middle row max(x₁, 0) grows from the middle of the plot to its right end.
   for (const share of [0.1, 0.3, 0.55, 0.7, 0.85, 0.99]) {
     const column = Math.floor(plot.x + share * plot.width);
     const at = 4 * ((plot.y + plot.height / 2) * png.width + column);
-    const half = plot.width / plot.height;
     const value = Math.max(0, half * (2 * share - 1));
     const entry = Math.floor(((value + 1) / (half + 1)) * 256);
     const errors = [entry - 1, entry, entry + 1].map((near) => {
@@ -196,7 +201,8 @@ test('a PNG may be wider than any texture of the device', async ({ page, relusco
 });
 
 test('an SVG holds the field as an image, and text as text', async ({ page, reluscope }) => {
-  await reluscope.set({ field: { kind: 'sigmoid', weight: [1, -1], bias: 0 } });
+  const field = { kind: 'sigmoid', weight: [1, -1], bias: 0 };
+  await reluscope.set({ field, points: 'exercise', frame: 'fill' });
   await chooseSize(page);
   const { bytes } = await save(page, 'SVG');
   const found = await page.evaluate(async (text) => {
@@ -225,7 +231,7 @@ test('an SVG holds the field as an image, and text as text', async ({ page, relu
 
 test('the grid is saved for NumPy, in the size that was typed', async ({ page }) => {
   await type(page, 'samples per side', '1');
-  await expect(page.getByText('A whole number from 2 to 8192')).toBeVisible();
+  await expect(page.getByText('A whole number from 2 to 2048')).toBeVisible();
   await type(page, 'samples per side', '33');
   const { bytes } = await save(page, '.npy');
   const headerLength = 10 + bytes.readUInt16LE(8);
@@ -276,7 +282,7 @@ test('a PyTorch program is copied, and that is said', async ({ page, reluscope, 
   ).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const state: State = await reluscope.state();
-  const title = 'ReLU network 2‑20‑1, seed 0';
+  const title = 'ReLU network 2-20-1, seed 0 · 81 parameters';
   expect(copied).toBe(pytorchSnippet(state, { title }));
   await context.clearPermissions();
 });

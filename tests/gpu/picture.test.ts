@@ -22,6 +22,9 @@ const STATE: State = {
   range: { mode: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
+  edges: false,
+  selection: null,
+  points: 'none',
   supersampling: 1,
 };
 
@@ -198,6 +201,8 @@ describe('the picture', () => {
     expect(colors(fine).size).toBeGreaterThan(2 * colors(coarse).size);
     expect(stage!.reports.at(-1)).toMatchObject({ stage: 'supersampled', settled: true });
     expect(stage!.reports.at(-1)!.samples).toBe(16 * WIDTH * HEIGHT);
+    const full = stage!.reports.findLast((report) => report.stage === 'full')!;
+    expect(stage!.reports.at(-1)!.frameMilliseconds).toBe(full.milliseconds);
   });
 
   test('draws hinges over it in the colour of their layer', async () => {

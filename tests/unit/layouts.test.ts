@@ -49,6 +49,7 @@ test('Grid', () => {
     ...linspaceGrid([0, 1], [0, 2], 9, 5),
     samplesPerUnit: 0.25,
     hingeHalfWidth: 1.5,
+    contourHalfWidth: 1.2,
     radial: { rate: 20, outerRadius: 1.25 },
   };
   const packed = new ArrayBuffer(GRID_BYTES + 256);

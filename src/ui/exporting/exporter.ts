@@ -13,7 +13,7 @@ import { drawNetwork } from '../../model/network.ts';
 import { squareOf } from '../../model/rectangle.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
 import type { Renderer } from '../../screen/renderer.ts';
-import { describeField } from '../../state/labels.ts';
+import { describeState } from '../../state/labels.ts';
 import { sheetOf } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
@@ -106,7 +106,7 @@ export class Exporter {
   copyPytorch(): Promise<void> {
     return this.#tell(async () => {
       const state = this.#source.state();
-      const snippet = pytorchSnippet(state, { title: describeField(state.field) });
+      const snippet = pytorchSnippet(state, { title: describeState(state) });
       try {
         await navigator.clipboard.writeText(snippet);
       } catch {

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
-import { nextSeed, randomSeed, seedOf, withSeed } from '../../model/seeds.ts';
+import { seedOf, withSeed } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { Renderer, type RendererProblem, type SharedDevice } from '../../screen/renderer.ts';
@@ -11,6 +11,7 @@ import type { State } from '../../state/state.ts';
 import { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { Controls } from '../controls/controls.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
+import { keepTogether } from '../dom/keepTogether.ts';
 import { observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
@@ -60,6 +61,8 @@ const READINGS_MS = 150;
 
 /** One panel: a canvas with axes and colour bar, its state, and everything that changes it. */
 export class PanelView {
+  /** Distinguishes it from all other panels, also after it is gone. */
+  readonly id = Symbol('panel');
   readonly session: Session;
   /** Exact regions of the shown network. */
   readonly regions: Regions;
@@ -182,9 +185,7 @@ export class PanelView {
   get title(): readonly [string, string] {
     const { state } = this;
     const title = this.#given?.field === state.field ? this.#given.title : null;
-    return title === null
-      ? [keepTogether(describeField(state.field)), keepTogether(describeDetails(state))]
-      : [title, ''];
+    return title === null ? [describeField(state.field), describeDetails(state)] : [title, ''];
   }
 
   /** Gives the panel a title until its field changes; null removes it. */
@@ -226,12 +227,13 @@ export class PanelView {
     }
   }
 
-  reseed(): void {
-    this.#reseed(nextSeed);
-  }
-
-  randomSeed(): void {
-    this.#reseed(randomSeed);
+  /** Draws the field from another seed, found from the present one. */
+  reseed(next: (seed: number) => number): void {
+    const { field } = this.state;
+    const seed = seedOf(field);
+    const drawn = seed === null ? null : withSeed(field, next(seed));
+    if (drawn) this.edit({ field: drawn }, 'still');
+    else this.#host.messages.note('This field has no random seed.');
   }
 
   focus(): void {
@@ -274,11 +276,11 @@ export class PanelView {
       navigation,
       regions,
       tiles,
+      adapter: () => this.#renderer?.adapter ?? null,
       exporter,
       openPicture,
       edit: (patch, motion) => this.edit(patch, motion),
       setCenter: (axis, value) => this.#setCenter(axis, value),
-      focusPicture: () => this.focus(),
     });
   }
 
@@ -341,7 +343,7 @@ export class PanelView {
       // Numbers of the picture, which may be older than the state.
       this.#colorBar.show(picture.state, picture.report);
       this.#controls?.showReport(picture.report);
-      this.#overlay.showConstant(picture.state.field, picture.report.constant);
+      this.#overlay.showConstant(picture.state, picture.report.constant);
     }
     this.#host.onReadings(this);
   }
@@ -352,8 +354,8 @@ export class PanelView {
 
   #showTitle(): void {
     const [title, details] = this.title;
-    setText(this.#layout.title, title);
-    setText(this.#layout.subtitle, details);
+    setText(this.#layout.title, keepTogether(title));
+    setText(this.#layout.subtitle, keepTogether(details));
   }
 
   #describe(): void {
@@ -380,14 +382,6 @@ export class PanelView {
     this.edit({ view }, 'still');
   }
 
-  #reseed(next: (seed: number) => number): void {
-    const { field } = this.state;
-    const seed = seedOf(field);
-    const drawn = seed === null ? null : withSeed(field, next(seed));
-    if (drawn) this.edit({ field: drawn }, 'still');
-    else this.#host.messages.note('This field has no random seed.');
-  }
-
   /** The keyboard's probe is in the middle, and visible only to people who use the keyboard. */
   #followFocus(signal: AbortSignal): void {
     const { canvas } = this;
@@ -396,9 +390,4 @@ export class PanelView {
     canvas.addEventListener('blur', follow, { signal });
     canvas.addEventListener('keydown', follow, { signal });
   }
-}
-
-/** Prevents line breaks within 'λ = 1', 'seed 3' or '81 parameters'. */
-function keepTogether(text: string): string {
-  return text.replace(/ (?=[=\d−])|(?<==) |(?<=\d) (?=p)/gu, '\u00a0');
 }

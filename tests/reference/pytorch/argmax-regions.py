@@ -9,9 +9,9 @@ def logits(points):
 
 
 def f(points):
-    sigma = logits(points)
-    wins = (sigma.argmax(dim=-1) == 0).double()
-    return wins + 0 * sigma.sum(dim=-1)  # flat, and differentiable all the same
+    z = logits(points)
+    wins = (z.argmax(dim=-1) == 0).double()
+    return wins + 0 * z.sum(dim=-1)  # flat, and differentiable all the same
 
 
 def sample(points):
@@ -36,7 +36,7 @@ plt.imshow(values, origin="lower", extent=extent, cmap="prism",
            interpolation="nearest")
 plt.gca().set_aspect("equal")
 plt.axis([x[0], x[-1], y[0], y[-1]])
-plt.xlabel("$x_1$")
-plt.ylabel("$x_2$")
+plt.xlabel("$z_1$")
+plt.ylabel("$z_2$")
 plt.title("argmax-regions")
 plt.show()

@@ -14,8 +14,8 @@ def logits(points):
 
 
 def f(points):
-    sigma = logits(points)
-    below = sigma - sigma.max(dim=-1, keepdim=True).values
+    z = logits(points)
+    below = z - z.max(dim=-1, keepdim=True).values
     return torch.logsumexp(lam * below, dim=-1) / lam
 
 

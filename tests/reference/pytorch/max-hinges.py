@@ -17,10 +17,10 @@ def f(points):
 
 
 def preactivations(points):
-    sigma = logits(points)
-    first, second = sigma.topk(2, dim=-1).values.unbind(-1)
-    wins = torch.nn.functional.one_hot(sigma.argmax(dim=-1), sigma.shape[-1]).bool()
-    yield sigma - torch.where(wins, second[..., None], first[..., None])
+    z = logits(points)
+    first, second = z.topk(2, dim=-1).values.unbind(-1)
+    wins = torch.nn.functional.one_hot(z.argmax(dim=-1), z.shape[-1]).bool()
+    yield z - torch.where(wins, second[..., None], first[..., None])
 
 
 def sample(points):

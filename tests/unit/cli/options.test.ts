@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { figureList } from '../../../src/cli/commands.ts';
 import { helpText } from '../../../src/cli/help.ts';
 import { parseCommand } from '../../../src/cli/options.ts';
 import { UsageError } from '../../../src/cli/usageError.ts';
@@ -38,12 +39,21 @@ describe('a command line', () => {
   });
 
   it('render --figure all takes a directory', () => {
-    expect(parseCommand(['render', '--figure', 'all', '-o', 'figures/'])).toEqual({
+    expect(parseCommand(['render', '--figure', 'all', '-o', 'plots/'])).toEqual({
       ...COMMON,
       kind: 'renderAll',
-      output: 'figures/',
+      output: 'plots/',
       size: {},
     });
+  });
+
+  it.each([
+    ['render {}', null],
+    ['render --figure regions', null],
+    ['render --figure all', 'figures'],
+    ['sample {}', 'reluscope.npy'],
+  ])('%s needs no -o', (line, output) => {
+    expect(parseCommand(line.split(' '))).toMatchObject({ output });
   });
 
   it.each([
@@ -87,10 +97,8 @@ describe('a wrong command line', () => {
     ['--verbose', "received the option '--verbose', expected one of render"],
     ['help draw', "received the command 'draw'"],
     ['render', 'render: missing a state or a figure'],
-    ['render {}', 'render: missing -o FILE.png, e.g. -o out.png'],
     ['render {} {} -o a.png', "received '{}', expected no further arguments"],
     ['render {} --figure a -o a.png', "received '{}' and --figure a, expected only one of them"],
-    ['render --figure all', 'missing -o DIRECTORY'],
     ['render {} -o a.jpg', '-o: received "a.jpg", expected a file whose name ends with .png'],
     ['render {} -o a.png --sise 3x3', "Unknown option '--sise'. 'reluscope render --help' lists"],
     ['render {} -o a.png --size', "Option '--size <value>' argument missing. 'reluscope render"],
@@ -155,4 +163,8 @@ describe('the help', () => {
       expect(longest).toBeLessThanOrEqual(100);
     }
   });
+});
+
+test('bin/figures.txt lists the figures, so that nothing is built to show them', async () => {
+  await expect(figureList()).toMatchFileSnapshot('../../../bin/figures.txt');
 });

@@ -177,7 +177,9 @@ describe('a picture of one panel', () => {
   });
 
   test('clips the overlay to the field', () => {
-    const neuron = drawWith({ state: validateState({ field: { kind: 'sigmoid' } }) });
+    const neuron = drawWith({
+      state: validateState({ field: { kind: 'sigmoid' }, points: 'exercise' }),
+    });
     const [, over] = /clip-path="url\(#plot-[\w-]+\)">([\s\S]*?)<\/g>/.exec(neuron)!;
     // The four points of the exercise.
     expect(elementsOf(over!, 'circle').length).toBe(4);
@@ -188,7 +190,7 @@ describe('a picture of one panel', () => {
 test('a legend shrinks to the width', () => {
   const style = { stroke: '#010203', 'stroke-width': 3 };
   const sign = { kind: 'line', from: [0, 0], to: [18, 0], look: 'hinge', style } as const;
-  const entry: LegendEntry = { sign, text: 'layer 1' };
+  const entry: LegendEntry = { sign: [sign], text: 'layer 1' };
   const place = { x: 84, y: 588, width: 716, textSize: 12 };
   expect(drawLegend([entry, entry], place)).toContain('translate(84 588) scale(1.000)');
   // 16 entries of 24 + 7 · 12 · 0.6 + 12 units in 716.

@@ -123,7 +123,7 @@ function drawFigure(): string {
   const size = { width: 1400, height: 1000 };
   const panels = FIGURES.flatMap((figure) => figure.panels(initialSettings(figure)));
   const layout = layoutFigure(panels.length, 4, { caption: 'Caption' }, size);
-  const state = validateState({ field: { kind: 'tanh' } });
+  const state = validateState({ field: { kind: 'tanh' }, points: 'exercise' });
   const markup = panels.map((panel, i) => {
     const { width, height } = layout.cells[i]!;
     if (isVectorPanel(panel)) return vectorMarkup(panel, { width, height }, PAPER_COLORS);
@@ -136,7 +136,8 @@ function drawFigure(): string {
 
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'a picture': () => drawPicture({ field: { ...MLP, seed: 1 }, hinges: true }),
-  'a neuron with the points of the exercise': () => drawPicture({ field: { kind: 'sigmoid' } }),
+  'a neuron with the points of the exercise': () =>
+    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }),
   'a deep view in filled contours': () =>
     drawPicture({
       field: { kind: 'lse' },
@@ -180,13 +181,13 @@ describe.each(Object.entries(DOCUMENTS))('the SVG of %s', (_, draw) => {
 test.each([
   [
     'two sizes',
-    drawPicture({ field: { kind: 'sigmoid' } }, 400, 300),
-    drawPicture({ field: { kind: 'sigmoid' } }, 1200, 900),
+    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }, 400, 300),
+    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }, 1200, 900),
   ],
   [
     'two fields',
-    drawPicture({ field: { kind: 'sigmoid' } }),
-    drawPicture({ field: { kind: 'tanh' } }),
+    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }),
+    drawPicture({ field: { kind: 'tanh' }, points: 'exercise' }),
   ],
   ['regions of two seeds', drawRegions(0), drawRegions(1)],
 ])('documents of %s have no id in common', (_, a, b) => {

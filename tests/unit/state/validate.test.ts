@@ -22,7 +22,10 @@ describe('DEFAULT_STATE', () => {
       range: { mode: 'auto' },
       contours: { filled: false, lines: false, count: 10 },
       hinges: false,
-      supersampling: 4,
+      edges: false,
+      selection: null,
+      points: 'none',
+      supersampling: 'auto',
     });
     expect(DEFAULT_STATE.view).toEqual(HOME);
     expect(DEFAULT_STATE.field).toEqual(DEFAULT_FIELDS.mlp);
@@ -68,7 +71,7 @@ describe('validateState', () => {
     const good: object[] = [
       ...QUANTITIES.map((quantity) => ({ quantity })),
       ...COLORMAP_NAMES.map((colormap) => ({ colormap })),
-      ...[1, 2, 4].map((supersampling) => ({ supersampling })),
+      ...[1, 2, 4, 'auto'].map((supersampling) => ({ supersampling })),
       ...[HALF_WIDTH_MIN, HALF_WIDTH_MAX].map((halfWidth) => ({ view: { halfWidth } })),
       ...[2, 64].map((count) => ({ contours: { count } })),
       { view: { center: [CENTER_MAX, -CENTER_MAX] } },
@@ -95,6 +98,15 @@ describe('validateState', () => {
       range(0, 1.01e100),
       range(Number.NaN, 1),
       { hinges: 1 },
+      { edges: 'yes' },
+      { selection: undefined },
+      { selection: {} },
+      { selection: [1, 2] },
+      { selection: { point: [1] } },
+      { selection: { point: [1, 2e30] } },
+      { selection: { point: [1, 2], pointLow: [Number.NaN, 0] } },
+      { selection: { point: [1, 2], pattern: '1' } },
+      { points: true },
       { contours: { filled: 'yes' } },
       { colormap: 'jet' },
       { quantity: null },
@@ -124,7 +136,7 @@ describe('validateState', () => {
         'colour: received "red", expected no such key (the state has field, view, ',
       ],
       [{ hinges: 'on' }, 'hinges: received "on", expected true or false'],
-      [{ supersampling: 3 }, 'supersampling: received 3, expected one of 1, 2, 4'],
+      [{ supersampling: 3 }, 'supersampling: received 3, expected one of 1, 2, 4, auto'],
       [
         { field: { kind: 'mlp', widths: [2, 1] } },
         'field.widths: received [2,1], expected [2, …hidden, 1]',
