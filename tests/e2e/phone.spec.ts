@@ -107,5 +107,7 @@ test('the status line tells everything, upright and on the side', async ({ page,
 test('the list of keys begins at its beginning', async ({ page }) => {
   await page.getByRole('button', { name: /^Keyboard shortcuts/ }).tap();
   await expect(page.getByRole('heading', { name: 'Gestures and keys' })).toBeInViewport();
-  await expect(page.getByRole('button', { name: 'Close' })).toBeFocused();
+  const close = page.getByRole('button', { name: 'Close' });
+  await expect(close).toBeInViewport();
+  await expect(close).toBeFocused();
 });
