@@ -119,10 +119,12 @@ test('a change of field and back loses nothing, and shows the controls of its ki
   const count = page.getByRole('textbox', { name: 'K' });
   await count.fill('7');
   await count.press('Enter');
-  await page.getByRole('combobox', { name: 'component' }).selectOption('6');
+  await page.getByRole('combobox', { name: 'component' }).selectOption('7');
   expect((await reluscope.state()).field).toMatchObject({ component: 6, logits: { count: 7 } });
   await kind.selectOption('sigmoid neuron');
   await expect(page.getByRole('slider', { name: 'w₁' })).toBeVisible();
+  await expect(page.locator('.point')).toHaveCount(0);
+  await page.getByRole('checkbox', { name: 'exercise’s points' }).check();
   await expect(page.locator('.point')).toHaveCount(4);
   await expect(page.locator('.legend')).toContainText('0.3845');
   await kind.selectOption('ReLU network');
@@ -134,7 +136,7 @@ test('quantity, colour map, range, contours, hinges and samples reach the state'
   reluscope,
 }) => {
   const before = await reluscope.picture();
-  await page.getByRole('combobox', { name: 'quantity' }).selectOption('‖∇‖ exact');
+  await page.getByRole('combobox', { name: 'quantity' }).selectOption('‖∇f‖ exact');
   await page.getByRole('combobox', { name: 'colour map' }).selectOption('magma');
   await page.getByRole('checkbox', { name: 'filled contours' }).check();
   await page.getByRole('checkbox', { name: 'contour lines' }).check();
@@ -172,20 +174,6 @@ test('a fixed range begins with the shown one, and must not be empty', async ({
   expect((await reluscope.state()).range).toEqual({ mode: 'fixed', min: bounds[0], max: 2 });
   await page.getByRole('button', { name: 'symmetric' }).click();
   expect((await reluscope.state()).range).toEqual({ mode: 'symmetric' });
-});
-
-test('the direction of the gradient takes the cyclic map, and gives the old one back', async ({
-  page,
-  reluscope,
-}) => {
-  const quantity = page.getByRole('combobox', { name: 'quantity' });
-  await page.getByRole('combobox', { name: 'colour map' }).selectOption('plasma');
-  await quantity.selectOption('direction of ∇');
-  expect((await reluscope.state()).colormap).toBe('cyclic');
-  await reluscope.settled();
-  await expect(page.locator('.number')).toHaveText(['−π', '−π/2', '0', 'π/2', 'π']);
-  await quantity.selectOption('value');
-  expect((await reluscope.state()).colormap).toBe('plasma');
 });
 
 test('the panel closes and opens, and leaves its room to the picture', async ({

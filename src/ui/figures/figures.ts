@@ -1,6 +1,4 @@
 import type { Sampler } from '../../exporting/differenceGrid.ts';
-import { drawFigurePng, figureSize } from '../../exporting/drawFigure.ts';
-import type { PictureSize } from '../../exporting/picture.ts';
 import type { Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
 import { isVectorPanel } from '../../figures/figure.ts';
 import { findFigure } from '../../figures/figures.ts';
@@ -18,7 +16,6 @@ import {
   wrapSeed,
 } from '../../figures/settings.ts';
 import type { ShownFigure } from '../../figures/shownFigure.ts';
-import type { OnProgress } from '../../offscreen/encodePicture.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { Common, Sheet } from '../../state/sheet.ts';
@@ -26,7 +23,6 @@ import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
 import { make } from '../dom/elements.ts';
-import type { Messages } from '../page/messages.ts';
 import type { PanelSlot, ShownPage } from '../page/shownPage.ts';
 import type { FieldPlace, FigureSnapshot, PanelSnapshot } from '../page/snapshot.ts';
 import type { PanelView } from '../panel/panelView.ts';
@@ -34,7 +30,6 @@ import type { Motion } from '../panel/session.ts';
 import { DifferenceView } from './differenceView.ts';
 import { FigureHeading } from './figureHeading.ts';
 import { FigureMenu } from './figureMenu.ts';
-import { saveFigure } from './saveFigure.ts';
 import { VectorView } from './vectorView.ts';
 
 type ForeignView = VectorView | DifferenceView;
@@ -55,7 +50,6 @@ interface OpenFigure {
 
 /** What figures use of the page, and report to it. */
 export interface FiguresHost {
-  readonly messages: Messages;
   readonly sheet: Sheet;
   readonly panels: { readonly common: Common; readonly views: readonly PanelView[] };
   readonly controlsOpen: boolean;
@@ -64,8 +58,8 @@ export interface FiguresHost {
   open(sheet: Sheet): void;
   /** Samples fields. @throws GpuError (as a rejection) */
   renderer(): Promise<Sampler>;
-  /** Aborted when the page is destroyed. */
-  readonly signal: AbortSignal;
+  /** Saves what is open. @param scale pixels per unit of text */
+  savePicture(form: 'png' | 'svg', scale: number): void;
 }
 
 /** The figures on the page: the menu and the open figure. */
@@ -158,7 +152,8 @@ export class Figures {
     const { columns, sharedRange } = this.#host.panels.common;
     return {
       figure: open.figure,
-      caption: captionOf(open),
+      name: open.figure.id,
+      around: { title: open.figure.title, caption: captionOf(open) },
       columns: columns ?? open.figure.columns(open.settings),
       sharedRange,
       panels: open.panels,
@@ -166,18 +161,6 @@ export class Figures {
       states: this.#states(open),
       link: this.#link(open),
     };
-  }
-
-  /** The open figure as a PNG that holds its link. @throws InvalidInputError; GpuError (as rejections) */
-  async drawPng(
-    size: Partial<PictureSize>,
-    onProgress?: OnProgress,
-    signal?: AbortSignal,
-  ): Promise<Blob> {
-    const { shown } = this;
-    if (!shown) throw new Error('No figure is open.');
-    const sampler = () => this.#host.renderer();
-    return drawFigurePng(shown, figureSize(shown, size), sampler, onProgress, signal);
   }
 
   /** Resolves when what the GPU samples for the figure is on screen. */
@@ -206,7 +189,7 @@ export class Figures {
     this.#host.openControls(false);
     const heading = new FigureHeading(figure, settings, {
       change: (name, value, motion) => this.#change(name, value, motion),
-      save: (form, scale) => void this.#save(form, scale),
+      save: (form, scale) => this.#host.savePicture(form, scale),
       close: () => this.close(),
     });
     const caption = make('p', { class: 'figureCaption' }, figure.caption);
@@ -298,13 +281,6 @@ export class Figures {
       return encodeState(state) !== encodeState(stateOf(panels[i])!);
     });
     return encodeFigure({ figure, settings, changed: new Map(changed) });
-  }
-
-  async #save(form: 'png' | 'svg', scale: number): Promise<void> {
-    const { shown } = this;
-    const { messages, signal } = this.#host;
-    const renderer = () => this.#host.renderer();
-    if (shown) await saveFigure(shown, form, scale, { messages, renderer, signal });
   }
 }
 

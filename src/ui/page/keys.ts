@@ -10,7 +10,7 @@ const BOX_STEP_PX = 16;
 
 export interface KeyActions {
   readonly navigation: Navigation;
-  readonly regions: Pick<Regions, 'toggleOverlay' | 'select' | 'release'>;
+  readonly regions: Pick<Regions, 'toggleEdges' | 'select' | 'release'>;
   readonly sheet: SheetActions;
   undo(): void;
   redo(): void;
@@ -153,7 +153,7 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     r: () => actions.nextSeed(),
     R: () => actions.previousSeed(),
     a: () => actions.randomSeed(),
-    e: () => actions.regions.toggleOverlay(),
+    e: () => actions.regions.toggleEdges(),
     n: () => actions.sheet.addPanel(),
     d: () => actions.sheet.duplicatePanel(),
     Delete: () => actions.sheet.removePanel(),

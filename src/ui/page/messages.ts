@@ -39,6 +39,16 @@ export class Messages {
     this.#open(text, 'alert');
   }
 
+  /** Shows a text to copy by hand, selected; it stays until it is closed. */
+  giveToCopy(text: string, content: string): void {
+    const toast = this.#open(text, 'status');
+    const field = make('input', { type: 'text', readonly: true, 'aria-label': text });
+    field.value = content;
+    toast.firstElementChild!.after(field);
+    field.focus();
+    field.select();
+  }
+
   /** Shows the current activity, until it is over (null). */
   ongoing(text: string | null): void {
     this.#ongoing?.remove();

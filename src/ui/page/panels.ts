@@ -188,10 +188,20 @@ export class Panels {
       await this.#laidOut;
       if (this.#destroyed) throw destroyedError();
       for (const { session } of this.views) session.flush();
+      const awaited = this.#pictures();
       await this.#waitForAll((renderer) => renderer.settled());
       // A shared range, or room for one more panel, makes some of them draw again.
-      if (this.views.every(({ hasRoom, renderer }) => !hasRoom || renderer?.isSettled)) return;
+      const pictures = this.#pictures();
+      if (pictures.length === awaited.length && pictures.every((part, i) => part === awaited[i])) {
+        return;
+      }
     }
+  }
+
+  /** What there is to draw: equal members mean the same pictures. */
+  #pictures(): readonly unknown[] {
+    const seen = this.views.filter(({ hasRoom }) => hasRoom);
+    return seen.flatMap((view) => [view, view.renderer?.changes]);
   }
 
   /** Settles when all current panels have a picture; without panels, when there is a device. */

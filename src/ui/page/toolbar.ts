@@ -45,7 +45,8 @@ export class Toolbar {
   readonly #columns: HTMLSelectElement;
   readonly #focusPicture: () => void;
 
-  constructor(element: HTMLElement, actions: ToolbarActions) {
+  /** @param copyLink null where no address holds what the page shows */
+  constructor(element: HTMLElement, actions: ToolbarActions, copyLink: (() => void) | null) {
     this.#focusPicture = () => actions.focusPicture();
     this.#reseed = makeButton('reseed', 'Next seed (r)', () => actions.nextSeed());
     this.#undo = makeButton('undo', `Undo (${UNDO_KEYS})`, () => actions.undo());
@@ -93,6 +94,7 @@ export class Toolbar {
       this.#columns,
       makeSpacer(),
       makeFigures(() => actions.toggleFigures()),
+      ...(copyLink ? [makeButton('copyLink', 'Copy link', copyLink)] : []),
       makeButton('help', 'Keyboard shortcuts (?)', () => actions.toggleHelp()),
       this.#controls,
     );

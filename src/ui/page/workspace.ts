@@ -1,5 +1,8 @@
+import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
+import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { isOfSamples } from '../../model/field.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
 import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
 import { type Renderer, type RendererProblem, SharedDevice } from '../../screen/renderer.ts';
@@ -9,15 +12,17 @@ import { type Common, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute, setText } from '../dom/elements.ts';
+import { keepTogether } from '../dom/keepTogether.ts';
 import {
   listenToDrops,
   PICTURE_SOURCE,
   readPicture,
-  readPictureState,
+  readPictureSheet,
 } from '../exporting/droppedPicture.ts';
 import { Exporter } from '../exporting/exporter.ts';
 import { Figures } from '../figures/figures.ts';
 import type { PanelView } from '../panel/panelView.ts';
+import { copyLink } from './copyLink.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
 import type { Layout } from './layout.ts';
@@ -50,6 +55,7 @@ export class Workspace {
   readonly #toolbar: Toolbar;
   readonly #status: StatusLine;
   readonly #help: Help;
+  readonly #exporter: Exporter;
   readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
   #url: UrlSync | null = null;
@@ -70,17 +76,20 @@ export class Workspace {
     this.#layout = layout;
     const { signal } = this.#listeners;
     this.messages = new Messages(layout.toasts, () => this.#cover);
-    const exporter = new Exporter({
+    this.#exporter = new Exporter({
       messages: this.messages,
+      shown: () => this.shown,
       state: () => this.active.state,
       renderer: () => this.active.renderer,
+      sampler: () => this.renderer(),
       signal,
     });
     this.#help = new Help(layout.app);
     this.figures = new Figures(this, layout.app);
     this.#sheetActions = createSheetActions(this);
     this.#status = new StatusLine(layout.status);
-    this.#toolbar = new Toolbar(layout.toolbar, this.#actions());
+    const link = options.url ? () => void copyLink(this.#link, this.messages) : null;
+    this.#toolbar = new Toolbar(layout.toolbar, this.#actions(), link);
     this.#device = SharedDevice.request();
     // The panels report its absence.
     this.#device.catch(() => undefined);
@@ -89,7 +98,7 @@ export class Workspace {
       layout.grid,
       {
         messages: this.messages,
-        exporter,
+        exporter: this.#exporter,
         controls: layout.controls,
         openPicture: (file) => void this.#openPicture(file),
         onBox: (armed) => this.#toolbar.showBox(armed),
@@ -130,9 +139,14 @@ export class Workspace {
     return this.panels.sheet;
   }
 
-  /** Aborted when the page is destroyed. */
-  get signal(): AbortSignal {
-    return this.#listeners.signal;
+  /** Everything that is open: the figure, or all panels. */
+  get shown(): ShownPanels {
+    return this.figures.shown ?? shownSheet(this.sheet);
+  }
+
+  /** Saves it in a size that suits it. @param scale pixels per unit of text */
+  savePicture(form: 'png' | 'svg', scale: number): void {
+    void this.#exporter.savePicture(form, { scale }, 'all');
   }
 
   /**
@@ -289,14 +303,16 @@ export class Workspace {
   /** Text and numbers of the active panel. */
   #showReadings(): void {
     const { active } = this;
-    const { field } = active.state;
+    const { field, quantity, view, gridSamples } = active.state;
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
     const place = this.panels.views.length > 0 ? `Panel ${number} of ${count}` : 'Figure';
-    setText(this.#layout.title, count > 1 ? place : title);
+    setText(this.#layout.title, keepTogether(count > 1 ? place : title));
     // Several panels have their own titles.
-    setText(this.#layout.subtitle, count > 1 ? '' : details);
+    setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
     this.#toolbar.showSeeded(this.figures.isSeeded || seedOf(field) !== null);
+    const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
+    this.#status.showStep(step);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
     if (active.renderer) this.#status.showAdapter(active.renderer.adapter);
     if (active.report) this.#status.showReport(active.report);
@@ -364,6 +380,12 @@ export class Workspace {
     return this.#address?.() ?? encodeSheet(this.sheet);
   }
 
+  /** The address of this page, whose fragment holds everything shown. */
+  get #link(): string {
+    const { origin, pathname, search } = window.location;
+    return `${origin}${pathname}${search}#${this.#addressText}`;
+  }
+
   /** Shows what is wrong with a link, and leaves it in the address, where a person can correct it. */
   #reportBroken(problem: string): void {
     this.messages.warn(problem);
@@ -389,7 +411,10 @@ export class Workspace {
       const { isFigure, problem } = this.figures.openLink(text, PICTURE_SOURCE);
       if (problem) this.messages.warn(problem);
       if (isFigure) return;
-      this.active.session.change(readPictureState(text), 'still');
+      const sheet = readPictureSheet(text);
+      // One panel comes into the active one; several replace the page.
+      if (sheet.panels.length > 1) this.open(sheet);
+      else this.active.session.change(sheet.panels[0]!, 'still');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.messages.warn(`${file.name}: ${reason}`);

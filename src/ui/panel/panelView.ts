@@ -11,6 +11,7 @@ import type { State } from '../../state/state.ts';
 import { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { Controls } from '../controls/controls.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
+import { keepTogether } from '../dom/keepTogether.ts';
 import { observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
@@ -85,13 +86,15 @@ export class PanelView {
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
-  #sizePx: readonly [number, number] | null = null;
+  /** Of the canvas, and its pixels per CSS pixel. */
+  #sizePx: readonly [widthPx: number, heightPx: number, pxPerUnit: number] | null = null;
   /** Replaces the description of the field, as long as the field stays the same. */
   #given: { readonly title: string; readonly field: Field } | null = null;
 
   constructor(state: State, host: PanelHost) {
     this.#host = host;
     const layout = this.#layout;
+    layout.plot.classList.toggle('square', state.frame === 'square');
     const { signal } = this.#listeners;
     this.session = new Session(state, {
       draw: (next, moving) => {
@@ -135,7 +138,7 @@ export class PanelView {
     }
     host.controls.append(this.#controlsElement);
     this.#stopObserving = observeSize(layout.canvas, (width, height, widthPx, heightPx) => {
-      this.#resize(width, height, [widthPx, heightPx]);
+      this.#resize(width, height, [widthPx, heightPx, widthPx / width]);
     });
   }
 
@@ -182,9 +185,7 @@ export class PanelView {
   get title(): readonly [string, string] {
     const { state } = this;
     const title = this.#given?.field === state.field ? this.#given.title : null;
-    return title === null
-      ? [keepTogether(describeField(state.field)), keepTogether(describeDetails(state))]
-      : [title, ''];
+    return title === null ? [describeField(state.field), describeDetails(state)] : [title, ''];
   }
 
   /** Gives the panel a title until its field changes; null removes it. */
@@ -320,9 +321,14 @@ export class PanelView {
   #showScales(): void {
     if (this.#sizePx === null) return;
     const { state } = this;
+    this.#showFrame();
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
+  }
+
+  #showFrame(): void {
+    this.#layout.plot.classList.toggle('square', this.state.frame === 'square');
   }
 
   /** Text and numbers. */
@@ -337,7 +343,7 @@ export class PanelView {
       // Numbers of the picture, which may be older than the state.
       this.#colorBar.show(picture.state, picture.report);
       this.#controls?.showReport(picture.report);
-      this.#overlay.showConstant(picture.state.field, picture.report.constant);
+      this.#overlay.showConstant(picture.state, picture.report.constant);
     }
     this.#host.onReadings(this);
   }
@@ -348,8 +354,8 @@ export class PanelView {
 
   #showTitle(): void {
     const [title, details] = this.title;
-    setText(this.#layout.title, title);
-    setText(this.#layout.subtitle, details);
+    setText(this.#layout.title, keepTogether(title));
+    setText(this.#layout.subtitle, keepTogether(details));
   }
 
   #describe(): void {
@@ -361,7 +367,7 @@ export class PanelView {
     setAttribute(this.canvas, 'aria-label', text);
   }
 
-  #resize(width: number, height: number, sizePx: readonly [number, number]): void {
+  #resize(width: number, height: number, sizePx: readonly [number, number, number]): void {
     this.#geometry.width = width;
     this.#geometry.height = height;
     this.#sizePx = sizePx;
@@ -384,9 +390,4 @@ export class PanelView {
     canvas.addEventListener('blur', follow, { signal });
     canvas.addEventListener('keydown', follow, { signal });
   }
-}
-
-/** Prevents line breaks within 'λ = 1', 'seed 3' or '81 parameters'. */
-function keepTogether(text: string): string {
-  return text.replace(/ (?=[=\d−])|(?<==) |(?<=\d) (?=p)/gu, '\u00a0');
 }
