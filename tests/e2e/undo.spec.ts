@@ -24,7 +24,7 @@ const marksOf = (canvases: Locator) =>
 test('every kind of change is undone and redone, step by step', async ({ page, reluscope }) => {
   const press = async (key: string) => {
     // The controls keep letters to themselves.
-    await page.locator('*:focus').last().blur();
+    await page.locator('.panelView[aria-current=true] canvas.canvas').focus();
     await page.keyboard.press(key);
   };
   const steps: (() => Promise<unknown>)[] = [
@@ -47,7 +47,8 @@ test('every kind of change is undone and redone, step by step', async ({ page, r
     seen.push(await sheetOf(page));
     expect(seen.at(-1)).not.toEqual(seen.at(-2));
   }
-  await page.getByRole('combobox', { name: 'Columns' }).focus();
+  // They do not keep undo to themselves.
+  await page.getByRole('checkbox', { name: 'contour lines' }).focus();
   for (const sheet of seen.slice(0, -1).reverse()) {
     await page.keyboard.press('ControlOrMeta+z');
     expect({ ...(await sheetOf(page)), active: 0 }).toEqual({ ...sheet, active: 0 });
