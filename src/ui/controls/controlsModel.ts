@@ -3,7 +3,7 @@ import { logitCount } from '../../model/logits.ts';
 import { PRESETS } from '../../model/network.ts';
 import { seedOf } from '../../model/seeds.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
-import { formatCoordinate } from '../../scales/format.ts';
+import { formatCenter } from '../../scales/format.ts';
 import { pictureColors } from '../../scales/pictureColors.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import type { State } from '../../state/state.ts';
@@ -98,8 +98,8 @@ export function readModel(
     frame: state.frame,
     gridSamples: state.gridSamples,
     halfWidth: view.halfWidth,
-    centerX: formatCoordinate(view.center[0], view.centerLow[0], view.halfWidth),
-    centerY: formatCoordinate(view.center[1], view.centerLow[1], view.halfWidth),
+    centerX: formatCenter(view.center[0], view.centerLow[0], view.halfWidth),
+    centerY: formatCenter(view.center[1], view.centerLow[1], view.halfWidth),
   };
 }
 

@@ -4,7 +4,7 @@ import { parseNumber } from '../../input/parseNumber.ts';
 import type { Field, FieldKind, LogitsSource } from '../../model/field.ts';
 import { FIELD_KINDS, LAMBDA_MAX, LAMBDA_MIN, MAX_LOGITS } from '../../model/field.ts';
 import { PRESETS } from '../../model/network.ts';
-import { nextSeed, randomSeed, withSeed } from '../../model/seeds.ts';
+import { nextSeed, previousSeed, randomSeed, withSeed } from '../../model/seeds.ts';
 import { formatNumber } from '../../scales/format.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import { fieldOf } from '../../state/fieldDrafts.ts';
@@ -179,8 +179,13 @@ function addSeed(folder: GUI, editor: FieldEditor): Controller[] {
   });
   seed.onChange(setSeed);
   const draw = new ActionsController(folder, [
-    { label: 'reseed', title: 'The next seed (r)', act: () => setSeed(nextSeed(model.seed)) },
-    { label: 'random', title: 'A random seed (shift + r)', act: () => setSeed(randomSeed()) },
+    {
+      label: 'previous',
+      title: 'The seed before (shift + r)',
+      act: () => setSeed(previousSeed(model.seed)),
+    },
+    { label: 'next', title: 'The next seed (r)', act: () => setSeed(nextSeed(model.seed)) },
+    { label: 'random', title: 'Any seed, at random (a)', act: () => setSeed(randomSeed()) },
   ]);
   return [seed, draw.name('new seed')];
 }

@@ -2,7 +2,7 @@ import type GUI from 'lil-gui';
 import type { Controller } from 'lil-gui';
 import { parseNumber } from '../../input/parseNumber.ts';
 import type { Quantity } from '../../model/field.ts';
-import { QUANTITIES } from '../../model/field.ts';
+import { isOfSamples, QUANTITIES } from '../../model/field.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { COLORMAP_LABELS, COLORMAP_NAMES, isDiverging } from '../../scales/colormaps.ts';
@@ -27,6 +27,7 @@ export interface PictureEditor {
 
 /** Digits of a range that is copied from the picture, so that it is easy to read and edit. */
 const RANGE_DIGITS = 4;
+const NO_ANTIALIASING = 'np.gradient is drawn as its samples, each of one colour.';
 
 /**
  * Adds the controllers of quantity, colours, range, contours and sampling.
@@ -40,7 +41,7 @@ export function addPictureControls(folder: GUI, editor: PictureEditor): () => vo
   const colormap = addColors(folder, editor);
   const range = addRange(folder, editor);
   const contours = addContours(folder, editor);
-  addSampling(folder, editor);
+  const sampling = addSampling(folder, editor);
   return () => {
     showQuantities();
     range.show();
@@ -49,6 +50,7 @@ export function addPictureControls(folder: GUI, editor: PictureEditor): () => vo
     for (const controller of [colormap, range.mode, ...contours]) {
       disableController(controller, reason);
     }
+    disableController(sampling, isOfSamples(editor.model.quantity) ? NO_ANTIALIASING : null);
   };
 }
 
@@ -110,8 +112,15 @@ function addRange(folder: GUI, editor: PictureEditor): { mode: Controller; show(
     format: (value) => formatNumber(value, 10),
     numeric: true,
   });
-  min.name('min').onChange((value: number) => setRange(value, model.rangeMax));
-  max.name('max').onChange((value: number) => setRange(model.rangeMin, value));
+  // In either order: an end that was wrong may be right with the other one.
+  min.name('min').onChange((value: number) => {
+    setRange(value, model.rangeMax);
+    max.reconsider();
+  });
+  max.name('max').onChange((value: number) => {
+    setRange(model.rangeMin, value);
+    min.reconsider();
+  });
   return {
     mode,
     show() {
@@ -162,7 +171,7 @@ function addContours(folder: GUI, editor: PictureEditor): Controller[] {
   return [filled, lines, count];
 }
 
-function addSampling(folder: GUI, editor: PictureEditor): void {
+function addSampling(folder: GUI, editor: PictureEditor): Controller {
   const { model } = editor;
   const lines = folder.add(model, 'hinges').name('hinge lines');
   lines.onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
@@ -173,7 +182,7 @@ function addSampling(folder: GUI, editor: PictureEditor): void {
     { label: '2×', value: 2, title: '2 × 2 samples per device pixel' },
     { label: '4×', value: 4, title: '4 × 4 samples per device pixel' },
   ]);
-  choice
+  return choice
     .name('antialiasing')
     .onChange((supersampling: State['supersampling']) => editor.edit({ supersampling }, 'still'));
 }

@@ -1,7 +1,7 @@
 /** Line icons, 20 × 20, as path data. */
 export const ICONS = {
-  back: 'M12 4 6 10l6 6',
-  forward: 'M8 4l6 6-6 6',
+  undo: 'M7.5 3.5 3.5 7.5l4 4M3.5 7.5H12a4.3 4.3 0 0 1 0 8.6H7',
+  redo: 'M12.5 3.5l4 4-4 4M16.5 7.5H8a4.3 4.3 0 0 0 0 8.6h5',
   home: 'M3 10.5 10 4l7 6.5M5 9v7.5h10V9',
   zoomIn: 'M10 4v12M4 10h12',
   zoomOut: 'M4 10h12',

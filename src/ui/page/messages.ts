@@ -3,6 +3,14 @@ import { ICONS } from '../dom/icons.ts';
 
 const NOTE_MS = 8000;
 
+/** The toast of work that takes its time. */
+export interface Activity {
+  /** @param share of the work that is done, 0 to 1 */
+  showProgress(share: number): void;
+  /** Removes it. */
+  end(): void;
+}
+
 /** Toasts for transient messages, and one notice over the picture if nothing can be shown. */
 export class Messages {
   readonly #toasts: HTMLElement;
@@ -19,12 +27,19 @@ export class Messages {
 
   /** Shows a message that a person may miss; it disappears by itself. */
   note(text: string): void {
-    const toast = this.#open(text, 'status');
-    const timer = window.setTimeout(() => {
-      this.#timers.delete(timer);
+    this.#removeLater(this.#open(text, 'status'));
+  }
+
+  /** A note with a button. @returns takes the message away, once the button would mislead */
+  offer(text: string, label: string, act: () => void): () => void {
+    const button = make('button', { type: 'button', class: 'plain' }, label);
+    const toast = this.#open(text, 'status', button);
+    button.addEventListener('click', () => {
       toast.remove();
-    }, NOTE_MS);
-    this.#timers.add(timer);
+      act();
+    });
+    this.#removeLater(toast);
+    return () => toast.remove();
   }
 
   /** Shows what went wrong; the message stays until it is closed. */
@@ -40,7 +55,7 @@ export class Messages {
   }
 
   /** Shows a text to copy by hand, selected; it stays until it is closed. */
-  offer(text: string, content: string): void {
+  giveToCopy(text: string, content: string): void {
     const toast = this.#open(text, 'status');
     const field = make('input', { type: 'text', readonly: true, 'aria-label': text });
     field.value = content;
@@ -53,6 +68,23 @@ export class Messages {
   ongoing(text: string | null): void {
     this.#ongoing?.remove();
     this.#ongoing = text === null ? null : this.#open(text, 'status');
+  }
+
+  /** Shows work that takes its time, with its progress and a button that cancels it. */
+  begin(text: string, onCancel: () => void): Activity {
+    // Screen readers read it when they are asked, and are not told every change.
+    const progress = make('progress', { 'aria-label': text, value: 0 });
+    const cancel = make('button', { type: 'button', class: 'plain' }, 'Cancel');
+    cancel.addEventListener('click', onCancel);
+    const words = make('span', {}, text);
+    const toast = make('div', { class: 'toast status', role: 'status' }, words, progress, cancel);
+    this.#toasts.append(toast);
+    return {
+      showProgress: (share) => {
+        progress.value = share;
+      },
+      end: () => toast.remove(),
+    };
   }
 
   /** Covers the picture with what is missing and what to do. */
@@ -84,13 +116,22 @@ export class Messages {
     for (const timer of this.#timers) window.clearTimeout(timer);
   }
 
-  #open(text: string, role: 'status' | 'alert'): HTMLElement {
+  #removeLater(toast: HTMLElement): void {
+    const timer = window.setTimeout(() => {
+      this.#timers.delete(timer);
+      toast.remove();
+    }, NOTE_MS);
+    this.#timers.add(timer);
+  }
+
+  #open(text: string, role: 'status' | 'alert', ...actions: HTMLElement[]): HTMLElement {
     const close = make(
       'button',
       { type: 'button', class: 'tool', 'aria-label': 'Dismiss' },
       makeIcon(ICONS.close),
     );
-    const toast = make('div', { class: `toast ${role}`, role }, make('span', {}, text), close);
+    const content = [make('span', {}, text), ...actions, close];
+    const toast = make('div', { class: `toast ${role}`, role }, ...content);
     close.addEventListener('click', () => toast.remove());
     // The same message is not shown twice.
     for (const old of this.#toasts.children) if (old.textContent === text) old.remove();

@@ -1,17 +1,15 @@
 import { animationFrame } from '../../screen/animationFrame.ts';
-import {
-  destroyedError,
-  type Renderer,
-  type RendererProblem,
-  type SharedDevice,
-} from '../../screen/renderer.ts';
+import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
+import type { Machine } from '../../screen/createRenderer.ts';
+import { destroyedError } from '../../screen/renderer.ts';
+import { equalStates } from '../../state/equalStates.ts';
 import {
   sharesRange,
   uniteRanges,
   type ValueRange,
   withSharedRange,
 } from '../../state/sharedRange.ts';
-import { columnsFor, type Sheet } from '../../state/sheet.ts';
+import { type Common, columnsFor, type Sheet } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute } from '../dom/elements.ts';
 import { scrollInto } from '../dom/scrollInto.ts';
@@ -35,22 +33,25 @@ export interface PanelsPage
 
 /** One place of the grid: a field, or a foreign element. */
 export type Slot =
-  | { readonly kind: 'field'; readonly title: string | null; readonly state: State }
+  | {
+      readonly kind: 'field';
+      readonly title: string | null;
+      readonly state: State;
+      /** Of the panel that takes the state if it exists; by default the next one that has no other. */
+      readonly id?: symbol | undefined;
+    }
   | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
 
-/** The settings common to all panels. */
-export type Common = Pick<Sheet, 'columns' | 'linkedViews' | 'sharedRange'>;
-
-/** The panels of the page on one device: their places, what they share, and which one is active. */
+/** The panels of the page on one machine: their places, what they share, and which one is active. */
 export class Panels {
   readonly #grid: HTMLElement;
   readonly #page: PanelsPage;
-  readonly #device: Promise<SharedDevice>;
+  readonly #machine: Promise<Machine>;
   /** In the order of the grid. */
   #places: (PanelView | ForeignSlot)[] = [];
   #active: PanelView;
   #common: Common;
-  readonly #renderers = new Map<PanelView, Promise<Renderer>>();
+  readonly #renderers = new Map<PanelView, Promise<CanvasRenderer>>();
   readonly #problems = new Map<PanelView, RendererProblem>();
   /** Of all panels that take part; null while there is none. */
   #range: ValueRange | null = null;
@@ -60,10 +61,10 @@ export class Panels {
   #destroyed = false;
 
   /** Starts with the first panel of a sheet, which `open` then shows. */
-  constructor(grid: HTMLElement, page: PanelsPage, device: Promise<SharedDevice>, sheet: Sheet) {
+  constructor(grid: HTMLElement, page: PanelsPage, machine: Promise<Machine>, sheet: Sheet) {
     this.#grid = grid;
     this.#page = page;
-    this.#device = device;
+    this.#machine = machine;
     this.#common = sheet;
     this.#active = this.#create(sheet.panels[0]!);
   }
@@ -112,13 +113,16 @@ export class Panels {
   }
 
   /**
-   * Fills the grid again. Existing panels take the new states, in order, so that a
-   * slider over several pictures moves them instead of starting over.
+   * Fills the grid again. Existing panels take the new states, so that a slider over several
+   * pictures moves them instead of starting over; those that show the same already draw nothing.
    */
   arrange(slots: readonly Slot[], common: Common, motion: Motion): void {
     const { columns, linkedViews, sharedRange } = common;
     this.#common = { columns, linkedViews, sharedRange };
-    const before = [...this.#renderers.keys()];
+    const views = [...this.#renderers.keys()];
+    const idOf = (slot: Slot) => (slot.kind === 'field' ? slot.id : undefined);
+    const chosen = new Map(slots.map((slot) => [slot, views.find(({ id }) => id === idOf(slot))]));
+    const free = views.filter((view) => ![...chosen.values()].includes(view));
     this.#following = true;
     const foreign = this.#places.filter((place) => place instanceof ForeignSlot);
     this.#places = slots.map((slot) => {
@@ -129,19 +133,19 @@ export class Panels {
         place.giveTitle(slot.title);
         return place;
       }
-      const view = before.shift();
-      if (view) view.session.change(slot.state, motion);
-      const shown = view ?? this.#create(slot.state);
-      shown.giveTitle(slot.title);
-      return shown;
+      const view = chosen.get(slot) ?? free.shift() ?? this.#create(slot.state);
+      if (!equalStates(view.state, slot.state)) view.session.change(slot.state, motion);
+      view.giveTitle(slot.title);
+      return view;
     });
     this.#following = false;
     const [first = this.#active] = this.views;
     // If no field is shown, the active panel stays hidden until the next sheet.
-    for (const left of before) if (left !== first) this.#destroy(left);
+    for (const left of free) if (left !== first) this.#destroy(left);
     if (!this.#renderers.has(this.#active)) this.#active = first;
     this.#lay();
-    this.activate(this.#active);
+    this.#activate(this.#active);
+    this.#page.onShown(motion === 'moving');
   }
 
   /** Adds a panel after the given one, or as the last, and makes it active. */
@@ -171,11 +175,7 @@ export class Panels {
   }
 
   activate(view: PanelView): void {
-    const before = this.#active;
-    this.#active = view;
-    if (before !== view) before.setActive(false);
-    view.setActive(true);
-    if (before !== view && this.#renderers.has(before)) view.takeOverFolders(before);
+    this.#activate(view);
     this.#page.onShown(false);
   }
 
@@ -209,9 +209,9 @@ export class Panels {
     return seen.flatMap((view) => [view, view.renderer?.changes]);
   }
 
-  /** Settles when all current panels have a picture; without panels, when there is a device. */
+  /** Settles when all current panels have a picture; without panels, when it is known what would draw. */
   async ready(): Promise<void> {
-    await this.#device;
+    await this.#machine;
     if (this.#destroyed) throw destroyedError();
     await this.#waitForAll(({ firstPicture }) => firstPicture);
   }
@@ -220,7 +220,7 @@ export class Panels {
    * Waits for all panels that have room for a picture; panels that are removed meanwhile do not
    * matter.
    */
-  async #waitForAll(wait: (renderer: Renderer) => Promise<void>): Promise<void> {
+  async #waitForAll(wait: (renderer: CanvasRenderer) => Promise<void>): Promise<void> {
     const seen = this.views.filter(({ hasRoom }) => hasRoom);
     const waits = seen.map(async (view) => {
       try {
@@ -233,7 +233,7 @@ export class Panels {
   }
 
   /** The renderer of the active panel. @throws GpuError (as a rejection) */
-  renderer(): Promise<Renderer> {
+  renderer(): Promise<CanvasRenderer> {
     return this.#renderers.get(this.#active)!;
   }
 
@@ -261,12 +261,20 @@ export class Panels {
         if (turnedTo !== this.#active) this.activate(turnedTo);
       },
     });
-    const renderer = view.start(this.#device);
+    const renderer = view.start(this.#machine);
     this.#renderers.set(view, renderer);
     renderer.catch((error) => {
       if (this.#renderers.has(view)) page.onFailure(error);
     });
     return view;
+  }
+
+  #activate(view: PanelView): void {
+    const before = this.#active;
+    this.#active = view;
+    if (before !== view) before.setActive(false);
+    view.setActive(true);
+    if (before !== view && this.#renderers.has(before)) view.takeOverFolders(before);
   }
 
   #destroy(view: PanelView): void {

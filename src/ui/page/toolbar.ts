@@ -3,6 +3,7 @@ import { make, makeIcon, setAttribute } from '../dom/elements.ts';
 import { ICONS } from '../dom/icons.ts';
 import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
+import { REDO_KEYS, UNDO_KEYS } from './keyNames.ts';
 import { CONTROLS_ID } from './layout.ts';
 import type { SheetActions } from './sheetActions.ts';
 
@@ -11,7 +12,9 @@ export interface ToolbarActions {
   readonly navigation: Navigation;
   /** The actions of the buttons for several panels. */
   readonly sheet: SheetActions;
-  reseed(): void;
+  undo(): void;
+  redo(): void;
+  nextSeed(): void;
   toggleHelp(): void;
   toggleControls(): void;
   focusPicture(): void;
@@ -31,8 +34,8 @@ const MENU_ID = 'reluscope-menu';
 
 /** The row of buttons over the picture. */
 export class Toolbar {
-  readonly #back: HTMLButtonElement;
-  readonly #forward: HTMLButtonElement;
+  readonly #undo: HTMLButtonElement;
+  readonly #redo: HTMLButtonElement;
   readonly #reseed: HTMLButtonElement;
   readonly #box: HTMLButtonElement;
   readonly #controls: HTMLButtonElement;
@@ -40,12 +43,15 @@ export class Toolbar {
   readonly #linkViews: HTMLButtonElement;
   readonly #shareRange: HTMLButtonElement;
   readonly #columns: ColumnsChoice;
+  readonly #focusPicture: () => void;
 
   /** @param copyLink null where no address holds what the page shows */
   constructor(element: HTMLElement, actions: ToolbarActions, copyLink: (() => void) | null) {
-    this.#reseed = makeButton('reseed', 'Reseed (r)', () => actions.reseed());
-    this.#back = makeButton('back', 'Back ([)', () => actions.navigation.back());
-    this.#forward = makeButton('forward', 'Forward (])', () => actions.navigation.forward());
+    this.#focusPicture = () => actions.focusPicture();
+    this.#reseed = makeButton('reseed', 'Next seed (r)', () => actions.nextSeed());
+    this.#undo = makeButton('undo', `Undo (${UNDO_KEYS})`, () => actions.undo());
+    this.#redo = makeButton('redo', `Redo (${REDO_KEYS})`, () => actions.redo());
+    this.showSteps(false, false);
     this.#box = makeButton('box', 'Zoom to a box (b, or shift and drag)', (event) => {
       const { navigation } = actions;
       // A click by a key has no place: the box opens in the middle, and the keys move it.
@@ -67,8 +73,7 @@ export class Toolbar {
     );
     this.#columns = makeColumns((columns) => sheet.setColumns(columns));
     const more = makeMenu(
-      this.#back,
-      this.#forward,
+      this.#redo,
       makeButton('zoomIn', 'Zoom in (+)', () =>
         actions.navigation.zoom(1 / ZOOM_STEP, 'still', null),
       ),
@@ -89,6 +94,7 @@ export class Toolbar {
     element.append(
       this.#reseed,
       makeSpacer(),
+      this.#undo,
       makeButton('home', 'Home (0)', () => actions.navigation.home()),
       this.#box,
       more,
@@ -97,9 +103,12 @@ export class Toolbar {
     );
   }
 
-  showHistory(canBack: boolean, canForward: boolean): void {
-    this.#back.disabled = !canBack;
-    this.#forward.disabled = !canForward;
+  showSteps(canUndo: boolean, canRedo: boolean): void {
+    // A disabled button in focus would swallow the keys.
+    if (!canUndo && this.#undo.matches(':focus')) this.#focusPicture();
+    if (!canRedo && this.#redo.matches(':focus')) this.#focusPicture();
+    this.#undo.disabled = !canUndo;
+    this.#redo.disabled = !canRedo;
   }
 
   showSeeded(seeded: boolean): void {

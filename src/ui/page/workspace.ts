@@ -4,11 +4,12 @@ import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import { isOfSamples } from '../../model/field.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
-import { seedOf } from '../../model/seeds.ts';
-import { type Renderer, type RendererProblem, SharedDevice } from '../../screen/renderer.ts';
+import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
+import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
+import { findMachine, type Machine } from '../../screen/createRenderer.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
-import { PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
+import { type Common, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute, setText } from '../dom/elements.ts';
@@ -22,6 +23,7 @@ import {
 import { Exporter } from '../exporting/exporter.ts';
 import { Figures } from '../figures/figures.ts';
 import type { PanelView } from '../panel/panelView.ts';
+import { Banner } from './banner.ts';
 import { copyLink } from './copyLink.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
@@ -29,16 +31,24 @@ import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
 import { Panels, type Slot } from './panels.ts';
+import { listenToPointers } from './pointers.ts';
 import { roomOf } from './room.ts';
 import { createSheetActions, type SheetActions } from './sheetActions.ts';
 import type { PanelSlot, ShownPage } from './shownPage.ts';
+import { equalSnapshots, type FieldPlace, type Snapshot } from './snapshot.ts';
 import { StatusLine } from './status.ts';
+import { Steps } from './steps.ts';
 import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
 import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.ts';
 
 /** On a page that no link has opened, until what it shows changes. */
 const HOW_TO_BEGIN = 'Drag to move, scroll or pinch to zoom.';
+
+/** What the page can do without WebGPU. */
+const CPU_PICTURES =
+  'Until then the processor draws the pictures, at low resolution. ' +
+  'Numbers, regions and links are exact; PNG and SVG files need WebGPU.';
 
 /** The page: panels in a grid, and everything that acts on the active one. */
 export class Workspace {
@@ -47,20 +57,24 @@ export class Workspace {
   readonly figures: Figures;
   readonly #layout: Layout;
   readonly #listeners = new AbortController();
-  readonly #device: Promise<SharedDevice>;
+  readonly #machine: Promise<Machine>;
   readonly #toolbar: Toolbar;
   readonly #status: StatusLine;
   readonly #help: Help;
   readonly #exporter: Exporter;
+  readonly #banner: Banner;
   readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
   #url: UrlSync | null = null;
+  /** null while the page starts: how it starts cannot be undone. */
+  #steps: Steps<Snapshot> | null = null;
   /** In the address instead of the panels' states. */
   #address: (() => string) | null = null;
   /** Address and title of the browser's page say what is shown. */
   #ownsPage = false;
   #endHint: () => void = () => undefined;
   #controlsOpen = false;
+  #withdrawOffer: () => void = () => undefined;
   #wasNarrow = false;
   /** The controls were open before the page became narrow. */
   #closedForRoom = false;
@@ -84,14 +98,14 @@ export class Workspace {
       signal,
     });
     this.#help = new Help(layout.app);
+    this.#banner = new Banner(layout.banner);
     this.figures = new Figures(this, layout.app);
     this.#sheetActions = createSheetActions(this);
     this.#status = new StatusLine(layout.status);
     const link = options.url ? () => void copyLink(this.#link, this.messages) : null;
     this.#toolbar = new Toolbar(layout.toolbar, this.#actions(), link);
-    this.#device = SharedDevice.request();
-    // The panels report its absence.
-    this.#device.catch(() => undefined);
+    this.#machine = findMachine();
+    this.#machine.then((machine) => this.#showMachine(machine)).catch(() => undefined);
     const sheet = linked?.sheet ?? start;
     this.panels = new Panels(
       layout.grid,
@@ -103,14 +117,14 @@ export class Workspace {
         onBox: (armed) => this.#toolbar.showBox(armed),
         onShown: (moving) => {
           this.#endHint();
-          this.#writeAddress(moving);
+          this.#noticeChange(moving);
         },
         onReadings: () => this.#showReadings(),
         onProblem: (problem) => this.#showProblem(problem),
         onFailure: (error) => this.#showFailure(error),
         onArranged: () => this.#showArrangement(),
       },
-      this.#device,
+      this.#machine,
       sheet,
     );
     this.panels.open(sheet);
@@ -128,6 +142,8 @@ export class Workspace {
     this.#ownsPage = options.url;
     if (options.url && text === '') this.#endHint = this.messages.hint(HOW_TO_BEGIN);
     this.#openFigure(text);
+    this.#steps = this.#startSteps();
+    listenToPointers(layout.app, (isDown) => this.#steps?.hold(isDown), signal);
   }
 
   /** The panel that toolbar, controls, keys and scripts act on. */
@@ -174,9 +190,35 @@ export class Workspace {
 
   /** Shows a sheet of fields only. */
   open(sheet: Sheet): void {
-    this.figures.forget();
-    this.show({ ...sheet, heading: null, slots: fieldSlots(sheet) });
-    this.panels.activate(this.panels.views[sheet.active]!);
+    this.#openFields(
+      sheet.panels.map((state) => ({ state })),
+      sheet,
+      sheet.active,
+    );
+  }
+
+  get canUndo(): boolean {
+    return this.#steps?.canUndo ?? false;
+  }
+
+  get canRedo(): boolean {
+    return this.#steps?.canRedo ?? false;
+  }
+
+  /** Shows again what was shown before the last step; without one nothing happens. */
+  undo(): void {
+    this.#steps?.undo();
+  }
+
+  /** Takes back an undo; without one nothing happens. */
+  redo(): void {
+    this.#steps?.redo();
+  }
+
+  /** Shows a message with a button that undoes what was just done; the next step takes it away. */
+  offerUndo(text: string): void {
+    this.#steps?.flush();
+    this.#withdrawOffer = this.messages.offer(text, 'Undo', () => this.undo());
   }
 
   /** Adds a panel as the last one and makes it active. @throws InvalidInputError beyond 16 panels */
@@ -205,7 +247,7 @@ export class Workspace {
   }
 
   /** The renderer of the active panel. @throws GpuError (as a rejection) */
-  renderer(): Promise<Renderer> {
+  renderer(): Promise<CanvasRenderer> {
     return this.panels.renderer();
   }
 
@@ -218,11 +260,12 @@ export class Workspace {
     this.#listeners.abort();
     this.#room.disconnect();
     this.#url?.destroy();
+    this.#steps?.destroy();
     this.figures.forget();
     this.panels.destroy();
     this.messages.destroy();
     this.#layout.host.remove();
-    this.#device.then((device) => device.destroy()).catch(() => undefined);
+    this.#machine.then(({ device }) => device?.destroy()).catch(() => undefined);
   }
 
   get #cover(): HTMLElement {
@@ -240,13 +283,22 @@ export class Workspace {
         return workspace.active.regions;
       },
       sheet: this.#sheetActions,
-      reseed: () => this.active.reseed(),
-      randomSeed: () => this.active.randomSeed(),
+      undo: () => this.undo(),
+      redo: () => this.redo(),
+      nextSeed: () => this.#reseed(nextSeed),
+      previousSeed: () => this.#reseed(previousSeed),
+      randomSeed: () => this.#reseed(randomSeed),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       toggleControls: () => this.#toggleControls(),
       focusPicture: () => this.active.focus(),
     };
+  }
+
+  /** Another seed of the figure, if all of it has one, or else of the active panel. */
+  #reseed(next: (seed: number) => number): void {
+    if (this.figures.isSeeded) this.figures.reseed(next);
+    else this.active.reseed(next);
   }
 
   #showArrangement(): void {
@@ -286,12 +338,11 @@ export class Workspace {
     // Several panels have their own titles.
     setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
     if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
-    this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
-    this.#toolbar.showSeeded(seedOf(field) !== null);
+    this.#toolbar.showSeeded(this.figures.isSeeded || seedOf(field) !== null);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
     this.#status.showStep(step);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
-    if (active.report) this.#status.showReport(active.report);
+    if (active.report) this.#status.showReport(active.report, active.session.moving);
   }
 
   #showProblem(problem: RendererProblem | null): void {
@@ -302,11 +353,61 @@ export class Workspace {
   /** There will be no picture. */
   #showFailure(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.messages.fatal('WebGPU is not available', message);
+    this.messages.fatal('The picture cannot be drawn', message);
   }
 
-  #writeAddress(moving: boolean): void {
+  /** Without a GPU pictures are coarse, and the page says why and what to do. */
+  #showMachine(machine: Machine): void {
+    if (machine.device === null && !this.#listeners.signal.aborted) {
+      this.#banner.show('WebGPU is not available', machine.reason.message, CPU_PICTURES);
+    }
+  }
+
+  #noticeChange(moving: boolean): void {
     this.#url?.write(() => this.#addressText, moving);
+    this.#steps?.notice(moving);
+  }
+
+  #startSteps(): Steps<Snapshot> {
+    return new Steps({
+      shown: () => this.#snapshot(),
+      equal: equalSnapshots,
+      restore: (snapshot) => this.#restore(snapshot),
+      onChange: () => {
+        this.#withdrawOffer();
+        this.#toolbar.showSteps(this.canUndo, this.canRedo);
+      },
+    });
+  }
+
+  #snapshot(): Snapshot {
+    const { views, common } = this.panels;
+    return {
+      ...common,
+      panels: views.map(({ id, state }) => ({ id, state })),
+      active: views.indexOf(this.active),
+      figure: this.figures.snapshot,
+    };
+  }
+
+  #restore({ panels, active, figure, ...common }: Snapshot): void {
+    const { sheet } = this.#layout;
+    const hadFocus = sheet.matches(':focus-within');
+    if (figure) this.figures.restore(figure, panels, common);
+    else this.#openFields(panels, common, active);
+    const view = this.panels.views[active];
+    if (view) this.panels.activate(view);
+    // The element in focus may be gone.
+    if (hadFocus && !sheet.matches(':focus-within')) this.active.focus();
+  }
+
+  #openFields(fields: readonly FieldPlace[], common: Common, active: number): void {
+    this.figures.forget();
+    const slots = fields.map(
+      ({ state, id }): PanelSlot => ({ kind: 'field', title: null, state, id }),
+    );
+    this.show({ ...common, heading: null, slots });
+    this.panels.activate(this.panels.views[active]!);
   }
 
   /** The link that encodes everything shown. */
@@ -375,8 +476,4 @@ export class Workspace {
     setAttribute(this.#layout.controlsHandle, 'aria-expanded', String(open));
     this.#toolbar.showControls(open);
   }
-}
-
-function fieldSlots({ panels }: Sheet): PanelSlot[] {
-  return panels.map((state) => ({ kind: 'field', title: null, state }));
 }

@@ -1,9 +1,10 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
-import { nextSeed, randomSeed, seedOf, withSeed } from '../../model/seeds.ts';
+import { seedOf, withSeed } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
-import { Renderer, type RendererProblem, type SharedDevice } from '../../screen/renderer.ts';
+import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
+import { createRenderer, type Machine } from '../../screen/createRenderer.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { ValueRange } from '../../state/sharedRange.ts';
@@ -61,6 +62,8 @@ const READINGS_MS = 150;
 
 /** One panel: a canvas with axes and colour bar, its state, and everything that changes it. */
 export class PanelView {
+  /** Distinguishes it from all other panels, also after it is gone. */
+  readonly id = Symbol('panel');
   readonly session: Session;
   /** Exact regions of the shown network. */
   readonly regions: Regions;
@@ -80,7 +83,7 @@ export class PanelView {
   readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
   /** Made when the panel first becomes active. */
   #controls: Controls | null = null;
-  #renderer: Renderer | null = null;
+  #renderer: CanvasRenderer | null = null;
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
@@ -162,7 +165,7 @@ export class PanelView {
   }
 
   /** null while there is none. */
-  get renderer(): Renderer | null {
+  get renderer(): CanvasRenderer | null {
     return this.#renderer;
   }
 
@@ -192,16 +195,15 @@ export class PanelView {
     this.#showTitle();
   }
 
-  /** Draws the panel's pictures on the device from now on. @throws GpuError */
-  async start(device: Promise<SharedDevice>): Promise<Renderer> {
-    const shared = await device;
-    const renderer = await Renderer.create(
+  /** Draws the panel's pictures from now on. @throws GpuError */
+  async start(machine: Promise<Machine>): Promise<CanvasRenderer> {
+    const renderer = await createRenderer(
       this.canvas,
       {
         onReport: (report, drawn) => this.#showReport(report, drawn),
         onProblem: (problem) => this.#host.onProblem(this, problem),
       },
-      shared,
+      await machine,
     );
     if (this.#listeners.signal.aborted) renderer.destroy();
     this.#renderer = renderer;
@@ -225,12 +227,13 @@ export class PanelView {
     }
   }
 
-  reseed(): void {
-    this.#reseed(nextSeed);
-  }
-
-  randomSeed(): void {
-    this.#reseed(randomSeed);
+  /** Draws the field from another seed, found from the present one. */
+  reseed(next: (seed: number) => number): void {
+    const { field } = this.state;
+    const seed = seedOf(field);
+    const drawn = seed === null ? null : withSeed(field, next(seed));
+    if (drawn) this.edit({ field: drawn }, 'still');
+    else this.#host.messages.note('This field has no random seed.');
   }
 
   focus(): void {
@@ -377,14 +380,6 @@ export class PanelView {
     const along = (parts: Vec2, part: number) => parts.map((old, i) => (i === axis ? part : old));
     const view = { center: along(center, high), centerLow: along(centerLow, low) };
     this.edit({ view }, 'still');
-  }
-
-  #reseed(next: (seed: number) => number): void {
-    const { field } = this.state;
-    const seed = seedOf(field);
-    const drawn = seed === null ? null : withSeed(field, next(seed));
-    if (drawn) this.edit({ field: drawn }, 'still');
-    else this.#host.messages.note('This field has no random seed.');
   }
 
   /** The keyboard's probe is in the middle, and visible only to people who use the keyboard. */
