@@ -115,6 +115,17 @@ export interface Reluscope {
   openFigure(id: string, settings?: unknown): void;
   /** Returns to what the page showed before the figure. */
   closeFigure(): void;
+  /**
+   * Whether there is a step to undo. All changes of what is shown are steps, by a person or a script; what
+   * changes in one task, or in one movement, is one. The last 200 are kept.
+   */
+  readonly canUndo: boolean;
+  /** Whether there is a step to redo: one that was undone, with no other change since. */
+  readonly canRedo: boolean;
+  /** Shows again what was shown before the last step; does nothing if there is none. */
+  undo(): void;
+  /** Takes back an undo; does nothing if there is none. */
+  redo(): void;
   /** Makes scripts, controls and keys act on this panel. @throws InvalidInputError */
   activate(index: number): void;
   /**
@@ -235,6 +246,24 @@ class MountedReluscope implements Reluscope {
   closeFigure(): void {
     this.#assertMounted();
     this.#workspace.figures.close();
+  }
+
+  get canUndo(): boolean {
+    return this.#workspace.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#workspace.canRedo;
+  }
+
+  undo(): void {
+    this.#assertMounted();
+    this.#workspace.undo();
+  }
+
+  redo(): void {
+    this.#assertMounted();
+    this.#workspace.redo();
   }
 
   async settled(): Promise<void> {

@@ -26,7 +26,7 @@ test('wrong widths show an error beside them, and lose nothing', async ({ page, 
   await expect(widths).toHaveAttribute('aria-invalid', 'true');
   await expect(widths).toHaveAccessibleDescription(/is not a width/);
   // The typed text stays through other changes, and the old network stays on the screen.
-  await page.getByRole('button', { name: 'reseed', exact: true }).click();
+  await page.getByRole('button', { name: 'next', exact: true }).click();
   await expect(widths).toHaveValue('20, 300');
   expect(await reluscope.state()).toEqual({ ...before, field: { ...before.field, seed: 1 } });
   await widths.fill('20, 30');
@@ -42,7 +42,7 @@ test('seeds are typed, reseeded and drawn at random', async ({ page, reluscope }
   const seed = page.getByRole('textbox', { name: 'seed' });
   await seed.fill('41');
   await seed.press('Enter');
-  await page.getByRole('button', { name: 'reseed', exact: true }).click();
+  await page.getByRole('button', { name: 'next', exact: true }).click();
   await expect(seed).toHaveValue('42');
   expect((await reluscope.state()).field).toMatchObject({ seed: 42 });
   await page.getByRole('button', { name: 'random', exact: true }).click();
@@ -56,7 +56,7 @@ test('controls act on the state, also before it is shown', async ({ page, relusc
   await page.evaluate(() => {
     const root = document.querySelector('.reluscope')!.shadowRoot!;
     const button = [...root.querySelectorAll('button')].find(
-      ({ textContent, offsetParent }) => textContent === 'reseed' && offsetParent !== null,
+      ({ textContent, offsetParent }) => textContent === 'next' && offsetParent !== null,
     )!;
     const widths = [...root.querySelectorAll('input')].find(({ value }) => value === '2-20-1')!;
     // All within one frame.

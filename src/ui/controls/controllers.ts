@@ -60,6 +60,11 @@ export class TextController<T> extends Controller {
     return this;
   }
 
+  /** Takes text that was wrong, if it is right now that another value has changed. */
+  reconsider(): void {
+    if (this.domElement.classList.contains('invalid')) this.#accept();
+  }
+
   #revert(): void {
     this.#input.value = this.#shown ?? '';
     this.#complain('');

@@ -12,6 +12,7 @@ import type { Range, State } from '../../state/state.ts';
 import { isShownIn } from '../../state/validate.ts';
 import { make, setText } from '../dom/elements.ts';
 import type { Motion } from '../panel/session.ts';
+import { explain } from './concepts.ts';
 import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import { disableController } from './disabling.ts';
@@ -20,7 +21,6 @@ export interface PictureEditor {
   readonly model: ControlsModel;
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: DoubleDouble): void;
-  focusPicture(): void;
   /** The range of the current picture; null before the first and for regions. */
   shownRange(): { readonly min: number; readonly max: number } | null;
 }
@@ -59,6 +59,7 @@ function addQuantity(folder: GUI, editor: PictureEditor): () => void {
   const quantities = Object.fromEntries(QUANTITIES.map((name) => [QUANTITY_LABELS[name], name]));
   const choice = folder.add(model, 'quantity', quantities);
   choice.onChange((quantity: Quantity) => editor.edit({ quantity }, 'still'));
+  explain(choice, 'npGradient');
   const options = choice.domElement.querySelectorAll('option');
   return () => {
     QUANTITIES.forEach((quantity, i) => {
@@ -111,8 +112,15 @@ function addRange(folder: GUI, editor: PictureEditor): { mode: Controller; show(
     format: (value) => formatNumber(value, 10),
     numeric: true,
   });
-  min.name('min').onChange((value: number) => setRange(value, model.rangeMax));
-  max.name('max').onChange((value: number) => setRange(model.rangeMin, value));
+  // In either order: an end that was wrong may be right with the other one.
+  min.name('min').onChange((value: number) => {
+    setRange(value, model.rangeMax);
+    max.reconsider();
+  });
+  max.name('max').onChange((value: number) => {
+    setRange(model.rangeMin, value);
+    min.reconsider();
+  });
   return {
     mode,
     show() {
@@ -165,10 +173,9 @@ function addContours(folder: GUI, editor: PictureEditor): Controller[] {
 
 function addSampling(folder: GUI, editor: PictureEditor): Controller {
   const { model } = editor;
-  folder
-    .add(model, 'hinges')
-    .name('hinge lines')
-    .onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
+  const lines = folder.add(model, 'hinges').name('hinge lines');
+  lines.onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
+  explain(lines, 'hinge');
   const choice = new ChoiceController<State['supersampling']>(folder, model, 'supersampling', [
     { label: 'auto', value: 'auto', title: '4×, or 1× if no GPU draws' },
     { label: '1×', value: 1, title: 'One sample per device pixel' },

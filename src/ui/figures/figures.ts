@@ -8,17 +8,23 @@ import {
   type FigureLink,
   isFigureLink,
 } from '../../figures/figureUrl.ts';
-import { describeSettings, readSettings } from '../../figures/settings.ts';
+import {
+  describeSettings,
+  numberOf,
+  readSettings,
+  seedControl,
+  wrapSeed,
+} from '../../figures/settings.ts';
 import type { ShownFigure } from '../../figures/shownFigure.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
-import type { Sheet } from '../../state/sheet.ts';
+import type { Common, Sheet } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
 import { make } from '../dom/elements.ts';
-import type { Common } from '../page/panels.ts';
 import type { PanelSlot, ShownPage } from '../page/shownPage.ts';
+import type { FieldPlace, FigureSnapshot, PanelSnapshot } from '../page/snapshot.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import type { Motion } from '../panel/session.ts';
 import { DifferenceView } from './differenceView.ts';
@@ -92,6 +98,21 @@ export class Figures {
     return { isFigure: true, problem };
   }
 
+  /** Whether a figure is open whose panels are drawn from one seed. */
+  get isSeeded(): boolean {
+    return this.#open !== null && seedControl(this.#open.figure) !== null;
+  }
+
+  /** Draws the panels from another seed, found from the present one. */
+  reseed(next: (seed: number) => number): void {
+    const open = this.#open;
+    const control = open && seedControl(open.figure);
+    if (!control) return;
+    const seed = wrapSeed(control, next(numberOf(open.settings, control.name)));
+    this.#change(control.name, seed, 'still');
+    open.heading.show(open.settings);
+  }
+
   /** Returns to what the page showed before the figure. */
   close(): void {
     if (this.#open) this.#host.open(this.#open.before);
@@ -103,6 +124,30 @@ export class Figures {
     for (const view of this.#open.views.values()) view.destroy();
     this.#host.openControls(this.#open.hadControls);
     this.#open = null;
+  }
+
+  /** What undo restores of the open figure; null while there is none. */
+  get snapshot(): FigureSnapshot | null {
+    const open = this.#open;
+    return open && { figure: open.figure, settings: open.settings, before: open.before };
+  }
+
+  /** Shows a figure as it was, with these field panels; controls of the open one keep their focus. */
+  restore(snapshot: FigureSnapshot, fields: readonly PanelSnapshot[], common: Common): void {
+    const { figure, settings, before } = snapshot;
+    if (this.#open?.figure !== figure) this.#open = this.#create(figure, settings, before);
+    const open = this.#open;
+    open.settings = settings;
+    open.panels = figure.panels(settings);
+    open.heading.show(settings);
+    const positions = fieldPositions(open.panels);
+    const shown = new Map(positions.map((position, k) => [position, fields[k]!]));
+    this.#arrange(open, shown, common, 'still');
+  }
+
+  /** The title of the open figure; null while there is none. */
+  get title(): string | null {
+    return this.#open?.figure.title ?? null;
   }
 
   /** The open figure; null while there is none. */
@@ -133,6 +178,16 @@ export class Figures {
 
   #show({ figure, settings, changed }: FigureLink): void {
     const before = this.#open?.before ?? this.#host.sheet;
+    this.#open = this.#create(figure, settings, before);
+    const { linkedViews, sharedRange } = figure;
+    const columns = figure.columns(settings);
+    const common = { linkedViews, sharedRange, columns };
+    const shown = new Map([...changed].map(([i, state]) => [i, { state }]));
+    this.#arrange(this.#open, shown, common, 'still');
+  }
+
+  /** A figure to show next, instead of the open one. */
+  #create(figure: Figure, settings: FigureSettings, before: Sheet): OpenFigure {
     this.forget();
     const hadControls = this.#host.controlsOpen;
     // The panels need the room; figures have their own controls.
@@ -144,19 +199,8 @@ export class Figures {
     });
     const caption = make('p', { class: 'figureCaption' }, figure.caption);
     const panels = figure.panels(settings);
-    this.#open = {
-      figure,
-      settings,
-      panels,
-      heading,
-      caption,
-      views: new Map(),
-      before,
-      hadControls,
-    };
-    const { linkedViews, sharedRange } = figure;
-    const columns = figure.columns(settings);
-    this.#arrange(this.#open, changed, { linkedViews, sharedRange, columns }, 'still');
+    const views = new Map<number, ForeignView>();
+    return { figure, settings, panels, heading, caption, views, before, hadControls };
   }
 
   /** Changes a control; what a person did to a panel stays unless the control concerns it. */
@@ -169,31 +213,33 @@ export class Figures {
     const isUsual = common.columns === figure.columns(open.settings);
     open.settings = { ...open.settings, [name]: value };
     open.panels = figure.panels(open.settings);
-    const states = new Map<number, State>();
+    const kept = new Map<number, FieldPlace>();
     const isSameShape = before.length === open.panels.length;
     for (const [i, state] of isSameShape ? shown : []) {
       const [old, next] = [stateOf(before[i]), stateOf(open.panels[i])];
       if (!old || !next) continue;
-      if (encodeState(old) === encodeState(next)) states.set(i, state);
-      else if (equalViews(old.view, next.view)) states.set(i, { ...next, view: state.view });
+      if (encodeState(old) === encodeState(next)) kept.set(i, { state });
+      else if (equalViews(old.view, next.view))
+        kept.set(i, { state: { ...next, view: state.view } });
     }
     const columns = isUsual ? figure.columns(open.settings) : common.columns;
-    this.#arrange(open, states, { ...common, columns }, motion);
+    this.#arrange(open, kept, { ...common, columns }, motion);
   }
 
   #arrange(
     open: OpenFigure,
-    states: ReadonlyMap<number, State>,
+    fields: ReadonlyMap<number, FieldPlace>,
     common: Common,
     motion: Motion,
   ): void {
     const { heading, caption, panels } = open;
     const slots = panels.map((panel, i): PanelSlot => {
       if (panel.kind !== 'field') return { kind: 'element', ...this.#foreignSlot(open, panel, i) };
-      const state = states.get(i);
+      const field = fields.get(i);
       // The title describes the figure's own field.
-      const isOwn = !state || sameField(state, stateOf(panel)!);
-      return { kind: 'field', title: isOwn ? panel.title : null, state: state ?? panel.state };
+      const isOwn = !field || sameField(field.state, stateOf(panel)!);
+      const title = isOwn ? panel.title : null;
+      return { kind: 'field', title, state: panel.state, ...field };
     });
     this.#host.show({
       ...common,
@@ -231,8 +277,7 @@ export class Figures {
   /** What the field panels show, by their position among all. */
   #states({ panels }: OpenFigure): Map<number, State> {
     const { views } = this.#host.panels;
-    const positions = panels.flatMap(({ kind }, i) => (kind === 'field' ? [i] : []));
-    return new Map(positions.map((position, k) => [position, views[k]!.state]));
+    return new Map(fieldPositions(panels).map((position, k) => [position, views[k]!.state]));
   }
 
   #link(open: OpenFigure): string {
@@ -242,6 +287,11 @@ export class Figures {
     });
     return encodeFigure({ figure, settings, changed: new Map(changed) });
   }
+}
+
+/** The positions of the panels that show fields, among all. */
+function fieldPositions(panels: readonly FigurePanel[]): number[] {
+  return panels.flatMap(({ kind }, i) => (kind === 'field' ? [i] : []));
 }
 
 function stateOf(panel: FigurePanel | undefined): State | null {

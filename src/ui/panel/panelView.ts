@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
-import { nextSeed, randomSeed, seedOf, withSeed } from '../../model/seeds.ts';
+import { seedOf, withSeed } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { Renderer, type RendererProblem, type SharedDevice } from '../../screen/renderer.ts';
@@ -61,6 +61,8 @@ const READINGS_MS = 150;
 
 /** One panel: a canvas with axes and colour bar, its state, and everything that changes it. */
 export class PanelView {
+  /** Distinguishes it from all other panels, also after it is gone. */
+  readonly id = Symbol('panel');
   readonly session: Session;
   /** Exact regions of the shown network. */
   readonly regions: Regions;
@@ -225,12 +227,13 @@ export class PanelView {
     }
   }
 
-  reseed(): void {
-    this.#reseed(nextSeed);
-  }
-
-  randomSeed(): void {
-    this.#reseed(randomSeed);
+  /** Draws the field from another seed, found from the present one. */
+  reseed(next: (seed: number) => number): void {
+    const { field } = this.state;
+    const seed = seedOf(field);
+    const drawn = seed === null ? null : withSeed(field, next(seed));
+    if (drawn) this.edit({ field: drawn }, 'still');
+    else this.#host.messages.note('This field has no random seed.');
   }
 
   focus(): void {
@@ -273,11 +276,11 @@ export class PanelView {
       navigation,
       regions,
       tiles,
+      adapter: () => this.#renderer?.adapter ?? null,
       exporter,
       openPicture,
       edit: (patch, motion) => this.edit(patch, motion),
       setCenter: (axis, value) => this.#setCenter(axis, value),
-      focusPicture: () => this.focus(),
     });
   }
 
@@ -377,14 +380,6 @@ export class PanelView {
     const along = (parts: Vec2, part: number) => parts.map((old, i) => (i === axis ? part : old));
     const view = { center: along(center, high), centerLow: along(centerLow, low) };
     this.edit({ view }, 'still');
-  }
-
-  #reseed(next: (seed: number) => number): void {
-    const { field } = this.state;
-    const seed = seedOf(field);
-    const drawn = seed === null ? null : withSeed(field, next(seed));
-    if (drawn) this.edit({ field: drawn }, 'still');
-    else this.#host.messages.note('This field has no random seed.');
   }
 
   /** The keyboard's probe is in the middle, and visible only to people who use the keyboard. */
