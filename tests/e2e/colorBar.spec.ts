@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import type { ReluscopeWindow } from './reluscopePage.ts';
 
 /** The colours at the lower end, in the middle and at the upper end of the bar. */
 function barColors(page: Page): Promise<string[]> {
@@ -54,6 +55,32 @@ test('the bar and the controls show the colours that the picture has', async ({
   await expect(map).toBeEnabled();
   await expect(map).toHaveAccessibleDescription('');
   await expect(note).toBeHidden();
+});
+
+test('what acts on a field says why it does not in a figure without one', async ({
+  page,
+  reluscope,
+}) => {
+  const tools = [
+    'Home (0)',
+    'Zoom in (+)',
+    'Zoom to a box (b, or shift and drag)',
+    'Add a panel (n)',
+  ];
+  await page.evaluate(() => (window as ReluscopeWindow).reluscope.openFigure('region-growth'));
+  for (const name of tools) {
+    const tool = page.getByRole('button', { name, exact: true });
+    await expect(tool).toBeDisabled();
+    await expect(tool).toHaveAccessibleDescription('This figure has no field to act on.');
+  }
+  const before = await reluscope.state();
+  await page.keyboard.press('+');
+  await expect(page.locator('.toast')).toContainText('This figure has no field to act on.');
+  expect(await reluscope.state()).toEqual(before);
+  await page.evaluate(() => (window as ReluscopeWindow).reluscope.closeFigure());
+  for (const name of tools) {
+    await expect(page.getByRole('button', { name, exact: true })).toBeEnabled();
+  }
 });
 
 test('a number may be typed as an expression', async ({ page, reluscope }) => {
