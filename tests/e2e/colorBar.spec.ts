@@ -24,7 +24,8 @@ test('the bar and the controls show the colours that the picture has', async ({
   const bar = page.getByRole('img', { name: /^Colours of/ });
   const map = page.getByRole('combobox', { name: 'colour map' });
   const note = page.getByText('Directions always have the cyclic map');
-  await reluscope.set({ field: { kind: 'lse' }, range: { mode: 'fixed', min: -1.25, max: 3 } });
+  const range = { mode: 'fixed', min: -1.25, max: 3 };
+  await reluscope.set({ field: { kind: 'lse' }, range, hinges: false });
   await expect(bar).toHaveAccessibleName('Colours of f, from −1.25 to 3');
   await expect(bar.locator('.name')).toHaveText('f');
   expect(await barColors(page)).toEqual(VIRIDIS);
