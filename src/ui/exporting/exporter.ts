@@ -11,7 +11,7 @@ import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Network } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
 import { squareOf } from '../../model/rectangle.ts';
-import type { Renderer } from '../../screen/renderer.ts';
+import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import { describeState } from '../../state/labels.ts';
 import { sheetOf } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
@@ -28,7 +28,7 @@ export interface ExportSource {
   /** Of the active panel. */
   state(): State;
   /** null while there is none. */
-  renderer(): Renderer | null;
+  renderer(): CanvasRenderer | null;
   /** Samples fields. @throws GpuError (as a rejection) */
   sampler(): Promise<Sampler>;
   /** Aborted when the page is destroyed: exports end. */
@@ -70,7 +70,7 @@ export class Exporter {
     const { gridSamples: samples } = this.#source.state();
     return this.#tell(`Sampling ${samples} × ${samples} values…`, async (state) => {
       const renderer = this.#source.renderer();
-      if (!renderer) throw new Error('The grid needs WebGPU, which is not available.');
+      if (!renderer) throw new Error('The page is not ready yet.');
       const { field, quantity, view } = state;
       const request = { field, quantity, ...squareOf(view), width: samples, height: samples };
       const { values } = await renderer.sample(request, this.#source.signal);

@@ -5,7 +5,8 @@ import { InvalidInputError } from '../../input/invalidInput.ts';
 import { isOfSamples } from '../../model/field.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
 import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
-import { type Renderer, type RendererProblem, SharedDevice } from '../../screen/renderer.ts';
+import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
+import { findMachine, type Machine } from '../../screen/createRenderer.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { type Common, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
@@ -22,6 +23,7 @@ import {
 import { Exporter } from '../exporting/exporter.ts';
 import { Figures } from '../figures/figures.ts';
 import type { PanelView } from '../panel/panelView.ts';
+import { Banner } from './banner.ts';
 import { copyLink } from './copyLink.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
@@ -44,6 +46,11 @@ import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.
 /** On a page that no link has opened, until what it shows changes. */
 const HOW_TO_BEGIN = 'Drag to move, scroll or pinch to zoom.';
 
+/** What the page can do without WebGPU. */
+const CPU_PICTURES =
+  'Until then the processor draws the pictures, at low resolution. ' +
+  'Numbers, regions and links are exact; PNG and SVG files need WebGPU.';
+
 /** The page: panels in a grid, and everything that acts on the active one. */
 export class Workspace {
   readonly panels: Panels;
@@ -51,11 +58,12 @@ export class Workspace {
   readonly figures: Figures;
   readonly #layout: Layout;
   readonly #listeners = new AbortController();
-  readonly #device: Promise<SharedDevice>;
+  readonly #machine: Promise<Machine>;
   readonly #toolbar: Toolbar;
   readonly #status: StatusLine;
   readonly #help: Help;
   readonly #exporter: Exporter;
+  readonly #banner: Banner;
   readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
   #url: UrlSync | null = null;
@@ -91,14 +99,14 @@ export class Workspace {
       signal,
     });
     this.#help = new Help(layout.app);
+    this.#banner = new Banner(layout.banner);
     this.figures = new Figures(this, layout.app);
     this.#sheetActions = createSheetActions(this);
     this.#status = new StatusLine(layout.status);
     const link = options.url ? () => void copyLink(this.#link, this.messages) : null;
     this.#toolbar = new Toolbar(layout.toolbar, this.#actions(), link);
-    this.#device = SharedDevice.request();
-    // The panels report its absence.
-    this.#device.catch(() => undefined);
+    this.#machine = findMachine();
+    this.#machine.then((machine) => this.#showMachine(machine)).catch(() => undefined);
     const sheet = linked?.sheet ?? start;
     this.panels = new Panels(
       layout.grid,
@@ -117,7 +125,7 @@ export class Workspace {
         onFailure: (error) => this.#showFailure(error),
         onArranged: () => this.#showArrangement(),
       },
-      this.#device,
+      this.#machine,
       sheet,
     );
     this.panels.open(sheet);
@@ -240,7 +248,7 @@ export class Workspace {
   }
 
   /** The renderer of the active panel. @throws GpuError (as a rejection) */
-  renderer(): Promise<Renderer> {
+  renderer(): Promise<CanvasRenderer> {
     return this.panels.renderer();
   }
 
@@ -258,7 +266,7 @@ export class Workspace {
     this.panels.destroy();
     this.messages.destroy();
     this.#layout.host.remove();
-    this.#device.then((device) => device.destroy()).catch(() => undefined);
+    this.#machine.then(({ device }) => device?.destroy()).catch(() => undefined);
   }
 
   get #cover(): HTMLElement {
@@ -349,7 +357,7 @@ export class Workspace {
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
     this.#status.showStep(step);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
-    if (active.report) this.#status.showReport(active.report);
+    if (active.report) this.#status.showReport(active.report, active.session.moving);
   }
 
   #showProblem(problem: RendererProblem | null): void {
@@ -360,7 +368,14 @@ export class Workspace {
   /** There will be no picture. */
   #showFailure(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.messages.fatal('WebGPU is not available', message);
+    this.messages.fatal('The picture cannot be drawn', message);
+  }
+
+  /** Without a GPU pictures are coarse, and the page says why and what to do. */
+  #showMachine(machine: Machine): void {
+    if (machine.device === null && !this.#listeners.signal.aborted) {
+      this.#banner.show('WebGPU is not available', machine.reason.message, CPU_PICTURES);
+    }
   }
 
   #noticeChange(moving: boolean): void {

@@ -20,8 +20,8 @@ test('a page of panels is shown with all of them, in its arrangement', () => {
     sharedRange: true,
     titles: [
       'log-sum-exp, λ = 1',
-      'ReLU network 2‑20‑1, seed 3 · 81 parameters',
-      'ReLU network 2‑20‑1, seed 0 · 81 parameters',
+      'ReLU network 2-20-1, seed 3 · 81 parameters',
+      'ReLU network 2-20-1, seed 0 · 81 parameters',
     ],
   });
   expect([...shown.states.values()]).toEqual(sheet.panels);
