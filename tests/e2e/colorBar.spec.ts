@@ -6,9 +6,11 @@ import type { ReluscopeWindow } from './reluscopePage.ts';
 function barColors(page: Page): Promise<string[]> {
   return page.locator('.colorBar .strip').evaluate((strip) => {
     const { width, height } = strip as HTMLCanvasElement;
-    const context = (strip as HTMLCanvasElement).getContext('2d')!;
+    const copy = new OffscreenCanvas(width, height);
+    const context = copy.getContext('2d', { willReadFrequently: true })!;
+    context.drawImage(strip as HTMLCanvasElement, 0, 0);
     return [height - 1, height / 2 - 1, 0].map((row) => {
-      const { data } = context.getImageData(width - 1, row, 1, 1);
+      const { data } = context.getImageData(0, row, 1, 1);
       return [...data.slice(0, 3)].join(' ');
     });
   });
