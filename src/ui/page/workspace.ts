@@ -191,11 +191,9 @@ export class Workspace {
 
   /** Shows a sheet of fields only. */
   open(sheet: Sheet): void {
-    this.#openFields(
-      sheet.panels.map((state) => ({ state })),
-      sheet,
-      sheet.active,
-    );
+    const fields = sheet.panels.map((state) => ({ state }));
+    this.#openFields(fields, sheet);
+    this.panels.activate(this.panels.views[sheet.active]!);
   }
 
   get canUndo(): boolean {
@@ -409,20 +407,19 @@ export class Workspace {
     const { sheet } = this.#layout;
     const hadFocus = sheet.matches(':focus-within');
     if (figure) this.figures.restore(figure, panels, common);
-    else this.#openFields(panels, common, active);
+    else this.#openFields(panels, common);
     const view = this.panels.views[active];
     if (view) this.panels.activate(view);
     // The element in focus may be gone.
     if (hadFocus && !sheet.matches(':focus-within')) this.active.focus();
   }
 
-  #openFields(fields: readonly FieldPlace[], common: Common, active: number): void {
+  #openFields(fields: readonly FieldPlace[], common: Common): void {
     this.figures.forget();
     const slots = fields.map(
       ({ state, id }): PanelSlot => ({ kind: 'field', title: null, state, id }),
     );
     this.show({ ...common, heading: null, slots });
-    this.panels.activate(this.panels.views[active]!);
   }
 
   /** The link that encodes everything shown. */
