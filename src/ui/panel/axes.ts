@@ -9,6 +9,7 @@ const NARROW_PX = 560;
 const WIDE: AxisSizes = {
   labelRoom: { x: 110, y: 64 },
   text: { digit: 9, line: 12 },
+  digitsAside: 5,
   // On the right the page ends, or the colour bar's numbers begin.
   beyond: { x: [40, 8], y: [8, 6] },
   middle: 5,
@@ -16,7 +17,7 @@ const WIDE: AxisSizes = {
   nameAside: 62,
   offsetDown: 4,
 };
-const NARROW: AxisSizes = { ...WIDE, nameAside: 42 };
+const NARROW: AxisSizes = { ...WIDE, nameAside: 42, digitsAside: 4 };
 
 /** Shows ticks and labels in the elements below and left of the picture; the left one ends at the picture. */
 export function showAxes(
