@@ -1,22 +1,31 @@
 import type { Box } from '../overlay/marks.ts';
+import { ROOM_MIN } from './pictureLayout.ts';
 
-/** Where the parts of an exported figure lie, in units of its text. */
+/** What is written above and below the panels of a figure; null for panels alone. */
+type Around = { readonly caption: string } | null;
+
+/** Where the parts of an exported picture of several panels lie, in units of its text. */
 export interface FigureLayout {
   readonly width: number;
   readonly height: number;
   /** Units of the requested picture per unit of this layout, at most 1: small pictures have small text. */
   readonly shrink: number;
-  readonly titleAt: readonly [x: number, y: number];
+  /** null if there is no title above the panels. */
+  readonly titleAt: readonly [x: number, y: number] | null;
   /** One box per panel, row by row. */
   readonly cells: readonly Box[];
   readonly caption: readonly { readonly text: string; readonly x: number; readonly y: number }[];
 }
 
-/** The minimum size of a panel with axes, numbers and colour bar. */
+/** The minimum size of one of several panels with axes, numbers and colour bar. */
 const CELL_MIN = { width: 400, height: 340 };
+/** The same of a panel that is the whole picture. */
+const ALONE_MIN = { width: ROOM_MIN, height: ROOM_MIN };
 /** The default size of a panel: larger if there are few in a row. */
 const CELL = { width: 440, height: 372 };
 const LARGE_CELL = { width: 600, height: 480 };
+/** The default size of a panel that is the whole picture. */
+const ALONE = { width: 800, height: 600 };
 const FEW_COLUMNS = 2;
 const PADDING = 24;
 export const FIGURE_TITLE_SIZE = 24;
@@ -28,54 +37,62 @@ const LETTER = 0.54;
 /** The factor by which each attempt enlarges the layout. */
 const GROWTH = 1.02;
 
-/** The size of a figure whose panels have enough room, in units of its text. */
+/** The size of a picture whose panels have enough room, in units of its text. */
 export function naturalSize(
   panels: number,
   columns: number,
-  caption: string,
+  around: Around,
 ): { readonly width: number; readonly height: number } {
+  if (isAlone(panels, around)) return ALONE;
   const rows = Math.ceil(panels / columns);
   const cell = columns <= FEW_COLUMNS ? LARGE_CELL : CELL;
-  const width = columns * cell.width + 2 * PADDING;
-  return { width, height: rows * cell.height + roomAround(caption, width) };
+  const width = columns * cell.width + 2 * paddingOf(around);
+  return { width, height: rows * cell.height + roomAround(around, width) };
 }
 
 /**
- * Divides a picture of a figure into title, panels in rows, and caption. If panels would be too
- * small to be readable, everything is laid out larger, in the same proportions, and scaled down.
+ * Divides a picture into title, panels in rows, and caption; without these the panels fill it. If panels would be
+ * too small to be readable, everything is laid out larger, in the same proportions, and scaled down.
  */
 export function layoutFigure(
   panels: number,
   columns: number,
-  caption: string,
+  around: Around,
   size: { readonly width: number; readonly height: number },
 ): FigureLayout {
   const rows = Math.ceil(panels / columns);
+  const least = isAlone(panels, around) ? ALONE_MIN : CELL_MIN;
+  const padding = paddingOf(around);
   let factor = 1;
   for (;;) {
     const [width, height] = [size.width * factor, size.height * factor];
-    const cellWidth = (width - 2 * PADDING) / columns;
-    const cellHeight = (height - roomAround(caption, width)) / rows;
-    if (cellWidth >= CELL_MIN.width && cellHeight >= CELL_MIN.height) {
+    const cellWidth = (width - 2 * padding) / columns;
+    const cellHeight = (height - roomAround(around, width)) / rows;
+    if (cellWidth >= least.width && cellHeight >= least.height) {
       const cells = Array.from({ length: panels }, (_, i) => ({
-        x: PADDING + (i % columns) * cellWidth,
-        y: TITLE_ROOM + Math.floor(i / columns) * cellHeight,
+        x: padding + (i % columns) * cellWidth,
+        y: (around ? TITLE_ROOM : 0) + Math.floor(i / columns) * cellHeight,
         width: cellWidth,
         height: cellHeight,
       }));
-      const top = height - captionHeight(caption, width);
-      const lines = wrapText(caption, lettersIn(width));
-      return {
-        width,
-        height,
-        shrink: 1 / factor,
-        titleAt: [PADDING, PADDING + 16],
-        cells,
-        caption: lines.map((text, i) => ({ text, x: PADDING, y: top + i * LINE + CAPTION_SIZE })),
-      };
+      return { width, height, shrink: 1 / factor, cells, ...layoutText(around, width, height) };
     }
     factor *= GROWTH;
   }
+}
+
+function layoutText(
+  around: Around,
+  width: number,
+  height: number,
+): Pick<FigureLayout, 'titleAt' | 'caption'> {
+  if (!around) return { titleAt: null, caption: [] };
+  const top = height - captionHeight(around.caption, width);
+  const lines = wrapText(around.caption, lettersIn(width));
+  return {
+    titleAt: [PADDING, PADDING + 16],
+    caption: lines.map((text, i) => ({ text, x: PADDING, y: top + i * LINE + CAPTION_SIZE })),
+  };
 }
 
 /** Breaks text into lines of at most `letters` letters; a longer word gets its own line. */
@@ -90,8 +107,16 @@ export function wrapText(text: string, letters: number): string[] {
   return lines;
 }
 
-function roomAround(caption: string, width: number): number {
-  return TITLE_ROOM + captionHeight(caption, width);
+function isAlone(panels: number, around: Around): boolean {
+  return panels === 1 && around === null;
+}
+
+function paddingOf(around: Around): number {
+  return around ? PADDING : 0;
+}
+
+function roomAround(around: Around, width: number): number {
+  return around ? TITLE_ROOM + captionHeight(around.caption, width) : 0;
 }
 
 function captionHeight(caption: string, width: number): number {

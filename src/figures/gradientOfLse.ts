@@ -20,14 +20,14 @@ export const gradientOfLse: Figure = {
     '2 · 10⁻⁷ at λ = 1, and 3 · 10⁻⁶ at λ = 100, which amplifies the rounding of a coordinate a hundredfold.',
   formula: math(
     row(
-      frac(row(mo('∂'), mi('lse')), row(mo('∂'), sub(mi('σ'), mi('k')))),
+      frac(row(mo('∂'), mi('lse')), row(mo('∂'), sub(mi('z'), mi('k')))),
       mo('='),
       frac(
-        sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('k')))),
-        row(under(mo('∑'), mi('j')), sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('j'))))),
+        sup(mi('e'), row(mi('λ'), sub(mi('z'), mi('k')))),
+        row(under(mo('∑'), mi('j')), sup(mi('e'), row(mi('λ'), sub(mi('z'), mi('j'))))),
       ),
       mo('='),
-      apply(sub(mi('softmax'), mi('k')), row(mi('λ'), mi('σ'))),
+      apply(sub(mi('softmax'), mi('k')), row(mi('λ'), mi('z'))),
     ),
   ),
   columns: () => 3,
@@ -46,11 +46,11 @@ export const gradientOfLse: Figure = {
       };
       const softmax = { field: { kind: 'softmax', lambda, component } };
       return [
-        { kind: 'field', title: `∂lse / ∂σ${k}, exact`, state: { ...gradient, ...LOOK } },
+        { kind: 'field', title: `∂lse / ∂z${k}, exact`, state: { ...gradient, ...LOOK } },
         { kind: 'field', title: `softmax${k}`, state: { ...softmax, ...LOOK } },
         {
           kind: 'difference',
-          title: `∂lse / ∂σ${k} − softmax${k}`,
+          title: `∂lse / ∂z${k} − softmax${k}`,
           of: gradient,
           minus: softmax,
           halfWidth: HALF_WIDTH,

@@ -12,17 +12,17 @@ export const logSumExp: Figure = {
   title: 'Log-sum-exp and the maximum',
   question: 'How does log-sum-exp approach the maximum as λ grows, and how large is the gap?',
   caption:
-    'lse(σ₁, σ₂; λ) for λ = 1, 10, 100 and max(σ₁, σ₂) in filled contours, with one range for all. The contours ' +
+    'lse(z; λ) for λ = 1, 10, 100 and max(z) in filled contours, with one range for all. The contours ' +
     'of lse are rounded along the diagonal; as λ grows they approach the corner of max. The gap lse − max is ' +
-    'largest where σ₁ = σ₂, where it is exactly log 2 / λ, and vanishes away from the diagonal over a width of ' +
+    'largest where z₁ = z₂, where it is exactly log 2 / λ, and vanishes away from the diagonal over a width of ' +
     'about 1/λ. Each gap is coloured from 0 to its own bound.',
   formula: math(
     row(
-      apply(mi('lse'), mi('σ'), mi('λ')),
+      apply(mi('lse'), row(mi('z'), mo(';'), mi('λ'))),
       mo('='),
       frac(mn(1), mi('λ')),
       of('log', under(mo('∑'), mi('k'))),
-      sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('k')))),
+      sup(mi('e'), row(mi('λ'), sub(mi('z'), mi('k')))),
     ),
     row(
       mn(0),
@@ -30,7 +30,7 @@ export const logSumExp: Figure = {
       mi('lse'),
       mo('−'),
       under(mi('max'), mi('k')),
-      sub(mi('σ'), mi('k')),
+      sub(mi('z'), mi('k')),
       mo('≤'),
       frac(of('log', mn(2)), mi('λ')),
     ),
@@ -41,7 +41,7 @@ export const logSumExp: Figure = {
   controls: [],
   panels: () => [
     ...LAMBDAS.map((lambda): FigurePanel => field(`lse, λ = ${lambda}`, { kind: 'lse', lambda })),
-    field('max(σ₁, σ₂), the limit', { kind: 'max' }),
+    field('max(z), the limit', { kind: 'max' }),
     ...LAMBDAS.map((lambda) => gap(lambda)),
     {
       kind: 'table',

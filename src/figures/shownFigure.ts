@@ -1,11 +1,12 @@
 import type { State } from '../state/state.ts';
 import type { Figure, FigurePanel } from './figure.ts';
 
-/** A figure with its panels as they are on the page: what an exported picture shows. */
-export interface ShownFigure {
-  readonly figure: Figure;
-  /** What to look for, and the settings. */
-  readonly caption: string;
+/** Panels that are open together, as they are on the page: what an exported picture shows. */
+export interface ShownPanels {
+  /** For the names of files. */
+  readonly name: string;
+  /** What is written above and below all panels; null for a page of panels that is not a figure. */
+  readonly around: { readonly title: string; readonly caption: string } | null;
   readonly columns: number;
   readonly sharedRange: boolean;
   readonly panels: readonly FigurePanel[];
@@ -15,4 +16,9 @@ export interface ShownFigure {
   readonly states: ReadonlyMap<number, State>;
   /** The form in which links hold it. */
   readonly link: string;
+}
+
+/** A figure with its panels; its caption says what to look for, and the settings. */
+export interface ShownFigure extends ShownPanels {
+  readonly figure: Figure;
 }

@@ -16,19 +16,19 @@ export const softArgmax: Figure = {
   question: 'How do the components of softmax approach the one-hot argmax as λ grows?',
   caption:
     'Each component for λ = 1, 10, 100 and for argmax, coloured from 0 to 1. For each λ both components ' +
-    'add up to 1. The step along σ₁ = σ₂ has a width of about 1/λ: at λ = 100 softmax is almost indistinguishable ' +
+    'add up to 1. The step along z₁ = z₂ has a width of about 1/λ: at λ = 100 softmax is almost indistinguishable ' +
     'from argmax, whose gradient is zero almost everywhere. Some texts number the components the other way round, ' +
-    '(1, 0) where σ₁ < σ₂; the switch applies that convention to argmax.',
+    '(1, 0) where z₁ < z₂; the switch applies that convention to argmax.',
   formula: math(
     row(
-      apply(sub(mi('softmax'), mi('k')), row(mi('λ'), mi('σ'))),
+      apply(sub(mi('softmax'), mi('k')), row(mi('λ'), mi('z'))),
       mo('='),
       frac(
-        sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('k')))),
-        row(under(mo('∑'), mi('j')), sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('j'))))),
+        sup(mi('e'), row(mi('λ'), sub(mi('z'), mi('k')))),
+        row(under(mo('∑'), mi('j')), sup(mi('e'), row(mi('λ'), sub(mi('z'), mi('j'))))),
       ),
       mo('→'),
-      row(mn(1), mtext(' if '), sub(mi('σ'), mi('k')), mtext(' is the largest, else '), mn(0)),
+      row(mn(1), mtext(' if '), sub(mi('z'), mi('k')), mtext(' is the largest, else '), mn(0)),
     ),
   ),
   columns: () => 4,
@@ -38,7 +38,7 @@ export const softArgmax: Figure = {
     {
       kind: 'switch',
       name: 'exercise',
-      label: 'opposite convention: argmax is (1, 0) where σ₁ < σ₂',
+      label: 'Use the opposite convention: (1, 0) where z₁ < z₂',
       initial: false,
     },
   ],
@@ -54,7 +54,7 @@ export const softArgmax: Figure = {
 /** By the exercise's convention the first component is 1 where the second logit is larger. */
 function argmax(component: 0 | 1, isExercise: boolean): FigurePanel {
   const shown = isExercise ? 1 - component : component;
-  const relation = shown === 0 ? 'σ₁ ≥ σ₂' : 'σ₁ < σ₂';
+  const relation = shown === 0 ? 'z₁ ≥ z₂' : 'z₁ < z₂';
   return field(`argmax${index(component)}, 1 where ${relation}`, {
     kind: 'argmax',
     component: shown,

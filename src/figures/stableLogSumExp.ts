@@ -25,18 +25,18 @@ export const stableLogSumExp: Figure = {
     row(
       frac(mn(1), mi('λ')),
       of('log', under(mo('∑'), mi('k'))),
-      sup(mi('e'), row(mi('λ'), sub(mi('σ'), mi('k')))),
+      sup(mi('e'), row(mi('λ'), sub(mi('z'), mi('k')))),
       mo('='),
       mi('m'),
       mo('+'),
       frac(mn(1), mi('λ')),
       of('log', under(mo('∑'), mi('k'))),
-      sup(mi('e'), row(mi('λ'), mo('('), sub(mi('σ'), mi('k')), mo('−'), mi('m'), mo(')'))),
+      sup(mi('e'), row(mi('λ'), mo('('), sub(mi('z'), mi('k')), mo('−'), mi('m'), mo(')'))),
       comma(),
       mi('m'),
       mo('='),
       under(mi('max'), mi('k')),
-      sub(mi('σ'), mi('k')),
+      sub(mi('z'), mi('k')),
     ),
   ),
   columns: () => 2,
@@ -112,8 +112,8 @@ const exactly: Round = (value) => value;
 /** The naive formula, each step rounded: ∞ where a power of e is too large. */
 export function naiveLse(logits: readonly number[], lambda: number, round: Round): number {
   let sum = 0;
-  for (const sigma of logits) {
-    sum = round(sum + round(Math.exp(round(round(lambda) * round(sigma)))));
+  for (const z of logits) {
+    sum = round(sum + round(Math.exp(round(round(lambda) * round(z)))));
   }
   return round(round(Math.log(sum)) / round(lambda));
 }
@@ -122,13 +122,13 @@ export function naiveLse(logits: readonly number[], lambda: number, round: Round
 export function stableLse(logits: readonly number[], lambda: number, round = exactly): number {
   const max = round(Math.max(...logits));
   let sum = 0;
-  for (const sigma of logits) {
-    sum = round(sum + round(Math.exp(round(round(lambda) * round(round(sigma) - max)))));
+  for (const z of logits) {
+    sum = round(sum + round(Math.exp(round(round(lambda) * round(round(z) - max)))));
   }
   return round(max + round(round(Math.log(sum)) / round(lambda)));
 }
 
-/** The λ at which Σ e^(λ σ_k) reaches `limit`: the root of λ · lse(λ) = log limit, by bisection. */
+/** The λ at which Σ e^(λ z_k) reaches `limit`: the root of λ · lse(λ) = log limit, by bisection. */
 export function overflowLambda(logits: readonly number[], limit: number): number {
   const largest = Math.max(...logits);
   // λ max ≤ λ lse ≤ λ max + log K.

@@ -8,9 +8,9 @@
 /** A point or a vector of the plane. */
 export type Vec2 = readonly [number, number];
 
-/** K affine functions of the plane, σ = weight · x + bias. */
+/** K affine functions of the plane, z = weight · x + bias. */
 export interface Logits {
-  /** [K, 2], row-major: row k is the gradient of σ_k. Finite float32 values. */
+  /** [K, 2], row-major: row k is the gradient of z_k. Finite float32 values. */
   readonly weight: readonly Vec2[];
   /** [K]. Finite float32 values. */
   readonly bias: readonly number[];
@@ -23,23 +23,23 @@ export interface DrawnLogits {
   readonly seed: number;
 }
 
-/** `null` is the identity, σ = x with K = 2. */
+/** `null` is the identity, z = x with K = 2. */
 export type LogitsSource = null | Logits | DrawnLogits;
 
-/** lse(σ; λ) = (1/λ) log Σ_k exp(λ σ_k), or its gap to the limit, lse − max. */
+/** lse(z; λ) = (1/λ) log Σ_k exp(λ z_k), or its gap to the limit, lse − max. */
 export interface SoftMaximumField {
   readonly kind: 'lse' | 'gap';
   readonly lambda: number;
   readonly logits: LogitsSource;
 }
 
-/** max_k σ_k. */
+/** max_k z_k. */
 export interface MaximumField {
   readonly kind: 'max';
   readonly logits: LogitsSource;
 }
 
-/** softmax(λ σ)_component. */
+/** softmax(λ z)_component. */
 export interface SoftmaxField {
   readonly kind: 'softmax';
   readonly lambda: number;
@@ -48,7 +48,7 @@ export interface SoftmaxField {
   readonly logits: LogitsSource;
 }
 
-/** 1 where σ_component is the first of the largest logits (like `np.argmax`), else 0. */
+/** 1 where z_component is the first of the largest logits (like `np.argmax`), else 0. */
 export interface ArgmaxField {
   readonly kind: 'argmax';
   readonly component: number;

@@ -71,9 +71,13 @@ function sigmoid(z: number): number {
   return 1 / (1 + Math.exp(-z));
 }
 
-/** The four points, and the line between the classes, over the picture of a neuron. */
-export function exerciseLayer({ field, view }: State, geometry: PictureGeometry): Layer {
+/** The four points, and the line between the classes, over the picture of a neuron, if the state asks for them. */
+export function exerciseLayer(
+  { field, view, points: chosen }: State,
+  geometry: PictureGeometry,
+): Layer {
   if (field.kind !== 'sigmoid' && field.kind !== 'tanh') return NO_LAYER;
+  if (chosen === 'none') return NO_LAYER;
   const points = POINTS.flatMap(({ at, label }) => pointMarks(at, label, view, geometry));
   return { marks: [...lineMarks(field, view, geometry), ...points], legend: legendOf(field.kind) };
 }
@@ -85,12 +89,14 @@ function legendOf(kind: NeuronField['kind']): LegendEntry[] {
   const point = { kind: 'circle', center, radius: 5.5 } as const;
   const line = { kind: 'line', from: [0, 0], to: [SIGN_WIDTH, 0] } as const;
   const outline = { stroke: INK, 'stroke-width': 1.5 };
-  const dashes = { stroke: BLACK, 'stroke-width': 2, 'stroke-dasharray': '5 3' };
   return [
-    { sign: { ...point, look: 'class1', style: { ...outline, fill: WHITE } }, text: 'class 1' },
-    { sign: { ...point, look: 'class0', style: { ...outline, fill: INK } }, text: 'class 0' },
+    { sign: [{ ...point, look: 'class1', style: { ...outline, fill: WHITE } }], text: 'class 1' },
+    { sign: [{ ...point, look: 'class0', style: { ...outline, fill: INK } }], text: 'class 0' },
     {
-      sign: { ...line, look: 'dashes', style: dashes },
+      sign: [
+        { ...line, look: 'casing', style: CASING },
+        { ...line, look: 'threshold', style: { ...DASHES, 'stroke-dasharray': '5 3' } },
+      ],
       text: `a = (${name}(0) + ${name}(−1)) / 2 ≈ ${level}`,
     },
   ];

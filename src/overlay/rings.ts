@@ -1,3 +1,4 @@
+import { axisNames } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import { polarAxes } from '../view/polarAxes.ts';
@@ -29,13 +30,16 @@ const HALO: Attributes = {
 };
 
 /** Rings at powers of ten and spokes over a log-radial picture, instead of axes. */
-export function ringsLayer({ view, projection }: State, { width, height }: PictureGeometry): Layer {
+export function ringsLayer(
+  { field, view, projection }: State,
+  { width, height }: PictureGeometry,
+): Layer {
   if (projection.kind !== 'logRadial') return NO_LAYER;
   const { center, rings, spokes, names } = polarAxes(view, projection.decades, width, height);
   const circles = rings.map(({ radius }) => ({ center, radius }));
   const words = [
     ...rings.flatMap(({ label, labelAt }) => (labelAt ? [{ text: label, at: labelAt }] : [])),
-    ...names,
+    ...names.map((at, axis) => ({ text: axisNames(field)[axis]!, at })),
   ];
   return {
     marks: [

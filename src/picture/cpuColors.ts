@@ -1,7 +1,7 @@
-import type { Quantity } from '../model/field.ts';
 import { COLORMAP_SIZE, colormapTable } from '../scales/colormaps.ts';
 import { hslColor } from '../scales/hsl.ts';
 import { layerColor } from '../scales/layerColors.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { CpuSamples } from './cpuSamples.ts';
@@ -13,24 +13,27 @@ const NOTHING: Rgb = [127.5, 127.5, 127.5];
 const NOTHING_ACTIVE: Rgb = [183.6, 183.6, 183.6];
 const BLACK: Rgb = [0, 0, 0];
 const WHITE: Rgb = [255, 255, 255];
-/** Half the width of a contour line, in samples, and its opacity. */
-const LINE_HALF_WIDTH = 0.6;
+/** A thinner contour line would have gaps, in samples. */
+const LINE_WIDTH_MIN = 1.2;
 const LINE_OPACITY = 0.75;
 
 /**
  * The colours of samples, by the rules of shaders/color.wgsl: [rows, columns, RGBA] bytes, the upper row first.
  * @param colors chosen for stored values that are the values themselves
+ * @param lineWidth of contour lines, in samples
  */
 export function paintCpuSamples(
   samples: CpuSamples,
   state: State,
   colors: ColorChoice,
+  lineWidth: number,
 ): Uint8ClampedArray<ArrayBuffer> {
   const { grid, values, hinges } = samples;
   const { columns, rows } = grid;
   const pixels = new Uint8ClampedArray(4 * columns * rows);
   const colorOf = colorsOf(state, colors);
-  const lineAt = colors.lines && colors.levels.count > 0 ? lineOf(samples, state, colors) : null;
+  const lineAt =
+    colors.lines && colors.levels.count > 0 ? lineOf(samples, state, colors, lineWidth) : null;
   values.forEach((value, index) => {
     let color = Number.isNaN(value) ? NOTHING : colorOf(value);
     const line = lineAt?.(index);
@@ -45,8 +48,7 @@ export function paintCpuSamples(
 function colorsOf(state: State, colors: ColorChoice): (value: number) => Rgb {
   const { quantity } = state;
   if (quantity === 'region') return regionColor;
-  const look = mapOf(state, quantity);
-  if (quantity === 'gradientDirection') return (angle) => look(angle / (2 * Math.PI) + 0.5);
+  const look = mapOf(state);
   const { first, step, count } = colors.levels;
   const isStepped = colors.filled && count > 0;
   const stepped = (value: number) => {
@@ -62,8 +64,8 @@ function fractionOf(value: number, { shownEnds }: ColorChoice): number {
 }
 
 /** Colours of the map by place, 0 to 1. */
-function mapOf({ colormap }: State, quantity: Quantity): (fraction: number) => Rgb {
-  const table = colormapTable(quantity === 'gradientDirection' ? 'cyclic' : colormap);
+function mapOf(state: State): (fraction: number) => Rgb {
+  const table = colormapTable(pictureColors(state).colormap!);
   const entries = Array.from({ length: COLORMAP_SIZE }, (_, i): Rgb => {
     const [red, green, blue] = table.subarray(4 * i);
     return [red!, green!, blue!];
@@ -82,10 +84,16 @@ function regionColor(region: number): Rgb {
 }
 
 /** The contour line at a sample, if one crosses it: its colour, and how much it covers. */
-function lineOf({ grid, values }: CpuSamples, state: State, colors: ColorChoice) {
+function lineOf(
+  { grid, values }: CpuSamples,
+  state: State,
+  colors: ColorChoice,
+  lineWidth: number,
+) {
   const { first, step, count } = colors.levels;
-  const look = mapOf(state, state.quantity);
+  const look = mapOf(state);
   const { columns } = grid;
+  const halfWidth = Math.max(LINE_WIDTH_MIN, lineWidth) / 2;
   const slopeOf = (before: number, after: number) => (values[after]! - values[before]!) / 2;
   return (index: number): { readonly color: Rgb; readonly coverage: number } | null => {
     const value = values[index]!;
@@ -99,7 +107,7 @@ function lineOf({ grid, values }: CpuSamples, state: State, colors: ColorChoice)
     if (!(steepness > 0)) return null;
     const level = Math.min(count - 1, Math.max(0, Math.round((value - first) / step)));
     const height = Math.abs(value - (first + level * step));
-    const coverage = Math.min(1, Math.max(0, LINE_HALF_WIDTH + 0.5 - height / steepness));
+    const coverage = Math.min(1, Math.max(0, halfWidth + 0.5 - height / steepness));
     if (coverage === 0) return null;
     const [red, green, blue] = look(fractionOf(first + level * step, colors));
     // A line is either black or white, by the map's colour at its level.

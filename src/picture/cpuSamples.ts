@@ -29,9 +29,6 @@ export interface CpuSamples {
   readonly hinges: Uint8Array | null;
 }
 
-/** Samples along each side of the square, on which np.gradient depends. */
-export const GRID_SAMPLES = 500;
-
 /** A view smaller than this fraction of its centre is read in double-double: float64 has few digits left for it. */
 const PRECISE_BELOW = 1e-10;
 
@@ -108,7 +105,7 @@ function* takeNpGradient(
   const square = { columns: side, rows: side, side, left: 0, bottom: 0 };
   const values = yield* takeQuantity(state, evaluator, square, 'value');
   const differences = npGradient(values, side, side, quantity === 'npGradientRows' ? 0 : 1);
-  const spacing = (side - 1) / (GRID_SAMPLES - 1);
+  const spacing = (side - 1) / (state.gridSamples - 1);
   const all = new Float64Array(columns * rows).fill(Number.NaN);
   differences.forEach((difference, i) => {
     const row = bottom + Math.floor(i / side);

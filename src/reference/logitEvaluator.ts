@@ -15,9 +15,9 @@ import type { Evaluator, PreciseValue } from './evaluator.ts';
 type LogitField = SoftMaximumField | MaximumField | SoftmaxField | ArgmaxField;
 
 /**
- * Fields of K logits σ = A x + b: lse, gap, max, softmax and argmax.
+ * Fields of K logits z = A x + b: lse, gap, max, softmax and argmax.
  *
- * Everything is computed from e_k = exp(λ (σ_k − max)) ∈ [0, 1], which cannot overflow and of which
+ * Everything is computed from e_k = exp(λ (z_k − max)) ∈ [0, 1], which cannot overflow and of which
  * at least one is 1. Differences of gradients a_j − a_k are summed instead of subtracting sums, so
  * that a derivative that is nearly 0 keeps its relative accuracy.
  */
@@ -27,7 +27,7 @@ export class LogitEvaluator implements Evaluator {
   /** λ; Infinity for the limits `max` and `argmax`. */
   readonly #lambda: number;
   readonly #logits: Logits;
-  /** [K] σ_k at the point loaded last. */
+  /** [K] z_k at the point loaded last. */
   readonly #sigma: Float64Array;
   /** [K] e_k at the point loaded last. */
   readonly #weight: Float64Array;
@@ -123,7 +123,7 @@ export class LogitEvaluator implements Evaluator {
     };
   }
 
-  /** Computes σ; returns the index of the first of the largest. */
+  /** Computes z; returns the index of the first of the largest. */
   #loadLogits(x: number, y: number): number {
     const { weight, bias } = this.#logits;
     const sigma = this.#sigma;
@@ -135,7 +135,7 @@ export class LogitEvaluator implements Evaluator {
     return winner;
   }
 
-  /** Computes e_k from σ; returns their sum, 1 … K. */
+  /** Computes e_k from z; returns their sum, 1 … K. */
   #loadWeights(winner: number): number {
     const sigma = this.#sigma;
     const largest = sigma[winner];

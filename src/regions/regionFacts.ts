@@ -70,8 +70,8 @@ function nameNeuron({ network }: DetailedArrangement, neuron: number): string {
 }
 
 /** Identifies a region among those of one network. */
-export function keyOf(cell: Cell): string {
-  return cell.pattern.join(' ');
+export function keyOf({ pattern }: Pick<Cell, 'pattern'>): string {
+  return pattern.join(' ');
 }
 
 function number(value: number): string {

@@ -4,7 +4,9 @@ import {
   type PlaneWindow,
   WINDOW_MAX,
 } from '../geometry/arrangement.ts';
+import { centerOf } from '../geometry/center.ts';
 import type { Vec2 } from '../model/field.ts';
+import { add, type Point } from '../numeric/doubleDouble.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import { DECADES_DEFAULT, DECADES_MAX } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
@@ -70,19 +72,32 @@ function limitDecades(least: number, needed: number): number {
 
 export interface Flight {
   readonly cell: Cell;
+  /** A point of the plane inside the region. */
+  readonly inside: Point;
   readonly view: View;
 }
 
 /** The bounded region with the smallest area, and a view that shows all of it; null if there is none. */
 export function flyToSmallest(arrangement: DetailedArrangement, aspect: number): Flight | null {
   const cell = least(arrangement, ({ area }) => area);
-  return cell && { cell, view: viewOfWhole(arrangement, cell, aspect) };
+  return cell && flightTo(arrangement, cell, viewOfWhole(arrangement, cell, aspect));
 }
 
 /** The bounded region with the smallest width, and a view of its middle; null if there is none. */
 export function flyToThinnest(arrangement: DetailedArrangement): Flight | null {
   const cell = least(arrangement, (other) => widthOf(placesOf(arrangement, other)));
-  return cell && { cell, view: viewOfWidth(arrangement, cell) };
+  return cell && flightTo(arrangement, cell, viewOfWidth(arrangement, cell));
+}
+
+/** The flight to a cell of an arrangement with this view. */
+export function flightTo({ window }: DetailedArrangement, cell: Cell, view: View): Flight {
+  const { x, y } = centerOf(window);
+  const [dx, dy] = cell.interior;
+  return {
+    cell,
+    inside: { x: add(x, { high: dx, low: 0 }), y: add(y, { high: dy, low: 0 }) },
+    view,
+  };
 }
 
 /** A view that shows all of a bounded cell. */

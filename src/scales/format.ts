@@ -3,6 +3,7 @@ import {
   digitCount,
   powerOfTen,
   toDecimal,
+  trimZeros,
   writeDecimal,
   writePower,
   writeScientific,
@@ -31,6 +32,11 @@ export function formatNumber(value: number, significant: number): string {
     return trimZeros(digits) + writePower(exponent);
   }
   return trimZeros(value.toFixed(Math.max(0, significant - 1 - exponent)).replace('-', '−'));
+}
+
+/** A whole number ≥ 0 as an index: ₁₂. */
+export function subscript(index: number): string {
+  return String(index).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'.charAt(Number(digit)));
 }
 
 /** A count: 1,234 in full up to a million, then to four digits. */
@@ -63,8 +69,4 @@ function roundTo(a: bigint, exponent: number): bigint {
 function splitExponential(text: string): [digits: string, exponent: number] {
   const [digits, exponent] = text.split('e');
   return [digits!.replace('-', '−'), Number(exponent)];
-}
-
-function trimZeros(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

@@ -28,14 +28,17 @@ export interface CanvasRenderer {
   readonly compiledPipelines: number;
   /** Settles when the first full picture is on screen; rejected if none will come. */
   readonly firstPicture: Promise<void>;
-  /** Whether the screen shows the finest picture of the current state. */
-  readonly isSettled: boolean;
+  /** How often the picture to be drawn has changed: what was waited for before is another one. */
+  readonly changes: number;
   /** Settles when the screen shows the finest picture of the current state. */
   settled(): Promise<void>;
   /** The next frames show this state; `moving` during a gesture or while a slider moves. */
   setState(state: State, moving: boolean): void;
-  /** Size of the canvas in device pixels. */
-  resize(widthPx: number, heightPx: number): void;
+  /**
+   * Size of the canvas in device pixels.
+   * @param pxPerUnit device pixels per CSS pixel, in which lines have their widths
+   */
+  resize(widthPx: number, heightPx: number, pxPerUnit?: number): void;
   /** Evaluates a grid. @throws RangeError if it does not fit into memory; the signal's reason */
   sample(request: GridRequest, signal?: AbortSignal): Promise<SampledGrid>;
   /** Counts the distinct regions among the samples of the full picture of a state. */

@@ -8,19 +8,15 @@ import type { SampledGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
 import { chooseColors } from '../picture/chooseColors.ts';
 import { paintCpuSamples } from '../picture/cpuColors.ts';
-import {
-  type CpuSamples,
-  cpuGrid,
-  cpuStatistics,
-  GRID_SAMPLES,
-  takeCpuSamples,
-} from '../picture/cpuSamples.ts';
+import { type CpuSamples, cpuGrid, cpuStatistics, takeCpuSamples } from '../picture/cpuSamples.ts';
 import { describeNumbers } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
+import { isSamePicture } from '../picture/scene.ts';
 import { boundsOf, UNBOUNDED } from '../reference/bounds.ts';
 import { createEvaluator, type Evaluator } from '../reference/evaluate.ts';
 import { type GridRequest, referenceRows } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
+import { CONTOUR_WIDTH } from '../view/lineWidths.ts';
 import { animationFrame } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions } from './canvasRenderer.ts';
 import { inSlices } from './inSlices.ts';
@@ -54,7 +50,8 @@ export class CpuRenderer implements CanvasRenderer {
   /** The picture before it is stretched over the canvas. */
   private readonly small = document.createElement('canvas');
   private wish: { readonly state: State; readonly moving: boolean } | null = null;
-  private hasSize = false;
+  /** Device pixels per CSS pixel; null before there is a size. */
+  private pxPerUnit: number | null = null;
   private prepared: { readonly field: Field; readonly evaluator: Evaluator } | null = null;
   /** Milliseconds per sample, of work that has been done. */
   private readonly pace = new Map<Work, number>();
@@ -73,8 +70,8 @@ export class CpuRenderer implements CanvasRenderer {
     return this.settling.firstPicture;
   }
 
-  get isSettled(): boolean {
-    return this.settling.isSettled;
+  get changes(): number {
+    return this.settling.version;
   }
 
   settled(): Promise<void> {
@@ -82,13 +79,15 @@ export class CpuRenderer implements CanvasRenderer {
   }
 
   setState(state: State, moving: boolean): void {
+    const before = this.wish;
     this.wish = { state, moving };
+    // The picture on the screen, or the one being drawn, is that of the new state too.
+    if (before?.moving === moving && isSamePicture(before.state, state)) return;
     this.settling.change();
   }
 
-  resize(widthPx: number, heightPx: number): void {
-    this.hasSize = true;
-    if (this.canvas.width === widthPx && this.canvas.height === heightPx) return;
+  resize(widthPx: number, heightPx: number, pxPerUnit = 1): void {
+    this.pxPerUnit = pxPerUnit;
     this.canvas.width = widthPx;
     this.canvas.height = heightPx;
     this.settling.change();
@@ -124,7 +123,7 @@ export class CpuRenderer implements CanvasRenderer {
     const { settling } = this;
     let drawn = -1;
     while (!this.destroyed) {
-      if (drawn === settling.version || !this.wish || !this.hasSize) {
+      if (drawn === settling.version || !this.wish || this.pxPerUnit === null) {
         await settling.nextChange();
         continue;
       }
@@ -176,7 +175,7 @@ export class CpuRenderer implements CanvasRenderer {
     const affordable = this.sidesOf(state).filter(
       (side) => this.expectedMs(state, side) <= FRAME_MS,
     );
-    return affordable.at(-1) ?? SIDES[0]!;
+    return affordable.at(-1) ?? this.sidesOf(state)[0]!;
   }
 
   /** null after the last picture of a state. */
@@ -185,8 +184,8 @@ export class CpuRenderer implements CanvasRenderer {
     return next !== undefined && this.expectedMs(state, next) <= PATIENCE_MS ? next : null;
   }
 
-  private sidesOf(_: State): number[] {
-    return [...SIDES.filter((side) => side < GRID_SAMPLES), GRID_SAMPLES];
+  private sidesOf({ gridSamples }: State): number[] {
+    return [...SIDES.filter((side) => side < gridSamples), gridSamples];
   }
 
   private expectedMs(state: State, side: number): number {
@@ -226,10 +225,11 @@ export class CpuRenderer implements CanvasRenderer {
     const { columns, rows, side, left, bottom } = samples.grid;
     this.small.width = columns;
     this.small.height = rows;
-    const pixels = new ImageData(paintCpuSamples(samples, state, colors), columns, rows);
-    this.small.getContext('2d')!.putImageData(pixels, 0, 0);
     const { width, height } = this.canvas;
     const samplePx = Math.min(width, height) / (side - 1);
+    const lineWidth = (CONTOUR_WIDTH * this.pxPerUnit!) / samplePx;
+    const pixels = paintCpuSamples(samples, state, colors, lineWidth);
+    this.small.getContext('2d')!.putImageData(new ImageData(pixels, columns, rows), 0, 0);
     // The square's first and last samples lie on its edges, in the middles of their cells.
     const x = (width - Math.min(width, height)) / 2 - (left + 0.5) * samplePx;
     const y = (height - Math.min(width, height)) / 2 - (bottom + 0.5) * samplePx;

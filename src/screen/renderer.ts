@@ -16,6 +16,7 @@ import type { TileCounts } from '../passes/tileCounts.ts';
 import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
+import { isSamePicture } from '../picture/scene.ts';
 import type { GridRequest } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame } from './animationFrame.ts';
@@ -56,7 +57,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private readonly settling = new Settling();
   private stage: Stage;
   private wish: Wish | null = null;
-  private size: { widthPx: number; heightPx: number } | null = null;
+  private size: { widthPx: number; heightPx: number; pxPerUnit: number } | null = null;
   private destroyed = false;
   private fatal: GpuError | null = null;
   private sampling: Promise<unknown> = Promise.resolve();
@@ -108,15 +109,22 @@ export class Renderer implements CanvasRenderer, DeviceUser {
 
   /** The next frames show this state; `moving` during a gesture or while a slider moves. */
   setState(state: State, moving: boolean): void {
+    const before = this.wish;
     this.wish = { state, moving };
+    // The picture on the screen, or the one being drawn, is that of the new state too.
+    if (before?.moving === moving && isSamePicture(before.state, state)) return;
     if (moving) this.shared.movers.add(this);
     else this.shared.movers.delete(this);
     this.settling.change();
   }
 
-  /** Size of the canvas in device pixels; a size beyond the device's limits is scaled down. */
-  resize(widthPx: number, heightPx: number): void {
-    this.size = this.fit(widthPx, heightPx);
+  /**
+   * Size of the canvas in device pixels; a size beyond the device's limits is scaled down.
+   * @param pxPerUnit device pixels per CSS pixel, in which lines have their widths
+   */
+  resize(widthPx: number, heightPx: number, pxPerUnit = 1): void {
+    const fitting = this.fit(widthPx, heightPx);
+    this.size = { ...fitting, pxPerUnit: (pxPerUnit * fitting.widthPx) / widthPx };
     this.settling.change();
   }
 
@@ -134,9 +142,8 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     return { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
   }
 
-  /** Whether the screen shows the finest picture of the current state. */
-  get isSettled(): boolean {
-    return this.settling.isSettled;
+  get changes(): number {
+    return this.settling.version;
   }
 
   /** Settles when the screen shows the finest picture of the current state. */
@@ -234,8 +241,9 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     const { state, moving } = this.wish!;
     const isWanted = () => version === this.settling.version && !this.destroyed;
     shared.lastUser = this;
-    maker.resize(this.size!.widthPx, this.size!.heightPx);
-    const scene = await maker.prepare(state);
+    const { widthPx, heightPx, pxPerUnit } = this.size!;
+    maker.resize(widthPx, heightPx);
+    const scene = await maker.prepare(state, pxPerUnit);
     const frameMs = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
     const budget = moving ? frameMs / Math.max(1, shared.movers.size) : PREVIEW_BUDGET_MS;
     const resolution = maker.affordableResolution(scene, budget);

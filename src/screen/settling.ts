@@ -28,20 +28,16 @@ export class Settling {
     this.firstPicture.catch(() => undefined);
   }
 
+  /** How often `change` was called. */
   get version(): number {
     return this.newest;
-  }
-
-  /** Whether the screen shows the finest picture of the newest version. */
-  get isSettled(): boolean {
-    return this.settledVersion === this.newest;
   }
 
   /** Settles when the screen shows the finest picture of the newest version. */
   settled(): Promise<void> {
     if (this.end) return Promise.reject(this.end);
     if (this.failure?.version === this.newest) return Promise.reject(this.failure.error);
-    if (this.isSettled) return Promise.resolve();
+    if (this.settledVersion === this.newest) return Promise.resolve();
     return new Promise((resolve, reject) => this.waiters.push({ resolve, reject }));
   }
 

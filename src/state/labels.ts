@@ -2,7 +2,7 @@
 import type { Field, FieldKind, LogitsSource, Quantity } from '../model/field.ts';
 import { logitCount } from '../model/logits.ts';
 import { parameterCount } from '../model/network.ts';
-import { formatNumber } from '../scales/format.ts';
+import { formatNumber, subscript } from '../scales/format.ts';
 import type { Projection } from '../view/projection.ts';
 import type { State } from './state.ts';
 
@@ -17,15 +17,25 @@ export const FIELD_LABELS: Readonly<Record<FieldKind, string>> = {
   mlp: 'ReLU network',
 };
 
-export const QUANTITY_LABELS: Readonly<Record<Quantity, string>> = {
-  value: 'value',
-  partial1: '∂₁ exact',
-  partial2: '∂₂ exact',
-  gradientNorm: '‖∇‖ exact',
-  gradientDirection: 'direction of ∇',
+/** The quantities as titles and colour bars name them. */
+export const QUANTITY_NAMES: Readonly<Record<Quantity, string>> = {
+  value: 'f',
+  partial1: '∂₁f',
+  partial2: '∂₂f',
+  gradientNorm: '‖∇f‖',
+  gradientDirection: 'direction of ∇f',
   npGradientRows: 'np.gradient, rows',
   npGradientColumns: 'np.gradient, columns',
   region: 'activation regions',
+};
+
+/** The same as menus and descriptions name them, where np.gradient stands beside exact derivatives. */
+export const QUANTITY_LABELS: Readonly<Record<Quantity, string>> = {
+  ...QUANTITY_NAMES,
+  value: 'value f',
+  partial1: `${QUANTITY_NAMES.partial1} exact`,
+  partial2: `${QUANTITY_NAMES.partial2} exact`,
+  gradientNorm: `${QUANTITY_NAMES.gradientNorm} exact`,
 };
 
 /** The picture's title: what it shows, on one line. */
@@ -33,8 +43,7 @@ export function describeField(field: Field): string {
   switch (field.kind) {
     case 'mlp': {
       const name = field.activation === 'abs' ? 'Abs network' : 'ReLU network';
-      // Non-breaking hyphens: a narrow page would break the line at others.
-      return `${name} ${field.widths.join('‑')}, seed ${field.seed}`;
+      return `${name} ${field.widths.join('-')}, seed ${field.seed}`;
     }
     case 'sigmoid':
     case 'tanh': {
@@ -42,11 +51,11 @@ export function describeField(field: Field): string {
       return `${field.kind}(wᵀx + b), w = (${w1}, ${w2}), b = ${formatNumber(field.bias, 3)}`;
     }
     case 'softmax':
-      return `softmax(σ), component ${field.component}, ${lambda(field.lambda)}${logits(field.logits)}`;
+      return `softmax${nameComponent(field.component)}(λz), ${lambda(field.lambda)}${logits(field.logits)}`;
     case 'argmax':
-      return `argmax(σ), component ${field.component}${logits(field.logits)}`;
+      return `argmax${nameComponent(field.component)}(z)${logits(field.logits)}`;
     case 'max':
-      return `max(σ)${logits(field.logits)}`;
+      return `max(z)${logits(field.logits)}`;
     case 'gap':
       return `lse − max, ${lambda(field.lambda)}${logits(field.logits)}`;
     case 'lse':
@@ -54,14 +63,29 @@ export function describeField(field: Field): string {
   }
 }
 
+/** The index of a component of softmax or argmax for people, who count from 1. */
+export function nameComponent(component: number): string {
+  return subscript(component + 1);
+}
+
+/** The names of the axes: z₁ and z₂ where the logits z are the coordinates themselves, else x₁ and x₂. */
+export function axisNames(field: Field): readonly [string, string] {
+  return 'logits' in field && field.logits === null ? ['z₁', 'z₂'] : ['x₁', 'x₂'];
+}
+
 /**
  * The text beside the title: the quantity if it is not the value, the size of a network, and the
  * projection if it is log-radial.
  */
 export function describeDetails(state: State): string {
-  const quantity = state.quantity === 'value' ? '' : QUANTITY_LABELS[state.quantity];
+  const quantity = state.quantity === 'value' ? '' : QUANTITY_NAMES[state.quantity];
   const parts = [quantity, describeSize(state.field), describeProjection(state.projection)];
   return parts.filter(Boolean).join(' · ');
+}
+
+/** A picture's title and details in one, as files have them. */
+export function describeState(state: State): string {
+  return [describeField(state.field), describeDetails(state)].filter(Boolean).join(' · ');
 }
 
 /** 'log-radial, 6 decades'; '' for the plane. */

@@ -11,6 +11,7 @@ import {
   numberForm,
   projectionForm,
   rangeForm,
+  selectionForm,
   type UrlForm,
   wordForm,
 } from './urlValues.ts';
@@ -42,6 +43,8 @@ const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly
     { key: 'dy', path: ['view', 'centerLow', 1], form: numberForm },
     { key: 'half', path: ['view', 'halfWidth'], form: numberForm },
     { key: 'projection', path: ['projection'], form: projectionForm },
+    { key: 'frame', path: ['frame'], form: wordForm },
+    { key: 'grid', path: ['gridSamples'], form: numberForm },
     { key: 'quantity', path: ['quantity'], form: wordForm },
     { key: 'map', path: ['colormap'], form: wordForm },
     { key: 'range', path: ['range'], form: rangeForm },
@@ -49,6 +52,9 @@ const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly
     { key: 'lines', path: ['contours', 'lines'], form: flagForm },
     { key: 'levels', path: ['contours', 'count'], form: numberForm },
     { key: 'hinges', path: ['hinges'], form: flagForm },
+    { key: 'edges', path: ['edges'], form: flagForm },
+    { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
+    { key: 'points', path: ['points'], form: wordForm },
     { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
   ];
 

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { DrawnLogits, Logits } from '../model/field.ts';
 import type { Projection } from '../view/projection.ts';
-import type { Range } from './state.ts';
+import type { Range, Selection } from './state.ts';
 
 /**
  * The spelling of values in the URL. Each form writes a value of a valid state as text, and reads
@@ -129,5 +129,22 @@ export const rangeForm: UrlForm = {
       throw new InvalidInputError(key, text, 'auto, symmetric or MIN,MAX');
     }
     return { mode: 'fixed', min: readNumber(min, key), max: readNumber(max, key) };
+  },
+};
+
+/** X,Y, or X,Y,DX,DY for a point that float64 does not hold. */
+export const selectionForm: UrlForm = {
+  write: (value) => {
+    const { point, pointLow } = value as Selection;
+    const isExact = pointLow[0] === 0 && pointLow[1] === 0;
+    return [...point, ...(isExact ? [] : pointLow)].map(writeNumber).join(',');
+  },
+  read: (text, key) => {
+    const parts = text.split(',');
+    if (parts.length !== 2 && parts.length !== 4) {
+      throw new InvalidInputError(key, text, 'none, X,Y or X,Y,DX,DY');
+    }
+    const [x, y, dx = 0, dy = 0] = parts.map((part) => readNumber(part, key));
+    return { point: [x, y], pointLow: [dx, dy] };
   },
 };

@@ -9,7 +9,7 @@ import {
   readPair,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
-import type { Quantity } from '../model/field.ts';
+import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
 import { validateField, validateQuantity } from '../model/fieldValidation.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../scales/colormaps.ts';
@@ -22,14 +22,21 @@ import {
 } from '../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../view/view.ts';
 import { DEFAULT_STATE } from './defaults.ts';
-import type { Contours, Range, State } from './state.ts';
+import type { Contours, Frame, Points, Range, Selection, State } from './state.ts';
 
 /** Largest end of a fixed range: beyond any value of a valid field in a valid view, so that every range can be fixed. */
 export const RANGE_MAX = 1e100;
+/** Largest coordinate of a selected point: as far out as regions are enumerated. */
+const SELECTION_MAX = 1e30;
 const CONTOUR_COUNT_MIN = 2;
 const CONTOUR_COUNT_MAX = 64;
 
+export const GRID_SAMPLES_MIN = 2;
+export const GRID_SAMPLES_MAX = 2048;
+
+const FRAMES: readonly Frame[] = ['square', 'fill'];
 const RANGE_MODES: readonly Range['mode'][] = ['auto', 'symmetric', 'fixed'];
+const POINTS: readonly Points[] = ['none', 'exercise'];
 const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4, 'auto'];
 
 /**
@@ -46,11 +53,16 @@ export function validateState(input: unknown): State {
     field: validateField(state.field),
     view: validateView(state.view),
     projection: validateProjection(state.projection),
+    frame: readOneOf(state.frame, 'frame', FRAMES),
+    gridSamples: readInteger(state.gridSamples, 'gridSamples', GRID_SAMPLES_MIN, GRID_SAMPLES_MAX),
     quantity: validateQuantity(state.quantity),
     colormap: readOneOf(state.colormap, 'colormap', COLORMAP_NAMES),
     range: validateRange(state.range),
     contours: validateContours(state.contours),
     hinges: readBoolean(state.hinges, 'hinges'),
+    edges: readBoolean(state.edges, 'edges'),
+    selection: validateSelection(state.selection),
+    points: readOneOf(state.points, 'points', POINTS),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
   });
 }
@@ -74,7 +86,7 @@ export function checkTogether(state: State): State {
 
 /** Whether a picture can show a quantity. */
 export function isShownIn(kind: Projection['kind'], quantity: Quantity): boolean {
-  return kind === 'plane' || !(quantity === 'npGradientRows' || quantity === 'npGradientColumns');
+  return kind === 'plane' || !isOfSamples(quantity);
 }
 
 function validateProjection(input: unknown): Projection {
@@ -94,19 +106,45 @@ function validateView(input: unknown): View {
   const given = readObject(input, 'view');
   rejectUnknownKeys(given, Object.keys(DEFAULT_STATE.view), 'view', 'the view');
   const view: PlainObject = { ...DEFAULT_STATE.view, ...given };
-  const [x, y] = readPair(view.center, 'view.center', readCoordinate);
-  const [xLow, yLow] = readPair(view.centerLow, 'view.centerLow', readCoordinate);
-  const sums = [twoSum(x, xLow), twoSum(y, yLow)];
-  const high = sums.map((sum) => sum.high);
+  const [center, centerLow] = readPoint(view, ['center', 'centerLow'], 'view', CENTER_MAX);
   return {
-    center: readPair(high, 'view.center', readCoordinate),
-    centerLow: [sums[0]!.low + 0, sums[1]!.low + 0],
+    center,
+    centerLow,
     halfWidth: readNumber(view.halfWidth, 'view.halfWidth', HALF_WIDTH_MIN, HALF_WIDTH_MAX),
   };
 }
 
-function readCoordinate(input: unknown, path: string): number {
-  return readNumber(input, path, -CENTER_MAX, CENTER_MAX);
+function validateSelection(input: unknown): Selection | null {
+  if (input === null) return null;
+  const given = readObject(input, 'selection', 'null, or an object, e.g. {point: [1, 2]}');
+  const keys = ['point', 'pointLow'] as const;
+  rejectUnknownKeys(given, keys, 'selection', 'the selection');
+  const [point, pointLow] = readPoint(
+    { pointLow: [0, 0], ...given },
+    keys,
+    'selection',
+    SELECTION_MAX,
+  );
+  return { point, pointLow };
+}
+
+/** A point in double-double, normalised: the first part is the float64 nearest to the sum of both. */
+function readPoint(
+  given: PlainObject,
+  [high, low]: readonly [string, string],
+  path: string,
+  max: number,
+): [high: Vec2, low: Vec2] {
+  const readPart = (part: unknown, partPath: string) => readNumber(part, partPath, -max, max);
+  const [x, y] = readPair(given[high], `${path}.${high}`, readPart);
+  const [xLow, yLow] = readPair(given[low], `${path}.${low}`, readPart);
+  const sums = [twoSum(x, xLow), twoSum(y, yLow)] as const;
+  const rounded = readPair(
+    sums.map((sum) => sum.high),
+    `${path}.${high}`,
+    readPart,
+  );
+  return [rounded, [sums[0].low + 0, sums[1].low + 0]];
 }
 
 function validateRange(input: unknown): Range {

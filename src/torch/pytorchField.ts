@@ -137,8 +137,8 @@ function logitFieldBody(field: LogitField): string {
       return 'return torch.logsumexp(lam * logits(points), dim=-1) / lam';
     case 'gap':
       return [
-        'sigma = logits(points)',
-        'below = sigma - sigma.max(dim=-1, keepdim=True).values',
+        'z = logits(points)',
+        'below = z - z.max(dim=-1, keepdim=True).values',
         'return torch.logsumexp(lam * below, dim=-1) / lam',
       ].join('\n');
     case 'max':
@@ -147,19 +147,19 @@ function logitFieldBody(field: LogitField): string {
       return `return torch.softmax(lam * logits(points), dim=-1)[..., ${field.component}]`;
     case 'argmax':
       return [
-        'sigma = logits(points)',
-        `wins = (sigma.argmax(dim=-1) == ${field.component}).double()`,
-        'return wins + 0 * sigma.sum(dim=-1)  # flat, and differentiable all the same',
+        'z = logits(points)',
+        `wins = (z.argmax(dim=-1) == ${field.component}).double()`,
+        'return wins + 0 * z.sum(dim=-1)  # flat, and differentiable all the same',
       ].join('\n');
   }
 }
 
 /** The lead of a logit over the largest other one. */
 const LOGIT_PREACTIVATIONS = `def preactivations(points):
-    sigma = logits(points)
-    first, second = sigma.topk(2, dim=-1).values.unbind(-1)
-    wins = torch.nn.functional.one_hot(sigma.argmax(dim=-1), sigma.shape[-1]).bool()
-    yield sigma - torch.where(wins, second[..., None], first[..., None])`;
+    z = logits(points)
+    first, second = z.topk(2, dim=-1).values.unbind(-1)
+    wins = torch.nn.functional.one_hot(z.argmax(dim=-1), z.shape[-1]).bool()
+    yield z - torch.where(wins, second[..., None], first[..., None])`;
 
 function define(signature: string, body: string): string {
   return `def ${signature}:\n${indent(body)}`;

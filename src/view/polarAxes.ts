@@ -10,8 +10,8 @@ export interface PolarAxes {
   readonly rings: readonly Ring[];
   /** Lines from the innermost ring outwards, beyond the border. */
   readonly spokes: readonly (readonly [Vec2, Vec2])[];
-  /** x₁ and x₂, at the right end and the upper end. */
-  readonly names: readonly { readonly text: string; readonly at: Vec2 }[];
+  /** The places of the axes' names, at the right end and the upper end. */
+  readonly names: readonly [Vec2, Vec2];
 }
 
 /** A circle about the centre at a round distance. */
@@ -58,9 +58,9 @@ export function polarAxes(view: View, decades: number, width: number, height: nu
     ];
     return [at(inner), at(corner)] as const;
   });
-  const names = [
-    { text: 'x₁', at: [width - NAME_GAP_PX, center[1]] as const },
-    { text: 'x₂', at: [center[0], NAME_GAP_PX] as const },
+  const names: PolarAxes['names'] = [
+    [width - NAME_GAP_PX, center[1]],
+    [center[0], NAME_GAP_PX],
   ];
   return { center, rings, spokes, names };
 }

@@ -103,7 +103,7 @@ test('render draws a state, and what it wrote draws itself again', async () => {
 
 /** The plot has the colours of max(x₁, x₂) along its diagonals. */
 function expectMaximum(png: PNG, scale: number): void {
-  const { plot } = layoutPicture(png.width / scale, png.height / scale);
+  const { plot } = layoutPicture(png.width / scale, png.height / scale, 'square');
   const table = colormapTable('viridis');
   const side = Math.min(plot.width, plot.height) * scale;
   for (const place of [-0.9, -0.45, 0.15, 0.8]) {

@@ -68,7 +68,7 @@ freshTest(
     const panels = page.locator('.panelView');
     await expectPictures(panels, 4);
     expect(await page.evaluate(() => (window as unknown as { devices: number }).devices)).toBe(1);
-    const headings = ['log-sum-exp, λ = 1', 'max(σ)', 'ReLU network 2‑7‑1, seed 0'];
+    const headings = ['log-sum-exp, λ = 1', 'max(z)', 'ReLU network 2-\u20607-\u20601, seed 0'];
     for (const [i, name] of headings.entries()) {
       const panel = page.getByRole('group', { name: `Panel ${i + 1}` });
       await expect(panel.getByRole('heading')).toContainText(name);
@@ -177,7 +177,7 @@ test('linked views follow a drag, the wheel and the way back; free ones do not',
   expect(moved!.center[0]).toBeLessThan(a!.center[0]);
   expect(others).toEqual([moved, moved]);
   await settled(page);
-  await page.getByRole('button', { name: /^Back/ }).click();
+  await page.getByRole('button', { name: /^Undo/ }).click();
   await expect.poll(async () => (await views())[2]).toEqual(a);
   await page.keyboard.press('l');
   await page.keyboard.press('0');

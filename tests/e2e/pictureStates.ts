@@ -15,7 +15,10 @@ export const PICTURES: Readonly<Record<string, object>> = {
   gap: { field: { kind: 'gap', lambda: 1, logits: { count: 4, seed: 1 } }, colormap: 'magma' },
   softmax: { field: { kind: 'softmax', lambda: 10, component: 1, logits: { count: 5, seed: 2 } } },
   argmax: { field: { kind: 'argmax', component: 2, logits: { count: 5, seed: 2 } } },
-  'sigmoid-exercise': { field: { kind: 'sigmoid', weight: [1, -1], bias: 0 } },
+  'sigmoid-exercise': {
+    field: { kind: 'sigmoid', weight: [1, -1], bias: 0 },
+    points: 'exercise',
+  },
   tanh: {
     field: { kind: 'tanh', weight: [1, 0.5], bias: 0.5 },
     colormap: 'diverging',

@@ -5,7 +5,9 @@ freshTest(
   'the page opens with a picture of the shallow network, on the software adapter',
   async ({ page, reluscope }) => {
     await reluscope.open();
-    await expect(page.getByRole('heading', { name: 'ReLU network 2‑20‑1, seed 0' })).toBeVisible();
+    await expect(
+      page.getByRole('heading', { name: 'ReLU network 2-\u206020-\u20601, seed 0' }),
+    ).toBeVisible();
     await expect(page.getByText('81 parameters').first()).toBeVisible();
     // What the goldens and tolerances of these tests were made on.
     await expect(page.locator('.item.software')).toHaveText(/swiftshader, software/);

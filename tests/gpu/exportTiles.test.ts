@@ -39,7 +39,13 @@ function inTiles(state: ReturnType<typeof validateState>, size: Size, shares: nu
   return pixelsOf(size, async (context) => {
     const [widthPx, heightPx] = size;
     const place = { x: 0, y: 0, width: widthPx, height: heightPx };
-    const picture = { widthPx, heightPx, fields: [{ state, place }], overlay: () => null };
+    const picture = {
+      widthPx,
+      heightPx,
+      pxPerUnit: 1,
+      fields: [{ state, place }],
+      overlay: () => null,
+    };
     const { png } = await encodePicture(picture, (share) => shares.push(share));
     context.drawImage(await createImageBitmap(png), 0, 0);
   });

@@ -4,7 +4,7 @@ import { parseNumber } from '../../input/parseNumber.ts';
 import type { Field, FieldKind, LogitsSource } from '../../model/field.ts';
 import { FIELD_KINDS, LAMBDA_MAX, LAMBDA_MIN, MAX_LOGITS } from '../../model/field.ts';
 import { PRESETS } from '../../model/network.ts';
-import { nextSeed, randomSeed, withSeed } from '../../model/seeds.ts';
+import { nextSeed, previousSeed, randomSeed, withSeed } from '../../model/seeds.ts';
 import { formatNumber } from '../../scales/format.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import { fieldOf } from '../../state/fieldDrafts.ts';
@@ -31,6 +31,7 @@ export interface FieldEditor {
   readonly model: ControlsModel;
   drafts(): FieldDrafts;
   setField(field: Field, motion: Motion): void;
+  edit(patch: object, motion: Motion): void;
 }
 
 /** Adds the controllers of the field, and shows those of its kind. */
@@ -113,9 +114,9 @@ function addLogits(folder: GUI, editor: FieldEditor) {
   const choices = LAMBDA_STOPS.map((value) => ({ label: String(value), value }));
   const stops = new ChoiceController(folder, model, 'lambda', choices).name('λ presets');
   stops.onChange((value: number) => edit({ lambda: value }, 'still'));
-  const component = folder.add(model, 'component', [0, 1]);
+  const component = folder.add(model, 'component', numberComponents(2));
   component.onChange((value: number) => edit({ component: value }, 'still'));
-  const logits = folder.add(model, 'logits', { 'σ = x': 'identity', drawn: 'drawn' });
+  const logits = folder.add(model, 'logits', { 'z = x': 'identity', drawn: 'drawn' });
   let given: LogitsSource = null;
   logits.onChange((choice: ControlsModel['logits']) => {
     const drawn = { count: FIRST_LOGIT_COUNT, seed: model.seed };
@@ -141,7 +142,7 @@ function addLogits(folder: GUI, editor: FieldEditor) {
       component.show(shown);
       if (shownCount === model.logitCount) return;
       shownCount = model.logitCount;
-      component.options(Array.from({ length: shownCount }, (_, k) => k));
+      component.options(numberComponents(shownCount));
     },
     logits(shown: boolean): void {
       logits.show(shown);
@@ -149,9 +150,14 @@ function addLogits(folder: GUI, editor: FieldEditor) {
       if (source === null || 'count' in source || source === given) return;
       // Logits from a script or a link: the controls can return to them.
       given = source;
-      logits.options({ 'σ = x': 'identity', drawn: 'drawn', 'as given': 'given' });
+      logits.options({ 'z = x': 'identity', drawn: 'drawn', 'as given': 'given' });
     },
   };
+}
+
+/** Components by their numbers for people, who count from 1. */
+function numberComponents(count: number): Record<string, number> {
+  return Object.fromEntries(Array.from({ length: count }, (_, k) => [String(k + 1), k]));
 }
 
 function addSeed(folder: GUI, editor: FieldEditor): Controller[] {
@@ -172,8 +178,13 @@ function addSeed(folder: GUI, editor: FieldEditor): Controller[] {
   });
   seed.onChange(setSeed);
   const draw = new ActionsController(folder, [
-    { label: 'reseed', title: 'The next seed (r)', act: () => setSeed(nextSeed(model.seed)) },
-    { label: 'random', title: 'A random seed (shift + r)', act: () => setSeed(randomSeed()) },
+    {
+      label: 'previous',
+      title: 'The seed before (shift + r)',
+      act: () => setSeed(previousSeed(model.seed)),
+    },
+    { label: 'next', title: 'The next seed (r)', act: () => setSeed(nextSeed(model.seed)) },
+    { label: 'random', title: 'Any seed, at random (a)', act: () => setSeed(randomSeed()) },
   ]);
   return [seed, draw.name('new seed')];
 }
@@ -193,6 +204,10 @@ function addNeuron(folder: GUI, editor: FieldEditor): Controller[] {
     addWeight(folder, model, 'weight1').name('w₁').onChange(set),
     addWeight(folder, model, 'weight2').name('w₂').onChange(set),
     addWeight(folder, model, 'bias').name('b').onChange(set),
+    folder
+      .add(model, 'showsPoints')
+      .name('exercise’s points')
+      .onChange((shown: boolean) => editor.edit({ points: shown ? 'exercise' : 'none' }, 'still')),
   ];
 }
 

@@ -1,17 +1,20 @@
 import type GUI from 'lil-gui';
+import type { Controller } from 'lil-gui';
 import { parseNumber } from '../../input/parseNumber.ts';
 import type { Quantity } from '../../model/field.ts';
 import { QUANTITIES } from '../../model/field.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
-import { COLORMAP_LABELS, COLORMAP_NAMES, isCyclic, isDiverging } from '../../scales/colormaps.ts';
+import { COLORMAP_LABELS, COLORMAP_NAMES, isDiverging } from '../../scales/colormaps.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { QUANTITY_LABELS } from '../../state/labels.ts';
 import type { Range, State } from '../../state/state.ts';
 import { isShownIn } from '../../state/validate.ts';
+import { make, setText } from '../dom/elements.ts';
 import type { Motion } from '../panel/session.ts';
 import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { ControlsModel } from './controlsModel.ts';
+import { disableController } from './disabling.ts';
 
 export interface PictureEditor {
   readonly model: ControlsModel;
@@ -32,33 +35,28 @@ const RANGE_DIGITS = 4;
  */
 export function addPictureControls(folder: GUI, editor: PictureEditor): () => void {
   const showQuantities = addQuantity(folder, editor);
-  addColors(folder, editor);
-  const showRange = addRange(folder, editor);
-  addContours(folder, editor);
+  const note = make('p', { class: 'reason' });
+  folder.$children.append(note);
+  const colormap = addColors(folder, editor);
+  const range = addRange(folder, editor);
+  const contours = addContours(folder, editor);
   addSampling(folder, editor);
   return () => {
     showQuantities();
-    showRange();
+    range.show();
+    const reason = editor.model.ownColors;
+    setText(note, reason ?? '');
+    for (const controller of [colormap, range.mode, ...contours]) {
+      disableController(controller, reason);
+    }
   };
 }
 
 function addQuantity(folder: GUI, editor: PictureEditor): () => void {
   const { model } = editor;
   const quantities = Object.fromEntries(QUANTITIES.map((name) => [QUANTITY_LABELS[name], name]));
-  let before: ColormapName = 'viridis';
   const choice = folder.add(model, 'quantity', quantities);
-  choice.onChange((quantity: Quantity) => {
-    // A direction has no ends, so it needs a map without ends; leaving it restores the old map.
-    const isDirection = quantity === 'gradientDirection';
-    if (isDirection && !isCyclic(model.colormap)) {
-      before = model.colormap;
-      editor.edit({ quantity, colormap: 'cyclic' }, 'still');
-    } else if (!isDirection && isCyclic(model.colormap)) {
-      editor.edit({ quantity, colormap: before }, 'still');
-    } else {
-      editor.edit({ quantity }, 'still');
-    }
-  });
+  choice.onChange((quantity: Quantity) => editor.edit({ quantity }, 'still'));
   const options = choice.domElement.querySelectorAll('option');
   return () => {
     QUANTITIES.forEach((quantity, i) => {
@@ -70,10 +68,10 @@ function addQuantity(folder: GUI, editor: PictureEditor): () => void {
   };
 }
 
-function addColors(folder: GUI, editor: PictureEditor): void {
+function addColors(folder: GUI, editor: PictureEditor): Controller {
   const { model } = editor;
   const maps = Object.fromEntries(COLORMAP_NAMES.map((name) => [COLORMAP_LABELS[name], name]));
-  folder
+  return folder
     .add(model, 'colormap', maps)
     .name('colour map')
     .onChange((colormap: ColormapName) => {
@@ -83,7 +81,7 @@ function addColors(folder: GUI, editor: PictureEditor): void {
     });
 }
 
-function addRange(folder: GUI, editor: PictureEditor): () => void {
+function addRange(folder: GUI, editor: PictureEditor): { mode: Controller; show(): void } {
   const { model } = editor;
   const mode = new ChoiceController(folder, model, 'rangeMode', [
     { label: 'auto', value: 'auto', title: 'From the minimum to the maximum in view' },
@@ -111,11 +109,21 @@ function addRange(folder: GUI, editor: PictureEditor): () => void {
     format: (value) => formatNumber(value, 10),
     numeric: true,
   });
-  min.name('min').onChange((value: number) => setRange(value, model.rangeMax));
-  max.name('max').onChange((value: number) => setRange(model.rangeMin, value));
-  return () => {
-    min.show(model.rangeMode === 'fixed');
-    max.show(model.rangeMode === 'fixed');
+  // In either order: an end that was wrong may be right with the other one.
+  min.name('min').onChange((value: number) => {
+    setRange(value, model.rangeMax);
+    max.reconsider();
+  });
+  max.name('max').onChange((value: number) => {
+    setRange(model.rangeMin, value);
+    min.reconsider();
+  });
+  return {
+    mode,
+    show() {
+      min.show(model.rangeMode === 'fixed');
+      max.show(model.rangeMode === 'fixed');
+    },
   };
 }
 
@@ -134,18 +142,18 @@ function parseBound(text: string, fits: (value: number) => boolean, where: strin
   return value;
 }
 
-function addContours(folder: GUI, editor: PictureEditor): void {
+function addContours(folder: GUI, editor: PictureEditor): Controller[] {
   const { model } = editor;
   const set = (motion: Motion) =>
     editor.edit(
       { contours: { filled: model.filled, lines: model.lines, count: model.contourCount } },
       motion,
     );
-  folder
+  const filled = folder
     .add(model, 'filled')
     .name('filled contours')
     .onChange(() => set('still'));
-  folder
+  const lines = folder
     .add(model, 'lines')
     .name('contour lines')
     .onChange(() => set('still'));
@@ -157,6 +165,7 @@ function addContours(folder: GUI, editor: PictureEditor): void {
     format: String,
   });
   count.name('levels').onChange(() => set('moving'));
+  return [filled, lines, count];
 }
 
 function addSampling(folder: GUI, editor: PictureEditor): void {

@@ -31,8 +31,8 @@ export const KEYS_ID = 'reluscope-keys';
 export const CONTROLS_ID = 'reluscope-controls';
 
 const KEYS_HELP =
-  'Arrow keys pan, plus and minus zoom, 0 or h goes home, brackets go back and forward, ' +
-  'b starts a box zoom, r reseeds, question mark lists all keys.';
+  'Arrow keys pan, plus and minus zoom, 0 or h goes home, brackets undo and redo, ' +
+  'b starts a box zoom, r shows the next seed, question mark lists all keys.';
 
 /**
  * Builds the page inside `element`, in a shadow tree: the styles of a notebook or another page do

@@ -8,7 +8,7 @@ const SPAN_DIGITS = 4;
 /** As many as float64 can distinguish. */
 const DIGITS_MAX = 16;
 
-const VALUES = ['min', 'max', 'mean', 'output bias'] as const;
+const VALUES = ['min', 'max', 'mean', 'step h', 'output bias'] as const;
 const MACHINE = ['samples', 'milliseconds', 'refining', 'adapter'] as const;
 type Item = (typeof VALUES | typeof MACHINE)[number];
 
@@ -36,6 +36,11 @@ export class StatusLine {
     this.#set('samples', `${formatSamples(report.samples)} samples`);
     this.#set('milliseconds', `${formatMilliseconds(report.frameMilliseconds)} ms`);
     this.#set('refining', report.settled || moving ? null : 'refining…');
+  }
+
+  /** @param step between the samples of np.gradient; null for other quantities */
+  showStep(step: number | null): void {
+    this.#set('step h', step === null ? null : formatNumber(step, VALUE_DIGITS));
   }
 
   showOutputBias(bias: number | null): void {

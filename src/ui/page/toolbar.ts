@@ -3,6 +3,7 @@ import { make, makeIcon, setAttribute } from '../dom/elements.ts';
 import { ICONS } from '../dom/icons.ts';
 import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
+import { REDO_KEYS, UNDO_KEYS } from './keyNames.ts';
 import { CONTROLS_ID } from './layout.ts';
 import type { SheetActions } from './sheetActions.ts';
 
@@ -11,7 +12,9 @@ export interface ToolbarActions {
   readonly navigation: Navigation;
   /** The actions of the buttons for several panels. */
   readonly sheet: SheetActions;
-  reseed(): void;
+  undo(): void;
+  redo(): void;
+  nextSeed(): void;
   toggleFigures(): void;
   toggleHelp(): void;
   toggleControls(): void;
@@ -31,8 +34,8 @@ const AUTO = 'auto';
 
 /** The row of buttons over the picture. */
 export class Toolbar {
-  readonly #back: HTMLButtonElement;
-  readonly #forward: HTMLButtonElement;
+  readonly #undo: HTMLButtonElement;
+  readonly #redo: HTMLButtonElement;
   readonly #reseed: HTMLButtonElement;
   readonly #box: HTMLButtonElement;
   readonly #controls: HTMLButtonElement;
@@ -40,11 +43,15 @@ export class Toolbar {
   readonly #linkViews: HTMLButtonElement;
   readonly #shareRange: HTMLButtonElement;
   readonly #columns: HTMLSelectElement;
+  readonly #focusPicture: () => void;
 
-  constructor(element: HTMLElement, actions: ToolbarActions) {
-    this.#reseed = makeButton('reseed', 'Reseed (r)', () => actions.reseed());
-    this.#back = makeButton('back', 'Back ([)', () => actions.navigation.back());
-    this.#forward = makeButton('forward', 'Forward (])', () => actions.navigation.forward());
+  /** @param copyLink null where no address holds what the page shows */
+  constructor(element: HTMLElement, actions: ToolbarActions, copyLink: (() => void) | null) {
+    this.#focusPicture = () => actions.focusPicture();
+    this.#reseed = makeButton('reseed', 'Next seed (r)', () => actions.nextSeed());
+    this.#undo = makeButton('undo', `Undo (${UNDO_KEYS})`, () => actions.undo());
+    this.#redo = makeButton('redo', `Redo (${REDO_KEYS})`, () => actions.redo());
+    this.showSteps(false, false);
     this.#box = makeButton('box', 'Zoom to a box (b, or shift and drag)', (event) => {
       const { navigation } = actions;
       // A click by a key has no place: the box opens in the middle, and the keys move it.
@@ -68,8 +75,8 @@ export class Toolbar {
     element.append(
       this.#reseed,
       makeSpacer(),
-      this.#back,
-      this.#forward,
+      this.#undo,
+      this.#redo,
       makeButton('home', 'Home (0)', () => actions.navigation.home()),
       makeButton('zoomIn', 'Zoom in (+)', () =>
         actions.navigation.zoom(1 / ZOOM_STEP, 'still', null),
@@ -87,14 +94,18 @@ export class Toolbar {
       this.#columns,
       makeSpacer(),
       makeFigures(() => actions.toggleFigures()),
+      ...(copyLink ? [makeButton('copyLink', 'Copy link', copyLink)] : []),
       makeButton('help', 'Keyboard shortcuts (?)', () => actions.toggleHelp()),
       this.#controls,
     );
   }
 
-  showHistory(canBack: boolean, canForward: boolean): void {
-    this.#back.disabled = !canBack;
-    this.#forward.disabled = !canForward;
+  showSteps(canUndo: boolean, canRedo: boolean): void {
+    // A disabled button in focus would swallow the keys.
+    if (!canUndo && this.#undo.matches(':focus')) this.#focusPicture();
+    if (!canRedo && this.#redo.matches(':focus')) this.#focusPicture();
+    this.#undo.disabled = !canUndo;
+    this.#redo.disabled = !canRedo;
   }
 
   showSeeded(seeded: boolean): void {

@@ -1,34 +1,42 @@
+import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
+import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { isOfSamples } from '../../model/field.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
-import { seedOf } from '../../model/seeds.ts';
+import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
 import { findMachine, type Machine } from '../../screen/createRenderer.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
-import { PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
+import { type Common, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute, setText } from '../dom/elements.ts';
+import { keepTogether } from '../dom/keepTogether.ts';
 import {
   listenToDrops,
   PICTURE_SOURCE,
   readPicture,
-  readPictureState,
+  readPictureSheet,
 } from '../exporting/droppedPicture.ts';
 import { Exporter } from '../exporting/exporter.ts';
 import { Figures } from '../figures/figures.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import { Banner } from './banner.ts';
+import { copyLink } from './copyLink.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
 import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
 import { Panels, type Slot } from './panels.ts';
+import { listenToPointers } from './pointers.ts';
 import { createSheetActions, type SheetActions } from './sheetActions.ts';
 import type { PanelSlot, ShownPage } from './shownPage.ts';
+import { equalSnapshots, type FieldPlace, type Snapshot } from './snapshot.ts';
 import { StatusLine } from './status.ts';
+import { Steps } from './steps.ts';
 import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
 import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.ts';
@@ -55,12 +63,16 @@ export class Workspace {
   readonly #status: StatusLine;
   readonly #help: Help;
   readonly #banner: Banner;
+  readonly #exporter: Exporter;
   readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
   #url: UrlSync | null = null;
+  /** null while the page starts: how it starts cannot be undone. */
+  #steps: Steps<Snapshot> | null = null;
   /** In the address instead of the panels' states. */
   #address: (() => string) | null = null;
   #controlsOpen = false;
+  #withdrawOffer: () => void = () => undefined;
 
   /** @throws InvalidInputError for an unknown or wrong option; nothing is mounted. */
   constructor(element: HTMLElement, given: ReluscopeOptions) {
@@ -72,10 +84,12 @@ export class Workspace {
     this.#layout = layout;
     const { signal } = this.#listeners;
     this.messages = new Messages(layout.toasts, () => this.#cover);
-    const exporter = new Exporter({
+    this.#exporter = new Exporter({
       messages: this.messages,
+      shown: () => this.shown,
       state: () => this.active.state,
       renderer: () => this.active.renderer,
+      sampler: () => this.renderer(),
       signal,
     });
     this.#help = new Help(layout.app);
@@ -83,7 +97,8 @@ export class Workspace {
     this.figures = new Figures(this, layout.app);
     this.#sheetActions = createSheetActions(this);
     this.#status = new StatusLine(layout.status);
-    this.#toolbar = new Toolbar(layout.toolbar, this.#actions());
+    const link = options.url ? () => void copyLink(this.#link, this.messages) : null;
+    this.#toolbar = new Toolbar(layout.toolbar, this.#actions(), link);
     this.#machine = findMachine();
     this.#machine.then((machine) => this.#showMachine(machine)).catch(() => undefined);
     const sheet = linked?.sheet ?? start;
@@ -91,11 +106,11 @@ export class Workspace {
       layout.grid,
       {
         messages: this.messages,
-        exporter,
+        exporter: this.#exporter,
         controls: layout.controls,
         openPicture: (file) => void this.#openPicture(file),
         onBox: (armed) => this.#toolbar.showBox(armed),
-        onShown: (moving) => this.#writeAddress(moving),
+        onShown: (moving) => this.#noticeChange(moving),
         onReadings: () => this.#showReadings(),
         onProblem: (problem) => this.#showProblem(problem),
         onFailure: (error) => this.#showFailure(error),
@@ -119,6 +134,8 @@ export class Workspace {
         element.clientHeight > CONTROLS_ROOM_PX.height,
     );
     this.#openFigure(text);
+    this.#steps = this.#startSteps();
+    listenToPointers(layout.app, (isDown) => this.#steps?.hold(isDown), signal);
   }
 
   /** The panel that toolbar, controls, keys and scripts act on. */
@@ -130,9 +147,14 @@ export class Workspace {
     return this.panels.sheet;
   }
 
-  /** Aborted when the page is destroyed. */
-  get signal(): AbortSignal {
-    return this.#listeners.signal;
+  /** Everything that is open: the figure, or all panels. */
+  get shown(): ShownPanels {
+    return this.figures.shown ?? shownSheet(this.sheet);
+  }
+
+  /** Saves it in a size that suits it. @param scale pixels per unit of text */
+  savePicture(form: 'png' | 'svg', scale: number): void {
+    void this.#exporter.savePicture(form, { scale }, 'all');
   }
 
   /**
@@ -160,9 +182,35 @@ export class Workspace {
 
   /** Shows a sheet of fields only. */
   open(sheet: Sheet): void {
-    this.figures.forget();
-    this.show({ ...sheet, heading: null, slots: fieldSlots(sheet) });
-    this.panels.activate(this.panels.views[sheet.active]!);
+    this.#openFields(
+      sheet.panels.map((state) => ({ state })),
+      sheet,
+      sheet.active,
+    );
+  }
+
+  get canUndo(): boolean {
+    return this.#steps?.canUndo ?? false;
+  }
+
+  get canRedo(): boolean {
+    return this.#steps?.canRedo ?? false;
+  }
+
+  /** Shows again what was shown before the last step; without one nothing happens. */
+  undo(): void {
+    this.#steps?.undo();
+  }
+
+  /** Takes back an undo; without one nothing happens. */
+  redo(): void {
+    this.#steps?.redo();
+  }
+
+  /** Shows a message with a button that undoes what was just done; the next step takes it away. */
+  offerUndo(text: string): void {
+    this.#steps?.flush();
+    this.#withdrawOffer = this.messages.offer(text, 'Undo', () => this.undo());
   }
 
   /** Adds a panel as the last one and makes it active. @throws InvalidInputError beyond 16 panels */
@@ -204,6 +252,7 @@ export class Workspace {
     this.#listeners.abort();
     this.#room.disconnect();
     this.#url?.destroy();
+    this.#steps?.destroy();
     this.figures.forget();
     this.panels.destroy();
     this.messages.destroy();
@@ -226,13 +275,22 @@ export class Workspace {
         return workspace.active.regions;
       },
       sheet: this.#sheetActions,
-      reseed: () => this.active.reseed(),
-      randomSeed: () => this.active.randomSeed(),
+      undo: () => this.undo(),
+      redo: () => this.redo(),
+      nextSeed: () => this.#reseed(nextSeed),
+      previousSeed: () => this.#reseed(previousSeed),
+      randomSeed: () => this.#reseed(randomSeed),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       toggleControls: () => this.#toggleControls(),
       focusPicture: () => this.active.focus(),
     };
+  }
+
+  /** Another seed of the figure, if all of it has one, or else of the active panel. */
+  #reseed(next: (seed: number) => number): void {
+    if (this.figures.isSeeded) this.figures.reseed(next);
+    else this.active.reseed(next);
   }
 
   #showArrangement(): void {
@@ -255,15 +313,16 @@ export class Workspace {
   /** Text and numbers of the active panel. */
   #showReadings(): void {
     const { active } = this;
-    const { field } = active.state;
+    const { field, quantity, view, gridSamples } = active.state;
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
     const place = this.panels.views.length > 0 ? `Panel ${number} of ${count}` : 'Figure';
-    setText(this.#layout.title, count > 1 ? place : title);
+    setText(this.#layout.title, keepTogether(count > 1 ? place : title));
     // Several panels have their own titles.
-    setText(this.#layout.subtitle, count > 1 ? '' : details);
-    this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
-    this.#toolbar.showSeeded(seedOf(field) !== null);
+    setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
+    this.#toolbar.showSeeded(this.figures.isSeeded || seedOf(field) !== null);
+    const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
+    this.#status.showStep(step);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
     if (active.renderer) this.#status.showAdapter(active.renderer.adapter);
     if (active.report) this.#status.showReport(active.report, active.session.moving);
@@ -282,18 +341,67 @@ export class Workspace {
 
   /** Without a GPU pictures are coarse, and the page says why and what to do. */
   #showMachine(machine: Machine): void {
-    if (machine.device === null && !this.signal.aborted) {
+    if (machine.device === null && !this.#listeners.signal.aborted) {
       this.#banner.show('WebGPU is not available', machine.reason.message, CPU_PICTURES);
     }
   }
 
-  #writeAddress(moving: boolean): void {
+  #noticeChange(moving: boolean): void {
     this.#url?.write(() => this.#addressText, moving);
+    this.#steps?.notice(moving);
+  }
+
+  #startSteps(): Steps<Snapshot> {
+    return new Steps({
+      shown: () => this.#snapshot(),
+      equal: equalSnapshots,
+      restore: (snapshot) => this.#restore(snapshot),
+      onChange: () => {
+        this.#withdrawOffer();
+        this.#toolbar.showSteps(this.canUndo, this.canRedo);
+      },
+    });
+  }
+
+  #snapshot(): Snapshot {
+    const { views, common } = this.panels;
+    return {
+      ...common,
+      panels: views.map(({ id, state }) => ({ id, state })),
+      active: views.indexOf(this.active),
+      figure: this.figures.snapshot,
+    };
+  }
+
+  #restore({ panels, active, figure, ...common }: Snapshot): void {
+    const { sheet } = this.#layout;
+    const hadFocus = sheet.matches(':focus-within');
+    if (figure) this.figures.restore(figure, panels, common);
+    else this.#openFields(panels, common, active);
+    const view = this.panels.views[active];
+    if (view) this.panels.activate(view);
+    // The element in focus may be gone.
+    if (hadFocus && !sheet.matches(':focus-within')) this.active.focus();
+  }
+
+  #openFields(fields: readonly FieldPlace[], common: Common, active: number): void {
+    this.figures.forget();
+    const slots = fields.map(
+      ({ state, id }): PanelSlot => ({ kind: 'field', title: null, state, id }),
+    );
+    this.show({ ...common, heading: null, slots });
+    this.panels.activate(this.panels.views[active]!);
   }
 
   /** The link that encodes everything shown. */
   get #addressText(): string {
     return this.#address?.() ?? encodeSheet(this.sheet);
+  }
+
+  /** The address of this page, whose fragment holds everything shown. */
+  get #link(): string {
+    const { origin, pathname, search } = window.location;
+    return `${origin}${pathname}${search}#${this.#addressText}`;
   }
 
   /** Shows what is wrong with a link, and leaves it in the address, where a person can correct it. */
@@ -321,7 +429,10 @@ export class Workspace {
       const { isFigure, problem } = this.figures.openLink(text, PICTURE_SOURCE);
       if (problem) this.messages.warn(problem);
       if (isFigure) return;
-      this.active.session.change(readPictureState(text), 'still');
+      const sheet = readPictureSheet(text);
+      // One panel comes into the active one; several replace the page.
+      if (sheet.panels.length > 1) this.open(sheet);
+      else this.active.session.change(sheet.panels[0]!, 'still');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.messages.warn(`${file.name}: ${reason}`);
@@ -348,8 +459,4 @@ export class Workspace {
     setAttribute(this.#layout.controlsHandle, 'aria-expanded', String(open));
     this.#toolbar.showControls(open);
   }
-}
-
-function fieldSlots({ panels }: Sheet): PanelSlot[] {
-  return panels.map((state) => ({ kind: 'field', title: null, state }));
 }

@@ -1,10 +1,9 @@
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { formatCoordinate, formatNumber } from '../../scales/format.ts';
-import { describeField, QUANTITY_LABELS } from '../../state/labels.ts';
+import { axisNames, describeField, QUANTITY_LABELS } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
-import type { View } from '../../view/view.ts';
 import { planePoint } from '../../view/view.ts';
 
 const DIGITS = 4;
@@ -15,10 +14,10 @@ export function describePicture(
   report: FrameReport | null,
   geometry: PictureGeometry,
 ): string {
-  const { field, view, quantity } = state;
+  const { field, quantity } = state;
   const parts = [
     `${describeField(field)}: ${QUANTITY_LABELS[quantity]}`,
-    ...describeExtent(view, geometry),
+    ...describeExtent(state, geometry),
   ];
   const statistics = report?.statistics;
   if (statistics) {
@@ -30,7 +29,7 @@ export function describePicture(
   return `${parts.join('; ')}.`;
 }
 
-function describeExtent(view: View, geometry: PictureGeometry): string[] {
+function describeExtent({ field, view }: State, geometry: PictureGeometry): string[] {
   const { projection } = geometry;
   if (projection.kind === 'logRadial') {
     const [x, y] = view.center.map((part) => formatNumber(part, DIGITS));
@@ -44,7 +43,7 @@ function describeExtent(view: View, geometry: PictureGeometry): string[] {
   const last = planePoint(view, [halfX, halfY]);
   const coordinate = ({ high, low }: DoubleDouble) => formatCoordinate(high, low, view.halfWidth);
   return [
-    `x₁ from ${coordinate(first.x)} to ${coordinate(last.x)}`,
-    `x₂ from ${coordinate(first.y)} to ${coordinate(last.y)}`,
+    `${axisNames(field)[0]} from ${coordinate(first.x)} to ${coordinate(last.x)}`,
+    `${axisNames(field)[1]} from ${coordinate(first.y)} to ${coordinate(last.y)}`,
   ];
 }

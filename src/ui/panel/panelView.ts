@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
-import { nextSeed, randomSeed, seedOf, withSeed } from '../../model/seeds.ts';
+import { seedOf, withSeed } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
@@ -12,6 +12,7 @@ import type { State } from '../../state/state.ts';
 import { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { Controls } from '../controls/controls.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
+import { keepTogether } from '../dom/keepTogether.ts';
 import { observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
@@ -61,6 +62,8 @@ const READINGS_MS = 150;
 
 /** One panel: a canvas with axes and colour bar, its state, and everything that changes it. */
 export class PanelView {
+  /** Distinguishes it from all other panels, also after it is gone. */
+  readonly id = Symbol('panel');
   readonly session: Session;
   /** Exact regions of the shown network. */
   readonly regions: Regions;
@@ -84,13 +87,15 @@ export class PanelView {
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
-  #sizePx: readonly [number, number] | null = null;
+  /** Of the canvas, and its pixels per CSS pixel. */
+  #sizePx: readonly [widthPx: number, heightPx: number, pxPerUnit: number] | null = null;
   /** Replaces the description of the field, as long as the field stays the same. */
   #given: { readonly title: string; readonly field: Field } | null = null;
 
   constructor(state: State, host: PanelHost) {
     this.#host = host;
     const layout = this.#layout;
+    layout.plot.classList.toggle('square', state.frame === 'square');
     const { signal } = this.#listeners;
     this.session = new Session(state, {
       draw: (next, moving) => {
@@ -134,7 +139,7 @@ export class PanelView {
     }
     host.controls.append(this.#controlsElement);
     this.#stopObserving = observeSize(layout.canvas, (width, height, widthPx, heightPx) => {
-      this.#resize(width, height, [widthPx, heightPx]);
+      this.#resize(width, height, [widthPx, heightPx, widthPx / width]);
     });
   }
 
@@ -181,9 +186,7 @@ export class PanelView {
   get title(): readonly [string, string] {
     const { state } = this;
     const title = this.#given?.field === state.field ? this.#given.title : null;
-    return title === null
-      ? [keepTogether(describeField(state.field)), keepTogether(describeDetails(state))]
-      : [title, ''];
+    return title === null ? [describeField(state.field), describeDetails(state)] : [title, ''];
   }
 
   /** Gives the panel a title until its field changes; null removes it. */
@@ -224,12 +227,13 @@ export class PanelView {
     }
   }
 
-  reseed(): void {
-    this.#reseed(nextSeed);
-  }
-
-  randomSeed(): void {
-    this.#reseed(randomSeed);
+  /** Draws the field from another seed, found from the present one. */
+  reseed(next: (seed: number) => number): void {
+    const { field } = this.state;
+    const seed = seedOf(field);
+    const drawn = seed === null ? null : withSeed(field, next(seed));
+    if (drawn) this.edit({ field: drawn }, 'still');
+    else this.#host.messages.note('This field has no random seed.');
   }
 
   focus(): void {
@@ -317,9 +321,14 @@ export class PanelView {
   #showScales(): void {
     if (this.#sizePx === null) return;
     const { state } = this;
+    this.#showFrame();
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
+  }
+
+  #showFrame(): void {
+    this.#layout.plot.classList.toggle('square', this.state.frame === 'square');
   }
 
   /** Text and numbers. */
@@ -334,7 +343,7 @@ export class PanelView {
       // Numbers of the picture, which may be older than the state.
       this.#colorBar.show(picture.state, picture.report);
       this.#controls?.showReport(picture.report);
-      this.#overlay.showConstant(picture.state.field, picture.report.constant);
+      this.#overlay.showConstant(picture.state, picture.report.constant);
     }
     this.#host.onReadings(this);
   }
@@ -345,8 +354,8 @@ export class PanelView {
 
   #showTitle(): void {
     const [title, details] = this.title;
-    setText(this.#layout.title, title);
-    setText(this.#layout.subtitle, details);
+    setText(this.#layout.title, keepTogether(title));
+    setText(this.#layout.subtitle, keepTogether(details));
   }
 
   #describe(): void {
@@ -358,7 +367,7 @@ export class PanelView {
     setAttribute(this.canvas, 'aria-label', text);
   }
 
-  #resize(width: number, height: number, sizePx: readonly [number, number]): void {
+  #resize(width: number, height: number, sizePx: readonly [number, number, number]): void {
     this.#geometry.width = width;
     this.#geometry.height = height;
     this.#sizePx = sizePx;
@@ -373,14 +382,6 @@ export class PanelView {
     this.edit({ view }, 'still');
   }
 
-  #reseed(next: (seed: number) => number): void {
-    const { field } = this.state;
-    const seed = seedOf(field);
-    const drawn = seed === null ? null : withSeed(field, next(seed));
-    if (drawn) this.edit({ field: drawn }, 'still');
-    else this.#host.messages.note('This field has no random seed.');
-  }
-
   /** The keyboard's probe is in the middle, and visible only to people who use the keyboard. */
   #followFocus(signal: AbortSignal): void {
     const { canvas } = this;
@@ -389,9 +390,4 @@ export class PanelView {
     canvas.addEventListener('blur', follow, { signal });
     canvas.addEventListener('keydown', follow, { signal });
   }
-}
-
-/** Prevents line breaks within 'λ = 1', 'seed 3' or '81 parameters'. */
-function keepTogether(text: string): string {
-  return text.replace(/ (?=[=\d−])|(?<==) |(?<=\d) (?=p)/gu, '\u00a0');
 }

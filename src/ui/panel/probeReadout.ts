@@ -167,7 +167,7 @@ function makeBars(components: readonly number[]): HTMLElement {
     return make(
       'span',
       { class: 'bar' },
-      make('span', { class: 'index' }, String(k)),
+      make('span', { class: 'index' }, String(k + 1)),
       make('span', { class: 'track' }, fill),
       make('span', { class: 'value' }, formatNumber(component, 3)),
     );

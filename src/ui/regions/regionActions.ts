@@ -12,6 +12,7 @@ import { RegionsClient } from '../../regions/regionsClient.ts';
 import {
   decadesOfReach,
   type Flight,
+  flightTo,
   flyInDecades,
   flyToSmallest,
   flyToThinnest,
@@ -109,7 +110,7 @@ export class RegionActions {
     if (!cell) return flight;
     const view =
       to === 'smallest' ? viewOfWhole(nearby, cell, geometry.aspect) : viewOfWidth(nearby, cell);
-    return { cell, view };
+    return flightTo(nearby, cell, view);
   }
 
   async save(extension: 'svg' | 'json'): Promise<void> {

@@ -2,6 +2,7 @@ import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { MlpField, Vec2 } from '../../model/field.ts';
+import type { Point } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { NetworkCache } from '../../regions/networkCache.ts';
 import { PlaneCells } from '../../regions/planeCells.ts';
@@ -9,6 +10,7 @@ import { RegionsClient } from '../../regions/regionsClient.ts';
 import type { RegionsResult } from '../../regions/regionsRequest.ts';
 import { regionsResult, validateRegionsRequest } from '../../regions/regionsRequest.ts';
 import type { State } from '../../state/state.ts';
+import { planePoint } from '../../view/view.ts';
 import { ActionsController } from '../controls/controllers.ts';
 import { GridCount } from './gridCount.ts';
 import { LiveCounts } from './liveCounts.ts';
@@ -17,6 +19,7 @@ import { RegionActions } from './regionActions.ts';
 import { RegionsOverlay } from './regionsOverlay.ts';
 import type { RegionsSource } from './regionsSource.ts';
 import { SeedSurvey } from './seedSurvey.ts';
+import { pointOf, RegionFinder, selectionAt } from './selectedRegion.ts';
 
 /**
  * Exact regions on the page: counts of the view and of the plane, flights, overlay, histogram and
@@ -32,7 +35,9 @@ export class Regions {
   readonly #actions: RegionActions;
   readonly #survey: SeedSurvey;
   readonly #scripts = new RegionsClient();
-  readonly #model = { overlay: false };
+  readonly #finder = new RegionFinder();
+  /** What the controller of the state's edges edits. */
+  readonly #model = { edges: false };
   readonly #ends = new AbortController();
   #folder: GUI | null = null;
 
@@ -66,9 +71,9 @@ export class Regions {
   addTo(folder: GUI): void {
     this.#folder = folder;
     folder
-      .add(this.#model, 'overlay')
+      .add(this.#model, 'edges')
       .name('exact edges (e)')
-      .onChange(() => this.#update());
+      .onChange(() => this.toggleEdges());
     folder.$children.append(this.#counts.table.element);
     this.#addActions(folder);
     this.#survey.addTo(folder);
@@ -77,15 +82,16 @@ export class Regions {
   }
 
   /** Follows the state; often while something moves. */
-  show({ field, view }: State): void {
+  show({ field, view, edges, selection }: State): void {
+    this.#showSwitch(edges);
     const isNetwork = field.kind === 'mlp';
     this.#folder?.show(isNetwork);
-    if (!isNetwork || !this.#model.overlay) this.#counts.clearOverlay();
+    if (!isNetwork || !edges) this.#counts.clearOverlay();
     if (!isNetwork) return;
+    if (edges)
+      this.#overlay.showSelected(selection && this.#finder.keyAt(field, pointOf(selection)));
     if (this.#isOpen) this.#counts.countPlane(field);
-    if (this.#isOpen || this.#model.overlay) {
-      this.#counts.countView(field, view, () => this.#isDrawn);
-    }
+    if (this.#isOpen || edges) this.#counts.countView(field, view, () => this.#isDrawn);
   }
 
   /** Everything that has a place in the plane, with every picture. */
@@ -110,23 +116,36 @@ export class Regions {
     );
   }
 
-  toggleOverlay(): void {
-    this.#model.overlay = !this.#model.overlay;
-    for (const controller of this.#folder?.controllers ?? []) controller.updateDisplay();
-    this.#update();
+  /** Shows or hides the exact edges, without a selected region. */
+  toggleEdges(): void {
+    const { edges } = this.#source.session.state;
+    this.#change({ edges: !edges, selection: null });
   }
 
-  /** Selects the region under a place of the picture; false if there is no overlay. */
+  /**
+   * Selects the region under a place of the picture in CSS pixels, its middle by default; a second time
+   * deselects it.
+   *
+   * @returns false if there are no edges
+   */
   select(at: Vec2 | null): boolean {
     if (!this.#isDrawn) return false;
-    const { width, height } = this.#source.geometry;
-    this.#overlay.select(at ?? [width / 2, height / 2]);
+    const { session, geometry } = this.#source;
+    const { width, height } = geometry;
+    const point = planePoint(
+      session.state.view,
+      geometry.toView(...(at ?? [width / 2, height / 2])),
+    );
+    const { selection } = session.state;
+    const keyAt = (place: Point) => this.#finder.keyAt(this.#field(), place);
+    const isSelected = selection !== null && keyAt(pointOf(selection)) === keyAt(point);
+    this.#change({ selection: isSelected ? null : selectionAt(point) });
     return true;
   }
 
-  /** Deselects the selected region; false if there was none. */
-  release(): boolean {
-    return this.#overlay.release();
+  /** Deselects the selected region. */
+  release(): void {
+    if (this.#source.session.state.selection !== null) this.#change({ selection: null });
   }
 
   destroy(): void {
@@ -140,13 +159,25 @@ export class Regions {
   }
 
   get #isDrawn(): boolean {
-    return this.#model.overlay && this.#source.session.state.field.kind === 'mlp';
+    const { edges, field } = this.#source.session.state;
+    return edges && field.kind === 'mlp';
   }
 
   #field(): MlpField {
     const { field } = this.#source.session.state;
     if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
     return field;
+  }
+
+  #showSwitch(edges: boolean): void {
+    if (this.#model.edges === edges) return;
+    this.#model.edges = edges;
+    for (const controller of this.#folder?.controllers ?? []) controller.updateDisplay();
+  }
+
+  #change(change: Partial<Pick<State, 'edges' | 'selection'>>): void {
+    const { session } = this.#source;
+    session.change({ ...session.state, ...change }, 'still');
   }
 
   #update(): void {
@@ -186,9 +217,8 @@ export class Regions {
   }
 
   #fly(to: 'smallest' | 'thinnest'): Promise<void> {
-    return this.#actions.fly(to, ({ cell }) => {
-      if (!this.#model.overlay) this.toggleOverlay();
-      this.#overlay.selectPattern(cell);
-    });
+    return this.#actions.fly(to, ({ inside }) =>
+      this.#change({ edges: true, selection: selectionAt(inside) }),
+    );
   }
 }

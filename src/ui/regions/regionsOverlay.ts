@@ -30,7 +30,7 @@ export class RegionsOverlay {
   /** Between the arrangement's places and view coordinates; null while either is missing. */
   #placement: Placement | null = null;
   #pointer: Vec2 | null = null;
-  /** The pattern of the region that was clicked. */
+  /** The key of the selected region, whether it is in view or not. */
   #selected: string | null = null;
   #cardKey = '';
 
@@ -57,7 +57,6 @@ export class RegionsOverlay {
   showArrangement(arrangement: DetailedArrangement | null): void {
     this.#arrangement = arrangement;
     this.#svg.classList.toggle('empty', arrangement === null);
-    if (arrangement === null) this.#selected = null;
     this.#draw();
   }
 
@@ -72,25 +71,11 @@ export class RegionsOverlay {
     if (this.#arrangement) this.#showCell();
   }
 
-  /** Selects the region at a place in CSS pixels; a second time deselects it. */
-  select(at: Vec2): void {
-    const cell = this.#cellAt(at);
-    const key = cell && keyOf(cell);
-    this.#selected = key === this.#selected ? null : key;
+  /** Shows the region of this key as selected; null for none. */
+  showSelected(key: string | null): void {
+    if (key === this.#selected) return;
+    this.#selected = key;
     this.#showCell();
-  }
-
-  selectPattern(cell: Cell): void {
-    this.#selected = keyOf(cell);
-    this.#showCell();
-  }
-
-  /** Deselects the selected region; false if there was none. */
-  release(): boolean {
-    const had = this.#selected !== null;
-    this.#selected = null;
-    this.#showCell();
-    return had;
   }
 
   /** Something on the card has become known. */

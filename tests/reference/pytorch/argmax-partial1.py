@@ -9,9 +9,9 @@ def logits(points):
 
 
 def f(points):
-    sigma = logits(points)
-    wins = (sigma.argmax(dim=-1) == 1).double()
-    return wins + 0 * sigma.sum(dim=-1)  # flat, and differentiable all the same
+    z = logits(points)
+    wins = (z.argmax(dim=-1) == 1).double()
+    return wins + 0 * z.sum(dim=-1)  # flat, and differentiable all the same
 
 
 def sample(points):
@@ -37,7 +37,8 @@ plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vma
            interpolation="nearest")
 plt.colorbar()
 plt.gca().set_aspect("equal")
-plt.xlabel("$x_1$")
-plt.ylabel("$x_2$")
+plt.axis([x[0], x[-1], y[0], y[-1]])
+plt.xlabel("$z_1$")
+plt.ylabel("$z_2$")
 plt.title("argmax-partial1")
 plt.show()

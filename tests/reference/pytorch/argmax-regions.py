@@ -9,9 +9,9 @@ def logits(points):
 
 
 def f(points):
-    sigma = logits(points)
-    wins = (sigma.argmax(dim=-1) == 0).double()
-    return wins + 0 * sigma.sum(dim=-1)  # flat, and differentiable all the same
+    z = logits(points)
+    wins = (z.argmax(dim=-1) == 0).double()
+    return wins + 0 * z.sum(dim=-1)  # flat, and differentiable all the same
 
 
 def sample(points):
@@ -35,7 +35,8 @@ extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
 plt.imshow(values, origin="lower", extent=extent, cmap="prism",
            interpolation="nearest")
 plt.gca().set_aspect("equal")
-plt.xlabel("$x_1$")
-plt.ylabel("$x_2$")
+plt.axis([x[0], x[-1], y[0], y[-1]])
+plt.xlabel("$z_1$")
+plt.ylabel("$z_2$")
 plt.title("argmax-regions")
 plt.show()

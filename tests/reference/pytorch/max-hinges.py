@@ -17,10 +17,10 @@ def f(points):
 
 
 def preactivations(points):
-    sigma = logits(points)
-    first, second = sigma.topk(2, dim=-1).values.unbind(-1)
-    wins = torch.nn.functional.one_hot(sigma.argmax(dim=-1), sigma.shape[-1]).bool()
-    yield sigma - torch.where(wins, second[..., None], first[..., None])
+    z = logits(points)
+    first, second = z.topk(2, dim=-1).values.unbind(-1)
+    wins = torch.nn.functional.one_hot(z.argmax(dim=-1), z.shape[-1]).bool()
+    yield z - torch.where(wins, second[..., None], first[..., None])
 
 
 def sample(points):
@@ -54,6 +54,7 @@ with torch.no_grad():
             if z.min() < 0 < z.max():
                 plt.contour(x, y, z, [0], colors=color, linewidths=1.2)
 plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$")
 plt.ylabel("$x_2$")
 plt.title("max-hinges")

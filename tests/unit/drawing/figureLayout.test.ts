@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { layoutFigure, naturalSize, wrapText } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
+import { ROOM_MIN } from '../../../src/drawing/pictureLayout.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
 
-const CAPTION = 'Each panel has a range of its own, which grows with the half-width of the window.';
+const caption = 'Each panel has a range of its own, which grows with the half-width of the window.';
+const AROUND = { caption };
 
 test('text is wrapped at spaces, and nothing of it is lost', () => {
   expect(wrapText('one two three', 7)).toEqual(['one two', 'three']);
@@ -29,7 +31,7 @@ test('panels lie row by row, apart, inside the picture, above the caption', () =
       counts,
       fc.integer({ min: 1, max: 5 }),
       (width, height, n, columns) => {
-        const layout = layoutFigure(n, columns, CAPTION, { width, height });
+        const layout = layoutFigure(n, columns, AROUND, { width, height });
         // The proportions are those that were asked for, to rounding.
         expect(Math.abs(layout.width * layout.shrink - width) <= 1e-9 * width).toBe(true);
         expect(Math.abs(layout.height * layout.shrink - height) <= 1e-9 * height).toBe(true);
@@ -41,7 +43,7 @@ test('panels lie row by row, apart, inside the picture, above the caption', () =
           expect(cell.width).toBeGreaterThanOrEqual(400);
           expect(cell.height).toBeGreaterThanOrEqual(340);
           expect(x + cell.width).toBeLessThanOrEqual(layout.width);
-          expect(y).toBeGreaterThan(layout.titleAt[1]);
+          expect(y).toBeGreaterThan(layout.titleAt![1]);
           expect(y + cell.height).toBeLessThanOrEqual(layout.caption[0]!.y);
         }
         // A sum and a product of lengths below 10⁵, in another order.
@@ -61,21 +63,42 @@ test('the natural size gives panels room without shrinking', () => {
     [2, 2],
     [1, 1],
   ] as const) {
-    const size = naturalSize(panels, columns, CAPTION);
+    const size = naturalSize(panels, columns, AROUND);
     expect(Number.isInteger(size.width) && Number.isInteger(size.height)).toBe(true);
-    expect(layoutFigure(panels, columns, CAPTION, size).shrink).toBe(1);
+    expect(layoutFigure(panels, columns, AROUND, size).shrink).toBe(1);
   }
 });
 
+test('panels without title and caption fill the picture', () => {
+  const size = { width: 1200, height: 900 };
+  expect(layoutFigure(3, 2, null, size)).toEqual({
+    ...size,
+    shrink: 1,
+    titleAt: null,
+    caption: [],
+    cells: [
+      { x: 0, y: 0, width: 600, height: 450 },
+      { x: 600, y: 0, width: 600, height: 450 },
+      { x: 0, y: 450, width: 600, height: 450 },
+    ],
+  });
+  expect(naturalSize(1, 1, null)).toEqual({ width: 800, height: 600 });
+  expect(naturalSize(2, 2, null)).toEqual({ width: 1200, height: 480 });
+  // One panel keeps the size of its text down to the smallest picture; several get smaller text.
+  const smallest = { width: ROOM_MIN, height: ROOM_MIN };
+  expect(layoutFigure(1, 1, null, smallest).shrink).toBe(1);
+  expect(layoutFigure(2, 2, null, smallest).shrink).toBeLessThan(0.4);
+});
+
 test('a figure is an SVG with title, caption, its link, and each panel in its place', () => {
-  const layout = layoutFigure(2, 2, CAPTION, { width: 1000, height: 500 });
-  const parts = { layout, title: 'A & B', caption: CAPTION, link: 'v=1&figure=a', scale: 2 };
+  const layout = layoutFigure(2, 2, AROUND, { width: 1000, height: 500 });
+  const parts = { layout, title: 'A & B', link: 'v=1&figure=a', scale: 2 };
   const svg = figureSvg({ ...parts, panels: ['<circle/>', '<rect/>'], ground: true });
   expect(svg).toMatch(
     /^<svg xmlns="[^"]+" xmlns:xlink="[^"]+" width="2000" height="1000" viewBox="0 0 1000 500"/,
   );
   expect(svg).toContain('<title>A &#38; B</title>');
-  expect(svg).toContain(`<desc>${CAPTION}</desc>`);
+  expect(svg).toContain(`<desc>${caption}</desc>`);
   expect(svg).toContain('reluscope:state v=1&#38;figure=a');
   expect(svg).toContain('<rect width="1000" height="500" fill="#ffffff"/>');
   for (const [i, markup] of ['<circle/>', '<rect/>'].entries()) {

@@ -4,13 +4,15 @@ import { PAPER_COLORS } from '../../../src/drawing/colors.ts';
 import { layoutFigure } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
 import { layoutPicture, layoutSquare } from '../../../src/drawing/pictureLayout.ts';
-import { pictureMarkup, pictureSvg } from '../../../src/drawing/svg.ts';
+import { pictureMarkup } from '../../../src/drawing/svg.ts';
+import { idPrefix } from '../../../src/drawing/svgIds.ts';
 import { vectorMarkup } from '../../../src/drawing/vectorSvg.ts';
 import { isVectorPanel } from '../../../src/figures/figure.ts';
 import { FIGURES } from '../../../src/figures/figures.ts';
 import { initialSettings } from '../../../src/figures/settings.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { drawNetwork } from '../../../src/model/network.ts';
+import { encodeState } from '../../../src/state/url.ts';
 import { validateState } from '../../../src/state/validate.ts';
 
 const IMAGE = 'data:image/png;base64,AAAA';
@@ -92,13 +94,21 @@ function idsOf(svg: string): string[] {
 }
 
 function drawPicture(patch: object, width = 800, height = 600): string {
-  return pictureSvg({
-    layout: layoutPicture(width, height),
-    state: validateState(patch),
+  const state = validateState(patch);
+  const title = 'A "picture" of <everything> & more';
+  const parts = {
+    layout: layoutPicture(width, height, 'fill'),
+    state,
     range: { base: 0.1, minDifference: -1e-9, maxDifference: 1e-9 },
-    title: 'A "picture" of <everything> & more',
+    title,
     image: IMAGE,
-    scale: 1,
+  };
+  const link = encodeState(state);
+  const id = idPrefix('plot', [link, width, height]);
+  const layout = layoutFigure(1, 1, null, { width, height });
+  return figureSvg({
+    ...{ layout, title, link, ground: true, scale: 1 },
+    panels: [pictureMarkup(parts, `${id}-0`)],
   });
 }
 
@@ -112,21 +122,22 @@ function drawRegions(seed: number): string {
 function drawFigure(): string {
   const size = { width: 1400, height: 1000 };
   const panels = FIGURES.flatMap((figure) => figure.panels(initialSettings(figure)));
-  const layout = layoutFigure(panels.length, 4, 'Caption', size);
-  const state = validateState({ field: { kind: 'tanh' } });
+  const layout = layoutFigure(panels.length, 4, { caption: 'Caption' }, size);
+  const state = validateState({ field: { kind: 'tanh' }, points: 'exercise' });
   const markup = panels.map((panel, i) => {
     const { width, height } = layout.cells[i]!;
     if (isVectorPanel(panel)) return vectorMarkup(panel, { width, height }, PAPER_COLORS);
     const parts = { layout: layoutSquare(width, height), state, range: null, image: IMAGE };
     return pictureMarkup({ ...parts, title: panel.title }, `figure-00000000-${i}`);
   });
-  const parts = { title: 'Figure', caption: 'Caption', link: 'figure=all', ground: true, scale: 1 };
+  const parts = { title: 'Figure', link: 'figure=all', ground: true, scale: 1 };
   return figureSvg({ ...parts, layout, panels: markup });
 }
 
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'a picture': () => drawPicture({ field: { ...MLP, seed: 1 }, hinges: true }),
-  'a neuron with the points of the exercise': () => drawPicture({ field: { kind: 'sigmoid' } }),
+  'a neuron with the points of the exercise': () =>
+    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }),
   'a deep view in filled contours': () =>
     drawPicture({
       field: { kind: 'lse' },
@@ -170,13 +181,13 @@ describe.each(Object.entries(DOCUMENTS))('the SVG of %s', (_, draw) => {
 test.each([
   [
     'two sizes',
-    drawPicture({ field: { kind: 'sigmoid' } }, 400, 300),
-    drawPicture({ field: { kind: 'sigmoid' } }, 1200, 900),
+    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }, 400, 300),
+    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }, 1200, 900),
   ],
   [
     'two fields',
-    drawPicture({ field: { kind: 'sigmoid' } }),
-    drawPicture({ field: { kind: 'tanh' } }),
+    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }),
+    drawPicture({ field: { kind: 'tanh' }, points: 'exercise' }),
   ],
   ['regions of two seeds', drawRegions(0), drawRegions(1)],
 ])('documents of %s have no id in common', (_, a, b) => {

@@ -25,7 +25,7 @@ function paint(
   const state = applyPatch(DEFAULT_STATE, patch);
   const statistics = cpuStatistics(samples, state.quantity);
   const calibration = { offset: { high: 0, low: 0 }, scale: 1 };
-  const pixels = paintCpuSamples(samples, state, chooseColors(state, calibration, statistics));
+  const pixels = paintCpuSamples(samples, state, chooseColors(state, calibration, statistics), 1);
   return Array.from({ length: rows.length }, (_, row) =>
     Array.from({ length: columns }, (_column, column) => [
       ...pixels.subarray(4 * (row * columns + column), 4 * (row * columns + column) + 3),

@@ -44,6 +44,17 @@ describe('encodeState', () => {
     expect(decodeState('v=1&supersampling=auto').state.supersampling).toBe('auto');
   });
 
+  it('writes a selected region as a point inside it, exactly', () => {
+    const selected = (selection: object) => applyPatch(DEFAULT_STATE, { edges: true, selection });
+    const near = selected({ point: [0.1, -2] });
+    expect(encodeState(near)).toBe('v=1&field=mlp&x=0&y=0&half=5&edges=1&selected=0.1,-2');
+    const deep = selected({ point: [0.1, -2], pointLow: [0, 1e-18] });
+    expect(encodeState(deep)).toMatch(/&selected=0\.1,-2,0,1e-18$/);
+    expect(decodeState(encodeState(deep)).state.selection).toEqual(deep.selection);
+    const points = applyPatch(DEFAULT_STATE, { field: { kind: 'tanh' }, points: 'exercise' });
+    expect(encodeState(points)).toMatch(/&points=exercise$/);
+  });
+
   it('writes logits, drawn and explicit', () => {
     const drawn = { kind: 'softmax', lambda: 10, component: 2, logits: { count: 4, seed: 9 } };
     expect(encodeState(applyPatch(DEFAULT_STATE, { field: drawn }))).toBe(
@@ -139,6 +150,11 @@ describe('decodeState', () => {
       ['v=1&range=3,1', 'range: received 1, expected more than range.min, 3.'],
       ['v=1&range=1', 'range: received "1", expected auto, symmetric or MIN,MAX.'],
       ['v=1&hinges=yes', 'hinges: received "yes", expected 0 or 1.'],
+      ['v=1&edges=2', 'edges: received "2", expected 0 or 1.'],
+      ['v=1&selected=1', 'selected: received "1", expected none, X,Y or X,Y,DX,DY.'],
+      ['v=1&selected=1,2,3', 'selected: received "1,2,3", expected none, X,Y or X,Y,DX,DY.'],
+      ['v=1&selected=1,1e31', 'selected: received 1e+31, expected a number from -1e+30 to 1e+30.'],
+      ['v=1&points=four', 'points: received "four", expected one of none, exercise.'],
       ['v=1&levels=1', 'levels: received 1, expected an integer from 2 to 64.'],
       ['v=1&field=max&logits=drawn:3', 'logits: received "drawn:3", expected drawn:COUNT:SEED.'],
       [
@@ -176,6 +192,7 @@ describe('decodeState', () => {
       ],
       ['v=1&field=nonsense&lambda=3&hinges=1', { hinges: true }],
       ['v=1&map=jet&quantity=gradientNorm&', { quantity: 'gradientNorm' }],
+      ['v=1&edges=1&selected=here&hinges=1', { edges: true, hinges: true }],
       ['v=1&widths=2-7-1&seed=x&half=2', { field: { widths: [2, 7, 1] }, view: { halfWidth: 2 } }],
     ] as const) {
       expect(decodeState(text).state, text).toEqual(applyPatch(DEFAULT_STATE, patch));
