@@ -8,7 +8,13 @@ import type { SampledGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
 import { chooseColors } from '../picture/chooseColors.ts';
 import { paintCpuSamples } from '../picture/cpuColors.ts';
-import { type CpuSamples, cpuGrid, cpuStatistics, takeCpuSamples } from '../picture/cpuSamples.ts';
+import {
+  type CpuGrid,
+  type CpuSamples,
+  cpuGrid,
+  cpuStatistics,
+  takeCpuSamples,
+} from '../picture/cpuSamples.ts';
 import { describeNumbers } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { isSamePicture } from '../picture/scene.ts';
@@ -49,6 +55,7 @@ export class CpuRenderer implements CanvasRenderer {
   private readonly context: CanvasRenderingContext2D;
   /** The picture before it is stretched over the canvas. */
   private readonly small = document.createElement('canvas');
+  private smallGrid: CpuGrid | null = null;
   private wish: { readonly state: State; readonly moving: boolean } | null = null;
   /** Device pixels per CSS pixel; null before there is a size. */
   private pxPerUnit: number | null = null;
@@ -88,8 +95,12 @@ export class CpuRenderer implements CanvasRenderer {
 
   resize(widthPx: number, heightPx: number, pxPerUnit = 1): void {
     this.pxPerUnit = pxPerUnit;
-    this.canvas.width = widthPx;
-    this.canvas.height = heightPx;
+    if (this.canvas.width !== widthPx || this.canvas.height !== heightPx) {
+      // This clears the canvas.
+      this.canvas.width = widthPx;
+      this.canvas.height = heightPx;
+      this.present();
+    }
     this.settling.change();
   }
 
@@ -222,24 +233,38 @@ export class CpuRenderer implements CanvasRenderer {
       throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
     }
     const colors = chooseColors(state, AS_IS, statistics);
-    const { columns, rows, side, left, bottom } = samples.grid;
+    const { columns, rows } = samples.grid;
+    const lineWidth = (CONTOUR_WIDTH * this.pxPerUnit!) / this.samplePx(samples.grid);
+    const pixels = paintCpuSamples(samples, state, colors, lineWidth);
     this.small.width = columns;
     this.small.height = rows;
-    const { width, height } = this.canvas;
-    const samplePx = Math.min(width, height) / (side - 1);
-    const lineWidth = (CONTOUR_WIDTH * this.pxPerUnit!) / samplePx;
-    const pixels = paintCpuSamples(samples, state, colors, lineWidth);
     this.small.getContext('2d')!.putImageData(new ImageData(pixels, columns, rows), 0, 0);
-    // The square's first and last samples lie on its edges, in the middles of their cells.
-    const x = (width - Math.min(width, height)) / 2 - (left + 0.5) * samplePx;
-    const y = (height - Math.min(width, height)) / 2 - (bottom + 0.5) * samplePx;
-    this.context.imageSmoothingEnabled = !isOfSamples(quantity);
-    this.context.drawImage(this.small, x, y, columns * samplePx, rows * samplePx);
+    this.smallGrid = samples.grid;
+    this.present(isOfSamples(quantity));
     const bounds = quantity === 'value' ? boundsOf(field) : UNBOUNDED;
     return {
       ...describeNumbers(quantity, bounds, AS_IS, statistics, colors),
       samples: columns * rows,
     };
+  }
+
+  /** Stretches the small picture over the canvas. */
+  private present(inCells = false): void {
+    if (!this.smallGrid) return;
+    const { columns, rows, left, bottom } = this.smallGrid;
+    const { width, height } = this.canvas;
+    const samplePx = this.samplePx(this.smallGrid);
+    const square = Math.min(width, height);
+    // The square's first and last samples lie on its edges, in the middles of their cells.
+    const x = (width - square) / 2 - (left + 0.5) * samplePx;
+    const y = (height - square) / 2 - (bottom + 0.5) * samplePx;
+    this.context.imageSmoothingEnabled = !inCells;
+    this.context.drawImage(this.small, x, y, columns * samplePx, rows * samplePx);
+  }
+
+  /** The distance of samples on the canvas, in its pixels. */
+  private samplePx({ side }: CpuGrid): number {
+    return Math.min(this.canvas.width, this.canvas.height) / (side - 1);
   }
 
   private clearProblem(): void {

@@ -3,10 +3,9 @@ import { logitCount } from '../../model/logits.ts';
 import { PRESETS } from '../../model/network.ts';
 import { seedOf } from '../../model/seeds.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
-import { formatCoordinate } from '../../scales/format.ts';
+import { formatCenter } from '../../scales/format.ts';
 import { pictureColors } from '../../scales/pictureColors.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
-import { describeSize } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import { DECADES_DEFAULT, type ProjectionKind } from '../../view/projection.ts';
 
@@ -18,7 +17,6 @@ export interface ControlsModel {
   kind: FieldKind;
   preset: PresetName | null;
   widths: readonly number[];
-  parameters: string;
   activation: Activation;
   seed: number;
   outputBiasMode: 'drawn' | 'override';
@@ -71,7 +69,6 @@ export function readModel(
     kind: field.kind,
     preset: presetOf(mlp.widths),
     widths: mlp.widths,
-    parameters: describeSize(mlp),
     activation: mlp.activation,
     seed: seedOf(field) ?? kept?.seed ?? 0,
     outputBiasMode: mlp.outputBias === null ? 'drawn' : 'override',
@@ -101,8 +98,8 @@ export function readModel(
     frame: state.frame,
     gridSamples: state.gridSamples,
     halfWidth: view.halfWidth,
-    centerX: formatCoordinate(view.center[0], view.centerLow[0], view.halfWidth),
-    centerY: formatCoordinate(view.center[1], view.centerLow[1], view.halfWidth),
+    centerX: formatCenter(view.center[0], view.centerLow[0], view.halfWidth),
+    centerY: formatCenter(view.center[1], view.centerLow[1], view.halfWidth),
   };
 }
 

@@ -2,7 +2,7 @@ import type GUI from 'lil-gui';
 import type { Controller } from 'lil-gui';
 import { parseNumber } from '../../input/parseNumber.ts';
 import type { Quantity } from '../../model/field.ts';
-import { QUANTITIES } from '../../model/field.ts';
+import { isOfSamples, QUANTITIES } from '../../model/field.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { COLORMAP_LABELS, COLORMAP_NAMES, isDiverging } from '../../scales/colormaps.ts';
@@ -12,6 +12,7 @@ import type { Range, State } from '../../state/state.ts';
 import { isShownIn } from '../../state/validate.ts';
 import { make, setText } from '../dom/elements.ts';
 import type { Motion } from '../panel/session.ts';
+import { explain } from './concepts.ts';
 import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import { disableController } from './disabling.ts';
@@ -20,13 +21,13 @@ export interface PictureEditor {
   readonly model: ControlsModel;
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: DoubleDouble): void;
-  focusPicture(): void;
   /** The range of the current picture; null before the first and for regions. */
   shownRange(): { readonly min: number; readonly max: number } | null;
 }
 
 /** Digits of a range that is copied from the picture, so that it is easy to read and edit. */
 const RANGE_DIGITS = 4;
+const NO_ANTIALIASING = 'np.gradient is drawn as its samples, each of one colour.';
 
 /**
  * Adds the controllers of quantity, colours, range, contours and sampling.
@@ -40,7 +41,7 @@ export function addPictureControls(folder: GUI, editor: PictureEditor): () => vo
   const colormap = addColors(folder, editor);
   const range = addRange(folder, editor);
   const contours = addContours(folder, editor);
-  addSampling(folder, editor);
+  const sampling = addSampling(folder, editor);
   return () => {
     showQuantities();
     range.show();
@@ -49,6 +50,7 @@ export function addPictureControls(folder: GUI, editor: PictureEditor): () => vo
     for (const controller of [colormap, range.mode, ...contours]) {
       disableController(controller, reason);
     }
+    disableController(sampling, isOfSamples(editor.model.quantity) ? NO_ANTIALIASING : null);
   };
 }
 
@@ -57,6 +59,7 @@ function addQuantity(folder: GUI, editor: PictureEditor): () => void {
   const quantities = Object.fromEntries(QUANTITIES.map((name) => [QUANTITY_LABELS[name], name]));
   const choice = folder.add(model, 'quantity', quantities);
   choice.onChange((quantity: Quantity) => editor.edit({ quantity }, 'still'));
+  explain(choice, 'npGradient');
   const options = choice.domElement.querySelectorAll('option');
   return () => {
     QUANTITIES.forEach((quantity, i) => {
@@ -168,19 +171,18 @@ function addContours(folder: GUI, editor: PictureEditor): Controller[] {
   return [filled, lines, count];
 }
 
-function addSampling(folder: GUI, editor: PictureEditor): void {
+function addSampling(folder: GUI, editor: PictureEditor): Controller {
   const { model } = editor;
-  folder
-    .add(model, 'hinges')
-    .name('hinge lines')
-    .onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
+  const lines = folder.add(model, 'hinges').name('hinge lines');
+  lines.onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
+  explain(lines, 'hinge');
   const choice = new ChoiceController<State['supersampling']>(folder, model, 'supersampling', [
     { label: 'auto', value: 'auto', title: '4×, or 1× if no GPU draws' },
     { label: '1×', value: 1, title: 'One sample per device pixel' },
     { label: '2×', value: 2, title: '2 × 2 samples per device pixel' },
     { label: '4×', value: 4, title: '4 × 4 samples per device pixel' },
   ]);
-  choice
+  return choice
     .name('antialiasing')
     .onChange((supersampling: State['supersampling']) => editor.edit({ supersampling }, 'still'));
 }

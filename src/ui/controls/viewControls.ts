@@ -8,19 +8,15 @@ import { GRID_SAMPLES_MAX, GRID_SAMPLES_MIN } from '../../state/validate.ts';
 import { DECADES_MAX, DECADES_MIN, PLANE, type ProjectionKind } from '../../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, HALF_WIDTH_PRESETS } from '../../view/view.ts';
 import type { Navigation } from '../panel/navigation.ts';
-import {
-  ActionsController,
-  ChoiceController,
-  SliderController,
-  TextController,
-} from './controllers.ts';
+import { explain } from './concepts.ts';
+import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { PictureEditor } from './pictureControls.ts';
 
 /** Digits of the half-width. */
 const DIGITS = 6;
 
 /**
- * Adds the projection, the half-width, the centre and buttons for home and the box zoom.
+ * Adds the projection, the half-width, the centre and the frame.
  *
  * @returns a function that shows the controllers for the state; call it after the model has changed.
  */
@@ -34,6 +30,7 @@ export function addViewControls(
   const choices = HALF_WIDTH_PRESETS.map((value) => ({ label: String(value), value }));
   const presets = new ChoiceController(folder, model, 'halfWidth', choices).name('half-width');
   presets.onChange((value: number) => navigation.setHalfWidth(value));
+  explain(presets, 'halfWidth');
   const typed = new TextController<number>(folder, model, 'halfWidth', {
     parse: (text) => parseBetween(text, HALF_WIDTH_MIN, HALF_WIDTH_MAX),
     format: (value) => formatNumber(value, DIGITS),
@@ -42,18 +39,6 @@ export function addViewControls(
   typed.name('custom').onChange((value: number) => navigation.setHalfWidth(value));
   for (const axis of [0, 1] as const) addCenter(folder, editor, axis);
   addFrame(folder, editor);
-  new ActionsController(folder, [
-    { label: 'home', title: 'Home (0)', act: () => navigation.home() },
-    {
-      label: 'box',
-      title: 'Zoom to a box (b)',
-      act: () => {
-        navigation.toggleBox();
-        // The picture listens to the keys that move the box.
-        editor.focusPicture();
-      },
-    },
-  ]).name('navigate');
   return showProjection;
 }
 
@@ -100,6 +85,7 @@ function addFrame(folder: GUI, { model, edit }: PictureEditor): void {
   samples
     .name('samples per side')
     .onChange((count: number) => edit({ gridSamples: count }, 'still'));
+  explain(samples, 'sampleGrid');
 }
 
 /** Replaces a quantity that a log-radial picture does not have. */

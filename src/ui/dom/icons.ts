@@ -15,6 +15,7 @@ export const ICONS = {
   linkViews:
     'M8.3 11.7l3.4-3.4M9.5 6l1.6-1.6a3.2 3.2 0 0 1 4.5 4.5L14 10.5M10.5 14l-1.6 1.6a3.2 3.2 0 0 1-4.5-4.5L6 9.5',
   shareRange: 'M3.5 4h4v12h-4zM12.5 4h4v12h-4zM7.5 8h5M7.5 12h5',
+  more: 'M4 10h.1M10 10h.1M16 10h.1',
   copyLink: 'M7 7V3.5h9.5V13H13M3.5 7H13v9.5H3.5zM6 11.8h4.5M8.5 9.8l2 2-2 2',
   close: 'M5 5l10 10M15 5 5 15',
 } as const;

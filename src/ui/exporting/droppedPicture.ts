@@ -26,7 +26,14 @@ export function listenToDrops(
     },
     { signal },
   );
-  element.addEventListener('dragleave', () => mark(false), { signal });
+  element.addEventListener(
+    'dragleave',
+    ({ relatedTarget }) => {
+      // Between two elements of the page it goes on.
+      if (!element.contains(relatedTarget as Node | null)) mark(false);
+    },
+    { signal },
+  );
   element.addEventListener(
     'drop',
     (event) => {

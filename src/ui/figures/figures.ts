@@ -145,6 +145,11 @@ export class Figures {
     this.#arrange(open, shown, common, 'still');
   }
 
+  /** The title of the open figure; null while there is none. */
+  get title(): string | null {
+    return this.#open?.figure.title ?? null;
+  }
+
   /** The open figure; null while there is none. */
   get shown(): ShownFigure | null {
     const open = this.#open;

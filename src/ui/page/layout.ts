@@ -8,6 +8,8 @@ export interface Layout {
   readonly app: HTMLElement;
   readonly title: HTMLElement;
   readonly subtitle: HTMLElement;
+  /** Opens the menu of figures. */
+  readonly figuresButton: HTMLButtonElement;
   readonly toolbar: HTMLElement;
   /** Between header and panels, for what is true of the whole page. */
   readonly banner: HTMLElement;
@@ -23,6 +25,12 @@ export interface Layout {
   readonly controls: HTMLElement;
   readonly toasts: HTMLElement;
 }
+
+/** The line that introduces the page. */
+const TAGLINE = 'shows networks as functions of the plane';
+
+/** Over the page while a file is dragged over it. */
+const DROP_HINT = 'Drop a PNG that Reluscope saved, to see again what it shows.';
 
 /** The id of the description of the keys, for every picture of the page. */
 export const KEYS_ID = 'reluscope-keys';
@@ -47,13 +55,24 @@ export function createLayout(element: HTMLElement): Layout {
 
   const title = make('span');
   const subtitle = make('span', { class: 'subtitle' });
-  const toolbar = make('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'View' });
-  const header = make(
-    'header',
-    { class: 'header' },
+  const titles = make(
+    'div',
+    { class: 'titles' },
+    make('p', { class: 'brand' }, make('strong', {}, 'Reluscope'), ` ${TAGLINE}`),
     make('h2', { class: 'title' }, title, ' ', subtitle),
-    toolbar,
   );
+  const figuresButton = make(
+    'button',
+    {
+      type: 'button',
+      class: 'plain figuresButton',
+      title: 'Figures (f)',
+      'aria-haspopup': 'dialog',
+    },
+    'Figures',
+  );
+  const toolbar = make('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'View' });
+  const header = make('header', { class: 'header' }, titles, figuresButton, toolbar);
 
   const banner = make('div', { class: 'banner', role: 'status', hidden: true });
   const heading = make('div', { class: 'heading', hidden: true });
@@ -78,7 +97,8 @@ export function createLayout(element: HTMLElement): Layout {
   );
   const keys = make('p', { id: KEYS_ID, class: 'unseen' }, KEYS_HELP);
   const stage = make('div', { class: 'stage' }, header, banner, body, status);
-  const app = make('div', { class: 'app' }, stage, aside, keys);
+  const dropHint = make('div', { class: 'dropHint' }, make('p', {}, DROP_HINT));
+  const app = make('div', { class: 'app' }, stage, aside, keys, dropHint);
 
   root.append(make('div', { class: 'frame' }, app));
   return {
@@ -86,6 +106,7 @@ export function createLayout(element: HTMLElement): Layout {
     app,
     title,
     subtitle,
+    figuresButton,
     toolbar,
     banner,
     sheet,

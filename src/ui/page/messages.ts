@@ -39,6 +39,13 @@ export class Messages {
     this.#open(text, 'alert');
   }
 
+  /** Shows how to begin, until the returned function is called. */
+  hint(text: string): () => void {
+    const hint = make('p', { class: 'firstHint' }, text);
+    this.#toasts.append(hint);
+    return () => hint.remove();
+  }
+
   /** Shows a text to copy by hand, selected; it stays until it is closed. */
   giveToCopy(text: string, content: string): void {
     const toast = this.#open(text, 'status');

@@ -12,6 +12,7 @@ import {
 import { type Common, columnsFor, type Sheet } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute } from '../dom/elements.ts';
+import { scrollInto } from '../dom/scrollInto.ts';
 import { ForeignSlot } from '../panel/panelLayout.ts';
 import type { PanelHost } from '../panel/panelView.ts';
 import { PanelView } from '../panel/panelView.ts';
@@ -92,6 +93,11 @@ export class Panels {
     return this.#common;
   }
 
+  /** How many columns there is room for, at most as many as are wanted. */
+  get columnsShown(): number {
+    return getComputedStyle(this.#grid).gridTemplateColumns.split(' ').length;
+  }
+
   /** The panels that show fields, as plain JSON. */
   get sheet(): Sheet {
     const { columns, linkedViews, sharedRange } = this.#common;
@@ -149,6 +155,8 @@ export class Panels {
     this.#places.splice(index, 0, view);
     this.#lay();
     this.activate(view);
+    const sheet = this.#grid.parentElement;
+    if (sheet) scrollInto(sheet, view.element);
     return view;
   }
 

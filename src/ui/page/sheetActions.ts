@@ -23,6 +23,7 @@ export interface SheetHost {
   readonly panels: {
     readonly views: readonly PanelView[];
     readonly common: Common;
+    readonly columnsShown: number;
     setCommon(change: Partial<Common>): void;
   };
   readonly figures: { readonly snapshot: FigureSnapshot | null };
@@ -56,6 +57,12 @@ export function createSheetActions(host: SheetHost): SheetActions {
     removePanel: () => attempt(() => host.remove(host.active)),
     toggleLinkedViews: () => setCommon(({ linkedViews }) => ({ linkedViews: !linkedViews })),
     toggleSharedRange: () => setCommon(({ sharedRange }) => ({ sharedRange: !sharedRange })),
-    setColumns: (columns) => setCommon(() => ({ columns })),
+    setColumns: (columns) => {
+      setCommon(() => ({ columns }));
+      const { columnsShown, views } = host.panels;
+      if (columns !== null && columnsShown < Math.min(columns, views.length)) {
+        host.messages.note(`There is room for ${columnsShown} columns here.`);
+      }
+    },
   };
 }

@@ -9,7 +9,7 @@ const SPAN_DIGITS = 4;
 const DIGITS_MAX = 16;
 
 const VALUES = ['min', 'max', 'mean', 'step h', 'output bias'] as const;
-const MACHINE = ['samples', 'milliseconds', 'refining', 'adapter'] as const;
+const MACHINE = ['samples', 'milliseconds', 'refining'] as const;
 type Item = (typeof VALUES | typeof MACHINE)[number];
 
 /** The lines below the picture: statistics of the view, and its cost. */
@@ -45,12 +45,6 @@ export class StatusLine {
 
   showOutputBias(bias: number | null): void {
     this.#set('output bias', bias === null ? null : formatNumber(bias, VALUE_DIGITS));
-  }
-
-  showAdapter(adapter: { name: string; software: boolean } | null): void {
-    const text = adapter && (adapter.software ? `${adapter.name}, software` : adapter.name);
-    this.#set('adapter', text);
-    this.#items.get('adapter')!.box.classList.toggle('software', adapter?.software ?? false);
   }
 
   #add(item: Item, line: HTMLElement, label: HTMLElement | string): void {

@@ -32,6 +32,7 @@ import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
 import { Panels, type Slot } from './panels.ts';
 import { listenToPointers } from './pointers.ts';
+import { roomOf } from './room.ts';
 import { createSheetActions, type SheetActions } from './sheetActions.ts';
 import type { PanelSlot, ShownPage } from './shownPage.ts';
 import { equalSnapshots, type FieldPlace, type Snapshot } from './snapshot.ts';
@@ -41,10 +42,8 @@ import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
 import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.ts';
 
-/** In less room than this the controls are closed at first: they would cover the picture. */
-const CONTROLS_ROOM_PX = { width: 760, height: 480 };
-/** A page no wider than this has its controls as a sheet at the bottom (the style sheets agree). */
-const NARROW_PX = 760;
+/** On a page that no link has opened, until what it shows changes. */
+const HOW_TO_BEGIN = 'Drag to move, scroll or pinch to zoom.';
 
 /** What the page can do without WebGPU. */
 const CPU_PICTURES =
@@ -71,8 +70,14 @@ export class Workspace {
   #steps: Steps<Snapshot> | null = null;
   /** In the address instead of the panels' states. */
   #address: (() => string) | null = null;
+  /** Address and title of the browser's page say what is shown. */
+  #ownsPage = false;
+  #endHint: () => void = () => undefined;
   #controlsOpen = false;
   #withdrawOffer: () => void = () => undefined;
+  #wasNarrow = false;
+  /** The controls were open before the page became narrow. */
+  #closedForRoom = false;
 
   /** @throws InvalidInputError for an unknown or wrong option; nothing is mounted. */
   constructor(element: HTMLElement, given: ReluscopeOptions) {
@@ -110,7 +115,10 @@ export class Workspace {
         controls: layout.controls,
         openPicture: (file) => void this.#openPicture(file),
         onBox: (armed) => this.#toolbar.showBox(armed),
-        onShown: (moving) => this.#noticeChange(moving),
+        onShown: (moving) => {
+          this.#endHint();
+          this.#noticeChange(moving);
+        },
         onReadings: () => this.#showReadings(),
         onProblem: (problem) => this.#showProblem(problem),
         onFailure: (error) => this.#showFailure(error),
@@ -125,14 +133,14 @@ export class Workspace {
       ? (element.ownerDocument.defaultView ?? window)
       : layout.app;
     listenToKeys(keyTarget, this.#actions(), signal);
+    layout.figuresButton.addEventListener('click', () => this.figures.toggleMenu(), { signal });
     layout.controlsHandle.addEventListener('click', () => this.#toggleControls(), { signal });
     listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
     if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
     if (linked?.problem) this.#reportBroken(linked.problem);
-    this.openControls(
-      element.clientWidth > CONTROLS_ROOM_PX.width &&
-        element.clientHeight > CONTROLS_ROOM_PX.height,
-    );
+    this.openControls(roomOf(element.clientWidth, element.clientHeight).controls);
+    this.#ownsPage = options.url;
+    if (options.url && text === '') this.#endHint = this.messages.hint(HOW_TO_BEGIN);
     this.#openFigure(text);
     this.#steps = this.#startSteps();
     listenToPointers(layout.app, (isDown) => this.#steps?.hold(isDown), signal);
@@ -306,8 +314,17 @@ export class Workspace {
 
   #showRoom(): void {
     const { app } = this.#layout;
-    const isNarrow = app.clientWidth <= NARROW_PX;
-    app.classList.toggle('compact', isNarrow || app.classList.contains('several'));
+    const { narrow, compact } = roomOf(app.clientWidth, app.clientHeight);
+    app.classList.toggle('compact', compact || app.classList.contains('several'));
+    if (app.classList.toggle('narrow', narrow) !== this.#wasNarrow) this.#turnNarrow(narrow);
+  }
+
+  /** Controls beside the picture do not become a sheet over it, but come back with the room. */
+  #turnNarrow(narrow: boolean): void {
+    this.#wasNarrow = narrow;
+    const open = this.#controlsOpen;
+    this.openControls(narrow ? false : this.#closedForRoom || open);
+    this.#closedForRoom = narrow && open;
   }
 
   /** Text and numbers of the active panel. */
@@ -320,11 +337,11 @@ export class Workspace {
     setText(this.#layout.title, keepTogether(count > 1 ? place : title));
     // Several panels have their own titles.
     setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
+    if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
     this.#toolbar.showSeeded(this.figures.isSeeded || seedOf(field) !== null);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
     this.#status.showStep(step);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
-    if (active.renderer) this.#status.showAdapter(active.renderer.adapter);
     if (active.report) this.#status.showReport(active.report, active.session.moving);
   }
 

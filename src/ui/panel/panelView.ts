@@ -276,11 +276,11 @@ export class PanelView {
       navigation,
       regions,
       tiles,
+      adapter: () => this.#renderer?.adapter ?? null,
       exporter,
       openPicture,
       edit: (patch, motion) => this.edit(patch, motion),
       setCenter: (axis, value) => this.#setCenter(axis, value),
-      focusPicture: () => this.focus(),
     });
   }
 
