@@ -30,7 +30,7 @@ import { Settling } from './settling.ts';
 
 /** Samples along the square's sides, from the first picture of a change to the last; then as many as the state's. */
 const SIDES = [17, 65, 200];
-/** Fewer samples than this along a side cannot show lines. */
+/** Fewer samples than this along a side cannot show lines, and are not the last. */
 const LINES_SIDE_MIN = 65;
 /** A first picture takes about this long, in milliseconds. */
 const FRAME_MS = 20;
@@ -116,9 +116,9 @@ export class CpuRenderer implements CanvasRenderer {
 
   async countRegions(state: State): Promise<RegionCount> {
     const regions: State = { ...state, quantity: 'region', hinges: false };
-    const samples = await this.takeSamples(regions, SIDES.at(-1)!, () => !this.destroyed);
-    if (!samples) throw destroyedError();
-    return { regions: new Set(samples.values).size, complete: true };
+    const taken = await this.takeSamples(regions, SIDES.at(-1)!, () => !this.destroyed);
+    if (!taken) throw destroyedError();
+    return { regions: new Set(taken.samples.values).size, complete: true };
   }
 
   async tiles(): Promise<TileCounts> {
@@ -154,14 +154,15 @@ export class CpuRenderer implements CanvasRenderer {
   private async drawWish(version: number, state: State, moving: boolean): Promise<void> {
     // What moves is shown even if it has moved on: else nothing would be seen before it rests.
     const isWanted = () => !this.destroyed && (moving || version === this.settling.version);
+    let frameMilliseconds: number | null = null;
     for (let side = this.firstSide(state); ; side = this.nextSide(state, side)!) {
-      const start = performance.now();
       const shown = side < LINES_SIDE_MIN ? { ...state, hinges: false } : state;
-      const samples = await this.takeSamples(shown, side, isWanted);
-      if (!samples) return;
+      const taken = await this.takeSamples(shown, side, isWanted);
+      if (!taken) return;
+      const { samples, milliseconds } = taken;
+      frameMilliseconds ??= milliseconds;
       const settled = !moving && this.nextSide(state, side) === null;
       const report = this.show(samples, state);
-      const milliseconds = performance.now() - start;
       this.clearProblem();
       this.options.onReport(
         {
@@ -169,7 +170,7 @@ export class CpuRenderer implements CanvasRenderer {
           stage: settled ? 'full' : 'moving',
           settled,
           milliseconds,
-          frameMilliseconds: milliseconds,
+          frameMilliseconds,
         },
         state,
       );
@@ -192,7 +193,8 @@ export class CpuRenderer implements CanvasRenderer {
   /** null after the last picture of a state. */
   private nextSide(state: State, side: number): number | null {
     const next = this.sidesOf(state).find((other) => other > side);
-    return next !== undefined && this.expectedMs(state, next) <= PATIENCE_MS ? next : null;
+    if (next === undefined) return null;
+    return next <= LINES_SIDE_MIN || this.expectedMs(state, next) <= PATIENCE_MS ? next : null;
   }
 
   private sidesOf({ gridSamples }: State): number[] {
@@ -208,18 +210,19 @@ export class CpuRenderer implements CanvasRenderer {
     state: State,
     side: number,
     isWanted: () => boolean,
-  ): Promise<CpuSamples | null> {
+  ): Promise<{ readonly samples: CpuSamples; readonly milliseconds: number } | null> {
     if (this.prepared?.field !== state.field) {
       this.prepared = { field: state.field, evaluator: createEvaluator(state.field) };
     }
     const grid = cpuGrid(this.canvas.width, this.canvas.height, side);
-    let workMs = 0;
+    let milliseconds = 0;
     const sampling = takeCpuSamples(state, this.prepared.evaluator, grid);
     const samples = await inSlices(sampling, isWanted, (ms) => {
-      workMs += ms;
+      milliseconds += ms;
     });
-    if (samples) this.pace.set(workOf(state), workMs / (grid.columns * grid.rows));
-    return samples;
+    if (!samples) return null;
+    this.pace.set(workOf(state), milliseconds / (grid.columns * grid.rows));
+    return { samples, milliseconds };
   }
 
   /** Colours samples and puts them on the canvas. @throws GpuError for values that a GPU could not hold */
@@ -233,9 +236,10 @@ export class CpuRenderer implements CanvasRenderer {
       throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
     }
     const colors = chooseColors(state, AS_IS, statistics);
-    const { columns, rows } = samples.grid;
+    const { columns, rows, side } = samples.grid;
     const lineWidth = (CONTOUR_WIDTH * this.pxPerUnit!) / this.samplePx(samples.grid);
-    const pixels = paintCpuSamples(samples, state, colors, lineWidth);
+    const lines = colors.lines && side >= LINES_SIDE_MIN;
+    const pixels = paintCpuSamples(samples, state, { ...colors, lines }, lineWidth);
     this.small.width = columns;
     this.small.height = rows;
     this.small.getContext('2d')!.putImageData(new ImageData(pixels, columns, rows), 0, 0);
@@ -274,7 +278,7 @@ export class CpuRenderer implements CanvasRenderer {
   }
 }
 
-function workOf({ field, quantity, hinges }: State): Work {
+function workOf({ field, quantity }: State): Work {
   const widths = field.kind === 'mlp' ? field.widths : [];
-  return [field.kind, ...widths, quantity, hinges].join();
+  return [field.kind, ...widths, quantity].join();
 }
