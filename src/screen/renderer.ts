@@ -29,6 +29,8 @@ const SCREEN_FRAME_MS = 14;
 const FRAME_BUDGET_MS = { hardware: 12, software: 20 };
 /** The same for the first picture of a change at rest, which only bridges the time to the full one. */
 const PREVIEW_BUDGET_MS = 8;
+/** The very first picture comes without hinges at first if it then takes no longer than this. */
+const FIRST_BUDGET_MS = 500;
 /** During a frame that takes longer, the old picture follows the view. */
 const FOLLOW_MS = 60;
 
@@ -62,6 +64,8 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private fatal: GpuError | null = null;
   private sampling: Promise<unknown> = Promise.resolve();
   private hasProblem = false;
+  /** A full picture has been on the screen. */
+  private hasPicture = false;
 
   /**
    * @param shared the device of several pictures; without it the renderer has its own
@@ -142,6 +146,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     return { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
   }
 
+  /** How often the picture to be drawn has changed: what was waited for before is another one. */
   get changes(): number {
     return this.settling.version;
   }
@@ -243,6 +248,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     shared.lastUser = this;
     const { widthPx, heightPx, pxPerUnit } = this.size!;
     maker.resize(widthPx, heightPx);
+    if (!this.hasPicture && !moving && state.hinges) await this.drawWithoutHinges(state, isWanted);
     const scene = await maker.prepare(state, pxPerUnit);
     const frameMs = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
     const budget = moving ? frameMs / Math.max(1, shared.movers.size) : PREVIEW_BUDGET_MS;
@@ -268,6 +274,15 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     if (report && isWanted()) this.settling.settle(version);
   }
 
+  /** Hinges need a pipeline of their own, and what a person sees first need not wait for it. */
+  private async drawWithoutHinges(state: State, isWanted: () => boolean): Promise<void> {
+    const { maker } = this.stage;
+    const scene = await maker.prepare({ ...state, hinges: false }, this.size!.pxPerUnit);
+    if (maker.affordableResolution(scene, FIRST_BUDGET_MS) < 1) return;
+    const report = await maker.draw(scene, isWanted);
+    if (report) this.report({ ...report, settled: false }, state);
+  }
+
   /** @throws GpuError for values that overflow float32, of which nothing is known */
   private report(report: FrameReport, state: State): void {
     const { range } = report;
@@ -276,7 +291,9 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     }
     this.clearProblem();
     this.options.onReport(report, state);
-    if (report.stage !== 'moving') this.settling.shown();
+    if (report.stage === 'moving') return;
+    this.hasPicture = true;
+    this.settling.shown();
   }
 
   /** A picture that cannot be drawn: the old one stays, and a message is shown. */

@@ -30,6 +30,7 @@ import { listenToKeys } from './keys.ts';
 import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
+import type { PageUse } from './needs.ts';
 import { Panels, type Slot } from './panels.ts';
 import { listenToPointers } from './pointers.ts';
 import { roomOf } from './room.ts';
@@ -61,8 +62,8 @@ export class Workspace {
   readonly #toolbar: Toolbar;
   readonly #status: StatusLine;
   readonly #help: Help;
-  readonly #banner: Banner;
   readonly #exporter: Exporter;
+  readonly #banner: Banner;
   readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
   #url: UrlSync | null = null;
@@ -190,11 +191,9 @@ export class Workspace {
 
   /** Shows a sheet of fields only. */
   open(sheet: Sheet): void {
-    this.#openFields(
-      sheet.panels.map((state) => ({ state })),
-      sheet,
-      sheet.active,
-    );
+    const fields = sheet.panels.map((state) => ({ state }));
+    this.#openFields(fields, sheet);
+    this.panels.activate(this.panels.views[sheet.active]!);
   }
 
   get canUndo(): boolean {
@@ -272,6 +271,16 @@ export class Workspace {
     return this.panels.views[0]?.picture ?? this.#layout.grid;
   }
 
+  get #use(): PageUse {
+    const { field } = this.active.state;
+    const hasField = this.panels.views.length > 0;
+    return {
+      field: hasField,
+      seed: this.figures.isSeeded || (hasField && seedOf(field) !== null),
+      network: hasField && field.kind === 'mlp',
+    };
+  }
+
   /** The actions of toolbar and keys, which look up the active panel each time. */
   #actions() {
     const workspace = this;
@@ -282,6 +291,10 @@ export class Workspace {
       get regions() {
         return workspace.active.regions;
       },
+      get use() {
+        return workspace.#use;
+      },
+      explain: (reason: string) => this.messages.note(reason),
       sheet: this.#sheetActions,
       undo: () => this.undo(),
       redo: () => this.redo(),
@@ -338,7 +351,7 @@ export class Workspace {
     // Several panels have their own titles.
     setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
     if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
-    this.#toolbar.showSeeded(this.figures.isSeeded || seedOf(field) !== null);
+    this.#toolbar.showUse(this.#use);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
     this.#status.showStep(step);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
@@ -394,20 +407,19 @@ export class Workspace {
     const { sheet } = this.#layout;
     const hadFocus = sheet.matches(':focus-within');
     if (figure) this.figures.restore(figure, panels, common);
-    else this.#openFields(panels, common, active);
+    else this.#openFields(panels, common);
     const view = this.panels.views[active];
     if (view) this.panels.activate(view);
     // The element in focus may be gone.
     if (hadFocus && !sheet.matches(':focus-within')) this.active.focus();
   }
 
-  #openFields(fields: readonly FieldPlace[], common: Common, active: number): void {
+  #openFields(fields: readonly FieldPlace[], common: Common): void {
     this.figures.forget();
     const slots = fields.map(
       ({ state, id }): PanelSlot => ({ kind: 'field', title: null, state, id }),
     );
     this.show({ ...common, heading: null, slots });
-    this.panels.activate(this.panels.views[active]!);
   }
 
   /** The link that encodes everything shown. */

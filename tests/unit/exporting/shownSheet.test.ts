@@ -20,8 +20,8 @@ test('a page of panels is shown with all of them, in its arrangement', () => {
     sharedRange: true,
     titles: [
       'log-sum-exp, λ = 1',
-      'ReLU network 2‑20‑1, seed 3 · 81 parameters',
-      'ReLU network 2‑20‑1, seed 0 · 81 parameters',
+      'ReLU network 2-20-1, seed 3 · 81 parameters',
+      'ReLU network 2-20-1, seed 0 · 81 parameters',
     ],
   });
   expect([...shown.states.values()]).toEqual(sheet.panels);
@@ -36,6 +36,6 @@ test('without a choice of columns it has about as many as rows', () => {
 
 test('one panel has the name of its field', () => {
   const shown = shownSheet(sheetOf(validateState({ field: { kind: 'softmax', lambda: 3 } })));
-  expect(shown.name).toBe('softmax-lambda3');
+  expect(shown.name).toBe('softmax-lambda3-component1-half5');
   expect(shown.columns).toBe(1);
 });
