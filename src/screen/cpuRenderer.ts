@@ -25,24 +25,16 @@ import type { State } from '../state/state.ts';
 import { CONTOUR_WIDTH } from '../view/lineWidths.ts';
 import { animationFrame } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions } from './canvasRenderer.ts';
+import { CpuStages, LINES_SIDE_MIN } from './cpuStages.ts';
 import { inSlices } from './inSlices.ts';
 import { Settling } from './settling.ts';
 
-/** Samples along the square's sides, from the first picture of a change to the last; then as many as the state's. */
-const SIDES = [17, 65, 200];
-/** Fewer samples than this along a side cannot show lines, and are not the last. */
-const LINES_SIDE_MIN = 65;
-/** A first picture takes about this long, in milliseconds. */
-const FRAME_MS = 20;
-/** No finer picture is begun that would take longer, in milliseconds. */
-const PATIENCE_MS = 4000;
+/** Samples along each side among which regions are counted. */
+const COUNT_SIDE = 200;
 /** Values are stored as they are. */
 const AS_IS: Calibration = { offset: ZERO, scale: 1 };
 /** float32's, so that the same pictures can be drawn as on a GPU. */
 const VALUE_MAX = 3.4e38;
-
-/** The part of a state on which the time of a sample depends most. */
-type Work = string;
 
 /**
  * Keeps a state on a canvas without a GPU: by the float64 reference, coarse at first, then finer, in slices
@@ -60,8 +52,7 @@ export class CpuRenderer implements CanvasRenderer {
   /** Device pixels per CSS pixel; null before there is a size. */
   private pxPerUnit: number | null = null;
   private prepared: { readonly field: Field; readonly evaluator: Evaluator } | null = null;
-  /** Milliseconds per sample, of work that has been done. */
-  private readonly pace = new Map<Work, number>();
+  private readonly stages = new CpuStages();
   private destroyed = false;
   private hasProblem = false;
 
@@ -116,7 +107,7 @@ export class CpuRenderer implements CanvasRenderer {
 
   async countRegions(state: State): Promise<RegionCount> {
     const regions: State = { ...state, quantity: 'region', hinges: false };
-    const taken = await this.takeSamples(regions, SIDES.at(-1)!, () => !this.destroyed);
+    const taken = await this.takeSamples(regions, COUNT_SIDE, () => !this.destroyed);
     if (!taken) throw destroyedError();
     return { regions: new Set(taken.samples.values).size, complete: true };
   }
@@ -154,14 +145,17 @@ export class CpuRenderer implements CanvasRenderer {
   private async drawWish(version: number, state: State, moving: boolean): Promise<void> {
     // What moves is shown even if it has moved on: else nothing would be seen before it rests.
     const isWanted = () => !this.destroyed && (moving || version === this.settling.version);
+    const { stages, canvas } = this;
     let frameMilliseconds: number | null = null;
-    for (let side = this.firstSide(state); ; side = this.nextSide(state, side)!) {
+    for (let side: number | null = stages.first(state, canvas); side !== null; ) {
       const shown = side < LINES_SIDE_MIN ? { ...state, hinges: false } : state;
       const taken = await this.takeSamples(shown, side, isWanted);
       if (!taken) return;
       const { samples, milliseconds } = taken;
       frameMilliseconds ??= milliseconds;
-      const settled = !moving && this.nextSide(state, side) === null;
+      stages.record(state, canvas, side, milliseconds);
+      side = moving ? null : stages.next(state, canvas, side);
+      const settled = !moving && side === null;
       const report = this.show(samples, state);
       this.clearProblem();
       this.options.onReport(
@@ -178,32 +172,8 @@ export class CpuRenderer implements CanvasRenderer {
         this.settling.shown();
         this.settling.settle(version);
       }
-      if (settled || moving || !isWanted()) return;
+      if (!isWanted()) return;
     }
-  }
-
-  /** The most samples that take a frame. */
-  private firstSide(state: State): number {
-    const affordable = this.sidesOf(state).filter(
-      (side) => this.expectedMs(state, side) <= FRAME_MS,
-    );
-    return affordable.at(-1) ?? this.sidesOf(state)[0]!;
-  }
-
-  /** null after the last picture of a state. */
-  private nextSide(state: State, side: number): number | null {
-    const next = this.sidesOf(state).find((other) => other > side);
-    if (next === undefined) return null;
-    return next <= LINES_SIDE_MIN || this.expectedMs(state, next) <= PATIENCE_MS ? next : null;
-  }
-
-  private sidesOf({ gridSamples }: State): number[] {
-    return [...SIDES.filter((side) => side < gridSamples), gridSamples];
-  }
-
-  private expectedMs(state: State, side: number): number {
-    const { columns, rows } = cpuGrid(this.canvas.width, this.canvas.height, side);
-    return columns * rows * (this.pace.get(workOf(state)) ?? Number.POSITIVE_INFINITY);
   }
 
   private async takeSamples(
@@ -221,7 +191,6 @@ export class CpuRenderer implements CanvasRenderer {
       milliseconds += ms;
     });
     if (!samples) return null;
-    this.pace.set(workOf(state), milliseconds / (grid.columns * grid.rows));
     return { samples, milliseconds };
   }
 
@@ -276,9 +245,4 @@ export class CpuRenderer implements CanvasRenderer {
     this.hasProblem = false;
     this.options.onProblem(null);
   }
-}
-
-function workOf({ field, quantity }: State): Work {
-  const widths = field.kind === 'mlp' ? field.widths : [];
-  return [field.kind, ...widths, quantity].join();
 }
