@@ -18,30 +18,38 @@ const LINE_WIDTH_MIN = 1.2;
 const LINE_OPACITY = 0.75;
 
 /**
- * The colours of samples, by the rules of shaders/color.wgsl: [rows, columns, RGBA] bytes, the upper row first.
+ * The colours of samples, by the rules of shaders/color.wgsl: [rows, columns, RGBA] bytes, the upper row first;
+ * with a pause after each row.
  * @param colors chosen for stored values that are the values themselves
  * @param lineWidth of contour lines, in samples
  */
-export function paintCpuSamples(
+export function* paintCpuSamples(
   samples: CpuSamples,
   state: State,
   colors: ColorChoice,
   lineWidth: number,
-): Uint8ClampedArray<ArrayBuffer> {
+): Generator<void, Uint8ClampedArray<ArrayBuffer>> {
   const { grid, values, hinges } = samples;
   const { columns, rows } = grid;
-  const pixels = new Uint8ClampedArray(4 * columns * rows);
+  const pixels = new Uint8ClampedArray(4 * columns * rows).fill(255);
   const colorOf = colorsOf(state, colors);
   const lineAt =
     colors.lines && colors.levels.count > 0 ? lineOf(samples, state, colors, lineWidth) : null;
-  values.forEach((value, index) => {
-    let color = Number.isNaN(value) ? NOTHING : colorOf(value);
-    const line = lineAt?.(index);
-    if (line) color = mix(color, line.color, LINE_OPACITY * line.coverage);
-    if (hinges?.[index]) color = layerColor(hinges[index]);
-    const row = rows - 1 - Math.floor(index / columns);
-    pixels.set([...color, 255], 4 * (row * columns + (index % columns)));
-  });
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const index = row * columns + column;
+      const value = values[index]!;
+      let color = Number.isNaN(value) ? NOTHING : colorOf(value);
+      const line = lineAt?.(index);
+      if (line) color = mix(color, line.color, LINE_OPACITY * line.coverage);
+      if (hinges?.[index]) color = layerColor(hinges[index]);
+      const at = 4 * ((rows - 1 - row) * columns + column);
+      pixels[at] = color[0];
+      pixels[at + 1] = color[1];
+      pixels[at + 2] = color[2];
+    }
+    yield;
+  }
   return pixels;
 }
 

@@ -36,6 +36,9 @@ const AS_IS: Calibration = { offset: ZERO, scale: 1 };
 /** float32's, so that the same pictures can be drawn as on a GPU. */
 const VALUE_MAX = 3.4e38;
 
+/** What a picture reports of its samples. */
+type Numbers = Omit<FrameReport, 'stage' | 'settled' | 'milliseconds' | 'frameMilliseconds'>;
+
 /**
  * Keeps a state on a canvas without a GPU: by the float64 reference, coarse at first, then finer, in slices
  * that leave the page responsive.
@@ -156,11 +159,12 @@ export class CpuRenderer implements CanvasRenderer {
       stages.record(state, canvas, side, milliseconds);
       side = moving ? null : stages.next(state, canvas, side);
       const settled = !moving && side === null;
-      const report = this.show(samples, state);
+      const numbers = await this.show(samples, state, isWanted);
+      if (!numbers) return;
       this.clearProblem();
       this.options.onReport(
         {
-          ...report,
+          ...numbers,
           stage: settled ? 'full' : 'moving',
           settled,
           milliseconds,
@@ -194,11 +198,16 @@ export class CpuRenderer implements CanvasRenderer {
     return { samples, milliseconds };
   }
 
-  /** Colours samples and puts them on the canvas. @throws GpuError for values that a GPU could not hold */
-  private show(
+  /**
+   * Colours samples and puts them on the canvas.
+   * @returns null if they are no longer wanted
+   * @throws GpuError for values that a GPU could not hold
+   */
+  private async show(
     samples: CpuSamples,
     state: State,
-  ): Omit<FrameReport, 'stage' | 'settled' | 'milliseconds' | 'frameMilliseconds'> {
+    isWanted: () => boolean,
+  ): Promise<Numbers | null> {
     const { quantity, field } = state;
     const statistics = cpuStatistics(samples, quantity);
     if (statistics && !(Math.max(-statistics.least, statistics.greatest) <= VALUE_MAX)) {
@@ -208,7 +217,9 @@ export class CpuRenderer implements CanvasRenderer {
     const { columns, rows, side } = samples.grid;
     const lineWidth = (CONTOUR_WIDTH * this.pxPerUnit!) / this.samplePx(samples.grid);
     const lines = colors.lines && side >= LINES_SIDE_MIN;
-    const pixels = paintCpuSamples(samples, state, { ...colors, lines }, lineWidth);
+    const painting = paintCpuSamples(samples, state, { ...colors, lines }, lineWidth);
+    const pixels = await inSlices(painting, isWanted);
+    if (!pixels) return null;
     this.small.width = columns;
     this.small.height = rows;
     this.small.getContext('2d')!.putImageData(new ImageData(pixels, columns, rows), 0, 0);

@@ -8,7 +8,7 @@ export const LINES_SIDE_MIN = 65;
 /** A first picture takes about this long, in milliseconds. */
 const FRAME_MS = 20;
 /** No finer picture is begun that would take longer, in milliseconds. */
-const PATIENCE_MS = 4000;
+const PATIENCE_MS = 10_000;
 
 /** A canvas, in pixels. */
 interface Size {

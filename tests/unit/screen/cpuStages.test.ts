@@ -27,11 +27,11 @@ it('a picture becomes finer up to the samples of the state', () => {
 });
 
 it('a picture that would take too long is not begun, but lines can always be seen', () => {
-  // 200² samples take 4 s at 0.1 ms each.
-  expect(sidesOf(0.09)).toEqual([17, 65, 200]);
-  expect(sidesOf(0.11)).toEqual([17, 65]);
+  // 200² samples take 10 s at 0.25 ms each.
+  expect(sidesOf(0.24)).toEqual([17, 65, 200]);
+  expect(sidesOf(0.26)).toEqual([17, 65]);
   expect(sidesOf(100)).toEqual([17, 65]);
-  expect(sidesOf(0.09, {}, { width: 1200, height: 600 })).toEqual([17, 65]);
+  expect(sidesOf(0.24, {}, { width: 1200, height: 600 })).toEqual([17, 65]);
 });
 
 it('the first picture takes a frame, once the time of a sample is known', () => {
