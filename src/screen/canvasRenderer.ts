@@ -24,6 +24,8 @@ export interface RendererOptions {
 export interface CanvasRenderer {
   /** What draws. */
   readonly adapter: { readonly name: string; readonly software: boolean };
+  /** Whether kernels draw, whose tiles can be shown. */
+  readonly hasTiles: boolean;
   /** Pipelines compiled so far on this device: a reseed or a zoom adds none. */
   readonly compiledPipelines: number;
   /** Settles when the first full picture is on screen; rejected if none will come. */

@@ -46,6 +46,7 @@ type Numbers = Omit<FrameReport, 'stage' | 'settled' | 'milliseconds' | 'frameMi
 export class CpuRenderer implements CanvasRenderer {
   readonly adapter = { name: 'CPU, float64', software: false };
   readonly compiledPipelines = 0;
+  readonly hasTiles = false;
   private readonly settling = new Settling();
   private readonly context: CanvasRenderingContext2D;
   /** The picture before it is stretched over the canvas. */

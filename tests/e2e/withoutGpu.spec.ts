@@ -71,6 +71,11 @@ freshTest(
     await reluscope.point(width / 2 + 60, height / 2 + 30);
     await page.mouse.up();
     expect(difference(before, await reluscope.picture())).toBeGreaterThan(0.3);
+    await page.evaluate(() => {
+      const field = { kind: 'mlp', widths: [2, 64, 64, 64, 1] };
+      (window as ReluscopeWindow).reluscope.set({ field });
+    });
+    await expect(page.locator('.status')).toContainText('refining…');
     const { values } = await page.evaluate(() => {
       const grid = { x: [-1, 1], y: [-1, 1], width: 2, height: 1 } as const;
       const { reluscope: scope } = window as ReluscopeWindow;
