@@ -7,7 +7,7 @@ import { layerColor } from '../../../src/scales/layerColors.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
 
-import { runToEnd } from './runToEnd.ts';
+import { runToEnd } from '../runToEnd.ts';
 
 const GREY = [128, 128, 128];
 

@@ -11,7 +11,7 @@ import { referenceGrid } from '../../../src/reference/grid.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
 import { expectNear } from '../expectNear.ts';
-import { runToEnd } from './runToEnd.ts';
+import { runToEnd } from '../runToEnd.ts';
 
 /** Samples of a picture of this size, without its pauses. */
 function take(patch: object, side: number, width = 1, height = 1): CpuSamples {
