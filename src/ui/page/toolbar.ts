@@ -73,7 +73,6 @@ export class Toolbar {
     );
     this.#columns = makeColumns((columns) => sheet.setColumns(columns));
     const more = makeMenu(
-      this.#redo,
       makeButton('zoomIn', 'Zoom in (+)', () =>
         actions.navigation.zoom(1 / ZOOM_STEP, 'still', null),
       ),
@@ -95,6 +94,7 @@ export class Toolbar {
       this.#reseed,
       makeSpacer(),
       this.#undo,
+      this.#redo,
       makeButton('home', 'Home (0)', () => actions.navigation.home()),
       this.#box,
       more,
