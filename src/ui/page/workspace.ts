@@ -30,6 +30,7 @@ import { listenToKeys } from './keys.ts';
 import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
+import type { PageUse } from './needs.ts';
 import { Panels, type Slot } from './panels.ts';
 import { listenToPointers } from './pointers.ts';
 import { roomOf } from './room.ts';
@@ -270,6 +271,16 @@ export class Workspace {
     return this.panels.views[0]?.picture ?? this.#layout.grid;
   }
 
+  get #use(): PageUse {
+    const { field } = this.active.state;
+    const hasField = this.panels.views.length > 0;
+    return {
+      field: hasField,
+      seed: this.figures.isSeeded || (hasField && seedOf(field) !== null),
+      network: hasField && field.kind === 'mlp',
+    };
+  }
+
   /** The actions of toolbar and keys, which look up the active panel each time. */
   #actions() {
     const workspace = this;
@@ -280,6 +291,10 @@ export class Workspace {
       get regions() {
         return workspace.active.regions;
       },
+      get use() {
+        return workspace.#use;
+      },
+      explain: (reason: string) => this.messages.note(reason),
       sheet: this.#sheetActions,
       undo: () => this.undo(),
       redo: () => this.redo(),
@@ -336,7 +351,7 @@ export class Workspace {
     // Several panels have their own titles.
     setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
     if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
-    this.#toolbar.showSeeded(this.figures.isSeeded || seedOf(field) !== null);
+    this.#toolbar.showUse(this.#use);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
     this.#status.showStep(step);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
