@@ -12,7 +12,7 @@ import { applyPatch } from '../../state/patch.ts';
 import { type Common, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
-import { setAttribute, setText } from '../dom/elements.ts';
+import { setAttribute, setLine } from '../dom/elements.ts';
 import { keepTogether } from '../dom/keepTogether.ts';
 import {
   listenToDrops,
@@ -347,9 +347,9 @@ export class Workspace {
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
     const place = this.panels.views.length > 0 ? `Panel ${number} of ${count}` : 'Figure';
-    setText(this.#layout.title, keepTogether(count > 1 ? place : title));
+    setLine(this.#layout.title, keepTogether(count > 1 ? place : title));
     // Several panels have their own titles.
-    setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
+    setLine(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
     if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
     this.#toolbar.showUse(this.#use);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
