@@ -24,9 +24,10 @@ export class PageRoom {
   /** Also called when the number of panels has changed, several of which have less room each. */
   show(): void {
     const { classList, clientWidth, clientHeight } = this.#app;
-    const { narrow, compact } = roomOf(clientWidth, clientHeight);
+    const { narrow, fewTools, compact } = roomOf(clientWidth, clientHeight);
     classList.toggle('compact', compact || classList.contains('several'));
     classList.toggle('narrow', narrow);
+    classList.toggle('fewTools', fewTools);
     if (narrow !== this.#wasNarrow) this.#turnNarrow(narrow);
   }
 
