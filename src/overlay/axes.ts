@@ -21,7 +21,7 @@ export interface AxisSizes {
   readonly middle: number;
   /** From the ends of the ticks below a picture to the baseline of the axis's name. */
   readonly nameBelow: number;
-  /** From an upright side to the name beside it, and to the offset, past the labels. */
+  /** From an upright side to the offset, past the labels; the name beside them is no farther away. */
   readonly nameAside: number;
   /** From the upper end of an upright side to that of its offset. */
   readonly offsetDown: number;
@@ -45,6 +45,8 @@ type AxisState = Pick<State, 'field' | 'view' | 'projection'>;
 const TICK = 5;
 /** From the end of a tick to its label: down to the baseline, and to the side. */
 const LABEL = { below: 14, aside: 4 };
+/** From the labels of an upright axis to the baseline of its name. */
+const NAME_GAP = 9;
 
 /** Ticks, labels and the name below a picture in `box`; for a log-radial one, the meaning of its rings. */
 export function horizontalAxis(
@@ -90,7 +92,9 @@ export function verticalAxis(
   const room = uprightRoom(box.height, sizes.labelRoom.y, sizes);
   const ticksFor = (count: number) => ticksOf(view, 1, halfY, count, sizes.digitsAside);
   const ticks = fitTicks(ticksFor, room);
-  const at = [box.x - sizes.nameAside, box.y + box.height / 2] as const;
+  const longest = Math.max(0, ...ticks.labels.map(({ label }) => label.length));
+  const past = TICK + LABEL.aside + longest * sizes.text.digit + NAME_GAP;
+  const at = [box.x - Math.min(past, sizes.nameAside), box.y + box.height / 2] as const;
   return [
     ...uprightTicks({ ...box, width: 0 }, ticks, -1, sizes),
     { ...NAME, text: axisNames(field)[1], at, upright: true },
