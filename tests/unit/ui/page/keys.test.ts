@@ -19,6 +19,7 @@ function press(key: string, modifiers: Partial<typeof NO_MODIFIERS> & { altGr?: 
   });
   const actions = recorder<KeyActions>(calls, {
     navigation,
+    use: { field: true, seed: true, network: true },
     sheet: recorder<KeyActions['sheet']>(calls),
     regions: recorder<KeyActions['regions']>(calls),
   });
