@@ -107,7 +107,7 @@ function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {
     },
     {
       label: 'SVG',
-      title: 'Save a picture whose axes, colour bars and titles are vectors',
+      title: 'Save a picture whose text, axes, hinges and contours are vectors',
       act: () => save('svg'),
     },
   ]).name('picture');
