@@ -44,34 +44,20 @@ async function openHost(page: Page, body: string): Promise<void> {
 }
 
 test.describe('an element of little room', () => {
-  for (const [width, height] of [
-    [200, 200],
-    [120, 400],
-    [900, 150],
-    [300, 300],
-    [64, 48],
-  ] as const) {
-    test(`of ${width} × ${height} shows a picture`, async ({ page }) => {
-      await openHost(page, `<div id="a" style="width: ${width}px; height: ${height}px"></div>`);
-      await page.evaluate(async (state) => {
-        const host = window as unknown as HostWindow;
-        const scope = host.createReluscope(document.getElementById('a')!, { state });
-        await scope.ready;
-        await scope.settled();
-      }, LIGHT);
-      const canvas = page.locator('canvas.canvas');
-      const box = (await canvas.boundingBox())!;
-      // Half of what there is, at the least, is picture.
-      expect(box.height).toBeGreaterThanOrEqual(0.5 * height);
-      expect(box.width).toBeGreaterThanOrEqual(0.5 * width);
-      expect(countColors(PNG.sync.read(await canvas.screenshot()))).toBeGreaterThan(20);
-    });
-  }
-
-  test('six of 200 × 200 each show a picture', async ({ page }) => {
-    const cells = Array.from({ length: 6 }, (_, i) => `<div id="cell${i}" class="cell"></div>`);
-    const style = '<style>.cell { width: 200px; height: 200px; float: left }</style>';
-    await openHost(page, style + cells.join(''));
+  test('of any shape shows a picture', async ({ page }) => {
+    const sizes = [
+      [200, 200],
+      [120, 400],
+      [900, 150],
+      [300, 300],
+      [64, 48],
+      ...Array.from({ length: 5 }, () => [200, 200] as const),
+    ] as const;
+    const cells = sizes.map(
+      ([width, height]) =>
+        `<div class="cell" style="float: left; width: ${width}px; height: ${height}px"></div>`,
+    );
+    await openHost(page, cells.join(''));
     await page.evaluate(async (state) => {
       const host = window as unknown as HostWindow;
       const elements = [...document.querySelectorAll<HTMLElement>('.cell')];
@@ -79,78 +65,99 @@ test.describe('an element of little room', () => {
       await Promise.all(scopes.map(({ ready }) => ready));
       await Promise.all(scopes.map((scope) => scope.settled()));
     }, LIGHT);
-    for (const canvas of await page.locator('canvas.canvas').all()) {
-      expect((await canvas.boundingBox())!.height).toBeGreaterThanOrEqual(100);
+    for (const [i, [width, height]] of sizes.entries()) {
+      const canvas = page.locator('.cell').nth(i).locator('canvas.canvas');
+      const box = (await canvas.boundingBox())!;
+      // Half of what there is, at the least, is picture.
+      expect(box.height, `${width} × ${height}`).toBeGreaterThanOrEqual(0.5 * height);
+      expect(box.width, `${width} × ${height}`).toBeGreaterThanOrEqual(0.5 * width);
+      const colors = countColors(PNG.sync.read(await canvas.screenshot()));
+      expect(colors, `${width} × ${height}`).toBeGreaterThan(20);
     }
   });
 
-  for (const style of ['display: none', 'width: 300px; height: 0', 'width: 0; height: 200px']) {
-    test(`with ${style} keeps nobody waiting, and draws when it has a size`, async ({ page }) => {
-      await openHost(page, `<div id="a" style="${style}"></div>`);
-      await page.evaluate(async (state) => {
-        const host = window as unknown as HostWindow;
-        host.scope = host.createReluscope(document.getElementById('a')!, { state });
-        await host.scope.ready;
-        await host.scope.settled();
-        document.getElementById('a')!.style.cssText = 'width: 300px; height: 200px';
-        await host.scope.settled();
-      }, LIGHT);
-      const canvas = page.locator('canvas.canvas');
-      expect(countColors(PNG.sync.read(await canvas.screenshot()))).toBeGreaterThan(20);
-    });
-  }
+  test('without a size it keeps nobody waiting, and draws when it has one', async ({ page }) => {
+    const styles = ['display: none', 'width: 300px; height: 0', 'width: 0; height: 200px'];
+    await openHost(page, styles.map((style) => `<div style="${style}"></div>`).join(''));
+    await page.evaluate(async (state) => {
+      const host = window as unknown as HostWindow;
+      const elements = [...document.querySelectorAll('div')];
+      await Promise.all(
+        elements.map(async (element) => {
+          const scope = host.createReluscope(element, { state });
+          await scope.ready;
+          await scope.settled();
+          element.style.cssText = 'width: 300px; height: 200px';
+          await scope.settled();
+        }),
+      );
+    }, LIGHT);
+    const canvases = page.locator('canvas.canvas');
+    await expect(canvases).toHaveCount(styles.length);
+    for (const [i, style] of styles.entries()) {
+      const picture = await canvases.nth(i).screenshot();
+      expect(countColors(PNG.sync.read(picture)), style).toBeGreaterThan(20);
+    }
+  });
 });
 
+/** The pointer reads the value of the place where it points, also after a drag. */
+async function expectRuler(page: Page): Promise<void> {
+  // A mark in the picture's own pixels says where on the screen they are.
+  const target = await page.locator('canvas.canvas').evaluate((canvas) => {
+    const mark = document.createElement('div');
+    mark.style.cssText =
+      'position: absolute; left: 75%; top: 25%; width: 0; height: 0; pointer-events: none';
+    canvas.parentElement!.append(mark);
+    const { x, y } = mark.getBoundingClientRect();
+    mark.remove();
+    const { clientWidth, clientHeight } = canvas;
+    return { x, y, unit: Math.min(clientWidth, clientHeight), width: clientWidth };
+  });
+  await page.mouse.move(target.x, target.y);
+  const expected = 10 + (0.25 * target.width) / (target.unit / 2);
+  const value = page.locator('.probe .row.main .value');
+  await expect(value).toBeVisible();
+  // Half a pixel, by which the pointer's own place may be rounded.
+  const tolerance = 1 / (target.unit / 2) + 1e-3;
+  await expect
+    .poll(async () => Math.abs(Number(await value.textContent()) - expected) <= tolerance)
+    .toBe(true);
+  // A drag takes the point along.
+  const before = await page.evaluate(() => (window as unknown as HostWindow).scope.state.view);
+  await page.mouse.down();
+  await page.mouse.move(target.x + 30, target.y + 20, { steps: 3 });
+  await page.mouse.up();
+  const after = await page.evaluate(() => (window as unknown as HostWindow).scope.state.view);
+  expect(after.center[0]).not.toBe(before.center[0]);
+  await expect
+    .poll(async () => Math.abs(Number(await value.textContent()) - expected) <= tolerance)
+    .toBe(true);
+}
+
 test.describe('a pointer on a picture', () => {
-  for (const around of [
-    '',
-    'transform: scale(1.5); transform-origin: 0 0',
-    'transform: scale(0.5) translate(100px, 40px)',
-    'transform: rotate(30deg) scale(0.8)',
-    'zoom: 1.5',
-  ]) {
-    test(`is where it points, within "${around}"`, async ({ page }) => {
-      await openHost(
-        page,
-        `<div style="padding: 20px; width: 520px; ${around}"><div id="a" style="width: 480px; height: 420px"></div></div>`,
+  test('is where it points, however its element is transformed', async ({ page }) => {
+    await openHost(page, '');
+    for (const around of [
+      '',
+      'transform: scale(1.5); transform-origin: 0 0',
+      'transform: scale(0.5) translate(100px, 40px)',
+      'transform: rotate(30deg) scale(0.8)',
+      'zoom: 1.5',
+    ]) {
+      await page.evaluate(
+        async ([style, state]) => {
+          document.body.innerHTML = `<div style="padding: 20px; width: 520px; ${style}"><div id="a" style="width: 480px; height: 420px"></div></div>`;
+          const host = window as unknown as HostWindow;
+          host.scope = host.createReluscope(document.getElementById('a')!, { state });
+          await host.scope.settled();
+        },
+        [around, RULER] as const,
       );
-      await page.evaluate(async (state) => {
-        const host = window as unknown as HostWindow;
-        host.scope = host.createReluscope(document.getElementById('a')!, { state });
-        await host.scope.settled();
-      }, RULER);
-      // A mark in the picture's own pixels says where on the screen they are.
-      const target = await page.locator('canvas.canvas').evaluate((canvas) => {
-        const mark = document.createElement('div');
-        mark.style.cssText =
-          'position: absolute; left: 75%; top: 25%; width: 0; height: 0; pointer-events: none';
-        canvas.parentElement!.append(mark);
-        const { x, y } = mark.getBoundingClientRect();
-        mark.remove();
-        const { clientWidth, clientHeight } = canvas;
-        return { x, y, unit: Math.min(clientWidth, clientHeight), width: clientWidth };
-      });
-      await page.mouse.move(target.x, target.y);
-      const expected = 10 + (0.25 * target.width) / (target.unit / 2);
-      const value = page.locator('.probe .row.main .value');
-      await expect(value).toBeVisible();
-      // Half a pixel, by which the pointer's own place may be rounded.
-      const tolerance = 1 / (target.unit / 2) + 1e-3;
-      await expect
-        .poll(async () => Math.abs(Number(await value.textContent()) - expected) <= tolerance)
-        .toBe(true);
-      // A drag takes the point along.
-      const before = await page.evaluate(() => (window as unknown as HostWindow).scope.state.view);
-      await page.mouse.down();
-      await page.mouse.move(target.x + 30, target.y + 20, { steps: 3 });
-      await page.mouse.up();
-      const after = await page.evaluate(() => (window as unknown as HostWindow).scope.state.view);
-      expect(after.center[0]).not.toBe(before.center[0]);
-      await expect
-        .poll(async () => Math.abs(Number(await value.textContent()) - expected) <= tolerance)
-        .toBe(true);
-    });
-  }
+      await test.step(`within "${around}"`, () => expectRuler(page));
+      await page.evaluate(() => (window as unknown as HostWindow).scope.destroy());
+    }
+  });
 
   test('that lost its capture drags no more', async ({ page }) => {
     await openHost(page, '<div id="a" style="width: 600px; height: 500px"></div>');
@@ -227,37 +234,35 @@ test('an element in a shadow tree is styled', async ({ page }) => {
   await expect(page.locator('.app')).toHaveCSS('display', 'grid');
 });
 
-test.describe('the library from elsewhere', () => {
+test('the library from elsewhere counts regions as that of the page does', async ({
+  page,
+  baseURL,
+}) => {
+  // The files of the site, for pages of any origin.
+  await page.route(`${ELSEWHERE}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const response = await route.fetch({ url: new URL(pathname, baseURL).href });
+    const headers = { ...response.headers(), 'access-control-allow-origin': '*' };
+    await route.fulfill({ response, headers });
+  });
+  await openHost(page, '<div id="a" style="width: 600px; height: 500px"></div>');
   for (const how of ['another origin', 'a blob'] as const) {
-    test(`from ${how} counts regions as that of the page's origin does`, async ({
-      page,
-      baseURL,
-    }) => {
-      // The files of the site, for pages of any origin.
-      await page.route(`${ELSEWHERE}/**`, async (route) => {
-        const { pathname } = new URL(route.request().url());
-        const response = await route.fetch({ url: new URL(pathname, baseURL).href });
-        const headers = { ...response.headers(), 'access-control-allow-origin': '*' };
-        await route.fulfill({ response, headers });
-      });
-      await openHost(page, '<div id="a" style="width: 600px; height: 500px"></div>');
-      const counts = await page.evaluate(
-        async ([from, isBlob, state]) => {
-          const url = `${from}/lib/reluscope.js`;
-          const source = async () =>
-            new Blob([await (await fetch(url)).text()], { type: 'text/javascript' });
-          const library = isBlob ? URL.createObjectURL(await source()) : url;
-          const { createReluscope: create } = await import(/* @vite-ignore */ library);
-          const scope: Reluscope = create(document.getElementById('a')!, { state });
-          const window = { x: [-1, 1], y: [-1, 1] } as const;
-          const first = await scope.regions({ window });
-          const second = await scope.regions({ window: null });
-          scope.destroy();
-          return [first.activationRegions, second.activationRegions];
-        },
-        [ELSEWHERE, how === 'a blob', LIGHT] as const,
-      );
-      expect(counts).toEqual([57, 211]);
-    });
+    const counts = await page.evaluate(
+      async ([from, isBlob, state]) => {
+        const url = `${from}/lib/reluscope.js`;
+        const source = async () =>
+          new Blob([await (await fetch(url)).text()], { type: 'text/javascript' });
+        const library = isBlob ? URL.createObjectURL(await source()) : url;
+        const { createReluscope: create } = await import(/* @vite-ignore */ library);
+        const scope: Reluscope = create(document.getElementById('a')!, { state });
+        const window = { x: [-1, 1], y: [-1, 1] } as const;
+        const first = await scope.regions({ window });
+        const second = await scope.regions({ window: null });
+        scope.destroy();
+        return [first.activationRegions, second.activationRegions];
+      },
+      [ELSEWHERE, how === 'a blob', LIGHT] as const,
+    );
+    expect(counts, `from ${how}`).toEqual([57, 211]);
   }
 });

@@ -15,7 +15,7 @@ import { squareOf } from '../../model/rectangle.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { windowOf } from '../../regions/regionViews.ts';
-import type { Renderer } from '../../screen/renderer.ts';
+import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import { describeState } from '../../state/labels.ts';
 import { sheetOf } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
@@ -32,7 +32,7 @@ export interface ExportSource {
   /** Of the active panel. */
   state(): State;
   /** null while there is none. */
-  renderer(): Renderer | null;
+  renderer(): CanvasRenderer | null;
   /** Samples fields. @throws GpuError (as a rejection) */
   sampler(): Promise<Sampler>;
   /** Aborted when the page is destroyed: exports end. */
@@ -87,7 +87,7 @@ export class Exporter {
   saveGrid(): Promise<void> {
     return this.#tell(() => {
       const renderer = this.#source.renderer();
-      if (!renderer) throw new Error('The grid needs WebGPU, which is not available.');
+      if (!renderer) throw new Error('The page is not ready yet.');
       const state = this.#source.state();
       const { field, quantity, view, gridSamples: samples } = state;
       const request = { field, quantity, ...squareOf(view), width: samples, height: samples };
