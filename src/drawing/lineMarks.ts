@@ -8,6 +8,7 @@ import { CONTOUR_WIDTH, HINGE_WIDTH } from '../view/lineWidths.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import { contourLines } from './contourLines.ts';
 import type { Segment } from './hingeSegments.ts';
+import { simplifyLine } from './simplifyLine.ts';
 
 /** Samples of the square or rectangle x × y of view coordinates, ends included, [height, width]. */
 export interface LineGrid {
@@ -21,6 +22,8 @@ export interface LineGrid {
 /** As in color.wgsl: lines cover the ground to three quarters, in black where the map is brighter than this. */
 const CONTOUR_OPACITY = 0.75;
 const BRIGHT = 0.35;
+/** Units by which a contour may be off: less than can be seen at any scale of print. */
+const TOLERANCE = 0.02;
 const LUMINANCE = [0.2126, 0.7152, 0.0722] as const;
 
 /** Hinge lines, in pixels of the picture. @param layers the segments of each */
@@ -68,7 +71,12 @@ export function contourMarks(
           y[0] + (row / (height - 1)) * (y[1] - y[0]),
         ]),
       );
-      return { kind: 'polyline', points, look: 'contour', style };
+      return {
+        kind: 'polyline',
+        points: simplifyLine(points, TOLERANCE),
+        look: 'contour',
+        style,
+      };
     });
   });
 }
