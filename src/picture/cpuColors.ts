@@ -1,12 +1,14 @@
-import type { Quantity } from '../model/field.ts';
-import { COLORMAP_SIZE, colormapTable } from '../scales/colormaps.ts';
+import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { hslColor } from '../scales/hsl.ts';
 import { layerColor } from '../scales/layerColors.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { CpuSamples } from './cpuSamples.ts';
 
 type Rgb = readonly [number, number, number];
+/** The colour of a place in a map, 0 to 1. */
+type Look = (fraction: number) => Rgb;
 
 /** Where there is nothing to show, and in a region without active neurons. */
 const NOTHING: Rgb = [127.5, 127.5, 127.5];
@@ -29,8 +31,11 @@ export function paintCpuSamples(
   const { grid, values, hinges } = samples;
   const { columns, rows } = grid;
   const pixels = new Uint8ClampedArray(4 * columns * rows);
-  const colorOf = colorsOf(state, colors);
-  const lineAt = colors.lines && colors.levels.count > 0 ? lineOf(samples, state, colors) : null;
+  const { colormap } = pictureColors(state);
+  const look = colormap && mapOf(colormap);
+  const colorOf = look ? colorsOf(look, colors) : regionColor;
+  const hasLines = colors.lines && colors.levels.count > 0;
+  const lineAt = look && hasLines ? lineOf(samples, look, colors) : null;
   values.forEach((value, index) => {
     let color = Number.isNaN(value) ? NOTHING : colorOf(value);
     const line = lineAt?.(index);
@@ -42,11 +47,7 @@ export function paintCpuSamples(
   return pixels;
 }
 
-function colorsOf(state: State, colors: ColorChoice): (value: number) => Rgb {
-  const { quantity } = state;
-  if (quantity === 'region') return regionColor;
-  const look = mapOf(state, quantity);
-  if (quantity === 'gradientDirection') return (angle) => look(angle / (2 * Math.PI) + 0.5);
+function colorsOf(look: Look, colors: ColorChoice): (value: number) => Rgb {
   const { first, step, count } = colors.levels;
   const isStepped = colors.filled && count > 0;
   const stepped = (value: number) => {
@@ -61,9 +62,8 @@ function fractionOf(value: number, { shownEnds }: ColorChoice): number {
   return high > low ? (value - low) / (high - low) : 0.5;
 }
 
-/** Colours of the map by place, 0 to 1. */
-function mapOf({ colormap }: State, quantity: Quantity): (fraction: number) => Rgb {
-  const table = colormapTable(quantity === 'gradientDirection' ? 'cyclic' : colormap);
+function mapOf(colormap: ColormapName): Look {
+  const table = colormapTable(colormap);
   const entries = Array.from({ length: COLORMAP_SIZE }, (_, i): Rgb => {
     const [red, green, blue] = table.subarray(4 * i);
     return [red!, green!, blue!];
@@ -82,9 +82,8 @@ function regionColor(region: number): Rgb {
 }
 
 /** The contour line at a sample, if one crosses it: its colour, and how much it covers. */
-function lineOf({ grid, values }: CpuSamples, state: State, colors: ColorChoice) {
+function lineOf({ grid, values }: CpuSamples, look: Look, colors: ColorChoice) {
   const { first, step, count } = colors.levels;
-  const look = mapOf(state, state.quantity);
   const { columns } = grid;
   const slopeOf = (before: number, after: number) => (values[after]! - values[before]!) / 2;
   return (index: number): { readonly color: Rgb; readonly coverage: number } | null => {
