@@ -172,12 +172,16 @@ export interface Reluscope {
  * Mounts a Reluscope in an element, which it fills; give the element a size.
  *
  * Without WebGPU the page says so, and the CPU draws, coarsely; `toPng` of fields and `tiles` are rejected then.
- * @throws InvalidInputError if `element` is not an element, an option is unknown or wrong, or `options.state` is
+ * @throws InvalidInputError if `element` is not an element, or holds a Reluscope already, an option is unknown or wrong, or `options.state` is
  */
 export function createReluscope(element: HTMLElement, options: ReluscopeOptions = {}): Reluscope {
   // document.querySelector returns null for an element that does not exist.
   if ((element as Node | null)?.nodeType !== Node.ELEMENT_NODE) {
     throw new InvalidInputError('element', element, 'an element of the page');
+  }
+  if (element.querySelector(':scope > .reluscope')) {
+    const expected = 'one without: destroy() takes a Reluscope out of its element';
+    throw new InvalidInputError('element', 'an element that holds a Reluscope', expected);
   }
   return new MountedReluscope(element, options);
 }

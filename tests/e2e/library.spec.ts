@@ -44,6 +44,28 @@ freshTest(
       }
     });
     expect(refused).toBe('element: received null, expected an element of the page');
+    // Once in each element; and in a small one with nothing but the picture.
+    const again = await page.evaluate(() => {
+      const { createReluscope, mounted } = window as unknown as {
+        createReluscope(element: HTMLElement, options: object): Reluscope;
+        mounted: Reluscope[];
+      };
+      const [a, b] = ['a', 'b'].map((id) => document.getElementById(id)!);
+      mounted[1]!.destroy();
+      mounted[1] = createReluscope(b!, { tools: false });
+      try {
+        createReluscope(a!, {});
+        return 'mounted';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    });
+    expect(again).toMatch(/^element: received "?an element that holds a Reluscope/);
+    await expect(page.locator('#a .toolbar')).toBeVisible();
+    await expect(page.locator('#b .toolbar')).toBeHidden();
+    await expect(page.locator('#b .controls').first()).toBeHidden();
+    const bare = (await page.locator('#b canvas.canvas').boundingBox())!;
+    expect(bare.height).toBeGreaterThan(280);
     // The worker that counts regions is a part of the library.
     const regions = await page.evaluate(() => {
       const [first] = (window as unknown as { mounted: Reluscope[] }).mounted;

@@ -85,6 +85,7 @@ export class Workspace {
     const text = options.url ? UrlSync.initial() : '';
     const linked = text === '' || isFigureLink(text) ? null : decodeSheet(text);
     const layout = createLayout(element);
+    layout.app.classList.toggle('bare', !options.tools);
     this.#layout = layout;
     const { signal } = this.#listeners;
     this.messages = new Messages(layout.toasts, () => this.#cover);

@@ -6,11 +6,13 @@ export interface ReluscopeOptions {
   readonly state?: unknown;
   /** Keep the state in the address of the page, and read it from there; off by default. */
   readonly url?: boolean;
+  /** Show title, buttons, controls and numbers around the picture; on by default. Keys and gestures act in any case. */
+  readonly tools?: boolean;
   /** Listen to keys in the whole window, for a page that holds nothing else; off by default. */
   readonly windowKeys?: boolean;
 }
 
-const KEYS: readonly (keyof ReluscopeOptions)[] = ['state', 'url', 'windowKeys'];
+const KEYS: readonly (keyof ReluscopeOptions)[] = ['state', 'url', 'tools', 'windowKeys'];
 
 /** @throws InvalidInputError that names an unknown or wrong option; `state` is read later. */
 export function readWorkspaceOptions(input: unknown): Required<ReluscopeOptions> {
@@ -19,10 +21,11 @@ export function readWorkspaceOptions(input: unknown): Required<ReluscopeOptions>
   return {
     state: given.state ?? {},
     url: readFlag(given.url, 'options.url'),
+    tools: readFlag(given.tools, 'options.tools', true),
     windowKeys: readFlag(given.windowKeys, 'options.windowKeys'),
   };
 }
 
-function readFlag(input: unknown, path: string): boolean {
-  return input === undefined ? false : readBoolean(input, path);
+function readFlag(input: unknown, path: string, otherwise = false): boolean {
+  return input === undefined ? otherwise : readBoolean(input, path);
 }

@@ -27,10 +27,16 @@ test.each([
 });
 
 test('options of createReluscope are off by default', () => {
-  expect(readWorkspaceOptions({})).toEqual({ state: {}, url: false, windowKeys: false });
+  expect(readWorkspaceOptions({})).toEqual({
+    state: {},
+    url: false,
+    tools: true,
+    windowKeys: false,
+  });
   expect(readWorkspaceOptions({ url: true, state: { hinges: true } })).toEqual({
     state: { hinges: true },
     url: true,
+    tools: true,
     windowKeys: false,
   });
 });
