@@ -96,9 +96,10 @@ export class Toolbar {
     element.append(
       makeButton('reseed', 'Next seed (r)', () => actions.nextSeed()),
       makeSpacer(),
-      this.#undo,
       makeButton('home', 'Home (0)', () => actions.navigation.home()),
       this.#box,
+      // The menu begins with redo.
+      this.#undo,
       more,
       makeMenuButton(more),
       this.#controls,
