@@ -1,52 +1,63 @@
-import type { Quantity } from '../model/field.ts';
-import { COLORMAP_SIZE, colormapTable } from '../scales/colormaps.ts';
+import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { hslColor } from '../scales/hsl.ts';
 import { layerColor } from '../scales/layerColors.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { CpuSamples } from './cpuSamples.ts';
 
 type Rgb = readonly [number, number, number];
+/** The colour of a place in a map, 0 to 1. */
+type Look = (fraction: number) => Rgb;
 
 /** Where there is nothing to show, and in a region without active neurons. */
 const NOTHING: Rgb = [127.5, 127.5, 127.5];
 const NOTHING_ACTIVE: Rgb = [183.6, 183.6, 183.6];
 const BLACK: Rgb = [0, 0, 0];
 const WHITE: Rgb = [255, 255, 255];
-/** Half the width of a contour line, in samples, and its opacity. */
-const LINE_HALF_WIDTH = 0.6;
+/** A thinner contour line would have gaps, in samples. */
+const LINE_WIDTH_MIN = 1.2;
 const LINE_OPACITY = 0.75;
 
 /**
- * The colours of samples, by the rules of shaders/color.wgsl: [rows, columns, RGBA] bytes, the upper row first.
+ * The colours of samples, by the rules of shaders/color.wgsl: [rows, columns, RGBA] bytes, the upper row first;
+ * with a pause after each row.
  * @param colors chosen for stored values that are the values themselves
+ * @param lineWidth of contour lines, in samples
  */
-export function paintCpuSamples(
+export function* paintCpuSamples(
   samples: CpuSamples,
   state: State,
   colors: ColorChoice,
-): Uint8ClampedArray<ArrayBuffer> {
+  lineWidth: number,
+): Generator<void, Uint8ClampedArray<ArrayBuffer>> {
   const { grid, values, hinges } = samples;
   const { columns, rows } = grid;
-  const pixels = new Uint8ClampedArray(4 * columns * rows);
-  const colorOf = colorsOf(state, colors);
-  const lineAt = colors.lines && colors.levels.count > 0 ? lineOf(samples, state, colors) : null;
-  values.forEach((value, index) => {
-    let color = Number.isNaN(value) ? NOTHING : colorOf(value);
-    const line = lineAt?.(index);
-    if (line) color = mix(color, line.color, LINE_OPACITY * line.coverage);
-    if (hinges?.[index]) color = layerColor(hinges[index]);
-    const row = rows - 1 - Math.floor(index / columns);
-    pixels.set([...color, 255], 4 * (row * columns + (index % columns)));
-  });
+  const pixels = new Uint8ClampedArray(4 * columns * rows).fill(255);
+  const { colormap } = pictureColors(state);
+  const look = colormap && mapOf(colormap);
+  const colorOf = look ? colorsOf(look, colors) : regionColor;
+  const hasLines = colors.lines && colors.levels.count > 0;
+  const lineAt = look && hasLines ? lineOf(samples, look, colors, lineWidth) : null;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const index = row * columns + column;
+      const value = values[index]!;
+      let color = Number.isNaN(value) ? NOTHING : colorOf(value);
+      const line = lineAt?.(index);
+      if (line) color = mix(color, line.color, LINE_OPACITY * line.coverage);
+      if (hinges?.[index]) color = layerColor(hinges[index]);
+      const at = 4 * ((rows - 1 - row) * columns + column);
+      pixels[at] = color[0];
+      pixels[at + 1] = color[1];
+      pixels[at + 2] = color[2];
+    }
+    yield;
+  }
   return pixels;
 }
 
-function colorsOf(state: State, colors: ColorChoice): (value: number) => Rgb {
-  const { quantity } = state;
-  if (quantity === 'region') return regionColor;
-  const look = mapOf(state, quantity);
-  if (quantity === 'gradientDirection') return (angle) => look(angle / (2 * Math.PI) + 0.5);
+function colorsOf(look: Look, colors: ColorChoice): (value: number) => Rgb {
   const { first, step, count } = colors.levels;
   const isStepped = colors.filled && count > 0;
   const stepped = (value: number) => {
@@ -61,9 +72,8 @@ function fractionOf(value: number, { shownEnds }: ColorChoice): number {
   return high > low ? (value - low) / (high - low) : 0.5;
 }
 
-/** Colours of the map by place, 0 to 1. */
-function mapOf({ colormap }: State, quantity: Quantity): (fraction: number) => Rgb {
-  const table = colormapTable(quantity === 'gradientDirection' ? 'cyclic' : colormap);
+function mapOf(colormap: ColormapName): Look {
+  const table = colormapTable(colormap);
   const entries = Array.from({ length: COLORMAP_SIZE }, (_, i): Rgb => {
     const [red, green, blue] = table.subarray(4 * i);
     return [red!, green!, blue!];
@@ -82,10 +92,10 @@ function regionColor(region: number): Rgb {
 }
 
 /** The contour line at a sample, if one crosses it: its colour, and how much it covers. */
-function lineOf({ grid, values }: CpuSamples, state: State, colors: ColorChoice) {
+function lineOf({ grid, values }: CpuSamples, look: Look, colors: ColorChoice, lineWidth: number) {
   const { first, step, count } = colors.levels;
-  const look = mapOf(state, state.quantity);
   const { columns } = grid;
+  const halfWidth = Math.max(LINE_WIDTH_MIN, lineWidth) / 2;
   const slopeOf = (before: number, after: number) => (values[after]! - values[before]!) / 2;
   return (index: number): { readonly color: Rgb; readonly coverage: number } | null => {
     const value = values[index]!;
@@ -99,7 +109,7 @@ function lineOf({ grid, values }: CpuSamples, state: State, colors: ColorChoice)
     if (!(steepness > 0)) return null;
     const level = Math.min(count - 1, Math.max(0, Math.round((value - first) / step)));
     const height = Math.abs(value - (first + level * step));
-    const coverage = Math.min(1, Math.max(0, LINE_HALF_WIDTH + 0.5 - height / steepness));
+    const coverage = Math.min(1, Math.max(0, halfWidth + 0.5 - height / steepness));
     if (coverage === 0) return null;
     const [red, green, blue] = look(fractionOf(first + level * step, colors));
     // A line is either black or white, by the map's colour at its level.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type KeyActions, listenToKeys } from '../../../../src/ui/page/keys.ts';
+import type { PageUse } from '../../../../src/ui/page/needs.ts';
 
 const NO_MODIFIERS = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 
@@ -11,7 +12,11 @@ function recorder<T extends object>(calls: string[], parts: Partial<T> = {}): T 
 }
 
 /** The actions that a key leads to, and whether it is kept from the browser. */
-function press(key: string, modifiers: Partial<typeof NO_MODIFIERS> & { altGr?: boolean } = {}) {
+function press(
+  key: string,
+  modifiers: Partial<typeof NO_MODIFIERS> & { altGr?: boolean } = {},
+  use: PageUse = { field: true, seed: true, network: true },
+) {
   const calls: string[] = [];
   const { altGr = false, ...pressed } = modifiers;
   const navigation = recorder<KeyActions['navigation']>(calls, {
@@ -19,7 +24,7 @@ function press(key: string, modifiers: Partial<typeof NO_MODIFIERS> & { altGr?: 
   });
   const actions = recorder<KeyActions>(calls, {
     navigation,
-    use: { field: true, seed: true, network: true },
+    use,
     sheet: recorder<KeyActions['sheet']>(calls),
     regions: recorder<KeyActions['regions']>(calls),
   });
@@ -62,5 +67,15 @@ describe('keys', () => {
     ['F5', {}, 'reload'],
   ])('%s with %o is left to the browser: %s', (key, modifiers, _why) => {
     expect(press(key, modifiers)).toEqual({ calls: [], isTaken: false });
+  });
+
+  it('without a field: arrows scroll, and the others say why they do nothing', () => {
+    const none = { field: false, seed: false, network: false };
+    expect(press('ArrowLeft', {}, none)).toEqual({ calls: [], isTaken: false });
+    for (const key of ['+', 'h', 'r', 'e', 'n', 'Backspace']) {
+      expect(press(key, {}, none)).toEqual({ calls: ['explain'], isTaken: true });
+    }
+    expect(press('f', {}, none)).toEqual({ calls: ['toggleFigures'], isTaken: true });
+    expect(press('x', {}, none)).toEqual({ calls: [], isTaken: false });
   });
 });
