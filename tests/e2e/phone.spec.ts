@@ -118,3 +118,11 @@ test('the list of keys begins at its beginning', async ({ page }) => {
   await expect(close).toBeInViewport();
   await expect(close).toBeFocused();
 });
+
+test('a message is shown whole', async ({ page }) => {
+  await page.keyboard.press('s');
+  const toast = page.locator('.toast');
+  await expect(toast).toHaveText('Add a second panel first (n).');
+  expect(await toast.evaluate((box) => box.scrollHeight <= box.clientHeight)).toBe(true);
+  await expect(toast.getByRole('button', { name: 'Dismiss' })).toBeInViewport({ ratio: 1 });
+});

@@ -77,7 +77,7 @@ export class Messages {
     const cancel = make('button', { type: 'button', class: 'plain' }, 'Cancel');
     cancel.addEventListener('click', onCancel);
     const words = make('span', {}, text);
-    const toast = make('div', { class: 'toast status', role: 'status' }, words, progress, cancel);
+    const toast = make('div', { class: 'toast', role: 'status' }, words, progress, cancel);
     this.#toasts.append(toast);
     return {
       showProgress: (share) => {
@@ -131,7 +131,7 @@ export class Messages {
       makeIcon(ICONS.close),
     );
     const content = [make('span', {}, text), ...actions, close];
-    const toast = make('div', { class: `toast ${role}`, role }, ...content);
+    const toast = make('div', { class: 'toast', role }, ...content);
     close.addEventListener('click', () => toast.remove());
     // The same message is not shown twice.
     for (const old of this.#toasts.children) if (old.textContent === text) old.remove();
