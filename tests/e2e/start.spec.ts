@@ -24,7 +24,7 @@ freshTest(
     // The first look explains itself: what this is, what one can do, and what a network is made of.
     await expect(page.getByText('Reluscope shows networks as functions')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Figures' })).toBeVisible();
-    await expect(page).toHaveTitle('ReLU network 2‑20‑1, seed 0 – Reluscope');
+    await expect(page).toHaveTitle('ReLU network 2-20-1, seed 0 – Reluscope');
     expect(state).toMatchObject({ hinges: true, contours: { lines: true } });
     const hint = page.getByText('Drag to move, scroll or pinch to zoom.');
     await expect(hint).toBeVisible();

@@ -40,6 +40,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   // The picture on a canvas that a person sees.
   screen: [
     ...['picture', 'passes', 'gpu', 'kernels', 'input', 'model', 'numeric', 'reference', 'state'],
+    'view',
   ],
   // Pictures that nobody sees until they are files.
   offscreen: ['picture', 'passes', 'gpu', 'formats', 'drawing', 'overlay', 'state'],

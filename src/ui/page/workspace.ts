@@ -12,7 +12,7 @@ import { applyPatch } from '../../state/patch.ts';
 import { type Common, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
-import { setAttribute, setText } from '../dom/elements.ts';
+import { setAttribute, setLine } from '../dom/elements.ts';
 import { keepTogether } from '../dom/keepTogether.ts';
 import {
   listenToDrops,
@@ -31,6 +31,7 @@ import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
 import type { PageUse } from './needs.ts';
+import { PageRoom } from './pageRoom.ts';
 import { Panels, type Slot } from './panels.ts';
 import { listenToPointers } from './pointers.ts';
 import { roomOf } from './room.ts';
@@ -65,7 +66,7 @@ export class Workspace {
   readonly #exporter: Exporter;
   readonly #banner: Banner;
   readonly #sheetActions: SheetActions;
-  readonly #room = new ResizeObserver(() => this.#showRoom());
+  readonly #room: PageRoom;
   #url: UrlSync | null = null;
   /** null while the page starts: how it starts cannot be undone. */
   #steps: Steps<Snapshot> | null = null;
@@ -76,9 +77,6 @@ export class Workspace {
   #endHint: () => void = () => undefined;
   #controlsOpen = false;
   #withdrawOffer: () => void = () => undefined;
-  #wasNarrow = false;
-  /** The controls were open before the page became narrow. */
-  #closedForRoom = false;
 
   /** @throws InvalidInputError for an unknown or wrong option; nothing is mounted. */
   constructor(element: HTMLElement, given: ReluscopeOptions) {
@@ -108,6 +106,7 @@ export class Workspace {
     this.#machine = findMachine();
     this.#machine.then((machine) => this.#showMachine(machine)).catch(() => undefined);
     const sheet = linked?.sheet ?? start;
+    this.#room = new PageRoom(layout.app, this);
     this.panels = new Panels(
       layout.grid,
       {
@@ -129,7 +128,6 @@ export class Workspace {
       sheet,
     );
     this.panels.open(sheet);
-    this.#room.observe(layout.app);
     const keyTarget = options.windowKeys
       ? (element.ownerDocument.defaultView ?? window)
       : layout.app;
@@ -257,7 +255,7 @@ export class Workspace {
 
   destroy(): void {
     this.#listeners.abort();
-    this.#room.disconnect();
+    this.#room.destroy();
     this.#url?.destroy();
     this.#steps?.destroy();
     this.figures.forget();
@@ -320,24 +318,9 @@ export class Workspace {
     app.classList.toggle('several', several);
     app.classList.toggle('figurePage', !heading.hidden);
     app.classList.toggle('fieldless', this.panels.views.length === 0);
-    this.#showRoom();
+    this.#room.show();
     this.#toolbar.showSheet({ panels: this.panels.views.length, ...this.panels.common });
     this.messages.coverAgain();
-  }
-
-  #showRoom(): void {
-    const { app } = this.#layout;
-    const { narrow, compact } = roomOf(app.clientWidth, app.clientHeight);
-    app.classList.toggle('compact', compact || app.classList.contains('several'));
-    if (app.classList.toggle('narrow', narrow) !== this.#wasNarrow) this.#turnNarrow(narrow);
-  }
-
-  /** Controls beside the picture do not become a sheet over it, but come back with the room. */
-  #turnNarrow(narrow: boolean): void {
-    this.#wasNarrow = narrow;
-    const open = this.#controlsOpen;
-    this.openControls(narrow ? false : this.#closedForRoom || open);
-    this.#closedForRoom = narrow && open;
   }
 
   /** Text and numbers of the active panel. */
@@ -347,9 +330,9 @@ export class Workspace {
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
     const place = this.panels.views.length > 0 ? `Panel ${number} of ${count}` : 'Figure';
-    setText(this.#layout.title, keepTogether(count > 1 ? place : title));
+    setLine(this.#layout.title, keepTogether(count > 1 ? place : title));
     // Several panels have their own titles.
-    setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
+    setLine(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
     if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
     this.#toolbar.showUse(this.#use);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
