@@ -8,7 +8,15 @@ import { CONTOUR_WIDTH, HINGE_WIDTH } from '../../src/view/lineWidths.ts';
 const [WIDTH, HEIGHT] = [301, 5];
 /** Nearly linear along x₁ and constant along x₂: all lines are upright. */
 const FIELD = { kind: 'tanh', weight: [0.005, 0], bias: 0.001 };
-const PLAIN = { field: FIELD, view: { halfWidth: 0.1 }, colormap: 'greys', supersampling: 1 };
+const PLAIN = {
+  field: FIELD,
+  // ±0.1 upwards and ±6 across, where the field is 0.001 ± 0.03.
+  view: { halfWidth: 0.1 },
+  frame: 'fill',
+  range: { mode: 'fixed', min: -0.029, max: 0.031 },
+  colormap: 'greys',
+  supersampling: 1,
+};
 
 let device: SharedDevice;
 let renderer: Renderer;
