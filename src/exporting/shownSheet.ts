@@ -1,14 +1,12 @@
 import type { ShownPanels } from '../figures/shownFigure.ts';
-import { describeDetails, describeField } from '../state/labels.ts';
+import { describeState } from '../state/labels.ts';
 import { columnsFor, type Sheet } from '../state/sheet.ts';
 import { encodeSheet } from '../state/sheetUrl.ts';
 import { stateName } from './fileName.ts';
 
 /** All panels of a page in their arrangement, each under a title that describes it. */
 export function shownSheet(sheet: Sheet): ShownPanels {
-  const titles = sheet.panels.map((state) =>
-    [describeField(state.field), describeDetails(state)].filter(Boolean).join(' · '),
-  );
+  const titles = sheet.panels.map(describeState);
   return {
     name: sheet.panels.length > 1 ? `${sheet.panels.length}-panels` : stateName(sheet.panels[0]!),
     around: null,

@@ -7,6 +7,7 @@ import { makeMarks } from '../dom/makeMarks.ts';
 const WIDE: AxisSizes = {
   labelRoom: { x: 110, y: 64 },
   text: { digit: 9, line: 12 },
+  digitsAside: 5,
   // On the right the page ends, or the colour bar's numbers begin.
   beyond: { x: [40, 8], y: [8, 6] },
   middle: 5,
@@ -15,7 +16,7 @@ const WIDE: AxisSizes = {
   offsetDown: 4,
 };
 /** In the narrow gutters of a compact page (frame.css). */
-const NARROW: AxisSizes = { ...WIDE, nameAside: 42 };
+const NARROW: AxisSizes = { ...WIDE, nameAside: 42, digitsAside: 4 };
 
 /** Shows ticks and labels in the elements below and left of the picture; the left one ends at the picture. */
 export function showAxes(
