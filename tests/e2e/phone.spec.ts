@@ -26,6 +26,22 @@ test('the picture takes most of the screen, and the panel is a sheet', async ({
   expect(countColors(await reluscope.picture())).toBeGreaterThan(50);
 });
 
+test('everything to press is large enough for a finger', async ({ page }) => {
+  const small = (selector: string) =>
+    page.locator(selector).evaluateAll((elements) =>
+      elements
+        .map((element) => ({ name: element.textContent, box: element.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0 && !(box.width >= 44 && box.height >= 44))
+        .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`),
+    );
+  expect(await small('.header button')).toEqual([]);
+  await page.getByRole('button', { name: 'More tools' }).tap();
+  expect(await small('.header button')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Controls' }).tap();
+  expect(await small('.lil-title, .lil-widget button, .lil-widget select, .handle')).toEqual([]);
+});
+
 test('one finger pans', async ({ page, reluscope }) => {
   const session = await page.context().newCDPSession(page);
   const { x, y } = await reluscope.box();
