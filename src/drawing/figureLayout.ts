@@ -1,4 +1,20 @@
 import type { Box } from '../overlay/marks.ts';
+import type { Formula } from './formula.ts';
+import { drawFormula } from './formulaMarkup.ts';
+
+/** What stands around the panels of an exported figure, besides the title. */
+export interface FigureTexts {
+  readonly question: string;
+  readonly formula: Formula;
+  readonly caption: string;
+}
+
+/** A line of text at its baseline. */
+interface TextLine {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+}
 
 /** Where the parts of an exported figure lie, in units of its text. */
 export interface FigureLayout {
@@ -7,9 +23,12 @@ export interface FigureLayout {
   /** Units of the requested picture per unit of this layout, at most 1: small pictures have small text. */
   readonly shrink: number;
   readonly titleAt: readonly [x: number, y: number];
+  readonly question: readonly TextLine[];
+  /** Markup, and the place of its top left corner. */
+  readonly formula: { readonly markup: string; readonly x: number; readonly y: number };
   /** One box per panel, row by row. */
   readonly cells: readonly Box[];
-  readonly caption: readonly { readonly text: string; readonly x: number; readonly y: number }[];
+  readonly caption: readonly TextLine[];
 }
 
 /** The minimum size of a panel with axes, numbers and colour bar. */
@@ -21,7 +40,10 @@ const FEW_COLUMNS = 2;
 const PADDING = 24;
 export const FIGURE_TITLE_SIZE = 24;
 export const CAPTION_SIZE = 14;
-const TITLE_ROOM = 56;
+const FORMULA_SIZE = 18;
+const TITLE_ROOM = 48;
+/** Between question, formula and panels. */
+const HEAD_GAP = 12;
 const LINE = 21;
 /** Mean width of a letter in running text, and a little more, as a fraction of the font size. */
 const LETTER = 0.54;
@@ -32,22 +54,22 @@ const GROWTH = 1.02;
 export function naturalSize(
   panels: number,
   columns: number,
-  caption: string,
+  texts: FigureTexts,
 ): { readonly width: number; readonly height: number } {
   const rows = Math.ceil(panels / columns);
   const cell = columns <= FEW_COLUMNS ? LARGE_CELL : CELL;
   const width = columns * cell.width + 2 * PADDING;
-  return { width, height: rows * cell.height + roomAround(caption, width) };
+  return { width, height: Math.ceil(rows * cell.height + roomAround(texts, width)) };
 }
 
 /**
- * Divides a picture of a figure into title, panels in rows, and caption. If panels would be too
+ * Divides a picture of a figure into title, question and formula, panels in rows, and caption. If panels would be too
  * small to be readable, everything is laid out larger, in the same proportions, and scaled down.
  */
 export function layoutFigure(
   panels: number,
   columns: number,
-  caption: string,
+  texts: FigureTexts,
   size: { readonly width: number; readonly height: number },
 ): FigureLayout {
   const rows = Math.ceil(panels / columns);
@@ -55,23 +77,25 @@ export function layoutFigure(
   for (;;) {
     const [width, height] = [size.width * factor, size.height * factor];
     const cellWidth = (width - 2 * PADDING) / columns;
-    const cellHeight = (height - roomAround(caption, width)) / rows;
+    const cellHeight = (height - roomAround(texts, width)) / rows;
     if (cellWidth >= CELL_MIN.width && cellHeight >= CELL_MIN.height) {
+      const head = layOutHead(texts, width);
       const cells = Array.from({ length: panels }, (_, i) => ({
         x: PADDING + (i % columns) * cellWidth,
-        y: TITLE_ROOM + Math.floor(i / columns) * cellHeight,
+        y: head.height + Math.floor(i / columns) * cellHeight,
         width: cellWidth,
         height: cellHeight,
       }));
-      const top = height - captionHeight(caption, width);
-      const lines = wrapText(caption, lettersIn(width));
+      const top = height - captionHeight(texts.caption, width);
       return {
         width,
         height,
         shrink: 1 / factor,
         titleAt: [PADDING, PADDING + 16],
+        question: head.question,
+        formula: head.formula,
         cells,
-        caption: lines.map((text, i) => ({ text, x: PADDING, y: top + i * LINE + CAPTION_SIZE })),
+        caption: linesOf(texts.caption, width, top + CAPTION_SIZE),
       };
     }
     factor *= GROWTH;
@@ -90,8 +114,26 @@ export function wrapText(text: string, letters: number): string[] {
   return lines;
 }
 
-function roomAround(caption: string, width: number): number {
-  return TITLE_ROOM + captionHeight(caption, width);
+/** What stands above the panels, below the title. */
+function layOutHead({ question, formula }: FigureTexts, width: number) {
+  const lines = linesOf(question, width, TITLE_ROOM + CAPTION_SIZE);
+  const y = TITLE_ROOM + lines.length * LINE + HEAD_GAP;
+  const { markup, height } = drawFormula(formula, FORMULA_SIZE, width - 2 * PADDING);
+  return {
+    question: lines,
+    formula: { markup, x: PADDING, y },
+    height: y + height + HEAD_GAP,
+  };
+}
+
+/** The text, wrapped, from this baseline on. */
+function linesOf(text: string, width: number, first: number): TextLine[] {
+  const lines = wrapText(text, lettersIn(width));
+  return lines.map((line, i) => ({ text: line, x: PADDING, y: first + i * LINE }));
+}
+
+function roomAround(texts: FigureTexts, width: number): number {
+  return layOutHead(texts, width).height + captionHeight(texts.caption, width);
 }
 
 function captionHeight(caption: string, width: number): number {

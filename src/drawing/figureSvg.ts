@@ -20,7 +20,7 @@ export interface FigureParts {
 
 /** A figure as an SVG document: its panels under their title, the caption below. */
 export function figureSvg({ layout, ...parts }: FigureParts): string {
-  const { width, height, titleAt, cells, caption } = layout;
+  const { width, height, titleAt, question, formula, cells, caption } = layout;
   const [x, y] = titleAt;
   const fitting = (width - 2 * x) / (LETTER_WIDTH * parts.title.length);
   const heading = { x, y, 'font-weight': 600, 'font-size': Math.min(FIGURE_TITLE_SIZE, fitting) };
@@ -30,11 +30,12 @@ export function figureSvg({ layout, ...parts }: FigureParts): string {
     element('metadata', {}, escapeMarkup(`${STATE_KEYWORD} ${parts.link}`)),
     parts.ground ? element('rect', { width, height, fill: '#ffffff' }) : '',
     element('text', heading, escapeMarkup(parts.title)),
+    element('g', { transform: `translate(${formula.x} ${formula.y})` }, formula.markup),
     ...parts.panels.map((markup, i) => {
       const { x: left, y: top } = cells[i]!;
       return element('g', { transform: `translate(${left.toFixed(3)} ${top.toFixed(3)})` }, markup);
     }),
-    ...caption.map((line) => {
+    ...[...question, ...caption].map((line) => {
       const place = { x: line.x, y: line.y, 'font-size': CAPTION_SIZE };
       return element('text', place, escapeMarkup(line.text));
     }),

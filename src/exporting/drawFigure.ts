@@ -1,5 +1,10 @@
 import { PAPER_COLORS } from '../drawing/colors.ts';
-import { type FigureLayout, layoutFigure, naturalSize } from '../drawing/figureLayout.ts';
+import {
+  type FigureLayout,
+  type FigureTexts,
+  layoutFigure,
+  naturalSize,
+} from '../drawing/figureLayout.ts';
 import { figureSvg } from '../drawing/figureSvg.ts';
 import { layoutSquare, type PictureLayout } from '../drawing/pictureLayout.ts';
 import { pictureMarkup } from '../drawing/svg.ts';
@@ -29,7 +34,7 @@ const TITLE_SIZE = 16;
 
 /** The size of an exported figure: by default one that gives its panels enough room. */
 export function figureSize(shown: ShownFigure, size: Partial<PictureSize> = {}): PictureSize {
-  const natural = naturalSize(shown.panels.length, shown.columns, shown.caption);
+  const natural = naturalSize(shown.panels.length, shown.columns, textsOf(shown));
   return { ...natural, scale: FIRST_SCALE, ...size };
 }
 
@@ -90,6 +95,10 @@ export async function drawFigureSvg(
   });
 }
 
+function textsOf({ figure, formula, caption }: ShownFigure): FigureTexts {
+  return { question: figure.question, formula, caption };
+}
+
 /** The parts that do not depend on the GPU's drawing. */
 class FigureDrawing {
   readonly pxPerUnit: number;
@@ -119,9 +128,9 @@ class FigureDrawing {
     size: PictureSize,
     differences: ReadonlyMap<number, DifferenceGrid>,
   ) {
-    const { panels, columns, caption } = shown;
+    const { panels, columns } = shown;
     this.#shown = shown;
-    this.#layout = layoutFigure(panels.length, columns, caption, size);
+    this.#layout = layoutFigure(panels.length, columns, textsOf(shown), size);
     this.#cells = this.#layout.cells.map(({ width, height }) => layoutSquare(width, height));
     this.#differences = differences;
     this.#id = idPrefix('figure', [shown.link, size.width, size.height]);
@@ -152,7 +161,7 @@ class FigureDrawing {
     images: readonly (string | null)[],
     scale: number,
   ): string {
-    const { figure, caption, panels, states, titles, link } = this.#shown;
+    const { title: heading, caption, panels, states, titles, link } = this.#shown;
     const positions = [...states.keys()];
     const markup = panels.map((panel, i) => {
       const [layout, title] = [this.#cells[i]!, titles[i]!];
@@ -163,9 +172,9 @@ class FigureDrawing {
       const parts = { layout, state, title, range: ranges[k]!, image: images[k]! };
       return pictureMarkup(parts, `${this.#id}-${i}`);
     });
-    const { title } = figure;
     const ground = images.every((image) => image !== null);
-    return figureSvg({ layout: this.#layout, title, caption, link, panels: markup, ground, scale });
+    const words = { title: heading, caption, link };
+    return figureSvg({ layout: this.#layout, ...words, panels: markup, ground, scale });
   }
 
   #vectors(panel: VectorPanel, title: string, { width, height, plot }: PictureLayout): string {

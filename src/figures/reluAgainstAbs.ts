@@ -1,5 +1,5 @@
+import { apply, comma, frac, line, mi, mn, mo, row, times } from '../drawing/formula.ts';
 import type { Figure, FigurePanel } from './figure.ts';
-import { apply, comma, frac, math, mi, mn, mo, row } from './mathml.ts';
 import { networkField, SEED } from './networks.ts';
 import { numberOf } from './settings.ts';
 
@@ -8,19 +8,20 @@ export const reluAgainstAbs: Figure = {
   id: 'relu-against-abs',
   title: 'ReLU versus Abs, the same weights',
   question: 'What changes when |x| replaces ReLU and all weights stay the same?',
-  caption:
-    'The shallow and the deep network with ReLU and with Abs; lines show where neurons switch. In ' +
-    'the first layer the hinges are the same lines: both functions bend at 0. |x| = 2 relu(x) − x bends twice as ' +
-    'much and has no flat side. In the deep network the hinges of later layers differ, since they depend on earlier ' +
-    'layers: for nearly all seeds there are more regions and a wider range of values.',
-  formula: math(
-    row(
+  caption: [
+    'The shallow and the deep network with ReLU and with Abs; lines show where neurons switch.',
+    'In the first layer the hinges are the same lines: both functions bend at 0.',
+    '|x| = 2 relu(x) − x bends twice as much and has no flat side.',
+    'In the deep network the hinges of later layers differ, since they depend on earlier layers: for nearly all ' +
+      'seeds there are more regions and a wider range of values.',
+  ],
+  formula: [
+    line(
       mo('|'),
       mi('x'),
       mo('|'),
       mo('='),
-      mn(2),
-      apply(mi('relu'), mi('x')),
+      times(mn(2), apply(mi('relu'), mi('x'))),
       mo('−'),
       mi('x'),
       comma(),
@@ -28,7 +29,7 @@ export const reluAgainstAbs: Figure = {
       mo('='),
       frac(row(mi('x'), mo('+'), mo('|'), mi('x'), mo('|')), mn(2)),
     ),
-  ),
+  ],
   columns: () => 2,
   linkedViews: true,
   sharedRange: false,

@@ -1,9 +1,12 @@
+import type { Formula } from '../drawing/formula.ts';
 import type { State } from '../state/state.ts';
 import type { Figure, FigurePanel } from './figure.ts';
 
 /** A figure with its panels as they are on the page: what an exported picture shows. */
 export interface ShownFigure {
   readonly figure: Figure;
+  readonly title: string;
+  readonly formula: Formula;
   /** What to look for, and the settings. */
   readonly caption: string;
   readonly columns: number;

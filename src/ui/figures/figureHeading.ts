@@ -1,4 +1,7 @@
-import type { Figure, FigureControl, FigureSettings } from '../../figures/figure.ts';
+import type { Formula } from '../../drawing/formula.ts';
+import { formulaMathml } from '../../drawing/formulaMathml.ts';
+import type { Figure, FigureControl, FigureSettings, FigureWords } from '../../figures/figure.ts';
+import { wordsOf } from '../../figures/words.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { make, makeIcon, setText } from '../dom/elements.ts';
 import { ICONS } from '../dom/icons.ts';
@@ -16,16 +19,17 @@ export interface HeadingActions {
 const SCALES = [1, 2, 4];
 const FIRST_SCALE = 2;
 
-/** If it is wider than the screen it scrolls, with the keyboard too. */
+/** A piece that is wider than the screen scrolls, with the keyboard too. */
 const FORMULA = { class: 'figureFormula', role: 'group', 'aria-label': 'Formula', tabindex: 0 };
 
 /** The heading of a figure: title, question, formula and controls. */
 export class FigureHeading {
   readonly element: HTMLElement;
-  readonly #title: HTMLElement;
+  readonly #title = make('h2', { class: 'figureTitle', tabindex: -1 });
+  readonly #formula = make('div', FORMULA);
+  #shown: Formula | null = null;
 
   constructor(figure: Figure, settings: FigureSettings, actions: HeadingActions) {
-    this.#title = make('h2', { class: 'figureTitle', tabindex: -1 }, figure.title);
     const close = makeTool('Close the figure', actions.close);
     close.classList.add('tool');
     close.replaceChildren(makeIcon(ICONS.close));
@@ -44,8 +48,9 @@ export class FigureHeading {
       { class: 'figureHead', 'aria-label': 'Figure' },
       make('div', { class: 'figureTop' }, this.#title, buttons),
       make('p', { class: 'figureQuestion' }, figure.question),
-      make('div', FORMULA, parseMarkup(figure.formula)),
+      this.#formula,
     );
+    this.show(wordsOf(figure, settings));
     if (figure.controls.length === 0) return;
     const controls = figure.controls.map((control) =>
       makeControl(control, settings[control.name]!, actions.change),
@@ -53,10 +58,22 @@ export class FigureHeading {
     this.element.append(make('div', { class: 'figureControls' }, ...controls));
   }
 
+  show({ title, formula }: FigureWords): void {
+    setText(this.#title, title);
+    if (formula === this.#shown) return;
+    this.#shown = formula;
+    this.#formula.replaceChildren(...formulaMathml(formula).map(makeLine));
+  }
+
   /** For people who used the menu: a screen reader reads the title next. */
   focus(): void {
     this.#title.focus({ preventScroll: true });
   }
+}
+
+/** A line of a formula, which a narrow page breaks between its pieces. */
+function makeLine(pieces: readonly string[]): HTMLElement {
+  return make('div', {}, ...pieces.flatMap((piece) => [parseMarkup(piece), make('wbr')]));
 }
 
 function makeScales(): HTMLSelectElement {

@@ -10,8 +10,9 @@ import {
   type FigureLink,
   isFigureLink,
 } from '../../figures/figureUrl.ts';
-import { describeSettings, readSettings } from '../../figures/settings.ts';
+import { readSettings } from '../../figures/settings.ts';
 import type { ShownFigure } from '../../figures/shownFigure.ts';
+import { paperCaption, screenCaption, wordsOf } from '../../figures/words.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
@@ -19,7 +20,7 @@ import type { Sheet } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
-import { make } from '../dom/elements.ts';
+import { make, setText } from '../dom/elements.ts';
 import type { Messages } from '../page/messages.ts';
 import type { Common } from '../page/panels.ts';
 import type { PanelSlot, ShownPage } from '../page/shownPage.ts';
@@ -116,9 +117,12 @@ export class Figures {
     const open = this.#open;
     if (!open) return null;
     const { columns, sharedRange } = this.#host.panels.common;
+    const { title, formula } = wordsOf(open.figure, open.settings);
     return {
       figure: open.figure,
-      caption: captionOf(open),
+      title,
+      formula,
+      caption: paperCaption(open.figure, open.settings),
       columns: columns ?? open.figure.columns(open.settings),
       sharedRange,
       panels: open.panels,
@@ -159,7 +163,7 @@ export class Figures {
       save: (form, scale) => void this.#save(form, scale),
       close: () => this.close(),
     });
-    const caption = make('p', { class: 'figureCaption' }, figure.caption);
+    const caption = make('p', { class: 'figureCaption' });
     const panels = figure.panels(settings);
     this.#open = {
       figure,
@@ -205,6 +209,9 @@ export class Figures {
     motion: Motion,
   ): void {
     const { heading, caption, panels } = open;
+    const words = wordsOf(open.figure, open.settings);
+    heading.show(words);
+    setText(caption, screenCaption(words));
     const slots = panels.map((panel, i): PanelSlot => {
       if (panel.kind !== 'field') return { kind: 'element', ...this.#foreignSlot(open, panel, i) };
       const state = states.get(i);
@@ -270,11 +277,6 @@ export class Figures {
 
 function stateOf(panel: FigurePanel | undefined): State | null {
   return panel?.kind === 'field' ? applyPatch(DEFAULT_STATE, panel.state) : null;
-}
-
-function captionOf({ figure, settings }: OpenFigure): string {
-  const words = describeSettings(figure, settings);
-  return words === '' ? figure.caption : `${figure.caption} Settings: ${words}.`;
 }
 
 function sameField(a: State, b: State): boolean {

@@ -3,6 +3,7 @@ import { arrangementToSvg } from '../../../src/drawing/arrangementToSvg.ts';
 import { PAPER_COLORS } from '../../../src/drawing/colors.ts';
 import { layoutFigure } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
+import { line, mi, mn, sub } from '../../../src/drawing/formula.ts';
 import { layoutPicture, layoutSquare } from '../../../src/drawing/pictureLayout.ts';
 import { pictureMarkup, pictureSvg } from '../../../src/drawing/svg.ts';
 import { vectorMarkup } from '../../../src/drawing/vectorSvg.ts';
@@ -112,7 +113,8 @@ function drawRegions(seed: number): string {
 function drawFigure(): string {
   const size = { width: 1400, height: 1000 };
   const panels = FIGURES.flatMap((figure) => figure.panels(initialSettings(figure)));
-  const layout = layoutFigure(panels.length, 4, 'Caption', size);
+  const texts = { question: 'Why?', formula: [line(sub(mi('x'), mn(1)))], caption: 'Caption' };
+  const layout = layoutFigure(panels.length, 4, texts, size);
   const state = validateState({ field: { kind: 'tanh' }, points: 'exercise' });
   const markup = panels.map((panel, i) => {
     const { width, height } = layout.cells[i]!;
