@@ -130,7 +130,8 @@ class FigureDrawing {
   ) {
     const { panels, columns } = shown;
     this.#shown = shown;
-    this.#layout = layoutFigure(panels.length, columns, textsOf(shown), size);
+    const layout = layoutFigure(panels.length, columns, textsOf(shown), size);
+    this.#layout = shown.inPairs ? inColumns(layout, panels.length / columns) : layout;
     this.#cells = this.#layout.cells.map(({ width, height }) => layoutSquare(width, height));
     this.#differences = differences;
     this.#id = idPrefix('figure', [shown.link, size.width, size.height]);
@@ -203,6 +204,14 @@ class FigureDrawing {
     const text = element('text', words, escapeMarkup(describeDifference(grid)));
     return `${pictureMarkup(parts, `${this.#id}-${i}`)}\n${text}`;
   }
+}
+
+/** The layout with its panels column by column. */
+function inColumns(layout: FigureLayout, rows: number): FigureLayout {
+  const { cells } = layout;
+  const columns = cells.length / rows;
+  const ordered = cells.map((_, i) => cells[(i % rows) * columns + Math.floor(i / rows)]!);
+  return { ...layout, cells: ordered };
 }
 
 /** Each field's part of a picture, as a data URL. */

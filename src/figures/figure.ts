@@ -73,6 +73,8 @@ export interface Figure extends FigureWords {
   words?(settings: FigureSettings): FigureWords;
   /** Panels in a row if there is room. */
   columns(settings: FigureSettings): number;
+  /** Each two panels in turn belong together, and there is a column for each pair. */
+  readonly inPairs?: boolean;
   /** Panning one field panel pans them all. */
   readonly linkedViews: boolean;
   /** Field panels with an automatic range share one. */

@@ -15,8 +15,6 @@ const ALL = [5, 10, 100, 500, 1000];
 const BIAS_MAX = 20;
 const FIRST_BIAS = 4;
 const BIAS_DIGITS = 3;
-/** Two pairs in a row. */
-const PAIR_COLUMNS = 4;
 
 export const SEED: FigureControl = {
   kind: 'slider',
@@ -111,7 +109,8 @@ export const shallowAgainstDeep: Figure = {
     'Compare the colour bars: each panel has its own range.',
   ],
   formula: [SHALLOW_FORMULA, DEEP_FORMULA],
-  columns: () => PAIR_COLUMNS,
+  inPairs: true,
+  columns: countHalfWidths,
   controls: [FIVE, SEED],
   panels: (settings) => inPairs(settings),
 };
@@ -122,7 +121,8 @@ export const outputBias: Figure = {
   ...wordsAbout(FIRST_BIAS),
   words: (settings) => wordsAbout(numberOf(settings, 'bias')),
   question: 'What does the bias of the output layer do?',
-  columns: () => PAIR_COLUMNS,
+  inPairs: true,
+  columns: countHalfWidths,
   controls: [
     {
       kind: 'slider',

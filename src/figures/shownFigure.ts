@@ -10,6 +10,7 @@ export interface ShownFigure {
   /** What to look for, and the settings. */
   readonly caption: string;
   readonly columns: number;
+  readonly inPairs: boolean;
   readonly sharedRange: boolean;
   readonly panels: readonly FigurePanel[];
   /** Above each panel. */

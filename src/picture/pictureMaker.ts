@@ -15,6 +15,9 @@ import { AtOnce, InSlices, type RowsAhead, type Schedule } from './schedule.ts';
 /** Used instead of statistics if nothing depends on them. */
 const ANY = { least: 0, greatest: 0, mean: 0 } as const;
 
+/** With fewer samples per device pixel and axis hinges would be smears, and are not drawn. */
+const HINGE_RESOLUTION = 0.25;
+
 /** What is drawn of a scene, and how. */
 interface Picture {
   readonly scene: Scene;
@@ -70,6 +73,8 @@ export class PictureMaker {
     const [scene] = await Promise.all([
       this.scenes.prepare(state),
       this.passes.prepareColors(state),
+      // For pictures that are too coarse for hinges.
+      ...(state.hinges ? [this.passes.prepareColors({ ...state, hinges: false })] : []),
     ]);
     return scene;
   }
@@ -278,7 +283,10 @@ export class PictureMaker {
     row: number,
     rows: number,
   ): void {
-    this.passes.colorRows(scene, grid, colors, row, rows, isFiner ? samplesPerPx : 1);
+    const { state } = scene;
+    const hinges = state.hinges && samplesPerPx >= HINGE_RESOLUTION;
+    const shown = { ...scene, state: { ...state, hinges } };
+    this.passes.colorRows(shown, grid, colors, row, rows, isFiner ? samplesPerPx : 1);
   }
 
   private report(

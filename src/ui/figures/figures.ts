@@ -3,7 +3,7 @@ import { drawFigurePng, figureSize } from '../../exporting/drawFigure.ts';
 import type { PictureSize } from '../../exporting/picture.ts';
 import type { Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
 import { isVectorPanel } from '../../figures/figure.ts';
-import { findFigure } from '../../figures/figures.ts';
+import { FIGURES, findFigure } from '../../figures/figures.ts';
 import {
   decodeFigure,
   encodeFigure,
@@ -112,6 +112,11 @@ export class Figures {
     this.#open = null;
   }
 
+  /** The open figure's number in the menu, from 1; null while none is open. */
+  get number(): number | null {
+    return this.#open && FIGURES.indexOf(this.#open.figure) + 1;
+  }
+
   /** The open figure; null while there is none. */
   get shown(): ShownFigure | null {
     const open = this.#open;
@@ -124,6 +129,7 @@ export class Figures {
       formula,
       caption: paperCaption(open.figure, open.settings),
       columns: columns ?? open.figure.columns(open.settings),
+      inPairs: open.figure.inPairs ?? false,
       sharedRange,
       panels: open.panels,
       titles: this.#titles(open),
@@ -221,6 +227,7 @@ export class Figures {
     });
     this.#host.show({
       ...common,
+      inPairs: open.figure.inPairs ?? false,
       heading: heading.element,
       caption,
       slots,

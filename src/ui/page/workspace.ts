@@ -5,7 +5,7 @@ import { seedOf } from '../../model/seeds.ts';
 import { type Renderer, type RendererProblem, SharedDevice } from '../../screen/renderer.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
-import { PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
+import { columnsFor, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute, setText } from '../dom/elements.ts';
@@ -17,6 +17,7 @@ import {
   readPictureState,
 } from '../exporting/droppedPicture.ts';
 import { Exporter } from '../exporting/exporter.ts';
+import { figureGrid } from '../figures/figureGrid.ts';
 import { Figures } from '../figures/figures.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import { copyLink } from './copyLink.ts';
@@ -54,6 +55,7 @@ export class Workspace {
   #url: UrlSync | null = null;
   /** In the address instead of the panels' states. */
   #address: (() => string) | null = null;
+  #inPairs = false;
   #controlsOpen = false;
 
   /** @throws InvalidInputError for an unknown or wrong option; nothing is mounted. */
@@ -142,6 +144,7 @@ export class Workspace {
       slot.kind === 'element' ? slot : { ...slot, state: applyPatch(DEFAULT_STATE, slot.state) },
     );
     this.#address = page.address ?? null;
+    this.#inPairs = page.inPairs ?? false;
     const { heading, caption } = this.#layout;
     for (const [place, content] of [
       [heading, page.heading],
@@ -245,6 +248,16 @@ export class Workspace {
     const { app } = this.#layout;
     const isNarrow = app.clientWidth <= NARROW_PX;
     app.classList.toggle('compact', isNarrow || app.classList.contains('several'));
+    if (app.classList.contains('figurePage')) this.#layFigure();
+  }
+
+  #layFigure(): void {
+    const { grid } = this.#layout;
+    const count = grid.childElementCount;
+    const most = columnsFor(count, this.panels.common.columns);
+    const { columns, downwards } = figureGrid(count, most, this.#inPairs, grid.clientWidth);
+    grid.style.setProperty('--columns', String(columns));
+    grid.classList.toggle('downwards', downwards);
   }
 
   /** Text and numbers of the active panel. */
@@ -253,10 +266,12 @@ export class Workspace {
     const { field } = active.state;
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
-    const place = this.panels.views.length > 0 ? `Panel ${number} of ${count}` : 'Figure';
-    setText(this.#layout.title, keepTogether(count > 1 ? place : title));
+    const figure = this.figures.number;
+    const place = figure === null ? `Panel ${number} of ${count}` : `Figure ${figure}`;
+    const isNamed = count > 1 || figure !== null;
+    setText(this.#layout.title, keepTogether(isNamed ? place : title));
     // Several panels have their own titles.
-    setText(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
+    setText(this.#layout.subtitle, keepTogether(isNamed ? '' : details));
     this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
     this.#toolbar.showSeeded(seedOf(field) !== null);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
