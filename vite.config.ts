@@ -44,6 +44,9 @@ export default defineConfig(({ mode }) => ({
     testTimeout: LIMIT_MS,
     hookTimeout: LIMIT_MS,
     expect: { poll: { timeout: LIMIT_MS / 2 } },
+    // All files of a project run in one process or page, one after another, and share its modules: a process for each
+    // takes longer to start than most tests, and a page for each compiles the same pipelines again.
+    isolate: false,
     projects: [
       {
         extends: true,

@@ -1,15 +1,22 @@
 #!/usr/bin/env node
 // Starts the command line (src/cli), which vite has built into dist/cli.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, CLI, isStale } from './checkout.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const args = process.argv.slice(2);
 try {
-  if (isStale(root, CLI)) build(root, CLI);
-  const { main } = await import(pathToFileURL(join(root, CLI.directory, CLI.file)).href);
-  process.exitCode = await main(process.argv.slice(2));
+  if (args.length === 1 && args[0] === 'figures') {
+    // A static list, for which nothing has to be built.
+    process.stdout.write(readFileSync(new URL('figures.txt', import.meta.url), 'utf8'));
+  } else {
+    if (isStale(root, CLI)) build(root, CLI);
+    const { main } = await import(pathToFileURL(join(root, CLI.directory, CLI.file)).href);
+    process.exitCode = await main(args);
+  }
 } catch (error) {
   console.error(`reluscope: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;

@@ -15,6 +15,9 @@ struct Coloring {
   levelStep: f32,
   levelCount: f32,
   unit: f32,            // a factor for values, so that their differences stay in float32
+  cellShift: vec2f,     // pixels to cells of samples, from the lower left, of pictures in cells
+  cellScale: f32,
+  contourHalfWidth: f32, // half the width of a contour line, in samples
 }
 
 // What a pipeline is compiled for: a software adapter runs both sides of a branch.
@@ -22,6 +25,7 @@ override kind: u32 = 0u;  // 0 a number, or DIRECTION or REGION
 override filled: bool = false;
 override lines: bool = false;
 override hinged: bool = false;
+override inCells: bool = false;
 
 const DIRECTION = 1u;
 const REGION = 2u;
@@ -122,7 +126,9 @@ fn sampleColor(column: u32, row: u32, range: vec2f) -> vec3f {
   let slope = 0.5 * vec2f(
     valueAt(column + 1u, row) - valueAt(max(column, 1u) - 1u, row),
     valueAt(column, row + 1u) - valueAt(column, max(row, 1u) - 1u));
-  return withContour(color, value, slope, range);
+  // Per sample of the box that covers a pixel.
+  let perSample = select(1.0, coloring.cellScale / f32(coloring.box), inCells);
+  return withContour(color, value, perSample * slope, range);
 }
 
 // `slope` is the change of the value from one sample to the next.
@@ -138,7 +144,7 @@ fn withContour(color: vec3f, value: f32, slope: vec2f, range: vec2f) -> vec3f {
   if (steepness == 0.0) {
     return color;
   }
-  let coverage = clamp(0.6 * f32(coloring.box) + 0.5 - height / steepness, 0.0, 1.0);
+  let coverage = clamp(coloring.contourHalfWidth + 0.5 - height / steepness, 0.0, 1.0);
   // A line is either black or white, by the map's colour at its level.
   let bright = dot(mapColor(atLevel, range), vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
   return mix(color, select(vec3f(1.0), vec3f(0.0), bright), 0.75 * coverage);
@@ -150,11 +156,26 @@ fn withHinge(color: vec3f, hinge: u32) -> vec3f {
   return mix(color, paletteColor(MAP_SIZE + min(layer, LAYERS - 1u)), f32(hinge >> 8u) / 255.0);
 }
 
+// The colour of the sample in whose cell a place of the picture lies, in pixels; grey outside of the samples' square.
+fn cellColor(place: vec2f, range: vec2f) -> vec3f {
+  let at = place * coloring.cellScale + coloring.cellShift;
+  if (any(at < vec2f(0.5)) || any(at > vec2f(coloring.gridSize) - 0.5)) {
+    return vec3f(0.5);
+  }
+  let cell = vec2u(at);
+  return sampleColor(cell.x, cell.y, range);
+}
+
 fn averaged(column: u32, row: u32, range: vec2f) -> vec3f {
   var total = vec3f(0.0);
   for (var r = 0u; r < coloring.box; r++) {
     for (var c = 0u; c < coloring.box; c++) {
-      total += sampleColor(column + c, row + r, range);
+      if (inCells) {
+        let place = vec2f(f32(column + c), f32(row + r)) + 0.5;
+        total += cellColor(place / f32(coloring.box), range);
+      } else {
+        total += sampleColor(column + c, row + r, range);
+      }
     }
   }
   return total / f32(coloring.box * coloring.box);

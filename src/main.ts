@@ -1,5 +1,6 @@
 import type { Reluscope } from './reluscope.ts';
 import { createReluscope } from './reluscope.ts';
+import { FIRST_STATE } from './state/defaults.ts';
 
 declare global {
   interface Window {
@@ -10,4 +11,8 @@ declare global {
 
 const element = document.getElementById('reluscope');
 if (!element) throw new Error("The page has no element with the id 'reluscope'.");
-window.reluscope = createReluscope(element, { url: true, windowKeys: true });
+window.reluscope = createReluscope(element, {
+  state: FIRST_STATE,
+  url: true,
+  windowKeys: true,
+});

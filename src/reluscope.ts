@@ -1,6 +1,7 @@
-import type { PictureSize } from './exporting/picture.ts';
-import { drawPng, FIRST_SIZE } from './exporting/picture.ts';
+import type { SizeRequest } from './drawing/pictureSize.ts';
+import { drawPng, pictureSize } from './exporting/drawPanels.ts';
 import { type PngOptions, readPngOptions, readSignal } from './exporting/pngOptions.ts';
+import { shownSheet } from './exporting/shownSheet.ts';
 import { FIGURES } from './figures/figures.ts';
 import type { PlainNetwork } from './formats/plainNetwork.ts';
 import { plainNetwork } from './formats/plainNetwork.ts';
@@ -17,7 +18,7 @@ import type { RegionCell, RegionsRequest, RegionsResult } from './regions/region
 import { firstOf, untilAborted } from './signals/signals.ts';
 import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
-import { type Sheet, validateSheet } from './state/sheet.ts';
+import { type Sheet, sheetOf, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
 import { Workspace } from './ui/page/workspace.ts';
 import type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
@@ -29,13 +30,13 @@ export type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 export type {
   Field,
   FrameReport,
-  PictureSize,
   PlainNetwork,
   Quantity,
   RegionCell,
   RegionsRequest,
   RegionsResult,
   Sheet,
+  SizeRequest,
   State,
   TileCounts,
 };
@@ -114,6 +115,17 @@ export interface Reluscope {
   openFigure(id: string, settings?: unknown): void;
   /** Returns to what the page showed before the figure. */
   closeFigure(): void;
+  /**
+   * Whether there is a step to undo. All changes of what is shown are steps, by a person or a script; what
+   * changes in one task, or in one movement, is one. The last 200 are kept.
+   */
+  readonly canUndo: boolean;
+  /** Whether there is a step to redo: one that was undone, with no other change since. */
+  readonly canRedo: boolean;
+  /** Shows again what was shown before the last step; does nothing if there is none. */
+  undo(): void;
+  /** Takes back an undo; does nothing if there is none. */
+  redo(): void;
   /** Makes scripts, controls and keys act on this panel. @throws InvalidInputError */
   activate(index: number): void;
   /**
@@ -143,10 +155,10 @@ export interface Reluscope {
    */
   tiles(): Promise<TileCounts>;
   /**
-   * A PNG of what is open, which also restores it: the figure with its caption and all panels, by
-   * default in a size that fits them; else the active panel's picture with axes, colour bar
-   * and title, by default 800 × 600 units at 2 pixels each.
-   * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.
+   * A PNG of what is open, which also restores it: the figure with its caption, or all panels in their arrangement, each
+   * with axes, colour bar and title. `width` and `height` are the file's: pixels, or lengths on paper, e.g. '12 cm', at
+   * `dpi`; by default they give the panels enough room. With `panel`, a position in `panels`, it shows this panel alone.
+   * @throws InvalidInputError (as a rejection)
    */
   toPng(options?: PngOptions): Promise<Blob>;
   /**
@@ -236,6 +248,24 @@ class MountedReluscope implements Reluscope {
     this.#workspace.figures.close();
   }
 
+  get canUndo(): boolean {
+    return this.#workspace.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#workspace.canRedo;
+  }
+
+  undo(): void {
+    this.#assertMounted();
+    this.#workspace.undo();
+  }
+
+  redo(): void {
+    this.#assertMounted();
+    this.#workspace.redo();
+  }
+
   async settled(): Promise<void> {
     await this.#whileMounted(() => this.#workspace.settled());
   }
@@ -278,11 +308,13 @@ class MountedReluscope implements Reluscope {
   }
 
   async toPng(options: PngOptions = {}): Promise<Blob> {
-    const { size, onProgress, signal: own } = readPngOptions(options);
-    return this.#whileMounted((signal) => {
-      const { figures, active } = this.#workspace;
-      if (figures.shown) return figures.drawPng(size, onProgress, signal);
-      return drawPng(active.state, { ...FIRST_SIZE, ...size }, onProgress, signal);
+    const { size, panel, onProgress, signal: own } = readPngOptions(options);
+    return this.#whileMounted(async (signal) => {
+      const workspace = this.#workspace;
+      const shown =
+        panel === undefined ? workspace.shown : shownSheet(sheetOf(this.#panelAt(panel).state));
+      const sampler = () => workspace.renderer();
+      return drawPng(shown, pictureSize(shown, size), sampler, onProgress, signal);
     }, own);
   }
 
@@ -292,7 +324,7 @@ class MountedReluscope implements Reluscope {
     this.#workspace.destroy();
   }
 
-  #panelAt(index: number): PanelView {
+  #panelAt(index: unknown): PanelView {
     const { views } = this.#workspace.panels;
     return views[readInteger(index, 'panel', 0, views.length - 1)]!;
   }

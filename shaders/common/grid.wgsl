@@ -11,8 +11,7 @@ struct Grid {
   targetRow: u32,        // where in the target buffer the band begins
   rowsPerThread: u32,
   groupsPerRow: u32,     // groups of four samples that make up a row, the last one padded
-  differenceOffset: u32,  // distance of np.gradient's samples to either side, in samples
-  samplesPerUnit: f32,   // and is per this many samples
+  samplesPerUnit: f32,   // np.gradient's unit of spacing, in samples
   hingeHalfWidth: f32,   // half the width of a hinge line, in samples
   radialRate: f32,       // in a log-radial picture: powers of two of distance per unit of radius
   outerRadius: f32,      // and the radius at which coordinates have length 1

@@ -1,13 +1,12 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SIDE_MIN } from '../drawing/pictureLayout.ts';
 import { FIGURES } from '../figures/figures.ts';
 import { encodeNpy } from '../formats/npy.ts';
 import { squareOf } from '../model/rectangle.ts';
 import { type GridRequest, validateGridRequest } from '../reference/gridRequest.ts';
 import type { State } from '../state/state.ts';
-import type { RenderAllCommand, RenderCommand, SampleCommand, Size } from './options.ts';
-import { type PngSize, ReluscopePage } from './page.ts';
+import type { RenderAllCommand, RenderCommand, SampleCommand } from './options.ts';
+import { ReluscopePage } from './page.ts';
 import type { Progress } from './progress.ts';
 import { readSource } from './stateSource.ts';
 import { reading, UsageError } from './usageError.ts';
@@ -15,23 +14,25 @@ import { reading, UsageError } from './usageError.ts';
 /** Draws a state or a figure into a file. */
 export async function render(command: RenderCommand, progress: Progress): Promise<void> {
   const source = readSource(command.source);
-  assertWritable(command.output);
+  const output = command.output ?? `${source.kind === 'figure' ? source.id : 'reluscope'}.png`;
+  assertWritable(output);
   await withPage(command, progress, source.hash, async (page) => {
     if (source.kind === 'figure' && source.hash === null) await page.openFigure(source.id);
-    progress.begin(`Drawing ${command.output}`);
-    save(command.output, await page.toPng(pngSize(command)), progress);
+    progress.begin(`Drawing ${output}`);
+    save(output, await page.toPng(command.size), progress);
   });
 }
 
 /** Draws every figure into a directory, as NAME.png. */
 export async function renderAll(command: RenderAllCommand, progress: Progress): Promise<void> {
-  const { output } = command;
-  makeDirectory(output);
+  const fileOf = (id: string) => join(command.output, `${id}.png`);
+  makeDirectory(command.output);
+  for (const { id } of FIGURES) assertWritable(fileOf(id));
   await withPage(command, progress, null, async (page) => {
     for (const [i, { id }] of FIGURES.entries()) {
       progress.begin(`Drawing ${i + 1} of ${FIGURES.length}, ${id}`);
       await page.openFigure(id);
-      save(join(output, `${id}.png`), await page.toPng(pngSize(command)), progress);
+      save(fileOf(id), await page.toPng(command.size), progress);
     }
   });
 }
@@ -53,7 +54,7 @@ export async function sample(command: SampleCommand, progress: Progress): Promis
   });
 }
 
-/** The figures, one per line: name, tab, title. */
+/** The figures, one per line: name, tab, title. bin/figures.txt holds the same, for bin/reluscope.mjs. */
 export function figureList(): string {
   return FIGURES.map(({ id, title }) => `${id}\t${title}\n`).join('');
 }
@@ -73,7 +74,8 @@ async function withPage(
 }
 
 /** @throws UsageError */
-function gridRequest(command: SampleCommand, { field, quantity, view }: State): GridRequest {
+function gridRequest(command: SampleCommand, state: State): GridRequest {
+  const { field, quantity, view, gridSamples: side } = state;
   const { x, y } = command;
   const square = squareOf(view);
   // A side that is given is relative to the origin.
@@ -86,24 +88,9 @@ function gridRequest(command: SampleCommand, { field, quantity, view }: State): 
     y: y ?? square.y,
     center: centerOf(view.center),
     centerLow: centerOf(view.centerLow),
-    ...command.size,
+    ...(command.size ?? { width: side, height: side }),
   };
   return reading('sample', () => validateGridRequest(request));
-}
-
-/** The size in units of text, the page's unit. */
-export function pngSize({ size, scale }: { size: Size | null; scale: number | null }): PngSize {
-  const chosen = scale ?? (size === null ? null : fittingScale(size));
-  return {
-    ...(chosen === null ? {} : { scale: chosen }),
-    ...(size === null ? {} : { width: size.width / chosen!, height: size.height / chosen! }),
-  };
-}
-
-/** Text as large as in the page's export if there is room, else half as large. */
-function fittingScale({ width, height }: Size): number {
-  const isEven = width % 2 === 0 && height % 2 === 0;
-  return isEven && Math.min(width, height) >= 2 * SIDE_MIN ? 2 : 1;
 }
 
 /** Called before the work, which can take minutes. @throws UsageError */
@@ -115,6 +102,14 @@ function assertWritable(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`-o: received '${file}', which is a directory, expected a file`);
   }
+  const isNew = !statSync(file, { throwIfNoEntry: false });
+  try {
+    // Permissions alone do not tell: some file systems refuse new files even to root.
+    closeSync(openSync(file, 'a'));
+  } catch (error) {
+    throw new UsageError(`-o: cannot write '${file}': ${(error as Error).message}`);
+  }
+  if (isNew) rmSync(file);
 }
 
 /** @throws UsageError */

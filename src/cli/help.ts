@@ -28,29 +28,34 @@ const COMMON = `  --gpu              use the machine's graphics adapter instead 
 `;
 
 const TEXTS: Readonly<Record<CommandName, string>> = {
-  render: `Usage: reluscope render STATE -o out.png
-       reluscope render FIGURE -o out.png
-       reluscope render --figure FIGURE -o out.png
-       reluscope render --figure all -o DIRECTORY
+  render: `Usage: reluscope render STATE [-o out.png]
+       reluscope render FIGURE [-o out.png]
+       reluscope render --figure FIGURE [-o out.png]
+       reluscope render --figure all [-o DIRECTORY]
 
 ${STATE}
 FIGURE is a name that 'reluscope figures' lists. The PNG holds its state:
 drop it on the page to restore it.
 
-  -o, --output FILE  the picture's file; for all figures a directory, created if it does not exist
-  --size 1600x1200   pixels of the file, sides of 300 to 16384
-  --scale N          pixels per unit of text, 1 to 16 (default: 2; 1 if it is odd or below 600)
+  -o, --output FILE  the picture's file (default: reluscope.png, or the figure's name); for all
+                     figures a directory (default: figures), created if it does not exist
+  --size SIZE        of the file: 1600x1200 in pixels, or on paper, e.g. 12cm, 12x9cm or 5x4in;
+                     without a height it suits the panels. Sides have 300 to 16384 pixels
+  --dpi N            pixels per inch, 48 to 1536, which the file states
+                     (default: 192; for a size on paper 300)
+  --scale N          pixels per unit of text, 0.5 to 16
+                     (default: dpi / 96, which makes labels 9 pt high)
 ${COMMON}`,
-  sample: `Usage: reluscope sample STATE -o grid.npy
+  sample: `Usage: reluscope sample STATE [-o grid.npy]
 
 ${STATE}
 Writes float64 values [height, width]; row r lies at np.linspace(y0, y1, height)[r], column c at
 np.linspace(x0, x1, width)[c].
 
-  -o, --output FILE  the grid's file
+  -o, --output FILE  the grid's file (default: reluscope.npy)
   --x -3,3           first and last column (default: the view's centre ± half-width)
   --y -3,3           first and last row (default: likewise)
-  --size 500x500     columns and rows, 1 to 8192
+  --size 500x500     columns and rows, 1 to 8192 (default: the state's samples per side)
   --quantity NAME    value, partial1, partial2, gradientNorm, gradientDirection, npGradientRows,
                      npGradientColumns or region (default: the state's)
 ${COMMON}`,

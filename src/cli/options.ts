@@ -1,9 +1,10 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { SCALE_MAX, SIDE_MAX } from '../drawing/pictureLayout.ts';
+import { assertRequest, parseSize, type SizeRequest } from '../drawing/pictureSize.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
+import { parseNumber } from '../input/parseNumber.ts';
 import { QUANTITIES, type Quantity } from '../model/field.ts';
 import { GRID_SIDE_MAX } from '../reference/gridRequest.ts';
-import { UsageError } from './usageError.ts';
+import { reading, UsageError } from './usageError.ts';
 
 export interface Size {
   readonly width: number;
@@ -23,19 +24,17 @@ export interface RenderCommand extends PageOptions {
   readonly kind: 'render';
   /** A state (see stateSource.ts) or a figure's name. */
   readonly source: string;
-  readonly output: string;
-  /** In pixels of the file; null leaves it to the page. */
-  readonly size: Size | null;
-  /** Pixels per unit of text; null leaves it to the size. */
-  readonly scale: number | null;
+  /** null for a name after what is drawn. */
+  readonly output: string | null;
+  readonly size: SizeRequest;
 }
 
 /** All figures, into a directory. */
 export interface RenderAllCommand extends PageOptions {
   readonly kind: 'renderAll';
   readonly output: string;
-  readonly size: Size | null;
-  readonly scale: number | null;
+  /** Of each of them. */
+  readonly size: SizeRequest;
 }
 
 export interface SampleCommand extends PageOptions {
@@ -45,7 +44,8 @@ export interface SampleCommand extends PageOptions {
   /** null for the square centre ± half-width of the state's view. */
   readonly x: readonly [number, number] | null;
   readonly y: readonly [number, number] | null;
-  readonly size: Size;
+  /** null for as many as the state's grid has. */
+  readonly size: Size | null;
   /** null for the state's. */
   readonly quantity: Quantity | null;
 }
@@ -61,7 +61,9 @@ export type Command =
   | { readonly kind: 'version' };
 
 const NAMES: readonly CommandName[] = ['render', 'sample', 'figures'];
-const GRID_SIZE: Size = { width: 500, height: 500 };
+/** The files that are written if none is named. */
+const GRID_FILE = 'reluscope.npy';
+const FIGURES_DIRECTORY = 'figures';
 
 const FIGURES = {
   help: { type: 'boolean', short: 'h' },
@@ -79,6 +81,7 @@ const RENDER = {
   output: { type: 'string', short: 'o' },
   figure: { type: 'string' },
   size: { type: 'string' },
+  dpi: { type: 'string' },
   scale: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
@@ -135,16 +138,11 @@ function parseRender(args: readonly string[]): Command {
   }
   const named = figure ?? source;
   if (named === null) throw missing('render', 'a state or a figure', "'#v=1&field=lse'");
-  const size = values.size === undefined ? null : readSize(values.size, '--size', SIDE_MAX);
-  const scale = values.scale === undefined ? null : readScale(values.scale);
-  assertDivides(size, scale);
-  const common = { ...pageOptions(values), size, scale };
+  const common = { ...pageOptions(values), size: readPictureSize(values) };
   if (figure === 'all') {
-    if (values.output === undefined)
-      throw missing('render --figure all', '-o DIRECTORY', '-o figures');
-    return { kind: 'renderAll', output: values.output, ...common };
+    return { kind: 'renderAll', output: values.output ?? FIGURES_DIRECTORY, ...common };
   }
-  const output = readOutput('render', values.output, '.png');
+  const output = readOutput(values.output, '.png');
   return { kind: 'render', source: named, output, ...common };
 }
 
@@ -157,10 +155,10 @@ function parseSample(args: readonly string[]): Command {
   return {
     kind: 'sample',
     source,
-    output: readOutput('sample', values.output, '.npy'),
+    output: readOutput(values.output, '.npy') ?? GRID_FILE,
     x: values.x === undefined ? null : readInterval(values.x, '--x'),
     y: values.y === undefined ? null : readInterval(values.y, '--y'),
-    size: values.size === undefined ? GRID_SIZE : readSize(values.size, '--size', GRID_SIDE_MAX),
+    size: values.size === undefined ? null : readGridSize(values.size),
     quantity: values.quantity === undefined ? null : readQuantity(values.quantity),
     ...pageOptions(values),
   };
@@ -216,32 +214,40 @@ function missing(where: string, what: string, example: string): UsageError {
   return new UsageError(`${where}: missing ${what}, e.g. ${example}`);
 }
 
-function readOutput(name: CommandName, text: string | undefined, ending: '.png' | '.npy'): string {
-  if (text === undefined) throw missing(name, `-o FILE${ending}`, `-o out${ending}`);
+function readOutput(text: string | undefined, ending: '.png' | '.npy'): string | null {
+  if (text === undefined) return null;
   if (text.toLowerCase().endsWith(ending)) return text;
   throw wrong('-o', text, `a file whose name ends with ${ending}`);
 }
 
-function readSize(text: string, path: string, most: number): Size {
+/** Checked here, before the browser starts. @throws UsageError */
+function readPictureSize(values: { size?: string; dpi?: string; scale?: string }): SizeRequest {
+  return reading('render', () => {
+    const size: SizeRequest = {
+      ...(values.size === undefined ? {} : parseSize(values.size, '--size')),
+      ...(values.dpi === undefined ? {} : { dpi: readNumber(values.dpi, '--dpi') }),
+      ...(values.scale === undefined ? {} : { scale: readNumber(values.scale, '--scale') }),
+    };
+    assertRequest(size);
+    return size;
+  });
+}
+
+function readGridSize(text: string): Size {
   const [width, height] = (/^(\d+)[x×](\d+)$/.exec(text) ?? []).slice(1).map(Number);
   if (width === undefined || height === undefined || width < 1 || height < 1) {
-    throw wrong(path, text, 'WIDTHxHEIGHT, e.g. 1600x1200');
+    throw wrong('--size', text, 'WIDTHxHEIGHT, e.g. 500x500');
   }
-  if (width > most || height > most) throw wrong(path, text, `sides of at most ${most}`);
+  if (width > GRID_SIDE_MAX || height > GRID_SIDE_MAX) {
+    throw wrong('--size', text, `sides of at most ${GRID_SIDE_MAX}`);
+  }
   return { width, height };
 }
 
-function readScale(text: string): number {
-  const scale = Number(text);
-  if (/^\d+$/.test(text) && scale >= 1 && scale <= SCALE_MAX) return scale;
-  throw wrong('--scale', text, `a whole number from 1 to ${SCALE_MAX}`);
-}
-
-function assertDivides(size: Size | null, scale: number | null): void {
-  if (size === null || scale === null) return;
-  if (size.width % scale !== 0 || size.height % scale !== 0) {
-    throw wrong('--scale', String(scale), `a number that divides ${size.width} and ${size.height}`);
-  }
+function readNumber(text: string, path: string): number {
+  const value = parseNumber(text);
+  if (Number.isNaN(value)) throw new InvalidInputError(path, text, 'a number');
+  return value;
 }
 
 function readInterval(text: string, path: string): readonly [number, number] {

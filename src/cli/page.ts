@@ -4,24 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build, isStale, SITE } from '../../bin/checkout.mjs';
 import { browserLaunch } from '../../scripts/browser.mjs';
+import type { SizeRequest } from '../drawing/pictureSize.ts';
 import type { GridRequest } from '../reference/gridRequest.ts';
 import type { PageOptions } from './options.ts';
 import type { Progress } from './progress.ts';
 import { type SiteServer, serveSite } from './siteServer.ts';
 import { UsageError } from './usageError.ts';
 
-/** The size of a picture as the page takes it; the page has defaults for missing members. */
-export interface PngSize {
-  readonly width?: number;
-  readonly height?: number;
-  readonly scale?: number;
-}
-
 /** The part of the page's scripting interface that is used here. */
 interface Scope {
   readonly ready: Promise<void>;
   openFigure(id: string): unknown;
-  toPng(options: PngSize & { onProgress(progress: number): void }): Promise<Blob>;
+  toPng(options: SizeRequest & { onProgress(progress: number): void }): Promise<Blob>;
   sample(request: GridRequest): Promise<{ readonly values: Float64Array }>;
 }
 
@@ -92,7 +86,7 @@ export class ReluscopePage {
   }
 
   /** A picture of what is open, which holds its state. */
-  async toPng(size: PngSize): Promise<Buffer> {
+  async toPng(size: SizeRequest): Promise<Buffer> {
     const bytes = await this.#ask(
       this.#page.evaluate(async (options) => {
         const scope = window as unknown as ScopeWindow;

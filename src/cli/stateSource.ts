@@ -70,8 +70,8 @@ function decode(hash: string, source: string): Source {
     if (link === null) throw new UsageError(problem ?? `${source} is broken`);
     return { kind: 'figure', id: link.figure.id, hash };
   }
-  const { sheet, problem } = decodeSheet(hash);
-  if (problem !== null) throw new UsageError(problem.replace('The link', source));
+  const { sheet, problem } = decodeSheet(hash, source);
+  if (problem !== null) throw new UsageError(problem);
   return stateOf(sheet);
 }
 

@@ -3,12 +3,12 @@ import { CAPTION_SIZE, FIGURE_TITLE_SIZE, type FigureLayout } from './figureLayo
 import { svgDocument } from './svg.ts';
 import { element, escapeMarkup, LETTER_WIDTH } from './svgMarkup.ts';
 
-/** What an exported figure shows. */
+/** What an exported picture shows. */
 export interface FigureParts {
   readonly layout: FigureLayout;
+  /** Of the document; above the panels if the layout has a place for it. */
   readonly title: string;
-  readonly caption: string;
-  /** The figure as links encode it. */
+  /** What links encode it as. */
   readonly link: string;
   /** The markup of each panel, from its cell's top left corner. */
   readonly panels: readonly string[];
@@ -18,19 +18,18 @@ export interface FigureParts {
   readonly scale: number;
 }
 
-/** A figure as an SVG document: its panels under their title, the caption below. */
+/** Panels as an SVG document: title, question and formula above them, the caption below. */
 export function figureSvg({ layout, ...parts }: FigureParts): string {
-  const { width, height, titleAt, question, formula, cells, caption } = layout;
-  const [x, y] = titleAt;
-  const fitting = (width - 2 * x) / (LETTER_WIDTH * parts.title.length);
-  const heading = { x, y, 'font-weight': 600, 'font-size': Math.min(FIGURE_TITLE_SIZE, fitting) };
+  const { width, height, question, formula, cells, caption } = layout;
   return svgDocument(layout, parts.scale, [
     element('title', {}, escapeMarkup(parts.title)),
-    element('desc', {}, escapeMarkup(parts.caption)),
+    caption.length > 0 ? element('desc', {}, escapeMarkup(caption.map(textOf).join(' '))) : '',
     element('metadata', {}, escapeMarkup(`${STATE_KEYWORD} ${parts.link}`)),
     parts.ground ? element('rect', { width, height, fill: '#ffffff' }) : '',
-    element('text', heading, escapeMarkup(parts.title)),
-    element('g', { transform: `translate(${formula.x} ${formula.y})` }, formula.markup),
+    drawTitle(parts.title, layout),
+    formula
+      ? element('g', { transform: `translate(${formula.x} ${formula.y})` }, formula.markup)
+      : '',
     ...parts.panels.map((markup, i) => {
       const { x: left, y: top } = cells[i]!;
       return element('g', { transform: `translate(${left.toFixed(3)} ${top.toFixed(3)})` }, markup);
@@ -40,4 +39,16 @@ export function figureSvg({ layout, ...parts }: FigureParts): string {
       return element('text', place, escapeMarkup(line.text));
     }),
   ]);
+}
+
+function textOf({ text }: { readonly text: string }): string {
+  return text;
+}
+
+function drawTitle(title: string, { width, titleAt }: FigureLayout): string {
+  if (!titleAt) return '';
+  const [x, y] = titleAt;
+  const fitting = (width - 2 * x) / (LETTER_WIDTH * title.length);
+  const look = { 'font-weight': 600, 'font-size': Math.min(FIGURE_TITLE_SIZE, fitting) };
+  return element('text', { x, y, ...look }, escapeMarkup(title));
 }

@@ -1,16 +1,13 @@
-import { STATE_KEYWORD } from '../formats/pngMetadata.ts';
-import { horizontalAxis, PAPER_AXES, uprightTicks, verticalAxis } from '../overlay/axes.ts';
-import { colorBarOf } from '../overlay/colorBar.ts';
+import { horizontalAxis, PAPER_AXES, verticalAxis } from '../overlay/axes.ts';
+import { paperBar } from '../overlay/colorBar.ts';
 import { INK } from '../overlay/ink.ts';
 import { layerOf } from '../overlay/layers.ts';
 import type { Box, Mark } from '../overlay/marks.ts';
 import type { ColorRange } from '../scales/colorScale.ts';
 import type { State } from '../state/state.ts';
-import { encodeState } from '../state/url.ts';
 import { PictureGeometry } from '../view/pictureGeometry.ts';
 import { marksMarkup } from './marksMarkup.ts';
 import type { PictureLayout } from './pictureLayout.ts';
-import { idPrefix } from './svgIds.ts';
 import { drawLegend } from './svgLegend.ts';
 import { element, escapeMarkup, LETTER_WIDTH } from './svgMarkup.ts';
 
@@ -21,30 +18,15 @@ export interface PictureParts {
   /** Of the colour map; null for regions, which have no scale. */
   readonly range: ColorRange | null;
   readonly title: string;
-  /** The field as an image (a data URL); null leaves its place and the ground transparent. */
+  /** The field as an image (a data URL); null leaves its place transparent. */
   readonly image: string | null;
-  /** Pixels per unit when the picture is drawn. */
-  readonly scale: number;
 }
 
-/** Room that a number needs along the colour bar. */
-const BAR_LABEL_ROOM = 48;
 /** From the plot to the legend, past the ticks and the axis's name. */
 const LEGEND_BELOW = 60;
 const FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
 const TITLE_SIZE = 16;
 const TEXT_SIZE = 12;
-
-/** The picture as an SVG document: the field as an image, everything else as vectors and text. */
-export function pictureSvg(parts: PictureParts): string {
-  const { layout, state, title, scale } = parts;
-  const link = encodeState(state);
-  return svgDocument(layout, scale, [
-    element('title', {}, escapeMarkup(title)),
-    element('metadata', {}, escapeMarkup(`${STATE_KEYWORD} ${link}`)),
-    pictureMarkup(parts, idPrefix('plot', [link, layout.width, layout.height])),
-  ]);
-}
 
 /** An SVG document with the fonts and colours of exported pictures. */
 export function svgDocument(
@@ -70,7 +52,7 @@ export function svgDocument(
  *
  * @param id unique among the documents that may share a page
  */
-export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id: string): string {
+export function pictureMarkup(parts: PictureParts, id: string): string {
   const { layout, state, range, image, title } = parts;
   const { width, plot, bar } = layout;
   const { marks, legend } = layerOf(state, PictureGeometry.of(state.projection, plot));
@@ -78,10 +60,10 @@ export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id: string): s
     frame(plot),
     ...horizontalAxis(state, plot, PAPER_AXES),
     ...verticalAxis(state, plot, PAPER_AXES),
-    ...(range ? barMarks(bar, state, range) : []),
+    ...paperBar(bar, state, range),
   ];
   const content = [
-    image === null ? '' : drawField(layout, image),
+    image === null ? '' : drawField(plot, image),
     clipTo(plot, marksMarkup(marks), id),
     drawTitle(title, layout),
     marksMarkup(beside),
@@ -95,11 +77,10 @@ export function pictureMarkup(parts: Omit<PictureParts, 'scale'>, id: string): s
   return content.filter(Boolean).join('\n');
 }
 
-function drawField({ width, height, plot }: PictureLayout, image: string): string {
-  const ground = element('rect', { width, height, fill: '#ffffff' });
+function drawField(plot: Box, image: string): string {
   // Inkscape 1.2 supports only the older attribute.
   const source = { href: image, 'xlink:href': image };
-  return `${ground}\n${element('image', { ...plot, ...source, preserveAspectRatio: 'none' })}`;
+  return element('image', { ...plot, ...source, preserveAspectRatio: 'none' });
 }
 
 /** The text, smaller if it would not fit. */
@@ -119,14 +100,4 @@ function clipTo(plot: Box, overlay: string, id: string): string {
 
 function frame(box: Box): Mark {
   return { kind: 'rect', box, look: 'frame', style: { fill: 'none', stroke: INK } };
-}
-
-function barMarks(bar: Box, state: State, range: ColorRange): Mark[] {
-  const { colors, ticks } = colorBarOf(state, range, bar.height, BAR_LABEL_ROOM);
-  const steps = colors.map(({ from, color }): Mark => {
-    // Each step extends to the top, so that there is no gap between it and the next, which covers it.
-    const box = { ...bar, height: (1 - from) * bar.height };
-    return { kind: 'rect', box, look: 'barColor', style: { fill: color } };
-  });
-  return [...steps, frame(bar), ...uprightTicks(bar, ticks, 1, PAPER_AXES)];
 }

@@ -16,7 +16,7 @@ export function drawLegend(
   let end = 0;
   for (const { sign, text } of entries) {
     const place = `translate(${end.toFixed(3)} ${-textSize / 3})`;
-    parts.push(element('g', { transform: place }, marksMarkup([sign])));
+    parts.push(element('g', { transform: place }, marksMarkup(sign)));
     parts.push(element('text', { x: end + SIGN_WIDTH + GAP, y: 0 }, escapeMarkup(text)));
     end += SIGN_WIDTH + GAP + text.length * textSize * LETTER_WIDTH + 2 * GAP;
   }

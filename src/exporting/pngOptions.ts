@@ -1,21 +1,24 @@
+import type { SizeRequest } from '../drawing/pictureSize.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { readObject, rejectUnknownKeys } from '../input/plainJson.ts';
-import type { PictureSize } from './picture.ts';
 
 /** The options of `toPng`. */
-export interface PngOptions extends Partial<PictureSize> {
+export interface PngOptions extends SizeRequest {
+  /** The position of the only panel to draw; by default everything that is open is drawn. */
+  readonly panel?: number;
   /** Called with progress from 0 to 1. */
   readonly onProgress?: (progress: number) => void;
   /** When aborted, the drawing ends and the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-const KEYS: readonly (keyof PngOptions)[] = ['width', 'height', 'scale', 'onProgress', 'signal'];
-const SIZES = ['width', 'height', 'scale'] as const;
+const SIZES = ['width', 'height', 'dpi', 'scale'] as const;
+const KEYS: readonly (keyof PngOptions)[] = [...SIZES, 'panel', 'onProgress', 'signal'];
 
-/** Sizes as given, which the drawing functions validate; missing ones are absent. */
+/** Sizes and panel as given, which are validated later; missing sizes are absent. */
 export interface CheckedPngOptions {
-  readonly size: Partial<PictureSize>;
+  readonly size: SizeRequest;
+  readonly panel: unknown;
   readonly onProgress: PngOptions['onProgress'];
   readonly signal: AbortSignal | undefined;
 }
@@ -33,6 +36,7 @@ export function readPngOptions(input: unknown): CheckedPngOptions {
   );
   return {
     size,
+    panel: given.panel,
     onProgress: onProgress as PngOptions['onProgress'],
     signal: readSignal(given.signal, 'options.signal'),
   };

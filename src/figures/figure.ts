@@ -27,24 +27,26 @@ export interface DifferencePanel {
 }
 
 /** What a person can change in a figure. */
-export type FigureControl =
-  | {
-      readonly kind: 'slider';
-      readonly name: string;
-      readonly label: string;
-      readonly min: number;
-      readonly max: number;
-      readonly step: number;
-      readonly initial: number;
-    }
-  | {
-      readonly kind: 'switch';
-      readonly name: string;
-      readonly label: string;
-      /** What it does, among the settings of a saved figure. */
-      readonly whenOn: string;
-      readonly initial: boolean;
-    };
+export type FigureControl = FigureSlider | FigureSwitch;
+
+export interface FigureSlider {
+  readonly kind: 'slider';
+  readonly name: string;
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly initial: number;
+}
+
+export interface FigureSwitch {
+  readonly kind: 'switch';
+  readonly name: string;
+  readonly label: string;
+  /** What it does, among the settings of a saved figure. */
+  readonly whenOn: string;
+  readonly initial: boolean;
+}
 
 /** The values of a figure's controls by name. */
 export type FigureSettings = Readonly<Record<string, number | boolean>>;

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { readBoolean, readNumber, readObject, rejectUnknownKeys } from '../input/plainJson.ts';
 import { formatNumber } from '../scales/format.ts';
-import type { Figure, FigureControl, FigureSettings } from './figure.ts';
+import type { Figure, FigureControl, FigureSettings, FigureSlider } from './figure.ts';
 
 const SETTING_DIGITS = 4;
 
@@ -45,6 +45,18 @@ export function describeSettings({ controls }: Figure, settings: FigureSettings)
     return [`${control.label} = ${formatNumber(Number(value), SETTING_DIGITS)}`];
   });
   return parts.join(', ');
+}
+
+/** The control of the seed from which a figure draws its panels; null if it has none. */
+export function seedControl({ controls }: Figure): FigureSlider | null {
+  const control = controls.find(({ name }) => name === 'seed');
+  return control?.kind === 'slider' ? control : null;
+}
+
+/** The seed as the control can show it: after the last one comes the first. */
+export function wrapSeed({ min, max }: FigureSlider, seed: number): number {
+  const count = max - min + 1;
+  return min + ((((seed - min) % count) + count) % count);
 }
 
 /** The value of a slider. */

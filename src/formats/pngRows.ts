@@ -28,6 +28,24 @@ export function encodeHeader(width: number, height: number): Uint8Array<ArrayBuf
   return encodeChunk('IHDR', data);
 }
 
+const METRES_PER_INCH = 0.0254;
+const UNIT_METRE = 1;
+
+/**
+ * The density of pixels, by which programs know the size on paper; it comes before the pixels.
+ *
+ * Source: W3C, Portable Network Graphics, section 11.3.4.3.
+ */
+export function encodeDensity(dpi: number): Uint8Array<ArrayBuffer> {
+  const data = new Uint8Array(9);
+  const view = new DataView(data.buffer);
+  const perMetre = Math.round(dpi / METRES_PER_INCH);
+  view.setUint32(0, perMetre);
+  view.setUint32(4, perMetre);
+  view.setUint8(8, UNIT_METRE);
+  return encodeChunk('pHYs', data);
+}
+
 /**
  * Prepares rows for compression: each begins with the number of its filter, that one of None, Sub and
  * Up that leaves the smallest numbers.

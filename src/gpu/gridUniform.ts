@@ -23,7 +23,7 @@ export function packGrid(grid: Grid, band: Band, target: ArrayBuffer, byteOffset
   floats.set([...grid.origin, ...grid.step], 0);
   integers.set([grid.width, grid.height], 4);
   integers.set([band.firstRow, band.rows, band.targetRow, band.rowsPerThread], 6);
-  integers.set([groupsPerRow(grid.width), grid.differenceOffset], 10);
+  integers[10] = groupsPerRow(grid.width);
   const { rate, outerRadius } = grid.radial ?? { rate: 0, outerRadius: 0 };
-  floats.set([grid.samplesPerUnit, grid.hingeHalfWidth, rate, outerRadius], 12);
+  floats.set([grid.samplesPerUnit, grid.hingeHalfWidth, rate, outerRadius], 11);
 }

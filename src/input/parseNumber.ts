@@ -1,18 +1,18 @@
+import { evaluateExpression } from './expression.ts';
+
 /**
- * NaN if the text is not a number. Reads −, × 10³ and the like as the page writes them, and a decimal comma
- * if it is unambiguous.
+ * The finite value of a number or of an expression such as 1/3 or -pi/4; NaN for other text. Reads −, ×,
+ * × 10³ and the like as the page writes them, and a decimal comma if it is unambiguous.
  */
 export function parseNumber(text: string): number {
-  return Number(plainNumber(text) ?? Number.NaN);
+  const plain = plainNumber(text);
+  const value = plain === null ? evaluateExpression(readSigns(text)) : Number(plain);
+  return Number.isFinite(value) ? value : Number.NaN;
 }
 
-/** A number as JavaScript spells it; null if the text is not a number. */
+/** A number as JavaScript spells it; null if the text is not a single number. */
 export function plainNumber(text: string): string | null {
-  const signs = text
-    .trim()
-    .replace(/−/g, '-')
-    .replace(/×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, power: string) => `e${readSuperscript(power)}`);
-  const plain = readComma(signs);
+  const plain = readComma(readSigns(text.trim()));
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? plain : null;
 }
 
@@ -30,6 +30,15 @@ function readComma(text: string): string {
   if (whole === undefined || fraction === undefined) return text;
   const mayBeThousands = /^[1-9]\d{0,2}$/.test(whole) && fraction.length === 3;
   return mayBeThousands ? text : `${sign}${whole}.${fraction}${power}`;
+}
+
+/** The page's own signs as a program writes them. */
+function readSigns(text: string): string {
+  return text
+    .replace(/×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, power: string) => `e${readSuperscript(power)}`)
+    .replace(/−/g, '-')
+    .replace(/[×·]/g, '*')
+    .replace(/÷/g, '/');
 }
 
 function readSuperscript(text: string): string {

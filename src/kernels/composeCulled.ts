@@ -36,7 +36,21 @@ export function plainChannels(output: Output): number {
   return output === 'value' || output === 'openNeurons' ? 1 : 3;
 }
 
-/** The entry points begin, carryMiddle, carry, settle, assign, conclude, refine, evaluate, evaluateLooped and evaluatePlain. */
+/** Entry points that make the networks of tiles and leaves. They are the same for all outputs of an activation. */
+export const MAKING_NETWORKS = [
+  'begin',
+  'carryMiddle',
+  'carry',
+  'settle',
+  'assign',
+  'conclude',
+  'refine',
+] as const;
+
+/** Entry points that evaluate samples by these networks. */
+export const EVALUATING = ['evaluate', 'evaluateLooped', 'evaluatePlain'] as const;
+
+/** The entry points of MAKING_NETWORKS and EVALUATING. */
 export function composeCulled(activation: Activation, output: Output): string {
   const channels = plainChannels(output);
   const source = [tilesSource, culledSource, leavesSource, plainSource]

@@ -67,18 +67,16 @@ export function commonSource(kind: ProjectionKind): string {
  * np.gradient's step along an axis, from the previous sample to the next, cut at the border. Only for
  * plane pictures: others have no common step.
  */
-export const ALONG_COLUMNS = `let offset = f32(grid.differenceOffset);
-let middle = min(column, vec4f(f32(grid.size.x - 1u)));
-let before = max(middle - offset, vec4f(0.0));
-let span = min(middle + offset, vec4f(f32(grid.size.x - 1u))) - before;
+export const ALONG_COLUMNS = `let middle = min(column, vec4f(f32(grid.size.x - 1u)));
+let before = max(middle - 1.0, vec4f(0.0));
+let span = min(middle + 1.0, vec4f(f32(grid.size.x - 1u))) - before;
 let x = (before - grid.origin.x) * grid.step.x;
 let y = (line - grid.origin.y) * grid.step.y;
 let hx = span * grid.step.x;
 let hy = 0.0;`;
 
-export const ALONG_ROWS = `let offset = f32(grid.differenceOffset);
-let before = max(line - offset, 0.0);
-let span = min(line + offset, f32(grid.size.y - 1u)) - before;
+export const ALONG_ROWS = `let before = max(line - 1.0, 0.0);
+let span = min(line + 1.0, f32(grid.size.y - 1u)) - before;
 let x = (column - grid.origin.x) * grid.step.x;
 let y = (before - grid.origin.y) * grid.step.y;
 let hx = vec4f(0.0);
@@ -168,7 +166,7 @@ function loop(from: string, body: readonly string[], output: Output): string[] {
 
 /** How far a piece extends beyond its sample, in samples, if that is more than the sample's cell. */
 const MARGINS: Partial<Record<keyof Pieces, string>> = {
-  difference: 'f32(grid.differenceOffset) + 0.5',
+  difference: '1.5',
   hinge: 'grid.hingeHalfWidth + 1.0',
 };
 

@@ -1,4 +1,5 @@
 import { add, type Point, twoSum, ZERO } from '../numeric/doubleDouble.ts';
+import { CONTOUR_WIDTH, HINGE_WIDTH } from '../view/lineWidths.ts';
 import {
   cornerRadius,
   lengthAt,
@@ -21,12 +22,12 @@ export interface Grid {
   readonly height: number;
   readonly origin: readonly [number, number];
   readonly step: readonly [number, number];
-  /** The distance of np.gradient's samples to either side, in samples. */
-  readonly differenceOffset: number;
   /** np.gradient's unit of spacing, in samples. */
   readonly samplesPerUnit: number;
   /** Half the width of a hinge line, in samples. */
   readonly hingeHalfWidth: number;
+  /** The same of a contour line. */
+  readonly contourHalfWidth: number;
   /** null for an even grid of the plane. */
   readonly radial: { readonly rate: number; readonly outerRadius: number } | null;
 }
@@ -36,12 +37,21 @@ export function kindOf(grid: Grid): ProjectionKind {
   return grid.radial ? 'logRadial' : 'plane';
 }
 
-/** Half the width of a hinge line, in device pixels. */
-const HINGE_HALF_WIDTH_PX = 0.75;
+/** Lines as wide as they are if a sample is one unit of text. */
+const UNIT_LINES = { hingeHalfWidth: HINGE_WIDTH / 2, contourHalfWidth: CONTOUR_WIDTH / 2 };
+
+/** The grid with lines this many times as wide. */
+export function widenLines(grid: Grid, factor: number): Grid {
+  return {
+    ...grid,
+    hingeHalfWidth: factor * grid.hingeHalfWidth,
+    contourHalfWidth: factor * grid.contourHalfWidth,
+  };
+}
 
 /**
  * The grid of a picture: cells that tile a view of widthPx × heightPx device pixels, sampled in
- * their middles.
+ * their middles. Lines have a device pixel for each unit of their width.
  * @param samplesPerPx samples per device pixel and axis; below 1 while something moves.
  */
 export function pictureGrid(
@@ -66,16 +76,44 @@ export function pictureGrid(
     halfWidth,
     reach: radial ? lengthAt(projection, corner) / lengthAt(projection, radial.outerRadius) : 1,
   };
-  return {
+  const grid = {
     anchor,
     width,
     height,
     origin: [(width - 1) / 2, (height - 1) / 2],
     step: [(2 * widthPx) / unit / width, (2 * heightPx) / unit / height],
     radial,
-    differenceOffset: Math.max(1, Math.round(samplesPerPx)),
-    samplesPerUnit: samplesPerPx,
-    hingeHalfWidth: HINGE_HALF_WIDTH_PX * samplesPerPx,
+    samplesPerUnit: 1,
+    ...UNIT_LINES,
+  } as const;
+  return widenLines(grid, samplesPerPx);
+}
+
+/**
+ * Evenly spaced samples of the square of a picture, end points included: of centre ± half-width in the plane,
+ * and of the same square of the picture in a log-radial one. Its anchor is that of `pictureGrid`.
+ * @param side samples along each side, at least 2
+ * @param samplesPerUnit np.gradient's unit of spacing, in samples
+ */
+export function squareGrid(
+  view: View,
+  side: number,
+  widthPx: number,
+  heightPx: number,
+  projection: Projection = PLANE,
+  samplesPerUnit = 1,
+): Grid {
+  const grid = pictureGrid(view, widthPx, heightPx, 1, projection);
+  // Half the square's side in units of the anchor.
+  const half = grid.radial ? 1 : Math.min(widthPx, heightPx) / Math.max(widthPx, heightPx);
+  const step = (2 * half) / (side - 1);
+  return {
+    ...grid,
+    width: side,
+    height: side,
+    origin: [(side - 1) / 2, (side - 1) / 2],
+    step: [step, step],
+    samplesPerUnit,
   };
 }
 
@@ -136,9 +174,8 @@ export function linspaceGrid(
     origin: [(width - 1) / 2, (height - 1) / 2],
     step: [across.step / halfWidth, up.step / halfWidth],
     radial: null,
-    differenceOffset: 1,
     samplesPerUnit: 1,
-    hingeHalfWidth: HINGE_HALF_WIDTH_PX,
+    ...UNIT_LINES,
   };
 }
 

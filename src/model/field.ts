@@ -119,6 +119,13 @@ export const QUANTITIES: readonly Quantity[] = [
   'region',
 ];
 
+/** Whether a quantity is one of evenly spaced samples, which depends on their spacing: np.gradient is. */
+export function isOfSamples(
+  quantity: Quantity,
+): quantity is 'npGradientRows' | 'npGradientColumns' {
+  return quantity === 'npGradientRows' || quantity === 'npGradientColumns';
+}
+
 export const LAMBDA_MIN = 1e-3;
 export const LAMBDA_MAX = 1e6;
 export const MAX_LOGITS = 16;

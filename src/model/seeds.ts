@@ -14,9 +14,14 @@ export function seedOf(field: Field): number | null {
   return field.logits.seed;
 }
 
-/** The next seed; after the greatest safe integer comes 0. */
+/** The next seed; after the greatest safe integer comes the least. */
 export function nextSeed(seed: number): number {
-  return seed < Number.MAX_SAFE_INTEGER ? seed + 1 : 0;
+  return seed < Number.MAX_SAFE_INTEGER ? seed + 1 : Number.MIN_SAFE_INTEGER;
+}
+
+/** The seed before: the inverse of `nextSeed`. */
+export function previousSeed(seed: number): number {
+  return seed > Number.MIN_SAFE_INTEGER ? seed - 1 : Number.MAX_SAFE_INTEGER;
 }
 
 /** A random seed, one of 2³². */

@@ -23,6 +23,10 @@ export interface PlacedField {
 export interface Picture {
   readonly widthPx: number;
   readonly heightPx: number;
+  /** Pixels per inch, for the file; it states none by default. */
+  readonly dpi?: number;
+  /** Pixels per unit of text, in which lines have their widths. */
+  readonly pxPerUnit: number;
   readonly fields: readonly PlacedField[];
   /** Fields with an automatic range share one. */
   readonly sharedRange?: boolean;
@@ -50,7 +54,7 @@ export async function encodePicture(
 ): Promise<EncodedPicture> {
   signal?.throwIfAborted();
   return withExportDevice(async (device) => {
-    const { widthPx, heightPx, fields } = picture;
+    const { widthPx, heightPx, pxPerUnit, fields } = picture;
     const total = 2 * fields.reduce((sum, { place }) => sum + place.width * place.height, 0);
     let done = 0;
     const advance = (pixels: number) => {
@@ -59,7 +63,13 @@ export async function encodePicture(
     };
     const drawings: { drawing: FieldDrawing; place: Box }[] = [];
     const open = ({ state, place }: PlacedField, onAdvance = advance) =>
-      FieldDrawing.open(device, state, place.width, place.height, onAdvance, signal);
+      FieldDrawing.open(
+        device,
+        state,
+        { widthPx: place.width, heightPx: place.height, pxPerUnit },
+        onAdvance,
+        signal,
+      );
     try {
       for (const field of fields) drawings.push({ drawing: await open(field), place: field.place });
       if (picture.sharedRange) {
@@ -78,7 +88,7 @@ export async function encodePicture(
       canvas.width = widthPx;
       canvas.height = bandRows;
       const context = canvas.getContext('2d', { willReadFrequently: true })!;
-      const stream = new PngStream(widthPx, heightPx);
+      const stream = new PngStream(widthPx, heightPx, picture.dpi);
       for (let top = 0; top < heightPx; top += bandRows) {
         const rows = Math.min(bandRows, heightPx - top);
         context.fillStyle = '#ffffff';

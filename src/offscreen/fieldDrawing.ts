@@ -1,6 +1,6 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Box } from '../overlay/marks.ts';
-import type { Statistics } from '../picture/describeNumbers.ts';
+import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
 import type { Scene } from '../picture/scene.ts';
@@ -10,6 +10,14 @@ import type { State } from '../state/state.ts';
 const CHUNK_PX = 2048;
 /** Around a chunk, for everything that needs neighbouring samples (np.gradient, contour lines). */
 const MARGIN_PX = 4;
+
+/** What is drawn. */
+export interface FieldSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Pixels per unit of text, in which lines have their widths. */
+  readonly pxPerUnit: number;
+}
 
 /**
  * Draws the finest picture of a state in chunks, at any size. The chunks are parts of
@@ -32,16 +40,15 @@ export class FieldDrawing {
   static async open(
     device: DeviceSpan,
     state: State,
-    widthPx: number,
-    heightPx: number,
+    size: FieldSize,
     advance: (pixels: number) => void,
     signal?: AbortSignal,
   ): Promise<FieldDrawing> {
     const canvas = document.createElement('canvas');
     const maker = await PictureMaker.create(device, canvas);
     try {
-      const scene = await maker.prepare(state);
-      const drawing = new FieldDrawing(canvas, maker, scene, widthPx, heightPx, signal);
+      const scene = await maker.prepare(state, size.pxPerUnit);
+      const drawing = new FieldDrawing(canvas, maker, scene, size, signal);
       await drawing.#findRange(advance);
       return drawing;
     } catch (cause) {
@@ -54,15 +61,15 @@ export class FieldDrawing {
     canvas: HTMLCanvasElement,
     maker: PictureMaker,
     scene: Scene,
-    widthPx: number,
-    heightPx: number,
+    { widthPx, heightPx }: FieldSize,
     signal: AbortSignal | undefined,
   ) {
     this.#canvas = canvas;
     this.#maker = maker;
     this.#scene = scene;
     this.#whole = { x: 0, y: 0, width: widthPx, height: heightPx };
-    this.#finest = scene.state.supersampling;
+    // A file holds the same picture from every adapter.
+    this.#finest = finestSamples(scene.state, false);
     this.#signal = signal;
   }
 
@@ -94,17 +101,14 @@ export class FieldDrawing {
     this.#maker.destroy();
   }
 
-  /** Evaluates the whole picture once, for the range that all chunks share. */
+  /** Finds the range, which all chunks share. */
   async #findRange(advance: (pixels: number) => void): Promise<void> {
-    const chunks = chunksOf(this.#whole);
-    let statistics: Statistics | null = null;
-    for (const chunk of chunks) {
-      this.range = (await this.#draw(chunk)).range;
-      statistics = unite(statistics, this.#maker.statistics);
-      advance(chunk.width * chunk.height);
-    }
-    this.#scene = { ...this.#scene, statistics };
-    if (chunks.length > 1) this.range = (await this.#draw(chunks[0]!)).range;
+    const { width, height } = this.#whole;
+    const numbers = await this.#maker.measure(this.#sceneOf(this.#whole), this.#isWanted);
+    this.#signal?.throwIfAborted();
+    this.range = numbers?.range ?? null;
+    this.#scene = { ...this.#scene, statistics: numbers?.statistics ?? null };
+    advance(width * height);
   }
 
   async #draw(chunk: Box): Promise<FrameReport> {
@@ -150,11 +154,4 @@ function chunksOf(part: Box): Box[] {
     }
   }
   return chunks;
-}
-
-function unite(a: Statistics | null, b: Statistics | null): Statistics | null {
-  if (!a || !b) return b;
-  const least = Math.min(a.least, b.least);
-  // The mean of a part is not that of the whole, and a picture does not show it.
-  return { least, greatest: Math.max(a.greatest, b.greatest), mean: Number.NaN };
 }

@@ -1,5 +1,11 @@
 import { asciiBytes } from '../formats/ascii.ts';
-import { encodeChunk, encodeHeader, filterRows, PNG_SIGNATURE } from '../formats/pngRows.ts';
+import {
+  encodeChunk,
+  encodeDensity,
+  encodeHeader,
+  filterRows,
+  PNG_SIGNATURE,
+} from '../formats/pngRows.ts';
 
 /** Rows read from the canvas at a time. */
 const STRIP_ROWS = 64;
@@ -10,12 +16,13 @@ export class PngStream {
   readonly #chunks: Promise<Uint8Array<ArrayBuffer>[]>;
   readonly #writer: WritableStreamDefaultWriter<BufferSource>;
   readonly #above: Uint8Array;
-  readonly #header: Uint8Array<ArrayBuffer>;
+  readonly #header: readonly Uint8Array<ArrayBuffer>[];
 
-  constructor(width: number, height: number) {
+  /** @param dpi pixels per inch; the file states none by default */
+  constructor(width: number, height: number, dpi?: number) {
     this.#width = width;
     this.#above = new Uint8Array(3 * width);
-    this.#header = encodeHeader(width, height);
+    this.#header = [encodeHeader(width, height), ...(dpi ? [encodeDensity(dpi)] : [])];
     // 'deflate' on the web is what PNG calls zlib.
     const compression = new CompressionStream('deflate');
     this.#writer = compression.writable.getWriter();
@@ -36,7 +43,7 @@ export class PngStream {
     const data = (await this.#chunks).map((bytes) => encodeChunk('IDAT', bytes));
     const signature = asciiBytes(PNG_SIGNATURE).slice();
     const end = encodeChunk('IEND', new Uint8Array());
-    return new Blob([signature, this.#header, ...data, end], { type: 'image/png' });
+    return new Blob([signature, ...this.#header, ...data, end], { type: 'image/png' });
   }
 }
 

@@ -3,13 +3,18 @@ import { axisNames } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
 import { nameRings } from '../view/polarAxes.ts';
 import { extent } from '../view/view.ts';
+import { type FittedLabels, fitTicks, type LabelRoom } from './fitLabels.ts';
 import { INK } from './ink.ts';
 import type { Box, Mark } from './marks.ts';
 
 /** The distances that place ticks and words beside a picture, which depend on the text size and the room. */
 export interface AxisSizes {
-  /** Room that a label needs along its axis; determines the number of ticks. */
+  /** The distance between ticks that is aimed at; determines the number of ticks. */
   readonly labelRoom: { readonly x: number; readonly y: number };
+  /** The width of a digit and the height of a line, or a little more. */
+  readonly text: { readonly digit: number; readonly line: number };
+  /** How far labels may reach past the ends of their axis before they are cut off or meet other text. */
+  readonly beyond: { readonly x: LabelRoom['beyond']; readonly y: LabelRoom['beyond'] };
   /** From a tick of an upright axis to the baseline of its label. */
   readonly middle: number;
   /** From the ends of the ticks below a picture to the baseline of the axis's name. */
@@ -18,18 +23,17 @@ export interface AxisSizes {
   readonly nameAside: number;
   /** From the upper end of an upright side to that of its offset. */
   readonly offsetDown: number;
-  /** Labels keep this distance from the picture's ends, where they would be cut off; null if there is room. */
-  readonly endRoom: number | null;
 }
 
 /** For an exported picture, whose text has 12 units. */
 export const PAPER_AXES: AxisSizes = {
   labelRoom: { x: 90, y: 52 },
+  text: { digit: 7.6, line: 12 },
+  beyond: { x: [60, 16], y: [12, 12] },
   middle: 4,
   nameBelow: 32,
   nameAside: 66,
   offsetDown: 0,
-  endRoom: null,
 };
 
 /** What axes show of a state. */
@@ -51,14 +55,19 @@ export function horizontalAxis(
     return [{ ...NAME, text: nameRings(view), at }];
   }
   const { halfX } = extent(box.width, box.height);
-  const { ticks, offset } = ticksOf(view, 0, halfX, box.width / sizes.labelRoom.x);
-  const marks = ticks.flatMap(({ position, label }): Mark[] => {
-    const x = box.x + ((position + 1) / 2) * box.width;
-    const at = [x, bottom + TICK + LABEL.below] as const;
-    const anchor = anchorAt(x - box.x, box.width, sizes.endRoom);
+  const { labels, offset } = fitTicks((count) => ticksOf(view, 0, halfX, count), {
+    length: box.width,
+    perLabel: sizes.labelRoom.x,
+    gap: sizes.text.digit,
+    beyond: sizes.beyond.x,
+    sizeOf: (label) => label.length * sizes.text.digit,
+  });
+  const marks = labels.flatMap((label): Mark[] => {
+    const x = box.x + label.at;
+    const at = [box.x + label.middle, bottom + TICK + LABEL.below] as const;
     return [
       { kind: 'line', from: [x, bottom], to: [x, bottom + TICK], ...TICK_LOOK },
-      { kind: 'text', text: label, at, anchor, ...LABEL_LOOK },
+      { kind: 'text', text: label.label, at, anchor: 'middle', ...LABEL_LOOK },
     ];
   });
   const below = bottom + TICK + sizes.nameBelow;
@@ -75,7 +84,8 @@ export function verticalAxis(
 ): Mark[] {
   if (projection.kind === 'logRadial') return [];
   const { halfY } = extent(box.width, box.height);
-  const ticks = ticksOf(view, 1, halfY, box.height / sizes.labelRoom.y);
+  const room = uprightRoom(box.height, sizes.labelRoom.y, sizes);
+  const ticks = fitTicks((count) => ticksOf(view, 1, halfY, count), room);
   const at = [box.x - sizes.nameAside, box.y + box.height / 2] as const;
   return [
     ...uprightTicks({ ...box, width: 0 }, ticks, -1, sizes),
@@ -83,22 +93,31 @@ export function verticalAxis(
   ];
 }
 
+/** Room for numbers along an upright side. */
+export function uprightRoom(
+  length: number,
+  perLabel: number,
+  { text, beyond }: Pick<AxisSizes, 'text' | 'beyond'>,
+): LabelRoom {
+  return { length, perLabel, gap: text.line / 4, beyond: beyond.y, sizeOf: () => text.line };
+}
+
 /** Ticks along an upright side of a box, its left one (side −1) or its right one (side 1), with their offset. */
 export function uprightTicks(
   box: Box,
-  { ticks, offset }: Ticks,
+  { labels, offset }: FittedLabels,
   side: -1 | 1,
   sizes: AxisSizes,
 ): Mark[] {
   const edge = box.x + (side === 1 ? box.width : 0);
-  const marks = ticks.flatMap(({ position, label }): Mark[] => {
-    const y = box.y + ((1 - position) / 2) * box.height;
+  const bottom = box.y + box.height;
+  const marks = labels.flatMap(({ label, at, middle }): Mark[] => {
+    const y = bottom - at;
+    const place = [edge + side * (TICK + LABEL.aside), bottom - middle + sizes.middle] as const;
     const anchor = side === 1 ? 'start' : 'end';
-    const labelY = keepInside(y - box.y + sizes.middle, box.height, sizes.endRoom);
-    const at = [edge + side * (TICK + LABEL.aside), box.y + labelY] as const;
     return [
       { kind: 'line', from: [edge, y], to: [edge + side * TICK, y], ...TICK_LOOK },
-      { kind: 'text', text: label, at, anchor, ...LABEL_LOOK },
+      { kind: 'text', text: label, at: place, anchor, ...LABEL_LOOK },
     ];
   });
   if (offset === null) return marks;
@@ -113,14 +132,5 @@ const OFFSET = { kind: 'text', anchor: 'end', look: 'offset', style: {} } as con
 
 function ticksOf(view: State['view'], axis: 0 | 1, halfSide: number, count: number): Ticks {
   const halfExtent = view.halfWidth * halfSide;
-  return axisTicks(view.center[axis], view.centerLow[axis], halfExtent, Math.max(2, count));
-}
-
-function anchorAt(x: number, width: number, endRoom: number | null): 'start' | 'middle' | 'end' {
-  if (endRoom === null) return 'middle';
-  return x < 3 * endRoom ? 'start' : x > width - 3 * endRoom ? 'end' : 'middle';
-}
-
-function keepInside(y: number, height: number, endRoom: number | null): number {
-  return endRoom === null ? y : Math.min(height - endRoom, Math.max(2 * endRoom, y));
+  return axisTicks(view.center[axis], view.centerLow[axis], halfExtent, count);
 }

@@ -89,12 +89,14 @@ function legendOf(kind: NeuronField['kind']): LegendEntry[] {
   const point = { kind: 'circle', center, radius: 5.5 } as const;
   const line = { kind: 'line', from: [0, 0], to: [SIGN_WIDTH, 0] } as const;
   const outline = { stroke: INK, 'stroke-width': 1.5 };
-  const dashes = { stroke: BLACK, 'stroke-width': 2, 'stroke-dasharray': '5 3' };
   return [
-    { sign: { ...point, look: 'class1', style: { ...outline, fill: WHITE } }, text: 'class 1' },
-    { sign: { ...point, look: 'class0', style: { ...outline, fill: INK } }, text: 'class 0' },
+    { sign: [{ ...point, look: 'class1', style: { ...outline, fill: WHITE } }], text: 'class 1' },
+    { sign: [{ ...point, look: 'class0', style: { ...outline, fill: INK } }], text: 'class 0' },
     {
-      sign: { ...line, look: 'dashes', style: dashes },
+      sign: [
+        { ...line, look: 'casing', style: CASING },
+        { ...line, look: 'threshold', style: { ...DASHES, 'stroke-dasharray': '5 3' } },
+      ],
       text: `a = (${name}(0) + ${name}(−1)) / 2 ≈ ${level}`,
     },
   ];

@@ -2,15 +2,16 @@ import type { Field } from '../model/field.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import { layerColor } from '../scales/layerColors.ts';
 import type { State } from '../state/state.ts';
+import { HINGE_WIDTH } from '../view/lineWidths.ts';
 import { type Layer, NO_LAYER, SIGN_WIDTH } from './layer.ts';
 
 /** The legend of the hinges, which the kernels draw into the picture itself. */
 export function hingeLayer({ field, hinges }: State): Layer {
   if (!hinges) return NO_LAYER;
   const legend = layerNames(field).map((text, layer) => {
-    const style = { stroke: hexColor(layerColor(layer + 1)), 'stroke-width': 3 };
+    const style = { stroke: hexColor(layerColor(layer + 1)), 'stroke-width': HINGE_WIDTH };
     const line = { kind: 'line', from: [0, 0], to: [SIGN_WIDTH, 0] } as const;
-    return { sign: { ...line, look: 'hinge', style }, text };
+    return { sign: [{ ...line, look: 'hinge', style }], text };
   });
   return { marks: [], legend };
 }

@@ -9,8 +9,8 @@ export interface Layer {
 }
 
 export interface LegendEntry {
-  /** In a box of SIGN_WIDTH with its middle line at y = 0. */
-  readonly sign: Mark;
+  /** Lowest first, in a box of SIGN_WIDTH with its middle line at y = 0. */
+  readonly sign: readonly Mark[];
   readonly text: string;
 }
 

@@ -1,5 +1,6 @@
 import type { State } from '../state/state.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
+import { directionLayer } from './direction.ts';
 import { exerciseLayer } from './exercise.ts';
 import { hingeLayer } from './hinges.ts';
 import type { Layer } from './layer.ts';
@@ -10,6 +11,7 @@ const LAYERS: readonly ((state: State, geometry: PictureGeometry) => Layer)[] = 
   ringsLayer,
   exerciseLayer,
   hingeLayer,
+  directionLayer,
 ];
 
 /** The whole overlay of a state's picture: one layer, composed of those of each purpose. */

@@ -3,12 +3,12 @@ import { type BufferUse, bindBuffers, createBufferLayout } from '../gpu/bindings
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import { withConstants } from '../kernels/shaderConstants.ts';
-import { MAX_HIDDEN_LAYERS, type Quantity } from '../model/field.ts';
+import { isOfSamples, MAX_HIDDEN_LAYERS, type Quantity } from '../model/field.ts';
 import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { layerColor } from '../scales/layerColors.ts';
 
 /** Bytes of `struct Coloring` in color.wgsl. */
-export const COLORING_BYTES = 64;
+export const COLORING_BYTES = 80;
 
 /** A factor for values and the ends of ranges, so that sums and differences of several do not overflow float32. */
 export const COLOR_UNIT = 2 ** -5;
@@ -20,7 +20,8 @@ export const COLOR_SOURCE = withConstants({ MAP_SIZE, LAYERS }, colorSource);
 /** The samples to colour, as the kernels store them (before offset and scale). */
 export interface Coloring {
   readonly quantity: Quantity;
-  readonly colormap: ColormapName;
+  /** null for regions, which have none. */
+  readonly colormap: ColormapName | null;
   /** Pixels of the picture. */
   readonly widthPx: number;
   readonly heightPx: number;
@@ -40,7 +41,17 @@ export interface Coloring {
   readonly levels: { readonly first: number; readonly step: number; readonly count: number };
   readonly filled: boolean;
   readonly lines: boolean;
+  /** In samples. */
+  readonly contourHalfWidth: number;
   readonly hinges: boolean;
+  /** Of a quantity of samples, all of which the buffer holds; null for others, whose samples tile the picture. */
+  readonly cells: Cells | null;
+}
+
+/** Where each sample of a grid is drawn as a cell: pixel p, from the lower left, lies in cell scale · p + shift. */
+export interface Cells {
+  readonly scale: number;
+  readonly shift: readonly [number, number];
 }
 
 /** What a pipeline is compiled for: the constants of color.wgsl. */
@@ -53,6 +64,7 @@ function constantsOf(variant: ColorVariant): Record<string, number> {
     filled: Number(variant.filled),
     lines: Number(variant.lines),
     hinged: Number(variant.hinges),
+    inCells: Number(isOfSamples(variant.quantity)),
   };
 }
 
@@ -73,7 +85,10 @@ export function packColoring(coloring: Coloring, target: ArrayBuffer): void {
     range ? 2 : coloring.symmetric ? 1 : 0,
   ]);
   const inUnits = [range?.low ?? 0, range?.high ?? 0, coloring.zero, levels.first, levels.step];
+  const { contourHalfWidth } = coloring;
   floats.set([...inUnits.map((value) => COLOR_UNIT * value), levels.count, COLOR_UNIT], 9);
+  const { scale, shift } = coloring.cells ?? { scale: 0, shift: [0, 0] };
+  floats.set([...shift, scale, contourHalfWidth], 16);
 }
 
 /** Colours samples into the picture: shaders/color.wgsl. */
@@ -148,7 +163,7 @@ export class ColorPass {
     const constants = constantsOf(coloring);
     const pipeline = this.pipelines.get(JSON.stringify(constants));
     if (!pipeline) throw new Error(`encode: ${JSON.stringify(constants)} was not prepared`);
-    this.loadPalette(coloring.quantity === 'gradientDirection' ? 'cyclic' : coloring.colormap);
+    this.loadPalette(coloring.colormap);
     packColoring(coloring, this.packed);
     this.device.queue.writeBuffer(this.uniform, 0, this.packed);
     const pass = encoder.beginRenderPass({
@@ -157,16 +172,18 @@ export class ColorPass {
     });
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, this.bind(samples, hinges ?? this.noHinges));
-    const { widthPx, heightPx, firstRow, rows, samplesPerPx } = coloring;
-    const top = heightPx - (firstRow + rows) / samplesPerPx;
+    const { widthPx, heightPx, firstRow, rows, samplesPerPx, cells } = coloring;
     pass.setViewport(0, 0, widthPx, heightPx, 0, 1);
-    pass.setScissorRect(0, top, widthPx, rows / samplesPerPx);
+    if (!cells) {
+      const top = heightPx - (firstRow + rows) / samplesPerPx;
+      pass.setScissorRect(0, top, widthPx, rows / samplesPerPx);
+    }
     pass.draw(3);
     pass.end();
   }
 
-  private loadPalette(name: ColormapName): void {
-    if (this.paletteName === name) return;
+  private loadPalette(name: ColormapName | null): void {
+    if (name === null || this.paletteName === name) return;
     this.paletteName = name;
     this.device.queue.writeBuffer(this.palette, 0, Uint8Array.from(colormapTable(name)));
   }

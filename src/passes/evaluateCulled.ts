@@ -1,7 +1,12 @@
 import type { AdapterProfile } from '../gpu/adapterProfile.ts';
 import type { Band } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
-import { composeCulled, plainChannels } from '../kernels/composeCulled.ts';
+import {
+  composeCulled,
+  EVALUATING,
+  MAKING_NETWORKS,
+  plainChannels,
+} from '../kernels/composeCulled.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { WORKGROUP_SIZE } from '../kernels/shaderConstants.ts';
@@ -20,17 +25,7 @@ import {
 import type { NetworkBuffers } from './networkBuffers.ts';
 import { type Dispatch, NetworkPass, type NetworkPassPlan } from './networkPass.ts';
 
-type Entry =
-  | 'begin'
-  | 'carryMiddle'
-  | 'carry'
-  | 'settle'
-  | 'assign'
-  | 'conclude'
-  | 'refine'
-  | 'evaluate'
-  | 'evaluateLooped'
-  | 'evaluatePlain';
+type Entry = (typeof MAKING_NETWORKS)[number] | (typeof EVALUATING)[number];
 
 const QUAD_BYTES = 16;
 const NET_BYTES_PER_TILE = (TILE_NET_ROWS + LEAVES * LEAF_NET_ROWS) * QUAD_BYTES;
@@ -41,18 +36,8 @@ const CARRY_SPLIT = 4;
 
 const PLAN: NetworkPassPlan<Entry> = {
   label: 'EvaluateCulled',
-  entries: [
-    'begin',
-    'carryMiddle',
-    'carry',
-    'settle',
-    'assign',
-    'conclude',
-    'refine',
-    'evaluate',
-    'evaluateLooped',
-    'evaluatePlain',
-  ],
+  entriesOfAllOutputs: MAKING_NETWORKS,
+  entriesOfAnOutput: EVALUATING,
   compose: composeCulled,
   uses: ['uniform', 'read', 'read', 'read and write', 'read and write', 'read and write'],
 };

@@ -13,7 +13,8 @@ const SAMPLES_PER_GROUP_BYTES = 16;
 
 const PLAN: NetworkPassPlan<Entry> = {
   label: 'EvaluateLayered',
-  entries: ['begin', 'propagate', 'finish'],
+  entriesOfAllOutputs: [],
+  entriesOfAnOutput: ['begin', 'propagate', 'finish'],
   compose: composeLayered,
   uses: ['read', 'read', 'read and write'],
 };

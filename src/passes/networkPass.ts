@@ -21,7 +21,9 @@ const MAX_BATCHES = 64;
 /** The parts that differ between the passes of wide networks. */
 export interface NetworkPassPlan<Entry extends string> {
   readonly label: string;
-  readonly entries: readonly Entry[];
+  /** Entry points whose code is the same for every output and kind of picture: they are compiled once for all. */
+  readonly entriesOfAllOutputs: readonly Entry[];
+  readonly entriesOfAnOutput: readonly Entry[];
   compose(activation: Activation, output: Output, kind: ProjectionKind): string;
   /** Of the bindings between the uniforms (grid, batch, layer) and the target. */
   readonly uses: readonly BufferUse[];
@@ -81,16 +83,19 @@ export abstract class NetworkPass<Entry extends string> {
   async prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
     const variant = `${output} ${kind}`;
     if (this.pipelines.has(variant)) return;
-    const { entries, label, compose } = this.plan;
+    const { entriesOfAllOutputs, entriesOfAnOutput, label, compose } = this.plan;
     const { activation } = this.network.field.network;
     const source = () => compose(activation, output, kind);
-    const compiled = await Promise.all(
-      entries.map((entry) => {
-        const key = `${label} ${activation} ${variant} ${entry}`;
-        return this.cache.compute(key, this.pipelineLayout, entry, source);
-      }),
+    const compile = async (name: string, entry: Entry) => {
+      const key = `${label} ${activation} ${name}`;
+      return [entry, await this.cache.compute(key, this.pipelineLayout, entry, source)] as const;
+    };
+    const pipelines = Object.fromEntries(
+      await Promise.all([
+        ...entriesOfAllOutputs.map((entry) => compile(entry, entry)),
+        ...entriesOfAnOutput.map((entry) => compile(`${variant} ${entry}`, entry)),
+      ]),
     );
-    const pipelines = Object.fromEntries(entries.map((entry, i) => [entry, compiled[i]]));
     this.pipelines.set(variant, pipelines as Record<Entry, GPUComputePipeline>);
   }
 

@@ -2,6 +2,7 @@ import { type Calibration, differenceFrom } from '../kernels/calibration.ts';
 import type { Coloring } from '../passes/color.ts';
 import { isDiverging } from '../scales/colormaps.ts';
 import { niceLevels } from '../scales/levels.ts';
+import { type PictureColors, pictureColors, type Range } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 
 /** What the colour pass needs besides the samples. */
@@ -34,14 +35,16 @@ export function chooseColors(
   statistics: { readonly least: number; readonly greatest: number } | null,
 ): ColorChoice {
   const { offset, scale } = calibration;
-  const symmetric = isSymmetric(state);
-  const isFixed = state.range.mode === 'fixed';
-  const ends = statistics && endsOf(state, calibration, statistics, symmetric);
+  const shown = pictureColors(state);
+  const { range, contours } = shown;
+  const symmetric = isSymmetric(shown);
+  const isFixed = range?.mode === 'fixed';
+  const ends = statistics && range && endsOf(range, calibration, statistics, symmetric);
   // Far outside float32 everything is scaled down together: the values in view are 0 in comparison.
   const excess = ends ? Math.max(1, largest(ends) / (SHOWN_MAX * scale)) : 1;
   const toShown = (difference: number) => difference / excess / scale;
   const shownEnds = ends && widen({ low: toShown(ends.min), high: toShown(ends.max) }, isFixed);
-  const { filled, lines, count } = state.contours;
+  const { filled, lines, count } = contours;
   const levels =
     ends && hasLevels(state)
       ? niceLevels(ends.min, ends.max, count, offset.high, offset.low)
@@ -66,20 +69,18 @@ export function chooseColors(
 }
 
 /** Whether colours need contour levels, which are chosen from the statistics. */
-export function hasLevels({ contours, quantity }: State): boolean {
-  const isScale = quantity !== 'gradientDirection' && quantity !== 'region';
-  return isScale && (contours.filled || contours.lines);
+export function hasLevels(state: State): boolean {
+  const { filled, lines } = pictureColors(state).contours;
+  return filled || lines;
 }
 
 function endsOf(
-  state: State,
+  range: Range,
   calibration: Calibration,
   { least, greatest }: { readonly least: number; readonly greatest: number },
   symmetric: boolean,
 ): Ends {
-  const { range } = state;
   const { scale } = calibration;
-  if (state.quantity === 'gradientDirection') return { min: -Math.PI, max: Math.PI };
   if (range.mode === 'fixed') {
     return {
       min: differenceFrom(calibration, range.min),
@@ -106,6 +107,7 @@ function widen({ low, high }: { low: number; high: number }, isFixed: boolean) {
 }
 
 /** A diverging map has its middle at 0 unless its ends are fixed by hand. */
-function isSymmetric({ range, colormap }: State): boolean {
-  return range.mode === 'symmetric' || (range.mode === 'auto' && isDiverging(colormap));
+function isSymmetric({ range, colormap }: PictureColors): boolean {
+  if (range?.mode === 'auto') return colormap !== null && isDiverging(colormap);
+  return range?.mode === 'symmetric';
 }

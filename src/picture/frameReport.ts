@@ -26,4 +26,6 @@ export interface FrameReport {
   readonly samples: number;
   /** Milliseconds from submission to completion on the GPU. */
   readonly milliseconds: number;
+  /** The same for the picture with one sample per pixel that a finer one follows: what a frame costs. */
+  readonly frameMilliseconds: number;
 }

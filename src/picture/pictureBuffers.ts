@@ -1,7 +1,7 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { Grid } from '../kernels/grid.ts';
 
-/** The buffers of a picture: samples, hinges, and the picture itself. */
+/** The buffers of a picture, which only grow, and the picture itself. */
 export class PictureBuffers {
   samples: GPUBuffer | null = null;
   hinges: GPUBuffer | null = null;
@@ -15,20 +15,26 @@ export class PictureBuffers {
   ) {}
 
   /**
-   * Makes them large enough; buffers only grow, the picture has the size of the canvas.
-   * @returns true if the picture is a new one
+   * Makes room for all samples of a grid, and for some rows of others.
+   * @param widest the width of the widest grid
    */
-  reserve(grid: Grid, widthPx: number, heightPx: number, hinges: boolean): boolean {
-    // The whole grid, and at least four rows of the finest one.
-    const bytes = Math.max(grid.height, 16) * groupsPerRow(Math.max(grid.width, widthPx)) * 16;
-    if (!this.samples || this.samples.size < bytes) {
-      this.samples?.destroy();
-      this.samples = this.createSamples('Evaluate.samples', bytes);
-    }
-    if (hinges && (!this.hinges || this.hinges.size < bytes)) {
-      this.hinges?.destroy();
-      this.hinges = this.createSamples('Evaluate.hinges', bytes);
-    }
+  reserveSamples(grid: Grid, widest: number): void {
+    const bytes = Math.max(grid.height, 16) * groupsPerRow(Math.max(grid.width, widest)) * 16;
+    if (this.samples && this.samples.size >= bytes) return;
+    this.samples?.destroy();
+    this.samples = this.createSamples('Evaluate.samples', bytes);
+  }
+
+  /** Makes room for the hinges of a whole grid. */
+  reserveHinges(grid: Grid): void {
+    const bytes = grid.height * groupsPerRow(grid.width) * 16;
+    if (this.hinges && this.hinges.size >= bytes) return;
+    this.hinges?.destroy();
+    this.hinges = this.createSamples('Evaluate.hinges', bytes);
+  }
+
+  /** Gives the picture the size of the canvas. @returns true if it is a new one */
+  reservePicture(widthPx: number, heightPx: number): boolean {
     if (this.picture?.width === widthPx && this.picture.height === heightPx) return false;
     this.picture?.destroy();
     this.picture = this.device.createTexture({

@@ -2,6 +2,7 @@ import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import { type Calibration, calibrationOf } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
+import { isOfSamples } from '../model/field.ts';
 import { IN_PLACE, placementOf } from '../passes/present.ts';
 import type { State } from '../state/state.ts';
 import { equalViews, type View } from '../view/view.ts';
@@ -9,7 +10,16 @@ import { type ColorChoice, hasLevels } from './chooseColors.ts';
 import { describeNumbers, type Statistics } from './describeNumbers.ts';
 import type { FrameReport } from './frameReport.ts';
 import { PicturePasses } from './picturePasses.ts';
-import { colorsOf, hasNumbers, outputsOf, type Scene, ScenePreparer, sceneGrid } from './scene.ts';
+import {
+  cellsOf,
+  colorsOf,
+  hasNumbers,
+  numbersGridOf,
+  outputsOf,
+  type Scene,
+  ScenePreparer,
+  sceneGrid,
+} from './scene.ts';
 import { AtOnce, InSlices, type RowsAhead, type Schedule } from './schedule.ts';
 
 /** Used instead of statistics if nothing depends on them. */
@@ -17,22 +27,35 @@ const ANY = { least: 0, greatest: 0, mean: 0 } as const;
 
 /** With fewer samples per device pixel and axis hinges would be smears, and are not drawn. */
 const HINGE_RESOLUTION = 0.25;
+/** Places in a pixel, per axis, whose cells are averaged if cells are smaller than pixels. */
+const CELL_BOX = 4;
+/** While something moves, minimum and maximum are those of at least so many samples along each side. */
+const MOVING_SIDE_MIN = 33;
 
 /** What is drawn of a scene, and how. */
 interface Picture {
   readonly scene: Scene;
   readonly stage: FrameReport['stage'];
-  /** Whether it is drawn over the full picture, whose colours and hinges it keeps. */
-  readonly isFiner: boolean;
   readonly samplesPerPx: number;
+  /** Of its pixels. */
   readonly grid: Grid;
-  readonly calibration: Calibration;
-  /** Of a finer picture, chosen for the picture that it refines; null for others, which choose their own. */
-  readonly colors: ColorChoice | null;
+  readonly schedule: Schedule;
+  /** Called between slices; false abandons the picture. */
+  readonly isWanted: () => boolean;
+}
+
+/** A grid that is evaluated row by row. */
+interface Sweep {
+  readonly grid: Grid;
   readonly outputs: readonly Output[];
   /** The key of its rows in the pace. */
   readonly work: string;
-  readonly schedule: Schedule;
+  /** Rows of samples that belong together: only whole ones are taken. */
+  readonly unit: number;
+  /** Whether the buffers keep all rows; else a slice overwrites the previous one. */
+  readonly keeps: boolean;
+  /** Uses rows that are evaluated. */
+  readonly use: (row: number, rows: number) => void;
 }
 
 /** Draws pictures on one device: evaluate → reduce → colour → present, as passes/README.md lists them. */
@@ -63,15 +86,10 @@ export class PictureMaker {
     this.passes = new PicturePasses(device, canvas);
   }
 
-  /** Of the last picture, in stored values; null for regions. */
-  get statistics(): Statistics | null {
-    return this.pictureStatistics;
-  }
-
   /** Prepares what a state needs; only a new shape of field compiles anything. */
-  async prepare(state: State): Promise<Scene> {
+  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
     const [scene] = await Promise.all([
-      this.scenes.prepare(state),
+      this.scenes.prepare(state, pxPerUnit),
       this.passes.prepareColors(state),
       // For pictures that are too coarse for hinges.
       ...(state.hinges ? [this.passes.prepareColors({ ...state, hinges: false })] : []),
@@ -110,9 +128,10 @@ export class PictureMaker {
   /** A picture of at most one sample per device pixel, drawn in one go, for something that moves. */
   drawAtOnce(scene: Scene, samplesPerPx: number): Promise<FrameReport> {
     return this.device.turns.run(true, async () => {
-      const picture = this.begin(scene, 'moving', samplesPerPx, new AtOnce(this.device));
-      const report = (await this.drawPicture(picture, () => true))!;
-      this.device.pace.record(picture.work, report.samples, report.milliseconds);
+      const schedule = new AtOnce(this.device);
+      const picture = this.begin(scene, 'moving', samplesPerPx, schedule, () => true);
+      const report = (await this.drawPicture(picture))!;
+      this.device.pace.record(`${scene.work} moving`, report.samples, report.milliseconds);
       return report;
     });
   }
@@ -123,7 +142,8 @@ export class PictureMaker {
    * @returns null if the picture was abandoned
    */
   draw(scene: Scene, isWanted: () => boolean): Promise<FrameReport | null> {
-    return this.drawPicture(this.begin(scene, 'full', 1, new InSlices(this.device)), isWanted);
+    const schedule = new InSlices(this.device);
+    return this.drawPicture(this.begin(scene, 'full', 1, schedule, isWanted));
   }
 
   /**
@@ -131,72 +151,155 @@ export class PictureMaker {
    * with its hinges. @returns null if it was abandoned
    */
   refine(scene: Scene, samplesPerPx: number, isWanted: () => boolean): Promise<FrameReport | null> {
-    const picture = this.begin(scene, 'supersampled', samplesPerPx, new InSlices(this.device));
-    return this.drawPicture(picture, isWanted);
+    const schedule = new InSlices(this.device);
+    return this.refinePicture(this.begin(scene, 'supersampled', samplesPerPx, schedule, isWanted));
   }
 
-  /** Prepares buffers and evaluator for a picture. */
+  /**
+   * Only the numbers of a scene's picture. @returns null for regions, and if they were abandoned
+   */
+  async measure(
+    scene: Scene,
+    isWanted: () => boolean,
+  ): Promise<{ readonly statistics: Statistics; readonly range: FrameReport['range'] } | null> {
+    const picture = this.begin(scene, 'full', 1, new InSlices(this.device), isWanted);
+    const grid = this.numbersGrid(picture);
+    if (!hasNumbers(scene.state)) return null;
+    this.passes.buffers.reserveSamples(grid, grid.width);
+    if (!(await this.takeNumbers(picture, grid))) return null;
+    const statistics = (await this.passes.readStatistics(scene.state))!;
+    const calibration = this.calibrate(scene, grid);
+    const colors = colorsOf(scene, calibration, statistics);
+    const { quantity } = scene.state;
+    const numbers = describeNumbers(quantity, scene.bounds, calibration, statistics, colors);
+    return { statistics, range: numbers.range };
+  }
+
   private begin(
     scene: Scene,
     stage: FrameReport['stage'],
     samplesPerPx: number,
     schedule: Schedule,
+    isWanted: () => boolean,
   ): Picture {
-    const { state, evaluator } = scene;
     const { width, height } = this.canvas;
-    const isFiner = stage === 'supersampled';
     const grid = sceneGrid(scene, width, height, samplesPerPx);
-    if (!isFiner) {
-      if (this.passes.buffers.reserve(grid, width, height, state.hinges)) this.pictureView = null;
-      if (hasNumbers(state)) this.passes.beginStatistics(grid);
-      this.passes.pictureSize = [grid.width, grid.height];
-    }
-    const calibration = calibrationOf(evaluator.setGrid(grid), state.quantity, grid);
-    return {
-      scene,
-      stage,
-      isFiner,
-      samplesPerPx,
-      grid,
-      calibration,
-      colors: isFiner ? colorsOf(scene, calibration, this.pictureStatistics) : null,
-      // Finer pictures keep the existing hinges.
-      outputs: isFiner ? [state.quantity] : outputsOf(state),
-      work: stage === 'full' ? scene.work : `${scene.work} ${stage}`,
-      schedule,
-    };
+    return { scene, stage, samplesPerPx, grid, schedule, isWanted };
   }
 
-  /** One frame: evaluates all rows, then colours and shows them. @returns null if abandoned */
-  private async drawPicture(
-    picture: Picture,
-    isWanted: () => boolean,
-  ): Promise<FrameReport | null> {
-    const { grid, schedule } = picture;
-    for (let row = 0; row < grid.height; ) {
-      const ahead = this.rowsAhead(picture, row);
+  /** One frame: the numbers, then all samples, then their colours. @returns null if abandoned */
+  private async drawPicture(picture: Picture): Promise<FrameReport | null> {
+    const { scene, grid } = picture;
+    const { state } = scene;
+    const ofSamples = isOfSamples(state.quantity);
+    const numbers = this.numbersGrid(picture);
+    this.reserve(picture, ofSamples ? numbers : grid, numbers.width);
+    this.passes.pictureSize = [grid.width, grid.height];
+    const needsNumbers = hasNumbers(state) && scene.statistics === undefined;
+    if (ofSamples || needsNumbers) {
+      if (!(await this.takeNumbers(picture, numbers))) return null;
+    }
+    const outputs = outputsOf(state).filter((output) => !(ofSamples && output === state.quantity));
+    if (outputs.length > 0 && !(await this.takeSamples(picture, outputs))) return null;
+    const samples =
+      (ofSamples || needsNumbers ? numbers.width * numbers.height : 0) +
+      (outputs.length > 0 ? grid.width * grid.height : 0);
+    const calibration = this.calibrate(scene, ofSamples ? numbers : grid);
+    const colors = await this.colorAndShow(picture, ofSamples ? numbers : grid, calibration);
+    return this.report(picture, samples, calibration, colors);
+  }
+
+  /** Evaluates more samples for each pixel, and colours them row by row. */
+  private async refinePicture(picture: Picture): Promise<FrameReport | null> {
+    const { scene, grid, samplesPerPx, stage } = picture;
+    const calibration = this.calibrate(scene, grid);
+    const colors = colorsOf(scene, calibration, this.pictureStatistics);
+    const isDone = await this.sweep(picture, {
+      grid,
+      // It keeps the existing hinges.
+      outputs: [scene.state.quantity],
+      work: `${scene.work} ${stage}`,
+      unit: samplesPerPx,
+      keeps: false,
+      use: (row, rows) => this.passes.colorRows(scene, grid, colors, row, rows, samplesPerPx),
+    });
+    if (!isDone) return null;
+    this.passes.show(IN_PLACE);
+    return this.report(picture, grid.width * grid.height, calibration, colors);
+  }
+
+  /** Makes room for a picture. @param kept the samples that are coloured together */
+  private reserve({ scene, grid }: Picture, kept: Grid, widest: number): void {
+    const { buffers } = this.passes;
+    const { width, height } = this.canvas;
+    buffers.reserveSamples(kept, Math.max(width, widest));
+    if (scene.state.hinges) buffers.reserveHinges(grid);
+    if (buffers.reservePicture(width, height)) this.pictureView = null;
+  }
+
+  /** Evaluates the samples of the square, for minimum, maximum and mean. @returns false if abandoned */
+  private takeNumbers(picture: Picture, grid: Grid): Promise<boolean> {
+    const { scene, stage } = picture;
+    const { state } = scene;
+    // Samples that are themselves the picture stay until they are coloured.
+    const keeps = isOfSamples(state.quantity);
+    this.passes.beginStatistics(grid);
+    return this.sweep(picture, {
+      grid,
+      outputs: [state.quantity],
+      work: `${scene.work} numbers ${stage}`,
+      unit: 1,
+      keeps,
+      use: (row, rows) => this.passes.reduceRows(grid, row, rows, keeps ? row : 0, state),
+    });
+  }
+
+  /** Evaluates the samples of the pixels. @returns false if abandoned */
+  private takeSamples(picture: Picture, outputs: readonly Output[]): Promise<boolean> {
+    const { scene, grid, stage } = picture;
+    const work = stage === 'full' ? scene.work : `${scene.work} ${stage}`;
+    return this.sweep(picture, { grid, outputs, work, unit: 1, keeps: true, use: () => {} });
+  }
+
+  /** The grid of a picture's numbers: all of them at rest; while something moves, fewer than it has samples. */
+  private numbersGrid({ scene, stage, grid }: Picture): Grid {
+    const { width, height } = this.canvas;
+    const { gridSamples, quantity } = scene.state;
+    if (stage !== 'moving') return numbersGridOf(scene, width, height, gridSamples);
+    const side = Math.min(grid.width, grid.height);
+    const share = isOfSamples(quantity) ? side : Math.max(MOVING_SIDE_MIN, Math.round(side / 3));
+    return numbersGridOf(scene, width, height, Math.min(gridSamples, share));
+  }
+
+  private calibrate({ evaluator, state }: Scene, grid: Grid): Calibration {
+    return calibrationOf(evaluator.setGrid(grid), state.quantity, grid);
+  }
+
+  /** Evaluates all rows of a grid, in slices. @returns false if abandoned */
+  private async sweep(picture: Picture, sweep: Sweep): Promise<boolean> {
+    const { schedule } = picture;
+    picture.scene.evaluator.setGrid(sweep.grid);
+    for (let row = 0; row < sweep.grid.height; ) {
+      const ahead = this.rowsAhead(picture, sweep, row);
       const rows = schedule.rowsNext(ahead);
-      if (!(await this.drawRows(picture, ahead, row, rows, isWanted))) return null;
+      if (!(await this.takeRows(picture, sweep, ahead, row, rows))) return false;
       row += rows;
     }
-    if (picture.colors) this.passes.show(IN_PLACE);
-    const colors = picture.colors ?? (await this.colorAndShow(picture));
-    return this.report(picture, colors);
+    return true;
   }
 
-  private rowsAhead(picture: Picture, row: number): RowsAhead {
-    const { scene, grid, isFiner, samplesPerPx, outputs, work } = picture;
+  private rowsAhead({ scene }: Picture, sweep: Sweep, row: number): RowsAhead {
+    const { grid, unit, outputs, work, keeps } = sweep;
     const { evaluator, cost } = scene;
-    const unit = isFiner ? samplesPerPx : 1;
-    const room = this.passes.buffers.rowsOf(grid);
     const ofOutputs = (count: (output: Output) => number) => outputs.map(count);
+    const room = this.passes.buffers.rowsOf(grid);
     return {
       work,
       width: grid.width,
       tileRows: Math.max(...ofOutputs((output) => evaluator.rowsTogether(grid, output))),
       cost,
       left: grid.height - row,
-      most: isFiner ? Math.max(unit, room - (room % unit)) : this.mostRows(picture),
+      most: keeps ? this.mostRows(scene, sweep) : Math.max(unit, room - (room % unit)),
       unit,
       pieces: (rows: number) =>
         Math.min(...ofOutputs((output) => evaluator.pieces(grid, output, rows))),
@@ -204,20 +307,19 @@ export class PictureMaker {
   }
 
   /** The maximum number of rows of one dispatch. */
-  private mostRows({ scene, grid, outputs }: Picture): number {
-    return Math.min(...outputs.map((output) => scene.evaluator.maxRows(grid, output)));
+  private mostRows({ evaluator }: Scene, { grid, outputs }: Sweep): number {
+    return Math.min(...outputs.map((output) => evaluator.maxRows(grid, output)));
   }
 
-  /** Evaluates rows and adds them to the statistics, or colours them. @returns false if abandoned */
-  private async drawRows(
-    picture: Picture,
+  /** Evaluates rows and uses them. @returns false if abandoned */
+  private async takeRows(
+    { scene, schedule, isWanted }: Picture,
+    sweep: Sweep,
     ahead: RowsAhead,
     row: number,
     rows: number,
-    isWanted: () => boolean,
   ): Promise<boolean> {
-    const { scene, grid, isFiner, colors, outputs, schedule } = picture;
-    const most = this.mostRows(picture);
+    const most = this.mostRows(scene, sweep);
     for (let done = 0; done < rows; done += most) {
       const count = Math.min(most, rows - done);
       const pieces = ahead.pieces(count);
@@ -227,12 +329,9 @@ export class PictureMaker {
         const portion = { from, to, of: pieces };
         const isLast = to === pieces && done + count === rows;
         const evaluate = () => {
-          // The samples of finer pictures stay in the buffer only until they are coloured.
-          const target = isFiner ? done : row + done;
-          this.passes.evaluate(scene, outputs, row + done, count, target, portion);
-          if (!isLast) return;
-          if (colors) this.color(picture, colors, row, rows);
-          else if (hasNumbers(scene.state)) this.passes.reduceRows(grid, row, rows, scene.state);
+          const target = sweep.keeps ? row + done : done;
+          this.passes.evaluate(scene, sweep.outputs, row + done, count, target, portion);
+          if (isLast) sweep.use(row, rows);
         };
         await schedule.run(evaluate, { ahead, rows: count, pieces: to - from, of: pieces });
         if (!isWanted()) return false;
@@ -244,10 +343,15 @@ export class PictureMaker {
 
   /**
    * Colours an evaluated picture, reads its numbers, and puts it on the screen.
+   * @param samples the grid that is coloured
    * @returns the colours that belong to these numbers
    */
-  private async colorAndShow(picture: Picture): Promise<ColorChoice> {
-    const { scene, grid, calibration, stage, schedule } = picture;
+  private async colorAndShow(
+    picture: Picture,
+    samples: Grid,
+    calibration: Calibration,
+  ): Promise<ColorChoice> {
+    const { scene, stage, schedule } = picture;
     const { state } = scene;
     // A moving picture goes to the screen before its numbers are read, unless they determine levels.
     const isEarly = stage === 'moving' && !hasLevels(state);
@@ -258,7 +362,14 @@ export class PictureMaker {
         this.pictureStatistics = await this.readStatistics(scene);
         colors = choose(this.pictureStatistics);
       }
-      this.color(picture, colors, 0, grid.height);
+      const cells = isOfSamples(state.quantity) ? cellsOf(scene, samples, picture.grid) : null;
+      // Cells that are smaller than a pixel are averaged.
+      const box = cells && cells.scale > 1 && stage === 'full' ? CELL_BOX : 1;
+      // Lines are as wide as the pixels' grid has them.
+      const { contourHalfWidth } = picture.grid;
+      const lined = { ...samples, contourHalfWidth: box * contourHalfWidth };
+      const shown = withoutSmears(scene, picture.samplesPerPx);
+      this.passes.colorRows(shown, lined, colors, 0, samples.height, box, cells);
     });
     // Last of a picture at rest, so that callers waiting for it can read the canvas in the same task.
     this.pictureView = state.projection.kind === 'plane' ? state.view : null;
@@ -273,24 +384,13 @@ export class PictureMaker {
   }
 
   private async readStatistics({ state, statistics }: Scene): Promise<Statistics | null> {
-    const own = await this.passes.readStatistics(state);
-    return statistics === undefined ? own : statistics;
-  }
-
-  private color(
-    { scene, grid, samplesPerPx, isFiner }: Picture,
-    colors: ColorChoice,
-    row: number,
-    rows: number,
-  ): void {
-    const { state } = scene;
-    const hinges = state.hinges && samplesPerPx >= HINGE_RESOLUTION;
-    const shown = { ...scene, state: { ...state, hinges } };
-    this.passes.colorRows(shown, grid, colors, row, rows, isFiner ? samplesPerPx : 1);
+    return statistics === undefined ? this.passes.readStatistics(state) : statistics;
   }
 
   private report(
-    { scene, grid, calibration, stage, schedule }: Picture,
+    { scene, stage, schedule }: Picture,
+    samples: number,
+    calibration: Calibration,
     colors: ColorChoice,
   ): FrameReport {
     const { state, bounds } = scene;
@@ -299,8 +399,9 @@ export class PictureMaker {
       stage,
       settled: false,
       ...describeNumbers(state.quantity, bounds, calibration, statistics, colors),
-      samples: grid.width * grid.height,
+      samples,
       milliseconds: schedule.spentMs,
+      frameMilliseconds: schedule.spentMs,
     };
   }
 
@@ -308,4 +409,11 @@ export class PictureMaker {
     this.scenes.destroy();
     this.passes.destroy();
   }
+}
+
+/** The scene without its hinges if the picture is too coarse for them. */
+function withoutSmears(scene: Scene, samplesPerPx: number): Scene {
+  const { state } = scene;
+  const hinges = state.hinges && samplesPerPx >= HINGE_RESOLUTION;
+  return { ...scene, state: { ...state, hinges } };
 }

@@ -2,10 +2,11 @@ import { Readback } from '../gpu/readback.ts';
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { ColorPass } from '../passes/color.ts';
+import { type Cells, ColorPass } from '../passes/color.ts';
 import { type Portion, WHOLE } from '../passes/fieldEvaluator.ts';
 import { type Placement, PresentPass } from '../passes/present.ts';
 import { ReducePass, STATISTICS_BYTES } from '../passes/reduce.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
@@ -50,7 +51,7 @@ export class PicturePasses {
 
   /** Compiles what the colours of a state need. */
   prepareColors(state: State): Promise<void> {
-    return this.color.prepare({ ...state, ...state.contours });
+    return this.color.prepare({ ...state, ...pictureColors(state).contours });
   }
 
   /** Starts the statistics of a grid. */
@@ -76,9 +77,9 @@ export class PicturePasses {
     }
   }
 
-  /** Adds rows to the statistics; the last ones complete them. */
-  reduceRows(grid: Grid, row: number, rows: number, state: State): void {
-    const band = { width: grid.width, targetRow: row, rows };
+  /** Adds rows, which begin at a row of the buffer, to the statistics; the last ones complete them. */
+  reduceRows(grid: Grid, row: number, rows: number, targetRow: number, state: State): void {
+    const band = { width: grid.width, targetRow, rows };
     const last = row + rows === grid.height;
     const directions = state.quantity === 'gradientDirection';
     this.submit('Reduce', (encoder) => {
@@ -97,7 +98,10 @@ export class PicturePasses {
     });
   }
 
-  /** Colours rows of the picture, which occupies `pictureSize` of its texture. */
+  /**
+   * Colours rows of the picture, which occupies `pictureSize` of its texture.
+   * @param cells where samples are drawn as cells: then all rows of the grid are in the buffer
+   */
   colorRows(
     { state }: Scene,
     grid: Grid,
@@ -105,12 +109,13 @@ export class PicturePasses {
     firstRow: number,
     rows: number,
     samplesPerPx: number,
+    cells: Cells | null = null,
   ): void {
     const [widthPx, heightPx] = this.pictureSize;
     const coloring = {
       ...colors,
       quantity: state.quantity,
-      colormap: state.colormap,
+      colormap: pictureColors(state).colormap,
       widthPx,
       heightPx,
       gridWidth: grid.width,
@@ -118,7 +123,9 @@ export class PicturePasses {
       firstRow,
       rows,
       samplesPerPx,
+      contourHalfWidth: grid.contourHalfWidth,
       hinges: state.hinges,
+      cells,
     };
     const { samples, hinges, target } = this.buffers;
     this.submit('Color', (encoder) =>

@@ -1,8 +1,9 @@
 import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
-import { cropGrid, type Grid, pictureGrid } from '../kernels/grid.ts';
+import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import type { Field } from '../model/field.ts';
+import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
 import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
@@ -18,9 +19,11 @@ export interface Scene {
   readonly work: string;
   /** Multiplications per sample. */
   readonly cost: number;
+  /** Device pixels per unit of text, in which lines have their widths. */
+  readonly pxPerUnit: number;
   /** The part of a larger picture that the canvas shows. */
   readonly part?: PicturePart;
-  /** Of the larger picture, instead of the part's own. */
+  /** Already known, as for parts of a larger picture. */
   readonly statistics?: Statistics | null;
 }
 
@@ -42,7 +45,7 @@ export class ScenePreparer {
   constructor(private readonly device: EvaluatingDevice) {}
 
   /** Prepares what a state needs; only a new shape of field compiles anything. */
-  async prepare(state: State): Promise<Scene> {
+  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
     if (this.field?.source !== state.field) {
       const prepared = prepareField(state.field);
       this.field = { source: state.field, prepared, bounds: boundsOf(state.field) };
@@ -70,6 +73,7 @@ export class ScenePreparer {
       evaluator,
       bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
       cost: prepared.cost,
+      pxPerUnit,
       work: [evaluator.key, ...outputsOf(state), state.projection.kind].join(' '),
     };
   }
@@ -81,17 +85,50 @@ export class ScenePreparer {
 
 /** The grid of a scene's picture, or of the part of it that a canvas of this size shows. */
 export function sceneGrid(
-  { state, part }: Scene,
+  { state, part, pxPerUnit }: Scene,
   widthPx: number,
   heightPx: number,
   samplesPerPx: number,
 ): Grid {
   const { view, projection } = state;
-  if (!part) return pictureGrid(view, widthPx, heightPx, samplesPerPx, projection);
+  const gridOf = (width: number, height: number) =>
+    widenLines(pictureGrid(view, width, height, samplesPerPx, projection), pxPerUnit);
+  if (!part) return gridOf(widthPx, heightPx);
   const { left, bottom, wholeWidthPx, wholeHeightPx } = part;
-  const whole = pictureGrid(view, wholeWidthPx, wholeHeightPx, samplesPerPx, projection);
+  const whole = gridOf(wholeWidthPx, wholeHeightPx);
   const samples = (px: number) => px * samplesPerPx;
   return cropGrid(whole, samples(left), samples(bottom), samples(widthPx), samples(heightPx));
+}
+
+/**
+ * The grid of a scene's numbers: samples of the square of its whole picture, end points included.
+ * @param widthPx of the canvas, which is the whole picture unless the scene is a part
+ */
+export function numbersGridOf(
+  { state, part }: Scene,
+  widthPx: number,
+  heightPx: number,
+  side: number,
+): Grid {
+  const { view, projection, gridSamples } = state;
+  const samplesPerUnit = (side - 1) / (gridSamples - 1);
+  const [width, height] = part ? [part.wholeWidthPx, part.wholeHeightPx] : [widthPx, heightPx];
+  return squareGrid(view, side, width, height, projection, samplesPerUnit);
+}
+
+/** Where the samples of a scene's square lie in its picture, which has the size of a grid. */
+export function cellsOf({ part }: Scene, samples: Grid, picture: Grid): Cells {
+  const { left, bottom, wholeWidthPx, wholeHeightPx } = part ?? {
+    left: 0,
+    bottom: 0,
+    wholeWidthPx: picture.width,
+    wholeHeightPx: picture.height,
+  };
+  const side = Math.min(wholeWidthPx, wholeHeightPx);
+  const scale = (samples.width - 1) / side;
+  // Samples lie in the middles of their cells; the first one is on the edge of the square.
+  const shift = (from: number, whole: number) => (from - (whole - side) / 2) * scale + 0.5;
+  return { scale, shift: [shift(left, wholeWidthPx), shift(bottom, wholeHeightPx)] };
 }
 
 /** A range other than the picture's own cannot stay on the GPU. */

@@ -1,3 +1,4 @@
+import { isOfSamples } from '../model/field.ts';
 import { centerOf } from '../model/rectangle.ts';
 import { add, type DoubleDouble } from '../numeric/doubleDouble.ts';
 import { createEvaluator, type Evaluator } from './evaluate.ts';
@@ -65,7 +66,7 @@ export function referenceGrid(
   evaluator: Evaluator = createEvaluator(request.field),
 ): Float64Array {
   const { width, height, quantity } = request;
-  if (quantity === 'npGradientRows' || quantity === 'npGradientColumns') {
+  if (isOfSamples(quantity)) {
     const values = fillGrid(request, samplerOf(evaluator, 'value', request));
     return npGradient(values, width, height, quantity === 'npGradientRows' ? 0 : 1);
   }

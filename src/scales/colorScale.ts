@@ -1,6 +1,5 @@
-import type { Quantity } from '../model/field.ts';
 import { niceLevels } from './levels.ts';
-import { type Ticks, valueTicks } from './ticks.ts';
+import { type RangeTicks, rangeTicks } from './ticks.ts';
 
 /** The values at the two ends of the colour map: base + baseLow + minDifference, and + maxDifference. */
 export interface ColorRange {
@@ -21,11 +20,10 @@ export interface ColorScale {
   readonly levels: readonly number[];
   /** The distance between neighbouring levels; 0 if there are none. */
   readonly step: number;
-  /** A direction, −π to π. */
-  readonly isTurn: boolean;
 }
 
-const TURN: Ticks = {
+/** The ticks of angles from −π to π. */
+export const TURN_TICKS: RangeTicks = {
   ticks: [
     { position: -1, label: '−π' },
     { position: -0.5, label: '−π/2' },
@@ -34,17 +32,14 @@ const TURN: Ticks = {
     { position: 1, label: 'π' },
   ],
   offset: null,
+  ends: ['−π', 'π'],
 };
 
-/** The scale of a picture; a direction has its own range, a full turn, without levels. */
+/** The scale of a picture. */
 export function colorScale(
-  quantity: Quantity,
   contours: { readonly filled: boolean; readonly count: number },
   { base, baseLow = 0, minDifference: min, maxDifference: max }: ColorRange,
 ): ColorScale {
-  if (quantity === 'gradientDirection') {
-    return { base: 0, baseLow: 0, min: -Math.PI, max: Math.PI, levels: [], step: 0, isTurn: true };
-  }
   const levels = contours.filled ? niceLevels(min, max, contours.count, base, baseLow) : null;
   return {
     base,
@@ -53,7 +48,6 @@ export function colorScale(
     max,
     levels: levels?.differences ?? [],
     step: levels?.step ?? 0,
-    isTurn: false,
   };
 }
 
@@ -70,6 +64,6 @@ export function mapFraction(place: number, { min, max, levels, step }: ColorScal
 }
 
 /** About `count` ticks of the bar, position −1 at its lower end. */
-export function colorTicks({ base, baseLow, min, max, isTurn }: ColorScale, count: number): Ticks {
-  return isTurn ? TURN : valueTicks(min, max, count, base, baseLow);
+export function colorTicks({ base, baseLow, min, max }: ColorScale, count: number): RangeTicks {
+  return rangeTicks(min, max, count, base, baseLow);
 }

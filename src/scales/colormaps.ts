@@ -33,11 +33,6 @@ export const COLORMAP_LABELS: Readonly<Record<ColormapName, string>> = {
 /** Colours per table. */
 export const COLORMAP_SIZE = 256;
 
-/** Whether the two ends of the map meet, as a direction requires. */
-export function isCyclic(name: ColormapName): boolean {
-  return name === 'cyclic';
-}
-
 /** Whether the middle of the map represents 0. */
 export function isDiverging(name: ColormapName): boolean {
   return name === 'diverging';

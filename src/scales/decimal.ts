@@ -48,6 +48,11 @@ export function writeDecimal(mantissa: bigint, exponent: number): string {
   return `${sign}${digits.slice(0, exponent)}.${digits.slice(exponent)}`;
 }
 
+/** Without the zeros at the end of its fraction: 0.5 for 0.50, 2 for 2.0. */
+export function trimZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
 /** ×10⁻⁹ for −9. */
 export function writePower(exponent: number): string {
   return `×10${[...String(exponent)].map((sign) => SUPERSCRIPTS[sign]).join('')}`;

@@ -3,6 +3,7 @@ import {
   digitCount,
   powerOfTen,
   toDecimal,
+  trimZeros,
   writeDecimal,
   writePower,
   writeScientific,
@@ -15,6 +16,8 @@ const PLAIN_EXPONENT_MIN = -4;
 const COORDINATE_DIGITS = 3;
 /** Coordinates with more integer digits omit those that the view cannot resolve. */
 const COORDINATE_PLAIN_DIGITS = 7;
+/** Larger centres have no more digits than the view can resolve. */
+const STEADY_MAX = 1e6;
 
 /**
  * A number for people, to `significant` digits: −0.25, 1234.5, 1.5×10⁻⁹, ∞, NaN.
@@ -59,6 +62,19 @@ export function formatCoordinate(value: number, low: number, halfWidth: number):
   return writeScientific(roundTo(plain, exponent), exponent);
 }
 
+/**
+ * The same for a centre, which a person reads and edits: with at least three decimals, and more only where
+ * they are not zeros. So 0.5 is 0.500 at every half-width.
+ */
+export function formatCenter(value: number, low: number, halfWidth: number): string {
+  const text = formatCoordinate(
+    value,
+    low,
+    Math.abs(value) < STEADY_MAX ? Math.min(1, halfWidth) : halfWidth,
+  );
+  return /^(.*\.\d{3}\d*?)0*$/.exec(text)?.[1] ?? text;
+}
+
 /** a / 10^exponent to the nearest integer. */
 function roundTo(a: bigint, exponent: number): bigint {
   const magnitude = (absolute(a) + powerOfTen(exponent) / 2n) / powerOfTen(exponent);
@@ -68,8 +84,4 @@ function roundTo(a: bigint, exponent: number): bigint {
 function splitExponential(text: string): [digits: string, exponent: number] {
   const [digits, exponent] = text.split('e');
   return [digits!.replace('-', '−'), Number(exponent)];
-}
-
-function trimZeros(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

@@ -1,15 +1,19 @@
-import { plainNumber } from '../input/parseNumber.ts';
+import { parseNumber, plainNumber } from '../input/parseNumber.ts';
 import type { DoubleDouble } from '../numeric/doubleDouble.ts';
 import { powerOfTen, toDecimal } from './decimal.ts';
 
 /** The number of decimals that are read, far beyond what a double-double of 10⁻¹² or more can hold. */
 const DECIMALS = 60;
 
-/** A number with all digits of a deep view's coordinate; null if the text is not a number. */
+/**
+ * A number with all digits of a deep view's coordinate, or the value of an expression to float64; null
+ * for other text.
+ */
 export function parsePrecisely(text: string): DoubleDouble | null {
   const plain = plainNumber(text);
-  const high = Number(plain ?? Number.NaN);
-  if (plain === null || !Number.isFinite(high)) return null;
+  const high = parseNumber(text);
+  if (Number.isNaN(high)) return null;
+  if (plain === null) return { high, low: 0 };
   const low = Number(readDecimal(plain) - toDecimal(high, -DECIMALS)) / 10 ** DECIMALS;
   return { high, low };
 }

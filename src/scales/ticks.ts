@@ -3,6 +3,8 @@ import {
   digitCount,
   floorDivide,
   powerOfTen,
+  toDecimal,
+  trimZeros,
   writeDecimal,
   writePower,
   writeScientific,
@@ -33,10 +35,20 @@ export interface Ticks {
   readonly offset: string | null;
 }
 
+/** The ticks of a range with the numbers at its ends. */
+export interface RangeTicks extends Ticks {
+  /** The two ends in the notation of the ticks; null for a single value. */
+  readonly ends: readonly [string, string] | null;
+}
+
 /** Labels have at most this many digits. */
 const LABEL_DIGITS = 6;
 /** A base is written in plain notation with up to this many place-holding zeros. */
 const BASE_ZEROS = 6;
+/** The number at an end is written to this many digits of the range's length. */
+const END_DIGITS = 3;
+/** More digits in which the parts of an end are added, so that the sum is rounded once. */
+const GUARD_DIGITS = 20;
 /** A request outside these bounds is clamped to them. */
 const COUNT_MIN = 2;
 const COUNT_MAX = 100;
@@ -53,7 +65,9 @@ export function axisTicks(
   halfExtent: number,
   count: number,
 ): Ticks {
-  return ticksInside({ anchor: [center, centerLow], min: -halfExtent, max: halfExtent }, count);
+  const interval = { anchor: [center, centerLow], min: -halfExtent, max: halfExtent };
+  const { ticks, offset } = ticksInside(interval, count);
+  return { ticks, offset };
 }
 
 /**
@@ -65,15 +79,45 @@ export function axisTicks(
  * @throws InvalidInputError unless the numbers are finite and min ≤ max.
  */
 export function valueTicks(min: number, max: number, count: number, base = 0, baseLow = 0): Ticks {
-  return ticksInside({ anchor: [base, baseLow], min, max }, count);
+  const { ticks, offset } = ticksInside({ anchor: [base, baseLow], min, max }, count);
+  return { ticks, offset };
 }
 
-function ticksInside(interval: Interval, count: number): Ticks {
+/** The same with the numbers at the ends, to three digits of max − min. */
+export function rangeTicks(
+  min: number,
+  max: number,
+  count: number,
+  base = 0,
+  baseLow = 0,
+): RangeTicks {
+  const interval = { anchor: [base, baseLow], min, max };
+  const { ticks, offset, notation } = ticksInside(interval, count);
+  if (notation === null) return { ticks, offset, ends: null };
+  const end = (difference: number) => writeEnd([base, baseLow, difference], max - min, notation);
+  return { ticks, offset, ends: [end(min), end(max)] };
+}
+
+interface WrittenTicks extends Ticks {
+  /** null for a single value, whose label is complete. */
+  readonly notation: Notation | null;
+}
+
+/** A number is written as label · 10^power + base · 10^exponent; the offset names the power and the base. */
+interface Notation {
+  readonly power: number;
+  readonly base: bigint;
+  readonly exponent: number;
+  readonly offset: string | null;
+}
+
+function ticksInside(interval: Interval, count: number): WrittenTicks {
   checkInterval(interval);
   const { anchor, min, max } = interval;
   if (min === max) {
     const value = anchor.reduce((sum, part) => sum + part, min);
-    return { ticks: [{ position: 0, label: formatNumber(value, LABEL_DIGITS) }], offset: null };
+    const label = formatNumber(value, LABEL_DIGITS);
+    return { ticks: [{ position: 0, label }], offset: null, notation: null };
   }
   let step = niceStep(max - min, Math.min(COUNT_MAX, Math.max(COUNT_MIN, count)));
   let multiples = multiplesInside(interval, step);
@@ -81,39 +125,55 @@ function ticksInside(interval: Interval, count: number): Ticks {
     step = finerStep(step);
     multiples = multiplesInside(interval, step);
   }
-  const { labels, offset } = writeLabels(multiples.mantissas, step.exponent);
-  const ticks = multiples.positions.map((position, i) => ({ position, label: labels[i]! }));
-  return { ticks, offset };
+  const { mantissas, positions } = multiples;
+  const notation = chooseNotation(mantissas, step.exponent);
+  const ticks = positions.map((position, i) => {
+    return { position, label: writeLabel(mantissas[i]!, step.exponent, notation) };
+  });
+  return { ticks, offset: notation.offset, notation };
 }
 
-/** Writes ascending values mantissa · 10^exponent in the shortest notation of `Ticks`. */
-function writeLabels(
-  mantissas: readonly bigint[],
-  exponent: number,
-): { labels: string[]; offset: string | null } {
+/** The shortest notation of `Ticks` for ascending values mantissa · 10^exponent. */
+function chooseNotation(mantissas: readonly bigint[], exponent: number): Notation {
   const first = mantissas[0]!;
   const last = mantissas.at(-1)!;
   const digits = Math.max(digitCount(first), digitCount(last));
   const plainDigits = exponent >= 0 ? digits + exponent : Math.max(digits, 1 - exponent);
-  if (plainDigits <= LABEL_DIGITS) {
-    return { labels: mantissas.map((m) => writeDecimal(m, exponent)), offset: null };
-  }
+  if (plainDigits <= LABEL_DIGITS) return { power: 0, base: 0n, exponent, offset: null };
   if (digits <= LABEL_DIGITS) {
-    const labels = mantissas.map((m) => writeDecimal(m, 1 - digits));
-    return { labels, offset: writePower(exponent + digits - 1) };
+    const power = exponent + digits - 1;
+    return { power, base: 0n, exponent, offset: writePower(power) };
   }
   // The base keeps the digits above the span, so that it does not change while the view moves a little.
   const baseExponent = digitCount(last - first);
   const unit = powerOfTen(baseExponent);
   // A round number among the ticks is the best base; there is at most one, as unit > last − first.
   const lastBase = floorDivide(last, unit);
-  const base = lastBase * unit >= first ? lastBase : floorDivide(first, unit);
-  const rest = writeLabels(
-    mantissas.map((m) => m - base * unit),
+  const multiple = lastBase * unit >= first ? lastBase : floorDivide(first, unit);
+  const base = multiple * unit;
+  const rest = chooseNotation(
+    mantissas.map((m) => m - base),
     exponent,
   );
-  const baseText = writeBase(base, exponent + baseExponent);
-  return { labels: rest.labels, offset: rest.offset ? `${rest.offset} ${baseText}` : baseText };
+  const baseText = writeBase(multiple, exponent + baseExponent);
+  const offset = rest.offset ? `${rest.offset} ${baseText}` : baseText;
+  return { ...rest, base: base + rest.base, offset };
+}
+
+/** The label of mantissa · 10^exponent, whose exponent is at most that of the notation. */
+function writeLabel(mantissa: bigint, exponent: number, notation: Notation): string {
+  const base = notation.base * powerOfTen(notation.exponent - exponent);
+  return writeDecimal(mantissa - base, exponent - notation.power);
+}
+
+/** The sum of the parts, to END_DIGITS of the span or to the last digit of the ticks, if that is finer. */
+function writeEnd(parts: readonly number[], span: number, notation: Notation): string {
+  const exponent = Math.min(notation.exponent, Math.floor(Math.log10(span)) + 1 - END_DIGITS);
+  const unit = exponent - GUARD_DIGITS;
+  const sum = parts.reduce((total, part) => total + toDecimal(part, unit), 0n);
+  const half = powerOfTen(GUARD_DIGITS) / 2n;
+  const rounded = floorDivide(sum + half, powerOfTen(GUARD_DIGITS));
+  return trimZeros(writeLabel(rounded, exponent, notation));
 }
 
 /** The signed base, without trailing zeros. */

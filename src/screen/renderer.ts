@@ -13,6 +13,7 @@ import { countRegions, type RegionCount } from '../passes/countRegions.ts';
 import type { SamplerContext } from '../passes/evaluateBands.ts';
 import { type SampledGrid, sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
+import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
 import { isSamePicture } from '../picture/scene.ts';
@@ -78,7 +79,7 @@ export class Renderer implements DeviceUser {
   });
   private stage: Stage;
   private wish: Wish | null = null;
-  private size: { widthPx: number; heightPx: number } | null = null;
+  private size: { widthPx: number; heightPx: number; pxPerUnit: number } | null = null;
   private version = 0;
   private settledVersion = -1;
   /** The state of this version could not be drawn. */
@@ -143,9 +144,13 @@ export class Renderer implements DeviceUser {
     this.change();
   }
 
-  /** Size of the canvas in device pixels; a size beyond the device's limits is scaled down. */
-  resize(widthPx: number, heightPx: number): void {
-    this.size = this.fit(widthPx, heightPx);
+  /**
+   * Size of the canvas in device pixels; a size beyond the device's limits is scaled down.
+   * @param pxPerUnit device pixels per CSS pixel, in which lines have their widths
+   */
+  resize(widthPx: number, heightPx: number, pxPerUnit = 1): void {
+    const fitting = this.fit(widthPx, heightPx);
+    this.size = { ...fitting, pxPerUnit: (pxPerUnit * fitting.widthPx) / widthPx };
     this.change();
   }
 
@@ -163,9 +168,9 @@ export class Renderer implements DeviceUser {
     return { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
   }
 
-  /** Whether the screen shows the finest picture of the current state. */
-  get isSettled(): boolean {
-    return this.settledVersion === this.version;
+  /** How often the picture to be drawn has changed: what was waited for before is another one. */
+  get changes(): number {
+    return this.version;
   }
 
   /** Settles when the screen shows the finest picture of the current state. */
@@ -274,8 +279,9 @@ export class Renderer implements DeviceUser {
     const { state, moving } = this.wish!;
     const isWanted = () => version === this.version && !this.destroyed;
     shared.lastUser = this;
-    maker.resize(this.size!.widthPx, this.size!.heightPx);
-    const scene = await maker.prepare(state);
+    const { widthPx, heightPx, pxPerUnit } = this.size!;
+    maker.resize(widthPx, heightPx);
+    const scene = await maker.prepare(state, pxPerUnit);
     const frameMs = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
     const budget = moving ? frameMs / Math.max(1, shared.movers.size) : PREVIEW_BUDGET_MS;
     const resolution = maker.affordableResolution(scene, budget);
@@ -287,12 +293,15 @@ export class Renderer implements DeviceUser {
       this.report(await maker.drawAtOnce(scene, resolution), state);
       if (moving) return;
     }
-    let report = await maker.draw(scene, isWanted);
+    const finest = finestSamples(state, this.adapter.software);
+    const full = await maker.draw(scene, isWanted);
+    let report = full;
     for (const samplesPerPx of [1, 2, 4]) {
-      if (!report || !isWanted() || samplesPerPx > state.supersampling) break;
+      if (!report || !isWanted() || samplesPerPx > finest) break;
       if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, isWanted);
       if (!report) break;
-      this.report({ ...report, settled: samplesPerPx === state.supersampling }, state);
+      const { frameMilliseconds } = full!;
+      this.report({ ...report, frameMilliseconds, settled: samplesPerPx === finest }, state);
     }
     if (report && isWanted()) this.settle(version);
   }

@@ -3,11 +3,13 @@ import { DEFAULT_FIELDS } from '../model/fieldValidation.ts';
 import { PLANE } from '../view/projection.ts';
 import type { State } from './state.ts';
 
-/** What a page without a link shows. Frozen. */
+/** What a link or a patch leaves out. Frozen. */
 export const DEFAULT_STATE: State = deepFreeze({
   field: DEFAULT_FIELDS.mlp,
   view: { center: [0, 0], centerLow: [0, 0], halfWidth: 5 },
   projection: PLANE,
+  frame: 'square',
+  gridSamples: 500,
   quantity: 'value',
   colormap: 'viridis',
   range: { mode: 'auto' },
@@ -16,5 +18,15 @@ export const DEFAULT_STATE: State = deepFreeze({
   edges: false,
   selection: null,
   points: 'none',
-  supersampling: 4,
+  supersampling: 'auto',
+});
+
+/**
+ * What a page without a link shows: hinges and levels say at first sight that a network is piecewise affine.
+ * A link omits defaults, so these are no defaults. Frozen.
+ */
+export const FIRST_STATE: State = deepFreeze({
+  ...DEFAULT_STATE,
+  contours: { ...DEFAULT_STATE.contours, lines: true },
+  hinges: true,
 });

@@ -17,15 +17,25 @@ export const FIELD_LABELS: Readonly<Record<FieldKind, string>> = {
   mlp: 'ReLU network',
 };
 
-export const QUANTITY_LABELS: Readonly<Record<Quantity, string>> = {
-  value: 'value',
-  partial1: '∂₁ exact',
-  partial2: '∂₂ exact',
-  gradientNorm: '‖∇‖ exact',
-  gradientDirection: 'direction of ∇',
+/** The quantities as titles and colour bars name them. */
+export const QUANTITY_NAMES: Readonly<Record<Quantity, string>> = {
+  value: 'f',
+  partial1: '∂₁f',
+  partial2: '∂₂f',
+  gradientNorm: '‖∇f‖',
+  gradientDirection: 'direction of ∇f',
   npGradientRows: 'np.gradient, rows',
   npGradientColumns: 'np.gradient, columns',
   region: 'activation regions',
+};
+
+/** The same as menus and descriptions name them, where np.gradient stands beside exact derivatives. */
+export const QUANTITY_LABELS: Readonly<Record<Quantity, string>> = {
+  ...QUANTITY_NAMES,
+  value: 'value f',
+  partial1: `${QUANTITY_NAMES.partial1} exact`,
+  partial2: `${QUANTITY_NAMES.partial2} exact`,
+  gradientNorm: `${QUANTITY_NAMES.gradientNorm} exact`,
 };
 
 /** The picture's title: what it shows, on one line. */
@@ -68,7 +78,7 @@ export function axisNames(field: Field): readonly [string, string] {
  * projection if it is log-radial.
  */
 export function describeDetails(state: State): string {
-  const quantity = state.quantity === 'value' ? '' : QUANTITY_LABELS[state.quantity];
+  const quantity = state.quantity === 'value' ? '' : QUANTITY_NAMES[state.quantity];
   const parts = [quantity, describeSize(state.field), describeProjection(state.projection)];
   return parts.filter(Boolean).join(' · ');
 }

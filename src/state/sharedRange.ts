@@ -1,4 +1,5 @@
 import { isDiverging } from '../scales/colormaps.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from './state.ts';
 
 export interface ValueRange {
@@ -7,8 +8,8 @@ export interface ValueRange {
 }
 
 /** Whether a panel takes part in the shared range: only an automatic range does. */
-export function sharesRange({ range, quantity }: State): boolean {
-  return range.mode === 'auto' && quantity !== 'region' && quantity !== 'gradientDirection';
+export function sharesRange(state: State): boolean {
+  return pictureColors(state).range?.mode === 'auto';
 }
 
 /**

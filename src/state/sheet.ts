@@ -44,6 +44,9 @@ export function sheetOf(state: State): Sheet {
   return { ...DEFAULT_SHEET, panels: [state] };
 }
 
+/** The settings common to all panels. */
+export type Common = Pick<Sheet, 'columns' | 'linkedViews' | 'sharedRange'>;
+
 /** Panels in a row if there is room: as requested, or about as many as there are rows. */
 export function columnsFor(count: number, columns: number | null): number {
   const wanted = columns ?? Math.ceil(Math.sqrt(count));

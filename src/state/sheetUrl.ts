@@ -35,12 +35,16 @@ export function encodeSheet(sheet: Sheet): string {
  * throws: partly broken text keeps the rest, with a sentence for people.
  *
  * @param text with or without its leading '#' or '?'.
+ * @param source what the text is, for messages
  */
-export function decodeSheet(text: string): { sheet: Sheet; problem: string | null } {
+export function decodeSheet(
+  text: string,
+  source = 'The link',
+): { sheet: Sheet; problem: string | null } {
   const body = text.replace(/^[#?]/, '');
   const [head, ...panels] = body.split(new RegExp(`&(?=${PANEL_KEY}=)`));
   if (panels.length === 0) {
-    const { state, problem } = decodeState(body);
+    const { state, problem } = decodeState(body, source);
     return { sheet: sheetOf(state), problem };
   }
   const dropped: InvalidInputError[] = [];
@@ -48,7 +52,9 @@ export function decodeSheet(text: string): { sheet: Sheet; problem: string | nul
     dropped.push(new InvalidInputError('panels', panels.length, `at most ${PANELS_MAX}`));
   }
   const pairs = readHead(head!, dropped);
-  const decoded = panels.slice(0, PANELS_MAX).map((panel, i) => decodePanel(panel, i + 1, dropped));
+  const decoded = panels
+    .slice(0, PANELS_MAX)
+    .map((panel, i) => decodePanel(panel, i + 1, source, dropped));
   const keep = <T>(read: () => T, otherwise: T): T => readOr(read, otherwise, dropped);
   const count = decoded.length;
   const sheet: Sheet = {
@@ -57,7 +63,7 @@ export function decodeSheet(text: string): { sheet: Sheet; problem: string | nul
     ...keep(() => readLinks(pairs.get('link')), { linkedViews: false, sharedRange: false }),
     active: keep(() => (readCount(pairs, 'active', count) ?? 1) - 1, 0),
   };
-  const ofSheet = dropped.length > 0 ? [describeBroken('The link', dropped)] : [];
+  const ofSheet = dropped.length > 0 ? [describeBroken(source, dropped)] : [];
   const ofPanels = decoded.flatMap(({ problem }) => problem ?? []);
   const [first = null, ...more] = [...ofSheet, ...ofPanels];
   const rest = more.length > 0 ? ` So is more of it: ${more.length} other parts.` : '';
@@ -110,11 +116,14 @@ function readLinks(text: string | undefined): Pick<Sheet, 'linkedViews' | 'share
   return { linkedViews: words.includes('views'), sharedRange: words.includes('range') };
 }
 
-function decodePanel(text: string, number: number, dropped: InvalidInputError[]) {
+function decodePanel(text: string, number: number, source: string, dropped: InvalidInputError[]) {
   const [mark, ...pairs] = text.split('&');
   if (mark !== `${PANEL_KEY}=${number}`) {
     const expected = `${PANEL_KEY}=${number}: panels count from 1`;
     dropped.push(new InvalidInputError(PANEL_KEY, mark, expected));
   }
-  return decodeState([VERSION, ...pairs].join('&'), `Panel ${number} of the link`);
+  return decodeState(
+    [VERSION, ...pairs].join('&'),
+    `Panel ${number} of ${source[0]!.toLowerCase()}${source.slice(1)}`,
+  );
 }

@@ -1,23 +1,16 @@
 import type { Field, Quantity, Vec2 } from '../model/field.ts';
 import type { ColormapName } from '../scales/colormaps.ts';
+import type { Contours, Range } from '../scales/pictureColors.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 
-/** How values are mapped to the ends of the colour map. */
-export type Range =
-  | { readonly mode: 'auto' }
-  | { readonly mode: 'symmetric' }
-  | { readonly mode: 'fixed'; readonly min: number; readonly max: number };
+export type { Contours, Range };
 
-/** Contours at "nice" levels: colours in steps, lines, or both. */
-export interface Contours {
-  /** Colours in steps (filled contours) instead of continuous. */
-  readonly filled: boolean;
-  /** Lines at the levels. */
-  readonly lines: boolean;
-  /** The approximate number of levels, 2 to 64; the nice step determines it. */
-  readonly count: number;
-}
+/**
+ * Which part of the plane the picture shows: the square centre ± half-width, or as much as its room
+ * holds around that square.
+ */
+export type Frame = 'square' | 'fill';
 
 /**
  * A selected region of a network, named by a point inside it: the exact sums point + pointLow, as the
@@ -38,6 +31,12 @@ export interface State {
   readonly view: View;
   /** How the plane is laid out in the picture. */
   readonly projection: Projection;
+  readonly frame: Frame;
+  /**
+   * Samples along each side of the square centre ± half-width, end points included, 2 to 2048: the grid of
+   * np.gradient, of minimum, maximum and mean, and hence of automatic ranges and contour levels.
+   */
+  readonly gridSamples: number;
   readonly quantity: Quantity;
   readonly colormap: ColormapName;
   readonly range: Range;
@@ -49,6 +48,6 @@ export interface State {
   /** Shown while the edges are. */
   readonly selection: Selection | null;
   readonly points: Points;
-  /** Samples per device pixel and axis at rest. */
-  readonly supersampling: 1 | 2 | 4;
+  /** Samples per device pixel and axis at rest; 'auto' is 4, or 1 on an adapter that computes on the CPU. */
+  readonly supersampling: 1 | 2 | 4 | 'auto';
 }

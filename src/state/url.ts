@@ -3,6 +3,7 @@ import { DEFAULT_FIELDS } from '../model/fieldValidation.ts';
 import { DEFAULT_STATE } from './defaults.ts';
 import type { State } from './state.ts';
 import {
+  autoForm,
   flagForm,
   listForm,
   logitsForm,
@@ -42,6 +43,8 @@ const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly
     { key: 'dy', path: ['view', 'centerLow', 1], form: numberForm },
     { key: 'half', path: ['view', 'halfWidth'], form: numberForm },
     { key: 'projection', path: ['projection'], form: projectionForm },
+    { key: 'frame', path: ['frame'], form: wordForm },
+    { key: 'grid', path: ['gridSamples'], form: numberForm },
     { key: 'quantity', path: ['quantity'], form: wordForm },
     { key: 'map', path: ['colormap'], form: wordForm },
     { key: 'range', path: ['range'], form: rangeForm },
@@ -52,7 +55,7 @@ const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly
     { key: 'edges', path: ['edges'], form: flagForm },
     { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
     { key: 'points', path: ['points'], form: wordForm },
-    { key: 'supersampling', path: ['supersampling'], form: numberForm },
+    { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
   ];
 
 const ALWAYS_WRITTEN: ReadonlySet<string> = new Set(['field', 'x', 'y', 'half']);

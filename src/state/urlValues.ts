@@ -55,6 +55,14 @@ export function nullableForm(word: string, form: UrlForm): UrlForm {
   };
 }
 
+/** The word auto, or else the given form. */
+export function autoForm(form: UrlForm): UrlForm {
+  return {
+    write: (value) => (value === 'auto' ? value : form.write(value)),
+    read: (text, key) => (text === 'auto' ? text : form.read(text, key)),
+  };
+}
+
 const DRAWN_PREFIX = 'drawn:';
 
 /** drawn:COUNT:SEED, or explicit rows w₁,w₂,b with ';' between them. */

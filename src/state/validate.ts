@@ -9,7 +9,7 @@ import {
   readPair,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
-import type { Quantity, Vec2 } from '../model/field.ts';
+import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
 import { validateField, validateQuantity } from '../model/fieldValidation.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../scales/colormaps.ts';
@@ -22,7 +22,7 @@ import {
 } from '../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../view/view.ts';
 import { DEFAULT_STATE } from './defaults.ts';
-import type { Contours, Points, Range, Selection, State } from './state.ts';
+import type { Contours, Frame, Points, Range, Selection, State } from './state.ts';
 
 /** Largest end of a fixed range: beyond any value of a valid field in a valid view, so that every range can be fixed. */
 export const RANGE_MAX = 1e100;
@@ -31,9 +31,13 @@ const SELECTION_MAX = 1e30;
 const CONTOUR_COUNT_MIN = 2;
 const CONTOUR_COUNT_MAX = 64;
 
+export const GRID_SAMPLES_MIN = 2;
+export const GRID_SAMPLES_MAX = 2048;
+
+const FRAMES: readonly Frame[] = ['square', 'fill'];
 const RANGE_MODES: readonly Range['mode'][] = ['auto', 'symmetric', 'fixed'];
 const POINTS: readonly Points[] = ['none', 'exercise'];
-const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4];
+const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4, 'auto'];
 
 /**
  * Turns unchecked JSON into a state; missing members get their defaults.
@@ -49,6 +53,8 @@ export function validateState(input: unknown): State {
     field: validateField(state.field),
     view: validateView(state.view),
     projection: validateProjection(state.projection),
+    frame: readOneOf(state.frame, 'frame', FRAMES),
+    gridSamples: readInteger(state.gridSamples, 'gridSamples', GRID_SAMPLES_MIN, GRID_SAMPLES_MAX),
     quantity: validateQuantity(state.quantity),
     colormap: readOneOf(state.colormap, 'colormap', COLORMAP_NAMES),
     range: validateRange(state.range),
@@ -80,7 +86,7 @@ export function checkTogether(state: State): State {
 
 /** Whether a picture can show a quantity. */
 export function isShownIn(kind: Projection['kind'], quantity: Quantity): boolean {
-  return kind === 'plane' || !(quantity === 'npGradientRows' || quantity === 'npGradientColumns');
+  return kind === 'plane' || !isOfSamples(quantity);
 }
 
 function validateProjection(input: unknown): Projection {

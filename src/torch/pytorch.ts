@@ -8,8 +8,6 @@ import { plotCode, rangeCode } from './pytorchPlot.ts';
 export interface SnippetOptions {
   /** The title of the plot. */
   readonly title: string;
-  /** Samples along each side of the plot. */
-  readonly samples: number;
 }
 
 /** A view smaller than this fraction of the centre's size would show the steps of float64 coordinates. */
@@ -20,7 +18,8 @@ const FLOAT64_RESOLVES = 1e-11;
  * draws its plot with matplotlib: the square centre ± half-width, or that of the log-radial picture, with
  * quantity, colours, range and contour levels. Gradients come from autograd; everything is computed in float64.
  */
-export function pytorchSnippet(state: State, { title, samples }: SnippetOptions): string {
+export function pytorchSnippet(state: State, { title }: SnippetOptions): string {
+  const { gridSamples: samples } = state;
   const isCentred = isDeep(state, samples);
   const field = pytorchField(state.field, isCentred);
   const isRegion = state.quantity === 'region';

@@ -1,11 +1,14 @@
 import { type ColormapName, isDiverging } from '../scales/colormaps.ts';
 import { formatCoordinate } from '../scales/format.ts';
 import { layerColor } from '../scales/layerColors.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import { axisNames } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
 import { nameRings } from '../view/polarAxes.ts';
 import { pythonFloat, pythonString } from './pythonLiterals.ts';
 
+/** matplotlib has no colours for identities; this map has the most different ones. */
+const REGION_MAP: ColormapName = 'prism';
 const MATPLOTLIB_NAMES: Readonly<Partial<Record<ColormapName, string>>> = {
   greys: 'gray',
   diverging: 'coolwarm',
@@ -13,12 +16,13 @@ const MATPLOTLIB_NAMES: Readonly<Partial<Record<ColormapName, string>>> = {
 };
 
 /** Defines `vmin` and `vmax`, the values at the two ends of the colour map. */
-export function rangeCode({ quantity, range, colormap }: State): string {
-  if (quantity === 'gradientDirection') return 'vmin, vmax = -np.pi, np.pi';
-  if (range.mode === 'fixed') {
+export function rangeCode(state: State): string {
+  const { range, colormap, isAngle } = pictureColors(state);
+  if (isAngle) return 'vmin, vmax = -np.pi, np.pi';
+  if (range?.mode === 'fixed') {
     return `vmin, vmax = ${pythonFloat(range.min)}, ${pythonFloat(range.max)}`;
   }
-  if (range.mode === 'symmetric' || isDiverging(colormap)) {
+  if (range?.mode === 'symmetric' || (colormap && isDiverging(colormap))) {
     return 'vmax = np.abs(values).max()\nvmin = -vmax';
   }
   return 'vmin, vmax = values.min(), values.max()';
@@ -26,16 +30,14 @@ export function rangeCode({ quantity, range, colormap }: State): string {
 
 /** Draws `values` over `x` and `y`. @param isCentred whether these are relative to the view's centre */
 export function plotCode(state: State, title: string, isCentred: boolean): string {
-  const { quantity, contours, hinges } = state;
-  const hasLevels = quantity !== 'region' && quantity !== 'gradientDirection';
-  const filled = hasLevels && contours.filled;
-  const lines = hasLevels && contours.lines;
+  const { colormap, contours } = pictureColors(state);
+  const { filled, lines, count } = contours;
   return [
-    ...(filled || lines ? [levelsCode(contours.count)] : []),
+    ...(filled || lines ? [levelsCode(count)] : []),
     filled ? filledCode(state) : imageCode(state),
-    ...(quantity === 'region' ? [] : ['plt.colorbar()']),
+    ...(colormap === null ? [] : ['plt.colorbar()']),
     ...(lines ? [LINES] : []),
-    ...(hinges ? [hingesCode(state)] : []),
+    ...(state.hinges ? [hingesCode(state)] : []),
     'plt.gca().set_aspect("equal")',
     axesCode(state, isCentred),
     `plt.title(${pythonString(title)})`,
@@ -45,12 +47,13 @@ export function plotCode(state: State, title: string, isCentred: boolean): strin
 
 function axesCode({ field, view, projection }: State, isCentred: boolean): string {
   if (projection.kind === 'plane') {
+    const ends = 'plt.axis([x[0], x[-1], y[0], y[-1]])';
     const names = ([0, 1] as const).map((axis) => {
       const center = formatCoordinate(view.center[axis], view.centerLow[axis], view.halfWidth);
       const [letter] = axisNames(field)[axis]!;
       return pythonString(`$${letter}_${axis + 1}$${isCentred ? ` from ${center}` : ''}`);
     });
-    return `plt.xlabel(${names[0]})\nplt.ylabel(${names[1]})`;
+    return `${ends}\nplt.xlabel(${names[0]})\nplt.ylabel(${names[1]})`;
   }
   const { decades } = projection;
   const outermost = Math.log10(view.halfWidth);
@@ -71,14 +74,13 @@ function axesCode({ field, view, projection }: State, isCentred: boolean): strin
 /** Rings are drawn neither nearer to the middle nor beyond the corners. */
 const RING_RADII = { least: 0.05, greatest: Math.SQRT2 };
 
-function colormapOf({ quantity, colormap }: State): string {
-  if (quantity === 'region') return pythonString('prism');
-  const name = quantity === 'gradientDirection' ? 'cyclic' : colormap;
+function colormapOf(state: State): string {
+  const name = pictureColors(state).colormap ?? REGION_MAP;
   return pythonString(MATPLOTLIB_NAMES[name] ?? name);
 }
 
 function imageCode(state: State): string {
-  const range = state.quantity === 'region' ? '' : ' vmin=vmin, vmax=vmax,';
+  const range = pictureColors(state).range ? ' vmin=vmin, vmax=vmax,' : '';
   return [
     '# A pixel lies about its sample.',
     'dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2',

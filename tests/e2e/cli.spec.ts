@@ -103,7 +103,7 @@ test('render draws a state, and what it wrote draws itself again', async () => {
 
 /** The plot has the colours of max(x₁, x₂) along its diagonals. */
 function expectMaximum(png: PNG, scale: number): void {
-  const { plot } = layoutPicture(png.width / scale, png.height / scale);
+  const { plot } = layoutPicture(png.width / scale, png.height / scale, 'square');
   const table = colormapTable('viridis');
   const side = Math.min(plot.width, plot.height) * scale;
   for (const place of [-0.9, -0.45, 0.15, 0.8]) {
@@ -197,6 +197,11 @@ test('mistakes end it with 2 and a sentence', async () => {
       args: ['render', '{}', '-o', join(file, 'a.png')],
       says: 'expected a file in a directory that exists',
     },
+    {
+      args: ['render', 'softmax', '-o', '/proc/a.png'],
+      says: "-o: cannot write '/proc/a.png': ENOENT",
+    },
+    { args: ['render', '--figure', 'nope'], says: 'figure: received "nope", expected one of' },
     {
       args: [...render, '--site', info.outputPath('.')],
       says: 'expected a directory with an index.html',

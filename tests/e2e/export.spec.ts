@@ -39,8 +39,8 @@ async function type(page: Page, name: string, text: string): Promise<void> {
 }
 
 async function chooseSize(page: Page, scale = 1): Promise<void> {
-  await type(page, 'size', `${SIZE.width} x ${SIZE.height}`);
-  await page.getByRole('combobox', { name: 'scale' }).selectOption(`${scale}×`);
+  await type(page, 'size', `${SIZE.width * scale} x ${SIZE.height * scale}`);
+  await page.getByRole('combobox', { name: 'resolution' }).selectOption(`${96 * scale} dpi`);
 }
 
 /** Drops a file on the page. */
@@ -59,7 +59,7 @@ async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> 
 
 /** The largest difference of a colour, in bytes, between the exported field and max(x₁, x₂). */
 function worstColor({ width, height, data }: PNG, scale: number): number {
-  const { plot } = layoutPicture(SIZE.width, SIZE.height);
+  const { plot } = layoutPicture(SIZE.width, SIZE.height, 'fill');
   expect([width, height]).toEqual([SIZE.width * scale, SIZE.height * scale]);
   const table = colormapTable('viridis');
   const perUnit = (Math.min(plot.width, plot.height) * scale) / 2;
@@ -96,7 +96,7 @@ for (const scale of [1, 2]) {
     const png = PNG.sync.read(bytes, { checkCRC: true });
     expect(worstColor(png, scale)).toBeLessThanOrEqual(1);
     // Ink in the title, below the plot, left of it and in the bar's numbers.
-    const { plot, bar } = layoutPicture(SIZE.width, SIZE.height);
+    const { plot, bar } = layoutPicture(SIZE.width, SIZE.height, 'fill');
     const dark = (x: number, y: number, width: number, height: number) => {
       let count = 0;
       for (let row = y * scale; row < (y + height) * scale; row++) {
@@ -158,24 +158,27 @@ test('files that hold no state are refused with the reason', async ({ page, relu
 });
 
 test('sizes that cannot be are refused', async ({ page }) => {
-  await type(page, 'size', '800');
-  await expect(page.getByText('Width × height, e.g. 800 × 600')).toBeVisible();
+  await type(page, 'size', 'large');
+  await expect(page.getByText('received "large", expected a size, e.g. 1600x1200')).toBeVisible();
   await type(page, 'size', '800 × 20');
-  await expect(page.getByText('from 300 to 16384 each')).toBeVisible();
-  await type(page, 'size', '16384 × 300');
-  await page.getByRole('combobox', { name: 'scale' }).selectOption('2×');
+  await expect(page.getByText('height: received 20, expected 300 to 16384 pixels')).toBeVisible();
+  await type(page, 'size', '12 cm');
+  await expect(page.getByText('1417 × 1063 px, 12 × 9 cm')).toBeVisible();
+  // Its pixels are too few at another resolution: the line below the size says so, and so does an attempt.
+  await type(page, 'size', '5 cm');
+  await page.getByRole('combobox', { name: 'resolution' }).selectOption('96 dpi');
   await page.getByRole('button', { name: 'PNG', exact: true }).click();
-  await expect(page.getByText('expected sides of at most 16384 px')).toBeVisible();
+  await expect(page.getByText('width: received 189, expected 300 to 16384 pixels')).toHaveCount(2);
 });
 
 test('a PNG may be wider than any texture of the device', async ({ page, reluscope }) => {
   await reluscope.set({ field: { kind: 'max' }, view: { center: [0, 0], halfWidth: 1 } });
   await type(page, 'size', '16384 × 300');
-  await page.getByRole('combobox', { name: 'scale' }).selectOption('1×');
+  await page.getByRole('combobox', { name: 'resolution' }).selectOption('96 dpi');
   const { bytes } = await save(page, 'PNG');
   const png = PNG.sync.read(bytes, { checkCRC: true });
   expect([png.width, png.height]).toEqual([16384, 300]);
-  const { plot } = layoutPicture(16384, 300);
+  const { plot } = layoutPicture(16384, 300, 'fill');
   const table = colormapTable('viridis');
   // Along the middle row max(x₁, 0) grows from the middle of the plot to its right end.
   for (const share of [0.1, 0.3, 0.55, 0.7, 0.85, 0.99]) {
@@ -210,7 +213,7 @@ test('an SVG holds the field as an image, and text as text', async ({ page, relu
       texts: root.querySelectorAll('text').length,
     };
   }, bytes.toString('utf8'));
-  const { plot } = layoutPicture(SIZE.width, SIZE.height);
+  const { plot } = layoutPicture(SIZE.width, SIZE.height, 'fill');
   expect(found).toMatchObject({
     root: 'svg',
     field: [plot.width, plot.height],
@@ -275,7 +278,7 @@ test('a PyTorch program is copied, and that is said', async ({ page, reluscope, 
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const state: State = await reluscope.state();
   const title = 'ReLU network 2-20-1, seed 0 · 81 parameters';
-  expect(copied).toBe(pytorchSnippet(state, { title, samples: 500 }));
+  expect(copied).toBe(pytorchSnippet(state, { title }));
   await context.clearPermissions();
 });
 
@@ -307,5 +310,5 @@ test('scripts draw a PNG of any size', async ({ page, reluscope }) => {
       .toPng({ scale: 0 })
       .catch((error: Error) => error.message),
   );
-  expect(message).toBe('scale: received 0, expected a whole number from 1 to 16');
+  expect(message).toBe('scale: received 0, expected a number from 0.5 to 16');
 });

@@ -177,7 +177,7 @@ test('linked views follow a drag, the wheel and the way back; free ones do not',
   expect(moved!.center[0]).toBeLessThan(a!.center[0]);
   expect(others).toEqual([moved, moved]);
   await settled(page);
-  await page.getByRole('button', { name: /^Back/ }).click();
+  await page.getByRole('button', { name: /^Undo/ }).click();
   await expect.poll(async () => (await views())[2]).toEqual(a);
   await page.keyboard.press('l');
   await page.keyboard.press('0');

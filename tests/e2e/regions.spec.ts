@@ -192,7 +192,7 @@ test('counts follow reseeding, and other fields have none', async ({ page, relus
   await expect(count(page, 'plane', 'activation regions')).toHaveText('117');
   const known = [138, 120, 187, 126];
   for (const regions of known) {
-    await page.getByRole('button', { name: 'reseed', exact: true }).click();
+    await page.getByRole('button', { name: 'next', exact: true }).click();
     await expect(count(page, 'plane', 'activation regions')).toHaveText(String(regions));
   }
   await expect(page.locator('.bounds')).toContainText('65,536');

@@ -1,6 +1,7 @@
 import { type CDPSession, expect, type Locator, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import type { Reluscope } from '../../src/reluscope.ts';
+import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import type { State } from '../../src/state/state.ts';
 import { encodeState } from '../../src/state/url.ts';
 
@@ -41,9 +42,9 @@ export class ReluscopePage {
     await this.page.evaluate(() => (window as ReluscopeWindow).reluscope.ready);
   }
 
-  /** Opens the page with a part of the state set, and its picture finished. */
+  /** Opens the page by a link to the default state, with a part of it set, and its picture finished. */
   async openWith(patch: object): Promise<void> {
-    await this.open();
+    await this.open(`#${encodeState(DEFAULT_STATE)}`);
     await this.set({ ...LIGHT, ...patch });
   }
 

@@ -10,7 +10,9 @@ freshTest(
     ).toBeVisible();
     await expect(page.getByText('81 parameters').first()).toBeVisible();
     // What the goldens and tolerances of these tests were made on.
-    await expect(page.locator('.item.software')).toHaveText(/swiftshader, software/);
+    await expect(
+      page.locator('.note-controller').getByText(/swiftshader, software/),
+    ).toBeAttached();
     const state = await reluscope.state();
     expect(state.field).toEqual({
       kind: 'mlp',
@@ -19,7 +21,15 @@ freshTest(
       seed: 0,
       outputBias: null,
     });
+    // The first look explains itself: what this is, what one can do, and what a network is made of.
+    await expect(page.getByText('Reluscope shows networks as functions')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Figures' })).toBeVisible();
+    await expect(page).toHaveTitle('ReLU network 2-20-1, seed 0 – Reluscope');
+    expect(state).toMatchObject({ hinges: true, contours: { lines: true } });
+    const hint = page.getByText('Drag to move, scroll or pinch to zoom.');
+    await expect(hint).toBeVisible();
     await reluscope.set({ supersampling: 1 });
+    await expect(hint).toBeHidden();
     expect(countColors(await reluscope.picture())).toBeGreaterThan(50);
     await expect(reluscope.canvas).toHaveAttribute(
       'aria-label',

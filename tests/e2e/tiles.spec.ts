@@ -19,7 +19,8 @@ test('tiles show how many neurons of a network the kernels keep', async ({ page,
   expect(tiles.most).toBeLessThan(80);
   const layer = page.locator('canvas.tiles');
   await expect(layer).toBeHidden();
-  await page.getByText('tiles (debug)').click();
+  await page.getByRole('button', { name: 'For developers' }).click();
+  await page.getByRole('checkbox', { name: 'tiles of the kernels' }).check();
   await expect(layer).toBeVisible();
   await expect(page.locator('.tilesCaption')).toContainText('of 80 neurons');
   // Of a field without neurons there is nothing to show.
@@ -29,7 +30,7 @@ test('tiles show how many neurons of a network the kernels keep', async ({ page,
     await scope.settled();
   });
   await expect(layer).toBeHidden();
-  await expect(page.getByText('tiles (debug)')).toBeHidden();
+  await expect(page.getByRole('checkbox', { name: 'tiles of the kernels' })).toBeHidden();
   const refusal = await page.evaluate(() =>
     (window as ReluscopeWindow).reluscope.tiles().catch((error: Error) => error.message),
   );

@@ -84,23 +84,6 @@ test('the box button takes the next drag, and a mere click changes nothing', asy
   expect(await reluscope.halfWidth()).toBe(5);
 });
 
-test('back and forward go through the views', async ({ page, reluscope }) => {
-  const back = page.getByRole('button', { name: /^Back/ });
-  const forward = page.getByRole('button', { name: /^Forward/ });
-  await page.getByRole('button', { name: '100', exact: true }).last().click();
-  expect(await reluscope.halfWidth()).toBe(100);
-  await page.getByRole('button', { name: '1000', exact: true }).click();
-  expect(await reluscope.halfWidth()).toBe(1000);
-  await back.click();
-  expect(await reluscope.halfWidth()).toBe(100);
-  await back.click();
-  expect(await reluscope.halfWidth()).toBe(5);
-  await forward.click();
-  expect(await reluscope.halfWidth()).toBe(100);
-  await page.keyboard.press('Alt+ArrowLeft');
-  expect(await reluscope.halfWidth()).toBe(5);
-});
-
 freshTest(
   'everything goes by keyboard alone, from the first tab on',
   async ({ page, reluscope }) => {

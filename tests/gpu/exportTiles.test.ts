@@ -1,9 +1,17 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SharedDevice } from '../../src/gpu/sharedDevice.ts';
 import { encodePicture } from '../../src/offscreen/encodePicture.ts';
 import { Renderer } from '../../src/screen/renderer.ts';
 import { validateState } from '../../src/state/validate.ts';
 
 type Size = readonly [widthPx: number, heightPx: number];
+
+/** One device for all pictures in one piece: what several tests draw is compiled once. */
+let device: SharedDevice;
+beforeAll(async () => {
+  device = await SharedDevice.request();
+});
+afterAll(() => device.destroy());
 
 /** [height, width] rgba bytes of a canvas that `paint` fills. */
 async function pixelsOf(
@@ -22,10 +30,11 @@ function inOnePiece(state: ReturnType<typeof validateState>, size: Size) {
   return pixelsOf(size, async (context) => {
     const canvas = document.createElement('canvas');
     const problems: unknown[] = [];
-    const renderer = await Renderer.create(canvas, {
+    const options = {
       onReport: () => undefined,
-      onProblem: (problem) => problems.push(problem),
-    });
+      onProblem: (problem: unknown) => problems.push(problem),
+    };
+    const renderer = await Renderer.create(canvas, options, device);
     renderer.resize(...size);
     renderer.setState(state, false);
     await renderer.settled();
@@ -39,7 +48,13 @@ function inTiles(state: ReturnType<typeof validateState>, size: Size, shares: nu
   return pixelsOf(size, async (context) => {
     const [widthPx, heightPx] = size;
     const place = { x: 0, y: 0, width: widthPx, height: heightPx };
-    const picture = { widthPx, heightPx, fields: [{ state, place }], overlay: () => null };
+    const picture = {
+      widthPx,
+      heightPx,
+      pxPerUnit: 1,
+      fields: [{ state, place }],
+      overlay: () => null,
+    };
     const { png } = await encodePicture(picture, (share) => shares.push(share));
     context.drawImage(await createImageBitmap(png), 0, 0);
   });

@@ -105,10 +105,10 @@ describe.each(VIEWS)('%s', (_, view, projection) => {
       const error = Math.abs(value[i] - center - (expected - center));
       // Told to the last digit of float64, however near to the centre.
       const tolerance = perDistance * sample.distance + 4e-16 * Math.abs(expected);
-      expect(
-        error <= tolerance,
-        `value of sample ${i}, ${sample.distance} away: received ${value[i]}, expected ${expected}`,
-      ).toBe(true);
+      if (!(error <= tolerance)) {
+        const where = `value of sample ${i}, ${sample.distance} away`;
+        throw new Error(`${where}: received ${value[i]}, expected ${expected}`);
+      }
       if (!isClear(reference, sample, 4 * POSITION_ERROR * sample.distance)) return;
       clear += 1;
       const [d1, d2] = reference.gradient(sample.x, sample.y);
@@ -117,8 +117,9 @@ describe.each(VIEWS)('%s', (_, view, projection) => {
         [norm[i], Math.hypot(d1, d2)],
       ]) {
         // Sums of a few hundred rounded products of size 1.
-        const isClose = Math.abs(received - derivative) <= 3e-6;
-        expect(isClose, `sample ${i}: received ${received}, expected ${derivative}`).toBe(true);
+        if (!(Math.abs(received - derivative) <= 3e-6)) {
+          throw new Error(`sample ${i}: received ${received}, expected ${derivative}`);
+        }
       }
     });
     expect(clear).toBeGreaterThan(0.95 * samples.length);
@@ -163,16 +164,17 @@ describe.each(VIEWS)('%s', (_, view, projection) => {
       const error = Math.abs(value[i] - expected);
       const tolerance = shift + digits * (1 + Math.abs(expected));
       const told = `sample ${i}, ${distance} away`;
-      expect(error <= tolerance, `${told}: received ${value[i]}, expected ${expected}`).toBe(true);
+      if (!(error <= tolerance)) {
+        throw new Error(`${told}: received ${value[i]}, expected ${expected}`);
+      }
       const slopes = [-shift, 0, shift].flatMap((dx) =>
         [-shift, 0, shift].map((dy) => reference.gradient(x + dx, y + dy)[1]),
       );
       const [least, greatest] = [Math.min(...slopes), Math.max(...slopes)];
       const room = 10 * digits + (greatest - least);
-      expect(
-        partial2[i] >= least - room && partial2[i] <= greatest + room,
-        `${told}: received ${partial2[i]}, expected ${least} to ${greatest}`,
-      ).toBe(true);
+      if (!(partial2[i] >= least - room && partial2[i] <= greatest + room)) {
+        throw new Error(`${told}: received ${partial2[i]}, expected ${least} to ${greatest}`);
+      }
     });
   });
 });
@@ -296,11 +298,9 @@ describe('hinges', () => {
       const received = (bits[i] >> 8) / 255;
       if (expected > 0.5) covered += 1;
       // The distance is told by the slope at the sample; within a sample that changes by an eighth.
-      const isClose = Math.abs(received - expected) <= 0.15;
-      expect(
-        isClose,
-        `column ${column}, row ${row}: received ${received}, expected ${expected}`,
-      ).toBe(true);
+      if (!(Math.abs(received - expected) <= 0.15)) {
+        throw new Error(`column ${column}, row ${row}: received ${received}, expected ${expected}`);
+      }
     });
     expect(covered).toBeGreaterThan(100);
   });

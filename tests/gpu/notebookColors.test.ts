@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SharedDevice } from '../../src/gpu/sharedDevice.ts';
+import { isOfSamples } from '../../src/model/field.ts';
 import { COLORMAP_SIZE, colormapTable } from '../../src/scales/colormaps.ts';
 import { niceLevels } from '../../src/scales/levels.ts';
 import { Renderer } from '../../src/screen/renderer.ts';
@@ -85,13 +86,20 @@ function isEqual(received: ArrayLike<number>, expected: ArrayLike<number>): bool
   return [0, 1, 2].every((part) => Math.abs(received[part]! - expected[part]!) <= 1);
 }
 
-/** The view whose pixels have their middles at np.linspace(−halfWidth, halfWidth, side). */
+/**
+ * The state whose picture of side × side pixels has the notebook's sample at each pixel: np.gradient draws samples as
+ * pixels, with their own range; pixels of others have their middles at np.linspace(−halfWidth, halfWidth, side).
+ */
 function stateOf({ colormap, levels }: NotebookPanel, grid: NotebookGrid): State {
-  const { field, quantity, side } = grid;
-  const halfWidth = (grid.halfWidth * side) / (side - 1);
-  const view = { ...DEFAULT_STATE.view, halfWidth };
-  const state: State = { ...DEFAULT_STATE, field, quantity, colormap, view, supersampling: 1 };
-  if (!levels) return state;
+  const { field, quantity, side, least, greatest } = grid;
+  const base: State = { ...DEFAULT_STATE, field, quantity, colormap, supersampling: 1 };
+  const home = DEFAULT_STATE.view;
+  const ofSamples = isOfSamples(quantity);
+  const halfWidth = ofSamples ? grid.halfWidth : (grid.halfWidth * side) / (side - 1);
+  const state: State = { ...base, view: { ...home, halfWidth }, gridSamples: side };
+  if (!levels) {
+    return ofSamples ? state : { ...state, range: { mode: 'fixed', min: least, max: greatest } };
+  }
   // contourf's colours begin and end at its outer levels, which lie outside the range of the values.
   const [first, step, levelCount] = levels;
   const range = { mode: 'fixed', min: first, max: first + step * (levelCount - 1) } as const;

@@ -4,6 +4,7 @@ import type { Field } from '../../src/model/field.ts';
 import type { FrameReport } from '../../src/picture/frameReport.ts';
 import { PictureMaker } from '../../src/picture/pictureMaker.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
+import { referenceGrid } from '../../src/reference/grid.ts';
 import { colormapTable } from '../../src/scales/colormaps.ts';
 import { Renderer, type RendererProblem } from '../../src/screen/renderer.ts';
 import type { State } from '../../src/state/state.ts';
@@ -15,6 +16,8 @@ const STATE: State = {
   field: { kind: 'mlp', widths: [2, 20, 1], activation: 'relu', seed: 0, outputBias: null },
   view: { center: [0.5, -0.25], centerLow: [0, 0], halfWidth: 5 },
   projection: { kind: 'plane' },
+  frame: 'fill',
+  gridSamples: 40,
   quantity: 'value',
   colormap: 'viridis',
   range: { mode: 'auto' },
@@ -91,6 +94,12 @@ function referenceValues({ field, view }: State): Float64Array {
   return values;
 }
 
+/** [n, n] values of the samples of the square, row 0 lowest. */
+function squareValues({ field, view, quantity, gridSamples: n }: State): Float64Array {
+  const [x, y] = view.center.map((c) => [c - view.halfWidth, c + view.halfWidth] as const);
+  return referenceGrid({ field, quantity, x: x!, y: y!, width: n, height: n });
+}
+
 function expectColors(
   pixels: Uint8ClampedArray,
   shades: (i: number) => number,
@@ -126,8 +135,9 @@ describe('the picture', () => {
     const state: State = { ...STATE, field };
     const { canvas, reports, problems } = await openStage(state);
     const values = referenceValues(state);
-    const min = Math.min(...values);
-    const max = Math.max(...values);
+    const numbers = squareValues(state);
+    const min = Math.min(...numbers);
+    const max = Math.max(...numbers);
     expectColors(
       readCanvas(canvas),
       (i) => (values[i] - min) / (max - min),
@@ -135,9 +145,9 @@ describe('the picture', () => {
     );
     const last = reports.at(-1)!;
     expect(last.settled).toBe(true);
-    expect(last.samples).toBe(WIDTH * HEIGHT);
+    expect(last.samples).toBe(WIDTH * HEIGHT + 40 * 40);
     const { statistics } = last;
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
     for (const [received, expected] of [
       [statistics!.min, min],
       [statistics!.max, max],
@@ -162,7 +172,7 @@ describe('the picture', () => {
   });
 
   test('steps filled contours at nice levels', async () => {
-    const state: State = { ...STATE, contours: { filled: true, lines: false, count: 6 } };
+    const state: State = { ...STATE, contours: { filled: true, lines: false, count: 8 } };
     const { canvas, reports } = await openStage(state);
     const { levels, range } = reports.at(-1)!;
     expect(levels.length).toBeGreaterThan(3);
@@ -192,6 +202,8 @@ describe('the picture', () => {
     expect(colors(fine).size).toBeGreaterThan(2 * colors(coarse).size);
     expect(stage!.reports.at(-1)).toMatchObject({ stage: 'supersampled', settled: true });
     expect(stage!.reports.at(-1)!.samples).toBe(16 * WIDTH * HEIGHT);
+    const full = stage!.reports.findLast((report) => report.stage === 'full')!;
+    expect(stage!.reports.at(-1)!.frameMilliseconds).toBe(full.milliseconds);
   });
 
   test('draws hinges over it in the colour of their layer', async () => {
@@ -213,7 +225,7 @@ test('a picture too coarse for hinges has none', async () => {
   const maker = await PictureMaker.create(device.current, canvas);
   maker.resize(WIDTH, HEIGHT);
   const draw = async (hinges: boolean, resolution: number) => {
-    const scene = await maker.prepare({ ...STATE, hinges });
+    const scene = await maker.prepare({ ...STATE, hinges }, 1);
     await maker.drawAtOnce(scene, resolution);
     return readCanvas(canvas);
   };
@@ -224,6 +236,74 @@ test('a picture too coarse for hinges has none', async () => {
   expect(await differs(0.1)).toBe(false);
   expect(await differs(0.5)).toBe(true);
   maker.destroy();
+});
+
+describe('what belongs to the square', () => {
+  const SIZES: [number, number][] = [
+    [61, 47],
+    [40, 98],
+    [128, 128],
+  ];
+  const lined: State = { ...STATE, contours: { filled: false, lines: true, count: 7 } };
+
+  test('minimum, maximum, mean, range and levels are the same in a window of any shape', async () => {
+    const all: FrameReport[] = [];
+    const { renderer, reports } = await openStage(lined, ...SIZES[0]!);
+    for (const size of SIZES) {
+      renderer.resize(...size);
+      await renderer.settled();
+      all.push(reports.at(-1)!);
+    }
+    const [first, ...others] = all;
+    const span = first!.range!.max - first!.range!.min;
+    expect(first!.levels.length).toBeGreaterThan(3);
+    for (const other of others) {
+      expect(other.levels).toEqual(first!.levels);
+      for (const name of ['min', 'max', 'mean'] as const) {
+        const difference = Math.abs(other.statistics![name] - first!.statistics![name]);
+        // float32 kernels are off by 3e-6 of the range at most.
+        expect(difference <= 3e-6 * span, `${name} differs by ${difference}`).toBe(true);
+      }
+    }
+  });
+
+  const quantities = ['npGradientRows', 'npGradientColumns'] as const;
+  test.each(quantities)('%s is drawn as its n × n samples, as NumPy has them', async (quantity) => {
+    const state: State = { ...STATE, quantity, colormap: 'prism' };
+    const { canvas, renderer } = await openStage(state, ...SIZES[0]!);
+    const values = squareValues(state);
+    const [min, max] = [Math.min(...values), Math.max(...values)];
+    const table = colormapTable('prism');
+    for (const [width, height] of SIZES) {
+      renderer.resize(width, height);
+      await renderer.settled();
+      const pixels = readCanvas(canvas);
+      const side = Math.min(width, height);
+      const cell = (px: number, whole: number) => ((px - (whole - side) / 2) / side) * 39 + 0.5;
+      let compared = 0;
+      for (let row = 0; row < height; row += 1) {
+        for (let column = 0; column < width; column += 1) {
+          const at = [cell(column + 0.5, width), cell(height - row - 0.5, height)];
+          const [c, r] = at.map(Math.floor) as [number, number];
+          const received = pixels.slice(4 * (row * width + column), 4 * (row * width + column) + 3);
+          if (at.some((place) => !(place > 0.5 && place < 39.5))) {
+            const grey = received.every((byte) => byte === 127 || byte === 128);
+            expect(grey, `pixel ${column}, ${row} of ${width} × ${height}`).toBe(true);
+            continue;
+          }
+          const entry = ((values[40 * r + c]! - min) / (max - min)) * 256;
+          // Rounding may take a value over the edge between two entries.
+          if (Math.abs(entry - Math.round(entry)) < 0.01) continue;
+          const index = Math.min(255, Math.floor(entry));
+          const wanted = table.slice(4 * index, 4 * index + 3);
+          const off = Math.max(...received.map((byte, i) => Math.abs(byte - wanted[i]!)));
+          expect(off, `pixel ${column}, ${row} of ${width} × ${height}`).toBeLessThanOrEqual(1);
+          compared += 1;
+        }
+      }
+      expect(compared).toBeGreaterThan(0.9 * side ** 2);
+    }
+  });
 });
 
 describe('changes', () => {
@@ -260,7 +340,11 @@ describe('changes', () => {
     expect(reports.every((report) => report.stage === 'moving')).toBe(true);
     renderer.setState(STATE, false);
     await renderer.settled();
-    expect(reports.at(-1)).toMatchObject({ stage: 'full', settled: true, samples: 640 * 480 });
+    expect(reports.at(-1)).toMatchObject({
+      stage: 'full',
+      settled: true,
+      samples: 640 * 480 + 40 * 40,
+    });
   });
 
   test('tell of a draw that is constant over the view', async () => {

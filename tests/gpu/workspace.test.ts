@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { Turns } from '../../src/gpu/turns.ts';
+import { nextSeed } from '../../src/model/seeds.ts';
 import type { PanelSlot } from '../../src/ui/page/shownPage.ts';
 import { Workspace } from '../../src/ui/page/workspace.ts';
 
@@ -75,7 +76,7 @@ test('shows a page without a field, and fields again after it', async () => {
   expect(root.querySelectorAll('canvas.canvas')).toHaveLength(0);
   expect(workspace.panels.views).toHaveLength(0);
   // What acts on the active panel still has one.
-  workspace.active.reseed();
+  workspace.active.reseed(nextSeed);
   workspace.open({ ...workspace.sheet, panels: [workspace.active.state] });
   await workspace.settled();
   expect(root.querySelectorAll('canvas.canvas')).toHaveLength(1);

@@ -47,9 +47,9 @@ test('Grid', () => {
   expect(structOf(gridSource, 'Grid').size).toBe(GRID_BYTES);
   const grid: Grid = {
     ...linspaceGrid([0, 1], [0, 2], 9, 5),
-    differenceOffset: 3,
     samplesPerUnit: 0.25,
     hingeHalfWidth: 1.5,
+    contourHalfWidth: 1.2,
     radial: { rate: 20, outerRadius: 1.25 },
   };
   const packed = new ArrayBuffer(GRID_BYTES + 256);
@@ -63,7 +63,6 @@ test('Grid', () => {
     targetRow: [3],
     rowsPerThread: [32],
     groupsPerRow: [3],
-    differenceOffset: [3],
     samplesPerUnit: [0.25],
     hingeHalfWidth: [1.5],
     radialRate: [20],
@@ -85,6 +84,7 @@ test('Coloring', () => {
       firstRow: 4,
       rows: 6,
       samplesPerPx: 2,
+      contourHalfWidth: 2.4,
       range: { low: -1, high: 2 },
       symmetric: false,
       zero: 0.5,
@@ -92,6 +92,7 @@ test('Coloring', () => {
       filled: true,
       lines: false,
       hinges: true,
+      cells: { scale: 0.75, shift: [1.5, -2] },
     },
     packed,
   );
@@ -110,6 +111,9 @@ test('Coloring', () => {
     levelStep: [0.125 * COLOR_UNIT],
     levelCount: [7],
     unit: [COLOR_UNIT],
+    cellShift: [1.5, -2],
+    cellScale: [0.75],
+    contourHalfWidth: [Math.fround(2.4)],
   });
 });
 

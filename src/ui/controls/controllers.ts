@@ -6,6 +6,7 @@ import type GUI from 'lil-gui';
 import { Controller } from 'lil-gui';
 import { parseNumber, separatorHint } from '../../input/parseNumber.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
+import { disableInput } from './disabling.ts';
 
 /** Positions of a slider's knob. */
 const SLIDER_STEPS = 1000;
@@ -57,6 +58,11 @@ export class TextController<T> extends Controller {
       this.#revert();
     }
     return this;
+  }
+
+  /** Takes text that was wrong, if it is right now that another value has changed. */
+  reconsider(): void {
+    if (this.domElement.classList.contains('invalid')) this.#accept();
   }
 
   #revert(): void {
@@ -276,6 +282,8 @@ export class NoteController extends Controller {
 
 /** A row of buttons, each with an action. */
 export class ActionsController extends Controller {
+  readonly #buttons = new Map<string, HTMLButtonElement>();
+
   constructor(
     parent: GUI,
     actions: readonly { readonly label: string; readonly title: string; act(): void }[],
@@ -284,9 +292,22 @@ export class ActionsController extends Controller {
     for (const { label, title, act } of actions) {
       const button = make('button', { type: 'button', title }, label);
       button.addEventListener('click', act);
-      this.$widget.append(button);
+      this.#buttons.set(label, button);
     }
+    this.$widget.append(...this.#buttons.values());
     this.$widget.setAttribute('role', 'group');
     this.$widget.setAttribute('aria-labelledby', this.$name.id);
+  }
+
+  /**
+   * Disables buttons for reasons, and enables those whose reason is null. The focus of a button that
+   * becomes disabled moves to one that is enabled.
+   */
+  disableActions(reasons: Readonly<Record<string, string | null>>): void {
+    const buttons = [...this.#buttons];
+    const hadFocus = buttons.some(([, button]) => button.matches(':focus'));
+    for (const [label, button] of buttons) disableInput(button, reasons[label] ?? null);
+    const isLost = hadFocus && buttons.every(([, button]) => !button.matches(':focus:enabled'));
+    if (isLost) buttons.find(([, button]) => !button.disabled)?.[1].focus();
   }
 }

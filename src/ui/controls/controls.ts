@@ -2,9 +2,11 @@ import GUI from 'lil-gui';
 import type { Field } from '../../model/field.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
+import type { Renderer } from '../../screen/renderer.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import { FIRST_DRAFTS, remember } from '../../state/fieldDrafts.ts';
 import type { State } from '../../state/state.ts';
+import { scrollInto } from '../dom/scrollInto.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import type { Navigation } from '../panel/navigation.ts';
 import type { Motion } from '../panel/session.ts';
@@ -12,6 +14,7 @@ import type { TilesView } from '../panel/tilesView.ts';
 import type { Regions } from '../regions/regions.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import { readModel } from './controlsModel.ts';
+import { addDeveloperControls } from './developerControls.ts';
 import { addExportControls } from './exportControls.ts';
 import { addFieldControls } from './fieldControls.ts';
 import { addPictureControls } from './pictureControls.ts';
@@ -22,12 +25,13 @@ export interface ControlsActions {
   readonly exporter: Exporter;
   readonly regions: Regions;
   readonly tiles: TilesView;
+  /** null while it is unknown. */
+  adapter(): Renderer['adapter'] | null;
   /** Restores the state of an exported picture. */
   openPicture(file: File): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: DoubleDouble): void;
-  focusPicture(): void;
 }
 
 const REGIONS = 'Regions';
@@ -38,9 +42,9 @@ export class Controls {
   readonly #model: ControlsModel;
   readonly #showField: (field: Field) => void;
   readonly #showPicture: () => void;
-  readonly #showTiles: (state: State) => void;
   readonly #showView: () => void;
   readonly #showExport: (field: Field) => void;
+  readonly #showDeveloper: (state: State) => void;
   #drafts: FieldDrafts;
   #range: FrameReport['range'] = null;
 
@@ -60,14 +64,18 @@ export class Controls {
       shownRange: () => this.#range,
     };
     this.#showField = addFieldControls(this.#gui.addFolder('Field'), editor);
-    const picture = this.#gui.addFolder('Picture');
-    this.#showPicture = addPictureControls(picture, editor);
-    this.#showTiles = actions.tiles.addTo(picture);
+    this.#showPicture = addPictureControls(this.#gui.addFolder('Picture'), editor);
     this.#showView = addViewControls(this.#gui.addFolder('View'), editor, actions.navigation);
     actions.regions.addTo(this.#gui.addFolder(REGIONS));
     this.#showExport = addExportControls(this.#gui.addFolder('Export'), actions.exporter, (file) =>
       actions.openPicture(file),
     );
+    this.#showDeveloper = addDeveloperControls(
+      this.#gui.addFolder('For developers'),
+      actions.tiles,
+      actions.adapter,
+    );
+    this.#gui.domElement.addEventListener('transitionend', (event) => this.#showOpened(event));
     this.show(state);
   }
 
@@ -81,9 +89,9 @@ export class Controls {
     this.follow(state);
     this.#showField(state.field);
     this.#showPicture();
-    this.#showTiles(state);
     this.#showView();
     this.#showExport(state.field);
+    this.#showDeveloper(state);
     for (const controller of this.#gui.controllersRecursive()) controller.updateDisplay();
   }
 
@@ -105,5 +113,13 @@ export class Controls {
 
   destroy(): void {
     this.#gui.destroy();
+  }
+
+  /** A folder that a person has opened comes into view; only such an opening is animated. */
+  #showOpened({ target, propertyName }: TransitionEvent): void {
+    if (propertyName !== 'height') return;
+    const folder = this.#gui.foldersRecursive().find(({ $children }) => $children === target);
+    const box = this.#gui.domElement.closest('.controlsBody');
+    if (folder && !folder._closed && box) scrollInto(box, folder.domElement);
   }
 }

@@ -3,9 +3,9 @@ import { logitCount } from '../../model/logits.ts';
 import { PRESETS } from '../../model/network.ts';
 import { seedOf } from '../../model/seeds.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
-import { formatCoordinate } from '../../scales/format.ts';
+import { formatCenter } from '../../scales/format.ts';
+import { pictureColors } from '../../scales/pictureColors.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
-import { describeSize } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import { DECADES_DEFAULT, type ProjectionKind } from '../../view/projection.ts';
 
@@ -17,7 +17,6 @@ export interface ControlsModel {
   kind: FieldKind;
   preset: PresetName | null;
   widths: readonly number[];
-  parameters: string;
   activation: Activation;
   seed: number;
   outputBiasMode: 'drawn' | 'override';
@@ -30,18 +29,24 @@ export interface ControlsModel {
   weight2: number;
   bias: number;
   quantity: Quantity;
-  colormap: ColormapName;
-  rangeMode: State['range']['mode'];
+  /** Of the picture; null if it has none. */
+  colormap: ColormapName | null;
+  /** null if the picture does not use the state's. */
+  rangeMode: State['range']['mode'] | null;
   rangeMin: number;
   rangeMax: number;
   filled: boolean;
   lines: boolean;
   contourCount: number;
+  /** Why the picture does not use the state's colours; null if it does. */
+  ownColors: string | null;
   hinges: boolean;
   showsPoints: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
   decades: number;
+  frame: State['frame'];
+  gridSamples: number;
   halfWidth: number;
   centerX: string;
   centerY: string;
@@ -56,14 +61,14 @@ export function readModel(
   drafts: FieldDrafts,
   kept: ControlsModel | null,
 ): ControlsModel {
-  const { field, view, projection, range, contours } = state;
+  const { field, view, projection, range } = state;
+  const { colormap, contours, reason } = pictureColors(state);
   const { mlp, logits } = drafts;
   const isFixed = range.mode === 'fixed';
   return {
     kind: field.kind,
     preset: presetOf(mlp.widths),
     widths: mlp.widths,
-    parameters: describeSize(mlp),
     activation: mlp.activation,
     seed: seedOf(field) ?? kept?.seed ?? 0,
     outputBiasMode: mlp.outputBias === null ? 'drawn' : 'override',
@@ -76,22 +81,25 @@ export function readModel(
     weight2: drafts.weight[1],
     bias: drafts.bias,
     quantity: state.quantity,
-    colormap: state.colormap,
-    rangeMode: range.mode,
+    colormap,
+    rangeMode: reason === null ? range.mode : null,
     rangeMin: isFixed ? range.min : (kept?.rangeMin ?? -1),
     rangeMax: isFixed ? range.max : (kept?.rangeMax ?? 1),
     filled: contours.filled,
     lines: contours.lines,
-    contourCount: contours.count,
+    contourCount: state.contours.count,
+    ownColors: reason,
     hinges: state.hinges,
     showsPoints: state.points === 'exercise',
     supersampling: state.supersampling,
     projection: projection.kind,
     decades:
       projection.kind === 'logRadial' ? projection.decades : (kept?.decades ?? DECADES_DEFAULT),
+    frame: state.frame,
+    gridSamples: state.gridSamples,
     halfWidth: view.halfWidth,
-    centerX: formatCoordinate(view.center[0], view.centerLow[0], view.halfWidth),
-    centerY: formatCoordinate(view.center[1], view.centerLow[1], view.halfWidth),
+    centerX: formatCenter(view.center[0], view.centerLow[0], view.halfWidth),
+    centerY: formatCenter(view.center[1], view.centerLow[1], view.halfWidth),
   };
 }
 

@@ -1,22 +1,48 @@
 import type GUI from 'lil-gui';
-import { SIDE_MAX, SIDE_MIN } from '../../drawing/pictureLayout.ts';
-import { FIRST_SIZE } from '../../exporting/picture.ts';
-import { parseNumber } from '../../input/parseNumber.ts';
+import {
+  assertRequest,
+  formatSize,
+  parseSize,
+  type SizeRequest,
+} from '../../drawing/pictureSize.ts';
+import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field } from '../../model/field.ts';
-import { GRID_SIDE_MAX } from '../../reference/gridRequest.ts';
 import { make } from '../dom/elements.ts';
-import type { Exporter } from '../exporting/exporter.ts';
-import { ActionsController, TextController } from './controllers.ts';
+import type { Exporter, PanelsToSave } from '../exporting/exporter.ts';
+import { ActionsController, NoteController, TextController } from './controllers.ts';
 
 /** Settings of exports, which are not part of the state. */
-interface ExportModel {
-  size: readonly [width: number, height: number];
-  scale: number;
-  samples: number;
+class ExportModel {
+  panels: PanelsToSave = 'all';
+  /** Of the file; nothing of it gives the panels enough room. */
+  size: Pick<SizeRequest, 'width' | 'height'> = {};
+  /** null leaves it to the size. */
+  dpi: number | null = null;
+
+  constructor(readonly exporter: Exporter) {}
+
+  get request(): SizeRequest {
+    return this.dpi === null ? this.size : { ...this.size, dpi: this.dpi };
+  }
+
+  /** The size that the file will have, or why there is none. */
+  get file(): string {
+    try {
+      return this.exporter.describeSize(this.request, this.panels);
+    } catch (error) {
+      if (error instanceof InvalidInputError) return error.message;
+      throw error;
+    }
+  }
 }
 
-const SCALES = { '1×': 1, '2×': 2, '3×': 3, '4×': 4, '8×': 8 };
-const FIRST_SAMPLES = 500;
+const RESOLUTIONS = {
+  auto: null,
+  ...Object.fromEntries([96, 150, 192, 300, 384, 600].map((dpi) => [`${dpi} dpi`, dpi])),
+};
+const PANELS = { 'all that is open': 'all', 'active panel': 'active' } as const;
+/** Instead of a size: one that suits the panels. */
+const NATURAL = 'auto';
 
 /** Adds the buttons that save a picture, a grid, a network or a program, and open a saved picture. */
 export function addExportControls(
@@ -24,13 +50,9 @@ export function addExportControls(
   exporter: Exporter,
   openPicture: (file: File) => void,
 ): (field: Field) => void {
-  const model: ExportModel = {
-    size: [FIRST_SIZE.width, FIRST_SIZE.height],
-    scale: FIRST_SIZE.scale,
-    samples: FIRST_SAMPLES,
-  };
+  const model = new ExportModel(exporter);
   addPicture(folder, model, exporter);
-  addSamples(folder, model, exporter);
+  addGrid(folder, exporter);
   const network = new ActionsController(folder, [
     {
       label: 'JSON',
@@ -66,62 +88,49 @@ function chooseFile(accept: string, onFile: (file: File) => void): void {
 }
 
 function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {
-  const size = () => ({ width: model.size[0], height: model.size[1], scale: model.scale });
+  const save = (form: 'png' | 'svg') =>
+    void exporter.savePicture(form, model.request, model.panels);
+  folder.add(model, 'panels', PANELS).domElement.classList.add('ofSeveral');
   new TextController<ExportModel['size']>(folder, model, 'size', {
-    parse: parseSize,
-    format: ([width, height]) => `${width} × ${height}`,
-    numeric: true,
+    parse: (text) => readSize(text, model.dpi),
+    format: (size) => formatSize(size) || NATURAL,
+    numeric: false,
   });
-  folder.add(model, 'scale', SCALES);
+  folder.add(model, 'dpi', RESOLUTIONS).name('resolution');
+  const file = new NoteController(folder, model, 'file');
+  folder.onChange(() => file.updateDisplay());
   new ActionsController(folder, [
     {
       label: 'PNG',
       title: 'Save a picture; drop it on this page to restore it',
-      act: () => void exporter.savePng(size()),
+      act: () => save('png'),
     },
     {
       label: 'SVG',
-      title: 'Save a picture whose axes, colour bar and title are vectors',
-      act: () => void exporter.saveSvg(size()),
+      title: 'Save a picture whose axes, colour bars and titles are vectors',
+      act: () => save('svg'),
     },
   ]).name('picture');
 }
 
-function addSamples(folder: GUI, model: ExportModel, exporter: Exporter): void {
-  const side = new TextController<number>(folder, model, 'samples', {
-    parse: parseSamples,
-    format: String,
-    numeric: true,
-  });
-  side.name('samples per side');
+function addGrid(folder: GUI, exporter: Exporter): void {
   new ActionsController(folder, [
     {
       label: '.npy',
       title: 'Save the square centre ± half-width as an N × N NumPy array',
-      act: () => void exporter.saveGrid(model.samples),
+      act: () => void exporter.saveGrid(),
     },
     {
       label: 'Copy as PyTorch',
       title: 'Copy a Python program that rebuilds this field and draws this plot',
-      act: () => void exporter.copyPytorch(model.samples),
+      act: () => void exporter.copyPytorch(),
     },
   ]).name('grid');
 }
 
-function parseSize(text: string): ExportModel['size'] {
-  const [width, height, ...rest] = text.split(/[x×*,]/).map(parseNumber);
-  const isSide = (side: number | undefined): side is number =>
-    side !== undefined && Number.isInteger(side) && side >= SIDE_MIN && side <= SIDE_MAX;
-  if (!isSide(width) || !isSide(height) || rest.length > 0) {
-    throw new Error(`Width × height, e.g. 800 × 600, from ${SIDE_MIN} to ${SIDE_MAX} each.`);
-  }
-  return [width, height];
-}
-
-function parseSamples(text: string): number {
-  const samples = parseNumber(text);
-  if (!(Number.isInteger(samples) && samples >= 2 && samples <= GRID_SIDE_MAX)) {
-    throw new Error(`A whole number from 2 to ${GRID_SIDE_MAX}.`);
-  }
-  return samples;
+function readSize(text: string, dpi: number | null): ExportModel['size'] {
+  if (text.trim() === NATURAL) return {};
+  const size = parseSize(text, 'size');
+  assertRequest(dpi === null ? size : { ...size, dpi });
+  return size;
 }

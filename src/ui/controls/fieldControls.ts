@@ -4,17 +4,17 @@ import { parseNumber } from '../../input/parseNumber.ts';
 import type { Field, FieldKind, LogitsSource } from '../../model/field.ts';
 import { FIELD_KINDS, LAMBDA_MAX, LAMBDA_MIN, MAX_LOGITS } from '../../model/field.ts';
 import { PRESETS } from '../../model/network.ts';
-import { nextSeed, randomSeed, withSeed } from '../../model/seeds.ts';
+import { nextSeed, previousSeed, randomSeed, withSeed } from '../../model/seeds.ts';
 import { formatNumber } from '../../scales/format.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import { fieldOf } from '../../state/fieldDrafts.ts';
 import { FIELD_LABELS } from '../../state/labels.ts';
 import { parseWidths } from '../../state/widths.ts';
 import type { Motion } from '../panel/session.ts';
+import { explain } from './concepts.ts';
 import {
   ActionsController,
   ChoiceController,
-  NoteController,
   SliderController,
   TextController,
 } from './controllers.ts';
@@ -81,7 +81,6 @@ function addNetwork(folder: GUI, editor: FieldEditor) {
     numeric: false,
   });
   widths.onChange((value: readonly number[]) => edit({ widths: value }));
-  const parameters = new NoteController(folder, model, 'parameters').name('size');
   const activation = new ChoiceController(folder, model, 'activation', [
     { label: 'ReLU', value: 'relu' },
     { label: 'Abs', value: 'abs' },
@@ -94,9 +93,10 @@ function addNetwork(folder: GUI, editor: FieldEditor) {
   outputBiasMode
     .name('output bias')
     .onChange((mode: string) => edit({ outputBias: mode === 'drawn' ? null : model.outputBias }));
+  explain(outputBiasMode, 'drawn');
   const outputBias = addWeight(folder, model, 'outputBias').name('bias value');
   outputBias.onChange((value: number) => edit({ outputBias: value }, 'moving'));
-  return { preset, widths, parameters, activation, outputBiasMode, outputBias };
+  return { preset, widths, activation, outputBiasMode, outputBias };
 }
 
 function addLogits(folder: GUI, editor: FieldEditor) {
@@ -117,6 +117,7 @@ function addLogits(folder: GUI, editor: FieldEditor) {
   const component = folder.add(model, 'component', numberComponents(2));
   component.onChange((value: number) => edit({ component: value }, 'still'));
   const logits = folder.add(model, 'logits', { 'z = x': 'identity', drawn: 'drawn' });
+  explain(logits, 'logits');
   let given: LogitsSource = null;
   logits.onChange((choice: ControlsModel['logits']) => {
     const drawn = { count: FIRST_LOGIT_COUNT, seed: model.seed };
@@ -178,8 +179,13 @@ function addSeed(folder: GUI, editor: FieldEditor): Controller[] {
   });
   seed.onChange(setSeed);
   const draw = new ActionsController(folder, [
-    { label: 'reseed', title: 'The next seed (r)', act: () => setSeed(nextSeed(model.seed)) },
-    { label: 'random', title: 'A random seed (shift + r)', act: () => setSeed(randomSeed()) },
+    {
+      label: 'previous',
+      title: 'The seed before (shift + r)',
+      act: () => setSeed(previousSeed(model.seed)),
+    },
+    { label: 'next', title: 'The next seed (r)', act: () => setSeed(nextSeed(model.seed)) },
+    { label: 'random', title: 'Any seed, at random (a)', act: () => setSeed(randomSeed()) },
   ]);
   return [seed, draw.name('new seed')];
 }

@@ -1,29 +1,33 @@
 import type GUI from 'lil-gui';
+import type { Controller } from 'lil-gui';
 import { parseNumber } from '../../input/parseNumber.ts';
 import type { Quantity } from '../../model/field.ts';
-import { QUANTITIES } from '../../model/field.ts';
+import { isOfSamples, QUANTITIES } from '../../model/field.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
-import { COLORMAP_LABELS, COLORMAP_NAMES, isCyclic, isDiverging } from '../../scales/colormaps.ts';
+import { COLORMAP_LABELS, COLORMAP_NAMES, isDiverging } from '../../scales/colormaps.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { QUANTITY_LABELS } from '../../state/labels.ts';
-import type { Range } from '../../state/state.ts';
+import type { Range, State } from '../../state/state.ts';
 import { isShownIn } from '../../state/validate.ts';
+import { make, setText } from '../dom/elements.ts';
 import type { Motion } from '../panel/session.ts';
+import { explain } from './concepts.ts';
 import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { ControlsModel } from './controlsModel.ts';
+import { disableController } from './disabling.ts';
 
 export interface PictureEditor {
   readonly model: ControlsModel;
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: DoubleDouble): void;
-  focusPicture(): void;
   /** The range of the current picture; null before the first and for regions. */
   shownRange(): { readonly min: number; readonly max: number } | null;
 }
 
 /** Digits of a range that is copied from the picture, so that it is easy to read and edit. */
 const RANGE_DIGITS = 4;
+const NO_ANTIALIASING = 'np.gradient is drawn as its samples, each of one colour.';
 
 /**
  * Adds the controllers of quantity, colours, range, contours and sampling.
@@ -32,33 +36,30 @@ const RANGE_DIGITS = 4;
  */
 export function addPictureControls(folder: GUI, editor: PictureEditor): () => void {
   const showQuantities = addQuantity(folder, editor);
-  addColors(folder, editor);
-  const showRange = addRange(folder, editor);
-  addContours(folder, editor);
-  addSampling(folder, editor);
+  const note = make('p', { class: 'reason' });
+  folder.$children.append(note);
+  const colormap = addColors(folder, editor);
+  const range = addRange(folder, editor);
+  const contours = addContours(folder, editor);
+  const sampling = addSampling(folder, editor);
   return () => {
     showQuantities();
-    showRange();
+    range.show();
+    const reason = editor.model.ownColors;
+    setText(note, reason ?? '');
+    for (const controller of [colormap, range.mode, ...contours]) {
+      disableController(controller, reason);
+    }
+    disableController(sampling, isOfSamples(editor.model.quantity) ? NO_ANTIALIASING : null);
   };
 }
 
 function addQuantity(folder: GUI, editor: PictureEditor): () => void {
   const { model } = editor;
   const quantities = Object.fromEntries(QUANTITIES.map((name) => [QUANTITY_LABELS[name], name]));
-  let before: ColormapName = 'viridis';
   const choice = folder.add(model, 'quantity', quantities);
-  choice.onChange((quantity: Quantity) => {
-    // A direction has no ends, so it needs a map without ends; leaving it restores the old map.
-    const isDirection = quantity === 'gradientDirection';
-    if (isDirection && !isCyclic(model.colormap)) {
-      before = model.colormap;
-      editor.edit({ quantity, colormap: 'cyclic' }, 'still');
-    } else if (!isDirection && isCyclic(model.colormap)) {
-      editor.edit({ quantity, colormap: before }, 'still');
-    } else {
-      editor.edit({ quantity }, 'still');
-    }
-  });
+  choice.onChange((quantity: Quantity) => editor.edit({ quantity }, 'still'));
+  explain(choice, 'npGradient');
   const options = choice.domElement.querySelectorAll('option');
   return () => {
     QUANTITIES.forEach((quantity, i) => {
@@ -70,10 +71,10 @@ function addQuantity(folder: GUI, editor: PictureEditor): () => void {
   };
 }
 
-function addColors(folder: GUI, editor: PictureEditor): void {
+function addColors(folder: GUI, editor: PictureEditor): Controller {
   const { model } = editor;
   const maps = Object.fromEntries(COLORMAP_NAMES.map((name) => [COLORMAP_LABELS[name], name]));
-  folder
+  return folder
     .add(model, 'colormap', maps)
     .name('colour map')
     .onChange((colormap: ColormapName) => {
@@ -83,7 +84,7 @@ function addColors(folder: GUI, editor: PictureEditor): void {
     });
 }
 
-function addRange(folder: GUI, editor: PictureEditor): () => void {
+function addRange(folder: GUI, editor: PictureEditor): { mode: Controller; show(): void } {
   const { model } = editor;
   const mode = new ChoiceController(folder, model, 'rangeMode', [
     { label: 'auto', value: 'auto', title: 'From the minimum to the maximum in view' },
@@ -111,11 +112,21 @@ function addRange(folder: GUI, editor: PictureEditor): () => void {
     format: (value) => formatNumber(value, 10),
     numeric: true,
   });
-  min.name('min').onChange((value: number) => setRange(value, model.rangeMax));
-  max.name('max').onChange((value: number) => setRange(model.rangeMin, value));
-  return () => {
-    min.show(model.rangeMode === 'fixed');
-    max.show(model.rangeMode === 'fixed');
+  // In either order: an end that was wrong may be right with the other one.
+  min.name('min').onChange((value: number) => {
+    setRange(value, model.rangeMax);
+    max.reconsider();
+  });
+  max.name('max').onChange((value: number) => {
+    setRange(model.rangeMin, value);
+    min.reconsider();
+  });
+  return {
+    mode,
+    show() {
+      min.show(model.rangeMode === 'fixed');
+      max.show(model.rangeMode === 'fixed');
+    },
   };
 }
 
@@ -134,18 +145,18 @@ function parseBound(text: string, fits: (value: number) => boolean, where: strin
   return value;
 }
 
-function addContours(folder: GUI, editor: PictureEditor): void {
+function addContours(folder: GUI, editor: PictureEditor): Controller[] {
   const { model } = editor;
   const set = (motion: Motion) =>
     editor.edit(
       { contours: { filled: model.filled, lines: model.lines, count: model.contourCount } },
       motion,
     );
-  folder
+  const filled = folder
     .add(model, 'filled')
     .name('filled contours')
     .onChange(() => set('still'));
-  folder
+  const lines = folder
     .add(model, 'lines')
     .name('contour lines')
     .onChange(() => set('still'));
@@ -157,20 +168,21 @@ function addContours(folder: GUI, editor: PictureEditor): void {
     format: String,
   });
   count.name('levels').onChange(() => set('moving'));
+  return [filled, lines, count];
 }
 
-function addSampling(folder: GUI, editor: PictureEditor): void {
+function addSampling(folder: GUI, editor: PictureEditor): Controller {
   const { model } = editor;
-  folder
-    .add(model, 'hinges')
-    .name('hinge lines')
-    .onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
-  const supersampling = new ChoiceController(folder, model, 'supersampling', [
-    { label: '1×', value: 1 as const, title: 'One sample per device pixel' },
-    { label: '2×', value: 2 as const, title: '2 × 2 samples per device pixel' },
-    { label: '4×', value: 4 as const, title: '4 × 4 samples per device pixel' },
+  const lines = folder.add(model, 'hinges').name('hinge lines');
+  lines.onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
+  explain(lines, 'hinge');
+  const choice = new ChoiceController<State['supersampling']>(folder, model, 'supersampling', [
+    { label: 'auto', value: 'auto', title: '4×, or 1× if no GPU draws' },
+    { label: '1×', value: 1, title: 'One sample per device pixel' },
+    { label: '2×', value: 2, title: '2 × 2 samples per device pixel' },
+    { label: '4×', value: 4, title: '4 × 4 samples per device pixel' },
   ]);
-  supersampling
+  return choice
     .name('antialiasing')
-    .onChange((value: 1 | 2 | 4) => editor.edit({ supersampling: value }, 'still'));
+    .onChange((supersampling: State['supersampling']) => editor.edit({ supersampling }, 'still'));
 }

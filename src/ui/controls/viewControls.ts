@@ -3,22 +3,20 @@ import { parseNumber } from '../../input/parseNumber.ts';
 import type { Quantity } from '../../model/field.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { parsePrecisely } from '../../scales/parsePrecisely.ts';
+import type { State } from '../../state/state.ts';
+import { GRID_SAMPLES_MAX, GRID_SAMPLES_MIN } from '../../state/validate.ts';
 import { DECADES_MAX, DECADES_MIN, PLANE, type ProjectionKind } from '../../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, HALF_WIDTH_PRESETS } from '../../view/view.ts';
 import type { Navigation } from '../panel/navigation.ts';
-import {
-  ActionsController,
-  ChoiceController,
-  SliderController,
-  TextController,
-} from './controllers.ts';
+import { explain } from './concepts.ts';
+import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { PictureEditor } from './pictureControls.ts';
 
 /** Digits of the half-width. */
 const DIGITS = 6;
 
 /**
- * Adds the projection, the half-width, the centre and buttons for home, back and forward.
+ * Adds the projection, the half-width, the centre and the frame.
  *
  * @returns a function that shows the controllers for the state; call it after the model has changed.
  */
@@ -32,6 +30,7 @@ export function addViewControls(
   const choices = HALF_WIDTH_PRESETS.map((value) => ({ label: String(value), value }));
   const presets = new ChoiceController(folder, model, 'halfWidth', choices).name('half-width');
   presets.onChange((value: number) => navigation.setHalfWidth(value));
+  explain(presets, 'halfWidth');
   const typed = new TextController<number>(folder, model, 'halfWidth', {
     parse: (text) => parseBetween(text, HALF_WIDTH_MIN, HALF_WIDTH_MAX),
     format: (value) => formatNumber(value, DIGITS),
@@ -39,20 +38,7 @@ export function addViewControls(
   });
   typed.name('custom').onChange((value: number) => navigation.setHalfWidth(value));
   for (const axis of [0, 1] as const) addCenter(folder, editor, axis);
-  new ActionsController(folder, [
-    { label: 'home', title: 'Home (0)', act: () => navigation.home() },
-    { label: 'back', title: 'Back ([)', act: () => navigation.back() },
-    { label: 'forward', title: 'Forward (])', act: () => navigation.forward() },
-    {
-      label: 'box',
-      title: 'Zoom to a box (b)',
-      act: () => {
-        navigation.toggleBox();
-        // The picture listens to the keys that move the box.
-        editor.focusPicture();
-      },
-    },
-  ]).name('navigate');
+  addFrame(folder, editor);
   return showProjection;
 }
 
@@ -84,6 +70,24 @@ function addProjection(folder: GUI, editor: PictureEditor): () => void {
   return () => decades.show(model.projection === 'logRadial');
 }
 
+/** What of the plane is shown, and which of its samples count. */
+function addFrame(folder: GUI, { model, edit }: PictureEditor): void {
+  const frame = new ChoiceController<State['frame']>(folder, model, 'frame', [
+    { label: 'square', value: 'square', title: 'The square centre ± half-width' },
+    { label: 'fill', value: 'fill', title: 'All the room, with the square in its middle' },
+  ]);
+  frame.name('frame').onChange((chosen: State['frame']) => edit({ frame: chosen }, 'still'));
+  const samples = new TextController<number>(folder, model, 'gridSamples', {
+    parse: (text) => parseWhole(text, GRID_SAMPLES_MIN, GRID_SAMPLES_MAX),
+    format: String,
+    numeric: true,
+  });
+  samples
+    .name('samples per side')
+    .onChange((count: number) => edit({ gridSamples: count }, 'still'));
+  explain(samples, 'sampleGrid');
+}
+
 /** Replaces a quantity that a log-radial picture does not have. */
 const EXACT_INSTEAD: Partial<Record<Quantity, Quantity>> = {
   npGradientRows: 'partial2',
@@ -103,6 +107,14 @@ function addCenter(folder: GUI, editor: PictureEditor, axis: 0 | 1): void {
   center.name(axis === 0 ? 'centre x₁' : 'centre x₂').onChange((text: string) => {
     editor.setCenter(axis, parsePrecisely(text)!);
   });
+}
+
+function parseWhole(text: string, min: number, max: number): number {
+  const value = parseNumber(text);
+  if (!(Number.isInteger(value) && value >= min && value <= max)) {
+    throw new Error(`A whole number from ${min} to ${max}.`);
+  }
+  return value;
 }
 
 function parseBetween(text: string, min: number, max: number): number {

@@ -1,7 +1,7 @@
 /** Line icons, 20 × 20, as path data. */
 export const ICONS = {
-  back: 'M12 4 6 10l6 6',
-  forward: 'M8 4l6 6-6 6',
+  undo: 'M7.5 3.5 3.5 7.5l4 4M3.5 7.5H12a4.3 4.3 0 0 1 0 8.6H7',
+  redo: 'M12.5 3.5l4 4-4 4M16.5 7.5H8a4.3 4.3 0 0 0 0 8.6h5',
   home: 'M3 10.5 10 4l7 6.5M5 9v7.5h10V9',
   zoomIn: 'M10 4v12M4 10h12',
   zoomOut: 'M4 10h12',
@@ -15,6 +15,7 @@ export const ICONS = {
   linkViews:
     'M8.3 11.7l3.4-3.4M9.5 6l1.6-1.6a3.2 3.2 0 0 1 4.5 4.5L14 10.5M10.5 14l-1.6 1.6a3.2 3.2 0 0 1-4.5-4.5L6 9.5',
   shareRange: 'M3.5 4h4v12h-4zM12.5 4h4v12h-4zM7.5 8h5M7.5 12h5',
+  more: 'M4 10h.1M10 10h.1M16 10h.1',
   copyLink: 'M7 7V3.5h9.5V13H13M3.5 7H13v9.5H3.5zM6 11.8h4.5M8.5 9.8l2 2-2 2',
   close: 'M5 5l10 10M15 5 5 15',
 } as const;

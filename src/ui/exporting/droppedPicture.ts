@@ -1,7 +1,7 @@
 import { readPngState } from '../../formats/pngMetadata.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import type { State } from '../../state/state.ts';
-import { decodeState } from '../../state/url.ts';
+import type { Sheet } from '../../state/sheet.ts';
+import { decodeSheet } from '../../state/sheetUrl.ts';
 
 /** The name of a picture's text in messages. */
 export const PICTURE_SOURCE = 'The state in this PNG';
@@ -26,7 +26,14 @@ export function listenToDrops(
     },
     { signal },
   );
-  element.addEventListener('dragleave', () => mark(false), { signal });
+  element.addEventListener(
+    'dragleave',
+    ({ relatedTarget }) => {
+      // Between two elements of the page it goes on.
+      if (!element.contains(relatedTarget as Node | null)) mark(false);
+    },
+    { signal },
+  );
   element.addEventListener(
     'drop',
     (event) => {
@@ -41,7 +48,7 @@ export function listenToDrops(
 }
 
 /**
- * The content of an exported PNG: a state, or a figure, as links encode it.
+ * The content of an exported PNG: panels, or a figure, as links encode it.
  *
  * @throws InvalidInputError or Error with a sentence that says what is wrong with the file
  */
@@ -56,9 +63,9 @@ export async function readPicture(file: File): Promise<string> {
   return text;
 }
 
-/** @throws Error with a sentence that says what is wrong with the text of a PNG */
-export function readPictureState(text: string): State {
-  const { state, problem } = decodeState(text, PICTURE_SOURCE);
+/** What a saved page of panels shows. @throws Error with a sentence that says what is wrong with its text */
+export function readPictureSheet(text: string): Sheet {
+  const { sheet, problem } = decodeSheet(text, PICTURE_SOURCE);
   if (problem !== null) throw new Error(problem);
-  return state;
+  return sheet;
 }

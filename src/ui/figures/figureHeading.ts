@@ -1,6 +1,12 @@
 import type { Formula } from '../../drawing/formula.ts';
 import { formulaMathml } from '../../drawing/formulaMathml.ts';
-import type { Figure, FigureControl, FigureSettings, FigureWords } from '../../figures/figure.ts';
+import type {
+  Figure,
+  FigureControl,
+  FigureSettings,
+  FigureSlider,
+  FigureSwitch,
+} from '../../figures/figure.ts';
 import { wordsOf } from '../../figures/words.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { make, makeIcon, setText } from '../dom/elements.ts';
@@ -25,11 +31,14 @@ const FORMULA = { class: 'figureFormula', role: 'group', 'aria-label': 'Formula'
 /** The heading of a figure: title, question, formula and controls. */
 export class FigureHeading {
   readonly element: HTMLElement;
+  readonly #figure: Figure;
   readonly #title = make('h2', { class: 'figureTitle', tabindex: -1 });
   readonly #formula = make('div', FORMULA);
   #shown: Formula | null = null;
+  readonly #controls: readonly FigureInput[];
 
   constructor(figure: Figure, settings: FigureSettings, actions: HeadingActions) {
+    this.#figure = figure;
     const close = makeTool('Close the figure', actions.close);
     close.classList.add('tool');
     close.replaceChildren(makeIcon(ICONS.close));
@@ -50,19 +59,22 @@ export class FigureHeading {
       make('p', { class: 'figureQuestion' }, figure.question),
       this.#formula,
     );
-    this.show(wordsOf(figure, settings));
+    this.#controls = figure.controls.map((control) => makeControl(control, actions.change));
+    this.show(settings);
     if (figure.controls.length === 0) return;
-    const controls = figure.controls.map((control) =>
-      makeControl(control, settings[control.name]!, actions.change),
-    );
-    this.element.append(make('div', { class: 'figureControls' }, ...controls));
+    const labels = this.#controls.map(({ element }) => element);
+    this.element.append(make('div', { class: 'figureControls' }, ...labels));
   }
 
-  show({ title, formula }: FigureWords): void {
+  /** Shows the settings in the controls, and the words that depend on them. */
+  show(settings: FigureSettings): void {
+    const { title, formula } = wordsOf(this.#figure, settings);
     setText(this.#title, title);
-    if (formula === this.#shown) return;
-    this.#shown = formula;
-    this.#formula.replaceChildren(...formulaMathml(formula).map(makeLine));
+    if (formula !== this.#shown) {
+      this.#shown = formula;
+      this.#formula.replaceChildren(...formulaMathml(formula).map(makeLine));
+    }
+    for (const control of this.#controls) control.show(settings[control.name]!);
   }
 
   /** For people who used the menu: a screen reader reads the title next. */
@@ -86,40 +98,46 @@ function makeScales(): HTMLSelectElement {
 
 type Change = HeadingActions['change'];
 
-function makeControl(
-  control: FigureControl,
-  value: number | boolean,
-  onChange: Change,
-): HTMLElement {
-  return control.kind === 'switch'
-    ? makeSwitch(control, value === true, onChange)
-    : makeSlider(control, Number(value), onChange);
+/** A control on the page. */
+interface FigureInput {
+  readonly name: string;
+  readonly element: HTMLElement;
+  show(value: number | boolean): void;
 }
 
-function makeSwitch(
-  { name, label }: FigureControl,
-  checked: boolean,
-  onChange: Change,
-): HTMLElement {
-  const input = make('input', { type: 'checkbox', name, checked });
+function makeControl(control: FigureControl, onChange: Change): FigureInput {
+  return control.kind === 'switch' ? makeSwitch(control, onChange) : makeSlider(control, onChange);
+}
+
+function makeSwitch({ name, label }: FigureSwitch, onChange: Change): FigureInput {
+  const input = make('input', { type: 'checkbox', name });
   input.addEventListener('change', () => onChange(name, input.checked, 'still'));
-  return make('label', { class: 'figureControl' }, input, make('span', {}, label));
+  return {
+    name,
+    element: make('label', { class: 'figureControl' }, input, make('span', {}, label)),
+    show: (value) => {
+      input.checked = value === true;
+    },
+  };
 }
 
-function makeSlider(
-  { name, label, min, max, step }: FigureControl & { kind: 'slider' },
-  value: number,
-  onChange: Change,
-): HTMLElement {
-  const input = make('input', { type: 'range', name, min, max, step, value });
-  const output = make('output', { 'aria-hidden': 'true' }, formatNumber(value, 4));
+function makeSlider({ name, label, min, max, step }: FigureSlider, onChange: Change): FigureInput {
+  const input = make('input', { type: 'range', name, min, max, step });
+  const output = make('output', { 'aria-hidden': 'true' });
   const tell = (motion: Motion) => {
     setText(output, formatNumber(input.valueAsNumber, 4));
     onChange(name, input.valueAsNumber, motion);
   };
   input.addEventListener('input', () => tell('moving'));
   input.addEventListener('change', () => tell('still'));
-  return make('label', { class: 'figureControl' }, make('span', {}, label), input, output);
+  return {
+    name,
+    element: make('label', { class: 'figureControl' }, make('span', {}, label), input, output),
+    show: (value) => {
+      input.valueAsNumber = Number(value);
+      setText(output, formatNumber(Number(value), 4));
+    },
+  };
 }
 
 function makeTool(text: string, onClick: () => void, name = text): HTMLButtonElement {

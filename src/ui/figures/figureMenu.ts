@@ -1,6 +1,8 @@
 import type { Figure } from '../../figures/figure.ts';
 import { FIGURES } from '../../figures/figures.ts';
+import { makeDialog } from '../dom/dialog.ts';
 import { make, setAttribute } from '../dom/elements.ts';
+import { nameKey } from '../page/keyNames.ts';
 
 /** The list of figures, as a dialog. */
 export class FigureMenu {
@@ -23,19 +25,8 @@ export class FigureMenu {
       this.#buttons.set(figure.id, button);
       return make('li', {}, button);
     });
-    const close = make('button', { type: 'button', class: 'plain' }, 'Close');
-    close.addEventListener('click', () => this.#dialog.close());
-    this.#dialog = make(
-      'dialog',
-      { class: 'dialog figureMenu', 'aria-label': 'Figures' },
-      make('h3', {}, 'Figures'),
-      make('ol', {}, ...entries),
-      close,
-    );
-    this.#dialog.addEventListener('click', (event) => {
-      // A click on the backdrop hits the dialog itself.
-      if (event.target === this.#dialog) this.#dialog.close();
-    });
+    const isToggle = (event: KeyboardEvent) => nameKey(event) === 'f';
+    this.#dialog = makeDialog('Figures', 'figureMenu', isToggle, make('ol', {}, ...entries));
     parent.append(this.#dialog);
   }
 

@@ -1,6 +1,4 @@
 import type { Sampler } from '../../exporting/differenceGrid.ts';
-import { drawFigurePng, figureSize } from '../../exporting/drawFigure.ts';
-import type { PictureSize } from '../../exporting/picture.ts';
 import type { Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
 import { isVectorPanel } from '../../figures/figure.ts';
 import { FIGURES, findFigure } from '../../figures/figures.ts';
@@ -10,26 +8,23 @@ import {
   type FigureLink,
   isFigureLink,
 } from '../../figures/figureUrl.ts';
-import { readSettings } from '../../figures/settings.ts';
+import { numberOf, readSettings, seedControl, wrapSeed } from '../../figures/settings.ts';
 import type { ShownFigure } from '../../figures/shownFigure.ts';
 import { paperCaption, screenCaption, wordsOf } from '../../figures/words.ts';
-import type { OnProgress } from '../../offscreen/encodePicture.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
-import type { Sheet } from '../../state/sheet.ts';
+import type { Common, Sheet } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
 import { make, setText } from '../dom/elements.ts';
-import type { Messages } from '../page/messages.ts';
-import type { Common } from '../page/panels.ts';
 import type { PanelSlot, ShownPage } from '../page/shownPage.ts';
+import type { FieldPlace, FigureSnapshot, PanelSnapshot } from '../page/snapshot.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import type { Motion } from '../panel/session.ts';
 import { DifferenceView } from './differenceView.ts';
 import { FigureHeading } from './figureHeading.ts';
 import { FigureMenu } from './figureMenu.ts';
-import { saveFigure } from './saveFigure.ts';
 import { VectorView } from './vectorView.ts';
 
 type ForeignView = VectorView | DifferenceView;
@@ -50,7 +45,6 @@ interface OpenFigure {
 
 /** What figures use of the page, and report to it. */
 export interface FiguresHost {
-  readonly messages: Messages;
   readonly sheet: Sheet;
   readonly panels: { readonly common: Common; readonly views: readonly PanelView[] };
   readonly controlsOpen: boolean;
@@ -59,8 +53,8 @@ export interface FiguresHost {
   open(sheet: Sheet): void;
   /** Samples fields. @throws GpuError (as a rejection) */
   renderer(): Promise<Sampler>;
-  /** Aborted when the page is destroyed. */
-  readonly signal: AbortSignal;
+  /** Saves what is open. @param scale pixels per unit of text */
+  savePicture(form: 'png' | 'svg', scale: number): void;
 }
 
 /** The figures on the page: the menu and the open figure. */
@@ -99,6 +93,20 @@ export class Figures {
     return { isFigure: true, problem };
   }
 
+  /** Whether a figure is open whose panels are drawn from one seed. */
+  get isSeeded(): boolean {
+    return this.#open !== null && seedControl(this.#open.figure) !== null;
+  }
+
+  /** Draws the panels from another seed, found from the present one. */
+  reseed(next: (seed: number) => number): void {
+    const open = this.#open;
+    const control = open && seedControl(open.figure);
+    if (!control) return;
+    const seed = wrapSeed(control, next(numberOf(open.settings, control.name)));
+    this.#change(control.name, seed, 'still');
+  }
+
   /** Returns to what the page showed before the figure. */
   close(): void {
     if (this.#open) this.#host.open(this.#open.before);
@@ -112,6 +120,29 @@ export class Figures {
     this.#open = null;
   }
 
+  /** What undo restores of the open figure; null while there is none. */
+  get snapshot(): FigureSnapshot | null {
+    const open = this.#open;
+    return open && { figure: open.figure, settings: open.settings, before: open.before };
+  }
+
+  /** Shows a figure as it was, with these field panels; controls of the open one keep their focus. */
+  restore(snapshot: FigureSnapshot, fields: readonly PanelSnapshot[], common: Common): void {
+    const { figure, settings, before } = snapshot;
+    if (this.#open?.figure !== figure) this.#open = this.#create(figure, settings, before);
+    const open = this.#open;
+    open.settings = settings;
+    open.panels = figure.panels(settings);
+    const positions = fieldPositions(open.panels);
+    const shown = new Map(positions.map((position, k) => [position, fields[k]!]));
+    this.#arrange(open, shown, common, 'still');
+  }
+
+  /** The title of the open figure; null while there is none. */
+  get title(): string | null {
+    return this.#open && wordsOf(this.#open.figure, this.#open.settings).title;
+  }
+
   /** The open figure's number in the menu, from 1; null while none is open. */
   get number(): number | null {
     return this.#open && FIGURES.indexOf(this.#open.figure) + 1;
@@ -122,32 +153,21 @@ export class Figures {
     const open = this.#open;
     if (!open) return null;
     const { columns, sharedRange } = this.#host.panels.common;
-    const { title, formula } = wordsOf(open.figure, open.settings);
+    const { figure, settings } = open;
+    const { title, formula } = wordsOf(figure, settings);
+    const caption = paperCaption(figure, settings);
     return {
-      figure: open.figure,
-      title,
-      formula,
-      caption: paperCaption(open.figure, open.settings),
-      columns: columns ?? open.figure.columns(open.settings),
-      inPairs: open.figure.inPairs ?? false,
+      figure,
+      name: figure.id,
+      around: { title, question: figure.question, formula, caption },
+      columns: columns ?? figure.columns(settings),
+      inPairs: figure.inPairs ?? false,
       sharedRange,
       panels: open.panels,
       titles: this.#titles(open),
       states: this.#states(open),
       link: this.#link(open),
     };
-  }
-
-  /** The open figure as a PNG that holds its link. @throws InvalidInputError; GpuError (as rejections) */
-  async drawPng(
-    size: Partial<PictureSize>,
-    onProgress?: OnProgress,
-    signal?: AbortSignal,
-  ): Promise<Blob> {
-    const { shown } = this;
-    if (!shown) throw new Error('No figure is open.');
-    const sampler = () => this.#host.renderer();
-    return drawFigurePng(shown, figureSize(shown, size), sampler, onProgress, signal);
   }
 
   /** Resolves when what the GPU samples for the figure is on screen. */
@@ -160,30 +180,29 @@ export class Figures {
 
   #show({ figure, settings, changed }: FigureLink): void {
     const before = this.#open?.before ?? this.#host.sheet;
+    this.#open = this.#create(figure, settings, before);
+    const { linkedViews, sharedRange } = figure;
+    const columns = figure.columns(settings);
+    const common = { linkedViews, sharedRange, columns };
+    const shown = new Map([...changed].map(([i, state]) => [i, { state }]));
+    this.#arrange(this.#open, shown, common, 'still');
+  }
+
+  /** A figure to show next, instead of the open one. */
+  #create(figure: Figure, settings: FigureSettings, before: Sheet): OpenFigure {
     this.forget();
     const hadControls = this.#host.controlsOpen;
     // The panels need the room; figures have their own controls.
     this.#host.openControls(false);
     const heading = new FigureHeading(figure, settings, {
       change: (name, value, motion) => this.#change(name, value, motion),
-      save: (form, scale) => void this.#save(form, scale),
+      save: (form, scale) => this.#host.savePicture(form, scale),
       close: () => this.close(),
     });
     const caption = make('p', { class: 'figureCaption' });
     const panels = figure.panels(settings);
-    this.#open = {
-      figure,
-      settings,
-      panels,
-      heading,
-      caption,
-      views: new Map(),
-      before,
-      hadControls,
-    };
-    const { linkedViews, sharedRange } = figure;
-    const columns = figure.columns(settings);
-    this.#arrange(this.#open, changed, { linkedViews, sharedRange, columns }, 'still');
+    const views = new Map<number, ForeignView>();
+    return { figure, settings, panels, heading, caption, views, before, hadControls };
   }
 
   /** Changes a control; what a person did to a panel stays unless the control concerns it. */
@@ -196,38 +215,39 @@ export class Figures {
     const isUsual = common.columns === figure.columns(open.settings);
     open.settings = { ...open.settings, [name]: value };
     open.panels = figure.panels(open.settings);
-    const states = new Map<number, State>();
+    const kept = new Map<number, FieldPlace>();
     const isSameShape = before.length === open.panels.length;
     for (const [i, state] of isSameShape ? shown : []) {
       const [old, next] = [stateOf(before[i]), stateOf(open.panels[i])];
       if (!old || !next) continue;
-      if (encodeState(old) === encodeState(next)) states.set(i, state);
-      else if (equalViews(old.view, next.view)) states.set(i, { ...next, view: state.view });
+      if (encodeState(old) === encodeState(next)) kept.set(i, { state });
+      else if (equalViews(old.view, next.view))
+        kept.set(i, { state: { ...next, view: state.view } });
     }
     const columns = isUsual ? figure.columns(open.settings) : common.columns;
-    this.#arrange(open, states, { ...common, columns }, motion);
+    this.#arrange(open, kept, { ...common, columns }, motion);
   }
 
   #arrange(
     open: OpenFigure,
-    states: ReadonlyMap<number, State>,
+    fields: ReadonlyMap<number, FieldPlace>,
     common: Common,
     motion: Motion,
   ): void {
-    const { heading, caption, panels } = open;
-    const words = wordsOf(open.figure, open.settings);
-    heading.show(words);
-    setText(caption, screenCaption(words));
+    const { figure, settings, heading, caption, panels } = open;
+    heading.show(settings);
+    setText(caption, screenCaption(wordsOf(figure, settings)));
     const slots = panels.map((panel, i): PanelSlot => {
       if (panel.kind !== 'field') return { kind: 'element', ...this.#foreignSlot(open, panel, i) };
-      const state = states.get(i);
+      const field = fields.get(i);
       // The title describes the figure's own field.
-      const isOwn = !state || sameField(state, stateOf(panel)!);
-      return { kind: 'field', title: isOwn ? panel.title : null, state: state ?? panel.state };
+      const isOwn = !field || sameField(field.state, stateOf(panel)!);
+      const title = isOwn ? panel.title : null;
+      return { kind: 'field', title, state: panel.state, ...field };
     });
     this.#host.show({
       ...common,
-      inPairs: open.figure.inPairs ?? false,
+      inPairs: figure.inPairs ?? false,
       heading: heading.element,
       caption,
       slots,
@@ -262,8 +282,7 @@ export class Figures {
   /** What the field panels show, by their position among all. */
   #states({ panels }: OpenFigure): Map<number, State> {
     const { views } = this.#host.panels;
-    const positions = panels.flatMap(({ kind }, i) => (kind === 'field' ? [i] : []));
-    return new Map(positions.map((position, k) => [position, views[k]!.state]));
+    return new Map(fieldPositions(panels).map((position, k) => [position, views[k]!.state]));
   }
 
   #link(open: OpenFigure): string {
@@ -273,13 +292,11 @@ export class Figures {
     });
     return encodeFigure({ figure, settings, changed: new Map(changed) });
   }
+}
 
-  async #save(form: 'png' | 'svg', scale: number): Promise<void> {
-    const { shown } = this;
-    const { messages, signal } = this.#host;
-    const renderer = () => this.#host.renderer();
-    if (shown) await saveFigure(shown, form, scale, { messages, renderer, signal });
-  }
+/** The positions of the panels that show fields, among all. */
+function fieldPositions(panels: readonly FigurePanel[]): number[] {
+  return panels.flatMap(({ kind }, i) => (kind === 'field' ? [i] : []));
 }
 
 function stateOf(panel: FigurePanel | undefined): State | null {

@@ -5,7 +5,7 @@ export async function copyLink(link: string, messages: Messages): Promise<void> 
   try {
     await navigator.clipboard.writeText(link);
   } catch {
-    messages.offer('The browser refuses the clipboard. Copy the link here:', link);
+    messages.giveToCopy('The browser refuses the clipboard. Copy the link here:', link);
     return;
   }
   messages.note('Link copied.');

@@ -1,3 +1,9 @@
+const IS_APPLE = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
+
+/** The keys for undo and redo, as this machine names them. */
+export const UNDO_KEYS = IS_APPLE ? '⌘Z' : 'Ctrl+Z';
+export const REDO_KEYS = IS_APPLE ? '⇧⌘Z' : 'Ctrl+Shift+Z';
+
 /** The parts of a keyboard event that identify its key. */
 export type PressedKey = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>;
 
@@ -31,4 +37,18 @@ function letterAt(key: string, code: string): string | null {
 /** A letter or digit outside of ASCII. */
 function isOfOtherScript(key: string): boolean {
   return key > '\u007f' && /^[\p{L}\p{M}\p{N}]$/u.test(key);
+}
+
+/** The parts of a keyboard event that identify a shortcut. */
+export type Shortcut = PressedKey & Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+/**
+ * The step that the usual shortcuts ask for; null for other keys. The command key with y is the
+ * browser's.
+ */
+export function stepOf(event: Shortcut): 'undo' | 'redo' | null {
+  if (event.altKey || event.ctrlKey === event.metaKey) return null;
+  const key = nameKey(event);
+  if (key === 'z') return 'undo';
+  return key === 'Z' || (key === 'y' && event.ctrlKey) ? 'redo' : null;
 }

@@ -2,7 +2,7 @@ import type { Vec2 } from '../../model/field.ts';
 import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
 import type { Regions } from '../regions/regions.ts';
-import { nameKey } from './keyNames.ts';
+import { nameKey, REDO_KEYS, stepOf, UNDO_KEYS } from './keyNames.ts';
 import type { SheetActions } from './sheetActions.ts';
 
 /** The step by which an arrow key moves the box of a box zoom, or resizes it with shift, in CSS pixels. */
@@ -11,9 +11,11 @@ const BOX_STEP_PX = 16;
 export interface KeyActions {
   readonly navigation: Navigation;
   readonly regions: Pick<Regions, 'toggleEdges' | 'select' | 'release'>;
-  /** Draws the next seed; false if the field has none. */
   readonly sheet: SheetActions;
-  reseed(): void;
+  undo(): void;
+  redo(): void;
+  nextSeed(): void;
+  previousSeed(): void;
   randomSeed(): void;
   toggleFigures(): void;
   toggleHelp(): void;
@@ -29,10 +31,12 @@ export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
   ['← → ↑ ↓', 'pan; with shift in small steps'],
   ['+ −', 'zoom about the pointer or the middle'],
   ['0 or h', 'home'],
-  ['[ ] or alt + ← →', 'back and forward through views'],
+  [`${UNDO_KEYS} or [`, 'undo'],
+  [`${REDO_KEYS} or ]`, 'redo'],
   ['b', 'box zoom: arrows move, shift + arrows resize, enter zooms, escape cancels'],
   ['r', 'next seed'],
-  ['shift + r', 'random seed'],
+  ['shift + r', 'previous seed'],
+  ['a', 'any seed, at random'],
   [
     'e',
     'exact edges of a network; enter selects the region under the pointer, escape deselects it',
@@ -63,25 +67,51 @@ export function listenToKeys(
   actions: KeyActions,
   signal: AbortSignal,
 ): void {
-  const listener = (event: Event) => {
-    const pressed = event as KeyboardEvent;
-    // Autofill sends events without a key.
-    if (typeof pressed.key !== 'string' || pressed.defaultPrevented) return;
-    if (isOtherwiseUsed(pressed)) return;
-    const { navigation } = actions;
-    const handled = navigation.box.open ? pressInBox(pressed, navigation) : press(pressed, actions);
-    if (handled) pressed.preventDefault();
+  const listen = (handle: (event: KeyboardEvent) => boolean, capture: boolean) => {
+    const listener = (event: Event) => {
+      const pressed = event as KeyboardEvent;
+      // Autofill sends events without a key.
+      if (typeof pressed.key !== 'string' || pressed.defaultPrevented || pressed.isComposing)
+        return;
+      if (handle(pressed)) pressed.preventDefault();
+    };
+    target.addEventListener('keydown', listener, { signal, capture });
   };
-  target.addEventListener('keydown', listener, { signal });
+  // The controls keep all keys to themselves, but their changes are undone as well.
+  listen((event) => pressStep(event, actions), true);
+  listen((event) => {
+    if (isOtherwiseUsed(event)) return false;
+    const { navigation } = actions;
+    return navigation.box.open ? pressInBox(event, navigation) : press(event, actions);
+  }, false);
+}
+
+function pressStep(event: KeyboardEvent, actions: KeyActions): boolean {
+  const step = stepOf(event);
+  if (step === null || undoesItself(event)) return false;
+  actions[step]();
+  return true;
+}
+
+/** Of any window: a frame's classes are not those of the page around it. */
+function focusOf(event: KeyboardEvent): Partial<HTMLElement> {
+  return event.composedPath()[0] as Partial<HTMLElement>;
+}
+
+/** Whether the element in focus has an undo of its own, or hides what would be undone. */
+function undoesItself(event: KeyboardEvent): boolean {
+  const focus = focusOf(event);
+  if (!focus.matches) return false;
+  const own = 'input:not([type=checkbox], [type=range]), textarea, dialog, dialog *';
+  return focus.isContentEditable === true || focus.matches(own);
 }
 
 /** Keys that belong to the element in focus, or to the browser. */
 function isOtherwiseUsed(event: KeyboardEvent): boolean {
   // Some keyboards write brackets with AltGr, which Windows reports as control and alt.
   const isAltGr = event.getModifierState('AltGraph');
-  if ((event.ctrlKey && !isAltGr) || event.metaKey || event.isComposing) return true;
-  // Of any window: a frame's classes are not those of the page around it.
-  const focus = event.composedPath()[0] as Partial<HTMLElement>;
+  if ((event.ctrlKey && !isAltGr) || event.metaKey) return true;
+  const focus = focusOf(event);
   if (!focus.matches) return false;
   if (focus.isContentEditable) return true;
   if (focus.matches('input[type=checkbox]')) return event.key === ' ';
@@ -94,12 +124,7 @@ function press(event: KeyboardEvent, actions: KeyActions): boolean {
   const arrow = ARROWS[event.key];
   const key = nameKey(event);
   // With option or AltGr a bracket is a bracket.
-  if (event.altKey && !'[]'.includes(key)) {
-    if (key === 'ArrowLeft') navigation.back();
-    else if (key === 'ArrowRight') navigation.forward();
-    else return false;
-    return true;
-  }
+  if (event.altKey && key !== '[' && key !== ']') return false;
   if (arrow) {
     navigation.step(arrow, event.shiftKey);
     return true;
@@ -122,11 +147,12 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     '−': zoomOut,
     0: () => navigation.home(),
     h: () => navigation.home(),
-    '[': () => navigation.back(),
-    ']': () => navigation.forward(),
+    '[': () => actions.undo(),
+    ']': () => actions.redo(),
     b: () => navigation.toggleBox(),
-    r: () => actions.reseed(),
-    R: () => actions.randomSeed(),
+    r: () => actions.nextSeed(),
+    R: () => actions.previousSeed(),
+    a: () => actions.randomSeed(),
     e: () => actions.regions.toggleEdges(),
     n: () => actions.sheet.addPanel(),
     d: () => actions.sheet.duplicatePanel(),

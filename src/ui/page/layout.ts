@@ -8,6 +8,8 @@ export interface Layout {
   readonly app: HTMLElement;
   readonly title: HTMLElement;
   readonly subtitle: HTMLElement;
+  /** Opens the menu of figures. */
+  readonly figuresButton: HTMLButtonElement;
   readonly toolbar: HTMLElement;
   /** Scrolls if the panels do not all fit. */
   readonly sheet: HTMLElement;
@@ -22,6 +24,12 @@ export interface Layout {
   readonly toasts: HTMLElement;
 }
 
+/** The line that introduces the page. */
+const TAGLINE = 'shows networks as functions of the plane';
+
+/** Over the page while a file is dragged over it. */
+const DROP_HINT = 'Drop a PNG that Reluscope saved, to see again what it shows.';
+
 /** The id of the description of the keys, for every picture of the page. */
 export const KEYS_ID = 'reluscope-keys';
 
@@ -29,8 +37,8 @@ export const KEYS_ID = 'reluscope-keys';
 export const CONTROLS_ID = 'reluscope-controls';
 
 const KEYS_HELP =
-  'Arrow keys pan, plus and minus zoom, 0 or h goes home, brackets go back and forward, ' +
-  'b starts a box zoom, r reseeds, question mark lists all keys.';
+  'Arrow keys pan, plus and minus zoom, 0 or h goes home, brackets undo and redo, ' +
+  'b starts a box zoom, r shows the next seed, question mark lists all keys.';
 
 /**
  * Builds the page inside `element`, in a shadow tree: the styles of a notebook or another page do
@@ -45,13 +53,24 @@ export function createLayout(element: HTMLElement): Layout {
 
   const title = make('span');
   const subtitle = make('span', { class: 'subtitle' });
-  const toolbar = make('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'View' });
-  const header = make(
-    'header',
-    { class: 'header' },
+  const titles = make(
+    'div',
+    { class: 'titles' },
+    make('p', { class: 'brand' }, make('strong', {}, 'Reluscope'), ` ${TAGLINE}`),
     make('h2', { class: 'title' }, title, ' ', subtitle),
-    toolbar,
   );
+  const figuresButton = make(
+    'button',
+    {
+      type: 'button',
+      class: 'plain figuresButton',
+      title: 'Figures (f)',
+      'aria-haspopup': 'dialog',
+    },
+    'Figures',
+  );
+  const toolbar = make('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'View' });
+  const header = make('header', { class: 'header' }, titles, figuresButton, toolbar);
 
   const heading = make('div', { class: 'heading', hidden: true });
   const caption = make('div', { class: 'caption', hidden: true });
@@ -75,7 +94,8 @@ export function createLayout(element: HTMLElement): Layout {
   );
   const keys = make('p', { id: KEYS_ID, class: 'unseen' }, KEYS_HELP);
   const stage = make('div', { class: 'stage' }, header, body, status);
-  const app = make('div', { class: 'app' }, stage, aside, keys);
+  const dropHint = make('div', { class: 'dropHint' }, make('p', {}, DROP_HINT));
+  const app = make('div', { class: 'app' }, stage, aside, keys, dropHint);
 
   root.append(make('div', { class: 'frame' }, app));
   return {
@@ -83,6 +103,7 @@ export function createLayout(element: HTMLElement): Layout {
     app,
     title,
     subtitle,
+    figuresButton,
     toolbar,
     sheet,
     heading,

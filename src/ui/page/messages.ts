@@ -19,12 +19,19 @@ export class Messages {
 
   /** Shows a message that a person may miss; it disappears by itself. */
   note(text: string): void {
-    const toast = this.#open(text, 'status');
-    const timer = window.setTimeout(() => {
-      this.#timers.delete(timer);
+    this.#removeLater(this.#open(text, 'status'));
+  }
+
+  /** A note with a button. @returns takes the message away, once the button would mislead */
+  offer(text: string, label: string, act: () => void): () => void {
+    const button = make('button', { type: 'button', class: 'plain' }, label);
+    const toast = this.#open(text, 'status', button);
+    button.addEventListener('click', () => {
       toast.remove();
-    }, NOTE_MS);
-    this.#timers.add(timer);
+      act();
+    });
+    this.#removeLater(toast);
+    return () => toast.remove();
   }
 
   /** Shows what went wrong; the message stays until it is closed. */
@@ -32,8 +39,15 @@ export class Messages {
     this.#open(text, 'alert');
   }
 
+  /** Shows how to begin, until the returned function is called. */
+  hint(text: string): () => void {
+    const hint = make('p', { class: 'firstHint' }, text);
+    this.#toasts.append(hint);
+    return () => hint.remove();
+  }
+
   /** Shows a text to copy by hand, selected; it stays until it is closed. */
-  offer(text: string, content: string): void {
+  giveToCopy(text: string, content: string): void {
     const toast = this.#open(text, 'status');
     const field = make('input', { type: 'text', readonly: true, 'aria-label': text });
     field.value = content;
@@ -77,13 +91,22 @@ export class Messages {
     for (const timer of this.#timers) window.clearTimeout(timer);
   }
 
-  #open(text: string, role: 'status' | 'alert'): HTMLElement {
+  #removeLater(toast: HTMLElement): void {
+    const timer = window.setTimeout(() => {
+      this.#timers.delete(timer);
+      toast.remove();
+    }, NOTE_MS);
+    this.#timers.add(timer);
+  }
+
+  #open(text: string, role: 'status' | 'alert', ...actions: HTMLElement[]): HTMLElement {
     const close = make(
       'button',
       { type: 'button', class: 'tool', 'aria-label': 'Dismiss' },
       makeIcon(ICONS.close),
     );
-    const toast = make('div', { class: `toast ${role}`, role }, make('span', {}, text), close);
+    const content = [make('span', {}, text), ...actions, close];
+    const toast = make('div', { class: `toast ${role}`, role }, ...content);
     close.addEventListener('click', () => toast.remove());
     // The same message is not shown twice.
     for (const old of this.#toasts.children) if (old.textContent === text) old.remove();

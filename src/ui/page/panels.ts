@@ -5,15 +5,17 @@ import {
   type RendererProblem,
   type SharedDevice,
 } from '../../screen/renderer.ts';
+import { equalStates } from '../../state/equalStates.ts';
 import {
   sharesRange,
   uniteRanges,
   type ValueRange,
   withSharedRange,
 } from '../../state/sharedRange.ts';
-import { columnsFor, type Sheet } from '../../state/sheet.ts';
+import { type Common, columnsFor, type Sheet } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute } from '../dom/elements.ts';
+import { scrollInto } from '../dom/scrollInto.ts';
 import { ForeignSlot } from '../panel/panelLayout.ts';
 import type { PanelHost } from '../panel/panelView.ts';
 import { PanelView } from '../panel/panelView.ts';
@@ -34,11 +36,14 @@ export interface PanelsPage
 
 /** One place of the grid: a field, or a foreign element. */
 export type Slot =
-  | { readonly kind: 'field'; readonly title: string | null; readonly state: State }
+  | {
+      readonly kind: 'field';
+      readonly title: string | null;
+      readonly state: State;
+      /** Of the panel that takes the state if it exists; by default the next one that has no other. */
+      readonly id?: symbol | undefined;
+    }
   | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
-
-/** The settings common to all panels. */
-export type Common = Pick<Sheet, 'columns' | 'linkedViews' | 'sharedRange'>;
 
 /** The panels of the page on one device: their places, what they share, and which one is active. */
 export class Panels {
@@ -91,6 +96,11 @@ export class Panels {
     return this.#common;
   }
 
+  /** How many columns there is room for, at most as many as are wanted. */
+  get columnsShown(): number {
+    return getComputedStyle(this.#grid).gridTemplateColumns.split(' ').length;
+  }
+
   /** The panels that show fields, as plain JSON. */
   get sheet(): Sheet {
     const { columns, linkedViews, sharedRange } = this.#common;
@@ -106,13 +116,16 @@ export class Panels {
   }
 
   /**
-   * Fills the grid again. Existing panels take the new states, in order, so that a
-   * slider over several pictures moves them instead of starting over.
+   * Fills the grid again. Existing panels take the new states, so that a slider over several
+   * pictures moves them instead of starting over; those that show the same already draw nothing.
    */
   arrange(slots: readonly Slot[], common: Common, motion: Motion): void {
     const { columns, linkedViews, sharedRange } = common;
     this.#common = { columns, linkedViews, sharedRange };
-    const before = [...this.#renderers.keys()];
+    const views = [...this.#renderers.keys()];
+    const idOf = (slot: Slot) => (slot.kind === 'field' ? slot.id : undefined);
+    const chosen = new Map(slots.map((slot) => [slot, views.find(({ id }) => id === idOf(slot))]));
+    const free = views.filter((view) => ![...chosen.values()].includes(view));
     this.#following = true;
     const foreign = this.#places.filter((place) => place instanceof ForeignSlot);
     this.#places = slots.map((slot) => {
@@ -123,19 +136,19 @@ export class Panels {
         place.giveTitle(slot.title);
         return place;
       }
-      const view = before.shift();
-      if (view) view.session.change(slot.state, motion);
-      const shown = view ?? this.#create(slot.state);
-      shown.giveTitle(slot.title);
-      return shown;
+      const view = chosen.get(slot) ?? free.shift() ?? this.#create(slot.state);
+      if (!equalStates(view.state, slot.state)) view.session.change(slot.state, motion);
+      view.giveTitle(slot.title);
+      return view;
     });
     this.#following = false;
     const [first = this.#active] = this.views;
     // If no field is shown, the active panel stays hidden until the next sheet.
-    for (const left of before) if (left !== first) this.#destroy(left);
+    for (const left of free) if (left !== first) this.#destroy(left);
     if (!this.#renderers.has(this.#active)) this.#active = first;
     this.#lay();
-    this.activate(this.#active);
+    this.#activate(this.#active);
+    this.#page.onShown(motion === 'moving');
   }
 
   /** Adds a panel after the given one, or as the last, and makes it active. */
@@ -145,6 +158,8 @@ export class Panels {
     this.#places.splice(index, 0, view);
     this.#lay();
     this.activate(view);
+    const sheet = this.#grid.parentElement;
+    if (sheet) scrollInto(sheet, view.element);
     return view;
   }
 
@@ -163,11 +178,7 @@ export class Panels {
   }
 
   activate(view: PanelView): void {
-    const before = this.#active;
-    this.#active = view;
-    if (before !== view) before.setActive(false);
-    view.setActive(true);
-    if (before !== view && this.#renderers.has(before)) view.takeOverFolders(before);
+    this.#activate(view);
     this.#page.onShown(false);
   }
 
@@ -185,10 +196,20 @@ export class Panels {
       await this.#laidOut;
       if (this.#destroyed) throw destroyedError();
       for (const { session } of this.views) session.flush();
+      const awaited = this.#pictures();
       await this.#waitForAll((renderer) => renderer.settled());
       // A shared range, or room for one more panel, makes some of them draw again.
-      if (this.views.every(({ hasRoom, renderer }) => !hasRoom || renderer?.isSettled)) return;
+      const pictures = this.#pictures();
+      if (pictures.length === awaited.length && pictures.every((part, i) => part === awaited[i])) {
+        return;
+      }
     }
+  }
+
+  /** What there is to draw: equal members mean the same pictures. */
+  #pictures(): readonly unknown[] {
+    const seen = this.views.filter(({ hasRoom }) => hasRoom);
+    return seen.flatMap((view) => [view, view.renderer?.changes]);
   }
 
   /** Settles when all current panels have a picture; without panels, when there is a device. */
@@ -249,6 +270,14 @@ export class Panels {
       if (this.#renderers.has(view)) page.onFailure(error);
     });
     return view;
+  }
+
+  #activate(view: PanelView): void {
+    const before = this.#active;
+    this.#active = view;
+    if (before !== view) before.setActive(false);
+    view.setActive(true);
+    if (before !== view && this.#renderers.has(before)) view.takeOverFolders(before);
   }
 
   #destroy(view: PanelView): void {

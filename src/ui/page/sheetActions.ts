@@ -1,9 +1,10 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
+import type { Common } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import type { Messages } from './messages.ts';
-import type { Common } from './panels.ts';
+import type { FigureSnapshot } from './snapshot.ts';
 
 /** The actions of buttons and keys on the panels of a page. */
 export interface SheetActions {
@@ -22,21 +23,28 @@ export interface SheetHost {
   readonly panels: {
     readonly views: readonly PanelView[];
     readonly common: Common;
+    readonly columnsShown: number;
     setCommon(change: Partial<Common>): void;
   };
+  readonly figures: { readonly snapshot: FigureSnapshot | null };
   add(state: State, after?: PanelView | null): void;
   remove(view: PanelView): void;
+  /** Shows a message about what was just done, with a button that undoes it. */
+  offerUndo(text: string): void;
 }
 
 /** Shows a message if an action is not possible. */
 export function createSheetActions(host: SheetHost): SheetActions {
   const attempt = (work: () => void) => {
+    const { snapshot } = host.figures;
     try {
       work();
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       host.messages.note(`A page has ${error.expected}.`);
     }
+    const isLeft = snapshot !== null && host.figures.snapshot === null;
+    if (isLeft) host.offerUndo(`“${snapshot.figure.title}” is closed; its panels stay.`);
   };
   const setCommon = (change: (common: Common) => Partial<Common>) => {
     const { panels, messages } = host;
@@ -49,6 +57,12 @@ export function createSheetActions(host: SheetHost): SheetActions {
     removePanel: () => attempt(() => host.remove(host.active)),
     toggleLinkedViews: () => setCommon(({ linkedViews }) => ({ linkedViews: !linkedViews })),
     toggleSharedRange: () => setCommon(({ sharedRange }) => ({ sharedRange: !sharedRange })),
-    setColumns: (columns) => setCommon(() => ({ columns })),
+    setColumns: (columns) => {
+      setCommon(() => ({ columns }));
+      const { columnsShown, views } = host.panels;
+      if (columns !== null && columnsShown < Math.min(columns, views.length)) {
+        host.messages.note(`There is room for ${columnsShown} columns here.`);
+      }
+    },
   };
 }

@@ -1,5 +1,5 @@
+import type { Common } from '../../state/sheet.ts';
 import type { Motion } from '../panel/session.ts';
-import type { Common } from './panels.ts';
 
 /** A place on the page: a live field, or an element of the caller's, e.g. a plot of curves. */
 export type PanelSlot =
@@ -9,6 +9,8 @@ export type PanelSlot =
       readonly title: string | null;
       /** A part of a state, merged into the default one. */
       readonly state: object;
+      /** Of the panel that takes the state if it exists; by default the next one. */
+      readonly id?: symbol | undefined;
     }
   | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
 

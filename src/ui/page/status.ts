@@ -8,8 +8,8 @@ const SPAN_DIGITS = 4;
 /** As many as float64 can distinguish. */
 const DIGITS_MAX = 16;
 
-const VALUES = ['min', 'max', 'mean', 'output bias'] as const;
-const MACHINE = ['samples', 'milliseconds', 'adapter'] as const;
+const VALUES = ['min', 'max', 'mean', 'step h', 'output bias'] as const;
+const MACHINE = ['samples', 'milliseconds', 'refining'] as const;
 type Item = (typeof VALUES | typeof MACHINE)[number];
 
 /** The lines below the picture: statistics of the view, and its cost. */
@@ -33,17 +33,17 @@ export class StatusLine {
     this.#set('max', statistics && formatNumber(statistics.max, digits));
     this.#set('mean', statistics && formatNumber(statistics.mean, digits));
     this.#set('samples', `${formatSamples(report.samples)} samples`);
-    this.#set('milliseconds', `${formatMilliseconds(report.milliseconds)} ms`);
+    this.#set('milliseconds', `${formatMilliseconds(report.frameMilliseconds)} ms`);
+    this.#set('refining', report.settled || report.stage === 'moving' ? null : 'refining…');
+  }
+
+  /** @param step between the samples of np.gradient; null for other quantities */
+  showStep(step: number | null): void {
+    this.#set('step h', step === null ? null : formatNumber(step, VALUE_DIGITS));
   }
 
   showOutputBias(bias: number | null): void {
     this.#set('output bias', bias === null ? null : formatNumber(bias, VALUE_DIGITS));
-  }
-
-  showAdapter(adapter: { name: string; software: boolean } | null): void {
-    const text = adapter && (adapter.software ? `${adapter.name}, software` : adapter.name);
-    this.#set('adapter', text);
-    this.#items.get('adapter')!.box.classList.toggle('software', adapter?.software ?? false);
   }
 
   #add(item: Item, line: HTMLElement, label: HTMLElement | string): void {

@@ -3,6 +3,7 @@ import { make, makeIcon, setAttribute } from '../dom/elements.ts';
 import { ICONS } from '../dom/icons.ts';
 import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
+import { REDO_KEYS, UNDO_KEYS } from './keyNames.ts';
 import { CONTROLS_ID } from './layout.ts';
 import type { SheetActions } from './sheetActions.ts';
 
@@ -11,8 +12,9 @@ export interface ToolbarActions {
   readonly navigation: Navigation;
   /** The actions of the buttons for several panels. */
   readonly sheet: SheetActions;
-  reseed(): void;
-  toggleFigures(): void;
+  undo(): void;
+  redo(): void;
+  nextSeed(): void;
   toggleHelp(): void;
   toggleControls(): void;
   focusPicture(): void;
@@ -28,24 +30,28 @@ export interface SheetSummary {
 }
 
 const AUTO = 'auto';
+const MENU_ID = 'reluscope-menu';
 
 /** The row of buttons over the picture. */
 export class Toolbar {
-  readonly #back: HTMLButtonElement;
-  readonly #forward: HTMLButtonElement;
+  readonly #undo: HTMLButtonElement;
+  readonly #redo: HTMLButtonElement;
   readonly #reseed: HTMLButtonElement;
   readonly #box: HTMLButtonElement;
   readonly #controls: HTMLButtonElement;
   readonly #removePanel: HTMLButtonElement;
   readonly #linkViews: HTMLButtonElement;
   readonly #shareRange: HTMLButtonElement;
-  readonly #columns: HTMLSelectElement;
+  readonly #columns: ColumnsChoice;
+  readonly #focusPicture: () => void;
 
   /** @param copyLink null where no address holds what the page shows */
   constructor(element: HTMLElement, actions: ToolbarActions, copyLink: (() => void) | null) {
-    this.#reseed = makeButton('reseed', 'Reseed (r)', () => actions.reseed());
-    this.#back = makeButton('back', 'Back ([)', () => actions.navigation.back());
-    this.#forward = makeButton('forward', 'Forward (])', () => actions.navigation.forward());
+    this.#focusPicture = () => actions.focusPicture();
+    this.#reseed = makeButton('reseed', 'Next seed (r)', () => actions.nextSeed());
+    this.#undo = makeButton('undo', `Undo (${UNDO_KEYS})`, () => actions.undo());
+    this.#redo = makeButton('redo', `Redo (${REDO_KEYS})`, () => actions.redo());
+    this.showSteps(false, false);
     this.#box = makeButton('box', 'Zoom to a box (b, or shift and drag)', (event) => {
       const { navigation } = actions;
       // A click by a key has no place: the box opens in the middle, and the keys move it.
@@ -66,37 +72,43 @@ export class Toolbar {
       sheet.toggleSharedRange(),
     );
     this.#columns = makeColumns((columns) => sheet.setColumns(columns));
-    element.append(
-      this.#reseed,
-      makeSpacer(),
-      this.#back,
-      this.#forward,
-      makeButton('home', 'Home (0)', () => actions.navigation.home()),
+    const more = makeMenu(
+      this.#redo,
       makeButton('zoomIn', 'Zoom in (+)', () =>
         actions.navigation.zoom(1 / ZOOM_STEP, 'still', null),
       ),
       makeButton('zoomOut', 'Zoom out (−)', () =>
         actions.navigation.zoom(ZOOM_STEP, 'still', null),
       ),
-      this.#box,
       makeSpacer(),
       makeButton('addPanel', 'Add a panel (n)', () => sheet.addPanel()),
       makeButton('duplicatePanel', 'Duplicate the panel (d)', () => sheet.duplicatePanel()),
       this.#removePanel,
       this.#linkViews,
       this.#shareRange,
-      this.#columns,
+      this.#columns.label,
       makeSpacer(),
-      makeFigures(() => actions.toggleFigures()),
       ...(copyLink ? [makeButton('copyLink', 'Copy link', copyLink)] : []),
       makeButton('help', 'Keyboard shortcuts (?)', () => actions.toggleHelp()),
+    );
+    element.append(
+      this.#reseed,
+      makeSpacer(),
+      this.#undo,
+      makeButton('home', 'Home (0)', () => actions.navigation.home()),
+      this.#box,
+      more,
+      makeMenuButton(more),
       this.#controls,
     );
   }
 
-  showHistory(canBack: boolean, canForward: boolean): void {
-    this.#back.disabled = !canBack;
-    this.#forward.disabled = !canForward;
+  showSteps(canUndo: boolean, canRedo: boolean): void {
+    // A disabled button in focus would swallow the keys.
+    if (!canUndo && this.#undo.matches(':focus')) this.#focusPicture();
+    if (!canRedo && this.#redo.matches(':focus')) this.#focusPicture();
+    this.#undo.disabled = !canUndo;
+    this.#redo.disabled = !canRedo;
   }
 
   showSeeded(seeded: boolean): void {
@@ -110,12 +122,17 @@ export class Toolbar {
   /** Links and columns matter only if there are several panels. */
   showSheet({ panels, columns, linkedViews, sharedRange }: SheetSummary): void {
     const several = panels > 1;
-    for (const element of [this.#removePanel, this.#linkViews, this.#shareRange, this.#columns]) {
+    for (const element of [
+      this.#removePanel,
+      this.#linkViews,
+      this.#shareRange,
+      this.#columns.label,
+    ]) {
       element.hidden = !several;
     }
     setAttribute(this.#linkViews, 'aria-pressed', String(linkedViews));
     setAttribute(this.#shareRange, 'aria-pressed', String(sharedRange));
-    this.#columns.value = String(columns ?? AUTO);
+    this.#columns.select.value = String(columns ?? AUTO);
   }
 
   showControls(open: boolean): void {
@@ -137,24 +154,39 @@ function makeButton(
   return button;
 }
 
-function makeFigures(onClick: () => void): HTMLButtonElement {
-  const attributes = { type: 'button', class: 'tool tool-figures', title: 'Figures (f)' };
-  const button = make('button', { ...attributes, 'aria-haspopup': 'dialog' }, 'Figures');
-  button.addEventListener('click', onClick);
+/** Buttons that a narrow page shows as a menu, with their names; on others they stand in the row. */
+function makeMenu(...children: readonly HTMLElement[]): HTMLElement {
+  const menu = make('div', { class: 'menu', id: MENU_ID, popover: 'auto' }, ...children);
+  menu.addEventListener('click', (event) => {
+    if ((event.target as Element).closest('button')) menu.hidePopover();
+  });
+  return menu;
+}
+
+function makeMenuButton(menu: HTMLElement): HTMLButtonElement {
+  const button = makeButton('more', 'More tools', () => undefined);
+  button.setAttribute('popovertarget', MENU_ID);
+  // A popover lies over everything, so it has no place of its own in the page.
+  menu.addEventListener('beforetoggle', () => {
+    const { bottom, right } = button.getBoundingClientRect();
+    menu.style.top = `${bottom}px`;
+    menu.style.right = `${document.documentElement.clientWidth - right}px`;
+  });
   return button;
 }
 
-function makeColumns(onChange: (columns: number | null) => void): HTMLSelectElement {
+interface ColumnsChoice {
+  readonly label: HTMLElement;
+  readonly select: HTMLSelectElement;
+}
+
+function makeColumns(onChange: (columns: number | null) => void): ColumnsChoice {
   const values = [AUTO, ...Array.from({ length: COLUMNS_MAX }, (_, i) => String(i + 1))];
-  const select = make(
-    'select',
-    { class: 'columns', 'aria-label': 'Columns', title: 'Columns' },
-    ...values.map((value) => make('option', { value }, value)),
-  );
+  const select = make('select', {}, ...values.map((value) => make('option', { value }, value)));
   select.addEventListener('change', () => {
     onChange(select.value === AUTO ? null : Number(select.value));
   });
-  return select;
+  return { label: make('label', { class: 'columns' }, 'Columns ', select), select };
 }
 
 function makeSpacer(): HTMLElement {

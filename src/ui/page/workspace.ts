@@ -1,11 +1,14 @@
+import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
+import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { isOfSamples } from '../../model/field.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
-import { seedOf } from '../../model/seeds.ts';
+import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
 import { type Renderer, type RendererProblem, SharedDevice } from '../../screen/renderer.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
-import { columnsFor, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
+import { type Common, columnsFor, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute, setText } from '../dom/elements.ts';
@@ -14,7 +17,7 @@ import {
   listenToDrops,
   PICTURE_SOURCE,
   readPicture,
-  readPictureState,
+  readPictureSheet,
 } from '../exporting/droppedPicture.ts';
 import { Exporter } from '../exporting/exporter.ts';
 import { figureGrid } from '../figures/figureGrid.ts';
@@ -27,17 +30,19 @@ import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
 import { Panels, type Slot } from './panels.ts';
+import { listenToPointers } from './pointers.ts';
+import { roomOf } from './room.ts';
 import { createSheetActions, type SheetActions } from './sheetActions.ts';
 import type { PanelSlot, ShownPage } from './shownPage.ts';
+import { equalSnapshots, type FieldPlace, type Snapshot } from './snapshot.ts';
 import { StatusLine } from './status.ts';
+import { Steps } from './steps.ts';
 import { Toolbar } from './toolbar.ts';
 import { UrlSync } from './urlSync.ts';
 import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.ts';
 
-/** In less room than this the controls are closed at first: they would cover the picture. */
-const CONTROLS_ROOM_PX = { width: 760, height: 480 };
-/** A page no wider than this has its controls as a sheet at the bottom (the style sheets agree). */
-const NARROW_PX = 760;
+/** On a page that no link has opened, until what it shows changes. */
+const HOW_TO_BEGIN = 'Drag to move, scroll or pinch to zoom.';
 
 /** The page: panels in a grid, and everything that acts on the active one. */
 export class Workspace {
@@ -50,13 +55,23 @@ export class Workspace {
   readonly #toolbar: Toolbar;
   readonly #status: StatusLine;
   readonly #help: Help;
+  readonly #exporter: Exporter;
   readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
   #url: UrlSync | null = null;
+  /** null while the page starts: how it starts cannot be undone. */
+  #steps: Steps<Snapshot> | null = null;
   /** In the address instead of the panels' states. */
   #address: (() => string) | null = null;
+  /** Address and title of the browser's page say what is shown. */
+  #ownsPage = false;
   #inPairs = false;
+  #endHint: () => void = () => undefined;
   #controlsOpen = false;
+  #withdrawOffer: () => void = () => undefined;
+  #wasNarrow = false;
+  /** The controls were open before the page became narrow. */
+  #closedForRoom = false;
 
   /** @throws InvalidInputError for an unknown or wrong option; nothing is mounted. */
   constructor(element: HTMLElement, given: ReluscopeOptions) {
@@ -68,10 +83,12 @@ export class Workspace {
     this.#layout = layout;
     const { signal } = this.#listeners;
     this.messages = new Messages(layout.toasts, () => this.#cover);
-    const exporter = new Exporter({
+    this.#exporter = new Exporter({
       messages: this.messages,
+      shown: () => this.shown,
       state: () => this.active.state,
       renderer: () => this.active.renderer,
+      sampler: () => this.renderer(),
       signal,
     });
     this.#help = new Help(layout.app);
@@ -88,11 +105,14 @@ export class Workspace {
       layout.grid,
       {
         messages: this.messages,
-        exporter,
+        exporter: this.#exporter,
         controls: layout.controls,
         openPicture: (file) => void this.#openPicture(file),
         onBox: (armed) => this.#toolbar.showBox(armed),
-        onShown: (moving) => this.#writeAddress(moving),
+        onShown: (moving) => {
+          this.#endHint();
+          this.#noticeChange(moving);
+        },
         onReadings: () => this.#showReadings(),
         onProblem: (problem) => this.#showProblem(problem),
         onFailure: (error) => this.#showFailure(error),
@@ -107,15 +127,17 @@ export class Workspace {
       ? (element.ownerDocument.defaultView ?? window)
       : layout.app;
     listenToKeys(keyTarget, this.#actions(), signal);
+    layout.figuresButton.addEventListener('click', () => this.figures.toggleMenu(), { signal });
     layout.controlsHandle.addEventListener('click', () => this.#toggleControls(), { signal });
     listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
     if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
     if (linked?.problem) this.#reportBroken(linked.problem);
-    this.openControls(
-      element.clientWidth > CONTROLS_ROOM_PX.width &&
-        element.clientHeight > CONTROLS_ROOM_PX.height,
-    );
+    this.openControls(roomOf(element.clientWidth, element.clientHeight).controls);
+    this.#ownsPage = options.url;
+    if (options.url && text === '') this.#endHint = this.messages.hint(HOW_TO_BEGIN);
     this.#openFigure(text);
+    this.#steps = this.#startSteps();
+    listenToPointers(layout.app, (isDown) => this.#steps?.hold(isDown), signal);
   }
 
   /** The panel that toolbar, controls, keys and scripts act on. */
@@ -127,9 +149,14 @@ export class Workspace {
     return this.panels.sheet;
   }
 
-  /** Aborted when the page is destroyed. */
-  get signal(): AbortSignal {
-    return this.#listeners.signal;
+  /** Everything that is open: the figure, or all panels. */
+  get shown(): ShownPanels {
+    return this.figures.shown ?? shownSheet(this.sheet);
+  }
+
+  /** Saves it in a size that suits it. @param scale pixels per unit of text */
+  savePicture(form: 'png' | 'svg', scale: number): void {
+    void this.#exporter.savePicture(form, { scale }, 'all');
   }
 
   /**
@@ -158,9 +185,35 @@ export class Workspace {
 
   /** Shows a sheet of fields only. */
   open(sheet: Sheet): void {
-    this.figures.forget();
-    this.show({ ...sheet, heading: null, slots: fieldSlots(sheet) });
-    this.panels.activate(this.panels.views[sheet.active]!);
+    this.#openFields(
+      sheet.panels.map((state) => ({ state })),
+      sheet,
+      sheet.active,
+    );
+  }
+
+  get canUndo(): boolean {
+    return this.#steps?.canUndo ?? false;
+  }
+
+  get canRedo(): boolean {
+    return this.#steps?.canRedo ?? false;
+  }
+
+  /** Shows again what was shown before the last step; without one nothing happens. */
+  undo(): void {
+    this.#steps?.undo();
+  }
+
+  /** Takes back an undo; without one nothing happens. */
+  redo(): void {
+    this.#steps?.redo();
+  }
+
+  /** Shows a message with a button that undoes what was just done; the next step takes it away. */
+  offerUndo(text: string): void {
+    this.#steps?.flush();
+    this.#withdrawOffer = this.messages.offer(text, 'Undo', () => this.undo());
   }
 
   /** Adds a panel as the last one and makes it active. @throws InvalidInputError beyond 16 panels */
@@ -202,6 +255,7 @@ export class Workspace {
     this.#listeners.abort();
     this.#room.disconnect();
     this.#url?.destroy();
+    this.#steps?.destroy();
     this.figures.forget();
     this.panels.destroy();
     this.messages.destroy();
@@ -224,13 +278,22 @@ export class Workspace {
         return workspace.active.regions;
       },
       sheet: this.#sheetActions,
-      reseed: () => this.active.reseed(),
-      randomSeed: () => this.active.randomSeed(),
+      undo: () => this.undo(),
+      redo: () => this.redo(),
+      nextSeed: () => this.#reseed(nextSeed),
+      previousSeed: () => this.#reseed(previousSeed),
+      randomSeed: () => this.#reseed(randomSeed),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       toggleControls: () => this.#toggleControls(),
       focusPicture: () => this.active.focus(),
     };
+  }
+
+  /** Another seed of the figure, if all of it has one, or else of the active panel. */
+  #reseed(next: (seed: number) => number): void {
+    if (this.figures.isSeeded) this.figures.reseed(next);
+    else this.active.reseed(next);
   }
 
   #showArrangement(): void {
@@ -246,8 +309,9 @@ export class Workspace {
 
   #showRoom(): void {
     const { app } = this.#layout;
-    const isNarrow = app.clientWidth <= NARROW_PX;
-    app.classList.toggle('compact', isNarrow || app.classList.contains('several'));
+    const { narrow, compact } = roomOf(app.clientWidth, app.clientHeight);
+    app.classList.toggle('compact', compact || app.classList.contains('several'));
+    if (app.classList.toggle('narrow', narrow) !== this.#wasNarrow) this.#turnNarrow(narrow);
     if (app.classList.contains('figurePage')) this.#layFigure();
   }
 
@@ -260,22 +324,31 @@ export class Workspace {
     grid.classList.toggle('downwards', downwards);
   }
 
+  /** Controls beside the picture do not become a sheet over it, but come back with the room. */
+  #turnNarrow(narrow: boolean): void {
+    this.#wasNarrow = narrow;
+    const open = this.#controlsOpen;
+    this.openControls(narrow ? false : this.#closedForRoom || open);
+    this.#closedForRoom = narrow && open;
+  }
+
   /** Text and numbers of the active panel. */
   #showReadings(): void {
     const { active } = this;
-    const { field } = active.state;
+    const { field, quantity, view, gridSamples } = active.state;
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
     const figure = this.figures.number;
     const place = figure === null ? `Panel ${number} of ${count}` : `Figure ${figure}`;
-    const isNamed = count > 1 || figure !== null;
-    setText(this.#layout.title, keepTogether(isNamed ? place : title));
     // Several panels have their own titles.
-    setText(this.#layout.subtitle, keepTogether(isNamed ? '' : details));
-    this.#toolbar.showHistory(active.session.canBack, active.session.canForward);
-    this.#toolbar.showSeeded(seedOf(field) !== null);
+    const areNamed = count > 1 || figure !== null;
+    setText(this.#layout.title, keepTogether(areNamed ? place : title));
+    setText(this.#layout.subtitle, keepTogether(areNamed ? '' : details));
+    if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
+    this.#toolbar.showSeeded(this.figures.isSeeded || seedOf(field) !== null);
+    const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
+    this.#status.showStep(step);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
-    if (active.renderer) this.#status.showAdapter(active.renderer.adapter);
     if (active.report) this.#status.showReport(active.report);
   }
 
@@ -290,8 +363,51 @@ export class Workspace {
     this.messages.fatal('WebGPU is not available', message);
   }
 
-  #writeAddress(moving: boolean): void {
+  #noticeChange(moving: boolean): void {
     this.#url?.write(() => this.#addressText, moving);
+    this.#steps?.notice(moving);
+  }
+
+  #startSteps(): Steps<Snapshot> {
+    return new Steps({
+      shown: () => this.#snapshot(),
+      equal: equalSnapshots,
+      restore: (snapshot) => this.#restore(snapshot),
+      onChange: () => {
+        this.#withdrawOffer();
+        this.#toolbar.showSteps(this.canUndo, this.canRedo);
+      },
+    });
+  }
+
+  #snapshot(): Snapshot {
+    const { views, common } = this.panels;
+    return {
+      ...common,
+      panels: views.map(({ id, state }) => ({ id, state })),
+      active: views.indexOf(this.active),
+      figure: this.figures.snapshot,
+    };
+  }
+
+  #restore({ panels, active, figure, ...common }: Snapshot): void {
+    const { sheet } = this.#layout;
+    const hadFocus = sheet.matches(':focus-within');
+    if (figure) this.figures.restore(figure, panels, common);
+    else this.#openFields(panels, common, active);
+    const view = this.panels.views[active];
+    if (view) this.panels.activate(view);
+    // The element in focus may be gone.
+    if (hadFocus && !sheet.matches(':focus-within')) this.active.focus();
+  }
+
+  #openFields(fields: readonly FieldPlace[], common: Common, active: number): void {
+    this.figures.forget();
+    const slots = fields.map(
+      ({ state, id }): PanelSlot => ({ kind: 'field', title: null, state, id }),
+    );
+    this.show({ ...common, heading: null, slots });
+    this.panels.activate(this.panels.views[active]!);
   }
 
   /** The link that encodes everything shown. */
@@ -330,7 +446,10 @@ export class Workspace {
       const { isFigure, problem } = this.figures.openLink(text, PICTURE_SOURCE);
       if (problem) this.messages.warn(problem);
       if (isFigure) return;
-      this.active.session.change(readPictureState(text), 'still');
+      const sheet = readPictureSheet(text);
+      // One panel comes into the active one; several replace the page.
+      if (sheet.panels.length > 1) this.open(sheet);
+      else this.active.session.change(sheet.panels[0]!, 'still');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.messages.warn(`${file.name}: ${reason}`);
@@ -357,8 +476,4 @@ export class Workspace {
     setAttribute(this.#layout.controlsHandle, 'aria-expanded', String(open));
     this.#toolbar.showControls(open);
   }
-}
-
-function fieldSlots({ panels }: Sheet): PanelSlot[] {
-  return panels.map((state) => ({ kind: 'field', title: null, state }));
 }

@@ -8,11 +8,13 @@ const NARROW_PX = 560;
 /** In CSS pixels, for text of size 14. */
 const WIDE: AxisSizes = {
   labelRoom: { x: 110, y: 64 },
+  text: { digit: 9, line: 12 },
+  // On the right the page ends, or the colour bar's numbers begin.
+  beyond: { x: [40, 8], y: [8, 6] },
   middle: 5,
   nameBelow: 30,
   nameAside: 62,
   offsetDown: 4,
-  endRoom: 6,
 };
 const NARROW: AxisSizes = { ...WIDE, nameAside: 42 };
 

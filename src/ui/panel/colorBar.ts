@@ -1,18 +1,32 @@
-import { colorBarOf } from '../../overlay/colorBar.ts';
+import { type ColorBar as BarContent, colorBarOf } from '../../overlay/colorBar.ts';
+import type { LabelRoom } from '../../overlay/fitLabels.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
-import type { Ticks } from '../../scales/ticks.ts';
+import { QUANTITY_NAMES } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
-import { make } from '../dom/elements.ts';
+import { make, setAttribute, setText } from '../dom/elements.ts';
 
 /** Steps drawn along the bar; finer than any screen. */
 const BAR_STEPS = 1024;
-/** Room that a number needs along the bar, in CSS pixels. */
-const LABEL_ROOM_UPRIGHT_PX = 56;
-const LABEL_ROOM_LYING_PX = 84;
+const REGIONS = 'one colour per region';
+/** In CSS pixels, for the text sizes of the style sheet. */
+const UPRIGHT: Omit<LabelRoom, 'length'> = {
+  perLabel: 56,
+  gap: 4,
+  beyond: [8, 8],
+  sizeOf: () => 12,
+};
+/** On the right of a bar below its picture the page ends, or another panel begins. */
+const LYING: Omit<LabelRoom, 'length'> = {
+  perLabel: 84,
+  gap: 10,
+  beyond: [40, 8],
+  sizeOf: (label) => 8 * label.length,
+};
 
-/** The colour map with its numbers: continuous, or in the steps of filled contours. */
+/** The colour map with its name and numbers: continuous, or in the steps of filled contours. */
 export class ColorBar {
   readonly #element: HTMLElement;
+  readonly #name = make('span', { class: 'name' });
   readonly #strip = make('canvas', { class: 'strip' });
   readonly #numbers = make('div', { class: 'numbers' });
   readonly #offset = make('span', { class: 'offset' });
@@ -20,32 +34,36 @@ export class ColorBar {
 
   constructor(element: HTMLElement) {
     this.#element = element;
-    element.append(make('div', { class: 'scale' }, this.#strip, this.#numbers), this.#offset);
+    // Its description says all that a sighted person reads off it.
+    setAttribute(element, 'role', 'img');
+    const scale = make('div', { class: 'scale' }, this.#strip, this.#numbers);
+    element.append(this.#name, scale, this.#offset);
   }
 
   show(state: State, report: FrameReport): void {
-    this.#element.classList.toggle('regions', report.range === null);
-    if (report.range === null) {
-      this.#numbers.replaceChildren('one colour per region');
-      this.#offset.textContent = '';
-      // Resizing a canvas clears it.
-      this.#strip.width = 1;
-      this.#drawn = '';
-      return;
-    }
     const upright = this.#element.clientHeight > this.#element.clientWidth;
+    const { quantity, contours, colormap, range } = state;
+    setText(this.#name, QUANTITY_NAMES[quantity]);
     const length = upright ? this.#strip.clientHeight : this.#strip.clientWidth;
-    const { quantity, contours, colormap } = state;
-    const key = JSON.stringify([report.range, upright, length, quantity, contours, colormap]);
+    const shown = { quantity, contours, colormap, range };
+    const key = JSON.stringify([report.range, upright, length, shown]);
     if (key === this.#drawn) return;
     this.#drawn = key;
-    const room = upright ? LABEL_ROOM_UPRIGHT_PX : LABEL_ROOM_LYING_PX;
-    const { colors, ticks } = colorBarOf(state, report.range, length, room);
-    this.#paint(colors, upright);
-    this.#number(ticks, upright);
+    const bar = colorBarOf(shown, report.range, { length, ...(upright ? UPRIGHT : LYING) });
+    this.#element.classList.toggle('regions', bar === null);
+    setAttribute(this.#element, 'aria-label', bar?.text ?? REGIONS);
+    if (bar) this.#showScale(bar, upright);
+    else this.#showRegions();
   }
 
-  #paint(colors: readonly { readonly from: number; readonly color: string }[], upright: boolean) {
+  #showRegions(): void {
+    this.#numbers.replaceChildren(REGIONS);
+    this.#offset.textContent = '';
+    // Resizing a canvas clears it.
+    this.#strip.width = 1;
+  }
+
+  #showScale({ colors, numbers }: BarContent, upright: boolean): void {
     const strip = this.#strip;
     strip.width = upright ? 1 : BAR_STEPS;
     strip.height = upright ? BAR_STEPS : 1;
@@ -57,18 +75,13 @@ export class ColorBar {
       if (upright) context.fillRect(0, 0, 1, BAR_STEPS - start);
       else context.fillRect(start, 0, BAR_STEPS - start, 1);
     }
-  }
-
-  #number({ ticks, offset }: Ticks, upright: boolean): void {
-    const labels = ticks.map(({ position, label }) => {
-      const element = make('span', { class: 'number' }, label);
-      const percent = `${((position + 1) / 2) * 100}%`;
-      if (upright) element.style.bottom = percent;
-      else element.style.left = percent;
+    const labels = numbers.labels.map(({ label, middle, isEnd }) => {
+      const element = make('span', { class: isEnd ? 'number end' : 'number' }, label);
+      element.style[upright ? 'bottom' : 'left'] = `${middle}px`;
       return element;
     });
     this.#numbers.replaceChildren(...labels);
-    const parts = (offset ?? '').split(' ').flatMap((part) => [make('span', {}, part), ' ']);
-    this.#offset.replaceChildren(...parts);
+    const parts = (numbers.offset ?? '').split(' ');
+    this.#offset.replaceChildren(...parts.flatMap((part) => [make('span', {}, part), ' ']));
   }
 }

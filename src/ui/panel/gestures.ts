@@ -72,7 +72,6 @@ export class Gestures {
       this.#navigation.box.arm(false);
     }
     this.#down.set(event.pointerId, at);
-    this.#navigation.hold(true);
     this.#canvas.classList.add('grabbing');
   }
 
@@ -111,7 +110,6 @@ export class Gestures {
     if (event.pointerType === 'touch') this.#lastTouch = event.timeStamp;
     if (this.#down.size > 0) return;
     this.#canvas.classList.remove('grabbing');
-    this.#navigation.hold(false);
     // A drag moves the point along, so the probe did not change on the way.
     if (event.pointerType !== 'touch') this.#point(at);
     if (this.#drawingBox) {

@@ -75,20 +75,8 @@ export class Navigation {
     this.#session.changeView(HOME, 'still');
   }
 
-  back(): void {
-    this.#session.goBack();
-  }
-
-  forward(): void {
-    this.#session.goForward();
-  }
-
   setHalfWidth(halfWidth: number): void {
     this.#session.changeView(setHalfWidth(this.#session.state.view, halfWidth), 'still');
-  }
-
-  hold(held: boolean): void {
-    this.#session.hold(held);
   }
 
   /** Opens the box for the keyboard, or closes it. */

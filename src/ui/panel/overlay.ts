@@ -1,4 +1,4 @@
-import type { Field } from '../../model/field.ts';
+import { isFlatEverywhere } from '../../model/flatness.ts';
 import { seedOf } from '../../model/seeds.ts';
 import { type LegendEntry, SIGN_WIDTH } from '../../overlay/layer.ts';
 import { layerOf } from '../../overlay/layers.ts';
@@ -7,6 +7,7 @@ import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { make, makeSvg, setText } from '../dom/elements.ts';
 import { makeMarks } from '../dom/makeMarks.ts';
 
+/** Where zooming out may show more. */
 const FLAT_SEEDED = 'Constant over this view: reseed or zoom out.';
 const FLAT = 'Constant over this view.';
 
@@ -27,7 +28,7 @@ export class Overlay {
 
   constructor(svg: SVGSVGElement, picture: HTMLElement) {
     this.#svg = svg;
-    picture.append(this.#legend, this.#hint);
+    picture.append(make('div', { class: 'notes' }, this.#hint, this.#legend));
   }
 
   show(state: State, geometry: PictureGeometry): void {
@@ -37,8 +38,10 @@ export class Overlay {
     this.#showLegend(legend);
   }
 
-  showConstant(field: Field, constant: boolean): void {
-    setText(this.#hint, constant ? (seedOf(field) !== null ? FLAT_SEEDED : FLAT) : '');
+  /** @param constant whether the picture of the state has one value */
+  showConstant({ field, quantity }: State, constant: boolean): void {
+    const isShown = constant && !isFlatEverywhere(field, quantity);
+    setText(this.#hint, isShown ? (seedOf(field) !== null ? FLAT_SEEDED : FLAT) : '');
   }
 
   #showLegend(entries: readonly LegendEntry[]): void {
@@ -48,7 +51,7 @@ export class Overlay {
     this.#legend.hidden = entries.length === 0;
     this.#legend.replaceChildren(
       ...entries.map(({ sign, text }) =>
-        make('li', {}, makeSvg('svg', SIGN_BOX, ...makeMarks([sign])), text),
+        make('li', {}, makeSvg('svg', SIGN_BOX, ...makeMarks(sign)), text),
       ),
     );
   }

@@ -6,6 +6,8 @@ export interface PanelLayout {
   readonly panel: HTMLElement;
   readonly title: HTMLElement;
   readonly subtitle: HTMLElement;
+  /** Picture, axes and colour bar. */
+  readonly plot: HTMLElement;
   /** The canvas and everything on it. */
   readonly picture: HTMLElement;
   readonly canvas: HTMLCanvasElement;
@@ -30,8 +32,9 @@ export function createPanelLayout(): PanelLayout {
   const axisX = makeSvg('svg', { class: 'axis axisX', 'aria-hidden': 'true' });
   const axisY = makeSvg('svg', { class: 'axis axisY', 'aria-hidden': 'true' });
   const colorBar = make('div', { class: 'colorBar' });
-  panel.append(make('div', { class: 'plot' }, picture, axisX, axisY, colorBar));
-  return { panel, title, subtitle, picture, canvas, overlay, axisX, axisY, colorBar };
+  const plot = make('div', { class: 'plot' }, picture, axisX, axisY, colorBar);
+  panel.append(make('div', { class: 'room' }, plot));
+  return { panel, plot, title, subtitle, picture, canvas, overlay, axisX, axisY, colorBar };
 }
 
 /** A place among the panels for a foreign element, under a title. */

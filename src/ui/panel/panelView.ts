@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
-import { nextSeed, randomSeed, seedOf, withSeed } from '../../model/seeds.ts';
+import { seedOf, withSeed } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { Renderer, type RendererProblem, type SharedDevice } from '../../screen/renderer.ts';
@@ -61,6 +61,8 @@ const READINGS_MS = 150;
 
 /** One panel: a canvas with axes and colour bar, its state, and everything that changes it. */
 export class PanelView {
+  /** Distinguishes it from all other panels, also after it is gone. */
+  readonly id = Symbol('panel');
   readonly session: Session;
   /** Exact regions of the shown network. */
   readonly regions: Regions;
@@ -84,13 +86,15 @@ export class PanelView {
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
-  #sizePx: readonly [number, number] | null = null;
+  /** Of the canvas, and its pixels per CSS pixel. */
+  #sizePx: readonly [widthPx: number, heightPx: number, pxPerUnit: number] | null = null;
   /** Replaces the description of the field, as long as the field stays the same. */
   #given: { readonly title: string; readonly field: Field } | null = null;
 
   constructor(state: State, host: PanelHost) {
     this.#host = host;
     const layout = this.#layout;
+    layout.plot.classList.toggle('square', state.frame === 'square');
     const { signal } = this.#listeners;
     this.session = new Session(state, {
       draw: (next, moving) => {
@@ -134,7 +138,7 @@ export class PanelView {
     }
     host.controls.append(this.#controlsElement);
     this.#stopObserving = observeSize(layout.canvas, (width, height, widthPx, heightPx) => {
-      this.#resize(width, height, [widthPx, heightPx]);
+      this.#resize(width, height, [widthPx, heightPx, widthPx / width]);
     });
   }
 
@@ -223,12 +227,13 @@ export class PanelView {
     }
   }
 
-  reseed(): void {
-    this.#reseed(nextSeed);
-  }
-
-  randomSeed(): void {
-    this.#reseed(randomSeed);
+  /** Draws the field from another seed, found from the present one. */
+  reseed(next: (seed: number) => number): void {
+    const { field } = this.state;
+    const seed = seedOf(field);
+    const drawn = seed === null ? null : withSeed(field, next(seed));
+    if (drawn) this.edit({ field: drawn }, 'still');
+    else this.#host.messages.note('This field has no random seed.');
   }
 
   focus(): void {
@@ -271,11 +276,11 @@ export class PanelView {
       navigation,
       regions,
       tiles,
+      adapter: () => this.#renderer?.adapter ?? null,
       exporter,
       openPicture,
       edit: (patch, motion) => this.edit(patch, motion),
       setCenter: (axis, value) => this.#setCenter(axis, value),
-      focusPicture: () => this.focus(),
     });
   }
 
@@ -316,9 +321,14 @@ export class PanelView {
   #showScales(): void {
     if (this.#sizePx === null) return;
     const { state } = this;
+    this.#showFrame();
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
+  }
+
+  #showFrame(): void {
+    this.#layout.plot.classList.toggle('square', this.state.frame === 'square');
   }
 
   /** Text and numbers. */
@@ -333,7 +343,7 @@ export class PanelView {
       // Numbers of the picture, which may be older than the state.
       this.#colorBar.show(picture.state, picture.report);
       this.#controls?.showReport(picture.report);
-      this.#overlay.showConstant(picture.state.field, picture.report.constant);
+      this.#overlay.showConstant(picture.state, picture.report.constant);
     }
     this.#host.onReadings(this);
   }
@@ -357,7 +367,7 @@ export class PanelView {
     setAttribute(this.canvas, 'aria-label', text);
   }
 
-  #resize(width: number, height: number, sizePx: readonly [number, number]): void {
+  #resize(width: number, height: number, sizePx: readonly [number, number, number]): void {
     this.#geometry.width = width;
     this.#geometry.height = height;
     this.#sizePx = sizePx;
@@ -370,14 +380,6 @@ export class PanelView {
     const along = (parts: Vec2, part: number) => parts.map((old, i) => (i === axis ? part : old));
     const view = { center: along(center, high), centerLow: along(centerLow, low) };
     this.edit({ view }, 'still');
-  }
-
-  #reseed(next: (seed: number) => number): void {
-    const { field } = this.state;
-    const seed = seedOf(field);
-    const drawn = seed === null ? null : withSeed(field, next(seed));
-    if (drawn) this.edit({ field: drawn }, 'still');
-    else this.#host.messages.note('This field has no random seed.');
   }
 
   /** The keyboard's probe is in the middle, and visible only to people who use the keyboard. */

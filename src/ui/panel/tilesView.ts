@@ -35,7 +35,7 @@ export class TilesView {
   /** Adds the switch. @returns a function that shows it for fields and pictures that have tiles */
   addTo(folder: GUI): (state: State) => void {
     const model = { tiles: this.#isOn };
-    const controller = folder.add(model, 'tiles').name('tiles (debug)');
+    const controller = folder.add(model, 'tiles').name('tiles of the kernels');
     controller.domElement.title = 'The number of open neurons in each tile of the kernels';
     controller.onChange((isOn: boolean) => this.#switch(isOn));
     return (state) => controller.show(hasTiles(state));

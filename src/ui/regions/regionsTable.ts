@@ -1,6 +1,7 @@
 import type { Arrangement } from '../../geometry/arrangement.ts';
 import type { RegionBounds } from '../../geometry/bounds.ts';
 import { formatCount, formatNumber } from '../../scales/format.ts';
+import { makeExplanation } from '../controls/concepts.ts';
 import { make, setText } from '../dom/elements.ts';
 
 const ROWS = [
@@ -48,11 +49,14 @@ export class RegionsTable {
       });
       return make('tr', {}, make('th', { scope: 'row', title }, name), ...cells);
     });
+    const reach = makeExplanation('reach');
+    rows.at(-1)!.firstElementChild!.append(' ', reach.button);
+    const about = make('tr', {}, make('td', { colspan: COLUMNS.length + 1 }, reach.text));
     this.#status = { view: statusLine(), plane: statusLine() };
     this.element = make(
       'div',
       { class: 'regionsTable' },
-      make('table', {}, make('tr', {}, make('td'), ...head), ...rows),
+      make('table', {}, make('tr', {}, make('td'), ...head), ...rows, about),
       this.#grid,
       this.#status.view,
       this.#status.plane,

@@ -12,6 +12,10 @@ import type { Messages } from '../page/messages.ts';
 import { drawHistogram } from './histogram.ts';
 
 const SEEDS = 1000;
+/** The buttons. */
+const SURVEY = '1,000 seeds';
+const STOP = 'stop';
+const CSV = 'CSV';
 const REGIONS_MAX = 50_000;
 /** The square of the expectation. */
 const SQUARE: PlaneWindow = { x: [-1, 1], y: [-1, 1] };
@@ -26,6 +30,7 @@ export class SeedSurvey {
   readonly #model: { where: 'square' | 'plane' } = { where: 'square' };
   readonly #progress = make('p', { class: 'certified', role: 'status' });
   readonly #chart = make('div', { class: 'survey' });
+  #actions: ActionsController | null = null;
   #running: AbortController | null = null;
   #counts: SeedCount[] = [];
   #name = '';
@@ -41,15 +46,17 @@ export class SeedSurvey {
       { label: '[−1, 1]²', value: 'square' },
       { label: 'plane', value: 'plane' },
     ]).name('count in');
-    new ActionsController(folder, [
+    const actions = new ActionsController(folder, [
       {
-        label: '1,000 seeds',
+        label: SURVEY,
         title: 'Count the regions of seeds 0 to 999 in the background',
         act: () => void this.#run(),
       },
-      { label: 'stop', title: 'Stop the survey', act: () => this.#running?.abort() },
-      { label: 'CSV', title: 'Save the counts of all seeds', act: () => this.#save() },
-    ]).name('survey');
+      { label: STOP, title: 'Stop the survey', act: () => this.#running?.abort() },
+      { label: CSV, title: 'Save the counts of all seeds', act: () => this.#save() },
+    ]);
+    this.#actions = actions.name('survey');
+    this.#showActions();
     folder.$children.append(this.#progress, this.#chart);
   }
 
@@ -59,7 +66,6 @@ export class SeedSurvey {
   }
 
   async #run(): Promise<void> {
-    this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
     const { signal } = running;
@@ -68,6 +74,7 @@ export class SeedSurvey {
     const counts: SeedCount[] = [];
     this.#counts = counts;
     this.#name = `reluscope-regions-${field.widths.join('-')}-${this.#model.where}.csv`;
+    this.#showActions();
     let drawn = performance.now();
     let outcome = '';
     try {
@@ -75,6 +82,7 @@ export class SeedSurvey {
         const network = drawNetwork({ ...field, seed });
         const options = { window, maxRegions: REGIONS_MAX, signal };
         counts.push({ seed, arrangement: await this.#client.enumerate(network, options) });
+        if (counts.length === 1) this.#showActions();
         if (performance.now() - drawn < DRAW_MS) continue;
         drawn = performance.now();
         this.#draw(`${seed + 1} of ${SEEDS} seeds…`, counts);
@@ -86,10 +94,18 @@ export class SeedSurvey {
       }
       outcome = `stopped after ${counts.length} seeds`;
     }
-    // A newer survey owns the chart now.
-    if (this.#running !== running) return;
     this.#running = null;
+    this.#showActions();
     this.#draw(outcome, counts);
+  }
+
+  #showActions(): void {
+    const isRunning = this.#running !== null;
+    this.#actions?.disableActions({
+      [SURVEY]: isRunning ? 'A survey is running.' : null,
+      [STOP]: isRunning ? null : 'No survey is running.',
+      [CSV]: this.#counts.length > 0 ? null : 'Run the survey first.',
+    });
   }
 
   #draw(text: string, counts: readonly SeedCount[]): void {
@@ -98,10 +114,6 @@ export class SeedSurvey {
   }
 
   #save(): void {
-    if (this.#counts.length === 0) {
-      this.#messages.note('Run the survey first.');
-      return;
-    }
     saveFile(histogramCsv(this.#counts), this.#name);
     this.#messages.note(`Saved ${this.#name}.`);
   }

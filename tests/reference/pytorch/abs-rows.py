@@ -44,6 +44,7 @@ plt.imshow(values, origin="lower", extent=extent, cmap="prism", vmin=vmin, vmax=
            interpolation="nearest")
 plt.colorbar()
 plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$")
 plt.ylabel("$x_2$")
 plt.title("abs-rows")

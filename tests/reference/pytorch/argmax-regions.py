@@ -35,6 +35,7 @@ extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
 plt.imshow(values, origin="lower", extent=extent, cmap="prism",
            interpolation="nearest")
 plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$z_1$")
 plt.ylabel("$z_2$")
 plt.title("argmax-regions")

@@ -55,6 +55,7 @@ plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vma
            interpolation="nearest")
 plt.colorbar()
 plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$ from 100000.000000000000")
 plt.ylabel("$x_2$ from 20000.000000000000")
 plt.title("deep-logits")

@@ -53,6 +53,7 @@ plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vma
            interpolation="nearest")
 plt.colorbar()
 plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$z_1$ from 3.0000000000000")
 plt.ylabel("$z_2$ from 3.0000000000000")
 plt.title("deep-lse")

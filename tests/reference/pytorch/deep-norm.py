@@ -47,6 +47,7 @@ plt.contourf(x, y, values, levels, cmap="magma", vmin=vmin, vmax=vmax,
              extend="both")
 plt.colorbar()
 plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$")
 plt.ylabel("$x_2$")
 plt.title("deep-norm")

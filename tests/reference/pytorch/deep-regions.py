@@ -53,6 +53,7 @@ with torch.no_grad():
             if z.min() < 0 < z.max():
                 plt.contour(x, y, z, [0], colors=color, linewidths=1.2)
 plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$")
 plt.ylabel("$x_2$")
 plt.title("deep-regions")

@@ -48,6 +48,7 @@ plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vma
            interpolation="nearest")
 plt.colorbar()
 plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$ from 1000000.000000000020000")
 plt.ylabel("$x_2$ from 999999.999999999990000")
 plt.title("deep-sigmoid")

@@ -41,6 +41,7 @@ plt.contourf(x, y, values, levels, cmap="turbo", vmin=vmin, vmax=vmax,
 plt.colorbar()
 plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)
 plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$z_1$")
 plt.ylabel("$z_2$")
 plt.title("lse-contours")

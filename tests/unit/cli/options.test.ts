@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { pngSize } from '../../../src/cli/commands.ts';
+import { describe, expect, it, test } from 'vitest';
+import { figureList } from '../../../src/cli/commands.ts';
 import { helpText } from '../../../src/cli/help.ts';
 import { parseCommand } from '../../../src/cli/options.ts';
 import { UsageError } from '../../../src/cli/usageError.ts';
@@ -9,22 +9,25 @@ const COMMON = { site: null, gpu: false, quiet: false };
 
 describe('a command line', () => {
   it.each([
-    ['render {} -o a.png', { source: '{}', output: 'a.png', size: null, scale: null }],
+    ['render {} -o a.png', { source: '{}', output: 'a.png', size: {} }],
     [
       'render #v=1 --output b/a.PNG --size 1600x1200 --scale 4',
-      { source: '#v=1', output: 'b/a.PNG', size: { width: 1600, height: 1200 }, scale: 4 },
+      { source: '#v=1', output: 'b/a.PNG', size: { width: 1600, height: 1200, scale: 4 } },
     ],
     [
       'render --size=300×301 --figure regions -o a.png',
-      { source: 'regions', output: 'a.png', size: { width: 300, height: 301 }, scale: null },
+      { source: 'regions', output: 'a.png', size: { width: 300, height: 301 } },
+    ],
+    [
+      'render {} -o a.png --size 12x9cm --dpi 600',
+      { source: '{}', output: 'a.png', size: { width: '12 cm', height: '9 cm', dpi: 600 } },
     ],
     [
       '-o a.png --gpu -q --site dist/e2e -- -odd.json',
       {
         source: '-odd.json',
         output: 'a.png',
-        size: null,
-        scale: null,
+        size: {},
         gpu: true,
         quiet: true,
         site: 'dist/e2e',
@@ -36,17 +39,25 @@ describe('a command line', () => {
   });
 
   it('render --figure all takes a directory', () => {
-    expect(parseCommand(['render', '--figure', 'all', '-o', 'figures/'])).toEqual({
+    expect(parseCommand(['render', '--figure', 'all', '-o', 'plots/'])).toEqual({
       ...COMMON,
       kind: 'renderAll',
-      output: 'figures/',
-      size: null,
-      scale: null,
+      output: 'plots/',
+      size: {},
     });
   });
 
   it.each([
-    [[], { x: null, y: null, size: { width: 500, height: 500 }, quantity: null }],
+    ['render {}', null],
+    ['render --figure regions', null],
+    ['render --figure all', 'figures'],
+    ['sample {}', 'reluscope.npy'],
+  ])('%s needs no -o', (line, output) => {
+    expect(parseCommand(line.split(' '))).toMatchObject({ output });
+  });
+
+  it.each([
+    [[], { x: null, y: null, size: null, quantity: null }],
     [
       ['--x', '-3,3', '--y', '-.5,1e3', '--size', '7x8192', '--quantity', 'npGradientRows'],
       { x: [-3, 3], y: [-0.5, 1000], size: { width: 7, height: 8192 }, quantity: 'npGradientRows' },
@@ -86,24 +97,24 @@ describe('a wrong command line', () => {
     ['--verbose', "received the option '--verbose', expected one of render"],
     ['help draw', "received the command 'draw'"],
     ['render', 'render: missing a state or a figure'],
-    ['render {}', 'render: missing -o FILE.png, e.g. -o out.png'],
     ['render {} {} -o a.png', "received '{}', expected no further arguments"],
     ['render {} --figure a -o a.png', "received '{}' and --figure a, expected only one of them"],
-    ['render --figure all', 'missing -o DIRECTORY'],
     ['render {} -o a.jpg', '-o: received "a.jpg", expected a file whose name ends with .png'],
     ['render {} -o a.png --sise 3x3', "Unknown option '--sise'. 'reluscope render --help' lists"],
     ['render {} -o a.png --size', "Option '--size <value>' argument missing. 'reluscope render"],
     ['render {} -o a.png --size -3x3', "Option '--size' argument is ambiguous. 'reluscope"],
     ['render {} -o a.png --gpu=yes', "Option '--gpu' does not take an argument"],
-    ['render {} -o a.png --size 1600', '--size: received "1600", expected WIDTHxHEIGHT'],
-    ['render {} -o a.png --size 1600x', '--size: received "1600x", expected WIDTHxHEIGHT'],
-    ['render {} -o a.png --size 0x10', '--size: received "0x10", expected WIDTHxHEIGHT'],
-    ['render {} -o a.png --size 1.5x10', '--size: received "1.5x10", expected WIDTHxHEIGHT'],
-    ['render {} -o a.png --size 16385x10', 'expected sides of at most 16384'],
-    ['render {} -o a.png --scale 0', '--scale: received "0", expected a whole number from 1 to 16'],
-    ['render {} -o a.png --scale 17', '--scale: received "17"'],
-    ['render {} -o a.png --scale 1.5', '--scale: received "1.5"'],
-    ['render {} -o a.png --size 801x600 --scale 2', 'a number that divides 801 and 600'],
+    [
+      'render {} -o a.png --size 1600x',
+      '--size: received "1600x", expected a size, e.g. 1600x1200',
+    ],
+    ['render {} -o a.png --size 299', 'render: width: received 299, expected 300 to 16384 pixels'],
+    ['render {} -o a.png --size 600.5x600', 'render: width: received 600.5'],
+    ['render {} -o a.png --size 2cm', 'render: width: received 236, expected 300 to 16384 pixels'],
+    ['render {} -o a.png --size 16385x600', 'width: received 16385'],
+    ['render {} -o a.png --scale 0', 'scale: received 0, expected a number from 0.5 to 16'],
+    ['render {} -o a.png --scale x', '--scale: received "x", expected a number'],
+    ['render {} -o a.png --dpi 47', 'dpi: received 47, expected a number from 48 to 1536'],
     ['render {} -o a.png --x 1,2', "Unknown option '--x'"],
     ['sample -o a.npy', 'sample: missing a state'],
     ['sample {} -o a.png', '-o: received "a.png", expected a file whose name ends with .npy'],
@@ -126,26 +137,12 @@ describe('a wrong command line', () => {
   });
 });
 
-describe('the size of a picture', () => {
-  it.each([
-    [null, null, {}],
-    [null, 3, { scale: 3 }],
-    [{ width: 1600, height: 1200 }, null, { width: 800, height: 600, scale: 2 }],
-    [{ width: 1600, height: 1200 }, 1, { width: 1600, height: 1200, scale: 1 }],
-    [{ width: 1601, height: 1200 }, null, { width: 1601, height: 1200, scale: 1 }],
-    [{ width: 1600, height: 598 }, null, { width: 1600, height: 598, scale: 1 }],
-    [{ width: 600, height: 600 }, null, { width: 300, height: 300, scale: 2 }],
-  ])('%j at scale %s is for the page %j', (size, scale, expected) => {
-    expect(pngSize({ size, scale })).toEqual(expected);
-  });
-});
-
 describe('the help', () => {
   it.each(['render', 'sample', 'figures'] as const)(
     'of %s names every option that it takes',
     (name) => {
       const options = {
-        render: ['--output', '--size', '--scale', '--figure'],
+        render: ['--output', '--size', '--dpi', '--scale', '--figure'],
         sample: ['--output', '--size', '--x', '--y', '--quantity', ...QUANTITIES],
         figures: [],
       }[name];
@@ -166,4 +163,8 @@ describe('the help', () => {
       expect(longest).toBeLessThanOrEqual(100);
     }
   });
+});
+
+test('bin/figures.txt lists the figures, so that nothing is built to show them', async () => {
+  await expect(figureList()).toMatchFileSnapshot('../../../bin/figures.txt');
 });

@@ -3,12 +3,14 @@ import { expect, test } from 'vitest';
 import { layoutFigure, naturalSize, wrapText } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
 import { frac, line, mi, mn, mo } from '../../../src/drawing/formula.ts';
+import { ROOM_MIN } from '../../../src/drawing/pictureLayout.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
 
-const TEXTS = {
+const caption = 'Each panel has a range of its own, which grows with the half-width of the window.';
+const AROUND = {
   question: 'What is shown?',
   formula: [line(mi('y'), mo('='), frac(mn(1), mi('x')))],
-  caption: 'Each panel has a range of its own, which grows with the half-width of the window.',
+  caption,
 };
 
 test('text is wrapped at spaces, and nothing of it is lost', () => {
@@ -34,7 +36,7 @@ test('panels lie row by row, apart, inside the picture, above the caption', () =
       counts,
       fc.integer({ min: 1, max: 5 }),
       (width, height, n, columns) => {
-        const layout = layoutFigure(n, columns, TEXTS, { width, height });
+        const layout = layoutFigure(n, columns, AROUND, { width, height });
         // The proportions are those that were asked for, to rounding.
         expect(Math.abs(layout.width * layout.shrink - width) <= 1e-9 * width).toBe(true);
         expect(Math.abs(layout.height * layout.shrink - height) <= 1e-9 * height).toBe(true);
@@ -46,7 +48,7 @@ test('panels lie row by row, apart, inside the picture, above the caption', () =
           expect(cell.width).toBeGreaterThanOrEqual(400);
           expect(cell.height).toBeGreaterThanOrEqual(340);
           expect(x + cell.width).toBeLessThanOrEqual(layout.width);
-          expect(y).toBeGreaterThan(layout.formula.y);
+          expect(y).toBeGreaterThan(layout.formula!.y);
           expect(y + cell.height).toBeLessThanOrEqual(layout.caption[0]!.y);
         }
         // A sum and a product of lengths below 10⁵, in another order.
@@ -66,24 +68,47 @@ test('the natural size gives panels room without shrinking', () => {
     [2, 2],
     [1, 1],
   ] as const) {
-    const size = naturalSize(panels, columns, TEXTS);
+    const size = naturalSize(panels, columns, AROUND);
     expect(Number.isInteger(size.width) && Number.isInteger(size.height)).toBe(true);
-    expect(layoutFigure(panels, columns, TEXTS, size).shrink).toBe(1);
+    expect(layoutFigure(panels, columns, AROUND, size).shrink).toBe(1);
   }
 });
 
+test('panels without title and caption fill the picture', () => {
+  const size = { width: 1200, height: 900 };
+  expect(layoutFigure(3, 2, null, size)).toEqual({
+    ...size,
+    shrink: 1,
+    titleAt: null,
+    question: [],
+    formula: null,
+    caption: [],
+    cells: [
+      { x: 0, y: 0, width: 600, height: 450 },
+      { x: 600, y: 0, width: 600, height: 450 },
+      { x: 0, y: 450, width: 600, height: 450 },
+    ],
+  });
+  expect(naturalSize(1, 1, null)).toEqual({ width: 800, height: 600 });
+  expect(naturalSize(2, 2, null)).toEqual({ width: 1200, height: 480 });
+  // One panel keeps the size of its text down to the smallest picture; several get smaller text.
+  const smallest = { width: ROOM_MIN, height: ROOM_MIN };
+  expect(layoutFigure(1, 1, null, smallest).shrink).toBe(1);
+  expect(layoutFigure(2, 2, null, smallest).shrink).toBeLessThan(0.4);
+});
+
 test('a figure is an SVG with title, caption, its link, and each panel in its place', () => {
-  const layout = layoutFigure(2, 2, TEXTS, { width: 1000, height: 600 });
-  const parts = { layout, title: 'A & B', caption: TEXTS.caption, link: 'v=1&figure=a', scale: 2 };
+  const layout = layoutFigure(2, 2, AROUND, { width: 1000, height: 600 });
+  const parts = { layout, title: 'A & B', link: 'v=1&figure=a', scale: 2 };
   const svg = figureSvg({ ...parts, panels: ['<circle/>', '<rect/>'], ground: true });
   expect(svg).toMatch(
     /^<svg xmlns="[^"]+" xmlns:xlink="[^"]+" width="2000" height="1200" viewBox="0 0 1000 600"/,
   );
   expect(svg).toContain('>What is shown?</text>');
-  expect(svg).toContain(layout.formula.markup);
-  expect(layout.question.at(-1)!.y).toBeLessThan(layout.formula.y);
+  expect(svg).toContain(layout.formula!.markup);
+  expect(layout.question.at(-1)!.y).toBeLessThan(layout.formula!.y);
   expect(svg).toContain('<title>A &#38; B</title>');
-  expect(svg).toContain(`<desc>${TEXTS.caption}</desc>`);
+  expect(svg).toContain(`<desc>${caption}</desc>`);
   expect(svg).toContain('reluscope:state v=1&#38;figure=a');
   expect(svg).toContain('<rect width="1000" height="600" fill="#ffffff"/>');
   for (const [i, markup] of ['<circle/>', '<rect/>'].entries()) {

@@ -3,15 +3,17 @@ import { arrangementToSvg } from '../../../src/drawing/arrangementToSvg.ts';
 import { PAPER_COLORS } from '../../../src/drawing/colors.ts';
 import { layoutFigure } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
-import { line, mi, mn, sub } from '../../../src/drawing/formula.ts';
+import { line, mi, mn, of, sub } from '../../../src/drawing/formula.ts';
 import { layoutPicture, layoutSquare } from '../../../src/drawing/pictureLayout.ts';
-import { pictureMarkup, pictureSvg } from '../../../src/drawing/svg.ts';
+import { pictureMarkup } from '../../../src/drawing/svg.ts';
+import { idPrefix } from '../../../src/drawing/svgIds.ts';
 import { vectorMarkup } from '../../../src/drawing/vectorSvg.ts';
 import { isVectorPanel } from '../../../src/figures/figure.ts';
 import { FIGURES } from '../../../src/figures/figures.ts';
 import { initialSettings } from '../../../src/figures/settings.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { drawNetwork } from '../../../src/model/network.ts';
+import { encodeState } from '../../../src/state/url.ts';
 import { validateState } from '../../../src/state/validate.ts';
 
 const IMAGE = 'data:image/png;base64,AAAA';
@@ -33,7 +35,7 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   ...Object.fromEntries(
     [
       ...['x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'r', 'width', 'height'],
-      ...['font-size', 'font-weight', 'stroke-width', 'stroke-opacity'],
+      ...['font-size', 'font-weight', 'textLength', 'stroke-width', 'stroke-opacity'],
     ].map((name) => [name, number]),
   ),
   fill: color,
@@ -52,7 +54,8 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   'text-anchor': /^(?:start|middle|end)$/,
   'stroke-dasharray': /^\d+ \d+$/,
   'stroke-linejoin': /^round$/,
-  'font-family': /sans-serif$/,
+  'font-family': /serif$/,
+  'font-style': /^italic$/,
 };
 
 const ELEMENTS = [
@@ -93,13 +96,21 @@ function idsOf(svg: string): string[] {
 }
 
 function drawPicture(patch: object, width = 800, height = 600): string {
-  return pictureSvg({
-    layout: layoutPicture(width, height),
-    state: validateState(patch),
+  const state = validateState(patch);
+  const title = 'A "picture" of <everything> & more';
+  const parts = {
+    layout: layoutPicture(width, height, 'fill'),
+    state,
     range: { base: 0.1, minDifference: -1e-9, maxDifference: 1e-9 },
-    title: 'A "picture" of <everything> & more',
+    title,
     image: IMAGE,
-    scale: 1,
+  };
+  const link = encodeState(state);
+  const id = idPrefix('plot', [link, width, height]);
+  const layout = layoutFigure(1, 1, null, { width, height });
+  return figureSvg({
+    ...{ layout, title, link, ground: true, scale: 1 },
+    panels: [pictureMarkup(parts, `${id}-0`)],
   });
 }
 
@@ -113,7 +124,11 @@ function drawRegions(seed: number): string {
 function drawFigure(): string {
   const size = { width: 1400, height: 1000 };
   const panels = FIGURES.flatMap((figure) => figure.panels(initialSettings(figure)));
-  const texts = { question: 'Why?', formula: [line(sub(mi('x'), mn(1)))], caption: 'Caption' };
+  const texts = {
+    question: 'Why?',
+    formula: [line(of(mi('log'), sub(mi('x'), mn(1))))],
+    caption: 'Caption',
+  };
   const layout = layoutFigure(panels.length, 4, texts, size);
   const state = validateState({ field: { kind: 'tanh' }, points: 'exercise' });
   const markup = panels.map((panel, i) => {
@@ -122,7 +137,7 @@ function drawFigure(): string {
     const parts = { layout: layoutSquare(width, height), state, range: null, image: IMAGE };
     return pictureMarkup({ ...parts, title: panel.title }, `figure-00000000-${i}`);
   });
-  const parts = { title: 'Figure', caption: 'Caption', link: 'figure=all', ground: true, scale: 1 };
+  const parts = { title: 'Figure', link: 'figure=all', ground: true, scale: 1 };
   return figureSvg({ ...parts, layout, panels: markup });
 }
 

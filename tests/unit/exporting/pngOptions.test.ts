@@ -6,8 +6,9 @@ import { readWorkspaceOptions } from '../../../src/ui/page/workspaceOptions.ts';
 test('options of toPng are taken apart', () => {
   const { signal } = new AbortController();
   const onProgress = () => undefined;
-  expect(readPngOptions({ width: 400, scale: undefined, onProgress, signal })).toEqual({
+  expect(readPngOptions({ width: 400, scale: undefined, panel: 1, onProgress, signal })).toEqual({
     size: { width: 400 },
+    panel: 1,
     onProgress,
     signal,
   });

@@ -2,7 +2,12 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
-import { encodeChunk, encodeHeader, filterRows } from '../../../src/formats/pngRows.ts';
+import {
+  encodeChunk,
+  encodeDensity,
+  encodeHeader,
+  filterRows,
+} from '../../../src/formats/pngRows.ts';
 
 test('rows in bands give the picture that another decoder reads', () => {
   const picture = fc
@@ -44,4 +49,11 @@ test('rows in bands give the picture that another decoder reads', () => {
       }
     }),
   );
+});
+
+test('a density of 300 dpi is 11811 pixels per metre both ways', () => {
+  const chunk = Buffer.from(encodeDensity(300));
+  expect(chunk.toString('latin1', 4, 8)).toBe('pHYs');
+  expect(chunk.readUInt32BE(0)).toBe(9);
+  expect([chunk.readUInt32BE(8), chunk.readUInt32BE(12), chunk[16]]).toEqual([11811, 11811, 1]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { composeCulled } from '../../../src/kernels/composeCulled.ts';
+import { composeCulled, EVALUATING, MAKING_NETWORKS } from '../../../src/kernels/composeCulled.ts';
 import { composeEvaluate, composeSeries, hasSeries } from '../../../src/kernels/composeEvaluate.ts';
 import { composeLayered } from '../../../src/kernels/composeLayered.ts';
 import { logitCode } from '../../../src/kernels/logitFields.ts';
@@ -49,6 +49,38 @@ test('value and gradient of a leaf of a wide network', () => {
   const looped = source.slice(source.indexOf('fn evaluateLooped'), source.indexOf('fn indexOf'));
   expect(looped).toMatchSnapshot('with many');
 });
+
+/** The functions and constants that an entry point uses, itself among them. */
+function reachedFrom(entry: string, source: string): string[] {
+  const code = source.replace(/\/\/.*/g, '');
+  // Lines that were filled in are not indented: a function ends where an empty line or another entry point follows.
+  const declarations = new Map(
+    [/^fn (\w+)\([\s\S]*?^}(?=\n\n|\n@|\n?(?![\s\S]))/gm, /^const (\w+).*;$/gm].flatMap((pattern) =>
+      [...code.matchAll(pattern)].map(([text, name]) => [name!, text] as const),
+    ),
+  );
+  const reached = new Set([entry]);
+  for (const name of reached) {
+    for (const [word] of declarations.get(name)!.matchAll(/\w+/g)) {
+      if (declarations.has(word)) reached.add(word);
+    }
+  }
+  return [...reached].map((name) => declarations.get(name)!);
+}
+
+test.each(['relu', 'abs'] as const)(
+  'outputs of wide %s networks share the same networks',
+  (name) => {
+    const [value, gradient] = [composeCulled(name, 'value'), composeCulled(name, 'partial1')];
+    for (const entry of MAKING_NETWORKS) {
+      expect(reachedFrom(entry, gradient), entry).toEqual(reachedFrom(entry, value));
+      expect(reachedFrom(entry, value).length).toBeGreaterThan(3);
+    }
+    for (const entry of EVALUATING) {
+      expect(reachedFrom(entry, gradient), entry).not.toEqual(reachedFrom(entry, value));
+    }
+  },
+);
 
 test('every line to fill in is filled in', () => {
   for (const { name, code } of allShaderSources()) expect(code, name).not.toMatch(/^\s*\/\/#/m);

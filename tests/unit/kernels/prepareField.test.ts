@@ -1,15 +1,23 @@
-import { beforeEach, expect, test, vi } from 'vitest';
-import { logitCode } from '../../../src/kernels/logitFields.ts';
-import { mlpCode } from '../../../src/kernels/mlp.ts';
-import { prepareField } from '../../../src/kernels/prepareField.ts';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Field } from '../../../src/model/field.ts';
 
-vi.mock(import('../../../src/kernels/mlp.ts'), { spy: true });
-vi.mock(import('../../../src/kernels/logitFields.ts'), { spy: true });
+// Other files share the modules: this one imports its own, with spies, and leaves none of them behind.
+vi.resetModules();
+vi.doMock(import('../../../src/kernels/mlp.ts'), { spy: true });
+vi.doMock(import('../../../src/kernels/logitFields.ts'), { spy: true });
+const { logitCode } = await import('../../../src/kernels/logitFields.ts');
+const { mlpCode } = await import('../../../src/kernels/mlp.ts');
+const { prepareField } = await import('../../../src/kernels/prepareField.ts');
 
 beforeEach(() => {
   vi.mocked(mlpCode).mockClear();
   vi.mocked(logitCode).mockClear();
+});
+
+afterAll(() => {
+  vi.doUnmock('../../../src/kernels/mlp.ts');
+  vi.doUnmock('../../../src/kernels/logitFields.ts');
+  vi.resetModules();
 });
 
 const SHAPES: [string, (seed: number) => Field][] = [

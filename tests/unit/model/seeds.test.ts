@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextSeed, randomSeed, seedOf, withSeed } from '../../../src/model/seeds.ts';
+import { nextSeed, previousSeed, randomSeed, seedOf, withSeed } from '../../../src/model/seeds.ts';
 import { FIRST_DRAFTS, fieldOf } from '../../../src/state/fieldDrafts.ts';
 
 const drawn = { count: 5, seed: 3 };
@@ -18,7 +18,11 @@ describe('seeds', () => {
 
   it('go on by one and never leave the safe integers', () => {
     expect(nextSeed(-1)).toBe(0);
-    expect(nextSeed(Number.MAX_SAFE_INTEGER)).toBe(0);
+    expect(nextSeed(Number.MAX_SAFE_INTEGER)).toBe(Number.MIN_SAFE_INTEGER);
+    for (const seed of [0, 7, -1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {
+      expect([previousSeed(nextSeed(seed)), nextSeed(previousSeed(seed))]).toEqual([seed, seed]);
+      expect(Number.isSafeInteger(previousSeed(seed))).toBe(true);
+    }
     const random = Array.from({ length: 20 }, randomSeed);
     expect(random.every((seed) => Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)).toBe(
       true,

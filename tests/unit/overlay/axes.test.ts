@@ -12,7 +12,7 @@ import { validateState } from '../../../src/state/validate.ts';
 const STATE = validateState({ view: { center: [0, 0], halfWidth: 5 } });
 const BOX = { x: 10, y: 20, width: 400, height: 400 };
 /** Where labels must not be cut off, as on the page. */
-const TIGHT: AxisSizes = { ...PAPER_AXES, endRoom: 6 };
+const TIGHT: AxisSizes = { ...PAPER_AXES, beyond: { x: [40, 2], y: [6, 0] } };
 
 function textsOf(marks: readonly Mark[], look: string) {
   return marks.flatMap((mark) => (mark.kind === 'text' && mark.look === look ? [mark] : []));
@@ -38,16 +38,39 @@ test('ticks lie at their values, below and left of the picture', () => {
   ]);
 });
 
-test('labels at the ends are kept inside if there is no room beyond', () => {
+test('labels stand at their ticks, except where an end would cut them off', () => {
   const narrow = { ...BOX, width: 90, height: 90 };
-  const [first, ...rest] = textsOf(horizontalAxis(STATE, narrow, TIGHT), 'label');
-  expect(first).toMatchObject({ text: '−5', anchor: 'start' });
-  expect(rest.at(-1)).toMatchObject({ text: '5', anchor: 'end' });
-  const upright = textsOf(verticalAxis(STATE, narrow, TIGHT), 'label').map(({ at }) => at[1] - 20);
-  expect(Math.min(...upright)).toBe(12);
-  expect(Math.max(...upright)).toBe(84);
-  const loose = textsOf(horizontalAxis(STATE, narrow, PAPER_AXES), 'label');
-  expect(new Set(loose.map(({ anchor }) => anchor))).toEqual(new Set(['middle']));
+  const x = textsOf(horizontalAxis(STATE, narrow, TIGHT), 'label').map(({ text, at }) => [
+    text,
+    Number(printLength(at[0])),
+  ]);
+  // On the right half a digit of 7.6 reaches past the tick at 100, and there is room for 2.
+  expect(x).toEqual([
+    ['−5', 10],
+    ['0', 55],
+    ['5', 98.2],
+  ]);
+  const y = textsOf(verticalAxis(STATE, narrow, TIGHT), 'label');
+  expect(y.map(({ text, at }) => [text, at[1] - PAPER_AXES.middle])).toEqual([
+    ['−5', 110],
+    ['0', 65],
+    ['5', 26],
+  ]);
+});
+
+test('numbers that hardly differ do not touch', () => {
+  const view = { center: [1000, 1000], halfWidth: 0.001 };
+  for (const width of [120, 177, 241, 305, 400, 620]) {
+    const marks = horizontalAxis(validateState({ view }), { ...BOX, width }, PAPER_AXES);
+    const places = textsOf(marks, 'label').map(({ text, at }) => [
+      at[0] - (text.length * PAPER_AXES.text.digit) / 2,
+      at[0] + (text.length * PAPER_AXES.text.digit) / 2,
+    ]);
+    expect(places.length).toBeGreaterThan(1);
+    for (const [i, [left]] of places.entries()) {
+      if (i > 0) expect(left! - places[i - 1]![1]!).toBeGreaterThanOrEqual(PAPER_AXES.text.digit);
+    }
+  }
 });
 
 test('an offset is written once, at the upper or right end', () => {
@@ -66,7 +89,7 @@ test('a log-radial picture has the name of its rings alone', () => {
 });
 
 test('ticks on the right side point to the right', () => {
-  const ticks = { ticks: [{ position: 1, label: 'top' }], offset: null };
+  const ticks = { labels: [{ label: 'top', at: 400, middle: 400 }], offset: null };
   expect(uprightTicks(BOX, ticks, 1, PAPER_AXES)).toMatchObject([
     { kind: 'line', from: [410, 20], to: [415, 20] },
     { kind: 'text', text: 'top', at: [419, 24], anchor: 'start' },

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { colorBarOf } from '../../../src/overlay/colorBar.ts';
 import { layerOf } from '../../../src/overlay/layers.ts';
-import { svgOf } from '../../../src/overlay/marks.ts';
+import { type Mark, svgOf } from '../../../src/overlay/marks.ts';
 import { validateState } from '../../../src/state/validate.ts';
 import { PictureGeometry } from '../../../src/view/pictureGeometry.ts';
 
 const SIZE = { width: 300, height: 200 };
-const RANGE = { base: 0, minDifference: -1, maxDifference: 1 };
 
 function layer(patch: object) {
   const state = validateState(patch);
@@ -43,18 +41,20 @@ test('a ring is four quarters about its centre', () => {
   });
 });
 
-test('the bar of a direction has the cyclic colours for any colour map', () => {
-  const [cyclic, viridis] = (['cyclic', 'viridis'] as const).map((colormap) => {
-    const state = validateState({ quantity: 'gradientDirection', colormap });
-    return colorBarOf(state, RANGE, 300, 48);
-  });
-  expect(viridis).toEqual(cyclic);
-  expect(viridis!.colors[0]).toEqual({ from: 0, color: '#e2d9e2' });
+test('signs of the legend look as in the picture', () => {
+  const neuron = layer({ field: { kind: 'sigmoid' } });
+  const styleOf = (marks: readonly Mark[], look: string) => {
+    const { fill, stroke, ...rest } = marks.find((mark) => mark.look === look)!.style;
+    return { fill, stroke, width: rest['stroke-width'] };
+  };
+  const signs = neuron.legend.flatMap(({ sign }) => sign);
+  for (const look of ['casing', 'threshold']) {
+    expect(styleOf(signs, look)).toEqual(styleOf(neuron.marks, look));
+  }
 });
 
-test('the bar of filled contours has a colour a step', () => {
-  const state = validateState({ contours: { filled: true, lines: false, count: 5 } });
-  const { colors } = colorBarOf(state, RANGE, 300, 48);
-  expect(colors.map(({ from }) => from)).toEqual([0, 0.25, 0.5, 0.75]);
-  expect(new Set(colors.map(({ color }) => color)).size).toBe(4);
+test('the grey of a zero gradient is explained where directions are shown', () => {
+  const { legend } = layer({ field: { kind: 'lse' }, quantity: 'gradientDirection' });
+  expect(legend).toMatchObject([{ text: '∇f = 0', sign: [{ style: { fill: '#808080' } }] }]);
+  expect(layer({ field: { kind: 'lse' }, quantity: 'gradientNorm' }).legend).toEqual([]);
 });

@@ -74,10 +74,10 @@ describe.each(FIELDS)('of %s', (_, field) => {
       hinges: false,
       projection: { kind: 'plane' },
     } as unknown as State;
-    await scenes.prepare(state);
+    await scenes.prepare(state, 1);
     const before = new Set(fake.live);
     fake.pipelinesLeft = 0;
-    await expect(scenes.prepare({ ...state, field })).rejects.toThrow('no more pipelines');
+    await expect(scenes.prepare({ ...state, field }, 1)).rejects.toThrow('no more pipelines');
     expect(fake.live).toEqual(before);
     scenes.destroy();
     expect(fake.live.size).toBe(0);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
-import { formatCoordinate, formatNumber } from '../../../src/scales/format.ts';
+import { formatCenter, formatCoordinate, formatNumber } from '../../../src/scales/format.ts';
 import { exactly, minus, parseDecimal, plus, ratio } from '../numeric/rational.ts';
 
 describe('formatNumber', () => {
@@ -72,5 +72,21 @@ describe('formatCoordinate', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('formatCenter', () => {
+  it.each([
+    [0, 0, 1e9, '0.000'],
+    [0, 0, 5, '0.000'],
+    [0, 0, 1e-12, '0.000'],
+    [0.5, 0, 1e-9, '0.500'],
+    [12.3456, 0, 500, '12.346'],
+    [1.23456789, 0, 1e-4, '1.2345679'],
+    [1, 1.5e-13, 1e-12, '1.00000000000015'],
+    [12345678, 0, 1e5, '1.23457×10⁷'],
+    [2000000, 0, 1e-3, '2000000.000'],
+  ])('writes %s + %s at half-width %s', (value, low, halfWidth, text) => {
+    expect(formatCenter(value, low, halfWidth)).toBe(text);
   });
 });

@@ -13,6 +13,7 @@ describe('parsePrecisely', () => {
     expect(parsePrecisely('−0.5')).toEqual({ high: -0.5, low: 0 });
     expect(parsePrecisely('1e12')).toEqual({ high: 1e12, low: 0 });
     expect(parsePrecisely('0,25')).toEqual({ high: 0.25, low: 0 });
+    expect(parsePrecisely('−1/3')).toEqual({ high: -1 / 3, low: 0 });
     expect(parsePrecisely('one')).toBeNull();
   });
 

@@ -16,7 +16,12 @@ import { logitCount } from '../../../src/model/logits.ts';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../../../src/scales/colormaps.ts';
 import type { Contours, Range, Selection, State } from '../../../src/state/state.ts';
-import { isShownIn, RANGE_MAX } from '../../../src/state/validate.ts';
+import {
+  GRID_SAMPLES_MAX,
+  GRID_SAMPLES_MIN,
+  isShownIn,
+  RANGE_MAX,
+} from '../../../src/state/validate.ts';
 import { DECADES_MAX, DECADES_MIN, type Projection } from '../../../src/view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../../../src/view/view.ts';
 
@@ -142,6 +147,8 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   field: arbitraryField,
   view: arbitraryView,
   projection: arbitraryProjection,
+  frame: fc.constantFrom('square' as const, 'fill' as const),
+  gridSamples: fc.integer({ min: GRID_SAMPLES_MIN, max: GRID_SAMPLES_MAX }),
   quantity: fc.constantFrom(...QUANTITIES),
   colormap: fc.constantFrom(...COLORMAP_NAMES),
   range: arbitraryRange,
@@ -150,7 +157,7 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   edges: fc.boolean(),
   selection: fc.option(arbitrarySelection),
   points: fc.constantFrom('none' as const, 'exercise' as const),
-  supersampling: fc.constantFrom(1 as const, 2 as const, 4 as const),
+  supersampling: fc.constantFrom(1 as const, 2 as const, 4 as const, 'auto' as const),
 });
 
 export const arbitraryState: fc.Arbitrary<State> = arbitraryParts.map((parts) =>

@@ -32,5 +32,5 @@ test('a whole title says the quantity and the projection', () => {
     quantity: 'partial1',
     projection: { kind: 'logRadial', decades: 1 },
   });
-  expect(describeState(state)).toBe('log-sum-exp, λ = 100 · ∂₁ exact · log-radial, 1 decade');
+  expect(describeState(state)).toBe('log-sum-exp, λ = 100 · ∂₁f · log-radial, 1 decade');
 });

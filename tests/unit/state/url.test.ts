@@ -37,6 +37,13 @@ describe('encodeState', () => {
     );
   });
 
+  it('keeps a number of samples that was chosen, whichever the adapter would have', () => {
+    const chosen = encodeState(applyPatch(DEFAULT_STATE, { supersampling: 4 }));
+    expect(chosen).toContain('&supersampling=4');
+    expect(decodeState(chosen).state.supersampling).toBe(4);
+    expect(decodeState('v=1&supersampling=auto').state.supersampling).toBe('auto');
+  });
+
   it('writes a selected region as a point inside it, exactly', () => {
     const selected = (selection: object) => applyPatch(DEFAULT_STATE, { edges: true, selection });
     const near = selected({ point: [0.1, -2] });

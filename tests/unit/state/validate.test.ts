@@ -15,6 +15,8 @@ describe('DEFAULT_STATE', () => {
       field: { kind: 'mlp', widths: [2, 20, 1], activation: 'relu', seed: 0, outputBias: null },
       view: { center: [0, 0], centerLow: [0, 0], halfWidth: 5 },
       projection: { kind: 'plane' },
+      frame: 'square',
+      gridSamples: 500,
       quantity: 'value',
       colormap: 'viridis',
       range: { mode: 'auto' },
@@ -23,7 +25,7 @@ describe('DEFAULT_STATE', () => {
       edges: false,
       selection: null,
       points: 'none',
-      supersampling: 4,
+      supersampling: 'auto',
     });
     expect(DEFAULT_STATE.view).toEqual(HOME);
     expect(DEFAULT_STATE.field).toEqual(DEFAULT_FIELDS.mlp);
@@ -69,7 +71,7 @@ describe('validateState', () => {
     const good: object[] = [
       ...QUANTITIES.map((quantity) => ({ quantity })),
       ...COLORMAP_NAMES.map((colormap) => ({ colormap })),
-      ...[1, 2, 4].map((supersampling) => ({ supersampling })),
+      ...[1, 2, 4, 'auto'].map((supersampling) => ({ supersampling })),
       ...[HALF_WIDTH_MIN, HALF_WIDTH_MAX].map((halfWidth) => ({ view: { halfWidth } })),
       ...[2, 64].map((count) => ({ contours: { count } })),
       { view: { center: [CENTER_MAX, -CENTER_MAX] } },
@@ -134,7 +136,7 @@ describe('validateState', () => {
         'colour: received "red", expected no such key (the state has field, view, ',
       ],
       [{ hinges: 'on' }, 'hinges: received "on", expected true or false'],
-      [{ supersampling: 3 }, 'supersampling: received 3, expected one of 1, 2, 4'],
+      [{ supersampling: 3 }, 'supersampling: received 3, expected one of 1, 2, 4, auto'],
       [
         { field: { kind: 'mlp', widths: [2, 1] } },
         'field.widths: received [2,1], expected [2, …hidden, 1]',

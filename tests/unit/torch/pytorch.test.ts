@@ -25,7 +25,7 @@ function readGrid(name: string): Float64Array {
 }
 
 function snippetOf(state: State, title: string): string {
-  return pytorchSnippet(state, { title, samples: SAMPLES });
+  return pytorchSnippet({ ...state, gridSamples: SAMPLES }, { title });
 }
 
 function referenceOf({ field, view, projection, quantity }: State): Float64Array {
@@ -105,6 +105,7 @@ describe('pytorchSnippet', () => {
   });
 
   test('takes the number of samples', () => {
-    expect(pytorchSnippet(wide, { title: '', samples: 500 })).toContain('\nn = 500\n');
+    const state = { ...wide, gridSamples: 123 };
+    expect(pytorchSnippet(state, { title: '' })).toContain('\nn = 123\n');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameKey } from '../../../../src/ui/page/keyNames.ts';
+import { nameKey, stepOf } from '../../../../src/ui/page/keyNames.ts';
 
 describe('nameKey', () => {
   it.each([
@@ -29,5 +29,25 @@ describe('nameKey', () => {
     ['Dead', 'BracketLeft', false, 'Dead'],
   ])('%s at %s, shift %s, is %s', (key, code, shiftKey, name, _why = '') => {
     expect(nameKey({ key, code, shiftKey })).toBe(name);
+  });
+});
+
+describe('stepOf', () => {
+  const modifiers = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+  it.each([
+    ['z', 'KeyZ', { ctrlKey: true }, 'undo'],
+    ['z', 'KeyY', { ctrlKey: true }, 'undo', 'German'],
+    ['я', 'KeyZ', { ctrlKey: true }, 'undo', 'Russian'],
+    ['z', 'KeyZ', { metaKey: true }, 'undo', 'a Mac'],
+    ['Z', 'KeyZ', { ctrlKey: true, shiftKey: true }, 'redo'],
+    ['Z', 'KeyZ', { ctrlKey: true }, 'undo', 'Caps Lock'],
+    ['z', 'KeyZ', { metaKey: true, shiftKey: true }, 'redo', 'a Mac'],
+    ['y', 'KeyY', { ctrlKey: true }, 'redo'],
+    ['y', 'KeyY', { metaKey: true }, null, 'the history of a browser on a Mac'],
+    ['z', 'KeyZ', {}, null],
+    ['z', 'KeyZ', { ctrlKey: true, altKey: true }, null, 'AltGr on Windows'],
+    ['r', 'KeyR', { ctrlKey: true }, null],
+  ])('%s at %s with %o is %s', (key, code, pressed, step, _why = '') => {
+    expect(stepOf({ key, code, ...modifiers, ...pressed })).toBe(step);
   });
 });

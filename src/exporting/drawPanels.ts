@@ -1,19 +1,21 @@
 import { PAPER_COLORS } from '../drawing/colors.ts';
-import {
-  type FigureLayout,
-  type FigureTexts,
-  layoutFigure,
-  naturalSize,
-} from '../drawing/figureLayout.ts';
+import { type FigureLayout, layoutFigure, naturalSize } from '../drawing/figureLayout.ts';
 import { figureSvg } from '../drawing/figureSvg.ts';
-import { layoutSquare, type PictureLayout } from '../drawing/pictureLayout.ts';
+import { layoutPicture, layoutSquare, type PictureLayout } from '../drawing/pictureLayout.ts';
+import {
+  type PictureSize,
+  resolveSize,
+  type SizeRequest,
+  UNITS_PER_INCH,
+} from '../drawing/pictureSize.ts';
 import { pictureMarkup } from '../drawing/svg.ts';
 import { idPrefix } from '../drawing/svgIds.ts';
 import { element, escapeMarkup } from '../drawing/svgMarkup.ts';
 import type { VectorPanel } from '../drawing/vectorPanels.ts';
 import { vectorMarkup } from '../drawing/vectorSvg.ts';
 import { type DifferencePanel, isVectorPanel } from '../figures/figure.ts';
-import type { ShownFigure } from '../figures/shownFigure.ts';
+import type { ShownPanels } from '../figures/shownFigure.ts';
+import { writePngState } from '../formats/pngMetadata.ts';
 import { encodePicture, type OnProgress } from '../offscreen/encodePicture.ts';
 import type { Box } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
@@ -27,33 +29,37 @@ import {
   type Sampler,
   sampleDifference,
 } from './differenceGrid.ts';
-import { assertSize, dataUrl, type PictureSize, withState } from './picture.ts';
 
-const FIRST_SCALE = 2;
 const TITLE_SIZE = 16;
 
-/** The size of an exported figure: by default one that gives its panels enough room. */
-export function figureSize(shown: ShownFigure, size: Partial<PictureSize> = {}): PictureSize {
-  const natural = naturalSize(shown.panels.length, shown.columns, textsOf(shown));
-  return { ...natural, scale: FIRST_SCALE, ...size };
+/**
+ * The size of a picture of these panels: what is not requested gives them enough room.
+ *
+ * @throws InvalidInputError
+ */
+export function pictureSize(shown: ShownPanels, request: SizeRequest): PictureSize {
+  const { panels, columns, around } = shown;
+  return resolveSize(request, naturalSize(panels.length, columns, around));
 }
 
 /**
- * The figure with title, caption and all panels; the file holds the link that restores it.
+ * The panels with their titles, axes and colour bars; the file holds the link that restores all of them.
  *
- * @throws InvalidInputError for a wrong size; GpuError; the signal's reason
+ * @throws GpuError; the signal's reason
  */
-export async function drawFigurePng(
-  shown: ShownFigure,
+export async function drawPng(
+  shown: ShownPanels,
   size: PictureSize,
   sampler: () => Promise<Sampler>,
   onProgress?: OnProgress,
   signal?: AbortSignal,
 ): Promise<Blob> {
-  const drawing = await FigureDrawing.prepare(shown, size, sampler);
+  const drawing = await PanelsDrawing.prepare(shown, size, sampler);
   const picture = {
-    widthPx: size.width * size.scale,
-    heightPx: size.height * size.scale,
+    widthPx: size.widthPx,
+    heightPx: size.heightPx,
+    dpi: size.dpi,
+    pxPerUnit: drawing.pxPerUnit,
     fields: drawing.fields,
     sharedRange: shown.sharedRange,
     overlay: (ranges: readonly FrameReport['range'][]) => {
@@ -62,80 +68,72 @@ export async function drawFigurePng(
     },
   };
   const { png } = await encodePicture(picture, onProgress, signal);
-  return withState(png, shown.link);
+  const bytes = writePngState(new Uint8Array(await png.arrayBuffer()), shown.link);
+  return new Blob([bytes.slice()], { type: 'image/png' });
 }
 
 /**
- * The same as SVG: fields are images of `scale` pixels per unit, everything else vectors.
+ * The same as SVG: fields are images of that many pixels, everything else vectors, in the same size on paper.
  *
- * @throws InvalidInputError for a wrong size; GpuError; the signal's reason
+ * @throws GpuError; the signal's reason
  */
-export async function drawFigureSvg(
-  shown: ShownFigure,
+export async function drawSvg(
+  shown: ShownPanels,
   size: PictureSize,
   sampler: () => Promise<Sampler>,
   onProgress?: OnProgress,
   signal?: AbortSignal,
 ): Promise<Blob> {
-  const drawing = await FigureDrawing.prepare(shown, size, sampler);
-  const { fields } = drawing;
-  // Side by side in one picture, so that they can share a range.
-  const sheet = {
-    widthPx: size.width * size.scale,
-    heightPx: size.height * size.scale,
-    fields,
-    sharedRange: shown.sharedRange,
-    overlay: () => null,
-  };
-  const { png, ranges } =
-    fields.length > 0 ? await encodePicture(sheet, onProgress, signal) : { png: null, ranges: [] };
-  const images = png ? await cutImages(png, fields) : [];
-  return new Blob([drawing.svg(ranges, images, drawing.pxPerUnit / size.scale)], {
+  const drawing = await PanelsDrawing.prepare(shown, size, sampler);
+  const { images, ranges } = await drawFields(shown, size, drawing, onProgress, signal);
+  return new Blob([drawing.svg(ranges, images, (UNITS_PER_INCH * drawing.pxPerUnit) / size.dpi)], {
     type: 'image/svg+xml',
   });
 }
 
-function textsOf({ figure, formula, caption }: ShownFigure): FigureTexts {
-  return { question: figure.question, formula, caption };
-}
-
 /** The parts that do not depend on the GPU's drawing. */
-class FigureDrawing {
+class PanelsDrawing {
   readonly pxPerUnit: number;
-  readonly #shown: ShownFigure;
+  readonly #shown: ShownPanels;
   readonly #layout: FigureLayout;
   readonly #cells: readonly PictureLayout[];
   readonly #id: string;
   readonly #differences: ReadonlyMap<number, DifferenceGrid>;
 
   static async prepare(
-    shown: ShownFigure,
+    shown: ShownPanels,
     size: PictureSize,
     sampler: () => Promise<Sampler>,
-  ): Promise<FigureDrawing> {
-    assertSize(size);
+  ): Promise<PanelsDrawing> {
     const differences = new Map<number, DifferenceGrid>();
     for (const [i, panel] of shown.panels.entries()) {
       if (panel.kind === 'difference') {
         differences.set(i, await sampleDifference(panel, await sampler()));
       }
     }
-    return new FigureDrawing(shown, size, differences);
+    return new PanelsDrawing(shown, size, differences);
   }
 
   private constructor(
-    shown: ShownFigure,
-    size: PictureSize,
+    shown: ShownPanels,
+    { widthPx, heightPx, scale }: PictureSize,
     differences: ReadonlyMap<number, DifferenceGrid>,
   ) {
-    const { panels, columns } = shown;
+    const { panels, columns, around } = shown;
+    const size = { width: widthPx / scale, height: heightPx / scale };
     this.#shown = shown;
-    const layout = layoutFigure(panels.length, columns, textsOf(shown), size);
-    this.#layout = shown.inPairs ? inColumns(layout, panels.length / columns) : layout;
-    this.#cells = this.#layout.cells.map(({ width, height }) => layoutSquare(width, height));
+    const layout = layoutFigure(panels.length, columns, around, size);
+    this.#layout =
+      shown.inPairs && panels.length === 2 * columns ? inColumns(layout, columns) : layout;
+    this.#cells = this.#layout.cells.map(({ width, height }, i) => {
+      const state = shown.states.get(i);
+      return around || !state
+        ? layoutSquare(width, height)
+        : layoutPicture(width, height, state.frame);
+    });
     this.#differences = differences;
-    this.#id = idPrefix('figure', [shown.link, size.width, size.height]);
-    this.pxPerUnit = size.scale * this.#layout.shrink;
+    this.#id = idPrefix('plot', [shown.link, widthPx, heightPx, scale]);
+    this.pxPerUnit = scale * this.#layout.shrink;
   }
 
   /** The fields with their places in pixels. */
@@ -152,7 +150,7 @@ class FigureDrawing {
   }
 
   /**
-   * The figure as an SVG document.
+   * The picture as an SVG document.
    *
    * @param ranges of the fields, in their order
    * @param images of the fields as data URLs; null leaves their places and the ground empty
@@ -162,7 +160,7 @@ class FigureDrawing {
     images: readonly (string | null)[],
     scale: number,
   ): string {
-    const { title: heading, caption, panels, states, titles, link } = this.#shown;
+    const { around, panels, states, titles, link } = this.#shown;
     const positions = [...states.keys()];
     const markup = panels.map((panel, i) => {
       const [layout, title] = [this.#cells[i]!, titles[i]!];
@@ -173,9 +171,9 @@ class FigureDrawing {
       const parts = { layout, state, title, range: ranges[k]!, image: images[k]! };
       return pictureMarkup(parts, `${this.#id}-${i}`);
     });
+    const title = around?.title ?? titles.join(' | ');
     const ground = images.every((image) => image !== null);
-    const words = { title: heading, caption, link };
-    return figureSvg({ layout: this.#layout, ...words, panels: markup, ground, scale });
+    return figureSvg({ layout: this.#layout, title, link, panels: markup, ground, scale });
   }
 
   #vectors(panel: VectorPanel, title: string, { width, height, plot }: PictureLayout): string {
@@ -206,12 +204,36 @@ class FigureDrawing {
   }
 }
 
-/** The layout with its panels column by column. */
-function inColumns(layout: FigureLayout, rows: number): FigureLayout {
+/** The layout with its panels column by column, two in each. */
+function inColumns(layout: FigureLayout, columns: number): FigureLayout {
   const { cells } = layout;
-  const columns = cells.length / rows;
-  const ordered = cells.map((_, i) => cells[(i % rows) * columns + Math.floor(i / rows)]!);
+  const ordered = cells.map((_, i) => cells[(i % 2) * columns + Math.floor(i / 2)]!);
   return { ...layout, cells: ordered };
+}
+
+/** Each field as a data URL, in the order of their panels. */
+async function drawFields(
+  { sharedRange }: ShownPanels,
+  { widthPx, heightPx }: PictureSize,
+  { fields, pxPerUnit }: PanelsDrawing,
+  onProgress?: OnProgress,
+  signal?: AbortSignal,
+): Promise<{ images: readonly string[]; ranges: readonly FrameReport['range'][] }> {
+  const [first, ...more] = fields;
+  if (!first) return { images: [], ranges: [] };
+  // Several lie in one picture, so that they can share a range.
+  const isAlone = more.length === 0;
+  const place = { ...first.place, x: 0, y: 0 };
+  const picture = {
+    widthPx: isAlone ? place.width : widthPx,
+    heightPx: isAlone ? place.height : heightPx,
+    pxPerUnit,
+    fields: isAlone ? [{ ...first, place }] : fields,
+    sharedRange,
+    overlay: () => null,
+  };
+  const { png, ranges } = await encodePicture(picture, onProgress, signal);
+  return { images: isAlone ? [await dataUrl(png)] : await cutImages(png, fields), ranges };
 }
 
 /** Each field's part of a picture, as a data URL. */
@@ -226,4 +248,13 @@ async function cutImages(png: Blob, fields: readonly { readonly place: Box }[]):
     urls.push(await dataUrl(await canvas.convertToBlob({ type: 'image/png' })));
   }
   return urls;
+}
+
+function dataUrl(content: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(content);
+  });
 }

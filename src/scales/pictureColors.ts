@@ -1,0 +1,66 @@
+import type { Quantity } from '../model/field.ts';
+import type { ColormapName } from './colormaps.ts';
+
+/** How values are mapped to the ends of the colour map. */
+export type Range =
+  | { readonly mode: 'auto' }
+  | { readonly mode: 'symmetric' }
+  | { readonly mode: 'fixed'; readonly min: number; readonly max: number };
+
+/** Contours at "nice" levels: colours in steps, lines, or both. */
+export interface Contours {
+  /** Colours in steps (filled contours) instead of continuous. */
+  readonly filled: boolean;
+  /** Lines at the levels. */
+  readonly lines: boolean;
+  /** The approximate number of levels, 2 to 64; the nice step determines it. */
+  readonly count: number;
+}
+
+/** The part of a state that its colours depend on. */
+export interface ColorState {
+  readonly quantity: Quantity;
+  readonly colormap: ColormapName;
+  readonly range: Range;
+  readonly contours: Contours;
+}
+
+/** What the colours of a picture come from. */
+export interface PictureColors {
+  /** null for regions, which have no colour map. */
+  readonly colormap: ColormapName | null;
+  /** null for regions, which have no values. */
+  readonly range: Range | null;
+  readonly contours: Contours;
+  /** Whether the values are angles, which the colour bar numbers in parts of π. */
+  readonly isAngle: boolean;
+  /** Why the picture does not use the state's colour map, range and contours, as a sentence; null if it does. */
+  readonly reason: string | null;
+}
+
+const NO_CONTOURS: Contours = { filled: false, lines: false, count: 2 };
+
+/** The quantities with colours of their own; all others have the colours of the state. */
+const OWN_COLORS: Readonly<Partial<Record<Quantity, PictureColors>>> = {
+  gradientDirection: {
+    // A direction has no ends, so it needs a map without ends.
+    colormap: 'cyclic',
+    range: { mode: 'fixed', min: -Math.PI, max: Math.PI },
+    contours: NO_CONTOURS,
+    isAngle: true,
+    reason: 'Directions always have the cyclic map, from −π to π, without contours.',
+  },
+  region: {
+    colormap: null,
+    range: null,
+    contours: NO_CONTOURS,
+    isAngle: false,
+    reason: 'Each region has a colour of its own: there is neither map nor range nor contours.',
+  },
+};
+
+/** The colour map, range and contours of a state's picture, its colour bar and its files. */
+export function pictureColors({ quantity, colormap, range, contours }: ColorState): PictureColors {
+  const own = OWN_COLORS[quantity];
+  return own ?? { colormap, range, contours, isAngle: false, reason: null };
+}

@@ -1,0 +1,69 @@
+import type { Controller } from 'lil-gui';
+import { make, setAttribute, setText } from '../dom/elements.ts';
+
+/** The words of the controls that a newcomer may not know, each explained where it stands. */
+const CONCEPTS = {
+  hinge: {
+    word: 'hinge',
+    text: 'Where the input of a neuron’s activation is 0, so that the field has a kink. The colour of a line names the layer of its neuron.',
+  },
+  reach: {
+    word: 'reach',
+    text: 'Half the width of the smallest square about the origin that holds all vertices of the regions. Farther out there is nothing new.',
+  },
+  logits: {
+    word: 'logits',
+    text: 'The affine functions of the plane from which softmax and its relatives are made: the two coordinates themselves, or K functions with random weights.',
+  },
+  drawn: {
+    word: 'drawn',
+    text: 'Random, as PyTorch initialises a layer after torch.manual_seed(seed). The same seed always gives the same numbers.',
+  },
+  halfWidth: {
+    word: 'half-width',
+    text: 'Half the side of the square that is shown: x₁ and x₂ reach this far from the centre.',
+  },
+  npGradient: {
+    word: 'np.gradient',
+    text: 'NumPy’s differences between neighbouring samples, divided by their distance, the step. They differ from the exact derivatives ∂₁ and ∂₂ near a hinge.',
+  },
+  sampleGrid: {
+    word: 'sample grid',
+    text: 'N × N points of the square, evenly spaced, its edges included, as np.meshgrid makes them of two np.linspace.',
+  },
+} as const;
+
+export type Concept = keyof typeof CONCEPTS;
+
+/** What a word means: a button, and the place of the text, which is empty until the button is pressed. */
+export interface Explanation {
+  readonly button: HTMLButtonElement;
+  readonly text: HTMLElement;
+}
+
+/** Explains a concept on demand, by mouse, finger and keyboard; a screen reader reads the text when it comes. */
+export function makeExplanation(concept: Concept): Explanation {
+  const { word, text } = CONCEPTS[concept];
+  const name = `What is “${word}”?`;
+  const button = make(
+    'button',
+    { type: 'button', class: 'explain', 'aria-expanded': 'false', 'aria-label': name, title: name },
+    '?',
+  );
+  const place = make('p', { class: 'explanation', role: 'status' });
+  button.addEventListener('click', () => {
+    const isOpen = button.ariaExpanded === 'true';
+    setAttribute(button, 'aria-expanded', String(!isOpen));
+    setText(place, isOpen ? '' : text);
+  });
+  // Within the label of a checkbox, reading is no switching.
+  place.addEventListener('click', (event) => event.preventDefault());
+  return { button, text: place };
+}
+
+/** Explains the concept beside the name of a controller. */
+export function explain(controller: Controller, concept: Concept): void {
+  const { button, text } = makeExplanation(concept);
+  controller.$name.after(button);
+  controller.domElement.append(text);
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { PNG } from 'pngjs';
+import { layoutSquare } from '../../src/drawing/pictureLayout.ts';
+import { readPngState } from '../../src/formats/pngMetadata.ts';
+import { colormapTable } from '../../src/scales/colormaps.ts';
+import { encodeSheet } from '../../src/state/sheetUrl.ts';
+import { expect, test } from './fixtures.ts';
+import { LIGHT, type ReluscopeWindow } from './reluscopePage.ts';
+
+/** max(x₁, x₂) at two half-widths: each panel alone would use the whole colour map. */
+const panelOf = (halfWidth: number) => ({
+  ...LIGHT,
+  field: { kind: 'max' },
+  view: { halfWidth },
+});
+const SHEET = { panels: [panelOf(4), panelOf(1)], sharedRange: true, columns: 2, active: 1 };
+const SIZE = { width: 800, height: 340 };
+
+async function openSheet(page: Page): Promise<void> {
+  await page.evaluate(async (sheet) => {
+    const { reluscope } = window as ReluscopeWindow;
+    reluscope.open(sheet);
+    await reluscope.settled();
+  }, SHEET);
+}
+
+/** The largest difference, in bytes, from the colour of `value` in the range −4 … 4, at a place of the diagonal. */
+function worstColor(png: PNG, panel: 0 | 1, place: number, value: number): number {
+  const { plot } = layoutSquare(SIZE.width / 2, SIZE.height);
+  const [x, y] = [0.5 + place / 2, 0.5 - place / 2];
+  const column = Math.floor((panel * SIZE.width) / 2 + plot.x + x * plot.width);
+  const row = Math.floor(plot.y + y * plot.height);
+  const at = 4 * (row * png.width + column);
+  const table = colormapTable('viridis');
+  const entry = 4 * Math.floor(((value + 4) / 8) * 256);
+  return Math.max(...[0, 1, 2].map((i) => Math.abs(png.data[at + i]! - table[entry + i]!)));
+}
+
+test('all panels are saved as one PNG, with their common range, and come back from it', async ({
+  page,
+  reluscope,
+}) => {
+  await openSheet(page);
+  const before = await page.evaluate(() => (window as ReluscopeWindow).reluscope.sheet);
+  await page.getByRole('button', { name: 'Export' }).click();
+  const size = page.getByRole('textbox', { name: 'size', exact: true });
+  await size.fill(`${SIZE.width} × ${SIZE.height}`);
+  await size.press('Enter');
+  await page.getByRole('combobox', { name: 'resolution' }).selectOption('96 dpi');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'PNG', exact: true }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('reluscope-2-panels.png');
+  const bytes = readFileSync(await download.path());
+  const png = PNG.sync.read(bytes, { checkCRC: true });
+  expect([png.width, png.height]).toEqual([SIZE.width, SIZE.height]);
+  for (const place of [-0.8, -0.3, 0.4, 0.9]) {
+    // A pixel is 1.2 of the map's 256 entries, and viridis changes by less than 3 an entry.
+    expect(worstColor(png, 0, place, 4 * place)).toBeLessThanOrEqual(9);
+    expect(worstColor(png, 1, place, place)).toBeLessThanOrEqual(9);
+  }
+  expect(readPngState(bytes)).toBe(encodeSheet(before));
+
+  await page.evaluate(() => (window as ReluscopeWindow).reluscope.open({ panels: [{}] }));
+  const dataTransfer = await page.evaluateHandle(
+    (content) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(content)], 'panels.png'));
+      return transfer;
+    },
+    [...bytes],
+  );
+  await page.locator('.app').dispatchEvent('drop', { dataTransfer });
+  await expect(reluscope.canvas).toHaveCount(2);
+  expect(await page.evaluate(() => (window as ReluscopeWindow).reluscope.sheet)).toEqual(before);
+});
+
+test('one panel of several is drawn alone where a script or a person asks for it', async ({
+  page,
+}) => {
+  await openSheet(page);
+  const [first, refused] = await page.evaluate(async () => {
+    const { reluscope } = window as ReluscopeWindow;
+    const blob = await reluscope.toPng({ panel: 0, width: 400, height: 300, scale: 1 });
+    const answer = await reluscope.toPng({ panel: 2 }).catch((error: Error) => error.message);
+    return [[...new Uint8Array(await blob.arrayBuffer())], answer] as const;
+  });
+  expect(readPngState(Uint8Array.from(first))).toContain('half=4');
+  expect(refused).toBe('panel: received 2, expected an integer from 0 to 1');
+
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('combobox', { name: 'panels' }).selectOption('active panel');
+  await page.getByRole('combobox', { name: 'resolution' }).selectOption('96 dpi');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'SVG', exact: true }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('reluscope-max.svg');
+  const svg = readFileSync(await download.path(), 'utf8');
+  expect(svg.match(/<image /g)).toHaveLength(1);
+  expect(svg).toContain('half=1');
+});
+
+test('a picture for paper has as many pixels as its size demands, and states their density', async ({
+  page,
+}) => {
+  const bytes = await page.evaluate(async () => {
+    const { reluscope } = window as ReluscopeWindow;
+    const blob = await reluscope.toPng({ width: '3 cm', height: '2.6 cm' });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+  const png = PNG.sync.read(Buffer.from(bytes), { checkCRC: true });
+  expect([png.width, png.height]).toEqual([354, 307]);
+  // 300 dpi, before the pixels.
+  const content = Buffer.from(bytes);
+  const at = content.indexOf('pHYs');
+  expect(content.readUInt32BE(at + 4)).toBe(11811);
+  expect(at).toBeLessThan(content.indexOf('IDAT'));
+});
