@@ -189,8 +189,10 @@ function stacked(base: FormulaPart, limit: FormulaPart, size: number): Box {
 
 function scripted(base: FormulaPart, script: FormulaPart, size: number, isRaised: boolean): Box {
   const main = boxOf(base, size);
-  const small = boxOf(script, scriptSize(size));
-  const shift = (isRaised ? -RAISE : LOWER) * size;
+  // A prime is small and raised as it is.
+  const isPrime = script.kind === 'mo' && script.text === '′';
+  const small = boxOf(script, isPrime ? size : scriptSize(size));
+  const shift = isPrime ? 0 : (isRaised ? -RAISE : LOWER) * size;
   return {
     width: main.width + small.width + 0.06 * size,
     ascent: Math.max(main.ascent, small.ascent - shift),
