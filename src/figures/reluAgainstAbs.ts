@@ -3,6 +3,8 @@ import type { Figure, FigurePanel } from './figure.ts';
 import { networkField, SEED } from './networks.ts';
 import { numberOf } from './settings.ts';
 
+const ABS_X = row(mo('|'), mi('x'), mo('|'));
+
 /** The same weights with another kink. */
 export const reluAgainstAbs: Figure = {
   id: 'relu-against-abs',
@@ -17,9 +19,7 @@ export const reluAgainstAbs: Figure = {
   ],
   formula: [
     line(
-      mo('|'),
-      mi('x'),
-      mo('|'),
+      ABS_X,
       mo('='),
       times(mn(2), apply(mi('relu'), mi('x'))),
       mo('−'),
@@ -27,7 +27,7 @@ export const reluAgainstAbs: Figure = {
       comma(),
       apply(mi('relu'), mi('x')),
       mo('='),
-      frac(row(mi('x'), mo('+'), mo('|'), mi('x'), mo('|')), mn(2)),
+      frac(row(mi('x'), mo('+'), ABS_X), mn(2)),
     ),
   ],
   columns: () => 2,
