@@ -61,6 +61,8 @@ export default defineConfig(({ mode }) => ({
       },
       {
         extends: true,
+        // All files share a page, which must not be reloaded for the first of them that imports this.
+        optimizeDeps: { include: ['fast-check'] },
         test: {
           name: 'gpu',
           include: ['tests/gpu/**/*.test.ts'],

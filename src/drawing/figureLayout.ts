@@ -1,4 +1,5 @@
 import type { Box } from '../overlay/marks.ts';
+import type { Frame } from '../state/state.ts';
 import type { Formula } from './formula.ts';
 import { drawFormula } from './formulaMarkup.ts';
 import { ROOM_MIN } from './pictureLayout.ts';
@@ -44,8 +45,8 @@ const ALONE_MIN = { width: ROOM_MIN, height: ROOM_MIN };
 /** The default size of a panel: larger if there are few in a row. */
 const CELL = { width: 440, height: 372 };
 const LARGE_CELL = { width: 600, height: 480 };
-/** The default size of a panel that is the whole picture. */
-const ALONE = { width: 800, height: 600 };
+/** The default size of a panel that is the whole picture, by its frame. */
+const ALONE = { square: { width: 672, height: 600 }, fill: { width: 800, height: 600 } };
 const FEW_COLUMNS = 2;
 const PADDING = 24;
 export const FIGURE_TITLE_SIZE = 24;
@@ -60,13 +61,18 @@ const LETTER = 0.54;
 /** The factor by which each attempt enlarges the layout. */
 const GROWTH = 1.02;
 
-/** The size of a picture whose panels have enough room, in units of its text. */
+/**
+ * The size of a picture whose panels have enough room, in units of its text.
+ *
+ * @param frame of the first panel
+ */
 export function naturalSize(
   panels: number,
   columns: number,
   around: Around,
+  frame: Frame = 'square',
 ): { readonly width: number; readonly height: number } {
-  if (isAlone(panels, around)) return ALONE;
+  if (isAlone(panels, around)) return ALONE[frame];
   const rows = Math.ceil(panels / columns);
   const cell = columns <= FEW_COLUMNS ? LARGE_CELL : CELL;
   const width = columns * cell.width + 2 * paddingOf(around);

@@ -39,7 +39,8 @@ const TITLE_SIZE = 16;
  */
 export function pictureSize(shown: ShownPanels, request: SizeRequest): PictureSize {
   const { panels, columns, around } = shown;
-  return resolveSize(request, naturalSize(panels.length, columns, around));
+  const frame = shown.states.get(0)?.frame;
+  return resolveSize(request, naturalSize(panels.length, columns, around, frame));
 }
 
 /**

@@ -65,21 +65,42 @@ export function referenceGrid(
   request: GridRequest,
   evaluator: Evaluator = createEvaluator(request.field),
 ): Float64Array {
+  const rows = referenceRows(request, evaluator);
+  for (;;) {
+    const { done, value } = rows.next();
+    if (done) return value;
+  }
+}
+
+/** `referenceGrid` with a pause after each row, for callers that have something else to do meanwhile. */
+export function* referenceRows(
+  request: GridRequest,
+  evaluator: Evaluator = createEvaluator(request.field),
+): Generator<void, Float64Array> {
   const { width, height, quantity } = request;
   if (isOfSamples(quantity)) {
-    const values = fillGrid(request, samplerOf(evaluator, 'value', request));
+    const values = yield* fillGrid(request, samplerOf(evaluator, 'value', request));
     return npGradient(values, width, height, quantity === 'npGradientRows' ? 0 : 1);
   }
-  return fillGrid(request, samplerOf(evaluator, quantity, request));
+  return yield* fillGrid(request, samplerOf(evaluator, quantity, request));
 }
 
 type Sampler = (x: number, y: number) => number;
 
-type PointQuantity = Exclude<GridRequest['quantity'], 'npGradientRows' | 'npGradientColumns'>;
+/** A quantity that a field has at a point, without neighbours. */
+export type PointQuantity = Exclude<
+  GridRequest['quantity'],
+  'npGradientRows' | 'npGradientColumns'
+>;
 
-function samplerOf(evaluator: Evaluator, quantity: PointQuantity, request: GridRequest): Sampler {
-  if (request.center) {
-    const from = centerOf(request);
+/** Reads a quantity at points, relative to the centre in double-double if there is one. */
+export function samplerOf(
+  evaluator: Evaluator,
+  quantity: PointQuantity,
+  relativeTo: Pick<GridRequest, 'center' | 'centerLow'> = {},
+): Sampler {
+  if (relativeTo.center) {
+    const from = centerOf(relativeTo);
     const at = (center: DoubleDouble, rest: number) => add(center, { high: rest, low: 0 });
     return (x, y) =>
       preciseQuantity(evaluator.evaluatePrecisely(at(from.x, x), at(from.y, y)), quantity);
@@ -124,12 +145,15 @@ function preciseQuantity(
   }
 }
 
-function fillGrid(request: GridRequest, sample: Sampler): Float64Array {
+function* fillGrid(request: GridRequest, sample: Sampler): Generator<void, Float64Array> {
   const { width, height } = request;
   const xs = linspace(request.x[0], request.x[1], width);
   const ys = linspace(request.y[0], request.y[1], height);
   const values = new Float64Array(width * height);
   let index = 0;
-  for (const y of ys) for (const x of xs) values[index++] = sample(x, y);
+  for (const y of ys) {
+    for (const x of xs) values[index++] = sample(x, y);
+    yield;
+  }
   return values;
 }

@@ -1,5 +1,5 @@
-import { type GpuDevice, messageOf } from '../gpu/device.ts';
-import { GpuError, type GpuProblemKind } from '../gpu/errors.ts';
+import type { GpuDevice } from '../gpu/device.ts';
+import { GpuError } from '../gpu/errors.ts';
 import {
   type DeviceSpan,
   type DeviceUser,
@@ -20,20 +20,8 @@ import { isSamePicture } from '../picture/scene.ts';
 import type { GridRequest } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame } from './animationFrame.ts';
-
-export interface RendererProblem {
-  readonly kind: GpuProblemKind;
-  readonly message: string;
-  /** True if no picture will come any more. */
-  readonly fatal: boolean;
-}
-
-export interface RendererOptions {
-  /** @param state what the picture shows */
-  onReport(report: FrameReport, state: State): void;
-  /** null: the problem is solved. */
-  onProblem(problem: RendererProblem | null): void;
-}
+import type { CanvasRenderer, RendererOptions, RendererProblem } from './canvasRenderer.ts';
+import { Settling } from './settling.ts';
 
 /** The minimum time between two pictures on the screen, in milliseconds. */
 const SCREEN_FRAME_MS = 14;
@@ -41,18 +29,15 @@ const SCREEN_FRAME_MS = 14;
 const FRAME_BUDGET_MS = { hardware: 12, software: 20 };
 /** The same for the first picture of a change at rest, which only bridges the time to the full one. */
 const PREVIEW_BUDGET_MS = 8;
+/** The very first picture comes without hinges at first if it then takes no longer than this. */
+const FIRST_BUDGET_MS = 500;
 /** During a frame that takes longer, the old picture follows the view. */
 const FOLLOW_MS = 60;
 
-export type { TileCounts };
+export type { RendererOptions, RendererProblem, TileCounts };
 
 // The page gets devices and pictures only from here.
 export { destroyedError, SharedDevice };
-
-interface Waiter {
-  resolve(): void;
-  reject(reason: unknown): void;
-}
 
 /** The passes of a canvas and their device. */
 interface Stage {
@@ -70,26 +55,17 @@ interface Wish {
  * ones, in slices that end when something changes. After a lost device is back, it draws
  * again automatically.
  */
-export class Renderer implements DeviceUser {
-  // Declared before the promise, which sets it.
-  private firstWaiter!: Waiter;
-  /** Settles when the first full picture is on screen; rejected if none will come. */
-  readonly firstPicture = new Promise<void>((resolve, reject) => {
-    this.firstWaiter = { resolve, reject };
-  });
+export class Renderer implements CanvasRenderer, DeviceUser {
+  private readonly settling = new Settling();
   private stage: Stage;
   private wish: Wish | null = null;
   private size: { widthPx: number; heightPx: number; pxPerUnit: number } | null = null;
-  private version = 0;
-  private settledVersion = -1;
-  /** The state of this version could not be drawn. */
-  private failure: { readonly version: number; readonly error: GpuError } | null = null;
   private destroyed = false;
   private fatal: GpuError | null = null;
-  private wake: () => void = () => {};
-  private waiters: Waiter[] = [];
   private sampling: Promise<unknown> = Promise.resolve();
   private hasProblem = false;
+  /** A full picture has been on the screen. */
+  private hasPicture = false;
 
   /**
    * @param shared the device of several pictures; without it the renderer has its own
@@ -117,11 +93,13 @@ export class Renderer implements DeviceUser {
     stage: Stage,
   ) {
     this.stage = stage;
-    // Callers that do not wait for the first picture get onProblem; that is enough.
-    this.firstPicture.catch(() => undefined);
     shared.add(this);
     // Running work ends before the renderer is destroyed: its buffers are in use until then.
     void this.run().finally(() => this.stage.maker.destroy());
+  }
+
+  get firstPicture(): Promise<void> {
+    return this.settling.firstPicture;
   }
 
   get adapter(): GpuDevice['adapter'] {
@@ -141,7 +119,7 @@ export class Renderer implements DeviceUser {
     if (before?.moving === moving && isSamePicture(before.state, state)) return;
     if (moving) this.shared.movers.add(this);
     else this.shared.movers.delete(this);
-    this.change();
+    this.settling.change();
   }
 
   /**
@@ -151,7 +129,7 @@ export class Renderer implements DeviceUser {
   resize(widthPx: number, heightPx: number, pxPerUnit = 1): void {
     const fitting = this.fit(widthPx, heightPx);
     this.size = { ...fitting, pxPerUnit: (pxPerUnit * fitting.widthPx) / widthPx };
-    this.change();
+    this.settling.change();
   }
 
   /** The size itself, or the largest of its shape within the device's limits. */
@@ -170,16 +148,12 @@ export class Renderer implements DeviceUser {
 
   /** How often the picture to be drawn has changed: what was waited for before is another one. */
   get changes(): number {
-    return this.version;
+    return this.settling.version;
   }
 
   /** Settles when the screen shows the finest picture of the current state. */
   settled(): Promise<void> {
-    if (this.fatal) return Promise.reject(this.fatal);
-    if (this.destroyed) return Promise.reject(destroyedError());
-    if (this.failure?.version === this.version) return Promise.reject(this.failure.error);
-    if (this.settledVersion === this.version) return Promise.resolve();
-    return new Promise((resolve, reject) => this.waiters.push({ resolve, reject }));
+    return this.settling.settled();
   }
 
   /**
@@ -240,25 +214,18 @@ export class Renderer implements DeviceUser {
     }
   }
 
-  private change(): void {
-    this.version += 1;
-    this.wake();
-  }
-
   private async run(): Promise<void> {
     let drawn = -1;
     let began = Number.NEGATIVE_INFINITY;
     while (!this.destroyed) {
-      if (drawn === this.version || !this.wish || !this.size || this.fatal) {
-        await new Promise<void>((resolve) => {
-          this.wake = resolve;
-        });
+      if (drawn === this.settling.version || !this.wish || !this.size || this.fatal) {
+        await this.settling.nextChange();
         continue;
       }
       // Frames need not be faster than the screen; slower ones need not wait for it.
       if (performance.now() - began < SCREEN_FRAME_MS) await animationFrame();
       began = performance.now();
-      drawn = this.version;
+      drawn = this.settling.version;
       const { span } = this.stage;
       try {
         await this.drawWish(drawn);
@@ -277,10 +244,11 @@ export class Renderer implements DeviceUser {
     if (span !== this.stage.span) this.stage = await setUp(shared, this.canvas);
     const { maker } = this.stage;
     const { state, moving } = this.wish!;
-    const isWanted = () => version === this.version && !this.destroyed;
+    const isWanted = () => version === this.settling.version && !this.destroyed;
     shared.lastUser = this;
     const { widthPx, heightPx, pxPerUnit } = this.size!;
     maker.resize(widthPx, heightPx);
+    if (!this.hasPicture && !moving && state.hinges) await this.drawWithoutHinges(state, isWanted);
     const scene = await maker.prepare(state, pxPerUnit);
     const frameMs = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
     const budget = moving ? frameMs / Math.max(1, shared.movers.size) : PREVIEW_BUDGET_MS;
@@ -303,7 +271,16 @@ export class Renderer implements DeviceUser {
       const { frameMilliseconds } = full!;
       this.report({ ...report, frameMilliseconds, settled: samplesPerPx === finest }, state);
     }
-    if (report && isWanted()) this.settle(version);
+    if (report && isWanted()) this.settling.settle(version);
+  }
+
+  /** Hinges need a pipeline of their own, and what a person sees first need not wait for it. */
+  private async drawWithoutHinges(state: State, isWanted: () => boolean): Promise<void> {
+    const { maker } = this.stage;
+    const scene = await maker.prepare({ ...state, hinges: false }, this.size!.pxPerUnit);
+    if (maker.affordableResolution(scene, FIRST_BUDGET_MS) < 1) return;
+    const report = await maker.draw(scene, isWanted);
+    if (report) this.report({ ...report, settled: false }, state);
   }
 
   /** @throws GpuError for values that overflow float32, of which nothing is known */
@@ -314,26 +291,15 @@ export class Renderer implements DeviceUser {
     }
     this.clearProblem();
     this.options.onReport(report, state);
-    if (report.stage !== 'moving') this.firstWaiter.resolve();
-  }
-
-  private settle(version: number): void {
-    this.settledVersion = version;
-    for (const waiter of this.waiters.splice(0)) waiter.resolve();
+    if (report.stage === 'moving') return;
+    this.hasPicture = true;
+    this.settling.shown();
   }
 
   /** A picture that cannot be drawn: the old one stays, and a message is shown. */
   private fail(cause: unknown, version: number): void {
-    const error = cause instanceof GpuError ? cause : new GpuError('gpu', messageOf(cause));
-    this.tell({ kind: error.kind, message: error.message, fatal: false });
-    this.failure = { version, error };
-    if (version === this.version) this.reject(error);
-  }
-
-  /** Rejects pending waits for a picture with this reason. */
-  private reject(reason: GpuError): void {
-    this.firstWaiter.reject(reason);
-    for (const waiter of this.waiters.splice(0)) waiter.reject(reason);
+    const { kind, message } = this.settling.fail(version, cause);
+    this.tell({ kind, message, fatal: false });
   }
 
   private tell(problem: RendererProblem): void {
@@ -342,20 +308,20 @@ export class Renderer implements DeviceUser {
   }
 
   onLost(message: string): void {
-    this.settledVersion = -1;
+    this.settling.unsettle();
     this.tell({ kind: 'lost', message, fatal: false });
   }
 
   onRestored(): void {
     // Without a size it shows nothing, and no picture will report that the problem is solved.
     if (!this.size) this.clearProblem();
-    this.change();
+    this.settling.change();
   }
 
   onGone(error: GpuError): void {
     this.fatal = error;
     this.tell({ kind: 'lost', message: error.message, fatal: true });
-    this.reject(error);
+    this.settling.finish(error);
   }
 
   onError(message: string): void {
@@ -372,8 +338,7 @@ export class Renderer implements DeviceUser {
     if (this.destroyed) return;
     this.destroyed = true;
     this.shared.remove(this);
-    this.reject(destroyedError());
-    this.wake();
+    this.settling.finish(destroyedError());
     if (this.ownsDevice) void this.shared.destroy();
   }
 }

@@ -207,9 +207,10 @@ test('mistakes end it with 2 and a sentence', async () => {
       says: 'expected a directory with an index.html',
     },
     { args: ['sample', '{}', '-o', 'a.npy', '--x', '0,1e31'], says: 'sample: x[1]: received' },
-    // The page itself reports this one.
+    // Before a browser starts.
     {
-      args: ['render', '{"supersampling":1}', '-o', file, '--size', '200x400', ...SITE],
+      args: [...render, '--size', '200x400'],
+      env: { RELUSCOPE_BROWSER: '/nowhere' },
       says: 'width: received 200',
     },
   ]);

@@ -1,13 +1,16 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import type { ReluscopeWindow } from './reluscopePage.ts';
 
 /** The colours at the lower end, in the middle and at the upper end of the bar. */
 function barColors(page: Page): Promise<string[]> {
   return page.locator('.colorBar .strip').evaluate((strip) => {
     const { width, height } = strip as HTMLCanvasElement;
-    const context = (strip as HTMLCanvasElement).getContext('2d')!;
+    const copy = new OffscreenCanvas(width, height);
+    const context = copy.getContext('2d', { willReadFrequently: true })!;
+    context.drawImage(strip as HTMLCanvasElement, 0, 0);
     return [height - 1, height / 2 - 1, 0].map((row) => {
-      const { data } = context.getImageData(width - 1, row, 1, 1);
+      const { data } = context.getImageData(0, row, 1, 1);
       return [...data.slice(0, 3)].join(' ');
     });
   });
@@ -23,7 +26,8 @@ test('the bar and the controls show the colours that the picture has', async ({
   const bar = page.getByRole('img', { name: /^Colours of/ });
   const map = page.getByRole('combobox', { name: 'colour map' });
   const note = page.getByText('Directions always have the cyclic map');
-  await reluscope.set({ field: { kind: 'lse' }, range: { mode: 'fixed', min: -1.25, max: 3 } });
+  const range = { mode: 'fixed', min: -1.25, max: 3 };
+  await reluscope.set({ field: { kind: 'lse' }, range, hinges: false });
   await expect(bar).toHaveAccessibleName('Colours of f, from −1.25 to 3');
   await expect(bar.locator('.name')).toHaveText('f');
   expect(await barColors(page)).toEqual(VIRIDIS);
@@ -54,6 +58,32 @@ test('the bar and the controls show the colours that the picture has', async ({
   await expect(map).toBeEnabled();
   await expect(map).toHaveAccessibleDescription('');
   await expect(note).toBeHidden();
+});
+
+test('what acts on a field says why it does not in a figure without one', async ({
+  page,
+  reluscope,
+}) => {
+  const tools = [
+    'Home (0)',
+    'Zoom in (+)',
+    'Zoom to a box (b, or shift and drag)',
+    'Add a panel (n)',
+  ];
+  await page.evaluate(() => (window as ReluscopeWindow).reluscope.openFigure('region-growth'));
+  for (const name of tools) {
+    const tool = page.getByRole('button', { name, exact: true });
+    await expect(tool).toBeDisabled();
+    await expect(tool).toHaveAccessibleDescription('This figure has no field to act on.');
+  }
+  const before = await reluscope.state();
+  await page.keyboard.press('+');
+  await expect(page.locator('.toast')).toContainText('This figure has no field to act on.');
+  expect(await reluscope.state()).toEqual(before);
+  await page.evaluate(() => (window as ReluscopeWindow).reluscope.closeFigure());
+  for (const name of tools) {
+    await expect(page.getByRole('button', { name, exact: true })).toBeEnabled();
+  }
 });
 
 test('a number may be typed as an expression', async ({ page, reluscope }) => {

@@ -92,7 +92,7 @@ for (const scale of [1, 2]) {
     await reluscope.set(MAX);
     await chooseSize(page, scale);
     const { download, bytes } = await save(page, 'PNG');
-    expect(download.suggestedFilename()).toBe('reluscope-max.png');
+    expect(download.suggestedFilename()).toBe('reluscope-max-half5.png');
     const png = PNG.sync.read(bytes, { checkCRC: true });
     expect(worstColor(png, scale)).toBeLessThanOrEqual(1);
     // Ink in the title, below the plot, left of it and in the bar's numbers.
@@ -163,7 +163,7 @@ test('sizes that cannot be are refused', async ({ page }) => {
   await type(page, 'size', '800 × 20');
   await expect(page.getByText('height: received 20, expected 300 to 16384 pixels')).toBeVisible();
   await type(page, 'size', '12 cm');
-  await expect(page.getByText('1417 × 1063 px, 12 × 9 cm')).toBeVisible();
+  await expect(page.getByText('1417 × 1265 px, 12 × 10.7 cm')).toBeVisible();
   // Its pixels are too few at another resolution: the line below the size says so, and so does an attempt.
   await type(page, 'size', '5 cm');
   await page.getByRole('combobox', { name: 'resolution' }).selectOption('96 dpi');
@@ -172,19 +172,24 @@ test('sizes that cannot be are refused', async ({ page }) => {
 });
 
 test('a PNG may be wider than any texture of the device', async ({ page, reluscope }) => {
-  await reluscope.set({ field: { kind: 'max' }, view: { center: [0, 0], halfWidth: 1 } });
+  const { plot } = layoutPicture(16384, 300, 'fill');
+  const half = plot.width / plot.height;
+  await reluscope.set({
+    field: { kind: 'max' },
+    view: { center: [0, 0], halfWidth: 1 },
+    frame: 'fill',
+    range: { mode: 'fixed', min: -1, max: half },
+  });
   await type(page, 'size', '16384 × 300');
   await page.getByRole('combobox', { name: 'resolution' }).selectOption('96 dpi');
   const { bytes } = await save(page, 'PNG');
   const png = PNG.sync.read(bytes, { checkCRC: true });
   expect([png.width, png.height]).toEqual([16384, 300]);
-  const { plot } = layoutPicture(16384, 300, 'fill');
   const table = colormapTable('viridis');
   // Along the middle row max(x₁, 0) grows from the middle of the plot to its right end.
   for (const share of [0.1, 0.3, 0.55, 0.7, 0.85, 0.99]) {
     const column = Math.floor(plot.x + share * plot.width);
     const at = 4 * ((plot.y + plot.height / 2) * png.width + column);
-    const half = plot.width / plot.height;
     const value = Math.max(0, half * (2 * share - 1));
     const entry = Math.floor(((value + 1) / (half + 1)) * 256);
     const errors = [entry - 1, entry, entry + 1].map((near) => {
@@ -197,7 +202,7 @@ test('a PNG may be wider than any texture of the device', async ({ page, relusco
 
 test('an SVG holds the field as an image, and text as text', async ({ page, reluscope }) => {
   const field = { kind: 'sigmoid', weight: [1, -1], bias: 0 };
-  await reluscope.set({ field, points: 'exercise' });
+  await reluscope.set({ field, points: 'exercise', frame: 'fill' });
   await chooseSize(page);
   const { bytes } = await save(page, 'SVG');
   const found = await page.evaluate(async (text) => {
@@ -226,7 +231,7 @@ test('an SVG holds the field as an image, and text as text', async ({ page, relu
 
 test('the grid is saved for NumPy, in the size that was typed', async ({ page }) => {
   await type(page, 'samples per side', '1');
-  await expect(page.getByText('A whole number from 2 to 8192')).toBeVisible();
+  await expect(page.getByText('A whole number from 2 to 2048')).toBeVisible();
   await type(page, 'samples per side', '33');
   const { bytes } = await save(page, '.npy');
   const headerLength = 10 + bytes.readUInt16LE(8);
@@ -290,7 +295,7 @@ test('without a clipboard the program is saved, and that is said', async ({ page
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Copy as PyTorch' }).click(),
   ]);
-  expect(download.suggestedFilename()).toBe('reluscope-mlp-2-20-1-seed0.py');
+  expect(download.suggestedFilename()).toBe('reluscope-mlp-2-20-1-seed0-half5.py');
   await expect(page.getByText('Cannot access the clipboard.')).toBeVisible();
   // The one that all pages have is seen again.
   await page.evaluate(() => Reflect.deleteProperty(navigator, 'clipboard'));

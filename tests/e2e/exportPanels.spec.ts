@@ -97,7 +97,7 @@ test('one panel of several is drawn alone where a script or a person asks for it
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'SVG', exact: true }).click(),
   ]);
-  expect(download.suggestedFilename()).toBe('reluscope-max.svg');
+  expect(download.suggestedFilename()).toBe('reluscope-max-half1.svg');
   const svg = readFileSync(await download.path(), 'utf8');
   expect(svg.match(/<image /g)).toHaveLength(1);
   expect(svg).toContain('half=1');
@@ -118,4 +118,23 @@ test('a picture for paper has as many pixels as its size demands, and states the
   const at = content.indexOf('pHYs');
   expect(content.readUInt32BE(at + 4)).toBe(11811);
   expect(at).toBeLessThan(content.indexOf('IDAT'));
+});
+
+test('an export that takes long shows its progress, stays alone, and can be cancelled', async ({
+  page,
+}) => {
+  await page.getByRole('button', { name: 'Export' }).click();
+  const size = page.getByRole('textbox', { name: 'size', exact: true });
+  await size.fill('16000 x 12000');
+  await size.press('Enter');
+  const png = page.getByRole('button', { name: 'PNG', exact: true });
+  await png.click();
+  const drawing = page.getByRole('status').filter({ hasText: 'Drawing 16000 × 12000 px' });
+  await expect(drawing.getByRole('progressbar')).not.toHaveJSProperty('value', 0);
+  await png.click();
+  await expect(page.getByText('Another export is running.')).toBeVisible();
+  await expect(drawing).toHaveCount(1);
+  await drawing.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('The export was cancelled.')).toBeVisible();
+  await expect(drawing).toHaveCount(0);
 });

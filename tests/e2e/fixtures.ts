@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { ReluscopePage } from './reluscopePage.ts';
-import { SharedPage } from './sharedPage.ts';
+import { SharedPages } from './sharedPage.ts';
 
 interface ForTest {
   reluscope: ReluscopePage;
@@ -17,31 +17,32 @@ function expectNoComplaints(reluscope: ReluscopePage, allowed: RegExp | null): v
  * A test on a page that is open, shows the default state with one sample per pixel, and is shared
  * with other tests: whatever `SharedPage` describes is as it was once the test is over.
  */
-export const test = base.extend<ForTest, { sharedPage: SharedPage }>({
+export const test = base.extend<ForTest, { sharedPages: SharedPages }>({
   allowedComplaints: [null, { option: true }],
-  sharedPage: [
+  sharedPages: [
     async ({ browser }, use) => {
-      const shared = new SharedPage(browser);
+      const shared = new SharedPages(browser);
       await use(shared);
       await shared.close();
     },
     { scope: 'worker' },
   ],
   reluscope: async (
-    { sharedPage, allowedComplaints, baseURL, viewport, deviceScaleFactor, hasTouch, isMobile },
+    { sharedPages, allowedComplaints, baseURL, viewport, deviceScaleFactor, hasTouch, isMobile },
     use,
     info,
   ) => {
     const options = { viewport, hasTouch, isMobile };
-    const reluscope = await sharedPage.take({
+    const shared = await sharedPages.take({
       ...options,
       ...(baseURL === undefined ? {} : { baseURL }),
       ...(deviceScaleFactor === undefined ? {} : { deviceScaleFactor }),
     });
+    const { reluscope } = shared;
     await use(reluscope);
     // After a failure the runner ends this worker, and the next test gets a page of its own.
     if (info.status !== 'passed') return;
-    await sharedPage.tidy();
+    await shared.tidy();
     expectNoComplaints(reluscope, allowedComplaints);
   },
   page: ({ reluscope }, use) => use(reluscope.page),

@@ -114,5 +114,7 @@ test('the list of keys begins at its beginning', async ({ page }) => {
   await page.getByRole('button', { name: 'More tools' }).tap();
   await page.getByRole('button', { name: /^Keyboard shortcuts/ }).tap();
   await expect(page.getByRole('heading', { name: 'Gestures and keys' })).toBeInViewport();
-  await expect(page.getByRole('button', { name: 'Close' })).toBeFocused();
+  const close = page.getByRole('button', { name: 'Close' });
+  await expect(close).toBeInViewport();
+  await expect(close).toBeFocused();
 });

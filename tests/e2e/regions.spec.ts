@@ -385,12 +385,23 @@ test('edges lie where the hinges of the picture are, far out and deep', async ({
 
 test('a survey of a thousand seeds grows, stops, and is saved as CSV', async ({ page }) => {
   await openFolder(page);
-  await page.getByRole('button', { name: '1,000 seeds' }).click();
+  const action = (name: string) => page.getByRole('button', { name, exact: true });
+  const [seeds, stop, csv] = [action('1,000 seeds'), action('stop'), action('CSV')];
+  for (const [button, reason] of [
+    [stop, 'No survey is running.'],
+    [csv, 'Run the survey first.'],
+  ] as const) {
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveAccessibleDescription(reason);
+  }
+  await seeds.click();
   const chart = page.getByRole('img', { name: /^Histogram of/ });
   await expect(chart).toBeVisible();
-  await page.getByRole('button', { name: 'stop' }).click();
+  await expect(seeds).toBeDisabled();
+  await expect(stop).toBeFocused();
+  await stop.click();
   await expect(page.getByText(/^stopped after \d+ seeds$/)).toBeVisible();
-  await page.getByRole('button', { name: '1,000 seeds' }).click();
+  await seeds.click();
   await expect(page.getByText('1000 seeds of 2-20-1')).toBeVisible({ timeout: 120_000 });
   await expect(page.locator('.marks')).toContainText('expected 81');
   await expect(page.locator('.marks')).toContainText('bound 211');
@@ -400,7 +411,7 @@ test('a survey of a thousand seeds grows, stops, and is saved as CSV', async ({ 
   const mean = Number((await page.locator('.marks .mean').textContent())!.match(/[\d.]+/)![0]);
   expect(Math.abs(mean - 81)).toBeLessThanOrEqual(3);
   const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'CSV' }).click();
+  await csv.click();
   const download = await downloading;
   expect(download.suggestedFilename()).toBe('reluscope-regions-2-20-1-square.csv');
   const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n');

@@ -8,51 +8,60 @@ export type PageOptions = Pick<
   'baseURL' | 'viewport' | 'deviceScaleFactor' | 'hasTouch' | 'isMobile'
 >;
 
-/**
- * One page on one device for many tests. A test finds it as it was after its start, with one sample
- * per pixel; what it leaves is taken away after it, and the page is compared with what it was.
- */
-export class SharedPage {
+/** The pages that tests share, one for each way to begin. They stay open until the worker ends. */
+export class SharedPages {
   readonly #browser: Browser;
-  #options = '';
-  #reluscope: ReluscopePage | null = null;
-  #first: PageDescription | null = null;
+  readonly #pages = new Map<string, SharedPage>();
 
   constructor(browser: Browser) {
     this.#browser = browser;
   }
 
-  /** The page as it was after its start, or a new one if it began in another way. */
-  async take(options: PageOptions): Promise<ReluscopePage> {
+  /** The page that began with these options, or a new one. */
+  async take(options: PageOptions): Promise<SharedPage> {
     const key = JSON.stringify(options);
-    if (this.#reluscope && this.#options === key) return this.#reluscope;
-    await this.close();
-    const context = await this.#browser.newContext(options);
+    const known = this.#pages.get(key);
+    if (known) return known;
+    const page = await SharedPage.open(this.#browser, options);
+    this.#pages.set(key, page);
+    return page;
+  }
+
+  async close(): Promise<void> {
+    for (const { reluscope } of this.#pages.values()) await reluscope.page.context().close();
+  }
+}
+
+/**
+ * One page on one device for many tests. A test finds it as it was after its start, with one sample
+ * per pixel; what it leaves is taken away after it, and the page is compared with what it was.
+ */
+class SharedPage {
+  private constructor(
+    readonly reluscope: ReluscopePage,
+    private readonly options: PageOptions,
+    private readonly first: PageDescription,
+  ) {}
+
+  static async open(browser: Browser, options: PageOptions): Promise<SharedPage> {
+    const context = await browser.newContext(options);
     const reluscope = new ReluscopePage(await context.newPage(), new URL(options.baseURL!).origin);
     await reluscope.openWith({});
     await reluscope.page.evaluate(writeAddress);
-    this.#options = key;
-    this.#reluscope = reluscope;
-    this.#first = await reluscope.page.evaluate(describePage);
-    return reluscope;
+    return new SharedPage(reluscope, options, await reluscope.page.evaluate(describePage));
   }
 
   /** Takes away what a test has left. Fails if anything of it is still to be seen. */
   async tidy(): Promise<void> {
-    const { page } = this.#reluscope!;
-    const { viewport, hasTouch } = JSON.parse(this.#options) as PageOptions;
+    const { page } = this.reluscope;
+    const { viewport, hasTouch } = this.options;
     await page.setViewportSize(viewport!);
     if (!hasTouch) await page.mouse.move(0, 0);
-    await page.evaluate(tidyPage, [this.#first!, LIGHT] as const);
+    await page.evaluate(tidyPage, [this.first, LIGHT] as const);
     await page.evaluate(writeAddress);
     await expect
       .poll(() => page.evaluate(describePage), 'what this test leaves of the shared page')
-      .toEqual(this.#first);
-  }
-
-  async close(): Promise<void> {
-    await this.#reluscope?.page.context().close();
-    this.#reluscope = null;
+      .toEqual(this.first);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Sheet } from '../../src/state/sheet.ts';
+import { encodeSheet } from '../../src/state/sheetUrl.ts';
 import { expect, freshTest, test } from './fixtures.ts';
 import { LIGHT, type ReluscopeWindow } from './reluscopePage.ts';
 
@@ -21,10 +22,10 @@ const markCanvases = (canvases: Locator) =>
 const marksOf = (canvases: Locator) =>
   canvases.evaluateAll((all) => all.map((canvas) => canvas.getAttribute('data-mark')));
 
-test('every kind of change is undone and redone, step by step', async ({ page, reluscope }) => {
+test('every kind of change is undone and redone, step by step', async ({ page }) => {
   const press = async (key: string) => {
     // The controls keep letters to themselves.
-    await page.locator('*:focus').blur();
+    await page.locator('.panelView[aria-current=true] canvas.canvas').focus();
     await page.keyboard.press(key);
   };
   const steps: (() => Promise<unknown>)[] = [
@@ -47,7 +48,8 @@ test('every kind of change is undone and redone, step by step', async ({ page, r
     seen.push(await sheetOf(page));
     expect(seen.at(-1)).not.toEqual(seen.at(-2));
   }
-  await page.getByRole('combobox', { name: 'Columns' }).focus();
+  // They do not keep undo to themselves.
+  await page.getByRole('checkbox', { name: 'contour lines' }).focus();
   for (const sheet of seen.slice(0, -1).reverse()) {
     await page.keyboard.press('ControlOrMeta+z');
     expect({ ...(await sheetOf(page)), active: 0 }).toEqual({ ...sheet, active: 0 });
@@ -61,7 +63,8 @@ test('every kind of change is undone and redone, step by step', async ({ page, r
     expect({ ...(await sheetOf(page)), active: 0 }).toEqual({ ...sheet, active: 0 });
   }
   await expect(redoButton(page)).toBeDisabled();
-  await reluscope.hash();
+  const hash = `#${encodeSheet(await sheetOf(page))}`;
+  await expect.poll(() => new URL(page.url()).hash).toBe(hash);
 });
 
 freshTest(

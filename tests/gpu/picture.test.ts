@@ -330,6 +330,16 @@ describe('changes', () => {
     expect(renderer.compiledPipelines).toBe(before + 1);
   });
 
+  test('the very first picture does not wait for its hinges, which follow', async () => {
+    const { renderer, reports } = await openStage({ ...STATE, hinges: true });
+    const full = () => reports.filter(({ stage: of }) => of === 'full').map((r) => r.settled);
+    expect(full()).toEqual([false, true]);
+    reports.length = 0;
+    renderer.setState({ ...STATE, hinges: true, colormap: 'magma' }, false);
+    await renderer.settled();
+    expect(full()).toEqual([true]);
+  });
+
   test('while moving give coarse frames, and the full picture at rest', async () => {
     const { renderer, reports } = await openStage(STATE, 640, 480);
     reports.length = 0;

@@ -38,7 +38,9 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...['passes', 'gpu', 'kernels', 'input', 'model', 'reference', 'scales', 'view', 'state'],
   ],
   // The picture on a canvas that a person sees.
-  screen: ['picture', 'passes', 'gpu', 'kernels', 'input', 'model', 'reference', 'state'],
+  screen: [
+    ...['picture', 'passes', 'gpu', 'kernels', 'input', 'model', 'numeric', 'reference', 'state'],
+  ],
   // Pictures that nobody sees until they are files.
   offscreen: ['picture', 'passes', 'gpu', 'formats', 'drawing', 'overlay', 'state'],
   // What a saved picture or figure is put together from.

@@ -5,8 +5,8 @@
 import type GUI from 'lil-gui';
 import { Controller } from 'lil-gui';
 import { parseNumber, separatorHint } from '../../input/parseNumber.ts';
+import { disableInput } from '../dom/disableInput.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
-import { disableInput } from './disabling.ts';
 
 /** Positions of a slider's knob. */
 const SLIDER_STEPS = 1000;

@@ -15,7 +15,7 @@ import type { Motion } from '../panel/session.ts';
 import { explain } from './concepts.ts';
 import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { ControlsModel } from './controlsModel.ts';
-import { disableController } from './disabling.ts';
+import { disableController } from './disableController.ts';
 
 export interface PictureEditor {
   readonly model: ControlsModel;

@@ -1,5 +1,6 @@
 import controls from '../controls/controls.css?inline';
 import figures from '../figures/figures.css?inline';
+import banner from '../page/banner.css?inline';
 import dialog from '../page/dialog.css?inline';
 import frame from '../page/frame.css?inline';
 import header from '../page/header.css?inline';
@@ -22,7 +23,7 @@ import elements from './elements.css?inline';
 
 /** From the whole to its parts: specific rules come after general ones. */
 const STYLES: readonly string[] = [
-  ...[frame, elements, header, toolbar, sheet, status, messages, dialog],
+  ...[frame, elements, header, toolbar, banner, sheet, status, messages, dialog],
   ...[panelLayout, axes, colorBar, overlay, tilesView, boxSelection, probeReadout],
   ...[regionsOverlay, controls, regionsTable, seedSurvey, figures, small],
 ];

@@ -1,7 +1,7 @@
 import { describeSize, type SizeRequest } from '../../drawing/pictureSize.ts';
 import type { Sampler } from '../../exporting/differenceGrid.ts';
 import { drawPng, drawSvg, pictureSize } from '../../exporting/drawPanels.ts';
-import { fileName } from '../../exporting/fileName.ts';
+import { fieldName, fileName, stateName } from '../../exporting/fileName.ts';
 import { shownSheet } from '../../exporting/shownSheet.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { encodeNpy } from '../../formats/npy.ts';
@@ -11,7 +11,8 @@ import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Network } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
 import { squareOf } from '../../model/rectangle.ts';
-import type { Renderer } from '../../screen/renderer.ts';
+import type { OnProgress } from '../../offscreen/encodePicture.ts';
+import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import { describeState } from '../../state/labels.ts';
 import { sheetOf } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
@@ -28,7 +29,7 @@ export interface ExportSource {
   /** Of the active panel. */
   state(): State;
   /** null while there is none. */
-  renderer(): Renderer | null;
+  renderer(): CanvasRenderer | null;
   /** Samples fields. @throws GpuError (as a rejection) */
   sampler(): Promise<Sampler>;
   /** Aborted when the page is destroyed: exports end. */
@@ -41,9 +42,11 @@ export type PanelsToSave = 'all' | 'active';
 /** Saves what the page shows, and reports the outcome. */
 export class Exporter {
   readonly #source: ExportSource;
+  #running: AbortController | null = null;
 
   constructor(source: ExportSource) {
     this.#source = source;
+    source.signal.addEventListener('abort', () => this.#running?.abort());
   }
 
   /** The size that a picture would have, in words. @throws InvalidInputError */
@@ -52,55 +55,62 @@ export class Exporter {
   }
 
   savePicture(form: 'png' | 'svg', request: SizeRequest, panels: PanelsToSave): Promise<void> {
-    const { messages, sampler, signal } = this.#source;
-    return this.#tell('Drawing…', async () => {
+    return this.#tell(() => {
       const shown = this.#shown(panels);
       const size = pictureSize(shown, request);
-      const doing = `Drawing ${size.widthPx} × ${size.heightPx} px…`;
-      const tellProgress = (progress: number) =>
-        messages.ongoing(`${doing} ${Math.round(100 * progress)} %`);
       const draw = form === 'png' ? drawPng : drawSvg;
-      const content = await draw(shown, size, sampler, tellProgress, signal);
-      return this.#save(content, `reluscope-${shown.name}.${form}`);
+      const doing = `Drawing ${describeSize(size)}…`;
+      return this.#run(doing, async (onProgress, signal) => {
+        const content = await draw(shown, size, this.#source.sampler, onProgress, signal);
+        return this.#save(content, fileName(shown.name, form));
+      });
     });
   }
 
   /** The quantity's samples of the square centre ± half-width, as `numpy.load` reads them. */
   saveGrid(): Promise<void> {
-    const { gridSamples: samples } = this.#source.state();
-    return this.#tell(`Sampling ${samples} × ${samples} values…`, async (state) => {
+    return this.#tell(() => {
       const renderer = this.#source.renderer();
-      if (!renderer) throw new Error('The grid needs WebGPU, which is not available.');
-      const { field, quantity, view } = state;
+      if (!renderer) throw new Error('The page is not ready yet.');
+      const state = this.#source.state();
+      const { field, quantity, view, gridSamples: samples } = state;
       const request = { field, quantity, ...squareOf(view), width: samples, height: samples };
-      const { values } = await renderer.sample(request, this.#source.signal);
-      return this.#save(encodeNpy(values, [samples, samples]), fileName(state, 'npy'));
+      return this.#run(`Sampling ${samples} × ${samples} values…`, async (_, signal) => {
+        const { values } = await renderer.sample(request, signal);
+        return this.#save(encodeNpy(values, [samples, samples]), fileName(stateName(state), 'npy'));
+      });
     });
   }
 
   saveJson(): Promise<void> {
-    return this.#tell(null, async (state) => {
+    return this.#tell(() => {
+      const state = this.#source.state();
       const content = { ...plainNetwork(networkOf(state)), state };
-      return this.#save(`${JSON.stringify(content, null, 1)}\n`, fileName(state, 'json'));
+      return this.#save(
+        `${JSON.stringify(content, null, 1)}\n`,
+        fileName(fieldName(state.field), 'json'),
+      );
     });
   }
 
   saveSafetensors(): Promise<void> {
-    return this.#tell(null, async (state) => {
+    return this.#tell(() => {
+      const state = this.#source.state();
       const metadata = { format: 'pt', 'reluscope:state': encodeState(state) };
       const content = encodeSafetensors(networkOf(state), metadata);
-      return this.#save(content, fileName(state, 'safetensors'));
+      return this.#save(content, fileName(fieldName(state.field), 'safetensors'));
     });
   }
 
   /** Copies the program, or saves it as a file if there is no access to the clipboard. */
   copyPytorch(): Promise<void> {
-    return this.#tell(null, async (state) => {
+    return this.#tell(async () => {
+      const state = this.#source.state();
       const snippet = pytorchSnippet(state, { title: describeState(state) });
       try {
         await navigator.clipboard.writeText(snippet);
       } catch {
-        const saved = this.#save(snippet, fileName(state, 'py'));
+        const saved = this.#save(snippet, fileName(stateName(state), 'py'));
         return `Cannot access the clipboard. ${saved}`;
       }
       return 'Copied a PyTorch program that draws this plot.';
@@ -116,16 +126,34 @@ export class Exporter {
     return `Saved ${name}.`;
   }
 
-  /** Runs an export of the current state; shows its progress and its outcome. */
-  async #tell(doing: string | null, work: (state: State) => Promise<string>): Promise<void> {
-    const { messages } = this.#source;
-    if (doing !== null) messages.ongoing(doing);
+  /** Reports the outcome of an export, in the sentence that it returns. */
+  async #tell(work: () => string | Promise<string>): Promise<void> {
+    const { messages, signal } = this.#source;
     try {
-      messages.note(await work(this.#source.state()));
+      const outcome = await work();
+      if (!signal.aborted) messages.note(outcome);
     } catch (error) {
       messages.warn(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Runs an export that takes its time, one at once; shows its progress, and a person can cancel it. */
+  async #run(
+    doing: string,
+    work: (onProgress: OnProgress, signal: AbortSignal) => Promise<string>,
+  ): Promise<string> {
+    if (this.#running) return 'Another export is running. Wait for its end, or cancel it.';
+    const running = new AbortController();
+    this.#running = running;
+    const activity = this.#source.messages.begin(doing, () => running.abort());
+    try {
+      return await work((share) => activity.showProgress(share), running.signal);
+    } catch (error) {
+      if (running.signal.aborted) return 'The export was cancelled.';
+      throw error;
     } finally {
-      if (doing !== null) messages.ongoing(null);
+      activity.end();
+      this.#running = null;
     }
   }
 }

@@ -40,5 +40,8 @@ export class FigureMenu {
       setAttribute(button, 'aria-current', id === current?.id && 'true');
     }
     this.#dialog.showModal();
+    // Not the button that closes it, which comes first.
+    const chosen = current ?? FIGURES[0]!;
+    this.#buttons.get(chosen.id)!.focus();
   }
 }

@@ -3,6 +3,7 @@ import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
 import type { Regions } from '../regions/regions.ts';
 import { nameKey, REDO_KEYS, stepOf, UNDO_KEYS } from './keyNames.ts';
+import { type PageUse, reasonAgainstKey } from './needs.ts';
 import type { SheetActions } from './sheetActions.ts';
 
 /** The step by which an arrow key moves the box of a box zoom, or resizes it with shift, in CSS pixels. */
@@ -12,6 +13,9 @@ export interface KeyActions {
   readonly navigation: Navigation;
   readonly regions: Pick<Regions, 'toggleEdges' | 'select' | 'release'>;
   readonly sheet: SheetActions;
+  readonly use: PageUse;
+  /** Says why a key has no effect. */
+  explain(reason: string): void;
   undo(): void;
   redo(): void;
   nextSeed(): void;
@@ -125,8 +129,15 @@ function press(event: KeyboardEvent, actions: KeyActions): boolean {
   const key = nameKey(event);
   // With option or AltGr a bracket is a bracket.
   if (event.altKey && key !== '[' && key !== ']') return false;
+  // Without a field to pan, they scroll.
+  if (arrow && !actions.use.field) return false;
   if (arrow) {
     navigation.step(arrow, event.shiftKey);
+    return true;
+  }
+  const reason = reasonAgainstKey(key, actions.use);
+  if (reason !== null) {
+    actions.explain(reason);
     return true;
   }
   if (key === 'Enter') return actions.regions.select(navigation.pointer);

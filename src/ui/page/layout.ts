@@ -11,6 +11,8 @@ export interface Layout {
   /** Opens the menu of figures. */
   readonly figuresButton: HTMLButtonElement;
   readonly toolbar: HTMLElement;
+  /** Between header and panels, for what is true of the whole page. */
+  readonly banner: HTMLElement;
   /** Scrolls if the panels do not all fit. */
   readonly sheet: HTMLElement;
   /** Above and below the panels, for what belongs to all of them. */
@@ -72,6 +74,7 @@ export function createLayout(element: HTMLElement): Layout {
   const toolbar = make('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'View' });
   const header = make('header', { class: 'header' }, titles, figuresButton, toolbar);
 
+  const banner = make('div', { class: 'banner', role: 'status', hidden: true });
   const heading = make('div', { class: 'heading', hidden: true });
   const caption = make('div', { class: 'caption', hidden: true });
   const grid = make('div', { class: 'grid' });
@@ -93,7 +96,7 @@ export function createLayout(element: HTMLElement): Layout {
     controls,
   );
   const keys = make('p', { id: KEYS_ID, class: 'unseen' }, KEYS_HELP);
-  const stage = make('div', { class: 'stage' }, header, body, status);
+  const stage = make('div', { class: 'stage' }, header, banner, body, status);
   const dropHint = make('div', { class: 'dropHint' }, make('p', {}, DROP_HINT));
   const app = make('div', { class: 'app' }, stage, aside, keys, dropHint);
 
@@ -105,6 +108,7 @@ export function createLayout(element: HTMLElement): Layout {
     subtitle,
     figuresButton,
     toolbar,
+    banner,
     sheet,
     heading,
     caption,

@@ -3,6 +3,14 @@ import { ICONS } from '../dom/icons.ts';
 
 const NOTE_MS = 8000;
 
+/** The toast of work that takes its time. */
+export interface Activity {
+  /** @param share of the work that is done, 0 to 1 */
+  showProgress(share: number): void;
+  /** Removes it. */
+  end(): void;
+}
+
 /** Toasts for transient messages, and one notice over the picture if nothing can be shown. */
 export class Messages {
   readonly #toasts: HTMLElement;
@@ -60,6 +68,23 @@ export class Messages {
   ongoing(text: string | null): void {
     this.#ongoing?.remove();
     this.#ongoing = text === null ? null : this.#open(text, 'status');
+  }
+
+  /** Shows work that takes its time, with its progress and a button that cancels it. */
+  begin(text: string, onCancel: () => void): Activity {
+    // Screen readers read it when they are asked, and are not told every change.
+    const progress = make('progress', { 'aria-label': text, value: 0 });
+    const cancel = make('button', { type: 'button', class: 'plain' }, 'Cancel');
+    cancel.addEventListener('click', onCancel);
+    const words = make('span', {}, text);
+    const toast = make('div', { class: 'toast status', role: 'status' }, words, progress, cancel);
+    this.#toasts.append(toast);
+    return {
+      showProgress: (share) => {
+        progress.value = share;
+      },
+      end: () => toast.remove(),
+    };
   }
 
   /** Covers the picture with what is missing and what to do. */

@@ -1,10 +1,7 @@
 import { animationFrame } from '../../screen/animationFrame.ts';
-import {
-  destroyedError,
-  type Renderer,
-  type RendererProblem,
-  type SharedDevice,
-} from '../../screen/renderer.ts';
+import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
+import type { Machine } from '../../screen/createRenderer.ts';
+import { destroyedError } from '../../screen/renderer.ts';
 import { equalStates } from '../../state/equalStates.ts';
 import {
   sharesRange,
@@ -45,16 +42,16 @@ export type Slot =
     }
   | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
 
-/** The panels of the page on one device: their places, what they share, and which one is active. */
+/** The panels of the page on one machine: their places, what they share, and which one is active. */
 export class Panels {
   readonly #grid: HTMLElement;
   readonly #page: PanelsPage;
-  readonly #device: Promise<SharedDevice>;
+  readonly #machine: Promise<Machine>;
   /** In the order of the grid. */
   #places: (PanelView | ForeignSlot)[] = [];
   #active: PanelView;
   #common: Common;
-  readonly #renderers = new Map<PanelView, Promise<Renderer>>();
+  readonly #renderers = new Map<PanelView, Promise<CanvasRenderer>>();
   readonly #problems = new Map<PanelView, RendererProblem>();
   /** Of all panels that take part; null while there is none. */
   #range: ValueRange | null = null;
@@ -64,10 +61,10 @@ export class Panels {
   #destroyed = false;
 
   /** Starts with the first panel of a sheet, which `open` then shows. */
-  constructor(grid: HTMLElement, page: PanelsPage, device: Promise<SharedDevice>, sheet: Sheet) {
+  constructor(grid: HTMLElement, page: PanelsPage, machine: Promise<Machine>, sheet: Sheet) {
     this.#grid = grid;
     this.#page = page;
-    this.#device = device;
+    this.#machine = machine;
     this.#common = sheet;
     this.#active = this.#create(sheet.panels[0]!);
   }
@@ -212,9 +209,9 @@ export class Panels {
     return seen.flatMap((view) => [view, view.renderer?.changes]);
   }
 
-  /** Settles when all current panels have a picture; without panels, when there is a device. */
+  /** Settles when all current panels have a picture; without panels, when it is known what would draw. */
   async ready(): Promise<void> {
-    await this.#device;
+    await this.#machine;
     if (this.#destroyed) throw destroyedError();
     await this.#waitForAll(({ firstPicture }) => firstPicture);
   }
@@ -223,7 +220,7 @@ export class Panels {
    * Waits for all panels that have room for a picture; panels that are removed meanwhile do not
    * matter.
    */
-  async #waitForAll(wait: (renderer: Renderer) => Promise<void>): Promise<void> {
+  async #waitForAll(wait: (renderer: CanvasRenderer) => Promise<void>): Promise<void> {
     const seen = this.views.filter(({ hasRoom }) => hasRoom);
     const waits = seen.map(async (view) => {
       try {
@@ -236,7 +233,7 @@ export class Panels {
   }
 
   /** The renderer of the active panel. @throws GpuError (as a rejection) */
-  renderer(): Promise<Renderer> {
+  renderer(): Promise<CanvasRenderer> {
     return this.#renderers.get(this.#active)!;
   }
 
@@ -264,7 +261,7 @@ export class Panels {
         if (turnedTo !== this.#active) this.activate(turnedTo);
       },
     });
-    const renderer = view.start(this.#device);
+    const renderer = view.start(this.#machine);
     this.#renderers.set(view, renderer);
     renderer.catch((error) => {
       if (this.#renderers.has(view)) page.onFailure(error);

@@ -26,7 +26,8 @@ export class StatusLine {
     element.append(values, machine);
   }
 
-  showReport(report: FrameReport): void {
+  /** @param moving whether something moves: then no finer picture is drawn yet */
+  showReport(report: FrameReport, moving: boolean): void {
     const { statistics } = report;
     const digits = statistics ? digitsFor(statistics.min, statistics.max) : VALUE_DIGITS;
     this.#set('min', statistics && formatNumber(statistics.min, digits));
@@ -34,7 +35,7 @@ export class StatusLine {
     this.#set('mean', statistics && formatNumber(statistics.mean, digits));
     this.#set('samples', `${formatSamples(report.samples)} samples`);
     this.#set('milliseconds', `${formatMilliseconds(report.frameMilliseconds)} ms`);
-    this.#set('refining', report.settled || report.stage === 'moving' ? null : 'refining…');
+    this.#set('refining', report.settled || moving ? null : 'refining…');
   }
 
   /** @param step between the samples of np.gradient; null for other quantities */

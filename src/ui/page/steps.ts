@@ -19,7 +19,7 @@ export interface StepsHost<T> {
   /** Whether a change from one to the other would not be a step. */
   equal(a: T, b: T): boolean;
   restore(shown: T): void;
-  /** There may be more or less to undo or redo. */
+  /** There is more or less to undo or redo; not called where nothing has happened. */
   onChange(): void;
 }
 
@@ -119,10 +119,11 @@ export class Steps<T> {
 
   #record(): void {
     clearTimeout(this.#quietTimer);
+    const wasMoving = this.#isMoving;
     this.#isMoving = false;
     const isSame = this.#host.equal(this.#seen, this.#history.current);
     this.#history = (isSame ? revise : push)(this.#history, this.#seen);
-    this.#host.onChange();
+    if (wasMoving || !isSame) this.#host.onChange();
   }
 
   #travel(step: (history: History<T>) => History<T>): void {

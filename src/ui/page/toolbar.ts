@@ -1,10 +1,12 @@
 import { COLUMNS_MAX } from '../../state/sheet.ts';
+import { disableInput } from '../dom/disableInput.ts';
 import { make, makeIcon, setAttribute } from '../dom/elements.ts';
 import { ICONS } from '../dom/icons.ts';
 import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
 import { REDO_KEYS, UNDO_KEYS } from './keyNames.ts';
 import { CONTROLS_ID } from './layout.ts';
+import { NEEDY_TOOLS, type PageUse, reasonAgainstTool } from './needs.ts';
 import type { SheetActions } from './sheetActions.ts';
 
 export interface ToolbarActions {
@@ -34,9 +36,9 @@ const MENU_ID = 'reluscope-menu';
 
 /** The row of buttons over the picture. */
 export class Toolbar {
+  readonly #element: HTMLElement;
   readonly #undo: HTMLButtonElement;
   readonly #redo: HTMLButtonElement;
-  readonly #reseed: HTMLButtonElement;
   readonly #box: HTMLButtonElement;
   readonly #controls: HTMLButtonElement;
   readonly #removePanel: HTMLButtonElement;
@@ -47,8 +49,8 @@ export class Toolbar {
 
   /** @param copyLink null where no address holds what the page shows */
   constructor(element: HTMLElement, actions: ToolbarActions, copyLink: (() => void) | null) {
+    this.#element = element;
     this.#focusPicture = () => actions.focusPicture();
-    this.#reseed = makeButton('reseed', 'Next seed (r)', () => actions.nextSeed());
     this.#undo = makeButton('undo', `Undo (${UNDO_KEYS})`, () => actions.undo());
     this.#redo = makeButton('redo', `Redo (${REDO_KEYS})`, () => actions.redo());
     this.showSteps(false, false);
@@ -92,7 +94,7 @@ export class Toolbar {
       makeButton('help', 'Keyboard shortcuts (?)', () => actions.toggleHelp()),
     );
     element.append(
-      this.#reseed,
+      makeButton('reseed', 'Next seed (r)', () => actions.nextSeed()),
       makeSpacer(),
       this.#undo,
       makeButton('home', 'Home (0)', () => actions.navigation.home()),
@@ -107,12 +109,16 @@ export class Toolbar {
     // A disabled button in focus would swallow the keys.
     if (!canUndo && this.#undo.matches(':focus')) this.#focusPicture();
     if (!canRedo && this.#redo.matches(':focus')) this.#focusPicture();
-    this.#undo.disabled = !canUndo;
-    this.#redo.disabled = !canRedo;
+    disableInput(this.#undo, canUndo ? null : 'There is nothing to undo.');
+    disableInput(this.#redo, canRedo ? null : 'There is nothing to redo.');
   }
 
-  showSeeded(seeded: boolean): void {
-    this.#reseed.disabled = !seeded;
+  /** Disables the buttons that would do nothing. */
+  showUse(use: PageUse): void {
+    for (const icon of NEEDY_TOOLS) {
+      const button = this.#element.querySelector<HTMLButtonElement>(`.tool-${icon}`)!;
+      disableInput(button, reasonAgainstTool(icon, use));
+    }
   }
 
   showBox(armed: boolean): void {

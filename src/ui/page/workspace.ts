@@ -5,7 +5,8 @@ import { InvalidInputError } from '../../input/invalidInput.ts';
 import { isOfSamples } from '../../model/field.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
 import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
-import { type Renderer, type RendererProblem, SharedDevice } from '../../screen/renderer.ts';
+import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
+import { findMachine, type Machine } from '../../screen/createRenderer.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { type Common, columnsFor, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
@@ -23,12 +24,14 @@ import { Exporter } from '../exporting/exporter.ts';
 import { figureGrid } from '../figures/figureGrid.ts';
 import { Figures } from '../figures/figures.ts';
 import type { PanelView } from '../panel/panelView.ts';
+import { Banner } from './banner.ts';
 import { copyLink } from './copyLink.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
 import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
+import type { PageUse } from './needs.ts';
 import { Panels, type Slot } from './panels.ts';
 import { listenToPointers } from './pointers.ts';
 import { roomOf } from './room.ts';
@@ -44,6 +47,11 @@ import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.
 /** On a page that no link has opened, until what it shows changes. */
 const HOW_TO_BEGIN = 'Drag to move, scroll or pinch to zoom.';
 
+/** What the page can do without WebGPU. */
+const CPU_PICTURES =
+  'Until then the processor draws the pictures, at low resolution. ' +
+  'Numbers, regions and links are exact; PNG and SVG files need WebGPU.';
+
 /** The page: panels in a grid, and everything that acts on the active one. */
 export class Workspace {
   readonly panels: Panels;
@@ -51,11 +59,12 @@ export class Workspace {
   readonly figures: Figures;
   readonly #layout: Layout;
   readonly #listeners = new AbortController();
-  readonly #device: Promise<SharedDevice>;
+  readonly #machine: Promise<Machine>;
   readonly #toolbar: Toolbar;
   readonly #status: StatusLine;
   readonly #help: Help;
   readonly #exporter: Exporter;
+  readonly #banner: Banner;
   readonly #sheetActions: SheetActions;
   readonly #room = new ResizeObserver(() => this.#showRoom());
   #url: UrlSync | null = null;
@@ -92,14 +101,14 @@ export class Workspace {
       signal,
     });
     this.#help = new Help(layout.app);
+    this.#banner = new Banner(layout.banner);
     this.figures = new Figures(this, layout.app);
     this.#sheetActions = createSheetActions(this);
     this.#status = new StatusLine(layout.status);
     const link = options.url ? () => void copyLink(this.#link, this.messages) : null;
     this.#toolbar = new Toolbar(layout.toolbar, this.#actions(), link);
-    this.#device = SharedDevice.request();
-    // The panels report its absence.
-    this.#device.catch(() => undefined);
+    this.#machine = findMachine();
+    this.#machine.then((machine) => this.#showMachine(machine)).catch(() => undefined);
     const sheet = linked?.sheet ?? start;
     this.panels = new Panels(
       layout.grid,
@@ -118,7 +127,7 @@ export class Workspace {
         onFailure: (error) => this.#showFailure(error),
         onArranged: () => this.#showArrangement(),
       },
-      this.#device,
+      this.#machine,
       sheet,
     );
     this.panels.open(sheet);
@@ -185,11 +194,9 @@ export class Workspace {
 
   /** Shows a sheet of fields only. */
   open(sheet: Sheet): void {
-    this.#openFields(
-      sheet.panels.map((state) => ({ state })),
-      sheet,
-      sheet.active,
-    );
+    const fields = sheet.panels.map((state) => ({ state }));
+    this.#openFields(fields, sheet);
+    this.panels.activate(this.panels.views[sheet.active]!);
   }
 
   get canUndo(): boolean {
@@ -242,7 +249,7 @@ export class Workspace {
   }
 
   /** The renderer of the active panel. @throws GpuError (as a rejection) */
-  renderer(): Promise<Renderer> {
+  renderer(): Promise<CanvasRenderer> {
     return this.panels.renderer();
   }
 
@@ -260,11 +267,21 @@ export class Workspace {
     this.panels.destroy();
     this.messages.destroy();
     this.#layout.host.remove();
-    this.#device.then((device) => device.destroy()).catch(() => undefined);
+    this.#machine.then(({ device }) => device?.destroy()).catch(() => undefined);
   }
 
   get #cover(): HTMLElement {
     return this.panels.views[0]?.picture ?? this.#layout.grid;
+  }
+
+  get #use(): PageUse {
+    const { field } = this.active.state;
+    const hasField = this.panels.views.length > 0;
+    return {
+      field: hasField,
+      seed: this.figures.isSeeded || (hasField && seedOf(field) !== null),
+      network: hasField && field.kind === 'mlp',
+    };
   }
 
   /** The actions of toolbar and keys, which look up the active panel each time. */
@@ -277,6 +294,10 @@ export class Workspace {
       get regions() {
         return workspace.active.regions;
       },
+      get use() {
+        return workspace.#use;
+      },
+      explain: (reason: string) => this.messages.note(reason),
       sheet: this.#sheetActions,
       undo: () => this.undo(),
       redo: () => this.redo(),
@@ -345,11 +366,11 @@ export class Workspace {
     setText(this.#layout.title, keepTogether(areNamed ? place : title));
     setText(this.#layout.subtitle, keepTogether(areNamed ? '' : details));
     if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
-    this.#toolbar.showSeeded(this.figures.isSeeded || seedOf(field) !== null);
+    this.#toolbar.showUse(this.#use);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
     this.#status.showStep(step);
     this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
-    if (active.report) this.#status.showReport(active.report);
+    if (active.report) this.#status.showReport(active.report, active.session.moving);
   }
 
   #showProblem(problem: RendererProblem | null): void {
@@ -360,7 +381,14 @@ export class Workspace {
   /** There will be no picture. */
   #showFailure(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.messages.fatal('WebGPU is not available', message);
+    this.messages.fatal('The picture cannot be drawn', message);
+  }
+
+  /** Without a GPU pictures are coarse, and the page says why and what to do. */
+  #showMachine(machine: Machine): void {
+    if (machine.device === null && !this.#listeners.signal.aborted) {
+      this.#banner.show('WebGPU is not available', machine.reason.message, CPU_PICTURES);
+    }
   }
 
   #noticeChange(moving: boolean): void {
@@ -394,20 +422,19 @@ export class Workspace {
     const { sheet } = this.#layout;
     const hadFocus = sheet.matches(':focus-within');
     if (figure) this.figures.restore(figure, panels, common);
-    else this.#openFields(panels, common, active);
+    else this.#openFields(panels, common);
     const view = this.panels.views[active];
     if (view) this.panels.activate(view);
     // The element in focus may be gone.
     if (hadFocus && !sheet.matches(':focus-within')) this.active.focus();
   }
 
-  #openFields(fields: readonly FieldPlace[], common: Common, active: number): void {
+  #openFields(fields: readonly FieldPlace[], common: Common): void {
     this.figures.forget();
     const slots = fields.map(
       ({ state, id }): PanelSlot => ({ kind: 'field', title: null, state, id }),
     );
     this.show({ ...common, heading: null, slots });
-    this.panels.activate(this.panels.views[active]!);
   }
 
   /** The link that encodes everything shown. */

@@ -18,7 +18,7 @@ const UPRIGHT: Omit<LabelRoom, 'length'> = {
 /** On the right of a bar below its picture the page ends, or another panel begins. */
 const LYING: Omit<LabelRoom, 'length'> = {
   perLabel: 84,
-  gap: 10,
+  gap: 6,
   beyond: [40, 8],
   sizeOf: (label) => 8 * label.length,
 };

@@ -3,7 +3,8 @@ import type { Field, Vec2 } from '../../model/field.ts';
 import { seedOf, withSeed } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
-import { Renderer, type RendererProblem, type SharedDevice } from '../../screen/renderer.ts';
+import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
+import { createRenderer, type Machine } from '../../screen/createRenderer.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { ValueRange } from '../../state/sharedRange.ts';
@@ -82,7 +83,7 @@ export class PanelView {
   readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
   /** Made when the panel first becomes active. */
   #controls: Controls | null = null;
-  #renderer: Renderer | null = null;
+  #renderer: CanvasRenderer | null = null;
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
@@ -164,7 +165,7 @@ export class PanelView {
   }
 
   /** null while there is none. */
-  get renderer(): Renderer | null {
+  get renderer(): CanvasRenderer | null {
     return this.#renderer;
   }
 
@@ -194,16 +195,15 @@ export class PanelView {
     this.#showTitle();
   }
 
-  /** Draws the panel's pictures on the device from now on. @throws GpuError */
-  async start(device: Promise<SharedDevice>): Promise<Renderer> {
-    const shared = await device;
-    const renderer = await Renderer.create(
+  /** Draws the panel's pictures from now on. @throws GpuError */
+  async start(machine: Promise<Machine>): Promise<CanvasRenderer> {
+    const renderer = await createRenderer(
       this.canvas,
       {
         onReport: (report, drawn) => this.#showReport(report, drawn),
         onProblem: (problem) => this.#host.onProblem(this, problem),
       },
-      shared,
+      await machine,
     );
     if (this.#listeners.signal.aborted) renderer.destroy();
     this.#renderer = renderer;

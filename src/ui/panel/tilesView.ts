@@ -1,6 +1,7 @@
 import type GUI from 'lil-gui';
 import type { FrameReport } from '../../picture/frameReport.ts';
-import type { Renderer, TileCounts } from '../../screen/renderer.ts';
+import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
+import type { TileCounts } from '../../screen/renderer.ts';
 import type { State } from '../../state/state.ts';
 import { make, setText } from '../dom/elements.ts';
 
@@ -10,7 +11,7 @@ const OPACITY = { least: 50, most: 210 };
 export interface TilesHost {
   readonly picture: HTMLElement;
   readonly canvas: HTMLCanvasElement;
-  renderer(): Renderer | null;
+  renderer(): CanvasRenderer | null;
   state(): State;
 }
 

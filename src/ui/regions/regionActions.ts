@@ -1,5 +1,5 @@
 import { arrangementToSvg } from '../../drawing/arrangementToSvg.ts';
-import { fileName } from '../../exporting/fileName.ts';
+import { fieldName, fileName } from '../../exporting/fileName.ts';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { arrangementToJson } from '../../geometry/arrangementToJson.ts';
@@ -117,7 +117,7 @@ export class RegionActions {
     await this.#tell(async () => {
       const { state } = this.#source.session;
       const detailed = await this.#cells(windowOf(state.view, this.#source.geometry));
-      const name = fileName(state, `regions.${extension}`);
+      const name = fileName(fieldName(state.field), `regions.${extension}`);
       saveFile(
         extension === 'svg' ? arrangementToSvg(detailed) : arrangementToJson(detailed),
         name,

@@ -1,5 +1,5 @@
 import type { Vec2 } from '../../model/field.ts';
-import type { Renderer } from '../../screen/renderer.ts';
+import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import type { Messages } from '../page/messages.ts';
 import type { Session } from '../panel/session.ts';
@@ -14,5 +14,5 @@ export interface RegionsSource {
   readonly placeOf: (event: MouseEvent) => Vec2;
   readonly session: Session;
   /** null while there is none. */
-  renderer(): Renderer | null;
+  renderer(): CanvasRenderer | null;
 }

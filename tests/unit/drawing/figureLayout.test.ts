@@ -89,7 +89,8 @@ test('panels without title and caption fill the picture', () => {
       { x: 0, y: 450, width: 600, height: 450 },
     ],
   });
-  expect(naturalSize(1, 1, null)).toEqual({ width: 800, height: 600 });
+  expect(naturalSize(1, 1, null)).toEqual({ width: 672, height: 600 });
+  expect(naturalSize(1, 1, null, 'fill')).toEqual({ width: 800, height: 600 });
   expect(naturalSize(2, 2, null)).toEqual({ width: 1200, height: 480 });
   // One panel keeps the size of its text down to the smallest picture; several get smaller text.
   const smallest = { width: ROOM_MIN, height: ROOM_MIN };

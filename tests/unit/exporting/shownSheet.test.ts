@@ -36,6 +36,6 @@ test('without a choice of columns it has about as many as rows', () => {
 
 test('one panel has the name of its field', () => {
   const shown = shownSheet(sheetOf(validateState({ field: { kind: 'softmax', lambda: 3 } })));
-  expect(shown.name).toBe('softmax-lambda3');
+  expect(shown.name).toBe('softmax-lambda3-component1-half5');
   expect(shown.columns).toBe(1);
 });

@@ -42,7 +42,7 @@ test('a ring is four quarters about its centre', () => {
 });
 
 test('signs of the legend look as in the picture', () => {
-  const neuron = layer({ field: { kind: 'sigmoid' } });
+  const neuron = layer({ field: { kind: 'sigmoid' }, points: 'exercise' });
   const styleOf = (marks: readonly Mark[], look: string) => {
     const { fill, stroke, ...rest } = marks.find((mark) => mark.look === look)!.style;
     return { fill, stroke, width: rest['stroke-width'] };

@@ -3,6 +3,7 @@ import { QUANTITIES } from '../../../src/model/field.ts';
 import { PAPER_AXES, uprightRoom } from '../../../src/overlay/axes.ts';
 import { colorBarOf } from '../../../src/overlay/colorBar.ts';
 import { chooseColors } from '../../../src/picture/chooseColors.ts';
+import { paintCpuSamples } from '../../../src/picture/cpuColors.ts';
 import { COLORMAP_NAMES, COLORMAP_SIZE, colormapTable } from '../../../src/scales/colormaps.ts';
 import { hexColor } from '../../../src/scales/hexColor.ts';
 import { pictureColors } from '../../../src/scales/pictureColors.ts';
@@ -11,6 +12,12 @@ import { rangeCode } from '../../../src/torch/pytorchPlot.ts';
 
 const CALIBRATION = { offset: { high: 0, low: 0 }, scale: 1 };
 const FIXED = { mode: 'fixed', min: -2, max: 3 } as const;
+/** One sample of value 0. */
+const MIDDLE = {
+  grid: { columns: 1, rows: 1, side: 1, left: 0, bottom: 0 },
+  values: new Float64Array(1),
+  hinges: null,
+};
 const FILLED = { filled: true, lines: true, count: 5 };
 
 function tableOf(name: (typeof COLORMAP_NAMES)[number]): string[] {
@@ -37,7 +44,8 @@ describe('pictureColors', () => {
       for (const colormap of COLORMAP_NAMES) {
         const state = validateState({ quantity, colormap, range: FIXED });
         const shown = pictureColors(state);
-        const { ends } = chooseColors(state, CALIBRATION, { least: -1, greatest: 1 });
+        const colors = chooseColors(state, CALIBRATION, { least: -1, greatest: 1 });
+        const { ends } = colors;
         const range = ends && { base: 0, minDifference: ends.min, maxDifference: ends.max };
         const bar = colorBarOf(state, range, uprightRoom(300, 48, PAPER_AXES));
         if (quantity === 'region') {
@@ -46,7 +54,11 @@ describe('pictureColors', () => {
         }
         const isDirection = quantity === 'gradientDirection';
         expect(shown.colormap).toBe(isDirection ? 'cyclic' : colormap);
-        expect(bar!.colors.map(({ color }) => color)).toEqual(tableOf(shown.colormap!));
+        const table = tableOf(shown.colormap!);
+        expect(bar!.colors.map(({ color }) => color)).toEqual(table);
+        const painted = paintCpuSamples(MIDDLE, state, colors);
+        const place = isDirection ? 0.5 : 2 / 5;
+        expect(hexColor(painted.subarray(0, 3))).toBe(table[Math.floor(COLORMAP_SIZE * place)]);
         expect(ends).toEqual(isDirection ? { min: -Math.PI, max: Math.PI } : { min: -2, max: 3 });
         expect(bar!.numbers.ends).toEqual(isDirection ? ['−π', 'π'] : ['−2', '3']);
         const code = isDirection ? '-np.pi, np.pi' : '-2.0, 3.0';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
 import type { Ticks } from '../../../src/scales/ticks.ts';
-import { axisTicks, valueTicks } from '../../../src/scales/ticks.ts';
+import { axisTicks, rangeTicks, valueTicks } from '../../../src/scales/ticks.ts';
 import type { Rational } from '../numeric/rational.ts';
 import { exactly, minus, parseDecimal, plus, ratio, times } from '../numeric/rational.ts';
 
@@ -187,6 +187,32 @@ describe('valueTicks', () => {
   it('counts from a base that float64 cannot hold', () => {
     const [base, low] = [123456789.8161472, -2.1e-8 / 3];
     expectTrueTicks(valueTicks(-1e-9, 1e-9, 5, base, low), [base, low], -1e-9, 1e-9);
+  });
+
+  it('writes the ends of a range as its ticks, to three digits of its length', () => {
+    fc.assert(
+      fc.property(
+        center,
+        sizes(-15, 9),
+        fc.double({ min: -3, max: 3, noNaN: true }),
+        count,
+        (base, span, shift, wanted) => {
+          const min = shift * span;
+          const max = min + span;
+          fc.pre(max > min);
+          const { offset, ends } = rangeTicks(min, max, wanted, base);
+          const read = readTicks({ ticks: ends!.map((label) => ({ label, position: 0 })), offset });
+          [min, max].forEach((difference, i) => {
+            const error = minus(read[i]!, plus(exactly(base), exactly(difference)));
+            // Half a unit of the third digit, of a length from 1.00 to 9.99.
+            expect(Math.abs(ratio(error, exactly(max - min)))).toBeLessThanOrEqual(
+              0.005 * (1 + 1e-9),
+            );
+          });
+        },
+      ),
+    );
+    expect(rangeTicks(0, 0, 5, 1).ends).toBeNull();
   });
 
   it('puts positions at the two ends of the range', () => {

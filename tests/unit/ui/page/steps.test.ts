@@ -8,16 +8,17 @@ afterEach(() => void vi.useRealTimers());
 /** A page that shows a number. */
 class Page {
   shown = 0;
-  restored: number[] = [];
+  changes = 0;
   readonly steps = new Steps<number>({
     shown: () => this.shown,
     equal: (a, b) => Math.round(a) === Math.round(b),
     restore: (shown) => {
-      this.restored.push(shown);
       this.shown = shown;
       this.steps.notice(false);
     },
-    onChange: () => undefined,
+    onChange: () => {
+      this.changes += 1;
+    },
   });
 
   jump(next: number): void {
@@ -132,6 +133,19 @@ describe('steps', () => {
     await endOfTask();
     page.steps.notice(false);
     expect(page.undoAll()).toEqual([0]);
+  });
+
+  it('report changes only', async () => {
+    const page = new Page();
+    page.steps.notice(false);
+    page.steps.hold(true);
+    page.steps.hold(false);
+    page.steps.undo();
+    await endOfTask();
+    expect(page.changes).toBe(0);
+    page.jump(1);
+    await endOfTask();
+    expect(page.changes).toBe(1);
   });
 
   it('are not made of what nobody sees, but keep it', async () => {

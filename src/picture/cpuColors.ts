@@ -1,0 +1,113 @@
+import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
+import { hslColor } from '../scales/hsl.ts';
+import { layerColor } from '../scales/layerColors.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
+import type { State } from '../state/state.ts';
+import type { ColorChoice } from './chooseColors.ts';
+import type { CpuSamples } from './cpuSamples.ts';
+
+type Rgb = readonly [number, number, number];
+/** The colour of a place in a map, 0 to 1. */
+type Look = (fraction: number) => Rgb;
+
+/** Where there is nothing to show, and in a region without active neurons. */
+const NOTHING: Rgb = [127.5, 127.5, 127.5];
+const NOTHING_ACTIVE: Rgb = [183.6, 183.6, 183.6];
+const BLACK: Rgb = [0, 0, 0];
+const WHITE: Rgb = [255, 255, 255];
+/** Half the width of a contour line, in samples, and its opacity. */
+const LINE_HALF_WIDTH = 0.6;
+const LINE_OPACITY = 0.75;
+
+/**
+ * The colours of samples, by the rules of shaders/color.wgsl: [rows, columns, RGBA] bytes, the upper row first.
+ * @param colors chosen for stored values that are the values themselves
+ */
+export function paintCpuSamples(
+  samples: CpuSamples,
+  state: State,
+  colors: ColorChoice,
+): Uint8ClampedArray<ArrayBuffer> {
+  const { grid, values, hinges } = samples;
+  const { columns, rows } = grid;
+  const pixels = new Uint8ClampedArray(4 * columns * rows);
+  const { colormap } = pictureColors(state);
+  const look = colormap && mapOf(colormap);
+  const colorOf = look ? colorsOf(look, colors) : regionColor;
+  const hasLines = colors.lines && colors.levels.count > 0;
+  const lineAt = look && hasLines ? lineOf(samples, look, colors) : null;
+  values.forEach((value, index) => {
+    let color = Number.isNaN(value) ? NOTHING : colorOf(value);
+    const line = lineAt?.(index);
+    if (line) color = mix(color, line.color, LINE_OPACITY * line.coverage);
+    if (hinges?.[index]) color = layerColor(hinges[index]);
+    const row = rows - 1 - Math.floor(index / columns);
+    pixels.set([...color, 255], 4 * (row * columns + (index % columns)));
+  });
+  return pixels;
+}
+
+function colorsOf(look: Look, colors: ColorChoice): (value: number) => Rgb {
+  const { first, step, count } = colors.levels;
+  const isStepped = colors.filled && count > 0;
+  const stepped = (value: number) => {
+    const band = Math.min(count - 1, Math.max(-1, Math.floor((value - first) / step)));
+    return first + (band + 0.5) * step;
+  };
+  return (value) => look(fractionOf(isStepped ? stepped(value) : value, colors));
+}
+
+function fractionOf(value: number, { shownEnds }: ColorChoice): number {
+  const { low, high } = shownEnds!;
+  return high > low ? (value - low) / (high - low) : 0.5;
+}
+
+function mapOf(colormap: ColormapName): Look {
+  const table = colormapTable(colormap);
+  const entries = Array.from({ length: COLORMAP_SIZE }, (_, i): Rgb => {
+    const [red, green, blue] = table.subarray(4 * i);
+    return [red!, green!, blue!];
+  });
+  return (fraction) =>
+    entries[Math.min(COLORMAP_SIZE - 1, Math.max(0, Math.floor(fraction * COLORMAP_SIZE)))]!;
+}
+
+/** A colour for the identity of a region. */
+function regionColor(region: number): Rgb {
+  if (region === 0) return NOTHING_ACTIVE;
+  const hue = (region & 0xffff) / 65536;
+  const lightness = 0.45 + (0.4 * ((region >>> 16) & 0xff)) / 255;
+  const saturation = 0.35 + (0.4 * (region >>> 24)) / 255;
+  return hslColor(360 * hue, saturation, lightness);
+}
+
+/** The contour line at a sample, if one crosses it: its colour, and how much it covers. */
+function lineOf({ grid, values }: CpuSamples, look: Look, colors: ColorChoice) {
+  const { first, step, count } = colors.levels;
+  const { columns } = grid;
+  const slopeOf = (before: number, after: number) => (values[after]! - values[before]!) / 2;
+  return (index: number): { readonly color: Rgb; readonly coverage: number } | null => {
+    const value = values[index]!;
+    const column = index % columns;
+    const left = column === 0 ? index : index - 1;
+    const right = column === columns - 1 ? index : index + 1;
+    const below = index < columns ? index : index - columns;
+    const above = index + columns < values.length ? index + columns : index;
+    const [slopeX, slopeY] = [slopeOf(left, right), slopeOf(below, above)];
+    const steepness = Math.hypot(slopeX, slopeY);
+    if (!(steepness > 0)) return null;
+    const level = Math.min(count - 1, Math.max(0, Math.round((value - first) / step)));
+    const height = Math.abs(value - (first + level * step));
+    const coverage = Math.min(1, Math.max(0, LINE_HALF_WIDTH + 0.5 - height / steepness));
+    if (coverage === 0) return null;
+    const [red, green, blue] = look(fractionOf(first + level * step, colors));
+    // A line is either black or white, by the map's colour at its level.
+    const isBright = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.35 * 255;
+    return { color: isBright ? BLACK : WHITE, coverage };
+  };
+}
+
+function mix(from: Rgb, to: Rgb, share: number): Rgb {
+  const part = (i: 0 | 1 | 2) => from[i] + share * (to[i] - from[i]);
+  return [part(0), part(1), part(2)];
+}

@@ -1,0 +1,176 @@
+import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
+import type { Evaluator } from '../reference/evaluate.ts';
+import { npGradient, type PointQuantity, samplerOf } from '../reference/grid.ts';
+import type { State } from '../state/state.ts';
+import { lengthSeenAt, toView } from '../view/projection.ts';
+import { extent } from '../view/view.ts';
+import type { Statistics } from './describeNumbers.ts';
+
+/**
+ * Where a picture that the CPU draws is sampled: `side` × `side` places of its square, end points included, and, at
+ * the same distance, as many around it as the picture needs.
+ */
+export interface CpuGrid {
+  readonly columns: number;
+  /** Counted from the lowest. */
+  readonly rows: number;
+  readonly side: number;
+  /** The position of the square's first column and row. */
+  readonly left: number;
+  readonly bottom: number;
+}
+
+/** A sampled picture. */
+export interface CpuSamples {
+  readonly grid: CpuGrid;
+  /** [rows, columns], row-major, row 0 lowest; NaN where there is nothing to show (the direction of a zero gradient). */
+  readonly values: Float64Array;
+  /** The layer, from 1, of a hinge between a sample and the next ones, 0 if there is none; null if hinges are off. */
+  readonly hinges: Uint8Array | null;
+}
+
+/** A view smaller than this fraction of its centre is read in double-double: float64 has few digits left for it. */
+const PRECISE_BELOW = 1e-10;
+
+/** The grid of a picture of this size, in any unit. */
+export function cpuGrid(width: number, height: number, side: number): CpuGrid {
+  const { halfX, halfY } = extent(width, height);
+  const beyond = (half: number) => Math.ceil(((half - 1) * (side - 1)) / 2);
+  const [left, bottom] = [beyond(halfX), beyond(halfY)];
+  return { columns: side + 2 * left, rows: side + 2 * bottom, side, left, bottom };
+}
+
+/** Samples a state's picture in float64, with a pause after each sample for callers that share the CPU. */
+export function* takeCpuSamples(
+  state: State,
+  evaluator: Evaluator,
+  grid: CpuGrid,
+): Generator<void, CpuSamples> {
+  const { quantity } = state;
+  const values = isOfSamples(quantity)
+    ? yield* takeNpGradient(state, evaluator, grid, quantity)
+    : yield* takeQuantity(state, evaluator, grid, quantity);
+  const hinges = state.hinges ? yield* findHinges(state, evaluator, grid) : null;
+  return { grid, values, hinges };
+}
+
+/** Of the samples of the square; null for regions, which are not numbers. */
+export function cpuStatistics({ grid, values }: CpuSamples, quantity: Quantity): Statistics | null {
+  if (quantity === 'region') return null;
+  let [least, greatest, sum, count] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
+  for (const value of valuesOfSquare(grid, values)) {
+    if (Number.isNaN(value)) continue;
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+    sum += value;
+    count += 1;
+  }
+  if (count === 0) return { least: 0, greatest: 0, mean: 0 };
+  return { least, greatest, mean: Math.min(greatest, Math.max(least, sum / count)) };
+}
+
+function* valuesOfSquare({ columns, side, left, bottom }: CpuGrid, values: Float64Array) {
+  for (let row = bottom; row < bottom + side; row++) {
+    yield* values.subarray(row * columns + left, row * columns + left + side);
+  }
+}
+
+function* takeQuantity(
+  state: State,
+  evaluator: Evaluator,
+  grid: CpuGrid,
+  quantity: PointQuantity,
+): Generator<void, Float64Array> {
+  const values = new Float64Array(grid.columns * grid.rows);
+  const read = readerOf(state, evaluator, quantity);
+  const steepness = readerOf(state, evaluator, 'gradientNorm');
+  for (let index = 0; index < values.length; index++) {
+    const place = placeOf(grid, index);
+    const value = read(place);
+    const isNone = quantity === 'gradientDirection' && value === 0 && steepness(place) === 0;
+    values[index] = isNone ? Number.NaN : value;
+    yield;
+  }
+  return values;
+}
+
+/** np.gradient of the state's samples; with fewer samples, their differences for the state's spacing. */
+function* takeNpGradient(
+  state: State,
+  evaluator: Evaluator,
+  grid: CpuGrid,
+  quantity: 'npGradientRows' | 'npGradientColumns',
+): Generator<void, Float64Array> {
+  const { columns, rows, side, left, bottom } = grid;
+  const square = { columns: side, rows: side, side, left: 0, bottom: 0 };
+  const values = yield* takeQuantity(state, evaluator, square, 'value');
+  const differences = npGradient(values, side, side, quantity === 'npGradientRows' ? 0 : 1);
+  const spacing = (side - 1) / (state.gridSamples - 1);
+  const all = new Float64Array(columns * rows).fill(Number.NaN);
+  differences.forEach((difference, i) => {
+    const row = bottom + Math.floor(i / side);
+    all[row * columns + left + (i % side)] = spacing * difference;
+  });
+  return all;
+}
+
+function* findHinges(
+  state: State,
+  evaluator: Evaluator,
+  grid: CpuGrid,
+): Generator<void, Uint8Array> {
+  const regions = yield* takeQuantity(state, evaluator, grid, 'region');
+  const hinges = new Uint8Array(regions.length);
+  for (let index = 0; index < regions.length; index++) {
+    const right = (index + 1) % grid.columns === 0 ? index : index + 1;
+    const above = index + grid.columns >= regions.length ? index : index + grid.columns;
+    const next = [right, above].find((other) => regions[other] !== regions[index]);
+    if (next !== undefined) hinges[index] = layerBetween(state, evaluator, grid, index, next);
+    yield;
+  }
+  return hinges;
+}
+
+/** The first layer with a neuron that is active at one of two samples; 1 for fields without layers. */
+function layerBetween(
+  state: State,
+  evaluator: Evaluator,
+  grid: CpuGrid,
+  index: number,
+  next: number,
+): number {
+  const [here, there] = [index, next].map((sample) => {
+    const [x, y] = planeOf(state, placeOf(grid, sample));
+    return evaluator.pattern(x, y);
+  });
+  const layer = here?.findIndex((pattern, i) => pattern !== there![i]) ?? 0;
+  // In a deep view the float64 coordinates of both may be the same.
+  return Math.max(0, layer) + 1;
+}
+
+/** Reads a quantity at places of the picture. */
+function readerOf(state: State, evaluator: Evaluator, quantity: PointQuantity) {
+  const { view, projection } = state;
+  const { center, centerLow, halfWidth } = view;
+  const read = samplerOf(evaluator, quantity);
+  const readPrecisely = samplerOf(evaluator, quantity, { center, centerLow });
+  const size = PRECISE_BELOW * Math.max(1, Math.abs(center[0]), Math.abs(center[1]));
+  return (place: Vec2) => {
+    if (halfWidth * lengthSeenAt(projection, place) > size) return read(...planeOf(state, place));
+    const u = toView(projection, place);
+    return readPrecisely(halfWidth * u[0], halfWidth * u[1]);
+  };
+}
+
+function planeOf({ view, projection }: State, place: Vec2): Vec2 {
+  const u = toView(projection, place);
+  return [view.center[0] + view.halfWidth * u[0], view.center[1] + view.halfWidth * u[1]];
+}
+
+/** The picture coordinate of a sample. */
+function placeOf({ columns, side, left, bottom }: CpuGrid, index: number): Vec2 {
+  const column = index % columns;
+  const row = Math.floor(index / columns);
+  const along = (position: number) => (2 * position) / (side - 1) - 1;
+  return [along(column - left), along(row - bottom)];
+}

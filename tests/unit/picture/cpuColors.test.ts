@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest';
+import { chooseColors } from '../../../src/picture/chooseColors.ts';
+import { paintCpuSamples } from '../../../src/picture/cpuColors.ts';
+import { type CpuSamples, cpuStatistics } from '../../../src/picture/cpuSamples.ts';
+import { colormapTable } from '../../../src/scales/colormaps.ts';
+import { layerColor } from '../../../src/scales/layerColors.ts';
+import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
+import { applyPatch } from '../../../src/state/patch.ts';
+
+const GREY = [128, 128, 128];
+
+/** Colours of two rows of values, the lower row first, as [row from above][column]. */
+function paint(
+  patch: object,
+  rows: readonly (readonly number[])[],
+  hinges: number[] | null = null,
+) {
+  const columns = rows[0]!.length;
+  const grid = { columns, rows: rows.length, side: rows.length, left: 0, bottom: 0 };
+  const samples: CpuSamples = {
+    grid: { ...grid, side: Math.min(columns, rows.length) },
+    values: Float64Array.from(rows.flat()),
+    hinges: hinges && Uint8Array.from(hinges),
+  };
+  const state = applyPatch(DEFAULT_STATE, patch);
+  const statistics = cpuStatistics(samples, state.quantity);
+  const calibration = { offset: { high: 0, low: 0 }, scale: 1 };
+  const pixels = paintCpuSamples(samples, state, chooseColors(state, calibration, statistics));
+  return Array.from({ length: rows.length }, (_, row) =>
+    Array.from({ length: columns }, (_column, column) => [
+      ...pixels.subarray(4 * (row * columns + column), 4 * (row * columns + column) + 3),
+    ]),
+  );
+}
+
+function entry(name: 'viridis' | 'cyclic', i: number): number[] {
+  return [...colormapTable(name).subarray(4 * i, 4 * i + 3)];
+}
+
+it('colours run from the least to the greatest value, the upper row first', () => {
+  expect(
+    paint({}, [
+      [0, 1],
+      [0.5, 0.25],
+    ]),
+  ).toEqual([
+    [entry('viridis', 128), entry('viridis', 64)],
+    [entry('viridis', 0), entry('viridis', 255)],
+  ]);
+});
+
+it('a fixed range decides, and a constant field has the middle colour', () => {
+  const range = { mode: 'fixed', min: 0, max: 4 };
+  expect(
+    paint({ range }, [
+      [-1, 1],
+      [2, 9],
+    ]).flat(),
+  ).toEqual([128, 255, 0, 64].map((i) => entry('viridis', i)));
+  expect(
+    paint({}, [
+      [7, 7],
+      [7, 7],
+    ]).flat(),
+  ).toEqual(Array(4).fill(entry('viridis', 128)));
+});
+
+it('a direction has the cyclic colours, and none is grey', () => {
+  const colors = paint({ quantity: 'gradientDirection', colormap: 'greys' }, [
+    [0, Math.PI / 2],
+    [Number.NaN, -Math.PI / 2],
+  ]);
+  expect(colors).toEqual([
+    [GREY, entry('cyclic', 64)],
+    [entry('cyclic', 128), entry('cyclic', 192)],
+  ]);
+});
+
+it('filled contours have the colour of the middle of their step', () => {
+  const contours = { filled: true, count: 2 };
+  const range = { mode: 'fixed', min: 0, max: 1 };
+  const colors = paint({ contours, range }, [
+    [0.1, 0.4],
+    [0.6, 0.9],
+  ]).flat();
+  expect(colors[0]).toEqual(colors[1]);
+  expect(colors[2]).toEqual(colors[3]);
+  expect(colors[0]).toEqual(entry('viridis', 192));
+  expect(colors[2]).toEqual(entry('viridis', 64));
+});
+
+it('contour lines are black where the map is bright and white where it is dark', () => {
+  const ramp = Array.from({ length: 41 }, (_, i) => i);
+  const contours = { lines: true, count: 4 };
+  const [row] = paint({ contours, range: { mode: 'fixed', min: 0, max: 40 } }, [ramp, ramp]);
+  const plain = paint({ range: { mode: 'fixed', min: 0, max: 40 } }, [ramp, ramp])[0]!;
+  const brightness = ([red = 0, green = 0, blue = 0]: readonly number[]) => red + green + blue;
+  expect(brightness(row![10]!)).toBeGreaterThan(brightness(plain[10]!));
+  expect(brightness(row![30]!)).toBeLessThan(brightness(plain[30]!));
+  expect(row![15]).toEqual(plain[15]);
+});
+
+it('regions have a colour each, and hinges that of their layer', () => {
+  const colors = paint({ quantity: 'region' }, [
+    [0, 0x12345678],
+    [0x12345678, 7],
+  ]);
+  expect(colors[1]![0]).toEqual([184, 184, 184]);
+  expect(colors[1]![1]).toEqual(colors[0]![0]);
+  expect(colors[0]![1]).not.toEqual(colors[0]![0]);
+  const lined = paint(
+    { hinges: true },
+    [
+      [0, 1],
+      [2, 3],
+    ],
+    [0, 1, 2, 0],
+  );
+  expect(lined[1]![1]).toEqual(layerColor(1));
+  expect(lined[0]![0]).toEqual(layerColor(2));
+});
