@@ -74,8 +74,8 @@ export interface SampleResult {
 /** A mounted Reluscope: what `createReluscope` returns and the page sets as `window.reluscope`. */
 export interface Reluscope {
   /**
-   * Resolves when the first full picture of every panel is on screen. Rejected with the reason if there is no
-   * WebGPU, and if the Reluscope is destroyed before. An element without a size (it is not displayed,
+   * Resolves when the first full picture of every panel is on screen. Rejected with the reason if none will
+   * come, and if the Reluscope is destroyed before. An element without a size (it is not displayed,
    * or 0 wide or high) shows nothing: then it resolves without a picture, which follows with the size.
    */
   readonly ready: Promise<void>;
@@ -136,7 +136,7 @@ export interface Reluscope {
   /** @throws InvalidInputError if the field is not a network. */
   network(): PlainNetwork;
   /**
-   * Evaluates a grid by the kernels that draw.
+   * Evaluates a grid by the kernels that draw; without WebGPU in float64, as `reference` does.
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.
    */
   sample(request: SampleRequest & Abortable): Promise<SampleResult>;
@@ -171,7 +171,7 @@ export interface Reluscope {
 /**
  * Mounts a Reluscope in an element, which it fills; give the element a size.
  *
- * Without WebGPU the page says so, `ready` is rejected, and what needs no GPU still works.
+ * Without WebGPU the page says so, and the CPU draws, coarsely; `toPng` of fields and `tiles` are rejected then.
  * @throws InvalidInputError if `element` is not an element, an option is unknown or wrong, or `options.state` is
  */
 export function createReluscope(element: HTMLElement, options: ReluscopeOptions = {}): Reluscope {

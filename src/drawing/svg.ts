@@ -20,6 +20,8 @@ export interface PictureParts {
   readonly title: string;
   /** The field as an image (a data URL); null leaves its place transparent. */
   readonly image: string | null;
+  /** Over the field and below what the state's overlay has, in units from the plot's corner. */
+  readonly lines?: readonly Mark[];
 }
 
 /** From the plot to the legend, past the ticks and the axis's name. */
@@ -53,7 +55,7 @@ export function svgDocument(
  * @param id unique among the documents that may share a page
  */
 export function pictureMarkup(parts: PictureParts, id: string): string {
-  const { layout, state, range, image, title } = parts;
+  const { layout, state, range, image, title, lines = [] } = parts;
   const { width, plot, bar } = layout;
   const { marks, legend } = layerOf(state, PictureGeometry.of(state.projection, plot));
   const beside = [
@@ -64,7 +66,7 @@ export function pictureMarkup(parts: PictureParts, id: string): string {
   ];
   const content = [
     image === null ? '' : drawField(plot, image),
-    clipTo(plot, marksMarkup(marks), id),
+    clipTo(plot, marksMarkup([...lines, ...marks]), id),
     drawTitle(title, layout),
     marksMarkup(beside),
     drawLegend(legend, {

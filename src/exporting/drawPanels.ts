@@ -29,6 +29,7 @@ import {
   type Sampler,
   sampleDifference,
 } from './differenceGrid.ts';
+import { type LineKind, type LineSources, prepareLines, type VectorLines } from './vectorLines.ts';
 
 const TITLE_SIZE = 16;
 
@@ -74,22 +75,24 @@ export async function drawPng(
 }
 
 /**
- * The same as SVG: fields are images of that many pixels, everything else vectors, in the same size on paper.
+ * The same as SVG: fields are images of that many pixels, everything else vectors, in the same size on paper. So are hinges and
+ * contours, except those that `inPixels` names.
  *
  * @throws GpuError; the signal's reason
  */
 export async function drawSvg(
   shown: ShownPanels,
   size: PictureSize,
-  sampler: () => Promise<Sampler>,
+  sources: LineSources,
   onProgress?: OnProgress,
   signal?: AbortSignal,
-): Promise<Blob> {
-  const drawing = await PanelsDrawing.prepare(shown, size, sampler);
+): Promise<{ readonly svg: Blob; readonly inPixels: ReadonlySet<LineKind> }> {
+  const drawing = await PanelsDrawing.prepare(shown, size, () => sources.sampler());
+  const inPixels = await drawing.prepareLines(sources);
+  signal?.throwIfAborted();
   const { images, ranges } = await drawFields(shown, size, drawing, onProgress, signal);
-  return new Blob([drawing.svg(ranges, images, (UNITS_PER_INCH * drawing.pxPerUnit) / size.dpi)], {
-    type: 'image/svg+xml',
-  });
+  const markup = drawing.svg(ranges, images, (UNITS_PER_INCH * drawing.pxPerUnit) / size.dpi);
+  return { svg: new Blob([markup], { type: 'image/svg+xml' }), inPixels };
 }
 
 /** The parts that do not depend on the GPU's drawing. */
@@ -100,6 +103,8 @@ class PanelsDrawing {
   readonly #cells: readonly PictureLayout[];
   readonly #id: string;
   readonly #differences: ReadonlyMap<number, DifferenceGrid>;
+  /** Of fields whose lines are vectors, by their position. */
+  readonly #lines = new Map<number, VectorLines>();
 
   static async prepare(
     shown: ShownPanels,
@@ -137,6 +142,17 @@ class PanelsDrawing {
     this.pxPerUnit = scale * this.#layout.shrink;
   }
 
+  /** Makes lines vectors from now on. @returns those that remain pixels */
+  async prepareLines(sources: LineSources): Promise<ReadonlySet<LineKind>> {
+    const inPixels: LineKind[] = [];
+    for (const [i, state] of this.#shown.states) {
+      const lines = await prepareLines(state, this.#cells[i]!.plot, sources);
+      this.#lines.set(i, lines);
+      inPixels.push(...lines.inPixels);
+    }
+    return new Set(inPixels);
+  }
+
   /** The fields with their places in pixels. */
   get fields(): { readonly state: State; readonly place: Box }[] {
     const toPx = (units: number) => Math.round(units * this.pxPerUnit);
@@ -146,7 +162,8 @@ class PanelsDrawing {
       const [x, y] = [toPx(cell.x + plot.x), toPx(cell.y + plot.y)];
       const width = toPx(cell.x + plot.x + plot.width) - x;
       const height = toPx(cell.y + plot.y + plot.height) - y;
-      return { state, place: { x, y, width, height } };
+      const drawn = this.#lines.get(i)?.ground ?? state;
+      return { state: drawn, place: { x, y, width, height } };
     });
   }
 
@@ -169,7 +186,9 @@ class PanelsDrawing {
       if (panel.kind === 'difference') return this.#difference(panel, title, i);
       const k = positions.indexOf(i);
       const state = states.get(i)!;
-      const parts = { layout, state, title, range: ranges[k]!, image: images[k]! };
+      const [range, image] = [ranges[k]!, images[k]!];
+      const lines = this.#lines.get(i)?.marks(range) ?? [];
+      const parts = { layout, state, title, range, image, lines };
       return pictureMarkup(parts, `${this.#id}-${i}`);
     });
     const title = around?.title ?? titles.join(' | ');

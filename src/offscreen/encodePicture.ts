@@ -1,4 +1,5 @@
 import { element } from '../drawing/svgMarkup.ts';
+import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Box } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { uniteRanges, type ValueRange, withSharedRange } from '../state/sharedRange.ts';
@@ -53,7 +54,7 @@ export async function encodePicture(
   signal?: AbortSignal,
 ): Promise<EncodedPicture> {
   signal?.throwIfAborted();
-  return withExportDevice(async (device) => {
+  const draw = async (device: DeviceSpan | null) => {
     const { widthPx, heightPx, pxPerUnit, fields } = picture;
     const total = 2 * fields.reduce((sum, { place }) => sum + place.width * place.height, 0);
     let done = 0;
@@ -64,7 +65,7 @@ export async function encodePicture(
     const drawings: { drawing: FieldDrawing; place: Box }[] = [];
     const open = ({ state, place }: PlacedField, onAdvance = advance) =>
       FieldDrawing.open(
-        device,
+        device!,
         state,
         { widthPx: place.width, heightPx: place.height, pxPerUnit },
         onAdvance,
@@ -110,7 +111,9 @@ export async function encodePicture(
     } finally {
       for (const { drawing } of drawings) drawing.close();
     }
-  });
+  };
+  // Curves and tables need no GPU.
+  return picture.fields.length === 0 ? draw(null) : withExportDevice(draw);
 }
 
 function sharedRangeOf(

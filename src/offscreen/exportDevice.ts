@@ -7,7 +7,7 @@ import { type DeviceSpan, requestSpan } from '../gpu/sharedDevice.ts';
  * @throws GpuError also for errors that a device reports outside of any call, and if it is lost
  */
 export async function withExportDevice<T>(work: (device: DeviceSpan) => Promise<T>): Promise<T> {
-  const span = await requestSpan();
+  const span = await requestExportSpan();
   const { device } = span;
   let isDone = false;
   const failed = new Promise<never>((_, reject) => {
@@ -22,5 +22,15 @@ export async function withExportDevice<T>(work: (device: DeviceSpan) => Promise<
   } finally {
     isDone = true;
     device.destroy();
+  }
+}
+
+/** @throws GpuError whose message says what is missing and what to do */
+async function requestExportSpan(): Promise<DeviceSpan> {
+  try {
+    return await requestSpan();
+  } catch (cause) {
+    if (!(cause instanceof GpuError)) throw cause;
+    throw new GpuError(cause.kind, `Files of pictures need WebGPU. ${cause.message}`);
   }
 }

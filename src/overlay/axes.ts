@@ -1,4 +1,4 @@
-import { axisTicks, type Ticks } from '../scales/ticks.ts';
+import { axisTicks, LABEL_DIGITS, type Ticks } from '../scales/ticks.ts';
 import { axisNames } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
 import { nameRings } from '../view/polarAxes.ts';
@@ -13,13 +13,15 @@ export interface AxisSizes {
   readonly labelRoom: { readonly x: number; readonly y: number };
   /** The width of a digit and the height of a line, or a little more. */
   readonly text: { readonly digit: number; readonly line: number };
+  /** The most digits of a label on an upright side, so that it stays clear of the name and the offset. */
+  readonly digitsAside: number;
   /** How far labels may reach past the ends of their axis before they are cut off or meet other text. */
   readonly beyond: { readonly x: LabelRoom['beyond']; readonly y: LabelRoom['beyond'] };
   /** From a tick of an upright axis to the baseline of its label. */
   readonly middle: number;
   /** From the ends of the ticks below a picture to the baseline of the axis's name. */
   readonly nameBelow: number;
-  /** From an upright side to the name beside it, and to the offset, past the labels. */
+  /** From an upright side to the offset, past the labels; the name beside them is no farther away. */
   readonly nameAside: number;
   /** From the upper end of an upright side to that of its offset. */
   readonly offsetDown: number;
@@ -29,6 +31,7 @@ export interface AxisSizes {
 export const PAPER_AXES: AxisSizes = {
   labelRoom: { x: 90, y: 52 },
   text: { digit: 7.6, line: 12 },
+  digitsAside: LABEL_DIGITS,
   beyond: { x: [60, 16], y: [12, 12] },
   middle: 4,
   nameBelow: 32,
@@ -42,6 +45,8 @@ type AxisState = Pick<State, 'field' | 'view' | 'projection'>;
 const TICK = 5;
 /** From the end of a tick to its label: down to the baseline, and to the side. */
 const LABEL = { below: 14, aside: 4 };
+/** From the labels of an upright axis to the baseline of its name. */
+const NAME_GAP = 9;
 
 /** Ticks, labels and the name below a picture in `box`; for a log-radial one, the meaning of its rings. */
 export function horizontalAxis(
@@ -85,8 +90,11 @@ export function verticalAxis(
   if (projection.kind === 'logRadial') return [];
   const { halfY } = extent(box.width, box.height);
   const room = uprightRoom(box.height, sizes.labelRoom.y, sizes);
-  const ticks = fitTicks((count) => ticksOf(view, 1, halfY, count), room);
-  const at = [box.x - sizes.nameAside, box.y + box.height / 2] as const;
+  const ticksFor = (count: number) => ticksOf(view, 1, halfY, count, sizes.digitsAside);
+  const ticks = fitTicks(ticksFor, room);
+  const longest = Math.max(0, ...ticks.labels.map(({ label }) => label.length));
+  const past = TICK + LABEL.aside + longest * sizes.text.digit + NAME_GAP;
+  const at = [box.x - Math.min(past, sizes.nameAside), box.y + box.height / 2] as const;
   return [
     ...uprightTicks({ ...box, width: 0 }, ticks, -1, sizes),
     { ...NAME, text: axisNames(field)[1], at, upright: true },
@@ -130,7 +138,12 @@ const LABEL_LOOK = { look: 'label', style: {} };
 const NAME = { kind: 'text', anchor: 'middle', look: 'name', style: {} } as const;
 const OFFSET = { kind: 'text', anchor: 'end', look: 'offset', style: {} } as const;
 
-function ticksOf(view: State['view'], axis: 0 | 1, halfSide: number, count: number): Ticks {
-  const halfExtent = view.halfWidth * halfSide;
-  return axisTicks(view.center[axis], view.centerLow[axis], halfExtent, count);
+function ticksOf(
+  { center, centerLow, halfWidth }: State['view'],
+  axis: 0 | 1,
+  halfSide: number,
+  count: number,
+  digits = LABEL_DIGITS,
+): Ticks {
+  return axisTicks(center[axis], centerLow[axis], halfWidth * halfSide, count, digits);
 }

@@ -15,35 +15,45 @@ const NOTHING: Rgb = [127.5, 127.5, 127.5];
 const NOTHING_ACTIVE: Rgb = [183.6, 183.6, 183.6];
 const BLACK: Rgb = [0, 0, 0];
 const WHITE: Rgb = [255, 255, 255];
-/** Half the width of a contour line, in samples, and its opacity. */
-const LINE_HALF_WIDTH = 0.6;
+/** A thinner contour line would have gaps, in samples. */
+const LINE_WIDTH_MIN = 1.2;
 const LINE_OPACITY = 0.75;
 
 /**
- * The colours of samples, by the rules of shaders/color.wgsl: [rows, columns, RGBA] bytes, the upper row first.
+ * The colours of samples, by the rules of shaders/color.wgsl: [rows, columns, RGBA] bytes, the upper row first;
+ * with a pause after each row.
  * @param colors chosen for stored values that are the values themselves
+ * @param lineWidth of contour lines, in samples
  */
-export function paintCpuSamples(
+export function* paintCpuSamples(
   samples: CpuSamples,
   state: State,
   colors: ColorChoice,
-): Uint8ClampedArray<ArrayBuffer> {
+  lineWidth: number,
+): Generator<void, Uint8ClampedArray<ArrayBuffer>> {
   const { grid, values, hinges } = samples;
   const { columns, rows } = grid;
-  const pixels = new Uint8ClampedArray(4 * columns * rows);
+  const pixels = new Uint8ClampedArray(4 * columns * rows).fill(255);
   const { colormap } = pictureColors(state);
   const look = colormap && mapOf(colormap);
   const colorOf = look ? colorsOf(look, colors) : regionColor;
   const hasLines = colors.lines && colors.levels.count > 0;
-  const lineAt = look && hasLines ? lineOf(samples, look, colors) : null;
-  values.forEach((value, index) => {
-    let color = Number.isNaN(value) ? NOTHING : colorOf(value);
-    const line = lineAt?.(index);
-    if (line) color = mix(color, line.color, LINE_OPACITY * line.coverage);
-    if (hinges?.[index]) color = layerColor(hinges[index]);
-    const row = rows - 1 - Math.floor(index / columns);
-    pixels.set([...color, 255], 4 * (row * columns + (index % columns)));
-  });
+  const lineAt = look && hasLines ? lineOf(samples, look, colors, lineWidth) : null;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const index = row * columns + column;
+      const value = values[index]!;
+      let color = Number.isNaN(value) ? NOTHING : colorOf(value);
+      const line = lineAt?.(index);
+      if (line) color = mix(color, line.color, LINE_OPACITY * line.coverage);
+      if (hinges?.[index]) color = layerColor(hinges[index]);
+      const at = 4 * ((rows - 1 - row) * columns + column);
+      pixels[at] = color[0];
+      pixels[at + 1] = color[1];
+      pixels[at + 2] = color[2];
+    }
+    yield;
+  }
   return pixels;
 }
 
@@ -82,9 +92,10 @@ function regionColor(region: number): Rgb {
 }
 
 /** The contour line at a sample, if one crosses it: its colour, and how much it covers. */
-function lineOf({ grid, values }: CpuSamples, look: Look, colors: ColorChoice) {
+function lineOf({ grid, values }: CpuSamples, look: Look, colors: ColorChoice, lineWidth: number) {
   const { first, step, count } = colors.levels;
   const { columns } = grid;
+  const halfWidth = Math.max(LINE_WIDTH_MIN, lineWidth) / 2;
   const slopeOf = (before: number, after: number) => (values[after]! - values[before]!) / 2;
   return (index: number): { readonly color: Rgb; readonly coverage: number } | null => {
     const value = values[index]!;
@@ -98,7 +109,7 @@ function lineOf({ grid, values }: CpuSamples, look: Look, colors: ColorChoice) {
     if (!(steepness > 0)) return null;
     const level = Math.min(count - 1, Math.max(0, Math.round((value - first) / step)));
     const height = Math.abs(value - (first + level * step));
-    const coverage = Math.min(1, Math.max(0, LINE_HALF_WIDTH + 0.5 - height / steepness));
+    const coverage = Math.min(1, Math.max(0, halfWidth + 0.5 - height / steepness));
     if (coverage === 0) return null;
     const [red, green, blue] = look(fractionOf(first + level * step, colors));
     // A line is either black or white, by the map's colour at its level.

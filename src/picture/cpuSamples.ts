@@ -58,21 +58,19 @@ export function* takeCpuSamples(
 export function cpuStatistics({ grid, values }: CpuSamples, quantity: Quantity): Statistics | null {
   if (quantity === 'region') return null;
   let [least, greatest, sum, count] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
-  for (const value of valuesOfSquare(grid, values)) {
-    if (Number.isNaN(value)) continue;
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
-    sum += value;
-    count += 1;
+  const { columns, side, left, bottom } = grid;
+  for (let row = bottom; row < bottom + side; row++) {
+    const start = row * columns + left;
+    for (const value of values.subarray(start, start + side)) {
+      if (Number.isNaN(value)) continue;
+      least = Math.min(least, value);
+      greatest = Math.max(greatest, value);
+      sum += value;
+      count += 1;
+    }
   }
   if (count === 0) return { least: 0, greatest: 0, mean: 0 };
   return { least, greatest, mean: Math.min(greatest, Math.max(least, sum / count)) };
-}
-
-function* valuesOfSquare({ columns, side, left, bottom }: CpuGrid, values: Float64Array) {
-  for (let row = bottom; row < bottom + side; row++) {
-    yield* values.subarray(row * columns + left, row * columns + left + side);
-  }
 }
 
 function* takeQuantity(

@@ -41,8 +41,8 @@ export interface RangeTicks extends Ticks {
   readonly ends: readonly [string, string] | null;
 }
 
-/** Labels have at most this many digits. */
-const LABEL_DIGITS = 6;
+/** Labels have at most this many digits, unless the caller asks for fewer. */
+export const LABEL_DIGITS = 6;
 /** A base is written in plain notation with up to this many place-holding zeros. */
 const BASE_ZEROS = 6;
 /** The number at an end is written to this many digits of the range's length. */
@@ -57,6 +57,7 @@ const COUNT_MAX = 100;
  * About `count` ticks (2 to 2 · count) at nice values of the axis
  * center + centerLow ± halfExtent, in plane units.
  *
+ * @param labelDigits the most digits of a label, 4 to 6: what does not fit goes into the offset
  * @throws InvalidInputError unless the numbers are finite and halfExtent ≥ 0.
  */
 export function axisTicks(
@@ -64,9 +65,10 @@ export function axisTicks(
   centerLow: number,
   halfExtent: number,
   count: number,
+  labelDigits = LABEL_DIGITS,
 ): Ticks {
   const interval = { anchor: [center, centerLow], min: -halfExtent, max: halfExtent };
-  const { ticks, offset } = ticksInside(interval, count);
+  const { ticks, offset } = ticksInside(interval, count, labelDigits);
   return { ticks, offset };
 }
 
@@ -111,7 +113,7 @@ interface Notation {
   readonly offset: string | null;
 }
 
-function ticksInside(interval: Interval, count: number): WrittenTicks {
+function ticksInside(interval: Interval, count: number, labelDigits = LABEL_DIGITS): WrittenTicks {
   checkInterval(interval);
   const { anchor, min, max } = interval;
   if (min === max) {
@@ -126,7 +128,7 @@ function ticksInside(interval: Interval, count: number): WrittenTicks {
     multiples = multiplesInside(interval, step);
   }
   const { mantissas, positions } = multiples;
-  const notation = chooseNotation(mantissas, step.exponent);
+  const notation = chooseNotation(mantissas, step.exponent, labelDigits);
   const ticks = positions.map((position, i) => {
     return { position, label: writeLabel(mantissas[i]!, step.exponent, notation) };
   });
@@ -134,13 +136,17 @@ function ticksInside(interval: Interval, count: number): WrittenTicks {
 }
 
 /** The shortest notation of `Ticks` for ascending values mantissa · 10^exponent. */
-function chooseNotation(mantissas: readonly bigint[], exponent: number): Notation {
+function chooseNotation(
+  mantissas: readonly bigint[],
+  exponent: number,
+  labelDigits: number,
+): Notation {
   const first = mantissas[0]!;
   const last = mantissas.at(-1)!;
   const digits = Math.max(digitCount(first), digitCount(last));
   const plainDigits = exponent >= 0 ? digits + exponent : Math.max(digits, 1 - exponent);
-  if (plainDigits <= LABEL_DIGITS) return { power: 0, base: 0n, exponent, offset: null };
-  if (digits <= LABEL_DIGITS) {
+  if (plainDigits <= labelDigits) return { power: 0, base: 0n, exponent, offset: null };
+  if (digits <= labelDigits) {
     const power = exponent + digits - 1;
     return { power, base: 0n, exponent, offset: writePower(power) };
   }
@@ -154,6 +160,7 @@ function chooseNotation(mantissas: readonly bigint[], exponent: number): Notatio
   const rest = chooseNotation(
     mantissas.map((m) => m - base),
     exponent,
+    labelDigits,
   );
   const baseText = writeBase(multiple, exponent + baseExponent);
   const offset = rest.offset ? `${rest.offset} ${baseText}` : baseText;

@@ -24,6 +24,8 @@ export interface RendererOptions {
 export interface CanvasRenderer {
   /** What draws. */
   readonly adapter: { readonly name: string; readonly software: boolean };
+  /** Whether kernels draw, whose tiles can be shown. */
+  readonly hasTiles: boolean;
   /** Pipelines compiled so far on this device: a reseed or a zoom adds none. */
   readonly compiledPipelines: number;
   /** Settles when the first full picture is on screen; rejected if none will come. */
@@ -38,7 +40,7 @@ export interface CanvasRenderer {
    * Size of the canvas in device pixels.
    * @param pxPerUnit device pixels per CSS pixel, in which lines have their widths
    */
-  resize(widthPx: number, heightPx: number, pxPerUnit: number): void;
+  resize(widthPx: number, heightPx: number, pxPerUnit?: number): void;
   /** Evaluates a grid. @throws RangeError if it does not fit into memory; the signal's reason */
   sample(request: GridRequest, signal?: AbortSignal): Promise<SampledGrid>;
   /** Counts the distinct regions among the samples of the full picture of a state. */

@@ -8,33 +8,36 @@ import type { SampledGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
 import { chooseColors } from '../picture/chooseColors.ts';
 import { paintCpuSamples } from '../picture/cpuColors.ts';
-import { type CpuSamples, cpuGrid, cpuStatistics, takeCpuSamples } from '../picture/cpuSamples.ts';
+import {
+  type CpuGrid,
+  type CpuSamples,
+  cpuGrid,
+  cpuStatistics,
+  takeCpuSamples,
+} from '../picture/cpuSamples.ts';
 import { describeNumbers } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
+import { isSamePicture } from '../picture/scene.ts';
 import { boundsOf, UNBOUNDED } from '../reference/bounds.ts';
 import { createEvaluator, type Evaluator } from '../reference/evaluate.ts';
 import { type GridRequest, referenceRows } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
+import { CONTOUR_WIDTH } from '../view/lineWidths.ts';
 import { animationFrame } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions } from './canvasRenderer.ts';
+import { CpuStages, LINES_SIDE_MIN } from './cpuStages.ts';
 import { inSlices } from './inSlices.ts';
 import { Settling } from './settling.ts';
 
-/** Samples along the square's sides, from the first picture of a change to the last; then as many as the state's. */
-const SIDES = [17, 65, 200];
-/** Fewer samples than this along a side cannot show lines. */
-const LINES_SIDE_MIN = 65;
-/** A first picture takes about this long, in milliseconds. */
-const FRAME_MS = 20;
-/** No finer picture is begun that would take longer, in milliseconds. */
-const PATIENCE_MS = 4000;
+/** Samples along each side among which regions are counted. */
+const COUNT_SIDE = 200;
 /** Values are stored as they are. */
 const AS_IS: Calibration = { offset: ZERO, scale: 1 };
 /** float32's, so that the same pictures can be drawn as on a GPU. */
 const VALUE_MAX = 3.4e38;
 
-/** The part of a state on which the time of a sample depends most. */
-type Work = string;
+/** What a picture reports of its samples. */
+type Numbers = Omit<FrameReport, 'stage' | 'settled' | 'milliseconds' | 'frameMilliseconds'>;
 
 /**
  * Keeps a state on a canvas without a GPU: by the float64 reference, coarse at first, then finer, in slices
@@ -43,15 +46,17 @@ type Work = string;
 export class CpuRenderer implements CanvasRenderer {
   readonly adapter = { name: 'CPU, float64', software: false };
   readonly compiledPipelines = 0;
+  readonly hasTiles = false;
   private readonly settling = new Settling();
   private readonly context: CanvasRenderingContext2D;
   /** The picture before it is stretched over the canvas. */
   private readonly small = document.createElement('canvas');
+  private smallGrid: CpuGrid | null = null;
   private wish: { readonly state: State; readonly moving: boolean } | null = null;
-  private hasSize = false;
+  /** Device pixels per CSS pixel; null before there is a size. */
+  private pxPerUnit: number | null = null;
   private prepared: { readonly field: Field; readonly evaluator: Evaluator } | null = null;
-  /** Milliseconds per sample, of work that has been done. */
-  private readonly pace = new Map<Work, number>();
+  private readonly stages = new CpuStages();
   private destroyed = false;
   private hasProblem = false;
 
@@ -76,15 +81,21 @@ export class CpuRenderer implements CanvasRenderer {
   }
 
   setState(state: State, moving: boolean): void {
+    const before = this.wish;
     this.wish = { state, moving };
+    // The picture on the screen, or the one being drawn, is that of the new state too.
+    if (before?.moving === moving && isSamePicture(before.state, state)) return;
     this.settling.change();
   }
 
-  resize(widthPx: number, heightPx: number): void {
-    this.hasSize = true;
-    if (this.canvas.width === widthPx && this.canvas.height === heightPx) return;
-    this.canvas.width = widthPx;
-    this.canvas.height = heightPx;
+  resize(widthPx: number, heightPx: number, pxPerUnit = 1): void {
+    this.pxPerUnit = pxPerUnit;
+    if (this.canvas.width !== widthPx || this.canvas.height !== heightPx) {
+      // This clears the canvas.
+      this.canvas.width = widthPx;
+      this.canvas.height = heightPx;
+      this.present();
+    }
     this.settling.change();
   }
 
@@ -100,9 +111,9 @@ export class CpuRenderer implements CanvasRenderer {
 
   async countRegions(state: State): Promise<RegionCount> {
     const regions: State = { ...state, quantity: 'region', hinges: false };
-    const samples = await this.takeSamples(regions, SIDES.at(-1)!, () => !this.destroyed);
-    if (!samples) throw destroyedError();
-    return { regions: new Set(samples.values).size, complete: true };
+    const taken = await this.takeSamples(regions, COUNT_SIDE, () => !this.destroyed);
+    if (!taken) throw destroyedError();
+    return { regions: new Set(taken.samples.values).size, complete: true };
   }
 
   async tiles(): Promise<TileCounts> {
@@ -118,7 +129,7 @@ export class CpuRenderer implements CanvasRenderer {
     const { settling } = this;
     let drawn = -1;
     while (!this.destroyed) {
-      if (drawn === settling.version || !this.wish || !this.hasSize) {
+      if (drawn === settling.version || !this.wish || this.pxPerUnit === null) {
         await settling.nextChange();
         continue;
       }
@@ -138,22 +149,27 @@ export class CpuRenderer implements CanvasRenderer {
   private async drawWish(version: number, state: State, moving: boolean): Promise<void> {
     // What moves is shown even if it has moved on: else nothing would be seen before it rests.
     const isWanted = () => !this.destroyed && (moving || version === this.settling.version);
-    for (let side = this.firstSide(state); ; side = this.nextSide(state, side)!) {
-      const start = performance.now();
+    const { stages, canvas } = this;
+    let frameMilliseconds: number | null = null;
+    for (let side: number | null = stages.first(state, canvas); side !== null; ) {
       const shown = side < LINES_SIDE_MIN ? { ...state, hinges: false } : state;
-      const samples = await this.takeSamples(shown, side, isWanted);
-      if (!samples) return;
-      const settled = !moving && this.nextSide(state, side) === null;
-      const report = this.show(samples, state);
-      const milliseconds = performance.now() - start;
+      const taken = await this.takeSamples(shown, side, isWanted);
+      if (!taken) return;
+      const { samples, milliseconds } = taken;
+      frameMilliseconds ??= milliseconds;
+      stages.record(state, canvas, side, milliseconds);
+      side = moving ? null : stages.next(state, canvas, side);
+      const settled = !moving && side === null;
+      const numbers = await this.show(samples, state, isWanted);
+      if (!numbers) return;
       this.clearProblem();
       this.options.onReport(
         {
-          ...report,
+          ...numbers,
           stage: settled ? 'full' : 'moving',
           settled,
           milliseconds,
-          frameMilliseconds: milliseconds,
+          frameMilliseconds,
         },
         state,
       );
@@ -161,74 +177,55 @@ export class CpuRenderer implements CanvasRenderer {
         this.settling.shown();
         this.settling.settle(version);
       }
-      if (settled || moving || !isWanted()) return;
+      if (!isWanted()) return;
     }
-  }
-
-  /** The most samples that take a frame. */
-  private firstSide(state: State): number {
-    const affordable = this.sidesOf(state).filter(
-      (side) => this.expectedMs(state, side) <= FRAME_MS,
-    );
-    return affordable.at(-1) ?? SIDES[0]!;
-  }
-
-  /** null after the last picture of a state. */
-  private nextSide(state: State, side: number): number | null {
-    const next = this.sidesOf(state).find((other) => other > side);
-    return next !== undefined && this.expectedMs(state, next) <= PATIENCE_MS ? next : null;
-  }
-
-  private sidesOf({ gridSamples }: State): number[] {
-    return [...SIDES.filter((side) => side < gridSamples), gridSamples];
-  }
-
-  private expectedMs(state: State, side: number): number {
-    const { columns, rows } = cpuGrid(this.canvas.width, this.canvas.height, side);
-    return columns * rows * (this.pace.get(workOf(state)) ?? Number.POSITIVE_INFINITY);
   }
 
   private async takeSamples(
     state: State,
     side: number,
     isWanted: () => boolean,
-  ): Promise<CpuSamples | null> {
+  ): Promise<{ readonly samples: CpuSamples; readonly milliseconds: number } | null> {
     if (this.prepared?.field !== state.field) {
       this.prepared = { field: state.field, evaluator: createEvaluator(state.field) };
     }
     const grid = cpuGrid(this.canvas.width, this.canvas.height, side);
-    let workMs = 0;
+    let milliseconds = 0;
     const sampling = takeCpuSamples(state, this.prepared.evaluator, grid);
     const samples = await inSlices(sampling, isWanted, (ms) => {
-      workMs += ms;
+      milliseconds += ms;
     });
-    if (samples) this.pace.set(workOf(state), workMs / (grid.columns * grid.rows));
-    return samples;
+    if (!samples) return null;
+    return { samples, milliseconds };
   }
 
-  /** Colours samples and puts them on the canvas. @throws GpuError for values that a GPU could not hold */
-  private show(
+  /**
+   * Colours samples and puts them on the canvas.
+   * @returns null if they are no longer wanted
+   * @throws GpuError for values that a GPU could not hold
+   */
+  private async show(
     samples: CpuSamples,
     state: State,
-  ): Omit<FrameReport, 'stage' | 'settled' | 'milliseconds' | 'frameMilliseconds'> {
+    isWanted: () => boolean,
+  ): Promise<Numbers | null> {
     const { quantity, field } = state;
     const statistics = cpuStatistics(samples, quantity);
     if (statistics && !(Math.max(-statistics.least, statistics.greatest) <= VALUE_MAX)) {
       throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
     }
     const colors = chooseColors(state, AS_IS, statistics);
-    const { columns, rows, side, left, bottom } = samples.grid;
+    const { columns, rows, side } = samples.grid;
+    const lineWidth = (CONTOUR_WIDTH * this.pxPerUnit!) / this.samplePx(samples.grid);
+    const lines = colors.lines && side >= LINES_SIDE_MIN;
+    const painting = paintCpuSamples(samples, state, { ...colors, lines }, lineWidth);
+    const pixels = await inSlices(painting, isWanted);
+    if (!pixels) return null;
     this.small.width = columns;
     this.small.height = rows;
-    const pixels = new ImageData(paintCpuSamples(samples, state, colors), columns, rows);
-    this.small.getContext('2d')!.putImageData(pixels, 0, 0);
-    const { width, height } = this.canvas;
-    const samplePx = Math.min(width, height) / (side - 1);
-    // The square's first and last samples lie on its edges, in the middles of their cells.
-    const x = (width - Math.min(width, height)) / 2 - (left + 0.5) * samplePx;
-    const y = (height - Math.min(width, height)) / 2 - (bottom + 0.5) * samplePx;
-    this.context.imageSmoothingEnabled = !isOfSamples(quantity);
-    this.context.drawImage(this.small, x, y, columns * samplePx, rows * samplePx);
+    this.small.getContext('2d')!.putImageData(new ImageData(pixels, columns, rows), 0, 0);
+    this.smallGrid = samples.grid;
+    this.present(isOfSamples(quantity));
     const bounds = quantity === 'value' ? boundsOf(field) : UNBOUNDED;
     return {
       ...describeNumbers(quantity, bounds, AS_IS, statistics, colors),
@@ -236,14 +233,28 @@ export class CpuRenderer implements CanvasRenderer {
     };
   }
 
+  /** Stretches the small picture over the canvas. */
+  private present(inCells = false): void {
+    if (!this.smallGrid) return;
+    const { columns, rows, left, bottom } = this.smallGrid;
+    const { width, height } = this.canvas;
+    const samplePx = this.samplePx(this.smallGrid);
+    const square = Math.min(width, height);
+    // The square's first and last samples lie on its edges, in the middles of their cells.
+    const x = (width - square) / 2 - (left + 0.5) * samplePx;
+    const y = (height - square) / 2 - (bottom + 0.5) * samplePx;
+    this.context.imageSmoothingEnabled = !inCells;
+    this.context.drawImage(this.small, x, y, columns * samplePx, rows * samplePx);
+  }
+
+  /** The distance of samples on the canvas, in its pixels. */
+  private samplePx({ side }: CpuGrid): number {
+    return Math.min(this.canvas.width, this.canvas.height) / (side - 1);
+  }
+
   private clearProblem(): void {
     if (!this.hasProblem) return;
     this.hasProblem = false;
     this.options.onProblem(null);
   }
-}
-
-function workOf({ field, quantity, hinges }: State): Work {
-  const widths = field.kind === 'mlp' ? field.widths : [];
-  return [field.kind, ...widths, quantity, hinges].join();
 }

@@ -56,6 +56,7 @@ interface Wish {
  * again automatically.
  */
 export class Renderer implements CanvasRenderer, DeviceUser {
+  readonly hasTiles = true;
   private readonly settling = new Settling();
   private stage: Stage;
   private wish: Wish | null = null;

@@ -28,6 +28,7 @@ export class Settling {
     this.firstPicture.catch(() => undefined);
   }
 
+  /** How often `change` was called. */
   get version(): number {
     return this.newest;
   }

@@ -168,12 +168,12 @@ test('figures are drawn by name, and all of them', async () => {
     info.outputPath(name),
   ) as [string, string, string];
   const [byName, byLink, ofAll] = await Promise.all([
-    reluscope(['render', 'softmax', '-o', one, '--size', '40x30', ...site]),
+    reluscope(['render', 'softmax', '-o', one, '--size', '400x300', ...site]),
     reluscope(['render', '#v=1&figure=softmax', '-o', linked, ...site]),
     reluscope(['render', '--figure', 'all', '-o', all, '--scale', '2', ...site]),
   ]);
   expect(byName.status).toBe(0);
-  expect(PNG.sync.read(readFileSync(one))).toMatchObject({ width: 40, height: 30 });
+  expect(PNG.sync.read(readFileSync(one))).toMatchObject({ width: 400, height: 300 });
   expect(byLink.status).toBe(0);
   expect(PNG.sync.read(readFileSync(linked))).toMatchObject({ width: 7, height: 7 });
   expect(ofAll.status).toBe(0);

@@ -6,6 +6,7 @@ test('figure 10 says the output bias of its slider, above and below', async ({ p
   await page.evaluate(() => (window as ReluscopeWindow).reluscope.openFigure('output-bias'));
   const caption = page.locator('.figureCaption');
   await expect(page.getByRole('heading', { name: 'output bias 4' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Figure 10', exact: true })).toBeVisible();
   await page.getByRole('slider', { name: 'output bias' }).fill('-2.5');
   await expect(page.getByRole('heading', { name: 'output bias −2.5' })).toBeVisible();
   await expect(page.getByRole('group', { name: 'Formula' })).toContainText('−2.5');

@@ -47,6 +47,9 @@ function findFaults(page: Page, sizes: readonly (readonly [number, number])[]): 
             if (Math.min(across, along) > least.slack) faults.push(`${name} overlaps ${other}`);
           }
         });
+        if (!(boxesOf('.status')[0]!.top >= boxesOf('.body')[0]!.bottom - least.slack)) {
+          faults.push('the status is above the end of the panels');
+        }
         const buttons = boxesOf('.header button, .header select, .handle').filter(isShown);
         for (const { left, top, right, bottom } of buttons) {
           const isInside =

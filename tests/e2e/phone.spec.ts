@@ -69,7 +69,7 @@ test('two fingers zoom and pan at once', async ({ page, reluscope }) => {
 
 test('a double tap zooms in, a tap probes', async ({ page, reluscope }) => {
   const { x, y } = await reluscope.box();
-  await page.touchscreen.tap(x + 100, y + 400);
+  await page.touchscreen.tap(x + 100, y + 250);
   await expect(page.locator('.probe')).toContainText('f(x)');
   const before = await reluscope.planeAt(200, 300);
   await doubleTap(await page.context().newCDPSession(page), [x + 200, y + 300]);

@@ -40,13 +40,14 @@ const ALLOWED: Record<string, readonly string[]> = {
   // The picture on a canvas that a person sees.
   screen: [
     ...['picture', 'passes', 'gpu', 'kernels', 'input', 'model', 'numeric', 'reference', 'state'],
+    'view',
   ],
   // Pictures that nobody sees until they are files.
   offscreen: ['picture', 'passes', 'gpu', 'formats', 'drawing', 'overlay', 'state'],
   // What a saved picture or figure is put together from.
   exporting: [
     ...['offscreen', 'picture', 'drawing', 'overlay', 'formats', 'figures', 'state', 'view'],
-    ...['scales', 'reference', 'model', 'input'],
+    ...['scales', 'reference', 'model', 'input', 'geometry'],
   ],
   // Counting regions in a worker, and what is said of them.
   regions: ['signals', 'geometry', 'view', 'scales', 'input', 'model', 'numeric'],

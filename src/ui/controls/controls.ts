@@ -2,7 +2,7 @@ import GUI from 'lil-gui';
 import type { Field } from '../../model/field.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
-import type { Renderer } from '../../screen/renderer.ts';
+import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import { FIRST_DRAFTS, remember } from '../../state/fieldDrafts.ts';
 import type { State } from '../../state/state.ts';
@@ -26,7 +26,7 @@ export interface ControlsActions {
   readonly regions: Regions;
   readonly tiles: TilesView;
   /** null while it is unknown. */
-  adapter(): Renderer['adapter'] | null;
+  adapter(): CanvasRenderer['adapter'] | null;
   /** Restores the state of an exported picture. */
   openPicture(file: File): void;
   /** Merges a part of a state into the state. */

@@ -1,5 +1,5 @@
 import type GUI from 'lil-gui';
-import type { Renderer } from '../../screen/renderer.ts';
+import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import type { State } from '../../state/state.ts';
 import type { TilesView } from '../panel/tilesView.ts';
 import { NoteController } from './controllers.ts';
@@ -13,7 +13,7 @@ import { NoteController } from './controllers.ts';
 export function addDeveloperControls(
   folder: GUI,
   tiles: TilesView,
-  adapter: () => Renderer['adapter'] | null,
+  adapter: () => CanvasRenderer['adapter'] | null,
 ): (state: State) => void {
   const model = { adapter: '' };
   new NoteController(folder, model, 'adapter');

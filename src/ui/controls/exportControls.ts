@@ -30,8 +30,7 @@ class ExportModel {
     try {
       return this.exporter.describeSize(this.request, this.panels);
     } catch (error) {
-      if (error instanceof InvalidInputError) return error.message;
-      throw error;
+      return describeWrong(error);
     }
   }
 }
@@ -107,7 +106,7 @@ function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {
     },
     {
       label: 'SVG',
-      title: 'Save a picture whose axes, colour bars and titles are vectors',
+      title: 'Save a picture whose text, axes, hinges and contours are vectors',
       act: () => save('svg'),
     },
   ]).name('picture');
@@ -130,7 +129,17 @@ function addGrid(folder: GUI, exporter: Exporter): void {
 
 function readSize(text: string, dpi: number | null): ExportModel['size'] {
   if (text.trim() === NATURAL) return {};
-  const size = parseSize(text, 'size');
-  assertRequest(dpi === null ? size : { ...size, dpi });
-  return size;
+  try {
+    const size = parseSize(text, 'size');
+    assertRequest(dpi === null ? size : { ...size, dpi });
+    return size;
+  } catch (error) {
+    throw new Error(describeWrong(error));
+  }
+}
+
+/** A mistake in the size as a sentence. @throws any other error */
+function describeWrong(error: unknown): string {
+  if (!(error instanceof InvalidInputError)) throw error;
+  return `The ${error.path} is ${error.received}; it must be ${error.expected}.`;
 }

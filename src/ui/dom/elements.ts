@@ -42,6 +42,12 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** The same for a line that may end in an ellipsis: its tooltip is the whole. */
+export function setLine(element: Element, text: string): void {
+  setText(element, text);
+  setAttribute(element, 'title', text);
+}
+
 /** A 20 × 20 line icon; decorative, so its button needs its own name. */
 export function makeIcon(path: string): SVGSVGElement {
   return makeSvg(

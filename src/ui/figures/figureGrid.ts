@@ -38,3 +38,15 @@ export function figureGrid(
   const rows = Math.ceil(count / Math.min(most, columnsOf(LEAST.single)));
   return { columns: Math.ceil(count / rows), downwards: false };
 }
+
+/** Lays the panels of a figure out in their grid. */
+export function layFigure(grid: HTMLElement, most: number, inPairs: boolean): void {
+  const { columns, downwards } = figureGrid(
+    grid.childElementCount,
+    most,
+    inPairs,
+    grid.clientWidth,
+  );
+  grid.style.setProperty('--columns', String(columns));
+  grid.classList.toggle('downwards', downwards);
+}

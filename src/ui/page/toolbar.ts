@@ -75,7 +75,6 @@ export class Toolbar {
     );
     this.#columns = makeColumns((columns) => sheet.setColumns(columns));
     const more = makeMenu(
-      this.#redo,
       makeButton('zoomIn', 'Zoom in (+)', () =>
         actions.navigation.zoom(1 / ZOOM_STEP, 'still', null),
       ),
@@ -97,6 +96,7 @@ export class Toolbar {
       makeButton('reseed', 'Next seed (r)', () => actions.nextSeed()),
       makeSpacer(),
       this.#undo,
+      this.#redo,
       makeButton('home', 'Home (0)', () => actions.navigation.home()),
       this.#box,
       more,

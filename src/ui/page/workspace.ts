@@ -12,7 +12,7 @@ import { applyPatch } from '../../state/patch.ts';
 import { type Common, columnsFor, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
-import { setAttribute, setText } from '../dom/elements.ts';
+import { setAttribute, setLine } from '../dom/elements.ts';
 import { keepTogether } from '../dom/keepTogether.ts';
 import {
   listenToDrops,
@@ -21,7 +21,7 @@ import {
   readPictureSheet,
 } from '../exporting/droppedPicture.ts';
 import { Exporter } from '../exporting/exporter.ts';
-import { figureGrid } from '../figures/figureGrid.ts';
+import { layFigure } from '../figures/figureGrid.ts';
 import { Figures } from '../figures/figures.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import { Banner } from './banner.ts';
@@ -32,6 +32,7 @@ import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
 import type { PageUse } from './needs.ts';
+import { PageRoom } from './pageRoom.ts';
 import { Panels, type Slot } from './panels.ts';
 import { listenToPointers } from './pointers.ts';
 import { roomOf } from './room.ts';
@@ -66,7 +67,7 @@ export class Workspace {
   readonly #exporter: Exporter;
   readonly #banner: Banner;
   readonly #sheetActions: SheetActions;
-  readonly #room = new ResizeObserver(() => this.#showRoom());
+  readonly #room: PageRoom;
   #url: UrlSync | null = null;
   /** null while the page starts: how it starts cannot be undone. */
   #steps: Steps<Snapshot> | null = null;
@@ -78,9 +79,6 @@ export class Workspace {
   #endHint: () => void = () => undefined;
   #controlsOpen = false;
   #withdrawOffer: () => void = () => undefined;
-  #wasNarrow = false;
-  /** The controls were open before the page became narrow. */
-  #closedForRoom = false;
 
   /** @throws InvalidInputError for an unknown or wrong option; nothing is mounted. */
   constructor(element: HTMLElement, given: ReluscopeOptions) {
@@ -110,6 +108,7 @@ export class Workspace {
     this.#machine = findMachine();
     this.#machine.then((machine) => this.#showMachine(machine)).catch(() => undefined);
     const sheet = linked?.sheet ?? start;
+    this.#room = new PageRoom(layout.app, this);
     this.panels = new Panels(
       layout.grid,
       {
@@ -131,7 +130,6 @@ export class Workspace {
       sheet,
     );
     this.panels.open(sheet);
-    this.#room.observe(layout.app);
     const keyTarget = options.windowKeys
       ? (element.ownerDocument.defaultView ?? window)
       : layout.app;
@@ -260,7 +258,7 @@ export class Workspace {
 
   destroy(): void {
     this.#listeners.abort();
-    this.#room.disconnect();
+    this.#room.destroy();
     this.#url?.destroy();
     this.#steps?.destroy();
     this.figures.forget();
@@ -323,34 +321,17 @@ export class Workspace {
     app.classList.toggle('several', several);
     app.classList.toggle('figurePage', !heading.hidden);
     app.classList.toggle('fieldless', this.panels.views.length === 0);
-    this.#showRoom();
+    this.#room.show();
     this.#toolbar.showSheet({ panels: this.panels.views.length, ...this.panels.common });
     this.messages.coverAgain();
   }
 
-  #showRoom(): void {
-    const { app } = this.#layout;
-    const { narrow, compact } = roomOf(app.clientWidth, app.clientHeight);
-    app.classList.toggle('compact', compact || app.classList.contains('several'));
-    if (app.classList.toggle('narrow', narrow) !== this.#wasNarrow) this.#turnNarrow(narrow);
-    if (app.classList.contains('figurePage')) this.#layFigure();
-  }
-
-  #layFigure(): void {
-    const { grid } = this.#layout;
-    const count = grid.childElementCount;
-    const most = columnsFor(count, this.panels.common.columns);
-    const { columns, downwards } = figureGrid(count, most, this.#inPairs, grid.clientWidth);
-    grid.style.setProperty('--columns', String(columns));
-    grid.classList.toggle('downwards', downwards);
-  }
-
-  /** Controls beside the picture do not become a sheet over it, but come back with the room. */
-  #turnNarrow(narrow: boolean): void {
-    this.#wasNarrow = narrow;
-    const open = this.#controlsOpen;
-    this.openControls(narrow ? false : this.#closedForRoom || open);
-    this.#closedForRoom = narrow && open;
+  /** The panels of a figure, for the room that they have; those of other pages the style sheets lay out. */
+  layFigure(): void {
+    const { app, grid } = this.#layout;
+    if (!app.classList.contains('figurePage')) return;
+    const most = columnsFor(grid.childElementCount, this.panels.common.columns);
+    layFigure(grid, most, this.#inPairs);
   }
 
   /** Text and numbers of the active panel. */
@@ -363,8 +344,8 @@ export class Workspace {
     const place = figure === null ? `Panel ${number} of ${count}` : `Figure ${figure}`;
     // Several panels have their own titles.
     const areNamed = count > 1 || figure !== null;
-    setText(this.#layout.title, keepTogether(areNamed ? place : title));
-    setText(this.#layout.subtitle, keepTogether(areNamed ? '' : details));
+    setLine(this.#layout.title, keepTogether(areNamed ? place : title));
+    setLine(this.#layout.subtitle, keepTogether(areNamed ? '' : details));
     if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
     this.#toolbar.showUse(this.#use);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;

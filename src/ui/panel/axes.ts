@@ -3,12 +3,11 @@ import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { makeMarks } from '../dom/makeMarks.ts';
 
-/** Beside a picture narrower than this the page has narrow gutters (frame.css). */
-const NARROW_PX = 560;
 /** In CSS pixels, for text of size 14. */
 const WIDE: AxisSizes = {
   labelRoom: { x: 110, y: 64 },
   text: { digit: 9, line: 12 },
+  digitsAside: 5,
   // On the right the page ends, or the colour bar's numbers begin.
   beyond: { x: [40, 8], y: [8, 6] },
   middle: 5,
@@ -16,7 +15,8 @@ const WIDE: AxisSizes = {
   nameAside: 62,
   offsetDown: 4,
 };
-const NARROW: AxisSizes = { ...WIDE, nameAside: 42 };
+/** In the narrow gutters of a compact page (frame.css). */
+const NARROW: AxisSizes = { ...WIDE, nameAside: 42, digitsAside: 4 };
 
 /** Shows ticks and labels in the elements below and left of the picture; the left one ends at the picture. */
 export function showAxes(
@@ -25,7 +25,7 @@ export function showAxes(
   state: State,
   { width, height }: PictureGeometry,
 ): void {
-  const sizes = width < NARROW_PX ? NARROW : WIDE;
+  const sizes = axisY.closest('.compact') ? NARROW : WIDE;
   const above = { x: 0, y: -height, width, height };
   axisX.replaceChildren(...makeMarks(horizontalAxis(state, above, sizes)));
   axisY.replaceChildren(...makeMarks(verticalAxis(state, { ...above, y: 0 }, sizes)));

@@ -39,7 +39,7 @@ export class TilesView {
     const controller = folder.add(model, 'tiles').name('tiles of the kernels');
     controller.domElement.title = 'The number of open neurons in each tile of the kernels';
     controller.onChange((isOn: boolean) => this.#switch(isOn));
-    return (state) => controller.show(hasTiles(state));
+    return (state) => controller.show(hasTiles(state) && this.#host.renderer()?.hasTiles !== false);
   }
 
   /** A picture is on the screen. */

@@ -4,6 +4,8 @@ import { PAPER_COLORS } from '../../../src/drawing/colors.ts';
 import { layoutFigure } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
 import { line, mi, mn, of, sub } from '../../../src/drawing/formula.ts';
+import { logitHinges } from '../../../src/drawing/hingeSegments.ts';
+import { contourMarks, hingeMarks } from '../../../src/drawing/lineMarks.ts';
 import { layoutPicture, layoutSquare } from '../../../src/drawing/pictureLayout.ts';
 import { pictureMarkup } from '../../../src/drawing/svg.ts';
 import { idPrefix } from '../../../src/drawing/svgIds.ts';
@@ -12,9 +14,12 @@ import { isVectorPanel } from '../../../src/figures/figure.ts';
 import { FIGURES } from '../../../src/figures/figures.ts';
 import { initialSettings } from '../../../src/figures/settings.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import { resolveLogits } from '../../../src/model/logits.ts';
 import { drawNetwork } from '../../../src/model/network.ts';
+import type { Mark } from '../../../src/overlay/marks.ts';
 import { encodeState } from '../../../src/state/url.ts';
 import { validateState } from '../../../src/state/validate.ts';
+import { PictureGeometry } from '../../../src/view/pictureGeometry.ts';
 
 const IMAGE = 'data:image/png;base64,AAAA';
 const MLP = { kind: 'mlp', activation: 'relu', widths: [2, 5, 5, 1], outputBias: null } as const;
@@ -95,7 +100,12 @@ function idsOf(svg: string): string[] {
   );
 }
 
-function drawPicture(patch: object, width = 800, height = 600): string {
+function drawPicture(
+  patch: object,
+  width = 800,
+  height = 600,
+  lines: readonly Mark[] = [],
+): string {
   const state = validateState(patch);
   const title = 'A "picture" of <everything> & more';
   const parts = {
@@ -104,6 +114,7 @@ function drawPicture(patch: object, width = 800, height = 600): string {
     range: { base: 0.1, minDifference: -1e-9, maxDifference: 1e-9 },
     title,
     image: IMAGE,
+    lines,
   };
   const link = encodeState(state);
   const id = idPrefix('plot', [link, width, height]);
@@ -112,6 +123,23 @@ function drawPicture(patch: object, width = 800, height = 600): string {
     ...{ layout, title, link, ground: true, scale: 1 },
     panels: [pictureMarkup(parts, `${id}-0`)],
   });
+}
+
+/** Hinges and contours as vectors. */
+function drawLines(): string {
+  const state = validateState({
+    field: { kind: 'max', logits: null },
+    contours: { lines: true, filled: false, count: 3 },
+    hinges: true,
+  });
+  const geometry = PictureGeometry.of(state.projection, { width: 612, height: 484 });
+  const sides = { x: [-1, 1], y: [-1, 1] } as const;
+  const grid = { values: Float64Array.of(-1, 1, 1, 1), width: 2, height: 2, ...sides };
+  const range = { base: 0, minDifference: -1, maxDifference: 1 };
+  const hinges = logitHinges(resolveLogits(null), state.view, geometry.reach);
+  const lines = [...contourMarks(state, range, grid, geometry), ...hingeMarks([hinges], geometry)];
+  expect(lines.length).toBeGreaterThan(3);
+  return drawPicture(state, 800, 600, lines);
 }
 
 /** Regions of a window that cuts cells off. */
@@ -151,6 +179,7 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
       view: { center: [1.2345678901, -97.5], halfWidth: 1e-9 },
       contours: { filled: true, lines: false, count: 7 },
     }),
+  'lines as vectors': drawLines,
   'a log-radial picture': () => drawPicture({ projection: { kind: 'logRadial', decades: 4 } }),
   regions: () => drawRegions(0),
   'all panels of all figures': drawFigure,

@@ -73,6 +73,16 @@ test('numbers that hardly differ do not touch', () => {
   }
 });
 
+test('numbers aside are short where the name is near', () => {
+  const state = validateState({ view: { center: [1000, 1000], halfWidth: 0.001 } });
+  const labels = (digitsAside: number) =>
+    verticalAxis(state, BOX, { ...PAPER_AXES, digitsAside }).flatMap((mark) =>
+      mark.kind === 'text' ? [mark.text] : [],
+    );
+  expect(labels(6)).toEqual(expect.arrayContaining(['−0.0010', '0.0002', '+1000']));
+  expect(labels(4)).toEqual(expect.arrayContaining(['−1.0', '0.2', '×10⁻³ +1000']));
+});
+
 test('an offset is written once, at the upper or right end', () => {
   const deep = validateState({ view: { center: [0.3, -7], halfWidth: 1e-6 } });
   const [right] = textsOf(horizontalAxis(deep, BOX, PAPER_AXES), 'offset');

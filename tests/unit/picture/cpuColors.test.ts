@@ -7,6 +7,8 @@ import { layerColor } from '../../../src/scales/layerColors.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
 
+import { runToEnd } from '../runToEnd.ts';
+
 const GREY = [128, 128, 128];
 
 /** Colours of two rows of values, the lower row first, as [row from above][column]. */
@@ -25,7 +27,8 @@ function paint(
   const state = applyPatch(DEFAULT_STATE, patch);
   const statistics = cpuStatistics(samples, state.quantity);
   const calibration = { offset: { high: 0, low: 0 }, scale: 1 };
-  const pixels = paintCpuSamples(samples, state, chooseColors(state, calibration, statistics));
+  const colors = chooseColors(state, calibration, statistics);
+  const pixels = runToEnd(paintCpuSamples(samples, state, colors, 1));
   return Array.from({ length: rows.length }, (_, row) =>
     Array.from({ length: columns }, (_column, column) => [
       ...pixels.subarray(4 * (row * columns + column), 4 * (row * columns + column) + 3),

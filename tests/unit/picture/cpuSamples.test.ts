@@ -11,15 +11,14 @@ import { referenceGrid } from '../../../src/reference/grid.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
 import { expectNear } from '../expectNear.ts';
+import { runToEnd } from '../runToEnd.ts';
 
 /** Samples of a picture of this size, without its pauses. */
 function take(patch: object, side: number, width = 1, height = 1): CpuSamples {
   const state = applyPatch(DEFAULT_STATE, patch);
-  const work = takeCpuSamples(state, createEvaluator(state.field), cpuGrid(width, height, side));
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
+  return runToEnd(
+    takeCpuSamples(state, createEvaluator(state.field), cpuGrid(width, height, side)),
+  );
 }
 
 describe('the samples of a square picture', () => {

@@ -9,6 +9,7 @@ import { hexColor } from '../../../src/scales/hexColor.ts';
 import { pictureColors } from '../../../src/scales/pictureColors.ts';
 import { validateState } from '../../../src/state/validate.ts';
 import { rangeCode } from '../../../src/torch/pytorchPlot.ts';
+import { runToEnd } from '../runToEnd.ts';
 
 const CALIBRATION = { offset: { high: 0, low: 0 }, scale: 1 };
 const FIXED = { mode: 'fixed', min: -2, max: 3 } as const;
@@ -56,7 +57,7 @@ describe('pictureColors', () => {
         expect(shown.colormap).toBe(isDirection ? 'cyclic' : colormap);
         const table = tableOf(shown.colormap!);
         expect(bar!.colors.map(({ color }) => color)).toEqual(table);
-        const painted = paintCpuSamples(MIDDLE, state, colors);
+        const painted = runToEnd(paintCpuSamples(MIDDLE, state, colors, 1));
         const place = isDirection ? 0.5 : 2 / 5;
         expect(hexColor(painted.subarray(0, 3))).toBe(table[Math.floor(COLORMAP_SIZE * place)]);
         expect(ends).toEqual(isDirection ? { min: -Math.PI, max: Math.PI } : { min: -2, max: 3 });

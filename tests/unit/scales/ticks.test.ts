@@ -147,6 +147,24 @@ describe('axisTicks', () => {
   });
 });
 
+it('labels have no more digits than the caller asks for', () => {
+  fc.assert(
+    fc.property(
+      center,
+      halfExtent,
+      count,
+      fc.integer({ min: 4, max: 6 }),
+      (c, half, wanted, digits) => {
+        const ticks = axisTicks(c, 0, half, wanted, digits);
+        for (const label of labelsOf(ticks)) {
+          expect(label.replace(/[−.]/g, '').length).toBeLessThanOrEqual(digits);
+        }
+        expectTrueTicks(ticks, [c], -half, half);
+      },
+    ),
+  );
+});
+
 describe('valueTicks', () => {
   it('at every scale: nice, complete, short, and label + offset is the exact tick', () => {
     const value = fc.oneof(

@@ -59,6 +59,13 @@ describe('decodeSheet', () => {
     expect(decodeSheet('')).toEqual({ sheet: DEFAULT_SHEET, problem: null });
   });
 
+  it('names another source than a link in its sentences', () => {
+    const read = (text: string) => decodeSheet(text, 'The state in this PNG').problem;
+    expect(read('v=1&half=0')).toContain('The state in this PNG is broken: half: received 0');
+    expect(read('v=1&columns=0&panel=1')).toContain('The state in this PNG is broken: columns');
+    expect(read('v=1&panel=1&half=0')).toContain('Panel 1 of the state in this PNG is broken');
+  });
+
   it('says what is wrong with a broken link in a sentence, and keeps the rest', () => {
     const tooMany = Array.from({ length: PANELS_MAX + 1 }, (_, i) => `&panel=${i + 1}`).join('');
     for (const [text, says] of [

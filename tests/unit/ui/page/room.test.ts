@@ -13,7 +13,13 @@ describe('the room of a page', () => {
     ['the last width without', 960, 720, { narrow: true, compact: false, controls: false }],
     ['a tablet, upright', 768, 1024, { narrow: true, compact: true, controls: false }],
     ['a phone', 390, 844, { narrow: true, compact: true, controls: false }],
-    ['a phone on its side', 844, 390, { narrow: false, compact: false, controls: false }],
+    [
+      'a phone on its side',
+      844,
+      390,
+      { narrow: false, fewTools: true, compact: false, controls: false },
+    ],
+    ['a square window', 480, 480, { narrow: true, compact: false, controls: false }],
     ['a small low element', 760, 440, { narrow: true, compact: false, controls: false }],
     ['a small square element', 300, 300, { narrow: true, compact: true, controls: false }],
   ])('of %s', (_, width, height, room) => {

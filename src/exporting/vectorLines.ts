@@ -1,0 +1,125 @@
+import { logitHinges, networkHinges, type Segment } from '../drawing/hingeSegments.ts';
+import { contourMarks, hingeMarks, type LineGrid } from '../drawing/lineMarks.ts';
+import { type DetailedArrangement, LimitExceededError } from '../geometry/arrangement.ts';
+import { isOfSamples } from '../model/field.ts';
+import { neuronAsSoftmax, resolveLogits } from '../model/logits.ts';
+import type { Box, Mark } from '../overlay/marks.ts';
+import type { FrameReport } from '../picture/frameReport.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
+import type { State } from '../state/state.ts';
+import { PictureGeometry } from '../view/pictureGeometry.ts';
+import type { Sampler } from './differenceGrid.ts';
+
+/** More samples along a side than any printed line needs. */
+const SIDE_MAX = 1024;
+/** Values must differ by more than float64's spacing by this factor, so that lines are smooth. */
+const DIGITS_MIN = 2 ** 20;
+
+/** What the lines of an SVG are computed from. */
+export interface LineSources {
+  sampler(): Promise<Sampler>;
+  /** The exact regions of a state's network in its picture. @throws LimitExceededError (as a rejection) */
+  arrangement(state: State, geometry: PictureGeometry): Promise<DetailedArrangement>;
+}
+
+export type LineKind = 'hinges' | 'contours';
+
+/** The lines of one picture as vectors, and the state of the pixels below them. */
+export interface VectorLines {
+  /** Without the lines that are vectors. */
+  readonly ground: State;
+  /** The lines that remain there. */
+  readonly inPixels: readonly LineKind[];
+  /** In units from the picture's corner. @param range of the colour map */
+  marks(range: FrameReport['range']): readonly Mark[];
+}
+
+/** Hinges and contours of a state as vectors; what cannot be one stays in the pixels. @param plot of its picture */
+export async function prepareLines(
+  state: State,
+  plot: Box,
+  sources: LineSources,
+): Promise<VectorLines> {
+  const geometry = PictureGeometry.of(state.projection, plot);
+  const hinges = state.hinges ? await findHinges(state, geometry, sources) : [];
+  const hasContours = pictureColors(state).contours.lines;
+  const grid = hasContours ? await sampleLines(state, plot, geometry, sources) : null;
+  const keepsContours = hasContours && grid === null;
+  return {
+    ground: {
+      ...state,
+      hinges: hinges === null,
+      contours: { ...state.contours, lines: keepsContours },
+    },
+    inPixels: [
+      ...(hinges === null ? (['hinges'] as const) : []),
+      ...(keepsContours ? (['contours'] as const) : []),
+    ],
+    marks: (range) => [
+      ...(grid && range ? contourMarks(state, range, grid, geometry) : []),
+      ...hingeMarks(hinges ?? [], geometry),
+    ],
+  };
+}
+
+/** The hinges of each layer; null if there are too many to be useful as vectors. */
+async function findHinges(
+  state: State,
+  geometry: PictureGeometry,
+  sources: LineSources,
+): Promise<Segment[][] | null> {
+  const { field, view } = state;
+  if (field.kind !== 'mlp') {
+    const logits = 'logits' in field ? resolveLogits(field.logits) : neuronAsSoftmax(field).logits;
+    return [logitHinges(logits, view, geometry.reach)];
+  }
+  try {
+    return networkHinges(await sources.arrangement(state, geometry), view);
+  } catch (error) {
+    if (error instanceof LimitExceededError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Samples from which contour lines follow; null for a log-radial picture, whose samples are not a rectangle of the plane,
+ * and for a view so deep that its values in float64 have too few digits.
+ */
+async function sampleLines(
+  { field, quantity, view, gridSamples, projection }: State,
+  { width, height }: Box,
+  { extent: { halfX, halfY } }: PictureGeometry,
+  sources: LineSources,
+): Promise<LineGrid | null> {
+  if (projection.kind !== 'plane') return null;
+  // np.gradient is that of its own samples; other quantities have one sample per unit.
+  const ofSquare = { x: 1, y: 1, width: gridSamples, height: gridSamples };
+  const ofPicture = { x: halfX, y: halfY, width: sideOf(width), height: sideOf(height) };
+  const { x, y, ...counts } = isOfSamples(quantity) ? ofSquare : ofPicture;
+  const { center, centerLow, halfWidth } = view;
+  const sides = {
+    x: [-x * halfWidth, x * halfWidth],
+    y: [-y * halfWidth, y * halfWidth],
+  } as const;
+  const sampler = await sources.sampler();
+  const { values } = await sampler.sample({
+    ...{ field, quantity, center, centerLow },
+    ...sides,
+    ...counts,
+  });
+  return hasDigits(values) ? { values, ...counts, x: [-x, x], y: [-y, y] } : null;
+}
+
+function sideOf(units: number): number {
+  return Math.min(SIDE_MAX, Math.max(2, Math.round(units) + 1));
+}
+
+function hasDigits(values: Float64Array): boolean {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  const spacing = Number.EPSILON * Math.max(Math.abs(least), Math.abs(greatest));
+  return greatest - least > DIGITS_MIN * spacing;
+}

@@ -1,0 +1,7 @@
+/** The result of work that pauses. */
+export function runToEnd<T>(work: Iterator<void, T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
