@@ -1,9 +1,26 @@
 import type { Box } from '../overlay/marks.ts';
 import type { Frame } from '../state/state.ts';
+import type { Formula } from './formula.ts';
+import { drawFormula } from './formulaMarkup.ts';
 import { ROOM_MIN } from './pictureLayout.ts';
 
-/** What is written above and below the panels of a figure; null for panels alone. */
-type Around = { readonly caption: string } | null;
+/** What is written above and below the panels of a figure. */
+export interface FigureTexts {
+  readonly title: string;
+  readonly question: string;
+  readonly formula: Formula;
+  readonly caption: string;
+}
+
+/** null for panels alone. */
+type Around = Omit<FigureTexts, 'title'> | null;
+
+/** A line of text at its baseline. */
+interface TextLine {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+}
 
 /** Where the parts of an exported picture of several panels lie, in units of its text. */
 export interface FigureLayout {
@@ -13,9 +30,12 @@ export interface FigureLayout {
   readonly shrink: number;
   /** null if there is no title above the panels. */
   readonly titleAt: readonly [x: number, y: number] | null;
+  readonly question: readonly TextLine[];
+  /** Markup, and the place of its top left corner; null if there is none. */
+  readonly formula: { readonly markup: string; readonly x: number; readonly y: number } | null;
   /** One box per panel, row by row. */
   readonly cells: readonly Box[];
-  readonly caption: readonly { readonly text: string; readonly x: number; readonly y: number }[];
+  readonly caption: readonly TextLine[];
 }
 
 /** The minimum size of one of several panels with axes, numbers and colour bar. */
@@ -31,7 +51,10 @@ const FEW_COLUMNS = 2;
 const PADDING = 24;
 export const FIGURE_TITLE_SIZE = 24;
 export const CAPTION_SIZE = 14;
-const TITLE_ROOM = 56;
+const FORMULA_SIZE = 18;
+const TITLE_ROOM = 48;
+/** Between question, formula and panels. */
+const HEAD_GAP = 12;
 const LINE = 21;
 /** Mean width of a letter in running text, and a little more, as a fraction of the font size. */
 const LETTER = 0.54;
@@ -53,12 +76,12 @@ export function naturalSize(
   const rows = Math.ceil(panels / columns);
   const cell = columns <= FEW_COLUMNS ? LARGE_CELL : CELL;
   const width = columns * cell.width + 2 * paddingOf(around);
-  return { width, height: rows * cell.height + roomAround(around, width) };
+  return { width, height: Math.ceil(rows * cell.height + roomAround(around, width)) };
 }
 
 /**
- * Divides a picture into title, panels in rows, and caption; without these the panels fill it. If panels would be
- * too small to be readable, everything is laid out larger, in the same proportions, and scaled down.
+ * Divides a picture into title, question, formula, panels in rows, and caption; without these the panels fill it. If
+ * panels would be too small to be readable, everything is laid out larger, in the same proportions, and scaled down.
  */
 export function layoutFigure(
   panels: number,
@@ -75,9 +98,10 @@ export function layoutFigure(
     const cellWidth = (width - 2 * padding) / columns;
     const cellHeight = (height - roomAround(around, width)) / rows;
     if (cellWidth >= least.width && cellHeight >= least.height) {
+      const head = around ? layOutHead(around, width).height : 0;
       const cells = Array.from({ length: panels }, (_, i) => ({
         x: padding + (i % columns) * cellWidth,
-        y: (around ? TITLE_ROOM : 0) + Math.floor(i / columns) * cellHeight,
+        y: head + Math.floor(i / columns) * cellHeight,
         width: cellWidth,
         height: cellHeight,
       }));
@@ -91,14 +115,30 @@ function layoutText(
   around: Around,
   width: number,
   height: number,
-): Pick<FigureLayout, 'titleAt' | 'caption'> {
-  if (!around) return { titleAt: null, caption: [] };
+): Pick<FigureLayout, 'titleAt' | 'question' | 'formula' | 'caption'> {
+  if (!around) return { titleAt: null, question: [], formula: null, caption: [] };
   const top = height - captionHeight(around.caption, width);
-  const lines = wrapText(around.caption, lettersIn(width));
+  const { question, formula } = layOutHead(around, width);
+  const caption = linesOf(around.caption, width, top + CAPTION_SIZE);
+  return { titleAt: [PADDING, PADDING + 16], question, formula, caption };
+}
+
+/** What stands above the panels, below the title. */
+function layOutHead({ question, formula }: NonNullable<Around>, width: number) {
+  const lines = linesOf(question, width, TITLE_ROOM + CAPTION_SIZE);
+  const y = TITLE_ROOM + lines.length * LINE + HEAD_GAP;
+  const { markup, height } = drawFormula(formula, FORMULA_SIZE, width - 2 * PADDING);
   return {
-    titleAt: [PADDING, PADDING + 16],
-    caption: lines.map((text, i) => ({ text, x: PADDING, y: top + i * LINE + CAPTION_SIZE })),
+    question: lines,
+    formula: { markup, x: PADDING, y },
+    height: y + height + HEAD_GAP,
   };
+}
+
+/** The text, wrapped, from this baseline on. */
+function linesOf(text: string, width: number, first: number): TextLine[] {
+  const lines = wrapText(text, lettersIn(width));
+  return lines.map((line, i) => ({ text: line, x: PADDING, y: first + i * LINE }));
 }
 
 /** Breaks text into lines of at most `letters` letters; a longer word gets its own line. */
@@ -122,7 +162,8 @@ function paddingOf(around: Around): number {
 }
 
 function roomAround(around: Around, width: number): number {
-  return around ? TITLE_ROOM + captionHeight(around.caption, width) : 0;
+  if (!around) return 0;
+  return layOutHead(around, width).height + captionHeight(around.caption, width);
 }
 
 function captionHeight(caption: string, width: number): number {

@@ -18,20 +18,23 @@ export interface FigureParts {
   readonly scale: number;
 }
 
-/** Panels as an SVG document: the title above them, the caption below. */
+/** Panels as an SVG document: title, question and formula above them, the caption below. */
 export function figureSvg({ layout, ...parts }: FigureParts): string {
-  const { width, height, cells, caption } = layout;
+  const { width, height, question, formula, cells, caption } = layout;
   return svgDocument(layout, parts.scale, [
     element('title', {}, escapeMarkup(parts.title)),
     caption.length > 0 ? element('desc', {}, escapeMarkup(caption.map(textOf).join(' '))) : '',
     element('metadata', {}, escapeMarkup(`${STATE_KEYWORD} ${parts.link}`)),
     parts.ground ? element('rect', { width, height, fill: '#ffffff' }) : '',
     drawTitle(parts.title, layout),
+    formula
+      ? element('g', { transform: `translate(${formula.x} ${formula.y})` }, formula.markup)
+      : '',
     ...parts.panels.map((markup, i) => {
       const { x: left, y: top } = cells[i]!;
       return element('g', { transform: `translate(${left.toFixed(3)} ${top.toFixed(3)})` }, markup);
     }),
-    ...caption.map((line) => {
+    ...[...question, ...caption].map((line) => {
       const place = { x: line.x, y: line.y, 'font-size': CAPTION_SIZE };
       return element('text', place, escapeMarkup(line.text));
     }),

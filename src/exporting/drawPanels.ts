@@ -128,7 +128,9 @@ class PanelsDrawing {
     const { panels, columns, around } = shown;
     const size = { width: widthPx / scale, height: heightPx / scale };
     this.#shown = shown;
-    this.#layout = layoutFigure(panels.length, columns, around, size);
+    const layout = layoutFigure(panels.length, columns, around, size);
+    this.#layout =
+      shown.inPairs && panels.length === 2 * columns ? inColumns(layout, columns) : layout;
     this.#cells = this.#layout.cells.map(({ width, height }, i) => {
       const state = shown.states.get(i);
       return around || !state
@@ -220,6 +222,13 @@ class PanelsDrawing {
     const text = element('text', words, escapeMarkup(describeDifference(grid)));
     return `${pictureMarkup(parts, `${this.#id}-${i}`)}\n${text}`;
   }
+}
+
+/** The layout with its panels column by column, two in each. */
+function inColumns(layout: FigureLayout, columns: number): FigureLayout {
+  const { cells } = layout;
+  const ordered = cells.map((_, i) => cells[(i % 2) * columns + Math.floor(i / 2)]!);
+  return { ...layout, cells: ordered };
 }
 
 /** Each field as a data URL, in the order of their panels. */

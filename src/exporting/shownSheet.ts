@@ -10,6 +10,7 @@ export function shownSheet(sheet: Sheet): ShownPanels {
   return {
     name: sheet.panels.length > 1 ? `${sheet.panels.length}-panels` : stateName(sheet.panels[0]!),
     around: null,
+    inPairs: false,
     columns: columnsFor(sheet.panels.length, sheet.columns),
     sharedRange: sheet.sharedRange,
     panels: sheet.panels.map((state, i) => ({ kind: 'field', title: titles[i]!, state })),

@@ -1,3 +1,4 @@
+import type { Formula } from '../drawing/formula.ts';
 import type { VectorPanel } from '../drawing/vectorPanels.ts';
 
 /** One panel of a figure. */
@@ -42,28 +43,40 @@ export interface FigureSwitch {
   readonly kind: 'switch';
   readonly name: string;
   readonly label: string;
+  /** What it does, among the settings of a saved figure. */
+  readonly whenOn: string;
   readonly initial: boolean;
 }
 
 /** The values of a figure's controls by name. */
 export type FigureSettings = Readonly<Record<string, number | boolean>>;
 
+/** A sentence; on paper those about controls are left out. */
+export type Sentence = string | { readonly onScreen: string };
+
+/** What stands above and below the panels, besides the question. */
+export interface FigureWords {
+  readonly title: string;
+  readonly formula: Formula;
+  /** What to look for. Panels are named by their titles: a narrow page puts them below each other. */
+  readonly caption: readonly Sentence[];
+}
+
 /**
  * Panels under one title: a description that a person can copy and change. At most 16 of the panels
  * show fields, as many as a page has.
  */
-export interface Figure {
+export interface Figure extends FigureWords {
   /** In links and on the command line, e.g. 'log-sum-exp'. */
   readonly id: string;
-  readonly title: string;
   /** The question that the figure answers. */
   readonly question: string;
-  /** What to look for. */
-  readonly caption: string;
-  /** Presentation MathML, a `<math>` element. */
-  readonly formula: string;
+  /** The words that depend on the settings; those above are the words at first. */
+  words?(settings: FigureSettings): FigureWords;
   /** Panels in a row if there is room. */
   columns(settings: FigureSettings): number;
+  /** Each two panels in turn belong together, and there is a column for each pair. */
+  readonly inPairs?: boolean;
   /** Panning one field panel pans them all. */
   readonly linkedViews: boolean;
   /** Field panels with an automatic range share one. */

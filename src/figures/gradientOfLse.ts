@@ -1,5 +1,5 @@
+import { apply, frac, line, mi, mo, row, sub, sup, under } from '../drawing/formula.ts';
 import type { Figure, FigurePanel } from './figure.ts';
-import { apply, frac, math, mi, mo, row, sub, sup, under } from './mathml.ts';
 import { numberOf } from './settings.ts';
 
 const HALF_WIDTH = 1;
@@ -13,13 +13,15 @@ export const gradientOfLse: Figure = {
   id: 'gradient-of-lse',
   title: 'The gradient of log-sum-exp is softmax',
   question: 'Is the gradient of log-sum-exp really softmax?',
-  caption:
-    'First in each row: the exact partial derivative of lse, computed together with the value. Second: the ' +
-    'component of softmax, computed by another formula. Third: their difference on 200 × 200 samples of ' +
-    '[−1, 1]², with its maximum below. It is the rounding of float32, largest along the step: about ' +
-    '2 · 10⁻⁷ at λ = 1, and 3 · 10⁻⁶ at λ = 100, which amplifies the rounding of a coordinate a hundredfold.',
-  formula: math(
-    row(
+  caption: [
+    '∂lse / ∂z₁ and ∂lse / ∂z₂ are the exact partial derivatives, computed together with the value; softmax₁ and ' +
+      'softmax₂ are computed by another formula.',
+    'Their differences, on 200 × 200 samples of [−1, 1]², have their maximum below them.',
+    'It is the rounding of float32, largest along the step: about 2 · 10⁻⁷ at λ = 1, and 3 · 10⁻⁶ at λ = 100, which ' +
+      'amplifies the rounding of a coordinate a hundredfold.',
+  ],
+  formula: [
+    line(
       frac(row(mo('∂'), mi('lse')), row(mo('∂'), sub(mi('z'), mi('k')))),
       mo('='),
       frac(
@@ -29,7 +31,7 @@ export const gradientOfLse: Figure = {
       mo('='),
       apply(sub(mi('softmax'), mi('k')), row(mi('λ'), mi('z'))),
     ),
-  ),
+  ],
   columns: () => 3,
   linkedViews: true,
   sharedRange: false,

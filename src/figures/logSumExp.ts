@@ -1,6 +1,19 @@
+import {
+  apply,
+  frac,
+  line,
+  mi,
+  mn,
+  mo,
+  of,
+  row,
+  sub,
+  sup,
+  times,
+  under,
+} from '../drawing/formula.ts';
 import { formatNumber } from '../scales/format.ts';
 import type { Figure, FigurePanel } from './figure.ts';
-import { apply, frac, math, mi, mn, mo, of, row, sub, sup, under } from './mathml.ts';
 
 const LAMBDAS = [1, 10, 100];
 const SQUARE = { view: { center: [0, 0], halfWidth: 1 } };
@@ -11,30 +24,30 @@ export const logSumExp: Figure = {
   id: 'log-sum-exp',
   title: 'Log-sum-exp and the maximum',
   question: 'How does log-sum-exp approach the maximum as λ grows, and how large is the gap?',
-  caption:
-    'lse(z; λ) for λ = 1, 10, 100 and max(z) in filled contours, with one range for all. The contours ' +
-    'of lse are rounded along the diagonal; as λ grows they approach the corner of max. The gap lse − max is ' +
-    'largest where z₁ = z₂, where it is exactly log 2 / λ, and vanishes away from the diagonal over a width of ' +
-    'about 1/λ. Each gap is coloured from 0 to its own bound.',
-  formula: math(
-    row(
+  caption: [
+    'lse(z; λ) for λ = 1, 10, 100 and max(z) in filled contours, with one range for all.',
+    'The contours of lse are rounded along the diagonal; as λ grows they approach the corner of max.',
+    'The gap lse − max is largest where z₁ = z₂, where it is exactly log 2 / λ, and vanishes away from the ' +
+      'diagonal over a width of about 1/λ.',
+    'Each gap is coloured from 0 to its own bound.',
+  ],
+  formula: [
+    line(
       apply(mi('lse'), row(mi('z'), mo(';'), mi('λ'))),
       mo('='),
-      frac(mn(1), mi('λ')),
-      of('log', under(mo('∑'), mi('k'))),
+      times(frac(mn(1), mi('λ')), of(mi('log'), under(mo('∑'), mi('k')))),
       sup(mi('e'), row(mi('λ'), sub(mi('z'), mi('k')))),
     ),
-    row(
+    line(
       mn(0),
       mo('≤'),
       mi('lse'),
       mo('−'),
-      under(mi('max'), mi('k')),
-      sub(mi('z'), mi('k')),
+      of(under(mi('max'), mi('k')), sub(mi('z'), mi('k'))),
       mo('≤'),
-      frac(of('log', mn(2)), mi('λ')),
+      frac(of(mi('log'), mn(2)), mi('λ')),
     ),
-  ),
+  ],
   columns: () => 4,
   linkedViews: true,
   sharedRange: true,

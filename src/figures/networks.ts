@@ -1,6 +1,7 @@
+import { apply, comma, line, mi, mn, mo, row, sub } from '../drawing/formula.ts';
 import { PRESETS } from '../model/network.ts';
-import type { Figure, FigureControl, FigurePanel, FigureSettings } from './figure.ts';
-import { apply, comma, math, mi, mn, mo, row, sub } from './mathml.ts';
+import { formatNumber } from '../scales/format.ts';
+import type { Figure, FigureControl, FigurePanel, FigureSettings, FigureWords } from './figure.ts';
 import { isOn, numberOf } from './settings.ts';
 
 /** The networks of the exercise at several half-widths: figures 7 to 12 consist of these parts. */
@@ -12,8 +13,8 @@ const DEPTHS: readonly Depth[] = ['shallow', 'deep'];
 const FEW = [10, 100, 1000];
 const ALL = [5, 10, 100, 500, 1000];
 const BIAS_MAX = 20;
-/** Two pairs in a row. */
-const PAIR_COLUMNS = 4;
+const FIRST_BIAS = 4;
+const BIAS_DIGITS = 3;
 
 export const SEED: FigureControl = {
   kind: 'slider',
@@ -28,10 +29,11 @@ const FIVE: FigureControl = {
   kind: 'switch',
   name: 'five',
   label: 'include half-widths 5 and 500',
+  whenOn: 'with half-widths 5 and 500',
   initial: true,
 };
 
-const SHALLOW_FORMULA = row(
+const SHALLOW_FORMULA = line(
   apply(mi('f'), mi('x')),
   mo('='),
   sub(mi('W'), mn(2)),
@@ -40,7 +42,7 @@ const SHALLOW_FORMULA = row(
   sub(mi('b'), mn(2)),
 );
 
-const DEEP_FORMULA = row(
+const DEEP_FORMULA = line(
   apply(mi('f'), mi('x')),
   mo('='),
   sub(mi('A'), mn(5)),
@@ -64,12 +66,14 @@ export const shallowNetwork: Figure = {
   id: 'shallow-network',
   title: 'The shallow network, from near to far',
   question: 'What does a network with one hidden layer look like as the window grows?',
-  caption:
-    'The network 2-20-1 as initialised by PyTorch. Near the origin the hinges of its 20 neurons cut the plane into ' +
-    'pieces. From further away they meet near the middle, and at a half-width of 1000 only a cone is left: ' +
-    'f(x) ≈ ‖x‖ g(x/‖x‖), because ReLU is positively homogeneous and biases become negligible. Each panel ' +
-    'has its own range, which grows with the half-width.',
-  formula: math(SHALLOW_FORMULA),
+  caption: [
+    'The network 2-20-1 as initialised by PyTorch.',
+    'Near the origin the hinges of its 20 neurons cut the plane into pieces.',
+    'From further away they meet near the middle, and at a half-width of 1000 only a cone is left: ' +
+      'f(x) ≈ ‖x‖ g(x/‖x‖), because ReLU is positively homogeneous and biases become negligible.',
+    'Each panel has its own range, which grows with the half-width.',
+  ],
+  formula: [SHALLOW_FORMULA],
   columns: countHalfWidths,
   controls: [FIVE, SEED],
   panels: (settings) => atHalfWidths('shallow', settings),
@@ -80,11 +84,13 @@ export const deepNetwork: Figure = {
   id: 'deep-network',
   title: 'The deep network, from near to far',
   question: 'What does a network with four narrow hidden layers look like as the window grows?',
-  caption:
-    'The network 2-5-5-5-5-1 as initialised by PyTorch, with about as many parameters as the shallow one. Hinges of ' +
-    'later layers bend where they cross those of earlier ones. There are few pieces, values ' +
-    'hardly vary near the origin, and far out a few cones remain; for about half of the seeds some of them are flat.',
-  formula: math(DEEP_FORMULA),
+  caption: [
+    'The network 2-5-5-5-5-1 as initialised by PyTorch, with about as many parameters as the shallow one.',
+    'Hinges of later layers bend where they cross those of earlier ones.',
+    'There are few pieces, values hardly vary near the origin, and far out a few cones remain; for about half of the ' +
+      'seeds some of them are flat.',
+  ],
+  formula: [DEEP_FORMULA],
   columns: countHalfWidths,
   controls: [FIVE, SEED],
   panels: (settings) => atHalfWidths('deep', settings),
@@ -95,12 +101,16 @@ export const shallowAgainstDeep: Figure = {
   id: 'shallow-against-deep',
   title: 'Shallow against deep',
   question: 'How do the shallow and the deep network differ at the same half-width?',
-  caption:
-    'Pairs of the shallow network 2-20-1 and the deep one 2-5-5-5-5-1, initialised with the same seed, at ' +
-    'the same half-width. The shallow one is finer: more pieces, larger slopes. The deep one varies less, since each layer ' +
-    'contracts its input. Compare the colour bars: each panel has its own range.',
-  formula: math(SHALLOW_FORMULA, DEEP_FORMULA),
-  columns: () => PAIR_COLUMNS,
+  caption: [
+    'Pairs of the shallow network 2-20-1 and the deep one 2-5-5-5-5-1, initialised with the same seed, at the same ' +
+      'half-width.',
+    'The shallow one is finer: more pieces, larger slopes.',
+    'The deep one varies less, since each layer contracts its input.',
+    'Compare the colour bars: each panel has its own range.',
+  ],
+  formula: [SHALLOW_FORMULA, DEEP_FORMULA],
+  inPairs: true,
+  columns: countHalfWidths,
   controls: [FIVE, SEED],
   panels: (settings) => inPairs(settings),
 };
@@ -108,23 +118,11 @@ export const shallowAgainstDeep: Figure = {
 export const outputBias: Figure = {
   ...COMMON,
   id: 'output-bias',
-  title: 'Shallow and deep with output bias 4',
+  ...wordsAbout(FIRST_BIAS),
+  words: (settings) => wordsAbout(numberOf(settings, 'bias')),
   question: 'What does the bias of the output layer do?',
-  caption:
-    'Both networks with the bias of the output layer set to 4 instead of its random value. It adds the same ' +
-    'number everywhere: the colours do not change, only the numbers on the bars. Near the origin values are about 4; at a ' +
-    'half-width of 1000 the bias is negligible.',
-  formula: math(
-    row(
-      apply(mi('f'), mi('x')),
-      mo('='),
-      sub(mi('W'), mi('L')),
-      sub(mi('h'), row(mi('L'), mo('−'), mn(1))),
-      mo('+'),
-      mn(4),
-    ),
-  ),
-  columns: () => PAIR_COLUMNS,
+  inPairs: true,
+  columns: countHalfWidths,
   controls: [
     {
       kind: 'slider',
@@ -133,13 +131,36 @@ export const outputBias: Figure = {
       min: -BIAS_MAX,
       max: BIAS_MAX,
       step: 0.5,
-      initial: 4,
+      initial: FIRST_BIAS,
     },
     FIVE,
     SEED,
   ],
   panels: (settings) => inPairs(settings, numberOf(settings, 'bias')),
 };
+
+/** What is said about this output bias. */
+function wordsAbout(bias: number): FigureWords {
+  const value = formatNumber(bias, BIAS_DIGITS);
+  const signed = [mo(bias < 0 ? '−' : '+'), mn(formatNumber(Math.abs(bias), BIAS_DIGITS))];
+  return {
+    title: `Shallow and deep with output bias ${value}`,
+    formula: [
+      line(
+        apply(mi('f'), mi('x')),
+        mo('='),
+        sub(mi('W'), mi('L')),
+        sub(mi('h'), row(mi('L'), mo('−'), mn(1))),
+        ...signed,
+      ),
+    ],
+    caption: [
+      `Both networks with the bias of the output layer set to ${value} instead of its random value.`,
+      'It adds the same number everywhere: the colours do not change, only the numbers on the bars.',
+      `Near the origin values are about ${value}; at a half-width of 1000 the bias is negligible.`,
+    ],
+  };
+}
 
 /** The field of one of the exercise's networks. */
 export function networkField(depth: Depth, seed: number, bias: number | null = null): object {

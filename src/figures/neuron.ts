@@ -1,6 +1,6 @@
+import { apply, comma, frac, line, mi, mn, mo, row, sup } from '../drawing/formula.ts';
 import type { Curve } from '../drawing/vectorPanels.ts';
 import type { Figure } from './figure.ts';
-import { apply, comma, frac, math, mi, mn, mo, row, sup } from './mathml.ts';
 
 const REACH = 5;
 const STEPS = 200;
@@ -12,34 +12,30 @@ export const neuron: Figure = {
   id: 'neuron',
   title: 'Sigmoid, tanh and a separating neuron',
   question: 'How are sigmoid and tanh related, and can one neuron separate the two classes?',
-  caption:
-    'The curves show both functions with their derivatives. tanh is a stretched sigmoid: the points 2σ(2x) − 1 lie on its ' +
-    'curve. Its derivative reaches 1, four times that of the sigmoid. The pictures show the neuron with w = (1, −1) and ' +
-    'b = 0 on the four points. Class 1 has pre-activation 0, class 0 has −1; the dashed line, half-way between ' +
-    'the two outputs, separates them.',
-  formula: math(
-    row(
+  caption: [
+    'The curves show both functions with their derivatives.',
+    'tanh is a stretched sigmoid: the points 2σ(2x) − 1 lie on its curve.',
+    'Its derivative reaches 1, four times that of the sigmoid.',
+    'The pictures show the neuron with w = (1, −1) and b = 0 on four points, two of each class.',
+    'Class 1 has pre-activation 0, class 0 has −1; the dashed line, half-way between the two outputs, separates them.',
+  ],
+  formula: [
+    line(
       apply(mi('σ'), mi('x')),
       mo('='),
       frac(mn(1), row(mn(1), mo('+'), sup(mi('e'), row(mo('−'), mi('x'))))),
       comma(),
       sup(mi('σ'), mo('′')),
       mo('='),
-      mi('σ'),
-      mo('('),
-      mn(1),
-      mo('−'),
-      mi('σ'),
-      mo(')'),
+      row(mi('σ'), mo('('), mn(1), mo('−'), mi('σ'), mo(')')),
       comma(),
       apply(mi('tanh'), mi('x')),
       mo('='),
-      mn(2),
-      apply(mi('σ'), row(mn(2), mi('x'))),
+      row(mn(2), apply(mi('σ'), row(mn(2), mi('x')))),
       mo('−'),
       mn(1),
     ),
-  ),
+  ],
   columns: () => 2,
   linkedViews: true,
   sharedRange: false,

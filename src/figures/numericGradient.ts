@@ -1,5 +1,5 @@
+import { apply, frac, line, mi, mn, mo, row, sub } from '../drawing/formula.ts';
 import type { Figure, FigurePanel } from './figure.ts';
-import { apply, frac, math, mi, mn, mo, row, sub } from './mathml.ts';
 import { networkField, SEED } from './networks.ts';
 import { isOn, numberOf } from './settings.ts';
 
@@ -10,15 +10,18 @@ export const numericGradient: Figure = {
   id: 'np-gradient',
   title: 'np.gradient beside the exact gradient',
   question: 'What does np.gradient show of a piecewise linear function, and what does it blur?',
-  caption:
-    'Each row shows one half-width; the prism colour map makes small differences visible. A network is ' +
-    'affine on each region, so its gradient has one colour there. np.gradient takes differences of ' +
-    'neighbouring samples, per sample and not per unit of length: it is the exact gradient times the distance between ' +
-    'samples, except for a seam one or two samples wide along each hinge, where it mixes both sides. np.gradient ' +
-    'along rows corresponds to ∂₂, since rows count x₂. Each panel has its own range: where a region is thinner ' +
-    'than a sample, np.gradient misses its slope, and all colours shift.',
-  formula: math(
-    row(
+  caption: [
+    'Each half-width has four panels; the prism colour map makes small differences visible.',
+    'A network is affine on each region, so its gradient has one colour there.',
+    'np.gradient takes differences of neighbouring samples, per sample and not per unit of length: it is the exact ' +
+      'gradient times the distance between samples, except for a seam one or two samples wide along each hinge, where ' +
+      'it mixes both sides.',
+    'np.gradient along rows corresponds to ∂₂, since rows count x₂.',
+    'Each panel has its own range: where a region is thinner than a sample, np.gradient misses its slope, and all ' +
+      'colours shift.',
+  ],
+  formula: [
+    line(
       sub(apply(mi('np.gradient'), mi('Z')), mi('i')),
       mo('='),
       frac(
@@ -33,11 +36,20 @@ export const numericGradient: Figure = {
       mi('h'),
       frac(row(mo('∂'), mi('f')), row(mo('∂'), mi('x'))),
     ),
-  ),
+  ],
   columns: () => 4,
   linkedViews: false,
   sharedRange: false,
-  controls: [{ kind: 'switch', name: 'deep', label: 'the deep network', initial: false }, SEED],
+  controls: [
+    {
+      kind: 'switch',
+      name: 'deep',
+      label: 'the deep network',
+      whenOn: 'deep network',
+      initial: false,
+    },
+    SEED,
+  ],
   panels: (settings) => {
     const depth = isOn(settings, 'deep') ? 'deep' : 'shallow';
     const field = networkField(depth, numberOf(settings, 'seed'));

@@ -1,12 +1,26 @@
+import {
+  apply,
+  comma,
+  frac,
+  line,
+  mi,
+  mn,
+  mo,
+  mtext,
+  row,
+  sub,
+  sup,
+  under,
+} from '../drawing/formula.ts';
 import type { CurvesPanel } from '../drawing/vectorPanels.ts';
 import type { PlaneWindow } from '../geometry/arrangement.ts';
 import { regionBounds } from '../geometry/bounds.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
 import { drawNetwork } from '../model/network.ts';
 import type { Figure } from './figure.ts';
-import { apply, comma, frac, math, mi, mn, mo, mtext, row, sub, under } from './mathml.ts';
 import { numberOf } from './settings.ts';
 
+const IN_SQUARE = sup(row(mo('['), mo('−'), mn(1), mo(','), mn(1), mo(']')), mn(2));
 const SQUARE: PlaneWindow = { x: [-1, 1], y: [-1, 1] };
 /** Counting in the square takes a tenth of the time of counting in the plane. */
 const SEEDS = { plane: 3, square: 8 };
@@ -19,13 +33,15 @@ export const regionGrowth: Figure = {
   title: 'How the number of regions grows',
   question:
     'How does the number of regions of a shallow network grow with the number of its neurons?',
-  caption:
-    'Exact counts for networks 2-n-1 of several seeds. In the whole plane every network attains the ' +
-    'bound Σ C(n, j), since random hinges are in general position, so the count grows like n²/2. In ' +
-    '[−1, 1]² only the hinges and crossings inside count, about a third of them, and the counts of the seeds scatter ' +
-    'around the expectation 1 + 5n/6 + C(n, 2)/3, far below the bound.',
-  formula: math(
-    row(
+  caption: [
+    'Exact counts for networks 2-n-1 of several seeds.',
+    'In the whole plane every network attains the bound Σ C(n, j), since random hinges are in general position, so ' +
+      'the count grows like n²/2.',
+    'In [−1, 1]² only the hinges and crossings inside count, about a third of them, and the counts of the seeds ' +
+      'scatter around the expectation 1 + 5n/6 + C(n, 2)/3, far below the bound.',
+  ],
+  formula: [
+    line(
       mtext('regions'),
       mo('≤'),
       under(mo('∑'), row(mi('j'), mo('≤'), mn(2))),
@@ -37,7 +53,7 @@ export const regionGrowth: Figure = {
       mo('+'),
       frac(row(mi('n'), mo('('), mi('n'), mo('−'), mn(1), mo(')')), mn(2)),
       comma(),
-      apply(sub(mi('E'), row(mo('['), mo('−'), mn(1), mo(','), mn(1), mo(']'))), mtext('regions')),
+      apply(sub(mi('E'), IN_SQUARE), mtext('regions')),
       mo('='),
       mn(1),
       mo('+'),
@@ -45,7 +61,7 @@ export const regionGrowth: Figure = {
       mo('+'),
       frac(row(mi('n'), mo('('), mi('n'), mo('−'), mn(1), mo(')')), mn(6)),
     ),
-  ),
+  ],
   columns: () => 2,
   linkedViews: false,
   sharedRange: false,

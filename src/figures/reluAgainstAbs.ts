@@ -1,34 +1,35 @@
+import { apply, comma, frac, line, mi, mn, mo, row, times } from '../drawing/formula.ts';
 import type { Figure, FigurePanel } from './figure.ts';
-import { apply, comma, frac, math, mi, mn, mo, row } from './mathml.ts';
 import { networkField, SEED } from './networks.ts';
 import { numberOf } from './settings.ts';
+
+const ABS_X = row(mo('|'), mi('x'), mo('|'));
 
 /** The same weights with another kink. */
 export const reluAgainstAbs: Figure = {
   id: 'relu-against-abs',
   title: 'ReLU versus Abs, the same weights',
   question: 'What changes when |x| replaces ReLU and all weights stay the same?',
-  caption:
-    'The shallow and the deep network with ReLU and with Abs; lines show where neurons switch. In ' +
-    'the first layer the hinges are the same lines: both functions bend at 0. |x| = 2 relu(x) − x bends twice as ' +
-    'much and has no flat side. In the deep network the hinges of later layers differ, since they depend on earlier ' +
-    'layers: for nearly all seeds there are more regions and a wider range of values.',
-  formula: math(
-    row(
-      mo('|'),
-      mi('x'),
-      mo('|'),
+  caption: [
+    'The shallow and the deep network with ReLU and with Abs; lines show where neurons switch.',
+    'In the first layer the hinges are the same lines: both functions bend at 0.',
+    '|x| = 2 relu(x) − x bends twice as much and has no flat side.',
+    'In the deep network the hinges of later layers differ, since they depend on earlier layers: for nearly all ' +
+      'seeds there are more regions and a wider range of values.',
+  ],
+  formula: [
+    line(
+      ABS_X,
       mo('='),
-      mn(2),
-      apply(mi('relu'), mi('x')),
+      times(mn(2), apply(mi('relu'), mi('x'))),
       mo('−'),
       mi('x'),
       comma(),
       apply(mi('relu'), mi('x')),
       mo('='),
-      frac(row(mi('x'), mo('+'), mo('|'), mi('x'), mo('|')), mn(2)),
+      frac(row(mi('x'), mo('+'), ABS_X), mn(2)),
     ),
-  ),
+  ],
   columns: () => 2,
   linkedViews: true,
   sharedRange: false,

@@ -37,11 +37,11 @@ function readSetting(control: FigureControl, input: unknown): number | boolean {
   return value;
 }
 
-/** The settings in words, for an exported figure: 'seed = 3, the deep network'; '' for none. */
+/** The settings in words, for an exported figure: 'seed = 3, deep network'; '' for none. */
 export function describeSettings({ controls }: Figure, settings: FigureSettings): string {
   const parts = controls.flatMap((control) => {
     const value = settings[control.name]!;
-    if (control.kind === 'switch') return value === true ? [control.label] : [];
+    if (control.kind === 'switch') return value === true ? [control.whenOn] : [];
     return [`${control.label} = ${formatNumber(Number(value), SETTING_DIGITS)}`];
   });
   return parts.join(', ');

@@ -1,3 +1,4 @@
+import type { FigureTexts } from '../drawing/figureLayout.ts';
 import type { State } from '../state/state.ts';
 import type { Figure, FigurePanel } from './figure.ts';
 
@@ -6,8 +7,10 @@ export interface ShownPanels {
   /** For the names of files. */
   readonly name: string;
   /** What is written above and below all panels; null for a page of panels that is not a figure. */
-  readonly around: { readonly title: string; readonly caption: string } | null;
+  readonly around: FigureTexts | null;
   readonly columns: number;
+  /** Each two panels in turn belong together, and stand in a column if there is one for each pair. */
+  readonly inPairs: boolean;
   readonly sharedRange: boolean;
   readonly panels: readonly FigurePanel[];
   /** Above each panel. */

@@ -1,5 +1,5 @@
+import { apply, frac, line, mi, mn, mo, mtext, row, sub, sup, under } from '../drawing/formula.ts';
 import type { Figure, FigurePanel } from './figure.ts';
-import { apply, frac, math, mi, mn, mo, mtext, row, sub, sup, under } from './mathml.ts';
 import { isOn } from './settings.ts';
 
 const LAMBDAS = [1, 10, 100];
@@ -14,13 +14,16 @@ export const softArgmax: Figure = {
   id: 'softmax',
   title: 'Softmax and the one-hot argmax',
   question: 'How do the components of softmax approach the one-hot argmax as λ grows?',
-  caption:
-    'Each component for λ = 1, 10, 100 and for argmax, coloured from 0 to 1. For each λ both components ' +
-    'add up to 1. The step along z₁ = z₂ has a width of about 1/λ: at λ = 100 softmax is almost indistinguishable ' +
-    'from argmax, whose gradient is zero almost everywhere. Some texts number the components the other way round, ' +
-    '(1, 0) where z₁ < z₂; the switch applies that convention to argmax.',
-  formula: math(
-    row(
+  caption: [
+    'Each component for λ = 1, 10, 100 and for argmax, coloured from 0 to 1.',
+    'For each λ both components add up to 1.',
+    'The step along z₁ = z₂ has a width of about 1/λ: at λ = 100 softmax is almost indistinguishable from argmax, ' +
+      'whose gradient is zero almost everywhere.',
+    'Some texts number the components the other way round, (1, 0) where z₁ < z₂.',
+    { onScreen: 'The switch applies that convention to argmax.' },
+  ],
+  formula: [
+    line(
       apply(sub(mi('softmax'), mi('k')), row(mi('λ'), mi('z'))),
       mo('='),
       frac(
@@ -28,9 +31,14 @@ export const softArgmax: Figure = {
         row(under(mo('∑'), mi('j')), sup(mi('e'), row(mi('λ'), sub(mi('z'), mi('j'))))),
       ),
       mo('→'),
-      row(mn(1), mtext(' if '), sub(mi('z'), mi('k')), mtext(' is the largest, else '), mn(0)),
+      mn(1),
+      mtext(' if '),
+      sub(mi('z'), mi('k')),
+      mtext(' is the largest,'),
+      mtext(' else '),
+      mn(0),
     ),
-  ),
+  ],
   columns: () => 4,
   linkedViews: true,
   sharedRange: false,
@@ -39,6 +47,7 @@ export const softArgmax: Figure = {
       kind: 'switch',
       name: 'exercise',
       label: 'Use the opposite convention: (1, 0) where z₁ < z₂',
+      whenOn: 'opposite convention',
       initial: false,
     },
   ],

@@ -1,6 +1,6 @@
+import { apply, frac, line, mi, mo, row, sub, sup, under } from '../drawing/formula.ts';
 import { formatNumber } from '../scales/format.ts';
 import type { Figure } from './figure.ts';
-import { apply, frac, math, mi, mo, row, sub, sup, under } from './mathml.ts';
 import { numberOf } from './settings.ts';
 
 const VECTORS = [
@@ -15,12 +15,14 @@ export const softmaxVectors: Figure = {
   id: 'softmax-of-vectors',
   title: 'Softmax of three vectors',
   question: 'What does adding a constant to all logits change, and what does rescaling them?',
-  caption:
-    'Softmax depends on differences only: (1, 2, 3) and (11, 12, 13) have the same softmax, and adding a ' +
-    'constant moves no bar. Rescaling changes the temperature: (10, 20, 30) is ten times (1, 2, 3), and its ' +
-    'softmax is almost one-hot; a factor below 1 flattens the bars, and 0 makes them equal.',
-  formula: math(
-    row(
+  caption: [
+    'Softmax depends on differences only: (1, 2, 3) and (11, 12, 13) have the same softmax, and adding a constant ' +
+      'moves no bar.',
+    'Rescaling changes the temperature: (10, 20, 30) is ten times (1, 2, 3), and its softmax is almost one-hot; a ' +
+      'factor below 1 flattens the bars, and 0 makes them equal.',
+  ],
+  formula: [
+    line(
       apply(sub(mi('softmax'), mi('k')), row(mi('a'), mi('v'), mo('+'), mi('c'))),
       mo('='),
       frac(
@@ -28,7 +30,7 @@ export const softmaxVectors: Figure = {
         row(under(mo('∑'), mi('j')), sup(mi('e'), row(mi('a'), sub(mi('v'), mi('j'))))),
       ),
     ),
-  ),
+  ],
   columns: () => 2,
   linkedViews: false,
   sharedRange: false,

@@ -1,7 +1,20 @@
+import {
+  comma,
+  frac,
+  line,
+  mi,
+  mn,
+  mo,
+  of,
+  row,
+  sub,
+  sup,
+  times,
+  under,
+} from '../drawing/formula.ts';
 import type { Curve } from '../drawing/vectorPanels.ts';
 import { formatNumber } from '../scales/format.ts';
 import type { Figure } from './figure.ts';
-import { comma, frac, math, mi, mn, mo, of, row, sub, sup, under } from './mathml.ts';
 import { numberOf } from './settings.ts';
 
 /** The largest finite numbers. */
@@ -16,29 +29,29 @@ export const stableLogSumExp: Figure = {
   id: 'stable-log-sum-exp',
   title: 'The stable log-sum-exp',
   question: 'At what λ does the naive formula overflow, and how does shifting fix it?',
-  caption:
-    'lse of the logits m and m/2 as λ grows, on a logarithmic scale. The naive formula computes e to the power of ' +
-    'λm, which overflows float32 beyond λm = log(2¹²⁸ − 2¹⁰⁴) ≈ 88.72, and float64 beyond ' +
-    'log(2¹⁰²⁴ − 2⁹⁷¹) ≈ 709.78: from there on its value is ∞, and its curve ends. Shifted by the maximum, ' +
-    'no exponent is above 0, and the curve continues to its limit m. For larger m both overflow earlier.',
-  formula: math(
-    row(
-      frac(mn(1), mi('λ')),
-      of('log', under(mo('∑'), mi('k'))),
+  caption: [
+    'lse of the logits m and m/2 as λ grows, on a logarithmic scale.',
+    'The naive formula computes e to the power of λm, which overflows float32 beyond ' +
+      'λm = log(2¹²⁸ − 2¹⁰⁴) ≈ 88.72, and float64 beyond log(2¹⁰²⁴ − 2⁹⁷¹) ≈ 709.78: from there on its value is ∞, ' +
+      'and its curve ends.',
+    'Shifted by the maximum, no exponent is above 0, and the curve continues to its limit m.',
+    'For larger m both overflow earlier.',
+  ],
+  formula: [
+    line(
+      times(frac(mn(1), mi('λ')), of(mi('log'), under(mo('∑'), mi('k')))),
       sup(mi('e'), row(mi('λ'), sub(mi('z'), mi('k')))),
       mo('='),
       mi('m'),
       mo('+'),
-      frac(mn(1), mi('λ')),
-      of('log', under(mo('∑'), mi('k'))),
+      times(frac(mn(1), mi('λ')), of(mi('log'), under(mo('∑'), mi('k')))),
       sup(mi('e'), row(mi('λ'), mo('('), sub(mi('z'), mi('k')), mo('−'), mi('m'), mo(')'))),
       comma(),
       mi('m'),
       mo('='),
-      under(mi('max'), mi('k')),
-      sub(mi('z'), mi('k')),
+      of(under(mi('max'), mi('k')), sub(mi('z'), mi('k'))),
     ),
-  ),
+  ],
   columns: () => 2,
   linkedViews: false,
   sharedRange: false,

@@ -11,7 +11,7 @@ import { seriesLse } from './lseSeries.ts';
 export type LogitFieldKind = 'lse' | 'gap' | 'softmax' | 'max' | 'argmax';
 
 /**
- * Code for the fields of K logits σ_k = a_k·x + b_k, unrolled over k.
+ * Code for the fields of K logits z_k = a_k·x + b_k, unrolled over k.
  *
  * With π the softmax at the centre, ā = Σ π_k a_k and s the half-width, only t_k = λ s (a_k − ā)·u enters:
  * softmax does not depend on the common part, and in lse it is the linear term ā·u. The formulas depend on the

@@ -25,6 +25,8 @@ import { AtOnce, InSlices, type RowsAhead, type Schedule } from './schedule.ts';
 /** Used instead of statistics if nothing depends on them. */
 const ANY = { least: 0, greatest: 0, mean: 0 } as const;
 
+/** With fewer samples per device pixel and axis hinges would be smears, and are not drawn. */
+const HINGE_RESOLUTION = 0.25;
 /** Places in a pixel, per axis, whose cells are averaged if cells are smaller than pixels. */
 const CELL_BOX = 4;
 /** While something moves, minimum and maximum are those of at least so many samples along each side. */
@@ -89,6 +91,8 @@ export class PictureMaker {
     const [scene] = await Promise.all([
       this.scenes.prepare(state, pxPerUnit),
       this.passes.prepareColors(state),
+      // For pictures that are too coarse for hinges.
+      ...(state.hinges ? [this.passes.prepareColors({ ...state, hinges: false })] : []),
     ]);
     return scene;
   }
@@ -364,7 +368,8 @@ export class PictureMaker {
       // Lines are as wide as the pixels' grid has them.
       const { contourHalfWidth } = picture.grid;
       const lined = { ...samples, contourHalfWidth: box * contourHalfWidth };
-      this.passes.colorRows(scene, lined, colors, 0, samples.height, box, cells);
+      const shown = withoutSmears(scene, picture.samplesPerPx);
+      this.passes.colorRows(shown, lined, colors, 0, samples.height, box, cells);
     });
     // Last of a picture at rest, so that callers waiting for it can read the canvas in the same task.
     this.pictureView = state.projection.kind === 'plane' ? state.view : null;
@@ -404,4 +409,11 @@ export class PictureMaker {
     this.scenes.destroy();
     this.passes.destroy();
   }
+}
+
+/** The scene without its hinges if the picture is too coarse for them. */
+function withoutSmears(scene: Scene, samplesPerPx: number): Scene {
+  const { state } = scene;
+  const hinges = state.hinges && samplesPerPx >= HINGE_RESOLUTION;
+  return { ...scene, state: { ...state, hinges } };
 }

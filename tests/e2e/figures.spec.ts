@@ -28,7 +28,7 @@ const WORDLESS = `
   .frame .grid { display: flex !important; flex-wrap: wrap; gap: 4px; width: 500px; }
   .frame .panelView { flex: none; width: 120px !important; border: 0 !important; }
   .frame .panelView:has(.vectorPanel) { width: 240px !important; }
-  .frame .plot, .frame .picture {
+  .frame .room, .frame .plot, .frame .picture {
     display: block !important; width: 120px !important; height: 120px !important; }
   .frame .vectorPanel { width: 240px; height: 160px; min-height: 0; }
 `;
@@ -249,7 +249,7 @@ test('the difference of the gradient and softmax is rounding, in words beneath',
     const [, digits] = /^Largest difference (\d(?:\.\d)?)×10⁻⁷;/.exec(text)!;
     expect(Number(digits)).toBeLessThan(3.6);
   }
-  const picture = page.getByRole('img', { name: '∂lse / ∂σ₁ − softmax₁. Largest difference' });
+  const picture = page.getByRole('img', { name: '∂lse / ∂z₁ − softmax₁. Largest difference' });
   expect(countColors(PNG.sync.read(await picture.screenshot()))).toBeGreaterThan(5);
 });
 

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
+import { readPngState } from '../../src/formats/pngMetadata.ts';
 import { expect, freshTest, test } from './fixtures.ts';
+import type { ReluscopeWindow } from './reluscopePage.ts';
 
 const DEEP = { kind: 'mlp', widths: [2, 5, 5, 5, 5, 1], seed: 3 } as const;
 
@@ -70,6 +72,31 @@ freshTest(
     expect(page.url()).toContain('&edges=1&selected=0.5,0.25');
   },
 );
+
+test('undo and a saved picture know the exact edges and the selected region', async ({
+  page,
+  reluscope,
+}) => {
+  await page.keyboard.press('e');
+  await expect(page.locator('.arrangement .edges')).toHaveAttribute('d', /^M/);
+  await reluscope.canvas.focus();
+  await page.keyboard.press('Enter');
+  const pattern = await selectedPattern(page);
+  const state = await reluscope.state();
+  expect(state).toMatchObject({ edges: true, selection: { point: [0, 0] } });
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => reluscope.state()).toMatchObject({ edges: true, selection: null });
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => reluscope.state()).toMatchObject({ edges: false, selection: null });
+  for (let step = 0; step < 2; step += 1) await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect.poll(() => reluscope.state()).toEqual(state);
+  expect(await selectedPattern(page)).toBe(pattern);
+  const bytes = await page.evaluate(async () => {
+    const blob = await (window as ReluscopeWindow).reluscope.toPng({ width: 300, height: 300 });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+  expect(readPngState(Uint8Array.from(bytes))).toContain('&edges=1&selected=0,0');
+});
 
 test('a link keeps its good values, and the address stays until something changes', async ({
   page,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SharedDevice } from '../../src/gpu/sharedDevice.ts';
 import type { Field } from '../../src/model/field.ts';
 import type { FrameReport } from '../../src/picture/frameReport.ts';
+import { PictureMaker } from '../../src/picture/pictureMaker.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import { referenceGrid } from '../../src/reference/grid.ts';
 import { colormapTable } from '../../src/scales/colormaps.ts';
@@ -216,6 +217,25 @@ describe('the picture', () => {
     expect(changed).toBeGreaterThan(200);
     expect(changed).toBeLessThan(0.8 * WIDTH * HEIGHT);
   });
+});
+
+test('a picture too coarse for hinges has none', async () => {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [WIDTH, HEIGHT];
+  const maker = await PictureMaker.create(device.current, canvas);
+  maker.resize(WIDTH, HEIGHT);
+  const draw = async (hinges: boolean, resolution: number) => {
+    const scene = await maker.prepare({ ...STATE, hinges }, 1);
+    await maker.drawAtOnce(scene, resolution);
+    return readCanvas(canvas);
+  };
+  const differs = async (resolution: number) => {
+    const [plain, lined] = [await draw(false, resolution), await draw(true, resolution)];
+    return plain.some((byte, i) => byte !== lined[i]);
+  };
+  expect(await differs(0.1)).toBe(false);
+  expect(await differs(0.5)).toBe(true);
+  maker.destroy();
 });
 
 describe('what belongs to the square', () => {

@@ -1,3 +1,5 @@
+import type { Formula } from '../../drawing/formula.ts';
+import { formulaMathml } from '../../drawing/formulaMathml.ts';
 import type {
   Figure,
   FigureControl,
@@ -5,6 +7,7 @@ import type {
   FigureSlider,
   FigureSwitch,
 } from '../../figures/figure.ts';
+import { wordsOf } from '../../figures/words.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { make, makeIcon, setText } from '../dom/elements.ts';
 import { ICONS } from '../dom/icons.ts';
@@ -22,17 +25,20 @@ export interface HeadingActions {
 const SCALES = [1, 2, 4];
 const FIRST_SCALE = 2;
 
-/** If it is wider than the screen it scrolls, with the keyboard too. */
+/** A piece that is wider than the screen scrolls, with the keyboard too. */
 const FORMULA = { class: 'figureFormula', role: 'group', 'aria-label': 'Formula', tabindex: 0 };
 
 /** The heading of a figure: title, question, formula and controls. */
 export class FigureHeading {
   readonly element: HTMLElement;
-  readonly #title: HTMLElement;
+  readonly #figure: Figure;
+  readonly #title = make('h2', { class: 'figureTitle', tabindex: -1 });
+  readonly #formula = make('div', FORMULA);
+  #shown: Formula | null = null;
   readonly #controls: readonly FigureInput[];
 
   constructor(figure: Figure, settings: FigureSettings, actions: HeadingActions) {
-    this.#title = make('h2', { class: 'figureTitle', tabindex: -1 }, figure.title);
+    this.#figure = figure;
     const close = makeTool('Close the figure', actions.close);
     close.classList.add('tool');
     close.replaceChildren(makeIcon(ICONS.close));
@@ -51,7 +57,7 @@ export class FigureHeading {
       { class: 'figureHead', 'aria-label': 'Figure' },
       make('div', { class: 'figureTop' }, this.#title, buttons),
       make('p', { class: 'figureQuestion' }, figure.question),
-      make('div', FORMULA, parseMarkup(figure.formula)),
+      this.#formula,
     );
     this.#controls = figure.controls.map((control) => makeControl(control, actions.change));
     this.show(settings);
@@ -60,8 +66,14 @@ export class FigureHeading {
     this.element.append(make('div', { class: 'figureControls' }, ...labels));
   }
 
-  /** Shows values of the controls that others than the controls have set. */
+  /** Shows the settings in the controls, and the words that depend on them. */
   show(settings: FigureSettings): void {
+    const { title, formula } = wordsOf(this.#figure, settings);
+    setText(this.#title, title);
+    if (formula !== this.#shown) {
+      this.#shown = formula;
+      this.#formula.replaceChildren(...formulaMathml(formula).map(makeLine));
+    }
     for (const control of this.#controls) control.show(settings[control.name]!);
   }
 
@@ -69,6 +81,11 @@ export class FigureHeading {
   focus(): void {
     this.#title.focus({ preventScroll: true });
   }
+}
+
+/** A line of a formula, which a narrow page breaks between its pieces. */
+function makeLine(pieces: readonly string[]): HTMLElement {
+  return make('div', {}, ...pieces.flatMap((piece) => [parseMarkup(piece), make('wbr')]));
 }
 
 function makeScales(): HTMLSelectElement {

@@ -1,28 +1,23 @@
 import type { Sampler } from '../../exporting/differenceGrid.ts';
 import type { Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
 import { isVectorPanel } from '../../figures/figure.ts';
-import { findFigure } from '../../figures/figures.ts';
+import { FIGURES, findFigure } from '../../figures/figures.ts';
 import {
   decodeFigure,
   encodeFigure,
   type FigureLink,
   isFigureLink,
 } from '../../figures/figureUrl.ts';
-import {
-  describeSettings,
-  numberOf,
-  readSettings,
-  seedControl,
-  wrapSeed,
-} from '../../figures/settings.ts';
+import { numberOf, readSettings, seedControl, wrapSeed } from '../../figures/settings.ts';
 import type { ShownFigure } from '../../figures/shownFigure.ts';
+import { paperCaption, screenCaption, wordsOf } from '../../figures/words.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { Common, Sheet } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
-import { make } from '../dom/elements.ts';
+import { make, setText } from '../dom/elements.ts';
 import type { PanelSlot, ShownPage } from '../page/shownPage.ts';
 import type { FieldPlace, FigureSnapshot, PanelSnapshot } from '../page/snapshot.ts';
 import type { PanelView } from '../panel/panelView.ts';
@@ -110,7 +105,6 @@ export class Figures {
     if (!control) return;
     const seed = wrapSeed(control, next(numberOf(open.settings, control.name)));
     this.#change(control.name, seed, 'still');
-    open.heading.show(open.settings);
   }
 
   /** Returns to what the page showed before the figure. */
@@ -139,7 +133,6 @@ export class Figures {
     const open = this.#open;
     open.settings = settings;
     open.panels = figure.panels(settings);
-    open.heading.show(settings);
     const positions = fieldPositions(open.panels);
     const shown = new Map(positions.map((position, k) => [position, fields[k]!]));
     this.#arrange(open, shown, common, 'still');
@@ -147,7 +140,12 @@ export class Figures {
 
   /** The title of the open figure; null while there is none. */
   get title(): string | null {
-    return this.#open?.figure.title ?? null;
+    return this.#open && wordsOf(this.#open.figure, this.#open.settings).title;
+  }
+
+  /** The open figure's number in the menu, from 1; null while none is open. */
+  get number(): number | null {
+    return this.#open && FIGURES.indexOf(this.#open.figure) + 1;
   }
 
   /** The open figure; null while there is none. */
@@ -155,11 +153,15 @@ export class Figures {
     const open = this.#open;
     if (!open) return null;
     const { columns, sharedRange } = this.#host.panels.common;
+    const { figure, settings } = open;
+    const { title, formula } = wordsOf(figure, settings);
+    const caption = paperCaption(figure, settings);
     return {
-      figure: open.figure,
-      name: open.figure.id,
-      around: { title: open.figure.title, caption: captionOf(open) },
-      columns: columns ?? open.figure.columns(open.settings),
+      figure,
+      name: figure.id,
+      around: { title, question: figure.question, formula, caption },
+      columns: columns ?? figure.columns(settings),
+      inPairs: figure.inPairs ?? false,
       sharedRange,
       panels: open.panels,
       titles: this.#titles(open),
@@ -197,7 +199,7 @@ export class Figures {
       save: (form, scale) => this.#host.savePicture(form, scale),
       close: () => this.close(),
     });
-    const caption = make('p', { class: 'figureCaption' }, figure.caption);
+    const caption = make('p', { class: 'figureCaption' });
     const panels = figure.panels(settings);
     const views = new Map<number, ForeignView>();
     return { figure, settings, panels, heading, caption, views, before, hadControls };
@@ -232,7 +234,9 @@ export class Figures {
     common: Common,
     motion: Motion,
   ): void {
-    const { heading, caption, panels } = open;
+    const { figure, settings, heading, caption, panels } = open;
+    heading.show(settings);
+    setText(caption, screenCaption(wordsOf(figure, settings)));
     const slots = panels.map((panel, i): PanelSlot => {
       if (panel.kind !== 'field') return { kind: 'element', ...this.#foreignSlot(open, panel, i) };
       const field = fields.get(i);
@@ -243,6 +247,7 @@ export class Figures {
     });
     this.#host.show({
       ...common,
+      inPairs: figure.inPairs ?? false,
       heading: heading.element,
       caption,
       slots,
@@ -296,11 +301,6 @@ function fieldPositions(panels: readonly FigurePanel[]): number[] {
 
 function stateOf(panel: FigurePanel | undefined): State | null {
   return panel?.kind === 'field' ? applyPatch(DEFAULT_STATE, panel.state) : null;
-}
-
-function captionOf({ figure, settings }: OpenFigure): string {
-  const words = describeSettings(figure, settings);
-  return words === '' ? figure.caption : `${figure.caption} Settings: ${words}.`;
 }
 
 function sameField(a: State, b: State): boolean {

@@ -1,21 +1,22 @@
 import { roomOf } from './room.ts';
 
-/** What can be opened and closed. */
-export interface ControlsHost {
+/** What has to fit into the room. */
+export interface RoomHost {
   readonly controlsOpen: boolean;
   openControls(open: boolean): void;
+  layFigure(): void;
 }
 
 /** Lays the page out for its size, at every change of it. */
 export class PageRoom {
   readonly #app: HTMLElement;
-  readonly #host: ControlsHost;
+  readonly #host: RoomHost;
   readonly #observer = new ResizeObserver(() => this.show());
   #wasNarrow = false;
   /** The controls were open before the page became narrow. */
   #closedForRoom = false;
 
-  constructor(app: HTMLElement, host: ControlsHost) {
+  constructor(app: HTMLElement, host: RoomHost) {
     this.#app = app;
     this.#host = host;
     this.#observer.observe(app);
@@ -29,6 +30,7 @@ export class PageRoom {
     classList.toggle('narrow', narrow);
     classList.toggle('fewTools', fewTools);
     if (narrow !== this.#wasNarrow) this.#turnNarrow(narrow);
+    this.#host.layFigure();
   }
 
   destroy(): void {

@@ -20,6 +20,8 @@ export interface ShownPage extends Common {
   readonly heading: HTMLElement | null;
   readonly caption?: HTMLElement | null;
   readonly slots: readonly PanelSlot[];
+  /** Each two panels in turn belong together. */
+  readonly inPairs?: boolean;
   /** 'moving' while a slider of the heading moves: pictures may be coarse, to keep up. */
   readonly motion?: Motion;
   /**

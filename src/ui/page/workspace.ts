@@ -9,7 +9,7 @@ import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRendere
 import { findMachine, type Machine } from '../../screen/createRenderer.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
-import { type Common, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
+import { type Common, columnsFor, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute, setLine } from '../dom/elements.ts';
@@ -21,6 +21,7 @@ import {
   readPictureSheet,
 } from '../exporting/droppedPicture.ts';
 import { Exporter } from '../exporting/exporter.ts';
+import { layFigure } from '../figures/figureGrid.ts';
 import { Figures } from '../figures/figures.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import { Banner } from './banner.ts';
@@ -74,6 +75,7 @@ export class Workspace {
   #address: (() => string) | null = null;
   /** Address and title of the browser's page say what is shown. */
   #ownsPage = false;
+  #inPairs = false;
   #endHint: () => void = () => undefined;
   #controlsOpen = false;
   #withdrawOffer: () => void = () => undefined;
@@ -177,6 +179,7 @@ export class Workspace {
       slot.kind === 'element' ? slot : { ...slot, state: applyPatch(DEFAULT_STATE, slot.state) },
     );
     this.#address = page.address ?? null;
+    this.#inPairs = page.inPairs ?? false;
     const { heading, caption } = this.#layout;
     for (const [place, content] of [
       [heading, page.heading],
@@ -324,16 +327,26 @@ export class Workspace {
     this.messages.coverAgain();
   }
 
+  /** The panels of a figure, for the room that they have; those of other pages the style sheets lay out. */
+  layFigure(): void {
+    const { app, grid } = this.#layout;
+    if (!app.classList.contains('figurePage')) return;
+    const most = columnsFor(grid.childElementCount, this.panels.common.columns);
+    layFigure(grid, most, this.#inPairs);
+  }
+
   /** Text and numbers of the active panel. */
   #showReadings(): void {
     const { active } = this;
     const { field, quantity, view, gridSamples } = active.state;
     const { number, count } = this.panels.position;
     const [title, details] = active.title;
-    const place = this.panels.views.length > 0 ? `Panel ${number} of ${count}` : 'Figure';
-    setLine(this.#layout.title, keepTogether(count > 1 ? place : title));
+    const figure = this.figures.number;
+    const place = figure === null ? `Panel ${number} of ${count}` : `Figure ${figure}`;
     // Several panels have their own titles.
-    setLine(this.#layout.subtitle, keepTogether(count > 1 ? '' : details));
+    const areNamed = count > 1 || figure !== null;
+    setLine(this.#layout.title, keepTogether(areNamed ? place : title));
+    setLine(this.#layout.subtitle, keepTogether(areNamed ? '' : details));
     if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
     this.#toolbar.showUse(this.#use);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;

@@ -138,3 +138,26 @@ describe.each(FIGURES)('the plots of $id', (figure) => {
     }
   });
 });
+
+test('the numbers above bars do not touch, however narrow the drawing is', () => {
+  const values = [
+    [0, 0, 1],
+    [0.125, 0.25, 0.625],
+  ];
+  const panel: BarsPanel = { ...BARS, items: ['one', 'two', 'three'], values };
+  const shown: number[] = [];
+  for (let width = 150; width <= 900; width += 25) {
+    const markup = vectorMarkup(panel, { width, height: 300 }, PAPER_COLORS);
+    const numbers = [...markup.matchAll(/<text x="([^"]+)"[^>]*>([01]\.\d+)<\/text>/g)]
+      // Those of the axis end beside it.
+      .filter(([whole]) => whole.includes('text-anchor="middle"'))
+      .map(([, x, text]) => ({ x: Number(x), length: text!.length * 12 * 0.6 }));
+    shown.push(numbers.length);
+    const first = numbers.slice(0, 3);
+    first.slice(1).forEach(({ x, length }, i) => {
+      expect(x - first[i]!.x).toBeGreaterThanOrEqual(length + 4);
+    });
+  }
+  expect(shown[0]).toBe(0);
+  expect(shown.at(-1)).toBe(6);
+});

@@ -2,11 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { layoutFigure, naturalSize, wrapText } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
+import { frac, line, mi, mn, mo } from '../../../src/drawing/formula.ts';
 import { ROOM_MIN } from '../../../src/drawing/pictureLayout.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
 
 const caption = 'Each panel has a range of its own, which grows with the half-width of the window.';
-const AROUND = { caption };
+const AROUND = {
+  question: 'What is shown?',
+  formula: [line(mi('y'), mo('='), frac(mn(1), mi('x')))],
+  caption,
+};
 
 test('text is wrapped at spaces, and nothing of it is lost', () => {
   expect(wrapText('one two three', 7)).toEqual(['one two', 'three']);
@@ -43,7 +48,7 @@ test('panels lie row by row, apart, inside the picture, above the caption', () =
           expect(cell.width).toBeGreaterThanOrEqual(400);
           expect(cell.height).toBeGreaterThanOrEqual(340);
           expect(x + cell.width).toBeLessThanOrEqual(layout.width);
-          expect(y).toBeGreaterThan(layout.titleAt![1]);
+          expect(y).toBeGreaterThan(layout.formula!.y);
           expect(y + cell.height).toBeLessThanOrEqual(layout.caption[0]!.y);
         }
         // A sum and a product of lengths below 10⁵, in another order.
@@ -75,6 +80,8 @@ test('panels without title and caption fill the picture', () => {
     ...size,
     shrink: 1,
     titleAt: null,
+    question: [],
+    formula: null,
     caption: [],
     cells: [
       { x: 0, y: 0, width: 600, height: 450 },
@@ -92,16 +99,19 @@ test('panels without title and caption fill the picture', () => {
 });
 
 test('a figure is an SVG with title, caption, its link, and each panel in its place', () => {
-  const layout = layoutFigure(2, 2, AROUND, { width: 1000, height: 500 });
+  const layout = layoutFigure(2, 2, AROUND, { width: 1000, height: 600 });
   const parts = { layout, title: 'A & B', link: 'v=1&figure=a', scale: 2 };
   const svg = figureSvg({ ...parts, panels: ['<circle/>', '<rect/>'], ground: true });
   expect(svg).toMatch(
-    /^<svg xmlns="[^"]+" xmlns:xlink="[^"]+" width="2000" height="1000" viewBox="0 0 1000 500"/,
+    /^<svg xmlns="[^"]+" xmlns:xlink="[^"]+" width="2000" height="1200" viewBox="0 0 1000 600"/,
   );
+  expect(svg).toContain('>What is shown?</text>');
+  expect(svg).toContain(layout.formula!.markup);
+  expect(layout.question.at(-1)!.y).toBeLessThan(layout.formula!.y);
   expect(svg).toContain('<title>A &#38; B</title>');
   expect(svg).toContain(`<desc>${caption}</desc>`);
   expect(svg).toContain('reluscope:state v=1&#38;figure=a');
-  expect(svg).toContain('<rect width="1000" height="500" fill="#ffffff"/>');
+  expect(svg).toContain('<rect width="1000" height="600" fill="#ffffff"/>');
   for (const [i, markup] of ['<circle/>', '<rect/>'].entries()) {
     const { x, y } = layout.cells[i]!;
     expect(svg).toContain(`translate(${x.toFixed(3)} ${y.toFixed(3)})">${markup}</g>`);

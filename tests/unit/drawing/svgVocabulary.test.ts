@@ -3,6 +3,7 @@ import { arrangementToSvg } from '../../../src/drawing/arrangementToSvg.ts';
 import { PAPER_COLORS } from '../../../src/drawing/colors.ts';
 import { layoutFigure } from '../../../src/drawing/figureLayout.ts';
 import { figureSvg } from '../../../src/drawing/figureSvg.ts';
+import { line, mi, mn, of, sub } from '../../../src/drawing/formula.ts';
 import { logitHinges } from '../../../src/drawing/hingeSegments.ts';
 import { contourMarks, hingeMarks } from '../../../src/drawing/lineMarks.ts';
 import { layoutPicture, layoutSquare } from '../../../src/drawing/pictureLayout.ts';
@@ -39,7 +40,7 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   ...Object.fromEntries(
     [
       ...['x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'r', 'width', 'height'],
-      ...['font-size', 'font-weight', 'stroke-width', 'stroke-opacity'],
+      ...['font-size', 'font-weight', 'textLength', 'stroke-width', 'stroke-opacity'],
     ].map((name) => [name, number]),
   ),
   fill: color,
@@ -58,7 +59,8 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   'text-anchor': /^(?:start|middle|end)$/,
   'stroke-dasharray': /^\d+ \d+$/,
   'stroke-linejoin': /^round$/,
-  'font-family': /sans-serif$/,
+  'font-family': /serif$/,
+  'font-style': /^italic$/,
 };
 
 const ELEMENTS = [
@@ -150,7 +152,12 @@ function drawRegions(seed: number): string {
 function drawFigure(): string {
   const size = { width: 1400, height: 1000 };
   const panels = FIGURES.flatMap((figure) => figure.panels(initialSettings(figure)));
-  const layout = layoutFigure(panels.length, 4, { caption: 'Caption' }, size);
+  const texts = {
+    question: 'Why?',
+    formula: [line(of(mi('log'), sub(mi('x'), mn(1))))],
+    caption: 'Caption',
+  };
+  const layout = layoutFigure(panels.length, 4, texts, size);
   const state = validateState({ field: { kind: 'tanh' }, points: 'exercise' });
   const markup = panels.map((panel, i) => {
     const { width, height } = layout.cells[i]!;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { formulaMathml } from '../../../src/drawing/formulaMathml.ts';
 import type { CurvesPanel, TablePanel } from '../../../src/drawing/vectorPanels.ts';
 import type { Figure, FigurePanel } from '../../../src/figures/figure.ts';
 import { FIGURES, findFigure } from '../../../src/figures/figures.ts';
@@ -7,6 +8,7 @@ import { countRegions } from '../../../src/figures/regionGrowth.ts';
 import { describeSettings, initialSettings, readSettings } from '../../../src/figures/settings.ts';
 import { softmaxOf } from '../../../src/figures/softmaxVectors.ts';
 import { naiveLse, overflowLambda, stableLse } from '../../../src/figures/stableLogSumExp.ts';
+import { paperCaption, screenCaption, wordsOf } from '../../../src/figures/words.ts';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
@@ -77,10 +79,22 @@ test('an unknown id is rejected with all known ids', () => {
 describe.each(FIGURES)('$id', (figure) => {
   test('has a question, a caption and a well-formed formula', () => {
     expect(figure.question).toMatch(/\?$/);
-    expect(figure.caption).toMatch(/\.$/);
-    expect(figure.caption.length).toBeGreaterThan(120);
-    expect(figure.formula).toMatch(/^<math xmlns="http:\/\/www\.w3\.org\/1998\/Math\/MathML"/);
-    assertWellFormed(figure.formula);
+    for (const settings of extremes(figure).map((given) => readSettings(figure, given))) {
+      const words = wordsOf(figure, settings);
+      expect(screenCaption(words).length).toBeGreaterThan(120);
+      for (const caption of [screenCaption(words), paperCaption(figure, settings)]) {
+        expect(caption).toMatch(/\.$/);
+        // A narrow page puts panels below each other, in another order than paper.
+        expect(caption).not.toMatch(
+          /\b(left|right|top|bottom|first|second|middle) (panel|row|in)/i,
+        );
+      }
+      expect(paperCaption(figure, settings)).not.toMatch(/switch (applies|changes)|slider/);
+      for (const piece of formulaMathml(words.formula).flat()) {
+        expect(piece).toMatch(/^<math xmlns="http:\/\/www\.w3\.org\/1998\/Math\/MathML"/);
+        assertWellFormed(piece);
+      }
+    }
   });
 
   test('has valid panels at the ends of all controls, no more than a page holds', () => {
@@ -158,7 +172,7 @@ test('settings are described in words for an exported figure', () => {
     return describeSettings(figure, readSettings(figure, settings));
   };
   expect(words('np-gradient', {})).toBe('seed = 0');
-  expect(words('np-gradient', { deep: true, seed: 3 })).toBe('the deep network, seed = 3');
+  expect(words('np-gradient', { deep: true, seed: 3 })).toBe('deep network, seed = 3');
   expect(words('gradient-of-lse', {})).toBe('λ = 10');
   expect(words('log-sum-exp', {})).toBe('');
 });
@@ -395,4 +409,21 @@ test('figure 13 counts what the bound allows in the plane, and about the expecta
   const mean = seeds.reduce((sum, count) => sum + count, 0) / seeds.length;
   // 20.5 expected; counts scatter by about 6, their mean of 60 by 0.8.
   expect(Math.abs(mean - (1 + 45 / 6 + 12)) <= 2.5).toBe(true);
+});
+
+test('figure 10 says everywhere which output bias its slider has set', () => {
+  const figure = findFigure('output-bias');
+  for (const [bias, said] of [
+    [1, '1'],
+    [-2.5, '−2.5'],
+  ] as const) {
+    const settings = readSettings(figure, { bias });
+    const words = wordsOf(figure, settings);
+    expect(words.title).toBe(`Shallow and deep with output bias ${said}`);
+    expect(paperCaption(figure, settings)).toContain(`set to ${said} instead`);
+    expect(paperCaption(figure, settings)).toContain(`values are about ${said};`);
+    const formula = formulaMathml(words.formula).flat().join('');
+    expect(formula).toContain(bias < 0 ? '−</mo><mn>2.5</mn>' : '+</mo><mn>1</mn>');
+  }
+  expect(figure.title).toBe('Shallow and deep with output bias 4');
 });
