@@ -172,7 +172,7 @@ describe('the picture', () => {
   });
 
   test('steps filled contours at nice levels', async () => {
-    const state: State = { ...STATE, contours: { filled: true, lines: false, count: 8 } };
+    const state: State = { ...STATE, contours: { filled: true, lines: false, count: 16 } };
     const { canvas, reports } = await openStage(state);
     const { levels, range } = reports.at(-1)!;
     expect(levels.length).toBeGreaterThan(3);
