@@ -255,5 +255,5 @@ test('help, version and the list of figures need no browser', async () => {
   });
   const { status, stdout } = await reluscope(['render', '--help'], nowhere);
   expect(status).toBe(0);
-  expect(stdout).toContain('--size 1600x1200');
+  expect(stdout).toContain('--size SIZE');
 });
