@@ -66,7 +66,10 @@ export function decodeSheet(
   const ofSheet = dropped.length > 0 ? [describeBroken(source, dropped)] : [];
   const ofPanels = decoded.flatMap(({ problem }) => problem ?? []);
   const [first = null, ...more] = [...ofSheet, ...ofPanels];
-  const rest = more.length > 0 ? ` So is more of it: ${more.length} other parts.` : '';
+  const rest =
+    more.length > 0
+      ? ` ${more.length} other ${more.length === 1 ? 'part is' : 'parts are'} broken too.`
+      : '';
   return { sheet, problem: first && first + rest };
 }
 

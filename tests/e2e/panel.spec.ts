@@ -49,7 +49,7 @@ test('seeds are typed, reseeded and drawn at random', async ({ page, reluscope }
   await expect(seed).not.toHaveValue('42');
   await seed.fill('4.5');
   await seed.press('Enter');
-  await expect(page.getByText('A whole number from −(2⁵³ − 1)')).toBeVisible();
+  await expect(page.getByText('Enter a whole number from −(2⁵³ − 1)')).toBeVisible();
 });
 
 test('controls act on the state, also before it is shown', async ({ page, reluscope }) => {
@@ -74,7 +74,7 @@ test('the output bias can be set to 4, and back to the drawn one', async ({ page
   await page.getByRole('button', { name: 'custom' }).click();
   await expect(status).toHaveText('4');
   expect((await reluscope.state()).field).toMatchObject({ outputBias: 4 });
-  await page.getByRole('button', { name: 'drawn', exact: true }).click();
+  await page.getByRole('button', { name: 'random', exact: true }).click();
   await expect(status).toHaveText('−0.20839');
   expect((await reluscope.state()).field).toMatchObject({ outputBias: null });
 });
@@ -100,7 +100,7 @@ test('λ has stops, a logarithmic slider for mouse and keyboard, and can be type
   const typed = page.getByRole('textbox', { name: 'λ' });
   await typed.fill('2e6');
   await typed.press('Enter');
-  await expect(page.getByText('A number from 0.001 to 1×10⁶.')).toBeVisible();
+  await expect(page.getByText('Enter a number from 0.001 to 1×10⁶.')).toBeVisible();
   await typed.fill('0.25');
   await typed.press('Enter');
   expect((await reluscope.state()).field).toMatchObject({ lambda: 0.25 });
@@ -115,7 +115,7 @@ test('a change of field and back loses nothing, and shows the controls of its ki
   const { field } = await reluscope.state();
   await kind.selectOption('softmax');
   await expect(page.getByRole('textbox', { name: 'widths' })).toBeHidden();
-  await page.getByRole('combobox', { name: 'logits' }).selectOption('drawn');
+  await page.getByRole('combobox', { name: 'logits' }).selectOption('random');
   const count = page.getByRole('textbox', { name: 'K' });
   await count.fill('7');
   await count.press('Enter');
@@ -124,7 +124,7 @@ test('a change of field and back loses nothing, and shows the controls of its ki
   await kind.selectOption('sigmoid neuron');
   await expect(page.getByRole('slider', { name: 'w₁' })).toBeVisible();
   await expect(page.locator('.point')).toHaveCount(0);
-  await page.getByRole('checkbox', { name: 'exercise’s points' }).check();
+  await page.getByRole('checkbox', { name: 'example points' }).check();
   await expect(page.locator('.point')).toHaveCount(4);
   await expect(page.locator('.legend')).toContainText('0.3845');
   await kind.selectOption('ReLU network');
@@ -168,7 +168,7 @@ test('a fixed range begins with the shown one, and must not be empty', async ({
   const max = page.getByRole('textbox', { name: 'max' });
   await max.fill('-3');
   await max.press('Enter');
-  await expect(page.getByText('Must be a number greater than min.')).toBeVisible();
+  await expect(page.getByText('Enter a number greater than min.')).toBeVisible();
   await max.fill('2');
   await max.press('Enter');
   expect((await reluscope.state()).range).toEqual({ mode: 'fixed', min: bounds[0], max: 2 });

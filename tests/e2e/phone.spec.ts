@@ -128,7 +128,7 @@ test('the status line tells everything, upright and on the side', async ({ page,
 
 test('the list of keys begins at its beginning', async ({ page }) => {
   await page.getByRole('button', { name: 'More tools' }).tap();
-  await page.getByRole('button', { name: /^Keyboard shortcuts/ }).tap();
+  await page.getByRole('button', { name: /^Gestures and keys/ }).tap();
   await expect(page.getByRole('heading', { name: 'Gestures and keys' })).toBeInViewport();
   const close = page.getByRole('button', { name: 'Close' });
   await expect(close).toBeInViewport();
