@@ -86,7 +86,8 @@ function readOr<T>(read: () => T, otherwise: T, dropped: InvalidInputError[]): T
 
 function readHead(head: string, dropped: InvalidInputError[]): ReadonlyMap<Key, string> {
   const [version, ...pieces] = head.split('&');
-  if (version !== VERSION) dropped.push(new InvalidInputError('v', version, `${VERSION} at first`));
+  if (version !== VERSION)
+    dropped.push(new InvalidInputError('v', version, `${VERSION} at the start`));
   const pairs = new Map<Key, string>();
   for (const piece of pieces) {
     readOr(() => addPair(pairs, piece), undefined, dropped);

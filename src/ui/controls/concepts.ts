@@ -25,7 +25,7 @@ const CONCEPTS = {
   },
   npGradient: {
     word: 'np.gradient',
-    text: 'Differences between neighbouring samples, divided by their distance, the step h. They differ from the exact derivatives ∂₁ and ∂₂ near a hinge.',
+    text: 'Differences between neighbouring samples. They approximate the exact derivatives ∂₁f and ∂₂f times the step h, except near a hinge.',
   },
   sampleGrid: {
     word: 'sample grid',
