@@ -35,7 +35,7 @@ const TEXTS: Readonly<Record<CommandName, string>> = {
        reluscope render --figure all [-o DIRECTORY]
 
 ${STATE}
-FIGURE is a name that 'reluscope figures' lists. The PNG holds its state:
+FIGURE is a name that 'reluscope figures' lists. The PNG contains its state:
 drop it on the page to restore what it shows.
 
   -o, --output FILE  the picture's file (default: reluscope.png, or the figure's name); for all

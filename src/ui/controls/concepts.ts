@@ -5,7 +5,7 @@ import { make, setAttribute, setText } from '../dom/elements.ts';
 const CONCEPTS = {
   hinge: {
     word: 'hinge',
-    text: 'A line on which the input of a neuron’s activation is 0, so that the field has a kink. The colour of a line names the layer of its neuron.',
+    text: 'A line on which the input of a neuron’s activation is 0, so that the field has a kink. The colour of a line shows the layer of its neuron. Hinge lines are sampled; exact edges, under Regions, are not.',
   },
   reach: {
     word: 'reach',

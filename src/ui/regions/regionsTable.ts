@@ -20,8 +20,12 @@ const REACH_DIGITS = 6;
 
 const BOUNDS: readonly (readonly [keyof RegionBounds, label: string, what: string])[] = [
   ['shallow', 'maximum, one layer', '1 + n + n(n − 1)/2, attained in general position (Zaslavsky)'],
-  ['product', 'product bound', 'Each layer cuts each region as if it were a plane (Montúfar 2017)'],
-  ['serra', 'Serra bound', 'Upper bound (Serra, Tjandraatmadja, Ramalingam 2018)'],
+  [
+    'product',
+    'upper bound, product',
+    'Each layer cuts each region as if it were a plane (Montúfar 2017)',
+  ],
+  ['serra', 'upper bound, Serra et al.', 'Upper bound (Serra, Tjandraatmadja, Ramalingam 2018)'],
   [
     'montufar',
     'achievable, at least',
