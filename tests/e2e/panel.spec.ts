@@ -38,14 +38,15 @@ test('wrong widths show an error beside them, and lose nothing', async ({ page, 
   await expect(widths).toHaveValue('2-20-30-1');
 });
 
-test('seeds are typed, reseeded and drawn at random', async ({ page, reluscope }) => {
+test('seeds are typed, stepped and chosen at random', async ({ page, reluscope }) => {
   const seed = page.getByRole('textbox', { name: 'seed' });
   await seed.fill('41');
   await seed.press('Enter');
   await page.getByRole('button', { name: 'next', exact: true }).click();
   await expect(seed).toHaveValue('42');
   expect((await reluscope.state()).field).toMatchObject({ seed: 42 });
-  await page.getByRole('button', { name: 'random', exact: true }).click();
+  const newSeed = page.getByRole('group', { name: 'new seed' });
+  await newSeed.getByRole('button', { name: 'random' }).click();
   await expect(seed).not.toHaveValue('42');
   await seed.fill('4.5');
   await seed.press('Enter');
@@ -68,13 +69,14 @@ test('controls act on the state, also before it is shown', async ({ page, relusc
   expect((await reluscope.state()).field).toMatchObject({ widths: [2, 8, 1], seed: 2 });
 });
 
-test('the output bias can be set to 4, and back to the drawn one', async ({ page, reluscope }) => {
+test('the output bias can be set to 4, and back to the random one', async ({ page, reluscope }) => {
   const status = page.locator('.item', { hasText: 'output bias' }).locator('.value');
   await expect(status).toHaveText('−0.20839');
-  await page.getByRole('button', { name: 'custom' }).click();
+  const mode = page.getByRole('group', { name: 'output bias' });
+  await mode.getByRole('button', { name: 'custom' }).click();
   await expect(status).toHaveText('4');
   expect((await reluscope.state()).field).toMatchObject({ outputBias: 4 });
-  await page.getByRole('button', { name: 'random', exact: true }).click();
+  await mode.getByRole('button', { name: 'random' }).click();
   await expect(status).toHaveText('−0.20839');
   expect((await reluscope.state()).field).toMatchObject({ outputBias: null });
 });
@@ -158,20 +160,23 @@ test('a fixed range begins with the shown one, and must not be empty', async ({
   reluscope,
 }) => {
   // Before the click: what is drawn after it may begin with a coarse picture.
-  const [least, greatest] = await page.locator('.item .value').allTextContents();
+  const [least, greatest] = (await page.locator('.item .value').allTextContents()).map((text) =>
+    Number(text.replace('−', '-')),
+  );
   await page.getByRole('button', { name: 'fixed' }).click();
   const { range } = await reluscope.state();
-  const bounds = [least, greatest].map((text) =>
-    Number(Number(text!.replace('−', '-')).toPrecision(4)),
-  );
-  expect(range).toEqual({ mode: 'fixed', min: bounds[0], max: bounds[1] });
+  const { mode, min, max: most } = range as { mode: string; min: number; max: number };
+  expect(mode).toBe('fixed');
+  // Both are rounded, the range to four digits: −0.5771 and 1.075.
+  expect(Math.abs(min - least!)).toBeLessThanOrEqual(6e-5);
+  expect(Math.abs(most - greatest!)).toBeLessThanOrEqual(6e-4);
   const max = page.getByRole('textbox', { name: 'max' });
   await max.fill('-3');
   await max.press('Enter');
   await expect(page.getByText('Enter a number greater than min.')).toBeVisible();
   await max.fill('2');
   await max.press('Enter');
-  expect((await reluscope.state()).range).toEqual({ mode: 'fixed', min: bounds[0], max: 2 });
+  expect((await reluscope.state()).range).toEqual({ mode: 'fixed', min, max: 2 });
   await page.getByRole('button', { name: 'symmetric' }).click();
   expect((await reluscope.state()).range).toEqual({ mode: 'symmetric' });
 });
