@@ -20,6 +20,7 @@ import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
 import { type Sheet, sheetOf, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
+import { withRegions } from './ui/exporting/withRegions.ts';
 import { Workspace } from './ui/page/workspace.ts';
 import type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 import type { PanelView } from './ui/panel/panelView.ts';
@@ -318,7 +319,10 @@ class MountedReluscope implements Reluscope {
       const shown =
         panel === undefined ? workspace.shown : shownSheet(sheetOf(this.#panelAt(panel).state));
       const sampler = () => workspace.renderer();
-      return drawPng(shown, pictureSize(shown, size), sampler, onProgress, signal);
+      return withRegions(signal, (arrangement) => {
+        const sources = { sampler, arrangement };
+        return drawPng(shown, pictureSize(shown, size), sources, onProgress, signal);
+      });
     }, own);
   }
 

@@ -17,7 +17,7 @@ import { type DifferencePanel, isVectorPanel } from '../figures/figure.ts';
 import type { ShownPanels } from '../figures/shownFigure.ts';
 import { writePngState } from '../formats/pngMetadata.ts';
 import { encodePicture, type OnProgress } from '../offscreen/encodePicture.ts';
-import type { Box } from '../overlay/marks.ts';
+import type { Box, Mark } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
@@ -26,10 +26,15 @@ import {
   type DifferenceGrid,
   describeDifference,
   differenceImage,
-  type Sampler,
   sampleDifference,
 } from './differenceGrid.ts';
-import { type LineKind, type LineSources, prepareLines, type VectorLines } from './vectorLines.ts';
+import {
+  type LineKind,
+  type LineSources,
+  prepareEdges,
+  prepareLines,
+  type VectorLines,
+} from './vectorLines.ts';
 
 const TITLE_SIZE = 16;
 
@@ -52,11 +57,12 @@ export function pictureSize(shown: ShownPanels, request: SizeRequest): PictureSi
 export async function drawPng(
   shown: ShownPanels,
   size: PictureSize,
-  sampler: () => Promise<Sampler>,
+  sources: LineSources,
   onProgress?: OnProgress,
   signal?: AbortSignal,
 ): Promise<Blob> {
-  const drawing = await PanelsDrawing.prepare(shown, size, sampler);
+  const drawing = await PanelsDrawing.prepare(shown, size, sources);
+  signal?.throwIfAborted();
   const picture = {
     widthPx: size.widthPx,
     heightPx: size.heightPx,
@@ -87,7 +93,7 @@ export async function drawSvg(
   onProgress?: OnProgress,
   signal?: AbortSignal,
 ): Promise<{ readonly svg: Blob; readonly inPixels: ReadonlySet<LineKind> }> {
-  const drawing = await PanelsDrawing.prepare(shown, size, () => sources.sampler());
+  const drawing = await PanelsDrawing.prepare(shown, size, sources);
   const inPixels = await drawing.prepareLines(sources);
   signal?.throwIfAborted();
   const { images, ranges } = await drawFields(shown, size, drawing, onProgress, signal);
@@ -105,19 +111,25 @@ class PanelsDrawing {
   readonly #differences: ReadonlyMap<number, DifferenceGrid>;
   /** Of fields whose lines are vectors, by their position. */
   readonly #lines = new Map<number, VectorLines>();
+  /** Exact edges of fields, by their position. */
+  readonly #edges = new Map<number, readonly Mark[]>();
 
   static async prepare(
     shown: ShownPanels,
     size: PictureSize,
-    sampler: () => Promise<Sampler>,
+    sources: LineSources,
   ): Promise<PanelsDrawing> {
     const differences = new Map<number, DifferenceGrid>();
     for (const [i, panel] of shown.panels.entries()) {
       if (panel.kind === 'difference') {
-        differences.set(i, await sampleDifference(panel, await sampler()));
+        differences.set(i, await sampleDifference(panel, await sources.sampler()));
       }
     }
-    return new PanelsDrawing(shown, size, differences);
+    const drawing = new PanelsDrawing(shown, size, differences);
+    for (const [i, state] of shown.states) {
+      drawing.#edges.set(i, await prepareEdges(state, drawing.#cells[i]!.plot, sources));
+    }
+    return drawing;
   }
 
   private constructor(
@@ -187,7 +199,7 @@ class PanelsDrawing {
       const k = positions.indexOf(i);
       const state = states.get(i)!;
       const [range, image] = [ranges[k]!, images[k]!];
-      const lines = this.#lines.get(i)?.marks(range) ?? [];
+      const lines = [...(this.#lines.get(i)?.marks(range) ?? []), ...(this.#edges.get(i) ?? [])];
       const parts = { layout, state, title, range, image, lines };
       return pictureMarkup(parts, `${this.#id}-${i}`);
     });

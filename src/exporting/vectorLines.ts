@@ -1,12 +1,18 @@
+import { edgeMarks } from '../drawing/edgeMarks.ts';
 import { logitHinges, networkHinges, type Segment } from '../drawing/hingeSegments.ts';
 import { contourMarks, hingeMarks, type LineGrid } from '../drawing/lineMarks.ts';
-import { type DetailedArrangement, LimitExceededError } from '../geometry/arrangement.ts';
-import { isOfSamples } from '../model/field.ts';
+import {
+  type Cell,
+  type DetailedArrangement,
+  LimitExceededError,
+} from '../geometry/arrangement.ts';
+import { isOfSamples, type MlpField } from '../model/field.ts';
 import { neuronAsSoftmax, resolveLogits } from '../model/logits.ts';
 import type { Box, Mark } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
+import { createEvaluator } from '../reference/evaluate.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
-import type { State } from '../state/state.ts';
+import type { Selection, State } from '../state/state.ts';
 import { PictureGeometry } from '../view/pictureGeometry.ts';
 import type { Sampler } from './differenceGrid.ts';
 
@@ -60,6 +66,39 @@ export async function prepareLines(
       ...hingeMarks(hinges ?? [], geometry),
     ],
   };
+}
+
+/**
+ * The exact edges of a network's regions and its selected region, which a state shows; none for more regions than can be
+ * drawn, as on the page.
+ */
+export async function prepareEdges(
+  state: State,
+  plot: Box,
+  sources: LineSources,
+): Promise<readonly Mark[]> {
+  const { field, view, projection, edges, selection } = state;
+  if (!edges || field.kind !== 'mlp') return [];
+  const geometry = PictureGeometry.of(projection, plot);
+  try {
+    const arrangement = await sources.arrangement(state, geometry);
+    const selected = selection && cellAt(arrangement, field, selection);
+    return edgeMarks(arrangement, view, selected, geometry);
+  } catch (error) {
+    if (error instanceof LimitExceededError) return [];
+    throw error;
+  }
+}
+
+/** The region that holds a point; null if it is out of the arrangement's window. */
+function cellAt(
+  { cells }: DetailedArrangement,
+  field: MlpField,
+  { point, pointLow }: Selection,
+): Cell | null {
+  const [x, y] = ([0, 1] as const).map((axis) => ({ high: point[axis], low: pointLow[axis] }));
+  const pattern = createEvaluator(field).evaluatePrecisely(x!, y!).pattern!.join(' ');
+  return cells.find((cell) => cell.pattern.join(' ') === pattern) ?? null;
 }
 
 /** The hinges of each layer; null if there are too many to be useful as vectors. */

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { PNG } from 'pngjs';
 import { readPngState } from '../../src/formats/pngMetadata.ts';
 import { expect, freshTest, test } from './fixtures.ts';
 import type { ReluscopeWindow } from './reluscopePage.ts';
@@ -96,6 +97,13 @@ test('undo and a saved picture know the exact edges and the selected region', as
     return [...new Uint8Array(await blob.arrayBuffer())];
   });
   expect(readPngState(Uint8Array.from(bytes))).toContain('&edges=1&selected=0,0');
+  const { data } = PNG.sync.read(Buffer.from(bytes));
+  let outline = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    const [red, green, blue] = data.subarray(i, i + 3);
+    if (red! > 240 && green! < 90 && Math.abs(blue! - 109) < 30) outline += 1;
+  }
+  expect(outline).toBeGreaterThan(10);
 });
 
 test('a link keeps its good values, and the address stays until something changes', async ({

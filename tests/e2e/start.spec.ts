@@ -33,7 +33,7 @@ freshTest(
     expect(countColors(await reluscope.picture())).toBeGreaterThan(50);
     await expect(reluscope.canvas).toHaveAttribute(
       'aria-label',
-      /ReLU network.*value; x₁ from −\d.*between −0\.\d+ and \d.*mean/,
+      /ReLU network.*value f; x₁ from −\d.*between −0\.\d+ and \d.*mean/,
     );
   },
 );

@@ -3,7 +3,7 @@ import type { Sampler } from '../../exporting/differenceGrid.ts';
 import { drawPng, drawSvg, pictureSize } from '../../exporting/drawPanels.ts';
 import { fieldName, fileName, stateName } from '../../exporting/fileName.ts';
 import { shownSheet } from '../../exporting/shownSheet.ts';
-import type { LineKind, LineSources } from '../../exporting/vectorLines.ts';
+import type { LineKind } from '../../exporting/vectorLines.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { encodeNpy } from '../../formats/npy.ts';
 import { plainNetwork } from '../../formats/plainNetwork.ts';
@@ -13,8 +13,6 @@ import type { Network } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
 import { squareOf } from '../../model/rectangle.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
-import { RegionsClient } from '../../regions/regionsClient.ts';
-import { windowOf } from '../../regions/regionViews.ts';
 import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import { describeState } from '../../state/labels.ts';
 import { sheetOf } from '../../state/sheet.ts';
@@ -23,6 +21,7 @@ import { encodeState } from '../../state/url.ts';
 import { pytorchSnippet } from '../../torch/pytorch.ts';
 import type { Messages } from '../page/messages.ts';
 import { saveFile } from './saveFile.ts';
+import { REGIONS_MAX, withRegions } from './withRegions.ts';
 
 /** What exports use of the page. */
 export interface ExportSource {
@@ -42,8 +41,6 @@ export interface ExportSource {
 /** The panels that a saved picture shows: everything that is open, or the active panel alone. */
 export type PanelsToSave = 'all' | 'active';
 
-/** An SVG with the hinges of more regions would be too large for most programs. */
-const REGIONS_MAX = 20_000;
 /** Why lines of an SVG are not vectors. */
 const IN_PIXELS: Readonly<Record<LineKind, string>> = {
   hinges: `Its hinges are pixels: there are more than ${REGIONS_MAX.toLocaleString('en')} regions.`,
@@ -72,13 +69,14 @@ export class Exporter {
       const name = fileName(shown.name, form);
       return this.#run(`Drawing ${describeSize(size)}…`, async (onProgress, signal) => {
         const { sampler } = this.#source;
-        if (form === 'png') {
-          return this.#save(await drawPng(shown, size, sampler, onProgress, signal), name);
-        }
-        const { svg, inPixels } = await withRegions(signal, (arrangement) =>
-          drawSvg(shown, size, { sampler, arrangement }, onProgress, signal),
-        );
-        return [this.#save(svg, name), ...[...inPixels].map((kind) => IN_PIXELS[kind])].join(' ');
+        return withRegions(signal, async (arrangement) => {
+          const sources = { sampler, arrangement };
+          if (form === 'png') {
+            return this.#save(await drawPng(shown, size, sources, onProgress, signal), name);
+          }
+          const { svg, inPixels } = await drawSvg(shown, size, sources, onProgress, signal);
+          return [this.#save(svg, name), ...[...inPixels].map((kind) => IN_PIXELS[kind])].join(' ');
+        });
       });
     });
   }
@@ -171,23 +169,6 @@ export class Exporter {
       activity.end();
       this.#running = null;
     }
-  }
-}
-
-/** Runs work that needs exact regions, which workers count meanwhile. */
-async function withRegions<T>(
-  signal: AbortSignal,
-  work: (arrangement: LineSources['arrangement']) => Promise<T>,
-): Promise<T> {
-  const client = new RegionsClient();
-  try {
-    return await work((state, geometry) => {
-      const window = windowOf(state.view, geometry);
-      const options = { window, cells: true, maxRegions: REGIONS_MAX, signal } as const;
-      return client.enumerate(networkOf(state), options);
-    });
-  } finally {
-    client.dispose();
   }
 }
 

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { type LineSources, prepareEdges } from '../../../src/exporting/vectorLines.ts';
+import { LimitExceededError } from '../../../src/geometry/arrangement.ts';
+import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import { drawNetwork } from '../../../src/model/network.ts';
+import { createEvaluator } from '../../../src/reference/evaluate.ts';
+import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
+import { applyPatch } from '../../../src/state/patch.ts';
+
+const FIELD = { kind: 'mlp', widths: [2, 5, 4, 1], seed: 3 } as const;
+const state = applyPatch(DEFAULT_STATE, {
+  field: FIELD,
+  view: { center: [0.5, -1], halfWidth: 3 },
+  edges: true,
+  selection: { point: [1, 0.5] },
+});
+const plot = { x: 84, y: 44, width: 300, height: 300 };
+
+function arrangementOf() {
+  if (state.field.kind !== 'mlp') throw new Error('a network');
+  const window = { x: [-3, 3], y: [-3, 3], center: state.view.center } as const;
+  return enumerateRegions(drawNetwork(state.field), { window, cells: true });
+}
+
+const sources: LineSources = {
+  sampler: () => Promise.reject(new Error('edges need no samples')),
+  arrangement: async () => arrangementOf(),
+};
+
+test('a saved picture has the exact edges, the vertices and the selected region of its state', async () => {
+  const arrangement = arrangementOf();
+  const [casing, edges, vertices, selected, ...rest] = await prepareEdges(state, plot, sources);
+  expect(rest).toEqual([]);
+  const inside = arrangement.edges.filter(({ neuron }) => neuron >= 0);
+  expect(inside.length).toBeGreaterThan(20);
+  for (const mark of [casing, edges]) {
+    expect(mark).toMatchObject({ kind: 'net', look: 'edge' });
+    expect(mark!.kind === 'net' && mark!.lines).toHaveLength(inside.length);
+  }
+  const corners = arrangement.points.filter(({ kind }) => kind === 'vertex');
+  expect(vertices!.kind === 'net' && vertices!.circles).toHaveLength(corners.length);
+  // The outline is that of the region of the selected point: its middle has the same pattern.
+  expect(selected).toMatchObject({ kind: 'polyline', look: 'selected' });
+  if (selected?.kind !== 'polyline') throw new Error('an outline');
+  const { points } = selected;
+  const mean = ([0, 1] as const).map(
+    (axis) => points.reduce((sum, at) => sum + at[axis], 0) / points.length,
+  );
+  const x = 0.5 + 3 * (mean[0]! / 150 - 1);
+  const y = -1 - 3 * (mean[1]! / 150 - 1);
+  const evaluator = createEvaluator(state.field);
+  expect(evaluator.pattern(x, y)).toEqual(evaluator.pattern(1, 0.5));
+});
+
+test('a state without edges, another field, and more regions than can be drawn have none', async () => {
+  const none = applyPatch(state, { edges: false });
+  expect(await prepareEdges(none, plot, sources)).toEqual([]);
+  const lse = applyPatch(state, { field: { kind: 'lse' } });
+  expect(await prepareEdges(lse, plot, sources)).toEqual([]);
+  const many = () => Promise.reject(new LimitExceededError('regions', 20_000));
+  expect(await prepareEdges(state, plot, { ...sources, arrangement: many })).toEqual([]);
+  const broken = () => Promise.reject(new Error('no worker'));
+  await expect(prepareEdges(state, plot, { ...sources, arrangement: broken })).rejects.toThrow(
+    'no worker',
+  );
+});
