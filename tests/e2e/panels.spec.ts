@@ -338,11 +338,6 @@ test.describe('on a phone', () => {
     // On the canvas a finger pans the field.
     expect((await sheetOf(page)).panels[0]!.view.center).toEqual([0, 0]);
   });
-
-  test('help opens by a button', async ({ page }) => {
-    await page.getByRole('button', { name: /^Gestures and keys/ }).tap();
-    await expect(page.getByRole('dialog', { name: 'Gestures and keys' })).toBeVisible();
-  });
 });
 
 test('titles are shown whole, however narrow the page', async ({ page, reluscope }) => {
