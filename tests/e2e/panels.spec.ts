@@ -122,6 +122,8 @@ test('a panel is added, duplicated and removed by buttons and keys', async ({
 });
 
 test('there are at most 16 panels, which a message says', async ({ page }) => {
+  // All of them in sight.
+  await page.setViewportSize({ width: 1200, height: 1800 });
   await openSheet(page, { panels: Array.from({ length: 16 }, () => LSE) });
   await expectPictures(page.locator('.panelView'), 16);
   await page.keyboard.press('n');
@@ -338,29 +340,12 @@ test.describe('on a phone', () => {
     // On the canvas a finger pans the field.
     expect((await sheetOf(page)).panels[0]!.view.center).toEqual([0, 0]);
   });
-});
 
-test('titles are shown whole, however narrow the page', async ({ page, reluscope }) => {
-  await reluscope.set({ field: { kind: 'softmax', logits: { count: 5, seed: 12345 } } });
-  const title = page.getByRole('heading', { name: /softmax.*seed 12345/ });
-  for (const width of [1280, 900, 700, 390]) {
-    await page.setViewportSize({ width, height: 800 });
-    const outside = await title.evaluate((element) => {
-      const header = element.parentElement!.getBoundingClientRect();
-      const toolbar = element.nextElementSibling!.getBoundingClientRect();
-      const range = document.createRange();
-      range.selectNodeContents(element);
-      return [...range.getClientRects()].filter(
-        (line) =>
-          line.left < header.left ||
-          line.right > header.right ||
-          line.bottom > header.bottom + 1 ||
-          (line.right > toolbar.left && line.bottom > toolbar.top && line.top < toolbar.bottom),
-      ).length;
-    });
-    expect(outside, `at ${width} px`).toBe(0);
-    await expect(title).toHaveCSS('overflow', 'visible');
-  }
+  test('help opens by a button', async ({ page }) => {
+    await page.getByRole('button', { name: 'More tools' }).tap();
+    await page.getByRole('button', { name: /^Gestures and keys/ }).tap();
+    await expect(page.getByRole('dialog', { name: 'Gestures and keys' })).toBeVisible();
+  });
 });
 
 test('the message of a broken link leaves axes, colour bar and status in sight', async ({
