@@ -181,8 +181,8 @@ export function createReluscope(element: HTMLElement, options: ReluscopeOptions 
     throw new InvalidInputError('element', element, 'an element of the page');
   }
   if (element.querySelector(':scope > .reluscope')) {
-    const expected = 'one without: destroy() takes a Reluscope out of its element';
-    throw new InvalidInputError('element', 'an element that holds a Reluscope', expected);
+    const expected = 'one without: destroy() removes a Reluscope from its element';
+    throw new InvalidInputError('element', 'an element that contains a Reluscope', expected);
   }
   return new MountedReluscope(element, options);
 }

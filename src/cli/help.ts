@@ -10,8 +10,9 @@ const GENERAL = `Usage: reluscope COMMAND
   reluscope COMMAND --help    lists the options of a command
   reluscope --version
 
-It drives a headless Chrome or Chromium: RELUSCOPE_BROWSER, an installed one, or Playwright's own.
-Exit status: 0 success, 1 failure, 2 the command line or a file that it names is wrong.
+Reluscope runs in a headless Chrome or Chromium: the one that RELUSCOPE_BROWSER names, an installed
+one, or Playwright's own.
+Exit status: 0 success, 1 failure, 2 a mistake in the command line or in a file that it names.
 `;
 
 const STATE = `STATE is one of
@@ -20,8 +21,8 @@ const STATE = `STATE is one of
   a link      'http://localhost:5173/#v=1&field=lse', or its fragment from the '#' on
 `;
 
-const COMMON = `  --gpu              use the machine's graphics adapter instead of the software adapter, which
-                     draws a field in the same pixels on every machine
+const COMMON = `  --gpu              use the machine's graphics adapter instead of the software adapter, whose
+                     pictures are the same on every machine
   --site DIR         the built site to use (default: the package's own)
   -q, --quiet        print errors only
   -h, --help
@@ -34,14 +35,14 @@ const TEXTS: Readonly<Record<CommandName, string>> = {
        reluscope render --figure all [-o DIRECTORY]
 
 ${STATE}
-FIGURE is a name that 'reluscope figures' lists. The PNG holds its state:
-drop it on the page to restore it.
+FIGURE is a name that 'reluscope figures' lists. The PNG contains its state:
+drop it on the page to restore what it shows.
 
   -o, --output FILE  the picture's file (default: reluscope.png, or the figure's name); for all
                      figures a directory (default: figures), created if it does not exist
-  --size SIZE        of the file: 1600x1200 in pixels, or on paper, e.g. 12cm, 12x9cm or 5x4in;
-                     without a height it suits the panels. Sides have 300 to 16384 pixels
-  --dpi N            pixels per inch, 48 to 1536, which the file states
+  --size SIZE        size of the file: 1600x1200 in pixels, or on paper, e.g. 12cm, 12x9cm or
+                     5x4in; without a height it suits the panels. Each side has 300 to 16384 pixels
+  --dpi N            pixels per inch, 48 to 1536, stored in the file
                      (default: 192; for a size on paper 300)
   --scale N          pixels per unit of text, 0.5 to 16
                      (default: dpi / 96, which makes labels 9 pt high)

@@ -8,6 +8,7 @@ import { centerOf } from '../geometry/center.ts';
 import { clipToFrame, frameOf } from '../geometry/clipToFrame.ts';
 import type { Vec2 } from '../model/field.ts';
 import type { DoubleDouble } from '../numeric/doubleDouble.ts';
+import { formatAffine } from '../scales/format.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import { hslColor } from '../scales/hsl.ts';
 import { idPrefix } from './svgIds.ts';
@@ -23,6 +24,8 @@ export interface SvgOptions {
 }
 
 const DEFAULT_WIDTH = 800;
+/** Digits of the numbers in a cell's affine map. */
+const MAP_DIGITS = 5;
 /** Decimals of px: finer than any printer. */
 const DECIMALS = 3;
 
@@ -80,8 +83,7 @@ function drawCell(
     frame,
   );
   if (outline.length < 3) return [];
-  const { a, b } = cell.map;
-  const title = `${cell.pattern.join(' ')}: ${a[0]} x1 + ${a[1]} x2 + ${b}`;
+  const title = `${cell.pattern.join(' ')}: f(x) = ${formatAffine(cell.map, MAP_DIGITS)}`;
   const corners = outline.map(([x, y]) => toPx(x, y)).join(' ');
   return [
     `<polygon id="${id}" points="${corners}" fill="${colorOf(cell.regionId)}">` +
@@ -110,7 +112,7 @@ function titleOf(arrangement: DetailedArrangement, { x, y }: PlaneWindow): strin
     return parts.length === 0 ? `${name} ${range}` : `${name} ${parts.join(' + ')} + (${range})`;
   };
   const name = `${network.widths.join('-')} ${network.activation}`;
-  const sides = [side('x1', center.x, x), side('x2', center.y, y)];
+  const sides = [side('x₁', center.x, x), side('x₂', center.y, y)];
   return `${name}: ${activationRegions} regions, ${sides.join(', ')}`;
 }
 

@@ -87,7 +87,8 @@ function readOrDrop<T>(read: () => T, dropped: InvalidInputError[]): T | null {
 
 function readPairs(head: string, dropped: InvalidInputError[]) {
   const [version, ...pieces] = head.split('&');
-  if (version !== VERSION) dropped.push(new InvalidInputError('v', version, `${VERSION} at first`));
+  if (version !== VERSION)
+    dropped.push(new InvalidInputError('v', version, `${VERSION} at the start`));
   return pieces.flatMap((piece) => {
     const equals = piece.indexOf('=');
     if (equals >= 0) return [[piece.slice(0, equals), piece.slice(equals + 1)] as const];

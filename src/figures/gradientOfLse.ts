@@ -16,9 +16,9 @@ export const gradientOfLse: Figure = {
   caption: [
     '∂lse / ∂z₁ and ∂lse / ∂z₂ are the exact partial derivatives, computed together with the value; softmax₁ and ' +
       'softmax₂ are computed by another formula.',
-    'Their differences, on 200 × 200 samples of [−1, 1]², have their maximum below them.',
-    'It is the rounding of float32, largest along the step: about 2 · 10⁻⁷ at λ = 1, and 3 · 10⁻⁶ at λ = 100, which ' +
-      'amplifies the rounding of a coordinate a hundredfold.',
+    'The number below each difference is its largest size on 200 × 200 samples of [−1, 1]².',
+    'The differences are rounding errors of float32, largest along the step: about 2 · 10⁻⁷ at λ = 1, and 3 · 10⁻⁶ at λ = 100, ' +
+      'where the rounding of a coordinate is amplified a hundredfold.',
   ],
   formula: [
     line(

@@ -65,11 +65,11 @@ export const shallowNetwork: Figure = {
   ...COMMON,
   id: 'shallow-network',
   title: 'The shallow network, from near to far',
-  question: 'What does a network with one hidden layer look like as the window grows?',
+  question: 'What does a network with one hidden layer look like as the half-width grows?',
   caption: [
     'The network 2-20-1 as initialised by PyTorch.',
-    'Near the origin the hinges of its 20 neurons cut the plane into pieces.',
-    'From further away they meet near the middle, and at a half-width of 1000 only a cone is left: ' +
+    'Near the origin the hinges of its 20 neurons cut the plane into regions.',
+    'From farther away they meet near the middle, and at a half-width of 1000 only a cone is left: ' +
       'f(x) ≈ ‖x‖ g(x/‖x‖), because ReLU is positively homogeneous and biases become negligible.',
     'Each panel has its own range, which grows with the half-width.',
   ],
@@ -83,11 +83,11 @@ export const deepNetwork: Figure = {
   ...COMMON,
   id: 'deep-network',
   title: 'The deep network, from near to far',
-  question: 'What does a network with four narrow hidden layers look like as the window grows?',
+  question: 'What does a network with four narrow hidden layers look like as the half-width grows?',
   caption: [
     'The network 2-5-5-5-5-1 as initialised by PyTorch, with about as many parameters as the shallow one.',
     'Hinges of later layers bend where they cross those of earlier ones.',
-    'There are few pieces, values hardly vary near the origin, and far out a few cones remain; for about half of the ' +
+    'There are few regions, values hardly vary near the origin, and far out a few cones remain; for about half of the ' +
       'seeds some of them are flat.',
   ],
   formula: [DEEP_FORMULA],
@@ -99,12 +99,12 @@ export const deepNetwork: Figure = {
 export const shallowAgainstDeep: Figure = {
   ...COMMON,
   id: 'shallow-against-deep',
-  title: 'Shallow against deep',
+  title: 'Shallow versus deep',
   question: 'How do the shallow and the deep network differ at the same half-width?',
   caption: [
     'Pairs of the shallow network 2-20-1 and the deep one 2-5-5-5-5-1, initialised with the same seed, at the same ' +
       'half-width.',
-    'The shallow one is finer: more pieces, larger slopes.',
+    'The shallow one is finer: it has more regions and larger slopes.',
     'The deep one varies less, since each layer contracts its input.',
     'Compare the colour bars: each panel has its own range.',
   ],
@@ -156,7 +156,7 @@ function wordsAbout(bias: number): FigureWords {
     ],
     caption: [
       `Both networks with the bias of the output layer set to ${value} instead of its random value.`,
-      'It adds the same number everywhere: the colours do not change, only the numbers on the bars.',
+      'The bias adds the same number everywhere: the colours do not change, only the numbers on the colour bars.',
       `Near the origin values are about ${value}; at a half-width of 1000 the bias is negligible.`,
     ],
   };

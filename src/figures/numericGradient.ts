@@ -14,7 +14,7 @@ export const numericGradient: Figure = {
     'Each half-width has four panels; the prism colour map makes small differences visible.',
     'A network is affine on each region, so its gradient has one colour there.',
     'np.gradient takes differences of neighbouring samples, per sample and not per unit of length: it is the exact ' +
-      'gradient times the distance between samples, except for a seam one or two samples wide along each hinge, where ' +
+      'derivative times the step h between samples, except for a seam one or two samples wide along each hinge, where ' +
       'it mixes both sides.',
     'np.gradient along rows corresponds to ∂₂, since rows count x₂.',
     'Each panel has its own range: where a region is thinner than a sample, np.gradient misses its slope, and all ' +
@@ -44,7 +44,7 @@ export const numericGradient: Figure = {
     {
       kind: 'switch',
       name: 'deep',
-      label: 'the deep network',
+      label: 'show the deep network',
       whenOn: 'deep network',
       initial: false,
     },

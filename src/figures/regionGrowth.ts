@@ -34,7 +34,7 @@ export const regionGrowth: Figure = {
   question:
     'How does the number of regions of a shallow network grow with the number of its neurons?',
   caption: [
-    'Exact counts for networks 2-n-1 of several seeds.',
+    'The points are exact counts for networks 2-n-1 of several seeds.',
     'In the whole plane every network attains the bound Σ C(n, j), since random hinges are in general position, so ' +
       'the count grows like n²/2.',
     'In [−1, 1]² only the hinges and crossings inside count, about a third of them, and the counts of the seeds ' +

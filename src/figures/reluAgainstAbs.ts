@@ -11,7 +11,7 @@ export const reluAgainstAbs: Figure = {
   title: 'ReLU versus Abs, the same weights',
   question: 'What changes when |x| replaces ReLU and all weights stay the same?',
   caption: [
-    'The shallow and the deep network with ReLU and with Abs; lines show where neurons switch.',
+    'The shallow and the deep network with ReLU and with Abs; lines show the hinges.',
     'In the first layer the hinges are the same lines: both functions bend at 0.',
     '|x| = 2 relu(x) − x bends twice as much and has no flat side.',
     'In the deep network the hinges of later layers differ, since they depend on earlier layers: for nearly all ' +

@@ -16,7 +16,7 @@ export const softArgmax: Figure = {
   question: 'How do the components of softmax approach the one-hot argmax as λ grows?',
   caption: [
     'Each component for λ = 1, 10, 100 and for argmax, coloured from 0 to 1.',
-    'For each λ both components add up to 1.',
+    'For each λ the two components add up to 1.',
     'The step along z₁ = z₂ has a width of about 1/λ: at λ = 100 softmax is almost indistinguishable from argmax, ' +
       'whose gradient is zero almost everywhere.',
     'Some texts number the components the other way round, (1, 0) where z₁ < z₂.',
@@ -46,7 +46,7 @@ export const softArgmax: Figure = {
     {
       kind: 'switch',
       name: 'exercise',
-      label: 'Use the opposite convention: (1, 0) where z₁ < z₂',
+      label: 'use the opposite convention: (1, 0) where z₁ < z₂',
       whenOn: 'opposite convention',
       initial: false,
     },

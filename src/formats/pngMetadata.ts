@@ -59,9 +59,14 @@ export function readPngState(png: Uint8Array): string | null {
   return text;
 }
 
+/** Whether a file begins as a PNG does. */
+export function isPng(bytes: Uint8Array): boolean {
+  return bytesToText(bytes.subarray(0, PNG_SIGNATURE.length)) === PNG_SIGNATURE;
+}
+
 /** All chunks up to IEND. @throws InvalidInputError */
 function listChunks(png: Uint8Array): Chunk[] {
-  if (bytesToText(png.subarray(0, PNG_SIGNATURE.length)) !== PNG_SIGNATURE) {
+  if (!isPng(png)) {
     throw new InvalidInputError('file', 'other bytes', 'a PNG picture');
   }
   const chunks: Chunk[] = [];

@@ -26,8 +26,9 @@ export function adviseNoWebgpu(userAgent: string): string {
   const { family, system, version } = browserOf(userAgent);
   switch (family) {
     case 'firefox':
-      if (system === 'linux') return `In Firefox on Linux it is off: ${FIREFOX_SETTINGS}.`;
-      return `Firefox has it from 141 on Windows and from 145 on a Mac: update it; or ${FIREFOX_SETTINGS}.`;
+      if (system === 'linux')
+        return `It is off by default in Firefox on Linux: ${FIREFOX_SETTINGS}.`;
+      return `Firefox supports it from version 141 on Windows and 145 on a Mac: update Firefox; or ${FIREFOX_SETTINGS}.`;
     case 'safari':
       return 'Safari supports it from version 26 on: update the system, or use a current Chrome or Edge.';
     case 'ios':
@@ -36,7 +37,7 @@ export function adviseNoWebgpu(userAgent: string): string {
     case 'edge': {
       const name = family === 'edge' ? 'Edge' : 'Chrome';
       const least = system === 'android' ? 121 : 113;
-      if (version < least) return `Update ${name}: it has it from version ${least} on.`;
+      if (version < least) return `Update ${name}, which supports it from version ${least} on.`;
       const settings = `${schemeOf(family)}://settings/system`;
       return `Turn on hardware acceleration in the settings of ${name} (${settings}); ${CHROME_ON_LINUX}.`;
     }
@@ -51,15 +52,15 @@ export function adviseNoAdapter(userAgent: string): string {
   switch (family) {
     case 'firefox':
       return system === 'linux'
-        ? `In Firefox on Linux ${FIREFOX_SETTINGS}; about:support says more, under Graphics.`
-        : 'Turn on hardware acceleration in the settings of Firefox, under Performance, and look at about:support, under Graphics.';
+        ? `In Firefox on Linux, ${FIREFOX_SETTINGS}; about:support shows details under Graphics.`
+        : 'Turn on hardware acceleration in the settings of Firefox under Performance; about:support shows details under Graphics.';
     case 'safari':
     case 'ios':
       return 'Restart the browser, and update the system if that does not help.';
     case 'chromium':
     case 'edge': {
       const scheme = schemeOf(family);
-      return `Turn on hardware acceleration in the settings of the browser (${scheme}://settings/system) and look at ${scheme}://gpu; ${CHROME_ON_LINUX}, or ${SOFTWARE_ADAPTER}.`;
+      return `Turn on hardware acceleration in the settings of the browser (${scheme}://settings/system); ${scheme}://gpu shows details; ${CHROME_ON_LINUX}, or ${SOFTWARE_ADAPTER}.`;
     }
     default:
       return `Turn on hardware acceleration in the settings of the browser. ${BROWSERS}`;

@@ -156,7 +156,7 @@ export class SharedDevice {
   }
 
   private async recover(reason: string): Promise<void> {
-    const message = `The graphics device was lost (${reason || 'no reason given'}). Getting it back…`;
+    const message = `The graphics device was lost (${reason || 'no reason given'}). Restoring it…`;
     for (const user of this.users) user.onLost(message);
     const { host } = this;
     if (host.now() - this.since >= LASTING_MS) this.attempts = 0;

@@ -114,7 +114,7 @@ function readLogits(parameters: PlainObject, fieldPath: string): LogitsSource {
   const forms = 'null, {count, seed} or {weight, bias}';
   const given = readObject(parameters.logits, path, forms);
   if ('count' in given || 'seed' in given) {
-    rejectUnknownKeys(given, DRAWN_LOGITS_KEYS, path, 'a drawn set of logits');
+    rejectUnknownKeys(given, DRAWN_LOGITS_KEYS, path, 'a random set of logits');
     const count = readInteger(given.count, `${path}.count`, 2, MAX_LOGITS);
     return { count, seed: 'seed' in given ? readSeed(given.seed, `${path}.seed`) : 0 };
   }

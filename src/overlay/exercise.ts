@@ -83,7 +83,6 @@ export function exerciseLayer(
 }
 
 function legendOf(kind: NeuronField['kind']): LegendEntry[] {
-  const name = kind === 'sigmoid' ? 'σ' : 'tanh';
   const level = formatNumber(thresholdOutput(kind), 4);
   const center = [SIGN_WIDTH / 2, 0] as const;
   const point = { kind: 'circle', center, radius: 5.5 } as const;
@@ -97,7 +96,7 @@ function legendOf(kind: NeuronField['kind']): LegendEntry[] {
         { ...line, look: 'casing', style: CASING },
         { ...line, look: 'threshold', style: { ...DASHES, 'stroke-dasharray': '5 3' } },
       ],
-      text: `a = (${name}(0) + ${name}(−1)) / 2 ≈ ${level}`,
+      text: `decision threshold ${level}`,
     },
   ];
 }

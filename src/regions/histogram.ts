@@ -17,25 +17,29 @@ export interface Histogram {
   readonly step: number;
   /** The largest count or mark, up to which the bins extend. */
   readonly last: number;
-  /** A bound and the expectation. */
+  /** The bound, the expectation and the current seed. */
   readonly marks: readonly HistogramMark[];
 }
 
 export interface HistogramMark {
   readonly value: number;
-  readonly label: 'bound' | 'expected';
+  readonly label: 'bound' | 'expected' | 'seed';
   /** Whether it is near enough to the counts to be shown with them. */
   readonly isNear: boolean;
 }
 
 const BINS_MAX = 40;
 
-/** @param counts of one kind of network and one window; at least one */
-export function histogramOf(counts: readonly SeedCount[]): Histogram {
+/**
+ * @param counts of one kind of network and one window; at least one
+ * @param seed the one to mark, if it was counted
+ */
+export function histogramOf(counts: readonly SeedCount[], seed: number | null = null): Histogram {
   const regions = counts.map(({ arrangement }) => arrangement.activationRegions);
   const [least, most] = [Math.min(...regions), Math.max(...regions)];
   const mean = regions.reduce((sum, count) => sum + count, 0) / regions.length;
-  const marks = marksOf(counts[0]!.arrangement, most + 2 * (most - least + 1));
+  const current = counts.find((count) => count.seed === seed)?.arrangement.activationRegions;
+  const marks = marksOf(counts[0]!.arrangement, current, most + 2 * (most - least + 1));
   const near = marks.filter(({ isNear }) => isNear).map(({ value }) => value);
   const end = Math.max(most, ...near) + 1;
   const first = Math.floor(Math.min(least, ...near));
@@ -45,13 +49,19 @@ export function histogramOf(counts: readonly SeedCount[]): Histogram {
   return { least, most, mean, bins, first, step, last: end - 1, marks };
 }
 
-function marksOf({ window, bounds }: Arrangement, nearest: number): HistogramMark[] {
-  const mark = (label: HistogramMark['label'], value: number) => {
-    return { label, value, isNear: value <= nearest };
-  };
-  const bound = mark('bound', bounds.shallow ?? bounds.serra ?? bounds.product);
-  const expected = window ? bounds.expectedInUnitSquare : null;
-  return expected === null ? [bound] : [bound, mark('expected', expected)];
+function marksOf(
+  { window, bounds }: Arrangement,
+  current: number | undefined,
+  nearest: number,
+): HistogramMark[] {
+  const marks = [
+    { label: 'bound', value: bounds.shallow ?? bounds.serra ?? bounds.product },
+    { label: 'expected', value: window ? bounds.expectedInUnitSquare : null },
+    { label: 'seed', value: current ?? null },
+  ] as const;
+  return marks.flatMap(({ label, value }) =>
+    value === null ? [] : [{ label, value, isNear: value <= nearest }],
+  );
 }
 
 /** One line per seed, after a line of names. */

@@ -1,5 +1,5 @@
 import type { Cell, DetailedArrangement } from '../geometry/arrangement.ts';
-import { formatNumber } from '../scales/format.ts';
+import { formatAffine, formatNumber } from '../scales/format.ts';
 
 const DIGITS = 5;
 const NEIGHBOURS_MAX = 12;
@@ -36,7 +36,7 @@ export function describeCell(
   cell: Cell,
   whole: () => WholeArea,
 ): readonly (readonly [name: string, value: string])[] {
-  const { a, b } = cell.map;
+  const { a } = cell.map;
   const neighbours = neighboursOf(arrangement, cell);
   const across = neighbours
     .slice(0, NEIGHBOURS_MAX)
@@ -45,7 +45,7 @@ export function describeCell(
   return [
     ['pattern', cell.pattern.join(' ')],
     ...describeArea(cell, whole),
-    ['f(x)', `${number(a[0])} x₁ ${signed(a[1])} x₂ ${signed(b)}`],
+    ['f(x)', formatAffine(cell.map, DIGITS)],
     ['gradient', `(${number(a[0])}, ${number(a[1])}), norm ${number(Math.hypot(...a))}`],
     ['neighbours', neighbours.length === 0 ? '0' : `${neighbours.length}, across ${list}`],
   ];
@@ -76,8 +76,4 @@ export function keyOf({ pattern }: Pick<Cell, 'pattern'>): string {
 
 function number(value: number): string {
   return formatNumber(value, DIGITS);
-}
-
-function signed(value: number): string {
-  return value < 0 ? `− ${number(-value)}` : `+ ${number(value)}`;
 }

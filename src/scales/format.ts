@@ -36,6 +36,17 @@ export function formatNumber(value: number, significant: number): string {
   return trimZeros(value.toFixed(Math.max(0, significant - 1 - exponent)).replace('-', '−'));
 }
 
+/** An affine map of the plane: 0.5 x₁ − 2 x₂ + 1, or 1 alone if it is constant. */
+export function formatAffine(
+  { a, b }: { readonly a: readonly [number, number]; readonly b: number },
+  significant: number,
+): string {
+  if (a[0] === 0 && a[1] === 0) return formatNumber(b, significant);
+  const signed = (value: number) =>
+    `${value < 0 ? '−' : '+'} ${formatNumber(Math.abs(value), significant)}`;
+  return `${formatNumber(a[0], significant)} x₁ ${signed(a[1])} x₂ ${signed(b)}`;
+}
+
 /** A whole number ≥ 0 as an index: ₁₂. */
 export function subscript(index: number): string {
   return String(index).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'.charAt(Number(digit)));

@@ -48,14 +48,14 @@ const OWN_COLORS: Readonly<Partial<Record<Quantity, PictureColors>>> = {
     range: { mode: 'fixed', min: -Math.PI, max: Math.PI },
     contours: NO_CONTOURS,
     isAngle: true,
-    reason: 'Directions always have the cyclic map, from −π to π, without contours.',
+    reason: 'Directions always use the cyclic map from −π to π, without contours.',
   },
   region: {
     colormap: null,
     range: null,
     contours: NO_CONTOURS,
     isAngle: false,
-    reason: 'Each region has a colour of its own: there is neither map nor range nor contours.',
+    reason: 'Each region has its own colour: colour map, range and contours do not apply.',
   },
 };
 

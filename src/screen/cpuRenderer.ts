@@ -117,7 +117,7 @@ export class CpuRenderer implements CanvasRenderer {
   }
 
   async tiles(): Promise<TileCounts> {
-    throw new GpuError('no-webgpu', 'Without WebGPU no kernels run, and there are no tiles.');
+    throw new GpuError('no-webgpu', 'Without WebGPU, no kernels run and there are no tiles.');
   }
 
   destroy(): void {

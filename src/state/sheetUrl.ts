@@ -66,7 +66,10 @@ export function decodeSheet(
   const ofSheet = dropped.length > 0 ? [describeBroken(source, dropped)] : [];
   const ofPanels = decoded.flatMap(({ problem }) => problem ?? []);
   const [first = null, ...more] = [...ofSheet, ...ofPanels];
-  const rest = more.length > 0 ? ` So is more of it: ${more.length} other parts.` : '';
+  const rest =
+    more.length > 0
+      ? ` ${more.length} other ${more.length === 1 ? 'part is' : 'parts are'} broken too.`
+      : '';
   return { sheet, problem: first && first + rest };
 }
 
@@ -83,7 +86,8 @@ function readOr<T>(read: () => T, otherwise: T, dropped: InvalidInputError[]): T
 
 function readHead(head: string, dropped: InvalidInputError[]): ReadonlyMap<Key, string> {
   const [version, ...pieces] = head.split('&');
-  if (version !== VERSION) dropped.push(new InvalidInputError('v', version, `${VERSION} at first`));
+  if (version !== VERSION)
+    dropped.push(new InvalidInputError('v', version, `${VERSION} at the start`));
   const pairs = new Map<Key, string>();
   for (const piece of pieces) {
     readOr(() => addPair(pairs, piece), undefined, dropped);

@@ -146,7 +146,7 @@ test('files that hold no state are refused with the reason', async ({ page, relu
   const cut = writePngState(plain, encodeState(before)).subarray(0, 60);
   const broken = writePngState(plain, 'v=1&field=mlp&seed=much');
   for (const [name, bytes, reason] of [
-    ['notes.txt', Buffer.from('hello'), 'expected a PNG picture'],
+    ['notes.txt', Buffer.from('hello'), 'This is not a PNG.'],
     ['plain.png', plain, 'This PNG was not saved by Reluscope'],
     ['cut.png', cut, 'expected a PNG that is not cut off'],
     ['broken.png', broken, 'The state in this PNG is broken: seed: received "much"'],
@@ -234,7 +234,7 @@ test('an SVG holds the field as an image, and text as text', async ({ page, relu
 
 test('the grid is saved for NumPy, in the size that was typed', async ({ page }) => {
   await type(page, 'samples per side', '1');
-  await expect(page.getByText('A whole number from 2 to 2048')).toBeVisible();
+  await expect(page.getByText('Enter a whole number from 2 to 2048')).toBeVisible();
   await type(page, 'samples per side', '33');
   const { bytes } = await save(page, '.npy');
   const headerLength = 10 + bytes.readUInt16LE(8);

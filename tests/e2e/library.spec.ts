@@ -60,7 +60,7 @@ freshTest(
         return (error as Error).message;
       }
     });
-    expect(again).toMatch(/^element: received "?an element that holds a Reluscope/);
+    expect(again).toMatch(/^element: received "?an element that contains a Reluscope/);
     await expect(page.locator('#a .toolbar')).toBeVisible();
     await expect(page.locator('#b .toolbar')).toBeHidden();
     await expect(page.locator('#b .controls').first()).toBeHidden();

@@ -38,18 +38,19 @@ test('wrong widths show an error beside them, and lose nothing', async ({ page, 
   await expect(widths).toHaveValue('2-20-30-1');
 });
 
-test('seeds are typed, reseeded and drawn at random', async ({ page, reluscope }) => {
+test('seeds are typed, stepped and chosen at random', async ({ page, reluscope }) => {
   const seed = page.getByRole('textbox', { name: 'seed' });
   await seed.fill('41');
   await seed.press('Enter');
   await page.getByRole('button', { name: 'next', exact: true }).click();
   await expect(seed).toHaveValue('42');
   expect((await reluscope.state()).field).toMatchObject({ seed: 42 });
-  await page.getByRole('button', { name: 'random', exact: true }).click();
+  const newSeed = page.getByRole('group', { name: 'new seed' });
+  await newSeed.getByRole('button', { name: 'random' }).click();
   await expect(seed).not.toHaveValue('42');
   await seed.fill('4.5');
   await seed.press('Enter');
-  await expect(page.getByText('A whole number from −(2⁵³ − 1)')).toBeVisible();
+  await expect(page.getByText('Enter a whole number from −(2⁵³ − 1)')).toBeVisible();
 });
 
 test('controls act on the state, also before it is shown', async ({ page, reluscope }) => {
@@ -68,13 +69,14 @@ test('controls act on the state, also before it is shown', async ({ page, relusc
   expect((await reluscope.state()).field).toMatchObject({ widths: [2, 8, 1], seed: 2 });
 });
 
-test('the output bias can be set to 4, and back to the drawn one', async ({ page, reluscope }) => {
+test('the output bias can be set to 4, and back to the random one', async ({ page, reluscope }) => {
   const status = page.locator('.item', { hasText: 'output bias' }).locator('.value');
   await expect(status).toHaveText('−0.20839');
-  await page.getByRole('button', { name: 'custom' }).click();
+  const mode = page.getByRole('group', { name: 'output bias' });
+  await mode.getByRole('button', { name: 'custom' }).click();
   await expect(status).toHaveText('4');
   expect((await reluscope.state()).field).toMatchObject({ outputBias: 4 });
-  await page.getByRole('button', { name: 'drawn', exact: true }).click();
+  await mode.getByRole('button', { name: 'random' }).click();
   await expect(status).toHaveText('−0.20839');
   expect((await reluscope.state()).field).toMatchObject({ outputBias: null });
 });
@@ -100,7 +102,7 @@ test('λ has stops, a logarithmic slider for mouse and keyboard, and can be type
   const typed = page.getByRole('textbox', { name: 'λ' });
   await typed.fill('2e6');
   await typed.press('Enter');
-  await expect(page.getByText('A number from 0.001 to 1×10⁶.')).toBeVisible();
+  await expect(page.getByText('Enter a number from 0.001 to 1×10⁶.')).toBeVisible();
   await typed.fill('0.25');
   await typed.press('Enter');
   expect((await reluscope.state()).field).toMatchObject({ lambda: 0.25 });
@@ -115,7 +117,7 @@ test('a change of field and back loses nothing, and shows the controls of its ki
   const { field } = await reluscope.state();
   await kind.selectOption('softmax');
   await expect(page.getByRole('textbox', { name: 'widths' })).toBeHidden();
-  await page.getByRole('combobox', { name: 'logits' }).selectOption('drawn');
+  await page.getByRole('combobox', { name: 'logits' }).selectOption('random');
   const count = page.getByRole('textbox', { name: 'K' });
   await count.fill('7');
   await count.press('Enter');
@@ -124,7 +126,7 @@ test('a change of field and back loses nothing, and shows the controls of its ki
   await kind.selectOption('sigmoid neuron');
   await expect(page.getByRole('slider', { name: 'w₁' })).toBeVisible();
   await expect(page.locator('.point')).toHaveCount(0);
-  await page.getByRole('checkbox', { name: 'exercise’s points' }).check();
+  await page.getByRole('checkbox', { name: 'example points' }).check();
   await expect(page.locator('.point')).toHaveCount(4);
   await expect(page.locator('.legend')).toContainText('0.3845');
   await kind.selectOption('ReLU network');
@@ -158,21 +160,23 @@ test('a fixed range begins with the shown one, and must not be empty', async ({
   reluscope,
 }) => {
   // Before the click: what is drawn after it may begin with a coarse picture.
-  const [least, greatest] = await page.locator('.item .value').allTextContents();
+  const [least, greatest] = (await page.locator('.item .value').allTextContents()).map((text) =>
+    Number(text.replace('−', '-')),
+  );
   await page.getByRole('button', { name: 'fixed' }).click();
   const { range } = await reluscope.state();
-  if (range.mode !== 'fixed') throw new Error(`received ${range.mode}`);
-  const shown = [least, greatest].map((text) => Number(text!.replace('−', '-')));
-  // To four digits.
-  expect(Math.abs(range.min - shown[0]!)).toBeLessThanOrEqual(6e-5);
-  expect(Math.abs(range.max - shown[1]!)).toBeLessThanOrEqual(6e-4);
+  const { mode, min, max: most } = range as { mode: string; min: number; max: number };
+  expect(mode).toBe('fixed');
+  // Both are rounded, the range to four digits: −0.5771 and 1.075.
+  expect(Math.abs(min - least!)).toBeLessThanOrEqual(6e-5);
+  expect(Math.abs(most - greatest!)).toBeLessThanOrEqual(6e-4);
   const max = page.getByRole('textbox', { name: 'max' });
   await max.fill('-3');
   await max.press('Enter');
-  await expect(page.getByText('Must be a number greater than min.')).toBeVisible();
+  await expect(page.getByText('Enter a number greater than min.')).toBeVisible();
   await max.fill('2');
   await max.press('Enter');
-  expect((await reluscope.state()).range).toEqual({ ...range, max: 2 });
+  expect((await reluscope.state()).range).toEqual({ mode: 'fixed', min, max: 2 });
   await page.getByRole('button', { name: 'symmetric' }).click();
   expect((await reluscope.state()).range).toEqual({ mode: 'symmetric' });
 });

@@ -343,7 +343,7 @@ test.describe('on a phone', () => {
 
   test('help opens by a button', async ({ page }) => {
     await page.getByRole('button', { name: 'More tools' }).tap();
-    await page.getByRole('button', { name: /^Keyboard shortcuts/ }).tap();
+    await page.getByRole('button', { name: /^Gestures and keys/ }).tap();
     await expect(page.getByRole('dialog', { name: 'Gestures and keys' })).toBeVisible();
   });
 });

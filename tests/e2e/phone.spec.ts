@@ -126,10 +126,12 @@ test('the status line tells everything, upright and on the side', async ({ page,
   expect(name.y + name.height).toBeLessThanOrEqual(status.y + 2);
 });
 
-test('the list of keys begins at its beginning', async ({ page }) => {
+test('the list of keys begins at its beginning, with the gestures of fingers', async ({ page }) => {
   await page.getByRole('button', { name: 'More tools' }).tap();
-  await page.getByRole('button', { name: /^Keyboard shortcuts/ }).tap();
+  await page.getByRole('button', { name: /^Gestures and keys/ }).tap();
   await expect(page.getByRole('heading', { name: 'Gestures and keys' })).toBeInViewport();
+  await expect(page.getByText('pinch, double tap')).toBeInViewport();
+  await expect(page.getByText('wheel, pinch, double click')).toBeHidden();
   const close = page.getByRole('button', { name: 'Close' });
   await expect(close).toBeInViewport();
   await expect(close).toBeFocused();

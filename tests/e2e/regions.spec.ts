@@ -400,11 +400,13 @@ test('a survey of a thousand seeds grows, stops, and is saved as CSV', async ({ 
   await stop.click();
   await expect(page.getByText(/^stopped after \d+ seeds$/)).toBeVisible();
   await seeds.click();
-  await expect(page.getByText('1000 seeds of 2-20-1')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('1,000 seeds of 2-20-1')).toBeVisible({ timeout: 120_000 });
   await expect(page.locator('.marks')).toContainText('expected 81');
   await expect(page.locator('.marks')).toContainText('bound 211');
   await expect(chart.locator('line.mark.bound')).toHaveCount(1);
   await expect(chart.locator('line.mark.expected')).toHaveCount(1);
+  await expect(chart.locator('line.mark.seed')).toHaveCount(1);
+  await expect(page.locator('.marks .seed')).toHaveText(/^seed 0: \d+$/);
   // 81 with a standard deviation of about 15 for one draw, hence 0.5 for the mean of 1,000.
   const mean = Number((await page.locator('.marks .mean').textContent())!.match(/[\d.]+/)![0]);
   expect(Math.abs(mean - 81)).toBeLessThanOrEqual(3);

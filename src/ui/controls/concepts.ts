@@ -5,19 +5,19 @@ import { make, setAttribute, setText } from '../dom/elements.ts';
 const CONCEPTS = {
   hinge: {
     word: 'hinge',
-    text: 'Where the input of a neuron’s activation is 0, so that the field has a kink. The colour of a line names the layer of its neuron.',
+    text: 'A line on which the input of a neuron’s activation is 0, so that the field has a kink. The colour of a line shows the layer of its neuron. Hinge lines are sampled; exact edges, under Regions, are not.',
   },
   reach: {
     word: 'reach',
-    text: 'Half the width of the smallest square about the origin that holds all vertices of the regions. Farther out there is nothing new.',
+    text: 'Half the width of the smallest square about the origin that contains all vertices of the regions. Farther out, no new regions appear.',
   },
   logits: {
     word: 'logits',
     text: 'The affine functions of the plane from which softmax and its relatives are made: the two coordinates themselves, or K functions with random weights.',
   },
-  drawn: {
-    word: 'drawn',
-    text: 'Random, as PyTorch initialises a layer after torch.manual_seed(seed). The same seed always gives the same numbers.',
+  random: {
+    word: 'random',
+    text: 'As PyTorch initialises a layer after torch.manual_seed(seed). The same seed always gives the same numbers.',
   },
   halfWidth: {
     word: 'half-width',
@@ -25,11 +25,11 @@ const CONCEPTS = {
   },
   npGradient: {
     word: 'np.gradient',
-    text: 'NumPy’s differences between neighbouring samples, divided by their distance, the step. They differ from the exact derivatives ∂₁ and ∂₂ near a hinge.',
+    text: 'Differences between neighbouring samples. They approximate the exact derivatives ∂₁f and ∂₂f times the step h, except near a hinge.',
   },
   sampleGrid: {
     word: 'sample grid',
-    text: 'N × N points of the square, evenly spaced, its edges included, as np.meshgrid makes them of two np.linspace.',
+    text: 'N × N evenly spaced points of the square, including its edges, as np.meshgrid makes them from two calls of np.linspace.',
   },
 } as const;
 

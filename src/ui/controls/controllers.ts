@@ -214,7 +214,7 @@ export class SliderController extends Controller {
     }
     const value = parseNumber(text);
     if (!(value >= min && value <= max) || (integer && !Number.isInteger(value))) {
-      const kind = integer ? 'A whole number' : 'A number';
+      const kind = integer ? 'Enter a whole number' : 'Enter a number';
       this.#complain(`${kind} from ${format(min)} to ${format(max)}.${separatorHint(text)}`);
       return;
     }

@@ -39,7 +39,7 @@ const RESOLUTIONS = {
   auto: null,
   ...Object.fromEntries([96, 150, 192, 300, 384, 600].map((dpi) => [`${dpi} dpi`, dpi])),
 };
-const PANELS = { 'all that is open': 'all', 'active panel': 'active' } as const;
+const PANELS = { all: 'all', 'active panel': 'active' } as const;
 /** Instead of a size: one that suits the panels. */
 const NATURAL = 'auto';
 
@@ -67,7 +67,7 @@ export function addExportControls(
   new ActionsController(folder, [
     {
       label: 'PNG…',
-      title: 'Restore what a saved PNG shows, like dropping it on the page',
+      title: 'Restore what a saved PNG shows, as dropping it on the page does',
       act: () => chooseFile('image/png', openPicture),
     },
   ]).name('open');

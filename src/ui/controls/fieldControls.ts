@@ -24,7 +24,7 @@ const LAMBDA_STOPS = [1, 10, 100];
 /** The range of the sliders of w, b and the output bias; larger values can be typed. */
 const WEIGHT_KNOB = 10;
 const WEIGHT_MAX = 1e6;
-/** The first drawn logits. */
+/** The first random logits. */
 const FIRST_LOGIT_COUNT = 4;
 
 export interface FieldEditor {
@@ -87,13 +87,13 @@ function addNetwork(folder: GUI, editor: FieldEditor) {
   ]);
   activation.onChange((value: string) => edit({ activation: value }));
   const outputBiasMode = new ChoiceController(folder, model, 'outputBiasMode', [
-    { label: 'drawn', value: 'drawn' },
+    { label: 'random', value: 'drawn' },
     { label: 'custom', value: 'override' },
   ]);
   outputBiasMode
     .name('output bias')
     .onChange((mode: string) => edit({ outputBias: mode === 'drawn' ? null : model.outputBias }));
-  explain(outputBiasMode, 'drawn');
+  explain(outputBiasMode, 'random');
   const outputBias = addWeight(folder, model, 'outputBias').name('bias value');
   outputBias.onChange((value: number) => edit({ outputBias: value }, 'moving'));
   return { preset, widths, activation, outputBiasMode, outputBias };
@@ -116,7 +116,7 @@ function addLogits(folder: GUI, editor: FieldEditor) {
   stops.onChange((value: number) => edit({ lambda: value }, 'still'));
   const component = folder.add(model, 'component', numberComponents(2));
   component.onChange((value: number) => edit({ component: value }, 'still'));
-  const logits = folder.add(model, 'logits', { 'z = x': 'identity', drawn: 'drawn' });
+  const logits = folder.add(model, 'logits', { 'z = x': 'identity', random: 'drawn' });
   explain(logits, 'logits');
   let given: LogitsSource = null;
   logits.onChange((choice: ControlsModel['logits']) => {
@@ -151,7 +151,7 @@ function addLogits(folder: GUI, editor: FieldEditor) {
       if (source === null || 'count' in source || source === given) return;
       // Logits from a script or a link: the controls can return to them.
       given = source;
-      logits.options({ 'z = x': 'identity', drawn: 'drawn', 'as given': 'given' });
+      logits.options({ 'z = x': 'identity', random: 'drawn', 'as given': 'given' });
     },
   };
 }
@@ -171,7 +171,7 @@ function addSeed(folder: GUI, editor: FieldEditor): Controller[] {
     parse(text) {
       const value = parseNumber(text);
       if (!Number.isSafeInteger(value))
-        throw new Error('A whole number from −(2⁵³ − 1) to 2⁵³ − 1.');
+        throw new Error('Enter a whole number from −(2⁵³ − 1) to 2⁵³ − 1.');
       return value;
     },
     format: String,
@@ -181,11 +181,11 @@ function addSeed(folder: GUI, editor: FieldEditor): Controller[] {
   const draw = new ActionsController(folder, [
     {
       label: 'previous',
-      title: 'The seed before (shift + r)',
+      title: 'Previous seed (shift + r)',
       act: () => setSeed(previousSeed(model.seed)),
     },
-    { label: 'next', title: 'The next seed (r)', act: () => setSeed(nextSeed(model.seed)) },
-    { label: 'random', title: 'Any seed, at random (a)', act: () => setSeed(randomSeed()) },
+    { label: 'next', title: 'Next seed (r)', act: () => setSeed(nextSeed(model.seed)) },
+    { label: 'random', title: 'Random seed (a)', act: () => setSeed(randomSeed()) },
   ]);
   return [seed, draw.name('new seed')];
 }
@@ -207,7 +207,7 @@ function addNeuron(folder: GUI, editor: FieldEditor): Controller[] {
     addWeight(folder, model, 'bias').name('b').onChange(set),
     folder
       .add(model, 'showsPoints')
-      .name('exercise’s points')
+      .name('example points')
       .onChange((shown: boolean) => editor.edit({ points: shown ? 'exercise' : 'none' }, 'still')),
   ];
 }

@@ -27,7 +27,7 @@ export interface PictureEditor {
 
 /** Digits of a range that is copied from the picture, so that it is easy to read and edit. */
 const RANGE_DIGITS = 4;
-const NO_ANTIALIASING = 'np.gradient is drawn as its samples, each of one colour.';
+const NO_ANTIALIASING = 'np.gradient is shown sample by sample, each in one colour.';
 
 /**
  * Adds the controllers of quantity, colours, range, contours and sampling.
@@ -87,7 +87,7 @@ function addColors(folder: GUI, editor: PictureEditor): Controller {
 function addRange(folder: GUI, editor: PictureEditor): { mode: Controller; show(): void } {
   const { model } = editor;
   const mode = new ChoiceController(folder, model, 'rangeMode', [
-    { label: 'auto', value: 'auto', title: 'From the minimum to the maximum in view' },
+    { label: 'auto', value: 'auto', title: 'From the minimum to the maximum of the view' },
     { label: 'symmetric', value: 'symmetric', title: 'Symmetric about 0' },
     { label: 'fixed', value: 'fixed', title: 'From min to max, as typed' },
   ]);
@@ -141,7 +141,7 @@ function fixedRange({ min, max }: { readonly min: number; readonly max: number }
 
 function parseBound(text: string, fits: (value: number) => boolean, where: string): number {
   const value = parseNumber(text);
-  if (!Number.isFinite(value) || !fits(value)) throw new Error(`Must be a number ${where}.`);
+  if (!Number.isFinite(value) || !fits(value)) throw new Error(`Enter a number ${where}.`);
   return value;
 }
 
@@ -177,7 +177,7 @@ function addSampling(folder: GUI, editor: PictureEditor): Controller {
   lines.onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
   explain(lines, 'hinge');
   const choice = new ChoiceController<State['supersampling']>(folder, model, 'supersampling', [
-    { label: 'auto', value: 'auto', title: '4×, or 1× if no GPU draws' },
+    { label: 'auto', value: 'auto', title: '4×, or 1× without a GPU' },
     { label: '1×', value: 1, title: 'One sample per device pixel' },
     { label: '2×', value: 2, title: '2 × 2 samples per device pixel' },
     { label: '4×', value: 4, title: '4 × 4 samples per device pixel' },

@@ -74,7 +74,7 @@ function addProjection(folder: GUI, editor: PictureEditor): () => void {
 function addFrame(folder: GUI, { model, edit }: PictureEditor): void {
   const frame = new ChoiceController<State['frame']>(folder, model, 'frame', [
     { label: 'square', value: 'square', title: 'The square centre ± half-width' },
-    { label: 'fill', value: 'fill', title: 'All the room, with the square in its middle' },
+    { label: 'fill', value: 'fill', title: 'All available room, with the square in the middle' },
   ]);
   frame.name('frame').onChange((chosen: State['frame']) => edit({ frame: chosen }, 'still'));
   const samples = new TextController<number>(folder, model, 'gridSamples', {
@@ -112,7 +112,7 @@ function addCenter(folder: GUI, editor: PictureEditor, axis: 0 | 1): void {
 function parseWhole(text: string, min: number, max: number): number {
   const value = parseNumber(text);
   if (!(Number.isInteger(value) && value >= min && value <= max)) {
-    throw new Error(`A whole number from ${min} to ${max}.`);
+    throw new Error(`Enter a whole number from ${min} to ${max}.`);
   }
   return value;
 }
@@ -120,7 +120,7 @@ function parseWhole(text: string, min: number, max: number): number {
 function parseBetween(text: string, min: number, max: number): number {
   const value = parseNumber(text);
   if (!(value >= min && value <= max)) {
-    throw new Error(`A number from ${formatNumber(min, 2)} to ${formatNumber(max, 2)}.`);
+    throw new Error(`Enter a number from ${formatNumber(min, 2)} to ${formatNumber(max, 2)}.`);
   }
   return value;
 }

@@ -1,4 +1,4 @@
-import { readPngState } from '../../formats/pngMetadata.ts';
+import { isPng, readPngState } from '../../formats/pngMetadata.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Sheet } from '../../state/sheet.ts';
 import { decodeSheet } from '../../state/sheetUrl.ts';
@@ -56,7 +56,9 @@ export async function readPicture(file: File): Promise<string> {
   if (file.size > BYTES_MAX) {
     throw new InvalidInputError(file.name, `${file.size} bytes`, `at most ${BYTES_MAX} bytes`);
   }
-  const text = readPngState(new Uint8Array(await file.arrayBuffer()));
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (!isPng(bytes)) throw new Error('This is not a PNG. Choose a PNG that Reluscope saved.');
+  const text = readPngState(bytes);
   if (text === null) {
     throw new Error('This PNG was not saved by Reluscope, or its metadata has been removed.');
   }

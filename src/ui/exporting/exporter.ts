@@ -156,7 +156,7 @@ export class Exporter {
     doing: string,
     work: (onProgress: OnProgress, signal: AbortSignal) => Promise<string>,
   ): Promise<string> {
-    if (this.#running) return 'Another export is running. Wait for its end, or cancel it.';
+    if (this.#running) return 'Another export is running. Wait for it to finish, or cancel it.';
     const running = new AbortController();
     this.#running = running;
     const activity = this.#source.messages.begin(doing, () => running.abort());

@@ -26,24 +26,39 @@ export interface KeyActions {
   toggleControls(): void;
 }
 
-/** The keys, as the help lists them. */
-export const KEY_HELP: readonly (readonly [keys: string, what: string])[] = [
+type Help = readonly (readonly [input: string, what: string])[];
+
+/** What a mouse or a touch pad can do, as the help lists it. */
+export const MOUSE_HELP: Help = [
   ['drag', 'pan'],
   ['wheel, pinch, double click', 'zoom about the pointer'],
   ['shift + drag', 'zoom to a box'],
   ['log-radial: drag, wheel', 'move the rings; a double click makes a point the centre'],
-  ['← → ↑ ↓', 'pan; with shift in small steps'],
+];
+
+/** What fingers can do. */
+export const TOUCH_HELP: Help = [
+  ['drag', 'pan'],
+  ['pinch, double tap', 'zoom about the fingers'],
+  ['tap', 'show the values at a point; with exact edges, select a region'],
+  ['box button, then drag', 'zoom to a box'],
+  ['log-radial: drag, pinch', 'move the rings; a double tap makes a point the centre'],
+];
+
+/** The keys. */
+export const KEY_HELP: Help = [
+  ['← → ↑ ↓', 'pan (hold shift for small steps)'],
   ['+ −', 'zoom about the pointer or the middle'],
-  ['0 or h', 'home'],
+  ['0 or h', 'home view'],
   [`${UNDO_KEYS} or [`, 'undo'],
   [`${REDO_KEYS} or ]`, 'redo'],
   ['b', 'box zoom: arrows move, shift + arrows resize, enter zooms, escape cancels'],
   ['r', 'next seed'],
   ['shift + r', 'previous seed'],
-  ['a', 'any seed, at random'],
+  ['a', 'random seed'],
   [
     'e',
-    'exact edges of a network; enter selects the region under the pointer, escape deselects it',
+    'exact edges of a network: enter selects the region under the pointer, escape deselects it',
   ],
   ['n', 'add a panel'],
   ['d', 'duplicate the active panel'],

@@ -30,7 +30,7 @@ export interface Layout {
 const TAGLINE = 'shows networks as functions of the plane';
 
 /** Over the page while a file is dragged over it. */
-const DROP_HINT = 'Drop a PNG that Reluscope saved, to see again what it shows.';
+const DROP_HINT = 'Drop a saved PNG to restore what it shows.';
 
 /** The id of the description of the keys, for every picture of the page. */
 export const KEYS_ID = 'reluscope-keys';

@@ -90,7 +90,7 @@ export class Toolbar {
       this.#columns.label,
       makeSpacer(),
       ...(copyLink ? [makeButton('copyLink', 'Copy link', copyLink)] : []),
-      makeButton('help', 'Keyboard shortcuts (?)', () => actions.toggleHelp()),
+      makeButton('help', 'Gestures and keys (?)', () => actions.toggleHelp()),
     );
     element.append(
       makeButton('reseed', 'Next seed (r)', () => actions.nextSeed()),

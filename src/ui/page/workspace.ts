@@ -50,7 +50,7 @@ const HOW_TO_BEGIN = 'Drag to move, scroll or pinch to zoom.';
 
 /** What the page can do without WebGPU. */
 const CPU_PICTURES =
-  'Until then the processor draws the pictures, at low resolution. ' +
+  'Until then the CPU draws the pictures at low resolution. ' +
   'Numbers, regions and links are exact; PNG and SVG files need WebGPU.';
 
 /** The page: panels in a grid, and everything that acts on the active one. */

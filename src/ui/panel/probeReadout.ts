@@ -3,7 +3,7 @@ import type { Evaluator } from '../../reference/evaluate.ts';
 import { createEvaluator } from '../../reference/evaluate.ts';
 import type { Probe } from '../../reference/probe.ts';
 import { probeFinely, probeWith } from '../../reference/probe.ts';
-import { formatCoordinate, formatNumber } from '../../scales/format.ts';
+import { formatAffine, formatCoordinate, formatNumber } from '../../scales/format.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import type { View } from '../../view/view.ts';
 import { planePoint } from '../../view/view.ts';
@@ -136,9 +136,7 @@ function describeProbe(
   if (probe.softmax) rows.push(makeRow('softmax', makeBars(probe.softmax)));
   if (probe.pattern) rows.push(makeRow('active', makePattern(probe.pattern)));
   if (probe.affineMap) {
-    const { a, b } = probe.affineMap;
-    const text = `${formatPart(a[0])} x₁ ${signed(a[1])} x₂ ${signed(b)}`;
-    rows.push(makeRow('locally f =', text));
+    rows.push(makeRow('locally f(x) =', formatAffine(probe.affineMap, PART_DIGITS)));
   }
   return rows;
 }
@@ -154,10 +152,6 @@ function makeRow(name: string, value: string | HTMLElement, kind = ''): HTMLElem
 
 function formatPart(value: number): string {
   return formatNumber(value, PART_DIGITS);
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'} ${formatPart(Math.abs(value))}`;
 }
 
 function makeBars(components: readonly number[]): HTMLElement {

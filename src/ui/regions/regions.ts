@@ -90,6 +90,7 @@ export class Regions {
     if (!isNetwork) return;
     if (edges)
       this.#overlay.showSelected(selection && this.#finder.keyAt(field, pointOf(selection)));
+    this.#survey.show(field);
     if (this.#isOpen) this.#counts.countPlane(field);
     if (this.#isOpen || edges) this.#counts.countView(field, view, () => this.#isDrawn);
   }
@@ -192,7 +193,7 @@ export class Regions {
     add('zoom', [
       {
         label: 'Fit all structure',
-        title: 'Zoom to the reach, so that every vertex is in view',
+        title: 'Show every vertex: the reach and a small margin',
         act: () => this.#actions.fit(),
       },
     ]);
@@ -205,12 +206,12 @@ export class Regions {
     add('save view', [
       {
         label: 'SVG',
-        title: 'Save the regions of the view as a drawing',
+        title: 'Save a drawing of the regions in view',
         act: () => void this.#actions.save('svg'),
       },
       {
         label: 'JSON',
-        title: 'Save polygons, patterns and affine maps of the view in the form of GeoJSON',
+        title: 'Save the polygons, patterns and affine maps in view as GeoJSON',
         act: () => void this.#actions.save('json'),
       },
     ]);

@@ -10,7 +10,7 @@ const ROWS = [
   ['affine functions', 'Distinct affine maps'],
   ['vertices', 'Points where hinges meet'],
   ['unbounded', 'Activation regions that extend to infinity'],
-  ['reach', 'Half-width of the smallest square around the origin that holds all vertices'],
+  ['reach', 'Half-width of the smallest square about the origin that contains all vertices'],
 ] as const;
 
 const COLUMNS = ['view', 'plane'] as const;
@@ -20,14 +20,18 @@ const REACH_DIGITS = 6;
 
 const BOUNDS: readonly (readonly [keyof RegionBounds, label: string, what: string])[] = [
   ['shallow', 'maximum, one layer', '1 + n + n(n − 1)/2, attained in general position (Zaslavsky)'],
-  ['product', 'product bound', 'each layer cuts each region as if it were a plane (Montúfar 2017)'],
-  ['serra', 'Serra bound', 'upper bound (Serra, Tjandraatmadja, Ramalingam 2018)'],
+  [
+    'product',
+    'upper bound, product',
+    'Each layer cuts each region as if it were a plane (Montúfar 2017)',
+  ],
+  ['serra', 'upper bound, Serra et al.', 'Upper bound (Serra, Tjandraatmadja, Ramalingam 2018)'],
   [
     'montufar',
     'achievable, at least',
-    'the best network of these widths has at least this many linear regions (Montúfar 2014)',
+    'The best network of these widths has at least this many linear regions (Montúfar 2014)',
   ],
-  ['expectedInUnitSquare', 'expected in [−1, 1]²', 'mean over networks as initialised by PyTorch'],
+  ['expectedInUnitSquare', 'expected in [−1, 1]²', 'Mean over networks as initialised by PyTorch'],
 ];
 
 /** The counts of the view and of the plane side by side, with the bounds. */

@@ -5,6 +5,7 @@ import type { MlpField } from '../../model/field.ts';
 import { drawNetwork } from '../../model/network.ts';
 import { histogramCsv, type SeedCount } from '../../regions/histogram.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
+import { formatCount } from '../../scales/format.ts';
 import { ActionsController, ChoiceController } from '../controls/controllers.ts';
 import { make, setText } from '../dom/elements.ts';
 import { saveFile } from '../exporting/saveFile.ts';
@@ -13,7 +14,7 @@ import { drawHistogram } from './histogram.ts';
 
 const SEEDS = 1000;
 /** The buttons. */
-const SURVEY = '1,000 seeds';
+const SURVEY = `${formatCount(SEEDS)} seeds`;
 const STOP = 'stop';
 const CSV = 'CSV';
 const REGIONS_MAX = 50_000;
@@ -33,6 +34,10 @@ export class SeedSurvey {
   #actions: ActionsController | null = null;
   #running: AbortController | null = null;
   #counts: SeedCount[] = [];
+  /** The field of the counts, of whatever seed. */
+  #surveyed: MlpField | null = null;
+  #current: MlpField | null = null;
+  #marked: number | null = null;
   #name = '';
 
   /** @param field the network whose widths are surveyed; its seed does not matter. */
@@ -53,11 +58,17 @@ export class SeedSurvey {
         act: () => void this.#run(),
       },
       { label: STOP, title: 'Stop the survey', act: () => this.#running?.abort() },
-      { label: CSV, title: 'Save the counts of all seeds', act: () => this.#save() },
+      { label: CSV, title: 'Save the counts, one line per seed', act: () => this.#save() },
     ]);
     this.#actions = actions.name('survey');
     this.#showActions();
     folder.$children.append(this.#progress, this.#chart);
+  }
+
+  /** Marks the seed of the current network, often while something moves. */
+  show(field: MlpField): void {
+    this.#current = field;
+    if (this.#seed() !== this.#marked) this.#drawChart();
   }
 
   destroy(): void {
@@ -73,6 +84,7 @@ export class SeedSurvey {
     const window = this.#model.where === 'square' ? SQUARE : null;
     const counts: SeedCount[] = [];
     this.#counts = counts;
+    this.#surveyed = field;
     this.#name = `reluscope-regions-${field.widths.join('-')}-${this.#model.where}.csv`;
     this.#showActions();
     let drawn = performance.now();
@@ -85,18 +97,18 @@ export class SeedSurvey {
         if (counts.length === 1) this.#showActions();
         if (performance.now() - drawn < DRAW_MS) continue;
         drawn = performance.now();
-        this.#draw(`${seed + 1} of ${SEEDS} seeds…`, counts);
+        this.#draw(`${formatCount(seed + 1)} of ${SURVEY}…`);
       }
-      outcome = `${SEEDS} seeds of ${field.widths.join('-')}`;
+      outcome = `${SURVEY} of ${field.widths.join('-')}`;
     } catch (error) {
       if (!(error instanceof CancelledError)) {
         this.#messages.warn(error instanceof Error ? error.message : String(error));
       }
-      outcome = `stopped after ${counts.length} seeds`;
+      outcome = `stopped after ${formatCount(counts.length)} seeds`;
     }
     this.#running = null;
     this.#showActions();
-    this.#draw(outcome, counts);
+    this.#draw(outcome);
   }
 
   #showActions(): void {
@@ -108,9 +120,25 @@ export class SeedSurvey {
     });
   }
 
-  #draw(text: string, counts: readonly SeedCount[]): void {
+  #draw(text: string): void {
     setText(this.#progress, text);
-    this.#chart.replaceChildren(...(counts.length > 0 ? [drawHistogram(counts)] : []));
+    this.#drawChart();
+  }
+
+  #drawChart(): void {
+    this.#marked = this.#seed();
+    const isEmpty = this.#counts.length === 0;
+    this.#chart.replaceChildren(...(isEmpty ? [] : [drawHistogram(this.#counts, this.#marked)]));
+  }
+
+  /** The current seed, if the current network is of the surveyed ones. */
+  #seed(): number | null {
+    const [current, surveyed] = [this.#current, this.#surveyed];
+    const isOne =
+      current !== null &&
+      current.activation === surveyed?.activation &&
+      current.widths.join() === surveyed.widths.join();
+    return isOne ? current.seed : null;
   }
 
   #save(): void {

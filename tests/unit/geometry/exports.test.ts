@@ -45,7 +45,7 @@ describe('arrangementToSvg', () => {
       ].map((corners) => corners.sort()),
     );
     expect(svg.match(/<circle cx="100" cy="100"/g)?.length).toBe(1);
-    expect(svg).toContain('<title>11: 1 x1 + 2 x2 + 0.5</title>');
+    expect(svg).toContain('<title>11: f(x) = 1 x₁ + 2 x₂ + 0.5</title>');
   });
 
   test.each([
@@ -131,7 +131,7 @@ describe('arrangementToJson', () => {
       `${1000.5 + 1e-12},${-737.25 + 2e-12}`,
     );
     const svg = arrangementToSvg(arrangement, { width: 100 });
-    expect(svg).toContain('4 regions, x1 1000.5 + (-1e-12 … 1e-12), x2 -737.25 + (-2e-12 … 2e-12)');
+    expect(svg).toContain('4 regions, x₁ 1000.5 + (-1e-12 … 1e-12), x₂ -737.25 + (-2e-12 … 2e-12)');
     const area = polygonsOf(svg).reduce((sum, corners) => sum + Math.abs(shoelace(corners)), 0);
     expect(area).toBe(100 * 200);
     expect(svg.match(/<circle cx="50" cy="100"/g)?.length).toBe(1);

@@ -19,7 +19,7 @@ test('a picture has the marks and the legend of all its layers', () => {
   expect(neuron.legend.map(({ text }) => text)).toEqual([
     'class 1',
     'class 0',
-    'a = (tanh(0) + tanh(−1)) / 2 ≈ −0.3808',
+    'decision threshold −0.3808',
     'w·x + b = 0',
   ]);
   expect(neuron.marks.filter(({ kind }) => kind === 'circle').length).toBe(4);

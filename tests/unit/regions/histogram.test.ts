@@ -35,6 +35,13 @@ describe('histogramOf', () => {
     expect(histogramOf(countsOf([10, 14], null))).toMatchObject({ last: 22 });
   });
 
+  test('marks a seed if it was counted', () => {
+    const marked = (seed: number) =>
+      histogramOf(countsOf([10, 12, 13], null), seed).marks.filter(({ label }) => label === 'seed');
+    expect(marked(1)).toEqual([{ value: 12, label: 'seed', isNear: true }]);
+    expect(marked(3)).toEqual([]);
+  });
+
   test('has at most 40 bins, each of whole numbers', () => {
     const found = histogramOf(countsOf([100, 1000], null));
     expect(found.bins.length).toBeLessThanOrEqual(40);

@@ -1,8 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
-import { formatCenter, formatCoordinate, formatNumber } from '../../../src/scales/format.ts';
+import {
+  formatAffine,
+  formatCenter,
+  formatCoordinate,
+  formatNumber,
+} from '../../../src/scales/format.ts';
 import { exactly, minus, parseDecimal, plus, ratio } from '../numeric/rational.ts';
+
+describe('formatAffine', () => {
+  it.each<[[number, number], number, string]>([
+    [[0.0048123, -0.0067], 0.5, '0.00481 x₁ − 0.0067 x₂ + 0.5'],
+    [[-1, 0], -2, '−1 x₁ + 0 x₂ − 2'],
+    [[0, 0], 0.1385, '0.139'],
+    [[0, -0], -1, '−1'],
+    [[Number.NaN, 0], 1, 'NaN x₁ + 0 x₂ + 1'],
+  ])('%j and %d are %s', (a, b, expected) => {
+    expect(formatAffine({ a, b }, 3)).toBe(expected);
+  });
+});
 
 describe('formatNumber', () => {
   it.each([

@@ -71,6 +71,8 @@ describe('decodeSheet', () => {
     for (const [text, says] of [
       ['v=1&panel=1&half=0', 'Panel 1 of the link is broken: half: received 0, expected a number'],
       ['v=1&panel=1&panel=2&seed=x', 'Panel 2 of the link is broken: seed: received "x"'],
+      ['v=1&columns=0&panel=1&half=0', 'The rest is kept. 1 other part is broken too.'],
+      ['v=1&columns=0&panel=1&half=0&panel=2&seed=x', ' 2 other parts are broken too.'],
       ['v=1&panel=1&v=1', 'Panel 1 of the link is broken: v: received "v=1", expected each key'],
       ['v=1&panel=2', 'The link is broken: panel: received "panel=2", expected panel=1'],
       ['v=1&panel=1&panel=1', 'panel: received "panel=1", expected panel=2'],
