@@ -44,9 +44,6 @@ export default defineConfig(({ mode }) => ({
     testTimeout: LIMIT_MS,
     hookTimeout: LIMIT_MS,
     expect: { poll: { timeout: LIMIT_MS / 2 } },
-    // All files of a project run in one process or page, one after another, and share its modules: a process for each
-    // takes longer to start than most tests, and a page for each compiles the same pipelines again.
-    isolate: false,
     projects: [
       {
         extends: true,
@@ -54,6 +51,8 @@ export default defineConfig(({ mode }) => ({
         resolve: { alias: { wgsl_reflect: 'wgsl_reflect/wgsl_reflect.module.js' } },
         test: {
           name: 'unit',
+          // All files run in one process, one after another: a process for each takes longer to start than most tests.
+          isolate: false,
           environment: 'node',
           include: ['tests/unit/**/*.test.ts'],
           server: { deps: { inline: ['wgsl_reflect'] } },
@@ -61,7 +60,7 @@ export default defineConfig(({ mode }) => ({
       },
       {
         extends: true,
-        // All files share a page, which must not be reloaded for the first of them that imports this.
+        // As above. Each file has a page of its own: in one for all, runs stopped for good between two files.
         optimizeDeps: { include: ['fast-check'] },
         test: {
           name: 'gpu',

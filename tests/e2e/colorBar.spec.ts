@@ -25,7 +25,7 @@ test('the bar and the controls show the colours that the picture has', async ({
 }) => {
   const bar = page.getByRole('img', { name: /^Colours of/ });
   const map = page.getByRole('combobox', { name: 'colour map' });
-  const note = page.getByText('Directions always have the cyclic map');
+  const note = page.getByText('Directions always use the cyclic map');
   const range = { mode: 'fixed', min: -1.25, max: 3 };
   await reluscope.set({ field: { kind: 'lse' }, range, hinges: false });
   await expect(bar).toHaveAccessibleName('Colours of f, from −1.25 to 3');
@@ -47,7 +47,7 @@ test('the bar and the controls show the colours that the picture has', async ({
     page.getByRole('textbox', { name: 'levels' }),
   ]) {
     await expect(control).toBeDisabled();
-    await expect(control).toHaveAccessibleDescription(/^Directions always have/);
+    await expect(control).toHaveAccessibleDescription(/^Directions always use/);
   }
   await expect(page.getByRole('textbox', { name: 'min' })).toBeHidden();
 
