@@ -147,7 +147,7 @@ test('a sign beside a word shows what it means, and changes nothing else', async
 
 test('a folder that is opened, and a panel that is added, come into view', async ({ page }) => {
   await page.getByRole('button', { name: 'Regions', exact: true }).click();
-  await expect(page.getByText('1,000 seeds')).toBeInViewport();
+  await expect(page.locator('.regionsTable table')).toBeInViewport({ ratio: 0.9 });
   await page.evaluate(async () => {
     const { reluscope } = window as ReluscopeWindow;
     reluscope.open({ panels: Array.from({ length: 9 }, () => ({ supersampling: 1 })), columns: 1 });
@@ -165,7 +165,7 @@ test('another quantity leaves the picture its size', async ({ page, reluscope })
 });
 
 test('while a file is dragged over the page it says what can be dropped', async ({ page }) => {
-  const dropHint = page.getByText('Drop a PNG that Reluscope saved');
+  const dropHint = page.getByText('Drop a saved PNG to restore what it shows.');
   const drag = (type: string) =>
     page.locator('.app').evaluate((app, name) => {
       const dataTransfer = new DataTransfer();
