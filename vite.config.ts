@@ -51,8 +51,6 @@ export default defineConfig(({ mode }) => ({
         resolve: { alias: { wgsl_reflect: 'wgsl_reflect/wgsl_reflect.module.js' } },
         test: {
           name: 'unit',
-          // All files run in one process, one after another: a process for each takes longer to start than most tests.
-          isolate: false,
           environment: 'node',
           include: ['tests/unit/**/*.test.ts'],
           server: { deps: { inline: ['wgsl_reflect'] } },
@@ -60,7 +58,7 @@ export default defineConfig(({ mode }) => ({
       },
       {
         extends: true,
-        // As above. Each file has a page of its own: in one for all, runs stopped for good between two files.
+        // As above.
         optimizeDeps: { include: ['fast-check'] },
         test: {
           name: 'gpu',
