@@ -9,6 +9,7 @@ import { destroyedError } from './gpu/sharedDevice.ts';
 import { InvalidInputError } from './input/invalidInput.ts';
 import { readInteger } from './input/plainJson.ts';
 import type { Field, Quantity } from './model/field.ts';
+import { requireNetwork } from './model/fieldValidation.ts';
 import { drawNetwork } from './model/network.ts';
 import type { TileCounts } from './passes/tileCounts.ts';
 import type { FrameReport } from './picture/frameReport.ts';
@@ -276,9 +277,7 @@ class MountedReluscope implements Reluscope {
   }
 
   network(): PlainNetwork {
-    const { field } = this.#workspace.active.state;
-    if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
-    return plainNetwork(drawNetwork(field));
+    return plainNetwork(drawNetwork(requireNetwork(this.#workspace.active.state.field)));
   }
 
   async sample(given: SampleRequest & Abortable): Promise<SampleResult> {

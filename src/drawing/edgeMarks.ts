@@ -4,9 +4,10 @@ import type { Mark } from '../overlay/marks.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import type { View } from '../view/view.ts';
 import { networkHinges } from './hingeSegments.ts';
+import { traceSegments } from './lineMarks.ts';
 
-/** With more points than this edges are thin, without casing and vertices, as on the page. */
-const DENSE_POINTS = 2000;
+/** With more points than this edges are thin, without casing and vertices, so that the picture stays visible. */
+export const DENSE_POINTS = 2000;
 /** The radius and the width of the stroke that make a dot. */
 const DOT = { radius: 1.1, stroke: 2.3 };
 
@@ -26,12 +27,7 @@ export function edgeMarks(
     x / view.halfWidth,
     y / view.halfWidth,
   ];
-  const lines = networkHinges(arrangement, view).flatMap((segments) =>
-    segments.flatMap(([from, to]) => {
-      const traced = geometry.traceSegment(from, to);
-      return traced.slice(1).map((point, i) => [traced[i]!, point] as const);
-    }),
-  );
+  const lines = traceSegments(networkHinges(arrangement, view).flat(), geometry);
   const isDense = points.length > DENSE_POINTS;
   const vertices = points.filter(({ kind }) => kind === 'vertex');
   const circles = vertices.map((vertex) => ({

@@ -1,6 +1,8 @@
+import type { Vec2 } from '../model/field.ts';
 import type { Mark } from '../overlay/marks.ts';
 import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { type ColorRange, colorScale } from '../scales/colorScale.ts';
+import { CONTOUR_OPACITY, isBright } from '../scales/contourInk.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import { layerColor } from '../scales/layerColors.ts';
 import type { State } from '../state/state.ts';
@@ -19,12 +21,8 @@ export interface LineGrid {
   readonly y: readonly [number, number];
 }
 
-/** As in color.wgsl: lines cover the ground to three quarters, in black where the map is brighter than this. */
-const CONTOUR_OPACITY = 0.75;
-const BRIGHT = 0.35;
 /** Units by which a contour may be off: less than can be seen at any scale of print. */
 const TOLERANCE = 0.02;
-const LUMINANCE = [0.2126, 0.7152, 0.0722] as const;
 
 /** Hinge lines, in pixels of the picture. @param layers the segments of each */
 export function hingeMarks(
@@ -32,10 +30,7 @@ export function hingeMarks(
   geometry: PictureGeometry,
 ): Mark[] {
   return layers.flatMap((segments, layer): Mark[] => {
-    const lines = segments.flatMap(([from, to]) => {
-      const points = geometry.traceSegment(from, to);
-      return points.slice(1).map((point, i) => [points[i]!, point] as const);
-    });
+    const lines = traceSegments(segments, geometry);
     if (lines.length === 0) return [];
     const style = {
       fill: 'none',
@@ -43,6 +38,17 @@ export function hingeMarks(
       'stroke-width': HINGE_WIDTH,
     };
     return [{ kind: 'net', circles: [], lines, look: 'hinge', style }];
+  });
+}
+
+/** The lines in the picture, in its pixels, of segments in view coordinates: curves in pieces in a log-radial one. */
+export function traceSegments(
+  segments: readonly Segment[],
+  geometry: PictureGeometry,
+): (readonly [Vec2, Vec2])[] {
+  return segments.flatMap(([from, to]) => {
+    const points = geometry.traceSegment(from, to);
+    return points.slice(1).map((point, i) => [points[i]!, point] as const);
   });
 }
 
@@ -58,7 +64,7 @@ export function contourMarks(
     const share = (level - min) / (max - min);
     const style = {
       fill: 'none',
-      stroke: isBright(colormap, share) ? '#000000' : '#ffffff',
+      stroke: isBright(colorAt(colormap, share)) ? '#000000' : '#ffffff',
       'stroke-opacity': CONTOUR_OPACITY,
       'stroke-width': CONTOUR_WIDTH,
       'stroke-linejoin': 'round',
@@ -81,9 +87,8 @@ export function contourMarks(
   });
 }
 
-function isBright(colormap: ColormapName, share: number): boolean {
+/** The colour of a map at a place, 0 to 1. */
+function colorAt(colormap: ColormapName, share: number): Uint8Array {
   const entry = Math.min(COLORMAP_SIZE - 1, Math.max(0, Math.floor(share * COLORMAP_SIZE)));
-  const table = colormapTable(colormap);
-  const luminance = LUMINANCE.reduce((sum, weight, i) => sum + weight * table[4 * entry + i]!, 0);
-  return luminance / 255 > BRIGHT;
+  return colormapTable(colormap).subarray(4 * entry);
 }

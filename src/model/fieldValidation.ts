@@ -25,6 +25,7 @@ import {
   MAX_HIDDEN_LAYERS,
   MAX_LOGITS,
   MAX_WIDTH,
+  type MlpField,
   QUANTITIES,
   type Quantity,
 } from './field.ts';
@@ -88,6 +89,12 @@ export function validateField(input: unknown, path = 'field'): Field {
         outputBias: readOutputBias(parameters.outputBias, `${path}.outputBias`),
       };
   }
+}
+
+/** The field, if it is a network. @throws InvalidInputError */
+export function requireNetwork(field: Field): MlpField {
+  if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
+  return field;
 }
 
 /** @throws InvalidInputError if the input is not one of QUANTITIES. */

@@ -1,4 +1,5 @@
 import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
+import { CONTOUR_OPACITY, isBright } from '../scales/contourInk.ts';
 import { hslColor } from '../scales/hsl.ts';
 import { layerColor } from '../scales/layerColors.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
@@ -17,7 +18,6 @@ const BLACK: Rgb = [0, 0, 0];
 const WHITE: Rgb = [255, 255, 255];
 /** A thinner contour line would have gaps, in samples. */
 const LINE_WIDTH_MIN = 1.2;
-const LINE_OPACITY = 0.75;
 
 /**
  * The colours of samples, by the rules of shaders/color.wgsl: [rows, columns, RGBA] bytes, the upper row first;
@@ -45,7 +45,7 @@ export function* paintCpuSamples(
       const value = values[index]!;
       let color = Number.isNaN(value) ? NOTHING : colorOf(value);
       const line = lineAt?.(index);
-      if (line) color = mix(color, line.color, LINE_OPACITY * line.coverage);
+      if (line) color = mix(color, line.color, CONTOUR_OPACITY * line.coverage);
       if (hinges?.[index]) color = layerColor(hinges[index]);
       const at = 4 * ((rows - 1 - row) * columns + column);
       pixels[at] = color[0];
@@ -111,10 +111,9 @@ function lineOf({ grid, values }: CpuSamples, look: Look, colors: ColorChoice, l
     const height = Math.abs(value - (first + level * step));
     const coverage = Math.min(1, Math.max(0, halfWidth + 0.5 - height / steepness));
     if (coverage === 0) return null;
-    const [red, green, blue] = look(fractionOf(first + level * step, colors));
     // A line is either black or white, by the map's colour at its level.
-    const isBright = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.35 * 255;
-    return { color: isBright ? BLACK : WHITE, coverage };
+    const ground = look(fractionOf(first + level * step, colors));
+    return { color: isBright(ground) ? BLACK : WHITE, coverage };
   };
 }
 

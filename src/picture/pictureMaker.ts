@@ -162,9 +162,9 @@ export class PictureMaker {
     scene: Scene,
     isWanted: () => boolean,
   ): Promise<{ readonly statistics: Statistics; readonly range: FrameReport['range'] } | null> {
+    if (!hasNumbers(scene.state)) return null;
     const picture = this.begin(scene, 'full', 1, new InSlices(this.device), isWanted);
     const grid = this.numbersGrid(picture);
-    if (!hasNumbers(scene.state)) return null;
     this.passes.buffers.reserveSamples(grid, grid.width);
     if (!(await this.takeNumbers(picture, grid))) return null;
     const statistics = (await this.passes.readStatistics(scene.state))!;
@@ -193,19 +193,21 @@ export class PictureMaker {
     const { state } = scene;
     const ofSamples = isOfSamples(state.quantity);
     const numbers = this.numbersGrid(picture);
-    this.reserve(picture, ofSamples ? numbers : grid, numbers.width);
+    const colored = ofSamples ? numbers : grid;
+    this.reserve(picture, colored, numbers.width);
     this.passes.pictureSize = [grid.width, grid.height];
-    const needsNumbers = hasNumbers(state) && scene.statistics === undefined;
-    if (ofSamples || needsNumbers) {
+    let samples = 0;
+    if (ofSamples || (hasNumbers(state) && scene.statistics === undefined)) {
       if (!(await this.takeNumbers(picture, numbers))) return null;
+      samples += numbers.width * numbers.height;
     }
     const outputs = outputsOf(state).filter((output) => !(ofSamples && output === state.quantity));
-    if (outputs.length > 0 && !(await this.takeSamples(picture, outputs))) return null;
-    const samples =
-      (ofSamples || needsNumbers ? numbers.width * numbers.height : 0) +
-      (outputs.length > 0 ? grid.width * grid.height : 0);
-    const calibration = this.calibrate(scene, ofSamples ? numbers : grid);
-    const colors = await this.colorAndShow(picture, ofSamples ? numbers : grid, calibration);
+    if (outputs.length > 0) {
+      if (!(await this.takeSamples(picture, outputs))) return null;
+      samples += grid.width * grid.height;
+    }
+    const calibration = this.calibrate(scene, colored);
+    const colors = await this.colorAndShow(picture, colored, calibration);
     return this.report(picture, samples, calibration, colors);
   }
 

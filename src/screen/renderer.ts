@@ -6,8 +6,8 @@ import {
   destroyedError,
   SharedDevice,
 } from '../gpu/sharedDevice.ts';
-import { InvalidInputError } from '../input/invalidInput.ts';
 import { pictureGrid } from '../kernels/grid.ts';
+import { requireNetwork } from '../model/fieldValidation.ts';
 import { countOpenNeurons } from '../passes/countOpenNeurons.ts';
 import { countRegions, type RegionCount } from '../passes/countRegions.ts';
 import type { SamplerContext } from '../passes/evaluateBands.ts';
@@ -179,11 +179,11 @@ export class Renderer implements CanvasRenderer, DeviceUser {
    * @throws InvalidInputError (as a rejection) if the field is not a network
    */
   async tiles({ field, view, projection }: State): Promise<TileCounts> {
-    if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
+    const network = requireNetwork(field);
     return this.enqueue((context) => {
       const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
       const grid = pictureGrid(view, widthPx, heightPx, 1, projection);
-      return countOpenNeurons(context, field, grid);
+      return countOpenNeurons(context, network, grid);
     });
   }
 

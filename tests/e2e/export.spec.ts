@@ -9,7 +9,7 @@ import { decodeState, encodeState } from '../../src/state/url.ts';
 import { validateState } from '../../src/state/validate.ts';
 import { pytorchSnippet } from '../../src/torch/pytorch.ts';
 import { expect, test } from './fixtures.ts';
-import type { ReluscopeWindow } from './reluscopePage.ts';
+import { dropFile, type ReluscopeWindow } from './reluscopePage.ts';
 
 /** max(x₁, x₂) in fixed colours: every pixel's colour is known. */
 const MAX = {
@@ -41,20 +41,6 @@ async function type(page: Page, name: string, text: string): Promise<void> {
 async function chooseSize(page: Page, scale = 1): Promise<void> {
   await type(page, 'size', `${SIZE.width * scale} x ${SIZE.height * scale}`);
   await page.getByRole('combobox', { name: 'resolution' }).selectOption(`${96 * scale} dpi`);
-}
-
-/** Drops a file on the page. */
-async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  const dataTransfer = await page.evaluateHandle(
-    ([fileName, content]) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([Uint8Array.from(content)], fileName));
-      return transfer;
-    },
-    [name, [...bytes]] as const,
-  );
-  await page.locator('.app').dispatchEvent('dragover', { dataTransfer });
-  await page.locator('.app').dispatchEvent('drop', { dataTransfer });
 }
 
 /** The largest difference of a colour, in bytes, between the exported field and max(x₁, x₂). */
@@ -124,7 +110,7 @@ test('a PNG that is dropped on the page brings its state back', async ({ page, r
   const { bytes } = await save(page, 'PNG');
   expect(decodeState(readPngState(bytes)!).state).toEqual(before);
   await reluscope.set({ field: { kind: 'mlp' }, colormap: 'greys', view: { halfWidth: 100 } });
-  await drop(page, 'mine.png', bytes);
+  await dropFile(page, 'mine.png', bytes);
   await expect.poll(() => reluscope.state()).toEqual(before);
 });
 
@@ -151,7 +137,7 @@ test('files that hold no state are refused with the reason', async ({ page, relu
     ['cut.png', cut, 'expected a PNG that is not cut off'],
     ['broken.png', broken, 'The state in this PNG is broken: seed: received "much"'],
   ] as const) {
-    await drop(page, name, bytes);
+    await dropFile(page, name, bytes);
     await expect(page.getByRole('alert').filter({ hasText: reason })).toContainText(name);
   }
   expect(await reluscope.state()).toEqual(before);

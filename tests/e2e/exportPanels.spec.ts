@@ -6,7 +6,7 @@ import { readPngState } from '../../src/formats/pngMetadata.ts';
 import { colormapTable } from '../../src/scales/colormaps.ts';
 import { encodeSheet } from '../../src/state/sheetUrl.ts';
 import { expect, test } from './fixtures.ts';
-import { LIGHT, type ReluscopeWindow } from './reluscopePage.ts';
+import { dropFile, LIGHT, type ReluscopeWindow } from './reluscopePage.ts';
 
 /** max(x₁, x₂) at two half-widths: each panel alone would use the whole colour map. */
 const panelOf = (halfWidth: number) => ({
@@ -70,15 +70,7 @@ test('all panels are saved as one PNG, with their common range, and come back fr
   expect(readPngState(bytes)).toBe(encodeSheet(before));
 
   await page.evaluate(() => (window as ReluscopeWindow).reluscope.open({ panels: [{}] }));
-  const dataTransfer = await page.evaluateHandle(
-    (content) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([Uint8Array.from(content)], 'panels.png'));
-      return transfer;
-    },
-    [...bytes],
-  );
-  await page.locator('.app').dispatchEvent('drop', { dataTransfer });
+  await dropFile(page, 'panels.png', bytes);
   await expect(reluscope.canvas).toHaveCount(2);
   expect(await page.evaluate(() => (window as ReluscopeWindow).reluscope.sheet)).toEqual(before);
 });

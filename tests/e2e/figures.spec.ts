@@ -10,7 +10,7 @@ import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import { applyPatch } from '../../src/state/patch.ts';
 import type { State } from '../../src/state/state.ts';
 import { expect, freshTest, test } from './fixtures.ts';
-import { countColors, type ReluscopeWindow } from './reluscopePage.ts';
+import { countColors, dropFile, type ReluscopeWindow } from './reluscopePage.ts';
 
 /** As for the other golden pictures (pictures.spec.ts). */
 const TOLERANCE = { threshold: 0.05, maxDiffPixelRatio: 0.002 };
@@ -293,12 +293,7 @@ test('a figure is a PNG with all its panels, which restores it when it is droppe
     expect(colored((700 / 3) * third, (700 / 3) * (third + 1)), `${third}`).toBeGreaterThan(1500);
   }
   await page.evaluate(() => (window as ReluscopeWindow).reluscope.closeFigure());
-  const dataTransfer = await page.evaluateHandle((content) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([Uint8Array.from(content)], 'figure.png'));
-    return transfer;
-  }, bytes);
-  await page.locator('.app').dispatchEvent('drop', { dataTransfer });
+  await dropFile(page, 'figure.png', Uint8Array.from(bytes));
   await expect(page.getByRole('heading', { name: 'The gradient of log-sum-exp' })).toBeVisible();
   await expect(page.getByRole('slider', { name: 'λ' })).toHaveValue('3');
 });

@@ -151,6 +151,20 @@ export async function touch(
   await session.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp: atMs / 1000 });
 }
 
+/** Drops a file on the page. */
+export async function dropFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(content)], fileName));
+      return transfer;
+    },
+    [name, [...bytes]] as const,
+  );
+  await page.locator('.app').dispatchEvent('dragover', { dataTransfer });
+  await page.locator('.app').dispatchEvent('drop', { dataTransfer });
+}
+
 /** Two taps 100 ms apart, however long a busy machine takes to pass them on. */
 export async function doubleTap(
   session: CDPSession,

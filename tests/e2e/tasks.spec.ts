@@ -7,7 +7,7 @@ import { referenceGrid } from '../../src/reference/grid.ts';
 import { colormapTable } from '../../src/scales/colormaps.ts';
 import type { State } from '../../src/state/state.ts';
 import { expect, test } from './fixtures.ts';
-import type { ReluscopeWindow } from './reluscopePage.ts';
+import { dropFile, type ReluscopeWindow } from './reluscopePage.ts';
 
 /**
  * What a lecturer or a student does with the page, as they do it: by its controls and keys, and in few steps.
@@ -160,15 +160,7 @@ test('two seeds with one range take three keys, and one PNG brings both back', a
   await task.click('Export');
   const bytes = await task.save('PNG');
   await page.evaluate(() => (window as ReluscopeWindow).reluscope.open({ panels: [{}] }));
-  const dataTransfer = await page.evaluateHandle(
-    (content) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([Uint8Array.from(content)], 'seeds.png'));
-      return transfer;
-    },
-    [...bytes],
-  );
-  await page.locator('.app').dispatchEvent('drop', { dataTransfer });
+  await dropFile(page, 'seeds.png', bytes);
   await expect.poll(sheetOf).toEqual(before);
 });
 

@@ -8,8 +8,8 @@ import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { encodeNpy } from '../../formats/npy.ts';
 import { plainNetwork } from '../../formats/plainNetwork.ts';
 import { encodeSafetensors } from '../../formats/safetensors.ts';
-import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Network } from '../../model/field.ts';
+import { requireNetwork } from '../../model/fieldValidation.ts';
 import { drawNetwork } from '../../model/network.ts';
 import { squareOf } from '../../model/rectangle.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
@@ -173,6 +173,5 @@ export class Exporter {
 }
 
 function networkOf({ field }: State): Network {
-  if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
-  return drawNetwork(field);
+  return drawNetwork(requireNetwork(field));
 }

@@ -1,5 +1,6 @@
 import type { LineSources } from '../../exporting/vectorLines.ts';
-import { InvalidInputError } from '../../input/invalidInput.ts';
+import type { DetailedArrangement } from '../../geometry/arrangement.ts';
+import { requireNetwork } from '../../model/fieldValidation.ts';
 import { drawNetwork } from '../../model/network.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { windowOf } from '../../regions/regionViews.ts';
@@ -14,11 +15,16 @@ export async function withRegions<T>(
 ): Promise<T> {
   const client = new RegionsClient();
   try {
+    // Edges and hinges of one picture are those of the same regions.
+    const known = new Map<string, Promise<DetailedArrangement>>();
     return await work(({ field, view }, geometry) => {
-      if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
+      const network = requireNetwork(field);
       const window = windowOf(view, geometry);
+      const key = JSON.stringify([network, window]);
       const options = { window, cells: true, maxRegions: REGIONS_MAX, signal } as const;
-      return client.enumerate(drawNetwork(field), options);
+      const regions = known.get(key) ?? client.enumerate(drawNetwork(network), options);
+      known.set(key, regions);
+      return regions;
     });
   } finally {
     client.dispose();

@@ -95,7 +95,6 @@ export class PanelView {
   constructor(state: State, host: PanelHost) {
     this.#host = host;
     const layout = this.#layout;
-    layout.plot.classList.toggle('square', state.frame === 'square');
     const { signal } = this.#listeners;
     this.session = new Session(state, {
       draw: (next, moving) => {
@@ -105,6 +104,8 @@ export class PanelView {
       },
       show: (_, moving) => this.#show(moving),
     });
+    // Before the picture has a size.
+    this.#showFrame();
     const placeOf = (event: MouseEvent) => pointerPlace(event, layout.canvas, layout.overlay);
     const box = new BoxSelection(layout.picture, (armed) => host.onBox(armed));
     this.navigation = new Navigation(this.session, this.#geometry, box);

@@ -1,7 +1,7 @@
 import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { MlpField, Vec2 } from '../../model/field.ts';
+import { requireNetwork } from '../../model/fieldValidation.ts';
 import type { Point } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { NetworkCache } from '../../regions/networkCache.ts';
@@ -165,9 +165,7 @@ export class Regions {
   }
 
   #field(): MlpField {
-    const { field } = this.#source.session.state;
-    if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
-    return field;
+    return requireNetwork(this.#source.session.state.field);
   }
 
   #showSwitch(edges: boolean): void {

@@ -1,3 +1,4 @@
+import { DENSE_POINTS } from '../../drawing/edgeMarks.ts';
 import type { Cell, DetailedArrangement } from '../../geometry/arrangement.ts';
 import { locate } from '../../geometry/locate.ts';
 import type { Vec2 } from '../../model/field.ts';
@@ -11,8 +12,6 @@ import { make, makeSvg, setAttribute } from '../dom/elements.ts';
 const PIXEL_DECIMALS = 2;
 /** While a view moves, edges of the last arrangement may lie this many pictures away. */
 const FAR_PX = 1e6;
-/** With more points, lines are thin and without vertices, so that the picture stays visible. */
-const DENSE_POINTS = 2000;
 
 /** Exact edges and vertices over the picture, the hovered or selected region, and its facts. */
 export class RegionsOverlay {
