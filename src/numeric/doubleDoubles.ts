@@ -1,4 +1,4 @@
-import { type DoubleDouble, split } from './doubleDouble.ts';
+import { add, type DoubleDouble, scale, split } from './doubleDouble.ts';
 
 /** Many double-double numbers, for loops that must not make an object for each operation. */
 export class DoubleDoubles {
@@ -67,4 +67,35 @@ export function dotFloat32(
   }
   target.high[index] = totalHigh;
   target.low[index] = totalLow;
+}
+
+/** The same for float64 weights, whose products need splitting on both sides. */
+export function dotFloat64(
+  weights: Float64Array,
+  first: number,
+  vector: DoubleDoubles,
+  start: number,
+  target: DoubleDoubles,
+  index: number,
+): void {
+  let total: DoubleDouble = { high: start, low: 0 };
+  for (let j = 0; j < vector.length; j += 1) {
+    const w = weights[first + j];
+    if (w === 0 || (vector.high[j] === 0 && vector.low[j] === 0)) continue;
+    total = add(total, scale(vector.get(j), w));
+  }
+  target.set(index, total);
+}
+
+/** `dotFloat32` or `dotFloat64`, by the type of the weights. */
+export function dot(
+  weights: Float32Array | Float64Array,
+  first: number,
+  vector: DoubleDoubles,
+  start: number,
+  target: DoubleDoubles,
+  index: number,
+): void {
+  if (weights instanceof Float32Array) dotFloat32(weights, first, vector, start, target, index);
+  else dotFloat64(weights, first, vector, start, target, index);
 }

@@ -1,0 +1,80 @@
+import { InvalidInputError } from '../input/invalidInput.ts';
+import { readArray, readNumber, readObject, rejectUnknownKeys } from '../input/plainJson.ts';
+
+/** A plane in the input space: x(u) = origin + u₁ axis1 + u₂ axis2, vectors of ℝᵈ. */
+export interface Slice {
+  readonly origin: readonly number[];
+  readonly axis1: readonly number[];
+  readonly axis2: readonly number[];
+}
+
+/** Entries of a slice are at most this large, so that sums of products with weights stay far from overflow. */
+const ENTRY_MAX = 1e15;
+
+const KEYS: readonly (keyof Slice)[] = ['origin', 'axis1', 'axis2'];
+
+/**
+ * The slice in which the first two inputs vary and all others are 0. If there is one input, the second axis is 0: the
+ * picture is a stripe, which changes from left to right.
+ */
+export function defaultSlice(inputs: number): Slice {
+  const unit = (axis: number) => Array.from({ length: inputs }, (_, i) => Number(i === axis));
+  return { origin: unit(-1), axis1: unit(0), axis2: unit(1) };
+}
+
+/**
+ * @param inputs d, the length of its vectors
+ * @returns null for the plane itself, of two inputs
+ * @throws InvalidInputError for vectors of another length, and for axes that are 0 or parallel (unless d is 1).
+ */
+export function validateSlice(input: unknown, path: string, inputs: number): Slice | null {
+  if (input === null || input === undefined) return inputs === 2 ? null : defaultSlice(inputs);
+  const given = readObject(input, path, 'null, or an object {origin, axis1, axis2}');
+  rejectUnknownKeys(given, KEYS, path, 'a slice');
+  const expected = `${inputs} ${inputs === 1 ? 'number' : 'numbers'}, one for each input`;
+  const [origin, axis1, axis2] = KEYS.map((key) =>
+    readArray(given[key], `${path}.${key}`, [inputs, inputs], expected).map((value, i) =>
+      readNumber(value, `${path}.${key}[${i}]`, -ENTRY_MAX, ENTRY_MAX),
+    ),
+  ) as [number[], number[], number[]];
+  if (inputs > 1) checkAxes(axis1, axis2, path, given);
+  else if (axis1[0] === 0 && axis2[0] === 0) {
+    throw new InvalidInputError(`${path}.axis1`, axis1, 'an axis that is not 0');
+  }
+  return { origin, axis1, axis2 };
+}
+
+/** Below this sine of their angle two axes are parallel up to rounding. */
+const SINE_MIN = 1e-9;
+
+function checkAxes(
+  axis1: readonly number[],
+  axis2: readonly number[],
+  path: string,
+  given: { readonly [key: string]: unknown },
+): void {
+  const [length1, length2] = [Math.hypot(...axis1), Math.hypot(...axis2)];
+  for (const [name, length] of [
+    ['axis1', length1],
+    ['axis2', length2],
+  ] as const) {
+    if (length === 0)
+      throw new InvalidInputError(`${path}.${name}`, given[name], 'a vector that is not 0');
+  }
+  // The part of axis2 across axis1, of unit vectors.
+  const [e1, e2] = [axis1.map((v) => v / length1), axis2.map((v) => v / length2)];
+  const cosine = e1.reduce((sum, v, i) => sum + v * e2[i]!, 0);
+  const sine = Math.hypot(...e2.map((v, i) => v - cosine * e1[i]!));
+  if (!(sine > SINE_MIN)) {
+    throw new InvalidInputError(
+      `${path}.axis2`,
+      given.axis2,
+      'an axis that is not parallel to axis1',
+    );
+  }
+}
+
+/** x(u), in float64. */
+export function pointOfSlice({ origin, axis1, axis2 }: Slice, u1: number, u2: number): number[] {
+  return origin.map((o, i) => o + u1 * axis1[i]! + u2 * axis2[i]!);
+}
