@@ -1,3 +1,4 @@
+import { resolve } from './model/resolve.ts';
 import type { SizeRequest } from './drawing/pictureSize.ts';
 import { drawPng, pictureSize } from './exporting/drawPanels.ts';
 import { type PngOptions, readPngOptions, readSignal } from './exporting/pngOptions.ts';
@@ -9,8 +10,6 @@ import { destroyedError } from './gpu/sharedDevice.ts';
 import { InvalidInputError } from './input/invalidInput.ts';
 import { readInteger } from './input/plainJson.ts';
 import type { Field, Quantity } from './model/field.ts';
-import { requireNetwork } from './model/fieldValidation.ts';
-import { drawNetwork } from './model/network.ts';
 import type { TileCounts } from './passes/tileCounts.ts';
 import type { FrameReport } from './picture/frameReport.ts';
 import { referenceGrid } from './reference/grid.ts';
@@ -277,7 +276,7 @@ class MountedReluscope implements Reluscope {
   }
 
   network(): PlainNetwork {
-    return plainNetwork(drawNetwork(requireNetwork(this.#workspace.active.state.field)));
+    return plainNetwork(resolve(this.#workspace.active.state.field).network);
   }
 
   async sample(given: SampleRequest & Abortable): Promise<SampleResult> {

@@ -1,3 +1,4 @@
+import { isAffine } from '../../model/drawnNetwork.ts';
 import type GUI from 'lil-gui';
 import {
   assertRequest,
@@ -73,7 +74,7 @@ export function addExportControls(
   ]).name('open');
   folder.close();
   return (field) => {
-    network.show(field.kind === 'mlp');
+    network.show(!isAffine(field.network));
   };
 }
 
