@@ -99,7 +99,7 @@ function cellAt(
   { point, pointLow }: Selection,
 ): Cell | null {
   const [x, y] = ([0, 1] as const).map((axis) => ({ high: point[axis], low: pointLow[axis] }));
-  const pattern = createEvaluator(resolve(field)).evaluatePrecisely(x!, y!).pattern!.join(' ');
+  const pattern = createEvaluator(field).evaluatePrecisely(x!, y!).pattern!.join(' ');
   return cells.find((cell) => cell.pattern.join(' ') === pattern) ?? null;
 }
 

@@ -1,5 +1,7 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Network } from '../model/field.ts';
+import { firstVersionNetwork } from '../model/firstVersion.ts';
+import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import {
   type Arrangement,
   type DetailedArrangement,
@@ -32,17 +34,21 @@ import { findReach, findVertices } from './vertices.ts';
  * @throws CancelledError once `cancelled()` is true.
  */
 export function enumerateRegions(
-  network: Network,
+  network: Network | PlaneNetwork,
   options: EnumerateOptions & { readonly cells: true },
 ): DetailedArrangement;
 export function enumerateRegions(
-  network: Network,
+  network: Network | PlaneNetwork,
   options: EnumerateOptions,
 ): Arrangement | DetailedArrangement;
 export function enumerateRegions(
-  network: Network,
+  given: Network | PlaneNetwork,
   options: EnumerateOptions,
 ): Arrangement | DetailedArrangement {
+  const network = 'widths' in given ? given : firstVersionNetwork(given);
+  if (!network) {
+    throw new InvalidInputError('network', 'a network of another form', 'a ReLU or Abs network');
+  }
   const { window, maxRegions, onProgress, cancelled = () => false } = options;
   if (window) checkWindow(window);
   if (maxRegions !== undefined && !(maxRegions >= 1)) {

@@ -6,7 +6,8 @@ import type { Field } from '../model/field.ts';
 import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
-import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
+import { resolve } from '../model/resolve.ts';
+import { type Bounds, UNBOUNDED } from '../reference/bounds.ts';
 import type { State } from '../state/state.ts';
 import { type ColorChoice, chooseColors } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
@@ -47,8 +48,9 @@ export class ScenePreparer {
   /** Prepares what a state needs; only a new shape of field compiles anything. */
   async prepare(state: State, pxPerUnit: number): Promise<Scene> {
     if (this.field?.source !== state.field) {
-      const prepared = prepareField(state.field);
-      this.field = { source: state.field, prepared, bounds: boundsOf(state.field) };
+      const resolved = resolve(state.field);
+      const prepared = prepareField(resolved);
+      this.field = { source: state.field, prepared, bounds: resolved.bounds };
     }
     const { prepared, bounds } = this.field;
     const isNew = this.evaluator?.key !== prepared.key;

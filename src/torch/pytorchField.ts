@@ -15,9 +15,8 @@ import { anyFieldCode } from './pytorchNetwork.ts';
 /** @param isCentred whether points are relative to `center`; `at_center` (pytorch.ts) then corrects each bias */
 export function pytorchField(field: Field, isCentred: boolean): PytorchField {
   const short = shorthandOf(field);
-  switch (short?.kind) {
-    case undefined:
-      return anyFieldCode(field, isCentred);
+  if (short === null) return anyFieldCode(field, isCentred);
+  switch (short.kind) {
     case 'mlp':
       return networkCode(short, isCentred);
     case 'sigmoid':

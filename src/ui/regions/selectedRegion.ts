@@ -1,4 +1,3 @@
-import { resolve } from '../../model/resolve.ts';
 import type { Field } from '../../model/field.ts';
 import type { Point } from '../../numeric/doubleDouble.ts';
 import { createEvaluator, type Evaluator } from '../../reference/evaluate.ts';
@@ -12,7 +11,7 @@ export class RegionFinder {
   /** The key (`keyOf`) of the region that holds the point. */
   keyAt(field: Field, { x, y }: Point): string {
     if (this.#prepared?.field !== field) {
-      this.#prepared = { field, evaluator: createEvaluator(resolve(field)) };
+      this.#prepared = { field, evaluator: createEvaluator(field) };
     }
     return keyOf({ pattern: this.#prepared.evaluator.evaluatePrecisely(x, y).pattern! });
   }
