@@ -233,8 +233,8 @@ function readLayer(
   };
 }
 
-/** Weights beyond this overflow float32, in which kernels evaluate. */
-const PARAMETER_MAX = 3.4e38;
+/** The largest float32: kernels evaluate in it. */
+const PARAMETER_MAX = (2 - 2 ** -23) * 2 ** 127;
 
 function readParameter(input: unknown, path: string): number {
   return readNumber(input, path, -PARAMETER_MAX, PARAMETER_MAX);

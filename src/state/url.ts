@@ -144,7 +144,9 @@ export function encodeState(state: State): string {
     const value = getAt(state, path);
     if (value === undefined) continue;
     const text = form.write(value);
-    if (ALWAYS_WRITTEN.has(key) || text !== form.write(getAt(defaults, path))) {
+    const isDefault =
+      key === 'readout' ? text === DEFAULT_READOUTS.output.kind : text === form.write(getAt(defaults, path));
+    if (ALWAYS_WRITTEN.has(key) || !isDefault) {
       pairs.push(`${key}=${text}`);
     }
   }

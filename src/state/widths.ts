@@ -6,27 +6,25 @@ export class WidthsError extends Error {
 }
 
 /**
- * Reads the widths that a person typed: with dashes, or in brackets as scripts write them, all layers, `5-10-10-5` or
- * `[2, 20, 1]`; with commas or spaces the hidden ones, `20, 20`, or all from 2 to 1, `2, 20, 1`; a single number is one hidden
- * layer.
+ * Reads the widths that a person typed: with dashes all layers, `5-10-10-5`; with commas or spaces the hidden ones, `20, 20`,
+ * or all from 2 to 1 as scripts write them, `[2, 20, 1]`; a single number is one hidden layer.
  *
  * @param current whose inputs and outputs stay if only hidden layers are typed
  * @returns all layer sizes, [inputs, …hidden, outputs].
  * @throws WidthsError
  */
 export function parseWidths(text: string, current: readonly number[] = [2, 1]): number[] {
-  const trimmed = text.trim();
-  const inner = trimmed.replace(/^\[(.*)\]$/, '$1').trim();
+  const inner = text
+    .trim()
+    .replace(/^\[(.*)\]$/, '$1')
+    .trim();
   if (inner === '') throw new WidthsError('Type the widths, e.g. 2-20-1, or the hidden ones, e.g. 20, 20.');
   // A minus sign, a hyphen and a dash look alike on a screen.
   const dashed = inner.split(/\s*[-‐‑‒–—−]\s*/);
   const listed = inner.split(/\s*[,;]\s*|\s+/);
   const hasEnds = listed.length > 2 && listed[0] === '2' && listed.at(-1) === '1';
-  const isWhole = dashed.length > 1 || hasEnds || inner !== trimmed;
+  const isWhole = dashed.length > 1 || hasEnds;
   const parts = dashed.length > 1 ? dashed : listed;
-  if (isWhole && parts.length < 2) {
-    throw new WidthsError('List all layers, from inputs to outputs, e.g. 5-10-10-5.');
-  }
   const [first, last] = [String(current[0]), String(current.at(-1))];
   const all = isWhole ? parts : [first, ...parts, last];
   const hidden = all.length - 2;

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { logitHinges, networkHinges } from '../../../src/drawing/hingeSegments.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import type { Vec2 } from '../../../src/model/field.ts';
-import { resolveLogits } from '../../../src/model/logits.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
+import { drawNetwork, resolveLogits } from '../../shorthand.ts';
 
 const view = (x: number, y: number, halfWidth: number) =>
   ({ center: [x, y], centerLow: [0, 0], halfWidth }) as const;

@@ -14,12 +14,11 @@ import { isVectorPanel } from '../../../src/figures/figure.ts';
 import { FIGURES } from '../../../src/figures/figures.ts';
 import { initialSettings } from '../../../src/figures/settings.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
-import { resolveLogits } from '../../../src/model/logits.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
 import type { Mark } from '../../../src/overlay/marks.ts';
 import { encodeState } from '../../../src/state/url.ts';
 import { validateState } from '../../../src/state/validate.ts';
 import { PictureGeometry } from '../../../src/view/pictureGeometry.ts';
+import { drawNetwork, resolveLogits } from '../../shorthand.ts';
 
 const IMAGE = 'data:image/png;base64,AAAA';
 const MLP = { kind: 'mlp', activation: 'relu', widths: [2, 5, 5, 1], outputBias: null } as const;

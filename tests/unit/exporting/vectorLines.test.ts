@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { type LineSources, prepareEdges } from '../../../src/exporting/vectorLines.ts';
 import { LimitExceededError } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
+import { drawNetwork } from '../../shorthand.ts';
 
 const FIELD = { kind: 'mlp', widths: [2, 5, 4, 1], seed: 3 } as const;
 const state = applyPatch(DEFAULT_STATE, {

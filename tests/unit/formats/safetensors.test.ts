@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { plainNetwork } from '../../../src/formats/plainNetwork.ts';
 import { encodeSafetensors } from '../../../src/formats/safetensors.ts';
-import type { MlpField } from '../../../src/model/field.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
 import { torchReference } from '../model/torchReference.ts';
+import { type ShortNetwork, drawNetwork } from '../../shorthand.ts';
 
-const DEEP: MlpField = {
+const DEEP: ShortNetwork = {
   kind: 'mlp',
   widths: [2, 5, 3, 1],
   activation: 'relu',
@@ -63,7 +62,7 @@ describe('encodeSafetensors', () => {
   test('lays the parameters end to end, as PyTorch drew them', () => {
     const entry = torchReference.networks.find(({ widths }) => widths.length === 18)!;
     const { widths, seed } = entry;
-    const field: MlpField = { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null };
+    const field: ShortNetwork = { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null };
     const bytes = encodeSafetensors(drawNetwork(field), {});
     const data = bytes.subarray(decode(bytes).dataStart);
     const expected = entry.parameters ?? entry.sha256;

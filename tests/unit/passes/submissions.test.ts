@@ -3,12 +3,13 @@ import { Turns } from '../../../src/gpu/turns.ts';
 import type { Output } from '../../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../../src/kernels/grid.ts';
 import { prepareField } from '../../../src/kernels/prepareField.ts';
-import { MAX_HIDDEN_LAYERS, MAX_WIDTH, type MlpField } from '../../../src/model/field.ts';
+import { MAX_HIDDEN_LAYERS, MAX_WIDTH } from '../../../src/model/field.ts';
 import { createFieldEvaluator } from '../../../src/passes/createFieldEvaluator.ts';
 import { evaluateBands } from '../../../src/passes/evaluateBands.ts';
 import type { FieldEvaluator } from '../../../src/passes/fieldEvaluator.ts';
 import { AtOnce, InSlices, type RowsAhead, type Schedule } from '../../../src/picture/schedule.ts';
 import { fakeContext, HARDWARE, SOFTWARE } from '../gpu/fakeContext.ts';
+import { type ShortNetwork } from '../../shorthand.ts';
 
 afterAll(() => vi.unstubAllGlobals());
 
@@ -19,7 +20,7 @@ const PROFILES = [
 const OUTPUTS: Output[] = ['value', 'gradientNorm', 'npGradientRows', 'region', 'hinge'];
 const VIEW = { center: [0, 0], centerLow: [0, 0], halfWidth: 3 } as const;
 
-function network(hidden: number, width: number): MlpField {
+function network(hidden: number, width: number): ShortNetwork {
   const widths = [2, ...new Array<number>(hidden).fill(width), 1];
   return { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null };
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { DetailedArrangement, PlaneWindow } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import type { Network } from '../../../src/model/field.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
 import { placementIn } from '../../../src/regions/placement.ts';
 import {
   decadesOfReach,
@@ -18,6 +17,7 @@ import {
 import { PictureGeometry } from '../../../src/view/pictureGeometry.ts';
 import { HOME, viewCoordinate } from '../../../src/view/view.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
+import { drawNetwork } from '../../shorthand.ts';
 
 const SQUARE = Object.assign(new PictureGeometry(), { width: 400, height: 400 });
 const WIDE = Object.assign(new PictureGeometry(), { width: 600, height: 300 });

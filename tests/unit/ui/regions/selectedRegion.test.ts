@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
 import { enumerateRegions } from '../../../../src/geometry/enumerateRegions.ts';
-import type { MlpField } from '../../../../src/model/field.ts';
-import { drawNetwork } from '../../../../src/model/network.ts';
 import { keyOf } from '../../../../src/regions/regionFacts.ts';
 import { flightTo } from '../../../../src/regions/regionViews.ts';
 import { DEFAULT_STATE } from '../../../../src/state/defaults.ts';
 import { decodeState, encodeState } from '../../../../src/state/url.ts';
 import { pointOf, RegionFinder, selectionAt } from '../../../../src/ui/regions/selectedRegion.ts';
 import { HOME } from '../../../../src/view/view.ts';
+import { type ShortNetwork, drawNetwork } from '../../../shorthand.ts';
 
-const FIELD: MlpField = {
+const FIELD: ShortNetwork = {
   kind: 'mlp',
   widths: [2, 8, 5, 1],
   activation: 'relu',
