@@ -1,9 +1,9 @@
-import { traitsOf } from '../model/activations.ts';
 import { neuronKey } from '../model/pattern.ts';
 import type { PlaneLayer, PlaneNetwork } from '../model/planeNetwork.ts';
-import { add, type Point, scale, twoSum, ZERO } from '../numeric/doubleDouble.ts';
+import { add, type Point } from '../numeric/doubleDouble.ts';
 import { DoubleDoubles, dot } from '../numeric/doubleDoubles.ts';
 import type { AffineMap } from './evaluator.ts';
+import { activate, activatePrecisely, slopeAt } from './planeActivation.ts';
 
 /** A layer with what was computed in it at the point loaded last. */
 interface LoadedLayer extends PlaneLayer {
@@ -63,15 +63,16 @@ export class PlanePass {
     let from: Float64Array = this.#point;
     for (const layer of this.#layers) {
       applyWeights(layer, from);
-      activate(layer);
+      for (let o = 0; o < layer.outputs; o += 1) {
+        layer.activations[o] = activate(layer.activation, layer.preActivations[o]!, o);
+      }
       from = layer.activations;
     }
     return from;
   }
 
   /**
-   * Forward pass in double-double. A smooth activation is that of float64 at the rounded pre-activation, φ(z) + φ′(z) · rest: its
-   * own rounding remains, about 1e-16 of its value.
+   * Forward pass in double-double; smooth activations keep the rounding of float64.
    */
   loadPrecisely({ x, y }: Point): DoubleDoubles {
     let from = new DoubleDoubles(2);
@@ -80,7 +81,10 @@ export class PlanePass {
     for (const layer of this.#layers) {
       const z = applyWeightsPrecisely(layer, from);
       layer.preActivations.set(z.high);
-      from = activatePrecisely(layer, z);
+      for (let o = 0; o < layer.outputs; o += 1) {
+        z.set(o, activatePrecisely(layer.activation, z.get(o), o));
+      }
+      from = z;
     }
     return from;
   }
@@ -93,9 +97,9 @@ export class PlanePass {
   differentiate(): Float64Array {
     let from: Float64Array = INPUT_MAPS;
     for (const layer of this.#layers) {
-      const { inputs, outputs, weight, bias, maps } = layer;
+      const { inputs, outputs, weight, bias, maps, preActivations } = layer;
       for (let o = 0; o < outputs; o += 1) {
-        const slope = slopeAt(layer, o);
+        const slope = slopeAt(layer.activation, preActivations[o]!, o);
         let d1 = 0;
         let d2 = 0;
         let constant = 0;
@@ -162,43 +166,6 @@ function applyWeights(layer: LoadedLayer, from: Float64Array): void {
   }
 }
 
-function activate({ activation, preActivations, activations }: LoadedLayer): void {
-  switch (activation.kind) {
-    case 'identity':
-      activations.set(preActivations);
-      break;
-    case 'twoSlope':
-      for (let o = 0; o < activations.length; o += 1) {
-        const z = preActivations[o]!;
-        const slope = activation.slopes[o]!;
-        activations[o] = z > 0 ? z : slope === 0 ? 0 : slope * z;
-      }
-      break;
-    case 'smooth': {
-      const { value } = traitsOf(activation.activation);
-      for (let o = 0; o < activations.length; o += 1) {
-        activations[o] = value(preActivations[o]!, activation.activation, o);
-      }
-    }
-  }
-}
-
-/** φ′ at a neuron's pre-activation, at a kink that of PyTorch's autograd: the slope below, and 0 for Abs. */
-function slopeAt({ activation, preActivations }: LoadedLayer, neuron: number): number {
-  const z = preActivations[neuron]!;
-  switch (activation.kind) {
-    case 'identity':
-      return 1;
-    case 'twoSlope': {
-      if (z > 0) return 1;
-      const slope = activation.slopes[neuron]!;
-      return z === 0 && slope === -1 ? 0 : slope;
-    }
-    case 'smooth':
-      return traitsOf(activation.activation).derivative(z, activation.activation, neuron);
-  }
-}
-
 function applyWeightsPrecisely(layer: LoadedLayer, from: DoubleDoubles): DoubleDoubles {
   const { inputs, outputs, weight, bias, weightLow, biasLow } = layer;
   const z = new DoubleDoubles(outputs);
@@ -212,22 +179,4 @@ function applyWeightsPrecisely(layer: LoadedLayer, from: DoubleDoubles): DoubleD
     if (rest !== 0) z.set(o, add(z.get(o), { high: rest, low: 0 }));
   }
   return z;
-}
-
-function activatePrecisely({ activation }: LoadedLayer, z: DoubleDoubles): DoubleDoubles {
-  if (activation.kind === 'identity') return z;
-  const h = new DoubleDoubles(z.length);
-  for (let o = 0; o < z.length; o += 1) {
-    if (activation.kind === 'twoSlope') {
-      const slope = activation.slopes[o]!;
-      const below = () => (slope === 0 ? ZERO : scale(z.get(o), slope));
-      h.set(o, z.high[o]! > 0 ? z.get(o) : below());
-    } else {
-      const { value, derivative } = traitsOf(activation.activation);
-      const at = z.high[o]!;
-      const slope = derivative(at, activation.activation, o);
-      h.set(o, twoSum(value(at, activation.activation, o), slope * z.low[o]!));
-    }
-  }
-  return h;
 }

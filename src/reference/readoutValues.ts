@@ -1,5 +1,6 @@
 import type { Wins } from '../model/readouts.ts';
 import type { PlaneReadout, ResolvedField } from '../model/resolve.ts';
+import { sigmoid } from '../numeric/special.ts';
 import { MAP_SIZE } from './planePass.ts';
 
 /**
@@ -90,10 +91,7 @@ export const READOUT_VALUES: { readonly [K in PlaneReadout['kind']]: ReadoutValu
     shares: oneHot,
   },
   sigmoid: {
-    value: ({ best }) => {
-      const e = Math.exp(-Math.abs(best));
-      return best >= 0 ? 1 / (1 + e) : e / (1 + e);
-    },
+    value: ({ best }) => sigmoid(best),
     gradient: ({ best }, maps) => bellTimes(best, 1, maps),
     shares: () => null,
   },
