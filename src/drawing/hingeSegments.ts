@@ -11,8 +11,8 @@ export function networkHinges(
   { network, points, edges }: DetailedArrangement,
   { halfWidth }: View,
 ): Segment[][] {
-  const layers = network.widths.slice(1, -1);
-  const layerOf = layers.flatMap((width, layer) => Array<number>(width).fill(layer));
+  const layers = network.layers.slice(0, -1);
+  const layerOf = layers.flatMap(({ outputs }, layer) => Array<number>(outputs).fill(layer));
   const hinges: Segment[][] = layers.map(() => []);
   const place = (index: number): Vec2 => {
     const { x, y } = points[index]!;

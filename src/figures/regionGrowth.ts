@@ -114,7 +114,8 @@ export function countRegions(n: number, seed: number, window: PlaneWindow | null
   const key = `${n} ${seed} ${window === null ? 'plane' : 'square'}`;
   let count = counts.get(key);
   if (count === undefined) {
-    const network = drawNetwork({ ...shape(n), seed, kind: 'mlp', outputBias: null });
+    const shape = { widths: [2, n, 1], activation: 'relu' } as const;
+    const network = drawNetwork({ ...shape, seed, kind: 'mlp', outputBias: null });
     count = enumerateRegions(network, { window }).activationRegions;
     counts.set(key, count);
   }
@@ -122,9 +123,5 @@ export function countRegions(n: number, seed: number, window: PlaneWindow | null
 }
 
 function boundsOf(n: number) {
-  return regionBounds(shape(n));
-}
-
-function shape(n: number) {
-  return { widths: [2, n, 1], activation: 'relu' } as const;
+  return regionBounds({ hidden: [n], activation: 'relu', isUnfolded: true });
 }
