@@ -115,7 +115,8 @@ export function countRegions(n: number, seed: number, window: PlaneWindow | null
   const key = `${n} ${seed} ${window === null ? 'plane' : 'square'}`;
   let count = counts.get(key);
   if (count === undefined) {
-    const field = fieldOfShorthand({ ...shape(n), seed, kind: 'mlp', outputBias: null });
+    const shape = { widths: [2, n, 1], activation: 'relu' } as const;
+    const field = fieldOfShorthand({ ...shape, seed, kind: 'mlp', outputBias: null });
     count = enumerateRegions(resolve(field).whole, { window }).activationRegions;
     counts.set(key, count);
   }
@@ -123,9 +124,5 @@ export function countRegions(n: number, seed: number, window: PlaneWindow | null
 }
 
 function boundsOf(n: number) {
-  return regionBounds(shape(n));
-}
-
-function shape(n: number) {
-  return { widths: [2, n, 1], activation: 'relu' } as const;
+  return regionBounds({ hidden: [n], activation: 'relu', isUnfolded: true });
 }
