@@ -1,4 +1,3 @@
-import { resolve } from './model/resolve.ts';
 import type { SizeRequest } from './drawing/pictureSize.ts';
 import { drawPng, pictureSize } from './exporting/drawPanels.ts';
 import { type PngOptions, readPngOptions, readSignal } from './exporting/pngOptions.ts';
@@ -10,6 +9,7 @@ import { destroyedError } from './gpu/sharedDevice.ts';
 import { InvalidInputError } from './input/invalidInput.ts';
 import { readInteger } from './input/plainJson.ts';
 import type { Field, Quantity } from './model/field.ts';
+import { resolve } from './model/resolve.ts';
 import type { TileCounts } from './passes/tileCounts.ts';
 import type { FrameReport } from './picture/frameReport.ts';
 import { referenceGrid } from './reference/grid.ts';
