@@ -92,7 +92,7 @@ describe('each cell', () => {
   test('has the affine map, pattern and id that the reference finds inside it', () => {
     for (const { name, arrangement, evaluator } of ALL) {
       for (const { interior, map, pattern, regionId: id } of arrangement.cells) {
-        const reference = evaluator.affineMap(...interior);
+        const reference = evaluator.affineMap(...interior)!;
         const difference = Math.max(
           Math.abs(map.a[0] - reference.a[0]),
           Math.abs(map.a[1] - reference.a[1]),
