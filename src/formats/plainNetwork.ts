@@ -22,7 +22,7 @@ export function plainNetwork({ layers }: FullNetwork): PlainNetwork {
         Array.from(weight.subarray(row * inputs, (row + 1) * inputs)),
       ),
       bias: Array.from(bias),
-      activation: structuredClone(activation),
+      activation: typeof activation === 'string' ? activation : { ...activation },
     })),
   };
 }

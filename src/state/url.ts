@@ -117,20 +117,21 @@ const ALWAYS_WRITTEN: ReadonlySet<string> = new Set(['network', 'layers', 'x', '
 interface Spelling {
   readonly properties: readonly Property[];
   readonly keys: readonly string[];
-  readonly field: object;
+  /** A new one: what a text says is written into it. */
+  readonly field: () => object;
 }
 
-function spellingOf(properties: readonly Property[], field: object): Spelling {
+function spellingOf(properties: readonly Property[], field: Spelling['field']): Spelling {
   const all = [...properties, ...COMMON_PROPERTIES];
   return { properties: all, keys: ['v', ...all.map(({ key }) => key)], field };
 }
 
 const SPELLINGS: Readonly<Record<string, Spelling>> = {
-  [VERSION]: spellingOf(FIELD_PROPERTIES, {
+  [VERSION]: spellingOf(FIELD_PROPERTIES, () => ({
     network: { kind: DEFAULT_DRAWN.kind },
     readout: { kind: DEFAULT_READOUTS.output.kind },
-  }),
-  [SHORTHAND_VERSION]: spellingOf(SHORTHAND_PROPERTIES, { kind: 'mlp' }),
+  })),
+  [SHORTHAND_VERSION]: spellingOf(SHORTHAND_PROPERTIES, () => ({ kind: 'mlp' })),
 };
 
 /**
@@ -276,7 +277,7 @@ function readKept(
 
 function readState(pairs: ReadonlyMap<string, string>, { properties, field }: Spelling): State {
   const draft: Record<string, unknown> = {
-    field: structuredClone(field),
+    field: field(),
     view: { ...DEFAULT_STATE.view, center: [0, 0], centerLow: [0, 0] },
   };
   for (const { key, path, form } of properties) {
