@@ -100,7 +100,7 @@ describe('each cell', () => {
         );
         const bits = [...pattern.join('')].map((bit) => bit === '1');
         const isEqual =
-          evaluator.pattern(...interior).join() === pattern.join() &&
+          evaluator.pattern(...interior)!.join() === pattern.join() &&
           evaluator.regionId(...interior) === id &&
           regionId(bits) === id &&
           // Sums of up to 20 terms below 1, in float64 on both sides.
