@@ -4,13 +4,13 @@ import { DEFAULT_FIELDS, validateField } from '../model/fieldValidation.ts';
 import { logitCount } from '../model/logits.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
-import type { Range, State } from './state.ts';
+import type { Norm, Range, State } from './state.ts';
 import { checkTogether, validateState } from './validate.ts';
 
 /**
  * The state with the patch merged into it; a part that the patch does not name stays the same object.
  *
- * Nested objects merge. A field or projection of another kind, or a range of another mode, starts
+ * Nested objects merge. A field, projection or norm of another kind, or a range of another mode, starts
  * from its defaults; the field keeps λ and the logits if both kinds have them. A patch of the centre
  * without `centerLow` means exactly that centre. A component that new logits do not have becomes 0,
  * unless the patch names it.
@@ -24,6 +24,7 @@ export function applyPatch(state: State, patch: unknown): State {
   if ('field' in given) merged.field = mergeField(state.field, given.field);
   if ('view' in given) merged.view = mergeView(state.view, given.view);
   if ('range' in given) merged.range = mergeRange(state.range, given.range);
+  if ('norm' in given) merged.norm = mergeNorm(state.norm, given.norm);
   if ('projection' in given) {
     merged.projection = mergeProjection(state.projection, given.projection);
   }
@@ -50,6 +51,14 @@ function mergeProjection(current: Projection, input: unknown): PlainObject {
 function mergeRange(current: Range, input: unknown): PlainObject {
   const patch = readObject(input, 'range', 'an object, e.g. {mode: "auto"}');
   const startsAnew = 'mode' in patch && patch.mode !== current.mode;
+  return startsAnew ? patch : { ...current, ...patch };
+}
+
+/** A word is a kind. */
+function mergeNorm(current: Norm, input: unknown): unknown {
+  if (typeof input === 'string') return input;
+  const patch = readObject(input, 'norm', 'a word, e.g. "symlog", or an object');
+  const startsAnew = 'kind' in patch && patch.kind !== current.kind;
   return startsAnew ? patch : { ...current, ...patch };
 }
 
