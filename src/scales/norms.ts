@@ -22,8 +22,8 @@ export const THRESHOLD_MAX = 1e100;
 /** An automatic threshold leaves about so many decades between it and the larger end of the range. */
 const AUTO_DECADES = 3;
 
-/** Intervals of a table of edges; a multiple of the 256 colours of a map. */
-export const EDGE_INTERVALS = 1024;
+/** Intervals of a table of stops; a multiple of the 256 colours of a map. */
+export const STOP_INTERVALS = 1024;
 
 /** The ends of a range, and what is between them. */
 export interface Placed {
@@ -33,8 +33,8 @@ export interface Placed {
   /** The differences at the two ends of the colour map. */
   readonly min: number;
   readonly max: number;
-  /** The edges of an equalised range, as differences; null if it is none. */
-  readonly edges: ArrayLike<number> | null;
+  /** The stops of an equalised range, as differences; null if it is none. */
+  readonly stops: ArrayLike<number> | null;
 }
 
 /** A rising map from values, as differences from a base, to places on the colour map, 0 to 1, and back. */
@@ -44,12 +44,12 @@ export interface Placing {
   differenceAt(place: number): number;
 }
 
-/** Linear for an equalised range without edges: then no value lies in it. */
+/** Linear for an equalised range without stops. */
 export function placingOf(norm: ShownNorm, placed: Placed): Placing {
-  const { min, max, edges } = placed;
+  const { min, max, stops } = placed;
   if (!(min < max)) return { placeOf: () => 0.5, differenceAt: () => min };
   if (norm.kind === 'symlog') return symlogPlacing(placed, thresholdOf(norm, placed));
-  if (norm.kind === 'equalized' && edges) return equalizedPlacing(edges);
+  if (norm.kind === 'equalized' && stops) return equalizedPlacing(stops);
   return {
     placeOf: (difference) => clampPlace((difference - min) / (max - min)),
     differenceAt: (place) => mix(min, max, place),
@@ -117,87 +117,93 @@ function growth(count: number, size: number): number {
   return size * Math.expm1(count * Math.LN10);
 }
 
-/** Places by edges that divide the map evenly. */
-function equalizedPlacing(edges: ArrayLike<number>): Placing {
-  const last = edges.length - 1;
+/** Places by stops that divide the map evenly. */
+function equalizedPlacing(stops: ArrayLike<number>): Placing {
+  const last = stops.length - 1;
   return {
-    placeOf: (difference) => placeAmong(edges, difference),
+    placeOf: (difference) => placeAmong(stops, difference),
     differenceAt: (place) => {
       const i = Math.min(last - 1, Math.floor(place * last));
-      return mix(edges[i]!, edges[i + 1]!, place * last - i);
+      return mix(stops[i]!, stops[i + 1]!, place * last - i);
     },
   };
 }
 
 /**
- * The place, 0 to 1, of a number among rising edges that divide the map evenly, linear between neighbouring ones; where
- * several edges are the same, the middle of them. shaders/color.wgsl does the same.
+ * The place, 0 to 1, of a number among rising stops that divide the map evenly, linear between neighbouring ones; where
+ * several stops are the same, the middle of them. shaders/color.wgsl does the same.
  */
-export function placeAmong(edges: ArrayLike<number>, value: number): number {
-  const last = edges.length - 1;
-  const before = countEdges(edges, (edge) => edge < value);
-  const upTo = countEdges(edges, (edge) => edge <= value);
+export function placeAmong(stops: ArrayLike<number>, value: number): number {
+  if (Number.isNaN(value)) return value;
+  const last = stops.length - 1;
+  const before = countStops(stops, (stop) => stop < value);
+  const upTo = countStops(stops, (stop) => stop <= value);
   if (upTo > before) return (before + upTo - 1) / (2 * last);
   if (before === 0) return 0;
   if (before > last) return 1;
-  const [low, high] = [edges[before - 1]!, edges[before]!];
+  const [low, high] = [stops[before - 1]!, stops[before]!];
   return (before - 1 + (value - low) / (high - low)) / last;
 }
 
-/** How many of rising edges, from the first one on, fulfil a condition. */
-function countEdges(edges: ArrayLike<number>, fulfils: (edge: number) => boolean): number {
-  let [from, to] = [0, edges.length];
+/** How many of rising stops, from the first one on, fulfil a condition. */
+function countStops(stops: ArrayLike<number>, fulfils: (stop: number) => boolean): number {
+  let [from, to] = [0, stops.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if (fulfils(edges[middle]!)) from = middle + 1;
+    if (fulfils(stops[middle]!)) from = middle + 1;
     else to = middle;
   }
   return from;
 }
 
-/** The differences that divide the map evenly: [EDGE_INTERVALS + 1], rising. */
-export function edgesOf({ differenceAt }: Placing): Float64Array {
-  return Float64Array.from({ length: EDGE_INTERVALS + 1 }, (_, i) =>
-    differenceAt(i / EDGE_INTERVALS),
+/** The places between `count` even steps of the map. */
+export function evenPlaces(count: number): number[] {
+  return Array.from({ length: count - 1 }, (_, i) => (i + 1) / count);
+}
+
+/** The differences that divide the map evenly: [STOP_INTERVALS + 1], rising. */
+export function stopsOf({ differenceAt }: Placing): Float64Array {
+  return Float64Array.from({ length: STOP_INTERVALS + 1 }, (_, i) =>
+    differenceAt(i / STOP_INTERVALS),
   );
 }
 
 /**
- * The edges between which equally many of the values lie: [EDGE_INTERVALS + 1], the first one `min`, the last one `max`.
- * Values beyond these do not count. null if none counts.
+ * The stops between which equally many of the values lie: [STOP_INTERVALS + 1], the first one `min`, the last one `max`.
+ * Values beyond these do not count; if none does, the stops are even.
  *
  * @param values finite; they are sorted in place
  */
-export function equalizingEdges(
-  values: Float64Array,
-  min: number,
-  max: number,
-): Float64Array | null {
+export function equalizingStops(values: Float64Array, min: number, max: number): Float64Array {
   values.sort();
-  const first = countEdges(values, (value) => value < min);
+  const first = countStops(values, (value) => value < min);
   const counted = values.subarray(
     first,
-    countEdges(values, (value) => value <= max),
+    countStops(values, (value) => value <= max),
   );
-  if (counted.length === 0) return null;
-  const edges = Float64Array.from({ length: EDGE_INTERVALS + 1 }, (_, i) => {
-    const at = (i * (counted.length - 1)) / EDGE_INTERVALS;
+  const stops = Float64Array.from({ length: STOP_INTERVALS + 1 }, (_, i) => {
+    if (counted.length === 0) return mix(min, max, i / STOP_INTERVALS);
+    const at = (i * (counted.length - 1)) / STOP_INTERVALS;
     const before = Math.floor(at);
     return mix(counted[before]!, counted[Math.min(before + 1, counted.length - 1)]!, at - before);
   });
-  edges[0] = min;
-  edges[EDGE_INTERVALS] = max;
-  return edges;
+  stops[0] = min;
+  stops[STOP_INTERVALS] = max;
+  return stops;
 }
 
 /**
- * The edges of a range that is symmetric about a middle from those of the distances from it: each distance is as far from the middle
- * of the map on both sides.
+ * The stops of a range that is symmetric about a middle, from those of the distances from it: each distance is as far from
+ * the middle of the map on both sides.
+ *
+ * @param gap what the distances lack: that of the nearest value from the middle
  */
-export function mirrorEdges(distances: ArrayLike<number>, middle: number): Float64Array {
-  const half = EDGE_INTERVALS / 2;
-  return Float64Array.from({ length: EDGE_INTERVALS + 1 }, (_, i) => {
-    return middle + Math.sign(i - half) * distances[2 * Math.abs(i - half)]!;
+export function mirrorStops(distances: ArrayLike<number>, middle: number, gap = 0): Float64Array {
+  const half = STOP_INTERVALS / 2;
+  return Float64Array.from({ length: STOP_INTERVALS + 1 }, (_, i) => {
+    return i === half
+      ? middle
+      : middle + Math.sign(i - half) * (gap + distances[2 * Math.abs(i - half)]!);
   });
 }
 

@@ -11,6 +11,7 @@ import { prepareField } from '../../src/kernels/prepareField.ts';
 import { type Activation, type Field, QUANTITIES } from '../../src/model/field.ts';
 import { COLOR_SOURCE } from '../../src/passes/color.ts';
 import { COUNT_SOURCE } from '../../src/passes/countRegions.ts';
+import { EQUALIZE_SOURCE } from '../../src/passes/equalize.ts';
 import { REDUCE_SOURCE } from '../../src/passes/reduce.ts';
 import type { ProjectionKind } from '../../src/view/projection.ts';
 
@@ -96,6 +97,7 @@ export function allShaderSources(): ShaderSource[] {
   return [
     ...EVALUATIONS.flatMap(sourcesOf),
     { name: 'reduce', code: REDUCE_SOURCE },
+    { name: 'equalize', code: EQUALIZE_SOURCE },
     { name: 'countRegions', code: COUNT_SOURCE },
     { name: 'color', code: COLOR_SOURCE },
     { name: 'present', code: presentSource },

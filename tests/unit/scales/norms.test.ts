@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  EDGE_INTERVALS,
-  edgesOf,
-  equalizingEdges,
-  mirrorEdges,
+  equalizingStops,
+  mirrorStops,
   type Placed,
   type Placing,
   placeAmong,
   placingOf,
   type ShownNorm,
+  STOP_INTERVALS,
+  stopsOf,
   thresholdOf,
 } from '../../../src/scales/norms.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
@@ -18,7 +18,7 @@ import { EPSILON, expectNear } from '../expectNear.ts';
 const AUTO = { kind: 'symlog', linearThreshold: 'auto' } as const;
 
 function placed(min: number, max: number, base = 0): Placed {
-  return { base, baseLow: 0, min, max, edges: null };
+  return { base, baseLow: 0, min, max, stops: null };
 }
 
 function symlog(linearThreshold: number, min: number, max: number, base = 0): Placing {
@@ -82,7 +82,7 @@ const RANGES = fc
   .tuple(end, fc.double({ min: 1e-6, max: 1e6, noNaN: true }), fc.array(end, { minLength: 1 }))
   .map(([min, span, shares]) => {
     const values = Float64Array.from(shares, (share) => min + (span * (share + 1e6)) / 2e6);
-    return { ...placed(min, min + span), edges: equalizingEdges(values, min, min + span) };
+    return { ...placed(min, min + span), stops: equalizingStops(values, min, min + span) };
   });
 
 describe('every norm', () => {
@@ -122,13 +122,13 @@ describe('every norm', () => {
     }
   });
 
-  it('is given by its edges', () => {
+  it('is given by its stops', () => {
     const placing = symlog(0.01, -3, 5);
-    const edges = edgesOf(placing);
-    expect(edges.length).toBe(EDGE_INTERVALS + 1);
+    const stops = stopsOf(placing);
+    expect(stops.length).toBe(STOP_INTERVALS + 1);
     for (const value of [-3, -2.9, -0.5, -0.01, 0, 0.004, 0.3, 4.99, 5]) {
       // Where the linear part ends, the slope changes by 9/10 / log 10: a chord over that is off by at most a tenth.
-      expectNear(placeAmong(edges, value), placing.placeOf(value), 0.1 / EDGE_INTERVALS);
+      expectNear(placeAmong(stops, value), placing.placeOf(value), 0.1 / STOP_INTERVALS);
     }
   });
 });
@@ -136,37 +136,37 @@ describe('every norm', () => {
 describe('equalised values', () => {
   it('have as many in each part of the map', () => {
     const values = Float64Array.from({ length: 5000 }, (_, i) => 10 ** (((i * 7919) % 5000) / 500));
-    const edges = equalizingEdges(values, 1, 10 ** (4999 / 500))!;
+    const stops = equalizingStops(values, 1, 10 ** (4999 / 500));
     const shares = new Float64Array(16);
     for (const value of values)
-      shares[Math.min(15, Math.floor(16 * placeAmong(edges, value)))] += 1;
+      shares[Math.min(15, Math.floor(16 * placeAmong(stops, value)))] += 1;
     // One more or less at each end.
     for (const share of shares) expectNear(share, 5000 / 16, 1.5);
   });
 
   it('that are often the same have the middle of their part', () => {
     const values = Float64Array.from({ length: 1000 }, (_, i) => (i < 700 ? 0 : 1));
-    const edges = equalizingEdges(values, 0, 1)!;
-    expectNear(placeAmong(edges, 0), 0.35, 1 / EDGE_INTERVALS);
-    expectNear(placeAmong(edges, 1), 0.85, 1 / EDGE_INTERVALS);
-    expect(placeAmong(edges, -1)).toBe(0);
-    expect(placeAmong(edges, 2)).toBe(1);
+    const stops = equalizingStops(values, 0, 1);
+    expectNear(placeAmong(stops, 0), 0.35, 1 / STOP_INTERVALS);
+    expectNear(placeAmong(stops, 1), 0.85, 1 / STOP_INTERVALS);
+    expect(placeAmong(stops, -1)).toBe(0);
+    expect(placeAmong(stops, 2)).toBe(1);
   });
 
   it('beyond the ends do not count', () => {
     const values = Float64Array.from({ length: 1001 }, (_, i) => i);
-    const edges = equalizingEdges(values, 100.5, 300.5)!;
-    expect([edges[0], edges[EDGE_INTERVALS]]).toEqual([100.5, 300.5]);
+    const stops = equalizingStops(values, 100.5, 300.5);
+    expect([stops[0], stops[STOP_INTERVALS]]).toEqual([100.5, 300.5]);
     // 101 to 300: the middle one of them.
-    expectNear(edges[EDGE_INTERVALS / 2]!, 200.5, 1e-9);
-    expect(equalizingEdges(values, 2000, 3000)).toBeNull();
+    expectNear(stops[STOP_INTERVALS / 2]!, 200.5, 1e-9);
+    expect(equalizingStops(values, 2000, 3000)[STOP_INTERVALS / 2]).toBe(2500);
   });
 
   it('keep the middle of a symmetric range', () => {
-    const distances = Float64Array.from({ length: EDGE_INTERVALS + 1 }, (_, i) => i ** 2);
-    const edges = mirrorEdges(distances, 7);
-    expect(placeAmong(edges, 7)).toBe(0.5);
-    const [up, down] = [placeAmong(edges, 7 + 5000), placeAmong(edges, 7 - 5000)];
+    const distances = Float64Array.from({ length: STOP_INTERVALS + 1 }, (_, i) => i ** 2);
+    const stops = mirrorStops(distances, 7);
+    expect(placeAmong(stops, 7)).toBe(0.5);
+    const [up, down] = [placeAmong(stops, 7 + 5000), placeAmong(stops, 7 - 5000)];
     expect(up).toBeGreaterThan(0.5);
     expectNear(up - 0.5, 0.5 - down, EPSILON);
   });
