@@ -8,6 +8,7 @@ import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
 import { type Bounds, UNBOUNDED } from '../reference/bounds.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import { type ColorChoice, chooseColors } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
@@ -146,6 +147,11 @@ export function colorsOf(
 /** Whether the quantity is a number; regions are not. */
 export function hasNumbers({ quantity }: State): boolean {
   return quantity !== 'region';
+}
+
+/** Whether the samples of a picture's numbers are counted for its colours. */
+export function isEqualized(state: State): boolean {
+  return pictureColors(state).norm.kind === 'equalized';
 }
 
 /** What is drawn over the picture, not in it. */

@@ -7,7 +7,7 @@ import { ZERO } from '../numeric/doubleDouble.ts';
 import type { RegionCount } from '../passes/countRegions.ts';
 import type { SampledGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
-import { chooseColors } from '../picture/chooseColors.ts';
+import { chooseColors, countedOf } from '../picture/chooseColors.ts';
 import { paintCpuSamples } from '../picture/cpuColors.ts';
 import {
   type CpuGrid,
@@ -211,7 +211,7 @@ export class CpuRenderer implements CanvasRenderer {
     isWanted: () => boolean,
   ): Promise<Numbers | null> {
     const { quantity, field } = state;
-    const statistics = cpuStatistics(samples, quantity);
+    const statistics = cpuStatistics(samples, quantity, countedOf(state, AS_IS));
     if (statistics && !(Math.max(-statistics.least, statistics.greatest) <= VALUE_MAX)) {
       throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
     }

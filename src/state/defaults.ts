@@ -13,6 +13,7 @@ export const DEFAULT_STATE: State = deepFreeze({
   quantity: 'value',
   colormap: 'viridis',
   range: { mode: 'auto' },
+  norm: { kind: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
   edges: false,

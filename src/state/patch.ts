@@ -1,9 +1,10 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { type PlainObject, readObject, readOneOf } from '../input/plainJson.ts';
+import type { Activation } from '../model/activations.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import { validateField, validateNetwork } from '../model/fieldValidation.ts';
-import type { NetworkSource } from '../model/networks.ts';
+import type { DrawnSource, NetworkSource } from '../model/networks.ts';
 import { DEFAULT_READOUTS, type Readout } from '../model/readouts.ts';
 import {
   DEFAULT_SHORTHANDS,
@@ -15,13 +16,13 @@ import {
 } from '../model/shorthand.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
-import type { Range, State } from './state.ts';
+import type { Norm, Range, State } from './state.ts';
 import { checkTogether, validateState } from './validate.ts';
 
 /**
  * The state with the patch merged into it; a part that the patch does not name stays the same object.
  *
- * Nested objects merge. A network, readout or projection of another kind, or a range of another mode, starts from its
+ * Nested objects merge. A network, readout, projection or norm of another kind, or a range of another mode, starts from its
  * defaults. A slice or an index that does not fit a new network becomes the default one, unless the patch names it.
  * A field may be patched by a shorthand (model/shorthand.ts), too; it keeps λ and the logits if both kinds have them. A patch
  * of the centre without `centerLow` means exactly that centre.
@@ -35,6 +36,7 @@ export function applyPatch(state: State, patch: unknown): State {
   if ('field' in given) merged.field = mergeField(state.field, given.field);
   if ('view' in given) merged.view = mergeView(state.view, given.view);
   if ('range' in given) merged.range = mergeRange(state.range, given.range);
+  if ('norm' in given) merged.norm = mergeNorm(state.norm, given.norm);
   if ('projection' in given) {
     merged.projection = mergeProjection(state.projection, given.projection);
   }
@@ -61,6 +63,14 @@ function mergeProjection(current: Projection, input: unknown): PlainObject {
 function mergeRange(current: Range, input: unknown): PlainObject {
   const patch = readObject(input, 'range', 'an object, e.g. {mode: "auto"}');
   const startsAnew = 'mode' in patch && patch.mode !== current.mode;
+  return startsAnew ? patch : { ...current, ...patch };
+}
+
+/** A word is a kind. */
+function mergeNorm(current: Norm, input: unknown): unknown {
+  if (typeof input === 'string') return input;
+  const patch = readObject(input, 'norm', 'a word, e.g. "symlog", or an object');
+  const startsAnew = 'kind' in patch && patch.kind !== current.kind;
   return startsAnew ? patch : { ...current, ...patch };
 }
 
@@ -91,14 +101,24 @@ function mergeParts(current: Field, patch: PlainObject): PlainObject {
   return merged;
 }
 
+/** The activations of the current layers, for other widths: the last one is that of all layers beyond. */
+function fittingActivations(current: DrawnSource, widths: unknown): DrawnSource['activation'] {
+  const { activation } = current;
+  const hidden = Array.isArray(widths) ? widths.length - 2 : 0;
+  if (!Array.isArray(activation) || hidden < 1) return activation;
+  const list = activation as readonly Activation[];
+  return Array.from({ length: hidden }, (_, layer) => list[layer] ?? list.at(-1)!);
+}
+
 function mergeKind(
   current: NetworkSource | Readout,
   input: unknown,
   path: string,
 ): PlainObject | NetworkSource | Readout {
   const patch = readObject(input, path, 'an object {kind, …}');
-  const startsAnew = 'kind' in patch && patch.kind !== current.kind;
-  return startsAnew ? patch : { ...current, ...patch };
+  if ('kind' in patch && patch.kind !== current.kind) return patch;
+  if (current.kind !== 'drawn' || !('widths' in patch)) return { ...current, ...patch };
+  return { ...current, activation: fittingActivations(current, patch.widths), ...patch };
 }
 
 /** The readout, with an index that the network has. */

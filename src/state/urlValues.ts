@@ -3,7 +3,7 @@ import { type Activation, DEFAULT_ACTIVATIONS } from '../model/activations.ts';
 import type { ExplicitLayer } from '../model/networks.ts';
 import type { Slice } from '../model/slice.ts';
 import type { Projection } from '../view/projection.ts';
-import type { Range, Selection } from './state.ts';
+import type { Norm, Range, Selection } from './state.ts';
 
 /**
  * The spelling of values in the URL. Each form writes a value of a valid state as text, and reads
@@ -215,6 +215,24 @@ export const rangeForm: UrlForm = {
       throw new InvalidInputError(key, text, 'auto, symmetric or MIN,MAX');
     }
     return { mode: 'fixed', min: readNumber(min, key), max: readNumber(max, key) };
+  },
+};
+
+/** auto, linear, equalized, symlog, or symlog:THRESHOLD. */
+export const normForm: UrlForm = {
+  write: (value) => {
+    const norm = value as Norm;
+    const isGiven = norm.kind === 'symlog' && norm.linearThreshold !== 'auto';
+    return isGiven ? `${norm.kind}:${writeNumber(norm.linearThreshold)}` : norm.kind;
+  },
+  read: (text, key) => {
+    const [kind, threshold, ...rest] = text.split(':');
+    if (rest.length > 0) {
+      throw new InvalidInputError(key, text, 'auto, linear, equalized, symlog or symlog:THRESHOLD');
+    }
+    return threshold === undefined
+      ? { kind }
+      : { kind, linearThreshold: readNumber(threshold, key) };
   },
 };
 

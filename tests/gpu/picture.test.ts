@@ -23,6 +23,7 @@ const STATE: State = {
   quantity: 'value',
   colormap: 'viridis',
   range: { mode: 'auto' },
+  norm: { kind: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
   edges: false,

@@ -12,6 +12,7 @@ import { type Activation, type Field, QUANTITIES } from '../../src/model/field.t
 import { resolve } from '../../src/model/resolve.ts';
 import { COLOR_SOURCE } from '../../src/passes/color.ts';
 import { COUNT_SOURCE } from '../../src/passes/countRegions.ts';
+import { EQUALIZE_SOURCE } from '../../src/passes/equalize.ts';
 import { REDUCE_SOURCE } from '../../src/passes/reduce.ts';
 import type { ProjectionKind } from '../../src/view/projection.ts';
 import { fieldOf, type Shorthand } from '../shorthand.ts';
@@ -99,6 +100,7 @@ export function allShaderSources(): ShaderSource[] {
   return [
     ...EVALUATIONS.flatMap(sourcesOf),
     { name: 'reduce', code: REDUCE_SOURCE },
+    { name: 'equalize', code: EQUALIZE_SOURCE },
     { name: 'countRegions', code: COUNT_SOURCE },
     { name: 'color', code: COLOR_SOURCE },
     { name: 'present', code: presentSource },

@@ -15,6 +15,7 @@ import {
 import type { Slice } from '../../../src/model/slice.ts';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../../../src/scales/colormaps.ts';
+import { type Norm, THRESHOLD_MAX, THRESHOLD_MIN } from '../../../src/scales/norms.ts';
 import type { Contours, Range, Selection, State } from '../../../src/state/state.ts';
 import {
   GRID_SAMPLES_MAX,
@@ -250,6 +251,17 @@ export const arbitraryRange: fc.Arbitrary<Range> = fc.oneof(
     .map(([a, b]) => ({ mode: 'fixed' as const, min: Math.min(a, b), max: Math.max(a, b) })),
 );
 
+const arbitraryNorm: fc.Arbitrary<Norm> = fc.oneof(
+  fc.constantFrom<Norm>({ kind: 'auto' }, { kind: 'linear' }, { kind: 'equalized' }),
+  fc.record({
+    kind: fc.constant('symlog' as const),
+    linearThreshold: fc.oneof(
+      arbitraryNumber(THRESHOLD_MIN, THRESHOLD_MAX),
+      fc.constant('auto' as const),
+    ),
+  }),
+);
+
 const arbitraryContours: fc.Arbitrary<Contours> = fc.record({
   filled: fc.boolean(),
   lines: fc.boolean(),
@@ -269,6 +281,7 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   quantity: fc.constantFrom(...QUANTITIES),
   colormap: fc.constantFrom(...COLORMAP_NAMES),
   range: arbitraryRange,
+  norm: arbitraryNorm,
   contours: arbitraryContours,
   hinges: fc.boolean(),
   edges: fc.boolean(),

@@ -178,6 +178,21 @@ describe('applyPatch', () => {
     expect(state.contours).toEqual({ filled: true, lines: false, count: 20 });
   });
 
+  it('takes a norm as a word, and merges its threshold', () => {
+    expect(patchInTurn({ norm: 'equalized' }).norm).toEqual({ kind: 'equalized' });
+    const symlog = { kind: 'symlog', linearThreshold: 'auto' };
+    expect(patchInTurn({ norm: 'symlog' }).norm).toEqual(symlog);
+    const given = patchInTurn({ norm: 'symlog' }, { norm: { linearThreshold: 0.5 } });
+    expect(given.norm).toEqual({ kind: 'symlog', linearThreshold: 0.5 });
+    const anew = patchInTurn(
+      { norm: given.norm },
+      { norm: 'linear' },
+      { norm: { kind: 'symlog' } },
+    );
+    expect(anew.norm).toEqual(symlog);
+    expect(() => patchInTurn({ norm: { linearThreshold: 1 } })).toThrow(/^norm\.linearThreshold/);
+  });
+
   it('rejects unknown keys, undefined, and anything but a plain object', () => {
     const bad: unknown[] = [
       { color: 'red' },

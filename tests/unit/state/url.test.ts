@@ -37,6 +37,19 @@ describe('encodeState', () => {
     );
   });
 
+  it('writes a norm with its threshold', () => {
+    const written = (norm: unknown) => encodeState(applyPatch(DEFAULT_STATE, { norm })).slice(32);
+    expect(written('auto')).toBe('');
+    expect(written('equalized')).toBe('&norm=equalized');
+    expect(written('symlog')).toBe('&norm=symlog');
+    expect(written({ kind: 'symlog', linearThreshold: 1e30 })).toBe('&norm=symlog:1e30');
+    expect(decodeState('v=1&norm=symlog:0.5').state.norm).toEqual({
+      kind: 'symlog',
+      linearThreshold: 0.5,
+    });
+    expect(decodeState('v=1&norm=linear:2').problem).toContain('norm');
+  });
+
   it('keeps a number of samples that was chosen, whichever the adapter would have', () => {
     const chosen = encodeState(applyPatch(DEFAULT_STATE, { supersampling: 4 }));
     expect(chosen).toContain('&supersampling=4');

@@ -30,6 +30,7 @@ describe('DEFAULT_STATE', () => {
       quantity: 'value',
       colormap: 'viridis',
       range: { mode: 'auto' },
+      norm: { kind: 'auto' },
       contours: { filled: false, lines: false, count: 10 },
       hinges: false,
       edges: false,
@@ -87,6 +88,10 @@ describe('validateState', () => {
       { view: { center: [CENTER_MAX, -CENTER_MAX] } },
       { range: { mode: 'symmetric' } },
       range(-RANGE_MAX, RANGE_MAX),
+      ...['auto', 'linear', 'equalized'].map((kind) => ({ norm: { kind } })),
+      ...[1e-100, 1e100, 'auto'].map((linearThreshold) => ({
+        norm: { kind: 'symlog', linearThreshold },
+      })),
     ];
     for (const input of good) expect(validateState(input)).toMatchObject(input);
     const bad: unknown[] = [
@@ -107,6 +112,13 @@ describe('validateState', () => {
       range(0, undefined),
       range(0, 1.01e100),
       range(Number.NaN, 1),
+      { norm: 'log' },
+      { norm: {} },
+      { norm: null },
+      { norm: { kind: 'linear', linearThreshold: 1 } },
+      ...[0, -1, Number.NaN, 1e101, '1'].map((linearThreshold) => ({
+        norm: { kind: 'symlog', linearThreshold },
+      })),
       { hinges: 1 },
       { edges: 'yes' },
       { selection: undefined },
