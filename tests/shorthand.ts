@@ -1,7 +1,8 @@
-import { fieldOfShorthand, type Shorthand, type ShortLogits } from '../src/model/shorthand.ts';
 import type { Field, Logits, Network, Vec2 } from '../src/model/field.ts';
 import { firstVersionNetwork } from '../src/model/firstVersion.ts';
+import type { PlaneNetwork } from '../src/model/planeNetwork.ts';
 import { resolve } from '../src/model/resolve.ts';
+import { fieldOfShorthand, type Shorthand, type ShortLogits } from '../src/model/shorthand.ts';
 
 /** Fields in the flat spelling, which many tests use because it is short. */
 
@@ -13,6 +14,11 @@ export type ShortNeuron = Extract<Shorthand, { readonly kind: 'sigmoid' | 'tanh'
 
 export function fieldOf(short: Shorthand): Field {
   return fieldOfShorthand(short);
+}
+
+/** The same network as kernels and geometry read it. */
+export function drawPlane(short: Shorthand): PlaneNetwork {
+  return resolve(fieldOfShorthand(short)).whole;
 }
 
 /** The drawn ReLU or Abs network, with its float32 parameters. */

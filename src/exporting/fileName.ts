@@ -20,7 +20,9 @@ export function fieldName(field: Field): string {
   const parts: (string | number)[] = [isNetwork ? 'mlp' : readout.kind];
   if ('lambda' in readout) parts.push(`lambda${readout.lambda}`);
   if (!isNetwork && 'index' in readout && short?.kind !== 'sigmoid' && short?.kind !== 'tanh') {
-    parts.push(`${readout.kind === 'neuron' ? `layer${readout.layer + 1}-neuron` : 'component'}${readout.index + 1}`);
+    parts.push(
+      `${readout.kind === 'neuron' ? `layer${readout.layer + 1}-neuron` : 'component'}${readout.index + 1}`,
+    );
   }
   if (network.kind === 'drawn') {
     const isLogits = short !== null && 'logits' in short;

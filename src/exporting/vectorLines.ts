@@ -111,7 +111,8 @@ async function findHinges(
 ): Promise<Segment[][] | null> {
   const { field, view } = state;
   const { plane } = resolve(field);
-  if (plane.layers.length === 1) return [logitHinges(tiesOf(plane.layers[0]!), view, geometry.reach)];
+  if (plane.layers.length === 1)
+    return [logitHinges(tiesOf(plane.layers[0]!), view, geometry.reach)];
   if (!plane.isPiecewiseLinear) return null;
   try {
     return networkHinges(await sources.arrangement(state, geometry), view);

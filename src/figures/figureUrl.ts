@@ -68,7 +68,9 @@ export function decodeFigure(
   const figure = keep(() => findFigure(ids.length === 1 ? ids[0] : ids.join(' and ')));
   if (!figure) return { link: null, problem: describeBroken(source, dropped, false) };
   const settings = readKept(figure, pairs, dropped);
-  const changed = panels.flatMap((panel) => keep(() => readPanel(panel, version, figure, settings)) ?? []);
+  const changed = panels.flatMap(
+    (panel) => keep(() => readPanel(panel, version, figure, settings)) ?? [],
+  );
   const states = changed.map(({ position, text: state }) => {
     const decoded = decodeState(state);
     if (decoded.problem) {

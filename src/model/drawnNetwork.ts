@@ -49,10 +49,7 @@ function draw({ widths, activation, seed, outputBias }: DrawnSource): FullNetwor
 }
 
 /** The activation of a hidden layer. */
-function activationOf(
-  activation: Activation | readonly Activation[],
-  layer: number,
-): Activation {
+function activationOf(activation: Activation | readonly Activation[], layer: number): Activation {
   return Array.isArray(activation) ? activation[layer] : (activation as Activation);
 }
 
@@ -81,7 +78,8 @@ export function widthsOf(source: NetworkSource): readonly number[] {
 /** The activations of the hidden layers. */
 export function activationsOf(source: NetworkSource): readonly Activation[] {
   if (source.kind === 'identity') return [];
-  if (source.kind === 'explicit') return source.layers.slice(0, -1).map((layer) => layer.activation);
+  if (source.kind === 'explicit')
+    return source.layers.slice(0, -1).map((layer) => layer.activation);
   return shapeOf(source).hidden.map((_, layer) => activationOf(source.activation, layer));
 }
 

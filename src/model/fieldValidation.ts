@@ -107,7 +107,11 @@ function readNetwork(given: PlainObject, path: string): NetworkSource {
 /** The field, if its network has hidden layers. @throws InvalidInputError */
 export function requireNetwork(field: Field): Field {
   if (!isAffine(field.network)) return field;
-  throw new InvalidInputError('field.network', widthsOf(field.network), 'a network with hidden layers');
+  throw new InvalidInputError(
+    'field.network',
+    widthsOf(field.network),
+    'a network with hidden layers',
+  );
 }
 
 /** The field, if the linear regions of its network can be counted. @throws InvalidInputError */

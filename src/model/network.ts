@@ -1,5 +1,5 @@
 import type { Layer } from './field.ts';
-import { Mt19937 } from './random.ts';
+import type { Mt19937 } from './random.ts';
 
 /**
  * Draws the next `nn.Linear(inputs, outputs)` from the generator: the weight, then the bias, both

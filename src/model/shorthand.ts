@@ -115,11 +115,7 @@ function validateShorthand(input: unknown, path: string): Shorthand {
       return {
         kind,
         widths: readWidths(parameters.widths, `${path}.widths`),
-        activation: readOneOf(
-          parameters.activation as string,
-          `${path}.activation`,
-          ACTIVATIONS,
-        ),
+        activation: readOneOf(parameters.activation as string, `${path}.activation`, ACTIVATIONS),
         seed: readSeed(parameters.seed, `${path}.seed`),
         outputBias: outputBias === null ? null : readFloat32(outputBias, `${path}.outputBias`),
       };

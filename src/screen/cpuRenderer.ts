@@ -2,6 +2,7 @@ import { GpuError } from '../gpu/errors.ts';
 import { destroyedError } from '../gpu/sharedDevice.ts';
 import type { Calibration } from '../kernels/calibration.ts';
 import { type Field, isOfSamples } from '../model/field.ts';
+import { resolve } from '../model/resolve.ts';
 import { ZERO } from '../numeric/doubleDouble.ts';
 import type { RegionCount } from '../passes/countRegions.ts';
 import type { SampledGrid } from '../passes/gridSampler.ts';
@@ -18,7 +19,6 @@ import {
 import { describeNumbers } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { isSamePicture } from '../picture/scene.ts';
-import { resolve } from '../model/resolve.ts';
 import { UNBOUNDED } from '../reference/bounds.ts';
 import { createEvaluator, type Evaluator } from '../reference/evaluate.ts';
 import { type GridRequest, referenceRows } from '../reference/grid.ts';

@@ -116,7 +116,9 @@ export function axisNames({ network, slice }: Field): readonly [string, string] 
   if (network.kind === 'identity') return ['z₁', 'z₂'];
   if (slice === null) return ['x₁', 'x₂'];
   const coordinates = coordinatesOf(slice);
-  return coordinates ? [`x${subscript(coordinates[0] + 1)}`, `x${subscript(coordinates[1] + 1)}`] : ['u₁', 'u₂'];
+  return coordinates
+    ? [`x${subscript(coordinates[0] + 1)}`, `x${subscript(coordinates[1] + 1)}`]
+    : ['u₁', 'u₂'];
 }
 
 /**

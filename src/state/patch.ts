@@ -77,8 +77,10 @@ function mergeField(current: Field, input: unknown): PlainObject | Field {
  */
 function mergeParts(current: Field, patch: PlainObject): PlainObject {
   const merged: Record<string, unknown> = { ...current, ...patch };
-  if ('network' in patch) merged.network = mergeKind(current.network, patch.network, 'field.network');
-  if ('readout' in patch) merged.readout = mergeKind(current.readout, patch.readout, 'field.readout');
+  if ('network' in patch)
+    merged.network = mergeKind(current.network, patch.network, 'field.network');
+  if ('readout' in patch)
+    merged.readout = mergeKind(current.readout, patch.readout, 'field.readout');
   if (!('network' in patch)) return merged;
   const network = validateNetwork(merged.network, 'field.network');
   merged.network = network;

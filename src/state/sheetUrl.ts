@@ -53,7 +53,9 @@ export function decodeSheet(
   const pairs = readHead(head!, dropped);
   const decoded = panels
     .slice(0, PANELS_MAX)
-    .map((panel, i) => decodePanel(panel, i + 1, versionPairOf(head!) ?? VERSION_PAIR, source, dropped));
+    .map((panel, i) =>
+      decodePanel(panel, i + 1, versionPairOf(head!) ?? VERSION_PAIR, source, dropped),
+    );
   const keep = <T>(read: () => T, otherwise: T): T => readOr(read, otherwise, dropped);
   const count = decoded.length;
   const sheet: Sheet = {

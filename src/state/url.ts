@@ -89,25 +89,25 @@ const SHORTHAND_PROPERTIES: readonly Property[] = [
 ];
 
 const COMMON_PROPERTIES: readonly Property[] = [
-    { key: 'x', path: ['view', 'center', 0], form: numberForm },
-    { key: 'y', path: ['view', 'center', 1], form: numberForm },
-    { key: 'dx', path: ['view', 'centerLow', 0], form: numberForm },
-    { key: 'dy', path: ['view', 'centerLow', 1], form: numberForm },
-    { key: 'half', path: ['view', 'halfWidth'], form: numberForm },
-    { key: 'projection', path: ['projection'], form: projectionForm },
-    { key: 'frame', path: ['frame'], form: wordForm },
-    { key: 'grid', path: ['gridSamples'], form: numberForm },
-    { key: 'quantity', path: ['quantity'], form: wordForm },
-    { key: 'map', path: ['colormap'], form: wordForm },
-    { key: 'range', path: ['range'], form: rangeForm },
-    { key: 'filled', path: ['contours', 'filled'], form: flagForm },
-    { key: 'lines', path: ['contours', 'lines'], form: flagForm },
-    { key: 'levels', path: ['contours', 'count'], form: numberForm },
-    { key: 'hinges', path: ['hinges'], form: flagForm },
-    { key: 'edges', path: ['edges'], form: flagForm },
-    { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
-    { key: 'points', path: ['points'], form: wordForm },
-    { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
+  { key: 'x', path: ['view', 'center', 0], form: numberForm },
+  { key: 'y', path: ['view', 'center', 1], form: numberForm },
+  { key: 'dx', path: ['view', 'centerLow', 0], form: numberForm },
+  { key: 'dy', path: ['view', 'centerLow', 1], form: numberForm },
+  { key: 'half', path: ['view', 'halfWidth'], form: numberForm },
+  { key: 'projection', path: ['projection'], form: projectionForm },
+  { key: 'frame', path: ['frame'], form: wordForm },
+  { key: 'grid', path: ['gridSamples'], form: numberForm },
+  { key: 'quantity', path: ['quantity'], form: wordForm },
+  { key: 'map', path: ['colormap'], form: wordForm },
+  { key: 'range', path: ['range'], form: rangeForm },
+  { key: 'filled', path: ['contours', 'filled'], form: flagForm },
+  { key: 'lines', path: ['contours', 'lines'], form: flagForm },
+  { key: 'levels', path: ['contours', 'count'], form: numberForm },
+  { key: 'hinges', path: ['hinges'], form: flagForm },
+  { key: 'edges', path: ['edges'], form: flagForm },
+  { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
+  { key: 'points', path: ['points'], form: wordForm },
+  { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
 ];
 
 const PROPERTIES = [...FIELD_PROPERTIES, ...COMMON_PROPERTIES];
@@ -146,7 +146,9 @@ export function encodeState(state: State): string {
     if (value === undefined) continue;
     const text = form.write(value);
     const isDefault =
-      key === 'readout' ? text === DEFAULT_READOUTS.output.kind : text === form.write(getAt(defaults, path));
+      key === 'readout'
+        ? text === DEFAULT_READOUTS.output.kind
+        : text === form.write(getAt(defaults, path));
     if (ALWAYS_WRITTEN.has(key) || !isDefault) {
       pairs.push(`${key}=${text}`);
     }

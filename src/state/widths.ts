@@ -18,7 +18,8 @@ export function parseWidths(text: string, current: readonly number[] = [2, 1]): 
     .trim()
     .replace(/^\[(.*)\]$/, '$1')
     .trim();
-  if (inner === '') throw new WidthsError('Type the widths, e.g. 2-20-1, or the hidden ones, e.g. 20, 20.');
+  if (inner === '')
+    throw new WidthsError('Type the widths, e.g. 2-20-1, or the hidden ones, e.g. 20, 20.');
   // A minus sign, a hyphen and a dash look alike on a screen.
   const dashed = inner.split(/\s*[-‐‑‒–—−]\s*/);
   const listed = inner.split(/\s*[,;]\s*|\s+/);

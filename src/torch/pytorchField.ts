@@ -1,6 +1,7 @@
 import type { Field } from '../model/field.ts';
 import { type Shorthand, type ShortLogits, shorthandOf } from '../model/shorthand.ts';
 import { indent, pythonFloat, pythonList } from './pythonLiterals.ts';
+import { anyFieldCode } from './pytorchNetwork.ts';
 import {
   ABS_MODULE,
   centerLayer,
@@ -10,7 +11,6 @@ import {
   type PytorchField,
   SIGNS,
 } from './pytorchParts.ts';
-import { anyFieldCode } from './pytorchNetwork.ts';
 
 /** @param isCentred whether points are relative to `center`; `at_center` (pytorch.ts) then corrects each bias */
 export function pytorchField(field: Field, isCentred: boolean): PytorchField {
@@ -88,10 +88,7 @@ function logitFieldCode(field: LogitField, isCentred: boolean): PytorchField {
   };
 }
 
-function logitsCode(
-  logits: ShortLogits,
-  isCentred: boolean,
-): { parameters: string; body: string } {
+function logitsCode(logits: ShortLogits, isCentred: boolean): { parameters: string; body: string } {
   if (logits === null) {
     if (!isCentred) return { parameters: '', body: 'return points' };
     const bias = `bias = at_center(torch.eye(2, ${FLOAT64}), torch.zeros(2, ${FLOAT64}))`;

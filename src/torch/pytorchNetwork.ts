@@ -32,7 +32,8 @@ export function anyFieldCode({ network, slice, readout }: Field, isCentred: bool
       define('f(points)', readoutCode(readout, inputs)),
     ].join('\n\n\n'),
     preactivations: preactivationsCode(network, inputs),
-    region: activationsOf(network).length > 0 ? SIGNS : 'return outputs(points).argmax(dim=-1).numpy()',
+    region:
+      activationsOf(network).length > 0 ? SIGNS : 'return outputs(points).argmax(dim=-1).numpy()',
   };
 }
 
@@ -50,7 +51,9 @@ function modelCode(network: NetworkSource): string[] {
   const lines = widths.slice(1).map((outputs, i) => {
     const linear = `nn.Linear(${widths[i]}, ${outputs}, ${FLOAT32})`;
     const own = activations[i];
-    return own === undefined ? `${linear},` : `${linear}, ${traitsOf(own).torch(own, pythonFloat)},`;
+    return own === undefined
+      ? `${linear},`
+      : `${linear}, ${traitsOf(own).torch(own, pythonFloat)},`;
   });
   return [
     ...(kinds.has('abs') ? [ABS_MODULE] : []),
@@ -92,7 +95,9 @@ function centerCode(network: NetworkSource, slice: Slice | null): string {
 type Named<K extends ReadoutKind> = Extract<Readout, { readonly kind: K }>;
 
 /** The body of `f`, in terms of `outputs`. */
-const READOUT_BODIES: { readonly [K in ReadoutKind]: (readout: Named<K>, inputs: string) => string[] } = {
+const READOUT_BODIES: {
+  readonly [K in ReadoutKind]: (readout: Named<K>, inputs: string) => string[];
+} = {
   output: ({ index }) => [`return outputs(points)[..., ${index}]`],
   max: () => ['return outputs(points).max(dim=-1).values'],
   lse: ({ lambda }) => [

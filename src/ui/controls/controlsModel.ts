@@ -1,7 +1,12 @@
 import type { Quantity } from '../../model/field.ts';
 import { PRESETS } from '../../model/presets.ts';
 import { seedOf } from '../../model/seeds.ts';
-import { logitCount, type Shorthand, type ShorthandKind, shorthandOf } from '../../model/shorthand.ts';
+import {
+  logitCount,
+  type Shorthand,
+  type ShorthandKind,
+  shorthandOf,
+} from '../../model/shorthand.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { formatCenter } from '../../scales/format.ts';
 import { pictureColors } from '../../scales/pictureColors.ts';

@@ -1,4 +1,3 @@
-import { isAffine } from '../../model/drawnNetwork.ts';
 import type GUI from 'lil-gui';
 import {
   assertRequest,
@@ -7,6 +6,7 @@ import {
   type SizeRequest,
 } from '../../drawing/pictureSize.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { isAffine } from '../../model/drawnNetwork.ts';
 import type { Field } from '../../model/field.ts';
 import { make } from '../dom/elements.ts';
 import type { Exporter, PanelsToSave } from '../exporting/exporter.ts';

@@ -4,6 +4,7 @@ import { parseNumber } from '../../input/parseNumber.ts';
 import type { Field } from '../../model/field.ts';
 import { PRESETS } from '../../model/presets.ts';
 import { LAMBDA_MAX, LAMBDA_MIN } from '../../model/readouts.ts';
+import { nextSeed, previousSeed, randomSeed, withSeed } from '../../model/seeds.ts';
 import {
   MAX_LOGITS,
   SHORTHAND_KINDS,
@@ -11,7 +12,6 @@ import {
   type ShortLogits,
   shorthandOf,
 } from '../../model/shorthand.ts';
-import { nextSeed, previousSeed, randomSeed, withSeed } from '../../model/seeds.ts';
 import { formatNumber } from '../../scales/format.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import { fieldOf } from '../../state/fieldDrafts.ts';
@@ -77,7 +77,10 @@ function addKind(folder: GUI, editor: FieldEditor): Controller {
 function addNetwork(folder: GUI, editor: FieldEditor) {
   const { model } = editor;
   const edit = (change: object, motion: Motion = 'still') =>
-    editor.setField(fieldOf('mlp', { ...editor.drafts(), mlp: { ...editor.drafts().mlp, ...change } }), motion);
+    editor.setField(
+      fieldOf('mlp', { ...editor.drafts(), mlp: { ...editor.drafts().mlp, ...change } }),
+      motion,
+    );
   const preset = new ChoiceController(folder, model, 'preset', [
     { label: 'shallow', value: 'shallow', title: '2-20-1' },
     { label: 'deep', value: 'deep', title: '2-5-5-5-5-1' },

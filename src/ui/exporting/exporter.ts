@@ -1,5 +1,3 @@
-import type { FullNetwork } from '../../model/networks.ts';
-import { resolve } from '../../model/resolve.ts';
 import { describeSize, type SizeRequest } from '../../drawing/pictureSize.ts';
 import type { Sampler } from '../../exporting/differenceGrid.ts';
 import { drawPng, drawSvg, pictureSize } from '../../exporting/drawPanels.ts';
@@ -11,7 +9,9 @@ import { encodeNpy } from '../../formats/npy.ts';
 import { plainNetwork } from '../../formats/plainNetwork.ts';
 import { encodeSafetensors } from '../../formats/safetensors.ts';
 import { requireNetwork } from '../../model/fieldValidation.ts';
+import type { FullNetwork } from '../../model/networks.ts';
 import { squareOf } from '../../model/rectangle.ts';
+import { resolve } from '../../model/resolve.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
 import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import { describeState } from '../../state/labels.ts';

@@ -1,10 +1,10 @@
-import { hasRegions } from '../../model/drawnNetwork.ts';
-import { outputBiasOf } from '../../model/outputBias.ts';
 import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { hasRegions } from '../../model/drawnNetwork.ts';
 import { isOfSamples } from '../../model/field.ts';
+import { outputBiasOf } from '../../model/outputBias.ts';
 import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
 import { findMachine, type Machine } from '../../screen/createRenderer.ts';

@@ -1,5 +1,5 @@
-import { resolve } from '../../model/resolve.ts';
 import { isFlatEverywhere } from '../../model/flatness.ts';
+import { resolve } from '../../model/resolve.ts';
 import { seedOf } from '../../model/seeds.ts';
 import { type LegendEntry, SIGN_WIDTH } from '../../overlay/layer.ts';
 import { layerOf } from '../../overlay/layers.ts';

@@ -1,5 +1,5 @@
-import { hasRegions, shapeOf } from '../../model/drawnNetwork.ts';
 import type GUI from 'lil-gui';
+import { hasRegions, shapeOf } from '../../model/drawnNetwork.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import type { TileCounts } from '../../screen/renderer.ts';

@@ -1,7 +1,7 @@
-import { resolve } from '../../model/resolve.ts';
 import type { Arrangement } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import type { Field } from '../../model/field.ts';
+import { resolve } from '../../model/resolve.ts';
 import { LatestJob } from '../../regions/latestJob.ts';
 import { DRAWN_MAX, LIVE_MAX, reasonOf } from '../../regions/limits.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
@@ -25,11 +25,7 @@ export class LiveCounts {
   #view: { readonly key: string; readonly regions: number } | null = null;
   #plane: { readonly key: string; readonly arrangement: Arrangement } | null = null;
 
-  constructor(
-    source: RegionsSource,
-    overlay: RegionsOverlay,
-    onCount: () => void,
-  ) {
+  constructor(source: RegionsSource, overlay: RegionsOverlay, onCount: () => void) {
     this.#source = source;
     this.#overlay = overlay;
     this.#onCount = onCount;

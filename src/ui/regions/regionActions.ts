@@ -1,10 +1,10 @@
-import { resolve } from '../../model/resolve.ts';
 import { arrangementToSvg } from '../../drawing/arrangementToSvg.ts';
 import { fieldName, fileName } from '../../exporting/fileName.ts';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { arrangementToJson } from '../../geometry/arrangementToJson.ts';
 import type { Field } from '../../model/field.ts';
+import { resolve } from '../../model/resolve.ts';
 import { LIVE_MAX, reasonOf } from '../../regions/limits.ts';
 import type { PlaneCells } from '../../regions/planeCells.ts';
 import { keyOf } from '../../regions/regionFacts.ts';
@@ -35,12 +35,7 @@ export class RegionActions {
   readonly #field: () => Field;
   readonly #client = new RegionsClient();
 
-  constructor(
-    source: RegionsSource,
-    counts: LiveCounts,
-    plane: PlaneCells,
-    field: () => Field,
-  ) {
+  constructor(source: RegionsSource, counts: LiveCounts, plane: PlaneCells, field: () => Field) {
     this.#source = source;
     this.#counts = counts;
     this.#plane = plane;

@@ -1,7 +1,7 @@
 import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import type { Field, Vec2 } from '../../model/field.ts';
 import { hasRegions } from '../../model/drawnNetwork.ts';
+import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
 import { resolve } from '../../model/resolve.ts';
 import type { Point } from '../../numeric/doubleDouble.ts';

@@ -1,8 +1,8 @@
 import type GUI from 'lil-gui';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import type { Field } from '../../model/field.ts';
 import { widthsOf } from '../../model/drawnNetwork.ts';
+import type { Field } from '../../model/field.ts';
 import { resolve } from '../../model/resolve.ts';
 import { seedOf, withSeed } from '../../model/seeds.ts';
 import { histogramCsv, type SeedCount } from '../../regions/histogram.ts';
@@ -138,7 +138,8 @@ export class SeedSurvey {
     const [current, surveyed] = [this.#current, this.#surveyed];
     if (current === null || surveyed === null) return null;
     const seed = seedOf(current);
-    const isOne = seed !== null && JSON.stringify(withSeed(surveyed, seed)) === JSON.stringify(current);
+    const isOne =
+      seed !== null && JSON.stringify(withSeed(surveyed, seed)) === JSON.stringify(current);
     return isOne ? seed : null;
   }
 

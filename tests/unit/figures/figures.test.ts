@@ -191,7 +191,7 @@ test('figure 1 has lse for three λ beside max on [−1, 1]², and the gaps with
     expect(contours.filled).toBe(true);
   }
   for (const { field, range } of states.slice(4)) {
-    if (field.kind !== 'gap' || range.mode !== 'fixed') throw new Error('expected a gap');
+    if (field.readout.kind !== 'gap' || range.mode !== 'fixed') throw new Error('expected a gap');
     // The reference at a tie, and nowhere more: the bound to two roundings.
     const evaluator = createEvaluator(field);
     expect(Math.abs(evaluator.value(0.3, 0.3) - range.max) <= 2 ** -52).toBe(true);
@@ -209,7 +209,7 @@ test('figure 1 has lse for three λ beside max on [−1, 1]², and the gaps with
 test('figure 2 has both components of softmax and argmax, and the convention of the exercise', () => {
   const usual = statesOf('softmax');
   const kinds = usual.map(({ field }) =>
-    'component' in field ? `${field.kind} ${field.component}` : '',
+    'index' in field.readout ? `${field.readout.kind} ${field.readout.index}` : '',
   );
   expect(kinds).toEqual([
     ...['softmax 0', 'softmax 0', 'softmax 0', 'argmax 0'],

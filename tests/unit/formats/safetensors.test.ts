@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { plainNetwork } from '../../../src/formats/plainNetwork.ts';
 import { encodeSafetensors } from '../../../src/formats/safetensors.ts';
+import { resolve } from '../../../src/model/resolve.ts';
+import { fieldOf, type ShortNetwork } from '../../shorthand.ts';
 import { torchReference } from '../model/torchReference.ts';
-import { type ShortNetwork, drawNetwork } from '../../shorthand.ts';
 
 const DEEP: ShortNetwork = {
   kind: 'mlp',
@@ -12,6 +13,8 @@ const DEEP: ShortNetwork = {
   seed: 3,
   outputBias: 4,
 };
+
+const drawNetwork = (short: ShortNetwork) => resolve(fieldOf(short)).network;
 
 interface TensorHeader {
   readonly dtype: string;
@@ -85,9 +88,9 @@ describe('encodeSafetensors', () => {
 describe('plainNetwork', () => {
   test('gives rows of weights, one for each output', () => {
     const network = drawNetwork(DEEP);
-    const { widths, activation, layers } = plainNetwork(network);
+    const { widths, layers } = plainNetwork(network);
     expect(widths).toEqual(DEEP.widths);
-    expect(activation).toBe('relu');
+    expect(layers.map(({ activation }) => activation)).toEqual(['relu', 'relu', 'identity']);
     expect(layers.map(({ weight }) => weight.map((row) => row.length))).toEqual([
       [2, 2, 2, 2, 2],
       [5, 5, 5],
@@ -105,6 +108,6 @@ describe('plainNetwork', () => {
     plain.layers[0]!.weight[0]![0] = 99;
     plain.widths[0] = 99;
     expect(network.layers[0]!.weight[0]).not.toBe(99);
-    expect(network.widths[0]).toBe(2);
+    expect(network.layers[0]!.inputs).toBe(2);
   });
 });

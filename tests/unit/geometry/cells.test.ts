@@ -5,7 +5,8 @@ import { cellAt, locate } from '../../../src/geometry/locate.ts';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { regionId } from '../../../src/model/pattern.ts';
 import { Mt19937 } from '../../../src/model/random.ts';
-import { MlpEvaluator } from '../../../src/reference/mlpEvaluator.ts';
+import type { Evaluator } from '../../../src/reference/evaluator.ts';
+import { evaluatorOf } from '../reference/evaluatorOf.ts';
 import { drawn, mlp, shallow } from './networks.ts';
 
 const SHAPES = [
@@ -21,7 +22,7 @@ const WINDOWS: readonly PlaneWindow[] = [
 
 interface Case {
   readonly name: string;
-  readonly evaluator: MlpEvaluator;
+  readonly evaluator: Evaluator;
   readonly arrangement: DetailedArrangement;
 }
 
@@ -31,7 +32,7 @@ function cases(windows: readonly (PlaneWindow | null)[]): Case[] {
       (['relu', 'abs'] as const).flatMap((activation) =>
         windows.map((window) => ({
           name: `${widths.join('-')} ${activation} seed ${seed} window ${JSON.stringify(window)}`,
-          evaluator: new MlpEvaluator(mlp(widths, seed, activation)),
+          evaluator: evaluatorOf(mlp(widths, seed, activation)),
           arrangement: enumerateRegions(drawn(widths, seed, activation), { window, cells: true }),
         })),
       ),

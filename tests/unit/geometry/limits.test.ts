@@ -4,7 +4,8 @@ import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import type { Network } from '../../../src/model/field.ts';
 import { answerRequest, type RegionMessage } from '../../../src/regions/regionWork.ts';
-import { drawn, written } from './networks.ts';
+import { drawPlane } from '../../shorthand.ts';
+import { drawn, mlp, written } from './networks.ts';
 
 const PLANE = { window: null } as const;
 
@@ -105,7 +106,7 @@ describe('rejected input, with what was received', () => {
 });
 
 describe('answerRequest', () => {
-  const network = drawn([2, 20, 1], 0);
+  const network = drawPlane(mlp([2, 20, 1], 0));
 
   test('posts progress now and then, and the arrangement as plain data', () => {
     const messages: RegionMessage[] = [];

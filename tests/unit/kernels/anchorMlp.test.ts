@@ -11,8 +11,8 @@ import {
   twoSum,
   ZERO,
 } from '../../../src/numeric/doubleDouble.ts';
+import { drawNetwork, type ShortNetwork } from '../../shorthand.ts';
 import { evenly, mlpFields } from '../reference/fieldArbitraries.ts';
-import { type ShortNetwork, drawNetwork } from '../../shorthand.ts';
 
 /** The same by one double-double operation after the other. */
 function evaluateByOperations(network: Network, anchor: Anchor) {
@@ -61,7 +61,13 @@ test('a network at the anchor equals double-double operations to the last bit', 
 
 test('pre-activations stay in float32 in the deepest view far away', () => {
   const widths = [2, 256, 256, 1];
-  const field: ShortNetwork = { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: 3.4e38 };
+  const field: ShortNetwork = {
+    kind: 'mlp',
+    widths,
+    activation: 'relu',
+    seed: 0,
+    outputBias: 3.4e38,
+  };
   const far = { high: 1e30, low: 0 };
   const anchor = { x: far, y: far, halfWidth: 1e-12, reach: 1 };
   const { relative } = evaluateAtAnchor(drawNetwork(field), anchor);

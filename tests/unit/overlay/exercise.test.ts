@@ -6,8 +6,8 @@ import {
 } from '../../../src/overlay/exercise.ts';
 import type { View } from '../../../src/view/view.ts';
 import { planePoint } from '../../../src/view/view.ts';
+import type { ShortNeuron } from '../../shorthand.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
-import { type ShortNeuron } from '../../shorthand.ts';
 
 const sigmoid: ShortNeuron = { kind: 'sigmoid', weight: [1, -1], bias: 0 };
 const home: View = { center: [0, 0], centerLow: [0, 0], halfWidth: 5 };

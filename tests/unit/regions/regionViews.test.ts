@@ -16,8 +16,8 @@ import {
 } from '../../../src/regions/regionViews.ts';
 import { PictureGeometry } from '../../../src/view/pictureGeometry.ts';
 import { HOME, viewCoordinate } from '../../../src/view/view.ts';
-import { EPSILON, expectNear } from '../expectNear.ts';
 import { drawNetwork } from '../../shorthand.ts';
+import { EPSILON, expectNear } from '../expectNear.ts';
 
 const SQUARE = Object.assign(new PictureGeometry(), { width: 400, height: 400 });
 const WIDE = Object.assign(new PictureGeometry(), { width: 600, height: 300 });

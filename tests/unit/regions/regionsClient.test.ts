@@ -4,12 +4,11 @@ import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { RegionPool, type RegionWorker } from '../../../src/regions/regionPool.ts';
 import { RegionsClient } from '../../../src/regions/regionsClient.ts';
 import { answerRequest, type RegionRequest } from '../../../src/regions/regionWork.ts';
-import { type ShortNetwork, drawNetwork } from '../../shorthand.ts';
+import { drawPlane } from '../../shorthand.ts';
 
 function drawn(seed: number) {
   const widths = [2, 20, 1];
-  const field: ShortNetwork = { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null };
-  return drawNetwork(field);
+  return drawPlane({ kind: 'mlp', widths, activation: 'relu', seed, outputBias: null });
 }
 
 /** A worker on the same thread, which answers when told to. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
+import { shorthandOf } from '../../../src/model/shorthand.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
-import { shorthandOf } from '../../../src/model/shorthand.ts';
 import type { State } from '../../../src/state/state.ts';
 import { validateState } from '../../../src/state/validate.ts';
 import { arbitraryPatch, arbitraryState } from './arbitraries.ts';
@@ -70,7 +70,12 @@ describe('applyPatch', () => {
     const lse = patchInTurn({ field: { seed: 4 } }, { field: { kind: 'lse', lambda: 10, logits } });
     expect(shorthandOf(lse.field)).toEqual({ kind: 'lse', lambda: 10, logits });
     const softmax = applyPatch(lse, { field: { kind: 'softmax', component: 4 } });
-    expect(shorthandOf(softmax.field)).toEqual({ kind: 'softmax', lambda: 10, component: 4, logits });
+    expect(shorthandOf(softmax.field)).toEqual({
+      kind: 'softmax',
+      lambda: 10,
+      component: 4,
+      logits,
+    });
     const argmax = applyPatch(softmax, { field: { kind: 'argmax' } });
     expect(shorthandOf(argmax.field)).toEqual({ kind: 'argmax', component: 0, logits });
     const gap = applyPatch(argmax, { field: { kind: 'gap', logits: null } });
@@ -82,7 +87,9 @@ describe('applyPatch', () => {
   it('sets a component back that new logits do not have, unless the patch names it', () => {
     const five = { kind: 'softmax', component: 4, logits: { count: 5 } };
     const state = patchInTurn({ field: five });
-    expect(applyPatch(state, { field: { logits: null } }).field.readout).toMatchObject({ index: 0 });
+    expect(applyPatch(state, { field: { logits: null } }).field.readout).toMatchObject({
+      index: 0,
+    });
     const six = applyPatch(state, { field: { logits: { count: 6 } } });
     expect(six.field.readout).toMatchObject({ index: 4 });
     expect(
@@ -100,7 +107,10 @@ describe('applyPatch', () => {
     const explicit = applyPatch(reseeded, { field: { logits: threeRows } });
     expect(shorthandOf(explicit.field)).toEqual({ kind: 'max', logits: threeRows });
     const shifted = applyPatch(explicit, { field: { logits: { bias: [1, 2, 3] } } });
-    expect(shorthandOf(shifted.field)).toEqual({ kind: 'max', logits: { ...threeRows, bias: [1, 2, 3] } });
+    expect(shorthandOf(shifted.field)).toEqual({
+      kind: 'max',
+      logits: { ...threeRows, bias: [1, 2, 3] },
+    });
     const back = applyPatch(shifted, { field: { logits: { count: 2 } } });
     expect(shorthandOf(back.field)).toEqual({ kind: 'max', logits: { count: 2, seed: 0 } });
   });

@@ -193,17 +193,35 @@ describe('decodeState', () => {
       readout: { kind: 'softmax', index: 3, lambda: 10 },
     });
     const broken = [
-      ['widths=5-3&slice=4~~0:1~1:1', 'slice: received [0,0,0,0], expected 5 numbers, one for each'],
-      ['widths=5-3&slice=5~~0:1~0:2', 'slice: received [2,0,0,0,0], expected an axis that is not parallel'],
+      [
+        'widths=5-3&slice=4~~0:1~1:1',
+        'slice: received [0,0,0,0], expected 5 numbers, one for each',
+      ],
+      [
+        'widths=5-3&slice=5~~0:1~0:2',
+        'slice: received [2,0,0,0,0], expected an axis that is not parallel',
+      ],
       ['widths=5-3&slice=5~~0:1', 'slice: received "5~~0:1", expected INPUTS~ORIGIN~AXIS1~AXIS2'],
-      ['widths=5-3&slice=5~9:1~0:1~1:1', 'slice: received "9:1", expected INDEX:VALUE, an index below 5'],
+      [
+        'widths=5-3&slice=5~9:1~0:1~1:1',
+        'slice: received "9:1", expected INDEX:VALUE, an index below 5',
+      ],
       ['widths=5-3&index=3', 'index: received 3, expected an integer from 0 to 2'],
       ['widths=5-3&readout=neuron', 'readout: received "neuron", expected another readout'],
       ['activation=selu', 'activation: received "selu", expected one of relu, abs'],
-      ['activation=leakyRelu_0.1_2', 'activation: received "leakyRelu_0.1_2", expected leakyRelu with'],
-      ['activation=relu,tanh', 'activation: received ["relu","tanh"], expected one activation, or 1'],
+      [
+        'activation=leakyRelu_0.1_2',
+        'activation: received "leakyRelu_0.1_2", expected leakyRelu with',
+      ],
+      [
+        'activation=relu,tanh',
+        'activation: received ["relu","tanh"], expected one activation, or 1',
+      ],
       ['network=explicit&layers=identity:1', 'layers: received [], expected 1 to 4096 numbers'],
-      ['network=explicit&layers=tanh:1,2,0', `layers: received "tanh", expected 'identity' in the last`],
+      [
+        'network=explicit&layers=tanh:1,2,0',
+        `layers: received "tanh", expected 'identity' in the last`,
+      ],
     ];
     for (const [text, says] of broken) {
       expect(findProblem(`v=2&${text}`)).toContain(`The link is broken: ${says}`);
