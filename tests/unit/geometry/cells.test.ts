@@ -92,7 +92,7 @@ describe('each cell', () => {
   test('has the affine map, pattern and id that the reference finds inside it', () => {
     for (const { name, arrangement, evaluator } of ALL) {
       for (const { interior, map, pattern, regionId: id } of arrangement.cells) {
-        const reference = evaluator.affineMap(...interior);
+        const reference = evaluator.affineMap(...interior)!;
         const difference = Math.max(
           Math.abs(map.a[0] - reference.a[0]),
           Math.abs(map.a[1] - reference.a[1]),
@@ -100,7 +100,7 @@ describe('each cell', () => {
         );
         const bits = [...pattern.join('')].map((bit) => bit === '1');
         const isEqual =
-          evaluator.pattern(...interior).join() === pattern.join() &&
+          evaluator.pattern(...interior)!.join() === pattern.join() &&
           evaluator.regionId(...interior) === id &&
           regionId(bits) === id &&
           // Sums of up to 20 terms below 1, in float64 on both sides.

@@ -66,7 +66,7 @@ describe.each(FIELDS)('of %s', (_, field) => {
     const { context, fake } = fakeContext(SOFTWARE);
     const scenes = new ScenePreparer(context);
     const state = {
-      field: { kind: 'max', logits: null },
+      field: fieldOf({ kind: 'max', logits: null }),
       quantity: 'value',
       hinges: false,
       projection: { kind: 'plane' },

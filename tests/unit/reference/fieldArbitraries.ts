@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Activation, Layer, Network, Vec2 } from '../../../src/model/field.ts';
 import {
-  resolveLogits,
+  logitCount,
   type Shorthand,
   type ShortLogits,
   type ShortNetwork,
@@ -86,7 +86,7 @@ export const logitFields: fc.Arbitrary<Shorthand> = fc
     fc.integer({ min: 0, max: 15 }),
   )
   .map(([kind, lambda, source, index]): Shorthand => {
-    const component = index % resolveLogits(source).bias.length;
+    const component = index % logitCount(source);
     const logits = source;
     if (kind === 'max') return { kind, logits };
     if (kind === 'argmax') return { kind, component, logits };
