@@ -1,4 +1,5 @@
 import type { PlaneReadout } from '../model/resolve.ts';
+import type { ReadoutLines } from './readoutPasses.ts';
 import { SHARE_READOUTS, type ShareReadoutKind } from './readoutShares.ts';
 import { WINNER_READOUTS, type WinnerReadoutKind } from './readoutWinners.ts';
 
