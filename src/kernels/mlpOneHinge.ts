@@ -1,5 +1,5 @@
-import type { Activation } from '../model/field.ts';
 import { range, type SpecialForm } from './fieldCode.ts';
+import { FAMILIES, type Family } from './mlpFamilies.ts';
 import { product, tilePreActivation } from './mlpLines.ts';
 
 /**
@@ -13,7 +13,7 @@ import { product, tilePreActivation } from './mlpLines.ts';
  * Names: c{layer}_{neuron} is z at the tile's middle, a and b its slopes, o the weight of the open neuron; v, va, vb and vo those of the
  * activation. (hingeC, hingeA, hingeB) is the open neuron's own z over its floor; each neuron but one hands these on.
  */
-export function oneHingeForm(hidden: readonly number[], activation: Activation): SpecialForm {
+export function oneHingeForm(hidden: readonly number[], family: Family): SpecialForm {
   const test = [
     'let isTaken_0 = false; let isTwice_0 = false;',
     'let hingeC_0 = 0.0; let hingeA_0 = 0.0; let hingeB_0 = 0.0; let half_0 = 0.0;',
@@ -21,10 +21,7 @@ export function oneHingeForm(hidden: readonly number[], activation: Activation):
   let before = 0;
   hidden.forEach((width, layer) => {
     for (const i of range(width)) {
-      test.push(
-        ...neuronLines(hidden, activation, layer, i),
-        ...handOnLines(activation, layer, i, before),
-      );
+      test.push(...neuronLines(hidden, family, layer, i), ...handOnLines(family, layer, i, before));
       before += 1;
     }
   });
@@ -39,13 +36,9 @@ export function oneHingeForm(hidden: readonly number[], activation: Activation):
     'let kinkX = hingeWeight * hingeA; let kinkY = hingeWeight * hingeB;',
   );
   const hinge = 'let z = hingeAcross + (hingeC + hingeB * up);';
-  const contribution = activation === 'relu' ? 'select(vec4f(0.0), z, z > vec4f(0.0))' : 'abs(z)';
-  const value = `let value = (affineAcross + (middle + slopeY * up)) + hingeWeight * ${contribution};`;
-  const slope = (base: string, kink: string) =>
-    activation === 'relu'
-      ? `select(vec4f(${base}), vec4f(${base} + ${kink}), z > vec4f(0.0))`
-      : `${base} + ${kink} * sign(z)`;
-  const gradient = `let d1 = ${slope('slopeX', 'kinkX')}; let d2 = ${slope('slopeY', 'kinkY')};`;
+  const { kink } = FAMILIES[family].open;
+  const value = `let value = (affineAcross + (middle + slopeY * up)) + hingeWeight * ${kink.value};`;
+  const gradient = `let d1 = ${kink.slope('slopeX', 'kinkX')}; let d2 = ${kink.slope('slopeY', 'kinkY')};`;
   return {
     name: 'hasAtMostOneHinge',
     test: test.join('\n'),
@@ -61,32 +54,22 @@ export function oneHingeForm(hidden: readonly number[], activation: Activation):
 /** The pre-activation of a neuron over the tile. */
 function neuronLines(
   hidden: readonly number[],
-  activation: Activation,
+  family: Family,
   layer: number,
   i: number,
 ): string[] {
   const id = `${layer}_${i}`;
-  const { c, a, b } = tilePreActivation(hidden, activation, layer, i);
+  const { c, a, b } = tilePreActivation(hidden, family, layer, i);
   const open =
     layer === 0 ? '0.0' : product(layer, i, hidden[layer - 1], (j) => `vo${layer - 1}_${j}`);
   return [`let c${id} = ${c}; let a${id} = ${a}; let b${id} = ${b}; let o${id} = ${open};`];
 }
 
-/** Its activation, and the open neuron after it; there are `before` earlier neurons. */
-function handOnLines(activation: Activation, layer: number, i: number, before: number): string[] {
+/** Its family, and the open neuron after it; there are `before` earlier neurons. */
+function handOnLines(family: Family, layer: number, i: number, before: number): string[] {
   const id = `${layer}_${i}`;
   const [old, next] = [`_${before}`, `_${before + 1}`];
-  const relu = activation === 'relu';
-  const through = (name: string) =>
-    relu
-      ? `select(0.0, ${name}${id}, isOn${id})`
-      : `select(select(0.0, -${name}${id}, isOff${id}), ${name}${id}, isOn${id})`;
-  const atMiddle = relu
-    ? `select(floor${id}, c${id}, isOn${id})`
-    : `select(select(floor${id}, 2.0 * floor${id} - c${id}, isOff${id}), c${id}, isOn${id})`;
-  const most = relu
-    ? `height${id} + reach${id}`
-    : `max(height${id} + reach${id}, reach${id} - height${id})`;
+  const { value, slope, weight, kink } = FAMILIES[family].open;
   const handOn = (name: string, own: string) =>
     `let ${name}${next} = select(${name}${old}, ${own}, isFirst${id});`;
   return [
@@ -98,8 +81,8 @@ function handOnLines(activation: Activation, layer: number, i: number, before: n
     handOn('hingeC', `c${id} - floor${id}`),
     handOn('hingeA', `a${id}`),
     handOn('hingeB', `b${id}`),
-    handOn('half', `0.5 * (${most})`),
-    `let v${id} = ${atMiddle}; let va${id} = ${through('a')}; let vb${id} = ${through('b')};`,
-    `let vo${id} = select(${through('o')}, 1.0, isOpen${id});`,
+    handOn('half', `0.5 * (${kink.most(id)})`),
+    `let v${id} = ${value(id)}; let va${id} = ${slope(id, 'a')}; let vb${id} = ${slope(id, 'b')};`,
+    `let vo${id} = select(${slope(id, 'o')}, ${weight(id)}, isOpen${id});`,
   ];
 }

@@ -43,12 +43,13 @@ export function prepareField(field: Field): PreparedField {
     if (cost > MAX_UNROLLED_PARAMETERS) {
       return { form: 'layered', key: `layered ${field.activation}`, cost, network };
     }
-    const { widths, activation } = field;
+    const hidden = field.widths.slice(1, -1);
+    const shape = { hidden, family: field.activation, numbers: hidden.map((_, i) => i + 1) };
     return {
       form: 'straight',
-      key: mlpKey(widths, activation),
+      key: mlpKey(shape),
       cost,
-      code: () => mlpCode(widths, activation),
+      code: () => mlpCode(shape),
       anchor: (anchor) => packMlp(network, anchor),
     };
   }
