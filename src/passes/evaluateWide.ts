@@ -52,7 +52,7 @@ export class WideEvaluator implements FieldEvaluator {
       throw new Error(`setField: received a field for '${field.key}', expected '${this.key}'`);
     }
     if (field === this.network.field) return;
-    if (field.network.widths.join('-') !== this.network.field.network.widths.join('-')) {
+    if (!this.network.fits(field)) {
       this.network.destroy();
       this.network = new NetworkBuffers(this.device, field);
       this.culled.setNetwork(this.network);
