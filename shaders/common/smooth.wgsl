@@ -1,6 +1,9 @@
 // What the smooth activations of src/kernels/activationCode.ts are made of, for four samples at a time. A name that ends in Change is
 // of f(p + b) − f(p), in a form in which no digits cancel however small b is. Exponents are at most 0: nothing overflows.
 
+// Changes are cut off there: no product of them overflows.
+const FAR_CHANGE = 1e30;
+
 // 1 − e^−w for w ≥ 0.
 fn decay(w: vec4f) -> vec4f {
   return select(1.0 - exp(-w), -expm1Small(-w), w <= vec4f(0.5));

@@ -1,96 +1,117 @@
-import { type Activation, traitsOf } from '../model/activations.ts';
-import type { PlaneActivation, PlaneLayer, PlaneNetwork } from '../model/planeNetwork.ts';
+import { traitsOf } from '../model/activations.ts';
+import type { PlaneLayer, PlaneNetwork } from '../model/planeNetwork.ts';
+import { type DoubleDouble, scale, toNumber } from '../numeric/doubleDouble.ts';
 import { DoubleDoubles, dotFloat64 } from '../numeric/doubleDoubles.ts';
 import type { Anchor } from './anchorMlp.ts';
 
+/** A network at the anchor, in double-double. */
+export interface PlaneAtAnchor {
+  /** [hidden layers][neurons] pre-activations. */
+  readonly hidden: readonly DoubleDoubles[];
+  /** [K] */
+  readonly outputs: DoubleDoubles;
+}
+
 /**
- * The pre-activations of each layer at the anchor, the network's outputs last: [layers][outputs], in double-double, because zooming to
- * 1e-12 needs more than float64. Smooth activations are evaluated in float64. What shaders compute, changes since the anchor, does not
- * suffer from that; only the outputs there, and the kinks of later layers, are off by 1e-16 of the activations.
+ * Evaluates a network at the anchor: zooming to 1e-12 needs more than float64. Smooth activations are evaluated in float64. What shaders
+ * compute, changes since the anchor, does not suffer from that; only the outputs there, and the kinks of later layers, are
+ * off by 1e-16 of the activations.
  */
-export function evaluateAtAnchor(plane: PlaneNetwork, anchor: Anchor): DoubleDoubles[] {
+export function evaluatePlane({ layers }: PlaneNetwork, { x, y }: Anchor): PlaneAtAnchor {
   let inputs = new DoubleDoubles(2);
-  inputs.set(0, anchor.x);
-  inputs.set(1, anchor.y);
-  return plane.layers.map((layer) => {
-    const z = applyLayer(layer, inputs);
-    inputs = activate(layer.activation, z);
-    return z;
+  inputs.set(0, x);
+  inputs.set(1, y);
+  const hidden: DoubleDoubles[] = [];
+  for (const layer of layers) {
+    const z = applyLayer(layer, inputs, true);
+    if (layer.activation.kind === 'identity') return { hidden, outputs: z };
+    hidden.push(z);
+    inputs = activate(layer, z);
+  }
+  throw new Error('evaluatePlane: received a network without an output layer');
+}
+
+/**
+ * The derivatives of all pre-activations and outputs at the anchor, by x and by y: [2][layers][neurons]. At a kink that of z > 0 does
+ * not count. Those of smooth activations are float64 numbers.
+ */
+export function planeTangents(
+  { layers }: PlaneNetwork,
+  { hidden }: PlaneAtAnchor,
+): readonly (readonly DoubleDoubles[])[] {
+  return [0, 1].map((axis) => {
+    let inputs = new DoubleDoubles(2);
+    inputs.set(axis, { high: 1, low: 0 });
+    return layers.map((layer, index) => {
+      const derivative = applyLayer(layer, inputs, false);
+      if (index < hidden.length) inputs = throughActivation(layer, hidden[index]!, derivative);
+      return derivative;
+    });
   });
 }
 
-/** weight · inputs + bias. */
-function applyLayer(layer: PlaneLayer, inputs: DoubleDoubles): DoubleDoubles {
-  const { weight, bias, weightLow, biasLow, outputs } = layer;
+/** weight · inputs, plus the bias. */
+function applyLayer(
+  { weight, weightLow, bias, biasLow, outputs }: PlaneLayer,
+  inputs: DoubleDoubles,
+  hasBias: boolean,
+): DoubleDoubles {
   const z = new DoubleDoubles(outputs);
   for (let i = 0; i < outputs; i += 1) {
-    const first = i * layer.inputs;
-    let low = biasLow?.[i] ?? 0;
+    const first = i * inputs.length;
+    let low = hasBias && biasLow ? biasLow[i]! : 0;
     if (weightLow) {
       for (let j = 0; j < inputs.length; j += 1) low += weightLow[first + j]! * inputs.high[j]!;
     }
-    dotFloat64(weight, first, inputs, bias[i]!, z, i, low);
+    dotFloat64(weight, first, inputs, hasBias ? bias[i]! : 0, z, i, low);
   }
   return z;
 }
 
-function activate(activation: PlaneActivation, z: DoubleDoubles): DoubleDoubles {
-  const h = new DoubleDoubles(z.length);
-  for (let i = 0; i < z.length; i += 1) {
-    if (activation.kind === 'smooth') {
-      h.high[i] = smoothValue(activation.activation, z.high[i]!, z.low[i]!, i);
-    } else if (activation.kind === 'identity' || z.high[i]! >= 0) {
-      h.set(i, z.get(i));
-    } else {
-      dotFloat64(activation.slopes, i, one(z, i), 0, h, i);
-    }
-  }
-  return h;
-}
-
-function smoothValue(activation: Activation, high: number, low: number, neuron: number): number {
-  const { value, derivative } = traitsOf(activation);
-  return value(high, activation, neuron) + low * derivative(high, activation, neuron);
-}
-
-function one(values: DoubleDoubles, index: number): DoubleDoubles {
-  const single = new DoubleDoubles(1);
-  single.set(0, values.get(index));
-  return single;
-}
-
-/**
- * The derivatives of pre-activations at the anchor by x and y, in float64: [layers][outputs, 2].
- * @param preActivations as `evaluateAtAnchor` returns them
- */
-export function tangentsAtAnchor(
-  plane: PlaneNetwork,
-  preActivations: readonly DoubleDoubles[],
-): Float64Array[] {
-  let inputs: Float64Array = Float64Array.of(1, 0, 0, 1);
-  return plane.layers.map((layer, index) => {
-    const tangents = new Float64Array(2 * layer.outputs);
-    for (let i = 0; i < layer.outputs; i += 1) {
-      for (let j = 0; j < layer.inputs; j += 1) {
-        const w = layer.weight[i * layer.inputs + j]!;
-        tangents[2 * i] += w * inputs[2 * j]!;
-        tangents[2 * i + 1] += w * inputs[2 * j + 1]!;
-      }
-    }
-    const z = preActivations[index]!;
-    inputs = tangents.map((along, k) => along * slopeAt(layer.activation, z.high[k >> 1]!, k >> 1));
-    return tangents;
+function activate(layer: PlaneLayer, z: DoubleDoubles): DoubleDoubles {
+  const { activation } = layer;
+  if (activation.kind !== 'smooth') return throughActivation(layer, z, z);
+  const { value, derivative } = traitsOf(activation.activation);
+  const activated = new DoubleDoubles(z.length);
+  z.high.forEach((high, i) => {
+    const slope = derivative(high, activation.activation, i);
+    activated.high[i] = value(high, activation.activation, i) + slope * z.low[i]!;
   });
+  return activated;
 }
 
-/** The derivative of a neuron's activation. */
-export function slopeAt(activation: PlaneActivation, z: number, neuron: number): number {
-  switch (activation.kind) {
-    case 'identity':
-      return 1;
-    case 'twoSlope':
-      return z > 0 ? 1 : activation.slopes[neuron]!;
-    case 'smooth':
-      return traitsOf(activation.activation).derivative(z, activation.activation, neuron);
+/** Values times the slopes that neurons have at z. */
+function throughActivation(
+  { activation }: PlaneLayer,
+  z: DoubleDoubles,
+  values: DoubleDoubles,
+): DoubleDoubles {
+  const results = new DoubleDoubles(z.length);
+  for (let i = 0; i < z.length; i += 1) {
+    const value = values.get(i);
+    if (activation.kind === 'smooth') {
+      const { derivative } = traitsOf(activation.activation);
+      results.set(i, scaled(value, derivative(z.high[i]!, activation.activation, i)));
+    } else if (activation.kind === 'identity' || toNumber(z.get(i)) > 0) {
+      results.set(i, value);
+    } else {
+      results.set(i, scaled(value, activation.slopes[i]!));
+    }
   }
+  return results;
+}
+
+function scaled(value: DoubleDouble, slope: number): DoubleDouble {
+  if (slope === 0) return { high: 0, low: 0 };
+  return slope === -1 ? { high: -value.high, low: -value.low } : scale(value, slope);
+}
+
+/** The slopes of a hidden layer where z ≤ 0. @throws Error for smooth layers, which other kernels evaluate */
+export function slopesOf({ activation }: PlaneLayer): Float64Array {
+  if (activation.kind !== 'twoSlope') {
+    throw new Error(
+      `received a layer with the activation '${activation.kind}', expected two slopes`,
+    );
+  }
+  return activation.slopes;
 }

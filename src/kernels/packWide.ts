@@ -1,9 +1,9 @@
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
-import { ZERO } from '../numeric/doubleDouble.ts';
+import { toNumber, ZERO } from '../numeric/doubleDouble.ts';
 import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
 import { parameterOf } from './activationCode.ts';
 import type { Anchor } from './anchorMlp.ts';
-import { evaluateAtAnchor, tangentsAtAnchor } from './anchorPlane.ts';
+import { evaluatePlane, planeTangents } from './anchorPlane.ts';
 import { type Family, familyOf } from './families.ts';
 import type { AnchoredField } from './fieldCode.ts';
 
@@ -85,9 +85,8 @@ function writeNeuron(
 }
 
 /** A pre-activation in units of the half-width. */
-function relative({ high, low }: DoubleDoubles, neuron: number, anchor: Anchor): number {
-  const p = (high[neuron] + low[neuron]) / anchor.halfWidth;
-  return Math.min(P_MAX, Math.max(-P_MAX, p));
+function relative(z: DoubleDoubles, neuron: number, { halfWidth }: Anchor): number {
+  return Math.min(P_MAX, Math.max(-P_MAX, toNumber(z.get(neuron)) / halfWidth));
 }
 
 function anchorKinks(
@@ -96,18 +95,19 @@ function anchorKinks(
   anchor: Anchor,
 ): AnchoredField {
   const shapes = layerShapes(plane);
-  const z = evaluateAtAnchor(plane, anchor);
+  const { hidden, outputs } = evaluatePlane(plane, anchor);
   const neurons = new Float32Array(neuronFloats(plane));
-  plane.layers.forEach(({ outputs, activation }, index) => {
-    for (let i = 0; i < outputs; i += 1) {
-      const p = relative(z[index], i, anchor);
+  [...hidden, outputs].forEach((z, index) => {
+    const { activation } = plane.layers[index];
+    for (let i = 0; i < z.length; i += 1) {
       const slope = activation.kind === 'twoSlope' ? activation.slopes[i] : null;
-      writeNeuron(neurons, shapes[index].firstBlock, i, kinkMembers(family, p, slope));
+      const members = kinkMembers(family, relative(z, i, anchor), slope);
+      writeNeuron(neurons, shapes[index].firstBlock, i, members);
     }
   });
   return {
     parameters: neurons,
-    offset: z.at(-1)!.get(0),
+    offset: outputs.get(0),
     scale: anchor.halfWidth,
     baseGradient: [ZERO, ZERO],
     gradientScale: 1,
@@ -138,47 +138,46 @@ const SMALL = 1;
 function anchorSmooth(plane: PlaneNetwork, anchor: Anchor): AnchoredField {
   const shapes = layerShapes(plane);
   const { halfWidth: s } = anchor;
-  const z = evaluateAtAnchor(plane, anchor);
-  const tangents = tangentsAtAnchor(plane, z);
-  const small = greatestChange(plane, tangents, s * anchor.reach) <= SMALL;
+  const at = evaluatePlane(plane, anchor);
+  const [alongX, alongY] = planeTangents(plane, at);
+  const small = greatestChange(plane, [alongX, alongY]) * s * anchor.reach <= SMALL;
   const neurons = new Float32Array(neuronFloats(plane));
   neurons.set([s, 1 / s, small ? 0 : 1, 0]);
-  plane.layers.forEach(({ outputs, activation }, index) => {
-    for (let i = 0; i < outputs; i += 1) {
-      const p = relative(z[index], i, anchor);
+  [...at.hidden, at.outputs].forEach((z, index) => {
+    const { activation } = plane.layers[index];
+    for (let i = 0; i < z.length; i += 1) {
       const [height, parameter] =
         activation.kind === 'smooth'
-          ? [z[index].high[i], parameterOf(activation.activation)]
-          : [p, activation.kind === 'twoSlope' ? activation.slopes[i] : 1];
-      const [t1, t2] = small ? tangents[index].subarray(2 * i, 2 * i + 2) : [0, 0];
-      writeNeuron(neurons, shapes[index].firstBlock, i, [height, parameter, t1, t2]);
+          ? [z.high[i], parameterOf(activation.activation)]
+          : [relative(z, i, anchor), activation.kind === 'twoSlope' ? activation.slopes[i] : 1];
+      const tangents = [alongX, alongY].map((along) => (small ? along[index].high[i] : 0));
+      writeNeuron(neurons, shapes[index].firstBlock, i, [height, parameter, ...tangents]);
     }
   });
-  const [g1, g2] = small ? tangents.at(-1)! : [0, 0];
+  const base = (along: readonly DoubleDoubles[]) => (small ? along.at(-1)!.get(0) : ZERO);
   return {
     parameters: neurons,
-    offset: z.at(-1)!.get(0),
+    offset: at.outputs.get(0),
     scale: s,
-    baseGradient: [
-      { high: g1, low: 0 },
-      { high: g2, low: 0 },
-    ],
+    baseGradient: [base(alongX), base(alongY)],
     gradientScale: 1,
     small,
   };
 }
 
 /**
- * How much smooth neurons' pre-activations change while either coordinate does by up to `reach`, to first order: it decides only what
+ * How much smooth neurons' pre-activations change with either coordinate, to first order: this decides only what
  * gradients are relative to, and both ways are exact.
+ * @param tangents as `planeTangents` returns them
  */
 function greatestChange(
   { layers }: PlaneNetwork,
-  tangents: readonly Float64Array[],
-  reach: number,
+  tangents: readonly (readonly DoubleDoubles[])[],
 ): number {
   const steepest = layers.map(({ activation }, index) =>
-    activation.kind === 'smooth' ? Math.max(...tangents[index].map(Math.abs)) : 0,
+    activation.kind === 'smooth'
+      ? Math.max(...tangents.map((along) => Math.max(...along[index].high.map(Math.abs))))
+      : 0,
   );
-  return Math.max(...steepest) * reach;
+  return Math.max(...steepest);
 }

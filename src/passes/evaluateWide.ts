@@ -39,7 +39,8 @@ export class WideEvaluator implements FieldEvaluator {
   }
 
   private passFor(output: Output, kind: ProjectionKind): CulledPass | LayeredPass {
-    const culls = this.culling && kind === 'plane' && isCullable(output);
+    const { isPiecewiseLinear } = this.network.field.plane;
+    const culls = this.culling && isPiecewiseLinear && kind === 'plane' && isCullable(output);
     return culls ? this.culled : this.layered;
   }
 
