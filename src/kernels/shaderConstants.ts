@@ -2,6 +2,8 @@
 export const WORKGROUP_SIZE = 64;
 /** Rows of its four columns that a thread of straight-line code evaluates together: its tile. */
 export const STRAIGHT_TILE_ROWS = 16;
+/** The number of the boundary between classes among hinges, whose layers count from 1: no network has that many. */
+export const BOUNDARY_LAYER = 255;
 /** Represents the direction of a zero gradient: no angle is that large. */
 export const NO_DIRECTION = 16;
 
