@@ -1,8 +1,11 @@
-import type { Field, Network } from '../model/field.ts';
+import type { Field } from '../model/field.ts';
 import { neuronAsSoftmax, resolveLogits } from '../model/logits.ts';
 import { drawNetwork, parameterCount } from '../model/network.ts';
+import type { PlaneLayer, PlaneNetwork } from '../model/planeNetwork.ts';
+import { type PlaneReadout, type ResolvedField, resolve } from '../model/resolve.ts';
 import { packLogits } from './anchorLogits.ts';
 import { type Anchor, packMlp } from './anchorMlp.ts';
+import { wideKey } from './families.ts';
 import type { AnchoredField, FieldCode } from './fieldCode.ts';
 import { logitCode, logitKey } from './logitFields.ts';
 import { mlpCode, mlpKey } from './mlp.ts';
@@ -26,7 +29,8 @@ export interface StraightField extends Prepared {
 
 export interface WideField extends Prepared {
   readonly form: 'layered';
-  readonly network: Network;
+  readonly plane: PlaneNetwork;
+  readonly readout: PlaneReadout;
 }
 
 /**
@@ -38,13 +42,18 @@ export const MAX_UNROLLED_PARAMETERS = 700;
 /** Draws a field's parameters and chooses its kernel. */
 export function prepareField(field: Field): PreparedField {
   if (field.kind === 'mlp') {
-    const network = drawNetwork(field);
-    const cost = parameterCount(field.widths);
+    const { widths, activation } = field;
+    const cost = parameterCount(widths);
     if (cost > MAX_UNROLLED_PARAMETERS) {
-      return { form: 'layered', key: `layered ${field.activation}`, cost, network };
+      const { seed, outputBias } = field;
+      const source = { kind: 'drawn', widths, activation, seed, outputBias } as const;
+      return prepareWide(
+        resolve({ network: source, slice: null, readout: { kind: 'output', index: 0 } }),
+      );
     }
-    const hidden = field.widths.slice(1, -1);
-    const shape = { hidden, family: field.activation, numbers: hidden.map((_, i) => i + 1) };
+    const network = drawNetwork(field);
+    const hidden = widths.slice(1, -1);
+    const shape = { hidden, family: activation, numbers: hidden.map((_, i) => i + 1) };
     return {
       form: 'straight',
       key: mlpKey(shape),
@@ -79,4 +88,11 @@ function prepareLogits(
     code: () => logitCode(kind, count, keys),
     anchor: (anchor) => packLogits(parameters, anchor),
   };
+}
+
+/** A network too wide to unroll, or with a smooth layer. */
+export function prepareWide({ plane, readout }: ResolvedField): WideField {
+  const count = ({ weight, bias }: PlaneLayer) => weight.length + bias.length;
+  const cost = plane.layers.reduce((sum, layer) => sum + count(layer), 0);
+  return { form: 'layered', key: wideKey(plane), cost, plane, readout };
 }

@@ -27,3 +27,15 @@ export function withConstants(
 ): string {
   return `${constantLines(constants)}\n${source}`;
 }
+
+/** Replaces each `//#name` of a shader by the lines of that name. @throws Error if there are none */
+export function fillIn(
+  source: string,
+  lines: Readonly<Record<string, string | readonly string[]>>,
+): string {
+  return source.replace(/\/\/#(\w+)/g, (_, name: string) => {
+    const own = lines[name];
+    if (own === undefined) throw new Error(`fillIn: there are no lines for '${name}'`);
+    return typeof own === 'string' ? own : own.join('\n');
+  });
+}

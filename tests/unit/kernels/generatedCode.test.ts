@@ -96,7 +96,7 @@ test('kernels of log-radial pictures look at no tile, and place each sample by i
   for (const output of ['value', 'region', 'hinge', 'gradientNorm', 'valueAndGradient'] as const) {
     const sources = [
       ...codes.map((code) => entryPointOf(composeEvaluate(code, output, 'logRadial'))),
-      entryPointOf(composeLayered('relu', output, 'logRadial')),
+      entryPointOf(composeLayered('relu', 'relu', output, 'logRadial')),
     ];
     for (const source of sources) {
       expect(source).toContain('placeOf(column, line)');
