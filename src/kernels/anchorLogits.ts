@@ -25,7 +25,7 @@ export interface LogitFieldParameters extends GainedReadout {
 type Pair = [DoubleDouble, DoubleDouble];
 
 /** If |t| stays below this, the shader uses series that hold up to ½. */
-const SMALL = 0.5;
+export const SMALL = 0.5;
 
 /** If λ · lse or softmax changes by more over the view, values may be relative to 0: rounding is at most 1e-6 of the change. */
 const FLAT = 0.1;
@@ -37,7 +37,7 @@ const HIGHEST = 1;
  * Bounds of the steepness λ · half-width · weight in float32 kernels. Beyond the upper one every exponential except
  * those of ties is 0 or 1 at any sample; below the lower one only the linear term is left.
  */
-const STEEP_MAX = 2 ** 120;
+export const STEEP_MAX = 2 ** 120;
 const STEEP_MIN = 2 ** -100;
 
 /** Exponents below this may be moved: e^−100 vanishes beside 1. */
@@ -172,18 +172,22 @@ export interface Outlook {
   readonly t: readonly Vec2[];
 }
 
-/** @param unit a power of two that no change of a logit exceeds within a half-width */
+/**
+ * @param unit a power of two that no change of a logit exceeds within a half-width
+ * @param steepMax the upper bound of the steepness
+ */
 export function lookFrom(
   anchor: Anchor,
   { values, gradients }: PointLogits,
   lambda: number,
   unit: number,
+  steepMax = STEEP_MAX,
 ): Outlook {
   const a = gradients.map(([x, y]): Vec2 => [toNumber(x) / unit, toNumber(y) / unit]);
   const top = firstLargest(values);
   const below = values.map((value) => toNumber(add(value, negate(values[top]))));
   const steepness = lambda * anchor.halfWidth * unit;
-  const steep = Math.min(STEEP_MAX, Math.max(STEEP_MIN, steepness));
+  const steep = Math.min(steepMax, Math.max(STEEP_MIN, steepness));
   const stretch = Math.max(1, powerOfTwo((steep / STEEP_MAX) * anchor.reach));
   const exponents = below.map((d) => {
     const own = lambda * d;

@@ -27,6 +27,7 @@ const PLANS: Record<Output, Plan> = {
   npGradientColumns: 'step',
   region: 'point',
   hinge: 'tangents',
+  boundary: 'tangents',
   valueAndGradient: 'tangents',
   openNeurons: 'point',
 };
@@ -57,6 +58,7 @@ export function composeLayered(
   if (family === 'smooth' && isGathered(output)) {
     throw new Error(`composeLayered: a network with a smooth layer has no '${output}'`);
   }
+  if (output === 'boundary') throw new Error(`composeLayered: received '${output}'`);
   const plan = PLANS[output];
   const source = fillIn(layeredSource, {
     neurons: neuronsLine(family, 4),
@@ -194,6 +196,7 @@ function finishLines(family: Family, output: Output): string[] {
     npGradientColumns: difference(ALONG_COLUMNS),
     region: [],
     hinge: [],
+    boundary: [],
     valueAndGradient: ['let value = s0_0; let d1 = s1_0; let d2 = s2_0;'],
     // All neurons.
     openNeurons: ['let result = vec4u(layer.firstNeuron);'],

@@ -44,7 +44,7 @@ export function mlpCode(shape: NetworkShape): FieldCode {
       hinge: [...forward, ...hingeLines(shape)].join('\n'),
       openNeurons: `let openNeurons = ${hidden.reduce((count, width) => count + width, 0)}u;`,
     },
-    special: [oneHingeForm(hidden, family), affineForm(hidden, family)],
+    special: hidden.length === 0 ? [] : [oneHingeForm(hidden, family), affineForm(hidden, family)],
   };
 }
 

@@ -1,4 +1,4 @@
-import { range, type SpecialForm } from './fieldCode.ts';
+import { type Pieces, range, type SpecialForm } from './fieldCode.ts';
 import { FAMILIES, type Family } from './mlpFamilies.ts';
 import { product, regionOf, tilePreActivation } from './mlpLines.ts';
 
@@ -12,6 +12,22 @@ import { product, regionOf, tilePreActivation } from './mlpLines.ts';
  * Names: c{layer}_{neuron} is z at the tile's middle, a and b its slopes; v, va and vb those of the activation.
  */
 export function affineForm(hidden: readonly number[], family: Family): SpecialForm {
+  const slope = (name: string) => ofTile(hidden, 0, name);
+  return {
+    name: 'isAffine',
+    test: [
+      ...affineTest(hidden, family),
+      `let slopeX = ${slope('va')}; let slopeY = ${slope('vb')};`,
+    ].join('\n'),
+    pieces: {
+      difference: 'let difference = slopeX * hx + vec4f(slopeY * hy);',
+      ...affineIdentities(hidden, family),
+    },
+  };
+}
+
+/** Defines isAffine, and v, va and vb of all neurons. */
+export function affineTest(hidden: readonly number[], family: Family): string[] {
   const test = ['let alwaysClear = true;'];
   let clear = 'alwaysClear';
   hidden.forEach((width, layer) => {
@@ -24,19 +40,24 @@ export function affineForm(hidden: readonly number[], family: Family): SpecialFo
       clear = `clear${id}`;
     }
   });
+  return [...test, `let isAffine = ${clear};`];
+}
+
+/** Output i from what the last hidden layer has in the tile. */
+export function ofTile(hidden: readonly number[], i: number, name: string): string {
   const last = hidden.length - 1;
-  const output = (name: string) => product(last + 1, 0, hidden[last], (j) => `${name}${last}_${j}`);
-  test.push(`let isAffine = ${clear};`);
-  test.push(`let slopeX = ${output('va')}; let slopeY = ${output('vb')};`);
+  return product(last + 1, i, hidden[last], (j) => `${name}${last}_${j}`);
+}
+
+/** What does not depend on outputs. */
+export function affineIdentities(
+  hidden: readonly number[],
+  family: Family,
+): Pick<Pieces, 'region' | 'hinge'> {
   return {
-    name: 'isAffine',
-    test: test.join('\n'),
-    pieces: {
-      difference: 'let difference = slopeX * hx + vec4f(slopeY * hy);',
-      region: `let region = vec4u(${regionOf(hidden, family, 'c', 'scalar')});`,
-      // No coverage; the general form then reports the last layer.
-      hinge: `let hinge = vec4u(${hidden.length}u);`,
-    },
+    region: `let region = vec4u(${regionOf(hidden, family, 'c', 'scalar')});`,
+    // No coverage; the general form then reports the last layer.
+    hinge: `let hinge = vec4u(${hidden.length}u);`,
   };
 }
 

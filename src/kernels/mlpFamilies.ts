@@ -62,6 +62,7 @@ export interface FamilyLines {
 /** A kink of z at 0. */
 export interface Kink {
   readonly value: string;
+  readonly derivative: string;
   /** base, and what the kink adds to it: f32. */
   slope(base: string, kink: string): string;
   /** The most that it is for |z − height| ≤ reach, both with the suffix `id`. */
@@ -70,12 +71,14 @@ export interface Kink {
 
 const POSITIVE_PART: Kink = {
   value: 'select(vec4f(0.0), z, z > vec4f(0.0))',
+  derivative: 'select(vec4f(0.0), vec4f(1.0), z > vec4f(0.0))',
   slope: (base, kink) => `select(vec4f(${base}), vec4f(${base} + ${kink}), z > vec4f(0.0))`,
   most: (id) => `height${id} + reach${id}`,
 };
 
 const SIZE: Kink = {
   value: 'abs(z)',
+  derivative: 'sign(z)',
   slope: (base, kink) => `${base} + ${kink} * sign(z)`,
   most: (id) => `max(height${id} + reach${id}, reach${id} - height${id})`,
 };

@@ -45,8 +45,8 @@ export function backwardLines(
     }
   }
   for (const axis of [0, 1]) {
-    const terms = range(hidden[0]).map((j) => `w0_${j}_${axis} * g0_${j}`);
-    lines.push(`let d${axis + 1} = ${sum(terms)};`);
+    const terms = range(hidden[0] ?? 0).map((j) => `w0_${j}_${axis} * g0_${j}`);
+    lines.push(`let d${axis + 1} = ${hidden.length === 0 ? seed(axis) : sum(terms)};`);
   }
   return lines;
 }
@@ -127,5 +127,6 @@ export function hingeLines({ hidden, family, numbers }: NetworkShape): string[] 
       covers.push(`cover${id}`);
     }
   });
+  if (covers.length === 0) return ['let hinge = vec4u(0u);'];
   return [...lines, ...maximumLines('hinge', covers)];
 }

@@ -1,4 +1,5 @@
 import { range, type SpecialForm } from './fieldCode.ts';
+import { ofTile } from './mlpAffine.ts';
 import { FAMILIES, type Family } from './mlpFamilies.ts';
 import { product, tilePreActivation } from './mlpLines.ts';
 
@@ -14,6 +15,35 @@ import { product, tilePreActivation } from './mlpLines.ts';
  * activation. (hingeC, hingeA, hingeB) is the open neuron's own z over its floor; each neuron but one hands these on.
  */
 export function oneHingeForm(hidden: readonly number[], family: Family): SpecialForm {
+  const output = (name: string) => ofTile(hidden, 0, name);
+  const test = [
+    ...oneHingeTest(hidden, family),
+    `let middle = ${output('v')}; let slopeX = ${output('va')}; let slopeY = ${output('vb')};`,
+    `let hingeWeight = ${output('vo')};`,
+    ...openNeuronLines(hidden),
+    'let affineAcross = slopeX * across; let hingeAcross = hingeA * across;',
+    'let kinkX = hingeWeight * hingeA; let kinkY = hingeWeight * hingeB;',
+  ];
+  const { kink } = FAMILIES[family].open;
+  const value = `let value = (affineAcross + (middle + slopeY * up)) + hingeWeight * ${kink.value};`;
+  const gradient = `let d1 = ${kink.slope('slopeX', 'kinkX')}; let d2 = ${kink.slope('slopeY', 'kinkY')};`;
+  return {
+    name: 'hasAtMostOneHinge',
+    test: test.join('\n'),
+    pieces: {
+      value: `${HINGE_HEIGHT}\n${value}`,
+      gradient: `${HINGE_HEIGHT}\n${gradient}`,
+      valueAndGradient: `${HINGE_HEIGHT}\n${value}\n${gradient}`,
+      openNeurons: openNeuronCount(hidden),
+    },
+  };
+}
+
+/** z of the open neuron at the samples; hingeAcross is hingeA * across. */
+export const HINGE_HEIGHT = 'let z = hingeAcross + (hingeC + hingeB * up);';
+
+/** Defines hasAtMostOneHinge, and v, va, vb and vo of all neurons. */
+export function oneHingeTest(hidden: readonly number[], family: Family): string[] {
   const test = [
     'let isTaken_0 = false; let isTwice_0 = false;',
     'let hingeC_0 = 0.0; let hingeA_0 = 0.0; let hingeB_0 = 0.0; let half_0 = 0.0;',
@@ -25,30 +55,21 @@ export function oneHingeForm(hidden: readonly number[], family: Family): Special
       before += 1;
     }
   });
-  const last = hidden.length - 1;
-  const output = (name: string) => product(last + 1, 0, hidden[last], (j) => `${name}${last}_${j}`);
-  test.push(
-    `let hasAtMostOneHinge = !isTwice_${before};`,
-    `let middle = ${output('v')}; let slopeX = ${output('va')}; let slopeY = ${output('vb')};`,
-    `let hingeWeight = ${output('vo')};`,
-    `let hingeC = hingeC_${before}; let hingeA = hingeA_${before}; let hingeB = hingeB_${before};`,
-    'let affineAcross = slopeX * across; let hingeAcross = hingeA * across;',
-    'let kinkX = hingeWeight * hingeA; let kinkY = hingeWeight * hingeB;',
-  );
-  const hinge = 'let z = hingeAcross + (hingeC + hingeB * up);';
-  const { kink } = FAMILIES[family].open;
-  const value = `let value = (affineAcross + (middle + slopeY * up)) + hingeWeight * ${kink.value};`;
-  const gradient = `let d1 = ${kink.slope('slopeX', 'kinkX')}; let d2 = ${kink.slope('slopeY', 'kinkY')};`;
-  return {
-    name: 'hasAtMostOneHinge',
-    test: test.join('\n'),
-    pieces: {
-      value: `${hinge}\n${value}`,
-      gradient: `${hinge}\n${gradient}`,
-      valueAndGradient: `${hinge}\n${value}\n${gradient}`,
-      openNeurons: `let openNeurons = select(0u, 1u, isTaken_${before});`,
-    },
-  };
+  return [...test, `let hasAtMostOneHinge = !isTwice_${before};`];
+}
+
+/** hingeC, hingeA and hingeB, after the test. */
+export function openNeuronLines(hidden: readonly number[]): string[] {
+  const at = `_${neuronCount(hidden)}`;
+  return [`let hingeC = hingeC${at}; let hingeA = hingeA${at}; let hingeB = hingeB${at};`];
+}
+
+export function openNeuronCount(hidden: readonly number[]): string {
+  return `let openNeurons = select(0u, 1u, isTaken_${neuronCount(hidden)});`;
+}
+
+function neuronCount(hidden: readonly number[]): number {
+  return hidden.reduce((count, width) => count + width, 0);
 }
 
 /** The pre-activation of a neuron over the tile. */
