@@ -83,12 +83,15 @@ export function networkOf(
 /** lse, gap, max, softmax and argmax. */
 export const logitFields: fc.Arbitrary<Field> = fc
   .tuple(
-    fc.constantFrom('lse', 'gap', 'max', 'softmax', 'argmax'),
+    fc.constantFrom(...(['lse', 'gap', 'max', 'softmax', 'argmax'] as const)),
     lambdas,
     logits,
     fc.integer({ min: 0, max: 15 }),
   )
-  .map(([kind, lambda, source, index]) => {
+  .map(([kind, lambda, source, index]): Field => {
     const component = index % resolveLogits(source).bias.length;
-    return { kind, lambda, component, logits: source };
+    const logits = source;
+    if (kind === 'max') return { kind, logits };
+    if (kind === 'argmax') return { kind, component, logits };
+    return kind === 'softmax' ? { kind, lambda, component, logits } : { kind, lambda, logits };
   });

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Field, MlpField } from '../../../src/model/field.ts';
 import { drawNetwork } from '../../../src/model/network.ts';
 import { add, negate, scale, twoProduct } from '../../../src/numeric/doubleDouble.ts';
-import { createEvaluator } from '../../../src/reference/evaluate.ts';
-import { probe, probeFinely, probeWith } from '../../../src/reference/probe.ts';
+import { probeFinely, probeWith } from '../../../src/reference/probe.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
+import { evaluatorOf } from './evaluatorOf.ts';
+
+const probe = (field: Field, x: number, y: number) => probeWith(evaluatorOf(field), x, y);
 
 describe('probe', () => {
   it('reports all softmax components of a field of logits', () => {
@@ -59,7 +61,7 @@ describe('probe', () => {
 
   it('reads the same from an evaluator that is kept', () => {
     const field = { kind: 'lse', lambda: 10, logits: { count: 4, seed: 2 } } as const;
-    const evaluator = createEvaluator(field);
+    const evaluator = evaluatorOf(field);
     for (const [x, y] of [
       [0, 0],
       [3, -1],
@@ -74,7 +76,7 @@ describe('probe', () => {
     (activation) => {
       const widths = [2, 7, 5, 1];
       const field: MlpField = { kind: 'mlp', widths, activation, seed: 4, outputBias: null };
-      const evaluator = createEvaluator(field);
+      const evaluator = evaluatorOf(field);
       for (const [x, y] of [
         [1.5, -2.5],
         [-1000, 737],
@@ -101,7 +103,7 @@ describe('probe', () => {
   ];
 
   it.each(SMOOTH)('reads finely what float64 reads elsewhere, $kind', (field) => {
-    const evaluator = createEvaluator(field);
+    const evaluator = evaluatorOf(field);
     for (const [x, y] of [
       [0.3, -0.7],
       [-3, 2],
@@ -120,7 +122,7 @@ describe('probe', () => {
   });
 
   it('distinguishes points of a neuron that float64 does not, far from the origin', () => {
-    const evaluator = createEvaluator({ kind: 'sigmoid', weight: [1, -1], bias: 0 });
+    const evaluator = evaluatorOf({ kind: 'sigmoid', weight: [1, -1], bias: 0 });
     const at = { high: 1e6, low: 0 };
     const { value } = probeFinely(evaluator, { high: 1e6, low: 1e-12 }, at);
     // sigmoid(z) = ½ + z / 4 up to z³; float64 about ½ has steps of 10⁻¹⁶.
@@ -131,7 +133,7 @@ describe('probe', () => {
   it('distinguishes both sides of a hinge far from the origin, a hundredth of 1e-12 from it', () => {
     const widths = [2, 20, 1];
     const field: MlpField = { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null };
-    const evaluator = createEvaluator(field);
+    const evaluator = evaluatorOf(field);
     const { weight, bias } = drawNetwork(field).layers[0]!;
     for (let neuron = 0; neuron < 20; neuron++) {
       const [a, b] = [weight[2 * neuron]!, weight[2 * neuron + 1]!];
