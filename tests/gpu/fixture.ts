@@ -6,6 +6,7 @@ import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import type { Grid } from '../../src/kernels/grid.ts';
 import { type PreparedField, prepareField } from '../../src/kernels/prepareField.ts';
 import type { Field } from '../../src/model/field.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import type { SamplerContext } from '../../src/passes/evaluateBands.ts';
 import { readGrid } from '../../src/passes/gridSampler.ts';
 
