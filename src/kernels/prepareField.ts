@@ -1,10 +1,12 @@
-import type { Field, Network } from '../model/field.ts';
-import { neuronAsSoftmax, resolveLogits } from '../model/logits.ts';
-import { drawNetwork, parameterCount } from '../model/network.ts';
+import type { Network } from '../model/field.ts';
+import { firstVersionLogits, firstVersionNetwork } from '../model/firstVersion.ts';
+import { neuronAsSoftmax } from '../model/logits.ts';
+import { parameterCount } from '../model/network.ts';
+import type { ResolvedField } from '../model/resolve.ts';
 import { packLogits } from './anchorLogits.ts';
 import { type Anchor, packMlp } from './anchorMlp.ts';
 import type { AnchoredField, FieldCode } from './fieldCode.ts';
-import { logitCode, logitKey } from './logitFields.ts';
+import { type LogitFieldKind, logitCode, logitKey } from './logitFields.ts';
 import { mlpCode, mlpKey } from './mlp.ts';
 
 /** A field with its parameters drawn, in the form in which kernels evaluate it. */
@@ -35,15 +37,15 @@ export interface WideField extends Prepared {
  */
 export const MAX_UNROLLED_PARAMETERS = 700;
 
-/** Draws a field's parameters and chooses its kernel. */
-export function prepareField(field: Field): PreparedField {
-  if (field.kind === 'mlp') {
-    const network = drawNetwork(field);
-    const cost = parameterCount(field.widths);
+/** Chooses the kernel of a field. */
+export function prepareField({ plane, readout }: ResolvedField): PreparedField {
+  const network = firstVersionNetwork(plane);
+  if (network && readout.kind === 'output') {
+    const { widths, activation } = network;
+    const cost = parameterCount(widths);
     if (cost > MAX_UNROLLED_PARAMETERS) {
-      return { form: 'layered', key: `layered ${field.activation}`, cost, network };
+      return { form: 'layered', key: `layered ${activation}`, cost, network };
     }
-    const { widths, activation } = field;
     return {
       form: 'straight',
       key: mlpKey(widths, activation),
@@ -52,13 +54,17 @@ export function prepareField(field: Field): PreparedField {
       anchor: (anchor) => packMlp(network, anchor),
     };
   }
-  if ('weight' in field) return prepareLogits(neuronAsSoftmax(field), 'neuron');
-  const logits = resolveLogits(field.logits);
+  const logits = firstVersionLogits(plane);
+  if (!logits) throw new Error('there is no kernel for this network yet');
+  if (readout.kind === 'sigmoid' || readout.kind === 'tanh') {
+    const neuron = { kind: readout.kind, weight: logits.weight[0]!, bias: logits.bias[0]! };
+    return prepareLogits(neuronAsSoftmax(neuron), 'neuron');
+  }
   return prepareLogits({
-    kind: field.kind,
+    kind: readout.kind as LogitFieldKind,
     logits,
-    lambda: 'lambda' in field ? field.lambda : 1,
-    component: 'component' in field ? field.component : 0,
+    lambda: 'lambda' in readout ? readout.lambda : 1,
+    component: 'index' in readout ? readout.index : 0,
     gain: 1,
     shift: 0,
   });

@@ -6,6 +6,7 @@ import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import type { Grid } from '../../src/kernels/grid.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
 import type { Field } from '../../src/model/field.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import type { SamplerContext } from '../../src/passes/evaluateBands.ts';
 import { readGrid } from '../../src/passes/gridSampler.ts';
 
@@ -82,7 +83,7 @@ export async function evaluateRaw(
   const bits = new Uint32Array(grid.width * grid.height);
   const stride = 4 * groupsPerRow(grid.width);
   let anchored: AnchoredField | null = null;
-  await readGrid(context, prepareField(field), grid, output, (raw) => {
+  await readGrid(context, prepareField(resolve(field)), grid, output, (raw) => {
     anchored = raw.anchored;
     const words = new Uint32Array(raw.data);
     for (let r = 0; r < raw.rows; r += 1) {

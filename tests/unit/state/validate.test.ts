@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { QUANTITIES } from '../../../src/model/field.ts';
-import { DEFAULT_FIELDS } from '../../../src/model/fieldValidation.ts';
+import { DEFAULT_FIELD } from '../../../src/model/fieldValidation.ts';
 import { COLORMAP_NAMES } from '../../../src/scales/colormaps.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { RANGE_MAX, validateState } from '../../../src/state/validate.ts';
@@ -12,7 +12,17 @@ import { arbitraryState } from './arbitraries.ts';
 describe('DEFAULT_STATE', () => {
   it('is the shallow network with seed 0, seen from home', () => {
     expect(DEFAULT_STATE).toEqual({
-      field: { kind: 'mlp', widths: [2, 20, 1], activation: 'relu', seed: 0, outputBias: null },
+      field: {
+        network: {
+          kind: 'drawn',
+          widths: [2, 20, 1],
+          activation: 'relu',
+          seed: 0,
+          outputBias: null,
+        },
+        slice: null,
+        readout: { kind: 'output', index: 0 },
+      },
       view: { center: [0, 0], centerLow: [0, 0], halfWidth: 5 },
       projection: { kind: 'plane' },
       frame: 'square',
@@ -29,7 +39,7 @@ describe('DEFAULT_STATE', () => {
       supersampling: 'auto',
     });
     expect(DEFAULT_STATE.view).toEqual(HOME);
-    expect(DEFAULT_STATE.field).toEqual(DEFAULT_FIELDS.mlp);
+    expect(DEFAULT_STATE.field).toEqual(DEFAULT_FIELD);
   });
 
   it('is frozen with all its parts', () => {
@@ -123,7 +133,6 @@ describe('validateState', () => {
       { colormap: 'jet' },
       { quantity: null },
       { field: null },
-      { field: {} },
       { view: null },
       null,
       undefined,
