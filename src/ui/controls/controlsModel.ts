@@ -9,6 +9,7 @@ import {
 } from '../../model/shorthand.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { formatCenter } from '../../scales/format.ts';
+import type { NormKind } from '../../scales/norms.ts';
 import { pictureColors } from '../../scales/pictureColors.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import type { State } from '../../state/state.ts';
@@ -41,6 +42,9 @@ export interface ControlsModel {
   rangeMode: State['range']['mode'] | null;
   rangeMin: number;
   rangeMax: number;
+  /** null if the picture does not use the state's. */
+  norm: NormKind | null;
+  linearThreshold: number | 'auto';
   filled: boolean;
   lines: boolean;
   contourCount: number;
@@ -67,7 +71,7 @@ export function readModel(
   drafts: FieldDrafts,
   kept: ControlsModel | null,
 ): ControlsModel {
-  const { field, view, projection, range } = state;
+  const { field, view, projection, range, norm } = state;
   const { colormap, contours, reason } = pictureColors(state);
   const { mlp, logits } = drafts;
   const short = shorthandOf(field);
@@ -92,6 +96,9 @@ export function readModel(
     rangeMode: reason === null ? range.mode : null,
     rangeMin: isFixed ? range.min : (kept?.rangeMin ?? -1),
     rangeMax: isFixed ? range.max : (kept?.rangeMax ?? 1),
+    norm: reason === null ? norm.kind : null,
+    linearThreshold:
+      norm.kind === 'symlog' ? norm.linearThreshold : (kept?.linearThreshold ?? 'auto'),
     filled: contours.filled,
     lines: contours.lines,
     contourCount: state.contours.count,
