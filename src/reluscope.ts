@@ -9,8 +9,8 @@ import { destroyedError } from './gpu/sharedDevice.ts';
 import { InvalidInputError } from './input/invalidInput.ts';
 import { readInteger } from './input/plainJson.ts';
 import type { Field, Quantity } from './model/field.ts';
-import { requireNetwork } from './model/fieldValidation.ts';
-import { drawNetwork } from './model/network.ts';
+import { resolve } from './model/resolve.ts';
+import type { Shorthand } from './model/shorthand.ts';
 import type { TileCounts } from './passes/tileCounts.ts';
 import type { FrameReport } from './picture/frameReport.ts';
 import { referenceGrid } from './reference/grid.ts';
@@ -38,6 +38,7 @@ export type {
   RegionsRequest,
   RegionsResult,
   Sheet,
+  Shorthand,
   SizeRequest,
   State,
   TileCounts,
@@ -46,7 +47,7 @@ export type {
 /** A rectangle of the plane to sample, end points included. */
 export interface SampleRequest {
   /** The shown field by default. */
-  readonly field?: Field;
+  readonly field?: Field | Shorthand;
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
   readonly width: number;
@@ -135,7 +136,7 @@ export interface Reluscope {
    * `ready`. Rejected if the current state cannot be drawn.
    */
   settled(): Promise<void>;
-  /** @throws InvalidInputError if the field is not a network. */
+  /** The parameters of the network of the active panel's field. */
   network(): PlainNetwork;
   /**
    * Evaluates a grid by the kernels that draw; without WebGPU in float64, as `reference` does.
@@ -277,7 +278,7 @@ class MountedReluscope implements Reluscope {
   }
 
   network(): PlainNetwork {
-    return plainNetwork(drawNetwork(requireNetwork(this.#workspace.active.state.field)));
+    return plainNetwork(resolve(this.#workspace.active.state.field).network);
   }
 
   async sample(given: SampleRequest & Abortable): Promise<SampleResult> {

@@ -1,4 +1,5 @@
-import type { Network, Vec2 } from '../model/field.ts';
+import type { Vec2 } from '../model/field.ts';
+import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { RegionBounds } from './bounds.ts';
 
 /**
@@ -26,10 +27,10 @@ export interface PlaneWindow {
 export interface Arrangement {
   /** The enumerated window; null for the whole plane. */
   readonly window: PlaneWindow | null;
-  readonly network: Network;
+  readonly network: PlaneNetwork;
   /** Regions with an interior on which every neuron keeps its sign. */
   readonly activationRegions: number;
-  /** Connected sets with one affine map: neighbours with identical maps count as one. */
+  /** Connected sets with one affine map of all outputs: neighbours with identical maps count as one. */
   readonly linearRegions: number;
   /** Distinct affine maps among the linear regions. */
   readonly affineFunctions: number;
@@ -97,6 +98,16 @@ export interface ArrangementEdge {
   readonly flips: readonly number[];
 }
 
+/**
+ * An output is x ↦ a · x + b on a cell, x in the plane, and d ↦ a · d + atCenter for an offset d from
+ * the window's centre; without one, atCenter equals b.
+ */
+export interface PlaneMap {
+  readonly a: Vec2;
+  readonly b: number;
+  readonly atCenter: number;
+}
+
 /** An activation region: convex, and unbounded if a corner lies at infinity. */
 export interface Cell {
   /** Indices of points, counterclockwise. */
@@ -109,11 +120,9 @@ export interface Cell {
   readonly pattern: readonly string[];
   /** The pattern as a number (`regionId` in model/pattern.ts), which the shaders compute too. */
   readonly regionId: number;
-  /**
-   * The network is x ↦ a · x + b here, x in the plane, and d ↦ a · d + atCenter for an offset d from
-   * the window's centre; without one, atCenter equals b.
-   */
-  readonly map: { readonly a: Vec2; readonly b: number; readonly atCenter: number };
+  /** The affine map of the first output, and [K] those of all outputs. */
+  readonly map: PlaneMap;
+  readonly maps: readonly PlaneMap[];
   /** Infinity for an unbounded cell. */
   readonly area: number;
   /** A point inside, relative to the same point as the corners. */

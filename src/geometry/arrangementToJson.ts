@@ -1,3 +1,4 @@
+import { architectureOf, planeWidths } from './architecture.ts';
 import type { Cell, DetailedArrangement } from './arrangement.ts';
 import { centerOf, inPlane } from './center.ts';
 
@@ -61,7 +62,11 @@ export function toFeatureCollection(arrangement: DetailedArrangement): Arrangeme
   const { points: _p, edges: _e, cells, cutTree: _c, network, ...counts } = arrangement;
   return {
     type: 'FeatureCollection',
-    properties: { ...counts, widths: network.widths, activation: network.activation },
+    properties: {
+      ...counts,
+      widths: planeWidths(network),
+      activation: architectureOf(network).activation,
+    },
     features: cells.map((cell, id) => toFeature(arrangement, cell, id)),
   };
 }

@@ -1,5 +1,7 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Network } from '../model/field.ts';
+import type { PlaneNetwork } from '../model/planeNetwork.ts';
+import { architectureOf } from './architecture.ts';
 import {
   type Arrangement,
   type DetailedArrangement,
@@ -11,11 +13,12 @@ import { regionBounds } from './bounds.ts';
 import { type CutResult, cutCells } from './cutCells.ts';
 import { describeCells } from './describeCells.ts';
 import { findLinearRegions, type LinearRegions } from './linearRegions.ts';
+import { planeNetworkOf } from './oldNetworks.ts';
 import { prepareNetwork } from './preparedNetwork.ts';
 import { findReach, findVertices } from './vertices.ts';
 
 /**
- * Every region of a ReLU or Abs network 2 → hidden… → 1, over a window or over the whole plane.
+ * Every region of a piecewise linear network 2 → hidden… → K, over a window or over the whole plane.
  *
  * Layer by layer, each neuron's zero line, pulled back through the affine map of the layers below,
  * cuts the convex cells that it crosses. Every sign is decided in float64 with an error bound, or
@@ -32,15 +35,15 @@ import { findReach, findVertices } from './vertices.ts';
  * @throws CancelledError once `cancelled()` is true.
  */
 export function enumerateRegions(
-  network: Network,
+  network: PlaneNetwork | Network,
   options: EnumerateOptions & { readonly cells: true },
 ): DetailedArrangement;
 export function enumerateRegions(
-  network: Network,
+  network: PlaneNetwork | Network,
   options: EnumerateOptions,
 ): Arrangement | DetailedArrangement;
 export function enumerateRegions(
-  network: Network,
+  network: PlaneNetwork | Network,
   options: EnumerateOptions,
 ): Arrangement | DetailedArrangement {
   const { window, maxRegions, onProgress, cancelled = () => false } = options;
@@ -48,18 +51,19 @@ export function enumerateRegions(
   if (maxRegions !== undefined && !(maxRegions >= 1)) {
     throw new InvalidInputError('maxRegions', maxRegions, 'a number of at least 1');
   }
-  const prepared = prepareNetwork(network, window);
+  const plane = planeNetworkOf(network);
+  const prepared = prepareNetwork(plane, window);
   const total = prepared.neurons + 1;
   let done = 0;
   const cut = cutCells(prepared, options, (regions) => onProgress?.(++done, total, regions));
   const linear = findLinearRegions(cut, cancelled);
-  const arrangement = summarize(network, window, cut, linear);
+  const arrangement = summarize(plane, window, cut, linear);
   onProgress?.(total, total, arrangement.activationRegions);
   return options.cells ? { ...arrangement, ...describeCells(cut, linear, window) } : arrangement;
 }
 
 function summarize(
-  network: Network,
+  network: PlaneNetwork,
   window: PlaneWindow | null,
   cut: CutResult,
   linear: LinearRegions,
@@ -79,7 +83,7 @@ function summarize(
     certified: true,
     exactDecisions: cut.exact.count,
     generic: cut.generic,
-    bounds: regionBounds(network),
+    bounds: regionBounds(architectureOf(network)),
   };
 }
 

@@ -36,7 +36,7 @@ export class ExactDecisions {
     this.#network = network;
     this.#subdivision = subdivision;
     this.#patterns = patterns;
-    const widest = Math.max(...network.hidden.map(({ outputs }) => outputs));
+    const widest = Math.max(1, ...network.hidden.map(({ outputs }) => outputs));
     this.#layers = new Cache(Math.ceil(KEPT_FORMS / widest));
   }
 
@@ -53,10 +53,13 @@ export class ExactDecisions {
     });
   }
 
-  /** The affine map of a cell; equal maps give equal integers. */
-  output(cell: number): ExactForm {
+  /** The affine maps of all outputs in a cell; equal maps give equal integers. */
+  outputs(cell: number): ExactForm[] {
     this.count++;
-    return this.#form(this.#network.hidden.length, 0, cell);
+    const { hidden, output } = this.#network;
+    return Array.from({ length: output.outputs }, (_, index) =>
+      this.#form(hidden.length, index, cell),
+    );
   }
 
   #line(line: number): ExactForm {
@@ -82,12 +85,13 @@ export class ExactDecisions {
 
   #makeForm(layer: number, neuron: number, start: number): ExactForm {
     this.#exact ??= new ExactNetwork(this.#network);
-    if (layer === 0) return this.#exact.form(0, neuron, COORDINATES, null);
+    const exact = this.#exact;
+    if (layer === 0) return exact.form(0, neuron, COORDINATES, null);
     const { offset, outputs } = this.#network.hidden[layer - 1];
     const slopes = Array.from({ length: outputs }, (_, j) =>
-      this.#patterns.has(start, offset + j) ? 1 : this.#network.inactiveSlope,
+      exact.slope(layer - 1, j, this.#patterns.has(start, offset + j)),
     );
-    return this.#exact.form(layer, neuron, this.#layerForms(layer - 1, start), slopes);
+    return exact.form(layer, neuron, this.#layerForms(layer - 1, start), slopes);
   }
 
   #layerForms(layer: number, cell: number): readonly ExactForm[] {

@@ -8,7 +8,8 @@ import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import { NO_DIRECTION } from '../kernels/shaderConstants.ts';
 import type { Quantity } from '../model/field.ts';
 import { centerOf } from '../model/rectangle.ts';
-import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
+import { resolve } from '../model/resolve.ts';
+import { type Bounds, UNBOUNDED } from '../reference/bounds.ts';
 import type { GridRequest } from '../reference/grid.ts';
 import { evaluateBands, rowsInBand, type SamplerContext } from './evaluateBands.ts';
 
@@ -69,8 +70,8 @@ export async function sampleGrid(
   const { field, width, height, quantity } = request;
   const values = allocate(width, height);
   const grid = linspaceGrid(request.x, request.y, width, height, centerOf(request));
-  const bounds = quantity === 'value' ? boundsOf(field) : UNBOUNDED;
-  await readGrid(context, prepareField(field), grid, quantity, (raw) => {
+  const bounds = quantity === 'value' ? resolve(field).bounds : UNBOUNDED;
+  await readGrid(context, prepareField(resolve(field)), grid, quantity, (raw) => {
     signal?.throwIfAborted();
     unpackRows(raw, grid, quantity, bounds, values);
   });

@@ -2,13 +2,13 @@ import type { Arrangement, DetailedArrangement, PlaneWindow } from '../geometry/
 import { LimitExceededError } from '../geometry/arrangement.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
 import { InvalidInputError, type PlainInvalidInput } from '../input/invalidInput.ts';
-import type { Network } from '../model/field.ts';
+import type { PlaneNetwork } from '../model/planeNetwork.ts';
 
 /** A request of the page to its geometry worker. */
 export interface RegionRequest {
   /** Chosen by the page; every message about the request carries it. */
   readonly id: number;
-  readonly network: Network;
+  readonly network: PlaneNetwork;
   readonly window: PlaneWindow | null;
   readonly maxRegions?: number;
   readonly cells?: boolean;

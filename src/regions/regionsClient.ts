@@ -4,7 +4,7 @@ import {
   type DetailedArrangement,
   type PlaneWindow,
 } from '../geometry/arrangement.ts';
-import type { Network } from '../model/field.ts';
+import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import { firstOf } from '../signals/signals.ts';
 import InlineWorker from './geometry.worker.ts?worker&inline';
 import { RegionPool } from './regionPool.ts';
@@ -52,12 +52,12 @@ export class RegionsClient {
    * aborted or the client disposed of, or with an Error that describes what went wrong in the worker.
    */
   enumerate(
-    network: Network,
+    network: PlaneNetwork,
     options: RegionOptions & { readonly cells: true },
   ): Promise<DetailedArrangement>;
-  enumerate(network: Network, options: RegionOptions): Promise<Arrangement>;
+  enumerate(network: PlaneNetwork, options: RegionOptions): Promise<Arrangement>;
   enumerate(
-    network: Network,
+    network: PlaneNetwork,
     options: RegionOptions & { readonly cells?: boolean },
   ): Promise<Arrangement> {
     const { window, maxRegions, cells, onProgress } = options;

@@ -1,7 +1,12 @@
-import type { Activation, FieldKind, Quantity } from '../../model/field.ts';
-import { logitCount } from '../../model/logits.ts';
-import { PRESETS } from '../../model/network.ts';
+import type { Quantity } from '../../model/field.ts';
+import { PRESETS } from '../../model/presets.ts';
 import { seedOf } from '../../model/seeds.ts';
+import {
+  logitCount,
+  type Shorthand,
+  type ShorthandKind,
+  shorthandOf,
+} from '../../model/shorthand.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { formatCenter } from '../../scales/format.ts';
 import { pictureColors } from '../../scales/pictureColors.ts';
@@ -14,10 +19,11 @@ export type PresetName = keyof typeof PRESETS;
 
 /** The state as the controllers hold it: flat and mutable. */
 export interface ControlsModel {
-  kind: FieldKind;
+  /** null if the field is none of the presets. */
+  kind: ShorthandKind | null;
   preset: PresetName | null;
   widths: readonly number[];
-  activation: Activation;
+  activation: (Shorthand & { readonly kind: 'mlp' })['activation'];
   seed: number;
   outputBiasMode: 'drawn' | 'override';
   outputBias: number;
@@ -64,9 +70,10 @@ export function readModel(
   const { field, view, projection, range } = state;
   const { colormap, contours, reason } = pictureColors(state);
   const { mlp, logits } = drafts;
+  const short = shorthandOf(field);
   const isFixed = range.mode === 'fixed';
   return {
-    kind: field.kind,
+    kind: short?.kind ?? null,
     preset: presetOf(mlp.widths),
     widths: mlp.widths,
     activation: mlp.activation,
@@ -74,7 +81,7 @@ export function readModel(
     outputBiasMode: mlp.outputBias === null ? 'drawn' : 'override',
     outputBias: mlp.outputBias ?? kept?.outputBias ?? FIRST_OUTPUT_BIAS,
     lambda: drafts.lambda,
-    component: 'component' in field ? field.component : drafts.component,
+    component: short && 'component' in short ? short.component : drafts.component,
     logits: logits === null ? 'identity' : 'count' in logits ? 'drawn' : 'given',
     logitCount: logitCount(logits),
     weight1: drafts.weight[0],

@@ -10,7 +10,7 @@ describe('validateGridRequest', () => {
   it('fills in the quantity and the defaults of the field', () => {
     expect(validateGridRequest(good)).toEqual({
       ...good,
-      field: { kind: 'max', logits: null },
+      field: { network: { kind: 'identity' }, slice: null, readout: { kind: 'max' } },
       quantity: 'value',
     });
   });
