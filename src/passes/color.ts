@@ -48,6 +48,7 @@ export interface Coloring {
   /** In samples. */
   readonly contourHalfWidth: number;
   readonly hinges: boolean;
+  readonly boundaries: boolean;
   /** Of a quantity of samples, all of which the buffer holds; null for others, whose samples tile the picture. */
   readonly cells: Cells | null;
 }
@@ -59,7 +60,8 @@ export interface Cells {
 }
 
 /** What a pipeline is compiled for: the constants of color.wgsl. */
-export interface ColorVariant extends Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges'> {
+export interface ColorVariant
+  extends Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges' | 'boundaries'> {
   /** Whether stops divide the colour map. */
   readonly byStops: boolean;
 }
@@ -72,6 +74,7 @@ function constantsOf(variant: ColorVariant): Record<string, number> {
     lines: Number(variant.lines),
     byStops: Number(variant.byStops),
     hinged: Number(variant.hinges),
+    bounded: Number(variant.boundaries),
     inCells: Number(isOfSamples(variant.quantity)),
   };
 }
@@ -99,6 +102,12 @@ export function packColoring(coloring: Coloring, target: ArrayBuffer): void {
   floats.set([...shift, scale, contourHalfWidth], 16);
 }
 
+/** What the kernels wrote for the lines of a whole picture; null for those that it does not have. */
+export interface LineBuffers {
+  readonly hinge: GPUBuffer | null;
+  readonly boundary: GPUBuffer | null;
+}
+
 /** Colours samples into the picture: shaders/color.wgsl. */
 export class ColorPass {
   private readonly layout: GPUBindGroupLayout;
@@ -108,7 +117,7 @@ export class ColorPass {
   private paletteName: ColormapName | null = null;
   private readonly stops: GPUBuffer;
   private writtenStops: ArrayLike<number> | null = null;
-  private readonly noHinges: GPUBuffer;
+  private readonly noLines: GPUBuffer;
   private bindGroup: GPUBindGroup | null = null;
   private bound: readonly GPUBuffer[] = [];
   private readonly pipelines = new Map<string, GPURenderPipeline>();
@@ -119,7 +128,7 @@ export class ColorPass {
     private readonly statistics: GPUBuffer,
     private readonly format: GPUTextureFormat,
   ) {
-    const uses: BufferUse[] = ['uniform', 'read', 'read', 'read', 'read', 'read'];
+    const uses: BufferUse[] = ['uniform', ...new Array<BufferUse>(6).fill('read')];
     this.layout = createBufferLayout(device, 'Color', GPUShaderStage.FRAGMENT, uses);
     const buffer = (name: string, size: number, usage: number) =>
       device.createBuffer({ label: `Color.${name}`, size, usage });
@@ -138,7 +147,7 @@ export class ColorPass {
       4 * (STOP_INTERVALS + 1),
       GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
     );
-    this.noHinges = buffer('noHinges', 4, GPUBufferUsage.STORAGE);
+    this.noLines = buffer('noLines', 4, GPUBufferUsage.STORAGE);
     const layers = new Uint8Array(4 * LAYERS);
     for (let layer = 1; layer <= LAYERS; layer += 1) {
       layers.set([...layerColor(layer), 255], 4 * (layer - 1));
@@ -166,13 +175,13 @@ export class ColorPass {
   /**
    * Encodes the colouring of a band into the pixel rows that it covers; the rest of the picture
    * is kept. Submit before the next band is encoded.
-   * @param hinges null if there are none
+   * @param lines what the kernels wrote for those that the colouring has
    */
   encode(
     encoder: GPUCommandEncoder,
     coloring: Coloring,
     samples: GPUBuffer,
-    hinges: GPUBuffer | null,
+    lines: LineBuffers,
     picture: GPUTextureView,
   ): void {
     const constants = constantsOf({ ...coloring, byStops: coloring.stops !== null });
@@ -187,7 +196,7 @@ export class ColorPass {
       colorAttachments: [{ view: picture, loadOp: 'load', storeOp: 'store' }],
     });
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, this.bind(samples, hinges ?? this.noHinges));
+    pass.setBindGroup(0, this.bind(samples, lines));
     const { widthPx, heightPx, firstRow, rows, samplesPerPx, cells } = coloring;
     pass.setViewport(0, 0, widthPx, heightPx, 0, 1);
     if (!cells) {
@@ -214,11 +223,13 @@ export class ColorPass {
     );
   }
 
-  private bind(samples: GPUBuffer, hinges: GPUBuffer): GPUBindGroup {
-    if (!this.bindGroup || this.bound[0] !== samples || this.bound[1] !== hinges) {
-      this.bound = [samples, hinges];
+  private bind(samples: GPUBuffer, lines: LineBuffers): GPUBindGroup {
+    const wanted = [samples, lines.hinge ?? this.noLines, lines.boundary ?? this.noLines];
+    if (!this.bindGroup || wanted.some((buffer, i) => buffer !== this.bound[i])) {
+      this.bound = wanted;
+      const [, hinges, boundaries] = wanted;
       const { uniform, statistics, palette, stops } = this;
-      const buffers = [uniform, samples, hinges, statistics, palette, stops];
+      const buffers = [uniform, samples, hinges!, statistics, palette, stops, boundaries!];
       this.bindGroup = bindBuffers(this.device, 'Color', this.layout, buffers);
     }
     return this.bindGroup;
@@ -228,6 +239,6 @@ export class ColorPass {
     this.uniform.destroy();
     this.palette.destroy();
     this.stops.destroy();
-    this.noHinges.destroy();
+    this.noLines.destroy();
   }
 }

@@ -12,7 +12,7 @@ import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
 import { PictureBuffers } from './pictureBuffers.ts';
-import { hasNumbers, type Scene } from './scene.ts';
+import { hasNumbers, type Scene, showsLine } from './scene.ts';
 
 /** The colour around the picture while it follows a view for which it was not made. */
 const BACKGROUND = [0.5, 0.5, 0.5] as const;
@@ -57,7 +57,13 @@ export class PicturePasses {
   /** Compiles what the colours of a state need. */
   async prepareColors(state: State): Promise<void> {
     const { contours, norm } = pictureColors(state);
-    const variant = { ...state, ...contours, byStops: norm.kind !== 'linear' };
+    const variant = {
+      ...state,
+      ...contours,
+      byStops: norm.kind !== 'linear',
+      hinges: showsLine(state, 'hinge'),
+      boundaries: showsLine(state, 'boundary'),
+    };
     const isEqualized = norm.kind === 'equalized';
     await Promise.all([this.color.prepare(variant), isEqualized && this.equalize.prepare()]);
   }
@@ -78,7 +84,8 @@ export class PicturePasses {
   ): void {
     const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
     for (const output of outputs) {
-      const target = output === 'hinge' ? this.buffers.hinges! : this.buffers.samples!;
+      const { lines, samples } = this.buffers;
+      const target = output === 'hinge' || output === 'boundary' ? lines[output]! : samples!;
       this.submit('Evaluate', (encoder) =>
         evaluator.encode(encoder, output, band, target, portion),
       );
@@ -144,12 +151,13 @@ export class PicturePasses {
       rows,
       samplesPerPx,
       contourHalfWidth: grid.contourHalfWidth,
-      hinges: state.hinges,
+      hinges: showsLine(state, 'hinge'),
+      boundaries: showsLine(state, 'boundary'),
       cells,
     };
-    const { samples, hinges, target } = this.buffers;
+    const { samples, lines, target } = this.buffers;
     this.submit('Color', (encoder) =>
-      this.color.encode(encoder, coloring, samples!, state.hinges ? hinges : null, target!),
+      this.color.encode(encoder, coloring, samples!, lines, target!),
     );
   }
 

@@ -2,14 +2,19 @@ import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
+import { isPiecewiseLinear } from '../model/activations.ts';
+import { activationsOf, shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
+import { READOUTS } from '../model/readouts.ts';
 import { resolve } from '../model/resolve.ts';
 import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
+import { WithBoundary } from '../passes/withBoundary.ts';
 import { type Bounds, UNBOUNDED } from '../reference/bounds.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
+import type { ProjectionKind } from '../view/projection.ts';
 import { type ColorChoice, chooseColors } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
 
@@ -37,29 +42,23 @@ export interface PicturePart {
   readonly wholeHeightPx: number;
 }
 
-/** Prepares states on one device, and keeps what the next one can reuse. */
-export class ScenePreparer {
+/** The evaluator of one field after another; it is kept while fields have the same key. */
+class EvaluatorSlot {
   private evaluator: FieldEvaluator | null = null;
   /** The field whose parameters the evaluator has. */
   private loaded: PreparedField | null = null;
-  private field: { source: Field; prepared: PreparedField; bounds: Bounds } | null = null;
 
   constructor(private readonly device: EvaluatingDevice) {}
 
-  /** Prepares what a state needs; only a new shape of field compiles anything. */
-  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
-    if (this.field?.source !== state.field) {
-      const resolved = resolve(state.field);
-      const prepared = prepareField(resolved);
-      this.field = { source: state.field, prepared, bounds: resolved.bounds };
-    }
-    const { prepared, bounds } = this.field;
-    const isNew = this.evaluator?.key !== prepared.key;
-    const evaluator = isNew ? createFieldEvaluator(this.device, prepared) : this.evaluator!;
+  async prepare(
+    field: PreparedField,
+    outputs: readonly Output[],
+    kind: ProjectionKind,
+  ): Promise<FieldEvaluator> {
+    const isNew = this.evaluator?.key !== field.key;
+    const evaluator = isNew ? createFieldEvaluator(this.device, field) : this.evaluator!;
     try {
-      await Promise.all(
-        outputsOf(state).map((output) => evaluator.prepare(output, state.projection.kind)),
-      );
+      await Promise.all(outputs.map((output) => evaluator.prepare(output, kind)));
     } catch (cause) {
       if (isNew) evaluator.destroy();
       throw cause;
@@ -67,23 +66,80 @@ export class ScenePreparer {
     if (isNew) {
       this.evaluator?.destroy();
       this.evaluator = evaluator;
-    } else if (this.loaded !== prepared) {
-      evaluator.setField(prepared);
+    } else if (this.loaded !== field) {
+      evaluator.setField(field);
     }
-    this.loaded = prepared;
-    return {
-      state,
-      evaluator,
-      bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
-      cost: prepared.cost,
-      pxPerUnit,
-      work: [evaluator.key, ...outputsOf(state), state.projection.kind].join(' '),
-    };
+    this.loaded = field;
+    return evaluator;
   }
 
   destroy(): void {
     this.evaluator?.destroy();
   }
+}
+
+/** A field with its parameters, and its classes if these need other outputs of the network. */
+interface LoadedField {
+  readonly source: Field;
+  readonly own: PreparedField;
+  readonly ofClasses: PreparedField | null;
+  readonly bounds: Bounds;
+}
+
+/** Prepares states on one device, and keeps what the next one can reuse. */
+export class ScenePreparer {
+  private readonly own: EvaluatorSlot;
+  private readonly ofClasses: EvaluatorSlot;
+  private field: LoadedField | null = null;
+
+  constructor(device: EvaluatingDevice) {
+    this.own = new EvaluatorSlot(device);
+    this.ofClasses = new EvaluatorSlot(device);
+  }
+
+  /** Prepares what a state needs; only a new shape of field compiles anything. */
+  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
+    if (this.field?.source !== state.field) this.field = loadField(state.field);
+    const { own, ofClasses, bounds } = this.field;
+    const { kind } = state.projection;
+    const outputs = outputsOf(state);
+    const ofOwn = outputs.filter((output) => output !== 'boundary' || ofClasses === null);
+    const evaluator = await this.own.prepare(own, ofOwn, kind);
+    const isApart = ofOwn.length < outputs.length;
+    return {
+      state,
+      evaluator: isApart
+        ? new WithBoundary(evaluator, await this.ofClasses.prepare(ofClasses!, ['boundary'], kind))
+        : evaluator,
+      bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
+      cost: own.cost + (isApart ? ofClasses!.cost : 0),
+      pxPerUnit,
+      work: [evaluator.key, ...outputs, kind].join(' '),
+    };
+  }
+
+  destroy(): void {
+    this.own.destroy();
+    this.ofClasses.destroy();
+  }
+}
+
+function loadField(source: Field): LoadedField {
+  const resolved = resolve(source);
+  const classes = classesOf(source);
+  return {
+    source,
+    own: prepareField(resolved),
+    ofClasses: classes && prepareField(resolve(classes)),
+    bounds: resolved.bounds,
+  };
+}
+
+/** The classes of a field's network; null if the field reads all outputs itself, or there is one. */
+function classesOf(field: Field): Field | null {
+  const { outputs } = shapeOf(field.network);
+  if (outputs === 1 || !READOUTS[field.readout.kind].ofOne) return null;
+  return { ...field, readout: { kind: 'class', wins: 'greatest' } };
 }
 
 /** The grid of a scene's picture, or of the part of it that a canvas of this size shows. */
@@ -166,7 +222,17 @@ export function isSamePicture(a: State, b: State): boolean {
   return keys.every((key) => OVERLAID.has(key) || isSame(key));
 }
 
+/** What is drawn into a picture beside its quantity. */
+export type Line = 'hinge' | 'boundary';
+export const LINES: readonly Line[] = ['hinge', 'boundary'];
+
+/** Whether a state shows lines of a kind: hinges need kinks, and a boundary several outputs. */
+export function showsLine({ field, hinges, boundaries }: State, line: Line): boolean {
+  if (line === 'boundary') return boundaries && shapeOf(field.network).outputs > 1;
+  return hinges && activationsOf(field.network).every(isPiecewiseLinear);
+}
+
 /** The outputs to evaluate for a state. */
 export function outputsOf(state: State): Output[] {
-  return state.hinges ? [state.quantity, 'hinge'] : [state.quantity];
+  return [state.quantity, ...LINES.filter((line) => showsLine(state, line))];
 }
