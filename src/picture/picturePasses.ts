@@ -56,8 +56,9 @@ export class PicturePasses {
 
   /** Compiles what the colours of a state need. */
   async prepareColors(state: State): Promise<void> {
-    const { contours, norm } = pictureColors(state);
-    const variant = { ...state, ...contours, byStops: norm.kind !== 'linear' };
+    const { contours, norm, classes } = pictureColors(state);
+    const byStops = norm.kind !== 'linear';
+    const variant = { ...state, ...contours, byStops, ofClasses: classes !== null };
     const isEqualized = norm.kind === 'equalized';
     await Promise.all([this.color.prepare(variant), isEqualized && this.equalize.prepare()]);
   }
@@ -132,10 +133,11 @@ export class PicturePasses {
     cells: Cells | null = null,
   ): void {
     const [widthPx, heightPx] = this.pictureSize;
+    const { colormap, classes } = pictureColors(state);
     const coloring = {
       ...colors,
       quantity: state.quantity,
-      colormap: pictureColors(state).colormap,
+      colormap: classes ? ('classes' as const) : colormap,
       widthPx,
       heightPx,
       gridWidth: grid.width,
