@@ -8,7 +8,7 @@
 @group(0) @binding(1) var<uniform> batch: Batch;
 @group(0) @binding(2) var<uniform> layer: Layer;
 @group(0) @binding(3) var<storage, read> weights: array<vec4f>;
-@group(0) @binding(4) var<storage, read> neurons: array<Block>;
+//#neurons
 // [half, channel, neuron, group] of four samples each.
 @group(0) @binding(5) var<storage, read_write> activations: array<vec4f>;
 //#samples

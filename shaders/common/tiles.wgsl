@@ -17,7 +17,7 @@ struct Tiles {
 @group(0) @binding(2) var<uniform> layer: Layer;
 @group(0) @binding(3) var<uniform> layers: array<Layer, MAX_LAYERS>;
 @group(0) @binding(4) var<storage, read> weights: array<vec4f>;
-@group(0) @binding(5) var<storage, read> neurons: array<Block>;
+//#neurons
 // [half, quad, neuron, tile] maps; for evaluatePlain [half, channel, neuron, thread] of four samples;
 // for refine [slot, quad, leaf] what a tile's slots are in a leaf.
 @group(0) @binding(6) var<storage, read_write> activations: array<vec4f>;

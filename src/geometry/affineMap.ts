@@ -13,6 +13,15 @@ export interface AffineMap {
 
 /** The affine maps of layers one after the other, multiplied out. */
 export function multiplyOut(layers: readonly ChainLayer[]): AffineMap {
+  if (layers.length === 1) {
+    const [{ inputs, outputs, weight, bias }] = layers;
+    return {
+      inputs,
+      outputs,
+      weight: Array.from(weight, toDyadic),
+      bias: Array.from(bias, toDyadic),
+    };
+  }
   const [first, ...rest] = layers.map(toIntegers);
   const { rows, exponent } = rest.reduce(after, first);
   const inputs = layers[0].inputs;

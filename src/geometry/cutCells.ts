@@ -4,11 +4,12 @@ import {
   type EnumerateOptions,
   LimitExceededError,
 } from './arrangement.ts';
+import { boxesOf } from './boxes.ts';
 import type { CenterValues } from './center.ts';
 import { findCrossed } from './crossings.ts';
 import { ExactDecisions } from './exactDecisions.ts';
 import { FORM_SIZE } from './homogeneous.ts';
-import { type LayerBelow, LayerForms } from './layerForms.ts';
+import { formsOfLayer, type LayerBelow } from './layerForms.ts';
 import { Patterns } from './patterns.ts';
 import type { PreparedNetwork } from './preparedNetwork.ts';
 import { type Start, startFromPlane, startFromWindow } from './startCells.ts';
@@ -39,22 +40,21 @@ export function cutCells(
   const cutter = new Cutter(network, start, options);
   let source: LayerBelow | CenterValues = network.atCenter;
   network.hidden.forEach((layer, index) => {
-    const forms = new LayerForms(layer, start.subdivision.cellCount, source);
+    const forms = formsOfLayer(layer, start.subdivision.cellCount, source);
     cutter.beginLayer(index, forms);
     for (let neuron = 0; neuron < layer.outputs; neuron++) {
       cutter.cut(neuron);
       onNeuron(start.subdivision.cellCount);
     }
-    source = forms.below(Int32Array.from(cutter.startOf), cutter.patterns);
+    const startOf = Int32Array.from(cutter.startOf);
+    source = { forms, layer, startOf, patterns: cutter.patterns };
   });
-  const outputs = new LayerForms(network.output, start.subdivision.cellCount, source);
-  for (let output = 0; output < network.output.outputs; output++) outputs.load(output);
   return {
     network,
     subdivision: start.subdivision,
     patterns: cutter.patterns,
     exact: cutter.exact,
-    outputs: outputs.all,
+    outputs: formsOfLayer(network.output, start.subdivision.cellCount, source),
     hasHelpers: start.hasHelpers,
     generic: cutter.isGeneric,
   };
@@ -72,7 +72,10 @@ class Cutter {
   readonly #cancelled: () => boolean;
   readonly #maxRegions: number;
   #layer = 0;
-  #forms: LayerForms | null = null;
+  /** [start cells, neurons of the layer, 6] */
+  #forms: Float64Array = new Float64Array();
+  /** Around the start cells. */
+  #boxes: Float64Array = new Float64Array();
 
   constructor(network: PreparedNetwork, start: Start, options: EnumerateOptions) {
     this.#network = network;
@@ -87,35 +90,40 @@ class Cutter {
     }
   }
 
-  beginLayer(layer: number, forms: LayerForms): void {
+  beginLayer(layer: number, forms: Float64Array): void {
     this.#layer = layer;
     this.#forms = forms;
-    this.startOf = Array.from({ length: forms.starts }, (_, cell) => cell);
+    this.#boxes = boxesOf(this.#subdivision);
+    this.startOf = this.#subdivision.loops.map((_, cell) => cell);
   }
 
   /** Cuts all cells along the hinge of one neuron of the layer, and sets its bits. */
   cut(neuron: number): void {
     if (this.#cancelled()) throw new CancelledError();
-    const forms = this.#forms!;
-    forms.load(neuron);
     if (this.#layer === 0 && this.#start.done.some((done) => done.neuron === neuron)) return;
+    const { outputs, offset } = this.#network.hidden[this.#layer];
+    const [first, stride] = [neuron * FORM_SIZE, outputs * FORM_SIZE];
     const { crossed, positive } = findCrossed(this.#subdivision, {
-      forms: forms.forms,
-      row: this.startOf,
+      forms: this.#forms,
+      first,
+      stride,
+      rows: this.#forms.length / stride,
+      rowOf: this.startOf,
+      boxes: this.#boxes,
+      boxOf: (start) => start,
       underflow: this.#network.underflow,
       decide: (cell, point) => this.#decide(neuron, cell, point),
       onZero: (point) => this.#noteZero(point),
     });
     this.#checkLimit(this.#subdivision.cellCount + crossed.length);
-    const index = forms.layer.offset + neuron;
-    for (const cell of positive) this.patterns.set(cell, index);
+    for (const cell of positive) this.patterns.set(cell, offset + neuron);
     for (const cell of crossed) {
-      const at = this.startOf[cell] * FORM_SIZE;
-      const line = this.#subdivision.addLine(forms.forms, at, index, cell);
+      const at = first + this.startOf[cell] * stride;
+      const line = this.#subdivision.addLine(this.#forms, at, offset + neuron, cell);
       const child = this.#subdivision.splitCell(cell, line, this.#layer);
       this.startOf.push(this.startOf[cell]);
       this.patterns.copy(cell, child);
-      this.patterns.set(child, index);
+      this.patterns.set(child, offset + neuron);
     }
   }
 

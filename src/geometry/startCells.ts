@@ -1,6 +1,7 @@
 import type { PlaneWindow } from './arrangement.ts';
 import { type Dyadic, multiplyDyadic, negateDyadic, sumDyadic } from './dyadic.ts';
-import { LayerForms } from './layerForms.ts';
+import { FORM_SIZE } from './homogeneous.ts';
+import { firstForms } from './layerForms.ts';
 import type { PreparedNetwork } from './preparedNetwork.ts';
 import { BORDER_LINE, HELPER_LINE, INFINITY_LINE, NO_CELL, Subdivision } from './subdivision.ts';
 
@@ -66,12 +67,12 @@ export function startFromPlane(network: PreparedNetwork): Start {
 function firstHinges(network: PreparedNetwork): StartLine[] {
   const [first] = network.hidden;
   if (first === undefined) return [];
-  const forms = new LayerForms(first, 1, network.atCenter);
+  const forms = firstForms(first, network.atCenter);
   const { weight } = first.exact();
   const lines = Array.from({ length: first.outputs }, (_, neuron): StartLine => {
-    forms.load(neuron);
+    const form = forms.subarray(neuron * FORM_SIZE, (neuron + 1) * FORM_SIZE);
     const gradient = [weight[2 * neuron], weight[2 * neuron + 1]] as const;
-    return { form: forms.forms.slice(), gradient, neuron };
+    return { form, gradient, neuron };
   });
   return lines.filter(({ gradient }) => gradient.some(({ mantissa }) => mantissa !== 0n));
 }

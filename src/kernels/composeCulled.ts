@@ -4,12 +4,14 @@ import tilesSource from '../../shaders/common/tiles.wgsl?raw';
 import culledSource from '../../shaders/culled.wgsl?raw';
 import leavesSource from '../../shaders/leaves.wgsl?raw';
 import plainSource from '../../shaders/plain.wgsl?raw';
-import type { Activation } from '../model/field.ts';
 import { AT_SAMPLE, MATH_SOURCE, type Output } from './composeEvaluate.ts';
-import { activateLines, productLines } from './composeLayered.ts';
+import { neuronsLine, productLines } from './composeLayered.ts';
+import { CULLING_LINES } from './cullingLines.ts';
+import type { KinkFamily } from './families.ts';
 import { range, sum } from './fieldCode.ts';
-import { leafLines, loopedLines, RESULTS, resultLines } from './leafLines.ts';
-import { constantLines, WORKGROUP_SIZE } from './shaderConstants.ts';
+import { activateLines } from './layerLines.ts';
+import { type LeafFamily, leafLines, loopedLines, RESULTS, resultLines } from './leafLines.ts';
+import { constantLines, fillIn, WORKGROUP_SIZE } from './shaderConstants.ts';
 import {
   BLOCK,
   LEAF,
@@ -36,7 +38,7 @@ export function plainChannels(output: Output): number {
   return output === 'value' || output === 'openNeurons' ? 1 : 3;
 }
 
-/** Entry points that make the networks of tiles and leaves. They are the same for all outputs of an activation. */
+/** Entry points that make the networks of tiles and leaves. They are the same for all outputs of a family. */
 export const MAKING_NETWORKS = [
   'begin',
   'carryMiddle',
@@ -51,23 +53,24 @@ export const MAKING_NETWORKS = [
 export const EVALUATING = ['evaluate', 'evaluateLooped', 'evaluatePlain'] as const;
 
 /** The entry points of MAKING_NETWORKS and EVALUATING. */
-export function composeCulled(activation: Activation, output: Output): string {
+export function composeCulled(family: KinkFamily, output: Output): string {
   const channels = plainChannels(output);
-  const source = [tilesSource, culledSource, leavesSource, plainSource]
-    .join('\n')
-    .replace('//#carryMiddle', carryMiddleLines().join('\n'))
-    .replace('//#carry', carryLines().join('\n'))
-    .replaceAll('//#range', rangeLine(activation))
-    .replace('//#classes', leafLines(activation, output).join('\n'))
-    .replace('//#looped', loopedLines(activation, output).join('\n'))
-    .replace('//#store', resultLines(output).join('\n'))
-    .replace('//#begin', beginLines(channels).join('\n'))
-    .replaceAll('//#product', productLines(channels).join('\n'))
-    .replace(
-      '//#activate',
-      activateLines(activation, channels === 1 ? 'point' : 'tangents', output).join('\n'),
-    )
-    .replace('//#finish', finishLines(channels, output).join('\n'));
+  const leafFamily = family === 'abs' ? 'abs' : 'relu';
+  const plan = channels === 1 ? 'point' : 'tangents';
+  const source = fillIn([tilesSource, culledSource, leavesSource, plainSource].join('\n'), {
+    neurons: neuronsLine(family, 5),
+    ...CULLING_LINES[family],
+    carryMiddle: carryMiddleLines(family),
+    carry: carryLines(),
+    range: rangeLine(leafFamily),
+    classes: leafLines(leafFamily, output),
+    looped: loopedLines(leafFamily, output),
+    store: resultLines(output),
+    begin: beginLines(channels),
+    product: productLines(channels),
+    activate: activateLines(family, plan, output),
+    finish: finishLines(channels, output),
+  });
   const constants = constantLines({
     WORKGROUP_SIZE,
     TILE,
@@ -86,13 +89,13 @@ export function composeCulled(activation: Activation, output: Output): string {
     MAX_LAYERS,
     CHANNELS: channels,
     // The activation of a neuron that is off, apart from a constant.
-    OFF_FACTOR: activation === 'relu' ? '0.0' : '-1.0',
+    OFF_FACTOR: leafFamily === 'relu' ? '0.0' : '-1.0',
   });
   return [constants, gridSource, MATH_SOURCE, layerSource, source].join('\n');
 }
 
 /** s{block}{neuron}_{tile}: the pre-activation of a neuron at a tile's middle, with slopes. */
-function carryMiddleLines(): string[] {
+function carryMiddleLines(family: KinkFamily): string[] {
   const each = <T>(line: (block: number, r: number, tile: number) => T): T[] =>
     range(2).flatMap((block) =>
       range(4).flatMap((r) => range(4).map((tile) => line(block, r, tile))),
@@ -119,7 +122,9 @@ function carryMiddleLines(): string[] {
     ...each(
       (block, r, tile) =>
         `activations[mapIndex(half, 0u, 4u * block${block} + ${r}u, tile${tile})] = ` +
-        `n${block}.sign[${r}] * s${block}${r}_${tile} + vec4f(n${block}.shift[${r}], 0.0, 0.0, 0.0);`,
+        (family === 'leaky'
+          ? `s${block}${r}_${tile};`
+          : `n${block}.sign[${r}] * s${block}${r}_${tile} + vec4f(n${block}.shift[${r}], 0.0, 0.0, 0.0);`),
     ),
   ];
 }
@@ -135,9 +140,9 @@ function carryLines(): string[] {
 }
 
 /** The contribution of an open neuron lies between 0 and `2 radius`. */
-function rangeLine(activation: Activation): string {
+function rangeLine(family: LeafFamily): string {
   const above = 'height + reach';
-  return activation === 'relu'
+  return family === 'relu'
     ? `let radius = 0.5 * (${above});`
     : `let radius = 0.5 * max(${above}, reach - height);`;
 }

@@ -1,7 +1,9 @@
-import type { Activation } from '../model/field.ts';
 import { type Output, storeLines } from './composeEvaluate.ts';
 import { range } from './fieldCode.ts';
 import { CLASSES, quadsFor, rowOf } from './tileNetworks.ts';
+
+/** What a slot of a tile's or leaf's network contributes: max(z, 0) or |z|. */
+export type LeafFamily = 'relu' | 'abs';
 
 /** For the outputs for which tiles can be culled. */
 export const RESULTS: Partial<Record<Output, string>> = {
@@ -15,8 +17,8 @@ export const RESULTS: Partial<Record<Output, string>> = {
 };
 
 /** A leaf is evaluated by the loop of one of the classes. */
-export function leafLines(activation: Activation, output: Output): string[] {
-  if (output !== 'openNeurons') return CLASSES.flatMap((_, i) => classLines(i, activation, output));
+export function leafLines(family: LeafFamily, output: Output): string[] {
+  if (output !== 'openNeurons') return CLASSES.flatMap((_, i) => classLines(i, family, output));
   return [
     // In the tiles of evaluatePlain all neurons count.
     'let kept = select(open, layer.firstNeuron, open > SLOTS);',
@@ -47,7 +49,7 @@ const hasValue = (output: Output) => output === 'value' || output === 'valueAndG
  * Names: m{k}_{quad} the map of neuron k, z its pre-activation over its floor, e its contribution, g the
  * derivative of the output by z. `out` is the output's map. Slots that a leaf does not use are loaded as zeros.
  */
-function classLines(i: number, activation: Activation, output: Output): string[] {
+function classLines(i: number, family: LeafFamily, output: Output): string[] {
   const size = CLASSES[i];
   const least = i === 0 ? 0 : CLASSES[i - 1] + 1;
   const all = range(size);
@@ -66,14 +68,14 @@ function classLines(i: number, activation: Activation, output: Output): string[]
   const forward = all.flatMap((k) => {
     const terms = range(k).map((j) => `${weight(`m${k}`, j)} * e${j}`);
     const z = [`(m${k}_0.x + m${k}_0.z * up)`, `m${k}_0.y * across`, ...terms].join(' + ');
-    const off = activation === 'relu' ? 'vec4f(0.0)' : `-z${k}`;
+    const off = family === 'relu' ? 'vec4f(0.0)' : `-z${k}`;
     return [`let z${k} = ${z};`, `let e${k} = select(${off}, z${k}, z${k} > vec4f(0.0));`];
   });
   const value = `let value = ${['(out_0.x + out_0.z * up)', 'out_0.y * across', ...all.map((j) => `${weight('out', j)} * e${j}`)].join(' + ')};`;
   const backward = all.toReversed().flatMap((k) => {
     const above = range(size - k - 1).map((n) => `${weight(`m${k + 1 + n}`, k)} * g${k + 1 + n}`);
     const a = [`vec4f(${weight('out', k)})`, ...above].join(' + ');
-    return activation === 'relu'
+    return family === 'relu'
       ? `let g${k} = select(vec4f(0.0), ${a}, z${k} > vec4f(0.0));`
       : `let g${k} = sign(z${k}) * (${a});`;
   });
@@ -93,12 +95,12 @@ function classLines(i: number, activation: Activation, output: Output): string[]
 }
 
 /** The same for any number of open neurons. `e` holds the contributions of neurons, in the backward pass their derivatives. */
-export function loopedLines(activation: Activation, output: Output): string[] {
+export function loopedLines(family: LeafFamily, output: Output): string[] {
   if (output === 'openNeurons') return [];
   const lanes = ['x', 'y', 'z', 'w'];
   const dot = (base: string) =>
     lanes.map((lane, r) => `w.${lane} * e[${base} + ${r}u]`).join(' + ');
-  const relu = activation === 'relu';
+  const relu = family === 'relu';
   const forward = [
     'for (var k = 0u; k < open; k++) {',
     'let row = rowOf(k);',

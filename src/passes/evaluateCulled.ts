@@ -8,6 +8,7 @@ import {
   plainChannels,
 } from '../kernels/composeCulled.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
+import { kinkFamilyOf } from '../kernels/families.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { WORKGROUP_SIZE } from '../kernels/shaderConstants.ts';
 import {
@@ -23,7 +24,7 @@ import {
   TILE_NET_ROWS,
 } from '../kernels/tileNetworks.ts';
 import type { NetworkBuffers } from './networkBuffers.ts';
-import { type Dispatch, NetworkPass, type NetworkPassPlan } from './networkPass.ts';
+import { type Dispatch, NetworkPass, type NetworkPassPlan, type Program } from './networkPass.ts';
 
 type Entry = (typeof MAKING_NETWORKS)[number] | (typeof EVALUATING)[number];
 
@@ -36,9 +37,19 @@ const CARRY_SPLIT = 4;
 
 const PLAN: NetworkPassPlan<Entry> = {
   label: 'EvaluateCulled',
-  entriesOfAllOutputs: MAKING_NETWORKS,
-  entriesOfAnOutput: EVALUATING,
-  compose: composeCulled,
+  programs({ plane }, output) {
+    const family = kinkFamilyOf(plane);
+    const program = (entry: Entry, key: string): Program<Entry> => ({
+      name: entry,
+      key: `${family} ${key}`,
+      entryPoint: entry,
+      source: () => composeCulled(family, output),
+    });
+    return [
+      ...MAKING_NETWORKS.map((entry) => program(entry, entry)),
+      ...EVALUATING.map((entry) => program(entry, `${output} ${entry}`)),
+    ];
+  },
   uses: ['uniform', 'read', 'read', 'read and write', 'read and write', 'read and write'],
 };
 

@@ -3,24 +3,37 @@ import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { channelsOf, composeLayered, isGathered } from '../kernels/composeLayered.ts';
+import { familyOf, type LayerCode, layerCodes } from '../kernels/families.ts';
 import type { Grid } from '../kernels/grid.ts';
 import type { NetworkBuffers } from './networkBuffers.ts';
-import { type Dispatch, NetworkPass, type NetworkPassPlan } from './networkPass.ts';
+import { type Dispatch, NetworkPass, type NetworkPassPlan, type Program } from './networkPass.ts';
 
-type Entry = 'begin' | 'propagate' | 'finish';
+type Name = 'begin' | 'finish' | LayerCode;
 
 const SAMPLES_PER_GROUP_BYTES = 16;
 
-const PLAN: NetworkPassPlan<Entry> = {
+const PLAN: NetworkPassPlan<Name> = {
   label: 'EvaluateLayered',
-  entriesOfAllOutputs: [],
-  entriesOfAnOutput: ['begin', 'propagate', 'finish'],
-  compose: composeLayered,
+  programs({ plane }, output, kind) {
+    const family = familyOf(plane);
+    const codes = [...new Set(layerCodes(plane))];
+    const program = (name: Name, entryPoint: string, code: LayerCode): Program<Name> => ({
+      name,
+      key: `${family} ${output} ${kind} ${name}`,
+      entryPoint,
+      source: () => composeLayered(family, code, output, kind),
+    });
+    return [
+      program('begin', 'begin', codes[0]),
+      ...codes.map((code) => program(code, 'propagate', code)),
+      program('finish', 'finish', codes[0]),
+    ];
+  },
   uses: ['read', 'read', 'read and write'],
 };
 
 /** Runs shaders/layered.wgsl: one dispatch per layer, for networks too wide to unroll. An item is a group of four samples. */
-export class LayeredPass extends NetworkPass<Entry> {
+export class LayeredPass extends NetworkPass<Name> {
   readonly rowsTogether = 1;
   protected readonly piecesOfItem = 1;
   private activations: GPUBuffer | null = null;
@@ -59,14 +72,14 @@ export class LayeredPass extends NetworkPass<Entry> {
     return [this.network.weights, this.network.neurons, this.activations!];
   }
 
-  protected encodeBatch(dispatch: Dispatch<Entry>, items: number, output: Output): void {
-    const { shapes } = this.network;
+  protected encodeBatch(dispatch: Dispatch<Name>, items: number, output: Output): void {
+    const { shapes, codes } = this.network;
     const last = shapes.length - 1;
     const groups = workgroups(items);
     dispatch('begin', 0, groups);
-    for (let layer = 0; layer < last; layer += 1) {
-      dispatch('propagate', layer, groups, shapes[layer].blocks);
-    }
+    codes.forEach((code, layer) => {
+      dispatch(code, layer, groups, shapes[layer].blocks);
+    });
     if (!isGathered(output)) dispatch('finish', last, groups);
   }
 

@@ -39,7 +39,8 @@ export class WideEvaluator implements FieldEvaluator {
   }
 
   private passFor(output: Output, kind: ProjectionKind): CulledPass | LayeredPass {
-    const culls = this.culling && kind === 'plane' && isCullable(output);
+    const { isPiecewiseLinear } = this.network.field.plane;
+    const culls = this.culling && isPiecewiseLinear && kind === 'plane' && isCullable(output);
     return culls ? this.culled : this.layered;
   }
 
@@ -52,7 +53,7 @@ export class WideEvaluator implements FieldEvaluator {
       throw new Error(`setField: received a field for '${field.key}', expected '${this.key}'`);
     }
     if (field === this.network.field) return;
-    if (field.network.widths.join('-') !== this.network.field.network.widths.join('-')) {
+    if (!this.network.fits(field)) {
       this.network.destroy();
       this.network = new NetworkBuffers(this.device, field);
       this.culled.setNetwork(this.network);

@@ -1,9 +1,15 @@
+import { type LayerCode, layerCodes } from '../kernels/families.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { type LayerShape, layerShapes, packNeurons, packWeights } from '../kernels/packWide.ts';
+import {
+  anchorWide,
+  type LayerShape,
+  layerShapes,
+  neuronFloats,
+  packWeights,
+} from '../kernels/packWide.ts';
 import type { WideField } from '../kernels/prepareField.ts';
 import { MAX_LAYERS } from '../kernels/tileNetworks.ts';
-import { ZERO } from '../numeric/doubleDouble.ts';
 
 /** Bytes of `struct Layer` in common/layer.wgsl. */
 export const LAYER_BYTES = 32;
@@ -32,6 +38,8 @@ export function packLayer(
 /** The buffers whose sizes depend on the widths. */
 export class NetworkBuffers {
   readonly shapes: LayerShape[];
+  /** What the pipelines of the hidden layers compute. */
+  codes: LayerCode[];
   /** Neurons for which a channel of activations has room. */
   readonly stride: number;
   /** [layers] of `struct Layer`, each in a slot that a dynamic offset can reach. */
@@ -48,7 +56,8 @@ export class NetworkBuffers {
   ) {
     const slotBytes = device.limits.minUniformBufferOffsetAlignment;
     this.field = field;
-    this.shapes = layerShapes(field.network);
+    this.codes = layerCodes(field.plane);
+    this.shapes = layerShapes(field.plane);
     this.stride = Math.max(4, ...this.shapes.map((shape) => 4 * shape.blocks));
     const buffer = (name: string, size: number, usage: number) =>
       device.createBuffer({
@@ -61,7 +70,7 @@ export class NetworkBuffers {
     this.layers = buffer('layers', this.shapes.length * slotBytes, GPUBufferUsage.UNIFORM);
     this.layerTable = buffer('layerTable', MAX_LAYERS * LAYER_BYTES, GPUBufferUsage.UNIFORM);
     this.weights = buffer('weights', 16 * weights, GPUBufferUsage.STORAGE);
-    this.neurons = buffer('neurons', 48 * (last.firstBlock + last.blocks), GPUBufferUsage.STORAGE);
+    this.neurons = buffer('neurons', 4 * neuronFloats(field.plane), GPUBufferUsage.STORAGE);
     this.shapes.forEach((shape, index) => {
       const packed = packLayer(shape, index, this.stride);
       device.queue.writeBuffer(this.layers, index * slotBytes, packed);
@@ -71,21 +80,29 @@ export class NetworkBuffers {
 
   write(field: WideField): void {
     this.field = field;
-    this.device.queue.writeBuffer(this.weights, 0, packWeights(field.network));
+    this.codes = layerCodes(field.plane);
+    this.device.queue.writeBuffer(this.weights, 0, packWeights(field.plane));
   }
 
   /** Writes what depends on the view. */
   writeAnchor(grid: Grid): AnchoredField {
-    const { neurons, value } = packNeurons(this.field.network, grid.anchor);
-    this.device.queue.writeBuffer(this.neurons, 0, neurons);
-    return {
-      parameters: neurons,
-      offset: value,
-      scale: grid.anchor.halfWidth,
-      baseGradient: [ZERO, ZERO],
-      gradientScale: 1,
-      small: false,
-    };
+    const anchored = anchorWide(this.field.plane, grid.anchor);
+    this.device.queue.writeBuffer(
+      this.neurons,
+      0,
+      anchored.parameters as Float32Array<ArrayBuffer>,
+    );
+    return anchored;
+  }
+
+  /** Whether the buffers have the right sizes for another network. */
+  fits({ plane }: WideField): boolean {
+    const shapes = layerShapes(plane);
+    const isSame = ({ inputs, blocks, firstNeuron }: LayerShape, i: number) =>
+      shapes[i].inputs === inputs &&
+      shapes[i].blocks === blocks &&
+      shapes[i].firstNeuron === firstNeuron;
+    return shapes.length === this.shapes.length && this.shapes.every(isSame);
   }
 
   destroy(): void {

@@ -138,7 +138,7 @@ class ResolvedEvaluator implements FieldEvaluator {
 }
 
 /** The standing of outputs in double-double, whose differences are rounded once. */
-function preciseStanding({ readout }: ResolvedField, outputs: DoubleDoubles): Standing {
+export function preciseStanding({ readout }: ResolvedField, outputs: DoubleDoubles): Standing {
   const isGreatest = winsOf(readout) === 'greatest';
   const difference = (k: number, l: number) =>
     toNumber(add(outputs.get(k), negate(outputs.get(l))));

@@ -6,7 +6,7 @@ import type { AffineMap } from './evaluator.ts';
 import { activate, activatePrecisely, slopeAt } from './planeActivation.ts';
 
 /** A layer with what was computed in it at the point loaded last. */
-interface LoadedLayer extends PlaneLayer {
+export interface LoadedLayer extends PlaneLayer {
   /** Index of its first neuron among all hidden neurons. */
   readonly offset: number;
   /** [outputs] before the activation. */
@@ -21,7 +21,7 @@ interface LoadedLayer extends PlaneLayer {
 export const MAP_SIZE = 3;
 
 /** x and y themselves, as `maps`. */
-const INPUT_MAPS = Float64Array.of(1, 0, 0, 0, 1, 0);
+export const INPUT_MAPS = Float64Array.of(1, 0, 0, 0, 1, 0);
 
 /**
  * A plane network in float64, at one point after another. It owns its scratch memory: what it returns is valid until the next
@@ -29,14 +29,14 @@ const INPUT_MAPS = Float64Array.of(1, 0, 0, 0, 1, 0);
  */
 export class PlanePass {
   readonly network: PlaneNetwork;
-  readonly #layers: readonly LoadedLayer[];
+  readonly layers: readonly LoadedLayer[];
   readonly #point = new Float64Array(2);
   readonly #keys: Uint32Array;
 
   constructor(network: PlaneNetwork) {
     this.network = network;
     let offset = 0;
-    this.#layers = network.layers.map((layer) => {
+    this.layers = network.layers.map((layer) => {
       const { outputs } = layer;
       const loaded = {
         ...layer,
@@ -48,12 +48,12 @@ export class PlanePass {
       offset += outputs;
       return loaded;
     });
-    const neurons = this.#layers.at(-1)!.offset;
+    const neurons = this.layers.at(-1)!.offset;
     this.#keys = Uint32Array.from({ length: neurons }, (_, neuron) => neuronKey(neuron));
   }
 
   get hasHiddenLayers(): boolean {
-    return this.#layers.length > 1;
+    return this.layers.length > 1;
   }
 
   /** Forward pass; the K outputs at the point. */
@@ -61,7 +61,7 @@ export class PlanePass {
     this.#point[0] = x;
     this.#point[1] = y;
     let from: Float64Array = this.#point;
-    for (const layer of this.#layers) {
+    for (const layer of this.layers) {
       applyWeights(layer, from);
       for (let o = 0; o < layer.outputs; o += 1) {
         layer.activations[o] = activate(layer.activation, layer.preActivations[o]!, o);
@@ -78,7 +78,7 @@ export class PlanePass {
     let from = new DoubleDoubles(2);
     from.set(0, x);
     from.set(1, y);
-    for (const layer of this.#layers) {
+    for (const layer of this.layers) {
       const z = applyWeightsPrecisely(layer, from);
       layer.preActivations.set(z.high);
       for (let o = 0; o < layer.outputs; o += 1) {
@@ -96,7 +96,7 @@ export class PlanePass {
    */
   differentiate(): Float64Array {
     let from: Float64Array = INPUT_MAPS;
-    for (const layer of this.#layers) {
+    for (const layer of this.layers) {
       const { inputs, outputs, weight, bias, maps, preActivations } = layer;
       for (let o = 0; o < outputs; o += 1) {
         const slope = slopeAt(layer.activation, preActivations[o]!, o);
@@ -125,21 +125,21 @@ export class PlanePass {
 
   /** Per hidden layer a string, '1' where the pre-activation is > 0. */
   pattern(): string[] {
-    return this.#layers
+    return this.layers
       .slice(0, -1)
       .map(({ preActivations }) => Array.from(preActivations, (z) => (z > 0 ? '1' : '0')).join(''));
   }
 
   /** The hidden layers' pre-activations. */
   preActivations(): number[][] {
-    return this.#layers.slice(0, -1).map(({ preActivations }) => [...preActivations]);
+    return this.layers.slice(0, -1).map(({ preActivations }) => [...preActivations]);
   }
 
   /** The pattern as a number; 0 if there are no hidden layers. */
   patternId(): number {
     let id = 0;
-    for (let l = 0; l < this.#layers.length - 1; l += 1) {
-      const { offset, preActivations } = this.#layers[l]!;
+    for (let l = 0; l < this.layers.length - 1; l += 1) {
+      const { offset, preActivations } = this.layers[l]!;
       for (let o = 0; o < preActivations.length; o += 1) {
         if (preActivations[o]! > 0) id ^= this.#keys[offset + o]!;
       }

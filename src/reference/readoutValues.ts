@@ -1,6 +1,6 @@
+import { ACTIVATIONS } from '../model/activations.ts';
 import type { Wins } from '../model/readouts.ts';
 import type { PlaneReadout, ResolvedField } from '../model/resolve.ts';
-import { sigmoid } from '../numeric/special.ts';
 import { MAP_SIZE } from './planePass.ts';
 
 /**
@@ -22,7 +22,7 @@ export interface Standing {
 /** [K, 3], row-major, from `PlanePass.differentiate`. */
 type Maps = Float64Array;
 
-type Of<K extends PlaneReadout['kind']> = PlaneReadout & { readonly kind: K };
+export type Of<K extends PlaneReadout['kind']> = PlaneReadout & { readonly kind: K };
 
 interface ReadoutValue<R extends PlaneReadout> {
   value(standing: Standing, readout: R, bounds: ResolvedField['bounds']): number;
@@ -90,17 +90,8 @@ export const READOUT_VALUES: { readonly [K in PlaneReadout['kind']]: ReadoutValu
     },
     shares: oneHot,
   },
-  sigmoid: {
-    value: ({ best }) => sigmoid(best),
-    gradient: ({ best }, maps) => bellTimes(best, 1, maps),
-    shares: () => null,
-  },
-  tanh: {
-    value: ({ best }) => Math.tanh(best),
-    // tanh z = 2 sigmoid(2z) − 1.
-    gradient: ({ best }, maps) => bellTimes(best, 2, maps),
-    shares: () => null,
-  },
+  sigmoid: squashed('sigmoid'),
+  tanh: squashed('tanh'),
 };
 
 /** The readout's own entry; a type cannot say that its kind and its parameters belong together. */
@@ -142,7 +133,7 @@ function oneHot({ winner, differences }: Standing): number[] {
 }
 
 /** The first of the best outputs other than the winner; null if there is none. */
-function secondOf({ winner, differences }: Standing): number | null {
+export function secondOf({ winner, differences }: Standing): number | null {
   let second: number | null = null;
   for (let k = 0; k < differences.length; k += 1) {
     if (k === winner) continue;
@@ -151,12 +142,12 @@ function secondOf({ winner, differences }: Standing): number | null {
   return second;
 }
 
-function gradientOf(maps: Maps, output: number): [number, number] {
+export function gradientOf(maps: Maps, output: number): [number, number] {
   return [maps[MAP_SIZE * output]!, maps[MAP_SIZE * output + 1]!];
 }
 
 /** lse − max = log1p(Σ_{k ≠ winner} e_k) / λ, accurate also when one output is far ahead. */
-function gapOf({ winner, differences }: Standing, lambda: number): number {
+export function gapOf({ winner, differences }: Standing, lambda: number): number {
   let others = 0;
   for (let k = 0; k < differences.length; k += 1) {
     if (k !== winner) others += Math.exp(lambda * differences[k]!);
@@ -165,7 +156,7 @@ function gapOf({ winner, differences }: Standing, lambda: number): number {
 }
 
 /** Σ_j y_j (a_j − a_origin) with the softmax y. */
-function meanDifference(
+export function meanDifference(
   { differences }: Standing,
   maps: Maps,
   lambda: number,
@@ -184,13 +175,16 @@ function meanDifference(
   return [d1 / total, d2 / total];
 }
 
-/**
- * sharpness² · e / (1 + e)² with e = exp(−sharpness · |z|), times the gradient of z: sigmoid′ for sharpness 1, tanh′ for 2. s (1 − s)
- * and 1 − tanh² cancel to nothing on the saturated sides.
- */
-function bellTimes(z: number, sharpness: number, maps: Maps): [number, number] {
-  const e = Math.exp(-sharpness * Math.abs(z));
-  const slope = (sharpness * sharpness * e) / (1 + e) ** 2;
-  const [a1, a2] = gradientOf(maps, 0);
-  return [slope * a1, slope * a2];
+/** The activation of the one output. */
+function squashed(activation: 'sigmoid' | 'tanh'): ReadoutValue<PlaneReadout> {
+  const { value, derivative } = ACTIVATIONS[activation];
+  return {
+    value: ({ best }) => value(best, activation, 0),
+    gradient: ({ best }, maps) => {
+      const slope = derivative(best, activation, 0);
+      const [a1, a2] = gradientOf(maps, 0);
+      return [slope * a1, slope * a2];
+    },
+    shares: () => null,
+  };
 }

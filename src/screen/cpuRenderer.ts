@@ -5,7 +5,6 @@ import { type Field, isOfSamples } from '../model/field.ts';
 import { resolve } from '../model/resolve.ts';
 import { ZERO } from '../numeric/doubleDouble.ts';
 import type { RegionCount } from '../passes/countRegions.ts';
-import type { SampledGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
 import { chooseColors, countedOf } from '../picture/chooseColors.ts';
 import { paintCpuSamples } from '../picture/cpuColors.ts';
@@ -21,7 +20,7 @@ import type { FrameReport } from '../picture/frameReport.ts';
 import { isSamePicture } from '../picture/scene.ts';
 import { UNBOUNDED } from '../reference/bounds.ts';
 import { createEvaluator, type Evaluator } from '../reference/evaluate.ts';
-import { type GridRequest, referenceRows } from '../reference/grid.ts';
+import { type GridRequest, type SampledGrid, sampledRows } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { CONTOUR_WIDTH } from '../view/lineWidths.ts';
 import { animationFrame } from './animationFrame.ts';
@@ -100,14 +99,14 @@ export class CpuRenderer implements CanvasRenderer {
     this.settling.change();
   }
 
-  /** Evaluates a grid in float64, as `referenceGrid` does. */
+  /** Evaluates a grid in float64, as `reference` does. */
   async sample(request: GridRequest, signal?: AbortSignal): Promise<SampledGrid> {
-    const values = await inSlices(referenceRows(request), () => {
+    const grid = await inSlices(sampledRows(request), () => {
       signal?.throwIfAborted();
       return !this.destroyed;
     });
-    if (!values) throw destroyedError();
-    return { width: request.width, height: request.height, values };
+    if (!grid) throw destroyedError();
+    return grid;
   }
 
   async countRegions(state: State): Promise<RegionCount> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shapeOf } from '../../src/model/drawnNetwork.ts';
 import { type Field, QUANTITIES, type Quantity } from '../../src/model/field.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
-import { type GridRequest, referenceGrid } from '../../src/reference/grid.ts';
+import { type GridRequest, referenceGrid, sampledGrid } from '../../src/reference/grid.ts';
 import { fieldOf } from '../shorthand.ts';
 import { expError, LOG_ERROR } from './builtinErrors.ts';
 import { mlp } from './fields.ts';
@@ -139,6 +139,31 @@ describe.each(FORMS)('sample on %s adapters agrees with the float64 reference', 
     const error = worstError(values, referenceGrid(request));
     expect(error <= toleranceFor(field), `worst error ${error}`).toBe(true);
   });
+
+  const center = { center: [0.7, -0.4], centerLow: [3e-18, 0] } as const;
+  const SMOOTH = [...fieldsOfLogits(10, 5), ...NEURONS];
+  test.each([...NETWORKS, ...SMOOTH])(
+    'differences of %s in views of any depth',
+    async (_name, field) => {
+      for (const halfWidth of [2, 1e-12]) {
+        for (const quantity of ['value', 'partial1', 'gradientNorm'] as const) {
+          const side = [-halfWidth, halfWidth] as const;
+          const request: GridRequest = {
+            ...{ ...center, field, quantity, x: side, y: side, width: 21, height: 21 },
+            relative: true,
+          };
+          const { base, values } = await sampleGrid(gpu.contexts[form], request);
+          const expected = sampledGrid(request);
+          expect(base).toBe(expected.base);
+          // Kernels count argmax from 0, and gradients where they are not smooth.
+          const size = largest(expected.values) + (quantity === 'value' ? 0 : Math.abs(base!));
+          const error = worstError(values, expected.values) * largest(expected.values);
+          const tolerance = toleranceFor(field) * size;
+          expect(error <= tolerance, `${quantity} at ${halfWidth}: ${error}`).toBe(true);
+        }
+      }
+    },
+  );
 
   const sharp: Field[] = [
     fieldOf({ kind: 'lse', lambda: 1e4, logits: null }),

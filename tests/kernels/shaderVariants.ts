@@ -7,6 +7,7 @@ import {
   type Output,
 } from '../../src/kernels/composeEvaluate.ts';
 import { composeLayered } from '../../src/kernels/composeLayered.ts';
+import { familyOf, layerCodes } from '../../src/kernels/families.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
 import { type Activation, type Field, QUANTITIES } from '../../src/model/field.ts';
 import { resolve } from '../../src/model/resolve.ts';
@@ -82,12 +83,14 @@ export const EVALUATIONS: readonly EvaluationVariant[] = FIELDS.flatMap((field) 
 function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSource[] {
   const prepared = prepareField(resolve(field));
   if (prepared.form === 'layered') {
-    const { activation } = prepared.network;
-    const culled = kind === 'plane' && isCullable(output);
-    const code = culled
-      ? composeCulled(activation, output)
-      : composeLayered(activation, output, kind);
-    return [{ name, code }];
+    const family = familyOf(prepared.plane);
+    if (family !== 'smooth' && kind === 'plane' && isCullable(output)) {
+      return [{ name, code: composeCulled(family, output) }];
+    }
+    return [...new Set(layerCodes(prepared.plane))].map((code) => ({
+      name: `${name} ${code}`,
+      code: composeLayered(family, code, output, kind),
+    }));
   }
   const code = prepared.code();
   const straight = { name, code: composeEvaluate(code, output, kind) };

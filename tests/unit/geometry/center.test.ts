@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { centerOf, exactPreActivations, valuesAtCenter } from '../../../src/geometry/center.ts';
-import { LayerForms } from '../../../src/geometry/layerForms.ts';
+import { formsOfLayer } from '../../../src/geometry/layerForms.ts';
 import { planeNetworkOf } from '../../../src/geometry/oldNetworks.ts';
 import { prepareNetwork } from '../../../src/geometry/preparedNetwork.ts';
 import { add, type Fraction, fraction, multiply, negate } from './exactRegions.ts';
@@ -53,10 +53,9 @@ test('forms of the first layer carry the value and its error into everything tha
     centerLow: [1e-14, 0],
   });
   const atCenter = valuesAtCenter(first, center);
-  const forms = new LayerForms(first, 2, atCenter);
-  forms.load(0);
+  const forms = formsOfLayer(first, 2, atCenter);
   const expected = [3, Math.fround(0.1), atCenter.value[0], 0, 0, atCenter.error[0]];
-  expect([...forms.forms]).toEqual([...expected, ...expected]);
+  expect([...forms]).toEqual([...expected, ...expected]);
   expect(atCenter.error[0]).toBeGreaterThan(0);
 });
 
