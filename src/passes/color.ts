@@ -4,6 +4,7 @@ import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import { withConstants } from '../kernels/shaderConstants.ts';
 import { isOfSamples, MAX_HIDDEN_LAYERS, type Quantity } from '../model/field.ts';
+import { classColorTable } from '../scales/classColors.ts';
 import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { layerColor } from '../scales/layerColors.ts';
 import { STOP_INTERVALS } from '../scales/norms.ts';
@@ -21,8 +22,8 @@ export const COLOR_SOURCE = withConstants({ MAP_SIZE, LAYERS, STOP_INTERVALS }, 
 /** The samples to colour, as the kernels store them (before offset and scale). */
 export interface Coloring {
   readonly quantity: Quantity;
-  /** null for regions, which have none. */
-  readonly colormap: ColormapName | null;
+  /** null for regions, which have none; of classes, whose colours are as many as those of a map. */
+  readonly colormap: ColormapName | 'classes' | null;
   /** Pixels of the picture. */
   readonly widthPx: number;
   readonly heightPx: number;
@@ -62,6 +63,8 @@ export interface Cells {
 /** What a pipeline is compiled for: the constants of color.wgsl. */
 export interface ColorVariant
   extends Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges' | 'boundaries'> {
+  /** Whether the samples are indices of classes. */
+  readonly ofClasses: boolean;
   /** Whether stops divide the colour map. */
   readonly byStops: boolean;
 }
@@ -69,7 +72,7 @@ export interface ColorVariant
 function constantsOf(variant: ColorVariant): Record<string, number> {
   const kinds: Partial<Record<Quantity, number>> = { gradientDirection: 1, region: 2 };
   return {
-    kind: kinds[variant.quantity] ?? 0,
+    kind: variant.ofClasses ? 3 : (kinds[variant.quantity] ?? 0),
     filled: Number(variant.filled),
     lines: Number(variant.lines),
     byStops: Number(variant.byStops),
@@ -114,7 +117,7 @@ export class ColorPass {
   private readonly uniform: GPUBuffer;
   private readonly packed = new ArrayBuffer(COLORING_BYTES);
   private readonly palette: GPUBuffer;
-  private paletteName: ColormapName | null = null;
+  private paletteName: Coloring['colormap'] = null;
   private readonly stops: GPUBuffer;
   private writtenStops: ArrayLike<number> | null = null;
   private readonly noLines: GPUBuffer;
@@ -184,7 +187,11 @@ export class ColorPass {
     lines: LineBuffers,
     picture: GPUTextureView,
   ): void {
-    const constants = constantsOf({ ...coloring, byStops: coloring.stops !== null });
+    const constants = constantsOf({
+      ...coloring,
+      ofClasses: coloring.colormap === 'classes',
+      byStops: coloring.stops !== null,
+    });
     const pipeline = this.pipelines.get(JSON.stringify(constants));
     if (!pipeline) throw new Error(`encode: ${JSON.stringify(constants)} was not prepared`);
     this.loadPalette(coloring.colormap);
@@ -207,10 +214,11 @@ export class ColorPass {
     pass.end();
   }
 
-  private loadPalette(name: ColormapName | null): void {
+  private loadPalette(name: Coloring['colormap']): void {
     if (name === null || this.paletteName === name) return;
     this.paletteName = name;
-    this.device.queue.writeBuffer(this.palette, 0, Uint8Array.from(colormapTable(name)));
+    const table = name === 'classes' ? classColorTable() : colormapTable(name);
+    this.device.queue.writeBuffer(this.palette, 0, Uint8Array.from(table));
   }
 
   private loadStops(stops: ArrayLike<number> | null): void {

@@ -1,6 +1,6 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { Grid } from '../kernels/grid.ts';
-import type { Line } from './scene.ts';
+import type { Line } from './lines.ts';
 
 /** The buffers of a picture, which only grow, and the picture itself. */
 export class PictureBuffers {

@@ -9,19 +9,18 @@ import { equalViews, type View } from '../view/view.ts';
 import { type ColorChoice, countedOf, needNumbers } from './chooseColors.ts';
 import { describeNumbers, type Statistics } from './describeNumbers.ts';
 import type { FrameReport } from './frameReport.ts';
+import { LINES, showsLine } from './lines.ts';
 import { PicturePasses } from './picturePasses.ts';
 import {
   cellsOf,
   colorsOf,
   hasNumbers,
   isEqualized,
-  LINES,
   numbersGridOf,
   outputsOf,
   type Scene,
   ScenePreparer,
   sceneGrid,
-  showsLine,
 } from './scene.ts';
 import { AtOnce, InSlices, type RowsAhead, type Schedule } from './schedule.ts';
 

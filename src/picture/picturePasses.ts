@@ -11,8 +11,9 @@ import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
+import { showsLine } from './lines.ts';
 import { PictureBuffers } from './pictureBuffers.ts';
-import { hasNumbers, type Scene, showsLine } from './scene.ts';
+import { hasNumbers, type Scene } from './scene.ts';
 
 /** The colour around the picture while it follows a view for which it was not made. */
 const BACKGROUND = [0.5, 0.5, 0.5] as const;
@@ -56,11 +57,12 @@ export class PicturePasses {
 
   /** Compiles what the colours of a state need. */
   async prepareColors(state: State): Promise<void> {
-    const { contours, norm } = pictureColors(state);
+    const { contours, norm, classes } = pictureColors(state);
     const variant = {
       ...state,
       ...contours,
       byStops: norm.kind !== 'linear',
+      ofClasses: classes !== null,
       hinges: showsLine(state, 'hinge'),
       boundaries: showsLine(state, 'boundary'),
     };
@@ -139,10 +141,11 @@ export class PicturePasses {
     cells: Cells | null = null,
   ): void {
     const [widthPx, heightPx] = this.pictureSize;
+    const { colormap, classes } = pictureColors(state);
     const coloring = {
       ...colors,
       quantity: state.quantity,
-      colormap: pictureColors(state).colormap,
+      colormap: classes ? ('classes' as const) : colormap,
       widthPx,
       heightPx,
       gridWidth: grid.width,

@@ -2,8 +2,8 @@ import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
-import { isPiecewiseLinear } from '../model/activations.ts';
-import { activationsOf, shapeOf } from '../model/drawnNetwork.ts';
+import { classesOf } from '../model/classes.ts';
+import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import { READOUTS } from '../model/readouts.ts';
 import { resolve } from '../model/resolve.ts';
@@ -17,6 +17,7 @@ import type { State } from '../state/state.ts';
 import type { ProjectionKind } from '../view/projection.ts';
 import { type ColorChoice, chooseColors } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
+import { LINES, showsLine } from './lines.ts';
 
 /** What a state shows, prepared: everything that one grid's passes need. */
 export interface Scene {
@@ -126,20 +127,15 @@ export class ScenePreparer {
 
 function loadField(source: Field): LoadedField {
   const resolved = resolve(source);
-  const classes = classesOf(source);
+  // A field that reads one output knows nothing of the others.
+  const { outputs } = shapeOf(source.network);
+  const classes = outputs > 1 && READOUTS[source.readout.kind].ofOne ? classesOf(source) : null;
   return {
     source,
     own: prepareField(resolved),
     ofClasses: classes && prepareField(resolve(classes)),
     bounds: resolved.bounds,
   };
-}
-
-/** The classes of a field's network; null if the field reads all outputs itself, or there is one. */
-function classesOf(field: Field): Field | null {
-  const { outputs } = shapeOf(field.network);
-  if (outputs === 1 || !READOUTS[field.readout.kind].ofOne) return null;
-  return { ...field, readout: { kind: 'class', wins: 'greatest' } };
 }
 
 /** The grid of a scene's picture, or of the part of it that a canvas of this size shows. */
@@ -220,16 +216,6 @@ export function isSamePicture(a: State, b: State): boolean {
   const isSame = (key: keyof State) =>
     a[key] === b[key] || (key === 'range' && JSON.stringify(a.range) === JSON.stringify(b.range));
   return keys.every((key) => OVERLAID.has(key) || isSame(key));
-}
-
-/** What is drawn into a picture beside its quantity. */
-export type Line = 'hinge' | 'boundary';
-export const LINES: readonly Line[] = ['hinge', 'boundary'];
-
-/** Whether a state shows lines of a kind: hinges need kinks, and a boundary several outputs. */
-export function showsLine({ field, hinges, boundaries }: State, line: Line): boolean {
-  if (line === 'boundary') return boundaries && shapeOf(field.network).outputs > 1;
-  return hinges && activationsOf(field.network).every(isPiecewiseLinear);
 }
 
 /** The outputs to evaluate for a state. */
