@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calibrationOf } from '../../src/kernels/calibration.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareWide } from '../../src/kernels/prepareField.ts';
-import { type Activation, ACTIVATION_KINDS, DEFAULT_ACTIVATIONS, isPiecewiseLinear } from '../../src/model/activations.ts';
+import {
+  ACTIVATION_KINDS,
+  type Activation,
+  DEFAULT_ACTIVATIONS,
+  isPiecewiseLinear,
+} from '../../src/model/activations.ts';
 import type { Field } from '../../src/model/nextField.ts';
 import type { PlaneNetwork } from '../../src/model/planeNetwork.ts';
 import { resolve } from '../../src/model/resolve.ts';
@@ -21,7 +26,11 @@ const CENTER = [0.3, -0.2] as const;
 /** Below this half-width float64 differences have too few digits: the field is its Taylor polynomial of second order. */
 const TAYLOR = 1e-4;
 
-function drawn(widths: readonly number[], activation: Activation | readonly Activation[], seed = 0): Field {
+function drawn(
+  widths: readonly number[],
+  activation: Activation | readonly Activation[],
+  seed = 0,
+): Field {
   const network = { kind: 'drawn', widths, activation, seed, outputBias: null } as const;
   return { network, slice: null, readout: { kind: 'output', index: 0 } };
 }
@@ -55,8 +64,7 @@ function changeAt(plane: PlaneNetwork, halfWidth: number, u: number, v: number):
   const far = TAYLOR / 4 / Math.hypot(u, v);
   const [ahead, behind] = [at(far * u, far * v), at(-far * u, -far * v)];
   const bend = [0, 1].map(
-    (axis) =>
-      ((ahead.gradients[0]![axis]! - behind.gradients[0]![axis]!) / (2 * far)) * halfWidth,
+    (axis) => ((ahead.gradients[0]![axis]! - behind.gradients[0]![axis]!) / (2 * far)) * halfWidth,
   ) as [number, number];
   return {
     value: g1 * dx + g2 * dy + 0.5 * (bend[0] * dx + bend[1] * dy),
@@ -67,10 +75,14 @@ function changeAt(plane: PlaneNetwork, halfWidth: number, u: number, v: number):
 }
 
 const places = (grid: Grid) =>
-  Array.from({ length: grid.width * grid.height }, (_, i) => [
-    ((i % grid.width) - grid.origin[0]) * grid.step[0],
-    (Math.floor(i / grid.width) - grid.origin[1]) * grid.step[1],
-  ] as const);
+  Array.from(
+    { length: grid.width * grid.height },
+    (_, i) =>
+      [
+        ((i % grid.width) - grid.origin[0]) * grid.step[0],
+        (Math.floor(i / grid.width) - grid.origin[1]) * grid.step[1],
+      ] as const,
+  );
 
 const HALF_WIDTHS = [1e6, 30, 1, 1e-2, 1e-6, 1e-12];
 
@@ -95,31 +107,50 @@ describe.each(NETWORKS)('%s', (_, field) => {
     // What the rounding of a sample's position does, by the values around it.
     const shift = 2 ** -21;
     const around = places(grid).map(([u, v]) =>
-      [-shift, shift].flatMap((du) => [-shift, shift].map((dv) => changeAt(plane, grid.anchor.halfWidth, u + du * Math.abs(u), v + dv * Math.abs(v)))),
+      [-shift, shift].flatMap((du) =>
+        [-shift, shift].map((dv) =>
+          changeAt(plane, grid.anchor.halfWidth, u + du * Math.abs(u), v + dv * Math.abs(v)),
+        ),
+      ),
     );
     for (const form of FORMS) {
       const raw = async (output: 'value' | 'partial1' | 'partial2') => {
-        const { anchored, shown } = await evaluatePrepared(gpu.contexts[form], prepared, grid, output);
+        const { anchored, shown } = await evaluatePrepared(
+          gpu.contexts[form],
+          prepared,
+          grid,
+          output,
+        );
         const { scale } = calibrationOf(anchored, output, grid);
         return { anchored, stored: Float64Array.from(shown, (value) => scale * value) };
       };
       const value = await raw('value');
-      const range = Math.max(...changes.map((c) => c.value)) - Math.min(...changes.map((c) => c.value));
+      const range =
+        Math.max(...changes.map((c) => c.value)) - Math.min(...changes.map((c) => c.value));
       changes.forEach((change, i) => {
         const slack = Math.max(...around[i]!.map((c) => Math.abs(c.value - change.value)));
         const error = Math.abs(value.stored[i]! - change.value);
         const tolerance = 1e-5 * range + slack;
-        expect(error <= tolerance, `value ${i} on ${form}: received ${value.stored[i]}, expected ${change.value}, range ${range}`).toBe(true);
+        expect(
+          error <= tolerance,
+          `value ${i} on ${form}: received ${value.stored[i]}, expected ${change.value}, range ${range}`,
+        ).toBe(true);
       });
       for (const axis of [0, 1] as const) {
         const { stored, anchored } = await raw(axis === 0 ? 'partial1' : 'partial2');
-        const from = (change: Change) => (anchored.small ? change.bend[axis] : change.gradient[axis]);
-        const most = Math.max(...changes.map((c) => Math.max(...(anchored.small ? c.bend : c.gradient).map(Math.abs))));
+        const from = (change: Change) =>
+          anchored.small ? change.bend[axis] : change.gradient[axis];
+        const most = Math.max(
+          ...changes.map((c) => Math.max(...(anchored.small ? c.bend : c.gradient).map(Math.abs))),
+        );
         changes.forEach((change, i) => {
           if (!(change.kinkDistance > 1e-4 * grid.anchor.halfWidth)) return;
           const slack = Math.max(...around[i]!.map((c) => Math.abs(from(c) - from(change))));
           const error = Math.abs(stored[i]! - from(change));
-          expect(error <= 1e-5 * most + slack, `partial ${axis + 1}, ${i} on ${form}: received ${stored[i]}, expected ${from(change)}, largest ${most}, small ${anchored.small}`).toBe(true);
+          expect(
+            error <= 1e-5 * most + slack,
+            `partial ${axis + 1}, ${i} on ${form}: received ${stored[i]}, expected ${from(change)}, largest ${most}, small ${anchored.small}`,
+          ).toBe(true);
         });
       }
     }
