@@ -92,5 +92,5 @@ function prepareLogits(
 export function prepareWide({ plane, readout }: ResolvedField): WideField {
   const count = ({ weight, bias }: PlaneLayer) => weight.length + bias.length;
   const cost = plane.layers.reduce((sum, layer) => sum + count(layer), 0);
-  return { form: 'layered', key: wideKey(plane), cost, plane, readout };
+  return { form: 'layered', key: wideKey({ plane, readout }), cost, plane, readout };
 }
