@@ -6,11 +6,18 @@ import {
   type ExactPoint,
   exactForm,
   signOfExact,
+  subtractForms,
 } from './exact.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import type { Patterns } from './patterns.ts';
 import type { PreparedNetwork } from './preparedNetwork.ts';
 import type { Subdivision } from './subdivision.ts';
+
+/** Two outputs, of which the first is the larger one on one side of the line where they are level. */
+export interface Level {
+  readonly upper: number;
+  readonly lower: number;
+}
 
 /** Forms kept at a time: at most a few hundred MiB for deep networks. */
 const KEPT_FORMS = 100_000;
@@ -31,12 +38,14 @@ export class ExactDecisions {
   readonly #forms = new Cache<string, ExactForm>(KEPT_FORMS);
   readonly #lines = new Cache<number, ExactForm>(KEPT_FORMS);
   readonly #points = new Cache<number, ExactPoint>(KEPT_FORMS);
+  /** By line: the outputs that are level on it. */
+  readonly #levels = new Map<number, Level>();
 
   constructor(network: PreparedNetwork, subdivision: Subdivision, patterns: Patterns) {
     this.#network = network;
     this.#subdivision = subdivision;
     this.#patterns = patterns;
-    const widest = Math.max(...network.hidden.map(({ outputs }) => outputs));
+    const widest = Math.max(1, ...network.hidden.map(({ outputs }) => outputs));
     this.#layers = new Cache(Math.ceil(KEPT_FORMS / widest));
   }
 
@@ -53,15 +62,36 @@ export class ExactDecisions {
     });
   }
 
-  /** The affine map of a cell; equal maps give equal integers. */
-  output(cell: number): ExactForm {
+  /** The affine maps of all outputs in a cell; equal maps give equal integers. */
+  outputs(cell: number): ExactForm[] {
     this.count++;
-    return this.#form(this.#network.hidden.length, 0, cell);
+    const { hidden, output } = this.#network;
+    return Array.from({ length: output.outputs }, (_, index) =>
+      this.#form(hidden.length, index, cell),
+    );
+  }
+
+  /** The sign of the difference of two outputs at a point of a cell. */
+  signOfLevel(level: Level, cell: number, point: number): -1 | 0 | 1 {
+    this.count++;
+    return signOfExact(this.#difference(level, cell), this.point(point));
+  }
+
+  /** Says of a line that the outputs are level on it, and `upper` the larger one on its positive side. */
+  addLevel(line: number, level: Level): void {
+    this.#levels.set(line, level);
+  }
+
+  #difference({ upper, lower }: Level, cell: number): ExactForm {
+    const { length } = this.#network.hidden;
+    return subtractForms(this.#form(length, upper, cell), this.#form(length, lower, cell));
   }
 
   #line(line: number): ExactForm {
     return this.#lines.get(line, () => {
       const { lineNeuron, lineCell, lineForms } = this.#subdivision;
+      const level = this.#levels.get(line);
+      if (level) return this.#difference(level, lineCell[line]);
       const neuron = lineNeuron[line];
       if (neuron < 0) {
         const at = line * FORM_SIZE;
@@ -82,12 +112,13 @@ export class ExactDecisions {
 
   #makeForm(layer: number, neuron: number, start: number): ExactForm {
     this.#exact ??= new ExactNetwork(this.#network);
-    if (layer === 0) return this.#exact.form(0, neuron, COORDINATES, null);
+    const exact = this.#exact;
+    if (layer === 0) return exact.form(0, neuron, COORDINATES, null);
     const { offset, outputs } = this.#network.hidden[layer - 1];
     const slopes = Array.from({ length: outputs }, (_, j) =>
-      this.#patterns.has(start, offset + j) ? 1 : this.#network.inactiveSlope,
+      exact.slope(layer - 1, j, this.#patterns.has(start, offset + j)),
     );
-    return this.#exact.form(layer, neuron, this.#layerForms(layer - 1, start), slopes);
+    return exact.form(layer, neuron, this.#layerForms(layer - 1, start), slopes);
   }
 
   #layerForms(layer: number, cell: number): readonly ExactForm[] {

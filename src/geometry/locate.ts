@@ -73,16 +73,16 @@ function exactSigns({ network, window }: DetailedArrangement, x: number, y: numb
   const point = exactPoint(x, y);
   const signs: (-1 | 0 | 1)[] = [];
   let below: readonly ExactForm[] = COORDINATES;
-  let slopes: number[] | null = null;
+  let slopes: bigint[] | null = null;
   for (let layer = 0; layer < prepared.hidden.length; layer++) {
     const forms: ExactForm[] = [];
-    const layerSlopes: number[] = [];
+    const layerSlopes: bigint[] = [];
     for (let neuron = 0; neuron < exact.neurons(layer); neuron++) {
       const form = exact.form(layer, neuron, below, slopes);
       const sign = signOfExact(form, point);
       forms.push(form);
       signs.push(sign);
-      layerSlopes.push(sign > 0 ? 1 : prepared.inactiveSlope);
+      layerSlopes.push(exact.slope(layer, neuron, sign > 0));
     }
     below = forms;
     slopes = layerSlopes;

@@ -29,6 +29,7 @@ const PLANS: Record<Output, Plan> = {
   npGradientColumns: 'step',
   region: 'point',
   hinge: 'tangents',
+  boundary: 'tangents',
   valueAndGradient: 'tangents',
   openNeurons: 'point',
 };
@@ -52,7 +53,7 @@ export function isGathered(output: Output): boolean {
  * The three entry points (begin, propagate, finish) for wide networks of a family.
  * @param code of the layer that `propagate` computes, or 'outputs' for sums alone; the other two do not depend on it
  * @param readout null for the one output itself
- * @throws Error for regions and hinges of a network with a smooth layer, which has none
+ * @throws Error for regions and hinges of a network with a smooth layer, and for the boundary of one output: there are none
  */
 export function composeLayered(
   family: Family,
@@ -63,6 +64,9 @@ export function composeLayered(
 ): string {
   if (family === 'smooth' && isGathered(output)) {
     throw new Error(`composeLayered: a network with a smooth layer has no '${output}'`);
+  }
+  if (output === 'boundary' && !readout) {
+    throw new Error('composeLayered: one output has no boundary');
   }
   const plan = PLANS[output];
   const source = fillIn(layeredSource, {
@@ -77,7 +81,7 @@ export function composeLayered(
     outputs: readout
       ? ['let half = 1u - sourceHalf;']
       : ['let block = 0u;', ...productLines(CHANNELS[plan])],
-    finish: finishLines(family, output, readout),
+    finish: finishLines(family, output, kind, readout),
   });
   return withConstants(
     { WORKGROUP_SIZE, CHANNELS: CHANNELS[plan] },
@@ -183,7 +187,12 @@ const WHERE = `let number = batch.first + group;
 let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
 let line = f32(grid.firstRow + number / grid.groupsPerRow);`;
 
-function finishLines(family: Family, output: Output, readout: OutputsReadout | null): string[] {
+function finishLines(
+  family: Family,
+  output: Output,
+  kind: ProjectionKind,
+  readout: OutputsReadout | null,
+): string[] {
   if (isGathered(output)) return [];
   // All neurons.
   if (output === 'openNeurons') {
@@ -198,7 +207,8 @@ function finishLines(family: Family, output: Output, readout: OutputsReadout | n
   }[plan];
   return [
     TARGET,
-    ...(plan === 'step' ? [atLines(output, 'plane')] : []),
+    ...(plan === 'step' ? [atLines(output, kind)] : []),
+    ...(output === 'boundary' ? [AT_SAMPLE[kind], WITH_PEN[kind]] : []),
     ...(readout ? loopedReadoutLines(readout, output, 'half', isAnchored) : [own]),
     ...resultLines(output, isAnchored),
     ...storeLines(output),
@@ -208,6 +218,7 @@ function finishLines(family: Family, output: Output, readout: OutputsReadout | n
 /** @param isAnchored whether gradients are relative to that at the anchor, which block 0 of the neurons has */
 function resultLines(output: Output, isAnchored: boolean): string[] {
   if (PLANS[output] === 'step') return [PER_UNIT];
+  if (output === 'boundary') return ['let result = boundary;'];
   const floats = (expression: string) => `let result = bitcast<vec4u>(${expression});`;
   const base = 'let base = neurons[0].parameter.xy;';
   if (isAnchored && output === 'gradientDirection') {

@@ -4,7 +4,8 @@ import type { Output } from './composeEvaluate.ts';
 import { range, sum } from './fieldCode.ts';
 import { type OutputsReadoutKind, READOUT_LINES, readsOutputs } from './readoutLines.ts';
 import { loopPasses, type Pass, type ReadoutLines, unrollPasses } from './readoutPasses.ts';
-import { withConstants } from './shaderConstants.ts';
+import { boundaryPasses } from './readoutWinners.ts';
+import { BOUNDARY_LAYER, withConstants } from './shaderConstants.ts';
 
 /** The most outputs that a network has. */
 export const MAX_OUTPUTS = 256;
@@ -41,16 +42,21 @@ interface Shown {
   readonly value: boolean;
   readonly gradient: boolean;
   readonly difference: boolean;
+  readonly boundary: boolean;
 }
 
 function shownBy(output: Output): Shown {
   const difference = output.startsWith('np');
+  const boundary = output === 'boundary';
   const value = output === 'value' || output === 'valueAndGradient';
-  return { value, gradient: !value || output === 'valueAndGradient', difference };
+  const isGradient = !value && !difference && !boundary;
+  const gradient = isGradient || output === 'valueAndGradient';
+  return { value, gradient, difference, boundary };
 }
 
 /** The passes of a readout that an output needs, but for those that turn shares into a gradient. */
 function passesFor({ base, value, shares, difference }: ReadoutLines, shown: Shown): Pass[] {
+  if (shown.boundary) return [...boundaryPasses('boundary', BOUNDARY_LAYER)];
   if (shown.difference) return [...base, ...difference];
   return [...base, ...(shown.value ? value : []), ...(shown.gradient && shares ? shares : [])];
 }
@@ -67,7 +73,7 @@ function outputNumberLines(k: string, index: string): string[] {
 }
 
 /**
- * Lines that define value, d1 and d2, or difference, whatever the output needs, from the outputs in `activations`.
+ * Lines that define value, d1 and d2, difference, or boundary, whatever the output needs, from the outputs in `activations`.
  *
  * @param half an expression: where these are
  * @param isAnchored whether tangents and steps are relative to those that the neurons' blocks have
@@ -85,10 +91,13 @@ export function loopedReadoutLines(
   const tangent = (axis: 1 | 2) => `neurons[layer.firstBlock + k / 4u].tangent${axis}[k % 4u]`;
   const common = `${count}u`;
   const step = isAnchored ? `${at(1, 'k')} + ${tangent(1)} * hx + ${tangent(2)} * hy` : at(1, 'k');
+  const along = (axis: 1 | 2) =>
+    isAnchored ? `(${at(axis, 'k')} + ${tangent(axis)})` : at(axis, 'k');
   const load = [
     ...outputNumberLines('', 'k'),
     `let h = ${at(0, 'k')};`,
     ...(shown.difference ? [`let step = ${step};`] : []),
+    ...(shown.boundary ? [`let sX = ${along(1)} * unit.x; let sY = ${along(2)} * unit.y;`] : []),
   ];
   const before = [
     ...READOUT_NUMBERS,
@@ -96,7 +105,7 @@ export function loopedReadoutLines(
     ...(lines.hasCommonPart && shown.difference ? [`let commonStep = ${at(1, common)};`] : []),
   ];
   const passes = passesFor(lines, shown);
-  if (shown.gradient && !shown.difference) {
+  if (shown.gradient) {
     const start = (channel: number) => (lines.hasCommonPart ? at(channel, common) : 'vec4f(0.0)');
     const gather = [1, 2].map((axis) => `d${axis} += share * ${at(axis, 'k')};`);
     // Sums of their own, beside which the changes would lose digits.

@@ -1,5 +1,4 @@
 import type { Pass, ReadoutLines } from './readoutPasses.ts';
-import { BOUNDARY_LAYER } from './shaderConstants.ts';
 
 /** Below every number that kernels compare. */
 export const LOWEST = 'vec4f(-3.0e38)';
@@ -12,7 +11,8 @@ export const LOWEST = 'vec4f(-3.0e38)';
  */
 export type WinnerReadoutKind = 'max' | 'argmax' | 'class' | 'margin';
 
-const lead: Pass = {
+/** Finds the winner. */
+export const LEAD: Pass = {
   before: [`var top = ${LOWEST}; var m = vec4u(0u);`],
   define: (k) => [`let q${k} = p${k} + h${k};`],
   gather: (k, index) => [
@@ -62,14 +62,14 @@ const ofWinner = (k: string, index: string) => [`let share${k} = vec4f(m == vec4
 export const WINNER_READOUTS: { readonly [K in WinnerReadoutKind]: ReadoutLines } = {
   max: {
     hasCommonPart: true,
-    base: [lead],
+    base: [LEAD],
     value: [{ after: ['let value = commonPart + top;'] }],
     shares: [{ define: ofWinner }],
     difference: [{ ...leadAhead, after: ['let difference = commonStep + aheadTop;'] }],
   },
   argmax: {
     hasCommonPart: false,
-    base: [lead],
+    base: [LEAD],
     value: [shownWins('value', 'm', '')],
     shares: null,
     difference: [
@@ -81,14 +81,14 @@ export const WINNER_READOUTS: { readonly [K in WinnerReadoutKind]: ReadoutLines 
   },
   class: {
     hasCommonPart: false,
-    base: [lead],
+    base: [LEAD],
     value: [{ after: ['let value = vec4f(m);'] }],
     shares: null,
     difference: [{ ...winnerAhead, after: ['let difference = vec4f(mAhead) - vec4f(m);'] }],
   },
   margin: {
     hasCommonPart: false,
-    base: [lead, twoLargest('r', (k) => `behind${k} + h${k}`, '')],
+    base: [LEAD, twoLargest('r', (k) => `behind${k} + h${k}`, '')],
     value: [{ after: ['let value = top - second;'] }],
     shares: [
       {
@@ -117,20 +117,29 @@ function shownWins(name: string, winner: string, at: string): Pass {
   };
 }
 
-/** Where the winner changes: defines `boundary`, in the form of Pieces.hinge. Reads sX{k}, sY{k} and `pen`. */
-export const BOUNDARY: readonly Pass[] = [
-  {
-    before: [...lead.before!, 'var mX = vec4f(0.0); var mY = vec4f(0.0);'],
-    define: lead.define!,
-    gather: (k, index) => [
-      ...lead.gather!(k, index),
-      `mX = select(mX, vec4f(sX${k}), over${k}); mY = select(mY, vec4f(sY${k}), over${k});`,
-    ],
-  },
-  {
-    before: ['var most = vec4u(0u);'],
-    define: (k) => [`let cover${k} = hingeCoverage(top - q${k}, mX - sX${k}, mY - sY${k}, pen);`],
-    gather: (k) => [`most = max(most, cover${k});`],
-    after: [`let boundary = most + ${BOUNDARY_LAYER}u;`],
-  },
-];
+/** The numbers of each output that these readouts read, in the order of the parameters. */
+export const WINNER_PARAMETERS: { readonly [K in WinnerReadoutKind]: readonly string[] } = {
+  max: ['p'],
+  argmax: ['p', 'pick'],
+  class: ['p'],
+  margin: ['p', 'behind'],
+};
+
+/** Where the winner changes: defines `name`, in the form of Pieces.hinge. Reads sX{k}, sY{k} and `pen`. */
+export function boundaryPasses(name: string, layer: number): readonly Pass[] {
+  return [
+    LEAD,
+    {
+      before: ['var mX = vec4f(0.0); var mY = vec4f(0.0);'],
+      gather: (k, index) => [
+        `mX = select(mX, vec4f(sX${k}), m == vec4u(${index})); mY = select(mY, vec4f(sY${k}), m == vec4u(${index}));`,
+      ],
+    },
+    {
+      before: ['var most = vec4u(0u);'],
+      define: (k) => [`let cover${k} = hingeCoverage(top - q${k}, mX - sX${k}, mY - sY${k}, pen);`],
+      gather: (k) => [`most = max(most, cover${k});`],
+      after: [`let ${name} = most + ${layer}u;`],
+    },
+  ];
+}

@@ -6,6 +6,7 @@ import { withConstants } from '../kernels/shaderConstants.ts';
 import { isOfSamples, MAX_HIDDEN_LAYERS, type Quantity } from '../model/field.ts';
 import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { layerColor } from '../scales/layerColors.ts';
+import { STOP_INTERVALS } from '../scales/norms.ts';
 
 /** Bytes of `struct Coloring` in color.wgsl. */
 export const COLORING_BYTES = 80;
@@ -15,7 +16,7 @@ export const COLOR_UNIT = 2 ** -5;
 
 const MAP_SIZE = COLORMAP_SIZE;
 const LAYERS = MAX_HIDDEN_LAYERS;
-export const COLOR_SOURCE = withConstants({ MAP_SIZE, LAYERS }, colorSource);
+export const COLOR_SOURCE = withConstants({ MAP_SIZE, LAYERS, STOP_INTERVALS }, colorSource);
 
 /** The samples to colour, as the kernels store them (before offset and scale). */
 export interface Coloring {
@@ -36,8 +37,11 @@ export interface Coloring {
   /** In stored values; null takes the range from the statistics on the GPU. */
   readonly range: { readonly low: number; readonly high: number } | null;
   readonly symmetric: boolean;
+  /** [STOP_INTERVALS + 1] stored numbers, rising, that divide the colour map evenly; null if the range does. */
+  readonly stops: ArrayLike<number> | null;
   /** The stored number for the value 0. */
   readonly zero: number;
+  /** Contour levels in stored numbers, or, with stops, in places on the colour map, 0 to 1. */
   readonly levels: { readonly first: number; readonly step: number; readonly count: number };
   readonly filled: boolean;
   readonly lines: boolean;
@@ -55,7 +59,10 @@ export interface Cells {
 }
 
 /** What a pipeline is compiled for: the constants of color.wgsl. */
-export type ColorVariant = Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges'>;
+export interface ColorVariant extends Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges'> {
+  /** Whether stops divide the colour map. */
+  readonly byStops: boolean;
+}
 
 function constantsOf(variant: ColorVariant): Record<string, number> {
   const kinds: Partial<Record<Quantity, number>> = { gradientDirection: 1, region: 2 };
@@ -63,6 +70,7 @@ function constantsOf(variant: ColorVariant): Record<string, number> {
     kind: kinds[variant.quantity] ?? 0,
     filled: Number(variant.filled),
     lines: Number(variant.lines),
+    byStops: Number(variant.byStops),
     hinged: Number(variant.hinges),
     inCells: Number(isOfSamples(variant.quantity)),
   };
@@ -98,6 +106,8 @@ export class ColorPass {
   private readonly packed = new ArrayBuffer(COLORING_BYTES);
   private readonly palette: GPUBuffer;
   private paletteName: ColormapName | null = null;
+  private readonly stops: GPUBuffer;
+  private writtenStops: ArrayLike<number> | null = null;
   private readonly noHinges: GPUBuffer;
   private bindGroup: GPUBindGroup | null = null;
   private bound: readonly GPUBuffer[] = [];
@@ -109,7 +119,7 @@ export class ColorPass {
     private readonly statistics: GPUBuffer,
     private readonly format: GPUTextureFormat,
   ) {
-    const uses: BufferUse[] = ['uniform', 'read', 'read', 'read', 'read'];
+    const uses: BufferUse[] = ['uniform', 'read', 'read', 'read', 'read', 'read'];
     this.layout = createBufferLayout(device, 'Color', GPUShaderStage.FRAGMENT, uses);
     const buffer = (name: string, size: number, usage: number) =>
       device.createBuffer({ label: `Color.${name}`, size, usage });
@@ -121,6 +131,11 @@ export class ColorPass {
     this.palette = buffer(
       'palette',
       4 * (MAP_SIZE + LAYERS),
+      GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+    );
+    this.stops = buffer(
+      'stops',
+      4 * (STOP_INTERVALS + 1),
       GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
     );
     this.noHinges = buffer('noHinges', 4, GPUBufferUsage.STORAGE);
@@ -160,10 +175,11 @@ export class ColorPass {
     hinges: GPUBuffer | null,
     picture: GPUTextureView,
   ): void {
-    const constants = constantsOf(coloring);
+    const constants = constantsOf({ ...coloring, byStops: coloring.stops !== null });
     const pipeline = this.pipelines.get(JSON.stringify(constants));
     if (!pipeline) throw new Error(`encode: ${JSON.stringify(constants)} was not prepared`);
     this.loadPalette(coloring.colormap);
+    this.loadStops(coloring.stops);
     packColoring(coloring, this.packed);
     this.device.queue.writeBuffer(this.uniform, 0, this.packed);
     const pass = encoder.beginRenderPass({
@@ -188,10 +204,21 @@ export class ColorPass {
     this.device.queue.writeBuffer(this.palette, 0, Uint8Array.from(colormapTable(name)));
   }
 
+  private loadStops(stops: ArrayLike<number> | null): void {
+    if (stops === null || this.writtenStops === stops) return;
+    this.writtenStops = stops;
+    this.device.queue.writeBuffer(
+      this.stops,
+      0,
+      Float32Array.from(stops, (stop) => COLOR_UNIT * stop),
+    );
+  }
+
   private bind(samples: GPUBuffer, hinges: GPUBuffer): GPUBindGroup {
     if (!this.bindGroup || this.bound[0] !== samples || this.bound[1] !== hinges) {
       this.bound = [samples, hinges];
-      const buffers = [this.uniform, samples, hinges, this.statistics, this.palette];
+      const { uniform, statistics, palette, stops } = this;
+      const buffers = [uniform, samples, hinges, statistics, palette, stops];
       this.bindGroup = bindBuffers(this.device, 'Color', this.layout, buffers);
     }
     return this.bindGroup;
@@ -200,6 +227,7 @@ export class ColorPass {
   destroy(): void {
     this.uniform.destroy();
     this.palette.destroy();
+    this.stops.destroy();
     this.noHinges.destroy();
   }
 }

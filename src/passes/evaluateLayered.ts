@@ -5,7 +5,6 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import { channelsOf, composeLayered, isGathered } from '../kernels/composeLayered.ts';
 import { familyOf, type LayerCode, layerCodes } from '../kernels/families.ts';
 import type { Grid } from '../kernels/grid.ts';
-import type { OutputsReadout } from '../kernels/outputsReadout.ts';
 import { readoutOf } from '../kernels/packWide.ts';
 import type { NetworkBuffers } from './networkBuffers.ts';
 import { type Dispatch, NetworkPass, type NetworkPassPlan, type Program } from './networkPass.ts';
@@ -24,18 +23,18 @@ const PLAN: NetworkPassPlan<Name> = {
       name: Name,
       entryPoint: string,
       code: LayerCode | 'outputs',
-      read: OutputsReadout | null = null,
+      own = '',
     ): Program<Name> => ({
       name,
-      key: `${family} ${output} ${kind} ${name}${read ? ` ${read.kind} ${read.count}` : ''}`,
+      key: `${family} ${output} ${kind} ${name}${own}`,
       entryPoint,
-      source: () => composeLayered(family, code, output, kind, read),
+      source: () => composeLayered(family, code, output, kind, readout),
     });
     return [
       program('begin', 'begin', 'outputs'),
       ...codes.map((code) => program(code, 'propagate', code)),
       program('outputs', 'propagate', 'outputs'),
-      program('finish', 'finish', 'outputs', readout),
+      program('finish', 'finish', 'outputs', readout ? ` ${readout.kind} ${readout.count}` : ''),
     ];
   },
   uses: ['read', 'read', 'read and write'],

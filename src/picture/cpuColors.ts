@@ -2,6 +2,7 @@ import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/color
 import { CONTOUR_OPACITY, isBright } from '../scales/contourInk.ts';
 import { hslColor } from '../scales/hsl.ts';
 import { layerColor } from '../scales/layerColors.ts';
+import { placeAmong } from '../scales/norms.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
@@ -60,16 +61,26 @@ export function* paintCpuSamples(
 function colorsOf(look: Look, colors: ColorChoice): (value: number) => Rgb {
   const { first, step, count } = colors.levels;
   const isStepped = colors.filled && count > 0;
-  const stepped = (value: number) => {
-    const band = Math.min(count - 1, Math.max(-1, Math.floor((value - first) / step)));
+  const stepped = (level: number) => {
+    const band = Math.min(count - 1, Math.max(-1, Math.floor((level - first) / step)));
     return first + (band + 0.5) * step;
   };
-  return (value) => look(fractionOf(isStepped ? stepped(value) : value, colors));
+  const levelOf = levelsOf(colors);
+  return (value) => {
+    const level = levelOf(value);
+    return look(fractionOf(isStepped ? stepped(level) : level, colors));
+  };
 }
 
-function fractionOf(value: number, { shownEnds }: ColorChoice): number {
+/** What lies evenly on the colour map: the values themselves, or their places among the stops. */
+function levelsOf({ stops }: ColorChoice): (value: number) => number {
+  return stops ? (value) => placeAmong(stops, value) : (value) => value;
+}
+
+function fractionOf(level: number, { shownEnds, stops }: ColorChoice): number {
+  if (stops) return level;
   const { low, high } = shownEnds!;
-  return high > low ? (value - low) / (high - low) : 0.5;
+  return high > low ? (level - low) / (high - low) : 0.5;
 }
 
 function mapOf(colormap: ColormapName): Look {
@@ -96,9 +107,11 @@ function lineOf({ grid, values }: CpuSamples, look: Look, colors: ColorChoice, l
   const { first, step, count } = colors.levels;
   const { columns } = grid;
   const halfWidth = Math.max(LINE_WIDTH_MIN, lineWidth) / 2;
-  const slopeOf = (before: number, after: number) => (values[after]! - values[before]!) / 2;
+  const levelOf = levelsOf(colors);
+  const levelAt = (index: number) => levelOf(values[index]!);
+  const slopeOf = (before: number, after: number) => (levelAt(after) - levelAt(before)) / 2;
   return (index: number): { readonly color: Rgb; readonly coverage: number } | null => {
-    const value = values[index]!;
+    const level = levelAt(index);
     const column = index % columns;
     const left = column === 0 ? index : index - 1;
     const right = column === columns - 1 ? index : index + 1;
@@ -107,12 +120,13 @@ function lineOf({ grid, values }: CpuSamples, look: Look, colors: ColorChoice, l
     const [slopeX, slopeY] = [slopeOf(left, right), slopeOf(below, above)];
     const steepness = Math.hypot(slopeX, slopeY);
     if (!(steepness > 0)) return null;
-    const level = Math.min(count - 1, Math.max(0, Math.round((value - first) / step)));
-    const height = Math.abs(value - (first + level * step));
+    const nearest = Math.min(count - 1, Math.max(0, Math.round((level - first) / step)));
+    const onLine = first + nearest * step;
+    const height = Math.abs(level - onLine);
     const coverage = Math.min(1, Math.max(0, halfWidth + 0.5 - height / steepness));
     if (coverage === 0) return null;
     // A line is either black or white, by the map's colour at its level.
-    const ground = look(fractionOf(first + level * step, colors));
+    const ground = look(fractionOf(onLine, colors));
     return { color: isBright(ground) ? BLACK : WHITE, coverage };
   };
 }

@@ -1,6 +1,8 @@
 import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
+import type { Counted } from '../passes/equalize.ts';
 import type { Evaluator } from '../reference/evaluate.ts';
 import { npGradient, type PointQuantity, samplerOf } from '../reference/grid.ts';
+import { equalizingStops } from '../scales/norms.ts';
 import type { State } from '../state/state.ts';
 import { lengthSeenAt, toView } from '../view/projection.ts';
 import { extent } from '../view/view.ts';
@@ -54,23 +56,57 @@ export function* takeCpuSamples(
   return { grid, values, hinges };
 }
 
-/** Of the samples of the square; null for regions, which are not numbers. */
-export function cpuStatistics({ grid, values }: CpuSamples, quantity: Quantity): Statistics | null {
+/**
+ * Of the samples of the square; null for regions, which are not numbers.
+ * @param counted which samples an equalised picture counts; null for other pictures
+ */
+export function cpuStatistics(
+  samples: CpuSamples,
+  quantity: Quantity,
+  counted: Counted | null,
+): Statistics | null {
   if (quantity === 'region') return null;
-  let [least, greatest, sum, count] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
+  const values = valuesOfSquare(samples);
+  if (values.length === 0) return { least: 0, greatest: 0, mean: 0, stops: null };
+  let [least, greatest, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+    sum += value;
+  }
+  const mean = Math.min(greatest, Math.max(least, sum / values.length));
+  return { least, greatest, mean, stops: counted && countStops(values, least, greatest, counted) };
+}
+
+/** The values of the square's samples that are numbers. */
+function valuesOfSquare({ grid, values }: CpuSamples): Float64Array {
   const { columns, side, left, bottom } = grid;
-  for (let row = bottom; row < bottom + side; row++) {
-    const start = row * columns + left;
-    for (const value of values.subarray(start, start + side)) {
-      if (Number.isNaN(value)) continue;
-      least = Math.min(least, value);
-      greatest = Math.max(greatest, value);
-      sum += value;
-      count += 1;
+  const square = new Float64Array(side * side);
+  for (let row = 0; row < side; row++) {
+    const start = (bottom + row) * columns + left;
+    square.set(values.subarray(start, start + side), row * side);
+  }
+  return square.filter((value) => !Number.isNaN(value));
+}
+
+/** As shaders/equalize.wgsl counts; sorts the values. */
+function countStops(
+  values: Float64Array,
+  least: number,
+  greatest: number,
+  counted: Counted,
+): Float64Array {
+  switch (counted.kind) {
+    case 'all':
+      return equalizingStops(values, least, greatest);
+    case 'inside':
+      return equalizingStops(values, counted.low, counted.high);
+    case 'distances': {
+      const from = Math.min(greatest, Math.max(least, counted.from));
+      const distances = values.map((value) => Math.abs(value - from));
+      return equalizingStops(distances, 0, Math.max(greatest - from, from - least));
     }
   }
-  if (count === 0) return { least: 0, greatest: 0, mean: 0 };
-  return { least, greatest, mean: Math.min(greatest, Math.max(least, sum / count)) };
 }
 
 function* takeQuantity(

@@ -3,10 +3,12 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import type { Field } from '../model/field.ts';
+import { resolve } from '../model/resolve.ts';
 import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
-import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
+import { type Bounds, UNBOUNDED } from '../reference/bounds.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import { type ColorChoice, chooseColors } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
@@ -47,8 +49,9 @@ export class ScenePreparer {
   /** Prepares what a state needs; only a new shape of field compiles anything. */
   async prepare(state: State, pxPerUnit: number): Promise<Scene> {
     if (this.field?.source !== state.field) {
-      const prepared = prepareField(state.field);
-      this.field = { source: state.field, prepared, bounds: boundsOf(state.field) };
+      const resolved = resolve(state.field);
+      const prepared = prepareField(resolved);
+      this.field = { source: state.field, prepared, bounds: resolved.bounds };
     }
     const { prepared, bounds } = this.field;
     const isNew = this.evaluator?.key !== prepared.key;
@@ -144,6 +147,11 @@ export function colorsOf(
 /** Whether the quantity is a number; regions are not. */
 export function hasNumbers({ quantity }: State): boolean {
   return quantity !== 'region';
+}
+
+/** Whether the samples of a picture's numbers are counted for its colours. */
+export function isEqualized(state: State): boolean {
+  return pictureColors(state).norm.kind === 'equalized';
 }
 
 /** What is drawn over the picture, not in it. */

@@ -1,5 +1,6 @@
 import type { Quantity } from '../model/field.ts';
 import type { ColormapName } from './colormaps.ts';
+import type { Norm, ShownNorm } from './norms.ts';
 
 /** How values are mapped to the ends of the colour map. */
 export type Range =
@@ -22,7 +23,9 @@ export interface ColorState {
   readonly quantity: Quantity;
   readonly colormap: ColormapName;
   readonly range: Range;
+  readonly norm: Norm;
   readonly contours: Contours;
+  readonly projection: { readonly kind: 'plane' | 'logRadial' };
 }
 
 /** What the colours of a picture come from. */
@@ -31,14 +34,16 @@ export interface PictureColors {
   readonly colormap: ColormapName | null;
   /** null for regions, which have no values. */
   readonly range: Range | null;
+  readonly norm: ShownNorm;
   readonly contours: Contours;
   /** Whether the values are angles, which the colour bar numbers in parts of π. */
   readonly isAngle: boolean;
-  /** Why the picture does not use the state's colour map, range and contours, as a sentence; null if it does. */
+  /** Why the picture does not use the state's colour map, range, norm and contours, as a sentence; null if it does. */
   readonly reason: string | null;
 }
 
 const NO_CONTOURS: Contours = { filled: false, lines: false, count: 2 };
+const LINEAR: ShownNorm = { kind: 'linear' };
 
 /** The quantities with colours of their own; all others have the colours of the state. */
 const OWN_COLORS: Readonly<Partial<Record<Quantity, PictureColors>>> = {
@@ -46,21 +51,32 @@ const OWN_COLORS: Readonly<Partial<Record<Quantity, PictureColors>>> = {
     // A direction has no ends, so it needs a map without ends.
     colormap: 'cyclic',
     range: { mode: 'fixed', min: -Math.PI, max: Math.PI },
+    norm: LINEAR,
     contours: NO_CONTOURS,
     isAngle: true,
-    reason: 'Directions always use the cyclic map from −π to π, without contours.',
+    reason:
+      'Directions always use the cyclic map from −π to π, with a linear norm and without contours.',
   },
   region: {
     colormap: null,
     range: null,
+    norm: LINEAR,
     contours: NO_CONTOURS,
     isAngle: false,
-    reason: 'Each region has its own colour: colour map, range and contours do not apply.',
+    reason: 'Each region has its own colour: colour map, range, norm and contours do not apply.',
   },
 };
 
-/** The colour map, range and contours of a state's picture, its colour bar and its files. */
-export function pictureColors({ quantity, colormap, range, contours }: ColorState): PictureColors {
+/** The colour map, range, norm and contours of a state's picture, its colour bar and its files. */
+export function pictureColors(state: ColorState): PictureColors {
+  const { quantity, colormap, range, contours } = state;
   const own = OWN_COLORS[quantity];
-  return own ?? { colormap, range, contours, isAngle: false, reason: null };
+  return own ?? { colormap, range, norm: shownNorm(state), contours, isAngle: false, reason: null };
+}
+
+/** Values of several decades of distance: in a linear norm the inner ones have one colour. */
+function shownNorm({ norm, quantity, projection }: ColorState): ShownNorm {
+  if (norm.kind !== 'auto') return norm;
+  const isOfDecades = quantity === 'value' && projection.kind === 'logRadial';
+  return isOfDecades ? { kind: 'equalized' } : LINEAR;
 }

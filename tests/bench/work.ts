@@ -1,6 +1,7 @@
+import { widthsOf } from '../../src/model/drawnNetwork.ts';
 import type { Field } from '../../src/model/field.ts';
-import { resolveLogits } from '../../src/model/logits.ts';
-import { drawNetwork, parameterCount } from '../../src/model/network.ts';
+import { parameterCount } from '../../src/model/network.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 
 /** One piece of work that every candidate does: a field on a square grid, in the view |x|, |y| ≤ 3. */
@@ -62,8 +63,9 @@ export function pointsOf(side: number, rows: readonly number[]): Float32Array<Ar
 }
 
 export function modelOf(field: Field): Model {
-  if (field.kind === 'mlp') {
-    const layers = drawNetwork(field).layers.map(({ inputs, outputs, weight, bias }) => ({
+  const { network, readout } = resolve(field);
+  if (readout.kind === 'output') {
+    const layers = network.layers.map(({ inputs, outputs, weight, bias }) => ({
       inputs,
       outputs,
       weight: [...weight],
@@ -71,15 +73,16 @@ export function modelOf(field: Field): Model {
     }));
     return { kind: 'mlp', layers };
   }
-  if (field.kind !== 'lse')
-    throw new Error(`modelOf: received '${field.kind}', expected mlp or lse`);
-  const { weight, bias } = resolveLogits(field.logits);
-  return { kind: 'lse', lambda: field.lambda, weight, bias };
+  if (readout.kind !== 'lse')
+    throw new Error(`modelOf: received '${readout.kind}', expected output or lse`);
+  const { weight, bias } = network.layers[0];
+  const rows = Array.from(bias, (_, k) => [weight[2 * k], weight[2 * k + 1]] as const);
+  return { kind: 'lse', lambda: readout.lambda, weight: rows, bias: [...bias] };
 }
 
 export function makeWork(name: string, field: Field, side: number, gradient: boolean): Work {
   const reference = createEvaluator(field);
-  const smooth = field.kind !== 'mlp';
+  const smooth = field.readout.kind !== 'output';
   const probes: number[] = [];
   const stride = (side * side) / PROBES;
   for (let k = 0; k < PROBES; k += 1) {
@@ -144,12 +147,11 @@ export function flopsPerSample(item: {
 }): number {
   const parameters = parametersOf(item);
   // Backwards again as much, less the biases.
-  if (item.field.kind === 'mlp') return 2 * parameters * (item.gradient ? 2 : 1);
+  if (item.field.readout.kind === 'output') return 2 * parameters * (item.gradient ? 2 : 1);
   // Logits, their sum, and for the gradient the weighted mean; exponentials counted as one.
   return (parameters / 3) * (item.gradient ? 11 : 6);
 }
 
 export function parametersOf({ field }: { readonly field: Field }): number {
-  if (field.kind === 'mlp') return parameterCount(field.widths);
-  return 3 * resolveLogits('logits' in field ? field.logits : null).bias.length;
+  return parameterCount(widthsOf(field.network));
 }

@@ -1,6 +1,7 @@
 // What is measured.
 
 import type { Field } from '../../src/model/field.ts';
+import { fieldOf } from '../shorthand.ts';
 
 export interface NamedField {
   readonly name: string;
@@ -15,11 +16,11 @@ export interface WorkItem extends NamedField {
 
 const mlp = (...widths: number[]): NamedField => ({
   name: widths.join('-'),
-  field: { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null },
+  field: fieldOf({ kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null }),
 });
 const lse = (count: number): NamedField => ({
   name: `lse, K = ${count}`,
-  field: { kind: 'lse', lambda: 1, logits: count === 2 ? null : { count, seed: 0 } },
+  field: fieldOf({ kind: 'lse', lambda: 1, logits: count === 2 ? null : { count, seed: 0 } }),
 });
 
 export const SHALLOW = mlp(2, 20, 1);

@@ -8,7 +8,7 @@ import {
   DEFAULT_ACTIVATIONS,
   isPiecewiseLinear,
 } from '../../src/model/activations.ts';
-import type { Field } from '../../src/model/nextField.ts';
+import type { Field } from '../../src/model/field.ts';
 import type { Readout } from '../../src/model/readouts.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { evaluatePrepared, FORMS, type GpuFixture, openGpu } from './fixture.ts';

@@ -27,6 +27,10 @@ const CONCEPTS = {
     word: 'np.gradient',
     text: 'Differences between neighbouring samples. They approximate the exact derivatives ∂₁f and ∂₂f times the step h, except near a hinge.',
   },
+  norm: {
+    word: 'norm',
+    text: 'How values become places on the colour map. Symmetric log: logarithmic on both sides of 0, and linear near it, as matplotlib’s SymLogNorm. Equalised: each colour covers as much of the picture, and the numbers beside the bar say which values it has. Auto: linear, but equalised for values in log-radial pictures.',
+  },
   sampleGrid: {
     word: 'sample grid',
     text: 'N × N evenly spaced points of the square, including its edges, as np.meshgrid makes them from two calls of np.linspace.',

@@ -42,10 +42,10 @@ export class ColorBar {
 
   show(state: State, report: FrameReport): void {
     const upright = this.#element.clientHeight > this.#element.clientWidth;
-    const { quantity, contours, colormap, range } = state;
+    const { quantity, contours, colormap, range, norm, projection } = state;
     setText(this.#name, QUANTITY_NAMES[quantity]);
     const length = upright ? this.#strip.clientHeight : this.#strip.clientWidth;
-    const shown = { quantity, contours, colormap, range };
+    const shown = { quantity, contours, colormap, range, norm, projection };
     const key = JSON.stringify([report.range, upright, length, shown]);
     if (key === this.#drawn) return;
     this.#drawn = key;
