@@ -1,5 +1,6 @@
 import type { Vec2 } from '../model/field.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
+import type { Wins } from '../model/readouts.ts';
 import type { RegionBounds } from './bounds.ts';
 
 /**
@@ -56,6 +57,62 @@ export interface Arrangement {
    */
   readonly generic: boolean;
   readonly bounds: RegionBounds;
+  /** Which output wins where; null if there is only one. */
+  readonly decision: Decision | null;
+}
+
+/**
+ * Where each output of a network wins, the greatest or the least; of several equal ones the first. Outputs are classes
+ * here. Where a class wins only on a segment or in a point, it has no region.
+ */
+export interface Decision {
+  readonly wins: Wins;
+  /** Largest connected sets on which one class wins; sets that meet only in a point are not connected. */
+  readonly regions: number;
+  /** [K] */
+  readonly classes: readonly DecisionClass[];
+  /** The length of the lines between different classes, relative error below 1e-9; null for the whole plane. */
+  readonly boundaryLength: number | null;
+}
+
+export interface DecisionClass {
+  /** Index of the output. */
+  readonly index: number;
+  readonly regions: number;
+  /** Its area in the window, relative error below 1e-9; null for the whole plane. */
+  readonly area: number | null;
+}
+
+/** A decision with its regions, cut into convex pieces, and the lines between classes. */
+export interface DetailedDecision extends Decision {
+  /** As those of an arrangement; a `vertex` is where hinges or lines between classes meet. */
+  readonly points: readonly ArrangementPoint[];
+  readonly pieces: readonly DecisionPiece[];
+  readonly boundary: readonly BoundarySegment[];
+}
+
+/** A convex part of one cell and of one decision region; unbounded if a corner lies at infinity. */
+export interface DecisionPiece {
+  /** Indices of the decision's points, counterclockwise. */
+  readonly corners: readonly number[];
+  /** Index of the output that wins. */
+  readonly class: number;
+  /** Index of the decision region, 0 … regions − 1. */
+  readonly region: number;
+  /** Index of the cell. */
+  readonly cell: number;
+  /** Infinity for an unbounded piece. */
+  readonly area: number;
+}
+
+/** A segment or ray with different classes on both sides. */
+export interface BoundarySegment {
+  /** Indices of the decision's points. */
+  readonly from: number;
+  readonly to: number;
+  /** The classes on both sides, looking from `from` to `to`. */
+  readonly left: number;
+  readonly right: number;
 }
 
 /** An arrangement with its cells, edges and points. */
@@ -64,6 +121,7 @@ export interface DetailedArrangement extends Arrangement {
   readonly edges: readonly ArrangementEdge[];
   readonly cells: readonly Cell[];
   readonly cutTree: CutTree;
+  readonly decision: DetailedDecision | null;
 }
 
 /**
@@ -131,6 +189,8 @@ export interface Cell {
   /** Index of its linear region, and of its affine function. */
   readonly linearRegion: number;
   readonly affineFunction: number;
+  /** The classes that win somewhere in it, ascending; none if there is only one output. */
+  readonly classes: readonly number[];
 }
 
 /**
@@ -164,6 +224,8 @@ export interface EnumerateOptions {
   readonly cancelled?: () => boolean;
   /** Whether the cells, edges and points are needed, not only their numbers. */
   readonly cells?: boolean;
+  /** Which output wins; 'greatest' unless given. */
+  readonly wins?: Wins;
 }
 
 /** About 1 KiB each while cutting: a few hundred MiB at most. */

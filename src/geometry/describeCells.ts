@@ -16,7 +16,12 @@ import { OutputMaps } from './outputMaps.ts';
 import { areaOf, interiorPointOf } from './polygon.ts';
 import { NO_CELL } from './subdivision.ts';
 
-type Details = Pick<DetailedArrangement, 'points' | 'edges' | 'cells' | 'cutTree'>;
+/** Which classes win in it is added later. */
+type PlainCell = Omit<Cell, 'classes'>;
+
+interface Details extends Pick<DetailedArrangement, 'points' | 'edges' | 'cutTree'> {
+  readonly cells: readonly PlainCell[];
+}
 
 /** The cells as plain data; regions that helper lines have split are merged. */
 export function describeCells(
@@ -96,7 +101,7 @@ class Describer {
     this.#edgeIndex = new Int32Array(cut.subdivision.edgeFrom.length).fill(-1);
   }
 
-  describe({ edges, owners }: Outline): Cell {
+  describe({ edges, owners }: Outline): PlainCell {
     const { network, subdivision, patterns } = this.#cut;
     const cell = owners[0];
     const corners = edges.map((edge, i) => this.#point(subdivision.startOf(edge, owners[i])));

@@ -124,6 +124,10 @@ export function exactPoint(x: number, y: number): ExactPoint {
   return [ex, ey, ew];
 }
 
+export function subtractForms([a, b, c]: ExactForm, [d, e, f]: ExactForm): ExactForm {
+  return [a - d, b - e, c - f];
+}
+
 export function crossForms(first: ExactForm, second: ExactForm, sense: 1 | -1): ExactPoint {
   const [a1, b1, c1] = first;
   const [a2, b2, c2] = second;

@@ -6,11 +6,18 @@ import {
   type ExactPoint,
   exactForm,
   signOfExact,
+  subtractForms,
 } from './exact.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import type { Patterns } from './patterns.ts';
 import type { PreparedNetwork } from './preparedNetwork.ts';
 import type { Subdivision } from './subdivision.ts';
+
+/** Two outputs, of which the first is the larger one on one side of the line where they are level. */
+export interface Level {
+  readonly upper: number;
+  readonly lower: number;
+}
 
 /** Forms kept at a time: at most a few hundred MiB for deep networks. */
 const KEPT_FORMS = 100_000;
@@ -31,6 +38,8 @@ export class ExactDecisions {
   readonly #forms = new Cache<string, ExactForm>(KEPT_FORMS);
   readonly #lines = new Cache<number, ExactForm>(KEPT_FORMS);
   readonly #points = new Cache<number, ExactPoint>(KEPT_FORMS);
+  /** By line: the outputs that are level on it. */
+  readonly #levels = new Map<number, Level>();
 
   constructor(network: PreparedNetwork, subdivision: Subdivision, patterns: Patterns) {
     this.#network = network;
@@ -62,9 +71,27 @@ export class ExactDecisions {
     );
   }
 
+  /** The sign of the difference of two outputs at a point of a cell. */
+  signOfLevel(level: Level, cell: number, point: number): -1 | 0 | 1 {
+    this.count++;
+    return signOfExact(this.#difference(level, cell), this.point(point));
+  }
+
+  /** Says of a line that the outputs are level on it, and `upper` the larger one on its positive side. */
+  addLevel(line: number, level: Level): void {
+    this.#levels.set(line, level);
+  }
+
+  #difference({ upper, lower }: Level, cell: number): ExactForm {
+    const { length } = this.#network.hidden;
+    return subtractForms(this.#form(length, upper, cell), this.#form(length, lower, cell));
+  }
+
   #line(line: number): ExactForm {
     return this.#lines.get(line, () => {
       const { lineNeuron, lineCell, lineForms } = this.#subdivision;
+      const level = this.#levels.get(line);
+      if (level) return this.#difference(level, lineCell[line]);
       const neuron = lineNeuron[line];
       if (neuron < 0) {
         const at = line * FORM_SIZE;

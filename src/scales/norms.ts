@@ -15,6 +15,14 @@ export type ShownNorm = Exclude<Norm, { readonly kind: 'auto' }>;
 
 export const NORM_KINDS: readonly NormKind[] = ['auto', 'linear', 'symlog', 'equalized'];
 
+/** Names for people. */
+export const NORM_LABELS: Readonly<Record<NormKind, string>> = {
+  auto: 'auto',
+  linear: 'linear',
+  symlog: 'symmetric log',
+  equalized: 'equalised',
+};
+
 /** Thresholds of symlog: within any range of a state. */
 export const THRESHOLD_MIN = 1e-100;
 export const THRESHOLD_MAX = 1e100;

@@ -1,4 +1,5 @@
-import type { Quantity } from '../model/field.ts';
+import { shapeOf } from '../model/drawnNetwork.ts';
+import type { Field, Quantity } from '../model/field.ts';
 import type { ColormapName } from './colormaps.ts';
 import type { Norm, ShownNorm } from './norms.ts';
 
@@ -20,6 +21,7 @@ export interface Contours {
 
 /** The part of a state that its colours depend on. */
 export interface ColorState {
+  readonly field: Field;
   readonly quantity: Quantity;
   readonly colormap: ColormapName;
   readonly range: Range;
@@ -30,9 +32,11 @@ export interface ColorState {
 
 /** What the colours of a picture come from. */
 export interface PictureColors {
-  /** null for regions, which have no colour map. */
+  /** null for regions and classes, which have no colour map. */
   readonly colormap: ColormapName | null;
-  /** null for regions, which have no values. */
+  /** The names of the classes that the picture shows, each in its own colour; null if it shows something else. */
+  readonly classes: readonly string[] | null;
+  /** null for regions and classes, which are not numbers. */
   readonly range: Range | null;
   readonly norm: ShownNorm;
   readonly contours: Contours;
@@ -50,6 +54,7 @@ const OWN_COLORS: Readonly<Partial<Record<Quantity, PictureColors>>> = {
   gradientDirection: {
     // A direction has no ends, so it needs a map without ends.
     colormap: 'cyclic',
+    classes: null,
     range: { mode: 'fixed', min: -Math.PI, max: Math.PI },
     norm: LINEAR,
     contours: NO_CONTOURS,
@@ -59,6 +64,7 @@ const OWN_COLORS: Readonly<Partial<Record<Quantity, PictureColors>>> = {
   },
   region: {
     colormap: null,
+    classes: null,
     range: null,
     norm: LINEAR,
     contours: NO_CONTOURS,
@@ -71,7 +77,28 @@ const OWN_COLORS: Readonly<Partial<Record<Quantity, PictureColors>>> = {
 export function pictureColors(state: ColorState): PictureColors {
   const { quantity, colormap, range, contours } = state;
   const own = OWN_COLORS[quantity];
-  return own ?? { colormap, range, norm: shownNorm(state), contours, isAngle: false, reason: null };
+  if (own) return own;
+  if (showsClasses(state)) return classColors(state);
+  const norm = shownNorm(state);
+  return { colormap, classes: null, range, norm, contours, isAngle: false, reason: null };
+}
+
+/** Whether the values are the classes that win. */
+function showsClasses({ field, quantity }: ColorState): boolean {
+  return quantity === 'value' && field.readout.kind === 'class';
+}
+
+function classColors({ field }: ColorState): PictureColors {
+  const { outputs } = shapeOf(field.network);
+  return {
+    colormap: null,
+    classes: Array.from({ length: outputs }, (_, k) => `class ${k}`),
+    range: null,
+    norm: LINEAR,
+    contours: NO_CONTOURS,
+    isAngle: false,
+    reason: 'Each class has its own colour: colour map, range, norm and contours do not apply.',
+  };
 }
 
 /** Values of several decades of distance: in a linear norm the inner ones have one colour. */

@@ -9,6 +9,7 @@ import {
 } from '../../model/shorthand.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { formatCenter } from '../../scales/format.ts';
+import type { NormKind } from '../../scales/norms.ts';
 import { pictureColors } from '../../scales/pictureColors.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import type { State } from '../../state/state.ts';
@@ -41,12 +42,16 @@ export interface ControlsModel {
   rangeMode: State['range']['mode'] | null;
   rangeMin: number;
   rangeMax: number;
+  /** null if the picture does not use the state's. */
+  norm: NormKind | null;
+  linearThreshold: number | 'auto';
   filled: boolean;
   lines: boolean;
   contourCount: number;
   /** Why the picture does not use the state's colours; null if it does. */
   ownColors: string | null;
   hinges: boolean;
+  boundaries: boolean;
   showsPoints: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
@@ -67,7 +72,7 @@ export function readModel(
   drafts: FieldDrafts,
   kept: ControlsModel | null,
 ): ControlsModel {
-  const { field, view, projection, range } = state;
+  const { field, view, projection, range, norm } = state;
   const { colormap, contours, reason } = pictureColors(state);
   const { mlp, logits } = drafts;
   const short = shorthandOf(field);
@@ -92,11 +97,15 @@ export function readModel(
     rangeMode: reason === null ? range.mode : null,
     rangeMin: isFixed ? range.min : (kept?.rangeMin ?? -1),
     rangeMax: isFixed ? range.max : (kept?.rangeMax ?? 1),
+    norm: reason === null ? norm.kind : null,
+    linearThreshold:
+      norm.kind === 'symlog' ? norm.linearThreshold : (kept?.linearThreshold ?? 'auto'),
     filled: contours.filled,
     lines: contours.lines,
     contourCount: state.contours.count,
     ownColors: reason,
     hinges: state.hinges,
+    boundaries: state.boundaries,
     showsPoints: state.points === 'exercise',
     supersampling: state.supersampling,
     projection: projection.kind,
