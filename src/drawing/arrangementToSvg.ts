@@ -1,3 +1,4 @@
+import { architectureOf, planeWidths } from '../geometry/architecture.ts';
 import type {
   ArrangementPoint,
   Cell,
@@ -111,7 +112,7 @@ function titleOf(arrangement: DetailedArrangement, { x, y }: PlaneWindow): strin
     const range = `${least} … ${greatest}`;
     return parts.length === 0 ? `${name} ${range}` : `${name} ${parts.join(' + ')} + (${range})`;
   };
-  const name = `${network.widths.join('-')} ${network.activation}`;
+  const name = `${planeWidths(network).join('-')} ${architectureOf(network).activation}`;
   const sides = [side('x₁', center.x, x), side('x₂', center.y, y)];
   return `${name}: ${activationRegions} regions, ${sides.join(', ')}`;
 }

@@ -16,7 +16,8 @@ import type { CurvesPanel } from '../drawing/vectorPanels.ts';
 import type { PlaneWindow } from '../geometry/arrangement.ts';
 import { regionBounds } from '../geometry/bounds.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
-import { drawNetwork } from '../model/network.ts';
+import { resolve } from '../model/resolve.ts';
+import { fieldOfShorthand } from '../model/shorthand.ts';
 import type { Figure } from './figure.ts';
 import { numberOf } from './settings.ts';
 
@@ -114,17 +115,14 @@ export function countRegions(n: number, seed: number, window: PlaneWindow | null
   const key = `${n} ${seed} ${window === null ? 'plane' : 'square'}`;
   let count = counts.get(key);
   if (count === undefined) {
-    const network = drawNetwork({ ...shape(n), seed, kind: 'mlp', outputBias: null });
-    count = enumerateRegions(network, { window }).activationRegions;
+    const shape = { widths: [2, n, 1], activation: 'relu' } as const;
+    const field = fieldOfShorthand({ ...shape, seed, kind: 'mlp', outputBias: null });
+    count = enumerateRegions(resolve(field).whole, { window }).activationRegions;
     counts.set(key, count);
   }
   return count;
 }
 
 function boundsOf(n: number) {
-  return regionBounds(shape(n));
-}
-
-function shape(n: number) {
-  return { widths: [2, n, 1], activation: 'relu' } as const;
+  return regionBounds({ hidden: [n], activation: 'relu', isUnfolded: true });
 }

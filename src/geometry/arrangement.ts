@@ -1,4 +1,6 @@
-import type { Network, Vec2 } from '../model/field.ts';
+import type { Vec2 } from '../model/field.ts';
+import type { PlaneNetwork } from '../model/planeNetwork.ts';
+import type { Wins } from '../model/readouts.ts';
 import type { RegionBounds } from './bounds.ts';
 
 /**
@@ -26,10 +28,10 @@ export interface PlaneWindow {
 export interface Arrangement {
   /** The enumerated window; null for the whole plane. */
   readonly window: PlaneWindow | null;
-  readonly network: Network;
+  readonly network: PlaneNetwork;
   /** Regions with an interior on which every neuron keeps its sign. */
   readonly activationRegions: number;
-  /** Connected sets with one affine map: neighbours with identical maps count as one. */
+  /** Connected sets with one affine map of all outputs: neighbours with identical maps count as one. */
   readonly linearRegions: number;
   /** Distinct affine maps among the linear regions. */
   readonly affineFunctions: number;
@@ -55,6 +57,62 @@ export interface Arrangement {
    */
   readonly generic: boolean;
   readonly bounds: RegionBounds;
+  /** Which output wins where; null if there is only one. */
+  readonly decision: Decision | null;
+}
+
+/**
+ * Where each output of a network wins, the greatest or the least; of several equal ones the first. Outputs are classes
+ * here. Where a class wins only on a segment or in a point, it has no region.
+ */
+export interface Decision {
+  readonly wins: Wins;
+  /** Largest connected sets on which one class wins; sets that meet only in a point are not connected. */
+  readonly regions: number;
+  /** [K] */
+  readonly classes: readonly DecisionClass[];
+  /** The length of the lines between different classes, relative error below 1e-9; null for the whole plane. */
+  readonly boundaryLength: number | null;
+}
+
+export interface DecisionClass {
+  /** Index of the output. */
+  readonly index: number;
+  readonly regions: number;
+  /** Its area in the window, relative error below 1e-9; null for the whole plane. */
+  readonly area: number | null;
+}
+
+/** A decision with its regions, cut into convex pieces, and the lines between classes. */
+export interface DetailedDecision extends Decision {
+  /** As those of an arrangement; a `vertex` is where hinges or lines between classes meet. */
+  readonly points: readonly ArrangementPoint[];
+  readonly pieces: readonly DecisionPiece[];
+  readonly boundary: readonly BoundarySegment[];
+}
+
+/** A convex part of one cell and of one decision region; unbounded if a corner lies at infinity. */
+export interface DecisionPiece {
+  /** Indices of the decision's points, counterclockwise. */
+  readonly corners: readonly number[];
+  /** Index of the output that wins. */
+  readonly class: number;
+  /** Index of the decision region, 0 … regions − 1. */
+  readonly region: number;
+  /** Index of the cell. */
+  readonly cell: number;
+  /** Infinity for an unbounded piece. */
+  readonly area: number;
+}
+
+/** A segment or ray with different classes on both sides. */
+export interface BoundarySegment {
+  /** Indices of the decision's points. */
+  readonly from: number;
+  readonly to: number;
+  /** The classes on both sides, looking from `from` to `to`. */
+  readonly left: number;
+  readonly right: number;
 }
 
 /** An arrangement with its cells, edges and points. */
@@ -63,6 +121,7 @@ export interface DetailedArrangement extends Arrangement {
   readonly edges: readonly ArrangementEdge[];
   readonly cells: readonly Cell[];
   readonly cutTree: CutTree;
+  readonly decision: DetailedDecision | null;
 }
 
 /**
@@ -97,6 +156,16 @@ export interface ArrangementEdge {
   readonly flips: readonly number[];
 }
 
+/**
+ * An output is x ↦ a · x + b on a cell, x in the plane, and d ↦ a · d + atCenter for an offset d from
+ * the window's centre; without one, atCenter equals b.
+ */
+export interface PlaneMap {
+  readonly a: Vec2;
+  readonly b: number;
+  readonly atCenter: number;
+}
+
 /** An activation region: convex, and unbounded if a corner lies at infinity. */
 export interface Cell {
   /** Indices of points, counterclockwise. */
@@ -109,11 +178,9 @@ export interface Cell {
   readonly pattern: readonly string[];
   /** The pattern as a number (`regionId` in model/pattern.ts), which the shaders compute too. */
   readonly regionId: number;
-  /**
-   * The network is x ↦ a · x + b here, x in the plane, and d ↦ a · d + atCenter for an offset d from
-   * the window's centre; without one, atCenter equals b.
-   */
-  readonly map: { readonly a: Vec2; readonly b: number; readonly atCenter: number };
+  /** The affine map of the first output, and [K] those of all outputs. */
+  readonly map: PlaneMap;
+  readonly maps: readonly PlaneMap[];
   /** Infinity for an unbounded cell. */
   readonly area: number;
   /** A point inside, relative to the same point as the corners. */
@@ -122,6 +189,8 @@ export interface Cell {
   /** Index of its linear region, and of its affine function. */
   readonly linearRegion: number;
   readonly affineFunction: number;
+  /** The classes that win somewhere in it, ascending; none if there is only one output. */
+  readonly classes: readonly number[];
 }
 
 /**
@@ -155,6 +224,8 @@ export interface EnumerateOptions {
   readonly cancelled?: () => boolean;
   /** Whether the cells, edges and points are needed, not only their numbers. */
   readonly cells?: boolean;
+  /** Which output wins; 'greatest' unless given. */
+  readonly wins?: Wins;
 }
 
 /** About 1 KiB each while cutting: a few hundred MiB at most. */

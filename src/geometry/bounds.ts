@@ -1,4 +1,4 @@
-import type { Network } from '../model/field.ts';
+import type { Architecture } from './architecture.ts';
 
 /**
  * How many regions a network of this architecture can have; exact up to 2⁵³, then the nearest
@@ -23,7 +23,7 @@ export interface RegionBounds {
   readonly product: number;
   /**
    * Σ over (j_1 … j_L) of Π_l C(n_l, j_l) with j_l ≤ min(2, n_1 − j_1, …, n_{l−1} − j_{l−1}, n_l):
-   * where many ReLUs are off, few dimensions are left. null for Abs, which keeps them.
+   * where many ReLUs are off, few dimensions are left. null unless all are ReLUs.
    *
    * Source: T. Serra, C. Tjandraatmadja, S. Ramalingam, "Bounding and counting linear regions of
    * deep neural networks", ICML 2018, Theorem 1 (arXiv:1711.02114).
@@ -32,7 +32,7 @@ export interface RegionBounds {
   /**
    * The largest network of this architecture has at least
    * Π_{l<L} ⌊n_l / 2⌋² · Σ_{j≤2} C(n_L, j) linear regions: a lower bound for the maximum, not for
-   * a given network. null for Abs, and if a layer has fewer than 2 neurons.
+   * a given network. null unless all are ReLUs, and if a layer has fewer than 2 neurons.
    *
    * Source: G. Montúfar, R. Pascanu, K. Cho, Y. Bengio, "On the number of linear regions of deep
    * neural networks", NIPS 2014, Theorem 4 (arXiv:1402.1869).
@@ -40,7 +40,7 @@ export interface RegionBounds {
   readonly montufar: number | null;
   /**
    * Expected number of regions in [−1, 1]² of a shallow network as initialised by PyTorch:
-   * 1 + 5n/6 + C(n, 2)/3. null for deeper ones.
+   * 1 + 5n/6 + C(n, 2)/3. null for deeper ones, and for slices of more inputs.
    *
    * Source: the number of cells is 1 + lines + crossings within a convex window. Weights and bias
    * are uniform on the same interval, here scaled to [−1, 1]. A hinge misses the square where
@@ -53,17 +53,18 @@ export interface RegionBounds {
 
 const DIMENSIONS = 2;
 
-/** The bounds for the network's widths and activation; its weights do not matter. */
-export function regionBounds(network: Pick<Network, 'widths' | 'activation'>): RegionBounds {
-  const hidden = network.widths.slice(1, -1);
+/** The bounds for a network's architecture; its weights do not matter. */
+export function regionBounds({ hidden, activation, isUnfolded }: Architecture): RegionBounds {
   const isShallow = hidden.length === 1;
   const n = hidden[0];
+  const isRelu = activation === 'relu';
   return {
     shallow: isShallow ? Number(cells(n, DIMENSIONS)) : null,
     product: Number(productBound(hidden)),
-    serra: network.activation === 'relu' ? Number(serraBound(hidden)) : null,
-    montufar: network.activation === 'relu' ? montufarBound(hidden) : null,
-    expectedInUnitSquare: isShallow ? 1 + (5 * n) / 6 + Number(choose(n, 2)) / 3 : null,
+    serra: isRelu ? Number(serraBound(hidden)) : null,
+    montufar: isRelu ? montufarBound(hidden) : null,
+    expectedInUnitSquare:
+      isShallow && isUnfolded ? 1 + (5 * n) / 6 + Number(choose(n, 2)) / 3 : null,
   };
 }
 
@@ -100,7 +101,7 @@ function serraBound(hidden: readonly number[]): bigint {
 }
 
 function montufarBound(hidden: readonly number[]): number | null {
-  if (hidden.some((n) => n < DIMENSIONS)) return null;
+  if (hidden.length === 0 || hidden.some((n) => n < DIMENSIONS)) return null;
   let product = cells(hidden[hidden.length - 1], DIMENSIONS);
   for (const n of hidden.slice(0, -1)) product *= BigInt(Math.floor(n / DIMENSIONS)) ** 2n;
   return Number(product);

@@ -1,5 +1,5 @@
-import type { PreparedLayer } from '../model/preparedLayers.ts';
 import { add, type Point, toNumber } from '../numeric/doubleDouble.ts';
+import type { AffineMap } from './affineMap.ts';
 import type { PlaneWindow } from './arrangement.ts';
 import {
   type Dyadic,
@@ -9,6 +9,7 @@ import {
   sumDyadic,
   toDyadic,
 } from './dyadic.ts';
+import type { PreparedLayer } from './preparedLayer.ts';
 
 /**
  * The point to which the coordinates in a window, or in the whole plane, are relative. In a deep view the plane's own
@@ -39,32 +40,33 @@ export interface CenterValues {
   readonly error: Float64Array;
 }
 
+export function valuesAtCenter(first: PreparedLayer, center: Point): CenterValues {
+  const value = Float64Array.from(first.bias);
+  const error = new Float64Array(first.outputs);
+  if (isOrigin(center) && first.roundings === 0) return { value, error };
+  exactPreActivations(first.exact(), center).forEach((exact, neuron) => {
+    const rounded = roundDyadic(exact);
+    value[neuron] = rounded;
+    error[neuron] = equalDyadic(toDyadic(rounded), exact)
+      ? 0
+      : Math.abs(rounded) * ROUNDING + SUBNORMAL_ERROR;
+  });
+  return { value, error };
+}
+
 /** Above the unit roundoff 2⁻⁵³, to cover the bound's own rounding. */
 const ROUNDING = 2 ** -52;
 /** Above half of float64's smallest step, where rounding is not relative. */
 const SUBNORMAL_ERROR = 2 ** -1072;
 
-export function valuesAtCenter(first: PreparedLayer, center: Point): CenterValues {
-  const value = Float64Array.from(first.bias);
-  const error = new Float64Array(first.outputs);
-  if (isOrigin(center)) return { value, error };
-  exactPreActivations(first, center).forEach((exact, neuron) => {
-    const rounded = roundDyadic(exact);
-    value[neuron] = rounded;
-    const isExact = equalDyadic(toDyadic(rounded), exact);
-    error[neuron] = isExact ? 0 : Math.abs(rounded) * ROUNDING + SUBNORMAL_ERROR;
-  });
-  return { value, error };
-}
-
 /** w · c + b of each neuron of the first layer, exactly: sums of products of binary fractions. */
-export function exactPreActivations(first: PreparedLayer, center: Point): Dyadic[] {
+export function exactPreActivations({ weight, bias }: AffineMap, center: Point): Dyadic[] {
   const { x, y } = center;
   const places = [x.high, x.low, y.high, y.low].map(toDyadic);
-  return Array.from(first.bias, (bias, neuron) => {
-    const [across, up] = [first.weight[2 * neuron], first.weight[2 * neuron + 1]].map(toDyadic);
+  return bias.map((constant, neuron) => {
+    const [across, up] = [weight[2 * neuron], weight[2 * neuron + 1]];
     const slopes = [across, across, up, up];
     const products = places.map((place, i) => multiplyDyadic(slopes[i], place));
-    return sumDyadic([toDyadic(bias), ...products]);
+    return sumDyadic([constant, ...products]);
   });
 }

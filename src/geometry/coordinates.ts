@@ -11,6 +11,16 @@ import { BORDER_LINE } from './subdivision.ts';
  */
 const TOLERANCE = 2 ** -40;
 
+/** Above the rounding of a quotient, relative to it. */
+const ROUNDING = 2 ** -52;
+
+/** Plain coordinates, and a bound on the error of each. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly error: number;
+}
+
 /** Homogeneous points in plain coordinates. */
 export class Coordinates {
   readonly #cut: CutResult;
@@ -30,28 +40,41 @@ export class Coordinates {
       const [x, y] = this.#direction(point);
       return { x, y, kind: 'infinity' };
     }
-    const [x, y] = this.#snap(point, this.#place(point));
+    const { x, y } = this.place(point);
     return { x, y, kind: subdivision.isVertex(point) ? 'vertex' : 'border' };
   }
 
-  #place(point: number): [number, number] {
+  /** A point that is not at infinity, as accurately as `ArrangementPoint` says. */
+  place(point: number): Place {
+    const place = this.estimate(point);
+    const size = Math.max(Math.abs(place.x), Math.abs(place.y));
+    if (place.error <= TOLERANCE * Math.min(size, this.#scale)) return place;
+    return this.exactPlace(point);
+  }
+
+  /** Likewise, but as accurately as float64 has it. */
+  estimate(point: number): Place {
     const { points } = this.#cut.subdivision;
     const w = points.w[point];
     const x = points.x[point] / w;
     const y = points.y[point] / w;
     const size = Math.max(Math.abs(x), Math.abs(y));
+    if (!(w > points.errorW[point] && size < Infinity)) return this.exactPlace(point);
     const error =
       (Math.max(points.errorX[point], points.errorY[point]) + size * points.errorW[point]) /
       (w - points.errorW[point]);
-    const tolerance = TOLERANCE * Math.min(size, this.#scale);
-    const isAccurate = w > points.errorW[point] && size < Infinity && error <= tolerance;
-    if (isAccurate) return [x + 0, y + 0];
-    const [exactX, exactY, exactW] = this.#cut.exact.point(point);
-    return [roundQuotient(exactX, exactW), roundQuotient(exactY, exactW)];
+    return this.#snap(point, [x + 0, y + 0], error + ROUNDING * size);
+  }
+
+  /** Likewise, rounded once. */
+  exactPlace(point: number): Place {
+    const [x, y, w] = this.#cut.exact.point(point);
+    const exact = [roundQuotient(x, w), roundQuotient(y, w)] as const;
+    return this.#snap(point, exact, ROUNDING * Math.max(...exact.map(Math.abs)));
   }
 
   /** On a side of the window one coordinate equals that side's, to the last digit. */
-  #snap(point: number, [x, y]: [number, number]): [number, number] {
+  #snap(point: number, [x, y]: readonly [number, number], error: number): Place {
     const { points, lineForms, lineNeuron } = this.#cut.subdivision;
     const snapped: [number, number] = [x, y];
     for (const line of [points.firstLine[point], points.secondLine[point]]) {
@@ -60,7 +83,7 @@ export class Coordinates {
       const axis = lineForms[at] !== 0 ? 0 : 1;
       snapped[axis] = -lineForms[at + 2] * lineForms[at + axis] + 0;
     }
-    return snapped;
+    return { x: snapped[0], y: snapped[1], error };
   }
 
   #direction(point: number): [number, number] {

@@ -4,14 +4,16 @@ import {
   type EnumerateOptions,
   LimitExceededError,
 } from './arrangement.ts';
+import { boxesOf } from './boxes.ts';
 import type { CenterValues } from './center.ts';
+import { findCrossed } from './crossings.ts';
 import { ExactDecisions } from './exactDecisions.ts';
-import { FORM_SIZE, signOfForm, UNDECIDED } from './homogeneous.ts';
-import { type LayerBelow, LayerForms } from './layerForms.ts';
+import { FORM_SIZE } from './homogeneous.ts';
+import { formsOfLayer, type LayerBelow } from './layerForms.ts';
 import { Patterns } from './patterns.ts';
 import type { PreparedNetwork } from './preparedNetwork.ts';
 import { type Start, startFromPlane, startFromWindow } from './startCells.ts';
-import { type Subdivision, UNKNOWN_SIDE } from './subdivision.ts';
+import type { Subdivision } from './subdivision.ts';
 
 /** The result once all neurons have cut the plane or the window. */
 export interface CutResult {
@@ -19,6 +21,8 @@ export interface CutResult {
   readonly subdivision: Subdivision;
   readonly patterns: Patterns;
   readonly exact: ExactDecisions;
+  /** [cells, K, 6]: the outputs' affine maps as forms, see homogeneous.ts; c is the value at the centre. */
+  readonly outputs: Float64Array;
   readonly hasHelpers: boolean;
   readonly generic: boolean;
 }
@@ -32,28 +36,25 @@ export function cutCells(
   options: EnumerateOptions,
   onNeuron: (regions: number) => void,
 ): CutResult {
-  const start = options.window
-    ? startFromWindow(options.window)
-    : startFromPlane(network.hidden[0]);
+  const start = options.window ? startFromWindow(options.window) : startFromPlane(network);
   const cutter = new Cutter(network, start, options);
   let source: LayerBelow | CenterValues = network.atCenter;
   network.hidden.forEach((layer, index) => {
-    const isLast = index === network.hidden.length - 1;
-    const forms = new LayerForms(layer, start.subdivision.cellCount, source, isLast);
+    const forms = formsOfLayer(layer, start.subdivision.cellCount, source);
     cutter.beginLayer(index, forms);
     for (let neuron = 0; neuron < layer.outputs; neuron++) {
       cutter.cut(neuron);
       onNeuron(start.subdivision.cellCount);
     }
-    if (!isLast) {
-      source = forms.below(Int32Array.from(cutter.startOf), cutter.patterns, network);
-    }
+    const startOf = Int32Array.from(cutter.startOf);
+    source = { forms, layer, startOf, patterns: cutter.patterns };
   });
   return {
     network,
     subdivision: start.subdivision,
     patterns: cutter.patterns,
     exact: cutter.exact,
+    outputs: formsOfLayer(network.output, start.subdivision.cellCount, source),
     hasHelpers: start.hasHelpers,
     generic: cutter.isGeneric,
   };
@@ -71,7 +72,10 @@ class Cutter {
   readonly #cancelled: () => boolean;
   readonly #maxRegions: number;
   #layer = 0;
-  #forms: LayerForms | null = null;
+  /** [start cells, neurons of the layer, 6] */
+  #forms: Float64Array = new Float64Array();
+  /** Around the start cells. */
+  #boxes: Float64Array = new Float64Array();
 
   constructor(network: PreparedNetwork, start: Start, options: EnumerateOptions) {
     this.#network = network;
@@ -86,75 +90,53 @@ class Cutter {
     }
   }
 
-  beginLayer(layer: number, forms: LayerForms): void {
+  beginLayer(layer: number, forms: Float64Array): void {
     this.#layer = layer;
     this.#forms = forms;
-    this.startOf = Array.from({ length: forms.starts }, (_, cell) => cell);
+    this.#boxes = boxesOf(this.#subdivision);
+    this.startOf = this.#subdivision.loops.map((_, cell) => cell);
   }
 
   /** Cuts all cells along the hinge of one neuron of the layer, and sets its bits. */
   cut(neuron: number): void {
     if (this.#cancelled()) throw new CancelledError();
-    const forms = this.#forms!;
-    forms.load(neuron);
     if (this.#layer === 0 && this.#start.done.some((done) => done.neuron === neuron)) return;
-    const crossed = this.#classify(neuron, forms.forms);
+    const { outputs, offset } = this.#network.hidden[this.#layer];
+    const [first, stride] = [neuron * FORM_SIZE, outputs * FORM_SIZE];
+    const { crossed, positive } = findCrossed(this.#subdivision, {
+      forms: this.#forms,
+      first,
+      stride,
+      rows: this.#forms.length / stride,
+      rowOf: this.startOf,
+      boxes: this.#boxes,
+      boxOf: (start) => start,
+      underflow: this.#network.underflow,
+      decide: (cell, point) => this.#decide(neuron, cell, point),
+      onZero: (point) => this.#noteZero(point),
+    });
     this.#checkLimit(this.#subdivision.cellCount + crossed.length);
-    const index = forms.layer.offset + neuron;
+    for (const cell of positive) this.patterns.set(cell, offset + neuron);
     for (const cell of crossed) {
-      const at = this.startOf[cell] * FORM_SIZE;
-      const line = this.#subdivision.addLine(forms.forms, at, index, cell);
+      const at = first + this.startOf[cell] * stride;
+      const line = this.#subdivision.addLine(this.#forms, at, offset + neuron, cell);
       const child = this.#subdivision.splitCell(cell, line, this.#layer);
       this.startOf.push(this.startOf[cell]);
       this.patterns.copy(cell, child);
-      this.patterns.set(child, index);
+      this.patterns.set(child, offset + neuron);
     }
   }
 
-  /** Finds the neuron's sign in every point; sets its bit where positive; returns crossed cells. */
-  #classify(neuron: number, forms: Float64Array): number[] {
-    const { loops, edgeLeft, edgeFrom, edgeTo, side } = this.#subdivision;
-    const index = this.#forms!.layer.offset + neuron;
-    side.fill(UNKNOWN_SIDE);
-    const crossed: number[] = [];
-    for (let cell = 0; cell < loops.length; cell++) {
-      let hasPlus = false;
-      let hasMinus = false;
-      for (const edge of loops[cell]) {
-        const point = edgeLeft[edge] === cell ? edgeFrom[edge] : edgeTo[edge];
-        let sign = side[point];
-        if (sign === UNKNOWN_SIDE) {
-          sign = this.#sign(neuron, cell, point, forms);
-          side[point] = sign;
-        }
-        if (sign > 0) hasPlus = true;
-        else if (sign < 0) hasMinus = true;
-      }
-      if (hasPlus && hasMinus) crossed.push(cell);
-      else if (hasPlus) this.patterns.set(cell, index);
+  #decide(neuron: number, cell: number, point: number): -1 | 0 | 1 {
+    if (this.exact.count % DECISIONS_PER_CHECK === 0 && this.#cancelled()) {
+      throw new CancelledError();
     }
-    return crossed;
+    return this.exact.signAt(this.#layer, neuron, cell, point);
   }
 
-  #sign(neuron: number, cell: number, point: number, forms: Float64Array): -1 | 0 | 1 {
-    const { points } = this.#subdivision;
-    const { threshold, trustsZeros } = this.#network.underflow;
-    const at = this.startOf[cell] * FORM_SIZE;
-    const bounded = signOfForm(forms, at, points, point, threshold);
-    let sign: -1 | 0 | 1;
-    if (bounded === UNDECIDED || (bounded === 0 && !trustsZeros)) {
-      if (this.exact.count % DECISIONS_PER_CHECK === 0 && this.#cancelled()) {
-        throw new CancelledError();
-      }
-      sign = this.exact.signAt(this.#layer, neuron, cell, point);
-    } else {
-      sign = bounded;
-    }
-    // In layer 1 a zero at infinity means parallel hinges; deeper ones are often parallel.
-    if (sign === 0 && (this.#layer === 0 || !this.#subdivision.isAtInfinity(point))) {
-      this.isGeneric = false;
-    }
-    return sign;
+  /** In layer 1 a zero at infinity means parallel hinges; deeper ones are often parallel. */
+  #noteZero(point: number): void {
+    if (this.#layer === 0 || !this.#subdivision.isAtInfinity(point)) this.isGeneric = false;
   }
 
   #checkLimit(cells: number): void {

@@ -1,4 +1,3 @@
-import type { Vec2 } from '../model/field.ts';
 import { neuronKey } from '../model/pattern.ts';
 import type {
   ArrangementEdge,
@@ -6,9 +5,9 @@ import type {
   Cell,
   CutTree,
   DetailedArrangement,
+  PlaneMap,
   PlaneWindow,
 } from './arrangement.ts';
-import { isOrigin } from './center.ts';
 import { Coordinates } from './coordinates.ts';
 import type { CutResult } from './cutCells.ts';
 import { FORM_SIZE } from './homogeneous.ts';
@@ -17,7 +16,12 @@ import { OutputMaps } from './outputMaps.ts';
 import { areaOf, interiorPointOf } from './polygon.ts';
 import { NO_CELL } from './subdivision.ts';
 
-type Details = Pick<DetailedArrangement, 'points' | 'edges' | 'cells' | 'cutTree'>;
+/** Which classes win in it is added later. */
+type PlainCell = Omit<Cell, 'classes'>;
+
+interface Details extends Pick<DetailedArrangement, 'points' | 'edges' | 'cutTree'> {
+  readonly cells: readonly PlainCell[];
+}
 
 /** The cells as plain data; regions that helper lines have split are merged. */
 export function describeCells(
@@ -82,8 +86,7 @@ class Describer {
   readonly #linear: LinearRegions;
   readonly #coordinates: Coordinates;
   readonly #keys: readonly number[];
-  /** null if the centre is the origin. */
-  readonly #centered: OutputMaps | null;
+  readonly #maps: OutputMaps;
   /** From indices of the subdivision to those of the arrangement; −1 until first used. */
   readonly #pointIndex: Int32Array;
   readonly #edgeIndex: Int32Array;
@@ -93,21 +96,18 @@ class Describer {
     this.#linear = linear;
     this.#coordinates = coordinates;
     this.#keys = Array.from({ length: cut.network.neurons }, (_, neuron) => neuronKey(neuron));
-    const { network } = cut;
-    this.#centered = isOrigin(network.center)
-      ? null
-      : new OutputMaps(network, network.atCenter.value);
+    this.#maps = new OutputMaps(cut.network, cut.patterns);
     this.#pointIndex = new Int32Array(cut.subdivision.points.count).fill(-1);
     this.#edgeIndex = new Int32Array(cut.subdivision.edgeFrom.length).fill(-1);
   }
 
-  describe({ edges, owners }: Outline): Cell {
+  describe({ edges, owners }: Outline): PlainCell {
     const { network, subdivision, patterns } = this.#cut;
     const cell = owners[0];
     const corners = edges.map((edge, i) => this.#point(subdivision.startOf(edge, owners[i])));
     const places = corners.map((corner) => this.points[corner]);
-    const at = cell * FORM_SIZE;
-    const { maps, linearRegion, affineFunction } = this.#linear;
+    const maps = this.#mapsIn(cell);
+    const { linearRegion, affineFunction } = this.#linear;
     const unbounded = places.some(({ kind }) => kind === 'infinity');
     return {
       corners,
@@ -115,11 +115,8 @@ class Describer {
       neighbours: edges.map((edge, i) => this.#across(edge, owners[i])),
       pattern: network.hidden.map(({ offset, outputs }) => patterns.text(cell, offset, outputs)),
       regionId: this.#regionId(cell),
-      map: {
-        a: [maps[at], maps[at + 1]] satisfies Vec2,
-        b: maps[at + 2],
-        atCenter: this.#valueAtCenter(cell) ?? maps[at + 2],
-      },
+      map: maps[0],
+      maps,
       area: unbounded ? Infinity : areaOf(places),
       interior: interiorPointOf(places),
       unbounded,
@@ -128,10 +125,11 @@ class Describer {
     };
   }
 
-  #valueAtCenter(cell: number): number | null {
-    if (this.#centered === null) return null;
-    this.#centered.load(this.#cut.patterns, cell);
-    return this.#centered.form[2];
+  #mapsIn(cell: number): PlaneMap[] {
+    return Array.from({ length: this.#cut.network.output.outputs }, (_, output) => {
+      this.#maps.load(cell, output);
+      return this.#maps.map();
+    });
   }
 
   #point(point: number): number {

@@ -7,6 +7,8 @@ export interface Dyadic {
   readonly exponent: number;
 }
 
+const MAX_INTEGER = BigInt(Number.MAX_SAFE_INTEGER);
+
 /** The float64 nearest to the quotient, ties to even (subnormal results may be rounded twice). */
 export function roundQuotient(numerator: bigint, denominator: bigint): number {
   if (numerator === 0n) return 0;
@@ -69,14 +71,25 @@ export function mantissaAt({ mantissa, exponent }: Dyadic, target: number): bigi
 /** The exact value of a finite float64. */
 export function toDyadic(value: number): Dyadic {
   if (value === 0) return { mantissa: 0n, exponent: 0 };
-  let integer = value;
-  let exponent = 0;
-  while (!Number.isInteger(integer)) {
-    // Exact: a number with a fraction is below 2^53.
-    integer *= 2 ** 64;
-    exponent -= 64;
-  }
-  return normalize(BigInt(integer), exponent);
+  const exponent = lowestBitOf(value);
+  return { mantissa: BigInt(scaleByPowerOfTwo(value, -exponent)), exponent };
+}
+
+const BITS = new DataView(new ArrayBuffer(8));
+
+/** The exponent of the lowest bit that is set in a finite float64 other than 0. */
+function lowestBitOf(value: number): number {
+  BITS.setFloat64(0, value);
+  const [high, low] = [BITS.getUint32(0), BITS.getUint32(4)];
+  const biased = (high >>> 20) & 0x7ff;
+  const bottom = Math.max(biased, 1) - 1075;
+  if (low !== 0) return bottom + trailingZeros(low);
+  const implicitBit = biased > 0 ? 1 << 20 : 0;
+  return bottom + 32 + trailingZeros((high & 0xfffff) | implicitBit);
+}
+
+function trailingZeros(word: number): number {
+  return 31 - Math.clz32(word & -word);
 }
 
 export function multiplyDyadic(a: Dyadic, b: Dyadic): Dyadic {
@@ -92,16 +105,24 @@ export function sumDyadic(values: readonly Dyadic[]): Dyadic {
 
 /** The nearest float64, ties to even. */
 export function roundDyadic({ mantissa, exponent }: Dyadic): number {
+  const isShort = -MAX_INTEGER <= mantissa && mantissa <= MAX_INTEGER;
+  // A power of two in the middle of float64's range scales it exactly.
+  if (isShort && Math.abs(exponent) < 900) return Number(mantissa) * 2 ** exponent;
   return exponent < 0
     ? roundQuotient(mantissa, 1n << BigInt(-exponent))
     : roundQuotient(mantissa << BigInt(exponent), 1n);
+}
+
+export function negateDyadic({ mantissa, exponent }: Dyadic): Dyadic {
+  return { mantissa: -mantissa, exponent };
 }
 
 export function equalDyadic(a: Dyadic, b: Dyadic): boolean {
   return a.mantissa === b.mantissa && a.exponent === b.exponent;
 }
 
-function normalize(mantissa: bigint, exponent: number): Dyadic {
+/** The value mantissa · 2^exponent, whose mantissa may be even. */
+export function normalize(mantissa: bigint, exponent: number): Dyadic {
   if (mantissa === 0n) return { mantissa: 0n, exponent: 0 };
   const zeros = bitLength(mantissa & -mantissa) - 1;
   return { mantissa: mantissa >> BigInt(zeros), exponent: exponent + zeros };

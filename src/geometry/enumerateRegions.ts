@@ -1,21 +1,28 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Network } from '../model/field.ts';
+import type { PlaneNetwork } from '../model/planeNetwork.ts';
+import { architectureOf } from './architecture.ts';
 import {
   type Arrangement,
+  type Cell,
+  DEFAULT_MAX_REGIONS,
   type DetailedArrangement,
+  type DetailedDecision,
   type EnumerateOptions,
   type PlaneWindow,
   WINDOW_MAX,
 } from './arrangement.ts';
 import { regionBounds } from './bounds.ts';
 import { type CutResult, cutCells } from './cutCells.ts';
+import { Decisions } from './decisions.ts';
 import { describeCells } from './describeCells.ts';
 import { findLinearRegions, type LinearRegions } from './linearRegions.ts';
+import { planeNetworkOf } from './oldNetworks.ts';
 import { prepareNetwork } from './preparedNetwork.ts';
 import { findReach, findVertices } from './vertices.ts';
 
 /**
- * Every region of a ReLU or Abs network 2 → hidden… → 1, over a window or over the whole plane.
+ * Every region of a piecewise linear network 2 → hidden… → K, over a window or over the whole plane.
  *
  * Layer by layer, each neuron's zero line, pulled back through the affine map of the layers below,
  * cuts the convex cells that it crosses. Every sign is decided in float64 with an error bound, or
@@ -32,38 +39,54 @@ import { findReach, findVertices } from './vertices.ts';
  * @throws CancelledError once `cancelled()` is true.
  */
 export function enumerateRegions(
-  network: Network,
+  network: PlaneNetwork | Network,
   options: EnumerateOptions & { readonly cells: true },
 ): DetailedArrangement;
 export function enumerateRegions(
-  network: Network,
+  network: PlaneNetwork | Network,
   options: EnumerateOptions,
 ): Arrangement | DetailedArrangement;
 export function enumerateRegions(
-  network: Network,
+  network: PlaneNetwork | Network,
   options: EnumerateOptions,
 ): Arrangement | DetailedArrangement {
-  const { window, maxRegions, onProgress, cancelled = () => false } = options;
+  const { window, maxRegions, onProgress, cancelled = () => false, wins = 'greatest' } = options;
   if (window) checkWindow(window);
   if (maxRegions !== undefined && !(maxRegions >= 1)) {
     throw new InvalidInputError('maxRegions', maxRegions, 'a number of at least 1');
   }
-  const prepared = prepareNetwork(network, window);
-  const total = prepared.neurons + 1;
+  const plane = planeNetworkOf(network);
+  const prepared = prepareNetwork(plane, window);
+  const outputs = prepared.output.outputs;
+  const total = prepared.neurons + outputs;
   let done = 0;
   const cut = cutCells(prepared, options, (regions) => onProgress?.(++done, total, regions));
   const linear = findLinearRegions(cut, cancelled);
-  const arrangement = summarize(network, window, cut, linear);
-  onProgress?.(total, total, arrangement.activationRegions);
-  return options.cells ? { ...arrangement, ...describeCells(cut, linear, window) } : arrangement;
+  const counts = summarize(plane, window, cut, linear);
+  const step = () => onProgress?.(++done, total, counts.activationRegions);
+  step();
+  const details = options.cells ? describeCells(cut, linear, window) : null;
+  // This cuts the cells further, so that it comes last.
+  const decisions =
+    outputs > 1
+      ? new Decisions(cut, window, {
+          wins,
+          maxPieces: PIECES_PER_REGION * (maxRegions ?? DEFAULT_MAX_REGIONS),
+          cancelled,
+          onOutput: step,
+        })
+      : null;
+  if (details === null) return { ...counts, decision: decisions?.count() ?? null };
+  const decision = decisions?.describe(linear.activationRegion) ?? null;
+  return { ...counts, ...details, cells: withClasses(details.cells, decision), decision };
 }
 
 function summarize(
-  network: Network,
+  network: PlaneNetwork,
   window: PlaneWindow | null,
   cut: CutResult,
   linear: LinearRegions,
-): Arrangement {
+): Omit<Arrangement, 'decision'> {
   const vertices = findVertices(cut);
   const reach = findReach(cut, vertices);
   return {
@@ -79,8 +102,21 @@ function summarize(
     certified: true,
     exactDecisions: cut.exact.count,
     generic: cut.generic,
-    bounds: regionBounds(network),
+    bounds: regionBounds(architectureOf(network)),
   };
+}
+
+/** Lines between classes cut regions further; above this many pieces each on average, enumeration gives up. */
+const PIECES_PER_REGION = 8;
+
+/** Adds to each cell the classes that win in it. */
+function withClasses(
+  cells: readonly Omit<Cell, 'classes'>[],
+  decision: DetailedDecision | null,
+): Cell[] {
+  const classes = cells.map(() => new Set<number>());
+  for (const piece of decision?.pieces ?? []) classes[piece.cell].add(piece.class);
+  return cells.map((cell, i) => ({ ...cell, classes: [...classes[i]].sort((a, b) => a - b) }));
 }
 
 /** A cell is unbounded if it has a corner at infinity. */

@@ -1,11 +1,10 @@
-import type { PreparedLayer } from '../model/preparedLayers.ts';
+import type { AffineMap } from './affineMap.ts';
 import { exactPreActivations } from './center.ts';
 import { alignNumbers, type Dyadic, lowestExponent, mantissaAt, toDyadic } from './dyadic.ts';
 import type { PreparedNetwork } from './preparedNetwork.ts';
 
 /**
- * Exact arithmetic in integers. Weights are float32 and coordinates float64: integers times a power
- * of two. A form (homogeneous.ts) is stored up to a positive factor, which changes no sign; within
+ * Exact arithmetic in integers: weights, slopes and coordinates are integers times a power of two. A form (homogeneous.ts) is stored up to a positive factor, which changes no sign; within
  * one layer of one network the factor is the same for all neurons and cells.
  */
 export type ExactForm = readonly [a: bigint, b: bigint, c: bigint];
@@ -17,6 +16,9 @@ interface ExactLayer {
   readonly weightShift: bigint;
   /** [outputs] */
   readonly bias: readonly bigint[];
+  /** The slope 1 of an active neuron, and [outputs] those of inactive ones, by a common factor. */
+  readonly activeSlope: bigint;
+  readonly slopes: readonly bigint[];
 }
 
 /**
@@ -29,40 +31,52 @@ export class ExactNetwork {
   constructor({ hidden, output, center }: PreparedNetwork) {
     let exponent = 0;
     this.#layers = [...hidden, output].map((layer, index) => {
-      const biases =
-        index === 0 ? exactPreActivations(layer, center) : Array.from(layer.bias, toDyadic);
-      const scaled = scaleLayer(layer, biases, exponent);
-      exponent = scaled.exponent;
-      return scaled.layer;
+      const map = layer.exact();
+      const biases = index === 0 ? exactPreActivations(map, center) : map.bias;
+      const scaled = scaleMap(map, biases, exponent);
+      const slopes = Array.from(layer.slopes, toDyadic);
+      const slopeExponent = Math.min(0, lowestExponent(slopes));
+      exponent = scaled.exponent + slopeExponent;
+      return {
+        ...scaled.integers,
+        activeSlope: 1n << BigInt(-slopeExponent),
+        slopes: slopes.map((slope) => mantissaAt(slope, slopeExponent)),
+      };
     });
   }
 
   /**
    * The form of one neuron.
    *
-   * @param below the forms of the layer below; the plane's coordinates for the first layer.
-   * @param slopes [inputs]: slope of the activation of each neuron below; null for the first layer.
+   * @param below the form of a neuron of the layer below, or a coordinate of the plane for the first layer.
+   * @param slopes [inputs]: `slope` of each neuron below; null for the first layer.
    */
   form(
     layer: number,
     neuron: number,
-    below: readonly ExactForm[],
-    slopes: readonly number[] | null,
+    below: (input: number) => ExactForm,
+    slopes: readonly bigint[] | null,
   ): ExactForm {
     const { weight, weightShift, bias } = this.#layers[layer];
     let a = 0n;
     let b = 0n;
     let c = 0n;
-    for (let input = 0; input < below.length; input++) {
-      const slope = slopes ? slopes[input] : 1;
-      const w = weight[neuron][input];
-      if (slope === 0 || w === 0n) continue;
-      const signed = slope < 0 ? -w : w;
-      a += signed * below[input][0];
-      b += signed * below[input][1];
-      c += signed * below[input][2];
-    }
+    weight[neuron].forEach((w, input) => {
+      const slope = slopes ? slopes[input] : 1n;
+      if (slope === 0n || w === 0n) return;
+      const factor = slope === 1n ? w : w * slope;
+      const [inputA, inputB, inputC] = below(input);
+      a += factor * inputA;
+      b += factor * inputB;
+      c += factor * inputC;
+    });
     return [a << weightShift, b << weightShift, (c << weightShift) + bias[neuron]];
+  }
+
+  /** The slope of a neuron's activation, times the layer's factor. */
+  slope(layer: number, neuron: number, isActive: boolean): bigint {
+    const { activeSlope, slopes } = this.#layers[layer];
+    return isActive ? activeSlope : slopes[neuron];
   }
 
   neurons(layer: number): number {
@@ -70,26 +84,24 @@ export class ExactNetwork {
   }
 }
 
-/** The coordinates as forms: the input of the first layer. */
-export const COORDINATES: readonly ExactForm[] = [
-  [1n, 0n, 0n],
-  [0n, 1n, 0n],
-];
+/** A coordinate as a form: an input of the first layer. */
+export function coordinateForm(axis: number): ExactForm {
+  return axis === 0 ? [1n, 0n, 0n] : [0n, 1n, 0n];
+}
 
-/** The integers of a layer whose inputs are integers times 2^exponent. */
-function scaleLayer(
-  { inputs, outputs, weight }: PreparedLayer,
+/** The integers of a map whose inputs are integers times 2^exponent. */
+function scaleMap(
+  { inputs, outputs, weight }: AffineMap,
   biases: readonly Dyadic[],
   inputExponent: number,
-): { layer: ExactLayer; exponent: number } {
-  const weights = Array.from(weight, toDyadic);
-  const weightExponent = lowestExponent(weights);
+): { integers: Pick<ExactLayer, 'weight' | 'weightShift' | 'bias'>; exponent: number } {
+  const weightExponent = lowestExponent(weight);
   const productExponent = weightExponent + inputExponent;
   const exponent = Math.min(productExponent, lowestExponent(biases));
   return {
-    layer: {
+    integers: {
       weight: Array.from({ length: outputs }, (_, output) =>
-        weights
+        weight
           .slice(output * inputs, (output + 1) * inputs)
           .map((value) => mantissaAt(value, weightExponent)),
       ),
@@ -110,6 +122,10 @@ export function exactForm(a: number, b: number, c: number): ExactForm {
 export function exactPoint(x: number, y: number): ExactPoint {
   const [ex, ey, ew] = alignNumbers([x, y, 1]);
   return [ex, ey, ew];
+}
+
+export function subtractForms([a, b, c]: ExactForm, [d, e, f]: ExactForm): ExactForm {
+  return [a - d, b - e, c - f];
 }
 
 export function crossForms(first: ExactForm, second: ExactForm, sense: 1 | -1): ExactPoint {

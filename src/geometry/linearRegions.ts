@@ -1,22 +1,22 @@
 import { CancelledError } from './arrangement.ts';
 import type { CutResult } from './cutCells.ts';
+import { DisjointSets } from './disjointSets.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import { OutputMaps } from './outputMaps.ts';
+import type { PreparedNetwork } from './preparedNetwork.ts';
 import { HELPER_LINE, NO_CELL } from './subdivision.ts';
 
 /** Which cells form a region. */
 export interface LinearRegions {
   /** [cells]: index of the activation region; differs from the cell's only if there are helper lines. */
   readonly activationRegion: Int32Array;
-  /** [cells]: index of the connected set with one affine map. */
+  /** [cells]: index of the connected set with one affine map, of all outputs. */
   readonly linearRegion: Int32Array;
   /** [cells]: index of the affine map. */
   readonly affineFunction: Int32Array;
   readonly activationRegions: number;
   readonly linearRegions: number;
   readonly affineFunctions: number;
-  /** [cells, 6]: the affine maps as forms, see homogeneous.ts. */
-  readonly maps: Float64Array;
 }
 
 const CELLS_PER_CHECK = 4096;
@@ -24,19 +24,13 @@ const CELLS_PER_CHECK = 4096;
 /** Merges cells with the same pattern, or the same affine map; every comparison is exact. */
 export function findLinearRegions(cut: CutResult, cancelled: () => boolean): LinearRegions {
   const count = cut.subdivision.cellCount;
-  const merger = new Merger(cut);
   const activation = new DisjointSets(count);
   if (cut.hasHelpers) joinByPattern(cut, activation);
-  const linear = new DisjointSets(count);
-  const { maps, open } = merger.joinNeighbours(linear, cancelled);
-  for (const [left, right] of open) {
-    if (linear.find(left) !== linear.find(right) && merger.haveEqualMaps(maps, left, right)) {
-      linear.join(left, right);
-    }
-  }
+  const merger = new Merger(cut);
+  const linear = merger.joinNeighbours(cancelled);
   const activationRegion = activation.number();
   const linearRegion = linear.number();
-  const functionOf = merger.groupFunctions(maps, linearRegion.firstCells);
+  const functionOf = merger.groupFunctions(linearRegion.firstCells);
   return {
     activationRegion: activationRegion.indices,
     linearRegion: linearRegion.indices,
@@ -44,7 +38,6 @@ export function findLinearRegions(cut: CutResult, cancelled: () => boolean): Lin
     activationRegions: activationRegion.firstCells.length,
     linearRegions: linearRegion.firstCells.length,
     affineFunctions: functionOf.count,
-    maps,
   };
 }
 
@@ -61,74 +54,81 @@ function joinByPattern({ subdivision, patterns }: CutResult, sets: DisjointSets)
 
 class Merger {
   readonly #cut: CutResult;
+  readonly #outputs: number;
+  readonly #maps: OutputMaps;
 
   constructor(cut: CutResult) {
     this.#cut = cut;
+    this.#outputs = cut.network.output.outputs;
+    this.#maps = new OutputMaps(cut.network, cut.patterns);
   }
 
-  /**
-   * Joins neighbours with the same map, as far as the influence of the neuron between them decides it;
-   * the rest is returned as `open`, with the maps of all cells.
-   */
-  joinNeighbours(
-    sets: DisjointSets,
-    cancelled: () => boolean,
-  ): { maps: Float64Array; open: [number, number][] } {
-    const { network, subdivision, patterns } = this.#cut;
-    const { loops, edgeLeft, edgeRight } = subdivision;
-    const outputs = new OutputMaps(network);
-    const maps = new Float64Array(loops.length * FORM_SIZE);
+  /** The connected sets of cells with the same map. */
+  joinNeighbours(cancelled: () => boolean): DisjointSets {
+    const { loops, edgeLeft, edgeRight, cellCount } = this.#cut.subdivision;
+    const sets = new DisjointSets(cellCount);
     const open: [number, number][] = [];
     for (let cell = 0; cell < loops.length; cell++) {
       if (cell % CELLS_PER_CHECK === 0 && cancelled()) throw new CancelledError();
-      outputs.load(patterns, cell);
-      maps.set(outputs.form, cell * FORM_SIZE);
       for (const edge of loops[cell]) {
         const right = edgeRight[edge];
         if (edgeLeft[edge] !== cell || right === NO_CELL) continue;
-        const verdict = this.#compare(outputs, edge, cell, right);
+        const verdict = this.#compare(edge, cell, right);
         if (verdict === 'equal') sets.join(cell, right);
         else if (verdict === 'open') open.push([cell, right]);
       }
     }
-    return { maps, open };
+    for (const [left, right] of open) {
+      if (sets.find(left) !== sets.find(right) && this.#key(left) === this.#key(right)) {
+        sets.join(left, right);
+      }
+    }
+    return sets;
   }
 
-  #compare(
-    outputs: OutputMaps,
-    edge: number,
-    left: number,
-    right: number,
-  ): 'equal' | 'different' | 'open' {
+  /** As far as float64 decides it: by the maps, and by the influence of the neuron between the two. */
+  #compare(edge: number, left: number, right: number): 'equal' | 'different' | 'open' {
     const { network, subdivision, patterns } = this.#cut;
     const neuron = subdivision.lineNeuron[subdivision.edgeLine[edge]];
     if (neuron === HELPER_LINE) return 'equal';
+    if (this.#differ(left, right)) return 'different';
     if (!patterns.differOnlyIn(neuron, left, right)) return 'open';
-    const influence = outputs.influence(neuron);
-    if (influence === 1 || influence === -1) return 'different';
-    return influence === 0 && network.underflow.trustsZeros ? 'equal' : 'open';
+    if (slopeOf(network, neuron) === 1) return 'equal';
+    let isOpen = !network.underflow.trustsZeros;
+    for (let output = 0; output < this.#outputs; output++) {
+      this.#maps.load(left, output);
+      const influence = this.#maps.influence(neuron);
+      if (influence === 1 || influence === -1) return 'different';
+      if (influence !== 0) isOpen = true;
+    }
+    return isOpen ? 'open' : 'equal';
   }
 
-  haveEqualMaps(maps: Float64Array, first: number, second: number): boolean {
-    const { threshold } = this.#cut.network.underflow;
-    for (let i = 0; i < 3; i++) {
-      const f = first * FORM_SIZE + i;
-      const s = second * FORM_SIZE + i;
-      if (Math.abs(maps[f] - maps[s]) > 2 * (maps[f + 3] + maps[s + 3]) + threshold) return false;
+  /** Whether a coefficient of the maps certainly differs. */
+  #differ(first: number, second: number): boolean {
+    const { outputs, network } = this.#cut;
+    const { threshold } = network.underflow;
+    for (let output = 0; output < this.#outputs; output++) {
+      const f = (first * this.#outputs + output) * FORM_SIZE;
+      const s = (second * this.#outputs + output) * FORM_SIZE;
+      for (let i = 0; i < 3; i++) {
+        const room = 2 * (outputs[f + i + 3] + outputs[s + i + 3]) + threshold;
+        if (Math.abs(outputs[f + i] - outputs[s + i]) > room) return true;
+      }
     }
-    return this.#key(first) === this.#key(second);
+    return false;
   }
 
   /** Numbers the maps of the given cells; equal maps have the same number. */
-  groupFunctions(
-    maps: Float64Array,
-    cells: readonly number[],
-  ): { indices: Int32Array; count: number } {
+  groupFunctions(cells: readonly number[]): { indices: Int32Array; count: number } {
     const indices = new Int32Array(cells.length);
     let count = 0;
     let groups: number[][] = [cells.map((_, i) => i)];
-    for (let axis = 0; axis < 3; axis++) {
-      groups = groups.flatMap((group) => this.#separate(maps, cells, group, axis));
+    for (let output = 0; output < this.#outputs; output++) {
+      for (let axis = 0; axis < 3; axis++) {
+        const at = output * FORM_SIZE + axis;
+        groups = groups.flatMap((group) => this.#separate(cells, group, at));
+      }
     }
     for (const group of groups) {
       const known = new Map<string, number>();
@@ -146,17 +146,14 @@ class Merger {
   }
 
   /** Splits a group where one coefficient certainly differs; possibly equal maps stay together. */
-  #separate(
-    maps: Float64Array,
-    cells: readonly number[],
-    group: readonly number[],
-    axis: number,
-  ): number[][] {
-    if (group.length === 1) return [[...group]];
-    const { threshold } = this.#cut.network.underflow;
-    const value = (i: number) => maps[cells[i] * FORM_SIZE + axis];
-    const error = (i: number) => 2 * maps[cells[i] * FORM_SIZE + axis + 3] + threshold;
-    if (!group.every((i) => Number.isFinite(value(i) + error(i)))) return [[...group]];
+  #separate(cells: readonly number[], group: number[], at: number): number[][] {
+    if (group.length === 1) return [group];
+    const { outputs, network } = this.#cut;
+    const { threshold } = network.underflow;
+    const stride = this.#outputs * FORM_SIZE;
+    const value = (i: number) => outputs[cells[i] * stride + at];
+    const error = (i: number) => 2 * outputs[cells[i] * stride + at + 3] + threshold;
+    if (!group.every((i) => Number.isFinite(value(i) + error(i)))) return [group];
     // Sorted by lower ends: there is a gap where the next lower end lies above all upper ends so far.
     const sorted = group.toSorted((i, j) => value(i) - error(i) - (value(j) - error(j)));
     const parts: number[][] = [];
@@ -171,44 +168,11 @@ class Merger {
 
   /** The exact map as text. */
   #key(cell: number): string {
-    return this.#cut.exact.output(cell).join();
+    return this.#cut.exact.outputs(cell).join();
   }
 }
 
-/** Union-find with path halving. */
-class DisjointSets {
-  readonly #parent: Int32Array;
-
-  constructor(count: number) {
-    this.#parent = Int32Array.from({ length: count }, (_, i) => i);
-  }
-
-  find(element: number): number {
-    const parent = this.#parent;
-    let root = element;
-    while (parent[root] !== root) {
-      parent[root] = parent[parent[root]];
-      root = parent[root];
-    }
-    return root;
-  }
-
-  /** Joins two sets; the smaller root represents both. */
-  join(first: number, second: number): void {
-    const a = this.find(first);
-    const b = this.find(second);
-    this.#parent[Math.max(a, b)] = Math.min(a, b);
-  }
-
-  /** Numbers the sets 0, 1, 2… by their first elements. */
-  number(): { indices: Int32Array; firstCells: number[] } {
-    const firstCells: number[] = [];
-    const indices = new Int32Array(this.#parent.length);
-    for (let i = 0; i < indices.length; i++) {
-      const root = this.find(i);
-      if (root === i) indices[i] = firstCells.push(i) - 1;
-      else indices[i] = indices[root];
-    }
-    return { indices, firstCells };
-  }
+function slopeOf({ hidden }: PreparedNetwork, neuron: number): number {
+  const layer = hidden.findLast(({ offset }) => offset <= neuron)!;
+  return layer.slopes[neuron - layer.offset];
 }

@@ -1,6 +1,7 @@
-import type { PreparedLayer } from '../model/preparedLayers.ts';
-import { type BoundedSign, boundedSign, FORM_SIZE } from './homogeneous.ts';
+import type { PlaneMap } from './arrangement.ts';
+import { type BoundedSign, boundedSign } from './homogeneous.ts';
 import type { Patterns } from './patterns.ts';
+import type { PreparedLayer } from './preparedLayer.ts';
 import type { PreparedNetwork } from './preparedNetwork.ts';
 
 const UNIT_ROUNDOFF = 2 ** -53;
@@ -8,83 +9,93 @@ const UNIT_ROUNDOFF = 2 ** -53;
 const SLACK = 1 + 2 ** -40;
 
 /**
- * The affine map of the network on one cell after another, and its derivative by each
+ * The affine map of one output on one cell after another, and its derivative by each
  * neuron: backwards through the layers, with error bounds (homogeneous.ts).
  */
 export class OutputMaps {
-  /** a, b, c of the map a·x + b·y + c, and their error bounds, for the cell loaded last. */
-  readonly form = new Float64Array(FORM_SIZE);
   readonly #network: PreparedNetwork;
-  readonly #firstBias: Float64Array;
+  readonly #patterns: Patterns;
   /** ∂ output / ∂ activation: the two coordinates, then all hidden neurons. */
   readonly #adjoint: Float64Array;
   readonly #error: Float64Array;
   /** Σ |terms| of an adjoint's sum. */
   readonly #size: Float64Array;
+  #cell = -1;
+  #output = -1;
 
-  /** @param firstBias the first layer's bias in the map's constant; `atCenter.value` for the value at the centre. */
-  constructor(network: PreparedNetwork, firstBias = network.hidden[0].bias) {
+  constructor(network: PreparedNetwork, patterns: Patterns) {
     this.#network = network;
-    this.#firstBias = firstBias;
+    this.#patterns = patterns;
     this.#adjoint = new Float64Array(2 + network.neurons);
     this.#error = new Float64Array(2 + network.neurons);
     this.#size = new Float64Array(2 + network.neurons);
   }
 
-  load(patterns: Patterns, cell: number): void {
-    const { hidden, output } = this.#network;
+  /** Which output in which cell is read from now on. */
+  load(cell: number, output: number): void {
+    if (cell === this.#cell && output === this.#output) return;
+    this.#cell = cell;
+    this.#output = output;
     this.#adjoint.fill(0);
     this.#error.fill(0);
     this.#size.fill(0);
-    const first = 2 + output.offset - output.inputs;
-    this.#adjoint.set(output.weight, first);
-    let constant = output.bias[0];
-    let size = Math.abs(constant);
-    let error = 0;
-    let terms = 0;
+    const { inputs, offset, weight, roundings } = this.#network.output;
+    const start = 2 + offset - inputs;
+    const row = weight.subarray(output * inputs, (output + 1) * inputs);
+    this.#adjoint.set(row, start);
+    row.forEach((w, input) => {
+      this.#error[start + input] = roundings * UNIT_ROUNDOFF * SLACK * Math.abs(w);
+    });
+    for (const layer of this.#network.hidden.toReversed()) this.#pullBack(layer);
+  }
+
+  /** In float64, without error bounds. */
+  map(): PlaneMap {
+    const { hidden, output, atCenter } = this.#network;
+    const biases = [...hidden, output].map(({ bias }) => bias);
+    return {
+      a: [this.#adjoint[0], this.#adjoint[1]],
+      b: this.#constant(biases),
+      atCenter: this.#constant([atCenter.value, ...biases.slice(1)]),
+    };
+  }
+
+  /** @param biases of the hidden layers and the output */
+  #constant(biases: readonly Float64Array[]): number {
+    const { hidden } = this.#network;
+    let constant = biases[hidden.length][this.#output];
     for (let layer = hidden.length - 1; layer >= 0; layer--) {
-      const { offset, outputs } = hidden[layer];
-      const bias = layer === 0 ? this.#firstBias : hidden[layer].bias;
-      const count = this.#pullBack(hidden[layer], patterns, cell);
+      const { outputs, offset } = hidden[layer];
       for (let neuron = 0; neuron < outputs; neuron++) {
-        const slope = this.#slope(patterns, cell, offset + neuron);
+        const slope = this.#slope(hidden[layer], neuron);
         if (slope === 0) continue;
-        const term = slope * this.#adjoint[2 + offset + neuron] * bias[neuron];
-        constant += term;
-        size += Math.abs(term);
-        error += this.#error[2 + offset + neuron] * Math.abs(bias[neuron]);
+        constant += slope * this.#adjoint[2 + offset + neuron] * biases[layer][neuron];
       }
-      terms += count;
     }
-    this.form[0] = this.#adjoint[0];
-    this.form[1] = this.#adjoint[1];
-    this.form[2] = constant;
-    this.form[3] = this.#error[0];
-    this.form[4] = this.#error[1];
-    this.form[5] = (error + (terms + 2) * UNIT_ROUNDOFF * size) * SLACK;
+    return constant;
   }
 
   /**
-   * Sign of ∂ output / ∂ activation of a neuron in the cell loaded last. The maps of two cells whose patterns
-   * differ only in this neuron differ by a multiple of its pre-activation with this factor.
+   * Sign of ∂ output / ∂ activation of a neuron. The maps of two cells whose patterns differ only in this
+   * neuron differ by a multiple of its pre-activation with this factor.
    */
   influence(neuron: number): BoundedSign {
     const { threshold } = this.#network.underflow;
     return boundedSign(this.#adjoint[2 + neuron], this.#error[2 + neuron], threshold);
   }
 
-  /** Computes from the adjoints of a layer those of the layer below; returns the number of terms. */
-  #pullBack(layer: PreparedLayer, patterns: Patterns, cell: number): number {
-    const { inputs, outputs, offset, weight } = layer;
+  /** Computes from the adjoints of a layer those of the layer below. */
+  #pullBack(layer: PreparedLayer): void {
+    const { inputs, outputs, offset, weight, roundings } = layer;
     const start = 2 + offset - inputs;
     const adjoint = this.#adjoint;
     let count = 0;
     for (let neuron = 0; neuron < outputs; neuron++) {
-      const slope = this.#slope(patterns, cell, offset + neuron);
+      const slope = this.#slope(layer, neuron);
       if (slope === 0) continue;
       count++;
       const factor = slope * adjoint[2 + offset + neuron];
-      const error = this.#error[2 + offset + neuron];
+      const error = Math.abs(slope) * this.#error[2 + offset + neuron];
       if (factor === 0 && error === 0) continue;
       const row = neuron * inputs;
       for (let input = 0; input < inputs; input++) {
@@ -95,14 +106,14 @@ export class OutputMaps {
         this.#error[start + input] += error * Math.abs(w);
       }
     }
-    const rounding = (count + 2) * UNIT_ROUNDOFF;
+    // Of a weight, of a slope's product, of the product of both, and one to spare.
+    const rounding = (count + roundings + 3) * UNIT_ROUNDOFF;
     for (let i = start; i < start + inputs; i++) {
       this.#error[i] = (this.#error[i] + rounding * this.#size[i]) * SLACK;
     }
-    return count;
   }
 
-  #slope(patterns: Patterns, cell: number, neuron: number): number {
-    return patterns.has(cell, neuron) ? 1 : this.#network.inactiveSlope;
+  #slope({ offset, slopes }: PreparedLayer, neuron: number): number {
+    return this.#patterns.has(this.#cell, offset + neuron) ? 1 : slopes[neuron];
   }
 }

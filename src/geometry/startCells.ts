@@ -1,9 +1,21 @@
-import type { PreparedLayer } from '../model/preparedLayers.ts';
 import type { PlaneWindow } from './arrangement.ts';
+import { type Dyadic, multiplyDyadic, negateDyadic, sumDyadic } from './dyadic.ts';
+import { FORM_SIZE } from './homogeneous.ts';
+import { firstForms } from './layerForms.ts';
+import type { PreparedNetwork } from './preparedNetwork.ts';
 import { BORDER_LINE, HELPER_LINE, INFINITY_LINE, NO_CELL, Subdivision } from './subdivision.ts';
 
-/** The coefficients of a line before any rounding. */
+/** The coefficients of a line. */
 type LineForm = readonly [a: number, b: number, c: number];
+
+/** A line with its gradient, which is exact where the form's coefficients and their error bounds are not. */
+interface StartLine {
+  /** See homogeneous.ts. */
+  readonly form: ArrayLike<number>;
+  readonly gradient: readonly [Dyadic, Dyadic];
+  /** The first layer's neuron whose hinge it is, or HELPER_LINE. */
+  readonly neuron: number;
+}
 
 /** A subdivision before any cuts except those listed in `done`. */
 export interface Start {
@@ -41,33 +53,44 @@ export function startFromWindow({ x, y }: PlaneWindow): Start {
  *
  * If all hinges of the first layer are parallel, or there are none, helper lines replace them.
  */
-export function startFromPlane(first: PreparedLayer): Start {
-  const form = (neuron: number): LineForm => [
-    first.weight[2 * neuron],
-    first.weight[2 * neuron + 1],
-    first.bias[neuron],
-  ];
-  const forms = Array.from({ length: first.outputs }, (_, neuron) => form(neuron));
-  const i = forms.findIndex(([a, b]) => a !== 0 || b !== 0);
-  if (i < 0) return startFromWedges([1, 0, 0], HELPER_LINE, [0, 1, 0], HELPER_LINE);
-  const j = forms.findIndex((other) => turn(forms[i], other) !== 0);
-  if (j >= 0) return startFromWedges(forms[i], i, forms[j], j);
-  const [a, b] = forms[i];
-  return startFromWedges(forms[i], i, [-b, a, 0], HELPER_LINE);
+export function startFromPlane(network: PreparedNetwork): Start {
+  const hinges = firstHinges(network);
+  const [one] = hinges;
+  if (one === undefined) return startFromWedges(ACROSS, UP);
+  const other = hinges.find((hinge) => turn(one, hinge) !== 0);
+  // The axis that is further from parallel; a number may be 0 only because it was rounded.
+  const isSteep = Math.abs(one.form[0]) > Math.abs(one.form[1]) || turn(one, ACROSS) === 0;
+  return startFromWedges(one, other ?? (isSteep ? UP : ACROSS));
 }
 
-function startFromWedges(
-  one: LineForm,
-  neuronOfOne: number,
-  other: LineForm,
-  neuronOfOther: number,
-): Start {
+/** The hinges of the first hidden layer, of the neurons that are not constant. */
+function firstHinges(network: PreparedNetwork): StartLine[] {
+  const [first] = network.hidden;
+  if (first === undefined) return [];
+  const forms = firstForms(first, network.atCenter);
+  const { weight } = first.exact();
+  const lines = Array.from({ length: first.outputs }, (_, neuron): StartLine => {
+    const form = forms.subarray(neuron * FORM_SIZE, (neuron + 1) * FORM_SIZE);
+    const gradient = [weight[2 * neuron], weight[2 * neuron + 1]] as const;
+    return { form, gradient, neuron };
+  });
+  return lines.filter(({ gradient }) => gradient.some(({ mantissa }) => mantissa !== 0n));
+}
+
+const ZERO: Dyadic = { mantissa: 0n, exponent: 0 };
+const ONE: Dyadic = { mantissa: 1n, exponent: 0 };
+const ACROSS: StartLine = {
+  form: [1, 0, 0, 0, 0, 0],
+  gradient: [ONE, ZERO],
+  neuron: HELPER_LINE,
+};
+const UP: StartLine = { form: [0, 1, 0, 0, 0, 0], gradient: [ZERO, ONE], neuron: HELPER_LINE };
+
+function startFromWedges(one: StartLine, other: StartLine): Start {
   // The second form's gradient lies counterclockwise of the first one's.
-  const isOrdered = turn(one, other) > 0;
-  const neurons = isOrdered ? [neuronOfOne, neuronOfOther] : [neuronOfOther, neuronOfOne];
+  const lines = turn(one, other) > 0 ? [one, other] : [other, one];
   const subdivision = new Subdivision();
-  const first = addExactLine(subdivision, isOrdered ? one : other, neurons[0]);
-  const second = addExactLine(subdivision, isOrdered ? other : one, neurons[1]);
+  const [first, second] = lines.map(({ form, neuron }) => subdivision.addLine(form, 0, neuron, 0));
   const infinity = addExactLine(subdivision, [0, 0, 1], INFINITY_LINE);
 
   const center = subdivision.addPoint(first, second, 1);
@@ -100,15 +123,16 @@ function startFromWedges(
   subdivision.addCut(minusMinus, minusPlus, second);
   subdivision.addCut(plusMinus, plusPlus, second);
   const done = [
-    { neuron: neurons[0], positive: [plusMinus, plusPlus] },
-    { neuron: neurons[1], positive: [minusPlus, plusPlus] },
+    { neuron: lines[0].neuron, positive: [plusMinus, plusPlus] },
+    { neuron: lines[1].neuron, positive: [minusPlus, plusPlus] },
   ].filter(({ neuron }) => neuron >= 0);
   return { subdivision, done, hasHelpers: done.length < 2 };
 }
 
-/** The determinant of the gradients; its sign is right, because float32 products are exact in float64. */
-function turn(one: LineForm, other: LineForm): number {
-  return one[0] * other[1] - one[1] * other[0];
+/** The sign of the determinant of the gradients. */
+function turn({ gradient: [a, b] }: StartLine, { gradient: [c, d] }: StartLine): -1 | 0 | 1 {
+  const { mantissa } = sumDyadic([multiplyDyadic(a, d), negateDyadic(multiplyDyadic(b, c))]);
+  return mantissa > 0n ? 1 : mantissa < 0n ? -1 : 0;
 }
 
 function addExactLine(subdivision: Subdivision, form: LineForm, neuron: number): number {

@@ -146,7 +146,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
 
 export const READOUT_KINDS = Object.keys(READOUTS) as readonly ReadoutKind[];
 
-const WINS: readonly Wins[] = ['greatest', 'least'];
+export const WINS: readonly Wins[] = ['greatest', 'least'];
 const STAGES = ['preactivation', 'activation'] as const;
 
 /** What a readout of a kind is if nothing else is given. */

@@ -62,9 +62,9 @@ function describeArea(cell: Cell, whole: () => WholeArea): (readonly [string, st
 /** '2.5' for the fifth neuron of the second hidden layer. */
 function nameNeuron({ network }: DetailedArrangement, neuron: number): string {
   let rest = neuron;
-  for (const [layer, width] of network.widths.slice(1, -1).entries()) {
-    if (rest < width) return `${layer + 1}.${rest + 1}`;
-    rest -= width;
+  for (const { outputs, hiddenLayer } of network.layers) {
+    if (rest < outputs) return `${hiddenLayer + 1}.${rest + 1}`;
+    rest -= outputs;
   }
   return String(neuron + 1);
 }

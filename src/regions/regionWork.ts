@@ -2,16 +2,18 @@ import type { Arrangement, DetailedArrangement, PlaneWindow } from '../geometry/
 import { LimitExceededError } from '../geometry/arrangement.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
 import { InvalidInputError, type PlainInvalidInput } from '../input/invalidInput.ts';
-import type { Network } from '../model/field.ts';
+import type { PlaneNetwork } from '../model/planeNetwork.ts';
+import type { Wins } from '../model/readouts.ts';
 
 /** A request of the page to its geometry worker. */
 export interface RegionRequest {
   /** Chosen by the page; every message about the request carries it. */
   readonly id: number;
-  readonly network: Network;
+  readonly network: PlaneNetwork;
   readonly window: PlaneWindow | null;
   readonly maxRegions?: number;
   readonly cells?: boolean;
+  readonly wins?: Wins;
 }
 
 /** A message of the worker: progress now and then, and `done` or `failed` once. */
@@ -52,7 +54,7 @@ export function answerRequest(
   post: (message: RegionMessage) => void,
   now: () => number,
 ): void {
-  const { id, network, window, maxRegions, cells } = request;
+  const { id, network, ...options } = request;
   let last = now();
   const onProgress = (done: number, total: number, regions: number): void => {
     if (now() - last < PROGRESS_INTERVAL) return;
@@ -60,7 +62,7 @@ export function answerRequest(
     post({ kind: 'progress', id, done, total, regions });
   };
   try {
-    const arrangement = enumerateRegions(network, { window, maxRegions, cells, onProgress });
+    const arrangement = enumerateRegions(network, { ...options, onProgress });
     post({ kind: 'done', id, arrangement });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -4,7 +4,8 @@ import {
   type DetailedArrangement,
   type PlaneWindow,
 } from '../geometry/arrangement.ts';
-import type { Network } from '../model/field.ts';
+import type { PlaneNetwork } from '../model/planeNetwork.ts';
+import type { Wins } from '../model/readouts.ts';
 import { firstOf } from '../signals/signals.ts';
 import InlineWorker from './geometry.worker.ts?worker&inline';
 import { RegionPool } from './regionPool.ts';
@@ -13,6 +14,8 @@ export interface RegionOptions {
   /** null for the whole plane. */
   readonly window: PlaneWindow | null;
   readonly maxRegions?: number;
+  /** Which output wins where there are several; 'greatest' unless given. */
+  readonly wins?: Wins;
   readonly onProgress?: (done: number, total: number, regions: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -52,21 +55,21 @@ export class RegionsClient {
    * aborted or the client disposed of, or with an Error that describes what went wrong in the worker.
    */
   enumerate(
-    network: Network,
+    network: PlaneNetwork,
     options: RegionOptions & { readonly cells: true },
   ): Promise<DetailedArrangement>;
-  enumerate(network: Network, options: RegionOptions): Promise<Arrangement>;
+  enumerate(network: PlaneNetwork, options: RegionOptions): Promise<Arrangement>;
   enumerate(
-    network: Network,
+    network: PlaneNetwork,
     options: RegionOptions & { readonly cells?: boolean },
   ): Promise<Arrangement> {
-    const { window, maxRegions, cells, onProgress } = options;
-    const ending = firstOf([options.signal, this.#disposal.signal]);
+    const { onProgress, signal: given, ...request } = options;
+    const ending = firstOf([given, this.#disposal.signal]);
     const { signal } = ending;
     if (signal.aborted) return Promise.reject(new CancelledError());
     if (!this.#isUsed) this.#pool.retain();
     this.#isUsed = true;
-    const job = { request: { network, window, maxRegions, cells }, onProgress, signal };
+    const job = { request: { network, ...request }, onProgress, signal };
     const turn = this.#last;
     const result = new Promise<Arrangement>((resolve, reject) => {
       // A waiting request ends at once, too.

@@ -1,14 +1,21 @@
 import {
   type Arrangement,
+  type Decision,
   type DetailedArrangement,
   type PlaneWindow,
   WINDOW_MAX,
 } from '../geometry/arrangement.ts';
-import type { CellFeature } from '../geometry/arrangementToJson.ts';
-import { toFeatureCollection } from '../geometry/arrangementToJson.ts';
+import { type CellFeature, cellFeatures } from '../geometry/arrangementToJson.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
-import { readArray, readBoolean, readObject, rejectUnknownKeys } from '../input/plainJson.ts';
+import {
+  readArray,
+  readBoolean,
+  readObject,
+  readOneOf,
+  rejectUnknownKeys,
+} from '../input/plainJson.ts';
 import type { Vec2 } from '../model/field.ts';
+import { WINS, type Wins } from '../model/readouts.ts';
 import type { View } from '../view/view.ts';
 
 /** The square of a view: centre ± half-width. */
@@ -23,32 +30,40 @@ export interface RegionsRequest {
   readonly window: PlaneWindow | RegionsView | null;
   /** Whether the regions themselves are requested, not only their numbers. */
   readonly cells?: boolean;
+  /** Which output wins where there are several: 'greatest' (the default) or 'least'. */
+  readonly wins?: Wins;
 }
 
 /** A validated request. */
 export interface CheckedRequest {
   readonly window: PlaneWindow | null;
   readonly cells?: boolean;
+  readonly wins?: Wins;
 }
 
 /** One activation region: its corners, neighbours, pattern and affine map. */
 export type RegionCell = CellFeature['properties'];
 
+export type DecisionResult = Pick<Decision, 'regions' | 'classes' | 'boundaryLength'>;
+
 /** Counts of a window or of the whole plane: `Arrangement` without its network. */
-export interface RegionsResult extends Omit<Arrangement, 'network'> {
+export interface RegionsResult extends Omit<Arrangement, 'network' | 'decision'> {
   readonly cells?: readonly RegionCell[];
+  /** Where which output wins, if there are several. */
+  readonly decision?: DecisionResult;
 }
 
 const BOUNDED = `of at most ${WINDOW_MAX} in size`;
 
 /** @throws InvalidInputError that says what was received and what is expected */
 export function validateRegionsRequest(request: unknown): CheckedRequest {
-  const object = readObject(request, 'request', '{window: null or {x, y}, cells?}');
-  rejectUnknownKeys(object, ['window', 'cells'], '', 'a request');
-  const { window, cells } = object;
+  const object = readObject(request, 'request', '{window: null or {x, y}, cells?, wins?}');
+  rejectUnknownKeys(object, ['window', 'cells', 'wins'], '', 'a request');
+  const { window, cells, wins } = object;
   return {
     window: window === null ? null : readWindow(window),
     cells: cells === undefined ? undefined : readBoolean(cells, 'cells'),
+    wins: wins === undefined ? undefined : readOneOf(wins as string, 'wins', WINS),
   };
 }
 
@@ -109,9 +124,23 @@ function isCoordinate(value: unknown): value is number {
 
 /** An arrangement in the form for scripts. */
 export function regionsResult(arrangement: Arrangement | DetailedArrangement): RegionsResult {
-  const { network: _network, ...rest } = arrangement;
-  if (!('cells' in rest)) return rest;
-  const { points: _points, edges: _edges, cutTree: _cutTree, cells: _cells, ...counts } = rest;
-  const { features } = toFeatureCollection(arrangement as DetailedArrangement);
-  return { ...counts, cells: features.map(({ properties }) => properties) };
+  const { network: _network, decision, ...rest } = arrangement;
+  const {
+    points: _p,
+    edges: _e,
+    cutTree: _c,
+    cells: _cells,
+    ...counts
+  } = rest as Omit<DetailedArrangement, 'network' | 'decision'>;
+  return {
+    ...counts,
+    ...(decision ? { decision: decisionResult(decision) } : {}),
+    ...('cells' in arrangement
+      ? { cells: cellFeatures(arrangement).map(({ properties }) => properties) }
+      : {}),
+  };
+}
+
+function decisionResult({ regions, classes, boundaryLength }: Decision): DecisionResult {
+  return { regions, classes, boundaryLength };
 }

@@ -6,6 +6,7 @@ import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import type { Grid } from '../../src/kernels/grid.ts';
 import { type PreparedField, prepareField } from '../../src/kernels/prepareField.ts';
 import type { Field } from '../../src/model/field.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import type { SamplerContext } from '../../src/passes/evaluateBands.ts';
 import { readGrid } from '../../src/passes/gridSampler.ts';
 
@@ -79,7 +80,7 @@ export function evaluateRaw(
   grid: Grid,
   output: Output,
 ): Promise<RawGrid> {
-  return evaluatePrepared(context, prepareField(field), grid, output);
+  return evaluatePrepared(context, prepareField(resolve(field)), grid, output);
 }
 
 /** The same for a prepared field. */

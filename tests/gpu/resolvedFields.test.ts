@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pictureGrid } from '../../src/kernels/grid.ts';
-import { prepareResolved } from '../../src/kernels/prepareField.ts';
+import { prepareField } from '../../src/kernels/prepareField.ts';
 import type { ReadoutKind } from '../../src/model/readouts.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { FORMS, type GpuFixture, openGpu } from './fixture.ts';
@@ -94,7 +94,7 @@ describe(`fields of any network, slice and readout, seed ${SEED}`, () => {
             const result = await compareField(
               gpu.contexts[form],
               resolved,
-              prepareResolved(resolved),
+              prepareField(resolved),
               grid,
               outputs,
             );

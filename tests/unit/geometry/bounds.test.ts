@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { Architecture } from '../../../src/geometry/architecture.ts';
 import { regionBounds } from '../../../src/geometry/bounds.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
 import { drawn } from './networks.ts';
 
-const relu = (...widths: number[]) => regionBounds({ widths, activation: 'relu' });
-const abs = (...widths: number[]) => regionBounds({ widths, activation: 'abs' });
+const bounds = (activation: Architecture['activation'], widths: readonly number[]) =>
+  regionBounds({ hidden: widths.slice(1, -1), activation, isUnfolded: true });
+const relu = (...widths: number[]) => bounds('relu', widths);
+const abs = (...widths: number[]) => bounds('abs', widths);
 
 describe('regionBounds', () => {
   test('of a shallow network: 211 for 20 neurons, and 81 expected in the unit square', () => {

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { centerOf, exactPreActivations, valuesAtCenter } from '../../../src/geometry/center.ts';
-import { LayerForms } from '../../../src/geometry/layerForms.ts';
+import { formsOfLayer } from '../../../src/geometry/layerForms.ts';
+import { planeNetworkOf } from '../../../src/geometry/oldNetworks.ts';
 import { prepareNetwork } from '../../../src/geometry/preparedNetwork.ts';
 import { add, type Fraction, fraction, multiply, negate } from './exactRegions.ts';
 import { shallow } from './networks.ts';
+
+const one = (hinges: Parameters<typeof shallow>[0]) => planeNetworkOf(shallow(hinges));
 
 const weight = fc.float({ noNaN: true, noDefaultInfinity: true, min: -8, max: 8 });
 const place = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 });
@@ -20,13 +23,13 @@ test('the first layer at the centre is right within its error bound, which is ab
   fc.assert(
     fc.property(weight, weight, weight, place, place, low, low, (a, b, c, x, y, xLow, yLow) => {
       const center = centerOf({ x: [-1, 1], y: [-1, 1], center: [x, y], centerLow: [xLow, yLow] });
-      const [first] = prepareNetwork(shallow([[a, b, c]]), null).hidden;
+      const [first] = prepareNetwork(one([[a, b, c]]), null).hidden;
       const { value, error } = valuesAtCenter(first, center);
       const along = (slope: number, high: number, rest: number) =>
         multiply(fraction(slope), add(fraction(high), fraction(rest)));
       const [wa, wb, bias] = [first.weight[0], first.weight[1], first.bias[0]];
       const exact = add(fraction(bias), add(along(wa, x, xLow), along(wb, y, yLow)));
-      const [{ mantissa, exponent }] = exactPreActivations(first, center);
+      const [{ mantissa, exponent }] = exactPreActivations(first.exact(), center);
       const [over, under] = [BigInt(Math.max(0, exponent)), BigInt(Math.max(0, -exponent))];
       expect((mantissa << over) * exact.bottom).toBe(exact.top << under);
       const off = magnitude(add(exact, negate(fraction(value[0]))));
@@ -42,7 +45,7 @@ test('the first layer at the centre is right within its error bound, which is ab
 });
 
 test('forms of the first layer carry the value and its error into everything that follows', () => {
-  const [first] = prepareNetwork(shallow([[3, 0.1, 7]]), null).hidden;
+  const [first] = prepareNetwork(one([[3, 0.1, 7]]), null).hidden;
   const center = centerOf({
     x: [-1, 1],
     y: [-1, 1],
@@ -50,15 +53,14 @@ test('forms of the first layer carry the value and its error into everything tha
     centerLow: [1e-14, 0],
   });
   const atCenter = valuesAtCenter(first, center);
-  const forms = new LayerForms(first, 2, atCenter, true);
-  forms.load(0);
+  const forms = formsOfLayer(first, 2, atCenter);
   const expected = [3, Math.fround(0.1), atCenter.value[0], 0, 0, atCenter.error[0]];
-  expect([...forms.forms]).toEqual([...expected, ...expected]);
+  expect([...forms]).toEqual([...expected, ...expected]);
   expect(atCenter.error[0]).toBeGreaterThan(0);
 });
 
 test('at the origin it is the bias, without an error', () => {
-  const [first] = prepareNetwork(shallow([[1, 2, 0.1]]), null).hidden;
+  const [first] = prepareNetwork(one([[1, 2, 0.1]]), null).hidden;
   const { value, error } = valuesAtCenter(first, centerOf(null));
   expect([...value, ...error]).toEqual([Math.fround(0.1), 0]);
 });

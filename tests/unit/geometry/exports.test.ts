@@ -3,6 +3,7 @@ import { arrangementToSvg } from '../../../src/drawing/arrangementToSvg.ts';
 import {
   type ArrangementJson,
   arrangementToJson,
+  type CellFeature,
 } from '../../../src/geometry/arrangementToJson.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { drawn, shallow, written } from './networks.ts';
@@ -73,10 +74,13 @@ describe('arrangementToSvg', () => {
   });
 });
 
+/** Of a network with one output: all features are cells. */
+type CellsJson = Omit<ArrangementJson, 'features'> & { readonly features: readonly CellFeature[] };
+
 describe('arrangementToJson', () => {
   test('has closed counterclockwise rings that tile the window', () => {
     const arrangement = enumerateRegions(drawn([2, 20, 1], 0), { window: SQUARE, cells: true });
-    const json = JSON.parse(arrangementToJson(arrangement)) as ArrangementJson;
+    const json = JSON.parse(arrangementToJson(arrangement)) as CellsJson;
     expect(json.type).toBe('FeatureCollection');
     expect(json.properties).toMatchObject({
       widths: [2, 20, 1],
@@ -111,7 +115,7 @@ describe('arrangementToJson', () => {
       [0, 1, 737.25],
     ]);
     const arrangement = enumerateRegions(deep, { window, cells: true });
-    const { features, properties } = JSON.parse(arrangementToJson(arrangement)) as ArrangementJson;
+    const { features, properties } = JSON.parse(arrangementToJson(arrangement)) as CellsJson;
     expect(properties.window).toEqual(window);
     const positive = features.find(({ properties: { pattern } }) => pattern[0] === '11')!;
     expect(positive.properties.corners.map(String).sort()).toEqual([
@@ -139,7 +143,7 @@ describe('arrangementToJson', () => {
 
   test('describes unbounded cells by directions, without a geometry', () => {
     const arrangement = enumerateRegions(CROSS, { window: null, cells: true });
-    const json = JSON.parse(arrangementToJson(arrangement)) as ArrangementJson;
+    const json = JSON.parse(arrangementToJson(arrangement)) as CellsJson;
     const quadrant = json.features.find(({ properties }) => properties.pattern[0] === '11')!;
     expect(quadrant.geometry).toBeNull();
     expect(quadrant.properties.area).toBeNull();

@@ -4,7 +4,8 @@ import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import type { Network } from '../../../src/model/field.ts';
 import { answerRequest, type RegionMessage } from '../../../src/regions/regionWork.ts';
-import { drawn, written } from './networks.ts';
+import { drawPlane } from '../../shorthand.ts';
+import { drawn, mlp, written } from './networks.ts';
 
 const PLANE = { window: null } as const;
 
@@ -87,27 +88,16 @@ describe('rejected input, with what was received', () => {
     [
       'a weight that is not finite',
       written([[[1, Number.NaN, 0]], [[1, 0]]]),
-      'network.layers[0].weight[1]',
+      'network.chain[0].weight[1]',
     ],
     [
       'a bias that is not finite',
       written([[[1, 0, Infinity]], [[1, 0]]]),
-      'network.layers[0].bias[0]',
+      'network.chain[0].bias[0]',
     ],
-    ['three inputs', written([[[1, 2, 3, 0]], [[1, 0]]]), 'network.layers[0].inputs'],
-    [
-      'two outputs',
-      written([
-        [[1, 2, 3]],
-        [
-          [1, 0],
-          [1, 0],
-        ],
-      ]),
-      'network.layers[1].outputs',
-    ],
-    ['no hidden layer', written([[[1, 2, 3]]]), 'network.layers'],
-    ['layers that do not fit', written([[[1, 2, 3]], [[1, 2, 0]]]), 'network.layers[1].inputs'],
+    ['three inputs', written([[[1, 2, 3, 0]], [[1, 0]]]), 'network.chain[0].inputs'],
+    ['no layer', written([]), 'network.chain.length'],
+    ['layers that do not fit', written([[[1, 2, 3]], [[1, 2, 0]]]), 'network.chain[1].inputs'],
   ] as [string, Network, string][])('%s', (_, network, path) => {
     expect(() => enumerateRegions(network, PLANE)).toThrow(
       expect.objectContaining({ name: 'InvalidInputError', path }),
@@ -116,7 +106,7 @@ describe('rejected input, with what was received', () => {
 });
 
 describe('answerRequest', () => {
-  const network = drawn([2, 20, 1], 0);
+  const network = drawPlane(mlp([2, 20, 1], 0));
 
   test('posts progress now and then, and the arrangement as plain data', () => {
     const messages: RegionMessage[] = [];

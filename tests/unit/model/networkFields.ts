@@ -5,8 +5,8 @@ import {
   DEFAULT_ACTIVATIONS,
   isPiecewiseLinear,
 } from '../../../src/model/activations.ts';
+import type { Field } from '../../../src/model/field.ts';
 import type { ExplicitLayer, NetworkSource } from '../../../src/model/networks.ts';
-import type { Field } from '../../../src/model/nextField.ts';
 import { DEFAULT_READOUTS, READOUT_KINDS, type Readout } from '../../../src/model/readouts.ts';
 import type { Slice } from '../../../src/model/slice.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogitsSource, Vec2 } from '../../../src/model/field.ts';
-import { resolveLogits } from '../../../src/model/logits.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import type { Evaluator } from '../../../src/reference/evaluator.ts';
+import { resolveLogits, type ShortLogits } from '../../shorthand.ts';
 import { evaluatorOf } from './evaluatorOf.ts';
 import {
   lambdas,
@@ -23,7 +23,7 @@ const nearPoints = fc.tuple(
   fc.double({ min: -10, max: 10, noNaN: true }),
 );
 
-function countOf(source: LogitsSource): number {
+function countOf(source: ShortLogits): number {
   return resolveLogits(source).bias.length;
 }
 

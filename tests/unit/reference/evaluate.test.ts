@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Field, MlpField, Vec2 } from '../../../src/model/field.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import { neuronKey } from '../../../src/model/pattern.ts';
 import { resolve } from '../../../src/model/resolve.ts';
 import { createEvaluatorFor } from '../../../src/reference/fieldEvaluator.ts';
+import type { Shorthand, ShortNetwork } from '../../shorthand.ts';
 import { evaluatorOf } from './evaluatorOf.ts';
 import { numpyReference } from './numpyReference.ts';
 
@@ -10,7 +11,7 @@ const EPSILON = Number.EPSILON;
 const { points, samples, exact, kinks } = numpyReference;
 
 interface Miss {
-  readonly field: Field;
+  readonly field: Shorthand;
   readonly point: Vec2;
   readonly actual: unknown;
   readonly expected: unknown;
@@ -21,8 +22,8 @@ const distance = (a: Vec2, b: Vec2) => largest([a[0] - b[0], a[1] - b[1]]);
 
 /** Samples of the given kinds in which `isClose` fails for the value or the gradient. */
 function findMisses(
-  kinds: readonly Field['kind'][],
-  tolerances: (field: Field, point: Vec2) => { value: number; gradient: number } | null,
+  kinds: readonly Shorthand['kind'][],
+  tolerances: (field: Shorthand, point: Vec2) => { value: number; gradient: number } | null,
 ): { misses: Miss[]; compared: number } {
   const misses: Miss[] = [];
   let compared = 0;
@@ -148,7 +149,7 @@ describe('kinks', () => {
   });
 
   it('a zero gradient is +0 in both parts, for any signs of the weights', () => {
-    const flat: Field[] = [
+    const flat: Shorthand[] = [
       { kind: 'sigmoid', weight: [-1, -1], bias: 0 },
       { kind: 'softmax', lambda: 1e6, component: 1, logits: null },
       { kind: 'argmax', component: 0, logits: null },
@@ -175,7 +176,7 @@ describe('regions', () => {
   });
 
   it('a network is named by the exclusive or over its active neurons, unsigned', () => {
-    const field: MlpField = {
+    const field: ShortNetwork = {
       kind: 'mlp',
       widths: [2, 9, 8, 1],
       activation: 'abs',
@@ -203,7 +204,7 @@ describe('bounds', () => {
     [{ kind: 'gap', lambda: 10, logits: { count: 7, seed: 1 } }, 0, Math.log(7) / 10],
     [{ kind: 'lse', lambda: 1, logits: null }, -Infinity, Infinity],
     [{ kind: 'max', logits: null }, -Infinity, Infinity],
-  ] as [Field, number, number][])('of %j', (field, min, max) => {
+  ] as [Shorthand, number, number][])('of %j', (field, min, max) => {
     expect(evaluatorOf(field).bounds).toEqual({ min, max });
   });
 });

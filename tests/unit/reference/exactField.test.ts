@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Field, Vec2 } from '../../../src/model/field.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import type { View } from '../../../src/view/view.ts';
+import type { Shorthand } from '../../shorthand.ts';
 import { add, fromNumber, multiply, subtract, toNumber } from './dyadic.ts';
 import { evaluatorOf } from './evaluatorOf.ts';
 import { createExactFieldDelta, exactValue } from './exactField.ts';
@@ -67,7 +68,7 @@ describe('createExactFieldDelta', () => {
     fc.assert(
       fc.property(smoothFields, offsets, offsets, (field, center, u) => {
         const lambda = 'lambda' in field ? Math.min(field.lambda, 100) : 1;
-        const tame: Field = 'lambda' in field ? { ...field, lambda } : field;
+        const tame: Shorthand = 'lambda' in field ? { ...field, lambda } : field;
         const view: View = { center, centerLow: [0, 0], halfWidth: 1e-12 };
         const [a1, a2] = evaluatorOf(tame).gradient(...center);
         const error = Math.abs(createExactFieldDelta(tame, view)(u) - (a1 * u[0] + a2 * u[1]));
@@ -85,7 +86,7 @@ describe('createExactFieldDelta', () => {
       { kind: 'gap', lambda: 2, logits: null },
       { kind: 'argmax', component: 1, logits: null },
       { kind: 'mlp', widths: [2, 5, 5, 1], activation: 'relu', seed: 2, outputBias: null },
-    ] satisfies Field[]) {
+    ] satisfies Shorthand[]) {
       const view: View = { center: [0.5, 0.25], centerLow: [0, 0], halfWidth: 2 };
       const evaluator = evaluatorOf(field);
       const expected = (evaluator.value(-0.5, 1.75) - evaluator.value(0.5, 0.25)) / 2;

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Field, MlpField } from '../../../src/model/field.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
 import { add, negate, scale, twoProduct } from '../../../src/numeric/doubleDouble.ts';
 import { probeFinely, probeWith } from '../../../src/reference/probe.ts';
+import { drawNetwork, type Shorthand, type ShortNetwork } from '../../shorthand.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
 import { evaluatorOf } from './evaluatorOf.ts';
 
-const probe = (field: Field, x: number, y: number) => probeWith(evaluatorOf(field), x, y);
+const probe = (field: Shorthand, x: number, y: number) => probeWith(evaluatorOf(field), x, y);
 
 describe('probe', () => {
   it('reports all softmax components of a field of logits', () => {
@@ -41,7 +40,7 @@ describe('probe', () => {
   });
 
   it('reports the pattern and the affine map of a network', () => {
-    const field: MlpField = {
+    const field: ShortNetwork = {
       kind: 'mlp',
       widths: [2, 5, 3, 1],
       activation: 'relu',
@@ -75,7 +74,7 @@ describe('probe', () => {
     'reads finely what float64 reads elsewhere, %s',
     (activation) => {
       const widths = [2, 7, 5, 1];
-      const field: MlpField = { kind: 'mlp', widths, activation, seed: 4, outputBias: null };
+      const field: ShortNetwork = { kind: 'mlp', widths, activation, seed: 4, outputBias: null };
       const evaluator = evaluatorOf(field);
       for (const [x, y] of [
         [1.5, -2.5],
@@ -92,7 +91,7 @@ describe('probe', () => {
   );
 
   const LOGITS = { count: 4, seed: 3 } as const;
-  const SMOOTH: Field[] = [
+  const SMOOTH: Shorthand[] = [
     { kind: 'lse', lambda: 2.5, logits: LOGITS },
     { kind: 'gap', lambda: 0.5, logits: LOGITS },
     { kind: 'max', logits: LOGITS },
@@ -132,7 +131,13 @@ describe('probe', () => {
 
   it('distinguishes both sides of a hinge far from the origin, a hundredth of 1e-12 from it', () => {
     const widths = [2, 20, 1];
-    const field: MlpField = { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null };
+    const field: ShortNetwork = {
+      kind: 'mlp',
+      widths,
+      activation: 'relu',
+      seed: 0,
+      outputBias: null,
+    };
     const evaluator = evaluatorOf(field);
     const { weight, bias } = drawNetwork(field).layers[0]!;
     for (let neuron = 0; neuron < 20; neuron++) {
