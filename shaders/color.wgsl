@@ -11,7 +11,7 @@ struct Coloring {
   low: f32,             // of a fixed range; like all below, as the kernel stores values, times `unit`
   high: f32,
   zero: f32,            // the stored number for the value 0
-  firstLevel: f32,
+  firstLevel: f32,      // of contours; with stops in places on the colour map, likewise times `unit`
   levelStep: f32,
   levelCount: f32,
   unit: f32,            // a factor for values, so that their differences stay in float32
@@ -21,16 +21,19 @@ struct Coloring {
 }
 
 // What a pipeline is compiled for: a software adapter runs both sides of a branch.
-override kind: u32 = 0u;  // 0 a number, or DIRECTION or REGION
+override kind: u32 = 0u;  // 0 a number, or one of the kinds below
 override filled: bool = false;
 override lines: bool = false;
+override byStops: bool = false;  // stops, not the range, divide the colour map
 override hinged: bool = false;
+override bounded: bool = false;
 override inCells: bool = false;
 
 const DIRECTION = 1u;
 const REGION = 2u;
+const CLASS = 3u;  // its index, as a float
 
-// The entries of the colour map, then the colours of layers 1 to 16, as rgba bytes.
+// The entries of the colour map, or the colours of the classes, then the colours of layers 1 to 16, as rgba bytes.
 
 @group(0) @binding(0) var<uniform> coloring: Coloring;
 @group(0) @binding(1) var<storage, read> samples: array<u32>;
@@ -38,6 +41,11 @@ const REGION = 2u;
 // minimum, maximum, mean, count (reduce.wgsl)
 @group(0) @binding(3) var<storage, read> statistics: vec4f;
 @group(0) @binding(4) var<storage, read> palette: array<u32, MAP_SIZE + LAYERS>;
+
+// Rising values, times `unit`, that divide the colour map evenly.
+@group(0) @binding(5) var<storage, read> stops: array<f32, STOP_INTERVALS + 1u>;
+// Where the class changes; likewise coverage · 256 + a layer.
+@group(0) @binding(6) var<storage, read> boundaries: array<u32>;
 
 @vertex
 fn coverTarget(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
@@ -51,12 +59,46 @@ fn indexOf(column: u32, row: u32) -> u32 {
     + min(column, coloring.gridSize.x - 1u);
 }
 
-fn valueAt(column: u32, row: u32) -> f32 {
-  return coloring.unit * bitcast<f32>(samples[indexOf(column, row)]);
+// What lies evenly on the colour map: a stored number, or its place among the stops, in both cases times `unit`.
+fn levelOf(bits: u32) -> f32 {
+  let value = coloring.unit * bitcast<f32>(bits);
+  if (!byStops) {
+    return value;
+  }
+  return coloring.unit * placeAmong(value);
 }
 
-// The values at the two ends of the colour map.
+// The place, 0 to 1, of a value among the stops, as placeAmong in src/scales/norms.ts.
+fn placeAmong(value: f32) -> f32 {
+  // The stops below the value, and those up to it.
+  var below = 0u;
+  var upTo = 0u;
+  for (var step = STOP_INTERVALS; step > 0u; step /= 2u) {
+    let further = vec2u(below, upTo) + step;
+    let stop = vec2f(
+      stops[min(further.x - 1u, STOP_INTERVALS)], stops[min(further.y - 1u, STOP_INTERVALS)]);
+    below = select(below, further.x, further.x <= STOP_INTERVALS + 1u && stop.x < value);
+    upTo = select(upTo, further.y, further.y <= STOP_INTERVALS + 1u && stop.y <= value);
+  }
+  if (upTo > below) {
+    return f32(below + upTo - 1u) / f32(2u * STOP_INTERVALS);
+  }
+  if (below == 0u || below > STOP_INTERVALS) {
+    return select(1.0, 0.0, below == 0u);
+  }
+  let low = stops[below - 1u];
+  return (f32(below - 1u) + (value - low) / (stops[below] - low)) / f32(STOP_INTERVALS);
+}
+
+fn levelAt(column: u32, row: u32) -> f32 {
+  return levelOf(samples[indexOf(column, row)]);
+}
+
+// The levels at the two ends of the colour map.
 fn ends() -> vec2f {
+  if (byStops) {
+    return vec2f(0.0, coloring.unit);
+  }
   if (coloring.rangeMode == 2u) {
     return vec2f(coloring.low, coloring.high);
   }
@@ -72,18 +114,18 @@ fn paletteColor(index: u32) -> vec3f {
   return unpack4x8unorm(palette[index]).rgb;
 }
 
-fn mapColor(value: f32, range: vec2f) -> vec3f {
+fn mapColor(level: f32, range: vec2f) -> vec3f {
   let span = range.y - range.x;
-  let t = select(0.5, (value - range.x) / span, span > 0.0);
+  let t = select(0.5, (level - range.x) / span, span > 0.0);
   return paletteColor(u32(clamp(t * f32(MAP_SIZE), 0.0, f32(MAP_SIZE - 1u))));
 }
 
-// The value in the middle of a value's step.
-fn stepped(value: f32) -> f32 {
+// The middle of the step that a level lies in.
+fn stepped(level: f32) -> f32 {
   if (!filled || coloring.levelCount == 0.0) {
-    return value;
+    return level;
   }
-  let band = floor((value - coloring.firstLevel) / coloring.levelStep);
+  let band = floor((level - coloring.firstLevel) / coloring.levelStep);
   let clamped = clamp(band, -1.0, coloring.levelCount - 1.0);
   return coloring.firstLevel + (clamped + 0.5) * coloring.levelStep;
 }
@@ -115,45 +157,58 @@ fn sampleColor(column: u32, row: u32, range: vec2f) -> vec3f {
   if (kind == REGION) {
     return regionColor(bits);
   }
+  if (kind == CLASS) {
+    return paletteColor(u32(clamp(bitcast<f32>(bits) + 0.5, 0.0, f32(MAP_SIZE - 1u))));
+  }
   if (kind == DIRECTION) {
     return directionColor(bitcast<f32>(bits));
   }
-  let value = coloring.unit * bitcast<f32>(bits);
-  let color = mapColor(stepped(value), range);
+  let level = levelOf(bits);
+  let color = mapColor(stepped(level), range);
   if (!lines) {
     return color;
   }
   let slope = 0.5 * vec2f(
-    valueAt(column + 1u, row) - valueAt(max(column, 1u) - 1u, row),
-    valueAt(column, row + 1u) - valueAt(column, max(row, 1u) - 1u));
+    levelAt(column + 1u, row) - levelAt(max(column, 1u) - 1u, row),
+    levelAt(column, row + 1u) - levelAt(column, max(row, 1u) - 1u));
   // Per sample of the box that covers a pixel.
   let perSample = select(1.0, coloring.cellScale / f32(coloring.box), inCells);
-  return withContour(color, value, perSample * slope, range);
+  return withContour(color, level, perSample * slope, range);
 }
 
-// `slope` is the change of the value from one sample to the next.
-fn withContour(color: vec3f, value: f32, slope: vec2f, range: vec2f) -> vec3f {
+// `slope` is the change of the level from one sample to the next.
+fn withContour(color: vec3f, level: f32, slope: vec2f, range: vec2f) -> vec3f {
   if (!lines || coloring.levelCount == 0.0) {
     return color;
   }
-  let level = clamp(round((value - coloring.firstLevel) / coloring.levelStep), 0.0,
+  let nearest = clamp(round((level - coloring.firstLevel) / coloring.levelStep), 0.0,
     coloring.levelCount - 1.0);
-  let atLevel = coloring.firstLevel + level * coloring.levelStep;
-  let height = abs(value - atLevel);
+  let onLine = coloring.firstLevel + nearest * coloring.levelStep;
+  let height = abs(level - onLine);
   let steepness = length(slope);
   if (steepness == 0.0) {
     return color;
   }
   let coverage = clamp(coloring.contourHalfWidth + 0.5 - height / steepness, 0.0, 1.0);
   // A line is either black or white, by the map's colour at its level.
-  let bright = dot(mapColor(atLevel, range), vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
-  return mix(color, select(vec3f(1.0), vec3f(0.0), bright), 0.75 * coverage);
+  return mix(color, inkOn(mapColor(onLine, range)), 0.75 * coverage);
+}
+
+fn inkOn(ground: vec3f) -> vec3f {
+  let bright = dot(ground, vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
+  return select(vec3f(1.0), vec3f(0.0), bright);
 }
 
 // `hinge` as evaluated: coverage · 256 + layer.
 fn withHinge(color: vec3f, hinge: u32) -> vec3f {
   let layer = (hinge & 0xffu) - 1u;
   return mix(color, paletteColor(MAP_SIZE + min(layer, LAYERS - 1u)), f32(hinge >> 8u) / 255.0);
+}
+
+// Black between colours of classes, so that a boundary is the same on both sides; on values, which are the same there, white
+// where these are dark.
+fn withBoundary(color: vec3f, boundary: u32) -> vec3f {
+  return mix(color, select(inkOn(color), vec3f(0.0), kind == CLASS), f32(boundary >> 8u) / 255.0);
 }
 
 // The colour of the sample in whose cell a place of the picture lies, in pixels; grey outside of the samples' square.
@@ -185,10 +240,14 @@ fn averaged(column: u32, row: u32, range: vec2f) -> vec3f {
 fn color(@builtin(position) position: vec4f) -> @location(0) vec4f {
   let pixel = vec2u(u32(position.x), coloring.pictureSize.y - 1u - u32(position.y));
   let mean = averaged(pixel.x * coloring.box, pixel.y * coloring.box, ends());
-  if (!hinged) {
-    return vec4f(mean, 1.0);
+  // Lines store their coverage: one sample per pixel is enough, kept for the whole picture.
+  let index = pixel.y * 4u * ((coloring.pictureSize.x + 3u) / 4u) + pixel.x;
+  var result = mean;
+  if (hinged) {
+    result = withHinge(result, hinges[index]);
   }
-  // Hinges store their coverage: one sample per pixel is enough, kept for the whole picture.
-  let hinge = hinges[pixel.y * 4u * ((coloring.pictureSize.x + 3u) / 4u) + pixel.x];
-  return vec4f(withHinge(mean, hinge), 1.0);
+  if (bounded) {
+    result = withBoundary(result, boundaries[index]);
+  }
+  return vec4f(result, 1.0);
 }

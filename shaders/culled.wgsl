@@ -77,7 +77,7 @@ fn carryQuad(tile: u32, block: u32, quad: u32, open: u32) {
   for (var slot = select(last, firstSlot, isNew); slot < last; slot++) {
     let input = tiles.counts[numberAt(slot, tile)];
     let w = weights[layer.firstWeight + input * layer.blocks + block];
-    let unit = vec4f(LANES == vec4u(slot - firstSlot));
+    //#unit
     s0 += w.x * unit;
     s1 += w.y * unit;
     s2 += w.z * unit;
@@ -130,8 +130,7 @@ fn settle(@builtin(global_invocation_id) id: vec3u) {
   // A neuron that does not vary at all is not open.
   let isOpen = (reach > vec4f(0.0)) & (abs(height) <= reach);
   let stays = isOpen | (height > vec4f(0.0));
-  let factor = select(vec4f(OFF_FACTOR), vec4f(1.0), stays);
-  let constant = select((1.0 - OFF_FACTOR) * floors, vec4f(0.0), stays);
+  //#settled
   for (var quad = 0u; quad < quads; quad++) {
     let middle = vec4f(f32(quad == 0u), 0.0, 0.0, 0.0);
     for (var r = 0u; r < 4u; r++) {
@@ -183,6 +182,7 @@ fn openNeuron(net: u32, tile: u32, slot: u32, quads: u32, neuron: u32, floor: f3
   let ownQuad = 1u + slot / 4u;
   let unit = vec4f(LANES == vec4u(slot % 4u));
   let z = activations[mapIndex(half, 0u, neuron, tile)];
+  //#ownSlope
   var height = z.x - floor;
   var reach = reachOf(z, SQUARE);
   for (var quad = 1u; quad < quads; quad++) {
@@ -192,32 +192,30 @@ fn openNeuron(net: u32, tile: u32, slot: u32, quads: u32, neuron: u32, floor: f3
     height += dot(map, radii);
     reach += dot(abs(map), radii);
     nets[quadAt(net, row + quad)] = map;
-    activations[source] = vec4f(0.0);
+    //#passedOn
   }
   // Weights of the slots of the same layer: none.
   for (var quad = quads; quad < quadsFor(slot); quad++) {
     nets[quadAt(net, row + quad)] = vec4f(0.0);
   }
   //#range
-  nets[quadAt(net, row)] = vec4f(z.x - floor, z.yz, 0.0);
-  activations[mapIndex(half, 0u, neuron, tile)] = vec4f(floor, 0.0, 0.0, 0.0);
-  for (var turn = 0u; turn < once(ownQuad < quads); turn++) {
-    activations[mapIndex(half, ownQuad, neuron, tile)] = unit;
-  }
+  //#opened
   let radiiAt = quadAt(net, TILE_RADII + ownQuad - 1u);
   nets[radiiAt] = select(vec4f(0.0), nets[radiiAt], vec4u(slot % 4u) > LANES) + radius * unit;
 }
 
-// Completes a tile's network by the output's map.
+// Completes a tile's network by the map of an output.
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn conclude(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
+  let output = id.y;
   if (tile >= batch.count) {
     return;
   }
   let net = tileNet(tile);
   let quads = quadsFor(min(tiles.counts[openAt(tile)], SLOTS));
   for (var quad = 0u; quad < quads; quad++) {
-    nets[quadAt(net, TILE_OUTPUT + quad)] = activations[mapIndex(1u - layer.sourceHalf, quad, 0u, tile)];
+    nets[quadAt(net, TILE_OUTPUT + output * QUADS + quad)] =
+      activations[mapIndex(1u - layer.sourceHalf, quad, output, tile)];
   }
 }

@@ -8,7 +8,7 @@
 @group(0) @binding(1) var<uniform> batch: Batch;
 @group(0) @binding(2) var<uniform> layer: Layer;
 @group(0) @binding(3) var<storage, read> weights: array<vec4f>;
-@group(0) @binding(4) var<storage, read> neurons: array<Block>;
+//#neurons
 // [half, channel, neuron, group] of four samples each.
 @group(0) @binding(5) var<storage, read_write> activations: array<vec4f>;
 //#samples
@@ -61,7 +61,6 @@ fn finish(@builtin(global_invocation_id) id: vec3u) {
   let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
   let line = f32(grid.firstRow + number / grid.groupsPerRow);
   let sourceHalf = layer.sourceHalf;
-  let block = 0u;
-  //#product
+  //#outputs
   //#finish
 }

@@ -9,12 +9,13 @@ import { destroyedError } from './gpu/sharedDevice.ts';
 import { InvalidInputError } from './input/invalidInput.ts';
 import { readInteger } from './input/plainJson.ts';
 import type { Field, Quantity } from './model/field.ts';
-import { requireNetwork } from './model/fieldValidation.ts';
-import { drawNetwork } from './model/network.ts';
+import { resolve } from './model/resolve.ts';
+import type { Shorthand } from './model/shorthand.ts';
 import type { TileCounts } from './passes/tileCounts.ts';
 import type { FrameReport } from './picture/frameReport.ts';
-import { referenceGrid } from './reference/grid.ts';
+import { sampledGrid } from './reference/grid.ts';
 import { validateGridRequest } from './reference/gridRequest.ts';
+import { type PointReading, readOutputs, readPoint } from './reference/pointReading.ts';
 import type { RegionCell, RegionsRequest, RegionsResult } from './regions/regionsRequest.ts';
 import { firstOf, untilAborted } from './signals/signals.ts';
 import { DEFAULT_STATE } from './state/defaults.ts';
@@ -33,11 +34,13 @@ export type {
   Field,
   FrameReport,
   PlainNetwork,
+  PointReading,
   Quantity,
   RegionCell,
   RegionsRequest,
   RegionsResult,
   Sheet,
+  Shorthand,
   SizeRequest,
   State,
   TileCounts,
@@ -46,7 +49,7 @@ export type {
 /** A rectangle of the plane to sample, end points included. */
 export interface SampleRequest {
   /** The shown field by default. */
-  readonly field?: Field;
+  readonly field?: Field | Shorthand;
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
   readonly width: number;
@@ -55,10 +58,15 @@ export interface SampleRequest {
   readonly quantity?: Quantity;
   /**
    * With `centerLow` the point to which x and y are relative, as in a view; the origin by default.
-   * Values are finally rounded to float64, so in a deep view neighbours may be equal.
+   * Values are finally rounded to float64, so in a deep view neighbours may be equal, unless they are `relative`.
    */
   readonly center?: readonly [number, number];
   readonly centerLow?: readonly [number, number];
+  /**
+   * true for differences from the middle of the grid, which keep their digits in views of any depth; of 'value', 'partial1',
+   * 'partial2' and 'gradientNorm'.
+   */
+  readonly relative?: boolean;
 }
 
 /** A long call ends when its signal is aborted; it is rejected with the signal's reason. */
@@ -71,6 +79,8 @@ export interface SampleResult {
   readonly width: number;
   readonly height: number;
   readonly values: Float64Array;
+  /** With `relative`, what the values are differences from: the quantity in the middle of the grid. */
+  readonly base?: number;
 }
 
 /** A mounted Reluscope: what `createReluscope` returns and the page sets as `window.reluscope`. */
@@ -135,8 +145,19 @@ export interface Reluscope {
    * `ready`. Rejected if the current state cannot be drawn.
    */
   settled(): Promise<void>;
-  /** @throws InvalidInputError if the field is not a network. */
+  /** The parameters of the network of the active panel's field. */
   network(): PlainNetwork;
+  /**
+   * All that is known of the active panel's field at a point [u₁, u₂] of the plane, in float64: its value and gradient, the
+   * point x in ℝᵈ, all K outputs with their gradients and affine maps, which of them wins and by how much, and softmax.
+   * @throws InvalidInputError
+   */
+  at(point: readonly [number, number]): PointReading;
+  /**
+   * The outputs [K] of the active panel's network at a point x of its input space, [d], in float64.
+   * @throws InvalidInputError
+   */
+  outputs(x: ArrayLike<number>): number[];
   /**
    * Evaluates a grid by the kernels that draw; without WebGPU in float64, as `reference` does.
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.
@@ -165,7 +186,7 @@ export interface Reluscope {
   toPng(options?: PngOptions): Promise<Blob>;
   /**
    * Unmounts it and frees its resources; pending promises are rejected, and drawing ends. Afterwards only
-   * `state`, `network` and `reference` work.
+   * `state`, `network`, `at`, `outputs` and `reference` work.
    */
   destroy(): void;
 }
@@ -277,7 +298,15 @@ class MountedReluscope implements Reluscope {
   }
 
   network(): PlainNetwork {
-    return plainNetwork(drawNetwork(requireNetwork(this.#workspace.active.state.field)));
+    return plainNetwork(resolve(this.#workspace.active.state.field).network);
+  }
+
+  at(point: readonly [number, number]): PointReading {
+    return readPoint(this.#workspace.active.state.field, point);
+  }
+
+  outputs(x: ArrayLike<number>): number[] {
+    return readOutputs(this.#workspace.active.state.field, x);
   }
 
   async sample(given: SampleRequest & Abortable): Promise<SampleResult> {
@@ -285,14 +314,12 @@ class MountedReluscope implements Reluscope {
     const full = this.#complete(request);
     return this.#whileMounted(async (signal) => {
       const renderer = await this.#workspace.renderer();
-      const { width, height, values } = await renderer.sample(full, signal);
-      return { width, height, values };
+      return renderer.sample(full, signal);
     }, own);
   }
 
   reference(request: SampleRequest): SampleResult {
-    const full = this.#complete(request);
-    return { width: full.width, height: full.height, values: referenceGrid(full) };
+    return sampledGrid(this.#complete(request));
   }
 
   async regions(given: RegionsRequest & Abortable): Promise<RegionsResult> {

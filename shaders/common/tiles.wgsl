@@ -17,7 +17,7 @@ struct Tiles {
 @group(0) @binding(2) var<uniform> layer: Layer;
 @group(0) @binding(3) var<uniform> layers: array<Layer, MAX_LAYERS>;
 @group(0) @binding(4) var<storage, read> weights: array<vec4f>;
-@group(0) @binding(5) var<storage, read> neurons: array<Block>;
+//#neurons
 // [half, quad, neuron, tile] maps; for evaluatePlain [half, channel, neuron, thread] of four samples;
 // for refine [slot, quad, leaf] what a tile's slots are in a leaf.
 @group(0) @binding(6) var<storage, read_write> activations: array<vec4f>;
@@ -105,8 +105,8 @@ fn quadAt(net: u32, row: u32) -> u32 {
   return net + BLOCK * row;
 }
 
-// After its slots come the map of the output and the radii, four slots a quad. TILE_OUTPUT is rowOf(SLOTS).
-const TILE_RADII = TILE_OUTPUT + QUADS;
+// After its slots come the maps of the outputs and the radii, four slots a quad. TILE_OUTPUT is rowOf(SLOTS).
+const TILE_RADII = TILE_OUTPUT + OUTPUTS * QUADS;
 
 fn tileNet(tile: u32) -> u32 {
   return startOf(tile, TILE_NET_ROWS);

@@ -1,5 +1,6 @@
 import type { DetailedArrangement } from '../geometry/arrangement.ts';
-import type { Logits, Vec2 } from '../model/field.ts';
+import type { Vec2 } from '../model/field.ts';
+import type { PlaneLayer } from '../model/planeNetwork.ts';
 import { add, type DoubleDouble, negate, scale, toNumber } from '../numeric/doubleDouble.ts';
 import type { View } from '../view/view.ts';
 
@@ -29,7 +30,9 @@ export function networkHinges(
  *
  * The line on which logits j and k are equal is cut by the half-planes in which they exceed the others.
  */
-export function logitHinges({ weight, bias }: Logits, view: View, reach: number): Segment[] {
+export function logitHinges(logits: PlaneLayer, view: View, reach: number): Segment[] {
+  const bias = [...logits.bias];
+  const weight = bias.map((_, k): Vec2 => [logits.weight[2 * k]!, logits.weight[2 * k + 1]!]);
   const atCenter = weight.map((a, k) => logitAt(a, bias[k]!, view));
   /** (σ_j − σ_k) / halfWidth as a function of the view coordinates: [slopes, value at the centre]. */
   const difference = (j: number, k: number): readonly [Vec2, number] => [

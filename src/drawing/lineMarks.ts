@@ -5,6 +5,7 @@ import { type ColorRange, colorScale } from '../scales/colorScale.ts';
 import { CONTOUR_OPACITY, isBright } from '../scales/contourInk.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import { layerColor } from '../scales/layerColors.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import { CONTOUR_WIDTH, HINGE_WIDTH } from '../view/lineWidths.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
@@ -54,14 +55,19 @@ export function traceSegments(
 
 /** The lines of a state's contours in a plane picture. @param range of its colour map */
 export function contourMarks(
-  { contours, colormap }: Pick<State, 'contours' | 'colormap'>,
+  state: State,
   range: ColorRange,
   { values, width, height, x, y }: LineGrid,
   geometry: PictureGeometry,
 ): Mark[] {
-  const { base, baseLow, min, max, levels } = colorScale({ ...contours, filled: true }, range);
-  return levels.flatMap((level) => {
-    const share = (level - min) / (max - min);
+  const { colormap, contours, norm } = pictureColors(state);
+  if (colormap === null) return [];
+  const scale = colorScale({ norm, contours: { ...contours, filled: true } }, range);
+  const { base, baseLow, levels, firstPlace, stepPlace } = scale;
+  return levels.flatMap((level, i) => {
+    // Where many values are one, several levels are too.
+    if (level === levels[i - 1]) return [];
+    const share = firstPlace + i * stepPlace;
     const style = {
       fill: 'none',
       stroke: isBright(colorAt(colormap, share)) ? '#000000' : '#ffffff',

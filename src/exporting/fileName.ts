@@ -1,4 +1,7 @@
+import { kindOfActivation } from '../model/activations.ts';
+import { activationsOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
+import { shorthandOf } from '../model/shorthand.ts';
 import type { State } from '../state/state.ts';
 
 /** Digits of the half-width in names. */
@@ -9,17 +12,24 @@ export function fileName(name: string, extension: string): string {
   return `reluscope-${name}.${extension}`;
 }
 
-/** A field in a few words, e.g. mlp-2-20-1-seed0. */
+/** A field in a few words, e.g. mlp-2-20-1-seed0 or softmax-lambda1-component2-5-10-10-5-seed4. */
 export function fieldName(field: Field): string {
-  const parts: (string | number)[] = [field.kind];
-  if (field.kind === 'mlp') {
-    if (field.activation !== 'relu') parts.push(field.activation);
-    parts.push(...field.widths, `seed${field.seed}`);
+  const { network, readout } = field;
+  const short = shorthandOf(field);
+  const isNetwork = short?.kind === 'mlp';
+  const parts: (string | number)[] = [isNetwork ? 'mlp' : readout.kind];
+  if ('lambda' in readout) parts.push(`lambda${readout.lambda}`);
+  if (!isNetwork && 'index' in readout && short?.kind !== 'sigmoid' && short?.kind !== 'tanh') {
+    parts.push(
+      `${readout.kind === 'neuron' ? `layer${readout.layer + 1}-neuron` : 'component'}${readout.index + 1}`,
+    );
   }
-  if ('lambda' in field) parts.push(`lambda${field.lambda}`);
-  if ('component' in field) parts.push(`component${field.component + 1}`);
-  if ('logits' in field && field.logits && 'seed' in field.logits) {
-    parts.push(`logits${field.logits.count}`, `seed${field.logits.seed}`);
+  if (network.kind === 'drawn') {
+    const isLogits = short !== null && 'logits' in short;
+    const activations = new Set(activationsOf(network).map(kindOfActivation));
+    if (isLogits) parts.push(`logits${widthsOf(network)[1]}`);
+    else parts.push(...[...activations].filter((name) => name !== 'relu'), ...network.widths);
+    parts.push(`seed${network.seed}`);
   }
   return parts.join('-');
 }

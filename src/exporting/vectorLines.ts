@@ -6,8 +6,10 @@ import {
   type DetailedArrangement,
   LimitExceededError,
 } from '../geometry/arrangement.ts';
-import { isOfSamples, type MlpField } from '../model/field.ts';
-import { neuronAsSoftmax, resolveLogits } from '../model/logits.ts';
+import { hasRegions } from '../model/drawnNetwork.ts';
+import { type Field, isOfSamples } from '../model/field.ts';
+import type { PlaneLayer } from '../model/planeNetwork.ts';
+import { resolve } from '../model/resolve.ts';
 import type { Box, Mark } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { createEvaluator } from '../reference/evaluate.ts';
@@ -78,7 +80,7 @@ export async function prepareEdges(
   sources: LineSources,
 ): Promise<readonly Mark[]> {
   const { field, view, projection, edges, selection } = state;
-  if (!edges || field.kind !== 'mlp') return [];
+  if (!edges || !hasRegions(field.network)) return [];
   const geometry = PictureGeometry.of(projection, plot);
   try {
     const arrangement = await sources.arrangement(state, geometry);
@@ -93,7 +95,7 @@ export async function prepareEdges(
 /** The region that holds a point; null if it is out of the arrangement's window. */
 function cellAt(
   { cells }: DetailedArrangement,
-  field: MlpField,
+  field: Field,
   { point, pointLow }: Selection,
 ): Cell | null {
   const [x, y] = ([0, 1] as const).map((axis) => ({ high: point[axis], low: pointLow[axis] }));
@@ -108,16 +110,24 @@ async function findHinges(
   sources: LineSources,
 ): Promise<Segment[][] | null> {
   const { field, view } = state;
-  if (field.kind !== 'mlp') {
-    const logits = 'logits' in field ? resolveLogits(field.logits) : neuronAsSoftmax(field).logits;
-    return [logitHinges(logits, view, geometry.reach)];
-  }
+  const { plane } = resolve(field);
+  if (plane.layers.length === 1)
+    return [logitHinges(tiesOf(plane.layers[0]!), view, geometry.reach)];
+  if (!plane.isPiecewiseLinear) return null;
   try {
     return networkHinges(await sources.arrangement(state, geometry), view);
   } catch (error) {
     if (error instanceof LimitExceededError) return null;
     throw error;
   }
+}
+
+/** The logits whose ties are the hinges: the outputs, or 0 and the only one. */
+function tiesOf(layer: PlaneLayer): PlaneLayer {
+  if (layer.outputs > 1) return layer;
+  const withZero = (values: Float64Array, zeros: number) =>
+    Float64Array.of(...new Array<number>(zeros).fill(0), ...values);
+  return { ...layer, outputs: 2, weight: withZero(layer.weight, 2), bias: withZero(layer.bias, 1) };
 }
 
 /**

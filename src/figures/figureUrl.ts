@@ -1,13 +1,18 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { readInteger } from '../input/plainJson.ts';
 import type { State } from '../state/state.ts';
-import { decodeState, describeBroken, encodeState } from '../state/url.ts';
+import {
+  decodeState,
+  describeBroken,
+  encodeState,
+  VERSION_PAIR,
+  versionPairOf,
+} from '../state/url.ts';
 import { flagForm, numberForm, type UrlForm } from '../state/urlValues.ts';
 import type { Figure, FigureControl, FigureSettings } from './figure.ts';
 import { findFigure } from './figures.ts';
 import { initialSettings, readSettings } from './settings.ts';
 
-const VERSION = 'v=1';
 const PANEL_KEY = 'panel';
 
 /** A figure, as links and exported pictures hold it. */
@@ -24,20 +29,20 @@ export function isFigureLink(text: string): boolean {
 }
 
 /**
- * The text of a URL's fragment, without '#': v=1, the figure's id, the settings that are not the
+ * The text of a URL's fragment, without '#': v=2, the figure's id, the settings that are not the
  * initial ones, and for each field panel that was changed `panel=` with its number from 1, followed
  * by the pairs of its state. `decodeFigure` is its inverse.
  */
 export function encodeFigure({ figure, settings, changed }: FigureLink): string {
   const first = initialSettings(figure);
-  const pairs = [VERSION, `figure=${figure.id}`];
+  const pairs = [VERSION_PAIR, `figure=${figure.id}`];
   for (const control of figure.controls) {
     const { name } = control;
     const form = formOf(control);
     if (settings[name] !== first[name]) pairs.push(`${name}=${form.write(settings[name])}`);
   }
   for (const [i, state] of [...changed].sort(([a], [b]) => a - b)) {
-    pairs.push(`${PANEL_KEY}=${i + 1}`, encodeState(state).replace(`${VERSION}&`, ''));
+    pairs.push(`${PANEL_KEY}=${i + 1}`, encodeState(state).replace(`${VERSION_PAIR}&`, ''));
   }
   return pairs.join('&');
 }
@@ -58,16 +63,19 @@ export function decodeFigure(
   const dropped: InvalidInputError[] = [];
   const keep = <T>(read: () => T) => readOrDrop(read, dropped);
   const pairs = readPairs(head!, dropped);
+  const version = versionPairOf(head!) ?? VERSION_PAIR;
   const ids = pairs.filter(([key]) => key === 'figure').map(([, id]) => id);
   const figure = keep(() => findFigure(ids.length === 1 ? ids[0] : ids.join(' and ')));
   if (!figure) return { link: null, problem: describeBroken(source, dropped, false) };
   const settings = readKept(figure, pairs, dropped);
-  const changed = panels.flatMap((panel) => keep(() => readPanel(panel, figure, settings)) ?? []);
+  const changed = panels.flatMap(
+    (panel) => keep(() => readPanel(panel, version, figure, settings)) ?? [],
+  );
   const states = changed.map(({ position, text: state }) => {
     const decoded = decodeState(state);
     if (decoded.problem) {
       const path = `${PANEL_KEY}=${position + 1}`;
-      dropped.push(new InvalidInputError(path, state.slice(VERSION.length + 1), 'a state'));
+      dropped.push(new InvalidInputError(path, state.slice(VERSION_PAIR.length + 1), 'a state'));
     }
     return [position, decoded.state] as const;
   });
@@ -87,8 +95,8 @@ function readOrDrop<T>(read: () => T, dropped: InvalidInputError[]): T | null {
 
 function readPairs(head: string, dropped: InvalidInputError[]) {
   const [version, ...pieces] = head.split('&');
-  if (version !== VERSION)
-    dropped.push(new InvalidInputError('v', version, `${VERSION} at the start`));
+  if (versionPairOf(head) === null)
+    dropped.push(new InvalidInputError('v', version, `${VERSION_PAIR} at the start`));
   return pieces.flatMap((piece) => {
     const equals = piece.indexOf('=');
     if (equals >= 0) return [[piece.slice(0, equals), piece.slice(equals + 1)] as const];
@@ -119,7 +127,7 @@ function readKept(
 }
 
 /** The position of a panel that was changed, and the text of its state. */
-function readPanel(text: string, figure: Figure, settings: FigureSettings) {
+function readPanel(text: string, version: string, figure: Figure, settings: FigureSettings) {
   const [mark, ...pairs] = text.split('&');
   const number = Number(mark!.slice(PANEL_KEY.length + 1));
   const panels = figure.panels(settings);
@@ -127,7 +135,7 @@ function readPanel(text: string, figure: Figure, settings: FigureSettings) {
   if (panels[position]!.kind !== 'field') {
     throw new InvalidInputError(PANEL_KEY, number, 'a panel that shows a field');
   }
-  return { position, text: [VERSION, ...pairs].join('&') };
+  return { position, text: [version, ...pairs].join('&') };
 }
 
 function formOf({ kind }: FigureControl): UrlForm {

@@ -1,5 +1,5 @@
 import { apply, comma, line, mi, mn, mo, row, sub } from '../drawing/formula.ts';
-import { PRESETS } from '../model/network.ts';
+import { PRESETS } from '../model/presets.ts';
 import { formatNumber } from '../scales/format.ts';
 import type { Figure, FigureControl, FigurePanel, FigureSettings, FigureWords } from './figure.ts';
 import { isOn, numberOf } from './settings.ts';

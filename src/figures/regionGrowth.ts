@@ -16,7 +16,8 @@ import type { CurvesPanel } from '../drawing/vectorPanels.ts';
 import type { PlaneWindow } from '../geometry/arrangement.ts';
 import { regionBounds } from '../geometry/bounds.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
-import { drawNetwork } from '../model/network.ts';
+import { resolve } from '../model/resolve.ts';
+import { fieldOfShorthand } from '../model/shorthand.ts';
 import type { Figure } from './figure.ts';
 import { numberOf } from './settings.ts';
 
@@ -115,8 +116,8 @@ export function countRegions(n: number, seed: number, window: PlaneWindow | null
   let count = counts.get(key);
   if (count === undefined) {
     const shape = { widths: [2, n, 1], activation: 'relu' } as const;
-    const network = drawNetwork({ ...shape, seed, kind: 'mlp', outputBias: null });
-    count = enumerateRegions(network, { window }).activationRegions;
+    const field = fieldOfShorthand({ ...shape, seed, kind: 'mlp', outputBias: null });
+    count = enumerateRegions(resolve(field).whole, { window }).activationRegions;
     counts.set(key, count);
   }
   return count;

@@ -1,22 +1,28 @@
-import type { Activation, Network } from '../model/field.ts';
+import type { Activation } from '../model/activations.ts';
+import type { FullNetwork } from '../model/networks.ts';
 
-/** A network in plain JSON: weight is [outputs][inputs], bias is [outputs]. */
+/** A network in plain JSON, the form of an explicit network in a state: weight is [outputs][inputs], bias is [outputs]. */
 export interface PlainNetwork {
+  /** [inputs, …hidden, outputs] */
   readonly widths: number[];
-  readonly activation: Activation;
-  readonly layers: { readonly weight: number[][]; readonly bias: number[] }[];
+  readonly layers: {
+    readonly weight: number[][];
+    readonly bias: number[];
+    /** What follows the layer; 'identity' after the last one. */
+    readonly activation: Activation;
+  }[];
 }
 
-/** Every float32 parameter as an exact number; nothing is shared with the network. */
-export function plainNetwork({ widths, activation, layers }: Network): PlainNetwork {
+/** Every parameter as an exact number; nothing is shared with the network. */
+export function plainNetwork({ layers }: FullNetwork): PlainNetwork {
   return {
-    widths: [...widths],
-    activation,
-    layers: layers.map(({ inputs, outputs, weight, bias }) => ({
+    widths: [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)],
+    layers: layers.map(({ inputs, outputs, weight, bias, activation }) => ({
       weight: Array.from({ length: outputs }, (_, row) =>
         Array.from(weight.subarray(row * inputs, (row + 1) * inputs)),
       ),
       bias: Array.from(bias),
+      activation: typeof activation === 'string' ? activation : { ...activation },
     })),
   };
 }

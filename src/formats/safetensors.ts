@@ -1,11 +1,11 @@
-import type { Network } from '../model/field.ts';
+import type { FullNetwork } from '../model/networks.ts';
 import { asciiBytes, asciiJson } from './ascii.ts';
 
 /** A parameter under its name in PyTorch's `nn.Sequential`. */
 interface NamedTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly values: Float32Array;
+  readonly values: Float32Array | Float64Array;
 }
 
 /** Bytes of the header's length. */
@@ -22,7 +22,7 @@ const ALIGNMENT = 8;
  * @param metadata texts to store in the header, e.g. the state.
  */
 export function encodeSafetensors(
-  network: Network,
+  network: FullNetwork,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
   const tensors = namedTensors(network);
@@ -49,7 +49,7 @@ export function encodeSafetensors(
   return bytes;
 }
 
-function namedTensors({ layers }: Network): NamedTensor[] {
+function namedTensors({ layers }: FullNetwork): NamedTensor[] {
   return layers.flatMap(({ inputs, outputs, weight, bias }, i) => [
     { name: `${2 * i}.weight`, shape: [outputs, inputs], values: weight },
     { name: `${2 * i}.bias`, shape: [outputs], values: bias },

@@ -1,27 +1,31 @@
 import type { Logits, Vec2 } from '../model/field.ts';
-import { readLogitsPrecisely } from '../model/preciseLogits.ts';
+import {
+  firstLargest,
+  type LogitReadout,
+  logitsAt,
+  type PointLogits,
+  readPointLogits,
+} from '../model/preciseLogits.ts';
 import { add, type DoubleDouble, negate, scale, toNumber, ZERO } from '../numeric/doubleDouble.ts';
 import type { Anchor } from './anchorMlp.ts';
 import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
-import type { LogitFieldKind } from './logitFields.ts';
 import { servesSeries } from './lseSeries.ts';
 
-export interface LogitFieldParameters {
-  readonly kind: LogitFieldKind;
-  readonly logits: Logits;
-  /** 1 for max and argmax, which do not use it. */
-  readonly lambda: number;
-  /** The component shown by softmax and argmax; 0 for the others. */
-  readonly component: number;
+/** A readout of the family of softmax; λ is 1 for max and argmax. */
+export interface GainedReadout extends LogitReadout {
   /** The field is gain · (the softmax family's value) + shift: 2 and −1 make tanh. */
   readonly gain: number;
   readonly shift: number;
 }
 
+export interface LogitFieldParameters extends GainedReadout {
+  readonly logits: Logits;
+}
+
 type Pair = [DoubleDouble, DoubleDouble];
 
 /** If |t| stays below this, the shader uses series that hold up to ½. */
-const SMALL = 0.5;
+export const SMALL = 0.5;
 
 /** If λ · lse or softmax changes by more over the view, values may be relative to 0: rounding is at most 1e-6 of the change. */
 const FLAT = 0.1;
@@ -33,7 +37,7 @@ const HIGHEST = 1;
  * Bounds of the steepness λ · half-width · weight in float32 kernels. Beyond the upper one every exponential except
  * those of ties is 0 or 1 at any sample; below the lower one only the linear term is left.
  */
-const STEEP_MAX = 2 ** 120;
+export const STEEP_MAX = 2 ** 120;
 const STEEP_MIN = 2 ** -100;
 
 /** Exponents below this may be moved: e^−100 vanishes beside 1. */
@@ -49,24 +53,61 @@ const PER_LOGIT = 10;
 const OWN_HEADER = 13;
 
 /** Parameters for the code in logitFields.ts, in the order in which it reads them. */
-export function packLogits(field: LogitFieldParameters, anchor: Anchor): AnchoredField {
+export function packLogits(
+  { logits, ...readout }: LogitFieldParameters,
+  anchor: Anchor,
+): AnchoredField {
+  return packAffine(readout, logitsAt(logits, anchor.x, anchor.y), anchor);
+}
+
+/** The same for logits that are known at the anchor. */
+export function packAffine(
+  readout: GainedReadout,
+  logits: PointLogits,
+  anchor: Anchor,
+): AnchoredField {
+  const sizes = logits.gradients.flat().map((along) => Math.abs(toNumber(along)));
+  const seen = lookFrom(anchor, logits, readout.lambda, powerOfTwo(Math.max(...sizes)));
+  const smooth = readout.kind !== 'max' && readout.kind !== 'argmax';
+  const highest = Math.max(...seen.t.map(([tX, tY]) => Math.abs(tX) + Math.abs(tY)));
+  const small = smooth && highest * anchor.reach <= SMALL;
+  const near = smooth && seen.stretch === 1 && isNear(readout, seen, anchor.reach);
+  const field = packSeen(readout, logits, anchor, seen, { small, near, gapFromCenter: small });
+  // Small and flat views have formulas with less cancellation.
+  if (readout.kind !== 'lse' || small || near) return field;
+  return { ...field, servesSeries: servesSeries(seen.logPi, seen.t) };
+}
+
+/** What is used of a view's smallness. */
+export interface ViewForm {
+  /** Whether the series for small exponents serve it. */
+  readonly small: boolean;
+  /** The parameter `near`. */
+  readonly near: boolean;
+  /** Whether the gap counts from its value at the centre, and not from 0. */
+  readonly gapFromCenter: boolean;
+}
+
+/** The parameters and the calibration for logits, or outputs of a network, as they are seen from the anchor. */
+export function packSeen(
+  field: GainedReadout,
+  logits: PointLogits,
+  anchor: Anchor,
+  seen: Outlook,
+  { small, near, gapFromCenter }: ViewForm,
+): AnchoredField {
   const { lambda, gain, component, kind } = field;
   const s = anchor.halfWidth;
-  const seen = lookFrom(anchor, field);
   const { a, top, below, unit, steepness, steep, stretch, pi, logPi, mean, t } = seen;
-  const smooth = kind !== 'max' && kind !== 'argmax';
-  const highest = Math.max(...t.map(([tX, tY]) => Math.abs(tX) + Math.abs(tY)));
-  const small = smooth && highest * anchor.reach <= SMALL;
-  const near = smooth && stretch === 1 && isNear(field, seen, anchor.reach);
 
-  const precise = readLogitsPrecisely(field, anchor.x, anchor.y);
+  const precise = readPointLogits(field, logits);
   // If the view is not small, the shader stores the gradient itself.
   const base = precise.gradient.map((along) => (small ? scale(along, gain) : ZERO)) as Pair;
   const gradientUnit = kind === 'softmax' ? powerOfTwo(lambda * unit) : unit;
-  const valueUnit = valueUnitOf(field, small, gradientUnit, s);
+  const valueUnit = valueUnitOf(field, kind === 'gap' ? gapFromCenter : small, gradientUnit, s);
   const perUnit = (lambda * unit) / gradientUnit;
   const outer = small ? (gain * perUnit) / steep : gain / (s * valueUnit);
-  const inverse = kind === 'gap' && !small ? 1 / (lambda * s * valueUnit) : 1 / steep;
+  const inverse = kind === 'gap' && !gapFromCenter ? 1 / (lambda * s * valueUnit) : 1 / steep;
 
   const parameters = new Float32Array(HEADER_LENGTH + OWN_HEADER + PER_LOGIT * a.length);
   const [b1, b2] = base.map((along) => toNumber(along) / gradientUnit);
@@ -97,7 +138,7 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
     parameters.set([...own, ...slopes, ...pair, pi[k], logPi[k] / stretch, p[k], unitA[k]], at);
   });
   // Likewise the gap.
-  const countsFrom0 = kind === 'argmax' || (kind === 'gap' && !small);
+  const countsFrom0 = kind === 'argmax' || (kind === 'gap' && !gapFromCenter);
   const own = add(scale(precise.value, gain), { high: field.shift, low: 0 });
   return {
     parameters,
@@ -106,13 +147,11 @@ export function packLogits(field: LogitFieldParameters, anchor: Anchor): Anchore
     baseGradient: base,
     gradientScale: gradientUnit,
     small,
-    // Small and flat views have formulas with less cancellation.
-    ...(kind === 'lse' && !small && !near ? { servesSeries: servesSeries(logPi, t) } : {}),
   };
 }
 
 /** The logits at the anchor, in units that float32 holds. */
-interface Outlook {
+export interface Outlook {
   /** A power of two, the unit of the weights, which are then at most 1. */
   readonly unit: number;
   readonly a: readonly Vec2[];
@@ -133,14 +172,22 @@ interface Outlook {
   readonly t: readonly Vec2[];
 }
 
-function lookFrom(anchor: Anchor, { logits, lambda }: LogitFieldParameters): Outlook {
-  const unit = powerOfTwo(Math.max(...logits.weight.flat().map(Math.abs)));
-  const a = logits.weight.map(([x, y]): Vec2 => [x / unit, y / unit]);
-  const values = logits.weight.map((row, k) => affineAt(row, logits.bias[k], anchor));
+/**
+ * @param unit a power of two that no change of a logit exceeds within a half-width
+ * @param steepMax the upper bound of the steepness
+ */
+export function lookFrom(
+  anchor: Anchor,
+  { values, gradients }: PointLogits,
+  lambda: number,
+  unit: number,
+  steepMax = STEEP_MAX,
+): Outlook {
+  const a = gradients.map(([x, y]): Vec2 => [toNumber(x) / unit, toNumber(y) / unit]);
   const top = firstLargest(values);
   const below = values.map((value) => toNumber(add(value, negate(values[top]))));
   const steepness = lambda * anchor.halfWidth * unit;
-  const steep = Math.min(STEEP_MAX, Math.max(STEEP_MIN, steepness));
+  const steep = Math.min(steepMax, Math.max(STEEP_MIN, steepness));
   const stretch = Math.max(1, powerOfTwo((steep / STEEP_MAX) * anchor.reach));
   const exponents = below.map((d) => {
     const own = lambda * d;
@@ -165,18 +212,18 @@ function lookFrom(anchor: Anchor, { logits, lambda }: LogitFieldParameters): Out
 
 /** A power of two in whose units the shown part of a value, apart from the half-width, has about the size 1. */
 function valueUnitOf(
-  { kind, lambda }: LogitFieldParameters,
-  small: boolean,
+  { kind, lambda }: LogitReadout,
+  fromCenter: boolean,
   gradientUnit: number,
   halfWidth: number,
 ): number {
   // A smooth field changes by its gradient in a small view, and in others by up to its own range.
-  if (small || kind === 'lse' || kind === 'max') return gradientUnit;
+  if (fromCenter || kind === 'lse' || kind === 'max') return gradientUnit;
   return powerOfTwo(1 / ((kind === 'gap' ? lambda : 1) * halfWidth));
 }
 
 /** The smallest power of two that is not below a number; 1 for 0. */
-function powerOfTwo(size: number): number {
+export function powerOfTwo(size: number): number {
   return size > 0 ? 2 ** Math.ceil(Math.log2(size)) : 1;
 }
 
@@ -198,7 +245,7 @@ function alongBase(a: readonly Vec2[], component: number | null, [b1, b2]: Vec2)
  * is convex, so it is largest there; or the component of softmax), and no logit outweighs all others.
  */
 function isNear(
-  { kind, component }: LogitFieldParameters,
+  { kind, component }: LogitReadout,
   { mean, logPi, t, steep }: Outlook,
   reach: number,
 ): boolean {
@@ -216,20 +263,6 @@ function isNear(
     }),
   );
   return changes.every((change) => Math.abs(change) < FLAT);
-}
-
-/** a·c + b in double-double. */
-function affineAt(a: readonly [number, number], b: number, anchor: Anchor): DoubleDouble {
-  const linear = add(scale(anchor.x, a[0]), scale(anchor.y, a[1]));
-  return add(linear, { high: b, low: 0 });
-}
-
-function firstLargest(values: readonly DoubleDouble[]): number {
-  let best = 0;
-  values.forEach((value, k) => {
-    if (toNumber(add(value, negate(values[best]))) > 0) best = k;
-  });
-  return best;
 }
 
 /** a − Σ π_k a_k, as a sum of differences: where π is nearly 1 for one k, its own difference is tiny. */

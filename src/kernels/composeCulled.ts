@@ -4,18 +4,22 @@ import tilesSource from '../../shaders/common/tiles.wgsl?raw';
 import culledSource from '../../shaders/culled.wgsl?raw';
 import leavesSource from '../../shaders/leaves.wgsl?raw';
 import plainSource from '../../shaders/plain.wgsl?raw';
-import type { Activation } from '../model/field.ts';
 import { AT_SAMPLE, MATH_SOURCE, type Output } from './composeEvaluate.ts';
-import { activateLines, productLines } from './composeLayered.ts';
+import { neuronsLine, productLines } from './composeLayered.ts';
+import { CULLING_LINES } from './cullingLines.ts';
+import type { KinkFamily } from './families.ts';
 import { range, sum } from './fieldCode.ts';
-import { leafLines, loopedLines, RESULTS, resultLines } from './leafLines.ts';
-import { constantLines, WORKGROUP_SIZE } from './shaderConstants.ts';
+import { activateLines, sumLines } from './layerLines.ts';
+import { type LeafFamily, leafLines, loopedLines, RESULTS, resultLines } from './leafLines.ts';
+import { loopedReadoutLines, type OutputsReadout, readoutSourceAt } from './outputsReadout.ts';
+import { constantLines, fillIn, WORKGROUP_SIZE } from './shaderConstants.ts';
 import {
   BLOCK,
   LEAF,
-  LEAF_NET_ROWS,
   LEAF_QUADS,
   LEAF_SLOTS,
+  leafMaps,
+  leafNetRows,
   MAX_LAYERS,
   QUADS,
   rowOf,
@@ -23,7 +27,7 @@ import {
   STRAIGHT,
   STRIPS,
   TILE,
-  TILE_NET_ROWS,
+  tileNetRows,
 } from './tileNetworks.ts';
 
 /** True for outputs for which tiles can be culled: those that need only value and gradient, or the count of open neurons. */
@@ -36,7 +40,10 @@ export function plainChannels(output: Output): number {
   return output === 'value' || output === 'openNeurons' ? 1 : 3;
 }
 
-/** Entry points that make the networks of tiles and leaves. They are the same for all outputs of an activation. */
+/** Follows the samples, binding 9. */
+const READOUT_BINDING = 10;
+
+/** Entry points that make the networks of tiles and leaves. They are the same for all outputs of a family. */
 export const MAKING_NETWORKS = [
   'begin',
   'carryMiddle',
@@ -50,24 +57,34 @@ export const MAKING_NETWORKS = [
 /** Entry points that evaluate samples by these networks. */
 export const EVALUATING = ['evaluate', 'evaluateLooped', 'evaluatePlain'] as const;
 
-/** The entry points of MAKING_NETWORKS and EVALUATING. */
-export function composeCulled(activation: Activation, output: Output): string {
+/**
+ * The entry points of MAKING_NETWORKS and EVALUATING.
+ * @param readout null for the one output itself
+ */
+export function composeCulled(
+  family: KinkFamily,
+  output: Output,
+  readout: OutputsReadout | null = null,
+): string {
   const channels = plainChannels(output);
-  const source = [tilesSource, culledSource, leavesSource, plainSource]
-    .join('\n')
-    .replace('//#carryMiddle', carryMiddleLines().join('\n'))
-    .replace('//#carry', carryLines().join('\n'))
-    .replaceAll('//#range', rangeLine(activation))
-    .replace('//#classes', leafLines(activation, output).join('\n'))
-    .replace('//#looped', loopedLines(activation, output).join('\n'))
-    .replace('//#store', resultLines(output).join('\n'))
-    .replace('//#begin', beginLines(channels).join('\n'))
-    .replaceAll('//#product', productLines(channels).join('\n'))
-    .replace(
-      '//#activate',
-      activateLines(activation, channels === 1 ? 'point' : 'tangents', output).join('\n'),
-    )
-    .replace('//#finish', finishLines(channels, output).join('\n'));
+  const leafFamily = family === 'abs' ? 'abs' : 'relu';
+  const plan = channels === 1 ? 'point' : 'tangents';
+  const source = fillIn([tilesSource, culledSource, leavesSource, plainSource].join('\n'), {
+    neurons: neuronsLine(family, 5),
+    ...CULLING_LINES[family],
+    carryMiddle: carryMiddleLines(family),
+    carry: carryLines(),
+    range: rangeLine(leafFamily),
+    classes: leafLines(leafFamily, output, readout),
+    looped: loopedLines(leafFamily, output, readout),
+    store: resultLines(output),
+    begin: beginLines(channels),
+    product: productLines(channels),
+    activate: activateLines(family, plan, output),
+    outputs: outputsLines(channels, readout),
+    finish: finishLines(channels, output, readout),
+  });
+  const outputs = readout?.rows ?? 1;
   const constants = constantLines({
     WORKGROUP_SIZE,
     TILE,
@@ -80,19 +97,22 @@ export function composeCulled(activation: Activation, output: Output): string {
     LEAF_QUADS,
     TILE_OUTPUT: rowOf(SLOTS),
     LEAF_OUTPUT: rowOf(LEAF_SLOTS),
-    TILE_NET_ROWS,
-    LEAF_NET_ROWS,
+    OUTPUTS: outputs,
+    TILE_NET_ROWS: tileNetRows(outputs),
+    LEAF_NET_ROWS: leafNetRows(outputs),
+    LEAF_MAPS: leafMaps(outputs),
     STRAIGHT,
     MAX_LAYERS,
     CHANNELS: channels,
     // The activation of a neuron that is off, apart from a constant.
-    OFF_FACTOR: activation === 'relu' ? '0.0' : '-1.0',
+    OFF_FACTOR: leafFamily === 'relu' ? '0.0' : '-1.0',
   });
-  return [constants, gridSource, MATH_SOURCE, layerSource, source].join('\n');
+  const own = readout ? [readoutSourceAt(READOUT_BINDING)] : [];
+  return [constants, gridSource, MATH_SOURCE, layerSource, ...own, source].join('\n');
 }
 
 /** s{block}{neuron}_{tile}: the pre-activation of a neuron at a tile's middle, with slopes. */
-function carryMiddleLines(): string[] {
+function carryMiddleLines(family: KinkFamily): string[] {
   const each = <T>(line: (block: number, r: number, tile: number) => T): T[] =>
     range(2).flatMap((block) =>
       range(4).flatMap((r) => range(4).map((tile) => line(block, r, tile))),
@@ -119,7 +139,9 @@ function carryMiddleLines(): string[] {
     ...each(
       (block, r, tile) =>
         `activations[mapIndex(half, 0u, 4u * block${block} + ${r}u, tile${tile})] = ` +
-        `n${block}.sign[${r}] * s${block}${r}_${tile} + vec4f(n${block}.shift[${r}], 0.0, 0.0, 0.0);`,
+        (family === 'leaky'
+          ? `s${block}${r}_${tile};`
+          : `n${block}.sign[${r}] * s${block}${r}_${tile} + vec4f(n${block}.shift[${r}], 0.0, 0.0, 0.0);`),
     ),
   ];
 }
@@ -135,9 +157,9 @@ function carryLines(): string[] {
 }
 
 /** The contribution of an open neuron lies between 0 and `2 radius`. */
-function rangeLine(activation: Activation): string {
+function rangeLine(family: LeafFamily): string {
   const above = 'height + reach';
-  return activation === 'relu'
+  return family === 'relu'
     ? `let radius = 0.5 * (${above});`
     : `let radius = 0.5 * max(${above}, reach - height);`;
 }
@@ -158,7 +180,23 @@ function beginLines(channels: number): string[] {
   return [AT_SAMPLE.plane, ...store];
 }
 
-function finishLines(channels: number, output: Output): string[] {
+/** The sums of the output; of several, kept where the other half of `activations` was. */
+function outputsLines(channels: number, readout: OutputsReadout | null): string[] {
+  const product = productLines(channels);
+  if (!readout) return ['let block = 0u;', ...product];
+  return [
+    'let targetHalf = 1u - sourceHalf;',
+    'for (var block = 0u; block < layer.blocks; block++) {',
+    ...product,
+    ...sumLines(channels),
+    '}',
+  ];
+}
+
+function finishLines(channels: number, output: Output, readout: OutputsReadout | null): string[] {
   const names = channels === 1 ? ['value'] : ['value', 'd1', 'd2'];
-  return [...names.map((name, c) => `let ${name} = s${c}_0;`), ...resultLines(output)];
+  const shown = readout
+    ? loopedReadoutLines(readout, output, 'targetHalf', false)
+    : names.map((name, c) => `let ${name} = s${c}_0;`);
+  return output === 'openNeurons' ? [] : [...shown, ...resultLines(output)];
 }

@@ -15,10 +15,10 @@ import {
 } from './shaderConstants.ts';
 
 /**
- * What a dispatch writes: a quantity, the hinges to draw over it, the value with both derivatives (three
+ * What a dispatch writes: a quantity, the hinges or the boundary between classes to draw over it, the value with both derivatives (three
  * consecutive groups of four), or for a network the number of neurons evaluated for a sample.
  */
-export type Output = Quantity | 'hinge' | 'valueAndGradient' | 'openNeurons';
+export type Output = Quantity | 'hinge' | 'boundary' | 'valueAndGradient' | 'openNeurons';
 
 /** Groups of four that an output writes for four samples. */
 export function planesOf(output: Output): number {
@@ -168,6 +168,7 @@ function loop(from: string, body: readonly string[], output: Output): string[] {
 const MARGINS: Partial<Record<keyof Pieces, string>> = {
   difference: '1.5',
   hinge: 'grid.hingeHalfWidth + 1.0',
+  boundary: 'grid.hingeHalfWidth + 1.0',
 };
 
 const TILE_MIDDLE = `let halfHeight = 0.5 * f32(tileEnd - tile - 1u);
@@ -215,6 +216,10 @@ function planOf(output: Output, kind: ProjectionKind): OutputPlan {
     npGradientColumns: { piece: 'difference', frame: (piece) => [ALONG_COLUMNS, piece, PER_UNIT] },
     region: { piece: 'region', frame: (piece) => [at, piece, 'let result = region;'] },
     hinge: { piece: 'hinge', frame: (piece) => [at, WITH_PEN[kind], piece, 'let result = hinge;'] },
+    boundary: {
+      piece: 'boundary',
+      frame: (piece) => [at, WITH_PEN[kind], piece, 'let result = boundary;'],
+    },
     valueAndGradient: { piece: 'valueAndGradient', frame: (piece) => [at, piece] },
     openNeurons: {
       piece: 'openNeurons',

@@ -1,7 +1,7 @@
 import layerSource from '../../shaders/common/layer.wgsl?raw';
 import layeredSource from '../../shaders/layered.wgsl?raw';
-import type { Activation } from '../model/field.ts';
 import type { ProjectionKind } from '../view/projection.ts';
+import { isSmoothKind, smoothSourceOf } from './activationCode.ts';
 import {
   ALONG_COLUMNS,
   ALONG_ROWS,
@@ -12,14 +12,12 @@ import {
   storeLines,
   WITH_PEN,
 } from './composeEvaluate.ts';
+import type { Family, LayerCode } from './families.ts';
 import { range } from './fieldCode.ts';
-import { WORKGROUP_SIZE, withConstants } from './shaderConstants.ts';
-
-/**
- * What is carried through the layers besides the sample itself (channel 0): its two tangents for gradients
- * and hinges, or the step of np.gradient.
- */
-type Plan = 'point' | 'tangents' | 'step';
+import { activateLines, type Plan, sumLines, TARGET } from './layerLines.ts';
+import { RESULTS } from './leafLines.ts';
+import { loopedReadoutLines, type OutputsReadout, readoutSourceAt } from './outputsReadout.ts';
+import { fillIn, WORKGROUP_SIZE, withConstants } from './shaderConstants.ts';
 
 const PLANS: Record<Output, Plan> = {
   value: 'point',
@@ -31,9 +29,13 @@ const PLANS: Record<Output, Plan> = {
   npGradientColumns: 'step',
   region: 'point',
   hinge: 'tangents',
+  boundary: 'tangents',
   valueAndGradient: 'tangents',
   openNeurons: 'point',
 };
+
+/** Follows the samples, binding 6. */
+const READOUT_BINDING = 7;
 
 const CHANNELS: Record<Plan, number> = { point: 1, tangents: 3, step: 2 };
 
@@ -47,26 +49,62 @@ export function isGathered(output: Output): boolean {
   return output === 'region' || output === 'hinge';
 }
 
-/** The three entry points (begin, propagate, finish) for wide networks of an activation. */
+/**
+ * The three entry points (begin, propagate, finish) for wide networks of a family.
+ * @param code of the layer that `propagate` computes, or 'outputs' for sums alone; the other two do not depend on it
+ * @param readout null for the one output itself
+ * @throws Error for regions and hinges of a network with a smooth layer, and for the boundary of one output: there are none
+ */
 export function composeLayered(
-  activation: Activation,
+  family: Family,
+  code: LayerCode | 'outputs',
   output: Output,
   kind: ProjectionKind = 'plane',
+  readout: OutputsReadout | null = null,
 ): string {
+  if (family === 'smooth' && isGathered(output)) {
+    throw new Error(`composeLayered: a network with a smooth layer has no '${output}'`);
+  }
+  if (output === 'boundary' && !readout) {
+    throw new Error('composeLayered: one output has no boundary');
+  }
   const plan = PLANS[output];
-  const source = layeredSource
-    .replace('//#samples', samplesLine(output))
-    .replace('//#begin', beginLines(plan, output, kind).join('\n'))
-    .replaceAll('//#product', productLines(CHANNELS[plan]).join('\n'))
-    .replace(
-      '//#activate',
-      [...penLines(output, kind), ...activateLines(activation, plan, output)].join('\n'),
-    )
-    .replace('//#finish', finishLines(output).join('\n'));
+  const source = fillIn(layeredSource, {
+    neurons: neuronsLine(family, 4),
+    samples: samplesLine(output),
+    begin: beginLines(family, plan, output, kind),
+    product: productLines(CHANNELS[plan]),
+    activate:
+      code === 'outputs'
+        ? sumLines(CHANNELS[plan])
+        : [...placeLines(family, output, kind), ...activateLines(code, plan, output)],
+    outputs: readout
+      ? ['let half = 1u - sourceHalf;']
+      : ['let block = 0u;', ...productLines(CHANNELS[plan])],
+    finish: finishLines(family, output, kind, readout),
+  });
   return withConstants(
     { WORKGROUP_SIZE, CHANNELS: CHANNELS[plan] },
-    [commonSource(kind), layerSource, source].join('\n'),
+    [
+      commonSource(kind),
+      layerSource,
+      ...(isSmoothKind(code) ? [smoothSourceOf(code)] : []),
+      ...(readout ? [readoutSourceAt(READOUT_BINDING)] : []),
+      source,
+    ].join('\n'),
   );
+}
+
+/** The struct of a block of neurons (common/layer.wgsl). */
+const BLOCK_TYPES: Readonly<Record<Family, string>> = {
+  relu: 'Block',
+  abs: 'Block',
+  leaky: 'LeakyBlock',
+  smooth: 'AnchoredBlock',
+};
+
+export function neuronsLine(family: Family, binding: number): string {
+  return `@group(0) @binding(${binding}) var<storage, read> neurons: array<${BLOCK_TYPES[family]}>;`;
 }
 
 function samplesLine(output: Output): string {
@@ -74,33 +112,38 @@ function samplesLine(output: Output): string {
   return `@group(0) @binding(6) var<storage, read_write> samples: ${type};`;
 }
 
-const TARGET = 'let target0 = grid.targetRow * grid.groupsPerRow + batch.first + group;';
+/** Where a sample lies, or where its step begins, and the step. */
+function atLines(output: Output, kind: ProjectionKind): string {
+  if (output === 'npGradientRows') return ALONG_ROWS;
+  return output === 'npGradientColumns' ? ALONG_COLUMNS : AT_SAMPLE[kind];
+}
 
-function beginLines(plan: Plan, output: Output, kind: ProjectionKind): string[] {
-  const at =
-    { npGradientRows: ALONG_ROWS, npGradientColumns: ALONG_COLUMNS }[output as string] ??
-    AT_SAMPLE[kind];
-  const inputs: [string, string][] = {
-    point: [['x', 'vec4f(y)']] as [string, string][],
-    tangents: [
-      ['x', 'vec4f(y)'],
-      ['vec4f(1.0)', 'vec4f(0.0)'],
-      ['vec4f(0.0)', 'vec4f(1.0)'],
-    ] as [string, string][],
-    step: [
-      ['x', 'vec4f(y)'],
-      ['hx', 'vec4f(hy)'],
-    ] as [string, string][],
-  }[plan];
-  const store = inputs.flatMap(([first, second], channel) =>
-    [first, second, 'vec4f(0.0)', 'vec4f(0.0)'].map(
+/** The first two inputs of each channel. What is relative to the centre's tangents begins at 0 if these are not 0. */
+const INPUTS: Record<Plan, readonly (readonly [string, string])[]> = {
+  point: [['x', 'vec4f(y)']],
+  tangents: [
+    ['x', 'vec4f(y)'],
+    ['vec4f(1.0)', 'vec4f(0.0)'],
+    ['vec4f(0.0)', 'vec4f(1.0)'],
+  ],
+  step: [
+    ['x', 'vec4f(y)'],
+    ['hx', 'vec4f(hy)'],
+  ],
+};
+
+function beginLines(family: Family, plan: Plan, output: Output, kind: ProjectionKind): string[] {
+  const relative = (value: string, channel: number) =>
+    family === 'smooth' && channel > 0 ? `neurons[0].height.z * ${value}` : value;
+  const store = INPUTS[plan].flatMap(([first, second], channel) =>
+    [relative(first, channel), relative(second, channel), 'vec4f(0.0)', 'vec4f(0.0)'].map(
       (value, neuron) => `activations[indexOf(0u, ${channel}u, ${neuron}u, group)] = ${value};`,
     ),
   );
   const clear = isGathered(output)
     ? [TARGET, ...range(4).map((lane) => `atomicStore(&samples[4u * target0 + ${lane}u], 0u);`)]
     : [];
-  return [at, ...store, ...clear];
+  return [atLines(output, kind), ...store, ...clear];
 }
 
 /** s{channel}_{r}: the pre-activation of neuron r of the block, summed four inputs at a time. */
@@ -125,11 +168,18 @@ export function productLines(channels: number): string[] {
   return lines;
 }
 
-/** Hinges are measured at each layer, and in a log-radial picture the measure depends on the sample. */
-function penLines(output: Output, kind: ProjectionKind): string[] {
-  if (output !== 'hinge') return [];
-  const here = kind === 'plane' ? [] : [WHERE, AT_SAMPLE[kind]];
-  return [...here, WITH_PEN[kind]];
+/**
+ * What a layer needs besides its sums. Hinges are measured at each layer, and in a log-radial picture the measure depends on the sample; a
+ * smooth layer needs the view, and np.gradient's step for the part of it that is told by the centre's tangents.
+ */
+function placeLines(family: Family, output: Output, kind: ProjectionKind): string[] {
+  if (output === 'hinge') {
+    const here = kind === 'plane' ? [] : [WHERE, AT_SAMPLE[kind]];
+    return [...here, WITH_PEN[kind]];
+  }
+  if (family !== 'smooth') return [];
+  const steps = PLANS[output] === 'step' ? [WHERE, atLines(output, kind)] : [];
+  return ['let view = neurons[0].height;', ...steps];
 }
 
 /** Column and line of a thread's samples, as in `begin` and `finish` of layered.wgsl. */
@@ -137,85 +187,50 @@ const WHERE = `let number = batch.first + group;
 let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
 let line = f32(grid.firstRow + number / grid.groupsPerRow);`;
 
-export function activateLines(activation: Activation, plan: Plan, output: Output): string[] {
-  return range(4).flatMap((r) => neuronLines(activation, plan, output, r));
-}
-
-/** Like mlp.ts for one neuron, but with the sign applied here and not to the weights. */
-function neuronLines(activation: Activation, plan: Plan, output: Output, r: number): string[] {
-  const relu = activation === 'relu';
-  const store = (channel: number, value: string) =>
-    `activations[indexOf(targetHalf, ${channel}u, 4u * block + ${r}u, group)] = ${value};`;
-  const lines = [
-    `let sign${r} = neuron.sign[${r}];`,
-    `let floor${r} = neuron.floor[${r}];`,
-    `let z${r} = sign${r} * s0_${r} + neuron.shift[${r}];`,
-    relu
-      ? `let h${r} = select(vec4f(floor${r}), z${r}, z${r} > vec4f(floor${r}));`
-      : `let h${r} = select(2.0 * floor${r} - z${r}, z${r}, z${r} > vec4f(floor${r}));`,
-    `let q${r} = z${r} - floor${r};`,
-    store(0, `h${r}`),
-  ];
-  if (plan === 'tangents') {
-    for (const c of [1, 2]) {
-      lines.push(`let t${c}_${r} = sign${r} * s${c}_${r};`);
-      const slope = relu
-        ? `select(vec4f(0.0), t${c}_${r}, q${r} > vec4f(0.0))`
-        : `sign(q${r}) * t${c}_${r}`;
-      lines.push(store(c, slope));
-    }
-  }
-  if (plan === 'step') {
-    const e = relu
-      ? `max(s1_${r} + min(q${r}, vec4f(0.0)), -max(q${r}, vec4f(0.0)))`
-      : `max(r${r}, -r${r} - 2.0 * abs(q${r}))`;
-    if (!relu) {
-      lines.push(
-        `let r${r} = select(-sign${r} * s1_${r}, sign${r} * s1_${r}, q${r} >= vec4f(0.0));`,
-      );
-    }
-    lines.push(store(1, e));
-  }
-  if (output === 'region') lines.push(...gatherLines(r, regionOf(r), 'atomicXor'));
-  if (output === 'hinge') lines.push(...gatherLines(r, hingeOf(r), 'atomicMax'));
-  return lines;
-}
-
-function regionOf(r: number): string {
-  const key = `neuronKey(layer.firstNeuron + 4u * block + ${r}u)`;
-  return `select(vec4u(0u), vec4u(${key}), sign${r} * q${r} > vec4f(0.0))`;
-}
-
-function hingeOf(r: number): string {
-  const slope = `t1_${r} * unit.x, t2_${r} * unit.y`;
-  return `hingeCoverage(q${r}, ${slope}, pen) + layer.number`;
-}
-
-function gatherLines(r: number, found: string, combine: string): string[] {
-  return [
-    `let found${r} = ${found};`,
-    ...(r === 0 ? [TARGET] : []),
-    ...range(4).map((lane) => `${combine}(&samples[4u * target0 + ${lane}u], found${r}[${lane}]);`),
-  ];
-}
-
-function finishLines(output: Output): string[] {
-  const at = { npGradientRows: ALONG_ROWS, npGradientColumns: ALONG_COLUMNS }[output as string];
-  const floats = (expression: string) => [`let result = bitcast<vec4u>(${expression});`];
-  const results: Record<Output, string[]> = {
-    value: floats('s0_0'),
-    partial1: floats('s1_0'),
-    partial2: floats('s2_0'),
-    gradientNorm: floats('hypotenuse(s1_0, s2_0)'),
-    gradientDirection: floats('direction(s1_0, s2_0)'),
-    npGradientRows: [at ?? '', 'let difference = s1_0;', PER_UNIT],
-    npGradientColumns: [at ?? '', 'let difference = s1_0;', PER_UNIT],
-    region: [],
-    hinge: [],
-    valueAndGradient: ['let value = s0_0; let d1 = s1_0; let d2 = s2_0;'],
-    // All neurons.
-    openNeurons: ['let result = vec4u(layer.firstNeuron);'],
-  };
+function finishLines(
+  family: Family,
+  output: Output,
+  kind: ProjectionKind,
+  readout: OutputsReadout | null,
+): string[] {
   if (isGathered(output)) return [];
-  return [TARGET, ...results[output], ...storeLines(output)];
+  // All neurons.
+  if (output === 'openNeurons') {
+    return [TARGET, 'let result = vec4u(layer.firstNeuron);', ...storeLines(output)];
+  }
+  const plan = PLANS[output];
+  const isAnchored = family === 'smooth';
+  const own = {
+    point: 'let value = s0_0;',
+    tangents: 'let value = s0_0; let d1 = s1_0; let d2 = s2_0;',
+    step: 'let difference = s1_0;',
+  }[plan];
+  return [
+    TARGET,
+    ...(plan === 'step' ? [atLines(output, kind)] : []),
+    ...(output === 'boundary' ? [AT_SAMPLE[kind], WITH_PEN[kind]] : []),
+    ...(readout ? loopedReadoutLines(readout, output, 'half', isAnchored) : [own]),
+    ...resultLines(output, isAnchored),
+    ...storeLines(output),
+  ];
+}
+
+/** @param isAnchored whether gradients are relative to that at the anchor, which block 0 of the neurons has */
+function resultLines(output: Output, isAnchored: boolean): string[] {
+  if (PLANS[output] === 'step') return [PER_UNIT];
+  if (output === 'boundary') return ['let result = boundary;'];
+  const floats = (expression: string) => `let result = bitcast<vec4u>(${expression});`;
+  const base = 'let base = neurons[0].parameter.xy;';
+  if (isAnchored && output === 'gradientDirection') {
+    return [base, floats('direction(base.x + d1, base.y + d2)')];
+  }
+  if (isAnchored && output === 'gradientNorm') {
+    return [
+      base,
+      'let baseLength = length(base);',
+      'let along = (base.x * d1 + base.y * d2) / select(baseLength, 1.0, baseLength == 0.0);',
+      floats('lengthIncrease(base, baseLength, along, d1, d2)'),
+    ];
+  }
+  return RESULTS[output] ? [floats(RESULTS[output])] : [];
 }

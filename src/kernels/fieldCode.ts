@@ -32,6 +32,8 @@ export interface Pieces {
    * `hingeCoverage` slopes in steps of `unit: vec2f`, and `pen`, the width of a line.
    */
   readonly hinge: string;
+  /** Likewise `boundary: vec4u`, where the output that wins changes, with the layer BOUNDARY_LAYER; absent if there is one output. */
+  readonly boundary?: string;
   /** Defines `openNeurons: u32`, the number of neurons that are evaluated as more than an affine map; only for networks. */
   readonly openNeurons?: string;
 }

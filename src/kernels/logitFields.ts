@@ -6,6 +6,7 @@ import { nearForm } from './logitsNear.ts';
 import { smallForm } from './logitsSmall.ts';
 import { separableLse } from './lseSeparable.ts';
 import { seriesLse } from './lseSeries.ts';
+import { BOUNDARY_LAYER } from './shaderConstants.ts';
 
 /** Fields made of K logits; sigmoid and tanh are softmax over the two logits (0, z). */
 export type LogitFieldKind = 'lse' | 'gap' | 'softmax' | 'max' | 'argmax';
@@ -32,11 +33,14 @@ export function logitCode(
   keys: 'logits' | 'neuron',
 ): FieldCode {
   const all = range(count);
-  const load = loadLines(all).join('\n');
+  const reader = new ParameterReader();
+  const units = loadLogits(reader, all);
+  const load = [...reader.lines, ...units].join('\n');
   const key = logitKey(kind, count, keys);
   const identities = {
     region: [...largestLines(all), `let region = ${regionOf(all, keys)};`].join('\n'),
-    hinge: [...largestLines(all), ...hingeLines(all)].join('\n'),
+    hinge: [...largestLines(all), ...hingeLines(all, 'hinge', 1)].join('\n'),
+    boundary: [...largestLines(all), ...hingeLines(all, 'boundary', BOUNDARY_LAYER)].join('\n'),
   };
   if (kind === 'max' || kind === 'argmax') {
     const lines = kind === 'max' ? maxLines(all) : argmaxLines(all);
@@ -60,7 +64,9 @@ export function logitKey(kind: LogitFieldKind, count: number, keys: 'logits' | '
   return `${kind} ${count} ${keys}`;
 }
 
-function evaluationPieces(lines: EvaluationLines): Omit<Pieces, 'region' | 'hinge'> {
+export function evaluationPieces(
+  lines: EvaluationLines,
+): Omit<Pieces, 'region' | 'hinge' | 'boundary' | 'openNeurons'> {
   return {
     value: lines.value.join('\n'),
     gradient: lines.gradient.join('\n'),
@@ -70,9 +76,8 @@ function evaluationPieces(lines: EvaluationLines): Omit<Pieces, 'region' | 'hing
   };
 }
 
-/** The order of the parameters; packLogits (anchorLogits.ts) writes the same. */
-function loadLines(all: readonly number[]): string[] {
-  const reader = new ParameterReader();
+/** Reads the parameters in the order in which anchorLogits.ts writes them. Returns lines that define more names. */
+export function loadLogits(reader: ParameterReader, all: readonly number[]): string[] {
   // In units of AnchoredField.scale and gradientScale: inverse is what an exponent of 1 makes of the value, 1 / (λ s), outer what a
   // share of 1 does, gain / s, and rate what λ does of the gradient, gain · λ; the gain is 2 for tanh, else 1.
   for (const name of ['inverse', 'outer', 'rate', 'component']) reader.read(name);
@@ -85,7 +90,7 @@ function loadLines(all: readonly number[]): string[] {
   }
   const units = ['let shrink = 1.0 / stretch; let lift = stretch * inverse;'];
   const picks = all.map((k) => `let pick${k} = f32(component == ${k}.0);`);
-  return [...reader.lines, ...units, ...picks];
+  return [...units, ...picks];
 }
 
 function maxLines(all: readonly number[]): EvaluationLines {
@@ -146,11 +151,12 @@ function regionOf(all: readonly number[], keys: 'logits' | 'neuron'): string {
     );
 }
 
-function hingeLines(all: readonly number[]): string[] {
+/** Where the largest logit changes, as lines of a layer. */
+function hingeLines(all: readonly number[], name: string, layer: number): string[] {
   const covers = all.map((k) => {
     const slope = `(mX - aX${k}) * unit.x, (mY - aY${k}) * unit.y`;
     return `let cover${k} = hingeCoverage(top - q${k}, ${slope}, pen);`;
   });
   const names = all.map((k) => `cover${k}`);
-  return [...covers, ...maximumLines('most', names), 'let hinge = most + 1u;'];
+  return [...covers, ...maximumLines('most', names), `let ${name} = most + ${layer}u;`];
 }

@@ -1,5 +1,5 @@
-import type { Activation } from '../model/field.ts';
-import { range, type SpecialForm } from './fieldCode.ts';
+import { type Pieces, range, type SpecialForm } from './fieldCode.ts';
+import { FAMILIES, type Family } from './mlpFamilies.ts';
 import { product, regionOf, tilePreActivation } from './mlpLines.ts';
 
 /**
@@ -11,51 +11,71 @@ import { product, regionOf, tilePreActivation } from './mlpLines.ts';
  *
  * Names: c{layer}_{neuron} is z at the tile's middle, a and b its slopes; v, va and vb those of the activation.
  */
-export function affineForm(hidden: readonly number[], activation: Activation): SpecialForm {
+export function affineForm(hidden: readonly number[], family: Family): SpecialForm {
+  const slope = (name: string) => ofTile(hidden, 0, name);
+  return {
+    name: 'isAffine',
+    test: [
+      ...affineTest(hidden, family),
+      `let slopeX = ${slope('va')}; let slopeY = ${slope('vb')};`,
+    ].join('\n'),
+    pieces: {
+      difference: 'let difference = slopeX * hx + vec4f(slopeY * hy);',
+      ...affineIdentities(hidden, family),
+    },
+  };
+}
+
+/** Defines isAffine, and v, va and vb of all neurons. */
+export function affineTest(hidden: readonly number[], family: Family): string[] {
   const test = ['let alwaysClear = true;'];
   let clear = 'alwaysClear';
   hidden.forEach((width, layer) => {
     for (const i of range(width)) {
       const id = `${layer}_${i}`;
       test.push(
-        ...neuronLines(hidden, activation, layer, i),
+        ...neuronLines(hidden, family, layer, i),
         `let clear${id} = ${clear} & apart${id};`,
       );
       clear = `clear${id}`;
     }
   });
+  return [...test, `let isAffine = ${clear};`];
+}
+
+/** Output i from what the last hidden layer has in the tile. */
+export function ofTile(hidden: readonly number[], i: number, name: string): string {
   const last = hidden.length - 1;
-  const output = (name: string) => product(last + 1, 0, hidden[last], (j) => `${name}${last}_${j}`);
-  test.push(`let isAffine = ${clear};`);
-  test.push(`let slopeX = ${output('va')}; let slopeY = ${output('vb')};`);
+  return product(last + 1, i, hidden[last], (j) => `${name}${last}_${j}`);
+}
+
+/** What does not depend on outputs. */
+export function affineIdentities(
+  hidden: readonly number[],
+  family: Family,
+): Pick<Pieces, 'region' | 'hinge'> {
   return {
-    name: 'isAffine',
-    test: test.join('\n'),
-    pieces: {
-      difference: 'let difference = slopeX * hx + vec4f(slopeY * hy);',
-      region: `let region = vec4u(${regionOf(hidden, activation, 'c', 'scalar')});`,
-      // No coverage; the general form then reports the last layer.
-      hinge: `let hinge = vec4u(${hidden.length}u);`,
-    },
+    region: `let region = vec4u(${regionOf(hidden, family, 'c', 'scalar')});`,
+    // No coverage; the general form then reports the last layer.
+    hinge: `let hinge = vec4u(${hidden.length}u);`,
   };
 }
 
 function neuronLines(
   hidden: readonly number[],
-  activation: Activation,
+  family: Family,
   layer: number,
   i: number,
 ): string[] {
   const id = `${layer}_${i}`;
-  const { c, a, b } = tilePreActivation(hidden, activation, layer, i);
-  const off = (name: string) => (activation === 'relu' ? '0.0' : `-${name}${id}`);
-  const below = activation === 'relu' ? `floor${id}` : `2.0 * floor${id} - c${id}`;
+  const { c, a, b } = tilePreActivation(hidden, family, layer, i);
+  const { value, slope } = FAMILIES[family].settled;
   return [
     `let c${id} = ${c}; let a${id} = ${a}; let b${id} = ${b};`,
     `let apart${id} = abs(c${id} - floor${id}) > abs(a${id}) * reachX + abs(b${id}) * reachY;`,
     `let on${id} = c${id} > floor${id};`,
-    `let v${id} = select(${below}, c${id}, on${id});`,
-    `let va${id} = select(${off('a')}, a${id}, on${id});`,
-    `let vb${id} = select(${off('b')}, b${id}, on${id});`,
+    `let v${id} = ${value(id)};`,
+    `let va${id} = ${slope(id, 'a')};`,
+    `let vb${id} = ${slope(id, 'b')};`,
   ];
 }

@@ -1,6 +1,11 @@
-import type { Activation } from '../model/field.ts';
 import { neuronKey } from '../model/pattern.ts';
 import { range, sum } from './fieldCode.ts';
+import { FAMILIES, type Family } from './mlpFamilies.ts';
+
+/** h{layer − 1}_{j}, the input j of a layer; x and y for the first. */
+export function inputOf(layer: number, j: number): string {
+  return layer === 0 ? ['x', 'y'][j]! : `h${layer - 1}_${j}`;
+}
 
 /** The input of neuron i of a layer: Σ_j w_ij · input_j. */
 export function product(
@@ -18,12 +23,12 @@ export function product(
  */
 export function tilePreActivation(
   hidden: readonly number[],
-  activation: Activation,
+  family: Family,
   layer: number,
   i: number,
 ): { readonly c: string; readonly a: string; readonly b: string } {
   const id = `${layer}_${i}`;
-  const shift = activation === 'relu' ? ` + shift${id}` : '';
+  const shift = FAMILIES[family].shift(id);
   if (layer === 0) {
     return { c: `w${id}_0 * tileX + (w${id}_1 * tileY${shift})`, a: `w${id}_0`, b: `w${id}_1` };
   }
@@ -35,22 +40,23 @@ export function tilePreActivation(
 /** The keys of the neurons that are on, of four samples (`z`, vec4) or one (`c`, scalar). */
 export function regionOf(
   hidden: readonly number[],
-  activation: Activation,
+  family: Family,
   name: string,
   form: 'vec4' | 'scalar',
 ): string {
   const keys: string[] = [];
+  const { isSigned } = FAMILIES[family];
   const [type, bits] = form === 'vec4' ? ['vec4f', 'vec4u'] : ['f32', 'u32'];
   let neuron = 0;
   hidden.forEach((width, layer) => {
     for (const i of range(width)) {
       const id = `${layer}_${i}`;
-      const height = activation === 'relu' ? `${name}${id}` : `sign${id} * ${name}${id}`;
-      const zero = activation === 'relu' ? `floor${id}` : `sign${id} * floor${id}`;
+      const height = isSigned ? `sign${id} * ${name}${id}` : `${name}${id}`;
+      const zero = isSigned ? `sign${id} * floor${id}` : `floor${id}`;
       const key = `${bits}(${neuronKey(neuron)}u)`;
       keys.push(`select(${bits}(0u), ${key}, ${height} > ${type}(${zero}))`);
       neuron += 1;
     }
   });
-  return keys.join(' ^ ');
+  return keys.length === 0 ? `${bits}(0u)` : keys.join(' ^ ');
 }

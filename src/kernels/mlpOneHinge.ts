@@ -1,5 +1,6 @@
-import type { Activation } from '../model/field.ts';
 import { range, type SpecialForm } from './fieldCode.ts';
+import { ofTile } from './mlpAffine.ts';
+import { FAMILIES, type Family } from './mlpFamilies.ts';
 import { product, tilePreActivation } from './mlpLines.ts';
 
 /**
@@ -13,7 +14,36 @@ import { product, tilePreActivation } from './mlpLines.ts';
  * Names: c{layer}_{neuron} is z at the tile's middle, a and b its slopes, o the weight of the open neuron; v, va, vb and vo those of the
  * activation. (hingeC, hingeA, hingeB) is the open neuron's own z over its floor; each neuron but one hands these on.
  */
-export function oneHingeForm(hidden: readonly number[], activation: Activation): SpecialForm {
+export function oneHingeForm(hidden: readonly number[], family: Family): SpecialForm {
+  const output = (name: string) => ofTile(hidden, 0, name);
+  const test = [
+    ...oneHingeTest(hidden, family),
+    `let middle = ${output('v')}; let slopeX = ${output('va')}; let slopeY = ${output('vb')};`,
+    `let hingeWeight = ${output('vo')};`,
+    ...openNeuronLines(hidden),
+    'let affineAcross = slopeX * across; let hingeAcross = hingeA * across;',
+    'let kinkX = hingeWeight * hingeA; let kinkY = hingeWeight * hingeB;',
+  ];
+  const { kink } = FAMILIES[family].open;
+  const value = `let value = (affineAcross + (middle + slopeY * up)) + hingeWeight * ${kink.value};`;
+  const gradient = `let d1 = ${kink.slope('slopeX', 'kinkX')}; let d2 = ${kink.slope('slopeY', 'kinkY')};`;
+  return {
+    name: 'hasAtMostOneHinge',
+    test: test.join('\n'),
+    pieces: {
+      value: `${HINGE_HEIGHT}\n${value}`,
+      gradient: `${HINGE_HEIGHT}\n${gradient}`,
+      valueAndGradient: `${HINGE_HEIGHT}\n${value}\n${gradient}`,
+      openNeurons: openNeuronCount(hidden),
+    },
+  };
+}
+
+/** z of the open neuron at the samples; hingeAcross is hingeA * across. */
+export const HINGE_HEIGHT = 'let z = hingeAcross + (hingeC + hingeB * up);';
+
+/** Defines hasAtMostOneHinge, and v, va, vb and vo of all neurons. */
+export function oneHingeTest(hidden: readonly number[], family: Family): string[] {
   const test = [
     'let isTaken_0 = false; let isTwice_0 = false;',
     'let hingeC_0 = 0.0; let hingeA_0 = 0.0; let hingeB_0 = 0.0; let half_0 = 0.0;',
@@ -21,72 +51,46 @@ export function oneHingeForm(hidden: readonly number[], activation: Activation):
   let before = 0;
   hidden.forEach((width, layer) => {
     for (const i of range(width)) {
-      test.push(
-        ...neuronLines(hidden, activation, layer, i),
-        ...handOnLines(activation, layer, i, before),
-      );
+      test.push(...neuronLines(hidden, family, layer, i), ...handOnLines(family, layer, i, before));
       before += 1;
     }
   });
-  const last = hidden.length - 1;
-  const output = (name: string) => product(last + 1, 0, hidden[last], (j) => `${name}${last}_${j}`);
-  test.push(
-    `let hasAtMostOneHinge = !isTwice_${before};`,
-    `let middle = ${output('v')}; let slopeX = ${output('va')}; let slopeY = ${output('vb')};`,
-    `let hingeWeight = ${output('vo')};`,
-    `let hingeC = hingeC_${before}; let hingeA = hingeA_${before}; let hingeB = hingeB_${before};`,
-    'let affineAcross = slopeX * across; let hingeAcross = hingeA * across;',
-    'let kinkX = hingeWeight * hingeA; let kinkY = hingeWeight * hingeB;',
-  );
-  const hinge = 'let z = hingeAcross + (hingeC + hingeB * up);';
-  const contribution = activation === 'relu' ? 'select(vec4f(0.0), z, z > vec4f(0.0))' : 'abs(z)';
-  const value = `let value = (affineAcross + (middle + slopeY * up)) + hingeWeight * ${contribution};`;
-  const slope = (base: string, kink: string) =>
-    activation === 'relu'
-      ? `select(vec4f(${base}), vec4f(${base} + ${kink}), z > vec4f(0.0))`
-      : `${base} + ${kink} * sign(z)`;
-  const gradient = `let d1 = ${slope('slopeX', 'kinkX')}; let d2 = ${slope('slopeY', 'kinkY')};`;
-  return {
-    name: 'hasAtMostOneHinge',
-    test: test.join('\n'),
-    pieces: {
-      value: `${hinge}\n${value}`,
-      gradient: `${hinge}\n${gradient}`,
-      valueAndGradient: `${hinge}\n${value}\n${gradient}`,
-      openNeurons: `let openNeurons = select(0u, 1u, isTaken_${before});`,
-    },
-  };
+  return [...test, `let hasAtMostOneHinge = !isTwice_${before};`];
+}
+
+/** hingeC, hingeA and hingeB, after the test. */
+export function openNeuronLines(hidden: readonly number[]): string[] {
+  const at = `_${neuronCount(hidden)}`;
+  return [`let hingeC = hingeC${at}; let hingeA = hingeA${at}; let hingeB = hingeB${at};`];
+}
+
+export function openNeuronCount(hidden: readonly number[]): string {
+  return `let openNeurons = select(0u, 1u, isTaken_${neuronCount(hidden)});`;
+}
+
+function neuronCount(hidden: readonly number[]): number {
+  return hidden.reduce((count, width) => count + width, 0);
 }
 
 /** The pre-activation of a neuron over the tile. */
 function neuronLines(
   hidden: readonly number[],
-  activation: Activation,
+  family: Family,
   layer: number,
   i: number,
 ): string[] {
   const id = `${layer}_${i}`;
-  const { c, a, b } = tilePreActivation(hidden, activation, layer, i);
+  const { c, a, b } = tilePreActivation(hidden, family, layer, i);
   const open =
     layer === 0 ? '0.0' : product(layer, i, hidden[layer - 1], (j) => `vo${layer - 1}_${j}`);
   return [`let c${id} = ${c}; let a${id} = ${a}; let b${id} = ${b}; let o${id} = ${open};`];
 }
 
-/** Its activation, and the open neuron after it; there are `before` earlier neurons. */
-function handOnLines(activation: Activation, layer: number, i: number, before: number): string[] {
+/** Its family, and the open neuron after it; there are `before` earlier neurons. */
+function handOnLines(family: Family, layer: number, i: number, before: number): string[] {
   const id = `${layer}_${i}`;
   const [old, next] = [`_${before}`, `_${before + 1}`];
-  const relu = activation === 'relu';
-  const through = (name: string) =>
-    relu
-      ? `select(0.0, ${name}${id}, isOn${id})`
-      : `select(select(0.0, -${name}${id}, isOff${id}), ${name}${id}, isOn${id})`;
-  const atMiddle = relu
-    ? `select(floor${id}, c${id}, isOn${id})`
-    : `select(select(floor${id}, 2.0 * floor${id} - c${id}, isOff${id}), c${id}, isOn${id})`;
-  const most = relu
-    ? `height${id} + reach${id}`
-    : `max(height${id} + reach${id}, reach${id} - height${id})`;
+  const { value, slope, weight, kink } = FAMILIES[family].open;
   const handOn = (name: string, own: string) =>
     `let ${name}${next} = select(${name}${old}, ${own}, isFirst${id});`;
   return [
@@ -98,8 +102,8 @@ function handOnLines(activation: Activation, layer: number, i: number, before: n
     handOn('hingeC', `c${id} - floor${id}`),
     handOn('hingeA', `a${id}`),
     handOn('hingeB', `b${id}`),
-    handOn('half', `0.5 * (${most})`),
-    `let v${id} = ${atMiddle}; let va${id} = ${through('a')}; let vb${id} = ${through('b')};`,
-    `let vo${id} = select(${through('o')}, 1.0, isOpen${id});`,
+    handOn('half', `0.5 * (${kink.most(id)})`),
+    `let v${id} = ${value(id)}; let va${id} = ${slope(id, 'a')}; let vb${id} = ${slope(id, 'b')};`,
+    `let vo${id} = select(${slope(id, 'o')}, ${weight(id)}, isOpen${id});`,
   ];
 }

@@ -1,6 +1,12 @@
-import type { Network } from '../model/field.ts';
-import type { DoubleDouble } from '../numeric/doubleDouble.ts';
-import { type Anchor, evaluateAtAnchor, foldedSign } from './anchorMlp.ts';
+import type { PlaneNetwork } from '../model/planeNetwork.ts';
+import type { PlaneReadout } from '../model/resolve.ts';
+import { type OutputsReadout, outputsReadout } from './outputsReadout.ts';
+
+/** A network and the readout of its outputs, as `WideField` has them. */
+export interface WideNetwork {
+  readonly plane: PlaneNetwork;
+  readonly readout: PlaneReadout;
+}
 
 /** One layer in the form for the shaders of wide networks; see `struct Layer` in common/layer.wgsl. */
 export interface LayerShape {
@@ -12,19 +18,24 @@ export interface LayerShape {
   readonly number: number;
 }
 
-/** Floats of `struct Block`: shift, floor and sign of four neurons. */
-const BLOCK_FLOATS = 12;
-
 const padToFour = (count: number) => 4 * Math.ceil(count / 4);
 
+/** How the outputs are read; null if there is one, which is shown. */
+export function readoutOf({ plane, readout }: WideNetwork): OutputsReadout | null {
+  return outputsReadout(readout, plane.layers.at(-1)!.outputs);
+}
+
 /** The places of each layer's weights and neurons in their buffers. */
-export function layerShapes(network: Network): LayerShape[] {
+export function layerShapes(network: WideNetwork): LayerShape[] {
+  const { layers, isPiecewiseLinear } = network.plane;
+  const rows = readoutOf(network)?.rows ?? 1;
   let firstWeight = 0;
-  let firstBlock = 0;
+  // The first block of a network with a smooth layer describes the view.
+  let firstBlock = isPiecewiseLinear ? 0 : 1;
   let firstNeuron = 0;
-  return network.layers.map((layer, index) => {
+  return layers.map((layer, index) => {
     const inputs = padToFour(layer.inputs);
-    const blocks = Math.ceil(layer.outputs / 4);
+    const blocks = Math.ceil((index === layers.length - 1 ? rows : layer.outputs) / 4);
     const shape = { inputs, blocks, firstWeight, firstBlock, firstNeuron, number: index + 1 };
     firstWeight += inputs * blocks;
     firstBlock += blocks;
@@ -33,12 +44,17 @@ export function layerShapes(network: Network): LayerShape[] {
   });
 }
 
-/** Weights as [inputs, blocks] of four neurons' weights each, padded with zeros. */
-export function packWeights(network: Network): Float32Array<ArrayBuffer> {
+/**
+ * Weights as [inputs, blocks] of four neurons' weights each, padded with zeros. Those of several outputs
+ * depend on the anchor (packRows).
+ */
+export function packWeights(network: WideNetwork): Float32Array<ArrayBuffer> {
   const shapes = layerShapes(network);
-  const total = shapes.reduce((count, shape) => count + shape.inputs * shape.blocks, 0);
-  const packed = new Float32Array(4 * total);
-  network.layers.forEach((layer, index) => {
+  const last = shapes.at(-1)!;
+  const packed = new Float32Array(4 * (last.firstWeight + last.inputs * last.blocks));
+  const { layers } = network.plane;
+  const ownLayers = readoutOf(network) ? layers.slice(0, -1) : layers;
+  ownLayers.forEach((layer, index) => {
     const { blocks, firstWeight } = shapes[index];
     for (let i = 0; i < layer.outputs; i += 1) {
       for (let j = 0; j < layer.inputs; j += 1) {
@@ -50,24 +66,24 @@ export function packWeights(network: Network): Float32Array<ArrayBuffer> {
   return packed;
 }
 
-/** Shift, floor and sign of the hidden neurons at an anchor, and the value there. */
-export function packNeurons(
-  network: Network,
-  anchor: Anchor,
-): { neurons: Float32Array<ArrayBuffer>; value: DoubleDouble } {
-  const { value, relative } = evaluateAtAnchor(network, anchor);
-  const shapes = layerShapes(network);
-  const last = shapes[shapes.length - 1];
-  const neurons = new Float32Array(BLOCK_FLOATS * (last.firstBlock + last.blocks));
-  relative.forEach((p, index) => {
-    p.forEach((height, i) => {
-      const at = BLOCK_FLOATS * (shapes[index].firstBlock + (i >> 2)) + (i & 3);
-      neurons[at] = network.activation === 'relu' ? Math.min(height, 0) : 0;
-      neurons[at + 4] = network.activation === 'relu' ? -Math.max(height, 0) : -Math.abs(height);
-      neurons[at + 8] = foldedSign(network, height);
+/**
+ * The weights of the rows of the output layer, as packWeights has those of a layer.
+ * @param rows of what is linear in the outputs: here of their weights by a neuron
+ */
+export function packRows(
+  network: WideNetwork,
+  rows: (ofOutputs: readonly number[]) => number[],
+): Float32Array<ArrayBuffer> {
+  const { inputs: padded, blocks } = layerShapes(network).at(-1)!;
+  const { inputs, outputs, weight, weightLow } = network.plane.layers.at(-1)!;
+  const packed = new Float32Array(4 * padded * blocks);
+  for (let j = 0; j < inputs; j += 1) {
+    const column = (of: Float64Array) =>
+      Array.from({ length: outputs }, (_, k) => of[k * inputs + j]);
+    const low = weightLow ? rows(column(weightLow)) : null;
+    rows(column(weight)).forEach((value, row) => {
+      packed[4 * (j * blocks + (row >> 2)) + (row & 3)] = value + (low?.[row] ?? 0);
     });
-  });
-  // The output layer has no activation; it only needs a sign.
-  neurons[BLOCK_FLOATS * last.firstBlock + 8] = 1;
-  return { neurons, value };
+  }
+  return packed;
 }

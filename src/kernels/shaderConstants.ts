@@ -2,6 +2,8 @@
 export const WORKGROUP_SIZE = 64;
 /** Rows of its four columns that a thread of straight-line code evaluates together: its tile. */
 export const STRAIGHT_TILE_ROWS = 16;
+/** The number of the boundary between classes among hinges, whose layers count from 1: no network has that many. */
+export const BOUNDARY_LAYER = 255;
 /** Represents the direction of a zero gradient: no angle is that large. */
 export const NO_DIRECTION = 16;
 
@@ -24,4 +26,16 @@ export function withConstants(
   source: string,
 ): string {
   return `${constantLines(constants)}\n${source}`;
+}
+
+/** Replaces each `//#name` of a shader by the lines of that name. @throws Error if there are none */
+export function fillIn(
+  source: string,
+  lines: Readonly<Record<string, string | readonly string[]>>,
+): string {
+  return source.replace(/\/\/#(\w+)/g, (_, name: string) => {
+    const own = lines[name];
+    if (own === undefined) throw new Error(`fillIn: there are no lines for '${name}'`);
+    return typeof own === 'string' ? own : own.join('\n');
+  });
 }

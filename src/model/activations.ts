@@ -7,6 +7,7 @@ import {
   readOneOf,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
+import { normal, normalDensity, sigmoid, softplus } from '../numeric/special.ts';
 
 /**
  * The activations of hidden layers. Each is one entry of ACTIVATIONS; its lines of WGSL are one entry of
@@ -71,42 +72,9 @@ export interface ActivationTraits {
   derivative(z: number, activation: Activation, neuron: number): number;
 }
 
-const SQRT_HALF = Math.SQRT1_2;
-const INVERSE_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
-const GELU_RATE = Math.sqrt(2 / Math.PI);
-const GELU_CUBIC = 0.044715;
-
-/** erf(z), relative error a few 1e-16: a series of positive terms near 0 (Abramowitz and Stegun 7.1.6), a continued fraction elsewhere. */
-export function erf(z: number): number {
-  const size = Math.abs(z);
-  if (size >= 2) return Math.sign(z) * (1 - complementaryErf(size));
-  let term = size;
-  let sum = size;
-  for (let n = 1; term > 1e-18 * sum; n += 1) {
-    term *= (2 * size * size) / (2 * n + 1);
-    sum += term;
-  }
-  return (Math.sign(z) * 2 * Math.exp(-size * size) * sum) / Math.sqrt(Math.PI);
-}
-
-/** erfc(z) for z ≥ 2, by the continued fraction of M. Abramowitz, I. Stegun, Handbook of Mathematical Functions, 7.1.14, from its far end. */
-function complementaryErf(z: number): number {
-  if (z > 27) return 0;
-  let fraction = z;
-  for (let n = 60; n >= 1; n -= 1) fraction = z + n / 2 / fraction;
-  return Math.exp(-z * z) / (fraction * Math.sqrt(Math.PI));
-}
-
-function sigmoid(z: number): number {
-  const e = Math.exp(-Math.abs(z));
-  return z >= 0 ? 1 / (1 + e) : e / (1 + e);
-}
-
-/** The distribution function of the normal distribution, accurate in both tails. */
-function normal(z: number): number {
-  if (z < -2 * Math.SQRT2) return 0.5 * complementaryErf(-z * SQRT_HALF);
-  return 0.5 * (1 + erf(z * SQRT_HALF));
-}
+/** gelu's tanh form has z σ(y) with y = 2 GELU_RATE (z + GELU_CUBIC z³). */
+export const GELU_RATE = Math.sqrt(2 / Math.PI);
+export const GELU_CUBIC = 0.044715;
 
 const oneBreakpoint = (slope: number): Pieces => ({
   breakpoints: [0],
@@ -207,7 +175,7 @@ export const ACTIVATIONS: { readonly [K in ActivationKind]: ActivationTraits } =
     torch: () => 'nn.GELU()',
     pieces: smooth,
     value: (z) => z * normal(z),
-    derivative: (z) => normal(z) + z * INVERSE_SQRT_2PI * Math.exp(-0.5 * z * z),
+    derivative: (z) => normal(z) + z * normalDensity(z),
   },
   geluTanh: {
     label: 'GELU (tanh form)',
@@ -239,7 +207,7 @@ export const ACTIVATIONS: { readonly [K in ActivationKind]: ActivationTraits } =
     label: 'softplus',
     torch: () => 'nn.Softplus()',
     pieces: smooth,
-    value: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
+    value: softplus,
     derivative: sigmoid,
   },
   sine: {

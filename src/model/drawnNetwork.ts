@@ -1,4 +1,4 @@
-import type { Activation } from './activations.ts';
+import { type Activation, isPiecewiseLinear, kindOfActivation } from './activations.ts';
 import { drawLayer } from './network.ts';
 import type { DrawnSource, FullNetwork, NetworkSource } from './networks.ts';
 import { Mt19937 } from './random.ts';
@@ -49,10 +49,7 @@ function draw({ widths, activation, seed, outputBias }: DrawnSource): FullNetwor
 }
 
 /** The activation of a hidden layer. */
-export function activationOf(
-  activation: Activation | readonly Activation[],
-  layer: number,
-): Activation {
+function activationOf(activation: Activation | readonly Activation[], layer: number): Activation {
   return Array.isArray(activation) ? activation[layer] : (activation as Activation);
 }
 
@@ -76,4 +73,22 @@ export function widthsOf(source: NetworkSource): readonly number[] {
     case 'explicit':
       return [source.layers[0]!.weight[0]!.length, ...source.layers.map(({ bias }) => bias.length)];
   }
+}
+
+/** The activations of the hidden layers. */
+export function activationsOf(source: NetworkSource): readonly Activation[] {
+  if (source.kind === 'identity') return [];
+  if (source.kind === 'explicit')
+    return source.layers.slice(0, -1).map((layer) => layer.activation);
+  return shapeOf(source).hidden.map((_, layer) => activationOf(source.activation, layer));
+}
+
+/** Whether no hidden layer does anything but pass on its affine map. */
+export function isAffine(source: NetworkSource): boolean {
+  return activationsOf(source).every((one) => kindOfActivation(one) === 'identity');
+}
+
+/** Whether the network has hinges and is affine between them, so that its linear regions can be counted. */
+export function hasRegions(source: NetworkSource): boolean {
+  return !isAffine(source) && activationsOf(source).every(isPiecewiseLinear);
 }

@@ -8,93 +8,119 @@ import {
   readNumber,
   readObject,
   readOneOf,
-  readPair,
   readSeed,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
+import { type Activation, isPiecewiseLinear, validateActivation } from './activations.ts';
+import { activationsOf, hasRegions, isAffine, shapeOf, widthsOf } from './drawnNetwork.ts';
+import { type Field, QUANTITIES, type Quantity } from './field.ts';
 import {
-  type Activation,
-  type DrawnLogits,
-  FIELD_KINDS,
-  type Field,
-  type FieldKind,
-  LAMBDA_MAX,
-  LAMBDA_MIN,
-  type Logits,
-  type LogitsSource,
+  type DrawnSource,
+  type ExplicitLayer,
+  type ExplicitSource,
+  MAX_EXPLICIT_PARAMETERS,
   MAX_HIDDEN_LAYERS,
-  MAX_LOGITS,
+  MAX_INPUTS,
+  MAX_OUTPUTS,
   MAX_WIDTH,
-  type MlpField,
-  QUANTITIES,
-  type Quantity,
-} from './field.ts';
-import { logitCount } from './logits.ts';
-import { PRESETS } from './network.ts';
+  type NetworkSource,
+} from './networks.ts';
+import { PRESETS } from './presets.ts';
+import { DEFAULT_READOUTS, validateReadout } from './readouts.ts';
+import { readShorthand } from './shorthand.ts';
+import { validateSlice } from './slice.ts';
 
-const ACTIVATIONS: readonly Activation[] = ['relu', 'abs'];
-const DRAWN_LOGITS_KEYS: readonly (keyof DrawnLogits)[] = ['count', 'seed'];
-const LOGITS_KEYS: readonly (keyof Logits)[] = ['weight', 'bias'];
+export const NETWORK_KINDS: readonly NetworkSource['kind'][] = ['identity', 'drawn', 'explicit'];
 
-/** For each kind the field that has every parameter at its default. Frozen. */
-export const DEFAULT_FIELDS: { readonly [K in FieldKind]: Field & { readonly kind: K } } =
-  deepFreeze({
-    lse: { kind: 'lse', lambda: 1, logits: null },
-    max: { kind: 'max', logits: null },
-    gap: { kind: 'gap', lambda: 1, logits: null },
-    softmax: { kind: 'softmax', lambda: 1, component: 0, logits: null },
-    argmax: { kind: 'argmax', component: 0, logits: null },
-    sigmoid: { kind: 'sigmoid', weight: [1, -1], bias: 0 },
-    tanh: { kind: 'tanh', weight: [1, -1], bias: 0 },
-    mlp: { kind: 'mlp', widths: PRESETS.shallow, activation: 'relu', seed: 0, outputBias: null },
-  });
+/** What a drawn network leaves out. Frozen. */
+export const DEFAULT_DRAWN: DrawnSource = deepFreeze({
+  kind: 'drawn',
+  widths: PRESETS.shallow,
+  activation: 'relu',
+  seed: 0,
+  outputBias: null,
+});
+
+/** The network 2-20-1 as `torch.manual_seed(0)` draws it. Frozen. */
+export const DEFAULT_FIELD: Field = deepFreeze({
+  network: DEFAULT_DRAWN,
+  slice: null,
+  readout: DEFAULT_READOUTS.output,
+});
+
+const KEYS: readonly (keyof Field)[] = ['network', 'slice', 'readout'];
 
 /**
- * Turns unchecked JSON into a field. Missing parameters get the defaults of the kind;
- * explicit weights and biases are rounded to float32.
+ * Turns unchecked JSON into a field: {network, slice, readout}, or a shorthand {kind, …} (shorthand.ts). Missing parts get
+ * their defaults. If no slice is given and the network has not two inputs, the first two vary and the others are 0.
  *
  * @param path the input's name in messages.
  * @returns a field that shares nothing with the input.
  * @throws InvalidInputError that names the wrong part, what was received and what is expected.
  */
 export function validateField(input: unknown, path = 'field'): Field {
+  const given = readObject(input, path, 'an object {network, slice, readout} or {kind, …}');
+  if ('kind' in given) return readShorthand(given, path);
+  rejectUnknownKeys(given, KEYS, path, 'a field');
+  const network = validateNetwork(given.network ?? DEFAULT_DRAWN, `${path}.network`);
+  const { inputs, hidden, outputs } = shapeOf(network);
+  return {
+    network,
+    slice: validateSlice(given.slice, `${path}.slice`, inputs),
+    readout: validateReadout(
+      given.readout ?? DEFAULT_READOUTS.output,
+      `${path}.readout`,
+      hidden,
+      outputs,
+    ),
+  };
+}
+
+/** Networks that were validated before; they are frozen, so they are valid still. */
+const valid = new WeakSet<object>([DEFAULT_DRAWN]);
+
+/**
+ * @returns a frozen network; the input itself if it comes from here, so that nothing is read or drawn again for it.
+ * @throws InvalidInputError
+ */
+export function validateNetwork(input: unknown, path: string): NetworkSource {
   const given = readObject(input, path, 'an object {kind, …}');
-  const kind = readOneOf(given.kind, `${path}.kind`, FIELD_KINDS);
-  const defaults = DEFAULT_FIELDS[kind];
-  rejectUnknownKeys(given, Object.keys(defaults), path, kind);
-  const parameters: PlainObject = { ...defaults, ...given };
+  if (valid.has(given)) return given as unknown as NetworkSource;
+  const network = deepFreeze(readNetwork(given, path));
+  valid.add(network);
+  return network;
+}
+
+function readNetwork(given: PlainObject, path: string): NetworkSource {
+  const kind = readOneOf(given.kind as NetworkSource['kind'], `${path}.kind`, NETWORK_KINDS);
   switch (kind) {
-    case 'lse':
-    case 'gap':
-      return { kind, lambda: readLambda(parameters, path), logits: readLogits(parameters, path) };
-    case 'max':
-      return { kind, logits: readLogits(parameters, path) };
-    case 'softmax': {
-      const lambda = readLambda(parameters, path);
-      return { kind, lambda, ...readComponentAndLogits(parameters, path) };
-    }
-    case 'argmax':
-      return { kind, ...readComponentAndLogits(parameters, path) };
-    case 'sigmoid':
-    case 'tanh': {
-      const weight = readPair(parameters.weight, `${path}.weight`, readFloat32);
-      return { kind, weight, bias: readFloat32(parameters.bias, `${path}.bias`) };
-    }
-    case 'mlp':
-      return {
-        kind,
-        widths: readWidths(parameters.widths, `${path}.widths`),
-        activation: readOneOf(parameters.activation, `${path}.activation`, ACTIVATIONS),
-        seed: readSeed(parameters.seed, `${path}.seed`),
-        outputBias: readOutputBias(parameters.outputBias, `${path}.outputBias`),
-      };
+    case 'identity':
+      rejectUnknownKeys(given, ['kind'], path, 'the identity');
+      return { kind };
+    case 'drawn':
+      return validateDrawn(given, path);
+    case 'explicit':
+      return validateExplicit(given, path);
   }
 }
 
-/** The field, if it is a network. @throws InvalidInputError */
-export function requireNetwork(field: Field): MlpField {
-  if (field.kind !== 'mlp') throw new InvalidInputError('field.kind', field.kind, "'mlp'");
-  return field;
+/** The field, if its network has hidden layers. @throws InvalidInputError */
+export function requireNetwork(field: Field): Field {
+  if (!isAffine(field.network)) return field;
+  throw new InvalidInputError(
+    'field.network',
+    widthsOf(field.network),
+    'a network with hidden layers',
+  );
+}
+
+/** The field, if the linear regions of its network can be counted. @throws InvalidInputError */
+export function requireRegions(field: Field): Field {
+  requireNetwork(field);
+  if (hasRegions(field.network)) return field;
+  const activation = activationsOf(field.network).find((one) => !isPiecewiseLinear(one));
+  const expected = 'piecewise linear activations: a smooth network has no linear regions';
+  throw new InvalidInputError('field.network.activation', activation, expected);
 }
 
 /** @throws InvalidInputError if the input is not one of QUANTITIES. */
@@ -102,61 +128,118 @@ export function validateQuantity(input: unknown, path = 'quantity'): Quantity {
   return readOneOf(input, path, QUANTITIES);
 }
 
-function readLambda({ lambda }: PlainObject, path: string): number {
-  return readNumber(lambda, `${path}.lambda`, LAMBDA_MIN, LAMBDA_MAX);
-}
-
-function readComponentAndLogits(
-  parameters: PlainObject,
-  path: string,
-): { component: number; logits: LogitsSource } {
-  const logits = readLogits(parameters, path);
-  const last = logitCount(logits) - 1;
-  return { component: readInteger(parameters.component, `${path}.component`, 0, last), logits };
-}
-
-function readLogits(parameters: PlainObject, fieldPath: string): LogitsSource {
-  const path = `${fieldPath}.logits`;
-  if (parameters.logits === null) return null;
-  const forms = 'null, {count, seed} or {weight, bias}';
-  const given = readObject(parameters.logits, path, forms);
-  if ('count' in given || 'seed' in given) {
-    rejectUnknownKeys(given, DRAWN_LOGITS_KEYS, path, 'a random set of logits');
-    const count = readInteger(given.count, `${path}.count`, 2, MAX_LOGITS);
-    return { count, seed: 'seed' in given ? readSeed(given.seed, `${path}.seed`) : 0 };
-  }
-  rejectUnknownKeys(given, LOGITS_KEYS, path, 'an explicit set of logits');
-  if (!('weight' in given)) throw new InvalidInputError(path, parameters.logits, forms);
-  return readExplicitLogits(given, path);
-}
-
-function readExplicitLogits(given: PlainObject, path: string): Logits {
-  const rows = `2 to ${MAX_LOGITS} rows [w₁, w₂]`;
-  const weight = readArray(given.weight, `${path}.weight`, [2, MAX_LOGITS], rows).map((row, k) =>
-    readPair(row, `${path}.weight[${k}]`, readFloat32),
-  );
-  const count = weight.length;
-  const oneEach = `${count} numbers, one for each row of the weight`;
-  const bias = 'bias' in given ? given.bias : weight.map(() => 0);
+function validateDrawn(given: PlainObject, path: string): DrawnSource {
+  rejectUnknownKeys(given, Object.keys(DEFAULT_DRAWN), path, 'a drawn network');
+  const { activation, seed, outputBias, ...all }: PlainObject = { ...DEFAULT_DRAWN, ...given };
+  const widths = readWidths(all.widths, `${path}.widths`);
   return {
-    weight,
-    bias: readArray(bias, `${path}.bias`, [count, count], oneEach).map((value, k) =>
-      readFloat32(value, `${path}.bias[${k}]`),
-    ),
+    kind: 'drawn',
+    widths,
+    activation: readActivations(activation, `${path}.activation`, widths.slice(1, -1)),
+    seed: readSeed(seed, `${path}.seed`),
+    outputBias: outputBias === null ? null : readFloat32(outputBias, `${path}.outputBias`),
   };
 }
 
 function readWidths(input: unknown, path: string): readonly number[] {
-  const expected = `[2, …hidden, 1] with 1 to ${MAX_HIDDEN_LAYERS} hidden layers`;
-  const sizes = readArray(input, path, [3, MAX_HIDDEN_LAYERS + 2], expected);
+  const expected = `[inputs, …hidden, outputs] with at most ${MAX_HIDDEN_LAYERS} hidden layers`;
+  const sizes = readArray(input, path, [2, MAX_HIDDEN_LAYERS + 2], expected);
   return sizes.map((size, i) => {
-    const sizePath = `${path}[${i}]`;
-    if (i === 0) return readInteger(size, sizePath, 2, 2);
-    if (i === sizes.length - 1) return readInteger(size, sizePath, 1, 1);
-    return readInteger(size, sizePath, 1, MAX_WIDTH);
+    const max = i === 0 ? MAX_INPUTS : i === sizes.length - 1 ? MAX_OUTPUTS : MAX_WIDTH;
+    return readInteger(size, `${path}[${i}]`, 1, max);
   });
 }
 
-function readOutputBias(input: unknown, path: string): number | null {
-  return input === null ? null : readFloat32(input, path);
+/** One activation if all hidden layers have the same. */
+function readActivations(
+  input: unknown,
+  path: string,
+  hidden: readonly number[],
+): DrawnSource['activation'] {
+  if (!Array.isArray(input)) {
+    // A parameter for each neuron fits several layers only if these are equally wide.
+    const width = hidden.every((size) => size === hidden[0]) ? (hidden[0] ?? 1) : 1;
+    return validateActivation(input, path, width);
+  }
+  const expected = `one activation, or ${hidden.length}: one for each hidden layer`;
+  const list = readArray(input, path, [hidden.length, hidden.length], expected);
+  const read = list.map((one, i) => validateActivation(one, `${path}[${i}]`, hidden[i]!));
+  const texts = new Set(read.map((one) => JSON.stringify(one)));
+  return texts.size === 1 ? read[0]! : read.length === 0 ? 'relu' : read;
+}
+
+function validateExplicit(given: PlainObject, path: string): ExplicitSource {
+  rejectUnknownKeys(given, ['kind', 'layers'], path, 'an explicit network');
+  const expected = `1 to ${MAX_HIDDEN_LAYERS + 1} layers {weight, bias, activation}`;
+  const layers = readArray(given.layers, `${path}.layers`, [1, MAX_HIDDEN_LAYERS + 1], expected);
+  checkSize(layers, `${path}.layers`);
+  let inputs: number | null = null;
+  return {
+    kind: 'explicit',
+    layers: layers.map((layer, i) => {
+      const isLast = i === layers.length - 1;
+      const read = readLayer(layer, `${path}.layers[${i}]`, inputs, isLast);
+      inputs = read.bias.length;
+      return read;
+    }),
+  };
+}
+
+/** Refuses a network that is too large before it is read. */
+function checkSize(layers: readonly unknown[], path: string): void {
+  let count = 0;
+  for (const layer of layers) {
+    const weight = (layer as { readonly weight?: unknown } | null)?.weight;
+    if (!Array.isArray(weight)) continue;
+    for (const row of weight) count += Array.isArray(row) ? row.length + 1 : 0;
+  }
+  if (count > MAX_EXPLICIT_PARAMETERS) {
+    const expected = `at most ${MAX_EXPLICIT_PARAMETERS} weights and biases in JSON`;
+    throw new InvalidInputError(path, `${count} weights and biases`, expected);
+  }
+}
+
+/** @param inputs outputs of the layer before; null for the first layer */
+function readLayer(
+  input: unknown,
+  path: string,
+  inputs: number | null,
+  isLast: boolean,
+): ExplicitLayer {
+  const given = readObject(input, path, 'an object {weight, bias, activation}');
+  rejectUnknownKeys(given, ['weight', 'bias', 'activation'], path, 'a layer');
+  const most = isLast ? MAX_OUTPUTS : MAX_WIDTH;
+  const rows = readArray(given.weight, `${path}.weight`, [1, most], `1 to ${most} rows of numbers`);
+  const first = rows[0];
+  const columns = inputs ?? (Array.isArray(first) ? first.length : 0);
+  const width: readonly [number, number] = inputs === null ? [1, MAX_INPUTS] : [inputs, inputs];
+  const weight = rows.map((row, i) => {
+    const rowPath = `${path}.weight[${i}]`;
+    const length = i === 0 ? width : ([columns, columns] as const);
+    const count = length[0] === length[1] ? `${length[0]}` : `1 to ${MAX_INPUTS}`;
+    return readArray(row, rowPath, length, `${count} numbers, one for each input`).map((w, j) =>
+      readParameter(w, `${rowPath}[${j}]`),
+    );
+  });
+  const oneEach = `${weight.length} numbers, one for each row of the weight`;
+  const bias = 'bias' in given ? given.bias : weight.map(() => 0);
+  const activation: unknown = given.activation ?? (isLast ? 'identity' : 'relu');
+  const read: Activation = validateActivation(activation, `${path}.activation`, weight.length);
+  if (isLast && read !== 'identity') {
+    throw new InvalidInputError(`${path}.activation`, activation, "'identity' in the last layer");
+  }
+  return {
+    weight,
+    bias: readArray(bias, `${path}.bias`, [weight.length, weight.length], oneEach).map((b, i) =>
+      readParameter(b, `${path}.bias[${i}]`),
+    ),
+    activation: read,
+  };
+}
+
+/** The largest float32: kernels evaluate in it. */
+const PARAMETER_MAX = (2 - 2 ** -23) * 2 ** 127;
+
+function readParameter(input: unknown, path: string): number {
+  return readNumber(input, path, -PARAMETER_MAX, PARAMETER_MAX);
 }

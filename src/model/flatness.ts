@@ -1,17 +1,12 @@
-import type { Field, Quantity } from './field.ts';
+import type { Quantity } from './field.ts';
+import type { ResolvedField } from './resolve.ts';
 
 /**
- * Whether a quantity has one value in the whole plane, except on lines: a neuron whose weights are
- * zero, and the derivatives of argmax. Then no view shows more of it.
+ * Whether a quantity has one value in the whole plane, except on lines: an affine function whose weights are zero, and the
+ * derivatives of an index. Then no view shows more of it.
  */
-export function isFlatEverywhere(field: Field, quantity: Quantity): boolean {
-  switch (field.kind) {
-    case 'sigmoid':
-    case 'tanh':
-      return field.weight.every((weight) => weight === 0);
-    case 'argmax':
-      return quantity !== 'value' && quantity !== 'region';
-    default:
-      return false;
-  }
+export function isFlatEverywhere({ plane, readout }: ResolvedField, quantity: Quantity): boolean {
+  const isIndex = readout.kind === 'argmax' || readout.kind === 'class';
+  if (isIndex) return quantity !== 'value' && quantity !== 'region';
+  return plane.layers.length === 1 && plane.layers[0]!.weight.every((weight) => weight === 0);
 }

@@ -1,11 +1,5 @@
-import type { Layer, MlpField, Network } from './field.ts';
-import { Mt19937 } from './random.ts';
-
-/** The widths of the networks of the exercise that started this project, by name. */
-export const PRESETS = {
-  shallow: [2, 20, 1],
-  deep: [2, 5, 5, 5, 5, 1],
-} as const satisfies Record<string, readonly number[]>;
+import type { Layer } from './field.ts';
+import type { Mt19937 } from './random.ts';
 
 /**
  * Draws the next `nn.Linear(inputs, outputs)` from the generator: the weight, then the bias, both
@@ -35,22 +29,6 @@ function drawUniform(generator: Mt19937, count: number, bound: number): Float32A
     values[i] = bound * (2 * u - 1);
   }
   return values;
-}
-
-/**
- * The network that `torch.manual_seed(seed)` and `nn.Linear` layers in order give, with the output
- * bias replaced (rounded to float32) if the field sets one.
- *
- * @param field a valid field. The caller owns the returned layers.
- */
-export function drawNetwork(field: MlpField): Network {
-  const generator = new Mt19937(field.seed);
-  const layers: Layer[] = [];
-  for (let i = 1; i < field.widths.length; i++) {
-    layers.push(drawLayer(generator, field.widths[i - 1]!, field.widths[i]!));
-  }
-  if (field.outputBias !== null) layers.at(-1)?.bias.fill(field.outputBias);
-  return { widths: field.widths, activation: field.activation, layers };
 }
 
 /** The number of weights and biases, e.g. 81 for [2, 20, 1]. */

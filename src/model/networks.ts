@@ -1,5 +1,13 @@
 import type { Activation } from './activations.ts';
 
+export const MAX_HIDDEN_LAYERS = 16;
+/** Neurons of a hidden layer. */
+export const MAX_WIDTH = 256;
+export const MAX_INPUTS = 4096;
+export const MAX_OUTPUTS = 256;
+/** Weights and biases of an explicit network, which are JSON. */
+export const MAX_EXPLICIT_PARAMETERS = 100_000;
+
 /** Where a network ℝᵈ → ℝᴷ comes from, as the state has it. */
 export type NetworkSource = IdentitySource | DrawnSource | ExplicitSource;
 

@@ -47,3 +47,8 @@ export interface ChainLayer {
   readonly bias: Float32Array | Float64Array;
   readonly activation: PlaneActivation;
 }
+
+/** The number of weights and biases. */
+export function parameterCountOf({ layers }: PlaneNetwork): number {
+  return layers.reduce((count, { weight, bias }) => count + weight.length + bias.length, 0);
+}

@@ -1,12 +1,4 @@
-import {
-  add,
-  type DoubleDouble,
-  negate,
-  scale,
-  toNumber,
-  twoSum,
-  ZERO,
-} from '../numeric/doubleDouble.ts';
+import { add, type DoubleDouble, negate, scale, toNumber, ZERO } from '../numeric/doubleDouble.ts';
 import {
   divide,
   exponential,
@@ -17,14 +9,24 @@ import {
 } from '../numeric/elementary.ts';
 import type { Logits } from './field.ts';
 
-/** A field of logits: its formula and parameters. */
-export interface LogitFormula {
+/** A readout of outputs as of logits. */
+export interface LogitReadout {
   readonly kind: 'lse' | 'gap' | 'max' | 'softmax' | 'argmax';
-  readonly logits: Logits;
   /** Not used by max and argmax. */
   readonly lambda: number;
   /** The component shown by softmax and argmax; 0 for the others. */
   readonly component: number;
+}
+
+/** A field of logits: its formula and parameters. */
+export interface LogitFormula extends LogitReadout {
+  readonly logits: Logits;
+}
+
+/** Logits, or the outputs of a network, at one point, with their gradients there: [K]. */
+export interface PointLogits {
+  readonly values: readonly DoubleDouble[];
+  readonly gradients: readonly (readonly [DoubleDouble, DoubleDouble])[];
 }
 
 /** A field of logits at one point, in double-double. */
@@ -37,18 +39,28 @@ export interface PreciseLogits {
   readonly softmax: readonly DoubleDouble[];
 }
 
-/**
- * Reads a field of logits where float64 has too few digits: for the anchor of deep views and for
- * their probe. Sums of differences, as in reference/logitEvaluator.ts, keep small derivatives accurate.
- */
+/** Reads a field of logits where float64 has too few digits: for the anchor of deep views and for their probe. */
 export function readLogitsPrecisely(
-  { kind, logits, lambda, component }: LogitFormula,
+  { logits, ...readout }: LogitFormula,
   x: DoubleDouble,
   y: DoubleDouble,
 ): PreciseLogits {
-  const sigma = logits.weight.map((a, k) =>
-    add(add(scale(x, a[0]), scale(y, a[1])), fromNumber(logits.bias[k])),
-  );
+  return readPointLogits(readout, logitsAt(logits, x, y));
+}
+
+/** Logits at a point. */
+export function logitsAt({ weight, bias }: Logits, x: DoubleDouble, y: DoubleDouble): PointLogits {
+  return {
+    values: weight.map((a, k) => add(add(scale(x, a[0]), scale(y, a[1])), fromNumber(bias[k]))),
+    gradients: weight.map(([a1, a2]) => [fromNumber(a1), fromNumber(a2)]),
+  };
+}
+
+/** Sums of differences, as in reference/logitEvaluator.ts, keep small derivatives accurate. */
+export function readPointLogits(
+  { kind, lambda, component }: LogitReadout,
+  { values: sigma, gradients }: PointLogits,
+): PreciseLogits {
   const top = firstLargest(sigma);
   const isLimit = kind === 'max' || kind === 'argmax';
   const powers = sigma.map((value, k) => {
@@ -61,19 +73,19 @@ export function readLogitsPrecisely(
   const gap = isLimit ? ZERO : divide(logarithmOf1Plus(rest), fromNumber(lambda));
   /** Σ_j y_j (a_j − a_origin). */
   const meanDifference = (origin: number, axis: 0 | 1) =>
-    logits.weight.reduce((sum, a, j) => {
-      const difference = twoSum(a[axis], -logits.weight[origin][axis]);
+    gradients.reduce((sum, a, j) => {
+      const difference = add(a[axis], negate(gradients[origin][axis]));
       return add(sum, multiply(softmax[j], difference));
     }, ZERO);
   const slope = () => negate(scale(softmax[component], lambda));
-  const along: Record<LogitFormula['kind'], (axis: 0 | 1) => DoubleDouble> = {
-    lse: (axis) => add(fromNumber(logits.weight[top][axis]), meanDifference(top, axis)),
+  const along: Record<LogitReadout['kind'], (axis: 0 | 1) => DoubleDouble> = {
+    lse: (axis) => add(gradients[top][axis], meanDifference(top, axis)),
     gap: (axis) => meanDifference(top, axis),
-    max: (axis) => fromNumber(logits.weight[top][axis]),
+    max: (axis) => gradients[top][axis],
     softmax: (axis) => multiply(slope(), meanDifference(component, axis)),
     argmax: () => ZERO,
   };
-  const values: Record<LogitFormula['kind'], DoubleDouble> = {
+  const values: Record<LogitReadout['kind'], DoubleDouble> = {
     lse: add(sigma[top], gap),
     gap,
     max: sigma[top],
@@ -84,7 +96,8 @@ export function readLogitsPrecisely(
   return { value: values[kind], winner: top, gradient, softmax };
 }
 
-function firstLargest(values: readonly DoubleDouble[]): number {
+/** The first of the largest values. */
+export function firstLargest(values: readonly DoubleDouble[]): number {
   let best = 0;
   values.forEach((value, k) => {
     if (toNumber(add(value, negate(values[best]))) > 0) best = k;

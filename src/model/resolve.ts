@@ -1,6 +1,6 @@
 import { networkOf, shapeOf } from './drawnNetwork.ts';
+import type { Field } from './field.ts';
 import type { FullNetwork, NetworkSource } from './networks.ts';
-import type { Field } from './nextField.ts';
 import type { PlaneNetwork } from './planeNetwork.ts';
 import { READOUTS, type Readout } from './readouts.ts';
 import { restrict } from './restrict.ts';

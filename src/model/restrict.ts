@@ -1,3 +1,4 @@
+import { add, type DoubleDouble, scale } from '../numeric/doubleDouble.ts';
 import { DoubleDoubles, dot } from '../numeric/doubleDoubles.ts';
 import { type Activation, kindOfActivation, traitsOf } from './activations.ts';
 import type { FullNetwork, NetworkLayer } from './networks.ts';
@@ -155,12 +156,28 @@ function fold(steps: readonly Step[]): PlaneLayer[] {
   const layers: PlaneLayer[] = [];
   let pending: Affine | null = null;
   steps.forEach((step, i) => {
-    const map: Affine = pending ? product(step, pending) : affineOf(step);
-    const isLast = i === steps.length - 1;
-    pending = step.activation.kind === 'identity' && !isLast ? map : null;
-    if (!pending) layers.push(toLayer(map, step));
+    if (step.activation.kind === 'identity' && i < steps.length - 1) {
+      pending = pending ? product(step, pending) : affineOf(step);
+    } else {
+      layers.push(pending ? toLayer(product(step, pending), step) : asLayer(step));
+      pending = null;
+    }
   });
   return layers;
+}
+
+/** A step by itself: nothing is rounded. */
+function asLayer({ inputs, outputs, weight, bias, activation, hiddenLayer }: Step): PlaneLayer {
+  return {
+    inputs,
+    outputs,
+    weight: new Float64Array(weight),
+    bias: new Float64Array(bias),
+    weightLow: null,
+    biasLow: null,
+    activation,
+    hiddenLayer,
+  };
 }
 
 function affineOf({ inputs, outputs, weight, bias }: Step): Affine {
@@ -176,9 +193,17 @@ function affineOf({ inputs, outputs, weight, bias }: Step): Affine {
 
 /** The step after the map. */
 function product({ inputs, outputs, weight, bias }: Step, before: Affine): Affine {
+  const rows = Array.from({ length: outputs }, (_, i) =>
+    nonzerosOf(weight.subarray(i * inputs, (i + 1) * inputs)),
+  );
   const apply = (vector: DoubleDoubles, start: (i: number) => number) => {
+    const entries = nonzerosOf(vector.high);
     const result = new DoubleDoubles(outputs);
-    for (let i = 0; i < outputs; i += 1) dot(weight, i * inputs, vector, start(i), result, i);
+    for (let i = 0; i < outputs; i += 1) {
+      const terms = rows[i]!.length < entries.length ? rows[i]! : entries;
+      if (terms.length === inputs) dot(weight, i * inputs, vector, start(i), result, i);
+      else result.set(i, dotOf(terms, weight, i * inputs, vector, start(i)));
+    }
     return result;
   };
   return {
@@ -186,6 +211,28 @@ function product({ inputs, outputs, weight, bias }: Step, before: Affine): Affin
     columns: before.columns.map((column) => apply(column, () => 0)),
     bias: apply(before.bias, (i) => bias[i]!),
   };
+}
+
+function nonzerosOf(values: Float32Array | Float64Array): number[] {
+  const indices: number[] = [];
+  values.forEach((value, i) => {
+    if (value !== 0) indices.push(i);
+  });
+  return indices;
+}
+
+/** `dot` over some of the terms: clamps have matrices of which all but a few entries are 0. */
+function dotOf(
+  terms: readonly number[],
+  weight: Float32Array | Float64Array,
+  first: number,
+  vector: DoubleDoubles,
+  start: number,
+): DoubleDouble {
+  return terms.reduce((total, j) => add(total, scale(vector.get(j), weight[first + j]!)), {
+    high: start,
+    low: 0,
+  });
 }
 
 function toLayer(
@@ -209,7 +256,7 @@ function toLayer(
     weightLow: nullIfZero(low),
     biasLow: nullIfZero(Float64Array.from(bias.low)),
     activation,
-    hiddenLayer: activation.kind === 'identity' ? -1 : hiddenLayer,
+    hiddenLayer,
   };
 }
 

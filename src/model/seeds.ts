@@ -2,16 +2,13 @@ import type { Field } from './field.ts';
 
 /** The field drawn from another seed; null if the field has no seed. */
 export function withSeed(field: Field, seed: number): Field | null {
-  if (field.kind === 'mlp') return { ...field, seed };
-  if (!('logits' in field) || field.logits === null || !('count' in field.logits)) return null;
-  return { ...field, logits: { ...field.logits, seed } };
+  const { network } = field;
+  return network.kind === 'drawn' ? { ...field, network: { ...network, seed } } : null;
 }
 
 /** The seed from which the field is drawn; null if it has none. */
-export function seedOf(field: Field): number | null {
-  if (field.kind === 'mlp') return field.seed;
-  if (!('logits' in field) || field.logits === null || !('count' in field.logits)) return null;
-  return field.logits.seed;
+export function seedOf({ network }: Field): number | null {
+  return network.kind === 'drawn' ? network.seed : null;
 }
 
 /** The next seed; after the greatest safe integer comes the least. */

@@ -78,3 +78,19 @@ function checkAxes(
 export function pointOfSlice({ origin, axis1, axis2 }: Slice, u1: number, u2: number): number[] {
   return origin.map((o, i) => o + u1 * axis1[i]! + u2 * axis2[i]!);
 }
+
+/**
+ * The two inputs that a slice varies by themselves: u₁ is x_i and u₂ is x_j. null if its axes are others, or do not count from 0.
+ */
+export function coordinatesOf({ origin, axis1, axis2 }: Slice): readonly [number, number] | null {
+  const [i, j] = [axis1, axis2].map(unitIndex);
+  if (i === null || j === null || i === undefined || j === undefined) return null;
+  return origin[i] === 0 && origin[j] === 0 ? [i, j] : null;
+}
+
+/** i of the i-th unit vector; null for other vectors. */
+function unitIndex(vector: readonly number[]): number | null {
+  const index = vector.indexOf(1);
+  const isUnit = index >= 0 && vector.every((entry, i) => entry === Number(i === index));
+  return isUnit ? index : null;
+}

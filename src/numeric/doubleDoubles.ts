@@ -1,4 +1,4 @@
-import { add, type DoubleDouble, scale, split } from './doubleDouble.ts';
+import { type DoubleDouble, split } from './doubleDouble.ts';
 
 /** Many double-double numbers, for loops that must not make an object for each operation. */
 export class DoubleDoubles {
@@ -69,7 +69,10 @@ export function dotFloat32(
   target.low[index] = totalLow;
 }
 
-/** The same for float64 weights, whose products need splitting on both sides. */
+/**
+ * The same for float64 weights, whose products need splitting on both sides.
+ * @param startLow what `start` lacks, as in double-double
+ */
 export function dotFloat64(
   weights: Float64Array,
   first: number,
@@ -77,14 +80,44 @@ export function dotFloat64(
   start: number,
   target: DoubleDoubles,
   index: number,
+  startLow = 0,
 ): void {
-  let total: DoubleDouble = { high: start, low: 0 };
-  for (let j = 0; j < vector.length; j += 1) {
+  const { high, low, length } = vector;
+  let totalHigh = start;
+  let totalLow = startLow;
+  for (let j = 0; j < length; j += 1) {
     const w = weights[first + j];
-    if (w === 0 || (vector.high[j] === 0 && vector.low[j] === 0)) continue;
-    total = add(total, scale(vector.get(j), w));
+    const a = high[j];
+    const rest = low[j];
+    if (w === 0 || (a === 0 && rest === 0)) continue;
+    // The product: (p, pLow).
+    const top = split(a);
+    const under = a - top;
+    const wTop = split(w);
+    const wRest = w - wTop;
+    const exact = a * w;
+    const error = top * wTop - exact + top * wRest + under * wTop + under * wRest;
+    const more = error + rest * w;
+    const p = exact + more;
+    const moreRounded = p - exact;
+    const pLow = exact - (p - moreRounded) + (more - moreRounded);
+    // The sum, as above.
+    const sum = totalHigh + p;
+    const pRounded = sum - totalHigh;
+    const sumLow = totalHigh - (sum - pRounded) + (p - pRounded);
+    const lows = totalLow + pLow;
+    const pLowRounded = lows - totalLow;
+    const lowsLow = totalLow - (lows - pLowRounded) + (pLow - pLowRounded);
+    const second = sumLow + lows;
+    const middle = sum + second;
+    const secondRounded = middle - sum;
+    const third = sum - (middle - secondRounded) + (second - secondRounded) + lowsLow;
+    totalHigh = middle + third;
+    const thirdRounded = totalHigh - middle;
+    totalLow = middle - (totalHigh - thirdRounded) + (third - thirdRounded);
   }
-  target.set(index, total);
+  target.high[index] = totalHigh;
+  target.low[index] = totalLow;
 }
 
 /** `dotFloat32` or `dotFloat64`, by the type of the weights. */

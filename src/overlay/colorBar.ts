@@ -4,13 +4,16 @@ import {
   type ColorScale,
   colorScale,
   colorTicks,
+  levelPlaces,
   mapFraction,
   TURN_TICKS,
 } from '../scales/colorScale.ts';
 import { hexColor } from '../scales/hexColor.ts';
+import type { ShownNorm } from '../scales/norms.ts';
 import { type ColorState, pictureColors } from '../scales/pictureColors.ts';
 import { QUANTITY_NAMES } from '../state/labels.ts';
 import { PAPER_AXES, uprightRoom, uprightTicks } from './axes.ts';
+import { paperLegend } from './classLegend.ts';
 import { type FittedRange, fitRange, type LabelRoom } from './fitLabels.ts';
 import { INK } from './ink.ts';
 import type { Box, Mark } from './marks.ts';
@@ -33,27 +36,28 @@ const PAPER_LABEL_ROOM = 48;
 /**
  * The bar of a picture: continuous, or in the steps of filled contours.
  *
- * @param range the values at the ends of the colour map; null for regions, which have no map: then the
- *   bar is null
+ * @param range the values at the ends of the colour map; null for regions and classes, which have no map: then
+ *   the bar is null
  */
 export function colorBarOf(
   state: ColorState,
   range: ColorRange | null,
   room: LabelRoom,
 ): ColorBar | null {
-  const { colormap, contours, isAngle } = pictureColors(state);
+  const shown = pictureColors(state);
+  const { colormap, norm, isAngle } = shown;
   if (range === null || colormap === null) return null;
-  const scale = colorScale(contours, range);
+  const scale = colorScale(shown, range);
   const ticksFor = (count: number) => (isAngle ? TURN_TICKS : colorTicks(scale, count));
   const numbers = fitRange(ticksFor, room);
   const name = QUANTITY_NAMES[state.quantity];
-  return { name, colors: colorsOf(scale, colormap), numbers, text: describe(name, numbers) };
+  return { name, colors: colorsOf(scale, colormap), numbers, text: describe(name, norm, numbers) };
 }
 
-/** The bar in a box of an exported picture, with its name where that of an upright axis stands. */
+/** The bar, or the legend of classes, in a box of an exported picture, with its name where that of an upright axis stands. */
 export function paperBar(box: Box, state: ColorState, range: ColorRange | null): Mark[] {
   const bar = colorBarOf(state, range, uprightRoom(box.height, PAPER_LABEL_ROOM, PAPER_AXES));
-  if (bar === null) return [];
+  if (bar === null) return paperLegend(box, state);
   const steps = bar.colors.map(({ from, color }): Mark => {
     // Each step extends to the top, so that there is no gap between it and the next, which covers it.
     const step = { ...box, height: (1 - from) * box.height };
@@ -84,16 +88,20 @@ function colorsOf(scale: ColorScale, colormap: ColormapName): ColorBar['colors']
   });
 }
 
-function startsOf({ min, max, levels }: ColorScale): number[] {
-  if (!(max > min)) return [0];
-  if (levels.length === 0) {
-    return Array.from({ length: COLORMAP_SIZE }, (_, i) => i / COLORMAP_SIZE);
-  }
-  const inside = levels.filter((level) => level > min && level < max);
-  return [0, ...inside.map((level) => (level - min) / (max - min))];
+function startsOf(scale: ColorScale): number[] {
+  if (!(scale.max > scale.min)) return [0];
+  if (scale.levels.length > 0) return [0, ...levelPlaces(scale)];
+  return Array.from({ length: COLORMAP_SIZE }, (_, i) => i / COLORMAP_SIZE);
 }
 
-function describe(name: string, { labels, offset, ends }: FittedRange): string {
+/** What a norm adds to the description of a bar. */
+const NORM_WORDS: Readonly<Record<ShownNorm['kind'], string>> = {
+  linear: '',
+  symlog: ', logarithmic on both sides of 0',
+  equalized: ', each over as much of the picture',
+};
+
+function describe(name: string, norm: ShownNorm, { labels, offset, ends }: FittedRange): string {
   const values = ends === null ? labels[0]!.label : `from ${ends[0]} to ${ends[1]}`;
-  return `Colours of ${name}, ${values}${offset === null ? '' : ` (${offset})`}`;
+  return `Colours of ${name}, ${values}${offset === null ? '' : ` (${offset})`}${NORM_WORDS[norm.kind]}`;
 }

@@ -1,4 +1,5 @@
-import type { NeuronField, Vec2 } from '../model/field.ts';
+import type { Vec2 } from '../model/field.ts';
+import { type Shorthand, shorthandOf } from '../model/shorthand.ts';
 import { add, scale, toNumber, twoSum } from '../numeric/doubleDouble.ts';
 import { formatNumber } from '../scales/format.ts';
 import type { State } from '../state/state.ts';
@@ -16,6 +17,9 @@ const POINTS: readonly { readonly at: Vec2; readonly label: 0 | 1 }[] = [
   { at: [1, 2], label: 0 },
   { at: [2, 3], label: 0 },
 ];
+
+/** A neuron of the plane. */
+export type NeuronField = Extract<Shorthand, { readonly kind: 'sigmoid' | 'tanh' }>;
 
 /** The exercise's neuron, w = (1, −1) and b = 0, has these pre-activations at the two classes. */
 const CLASS_PRE_ACTIVATIONS: readonly [number, number] = [0, -1];
@@ -76,10 +80,12 @@ export function exerciseLayer(
   { field, view, points: chosen }: State,
   geometry: PictureGeometry,
 ): Layer {
-  if (field.kind !== 'sigmoid' && field.kind !== 'tanh') return NO_LAYER;
   if (chosen === 'none') return NO_LAYER;
+  const neuron = shorthandOf(field);
+  if (neuron?.kind !== 'sigmoid' && neuron?.kind !== 'tanh') return NO_LAYER;
   const points = POINTS.flatMap(({ at, label }) => pointMarks(at, label, view, geometry));
-  return { marks: [...lineMarks(field, view, geometry), ...points], legend: legendOf(field.kind) };
+  const marks = [...lineMarks(neuron, view, geometry), ...points];
+  return { marks, legend: legendOf(neuron.kind) };
 }
 
 function legendOf(kind: NeuronField['kind']): LegendEntry[] {

@@ -1,3 +1,4 @@
+import { isAffine, shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import { layerColor } from '../scales/layerColors.ts';
@@ -16,8 +17,8 @@ export function hingeLayer({ field, hinges }: State): Layer {
   return { marks: [], legend };
 }
 
-function layerNames(field: Field): string[] {
-  if (field.kind === 'mlp')
-    return field.widths.slice(1, -1).map((_, layer) => `layer ${layer + 1}`);
-  return ['logits' in field ? 'tie between the largest logits' : 'w·x + b = 0'];
+function layerNames({ network }: Field): string[] {
+  const { hidden, outputs } = shapeOf(network);
+  if (!isAffine(network)) return hidden.map((_, layer) => `layer ${layer + 1}`);
+  return [outputs > 1 ? 'tie between the largest logits' : 'w·x + b = 0'];
 }

@@ -4,7 +4,8 @@ import type { Grid } from '../kernels/grid.ts';
 import { prepareField } from '../kernels/prepareField.ts';
 import { STRAIGHT_TILE_ROWS } from '../kernels/shaderConstants.ts';
 import { LEAF } from '../kernels/tileNetworks.ts';
-import type { MlpField } from '../model/field.ts';
+import type { Field } from '../model/field.ts';
+import { resolve } from '../model/resolve.ts';
 import type { SamplerContext } from './evaluateBands.ts';
 import { readGrid } from './gridSampler.ts';
 import type { TileCounts } from './tileCounts.ts';
@@ -20,7 +21,7 @@ const STRAIGHT_COLUMNS = 4;
  */
 export async function countOpenNeurons(
   context: SamplerContext,
-  field: MlpField,
+  field: Field,
   grid: Grid,
 ): Promise<TileCounts> {
   const { rowsPerThread } = context.profile;
@@ -28,7 +29,7 @@ export async function countOpenNeurons(
     const expected = `a divisor or a multiple of ${STRAIGHT_TILE_ROWS}`;
     throw new InvalidInputError('rowsPerThread', rowsPerThread, expected);
   }
-  const prepared = prepareField(field);
+  const prepared = prepareField(resolve(field));
   const straight = [STRAIGHT_COLUMNS, Math.min(STRAIGHT_TILE_ROWS, rowsPerThread)] as const;
   const [tileWidth, tileHeight] = prepared.form === 'straight' ? straight : LEAF;
   const columns = Math.ceil(grid.width / tileWidth);

@@ -12,6 +12,7 @@ import type { Grid } from '../kernels/grid.ts';
 import { prepareField } from '../kernels/prepareField.ts';
 import { WORKGROUP_SIZE, withConstants } from '../kernels/shaderConstants.ts';
 import type { Field } from '../model/field.ts';
+import { resolve } from '../model/resolve.ts';
 import { evaluateBands, type SamplerContext } from './evaluateBands.ts';
 
 export const COUNT_SOURCE = withConstants({ WORKGROUP_SIZE }, countSource);
@@ -53,7 +54,7 @@ export async function countRegions(
   const readback = new Readback(device, context.fence, 'CountRegions.readback', FOUND_BYTES);
   let result: RegionCount = { regions: 0, complete: true };
   try {
-    await evaluateBands(context, prepareField(field), grid, 'region', {
+    await evaluateBands(context, prepareField(resolve(field)), grid, 'region', {
       encode(encoder, { samples, rows }) {
         const perRow = groupsPerRow(grid.width);
         device.queue.writeBuffer(uniform, 0, Uint32Array.of(perRow * rows, perRow, grid.width));

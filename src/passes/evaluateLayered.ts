@@ -3,24 +3,45 @@ import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { channelsOf, composeLayered, isGathered } from '../kernels/composeLayered.ts';
+import { familyOf, type LayerCode, layerCodes } from '../kernels/families.ts';
 import type { Grid } from '../kernels/grid.ts';
+import { readoutOf } from '../kernels/packWide.ts';
 import type { NetworkBuffers } from './networkBuffers.ts';
-import { type Dispatch, NetworkPass, type NetworkPassPlan } from './networkPass.ts';
+import { type Dispatch, NetworkPass, type NetworkPassPlan, type Program } from './networkPass.ts';
 
-type Entry = 'begin' | 'propagate' | 'finish';
+type Name = 'begin' | 'finish' | 'outputs' | LayerCode;
 
 const SAMPLES_PER_GROUP_BYTES = 16;
 
-const PLAN: NetworkPassPlan<Entry> = {
+const PLAN: NetworkPassPlan<Name> = {
   label: 'EvaluateLayered',
-  entriesOfAllOutputs: [],
-  entriesOfAnOutput: ['begin', 'propagate', 'finish'],
-  compose: composeLayered,
+  programs(field, output, kind) {
+    const family = familyOf(field.plane);
+    const codes = [...new Set(layerCodes(field.plane))];
+    const readout = readoutOf(field);
+    const program = (
+      name: Name,
+      entryPoint: string,
+      code: LayerCode | 'outputs',
+      own = '',
+    ): Program<Name> => ({
+      name,
+      key: `${family} ${output} ${kind} ${name}${own}`,
+      entryPoint,
+      source: () => composeLayered(family, code, output, kind, readout),
+    });
+    return [
+      program('begin', 'begin', 'outputs'),
+      ...codes.map((code) => program(code, 'propagate', code)),
+      program('outputs', 'propagate', 'outputs'),
+      program('finish', 'finish', 'outputs', readout ? ` ${readout.kind} ${readout.count}` : ''),
+    ];
+  },
   uses: ['read', 'read', 'read and write'],
 };
 
 /** Runs shaders/layered.wgsl: one dispatch per layer, for networks too wide to unroll. An item is a group of four samples. */
-export class LayeredPass extends NetworkPass<Entry> {
+export class LayeredPass extends NetworkPass<Name> {
   readonly rowsTogether = 1;
   protected readonly piecesOfItem = 1;
   private activations: GPUBuffer | null = null;
@@ -59,15 +80,17 @@ export class LayeredPass extends NetworkPass<Entry> {
     return [this.network.weights, this.network.neurons, this.activations!];
   }
 
-  protected encodeBatch(dispatch: Dispatch<Entry>, items: number, output: Output): void {
-    const { shapes } = this.network;
+  protected encodeBatch(dispatch: Dispatch<Name>, items: number, output: Output): void {
+    const { shapes, codes } = this.network;
     const last = shapes.length - 1;
     const groups = workgroups(items);
     dispatch('begin', 0, groups);
-    for (let layer = 0; layer < last; layer += 1) {
-      dispatch('propagate', layer, groups, shapes[layer].blocks);
-    }
-    if (!isGathered(output)) dispatch('finish', last, groups);
+    codes.forEach((code, layer) => {
+      dispatch(code, layer, groups, shapes[layer].blocks);
+    });
+    if (isGathered(output)) return;
+    if (readoutOf(this.network.field)) dispatch('outputs', last, groups, shapes[last].blocks);
+    dispatch('finish', last, groups);
   }
 
   protected destroyBuffers(): void {

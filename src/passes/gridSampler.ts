@@ -1,6 +1,6 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { Readback } from '../gpu/readback.ts';
-import { calibrationOf, readValue } from '../kernels/calibration.ts';
+import { type Calibration, calibrationOf, readValue } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, linspaceGrid } from '../kernels/grid.ts';
@@ -8,16 +8,11 @@ import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import { NO_DIRECTION } from '../kernels/shaderConstants.ts';
 import type { Quantity } from '../model/field.ts';
 import { centerOf } from '../model/rectangle.ts';
-import { type Bounds, boundsOf, UNBOUNDED } from '../reference/bounds.ts';
-import type { GridRequest } from '../reference/grid.ts';
+import { resolve } from '../model/resolve.ts';
+import { type Bounds, UNBOUNDED } from '../reference/bounds.ts';
+import type { GridRequest, SampledGrid } from '../reference/grid.ts';
+import { baseOf } from '../reference/relativeGrid.ts';
 import { evaluateBands, rowsInBand, type SamplerContext } from './evaluateBands.ts';
-
-export interface SampledGrid {
-  readonly width: number;
-  readonly height: number;
-  /** [height, width], row-major, row 0 at the start of y. */
-  readonly values: Float64Array;
-}
 
 /** Rows of an evaluated grid, as the kernel wrote them: groups of four samples, the last one padded. */
 export interface RawRows {
@@ -69,12 +64,33 @@ export async function sampleGrid(
   const { field, width, height, quantity } = request;
   const values = allocate(width, height);
   const grid = linspaceGrid(request.x, request.y, width, height, centerOf(request));
-  const bounds = quantity === 'value' ? boundsOf(field) : UNBOUNDED;
-  await readGrid(context, prepareField(field), grid, quantity, (raw) => {
+  const bounds = quantity === 'value' ? resolve(field).bounds : UNBOUNDED;
+  const base = request.relative ? { base: baseOf(request) } : {};
+  await readGrid(context, prepareField(resolve(field)), grid, quantity, (raw) => {
     signal?.throwIfAborted();
-    unpackRows(raw, grid, quantity, bounds, values);
+    const calibration = calibrationOf(raw.anchored, quantity, grid);
+    const read =
+      base.base === undefined
+        ? readerOf(quantity, calibration, bounds)
+        : differenceReader(calibration, base.base);
+    unpackRows(raw, grid, read, values);
   });
-  return { width, height, values };
+  return { width, height, values, ...base };
+}
+
+/** Makes a number of what a kernel stored, given as a float32 and as its bits. */
+type Reader = (stored: number, bits: number) => number;
+
+function readerOf(quantity: Quantity, calibration: Calibration, bounds: Bounds): Reader {
+  if (quantity === 'region') return (_, bits) => bits;
+  if (quantity === 'gradientDirection') return (stored) => (stored === NO_DIRECTION ? 0 : stored);
+  return (stored) => readValue(calibration, stored, bounds);
+}
+
+/** Stored numbers are differences from the middle already, unless the kernel counts from 0. */
+function differenceReader({ offset, scale }: Calibration, base: number): Reader {
+  const countsFrom0 = offset.high === 0 && offset.low === 0;
+  return (stored) => scale * stored - (countsFrom0 ? base : 0);
 }
 
 function allocate(width: number, height: number): Float64Array {
@@ -90,23 +106,19 @@ function allocate(width: number, height: number): Float64Array {
 }
 
 function unpackRows(
-  { data, firstRow, rows, anchored }: RawRows,
+  { data, firstRow, rows }: RawRows,
   grid: Grid,
-  quantity: Quantity,
-  bounds: Bounds,
+  read: Reader,
   values: Float64Array,
 ): void {
-  const calibration = calibrationOf(anchored, quantity, grid);
   const stride = 4 * groupsPerRow(grid.width);
   const integers = new Uint32Array(data);
   const floats = new Float32Array(data);
-  const readers: Partial<Record<Quantity, (at: number) => number>> = {
-    region: (at) => integers[at],
-    gradientDirection: (at) => (floats[at] === NO_DIRECTION ? 0 : floats[at]),
-  };
-  const read = readers[quantity] ?? ((at: number) => readValue(calibration, floats[at], bounds));
   for (let r = 0; r < rows; r += 1) {
     const to = (firstRow + r) * grid.width;
-    for (let c = 0; c < grid.width; c += 1) values[to + c] = read(r * stride + c);
+    for (let c = 0; c < grid.width; c += 1) {
+      const at = r * stride + c;
+      values[to + c] = read(floats[at], integers[at]);
+    }
   }
 }

@@ -8,7 +8,7 @@ import { type Band, GRID_BYTES, packGrid } from '../gpu/gridUniform.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
-import type { Activation } from '../model/field.ts';
+import type { WideField } from '../kernels/prepareField.ts';
 import type { ProjectionKind } from '../view/projection.ts';
 import type { Portion } from './fieldEvaluator.ts';
 import { LAYER_BYTES, type NetworkBuffers } from './networkBuffers.ts';
@@ -18,36 +18,37 @@ export const BATCH_UNIFORM_BYTES = 16;
 /** Batches that one `encode` may be split into, each with a slot in the uniform buffer. */
 const MAX_BATCHES = 64;
 
+/** An entry point that is compiled and dispatched by its name. */
+export interface Program<Name extends string> {
+  readonly name: Name;
+  /** Programs with equal keys share a pipeline. */
+  readonly key: string;
+  readonly entryPoint: string;
+  source(): string;
+}
+
 /** The parts that differ between the passes of wide networks. */
-export interface NetworkPassPlan<Entry extends string> {
+export interface NetworkPassPlan<Name extends string> {
   readonly label: string;
-  /** Entry points whose code is the same for every output and kind of picture: they are compiled once for all. */
-  readonly entriesOfAllOutputs: readonly Entry[];
-  readonly entriesOfAnOutput: readonly Entry[];
-  compose(activation: Activation, output: Output, kind: ProjectionKind): string;
-  /** Of the bindings between the uniforms (grid, batch, layer) and the target. */
+  /** What an output needs, for all networks of the field's key. */
+  programs(field: WideField, output: Output, kind: ProjectionKind): Program<Name>[];
+  /** Of the bindings between the uniforms (grid, batch, layer) and the target, which the readout follows. */
   readonly uses: readonly BufferUse[];
 }
 
-/** Dispatches the items of a batch through an entry point with a layer's uniform. */
-export type Dispatch<Entry> = (
-  entry: Entry,
-  layer: number,
-  x: number,
-  y?: number,
-  z?: number,
-) => void;
+/** Dispatches the items of a batch through a program with a layer's uniform. */
+export type Dispatch<Name> = (name: Name, layer: number, x: number, y?: number, z?: number) => void;
 
 /**
  * What the passes of wide networks share: a band is evaluated batch by batch, so that intermediate buffers
  * stay bounded, and a batch layer by layer, each with its own dynamic offset.
  */
-export abstract class NetworkPass<Entry extends string> {
+export abstract class NetworkPass<Name extends string> {
   private readonly slotBytes: number;
   private readonly layout: GPUBindGroupLayout;
   private readonly pipelineLayout: GPUPipelineLayout;
   /** By output and kind of picture. */
-  private readonly pipelines = new Map<string, Record<Entry, GPUComputePipeline>>();
+  private readonly pipelines = new Map<string, Record<Name, GPUComputePipeline>>();
   private readonly gridBuffer: GPUBuffer;
   private readonly batchBuffer: GPUBuffer;
   private readonly gridBytes = new ArrayBuffer(GRID_BYTES);
@@ -58,7 +59,7 @@ export abstract class NetworkPass<Entry extends string> {
     protected readonly device: GPUDevice,
     private readonly cache: PipelineCache,
     protected network: NetworkBuffers,
-    private readonly plan: NetworkPassPlan<Entry>,
+    private readonly plan: NetworkPassPlan<Name>,
   ) {
     this.slotBytes = device.limits.minUniformBufferOffsetAlignment;
     this.layout = createBufferLayout(device, plan.label, GPUShaderStage.COMPUTE, [
@@ -67,6 +68,7 @@ export abstract class NetworkPass<Entry extends string> {
       'uniform at an offset',
       ...plan.uses,
       'read and write',
+      'uniform',
     ]);
     this.pipelineLayout = createPipelineLayout(device, plan.label, this.layout);
     this.batchBytes = new ArrayBuffer(MAX_BATCHES * this.slotBytes);
@@ -83,20 +85,15 @@ export abstract class NetworkPass<Entry extends string> {
   async prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
     const variant = `${output} ${kind}`;
     if (this.pipelines.has(variant)) return;
-    const { entriesOfAllOutputs, entriesOfAnOutput, label, compose } = this.plan;
-    const { activation } = this.network.field.network;
-    const source = () => compose(activation, output, kind);
-    const compile = async (name: string, entry: Entry) => {
-      const key = `${label} ${activation} ${name}`;
-      return [entry, await this.cache.compute(key, this.pipelineLayout, entry, source)] as const;
+    const { label, programs } = this.plan;
+    const compile = async ({ name, key, entryPoint, source }: Program<Name>) => {
+      const wholeKey = `${label} ${key}`;
+      const { pipelineLayout, cache } = this;
+      return [name, await cache.compute(wholeKey, pipelineLayout, entryPoint, source)] as const;
     };
-    const pipelines = Object.fromEntries(
-      await Promise.all([
-        ...entriesOfAllOutputs.map((entry) => compile(entry, entry)),
-        ...entriesOfAnOutput.map((entry) => compile(`${variant} ${entry}`, entry)),
-      ]),
-    );
-    this.pipelines.set(variant, pipelines as Record<Entry, GPUComputePipeline>);
+    const all = programs(this.network.field, output, kind);
+    const pipelines = Object.fromEntries(await Promise.all(all.map(compile)));
+    this.pipelines.set(variant, pipelines as Record<Name, GPUComputePipeline>);
   }
 
   /** Switches to the buffers of other widths. */
@@ -118,7 +115,7 @@ export abstract class NetworkPass<Entry extends string> {
   /** The buffers of the plan's `uses`. */
   protected abstract buffers(): GPUBuffer[];
   protected abstract encodeBatch(
-    dispatch: Dispatch<Entry>,
+    dispatch: Dispatch<Name>,
     items: number,
     output: Output,
     band: Band,
@@ -165,8 +162,8 @@ export abstract class NetworkPass<Entry extends string> {
       const pieces = [beginPiece - before, endPiece - before];
       const within = pieces.map((piece) => Math.min(Math.max(piece, 0), piecesOfItem * count));
       new Uint32Array(this.batchBytes, slot * this.slotBytes, 4).set([first, count, ...within]);
-      const dispatch: Dispatch<Entry> = (entry, layer, x, y, z) => {
-        pass.setPipeline(pipelines[entry]);
+      const dispatch: Dispatch<Name> = (name, layer, x, y, z) => {
+        pass.setPipeline(pipelines[name]);
         pass.setBindGroup(0, bindGroup, [slot * this.slotBytes, layer * this.slotBytes]);
         pass.dispatchWorkgroups(x, y, z);
       };
@@ -200,6 +197,7 @@ export abstract class NetworkPass<Entry extends string> {
         { buffer: this.network.layers, size: LAYER_BYTES },
         ...this.buffers(),
         target,
+        this.network.readout,
       ]);
       this.bindGroups.set(target, group);
     }

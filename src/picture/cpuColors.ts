@@ -1,7 +1,10 @@
+import { BOUNDARY_LAYER } from '../kernels/shaderConstants.ts';
+import { classColor } from '../scales/classColors.ts';
 import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { CONTOUR_OPACITY, isBright } from '../scales/contourInk.ts';
 import { hslColor } from '../scales/hsl.ts';
 import { layerColor } from '../scales/layerColors.ts';
+import { placeAmong } from '../scales/norms.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
@@ -31,12 +34,12 @@ export function* paintCpuSamples(
   colors: ColorChoice,
   lineWidth: number,
 ): Generator<void, Uint8ClampedArray<ArrayBuffer>> {
-  const { grid, values, hinges } = samples;
+  const { grid, values, lines } = samples;
   const { columns, rows } = grid;
   const pixels = new Uint8ClampedArray(4 * columns * rows).fill(255);
-  const { colormap } = pictureColors(state);
+  const { colormap, classes } = pictureColors(state);
   const look = colormap && mapOf(colormap);
-  const colorOf = look ? colorsOf(look, colors) : regionColor;
+  const colorOf = look ? colorsOf(look, colors) : classes ? classColor : regionColor;
   const hasLines = colors.lines && colors.levels.count > 0;
   const lineAt = look && hasLines ? lineOf(samples, look, colors, lineWidth) : null;
   for (let row = 0; row < rows; row++) {
@@ -46,7 +49,7 @@ export function* paintCpuSamples(
       let color = Number.isNaN(value) ? NOTHING : colorOf(value);
       const line = lineAt?.(index);
       if (line) color = mix(color, line.color, CONTOUR_OPACITY * line.coverage);
-      if (hinges?.[index]) color = layerColor(hinges[index]);
+      if (lines?.[index]) color = hingeColor(lines[index], color, classes !== null);
       const at = 4 * ((rows - 1 - row) * columns + column);
       pixels[at] = color[0];
       pixels[at + 1] = color[1];
@@ -60,16 +63,26 @@ export function* paintCpuSamples(
 function colorsOf(look: Look, colors: ColorChoice): (value: number) => Rgb {
   const { first, step, count } = colors.levels;
   const isStepped = colors.filled && count > 0;
-  const stepped = (value: number) => {
-    const band = Math.min(count - 1, Math.max(-1, Math.floor((value - first) / step)));
+  const stepped = (level: number) => {
+    const band = Math.min(count - 1, Math.max(-1, Math.floor((level - first) / step)));
     return first + (band + 0.5) * step;
   };
-  return (value) => look(fractionOf(isStepped ? stepped(value) : value, colors));
+  const levelOf = levelsOf(colors);
+  return (value) => {
+    const level = levelOf(value);
+    return look(fractionOf(isStepped ? stepped(level) : level, colors));
+  };
 }
 
-function fractionOf(value: number, { shownEnds }: ColorChoice): number {
+/** What lies evenly on the colour map: the values themselves, or their places among the stops. */
+function levelsOf({ stops }: ColorChoice): (value: number) => number {
+  return stops ? (value) => placeAmong(stops, value) : (value) => value;
+}
+
+function fractionOf(level: number, { shownEnds, stops }: ColorChoice): number {
+  if (stops) return level;
   const { low, high } = shownEnds!;
-  return high > low ? (value - low) / (high - low) : 0.5;
+  return high > low ? (level - low) / (high - low) : 0.5;
 }
 
 function mapOf(colormap: ColormapName): Look {
@@ -80,6 +93,12 @@ function mapOf(colormap: ColormapName): Look {
   });
   return (fraction) =>
     entries[Math.min(COLORMAP_SIZE - 1, Math.max(0, Math.floor(fraction * COLORMAP_SIZE)))]!;
+}
+
+/** The colour of a hinge, or of the line where another class begins: black between colours of classes. */
+function hingeColor(layer: number, ground: Rgb, ofClasses: boolean): Rgb {
+  if (layer !== BOUNDARY_LAYER) return layerColor(layer);
+  return ofClasses || isBright(ground) ? BLACK : WHITE;
 }
 
 /** A colour for the identity of a region. */
@@ -96,9 +115,11 @@ function lineOf({ grid, values }: CpuSamples, look: Look, colors: ColorChoice, l
   const { first, step, count } = colors.levels;
   const { columns } = grid;
   const halfWidth = Math.max(LINE_WIDTH_MIN, lineWidth) / 2;
-  const slopeOf = (before: number, after: number) => (values[after]! - values[before]!) / 2;
+  const levelOf = levelsOf(colors);
+  const levelAt = (index: number) => levelOf(values[index]!);
+  const slopeOf = (before: number, after: number) => (levelAt(after) - levelAt(before)) / 2;
   return (index: number): { readonly color: Rgb; readonly coverage: number } | null => {
-    const value = values[index]!;
+    const level = levelAt(index);
     const column = index % columns;
     const left = column === 0 ? index : index - 1;
     const right = column === columns - 1 ? index : index + 1;
@@ -107,12 +128,13 @@ function lineOf({ grid, values }: CpuSamples, look: Look, colors: ColorChoice, l
     const [slopeX, slopeY] = [slopeOf(left, right), slopeOf(below, above)];
     const steepness = Math.hypot(slopeX, slopeY);
     if (!(steepness > 0)) return null;
-    const level = Math.min(count - 1, Math.max(0, Math.round((value - first) / step)));
-    const height = Math.abs(value - (first + level * step));
+    const nearest = Math.min(count - 1, Math.max(0, Math.round((level - first) / step)));
+    const onLine = first + nearest * step;
+    const height = Math.abs(level - onLine);
     const coverage = Math.min(1, Math.max(0, halfWidth + 0.5 - height / steepness));
     if (coverage === 0) return null;
     // A line is either black or white, by the map's colour at its level.
-    const ground = look(fractionOf(first + level * step, colors));
+    const ground = look(fractionOf(onLine, colors));
     return { color: isBright(ground) ? BLACK : WHITE, coverage };
   };
 }

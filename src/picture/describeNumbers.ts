@@ -9,6 +9,8 @@ export interface Statistics {
   readonly least: number;
   readonly greatest: number;
   readonly mean: number;
+  /** Stops between which equally many samples lie, or equally many of their distances, as `Counted` says; null if not counted. */
+  readonly stops: ArrayLike<number> | null;
 }
 
 /** The numbers of a picture for people. */
@@ -39,6 +41,7 @@ export function describeNumbers(
       baseLow: offset.low,
       minDifference: colors.ends.min,
       maxDifference: colors.ends.max,
+      stops: colors.stopDifferences,
     },
     levels: colors.levelValues,
     constant: flat && statistics !== null,

@@ -17,6 +17,8 @@ export interface FrameReport {
     readonly baseLow: number;
     readonly minDifference: number;
     readonly maxDifference: number;
+    /** Of an equalised picture: the differences between which each 1/1024 of its samples lies; null for others. */
+    readonly stops: ArrayLike<number> | null;
   } | null;
   /** Contour levels in ascending order, empty if contours are off. */
   readonly levels: readonly number[];

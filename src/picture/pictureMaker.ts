@@ -6,14 +6,16 @@ import { isOfSamples } from '../model/field.ts';
 import { IN_PLACE, placementOf } from '../passes/present.ts';
 import type { State } from '../state/state.ts';
 import { equalViews, type View } from '../view/view.ts';
-import { type ColorChoice, hasLevels } from './chooseColors.ts';
+import { type ColorChoice, countedOf, needNumbers } from './chooseColors.ts';
 import { describeNumbers, type Statistics } from './describeNumbers.ts';
 import type { FrameReport } from './frameReport.ts';
+import { LINES, showsLine } from './lines.ts';
 import { PicturePasses } from './picturePasses.ts';
 import {
   cellsOf,
   colorsOf,
   hasNumbers,
+  isEqualized,
   numbersGridOf,
   outputsOf,
   type Scene,
@@ -23,7 +25,7 @@ import {
 import { AtOnce, InSlices, type RowsAhead, type Schedule } from './schedule.ts';
 
 /** Used instead of statistics if nothing depends on them. */
-const ANY = { least: 0, greatest: 0, mean: 0 } as const;
+const ANY = { least: 0, greatest: 0, mean: 0, stops: null } as const;
 
 /** With fewer samples per device pixel and axis hinges would be smears, and are not drawn. */
 const HINGE_RESOLUTION = 0.25;
@@ -91,8 +93,10 @@ export class PictureMaker {
     const [scene] = await Promise.all([
       this.scenes.prepare(state, pxPerUnit),
       this.passes.prepareColors(state),
-      // For pictures that are too coarse for hinges.
-      ...(state.hinges ? [this.passes.prepareColors({ ...state, hinges: false })] : []),
+      // For pictures that are too coarse for lines.
+      ...(LINES.some((line) => showsLine(state, line))
+        ? [this.passes.prepareColors(withoutLines(state))]
+        : []),
     ]);
     return scene;
   }
@@ -167,7 +171,7 @@ export class PictureMaker {
     const grid = this.numbersGrid(picture);
     this.passes.buffers.reserveSamples(grid, grid.width);
     if (!(await this.takeNumbers(picture, grid))) return null;
-    const statistics = (await this.passes.readStatistics(scene.state))!;
+    const statistics = (await this.readStatistics(scene))!;
     const calibration = this.calibrate(scene, grid);
     const colors = colorsOf(scene, calibration, statistics);
     const { quantity } = scene.state;
@@ -194,7 +198,7 @@ export class PictureMaker {
     const ofSamples = isOfSamples(state.quantity);
     const numbers = this.numbersGrid(picture);
     const colored = ofSamples ? numbers : grid;
-    this.reserve(picture, colored, numbers.width);
+    this.reserve(picture, colored, numbers);
     this.passes.pictureSize = [grid.width, grid.height];
     let samples = 0;
     if (ofSamples || (hasNumbers(state) && scene.statistics === undefined)) {
@@ -230,23 +234,27 @@ export class PictureMaker {
     return this.report(picture, grid.width * grid.height, calibration, colors);
   }
 
-  /** Makes room for a picture. @param kept the samples that are coloured together */
-  private reserve({ scene, grid }: Picture, kept: Grid, widest: number): void {
+  /** Makes room for a picture. @param colored the samples that are coloured together */
+  private reserve({ scene, grid }: Picture, colored: Grid, numbers: Grid): void {
     const { buffers } = this.passes;
     const { width, height } = this.canvas;
-    buffers.reserveSamples(kept, Math.max(width, widest));
-    if (scene.state.hinges) buffers.reserveHinges(grid);
+    buffers.reserveSamples(colored, Math.max(width, numbers.width));
+    if (isEqualized(scene.state)) buffers.reserveSamples(numbers, numbers.width);
+    for (const line of LINES) {
+      if (showsLine(scene.state, line)) buffers.reserveLines(grid, line);
+    }
     if (buffers.reservePicture(width, height)) this.pictureView = null;
   }
 
   /** Evaluates the samples of the square, for minimum, maximum and mean. @returns false if abandoned */
-  private takeNumbers(picture: Picture, grid: Grid): Promise<boolean> {
-    const { scene, stage } = picture;
+  private async takeNumbers(picture: Picture, grid: Grid): Promise<boolean> {
+    const { scene, stage, schedule } = picture;
     const { state } = scene;
-    // Samples that are themselves the picture stay until they are coloured.
-    const keeps = isOfSamples(state.quantity);
+    const counted = countedOf(state, this.calibrate(scene, grid));
+    // Samples that are themselves the picture stay until they are coloured, others until they are counted.
+    const keeps = isOfSamples(state.quantity) || counted !== null;
     this.passes.beginStatistics(grid);
-    return this.sweep(picture, {
+    const isDone = await this.sweep(picture, {
       grid,
       outputs: [state.quantity],
       work: `${scene.work} numbers ${stage}`,
@@ -254,6 +262,8 @@ export class PictureMaker {
       keeps,
       use: (row, rows) => this.passes.reduceRows(grid, row, rows, keeps ? row : 0, state),
     });
+    if (isDone && counted) await schedule.run(() => this.passes.equalizeSamples(grid, counted));
+    return isDone;
   }
 
   /** Evaluates the samples of the pixels. @returns false if abandoned */
@@ -355,8 +365,8 @@ export class PictureMaker {
   ): Promise<ColorChoice> {
     const { scene, stage, schedule } = picture;
     const { state } = scene;
-    // A moving picture goes to the screen before its numbers are read, unless they determine levels.
-    const isEarly = stage === 'moving' && !hasLevels(state);
+    // A moving picture goes to the screen before its numbers are read, unless its colours depend on them.
+    const isEarly = stage === 'moving' && !needNumbers(state);
     const choose = (statistics: Statistics | null) => colorsOf(scene, calibration, statistics);
     let colors = choose(ANY);
     await schedule.run(async () => {
@@ -386,7 +396,8 @@ export class PictureMaker {
   }
 
   private async readStatistics({ state, statistics }: Scene): Promise<Statistics | null> {
-    return statistics === undefined ? this.passes.readStatistics(state) : statistics;
+    if (statistics !== undefined) return statistics;
+    return this.passes.readStatistics(state, isEqualized(state));
   }
 
   private report(
@@ -413,9 +424,11 @@ export class PictureMaker {
   }
 }
 
-/** The scene without its hinges if the picture is too coarse for them. */
+/** The scene without hinges and boundaries if the picture is too coarse for them. */
 function withoutSmears(scene: Scene, samplesPerPx: number): Scene {
-  const { state } = scene;
-  const hinges = state.hinges && samplesPerPx >= HINGE_RESOLUTION;
-  return { ...scene, state: { ...state, hinges } };
+  return samplesPerPx >= HINGE_RESOLUTION ? scene : { ...scene, state: withoutLines(scene.state) };
+}
+
+function withoutLines(state: State): State {
+  return { ...state, hinges: false, boundaries: false };
 }

@@ -3,6 +3,7 @@ import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { type Cells, ColorPass } from '../passes/color.ts';
+import { type Counted, EqualizePass, STOPS_BYTES } from '../passes/equalize.ts';
 import { type Portion, WHOLE } from '../passes/fieldEvaluator.ts';
 import { type Placement, PresentPass } from '../passes/present.ts';
 import { ReducePass, STATISTICS_BYTES } from '../passes/reduce.ts';
@@ -10,6 +11,7 @@ import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
+import { showsLine } from './lines.ts';
 import { PictureBuffers } from './pictureBuffers.ts';
 import { hasNumbers, type Scene } from './scene.ts';
 
@@ -24,9 +26,11 @@ export class PicturePasses {
   private readonly device: GPUDevice;
   private readonly context: GPUCanvasContext;
   private readonly reduce: ReducePass;
+  private readonly equalize: EqualizePass;
   private readonly color: ColorPass;
   private readonly present: PresentPass;
   private readonly statisticsReadback: Readback;
+  private readonly stopsReadback: Readback;
   private readonly rowsPerThread: number;
 
   constructor(
@@ -39,9 +43,11 @@ export class PicturePasses {
     this.rowsPerThread = profile.rowsPerThread;
     this.buffers = new PictureBuffers(device, format);
     this.reduce = new ReducePass(device, pipelines);
+    this.equalize = new EqualizePass(device, pipelines, this.reduce.statistics);
     this.color = new ColorPass(device, pipelines, this.reduce.statistics, format);
     this.present = new PresentPass(device, pipelines, format);
     this.statisticsReadback = new Readback(device, fence, 'Statistics.readback', STATISTICS_BYTES);
+    this.stopsReadback = new Readback(device, fence, 'Stops.readback', STOPS_BYTES);
   }
 
   /** Compiles what every picture needs. */
@@ -50,8 +56,18 @@ export class PicturePasses {
   }
 
   /** Compiles what the colours of a state need. */
-  prepareColors(state: State): Promise<void> {
-    return this.color.prepare({ ...state, ...pictureColors(state).contours });
+  async prepareColors(state: State): Promise<void> {
+    const { contours, norm, classes } = pictureColors(state);
+    const variant = {
+      ...state,
+      ...contours,
+      byStops: norm.kind !== 'linear',
+      ofClasses: classes !== null,
+      hinges: showsLine(state, 'hinge'),
+      boundaries: showsLine(state, 'boundary'),
+    };
+    const isEqualized = norm.kind === 'equalized';
+    await Promise.all([this.color.prepare(variant), isEqualized && this.equalize.prepare()]);
   }
 
   /** Starts the statistics of a grid. */
@@ -70,7 +86,8 @@ export class PicturePasses {
   ): void {
     const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
     for (const output of outputs) {
-      const target = output === 'hinge' ? this.buffers.hinges! : this.buffers.samples!;
+      const { lines, samples } = this.buffers;
+      const target = output === 'hinge' || output === 'boundary' ? lines[output]! : samples!;
       this.submit('Evaluate', (encoder) =>
         evaluator.encode(encoder, output, band, target, portion),
       );
@@ -89,13 +106,25 @@ export class PicturePasses {
     });
   }
 
-  /** null for regions, which are not numbers. */
-  async readStatistics(state: State): Promise<Statistics | null> {
-    if (!hasNumbers(state)) return null;
-    return this.statisticsReadback.read(STATISTICS_BYTES, (data) => {
-      const [least, greatest, mean] = new Float32Array(data);
-      return { least, greatest, mean };
+  /** Finds the stops of a grid, all of whose samples the buffer holds, after its statistics. */
+  equalizeSamples(grid: Grid, counted: Counted): void {
+    this.submit('Equalize', (encoder) => {
+      this.equalize.encode(encoder, this.buffers.samples!, grid, counted);
+      this.stopsReadback.encodeCopy(encoder, this.equalize.stops, STOPS_BYTES);
     });
+  }
+
+  /** null for regions, which are not numbers. @param equalized whether there are stops */
+  async readStatistics(state: State, equalized: boolean): Promise<Statistics | null> {
+    if (!hasNumbers(state)) return null;
+    const extremes = await this.statisticsReadback.read(STATISTICS_BYTES, (data) => {
+      const [least, greatest, mean] = new Float32Array(data);
+      return { least: least!, greatest: greatest!, mean: mean! };
+    });
+    const stops = equalized
+      ? await this.stopsReadback.read(STOPS_BYTES, (data) => new Float32Array(data.slice(0)))
+      : null;
+    return { ...extremes, stops };
   }
 
   /**
@@ -112,10 +141,11 @@ export class PicturePasses {
     cells: Cells | null = null,
   ): void {
     const [widthPx, heightPx] = this.pictureSize;
+    const { colormap, classes } = pictureColors(state);
     const coloring = {
       ...colors,
       quantity: state.quantity,
-      colormap: pictureColors(state).colormap,
+      colormap: classes ? ('classes' as const) : colormap,
       widthPx,
       heightPx,
       gridWidth: grid.width,
@@ -124,12 +154,13 @@ export class PicturePasses {
       rows,
       samplesPerPx,
       contourHalfWidth: grid.contourHalfWidth,
-      hinges: state.hinges,
+      hinges: showsLine(state, 'hinge'),
+      boundaries: showsLine(state, 'boundary'),
       cells,
     };
-    const { samples, hinges, target } = this.buffers;
+    const { samples, lines, target } = this.buffers;
     this.submit('Color', (encoder) =>
-      this.color.encode(encoder, coloring, samples!, state.hinges ? hinges : null, target!),
+      this.color.encode(encoder, coloring, samples!, lines, target!),
     );
   }
 
@@ -152,7 +183,9 @@ export class PicturePasses {
   destroy(): void {
     this.buffers.destroy();
     this.statisticsReadback.destroy();
+    this.stopsReadback.destroy();
     this.reduce.destroy();
+    this.equalize.destroy();
     this.color.destroy();
     this.present.destroy();
   }

@@ -4,6 +4,7 @@ import { add, type DoubleDouble } from '../numeric/doubleDouble.ts';
 import { createEvaluator, type Evaluator } from './evaluate.ts';
 import type { PreciseValue } from './evaluator.ts';
 import { type GridRequest, requireNeighbours } from './gridRequest.ts';
+import { relativeRows } from './relativeGrid.ts';
 
 export type { GridRequest } from './gridRequest.ts';
 
@@ -65,7 +66,10 @@ export function referenceGrid(
   request: GridRequest,
   evaluator: Evaluator = createEvaluator(request.field),
 ): Float64Array {
-  const rows = referenceRows(request, evaluator);
+  return runToEnd(referenceRows(request, evaluator));
+}
+
+function runToEnd<T>(rows: Generator<void, T>): T {
   for (;;) {
     const { done, value } = rows.next();
     if (done) return value;
@@ -83,6 +87,28 @@ export function* referenceRows(
     return npGradient(values, width, height, quantity === 'npGradientRows' ? 0 : 1);
   }
   return yield* fillGrid(request, samplerOf(evaluator, quantity, request));
+}
+
+/** What `sample` and `reference` resolve to. */
+export interface SampledGrid {
+  readonly width: number;
+  readonly height: number;
+  /** [height, width], row-major, row 0 at the start of y. */
+  readonly values: Float64Array;
+  /** What the values are relative to, if the request asks for differences: the quantity in the middle of the grid. */
+  readonly base?: number;
+}
+
+/** The grid that a request asks for, in float64, with a pause after each row. */
+export function* sampledRows(request: GridRequest): Generator<void, SampledGrid> {
+  const { width, height } = request;
+  if (request.relative) return { width, height, ...(yield* relativeRows(request)) };
+  return { width, height, values: yield* referenceRows(request) };
+}
+
+/** `sampledRows` without its pauses. */
+export function sampledGrid(request: GridRequest): SampledGrid {
+  return runToEnd(sampledRows(request));
 }
 
 type Sampler = (x: number, y: number) => number;

@@ -1,9 +1,11 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import {
   type PlainObject,
+  readBoolean,
   readInteger,
   readNumber,
   readObject,
+  readOneOf,
   readPair,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
@@ -15,16 +17,24 @@ import type { SampledRectangle } from '../model/rectangle.ts';
 export interface GridRequest extends SampledRectangle {
   readonly field: Field;
   readonly quantity: Quantity;
+  /** Whether differences from the middle of the grid are wanted, which keep their digits in deep views. */
+  readonly relative?: true;
 }
 
+/** The quantities that have differences: the others are angles, identities, or differences already. */
+export const RELATIVE_QUANTITIES = ['value', 'partial1', 'partial2', 'gradientNorm'] as const;
+
+export type RelativeQuantity = (typeof RELATIVE_QUANTITIES)[number];
+
 /** Beyond this magnitude of a coordinate, products with float32 weights may overflow float64. */
-const COORDINATE_MAX = 1e30;
+export const COORDINATE_MAX = 1e30;
 
 /** The longest side of a grid, in samples. */
 export const GRID_SIDE_MAX = 8192;
 
 const KEYS: readonly (keyof GridRequest)[] = [
   ...(['field', 'x', 'y', 'width', 'height', 'quantity', 'center', 'centerLow'] as const),
+  'relative',
 ];
 
 /**
@@ -44,7 +54,9 @@ export function validateGridRequest(input: unknown): GridRequest {
     height: readSide(given.height, 'height'),
     quantity: given.quantity === undefined ? 'value' : validateQuantity(given.quantity),
     ...readCenter(given),
+    ...readRelative(given),
   };
+  if (request.relative) readOneOf(request.quantity, 'quantity', RELATIVE_QUANTITIES);
   const { width, height } = request;
   if (width > GRID_SIDE_MAX || height > GRID_SIDE_MAX) {
     throw new RangeError(
@@ -61,6 +73,11 @@ function readCenter({ center, centerLow }: PlainObject): Pick<GridRequest, 'cent
   if (center === undefined && centerLow === undefined) return {};
   const read = (given: unknown, path: string) => readPair(given ?? [0, 0], path, readCoordinate);
   return { center: read(center, 'center'), centerLow: read(centerLow, 'centerLow') };
+}
+
+function readRelative({ relative }: PlainObject): Pick<GridRequest, 'relative'> {
+  if (relative === undefined) return {};
+  return readBoolean(relative, 'relative') ? { relative: true } : {};
 }
 
 /** @throws InvalidInputError if np.gradient has no neighbours to subtract: a side of one sample. */

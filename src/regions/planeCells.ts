@@ -1,7 +1,7 @@
 import type { ArrangementPoint, Cell, DetailedArrangement } from '../geometry/arrangement.ts';
-import type { MlpField } from '../model/field.ts';
+import type { Field } from '../model/field.ts';
+import { resolve } from '../model/resolve.ts';
 import { DRAWN_MAX } from './limits.ts';
-import type { NetworkCache } from './networkCache.ts';
 import { keyOf, type WholeArea } from './regionFacts.ts';
 import { RegionsClient } from './regionsClient.ts';
 
@@ -26,7 +26,6 @@ interface Areas {
 
 /** The regions of the whole plane with their cells, enumerated on demand. */
 export class PlaneCells {
-  readonly #networks: NetworkCache;
   readonly #onAreas: () => void;
   readonly #client = new RegionsClient();
   #running = new AbortController();
@@ -34,14 +33,13 @@ export class PlaneCells {
   #areas: Areas | null = null;
 
   /** @param onAreas called once requested areas are known */
-  constructor(networks: NetworkCache, onAreas: () => void) {
-    this.#networks = networks;
+  constructor(onAreas: () => void) {
     this.#onAreas = onAreas;
   }
 
   /** Rejects as `RegionsClient.enumerate` does; the last result is kept. */
-  of(field: MlpField, maxRegions: number): Promise<DetailedArrangement> {
-    const key = JSON.stringify(field);
+  of(field: Field, maxRegions: number): Promise<DetailedArrangement> {
+    const key = String(resolve(field).revision);
     if (this.#asked?.key === key && this.#asked.maxRegions >= maxRegions) {
       return this.#asked.arrangement;
     }
@@ -53,7 +51,7 @@ export class PlaneCells {
       cells: true,
       signal: this.#running.signal,
     } as const;
-    const arrangement = this.#client.enumerate(this.#networks.of(field), options);
+    const arrangement = this.#client.enumerate(resolve(field).whole, options);
     this.#asked = { key, maxRegions, arrangement };
     arrangement.then(
       (found) => this.#takeAreas(key, found),
@@ -66,8 +64,8 @@ export class PlaneCells {
   }
 
   /** The area of the plane's region to which a cell of a window belongs. */
-  wholeArea(field: MlpField, cell: Cell): WholeArea {
-    const key = JSON.stringify(field);
+  wholeArea(field: Field, cell: Cell): WholeArea {
+    const key = String(resolve(field).revision);
     if (this.#areas?.key !== key) {
       this.#areas = { key, byPattern: null };
       this.of(field, DRAWN_MAX).then(

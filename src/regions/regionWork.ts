@@ -2,7 +2,6 @@ import type { Arrangement, DetailedArrangement, PlaneWindow } from '../geometry/
 import { LimitExceededError } from '../geometry/arrangement.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
 import { InvalidInputError, type PlainInvalidInput } from '../input/invalidInput.ts';
-import type { Network } from '../model/field.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { Wins } from '../model/readouts.ts';
 
@@ -10,7 +9,7 @@ import type { Wins } from '../model/readouts.ts';
 export interface RegionRequest {
   /** Chosen by the page; every message about the request carries it. */
   readonly id: number;
-  readonly network: PlaneNetwork | Network;
+  readonly network: PlaneNetwork;
   readonly window: PlaneWindow | null;
   readonly maxRegions?: number;
   readonly cells?: boolean;

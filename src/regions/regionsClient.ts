@@ -4,7 +4,6 @@ import {
   type DetailedArrangement,
   type PlaneWindow,
 } from '../geometry/arrangement.ts';
-import type { Network } from '../model/field.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { Wins } from '../model/readouts.ts';
 import { firstOf } from '../signals/signals.ts';
@@ -56,12 +55,12 @@ export class RegionsClient {
    * aborted or the client disposed of, or with an Error that describes what went wrong in the worker.
    */
   enumerate(
-    network: PlaneNetwork | Network,
+    network: PlaneNetwork,
     options: RegionOptions & { readonly cells: true },
   ): Promise<DetailedArrangement>;
-  enumerate(network: Network, options: RegionOptions): Promise<Arrangement>;
+  enumerate(network: PlaneNetwork, options: RegionOptions): Promise<Arrangement>;
   enumerate(
-    network: PlaneNetwork | Network,
+    network: PlaneNetwork,
     options: RegionOptions & { readonly cells?: boolean },
   ): Promise<Arrangement> {
     const { onProgress, signal: given, ...request } = options;

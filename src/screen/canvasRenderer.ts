@@ -1,9 +1,8 @@
 import type { GpuProblemKind } from '../gpu/errors.ts';
 import type { RegionCount } from '../passes/countRegions.ts';
-import type { SampledGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
-import type { GridRequest } from '../reference/grid.ts';
+import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 
 export interface RendererProblem {

@@ -2,11 +2,11 @@ import { GpuError } from '../gpu/errors.ts';
 import { destroyedError } from '../gpu/sharedDevice.ts';
 import type { Calibration } from '../kernels/calibration.ts';
 import { type Field, isOfSamples } from '../model/field.ts';
+import { resolve } from '../model/resolve.ts';
 import { ZERO } from '../numeric/doubleDouble.ts';
 import type { RegionCount } from '../passes/countRegions.ts';
-import type { SampledGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
-import { chooseColors } from '../picture/chooseColors.ts';
+import { chooseColors, countedOf } from '../picture/chooseColors.ts';
 import { paintCpuSamples } from '../picture/cpuColors.ts';
 import {
   type CpuGrid,
@@ -18,9 +18,9 @@ import {
 import { describeNumbers } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { isSamePicture } from '../picture/scene.ts';
-import { boundsOf, UNBOUNDED } from '../reference/bounds.ts';
+import { UNBOUNDED } from '../reference/bounds.ts';
 import { createEvaluator, type Evaluator } from '../reference/evaluate.ts';
-import { type GridRequest, referenceRows } from '../reference/grid.ts';
+import { type GridRequest, type SampledGrid, sampledRows } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { CONTOUR_WIDTH } from '../view/lineWidths.ts';
 import { animationFrame } from './animationFrame.ts';
@@ -99,14 +99,14 @@ export class CpuRenderer implements CanvasRenderer {
     this.settling.change();
   }
 
-  /** Evaluates a grid in float64, as `referenceGrid` does. */
+  /** Evaluates a grid in float64, as `reference` does. */
   async sample(request: GridRequest, signal?: AbortSignal): Promise<SampledGrid> {
-    const values = await inSlices(referenceRows(request), () => {
+    const grid = await inSlices(sampledRows(request), () => {
       signal?.throwIfAborted();
       return !this.destroyed;
     });
-    if (!values) throw destroyedError();
-    return { width: request.width, height: request.height, values };
+    if (!grid) throw destroyedError();
+    return grid;
   }
 
   async countRegions(state: State): Promise<RegionCount> {
@@ -210,7 +210,7 @@ export class CpuRenderer implements CanvasRenderer {
     isWanted: () => boolean,
   ): Promise<Numbers | null> {
     const { quantity, field } = state;
-    const statistics = cpuStatistics(samples, quantity);
+    const statistics = cpuStatistics(samples, quantity, countedOf(state, AS_IS));
     if (statistics && !(Math.max(-statistics.least, statistics.greatest) <= VALUE_MAX)) {
       throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
     }
@@ -226,7 +226,7 @@ export class CpuRenderer implements CanvasRenderer {
     this.small.getContext('2d')!.putImageData(new ImageData(pixels, columns, rows), 0, 0);
     this.smallGrid = samples.grid;
     this.present(isOfSamples(quantity));
-    const bounds = quantity === 'value' ? boundsOf(field) : UNBOUNDED;
+    const bounds = quantity === 'value' ? resolve(field).bounds : UNBOUNDED;
     return {
       ...describeNumbers(quantity, bounds, AS_IS, statistics, colors),
       samples: columns * rows,

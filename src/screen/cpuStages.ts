@@ -1,3 +1,4 @@
+import { widthsOf } from '../model/drawnNetwork.ts';
 import { cpuGrid } from '../picture/cpuSamples.ts';
 import type { State } from '../state/state.ts';
 
@@ -57,6 +58,6 @@ function samplesOf({ width, height }: Size, side: number): number {
 
 /** The part of a state on which the time of a sample depends most. */
 function workOf({ field, quantity }: State): string {
-  const widths = field.kind === 'mlp' ? field.widths : [];
-  return [field.kind, ...widths, quantity].join();
+  const { network, readout } = field;
+  return [...widthsOf(network), readout.kind, quantity].join();
 }

@@ -7,17 +7,17 @@ import {
   SharedDevice,
 } from '../gpu/sharedDevice.ts';
 import { pictureGrid } from '../kernels/grid.ts';
-import { requireNetwork } from '../model/fieldValidation.ts';
+import { requireRegions } from '../model/fieldValidation.ts';
 import { countOpenNeurons } from '../passes/countOpenNeurons.ts';
 import { countRegions, type RegionCount } from '../passes/countRegions.ts';
 import type { SamplerContext } from '../passes/evaluateBands.ts';
-import { type SampledGrid, sampleGrid } from '../passes/gridSampler.ts';
+import { sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
 import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
 import { isSamePicture } from '../picture/scene.ts';
-import type { GridRequest } from '../reference/grid.ts';
+import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions, RendererProblem } from './canvasRenderer.ts';
@@ -179,7 +179,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
    * @throws InvalidInputError (as a rejection) if the field is not a network
    */
   async tiles({ field, view, projection }: State): Promise<TileCounts> {
-    const network = requireNetwork(field);
+    const network = requireRegions(field);
     return this.enqueue((context) => {
       const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
       const grid = pictureGrid(view, widthPx, heightPx, 1, projection);

@@ -1,11 +1,11 @@
 import { deepFreeze } from '../input/plainJson.ts';
-import { DEFAULT_FIELDS } from '../model/fieldValidation.ts';
+import { DEFAULT_FIELD } from '../model/fieldValidation.ts';
 import { PLANE } from '../view/projection.ts';
 import type { State } from './state.ts';
 
 /** What a link or a patch leaves out. Frozen. */
 export const DEFAULT_STATE: State = deepFreeze({
-  field: DEFAULT_FIELDS.mlp,
+  field: DEFAULT_FIELD,
   view: { center: [0, 0], centerLow: [0, 0], halfWidth: 5 },
   projection: PLANE,
   frame: 'square',
@@ -13,8 +13,10 @@ export const DEFAULT_STATE: State = deepFreeze({
   quantity: 'value',
   colormap: 'viridis',
   range: { mode: 'auto' },
+  norm: { kind: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
+  boundaries: false,
   edges: false,
   selection: null,
   points: 'none',

@@ -1,18 +1,26 @@
-import type { Field, FieldKind, LogitsSource, MlpField, Vec2 } from '../model/field.ts';
-import { logitCount } from '../model/logits.ts';
+import type { Field, Vec2 } from '../model/field.ts';
+import {
+  DEFAULT_SHORTHANDS,
+  fieldOfShorthand,
+  logitCount,
+  type Shorthand,
+  type ShorthandKind,
+  type ShortLogits,
+  shorthandOf,
+} from '../model/shorthand.ts';
 
-/** The last settings of every kind of field, so that changing the kind and back loses nothing. */
+/** The last settings of every kind of preset, so that changing the kind and back loses nothing. */
 export interface FieldDrafts {
-  readonly mlp: MlpField;
+  readonly mlp: Shorthand & { readonly kind: 'mlp' };
   readonly lambda: number;
   readonly component: number;
-  readonly logits: LogitsSource;
+  readonly logits: ShortLogits;
   readonly weight: Vec2;
   readonly bias: number;
 }
 
 export const FIRST_DRAFTS: FieldDrafts = {
-  mlp: { kind: 'mlp', widths: [2, 20, 1], activation: 'relu', seed: 0, outputBias: null },
+  mlp: DEFAULT_SHORTHANDS.mlp,
   lambda: 1,
   component: 0,
   logits: null,
@@ -22,38 +30,40 @@ export const FIRST_DRAFTS: FieldDrafts = {
 
 /** The drafts, updated with this field. */
 export function remember(drafts: FieldDrafts, field: Field): FieldDrafts {
-  switch (field.kind) {
+  const short = shorthandOf(field);
+  if (short === null) return drafts;
+  switch (short.kind) {
     case 'mlp':
-      return { ...drafts, mlp: field };
+      return { ...drafts, mlp: short };
     case 'sigmoid':
     case 'tanh':
-      return { ...drafts, weight: field.weight, bias: field.bias };
+      return { ...drafts, weight: short.weight, bias: short.bias };
     default: {
-      const lambda = 'lambda' in field ? field.lambda : drafts.lambda;
-      const component = 'component' in field ? field.component : drafts.component;
-      return { ...drafts, lambda, component, logits: field.logits };
+      const lambda = 'lambda' in short ? short.lambda : drafts.lambda;
+      const component = 'component' in short ? short.component : drafts.component;
+      return { ...drafts, lambda, component, logits: short.logits };
     }
   }
 }
 
 /** The drafts' field of a kind; a component that does not exist becomes the last one. */
-export function fieldOf(kind: FieldKind, drafts: FieldDrafts): Field {
+export function fieldOf(kind: ShorthandKind, drafts: FieldDrafts): Field {
   const { lambda, logits, weight, bias } = drafts;
   const component = Math.min(drafts.component, logitCount(logits) - 1);
   switch (kind) {
     case 'mlp':
-      return drafts.mlp;
+      return fieldOfShorthand(drafts.mlp);
     case 'sigmoid':
     case 'tanh':
-      return { kind, weight, bias };
+      return fieldOfShorthand({ kind, weight, bias });
     case 'lse':
     case 'gap':
-      return { kind, lambda, logits };
+      return fieldOfShorthand({ kind, lambda, logits });
     case 'max':
-      return { kind, logits };
+      return fieldOfShorthand({ kind, logits });
     case 'softmax':
-      return { kind, lambda, component, logits };
+      return fieldOfShorthand({ kind, lambda, component, logits });
     case 'argmax':
-      return { kind, component, logits };
+      return fieldOfShorthand({ kind, component, logits });
   }
 }

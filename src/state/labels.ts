@@ -1,12 +1,18 @@
 /** Names of fields, quantities and views as people see them. */
-import type { Field, FieldKind, LogitsSource, Quantity } from '../model/field.ts';
-import { logitCount } from '../model/logits.ts';
+import { traitsOf } from '../model/activations.ts';
+import { activationsOf, shapeOf, widthsOf } from '../model/drawnNetwork.ts';
+import type { Field, Quantity } from '../model/field.ts';
 import { parameterCount } from '../model/network.ts';
+import type { NetworkSource } from '../model/networks.ts';
+import type { Readout, ReadoutKind } from '../model/readouts.ts';
+import type { ShorthandKind } from '../model/shorthand.ts';
+import { coordinatesOf } from '../model/slice.ts';
 import { formatNumber, subscript } from '../scales/format.ts';
 import type { Projection } from '../view/projection.ts';
 import type { State } from './state.ts';
 
-export const FIELD_LABELS: Readonly<Record<FieldKind, string>> = {
+/** The presets of fields, as a menu lists them. */
+export const PRESET_LABELS: Readonly<Record<ShorthandKind, string>> = {
   lse: 'log-sum-exp',
   max: 'maximum (λ → ∞)',
   gap: 'gap: lse − max',
@@ -40,37 +46,79 @@ export const QUANTITY_LABELS: Readonly<Record<Quantity, string>> = {
 
 /** The picture's title: what it shows, on one line. */
 export function describeField(field: Field): string {
-  switch (field.kind) {
-    case 'mlp': {
-      const name = field.activation === 'abs' ? 'Abs network' : 'ReLU network';
-      return `${name} ${field.widths.join('-')}, seed ${field.seed}`;
-    }
-    case 'sigmoid':
-    case 'tanh': {
-      const [w1, w2] = field.weight.map((w) => formatNumber(w, 3));
-      return `${field.kind}(wᵀx + b), w = (${w1}, ${w2}), b = ${formatNumber(field.bias, 3)}`;
-    }
-    case 'softmax':
-      return `softmax${nameComponent(field.component)}(λz), ${lambda(field.lambda)}${logits(field.logits)}`;
-    case 'argmax':
-      return `argmax${nameComponent(field.component)}(z)${logits(field.logits)}`;
-    case 'max':
-      return `max(z)${logits(field.logits)}`;
-    case 'gap':
-      return `lse − max, ${lambda(field.lambda)}${logits(field.logits)}`;
-    case 'lse':
-      return `log-sum-exp, ${lambda(field.lambda)}${logits(field.logits)}`;
-  }
+  const { network, readout } = field;
+  const neuron = describeNeuron(field);
+  if (neuron !== null) return neuron;
+  const isPlain = readout.kind === 'output' && shapeOf(network).outputs === 1;
+  const shown = isPlain ? '' : describeReadout(readout);
+  return [shown, describeNetwork(network)].filter(Boolean).join(', ');
 }
 
-/** The index of a component of softmax or argmax for people, who count from 1. */
+type Named<K extends ReadoutKind> = Extract<Readout, { readonly kind: K }>;
+
+/** What a readout is called in titles. */
+const READOUT_TITLES: { readonly [K in ReadoutKind]: (readout: Named<K>) => string } = {
+  output: ({ index }) => `output ${index + 1}`,
+  max: () => 'max(z)',
+  lse: (readout) => `log-sum-exp, ${lambda(readout.lambda)}`,
+  gap: (readout) => `lse − max, ${lambda(readout.lambda)}`,
+  softmax: (readout) => `softmax${nameComponent(readout.index)}(λz), ${lambda(readout.lambda)}`,
+  argmax: ({ index, wins }) =>
+    `${wins === 'greatest' ? 'argmax' : 'argmin'}${nameComponent(index)}(z)`,
+  class: ({ wins }) => `class with the ${wins} output`,
+  margin: ({ wins }) => `margin of the ${wins} output`,
+  sigmoid: ({ index }) => `sigmoid(z${nameComponent(index)})`,
+  tanh: ({ index }) => `tanh(z${nameComponent(index)})`,
+  neuron: ({ layer, index, stage }) =>
+    `neuron ${index + 1} of layer ${layer + 1}${stage === 'preactivation' ? ' before its activation' : ''}`,
+};
+
+export function describeReadout(readout: Readout): string {
+  return (READOUT_TITLES[readout.kind] as (readout: Readout) => string)(readout);
+}
+
+/** '' for the identity; "K = 4, seed 2" for an affine map of the plane; else its activation, widths and seed. */
+export function describeNetwork(network: NetworkSource): string {
+  if (network.kind === 'identity') return '';
+  const widths = widthsOf(network);
+  const seed = network.kind === 'drawn' ? `, seed ${network.seed}` : '';
+  if (widths.length === 2 && widths[0] === 2) return `K = ${widths[1]}${seed}`;
+  return `${nameActivations(network)} ${widths.join('-')}${seed}`;
+}
+
+/** 'ReLU network', 'affine map', or 'network' with several activations. */
+function nameActivations(network: NetworkSource): string {
+  const labels = new Set(activationsOf(network).map((activation) => traitsOf(activation).label));
+  if (labels.size === 0) return 'affine map';
+  return labels.size === 1 ? `${[...labels][0]} network` : `${[...labels].join(' and ')} network`;
+}
+
+/** A single neuron of the plane with its parameters; null for other fields. */
+function describeNeuron({ network, slice, readout }: Field): string | null {
+  if (readout.kind !== 'sigmoid' && readout.kind !== 'tanh') return null;
+  if (network.kind !== 'explicit' || network.layers.length > 1 || slice !== null) return null;
+  const { weight, bias } = network.layers[0]!;
+  if (bias.length > 1) return null;
+  const [w1, w2] = weight[0]!.map((w) => formatNumber(w, 3));
+  return `${readout.kind}(wᵀx + b), w = (${w1}, ${w2}), b = ${formatNumber(bias[0]!, 3)}`;
+}
+
+/** The index of an output for people, who count from 1. */
 export function nameComponent(component: number): string {
   return subscript(component + 1);
 }
 
-/** The names of the axes: z₁ and z₂ where the logits z are the coordinates themselves, else x₁ and x₂. */
-export function axisNames(field: Field): readonly [string, string] {
-  return 'logits' in field && field.logits === null ? ['z₁', 'z₂'] : ['x₁', 'x₂'];
+/**
+ * The names of the axes: z₁ and z₂ where the plane is that of the logits, x₁ and x₂ or those two inputs that a slice varies
+ * by themselves, else u₁ and u₂, the coordinates of the slice.
+ */
+export function axisNames({ network, slice }: Field): readonly [string, string] {
+  if (network.kind === 'identity') return ['z₁', 'z₂'];
+  if (slice === null) return ['x₁', 'x₂'];
+  const coordinates = coordinatesOf(slice);
+  return coordinates
+    ? [`x${subscript(coordinates[0] + 1)}`, `x${subscript(coordinates[1] + 1)}`]
+    : ['u₁', 'u₂'];
 }
 
 /**
@@ -79,7 +127,10 @@ export function axisNames(field: Field): readonly [string, string] {
  */
 export function describeDetails(state: State): string {
   const quantity = state.quantity === 'value' ? '' : QUANTITY_NAMES[state.quantity];
-  const parts = [quantity, describeSize(state.field), describeProjection(state.projection)];
+  const parts = [
+    ...[quantity, describeSize(state.field), describeSlice(state.field)],
+    describeProjection(state.projection),
+  ];
   return parts.filter(Boolean).join(' · ');
 }
 
@@ -95,19 +146,21 @@ function describeProjection(projection: Projection): string {
   return `log-radial, ${formatNumber(decades, 3)} ${decades === 1 ? 'decade' : 'decades'}`;
 }
 
-/** '81 parameters' for a network, else ''. */
-export function describeSize(field: Field): string {
-  if (field.kind !== 'mlp') return '';
-  const count = parameterCount(field.widths);
+/** '81 parameters' for a network that is more than logits of the plane, else ''. */
+export function describeSize({ network }: Field): string {
+  const widths = widthsOf(network);
+  if (widths.length === 2 && widths[0] === 2) return '';
+  const count = parameterCount(widths);
   return `${count.toLocaleString('en-US')} ${count === 1 ? 'parameter' : 'parameters'}`;
+}
+
+/** 'slice of 5 inputs'; '' for the plane itself. */
+function describeSlice({ slice }: Field): string {
+  if (slice === null) return '';
+  const count = slice.origin.length;
+  return `slice of ${count} ${count === 1 ? 'input' : 'inputs'}`;
 }
 
 function lambda(value: number): string {
   return `λ = ${formatNumber(value, 3)}`;
-}
-
-function logits(source: LogitsSource): string {
-  if (source === null) return '';
-  const count = `, K = ${logitCount(source)}`;
-  return 'count' in source ? `${count}, seed ${source.seed}` : count;
 }

@@ -7,9 +7,13 @@ export interface ValueRange {
   readonly max: number;
 }
 
-/** Whether a panel takes part in the shared range: only an automatic range does. */
+/**
+ * Whether a panel takes part in the shared range: only an automatic range does. An equalised one is that of its own picture,
+ * and so does not.
+ */
 export function sharesRange(state: State): boolean {
-  return pictureColors(state).range?.mode === 'auto';
+  const { range, norm } = pictureColors(state);
+  return range?.mode === 'auto' && norm.kind !== 'equalized';
 }
 
 /**

@@ -1,10 +1,9 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { readInteger } from '../input/plainJson.ts';
 import { COLUMNS_MAX, PANELS_MAX, type Sheet, sheetOf } from './sheet.ts';
-import { decodeState, describeBroken, encodeState } from './url.ts';
+import { decodeState, describeBroken, encodeState, VERSION_PAIR, versionPairOf } from './url.ts';
 import { numberForm } from './urlValues.ts';
 
-const VERSION = 'v=1';
 /** Begins a panel: the pairs up to the next such key are its state. */
 const PANEL_KEY = 'panel';
 const KEYS = ['columns', 'link', 'active'] as const;
@@ -12,7 +11,7 @@ type Key = (typeof KEYS)[number];
 
 /**
  * The sheet as the text of a URL's fragment, without '#'. One panel is written as its state alone
- * (`encodeState`); several as v=1, the settings of the page, and then `panel=1` with the pairs of
+ * (`encodeState`); several as v=2, the settings of the page, and then `panel=1` with the pairs of
  * the first state, `panel=2` with those of the second, and so on. `decodeSheet` is its inverse.
  */
 export function encodeSheet(sheet: Sheet): string {
@@ -20,12 +19,12 @@ export function encodeSheet(sheet: Sheet): string {
   const isPlain = panels.length === 1 && columns === null && !linkedViews && !sharedRange;
   if (isPlain) return encodeState(panels[0]!);
   const links = [linkedViews ? ['views'] : [], sharedRange ? ['range'] : []].flat();
-  const pairs = [VERSION];
+  const pairs = [VERSION_PAIR];
   if (columns !== null) pairs.push(`columns=${columns}`);
   if (links.length > 0) pairs.push(`link=${links.join(',')}`);
   if (active > 0) pairs.push(`active=${active + 1}`);
   panels.forEach((state, i) => {
-    pairs.push(`${PANEL_KEY}=${i + 1}`, encodeState(state).replace(`${VERSION}&`, ''));
+    pairs.push(`${PANEL_KEY}=${i + 1}`, encodeState(state).replace(`${VERSION_PAIR}&`, ''));
   });
   return pairs.join('&');
 }
@@ -54,7 +53,9 @@ export function decodeSheet(
   const pairs = readHead(head!, dropped);
   const decoded = panels
     .slice(0, PANELS_MAX)
-    .map((panel, i) => decodePanel(panel, i + 1, source, dropped));
+    .map((panel, i) =>
+      decodePanel(panel, i + 1, versionPairOf(head!) ?? VERSION_PAIR, source, dropped),
+    );
   const keep = <T>(read: () => T, otherwise: T): T => readOr(read, otherwise, dropped);
   const count = decoded.length;
   const sheet: Sheet = {
@@ -86,8 +87,8 @@ function readOr<T>(read: () => T, otherwise: T, dropped: InvalidInputError[]): T
 
 function readHead(head: string, dropped: InvalidInputError[]): ReadonlyMap<Key, string> {
   const [version, ...pieces] = head.split('&');
-  if (version !== VERSION)
-    dropped.push(new InvalidInputError('v', version, `${VERSION} at the start`));
+  if (versionPairOf(head) === null)
+    dropped.push(new InvalidInputError('v', version, `${VERSION_PAIR} at the start`));
   const pairs = new Map<Key, string>();
   for (const piece of pieces) {
     readOr(() => addPair(pairs, piece), undefined, dropped);
@@ -120,14 +121,20 @@ function readLinks(text: string | undefined): Pick<Sheet, 'linkedViews' | 'share
   return { linkedViews: words.includes('views'), sharedRange: words.includes('range') };
 }
 
-function decodePanel(text: string, number: number, source: string, dropped: InvalidInputError[]) {
+function decodePanel(
+  text: string,
+  number: number,
+  version: string,
+  source: string,
+  dropped: InvalidInputError[],
+) {
   const [mark, ...pairs] = text.split('&');
   if (mark !== `${PANEL_KEY}=${number}`) {
     const expected = `${PANEL_KEY}=${number}: panels count from 1`;
     dropped.push(new InvalidInputError(PANEL_KEY, mark, expected));
   }
   return decodeState(
-    [VERSION, ...pairs].join('&'),
+    [version, ...pairs].join('&'),
     `Panel ${number} of ${source[0]!.toLowerCase()}${source.slice(1)}`,
   );
 }

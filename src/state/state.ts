@@ -1,10 +1,11 @@
 import type { Field, Quantity, Vec2 } from '../model/field.ts';
 import type { ColormapName } from '../scales/colormaps.ts';
+import type { Norm } from '../scales/norms.ts';
 import type { Contours, Range } from '../scales/pictureColors.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 
-export type { Contours, Range };
+export type { Contours, Norm, Range };
 
 /**
  * Which part of the plane the picture shows: the square centre ± half-width, or as much as its room
@@ -40,9 +41,12 @@ export interface State {
   readonly quantity: Quantity;
   readonly colormap: ColormapName;
   readonly range: Range;
+  readonly norm: Norm;
   readonly contours: Contours;
   /** Whether hinge lines are drawn over the picture. */
   readonly hinges: boolean;
+  /** Whether lines between the classes of a network with several outputs are drawn over the picture. */
+  readonly boundaries: boolean;
   /** Whether the exact edges of a network's regions are drawn over the picture. */
   readonly edges: boolean;
   /** Shown while the edges are. */

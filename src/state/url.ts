@@ -1,82 +1,171 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
-import { DEFAULT_FIELDS } from '../model/fieldValidation.ts';
+import { shapeOf } from '../model/drawnNetwork.ts';
+import type { Field } from '../model/field.ts';
+import { DEFAULT_DRAWN } from '../model/fieldValidation.ts';
+import { DEFAULT_READOUTS } from '../model/readouts.ts';
+import { validateSlice } from '../model/slice.ts';
 import { DEFAULT_STATE } from './defaults.ts';
 import type { State } from './state.ts';
 import {
+  activationForm,
   autoForm,
   flagForm,
+  layersForm,
   listForm,
-  logitsForm,
+  normForm,
   nullableForm,
   numberForm,
   projectionForm,
   rangeForm,
+  readLogits,
   selectionForm,
+  sliceForm,
   type UrlForm,
   wordForm,
 } from './urlValues.ts';
 import { validateState } from './validate.ts';
 
-const VERSION = '1';
-/** Several times the length of the longest state; anything longer is not a link of this page. */
-const TEXT_MAX = 16384;
+const VERSION = '2';
+/** Of links in which a field is a shorthand (model/shorthand.ts). */
+const SHORTHAND_VERSION = '1';
+/** Explicit networks of some thousand weights fit; anything longer is not a link of this page. */
+const TEXT_MAX = 131_072;
+
+/** The pair with which a link begins, and those of older links that are read. */
+export const VERSION_PAIR = `v=${VERSION}`;
+const VERSION_PAIRS = [VERSION_PAIR, `v=${SHORTHAND_VERSION}`];
+
+/** The version of a link by its first pair; null if there is none that is known. */
+export function versionPairOf(head: string): string | null {
+  const [first] = head.split('&');
+  return VERSION_PAIRS.find((pair) => pair === first) ?? null;
+}
 
 /** The place of a URL key in the state: names, and positions in arrays. */
 type Path = readonly (string | number)[];
 
-/** One row per key: its name in the URL, its place in the state, its spelling. Written in this order. */
-const PROPERTIES: readonly { readonly key: string; readonly path: Path; readonly form: UrlForm }[] =
-  [
-    { key: 'field', path: ['field', 'kind'], form: wordForm },
-    { key: 'widths', path: ['field', 'widths'], form: listForm('-') },
-    { key: 'activation', path: ['field', 'activation'], form: wordForm },
-    { key: 'seed', path: ['field', 'seed'], form: numberForm },
-    { key: 'outputBias', path: ['field', 'outputBias'], form: nullableForm('drawn', numberForm) },
-    { key: 'lambda', path: ['field', 'lambda'], form: numberForm },
-    { key: 'component', path: ['field', 'component'], form: numberForm },
-    { key: 'logits', path: ['field', 'logits'], form: nullableForm('identity', logitsForm) },
-    { key: 'weight', path: ['field', 'weight'], form: listForm(',') },
-    { key: 'bias', path: ['field', 'bias'], form: numberForm },
-    { key: 'x', path: ['view', 'center', 0], form: numberForm },
-    { key: 'y', path: ['view', 'center', 1], form: numberForm },
-    { key: 'dx', path: ['view', 'centerLow', 0], form: numberForm },
-    { key: 'dy', path: ['view', 'centerLow', 1], form: numberForm },
-    { key: 'half', path: ['view', 'halfWidth'], form: numberForm },
-    { key: 'projection', path: ['projection'], form: projectionForm },
-    { key: 'frame', path: ['frame'], form: wordForm },
-    { key: 'grid', path: ['gridSamples'], form: numberForm },
-    { key: 'quantity', path: ['quantity'], form: wordForm },
-    { key: 'map', path: ['colormap'], form: wordForm },
-    { key: 'range', path: ['range'], form: rangeForm },
-    { key: 'filled', path: ['contours', 'filled'], form: flagForm },
-    { key: 'lines', path: ['contours', 'lines'], form: flagForm },
-    { key: 'levels', path: ['contours', 'count'], form: numberForm },
-    { key: 'hinges', path: ['hinges'], form: flagForm },
-    { key: 'edges', path: ['edges'], form: flagForm },
-    { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
-    { key: 'points', path: ['points'], form: wordForm },
-    { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
-  ];
+interface Property {
+  readonly key: string;
+  readonly path: Path;
+  readonly form: UrlForm;
+}
 
-const ALWAYS_WRITTEN: ReadonlySet<string> = new Set(['field', 'x', 'y', 'half']);
-const KEYS = ['v', ...PROPERTIES.map(({ key }) => key)];
+/** One row per key: its name in the URL, its place in the state, its spelling. Written in this order. */
+const FIELD_PROPERTIES: readonly Property[] = [
+  { key: 'network', path: ['field', 'network', 'kind'], form: wordForm },
+  { key: 'widths', path: ['field', 'network', 'widths'], form: listForm('-') },
+  { key: 'activation', path: ['field', 'network', 'activation'], form: activationForm },
+  { key: 'seed', path: ['field', 'network', 'seed'], form: numberForm },
+  {
+    key: 'outputBias',
+    path: ['field', 'network', 'outputBias'],
+    form: nullableForm('drawn', numberForm),
+  },
+  { key: 'layers', path: ['field', 'network', 'layers'], form: layersForm },
+  { key: 'slice', path: ['field', 'slice'], form: nullableForm('none', sliceForm) },
+  { key: 'readout', path: ['field', 'readout', 'kind'], form: wordForm },
+  { key: 'layer', path: ['field', 'readout', 'layer'], form: numberForm },
+  { key: 'index', path: ['field', 'readout', 'index'], form: numberForm },
+  { key: 'stage', path: ['field', 'readout', 'stage'], form: wordForm },
+  { key: 'lambda', path: ['field', 'readout', 'lambda'], form: numberForm },
+  { key: 'wins', path: ['field', 'readout', 'wins'], form: wordForm },
+];
+
+/** The same of a shorthand, which is only read. */
+const SHORTHAND_PROPERTIES: readonly Property[] = [
+  { key: 'field', path: ['field', 'kind'], form: wordForm },
+  { key: 'widths', path: ['field', 'widths'], form: listForm('-') },
+  { key: 'activation', path: ['field', 'activation'], form: wordForm },
+  { key: 'seed', path: ['field', 'seed'], form: numberForm },
+  { key: 'outputBias', path: ['field', 'outputBias'], form: nullableForm('drawn', numberForm) },
+  { key: 'lambda', path: ['field', 'lambda'], form: numberForm },
+  { key: 'component', path: ['field', 'component'], form: numberForm },
+  {
+    key: 'logits',
+    path: ['field', 'logits'],
+    form: nullableForm('identity', { write: String, read: readLogits }),
+  },
+  { key: 'weight', path: ['field', 'weight'], form: listForm(',') },
+  { key: 'bias', path: ['field', 'bias'], form: numberForm },
+];
+
+const COMMON_PROPERTIES: readonly Property[] = [
+  { key: 'x', path: ['view', 'center', 0], form: numberForm },
+  { key: 'y', path: ['view', 'center', 1], form: numberForm },
+  { key: 'dx', path: ['view', 'centerLow', 0], form: numberForm },
+  { key: 'dy', path: ['view', 'centerLow', 1], form: numberForm },
+  { key: 'half', path: ['view', 'halfWidth'], form: numberForm },
+  { key: 'projection', path: ['projection'], form: projectionForm },
+  { key: 'frame', path: ['frame'], form: wordForm },
+  { key: 'grid', path: ['gridSamples'], form: numberForm },
+  { key: 'quantity', path: ['quantity'], form: wordForm },
+  { key: 'map', path: ['colormap'], form: wordForm },
+  { key: 'range', path: ['range'], form: rangeForm },
+  { key: 'norm', path: ['norm'], form: normForm },
+  { key: 'filled', path: ['contours', 'filled'], form: flagForm },
+  { key: 'lines', path: ['contours', 'lines'], form: flagForm },
+  { key: 'levels', path: ['contours', 'count'], form: numberForm },
+  { key: 'hinges', path: ['hinges'], form: flagForm },
+  { key: 'boundaries', path: ['boundaries'], form: flagForm },
+  { key: 'edges', path: ['edges'], form: flagForm },
+  { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
+  { key: 'points', path: ['points'], form: wordForm },
+  { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
+];
+
+const PROPERTIES = [...FIELD_PROPERTIES, ...COMMON_PROPERTIES];
+const ALWAYS_WRITTEN: ReadonlySet<string> = new Set(['network', 'layers', 'x', 'y', 'half']);
+
+/** How a version of links spells a state, and what it leaves out. */
+interface Spelling {
+  readonly properties: readonly Property[];
+  readonly keys: readonly string[];
+  /** A new one: what a text says is written into it. */
+  readonly field: () => object;
+}
+
+function spellingOf(properties: readonly Property[], field: Spelling['field']): Spelling {
+  const all = [...properties, ...COMMON_PROPERTIES];
+  return { properties: all, keys: ['v', ...all.map(({ key }) => key)], field };
+}
+
+const SPELLINGS: Readonly<Record<string, Spelling>> = {
+  [VERSION]: spellingOf(FIELD_PROPERTIES, () => ({
+    network: { kind: DEFAULT_DRAWN.kind },
+    readout: { kind: DEFAULT_READOUTS.output.kind },
+  })),
+  [SHORTHAND_VERSION]: spellingOf(SHORTHAND_PROPERTIES, () => ({ kind: 'mlp' })),
+};
 
 /**
- * The state as the text of a URL's fragment, without '#': the version, the field's kind, the view,
+ * The state as the text of a URL's fragment, without '#': the version, the network's kind, the view,
  * and whatever differs from the defaults. `decodeState` is its inverse.
  */
 export function encodeState(state: State): string {
-  const defaults: State = { ...DEFAULT_STATE, field: DEFAULT_FIELDS[state.field.kind] };
-  const pairs = [`v=${VERSION}`];
+  const defaults: State = { ...DEFAULT_STATE, field: defaultsFor(state.field) };
+  const pairs = [VERSION_PAIR];
   for (const { key, path, form } of PROPERTIES) {
     const value = getAt(state, path);
     if (value === undefined) continue;
     const text = form.write(value);
-    if (ALWAYS_WRITTEN.has(key) || text !== form.write(getAt(defaults, path))) {
+    const isDefault =
+      key === 'readout'
+        ? text === DEFAULT_READOUTS.output.kind
+        : text === form.write(getAt(defaults, path));
+    if (ALWAYS_WRITTEN.has(key) || !isDefault) {
       pairs.push(`${key}=${text}`);
     }
   }
   return pairs.join('&');
+}
+
+/** What a link leaves out of a field with this network and kind of readout. */
+function defaultsFor({ network, readout }: Field): Field {
+  return {
+    network: network.kind === 'drawn' ? DEFAULT_DRAWN : network,
+    slice: validateSlice(null, 'slice', shapeOf(network).inputs),
+    readout: DEFAULT_READOUTS[readout.kind],
+  };
 }
 
 /**
@@ -99,7 +188,8 @@ export function decodeState(
     return { state: DEFAULT_STATE, problem: describeBroken(source, [tooLong], false) };
   }
   const dropped: InvalidInputError[] = [];
-  const state = readKept(splitPairs(body, dropped), dropped);
+  const spelling = spellingOfText(body);
+  const state = readKept(splitPairs(body, spelling, dropped), spelling, dropped);
   return { state, problem: dropped.length > 0 ? describeBroken(source, dropped) : null };
 }
 
@@ -122,12 +212,22 @@ export function describeBroken(
   return `${source} is broken: ${first!.message}${others}.${isKept ? ' The rest is kept.' : ''}`;
 }
 
+/** By the version; a text without one that names a kind of field is a shorthand. */
+function spellingOfText(body: string): Spelling {
+  const isShort = /(^|&)v=1(&|$)/.test(body) || (!/(^|&)v=/.test(body) && /(^|&)field=/.test(body));
+  return SPELLINGS[isShort ? SHORTHAND_VERSION : VERSION]!;
+}
+
 /** The pairs that have the form of one, each key once. @param dropped takes what is wrong with others */
-function splitPairs(body: string, dropped: InvalidInputError[]): Map<string, string> {
+function splitPairs(
+  body: string,
+  spelling: Spelling,
+  dropped: InvalidInputError[],
+): Map<string, string> {
   const pairs = new Map<string, string>();
   for (const piece of body.split('&')) {
     try {
-      const [key, value] = splitPair(piece);
+      const [key, value] = splitPair(piece, spelling);
       if (pairs.has(key)) throw new InvalidInputError(key, piece, 'each key once');
       pairs.set(key, value);
     } catch (error) {
@@ -137,12 +237,12 @@ function splitPairs(body: string, dropped: InvalidInputError[]): Map<string, str
   return pairs;
 }
 
-function splitPair(piece: string): [key: string, value: string] {
+function splitPair(piece: string, { keys }: Spelling): [key: string, value: string] {
   const equals = piece.indexOf('=');
   if (equals < 0) throw new InvalidInputError('part', piece, 'key=value');
   const key = undoEscapes(piece.slice(0, equals), 'key');
-  if (!KEYS.includes(key)) {
-    throw new InvalidInputError('key', key, `one of ${KEYS.join(', ')}`);
+  if (!keys.includes(key)) {
+    throw new InvalidInputError('key', key, `one of ${keys.join(', ')}`);
   }
   return [key, undoEscapes(piece.slice(equals + 1), key)];
 }
@@ -157,28 +257,33 @@ function undoEscapes(text: string, key: string): string {
 }
 
 /** The state of as many of the pairs as make one. @param dropped takes what is wrong with others */
-function readKept(pairs: Map<string, string>, dropped: InvalidInputError[]): State {
-  if (pairs.get('v') !== VERSION) {
-    dropped.push(new InvalidInputError('v', pairs.get('v'), `the version ${VERSION}`));
+function readKept(
+  pairs: Map<string, string>,
+  spelling: Spelling,
+  dropped: InvalidInputError[],
+): State {
+  const version = pairs.get('v');
+  if (version === undefined || SPELLINGS[version] === undefined) {
+    dropped.push(new InvalidInputError('v', version, `the version ${VERSION}`));
   }
   for (;;) {
     try {
-      return readState(pairs);
+      return readState(pairs, spelling);
     } catch (error) {
       const wrong = asInvalidInput(error);
-      const key = findKey(wrong.path);
+      const key = findKey(wrong.path, spelling);
       dropped.push(wrong.at(key));
       if (!pairs.delete(key)) return DEFAULT_STATE;
     }
   }
 }
 
-function readState(pairs: ReadonlyMap<string, string>): State {
+function readState(pairs: ReadonlyMap<string, string>, { properties, field }: Spelling): State {
   const draft: Record<string, unknown> = {
-    field: { kind: DEFAULT_STATE.field.kind },
+    field: field(),
     view: { ...DEFAULT_STATE.view, center: [0, 0], centerLow: [0, 0] },
   };
-  for (const { key, path, form } of PROPERTIES) {
+  for (const { key, path, form } of properties) {
     const text = pairs.get(key);
     if (text !== undefined) setAt(draft, path, form.read(text, key));
   }
@@ -192,9 +297,9 @@ function asInvalidInput(error: unknown): InvalidInputError {
 }
 
 /** The key of the URL that an error of validation is about. */
-function findKey(errorPath: string): string {
-  if (KEYS.includes(errorPath)) return errorPath;
-  const property = PROPERTIES.find(({ path }) => errorPath.startsWith(printPath(path)));
+function findKey(errorPath: string, { keys, properties }: Spelling): string {
+  if (keys.includes(errorPath)) return errorPath;
+  const property = properties.find(({ path }) => errorPath.startsWith(printPath(path)));
   return property?.key ?? errorPath;
 }
 

@@ -1,7 +1,9 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
-import type { DrawnLogits, Logits } from '../model/field.ts';
+import { type Activation, DEFAULT_ACTIVATIONS } from '../model/activations.ts';
+import type { ExplicitLayer } from '../model/networks.ts';
+import type { Slice } from '../model/slice.ts';
 import type { Projection } from '../view/projection.ts';
-import type { Range, Selection } from './state.ts';
+import type { Norm, Range, Selection } from './state.ts';
 
 /**
  * The spelling of values in the URL. Each form writes a value of a valid state as text, and reads
@@ -65,32 +67,116 @@ export function autoForm(form: UrlForm): UrlForm {
 
 const DRAWN_PREFIX = 'drawn:';
 
-/** drawn:COUNT:SEED, or explicit rows w₁,w₂,b with ';' between them. */
-export const logitsForm: UrlForm = {
+/** The logits of a shorthand, which only older links have: drawn:COUNT:SEED, or rows w₁,w₂,b with ';' between them. */
+export function readLogits(text: string, key: string): unknown {
+  if (text.startsWith(DRAWN_PREFIX)) {
+    const [count, seed, ...rest] = text.slice(DRAWN_PREFIX.length).split(':');
+    if (count === undefined || seed === undefined || rest.length > 0) {
+      throw new InvalidInputError(key, text, 'drawn:COUNT:SEED');
+    }
+    return { count: readNumber(count, key), seed: readNumber(seed, key) };
+  }
+  const rows = text.split(';').map((row) => row.split(','));
+  if (rows.some((row) => row.length !== 3)) {
+    const expected = 'identity, drawn:COUNT:SEED or rows w1,w2,b;w1,w2,b;…';
+    throw new InvalidInputError(key, text, expected);
+  }
+  const numbers = rows.map((row) => row.map((part) => readNumber(part, key)));
+  return { weight: numbers.map((row) => row.slice(0, 2)), bias: numbers.map((row) => row[2]) };
+}
+
+/** NAME, or NAME_PARAMETER_PARAMETER…, e.g. leakyRelu_0.1. */
+function writeActivation(activation: Activation): string {
+  if (typeof activation === 'string') return activation;
+  const { kind, ...parameters } = activation;
+  return [kind, ...Object.values(parameters).flat().map(writeNumber)].join('_');
+}
+
+function readActivation(text: string, key: string): unknown {
+  const [kind, ...texts] = text.split('_');
+  if (texts.length === 0) return kind;
+  const numbers = texts.map((part) => readNumber(part, key));
+  const known = Object.entries(DEFAULT_ACTIVATIONS).find(([name]) => name === kind);
+  const defaults = known?.[1];
+  if (defaults === undefined || typeof defaults === 'string') {
+    throw new InvalidInputError(key, text, 'an activation with parameters, e.g. leakyRelu_0.1');
+  }
+  if (defaults.kind === 'prelu') return { kind, slopes: numbers };
+  const names = Object.keys(defaults).filter((name) => name !== 'kind');
+  if (names.length !== numbers.length) {
+    throw new InvalidInputError(key, text, `${kind} with ${names.length} numbers`);
+  }
+  return { kind, ...Object.fromEntries(names.map((name, i) => [name, numbers[i]])) };
+}
+
+/** One activation, or one for each hidden layer with ',' between them. */
+export const activationForm: UrlForm = {
   write: (value) => {
-    const logits = value as DrawnLogits | Logits;
-    if ('count' in logits) return `${DRAWN_PREFIX}${logits.count}:${writeNumber(logits.seed)}`;
-    const rows = logits.weight.map((row, k) => [...row, logits.bias[k]!]);
-    return rows.map((row) => row.map(writeNumber).join(',')).join(';');
+    const list = Array.isArray(value) ? (value as Activation[]) : [value as Activation];
+    return list.map(writeActivation).join(',');
   },
   read: (text, key) => {
-    if (text.startsWith(DRAWN_PREFIX)) {
-      const [count, seed, ...rest] = text.slice(DRAWN_PREFIX.length).split(':');
-      if (count === undefined || seed === undefined || rest.length > 0) {
-        throw new InvalidInputError(key, text, 'drawn:COUNT:SEED');
+    const list = text.split(',').map((part) => readActivation(part, key));
+    return list.length === 1 ? list[0] : list;
+  },
+};
+
+/** ACTIVATION:ROW;ROW;… for each layer with '~' between them; a row is its weights and then its bias. */
+export const layersForm: UrlForm = {
+  write: (value) =>
+    (value as readonly ExplicitLayer[])
+      .map(({ weight, bias, activation }) => {
+        const rows = weight.map((row, i) => [...row, bias[i]!].map(writeNumber).join(','));
+        return `${writeActivation(activation)}:${rows.join(';')}`;
+      })
+      .join('~'),
+  read: (text, key) =>
+    text.split('~').map((layer) => {
+      const [activation, rows, ...rest] = layer.split(':');
+      if (activation === undefined || rows === undefined || rest.length > 0) {
+        throw new InvalidInputError(key, layer, 'ACTIVATION:w,w,b;w,w,b;… for each layer');
       }
-      return { count: readNumber(count, key), seed: readNumber(seed, key) };
+      const numbers = rows
+        .split(';')
+        .map((row) => row.split(',').map((part) => readNumber(part, key)));
+      return {
+        weight: numbers.map((row) => row.slice(0, -1)),
+        bias: numbers.map((row) => row.at(-1)),
+        activation: readActivation(activation, key),
+      };
+    }),
+};
+
+const SLICE_KEYS = ['origin', 'axis1', 'axis2'] as const satisfies readonly (keyof Slice)[];
+
+/** d~ORIGIN~AXIS1~AXIS2; a vector is its entries that are not 0, each INDEX:VALUE, with ',' between them. */
+export const sliceForm: UrlForm = {
+  write: (value) => {
+    const slice = value as Slice;
+    const vectors = SLICE_KEYS.map((key) =>
+      slice[key].flatMap((entry, i) => (entry === 0 ? [] : `${i}:${writeNumber(entry)}`)).join(','),
+    );
+    return [slice.origin.length, ...vectors].join('~');
+  },
+  read: (text, key) => {
+    const [size, ...vectors] = text.split('~');
+    const inputs = Number(size);
+    if (!/^[1-9]\d{0,3}$/.test(size!) || vectors.length !== SLICE_KEYS.length) {
+      throw new InvalidInputError(key, text, 'INPUTS~ORIGIN~AXIS1~AXIS2');
     }
-    const rows = text.split(';').map((row) => row.split(','));
-    if (rows.some((row) => row.length !== 3)) {
-      throw new InvalidInputError(
-        key,
-        text,
-        'identity, drawn:COUNT:SEED or rows w1,w2,b;w1,w2,b;…',
-      );
-    }
-    const numbers = rows.map((row) => row.map((part) => readNumber(part, key)));
-    return { weight: numbers.map((row) => row.slice(0, 2)), bias: numbers.map((row) => row[2]) };
+    const read = vectors.map((vector) => {
+      const entries = new Array<number>(inputs).fill(0);
+      for (const pair of vector === '' ? [] : vector.split(',')) {
+        const [index, value, ...rest] = pair.split(':');
+        const isIndex = /^\d+$/.test(index!) && Number(index) < inputs;
+        if (!isIndex || value === undefined || rest.length > 0) {
+          throw new InvalidInputError(key, pair, `INDEX:VALUE, an index below ${inputs}`);
+        }
+        entries[Number(index)] = readNumber(value, key);
+      }
+      return entries;
+    });
+    return Object.fromEntries(SLICE_KEYS.map((name, i) => [name, read[i]]));
   },
 };
 
@@ -129,6 +215,24 @@ export const rangeForm: UrlForm = {
       throw new InvalidInputError(key, text, 'auto, symmetric or MIN,MAX');
     }
     return { mode: 'fixed', min: readNumber(min, key), max: readNumber(max, key) };
+  },
+};
+
+/** auto, linear, equalized, symlog, or symlog:THRESHOLD. */
+export const normForm: UrlForm = {
+  write: (value) => {
+    const norm = value as Norm;
+    const isGiven = norm.kind === 'symlog' && norm.linearThreshold !== 'auto';
+    return isGiven ? `${norm.kind}:${writeNumber(norm.linearThreshold)}` : norm.kind;
+  },
+  read: (text, key) => {
+    const [kind, threshold, ...rest] = text.split(':');
+    if (rest.length > 0) {
+      throw new InvalidInputError(key, text, 'auto, linear, equalized, symlog or symlog:THRESHOLD');
+    }
+    return threshold === undefined
+      ? { kind }
+      : { kind, linearThreshold: readNumber(threshold, key) };
   },
 };
 

@@ -13,6 +13,7 @@ import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
 import { validateField, validateQuantity } from '../model/fieldValidation.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../scales/colormaps.ts';
+import { NORM_KINDS, type Norm, THRESHOLD_MAX, THRESHOLD_MIN } from '../scales/norms.ts';
 import {
   DECADES_DEFAULT,
   DECADES_MAX,
@@ -58,8 +59,10 @@ export function validateState(input: unknown): State {
     quantity: validateQuantity(state.quantity),
     colormap: readOneOf(state.colormap, 'colormap', COLORMAP_NAMES),
     range: validateRange(state.range),
+    norm: validateNorm(state.norm),
     contours: validateContours(state.contours),
     hinges: readBoolean(state.hinges, 'hinges'),
+    boundaries: readBoolean(state.boundaries, 'boundaries'),
     edges: readBoolean(state.edges, 'edges'),
     selection: validateSelection(state.selection),
     points: readOneOf(state.points, 'points', POINTS),
@@ -159,6 +162,28 @@ function validateRange(input: unknown): Range {
   const max = readNumber(given.max, 'range.max', -RANGE_MAX, RANGE_MAX);
   if (!(min < max)) throw new InvalidInputError('range.max', max, `more than range.min, ${min}`);
   return { mode, min, max };
+}
+
+/** A norm, or the word for its kind. */
+function validateNorm(input: unknown): Norm {
+  const given =
+    typeof input === 'string'
+      ? { kind: readOneOf(input, 'norm', NORM_KINDS) }
+      : readObject(input, 'norm', 'a word, e.g. "symlog", or an object, e.g. {kind: "symlog"}');
+  const kind = readOneOf(given.kind, 'norm.kind', NORM_KINDS);
+  if (kind !== 'symlog') {
+    rejectUnknownKeys(given, ['kind'], 'norm', `the norm ${kind}`);
+    return { kind };
+  }
+  rejectUnknownKeys(given, ['kind', 'linearThreshold'], 'norm', 'the norm symlog');
+  const { linearThreshold }: PlainObject = { linearThreshold: 'auto', ...given };
+  return {
+    kind,
+    linearThreshold:
+      linearThreshold === 'auto'
+        ? linearThreshold
+        : readNumber(linearThreshold, 'norm.linearThreshold', THRESHOLD_MIN, THRESHOLD_MAX),
+  };
 }
 
 function validateContours(input: unknown): Contours {

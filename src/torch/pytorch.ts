@@ -2,7 +2,8 @@ import type { Quantity } from '../model/field.ts';
 import type { State } from '../state/state.ts';
 import type { View } from '../view/view.ts';
 import { indent, pythonFloat } from './pythonLiterals.ts';
-import { type PytorchField, pytorchField } from './pytorchField.ts';
+import { pytorchField } from './pytorchField.ts';
+import type { PytorchField } from './pytorchParts.ts';
 import { plotCode, rangeCode } from './pytorchPlot.ts';
 
 export interface SnippetOptions {

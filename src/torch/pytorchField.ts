@@ -1,43 +1,34 @@
-import type { Field, LogitsSource, MlpField, NeuronField } from '../model/field.ts';
+import type { Field } from '../model/field.ts';
+import { type Shorthand, type ShortLogits, shorthandOf } from '../model/shorthand.ts';
 import { indent, pythonFloat, pythonList } from './pythonLiterals.ts';
-
-/**
- * A field as PyTorch code: `f` maps points [..., 2] to values [...] in float64, differentiably, and
- * `preactivations` yields, layer by layer, what is 0 on a hinge. Everything is on the CPU, with explicit
- * types, so a session's defaults have no effect.
- */
-export interface PytorchField {
-  /** Builds the parameters. */
-  readonly parameters: string;
-  /** Defines `f`. */
-  readonly definition: string;
-  /** Defines `preactivations`; only hinges and `region` need it. */
-  readonly preactivations: string;
-  /** The body of a function that maps points [n, 2] to bytes [n] or [n, …], constant on a region. */
-  readonly region: string;
-}
-
-/** Options for new tensors. */
-const FLOAT64 = 'dtype=torch.float64, device="cpu"';
-/** PyTorch's default for drawn parameters. */
-const FLOAT32 = 'dtype=torch.float32, device="cpu"';
+import { anyFieldCode } from './pytorchNetwork.ts';
+import {
+  ABS_MODULE,
+  centerLayer,
+  define,
+  FLOAT32,
+  FLOAT64,
+  type PytorchField,
+  SIGNS,
+} from './pytorchParts.ts';
 
 /** @param isCentred whether points are relative to `center`; `at_center` (pytorch.ts) then corrects each bias */
 export function pytorchField(field: Field, isCentred: boolean): PytorchField {
-  switch (field.kind) {
+  const short = shorthandOf(field);
+  if (short === null) return anyFieldCode(field, isCentred);
+  switch (short.kind) {
     case 'mlp':
-      return networkCode(field, isCentred);
+      return networkCode(short, isCentred);
     case 'sigmoid':
     case 'tanh':
-      return neuronCode(field, isCentred);
+      return neuronCode(short, isCentred);
     default:
-      return logitFieldCode(field, isCentred);
+      return logitFieldCode(short, isCentred);
   }
 }
 
-function centerLayer(layer: string): string {
-  return `${layer}.bias.data = at_center(${layer}.weight, ${layer}.bias)`;
-}
+type MlpField = Extract<Shorthand, { readonly kind: 'mlp' }>;
+type NeuronField = Extract<Shorthand, { readonly kind: 'sigmoid' | 'tanh' }>;
 
 function networkCode(field: MlpField, isCentred: boolean): PytorchField {
   const { widths, activation, seed, outputBias } = field;
@@ -64,20 +55,11 @@ function networkCode(field: MlpField, isCentred: boolean): PytorchField {
   };
 }
 
-const ABS_MODULE = `class Abs(nn.Module):
-    def forward(self, z):
-        return z.abs()
-
-`;
-
 const NETWORK_PREACTIVATIONS = `def preactivations(points):
     for layer in model[:-1]:
         points = layer(points)
         if isinstance(layer, nn.Linear):
             yield points`;
-
-const SIGNS = `signs = torch.cat([z > 0 for z in preactivations(points)], dim=-1)
-return np.packbits(signs.numpy(), axis=-1)`;
 
 function neuronCode({ kind, weight, bias }: NeuronField, isCentred: boolean): PytorchField {
   const parameters = [
@@ -93,7 +75,7 @@ function neuronCode({ kind, weight, bias }: NeuronField, isCentred: boolean): Py
   };
 }
 
-type LogitField = Exclude<Field, MlpField | NeuronField>;
+type LogitField = Exclude<Shorthand, MlpField | NeuronField>;
 
 function logitFieldCode(field: LogitField, isCentred: boolean): PytorchField {
   const { parameters, body } = logitsCode(field.logits, isCentred);
@@ -106,10 +88,7 @@ function logitFieldCode(field: LogitField, isCentred: boolean): PytorchField {
   };
 }
 
-function logitsCode(
-  logits: LogitsSource,
-  isCentred: boolean,
-): { parameters: string; body: string } {
+function logitsCode(logits: ShortLogits, isCentred: boolean): { parameters: string; body: string } {
   if (logits === null) {
     if (!isCentred) return { parameters: '', body: 'return points' };
     const bias = `bias = at_center(torch.eye(2, ${FLOAT64}), torch.zeros(2, ${FLOAT64}))`;
@@ -160,7 +139,3 @@ const LOGIT_PREACTIVATIONS = `def preactivations(points):
     first, second = z.topk(2, dim=-1).values.unbind(-1)
     wins = torch.nn.functional.one_hot(z.argmax(dim=-1), z.shape[-1]).bool()
     yield z - torch.where(wins, second[..., None], first[..., None])`;
-
-function define(signature: string, body: string): string {
-  return `def ${signature}:\n${indent(body)}`;
-}

@@ -1,3 +1,5 @@
+import { traitsOf } from '../model/activations.ts';
+import { activationsOf, isAffine } from '../model/drawnNetwork.ts';
 import { type ColormapName, isDiverging } from '../scales/colormaps.ts';
 import { formatCoordinate } from '../scales/format.ts';
 import { layerColor } from '../scales/layerColors.ts';
@@ -114,10 +116,13 @@ function levelsCode(count: number): string {
 const LINES = 'plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)';
 
 function hingesCode({ field }: State): string {
-  const layers = field.kind === 'mlp' ? field.widths.length - 2 : 1;
-  const colors = Array.from({ length: layers }, (_, i) =>
-    pythonString(hexColor(layerColor(i + 1))),
-  );
+  // One for each set of pre-activations: those of a clamp have two.
+  const layers = isAffine(field.network)
+    ? [1]
+    : activationsOf(field.network).flatMap((own, layer) =>
+        (traitsOf(own).pieces(own, 0)?.breakpoints ?? []).map(() => layer + 1),
+      );
+  const colors = layers.map((layer) => pythonString(hexColor(layerColor(layer))));
   return [
     'with torch.no_grad():',
     `    for layer, color in zip(preactivations(points), [${colors.join(', ')}]):`,

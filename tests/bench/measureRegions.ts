@@ -1,6 +1,6 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
-import type { MlpField } from '../../src/model/field.ts';
+import { fieldOf } from '../shorthand.ts';
 import type { Budget } from './budget.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 
@@ -30,11 +30,11 @@ const FOLDER = fileURLToPath(new URL('../../.cache/bench/regions', import.meta.u
 
 /** Times the exact enumeration of regions over the whole plane, on one thread of Node. */
 export async function measureRegions(quick: boolean, budget: Budget): Promise<RegionResult[]> {
-  const { enumerateRegions, drawNetwork } = await bundle();
+  const { enumerateRegions, resolve } = await bundle();
   const networks = quick ? NETWORKS.slice(0, 3) : NETWORKS;
   const count = (widths: readonly number[], seed: number) => {
-    const field: MlpField = { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null };
-    const network = drawNetwork(field);
+    const field = fieldOf({ kind: 'mlp', widths, activation: 'relu', seed, outputBias: null });
+    const network = resolve(field).whole;
     const start = performance.now();
     const { activationRegions, certified } = enumerateRegions(network, { window: null });
     if (!certified) throw new Error(`${widths.join('-')}, seed ${seed}: not certified`);

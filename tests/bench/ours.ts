@@ -6,6 +6,7 @@ import type { Output } from '../../src/kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import { createFieldEvaluator } from '../../src/passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../../src/passes/fieldEvaluator.ts';
 import { type RowBlock, rowsIn } from './blocks.ts';
@@ -71,7 +72,7 @@ export class Ours implements Candidate {
 
   async load(work: Work): Promise<void> {
     await this.unload();
-    const prepared = prepareField(work.field);
+    const prepared = prepareField(resolve(work.field));
     const evaluator = createFieldEvaluator(this, prepared);
     const output: Output = work.gradient ? 'valueAndGradient' : 'value';
     await evaluator.prepare(output);

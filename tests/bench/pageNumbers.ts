@@ -1,5 +1,6 @@
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright';
 import { browserLaunch } from '../../scripts/browser.mjs';
+import type { DrawnSource } from '../../src/model/networks.ts';
 import type { Budget } from './budget.ts';
 import { installWatch, type PictureTimes } from './pageWatch.ts';
 import { type Spread, spreadOf } from './statistics.ts';
@@ -147,7 +148,7 @@ async function measureReseeds(
     );
     longest = Math.max(longest, performance.now() - start);
   }
-  const { seed } = await page.evaluate(() => reluscope.state.field as { seed: number });
+  const { seed } = await page.evaluate(() => reluscope.state.field.network as DrawnSource);
   if (seed !== times.length)
     throw new Error(`after ${times.length} key presses the seed is ${seed}`);
   // The first one after a new shape also pays for what was put off when that was shown.

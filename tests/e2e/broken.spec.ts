@@ -47,7 +47,7 @@ for (const { name, breakIt, says } of MISSING) {
       await expect(banner).toBeInViewport();
       expect(countColors(await reluscope.picture())).toBeGreaterThan(50);
       await page.keyboard.press('r');
-      expect((await reluscope.state()).field).toMatchObject({ seed: 1 });
+      expect((await reluscope.state()).field.network).toMatchObject({ seed: 1 });
       const mean = await page.evaluate(() => {
         const grid = { x: [-1, 1], y: [-1, 1], width: 3, height: 3 } as const;
         return (window as ReluscopeWindow).reluscope.reference(grid).values.length;
@@ -149,7 +149,7 @@ freshTest('what is taken down stays down', async ({ page, reluscope }) => {
       told(() => scope.sample({ x: [0, 1], y: [0, 1], width: 2, height: 2 })),
       told(() => scope.regions({ window: null })),
       told(() => scope.toPng()),
-      scope.state.field.kind,
+      scope.state.field.readout.kind,
       scope.reference({ x: [0, 1], y: [0, 1], width: 2, height: 2 }).values.length,
     ]);
   });

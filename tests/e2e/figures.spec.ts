@@ -6,6 +6,7 @@ import { FIGURES, findFigure } from '../../src/figures/figures.ts';
 import { encodeFigure } from '../../src/figures/figureUrl.ts';
 import { initialSettings } from '../../src/figures/settings.ts';
 import { readPngState } from '../../src/formats/pngMetadata.ts';
+import { seedOf } from '../../src/model/seeds.ts';
 import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import { applyPatch } from '../../src/state/patch.ts';
 import type { State } from '../../src/state/state.ts';
@@ -172,12 +173,15 @@ test('the menu opens a figure by keyboard, and closing it brings the picture bac
 freshTest(
   'a link holds the figure, its settings and the panels that a person changed',
   async ({ page, reluscope }) => {
-    await reluscope.open('#v=1&figure=shallow-network&five=0&seed=7');
+    await reluscope.open('#v=2&figure=shallow-network&five=0&seed=7');
     await expect(reluscope.canvas).toHaveCount(3);
     await expect(page.getByRole('checkbox', { name: 'half-widths 5 and 500' })).not.toBeChecked();
     const seed = page.getByRole('slider', { name: 'seed' });
     await expect(seed).toHaveValue('7');
-    expect(await reluscope.state()).toMatchObject({ field: { seed: 7 }, view: { halfWidth: 10 } });
+    expect(await reluscope.state()).toMatchObject({
+      field: { network: { seed: 7 } },
+      view: { halfWidth: 10 },
+    });
     await page.evaluate(() => {
       const { reluscope: scope } = window as ReluscopeWindow;
       scope.activate(1);
@@ -187,19 +191,19 @@ freshTest(
     await expect
       .poll(() => new URL(page.url()).hash)
       .toMatch(
-        /^#v=1&figure=shallow-network&five=0&seed=9&panel=2&field=mlp&.*seed=9.*&x=3&y=4&half=2/,
+        /^#v=2&figure=shallow-network&five=0&seed=9&panel=2&network=drawn&.*seed=9.*&x=3&y=4&half=2/,
       );
     const shown = await page.evaluate(() => (window as ReluscopeWindow).reluscope.panels);
     // The control changed the seed of all panels, and left the view of one to the person.
     expect(shown.map(({ view }) => view.halfWidth)).toEqual([10, 2, 1000]);
-    expect(shown.map(({ field }) => 'seed' in field && field.seed)).toEqual([9, 9, 9]);
+    expect(shown.map(({ field }) => seedOf(field))).toEqual([9, 9, 9]);
     const { hash } = new URL(page.url());
     await page.goto('about:blank');
     await reluscope.open(hash);
     expect(await page.evaluate(() => (window as ReluscopeWindow).reluscope.panels)).toEqual(shown);
     // Pasted into the open page: a broken one says so, and changes nothing.
     await page.evaluate(() => {
-      window.location.hash = '#v=1&figure=nothing';
+      window.location.hash = '#v=2&figure=nothing';
     });
     await expect(page.getByRole('alert')).toContainText('expected one of log-sum-exp, softmax,');
     await expect(reluscope.canvas).toHaveCount(3);
@@ -261,7 +265,9 @@ test('a panel that is added makes the fields of a figure a page of their own', a
   await page.getByRole('button', { name: /^Duplicate the panel/ }).click();
   await expect(page.getByRole('button', { name: 'Close the figure' })).toHaveCount(0);
   await expect(reluscope.canvas).toHaveCount(8);
-  await expect.poll(() => new URL(page.url()).hash).toMatch(/^#v=1&columns=4&.*panel=8&field=gap/);
+  await expect
+    .poll(() => new URL(page.url()).hash)
+    .toMatch(/^#v=2&columns=4&.*panel=8&network=identity&readout=gap/);
 });
 
 test('a figure is a PNG with all its panels, which restores it when it is dropped', async ({
@@ -279,7 +285,7 @@ test('a figure is a PNG with all its panels, which restores it when it is droppe
   });
   const png = PNG.sync.read(Buffer.from(bytes), { checkCRC: true });
   expect([png.width, png.height]).toEqual([700, 500]);
-  expect(readPngState(Uint8Array.from(bytes))).toBe('v=1&figure=gradient-of-lse&lambda=3');
+  expect(readPngState(Uint8Array.from(bytes))).toBe('v=2&figure=gradient-of-lse&lambda=3');
   // Three panels in a row, each with its colours where the page's field is bright and dark.
   const colored = (from: number, to: number) => {
     let count = 0;
@@ -337,6 +343,6 @@ test('a figure is saved as SVG: fields as images, all else as vectors and text',
     isUnique: true,
   });
   expect(found.curves).toBeGreaterThanOrEqual(4);
-  expect(svg).toContain('reluscope:state v=1&#38;figure=neuron');
+  expect(svg).toContain('reluscope:state v=2&#38;figure=neuron');
   expect(svg).toContain('>The curves show both functions with their derivatives.');
 });

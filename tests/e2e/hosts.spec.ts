@@ -207,14 +207,14 @@ test('an element in a frame is styled and has keys, with the library in the page
   await page.keyboard.press('r');
   await page.keyboard.press('ArrowRight');
   const state = await page.evaluate(() => (window as unknown as HostWindow).scope.state);
-  expect(state.field).toMatchObject({ seed: 1 });
+  expect(state.field.network).toMatchObject({ seed: 1 });
   expect(state.view.center[0]).toBeGreaterThan(0);
   // What is typed into a field is no key of the picture.
   await page.keyboard.press('p');
   await frame.locator('input[type=text]').first().focus();
   await page.keyboard.press('r');
   const after = await page.evaluate(() => (window as unknown as HostWindow).scope.state);
-  expect(after.field).toMatchObject({ seed: 1 });
+  expect(after.field.network).toMatchObject({ seed: 1 });
 });
 
 test('an element in a shadow tree is styled', async ({ page }) => {

@@ -145,7 +145,7 @@ freshTest(
   async ({ page, reluscope }) => {
     const broken = '#v=1&field=mlp&seed=7&x=0&y=0&half=100)&colour=red';
     await reluscope.open(broken);
-    expect((await reluscope.state()).field).toMatchObject({ seed: 7 });
+    expect((await reluscope.state()).field.network).toMatchObject({ seed: 7 });
     const message = page.getByRole('alert').filter({ hasText: /link/ });
     await expect(message).toContainText(/"colour".*; also half\. The rest is kept\./);
     // A picture changes nothing about it.
@@ -160,7 +160,7 @@ freshTest(
     });
     await page.reload();
     const state = await reluscope.state();
-    expect(state.field.kind).toBe('tanh');
+    expect(state.field.readout.kind).toBe('tanh');
     expect(state.view).toEqual({ center: [1, 2], centerLow: [0, 0], halfWidth: 3 });
   },
 );

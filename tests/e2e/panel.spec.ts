@@ -13,7 +13,7 @@ test('widths are typed, and presets chosen; the parameter count follows', async 
   await page.getByRole('button', { name: 'deep' }).click();
   await expect(widths).toHaveValue('2-5-5-5-5-1');
   await expect(page.getByText('111 parameters').first()).toBeVisible();
-  expect((await reluscope.state()).field).toMatchObject({ widths: [2, 5, 5, 5, 5, 1] });
+  expect((await reluscope.state()).field.network).toMatchObject({ widths: [2, 5, 5, 5, 5, 1] });
 });
 
 test('wrong widths show an error beside them, and lose nothing', async ({ page, reluscope }) => {
@@ -28,11 +28,15 @@ test('wrong widths show an error beside them, and lose nothing', async ({ page, 
   // The typed text stays through other changes, and the old network stays on the screen.
   await page.getByRole('button', { name: 'next', exact: true }).click();
   await expect(widths).toHaveValue('20, 300');
-  expect(await reluscope.state()).toEqual({ ...before, field: { ...before.field, seed: 1 } });
+  const network = { ...before.field.network, seed: 1 };
+  expect(await reluscope.state()).toEqual({ ...before, field: { ...before.field, network } });
   await widths.fill('20, 30');
   await widths.press('Enter');
   await expect(error).toBeHidden();
-  expect((await reluscope.state()).field).toMatchObject({ widths: [2, 20, 30, 1], seed: 1 });
+  expect((await reluscope.state()).field.network).toMatchObject({
+    widths: [2, 20, 30, 1],
+    seed: 1,
+  });
   await widths.fill('nonsense');
   await widths.press('Escape');
   await expect(widths).toHaveValue('2-20-30-1');
@@ -44,7 +48,7 @@ test('seeds are typed, stepped and chosen at random', async ({ page, reluscope }
   await seed.press('Enter');
   await page.getByRole('button', { name: 'next', exact: true }).click();
   await expect(seed).toHaveValue('42');
-  expect((await reluscope.state()).field).toMatchObject({ seed: 42 });
+  expect((await reluscope.state()).field.network).toMatchObject({ seed: 42 });
   const newSeed = page.getByRole('group', { name: 'new seed' });
   await newSeed.getByRole('button', { name: 'random' }).click();
   await expect(seed).not.toHaveValue('42');
@@ -66,7 +70,7 @@ test('controls act on the state, also before it is shown', async ({ page, relusc
     widths.value = '2-8-1';
     widths.dispatchEvent(new Event('change'));
   });
-  expect((await reluscope.state()).field).toMatchObject({ widths: [2, 8, 1], seed: 2 });
+  expect((await reluscope.state()).field.network).toMatchObject({ widths: [2, 8, 1], seed: 2 });
 });
 
 test('the output bias can be set to 4, and back to the random one', async ({ page, reluscope }) => {
@@ -75,10 +79,10 @@ test('the output bias can be set to 4, and back to the random one', async ({ pag
   const mode = page.getByRole('group', { name: 'output bias' });
   await mode.getByRole('button', { name: 'custom' }).click();
   await expect(status).toHaveText('4');
-  expect((await reluscope.state()).field).toMatchObject({ outputBias: 4 });
+  expect((await reluscope.state()).field.network).toMatchObject({ outputBias: 4 });
   await mode.getByRole('button', { name: 'random' }).click();
   await expect(status).toHaveText('−0.20839');
-  expect((await reluscope.state()).field).toMatchObject({ outputBias: null });
+  expect((await reluscope.state()).field.network).toMatchObject({ outputBias: null });
 });
 
 test('λ has stops, a logarithmic slider for mouse and keyboard, and can be typed', async ({
@@ -89,15 +93,15 @@ test('λ has stops, a logarithmic slider for mouse and keyboard, and can be type
   const slider = page.getByRole('slider', { name: 'λ' });
   await expect(slider).toBeVisible();
   await page.getByRole('button', { name: '100', exact: true }).first().click();
-  expect((await reluscope.state()).field).toMatchObject({ kind: 'lse', lambda: 100 });
+  expect((await reluscope.state()).field.readout).toEqual({ kind: 'lse', lambda: 100 });
   await expect(slider).toHaveAttribute('aria-valuetext', '100');
   await slider.press('ArrowRight');
-  expect((await reluscope.state()).field).toMatchObject({ lambda: 130 });
+  expect((await reluscope.state()).field.readout).toMatchObject({ lambda: 130 });
   // A quarter of the way from 10⁻³ to 10⁶ on a logarithmic scale, give or take half a knob.
   const box = (await slider.boundingBox())!;
   await slider.click({ position: { x: box.width / 4, y: box.height / 2 } });
-  const { field } = await reluscope.state();
-  const power = 'lambda' in field ? Math.log10(field.lambda) : Number.NaN;
+  const { readout } = (await reluscope.state()).field;
+  const power = 'lambda' in readout ? Math.log10(readout.lambda) : Number.NaN;
   expect(Math.abs(power - -0.75)).toBeLessThan(0.8);
   const typed = page.getByRole('textbox', { name: 'λ' });
   await typed.fill('2e6');
@@ -105,7 +109,7 @@ test('λ has stops, a logarithmic slider for mouse and keyboard, and can be type
   await expect(page.getByText('Enter a number from 0.001 to 1×10⁶.')).toBeVisible();
   await typed.fill('0.25');
   await typed.press('Enter');
-  expect((await reluscope.state()).field).toMatchObject({ lambda: 0.25 });
+  expect((await reluscope.state()).field.readout).toMatchObject({ lambda: 0.25 });
 });
 
 test('a change of field and back loses nothing, and shows the controls of its kind', async ({
@@ -122,7 +126,10 @@ test('a change of field and back loses nothing, and shows the controls of its ki
   await count.fill('7');
   await count.press('Enter');
   await page.getByRole('combobox', { name: 'component' }).selectOption('7');
-  expect((await reluscope.state()).field).toMatchObject({ component: 6, logits: { count: 7 } });
+  expect((await reluscope.state()).field).toMatchObject({
+    network: { widths: [2, 7] },
+    readout: { kind: 'softmax', index: 6 },
+  });
   await kind.selectOption('sigmoid neuron');
   await expect(page.getByRole('slider', { name: 'w₁' })).toBeVisible();
   await expect(page.locator('.point')).toHaveCount(0);

@@ -108,7 +108,7 @@ test('a panel is added, duplicated and removed by buttons and keys', async ({
   await page.keyboard.press('n');
   await reluscope.set({ supersampling: 1 });
   sheet = await sheetOf(page);
-  expect(sheet.panels.map(({ field }) => field.kind)).toEqual(['lse', 'lse', 'mlp']);
+  expect(sheet.panels.map(({ field }) => field.readout.kind)).toEqual(['lse', 'lse', 'output']);
   await expectPictures(panels, 3);
   await page.getByRole('button', { name: /^Remove the panel/ }).click();
   await expect(panels).toHaveCount(2);
@@ -148,8 +148,8 @@ test('toolbar, controls and keys act on the panel that was clicked, which is mar
   await page.keyboard.press('r');
   await page.getByRole('button', { name: /^Zoom in/ }).click();
   const { panels } = await sheetOf(page);
-  expect(panels[1]).toMatchObject({ field: { seed: 1 }, view: { halfWidth: 2.5 } });
-  expect(panels[0]).toMatchObject({ field: { kind: 'lse' }, view: { halfWidth: 1 } });
+  expect(panels[1]).toMatchObject({ field: { network: { seed: 1 } }, view: { halfWidth: 2.5 } });
+  expect(panels[0]).toMatchObject({ field: { readout: { kind: 'lse' } }, view: { halfWidth: 1 } });
   // By keyboard: the focus takes the activity along.
   await first.locator('canvas.canvas').focus();
   await expect(first).toHaveAttribute('aria-current', 'true');
@@ -242,7 +242,10 @@ freshTest(
     await expect(page.getByRole('alert')).toContainText('Panel 2 of the link is broken: half');
     // The rest of it is shown.
     await expect(page.locator('.panelView')).toHaveCount(2);
-    expect((await sheetOf(page)).panels.map(({ field }) => field.kind)).toEqual(['lse', 'mlp']);
+    expect((await sheetOf(page)).panels.map(({ field }) => field.readout.kind)).toEqual([
+      'lse',
+      'output',
+    ]);
   },
 );
 
@@ -265,7 +268,8 @@ test('scripts open, add, activate and remove panels; wrong input throws and chan
       scope.activate(0);
       scope.set({ colormap: 'magma' });
       await scope.settled();
-      const kinds = () => scope.panels.map(({ field, colormap }) => `${field.kind} ${colormap}`);
+      const kinds = () =>
+        scope.panels.map(({ field, colormap }) => `${field.readout.kind} ${colormap}`);
       const before = kinds();
       const errors = [
         told(() => scope.activate(3)),
@@ -284,7 +288,7 @@ test('scripts open, add, activate and remove panels; wrong input throws and chan
     [LSE, MAX] as const,
   );
   expect(answers.index).toBe(2);
-  expect(answers.before).toEqual(['lse magma', 'max viridis', 'mlp viridis']);
+  expect(answers.before).toEqual(['lse magma', 'max viridis', 'output viridis']);
   expect(answers.unchanged).toEqual(answers.before);
   expect(answers.errors).toEqual([
     'InvalidInputError: panel: received 3, expected an integer from 0 to 2',

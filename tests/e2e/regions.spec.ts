@@ -147,7 +147,9 @@ test('a wrong request says what is expected', async ({ page, reluscope }) => {
   expect(await ask({ window: null, cells: 1 })).toMatch(/^InvalidInputError: cells/);
   expect(await ask({ window: null, cell: true })).toMatch(/^InvalidInputError: cell:/);
   await reluscope.set({ field: { kind: 'lse', lambda: 10, logits: null } });
-  expect(await ask({ window: null })).toMatch(/^InvalidInputError: field.kind/);
+  expect(await ask({ window: null })).toMatch(
+    /^InvalidInputError: field.network: received \[2,2\]/,
+  );
 });
 
 freshTest('no worker starts before regions are asked for', async ({ page, reluscope }) => {

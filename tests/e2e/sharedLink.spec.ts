@@ -106,7 +106,7 @@ test('undo and a saved picture know the exact edges and the selected region', as
   expect(outline).toBeGreaterThan(10);
 });
 
-test('a link keeps its good values, and the address stays until something changes', async ({
+test('a link of the first version keeps its good values, and the address stays until something changes', async ({
   page,
   reluscope,
 }) => {
@@ -117,10 +117,14 @@ test('a link keeps its good values, and the address stays until something change
   const message = page.getByRole('alert').filter({ hasText: 'half' });
   await expect(message).toContainText('received "abc", expected a finite decimal number');
   const state = await reluscope.state();
-  expect(state).toMatchObject({ field: { seed: 7 }, view: { halfWidth: 5 }, edges: true });
+  expect(state).toMatchObject({
+    field: { network: { seed: 7 } },
+    view: { halfWidth: 5 },
+    edges: true,
+  });
   expect(await page.evaluate(() => window.location.hash)).toBe(link);
   await reluscope.set({ field: { seed: 8 } });
   await expect
     .poll(() => page.evaluate(() => window.location.hash))
-    .toBe('#v=1&field=mlp&seed=8&x=0&y=0&half=5&edges=1');
+    .toBe('#v=2&network=drawn&seed=8&x=0&y=0&half=5&edges=1');
 });

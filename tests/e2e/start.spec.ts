@@ -15,11 +15,15 @@ freshTest(
     ).toBeAttached();
     const state = await reluscope.state();
     expect(state.field).toEqual({
-      kind: 'mlp',
-      widths: [2, 20, 1],
-      activation: 'relu',
-      seed: 0,
-      outputBias: null,
+      network: {
+        kind: 'drawn',
+        widths: [2, 20, 1],
+        activation: 'relu',
+        seed: 0,
+        outputBias: null,
+      },
+      slice: null,
+      readout: { kind: 'output', index: 0 },
     });
     // The first look explains itself: what this is, what one can do, and what a network is made of.
     await expect(page.getByText('Reluscope shows networks as functions')).toBeVisible();
@@ -86,7 +90,7 @@ test('the key r draws the next seed: state, address and picture change', async (
   const hashBefore = await reluscope.hash();
   await page.keyboard.press('r');
   await expect(page.getByRole('heading', { name: /seed 1/ })).toBeVisible();
-  expect((await reluscope.state()).field).toMatchObject({ kind: 'mlp', seed: 1 });
+  expect((await reluscope.state()).field.network).toMatchObject({ kind: 'drawn', seed: 1 });
   expect(difference(before, await reluscope.picture())).toBeGreaterThan(0.3);
   const hash = await reluscope.hash();
   expect(hash).not.toBe(hashBefore);

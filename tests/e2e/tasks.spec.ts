@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { layoutPicture } from '../../src/drawing/pictureLayout.ts';
+import { seedOf } from '../../src/model/seeds.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import { referenceGrid } from '../../src/reference/grid.ts';
 import { colormapTable } from '../../src/scales/colormaps.ts';
@@ -67,7 +68,9 @@ test('log-sum-exp for three temperatures beside max takes two steps', async ({
     const {
       reluscope: { panels },
     } = window as ReluscopeWindow;
-    return panels.map(({ field }) => ('lambda' in field ? field.lambda : field.kind)).slice(0, 4);
+    return panels
+      .map(({ field: { readout } }) => ('lambda' in readout ? readout.lambda : readout.kind))
+      .slice(0, 4);
   });
   expect(fields).toEqual([1, 10, 100, 'max']);
 });
@@ -156,7 +159,7 @@ test('two seeds with one range take three keys, and one PNG brings both back', a
   const sheetOf = () => page.evaluate(() => (window as ReluscopeWindow).reluscope.sheet);
   const before = await sheetOf();
   expect(before.sharedRange).toBe(true);
-  expect(before.panels.map(({ field }) => 'seed' in field && field.seed)).toEqual([0, 1]);
+  expect(before.panels.map(({ field }) => seedOf(field))).toEqual([0, 1]);
   await task.click('Export');
   const bytes = await task.save('PNG');
   await page.evaluate(() => (window as ReluscopeWindow).reluscope.open({ panels: [{}] }));

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { seedOf } from '../../src/model/seeds.ts';
 import type { Sheet } from '../../src/state/sheet.ts';
 import { encodeSheet } from '../../src/state/sheetUrl.ts';
 import { expect, freshTest, test } from './fixtures.ts';
@@ -11,7 +12,7 @@ const sheetOf = (page: Page): Promise<Sheet> =>
   page.evaluate(() => (window as ReluscopeWindow).reluscope.sheet);
 
 const seedsOf = async (page: Page) =>
-  (await sheetOf(page)).panels.map(({ field }) => ('seed' in field ? field.seed : null));
+  (await sheetOf(page)).panels.map(({ field }) => seedOf(field));
 
 /** Marks each canvas with its number, so that it can be found again. */
 const markCanvases = (canvases: Locator) =>
@@ -113,7 +114,7 @@ test('a drag and the movement of a slider are one step each', async ({ page, rel
   await page.keyboard.press('Control+z');
   expect((await reluscope.state()).field).toEqual(field);
   await page.keyboard.press('Control+z');
-  expect((await reluscope.state()).field).toMatchObject({ lambda: 1 });
+  expect((await reluscope.state()).field.readout).toMatchObject({ lambda: 1 });
   expect(await reluscope.center()).toEqual(dragged);
   expect(dragged[0]).toBeLessThan(0);
   await page.keyboard.press('Control+z');
@@ -147,7 +148,7 @@ test('a text field keeps its own undo', async ({ page, reluscope }) => {
   await expect(seed).toHaveValue('123');
   await page.keyboard.press('Control+z');
   await expect(seed).not.toHaveValue('123');
-  expect((await reluscope.state()).field).toMatchObject({ seed: 1 });
+  expect((await reluscope.state()).field.network).toMatchObject({ seed: 1 });
 });
 
 test('n in a figure leaves it, and offers to go back', async ({ page, reluscope }) => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Activation, Field, FieldKind } from '../../src/model/field.ts';
+import type { Activation } from '../../src/model/field.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { type GridRequest, referenceGrid } from '../../src/reference/grid.ts';
+import { fieldOf, type Shorthand, type ShorthandKind } from '../shorthand.ts';
 import { type Comparison, compareAll } from './accuracy/compare.ts';
 import { fields, places, windowOf } from './accuracy/draws.ts';
 import { expError } from './builtinErrors.ts';
@@ -19,7 +20,7 @@ const SEED = 20261121;
 
 interface Family {
   readonly name: string;
-  readonly kind: FieldKind;
+  readonly kind: ShorthandKind;
   /** Widths of networks, or [K]. Each shape compiles eight pipelines, so there are a few; seeds and λ cost none. */
   readonly shapes: readonly number[][];
   readonly activations: readonly Activation[];
@@ -27,7 +28,7 @@ interface Family {
   readonly largestSide: number;
 }
 
-function family(kind: FieldKind, shapes: readonly number[][], draws: number): Family {
+function family(kind: ShorthandKind, shapes: readonly number[][], draws: number): Family {
   return { name: kind, kind, shapes, activations: ['relu', 'abs'], draws, largestSide: 24 };
 }
 
@@ -99,7 +100,7 @@ describe(`every quantity over random fields and views, against exact arithmetic,
   });
 
   const place = fc.sample(places(12), { seed: SEED, numRuns: 1 })[0]!;
-  const off: [string, Field, Field][] = [
+  const off: [string, Shorthand, Shorthand][] = [
     ['λ', { kind: 'lse', lambda: 1, logits: null }, { kind: 'lse', lambda: 1.0002, logits: null }],
     [
       'a weight',
@@ -145,14 +146,15 @@ describe.each(FORMS)(
      * With the largest difference between the two exponents; null for small views, in which a step counts by the
      * derivative along it and takes no exp.
      */
-    const smooth: [string, Field, number | null][] = [
+    const smooth: [string, Shorthand, number | null][] = [
       ['sigmoid', { kind: 'sigmoid', weight: [1, -1], bias: 0 }, null],
       ['a steeper tanh off its middle', { kind: 'tanh', weight: [0.5, 0.25], bias: 0.4 }, 2.3],
       ['softmax', { kind: 'softmax', lambda: 1, component: 0, logits: null }, null],
       ['lse', { kind: 'lse', lambda: 1, logits: null }, null],
       ['gap', { kind: 'gap', lambda: 0.5, logits: { count: 3, seed: 1 } }, null],
     ];
-    test.each(smooth)('%s', async (_, field, exponents) => {
+    test.each(smooth)('%s', async (_, short, exponents) => {
+      const field = fieldOf(short);
       // The shares of two logits, by whose product steps count, are made of exp(0) and exp(−difference).
       const ofExp = exponents === null ? 0 : expError(0) + expError(exponents);
       for (let width = 2; width <= 64; width += 1) {

@@ -5,7 +5,8 @@ import { type Output, planesOf } from '../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareField, type WideField } from '../../src/kernels/prepareField.ts';
 import { SLOTS, STRAIGHT } from '../../src/kernels/tileNetworks.ts';
-import type { MlpField } from '../../src/model/field.ts';
+import type { Field } from '../../src/model/field.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import { countOpenNeurons } from '../../src/passes/countOpenNeurons.ts';
 import { WideEvaluator } from '../../src/passes/evaluateWide.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
@@ -29,7 +30,7 @@ interface Way {
 
 /** [plane][sample] of a grid, with or without culling. */
 async function evaluate(
-  field: MlpField,
+  field: Field,
   grid: Grid,
   output: Output,
   { form, culling, shares = 1, threads }: Way,
@@ -37,7 +38,7 @@ async function evaluate(
   const { device, pipelines, fence, profile: own } = gpu.contexts[form];
   const profile = threads ? { ...own, plainThreads: threads, loopedThreads: threads } : own;
   const { rowsPerThread } = profile;
-  const prepared = prepareField(field) as WideField;
+  const prepared = prepareField(resolve(field)) as WideField;
   expect(prepared.form).toBe('layered');
   const evaluator = new WideEvaluator(device, pipelines, profile, prepared, culling);
   const planes = planesOf(output);
@@ -81,7 +82,7 @@ async function evaluate(
 }
 
 /** Samples that no hinge comes near: there float32 leaves no doubt which neurons are on. */
-function clearSamples(field: MlpField, grid: Grid): boolean[] {
+function clearSamples(field: Field, grid: Grid): boolean[] {
   const reference = createEvaluator(field);
   const at = (i: number, axis: 0 | 1) =>
     grid.anchor.halfWidth * (i - grid.origin[axis]) * grid.step[axis];
@@ -95,7 +96,7 @@ function clearSamples(field: MlpField, grid: Grid): boolean[] {
   });
 }
 
-const NETWORKS: [string, MlpField][] = [
+const NETWORKS: [string, Field][] = [
   ['two layers', mlp([2, 40, 30, 1], 4)],
   ['two layers, Abs', mlp([2, 40, 30, 1], 4, 'abs')],
   ['three layers', mlp([2, 64, 64, 64, 1], 4)],
@@ -190,7 +191,7 @@ test('rows of a thread that do not make tiles of equal height are rejected', asy
 });
 
 describe('a tile keeps all neurons that change sign in it', () => {
-  const networks: [string, MlpField][] = [
+  const networks: [string, Field][] = [
     ...NETWORKS,
     ['one layer, straight-line code', mlp([2, 20, 1], 4)],
     ['four layers, straight-line code', mlp([2, 5, 5, 5, 5, 1], 4)],
@@ -225,7 +226,7 @@ describe('a tile keeps all neurons that change sign in it', () => {
 });
 
 /** [height][width]: a sign for each hidden neuron, by layers. */
-function signsOver(field: MlpField, grid: Grid): string[][] {
+function signsOver(field: Field, grid: Grid): string[][] {
   const reference = createEvaluator(field);
   const at = (i: number, axis: 0 | 1) =>
     grid.anchor.halfWidth * (i - grid.origin[axis]) * grid.step[axis];

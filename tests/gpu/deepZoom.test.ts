@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pictureGrid } from '../../src/kernels/grid.ts';
-import type { MlpField } from '../../src/model/field.ts';
-import { drawNetwork } from '../../src/model/network.ts';
+import type { Field } from '../../src/model/field.ts';
 import type { View } from '../../src/view/view.ts';
 import { exactDelta } from '../unit/reference/exactMlp.ts';
-import { mlp } from './fields.ts';
+import { mlp, networkOf } from './fields.ts';
 import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
 
 let gpu: GpuFixture;
@@ -15,7 +14,7 @@ afterAll(() => gpu.finish());
 
 const SIZE = 13;
 
-const NETWORKS: [string, MlpField][] = [
+const NETWORKS: [string, Field][] = [
   ['shallow', mlp([2, 20, 1], 0)],
   ['shallow Abs', mlp([2, 20, 1], 0, 'abs')],
   ['deep', mlp([2, 5, 5, 5, 5, 1], 1)],
@@ -24,8 +23,8 @@ const NETWORKS: [string, MlpField][] = [
 ];
 
 /** A point on the hinge of the first neuron, as close as double-double gets. */
-function pointOnHinge(field: MlpField): Pick<View, 'center' | 'centerLow'> {
-  const [layer] = drawNetwork(field).layers;
+function pointOnHinge(field: Field): Pick<View, 'center' | 'centerLow'> {
+  const [layer] = networkOf(field).layers;
   const [w0, w1] = layer.weight;
   const x = -layer.bias[0] * (w0 / (w0 * w0 + w1 * w1));
   const y = -(layer.bias[0] + w0 * x) / w1;
@@ -40,7 +39,7 @@ describe('the change of value from the centre, against exact arithmetic', () => 
         const view: View = { ...pointOnHinge(field), halfWidth };
         const grid = pictureGrid(view, SIZE, SIZE, 1);
         const { shown } = await evaluateRaw(gpu.context, field, grid, 'value');
-        const network = drawNetwork(field);
+        const network = networkOf(field);
         let size = 0;
         const expected: number[] = [];
         for (let row = 0; row < SIZE; row += 1) {
@@ -70,7 +69,7 @@ describe('the change of value from the centre, against exact arithmetic', () => 
     const moved: View = { ...view, center: [view.center[0], view.center[1] + 1e-12] };
     const grid = pictureGrid(moved, SIZE, SIZE, 1);
     const { shown } = await evaluateRaw(gpu.context, field, grid, 'value');
-    const network = drawNetwork(field);
+    const network = networkOf(field);
     let worst = 0;
     for (let i = 0; i < SIZE * SIZE; i += 1) {
       const u = [i % SIZE, Math.floor(i / SIZE)].map((k) => (2 * k + 1) / SIZE - 1);

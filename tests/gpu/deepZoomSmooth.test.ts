@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pictureGrid } from '../../src/kernels/grid.ts';
-import { type Field, QUANTITIES, type Quantity } from '../../src/model/field.ts';
+import { QUANTITIES, type Quantity } from '../../src/model/field.ts';
 import type { View } from '../../src/view/view.ts';
+import { fieldOf, type Shorthand } from '../shorthand.ts';
 import { createExactFieldDelta } from '../unit/reference/exactField.ts';
 import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
 
@@ -15,12 +16,14 @@ const SIZE = 9;
 const CENTER = { center: [0.3, 0.2999], centerLow: [0, 0] } as const;
 const logits = { count: 4, seed: 2 };
 
-const FIELDS: [string, Field][] = [1e-3, 1, 100, 1e6].flatMap((lambda): [string, Field][] => [
-  [`lse, λ ${lambda}`, { kind: 'lse', lambda, logits: null }],
-  [`lse of 4 logits, λ ${lambda}`, { kind: 'lse', lambda, logits }],
-  [`softmax, λ ${lambda}`, { kind: 'softmax', lambda, component: 1, logits: null }],
-  [`softmax of 4 logits, λ ${lambda}`, { kind: 'softmax', lambda, component: 2, logits }],
-]);
+const FIELDS: [string, Shorthand][] = [1e-3, 1, 100, 1e6].flatMap(
+  (lambda): [string, Shorthand][] => [
+    [`lse, λ ${lambda}`, { kind: 'lse', lambda, logits: null }],
+    [`lse of 4 logits, λ ${lambda}`, { kind: 'lse', lambda, logits }],
+    [`softmax, λ ${lambda}`, { kind: 'softmax', lambda, component: 1, logits: null }],
+    [`softmax of 4 logits, λ ${lambda}`, { kind: 'softmax', lambda, component: 2, logits }],
+  ],
+);
 FIELDS.push(['max', { kind: 'max', logits }]);
 FIELDS.push(['sigmoid', { kind: 'sigmoid', weight: [1, -1], bias: 0 }]);
 FIELDS.push(['tanh', { kind: 'tanh', weight: [3, 0.5], bias: -0.25 }]);
@@ -38,7 +41,7 @@ describe('the change of value from the centre, against 115 digits', () => {
     test.each(HALF_WIDTHS)(`${name} at half-width %s`, async (halfWidth) => {
       const view: View = { ...CENTER, halfWidth };
       const grid = pictureGrid(view, SIZE, SIZE, 1);
-      const { shown, anchored } = await evaluateRaw(gpu.context, field, grid, 'value');
+      const { shown, anchored } = await evaluateRaw(gpu.context, fieldOf(field), grid, 'value');
       const changes = shown.map((stored) => (stored * anchored.scale) / halfWidth);
       const exact = createExactFieldDelta(field, view);
       const expected = samplePoints().map((u) => exact(u));
@@ -74,9 +77,9 @@ describe('no noise in a deep view', () => {
     quantities.map((quantity) => [quantity, name, field] as const),
   );
 
-  async function expectSmooth(field: Field, view: View, quantity: Quantity): Promise<void> {
+  async function expectSmooth(field: Shorthand, view: View, quantity: Quantity): Promise<void> {
     const grid = pictureGrid(view, 33, 33, 1);
-    const { shown } = await evaluateRaw(gpu.context, field, grid, quantity);
+    const { shown } = await evaluateRaw(gpu.context, fieldOf(field), grid, quantity);
     const spread = Math.max(...shown) - Math.min(...shown);
     expect(spread > 0).toBe(true);
     const most = quantity === 'gradientNorm' ? tolerance.gradientNorm : tolerance.default;
@@ -93,7 +96,7 @@ describe('no noise in a deep view', () => {
     await expectSmooth(field, { ...CENTER, halfWidth: 1e-9 }, quantity);
   });
 
-  const middle: [string, Field][] = [
+  const middle: [string, Shorthand][] = [
     ['a sigmoid where it has no curvature', { kind: 'sigmoid', weight: [1, -1], bias: 0 }],
     ['lse where its gradient is shortest', { kind: 'lse', lambda: 1, logits: null }],
   ];

@@ -1,10 +1,22 @@
-import type { Activation, MlpField } from '../../src/model/field.ts';
+import type { Activation, Field, Network } from '../../src/model/field.ts';
+import { firstVersionNetwork } from '../../src/model/firstVersion.ts';
+import { resolve } from '../../src/model/resolve.ts';
 
-/** A network with the parameters of a seed, its output bias among them. */
+/** A network with the parameters of a seed, and its own output bias unless one is given. */
 export function mlp(
   widths: readonly number[],
   seed = 0,
   activation: Activation = 'relu',
-): MlpField {
-  return { kind: 'mlp', widths, activation, seed, outputBias: null };
+  outputBias: number | null = null,
+): Field {
+  return {
+    network: { kind: 'drawn', widths, activation, seed, outputBias },
+    slice: null,
+    readout: { kind: 'output', index: 0 },
+  };
+}
+
+/** The parameters of an `mlp`. */
+export function networkOf(field: Field): Network {
+  return firstVersionNetwork(resolve(field).whole)!;
 }

@@ -4,8 +4,9 @@ import { createSharedResources } from '../../src/gpu/sharedDevice.ts';
 import type { Output } from '../../src/kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import type { Grid } from '../../src/kernels/grid.ts';
-import { prepareField } from '../../src/kernels/prepareField.ts';
+import { type PreparedField, prepareField } from '../../src/kernels/prepareField.ts';
 import type { Field } from '../../src/model/field.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import type { SamplerContext } from '../../src/passes/evaluateBands.ts';
 import { readGrid } from '../../src/passes/gridSampler.ts';
 
@@ -73,16 +74,26 @@ export interface RawGrid {
 }
 
 /** What the kernel writes for a grid. */
-export async function evaluateRaw(
+export function evaluateRaw(
   context: SamplerContext,
   field: Field,
+  grid: Grid,
+  output: Output,
+): Promise<RawGrid> {
+  return evaluatePrepared(context, prepareField(resolve(field)), grid, output);
+}
+
+/** The same for a prepared field. */
+export async function evaluatePrepared(
+  context: SamplerContext,
+  field: PreparedField,
   grid: Grid,
   output: Output,
 ): Promise<RawGrid> {
   const bits = new Uint32Array(grid.width * grid.height);
   const stride = 4 * groupsPerRow(grid.width);
   let anchored: AnchoredField | null = null;
-  await readGrid(context, prepareField(field), grid, output, (raw) => {
+  await readGrid(context, field, grid, output, (raw) => {
     anchored = raw.anchored;
     const words = new Uint32Array(raw.data);
     for (let r = 0; r < raw.rows; r += 1) {

@@ -2,21 +2,15 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calibrationOf } from '../../src/kernels/calibration.ts';
 import { pictureGrid } from '../../src/kernels/grid.ts';
-import {
-  type Field,
-  type FieldKind,
-  LAMBDA_MAX,
-  LAMBDA_MIN,
-  type Logits,
-  QUANTITIES,
-  type Vec2,
-} from '../../src/model/field.ts';
+import { type Logits, QUANTITIES, type Vec2 } from '../../src/model/field.ts';
+import { LAMBDA_MAX, LAMBDA_MIN } from '../../src/model/readouts.ts';
 import type { Point } from '../../src/numeric/doubleDouble.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import { isShownIn } from '../../src/state/validate.ts';
 import { type Projection, toView } from '../../src/view/projection.ts';
 import { pixelToView, planePoint, type View } from '../../src/view/view.ts';
+import { fieldOf, type Shorthand, type ShorthandKind } from '../shorthand.ts';
 import { evenly, lambdas } from '../unit/reference/fieldArbitraries.ts';
 import { compareAll } from './accuracy/compare.ts';
 import { places, windowOf } from './accuracy/draws.ts';
@@ -43,7 +37,8 @@ const STEEP = explicit(
   [0, 0],
 );
 
-async function sample(field: Field, half: number) {
+async function sample(short: Shorthand, half: number) {
+  const field = fieldOf(short);
   const request = { field, x: [-half, half], y: [-half, half], width: 3, height: 3 } as const;
   const { values } = await sampleGrid(gpu.context, { ...request, quantity: 'value' });
   return (column: number, row: number) => values[3 * row + column]!;
@@ -109,7 +104,7 @@ const magnitudes = fc.record({
 
 type Magnitudes = typeof magnitudes extends fc.Arbitrary<infer T> ? T : never;
 
-function fieldOf(kind: Exclude<FieldKind, 'mlp'>, drawn: Magnitudes): Field {
+function scaled(kind: Exclude<ShorthandKind, 'mlp'>, drawn: Magnitudes): Shorthand {
   const { size, bias, shares, lambda, ties } = drawn;
   const number = (share: number, exponent: number) =>
     Math.fround((ties ? Math.round(2 * share) / 2 : share) * 10 ** exponent);
@@ -139,7 +134,7 @@ describe(`every quantity of fields of any size, against exact arithmetic, seed $
   test.each(KINDS)('%s', async (kind) => {
     await fc.assert(
       fc.asyncProperty(magnitudes, places(8), async (drawn, place) => {
-        const field = fieldOf(kind, drawn);
+        const field = scaled(kind, drawn);
         const window = windowOf(field, { ...place, halfWidth: drawn.halfWidth });
         const comparisons = await compareAll(gpu.context, field, window);
         const failures = comparisons.filter(({ ratio }) => !(ratio <= 1));
@@ -169,7 +164,7 @@ describe('a log-radial picture that reaches 40 decades', () => {
   test.each(KINDS)('of %s', async (kind) => {
     await fc.assert(
       fc.asyncProperty(magnitudes, async (drawn) => {
-        const field = fieldOf(kind, drawn);
+        const field = fieldOf(scaled(kind, drawn));
         const view: View = { center: [0, 0], centerLow: [0, 0], halfWidth: 10 ** drawn.halfWidth };
         const grid = pictureGrid(view, WIDTH, HEIGHT, 1, PROJECTION);
         for (const quantity of QUANTITIES.filter((q) => isShownIn('logRadial', q))) {

@@ -6,6 +6,7 @@ import { countRegions } from '../../src/passes/countRegions.ts';
 import { createEvaluator, type Evaluator } from '../../src/reference/evaluate.ts';
 import { cornerRadius, type Projection, toPicture, toView } from '../../src/view/projection.ts';
 import { pixelToView, planePoint, type View } from '../../src/view/view.ts';
+import { fieldOf } from '../shorthand.ts';
 import { mlp } from './fields.ts';
 import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
 
@@ -66,7 +67,7 @@ const FIELDS: [string, Field][] = [
   ['a deep network', mlp([2, 5, 5, 5, 5, 1])],
   ['a deep Abs network', mlp([2, 6, 6, 1], 3, 'abs')],
   ['a wide network', mlp([2, 64, 64, 1], 2)],
-  ['the maximum of logits', { kind: 'max', logits: { count: 7, seed: 2 } }],
+  ['the maximum of logits', fieldOf({ kind: 'max', logits: { count: 7, seed: 2 } })],
 ];
 
 const VIEWS: [string, View, Projection][] = [
@@ -142,10 +143,14 @@ describe.each(VIEWS)('%s', (_, view, projection) => {
 
 /** Smooth fields, with the size of a change that float32's last digits make of them. */
 const SMOOTH: [string, Field, number][] = [
-  ['lse', { kind: 'lse', lambda: 10, logits: { count: 5, seed: 3 } }, 1e-6],
-  ['the gap', { kind: 'gap', lambda: 2, logits: { count: 4, seed: 1 } }, 1e-6],
-  ['softmax', { kind: 'softmax', lambda: 3, component: 1, logits: { count: 5, seed: 3 } }, 2e-6],
-  ['a tanh neuron', { kind: 'tanh', weight: [1, -0.5], bias: 0.25 }, 2e-6],
+  ['lse', fieldOf({ kind: 'lse', lambda: 10, logits: { count: 5, seed: 3 } }), 1e-6],
+  ['the gap', fieldOf({ kind: 'gap', lambda: 2, logits: { count: 4, seed: 1 } }), 1e-6],
+  [
+    'softmax',
+    fieldOf({ kind: 'softmax', lambda: 3, component: 1, logits: { count: 5, seed: 3 } }),
+    2e-6,
+  ],
+  ['a tanh neuron', fieldOf({ kind: 'tanh', weight: [1, -0.5], bias: 0.25 }), 2e-6],
 ];
 
 describe.each(VIEWS)('%s', (_, view, projection) => {
@@ -284,7 +289,7 @@ describe('hinges', () => {
     ['through the centre', [1, -2], 0],
   ];
   test.each(lines)('of a line %s are as wide as everywhere', async (_, weight, bias) => {
-    const field: Field = { kind: 'sigmoid', weight, bias };
+    const field = fieldOf({ kind: 'sigmoid', weight, bias });
     const grid = pictureGrid(view, width, height, 1, projection);
     const { bits } = await evaluateRaw(gpu.context, field, grid, 'hinge');
     const [w1, w2] = weight.map(Math.fround);
@@ -331,7 +336,7 @@ describe('hinges', () => {
     const grid = pictureGrid(deep, long, high, 1, twelve);
     // The greatest distance is 1e20 times the least: squares of their ratio leave float32.
     expect(12 * cornerRadius(long, high)).toBeGreaterThan(19);
-    const field: Field = { kind: 'sigmoid', weight: [0, 1], bias: 0 };
+    const field = fieldOf({ kind: 'sigmoid', weight: [0, 1], bias: 0 });
     const { bits } = await evaluateRaw(gpu.context, field, grid, 'hinge');
     for (let column = 0; column < long; column += 1) {
       // Nearer to the middle a sample is a large part of the distance from it.

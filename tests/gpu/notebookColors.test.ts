@@ -18,6 +18,7 @@ import {
   titleOf,
 } from '../reference/notebook/notebookReference.ts';
 import samplesUrl from '../reference/notebook/samples.npy?url&inline';
+import { fieldOf } from '../shorthand.ts';
 
 let samples: readonly Float32Array[];
 let colors: readonly Uint8Array[];
@@ -92,7 +93,13 @@ function isEqual(received: ArrayLike<number>, expected: ArrayLike<number>): bool
  */
 function stateOf({ colormap, levels }: NotebookPanel, grid: NotebookGrid): State {
   const { field, quantity, side, least, greatest } = grid;
-  const base: State = { ...DEFAULT_STATE, field, quantity, colormap, supersampling: 1 };
+  const base: State = {
+    ...DEFAULT_STATE,
+    field: fieldOf(field),
+    quantity,
+    colormap,
+    supersampling: 1,
+  };
   const home = DEFAULT_STATE.view;
   const ofSamples = isOfSamples(quantity);
   const halfWidth = ofSamples ? grid.halfWidth : (grid.halfWidth * side) / (side - 1);

@@ -8,12 +8,14 @@ import { referenceGrid } from '../../src/reference/grid.ts';
 import { colormapTable } from '../../src/scales/colormaps.ts';
 import { Renderer, type RendererProblem } from '../../src/screen/renderer.ts';
 import type { State } from '../../src/state/state.ts';
+import { fieldOf } from '../shorthand.ts';
+import { mlp } from './fields.ts';
 
 const WIDTH = 61;
 const HEIGHT = 47;
 
 const STATE: State = {
-  field: { kind: 'mlp', widths: [2, 20, 1], activation: 'relu', seed: 0, outputBias: null },
+  field: mlp([2, 20, 1]),
   view: { center: [0.5, -0.25], centerLow: [0, 0], halfWidth: 5 },
   projection: { kind: 'plane' },
   frame: 'fill',
@@ -21,8 +23,10 @@ const STATE: State = {
   quantity: 'value',
   colormap: 'viridis',
   range: { mode: 'auto' },
+  norm: { kind: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
+  boundaries: false,
   edges: false,
   selection: null,
   points: 'none',
@@ -128,8 +132,8 @@ function expectColors(
 describe('the picture', () => {
   const fields: [string, Field][] = [
     ['a straight-line network', STATE.field],
-    ['a wide network', { ...STATE.field, widths: [2, 48, 40, 1] } as Field],
-    ['lse', { kind: 'lse', lambda: 3, logits: null }],
+    ['a wide network', mlp([2, 48, 40, 1])],
+    ['lse', fieldOf({ kind: 'lse', lambda: 3, logits: null })],
   ];
   test.each(fields)('colours %s by its value at the middle of each pixel', async (_, field) => {
     const state: State = { ...STATE, field };
@@ -359,13 +363,7 @@ describe('changes', () => {
 
   test('tell of a draw that is constant over the view', async () => {
     // A single ReLU far on its dead side.
-    const field: Field = {
-      kind: 'mlp',
-      widths: [2, 1, 1],
-      activation: 'relu',
-      seed: 0,
-      outputBias: null,
-    };
+    const field = mlp([2, 1, 1]);
     const evaluator = createEvaluator(field);
     const dead = [
       [1e3, 1e3],

@@ -3,10 +3,9 @@ import type { ArrangementPoint } from '../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../src/geometry/enumerateRegions.ts';
 import { cellAt } from '../../src/geometry/locate.ts';
 import { pictureGrid } from '../../src/kernels/grid.ts';
-import type { MlpField, Network } from '../../src/model/field.ts';
-import { drawNetwork } from '../../src/model/network.ts';
+import type { Field, Network } from '../../src/model/field.ts';
 import { pan, type View } from '../../src/view/view.ts';
-import { mlp } from './fields.ts';
+import { mlp, networkOf } from './fields.ts';
 import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
 
 let gpu: GpuFixture;
@@ -15,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.finish());
 
-const NETWORKS: [string, MlpField][] = [
+const NETWORKS: [string, Field][] = [
   ['shallow', mlp([2, 20, 1], 0)],
   ['deep', mlp([2, 5, 5, 5, 5, 1], 3)],
   ['deep Abs', mlp([2, 5, 5, 5, 1], 1, 'abs')],
@@ -27,7 +26,7 @@ const SLACK = 4e-6;
 
 /** Holds the regions of a grid of samples over a square view against the cells that contain them. */
 async function expectAgreement(
-  field: MlpField,
+  field: Field,
   view: View,
   idAt: (u: number, v: number) => number | undefined,
 ): Promise<void> {
@@ -49,7 +48,7 @@ async function expectAgreement(
 
 describe('the region that the GPU finds at a sample is the cell that contains it', () => {
   for (const [name, field] of NETWORKS) {
-    const network = drawNetwork(field);
+    const network = networkOf(field);
     const arrangement = enumerateRegions(network, { window: null, cells: true });
     // A vertex has hinges on all sides, however deep the view.
     const { x, y } = vertexNextToOrigin(arrangement.points);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shapeOf } from '../../src/model/drawnNetwork.ts';
 import { type Field, QUANTITIES, type Quantity } from '../../src/model/field.ts';
-import { resolveLogits } from '../../src/model/logits.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
-import { type GridRequest, referenceGrid } from '../../src/reference/grid.ts';
+import { type GridRequest, referenceGrid, sampledGrid } from '../../src/reference/grid.ts';
+import { fieldOf } from '../shorthand.ts';
 import { expError, LOG_ERROR } from './builtinErrors.ts';
 import { mlp } from './fields.ts';
 import { FORMS, type GpuFixture, openGpu } from './fixture.ts';
@@ -47,7 +48,7 @@ const NETWORKS: [string, Field][] = [
   ['deep', mlp([2, 5, 5, 5, 5, 1], 3)],
   ['deep Abs', mlp([2, 5, 5, 5, 5, 1], 3, 'abs')],
   ['one neuron', mlp([2, 1, 1], 3)],
-  ['with a bias of 4', { ...mlp([2, 20, 1], 3), outputBias: 4 }],
+  ['with a bias of 4', mlp([2, 20, 1], 3, 'relu', 4)],
   ['wide', mlp([2, 33, 64, 7, 1], 3)],
   ['wide Abs', mlp([2, 33, 64, 7, 1], 3, 'abs')],
 ];
@@ -56,12 +57,12 @@ function fieldsOfLogits(lambda: number, count: number): [string, Field][] {
   const logits = count === 2 ? null : { count, seed: 1 };
   const name = (kind: string) => `${kind}, λ ${lambda}, ${count} logits`;
   return [
-    [name('lse'), { kind: 'lse', lambda, logits }],
-    [name('gap'), { kind: 'gap', lambda, logits }],
-    [name('softmax 0'), { kind: 'softmax', lambda, logits, component: 0 }],
-    [name('softmax last'), { kind: 'softmax', lambda, logits, component: count - 1 }],
-    [name('max'), { kind: 'max', logits }],
-    [name('argmax'), { kind: 'argmax', logits, component: count - 1 }],
+    [name('lse'), fieldOf({ kind: 'lse', lambda, logits })],
+    [name('gap'), fieldOf({ kind: 'gap', lambda, logits })],
+    [name('softmax 0'), fieldOf({ kind: 'softmax', lambda, logits, component: 0 })],
+    [name('softmax last'), fieldOf({ kind: 'softmax', lambda, logits, component: count - 1 })],
+    [name('max'), fieldOf({ kind: 'max', logits })],
+    [name('argmax'), fieldOf({ kind: 'argmax', logits, component: count - 1 })],
   ];
 }
 
@@ -71,8 +72,8 @@ const LOGIT_FIELDS = [1e-3, 1, 10, 100].flatMap((lambda) => [
 ]);
 
 const NEURONS: [string, Field][] = [
-  ['sigmoid', { kind: 'sigmoid', weight: [1, -1], bias: 0 }],
-  ['tanh', { kind: 'tanh', weight: [2, 0.5], bias: -1 }],
+  ['sigmoid', fieldOf({ kind: 'sigmoid', weight: [1, -1], bias: 0 })],
+  ['tanh', fieldOf({ kind: 'tanh', weight: [2, 0.5], bias: -1 })],
 ];
 
 const RECTANGLE = { x: [-3.1, 4.2], y: [-2, 5.3], width: 37, height: 29 } as const;
@@ -81,19 +82,18 @@ const RECTANGLE = { x: [-3.1, 4.2], y: [-2, 5.3], width: 37, height: 29 } as con
  * float32 rounds at 6e-8, and sums over layers and logits gather a few tens of it. Coordinates are
  * rounded too: λ times the extent (here below 6) of it goes into exponents.
  */
-function toleranceFor(field: Field): number {
-  return 3e-6 + ('lambda' in field ? 6 * field.lambda * 2e-7 : 0);
+function toleranceFor({ readout }: Field): number {
+  return 3e-6 + ('lambda' in readout ? 6 * readout.lambda * 2e-7 : 0);
 }
 
 /**
  * np.gradient of the gap in views that are not small is the difference of two log Σ exp(x) / λ, over the step; WGSL lets
  * exp and log be off. On average by the weights of K logits, x lies log K below 0 at most.
  */
-function builtinErrorFor(field: Field, quantity: Quantity): number {
-  if (field.kind !== 'gap' || !quantity.startsWith('np') || field.lambda < 1) return 0;
+function builtinErrorFor({ network, readout }: Field, quantity: Quantity): number {
+  if (readout.kind !== 'gap' || !quantity.startsWith('np') || readout.lambda < 1) return 0;
   const step = (RECTANGLE.x[1] - RECTANGLE.x[0]) / (RECTANGLE.width - 1);
-  const count = resolveLogits(field.logits).bias.length;
-  return (2 * (LOG_ERROR + expError(Math.log(count)))) / (field.lambda * step);
+  return (2 * (LOG_ERROR + expError(Math.log(shapeOf(network).outputs)))) / (readout.lambda * step);
 }
 
 /** Those that are compared as numbers; directions and regions have tests of their own. */
@@ -140,10 +140,36 @@ describe.each(FORMS)('sample on %s adapters agrees with the float64 reference', 
     expect(error <= toleranceFor(field), `worst error ${error}`).toBe(true);
   });
 
+  const center = { center: [0.7, -0.4], centerLow: [3e-18, 0] } as const;
+  const SMOOTH = [...fieldsOfLogits(10, 5), ...NEURONS];
+  test.each([...NETWORKS, ...SMOOTH])(
+    'differences of %s in views of any depth',
+    async (_name, field) => {
+      for (const halfWidth of [2, 1e-12]) {
+        for (const quantity of ['value', 'partial1', 'gradientNorm'] as const) {
+          const side = [-halfWidth, halfWidth] as const;
+          const request: GridRequest = {
+            ...{ ...center, field, quantity, x: side, y: side, width: 21, height: 21 },
+            relative: true,
+          };
+          const { base, values } = await sampleGrid(gpu.contexts[form], request);
+          const expected = sampledGrid(request);
+          expect(base).toBe(expected.base);
+          // Where a field is not smooth, kernels store gradients themselves, with float32's digits.
+          const norm = sampledGrid({ ...request, quantity: 'gradientNorm' }).base!;
+          const size = largest(expected.values) + (quantity === 'value' ? 0 : norm);
+          const error = worstError(values, expected.values) * largest(expected.values);
+          const tolerance = toleranceFor(field) * size;
+          expect(error <= tolerance, `${quantity} at ${halfWidth}: ${error}`).toBe(true);
+        }
+      }
+    },
+  );
+
   const sharp: Field[] = [
-    { kind: 'lse', lambda: 1e4, logits: null },
-    { kind: 'softmax', lambda: 100, component: 0, logits: null },
-    { kind: 'gap', lambda: 100, logits: null },
+    fieldOf({ kind: 'lse', lambda: 1e4, logits: null }),
+    fieldOf({ kind: 'softmax', lambda: 100, component: 0, logits: null }),
+    fieldOf({ kind: 'gap', lambda: 100, logits: null }),
   ];
   test.each(sharp)('npGradientRows where logits are dead, of %j', async (field) => {
     const wide = { x: [-20, 20], y: [-20, 20], width: 33, height: 33 } as const;

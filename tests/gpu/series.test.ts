@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linspaceGrid } from '../../src/kernels/grid.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
-import type { Field, Vec2 } from '../../src/model/field.ts';
-import { resolveLogits } from '../../src/model/logits.ts';
+import type { Vec2 } from '../../src/model/field.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { type GridRequest, referenceGrid } from '../../src/reference/grid.ts';
+import { fieldOf, resolveLogits } from '../shorthand.ts';
 import { expError, LOG_ERROR } from './builtinErrors.ts';
 import { FORMS, type GpuFixture, openGpu } from './fixture.ts';
 
@@ -97,9 +98,9 @@ const IN_FORMS = FORMS.flatMap((form) => CASES.map((given) => ({ ...given, form 
 
 test.each(IN_FORMS)('lse by its series where it is least exact, on $form: $name', async (given) => {
   const lambda = steepest(given);
-  const field: Field = { kind: 'lse', lambda, logits: given.logits };
+  const field = fieldOf({ kind: 'lse', lambda, logits: given.logits });
   const grid = linspaceGrid(given.x, given.y, WIDTH, HEIGHT);
-  const prepared = prepareField(field);
+  const prepared = prepareField(resolve(field));
   const reach = [2 * Math.abs(grid.step[0]), 8 * Math.abs(grid.step[1])] as const;
   const serves = (factor: number) =>
     prepared.form === 'straight' &&

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linspaceGrid } from '../../src/kernels/grid.ts';
+import { shapeOf } from '../../src/model/drawnNetwork.ts';
 import { type Field, QUANTITIES } from '../../src/model/field.ts';
 import { countRegions } from '../../src/passes/countRegions.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import { referenceGrid } from '../../src/reference/grid.ts';
+import { fieldOf } from '../shorthand.ts';
 import { mlp } from './fields.ts';
 import { evaluateRaw, FORMS, type GpuFixture, openGpu } from './fixture.ts';
 
@@ -53,13 +55,13 @@ describe.each(FORMS)('grids of awkward sizes on %s', (form) => {
 
 describe('extreme parameters give finite numbers', () => {
   const logits = { count: 7, seed: 5 };
-  const fields: Field[] = [1e-3, 1, 1e3, 1e6].flatMap((lambda): Field[] => [
-    { kind: 'lse', lambda, logits },
-    { kind: 'gap', lambda, logits },
-    { kind: 'softmax', lambda, logits, component: 2 },
+  const fields: Field[] = [1e-3, 1, 1e3, 1e6].flatMap((lambda) => [
+    fieldOf({ kind: 'lse', lambda, logits }),
+    fieldOf({ kind: 'gap', lambda, logits }),
+    fieldOf({ kind: 'softmax', lambda, logits, component: 2 }),
   ]);
-  fields.push({ kind: 'sigmoid', weight: [1e6, -1e6], bias: 3 });
-  fields.push({ kind: 'tanh', weight: [1e-6, 1e-6], bias: 0 });
+  fields.push(fieldOf({ kind: 'sigmoid', weight: [1e6, -1e6], bias: 3 }));
+  fields.push(fieldOf({ kind: 'tanh', weight: [1e-6, 1e-6], bias: 0 }));
   fields.push(mlp([2, 256, 1], 9));
   const extents = [1e-12, 1e-6, 1, 1e6, 1e9];
 
@@ -91,7 +93,7 @@ describe('argmax', () => {
   test('gives ties to the first index, and exactly 0 and 1', async () => {
     const request = { x: [-1, 1], y: [-1, 1], width: 9, height: 9, quantity: 'value' } as const;
     for (const component of [0, 1]) {
-      const field: Field = { kind: 'argmax', component, logits: null };
+      const field = fieldOf({ kind: 'argmax', component, logits: null });
       const { values } = await sampleGrid(gpu.context, { ...request, field });
       expect(values).toEqual(referenceGrid({ ...request, field }));
     }
@@ -102,7 +104,7 @@ describe('hinges', () => {
   const grid = linspaceGrid([-4, 4], [-4, 4], 33, 33);
 
   test('cover the samples near a line where a pre-activation is 0, and no others', async () => {
-    const field: Field = { kind: 'sigmoid', weight: [1, -1], bias: 0 };
+    const field = fieldOf({ kind: 'sigmoid', weight: [1, -1], bias: 0 });
     const { bits } = await evaluateRaw(gpu.context, field, grid, 'hinge');
     for (let row = 0; row < 33; row += 1) {
       for (let column = 0; column < 33; column += 1) {
@@ -123,7 +125,7 @@ describe('hinges', () => {
   ])('of a %s network lie between regions', async (_, field) => {
     const hinges = (await evaluateRaw(gpu.context, field, grid, 'hinge')).bits;
     const regions = (await evaluateRaw(gpu.context, field, grid, 'region')).bits;
-    const layers = field.kind === 'mlp' ? field.widths.length - 2 : 1;
+    const layers = shapeOf(field.network).hidden.length;
     let changes = 0;
     for (let row = 0; row < 33; row += 1) {
       for (let column = 0; column + 1 < 33; column += 1) {
@@ -147,7 +149,7 @@ describe('distinct regions among the samples', () => {
   test.each([
     ['straight-line', mlp([2, 20, 1])],
     ['wide', WIDE],
-    ['of logits', { kind: 'max', logits: { count: 9, seed: 4 } } as Field],
+    ['of logits', fieldOf({ kind: 'max', logits: { count: 9, seed: 4 } })],
   ])('of a %s field are counted on the GPU', async (_, field) => {
     const grid = linspaceGrid([-6, 6], [-5, 5], 150, 131);
     const { bits } = await evaluateRaw(gpu.context, field, grid, 'region');

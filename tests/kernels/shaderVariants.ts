@@ -7,12 +7,16 @@ import {
   type Output,
 } from '../../src/kernels/composeEvaluate.ts';
 import { composeLayered } from '../../src/kernels/composeLayered.ts';
+import { familyOf, layerCodes } from '../../src/kernels/families.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
 import { type Activation, type Field, QUANTITIES } from '../../src/model/field.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import { COLOR_SOURCE } from '../../src/passes/color.ts';
 import { COUNT_SOURCE } from '../../src/passes/countRegions.ts';
+import { EQUALIZE_SOURCE } from '../../src/passes/equalize.ts';
 import { REDUCE_SOURCE } from '../../src/passes/reduce.ts';
 import type { ProjectionKind } from '../../src/view/projection.ts';
+import { fieldOf, type Shorthand } from '../shorthand.ts';
 
 /** Something that the evaluators compile: an output of a field in a kind of picture. */
 export interface EvaluationVariant {
@@ -28,14 +32,14 @@ export interface ShaderSource {
   readonly code: string;
 }
 
-function mlp(activation: Activation, ...widths: number[]): Field {
+function mlp(activation: Activation, ...widths: number[]): Shorthand {
   return { kind: 'mlp', widths, activation, seed: 0, outputBias: null };
 }
 
 const logits = (count: number) => ({ count, seed: 0 });
 
 /** Every generator of code at least once, and with more terms than its smallest; tanh has the code of sigmoid. */
-const FIELDS: readonly Field[] = [
+const SHORT_FIELDS: readonly Shorthand[] = [
   mlp('relu', 2, 2, 1),
   mlp('relu', 2, 20, 1),
   mlp('abs', 2, 20, 1),
@@ -54,6 +58,7 @@ const FIELDS: readonly Field[] = [
   { kind: 'argmax', component: 0, logits: null },
   { kind: 'sigmoid', weight: [1, 2], bias: 0 },
 ];
+const FIELDS = SHORT_FIELDS.map(fieldOf);
 
 const KINDS: readonly ProjectionKind[] = ['plane', 'logRadial'];
 
@@ -61,14 +66,14 @@ function outputsOf(field: Field, kind: ProjectionKind): Output[] {
   const all: Output[] = [...QUANTITIES, 'hinge', 'valueAndGradient'];
   // No common step, and no tiles.
   if (kind === 'logRadial') return all.filter((output) => !output.startsWith('np'));
-  return field.kind === 'mlp' ? [...all, 'openNeurons'] : all;
+  return field.readout.kind === 'output' ? [...all, 'openNeurons'] : all;
 }
 
 /** All that the evaluators compile for one field or another. */
 export const EVALUATIONS: readonly EvaluationVariant[] = FIELDS.flatMap((field) =>
   KINDS.flatMap((kind) =>
     outputsOf(field, kind).map((output) => {
-      const name = `${prepareField(field).key} ${output} ${kind}`;
+      const name = `${prepareField(resolve(field)).key} ${output} ${kind}`;
       return { name, field, output, kind };
     }),
   ),
@@ -76,14 +81,16 @@ export const EVALUATIONS: readonly EvaluationVariant[] = FIELDS.flatMap((field) 
 
 /** The modules of an evaluation, as the evaluators put them together. */
 function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSource[] {
-  const prepared = prepareField(field);
+  const prepared = prepareField(resolve(field));
   if (prepared.form === 'layered') {
-    const { activation } = prepared.network;
-    const culled = kind === 'plane' && isCullable(output);
-    const code = culled
-      ? composeCulled(activation, output)
-      : composeLayered(activation, output, kind);
-    return [{ name, code }];
+    const family = familyOf(prepared.plane);
+    if (family !== 'smooth' && kind === 'plane' && isCullable(output)) {
+      return [{ name, code: composeCulled(family, output) }];
+    }
+    return [...new Set(layerCodes(prepared.plane))].map((code) => ({
+      name: `${name} ${code}`,
+      code: composeLayered(family, code, output, kind),
+    }));
   }
   const code = prepared.code();
   const straight = { name, code: composeEvaluate(code, output, kind) };
@@ -96,6 +103,7 @@ export function allShaderSources(): ShaderSource[] {
   return [
     ...EVALUATIONS.flatMap(sourcesOf),
     { name: 'reduce', code: REDUCE_SOURCE },
+    { name: 'equalize', code: EQUALIZE_SOURCE },
     { name: 'countRegions', code: COUNT_SOURCE },
     { name: 'color', code: COLOR_SOURCE },
     { name: 'present', code: presentSource },

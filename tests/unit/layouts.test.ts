@@ -8,6 +8,7 @@ import { composeCulled } from '../../src/kernels/composeCulled.ts';
 import { type Grid, linspaceGrid } from '../../src/kernels/grid.ts';
 import { LEAF_SLOTS, rowOf, SLOTS } from '../../src/kernels/tileNetworks.ts';
 import { COLOR_SOURCE, COLOR_UNIT, COLORING_BYTES, packColoring } from '../../src/passes/color.ts';
+import { EQUALIZE_BYTES, EQUALIZE_SOURCE, packEqualize } from '../../src/passes/equalize.ts';
 import { LAYER_BYTES, packLayer } from '../../src/passes/networkBuffers.ts';
 import { BATCH_UNIFORM_BYTES } from '../../src/passes/networkPass.ts';
 import { PRESENT_BYTES } from '../../src/passes/present.ts';
@@ -86,12 +87,14 @@ test('Coloring', () => {
       samplesPerPx: 2,
       contourHalfWidth: 2.4,
       range: { low: -1, high: 2 },
+      stops: null,
       symmetric: false,
       zero: 0.5,
       levels: { first: 0.25, step: 0.125, count: 7 },
       filled: true,
       lines: false,
       hinges: true,
+      boundaries: false,
       cells: { scale: 0.75, shift: [1.5, -2] },
     },
     packed,
@@ -114,6 +117,19 @@ test('Coloring', () => {
     cellShift: [1.5, -2],
     cellScale: [0.75],
     contourHalfWidth: [Math.fround(2.4)],
+  });
+});
+
+test('Equalize', () => {
+  expect(structOf(EQUALIZE_SOURCE, 'Equalize').size).toBe(EQUALIZE_BYTES);
+  const read = (packed: ArrayBuffer) => readStruct(EQUALIZE_SOURCE, 'Equalize', packed);
+  const all = { groupsPerRow: [125], stride: [1], columns: [500], rows: [400], kind: [0] };
+  expect(read(packEqualize(500, 400, { kind: 'all' }))).toEqual({ ...all, low: [0], high: [0] });
+  const distances = { ...all, kind: [1], low: [0.25], high: [0] };
+  expect(read(packEqualize(500, 400, { kind: 'distances', from: 0.25 }))).toEqual(distances);
+  const large = { groupsPerRow: [512], stride: [4], columns: [512], rows: [257] };
+  expect(read(packEqualize(2048, 1025, { kind: 'inside', low: -1, high: 2 }))).toEqual({
+    ...{ ...large, kind: [2], low: [-1], high: [2] },
   });
 });
 

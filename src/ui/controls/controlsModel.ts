@@ -1,9 +1,15 @@
-import type { Activation, FieldKind, Quantity } from '../../model/field.ts';
-import { logitCount } from '../../model/logits.ts';
-import { PRESETS } from '../../model/network.ts';
+import type { Quantity } from '../../model/field.ts';
+import { PRESETS } from '../../model/presets.ts';
 import { seedOf } from '../../model/seeds.ts';
+import {
+  logitCount,
+  type Shorthand,
+  type ShorthandKind,
+  shorthandOf,
+} from '../../model/shorthand.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { formatCenter } from '../../scales/format.ts';
+import type { NormKind } from '../../scales/norms.ts';
 import { pictureColors } from '../../scales/pictureColors.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import type { State } from '../../state/state.ts';
@@ -14,10 +20,11 @@ export type PresetName = keyof typeof PRESETS;
 
 /** The state as the controllers hold it: flat and mutable. */
 export interface ControlsModel {
-  kind: FieldKind;
+  /** null if the field is none of the presets. */
+  kind: ShorthandKind | null;
   preset: PresetName | null;
   widths: readonly number[];
-  activation: Activation;
+  activation: (Shorthand & { readonly kind: 'mlp' })['activation'];
   seed: number;
   outputBiasMode: 'drawn' | 'override';
   outputBias: number;
@@ -35,12 +42,16 @@ export interface ControlsModel {
   rangeMode: State['range']['mode'] | null;
   rangeMin: number;
   rangeMax: number;
+  /** null if the picture does not use the state's. */
+  norm: NormKind | null;
+  linearThreshold: number | 'auto';
   filled: boolean;
   lines: boolean;
   contourCount: number;
   /** Why the picture does not use the state's colours; null if it does. */
   ownColors: string | null;
   hinges: boolean;
+  boundaries: boolean;
   showsPoints: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
@@ -61,12 +72,13 @@ export function readModel(
   drafts: FieldDrafts,
   kept: ControlsModel | null,
 ): ControlsModel {
-  const { field, view, projection, range } = state;
+  const { field, view, projection, range, norm } = state;
   const { colormap, contours, reason } = pictureColors(state);
   const { mlp, logits } = drafts;
+  const short = shorthandOf(field);
   const isFixed = range.mode === 'fixed';
   return {
-    kind: field.kind,
+    kind: short?.kind ?? null,
     preset: presetOf(mlp.widths),
     widths: mlp.widths,
     activation: mlp.activation,
@@ -74,7 +86,7 @@ export function readModel(
     outputBiasMode: mlp.outputBias === null ? 'drawn' : 'override',
     outputBias: mlp.outputBias ?? kept?.outputBias ?? FIRST_OUTPUT_BIAS,
     lambda: drafts.lambda,
-    component: 'component' in field ? field.component : drafts.component,
+    component: short && 'component' in short ? short.component : drafts.component,
     logits: logits === null ? 'identity' : 'count' in logits ? 'drawn' : 'given',
     logitCount: logitCount(logits),
     weight1: drafts.weight[0],
@@ -85,11 +97,15 @@ export function readModel(
     rangeMode: reason === null ? range.mode : null,
     rangeMin: isFixed ? range.min : (kept?.rangeMin ?? -1),
     rangeMax: isFixed ? range.max : (kept?.rangeMax ?? 1),
+    norm: reason === null ? norm.kind : null,
+    linearThreshold:
+      norm.kind === 'symlog' ? norm.linearThreshold : (kept?.linearThreshold ?? 'auto'),
     filled: contours.filled,
     lines: contours.lines,
     contourCount: state.contours.count,
     ownColors: reason,
     hinges: state.hinges,
+    boundaries: state.boundaries,
     showsPoints: state.points === 'exercise',
     supersampling: state.supersampling,
     projection: projection.kind,

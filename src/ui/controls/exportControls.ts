@@ -6,6 +6,7 @@ import {
   type SizeRequest,
 } from '../../drawing/pictureSize.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { isAffine } from '../../model/drawnNetwork.ts';
 import type { Field } from '../../model/field.ts';
 import { make } from '../dom/elements.ts';
 import type { Exporter, PanelsToSave } from '../exporting/exporter.ts';
@@ -73,7 +74,7 @@ export function addExportControls(
   ]).name('open');
   folder.close();
   return (field) => {
-    network.show(field.kind === 'mlp');
+    network.show(!isAffine(field.network));
   };
 }
 

@@ -1,14 +1,21 @@
 import type GUI from 'lil-gui';
 import type { Controller } from 'lil-gui';
 import { parseNumber } from '../../input/parseNumber.ts';
-import type { Field, FieldKind, LogitsSource } from '../../model/field.ts';
-import { FIELD_KINDS, LAMBDA_MAX, LAMBDA_MIN, MAX_LOGITS } from '../../model/field.ts';
-import { PRESETS } from '../../model/network.ts';
+import type { Field } from '../../model/field.ts';
+import { PRESETS } from '../../model/presets.ts';
+import { LAMBDA_MAX, LAMBDA_MIN } from '../../model/readouts.ts';
 import { nextSeed, previousSeed, randomSeed, withSeed } from '../../model/seeds.ts';
+import {
+  MAX_LOGITS,
+  SHORTHAND_KINDS,
+  type ShorthandKind,
+  type ShortLogits,
+  shorthandOf,
+} from '../../model/shorthand.ts';
 import { formatNumber } from '../../scales/format.ts';
 import type { FieldDrafts } from '../../state/fieldDrafts.ts';
 import { fieldOf } from '../../state/fieldDrafts.ts';
-import { FIELD_LABELS } from '../../state/labels.ts';
+import { PRESET_LABELS } from '../../state/labels.ts';
 import { parseWidths } from '../../state/widths.ts';
 import type { Motion } from '../panel/session.ts';
 import { explain } from './concepts.ts';
@@ -43,33 +50,37 @@ export function addFieldControls(folder: GUI, editor: FieldEditor): (field: Fiel
   const neuron = addNeuron(folder, editor);
   return (field) => {
     kind.updateDisplay();
-    const isMlp = field.kind === 'mlp';
-    const hasLogits = 'logits' in field;
-    const isDrawn = hasLogits && field.logits !== null && 'count' in field.logits;
+    const short = shorthandOf(field);
+    const isMlp = short?.kind === 'mlp';
+    const hasLogits = short !== null && 'logits' in short;
+    const isDrawn = hasLogits && short.logits !== null && 'count' in short.logits;
     for (const controller of Object.values(network)) controller.show(isMlp);
-    network.outputBias.show(isMlp && field.outputBias !== null);
-    soft.lambda.show('lambda' in field);
-    soft.stops.show('lambda' in field);
-    soft.component(hasLogits && 'component' in field);
+    network.outputBias.show(isMlp && short.outputBias !== null);
+    soft.lambda.show(hasLogits && 'lambda' in short);
+    soft.stops.show(hasLogits && 'lambda' in short);
+    soft.component(hasLogits && 'component' in short);
     soft.logits(hasLogits);
     soft.count.show(isDrawn);
     for (const controller of seed) controller.show(isMlp || isDrawn);
-    for (const controller of neuron) controller.show('weight' in field);
+    for (const controller of neuron) controller.show(short !== null && 'weight' in short);
   };
 }
 
 function addKind(folder: GUI, editor: FieldEditor): Controller {
-  const names = Object.fromEntries(FIELD_KINDS.map((kind) => [FIELD_LABELS[kind], kind]));
+  const names = Object.fromEntries(SHORTHAND_KINDS.map((kind) => [PRESET_LABELS[kind], kind]));
   return folder
     .add(editor.model, 'kind', names)
     .name('field')
-    .onChange((kind: FieldKind) => editor.setField(fieldOf(kind, editor.drafts()), 'still'));
+    .onChange((kind: ShorthandKind) => editor.setField(fieldOf(kind, editor.drafts()), 'still'));
 }
 
 function addNetwork(folder: GUI, editor: FieldEditor) {
   const { model } = editor;
   const edit = (change: object, motion: Motion = 'still') =>
-    editor.setField({ ...editor.drafts().mlp, ...change }, motion);
+    editor.setField(
+      fieldOf('mlp', { ...editor.drafts(), mlp: { ...editor.drafts().mlp, ...change } }),
+      motion,
+    );
   const preset = new ChoiceController(folder, model, 'preset', [
     { label: 'shallow', value: 'shallow', title: '2-20-1' },
     { label: 'deep', value: 'deep', title: '2-5-5-5-5-1' },
@@ -102,7 +113,7 @@ function addNetwork(folder: GUI, editor: FieldEditor) {
 function addLogits(folder: GUI, editor: FieldEditor) {
   const { model } = editor;
   const edit = (change: object, motion: Motion) =>
-    editor.setField(fieldOf(model.kind, { ...editor.drafts(), ...change }), motion);
+    editor.setField(fieldOf(model.kind!, { ...editor.drafts(), ...change }), motion);
   const lambda = new SliderController(folder, model, 'lambda', {
     min: LAMBDA_MIN,
     max: LAMBDA_MAX,
@@ -118,7 +129,7 @@ function addLogits(folder: GUI, editor: FieldEditor) {
   component.onChange((value: number) => edit({ component: value }, 'still'));
   const logits = folder.add(model, 'logits', { 'z = x': 'identity', random: 'drawn' });
   explain(logits, 'logits');
-  let given: LogitsSource = null;
+  let given: ShortLogits = null;
   logits.onChange((choice: ControlsModel['logits']) => {
     const drawn = { count: FIRST_LOGIT_COUNT, seed: model.seed };
     const source = choice === 'given' ? given : choice === 'drawn' ? drawn : null;
@@ -164,7 +175,7 @@ function numberComponents(count: number): Record<string, number> {
 function addSeed(folder: GUI, editor: FieldEditor): Controller[] {
   const { model } = editor;
   const setSeed = (seed: number) => {
-    const field = withSeed(fieldOf(model.kind, editor.drafts()), seed);
+    const field = withSeed(fieldOf(model.kind!, editor.drafts()), seed);
     if (field) editor.setField(field, 'still');
   };
   const seed = new TextController<number>(folder, model, 'seed', {
@@ -194,7 +205,7 @@ function addNeuron(folder: GUI, editor: FieldEditor): Controller[] {
   const { model } = editor;
   const set = () =>
     editor.setField(
-      fieldOf(model.kind, {
+      fieldOf(model.kind!, {
         ...editor.drafts(),
         weight: [model.weight1, model.weight2],
         bias: model.bias,

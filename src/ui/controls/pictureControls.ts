@@ -16,6 +16,7 @@ import { explain } from './concepts.ts';
 import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import { disableController } from './disableController.ts';
+import { addNorm } from './normControls.ts';
 
 export interface PictureEditor {
   readonly model: ControlsModel;
@@ -30,7 +31,7 @@ const RANGE_DIGITS = 4;
 const NO_ANTIALIASING = 'np.gradient is shown sample by sample, each in one colour.';
 
 /**
- * Adds the controllers of quantity, colours, range, contours and sampling.
+ * Adds the controllers of quantity, colours, range, norm, contours and sampling.
  *
  * @returns a function that shows the controllers for the state; call it after the model has changed.
  */
@@ -40,14 +41,16 @@ export function addPictureControls(folder: GUI, editor: PictureEditor): () => vo
   folder.$children.append(note);
   const colormap = addColors(folder, editor);
   const range = addRange(folder, editor);
+  const norm = addNorm(folder, editor.model, editor.edit);
   const contours = addContours(folder, editor);
   const sampling = addSampling(folder, editor);
   return () => {
     showQuantities();
     range.show();
+    norm.show();
     const reason = editor.model.ownColors;
     setText(note, reason ?? '');
-    for (const controller of [colormap, range.mode, ...contours]) {
+    for (const controller of [colormap, range.mode, norm.kind, ...contours]) {
       disableController(controller, reason);
     }
     disableController(sampling, isOfSamples(editor.model.quantity) ? NO_ANTIALIASING : null);
@@ -176,6 +179,9 @@ function addSampling(folder: GUI, editor: PictureEditor): Controller {
   const lines = folder.add(model, 'hinges').name('hinge lines');
   lines.onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
   explain(lines, 'hinge');
+  const boundaries = folder.add(model, 'boundaries').name('class boundaries');
+  boundaries.onChange((shown: boolean) => editor.edit({ boundaries: shown }, 'still'));
+  explain(boundaries, 'boundary');
   const choice = new ChoiceController<State['supersampling']>(folder, model, 'supersampling', [
     { label: 'auto', value: 'auto', title: '4×, or 1× without a GPU' },
     { label: '1×', value: 1, title: 'One sample per device pixel' },

@@ -8,10 +8,10 @@ import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { encodeNpy } from '../../formats/npy.ts';
 import { plainNetwork } from '../../formats/plainNetwork.ts';
 import { encodeSafetensors } from '../../formats/safetensors.ts';
-import type { Network } from '../../model/field.ts';
 import { requireNetwork } from '../../model/fieldValidation.ts';
-import { drawNetwork } from '../../model/network.ts';
+import type { FullNetwork } from '../../model/networks.ts';
 import { squareOf } from '../../model/rectangle.ts';
+import { resolve } from '../../model/resolve.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
 import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import { describeState } from '../../state/labels.ts';
@@ -172,6 +172,6 @@ export class Exporter {
   }
 }
 
-function networkOf({ field }: State): Network {
-  return drawNetwork(requireNetwork(field));
+function networkOf({ field }: State): FullNetwork {
+  return resolve(requireNetwork(field)).network;
 }

@@ -1,7 +1,7 @@
 import type { LineSources } from '../../exporting/vectorLines.ts';
 import type { DetailedArrangement } from '../../geometry/arrangement.ts';
-import { requireNetwork } from '../../model/fieldValidation.ts';
-import { drawNetwork } from '../../model/network.ts';
+import { requireRegions } from '../../model/fieldValidation.ts';
+import { resolve } from '../../model/resolve.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { windowOf } from '../../regions/regionViews.ts';
 
@@ -18,11 +18,11 @@ export async function withRegions<T>(
     // Edges and hinges of one picture are those of the same regions.
     const known = new Map<string, Promise<DetailedArrangement>>();
     return await work(({ field, view }, geometry) => {
-      const network = requireNetwork(field);
+      const { whole, revision } = resolve(requireRegions(field));
       const window = windowOf(view, geometry);
-      const key = JSON.stringify([network, window]);
+      const key = JSON.stringify([revision, window]);
       const options = { window, cells: true, maxRegions: REGIONS_MAX, signal } as const;
-      const regions = known.get(key) ?? client.enumerate(drawNetwork(network), options);
+      const regions = known.get(key) ?? client.enumerate(whole, options);
       known.set(key, regions);
       return regions;
     });

@@ -2,6 +2,7 @@ import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { hasRegions } from '../../model/drawnNetwork.ts';
 import { isOfSamples } from '../../model/field.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
 import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
@@ -279,7 +280,7 @@ export class Workspace {
     return {
       field: hasField,
       seed: this.figures.isSeeded || (hasField && seedOf(field) !== null),
-      network: hasField && field.kind === 'mlp',
+      network: hasField && hasRegions(field.network),
     };
   }
 
@@ -351,7 +352,7 @@ export class Workspace {
     this.#toolbar.showUse(this.#use);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
     this.#status.showStep(step);
-    this.#status.showOutputBias(field.kind === 'mlp' ? outputBiasOf(field) : null);
+    this.#status.showOutputBias(outputBiasOf(field));
     if (active.report) this.#status.showReport(active.report, active.session.moving);
   }
 

@@ -1,4 +1,5 @@
 import { isFlatEverywhere } from '../../model/flatness.ts';
+import { resolve } from '../../model/resolve.ts';
 import { seedOf } from '../../model/seeds.ts';
 import { type LegendEntry, SIGN_WIDTH } from '../../overlay/layer.ts';
 import { layerOf } from '../../overlay/layers.ts';
@@ -40,7 +41,7 @@ export class Overlay {
 
   /** @param constant whether the picture of the state has one value */
   showConstant({ field, quantity }: State, constant: boolean): void {
-    const isShown = constant && !isFlatEverywhere(field, quantity);
+    const isShown = constant && !isFlatEverywhere(resolve(field), quantity);
     setText(this.#hint, isShown ? (seedOf(field) !== null ? FLAT_SEEDED : FLAT) : '');
   }
 

@@ -1,4 +1,5 @@
 import type GUI from 'lil-gui';
+import { hasRegions, shapeOf } from '../../model/drawnNetwork.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import type { TileCounts } from '../../screen/renderer.ts';
@@ -98,7 +99,7 @@ export class TilesView {
       clipPath: `inset(${100 - 1e4 / overHeight}% ${100 - 1e4 / overWidth}% 0 0)`,
     });
     this.#layer.classList.remove('empty');
-    const hidden = state.field.kind === 'mlp' ? state.field.widths.slice(1, -1) : [];
+    const { hidden } = shapeOf(state.field.network);
     const neurons = hidden.reduce((a, b) => a + b, 0);
     setText(
       this.#caption,
@@ -111,5 +112,5 @@ export class TilesView {
 
 /** Tiles of a log-radial picture are not rectangles of the plane: nothing is culled there. */
 function hasTiles({ field, projection }: State): boolean {
-  return field.kind === 'mlp' && projection.kind === 'plane';
+  return hasRegions(field.network) && projection.kind === 'plane';
 }

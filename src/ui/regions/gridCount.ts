@@ -1,3 +1,5 @@
+import { hasRegions } from '../../model/drawnNetwork.ts';
+import { resolve } from '../../model/resolve.ts';
 import { reasonOf } from '../../regions/limits.ts';
 import { formatCount } from '../../scales/format.ts';
 import type { State } from '../../state/state.ts';
@@ -21,7 +23,7 @@ export class GridCount {
   count(): void {
     const { state } = this.#source.session;
     const renderer = this.#source.renderer();
-    if (state.field.kind !== 'mlp' || !renderer) return;
+    if (!hasRegions(state.field.network) || !renderer) return;
     const key = keyOf(state);
     if (this.#asked === key) return;
     this.#asked = key;
@@ -49,5 +51,5 @@ export class GridCount {
 }
 
 function keyOf({ field, view, projection }: State): string {
-  return JSON.stringify([field, view, projection]);
+  return JSON.stringify([resolve(field).revision, view, projection]);
 }

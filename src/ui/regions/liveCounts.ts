@@ -1,9 +1,9 @@
 import type { Arrangement } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import type { MlpField } from '../../model/field.ts';
+import type { Field } from '../../model/field.ts';
+import { resolve } from '../../model/resolve.ts';
 import { LatestJob } from '../../regions/latestJob.ts';
 import { DRAWN_MAX, LIVE_MAX, reasonOf } from '../../regions/limits.ts';
-import type { NetworkCache } from '../../regions/networkCache.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { windowOf } from '../../regions/regionViews.ts';
 import { formatCount } from '../../scales/format.ts';
@@ -16,7 +16,6 @@ import { type Column, RegionsTable } from './regionsTable.ts';
 export class LiveCounts {
   readonly table = new RegionsTable();
   readonly #source: RegionsSource;
-  readonly #networks: NetworkCache;
   readonly #overlay: RegionsOverlay;
   readonly #onCount: () => void;
   readonly #clients = { view: new RegionsClient(), plane: new RegionsClient() };
@@ -26,14 +25,8 @@ export class LiveCounts {
   #view: { readonly key: string; readonly regions: number } | null = null;
   #plane: { readonly key: string; readonly arrangement: Arrangement } | null = null;
 
-  constructor(
-    source: RegionsSource,
-    networks: NetworkCache,
-    overlay: RegionsOverlay,
-    onCount: () => void,
-  ) {
+  constructor(source: RegionsSource, overlay: RegionsOverlay, onCount: () => void) {
     this.#source = source;
-    this.#networks = networks;
     this.#overlay = overlay;
     this.#onCount = onCount;
   }
@@ -44,12 +37,12 @@ export class LiveCounts {
   }
 
   /** The counts of the plane for this field. */
-  planeOf(field: MlpField): Arrangement | null {
-    return this.#plane?.key === JSON.stringify(field) ? this.#plane.arrangement : null;
+  planeOf(field: Field): Arrangement | null {
+    return this.#plane?.key === String(resolve(field).revision) ? this.#plane.arrangement : null;
   }
 
-  countPlane(field: MlpField): void {
-    const key = JSON.stringify(field);
+  countPlane(field: Field): void {
+    const key = String(resolve(field).revision);
     if (this.#keys.plane === key) return;
     this.#keys.plane = key;
     this.table.showStatus('plane', 'counting…', true);
@@ -58,7 +51,7 @@ export class LiveCounts {
     this.#jobs.plane.run((signal) =>
       this.#show('plane', key, async () => {
         const options = { window: null, maxRegions: LIVE_MAX, onProgress, signal };
-        const arrangement = await this.#clients.plane.enumerate(this.#networks.of(field), options);
+        const arrangement = await this.#clients.plane.enumerate(resolve(field).whole, options);
         this.#plane = { key, arrangement };
         return arrangement;
       }),
@@ -66,17 +59,17 @@ export class LiveCounts {
   }
 
   /** @param isDrawn whether the overlay shows the cells */
-  countView(field: MlpField, view: View, isDrawn: () => boolean): void {
+  countView(field: Field, view: View, isDrawn: () => boolean): void {
     const window = windowOf(view, this.#source.geometry);
     const cells = isDrawn();
-    const key = JSON.stringify([field, window, cells]);
+    const key = JSON.stringify([resolve(field).revision, window, cells]);
     if (this.#keys.view === key) return;
     this.#keys.view = key;
     this.#jobs.view.run(async (signal) => {
       const options = { window, maxRegions: cells ? DRAWN_MAX : LIVE_MAX, signal };
       const client = this.#clients.view;
       await this.#show('view', key, async () => {
-        const network = this.#networks.of(field);
+        const network = resolve(field).whole;
         if (!cells) return client.enumerate(network, options);
         const detailed = await client.enumerate(network, { ...options, cells });
         if (isDrawn()) this.#overlay.showArrangement(detailed);

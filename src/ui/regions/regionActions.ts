@@ -3,9 +3,9 @@ import { fieldName, fileName } from '../../exporting/fileName.ts';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { arrangementToJson } from '../../geometry/arrangementToJson.ts';
-import type { MlpField } from '../../model/field.ts';
+import type { Field } from '../../model/field.ts';
+import { resolve } from '../../model/resolve.ts';
 import { LIVE_MAX, reasonOf } from '../../regions/limits.ts';
-import type { NetworkCache } from '../../regions/networkCache.ts';
 import type { PlaneCells } from '../../regions/planeCells.ts';
 import { keyOf } from '../../regions/regionFacts.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
@@ -30,21 +30,13 @@ import type { RegionsSource } from './regionsSource.ts';
 /** The actions of the folder's buttons: fit, fly and save. */
 export class RegionActions {
   readonly #source: RegionsSource;
-  readonly #networks: NetworkCache;
   readonly #counts: LiveCounts;
   readonly #plane: PlaneCells;
-  readonly #field: () => MlpField;
+  readonly #field: () => Field;
   readonly #client = new RegionsClient();
 
-  constructor(
-    source: RegionsSource,
-    networks: NetworkCache,
-    counts: LiveCounts,
-    plane: PlaneCells,
-    field: () => MlpField,
-  ) {
+  constructor(source: RegionsSource, counts: LiveCounts, plane: PlaneCells, field: () => Field) {
     this.#source = source;
-    this.#networks = networks;
     this.#counts = counts;
     this.#plane = plane;
     this.#field = field;
@@ -131,7 +123,7 @@ export class RegionActions {
   }
 
   #cells(window: PlaneWindow) {
-    const network = this.#networks.of(this.#field());
+    const network = resolve(this.#field()).whole;
     return this.#client.enumerate(network, { window, cells: true, maxRegions: LIVE_MAX });
   }
 

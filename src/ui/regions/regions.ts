@@ -1,10 +1,11 @@
 import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import type { MlpField, Vec2 } from '../../model/field.ts';
-import { requireNetwork } from '../../model/fieldValidation.ts';
+import { hasRegions } from '../../model/drawnNetwork.ts';
+import type { Field, Vec2 } from '../../model/field.ts';
+import { requireRegions } from '../../model/fieldValidation.ts';
+import { resolve } from '../../model/resolve.ts';
 import type { Point } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
-import { NetworkCache } from '../../regions/networkCache.ts';
 import { PlaneCells } from '../../regions/planeCells.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import type { RegionsResult } from '../../regions/regionsRequest.ts';
@@ -27,7 +28,6 @@ import { pointOf, RegionFinder, selectionAt } from './selectedRegion.ts';
  */
 export class Regions {
   readonly #source: RegionsSource;
-  readonly #networks = new NetworkCache();
   readonly #plane: PlaneCells;
   readonly #overlay: RegionsOverlay;
   readonly #counts: LiveCounts;
@@ -45,18 +45,18 @@ export class Regions {
     const { picture, canvas, geometry } = source;
     const field = () => this.#field();
     this.#source = source;
-    this.#plane = new PlaneCells(this.#networks, () => this.#overlay.showFacts());
+    this.#plane = new PlaneCells(() => this.#overlay.showFacts());
     this.#overlay = new RegionsOverlay(picture, canvas, geometry, (cell) =>
       this.#plane.wholeArea(this.#field(), cell),
     );
-    this.#counts = new LiveCounts(source, this.#networks, this.#overlay, () => this.#grid.update());
+    this.#counts = new LiveCounts(source, this.#overlay, () => this.#grid.update());
     const { table } = this.#counts;
     this.#grid = new GridCount(
       source,
       () => this.#counts.inView,
       (text) => table.showGrid(text),
     );
-    this.#actions = new RegionActions(source, this.#networks, this.#counts, this.#plane, field);
+    this.#actions = new RegionActions(source, this.#counts, this.#plane, field);
     this.#survey = new SeedSurvey(source.messages, field);
     const pointing = {
       point: (at: Vec2 | null) => {
@@ -84,7 +84,7 @@ export class Regions {
   /** Follows the state; often while something moves. */
   show({ field, view, edges, selection }: State): void {
     this.#showSwitch(edges);
-    const isNetwork = field.kind === 'mlp';
+    const isNetwork = hasRegions(field.network);
     this.#folder?.show(isNetwork);
     if (!isNetwork || !edges) this.#counts.clearOverlay();
     if (!isNetwork) return;
@@ -109,7 +109,7 @@ export class Regions {
   async enumerate(request: unknown, signal?: AbortSignal): Promise<RegionsResult> {
     if (this.#ends.signal.aborted) throw new CancelledError();
     const { window, cells } = validateRegionsRequest(request);
-    const network = this.#networks.of(this.#field());
+    const network = resolve(this.#field()).whole;
     return regionsResult(
       cells
         ? await this.#scripts.enumerate(network, { window, cells, signal })
@@ -161,11 +161,11 @@ export class Regions {
 
   get #isDrawn(): boolean {
     const { edges, field } = this.#source.session.state;
-    return edges && field.kind === 'mlp';
+    return edges && hasRegions(field.network);
   }
 
-  #field(): MlpField {
-    return requireNetwork(this.#source.session.state.field);
+  #field(): Field {
+    return requireRegions(this.#source.session.state.field);
   }
 
   #showSwitch(edges: boolean): void {

@@ -1,8 +1,10 @@
 import type GUI from 'lil-gui';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import type { MlpField } from '../../model/field.ts';
-import { drawNetwork } from '../../model/network.ts';
+import { widthsOf } from '../../model/drawnNetwork.ts';
+import type { Field } from '../../model/field.ts';
+import { resolve } from '../../model/resolve.ts';
+import { seedOf, withSeed } from '../../model/seeds.ts';
 import { histogramCsv, type SeedCount } from '../../regions/histogram.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { formatCount } from '../../scales/format.ts';
@@ -26,7 +28,7 @@ const DRAW_MS = 250;
 /** Counts the regions of many seeds in its own worker, and draws a histogram of the counts. */
 export class SeedSurvey {
   readonly #messages: Messages;
-  readonly #field: () => MlpField;
+  readonly #field: () => Field;
   readonly #client = new RegionsClient();
   readonly #model: { where: 'square' | 'plane' } = { where: 'square' };
   readonly #progress = make('p', { class: 'certified', role: 'status' });
@@ -35,13 +37,13 @@ export class SeedSurvey {
   #running: AbortController | null = null;
   #counts: SeedCount[] = [];
   /** The field of the counts, of whatever seed. */
-  #surveyed: MlpField | null = null;
-  #current: MlpField | null = null;
+  #surveyed: Field | null = null;
+  #current: Field | null = null;
   #marked: number | null = null;
   #name = '';
 
   /** @param field the network whose widths are surveyed; its seed does not matter. */
-  constructor(messages: Messages, field: () => MlpField) {
+  constructor(messages: Messages, field: () => Field) {
     this.#messages = messages;
     this.#field = field;
   }
@@ -66,7 +68,7 @@ export class SeedSurvey {
   }
 
   /** Marks the seed of the current network, often while something moves. */
-  show(field: MlpField): void {
+  show(field: Field): void {
     this.#current = field;
     if (this.#seed() !== this.#marked) this.#drawChart();
   }
@@ -85,13 +87,13 @@ export class SeedSurvey {
     const counts: SeedCount[] = [];
     this.#counts = counts;
     this.#surveyed = field;
-    this.#name = `reluscope-regions-${field.widths.join('-')}-${this.#model.where}.csv`;
+    this.#name = `reluscope-regions-${widthsOf(field.network).join('-')}-${this.#model.where}.csv`;
     this.#showActions();
     let drawn = performance.now();
     let outcome = '';
     try {
       for (let seed = 0; seed < SEEDS; seed++) {
-        const network = drawNetwork({ ...field, seed });
+        const network = resolve(withSeed(field, seed)!).whole;
         const options = { window, maxRegions: REGIONS_MAX, signal };
         counts.push({ seed, arrangement: await this.#client.enumerate(network, options) });
         if (counts.length === 1) this.#showActions();
@@ -99,7 +101,7 @@ export class SeedSurvey {
         drawn = performance.now();
         this.#draw(`${formatCount(seed + 1)} of ${SURVEY}…`);
       }
-      outcome = `${SURVEY} of ${field.widths.join('-')}`;
+      outcome = `${SURVEY} of ${widthsOf(field.network).join('-')}`;
     } catch (error) {
       if (!(error instanceof CancelledError)) {
         this.#messages.warn(error instanceof Error ? error.message : String(error));
@@ -134,11 +136,11 @@ export class SeedSurvey {
   /** The current seed, if the current network is of the surveyed ones. */
   #seed(): number | null {
     const [current, surveyed] = [this.#current, this.#surveyed];
+    if (current === null || surveyed === null) return null;
+    const seed = seedOf(current);
     const isOne =
-      current !== null &&
-      current.activation === surveyed?.activation &&
-      current.widths.join() === surveyed.widths.join();
-    return isOne ? current.seed : null;
+      seed !== null && JSON.stringify(withSeed(surveyed, seed)) === JSON.stringify(current);
+    return isOne ? seed : null;
   }
 
   #save(): void {

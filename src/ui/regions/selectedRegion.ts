@@ -1,4 +1,4 @@
-import type { MlpField } from '../../model/field.ts';
+import type { Field } from '../../model/field.ts';
 import type { Point } from '../../numeric/doubleDouble.ts';
 import { createEvaluator, type Evaluator } from '../../reference/evaluate.ts';
 import { keyOf } from '../../regions/regionFacts.ts';
@@ -6,10 +6,10 @@ import type { Selection } from '../../state/state.ts';
 
 /** Finds the regions that points name, by evaluating the network there in double-double. */
 export class RegionFinder {
-  #prepared: { readonly field: MlpField; readonly evaluator: Evaluator } | null = null;
+  #prepared: { readonly field: Field; readonly evaluator: Evaluator } | null = null;
 
   /** The key (`keyOf`) of the region that holds the point. */
-  keyAt(field: MlpField, { x, y }: Point): string {
+  keyAt(field: Field, { x, y }: Point): string {
     if (this.#prepared?.field !== field) {
       this.#prepared = { field, evaluator: createEvaluator(field) };
     }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linspaceGrid } from '../../../src/kernels/grid.ts';
 import { prepareField } from '../../../src/kernels/prepareField.ts';
+import { resolve } from '../../../src/model/resolve.ts';
 import { ColorPass } from '../../../src/passes/color.ts';
 import { countRegions } from '../../../src/passes/countRegions.ts';
 import { createFieldEvaluator } from '../../../src/passes/createFieldEvaluator.ts';
@@ -8,6 +9,7 @@ import { PresentPass } from '../../../src/passes/present.ts';
 import { ReducePass } from '../../../src/passes/reduce.ts';
 import { type GpuFixture, openGpu } from '../../gpu/fixture.ts';
 import { EVALUATIONS } from '../../kernels/shaderVariants.ts';
+import { fieldOf } from '../../shorthand.ts';
 
 let gpu: GpuFixture;
 beforeAll(async () => {
@@ -17,7 +19,7 @@ afterAll(() => gpu.finish());
 
 describe('this browser compiles', () => {
   test.each(EVALUATIONS)('$name', async ({ field, output, kind }) => {
-    const evaluator = createFieldEvaluator(gpu.context, prepareField(field));
+    const evaluator = createFieldEvaluator(gpu.context, prepareField(resolve(field)));
     await evaluator.prepare(output, kind);
     evaluator.destroy();
   });
@@ -45,7 +47,11 @@ describe('this browser compiles', () => {
     await present.prepare();
     present.destroy();
     const grid = linspaceGrid([-5, 5], [-5, 5], 64, 64);
-    const { regions } = await countRegions(gpu.context, { kind: 'max', logits: null }, grid);
+    const { regions } = await countRegions(
+      gpu.context,
+      fieldOf({ kind: 'max', logits: null }),
+      grid,
+    );
     expect(regions).toBe(2);
   });
 });

@@ -1,3 +1,4 @@
+import { shapeOf } from '../../../src/model/drawnNetwork.ts';
 import { type RowBlock, rowList } from '../blocks.ts';
 import { pointsOf, type Work } from '../work.ts';
 
@@ -7,7 +8,7 @@ const MOST_POINTS = 1024 * 1024;
 
 /** Points that a peer is given at a time. */
 function pointsAtATime({ field }: Work): number {
-  const width = field.kind === 'mlp' ? Math.max(...field.widths) : 1;
+  const width = Math.max(1, ...shapeOf(field.network).hidden);
   return Math.min(MOST_POINTS, Math.floor(CHUNK_ACTIVATIONS / width));
 }
 

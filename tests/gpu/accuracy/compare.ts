@@ -1,8 +1,9 @@
 import { calibrationOf } from '../../../src/kernels/calibration.ts';
 import type { Grid } from '../../../src/kernels/grid.ts';
 import { NO_DIRECTION } from '../../../src/kernels/shaderConstants.ts';
-import { type Field, QUANTITIES, type Quantity } from '../../../src/model/field.ts';
+import { QUANTITIES, type Quantity } from '../../../src/model/field.ts';
 import type { SamplerContext } from '../../../src/passes/evaluateBands.ts';
+import { fieldOf, type Shorthand } from '../../shorthand.ts';
 import { fromNumber, subtract, toNumber } from '../../unit/reference/dyadic.ts';
 import { evaluateRaw } from '../fixture.ts';
 import type { Window } from './draws.ts';
@@ -28,7 +29,7 @@ const SMALLEST = 1e-36;
  * of which its value is made with a factor up to 1 or 1 / λ, and its gradient with a factor up to λ.
  */
 function lossOf(
-  field: Field,
+  field: Shorthand,
   scale: number,
 ): { readonly value: number; readonly gradient: number } {
   if (field.kind === 'mlp' || field.kind === 'max' || field.kind === 'argmax') {
@@ -50,7 +51,7 @@ interface ExactGrid {
   readonly steepest: number;
 }
 
-function exactGrid(field: Field, { grid, center, point }: Window): ExactGrid {
+function exactGrid(field: Shorthand, { grid, center, point }: Window): ExactGrid {
   const unit = grid.anchor.halfWidth;
   const sample =
     field.kind === 'mlp' ? mlpSampler(field, center, unit) : logitSampler(field, center, unit);
@@ -81,14 +82,15 @@ function exactGrid(field: Field, { grid, center, point }: Window): ExactGrid {
  */
 export async function compareAll(
   context: SamplerContext,
-  field: Field,
+  field: Shorthand,
   window: Window,
-  truth: Field = field,
+  truth: Shorthand = field,
 ): Promise<Comparison[]> {
   const exact = exactGrid(truth, window);
   const comparisons: Comparison[] = [];
+  const evaluated = fieldOf(field);
   for (const quantity of QUANTITIES) {
-    const { anchored, shown, bits } = await evaluateRaw(context, field, window.grid, quantity);
+    const { anchored, shown, bits } = await evaluateRaw(context, evaluated, window.grid, quantity);
     const { offset, scale } = calibrationOf(anchored, quantity, window.grid);
     const judge = createJudge(quantity, {
       field,
@@ -118,7 +120,7 @@ export async function compareAll(
 }
 
 /** The value at the centre, from which kernels count, to a few roundings of float64; 0 needs none. */
-function judgeOffset(field: Field, center: ExactSample, offset: number) {
+function judgeOffset(field: Shorthand, center: ExactSample, offset: number) {
   if (offset === 0) return { ratio: 0 };
   const error = Math.abs(toNumber(subtract(fromNumber(offset), center.value)));
   // What is added up: two terms of lse, of which one is up to log 16 / λ, and 2 sigmoid − 1.
@@ -139,7 +141,7 @@ interface Verdict {
 type Judge = (i: number, shown: number) => Verdict | null;
 
 interface Case {
-  readonly field: Field;
+  readonly field: Shorthand;
   readonly exact: ExactGrid;
   readonly grid: Grid;
   /** value = offset + scale · shown */

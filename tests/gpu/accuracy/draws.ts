@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { type Grid, linspaceGrid, pictureGrid } from '../../../src/kernels/grid.ts';
-import type { Activation, Field, FieldKind, LogitsSource, Vec2 } from '../../../src/model/field.ts';
-import { logitCount } from '../../../src/model/logits.ts';
+import type { Activation, Vec2 } from '../../../src/model/field.ts';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import { extent, type View } from '../../../src/view/view.ts';
+import {
+  fieldOf,
+  logitCount,
+  type Shorthand,
+  type ShorthandKind,
+  type ShortLogits,
+} from '../../shorthand.ts';
 import { add, type Dyadic, fromNumber, multiply, subtract } from '../../unit/reference/dyadic.ts';
 import { evenly, lambdas, seeds } from '../../unit/reference/fieldArbitraries.ts';
 
@@ -16,7 +22,7 @@ export interface Window {
 }
 
 export interface Draw {
-  readonly field: Field;
+  readonly field: Shorthand;
   readonly window: Window;
 }
 
@@ -62,7 +68,7 @@ const weights = fc.oneof(
     .map(([e, negative]) => Math.fround((negative ? -1 : 1) * 10 ** e)),
 );
 
-function logits(counts: readonly number[]): fc.Arbitrary<LogitsSource> {
+function logits(counts: readonly number[]): fc.Arbitrary<ShortLogits> {
   const count = fc.constantFrom(...counts);
   return fc.oneof(
     { weight: 1, arbitrary: fc.constant(null) },
@@ -81,10 +87,10 @@ function logits(counts: readonly number[]): fc.Arbitrary<LogitsSource> {
 
 /** @param shapes widths of networks, or [K] for fields of K logits */
 export function fields(
-  kind: FieldKind,
+  kind: ShorthandKind,
   shapes: readonly number[][],
   activations: readonly Activation[] = ['relu', 'abs'],
-): fc.Arbitrary<Field> {
+): fc.Arbitrary<Shorthand> {
   if (kind === 'mlp') {
     return fc.record({
       kind: fc.constant(kind),
@@ -104,7 +110,7 @@ export function fields(
   const index = fc.integer({ min: 0, max: 15 });
   return fc
     .tuple(lambdas, logits(shapes.map(([count]) => count!)), index)
-    .map(([lambda, source, i]): Field => {
+    .map(([lambda, source, i]): Shorthand => {
       if (kind === 'max') return { kind, logits: source };
       const component = i % logitCount(source);
       if (kind === 'argmax') return { kind, component, logits: source };
@@ -113,12 +119,12 @@ export function fields(
     });
 }
 
-export function windowOf(field: Field, place: Place): Window {
+export function windowOf(field: Shorthand, place: Place): Window {
   const view: View = { ...centerOf(field, place), halfWidth: 10 ** place.halfWidth };
   return place.form === 'picture' ? pictureWindow(view, place.size) : sampleWindow(view, place);
 }
 
-function centerOf(field: Field, place: Place): Pick<View, 'center' | 'centerLow'> {
+function centerOf(field: Shorthand, place: Place): Pick<View, 'center' | 'centerLow'> {
   const { at, to } = place;
   const near: Vec2 = [3 * at[0], 3 * at[1]];
   const places = {
@@ -135,8 +141,8 @@ function centerOf(field: Field, place: Place): Pick<View, 'center' | 'centerLow'
 }
 
 /** Where the region changes on the way from a to b, as close as float64 gets; a if it does not. */
-function pointOnKink(field: Field, a: Vec2, b: Vec2): Vec2 {
-  const { regionId } = bind(createEvaluator(field));
+function pointOnKink(field: Shorthand, a: Vec2, b: Vec2): Vec2 {
+  const { regionId } = bind(createEvaluator(fieldOf(field)));
   const start = regionId(...a);
   let [low, high] = [0, 1];
   const between = (t: number): Vec2 => [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];

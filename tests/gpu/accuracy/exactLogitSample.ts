@@ -1,13 +1,11 @@
-import type {
-  Field,
-  Logits,
-  MlpField,
-  NeuronField,
-  SoftmaxField,
-  Vec2,
-} from '../../../src/model/field.ts';
-import { resolveLogits } from '../../../src/model/logits.ts';
+import type { Logits, Vec2 } from '../../../src/model/field.ts';
 import { neuronKey } from '../../../src/model/pattern.ts';
+import {
+  resolveLogits,
+  type Shorthand,
+  type ShortNetwork,
+  type ShortNeuron,
+} from '../../shorthand.ts';
 import {
   add,
   type Dyadic,
@@ -20,8 +18,11 @@ import {
 import { exactValue } from '../../unit/reference/exactField.ts';
 import { type ExactSample, type ExactSampler, ROUNDING } from './exactSample.ts';
 
+/** A field whose value is the share of one logit. */
+type ShortShare = ShortNeuron | Extract<Shorthand, { readonly kind: 'softmax' }>;
+
 /** A smooth field as what it is made of: gain · (function of λ σ) + shift. */
-function logitsOf(field: Exclude<Field, MlpField>): { logits: Logits; lambda: number } {
+function logitsOf(field: Exclude<Shorthand, ShortNetwork>): { logits: Logits; lambda: number } {
   if ('weight' in field) {
     const logits = { weight: [[0, 0] as const, field.weight], bias: [0, field.bias] };
     return { logits, lambda: field.kind === 'tanh' ? 2 : 1 };
@@ -31,7 +32,7 @@ function logitsOf(field: Exclude<Field, MlpField>): { logits: Logits; lambda: nu
 
 /** @param halfWidth the grid's unit of length, in which kernels round */
 export function logitSampler(
-  field: Exclude<Field, MlpField>,
+  field: Exclude<Shorthand, ShortNetwork>,
   center: readonly [Dyadic, Dyadic],
   halfWidth: number,
 ): ExactSampler {
@@ -88,7 +89,7 @@ type Derived = Pick<ExactSample, 'gradient' | 'valueSlack' | 'gradientSlack'>;
 
 /** Gradient and slacks from the logits less the largest. */
 function derive(
-  field: Exclude<Field, MlpField>,
+  field: Exclude<Shorthand, ShortNetwork>,
   { weight }: Logits,
   lambda: number,
   below: readonly number[],
@@ -118,7 +119,7 @@ function derive(
 
 /** Softmax and neurons: the gradient is λ Σ_k y_j y_k (a_j − a_k). */
 function deriveShare(
-  field: SoftmaxField | NeuronField,
+  field: ShortShare,
   weight: readonly Vec2[],
   lambda: number,
   y: readonly number[],
@@ -147,7 +148,7 @@ function distance(a: Vec2, b: Vec2): number {
 }
 
 /** How far the k-th share of Σ exp(exponents) moves when its log-odds move by up to tau. */
-function shareSlack(exponents: readonly number[], k: number, tau: number): number {
+export function shareSlack(exponents: readonly number[], k: number, tau: number): number {
   const others = exponents.filter((_, i) => i !== k).map((d) => d - exponents[k]!);
   const most = Math.max(...others);
   const odds = -most - Math.log(others.reduce((sum, r) => sum + Math.exp(r - most), 0));
@@ -161,7 +162,7 @@ function logisticStep(a: number, b: number): number {
   return Math.expm1(a - b) * logistic(b) * logistic(-a);
 }
 
-function regionOf(field: Exclude<Field, MlpField>, top: number): number {
+function regionOf(field: Exclude<Shorthand, ShortNetwork>, top: number): number {
   if ('weight' in field) return top === 0 ? 0 : neuronKey(0) >>> 0;
   return neuronKey(top) >>> 0;
 }

@@ -1,6 +1,6 @@
-import type { MlpField, Network } from '../../../src/model/field.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
+import type { Network } from '../../../src/model/field.ts';
 import { neuronKey } from '../../../src/model/pattern.ts';
+import { drawNetwork, type ShortNetwork } from '../../shorthand.ts';
 import {
   type Dyadic,
   fromNumber,
@@ -13,7 +13,7 @@ import { type ExactSampler, ROUNDING } from './exactSample.ts';
 
 /** @param halfWidth the grid's unit of length, in which kernels round */
 export function mlpSampler(
-  field: MlpField,
+  field: ShortNetwork,
   center: readonly [Dyadic, Dyadic],
   halfWidth: number,
 ): ExactSampler {

@@ -1,6 +1,7 @@
-import type { Field, Quantity } from '../../../src/model/field.ts';
+import type { Quantity } from '../../../src/model/field.ts';
 import type { GridRequest } from '../../../src/reference/grid.ts';
 import type { ColormapName } from '../../../src/scales/colormaps.ts';
+import { fieldOf, type Shorthand } from '../../shorthand.ts';
 import notebook from './notebook.json' with { type: 'json' };
 
 /** contourf's levels: first, step, number. */
@@ -9,7 +10,7 @@ export type LevelRule = readonly [first: number, step: number, count: number];
 /** What make_notebook.py tells of a grid: np.meshgrid of np.linspace(−halfWidth, halfWidth, side). */
 export interface NotebookGrid {
   readonly name: string;
-  readonly field: Field;
+  readonly field: Shorthand;
   readonly quantity: Quantity;
   readonly halfWidth: number;
   readonly side: number;
@@ -44,7 +45,7 @@ export function titleOf({ name, quantity, halfWidth, side }: NotebookGrid): stri
 
 export function requestOf({ field, quantity, halfWidth, side }: NotebookGrid): GridRequest {
   const ends = [-halfWidth, halfWidth] as const;
-  return { field, quantity, x: ends, y: ends, width: side, height: side };
+  return { field: fieldOf(field), quantity, x: ends, y: ends, width: side, height: side };
 }
 
 /** What a file's URL holds; a `data:` URL also does without a page. */

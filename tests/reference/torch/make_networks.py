@@ -80,6 +80,23 @@ def list_networks():
         yield describe([2, *range(first, first + 16), 1], first)
 
 
+def list_shapes():
+    """Networks of any number of inputs and outputs."""
+    shapes = [[5, 10, 10, 5], [784, 100, 10], [4096, 3, 1], [2, 16], [1, 3, 2]]
+    for widths in shapes:
+        for seed in [0, 4, 2**31 + 1, -1]:
+            yield describe(widths, seed)
+
+
+def list_fan_ins():
+    """Layers of one neuron, of every number of inputs from 257 to 4096: [first, last] from one generator."""
+    for first in range(257, 4097, 240):
+        last = first + 239
+        torch.manual_seed(first)
+        data = parameter_bytes([nn.Linear(inputs, 1) for inputs in range(first, last + 1)])
+        yield {"fanIns": [first, last], "seed": first, "sha256": hashlib.sha256(data).hexdigest()}
+
+
 def list_logits():
     for count in range(2, 17):
         for seed in [0, -count, 2**40 + count]:
@@ -90,16 +107,15 @@ def main():
     capability = torch.__config__.show()
     if "AVX2" not in capability and "AVX512" not in capability:
         raise SystemExit("PyTorch does not use AVX2 here: it would round twice where AVX2 rounds once.")
-    networks = list(list_networks())
-    logits = list(list_logits())
+    lists = {"networks": list_networks(), "shapes": list_shapes(), "fanIns": list_fan_ins(), "logits": list_logits()}
     target = Path(__file__).with_name("networks.json")
     with target.open("w", encoding="ascii") as file:
-        file.write('{"torch":%s,"networks":[\n' % json.dumps(torch.__version__))
-        file.write(",\n".join(json.dumps(entry, separators=(",", ":")) for entry in networks))
-        file.write('\n],"logits":[\n')
-        file.write(",\n".join(json.dumps(entry, separators=(",", ":")) for entry in logits))
-        file.write("\n]}\n")
-    print(f"{len(networks)} networks and {len(logits)} logit sets, {target.stat().st_size} bytes")
+        file.write('{"torch":%s' % json.dumps(torch.__version__))
+        for name, entries in lists.items():
+            lines = [json.dumps(entry, separators=(",", ":")) for entry in entries]
+            file.write(',"%s":[\n%s\n]' % (name, ",\n".join(lines)))
+            print(f"{len(lines)} {name}")
+        file.write("}\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { groupBy, shortly, table, timeOf } from '../../bench/tables.ts';
 import { targetRows } from '../../bench/targets.ts';
+import { fieldOf } from '../../shorthand.ts';
 
 test('a table has a head, a rule and its rows', () => {
   expect(table(['', 'ms'], [['a', '1']])).toBe('|  | ms |\n|---|---|\n| a | 1 |');
@@ -37,7 +38,7 @@ test('a target that is just reached is met, one just short of it is missed', () 
     max: 1,
     count: 3,
   });
-  const field = { kind: 'lse', lambda: 1, logits: null } as const;
+  const field = fieldOf({ kind: 'lse', lambda: 1, logits: null });
   const rows = targetRows({
     machine: {} as never,
     command: '',

@@ -2,11 +2,17 @@ import { expect, test } from 'vitest';
 import { logitHinges, networkHinges } from '../../../src/drawing/hingeSegments.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import type { Vec2 } from '../../../src/model/field.ts';
-import { resolveLogits } from '../../../src/model/logits.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
+import type { PlaneLayer } from '../../../src/model/planeNetwork.ts';
+import { drawNetwork, drawPlane, resolveLogits, type Shorthand } from '../../shorthand.ts';
 
 const view = (x: number, y: number, halfWidth: number) =>
   ({ center: [x, y], centerLow: [0, 0], halfWidth }) as const;
+
+/** The larger of two linear functions. */
+const maximum = (...weight: [Vec2, Vec2]): Shorthand => ({
+  kind: 'max',
+  logits: { weight, bias: [0, 0] },
+});
 
 const middleOf = ([[x0, y0], [x1, y1]]: readonly [Vec2, Vec2]): Vec2 => [
   (x0 + x1) / 2,
@@ -47,9 +53,10 @@ test('the hinges of a network are where a neuron of their layer is 0', () => {
 });
 
 test('the hinges of logits are where the two largest are equal', () => {
+  const [layer] = drawPlane({ kind: 'max', logits: { count: 7, seed: 4 } }).layers;
   const logits = resolveLogits({ count: 7, seed: 4 });
   const seen = view(1, 2, 10);
-  const segments = logitHinges(logits, seen, Math.SQRT2);
+  const segments = logitHinges(layer!, seen, Math.SQRT2);
   expect(segments.length).toBeGreaterThan(3);
   for (const segment of segments) {
     const [u, v] = middleOf(segment);
@@ -63,13 +70,13 @@ test('the hinges of logits are where the two largest are equal', () => {
 });
 
 test('the hinge of a neuron is a chord, also in a view too deep for float64', () => {
-  const logits = { weight: [[0, 0] as const, [1, -1] as const], bias: [0, 0] };
+  const [logits] = drawPlane(maximum([0, 0], [1, -1])).layers as [PlaneLayer];
   const deep = { center: [0.1, 0.1], centerLow: [1e-18, 0], halfWidth: 1e-17 } as const;
   const [[from, to], ...others] = logitHinges(logits, deep, 1) as [[Vec2, Vec2]];
   expect(others).toEqual([]);
   // x₁ − x₂ = 0 lies a tenth of a half-width from the centre.
   for (const [a, b] of [from, to]) expect(Math.abs(a - b + 0.1) <= 1e-12).toBe(true);
   expect(logitHinges(logits, view(100, 0, 1), 1)).toEqual([]);
-  const flat = { weight: [[0, 0] as const, [0, 0] as const], bias: [0, 0] };
-  expect(logitHinges(flat, view(0, 0, 1), 1)).toEqual([]);
+  const [flat] = drawPlane(maximum([0, 0], [0, 0])).layers;
+  expect(logitHinges(flat!, view(0, 0, 1), 1)).toEqual([]);
 });

@@ -14,12 +14,11 @@ import { isVectorPanel } from '../../../src/figures/figure.ts';
 import { FIGURES } from '../../../src/figures/figures.ts';
 import { initialSettings } from '../../../src/figures/settings.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
-import { resolveLogits } from '../../../src/model/logits.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
 import type { Mark } from '../../../src/overlay/marks.ts';
 import { encodeState } from '../../../src/state/url.ts';
 import { validateState } from '../../../src/state/validate.ts';
 import { PictureGeometry } from '../../../src/view/pictureGeometry.ts';
+import { drawNetwork, drawPlane } from '../../shorthand.ts';
 
 const IMAGE = 'data:image/png;base64,AAAA';
 const MLP = { kind: 'mlp', activation: 'relu', widths: [2, 5, 5, 1], outputBias: null } as const;
@@ -136,7 +135,11 @@ function drawLines(): string {
   const sides = { x: [-1, 1], y: [-1, 1] } as const;
   const grid = { values: Float64Array.of(-1, 1, 1, 1), width: 2, height: 2, ...sides };
   const range = { base: 0, minDifference: -1, maxDifference: 1 };
-  const hinges = logitHinges(resolveLogits(null), state.view, geometry.reach);
+  const hinges = logitHinges(
+    drawPlane({ kind: 'max', logits: null }).layers[0]!,
+    state.view,
+    geometry.reach,
+  );
   const lines = [...contourMarks(state, range, grid, geometry), ...hingeMarks([hinges], geometry)];
   expect(lines.length).toBeGreaterThan(3);
   return drawPicture(state, 800, 600, lines);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type LineSources, prepareEdges } from '../../../src/exporting/vectorLines.ts';
 import { LimitExceededError } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
+import { resolve } from '../../../src/model/resolve.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
@@ -17,9 +17,8 @@ const state = applyPatch(DEFAULT_STATE, {
 const plot = { x: 84, y: 44, width: 300, height: 300 };
 
 function arrangementOf() {
-  if (state.field.kind !== 'mlp') throw new Error('a network');
   const window = { x: [-3, 3], y: [-3, 3], center: state.view.center } as const;
-  return enumerateRegions(drawNetwork(state.field), { window, cells: true });
+  return enumerateRegions(resolve(state.field).whole, { window, cells: true });
 }
 
 const sources: LineSources = {

@@ -25,7 +25,7 @@ function settingsOf(figure: Figure): fc.Arbitrary<FigureSettings> {
 test('a link is the id alone while nothing is changed', () => {
   for (const figure of FIGURES) {
     const link = { figure, settings: initialSettings(figure), changed: new Map() };
-    expect(encodeFigure(link)).toBe(`v=1&figure=${figure.id}`);
+    expect(encodeFigure(link)).toBe(`v=2&figure=${figure.id}`);
     expect(decodeFigure(`#v=1&figure=${figure.id}`)).toEqual({ link, problem: null });
   }
 });
@@ -57,7 +57,7 @@ test('only text that names a figure is taken for one', () => {
 test('a broken link says what is wrong', () => {
   const problems = [
     ['v=1&figure=none', /received "none", expected one of log-sum-exp, softmax/],
-    ['v=2&figure=softmax', /v: received "v=2"/],
+    ['v=3&figure=softmax', /v: received "v=3"/],
     ['v=1&figure=softmax&figure=softmax', /figure: received "softmax and softmax"/],
     ['v=1&figure=shallow-network&seed=much', /seed: received "much"/],
     ['v=1&figure=shallow-network&seed=99', /settings.seed: received 99/],

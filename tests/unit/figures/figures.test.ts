@@ -10,6 +10,7 @@ import { softmaxOf } from '../../../src/figures/softmaxVectors.ts';
 import { naiveLse, overflowLambda, stableLse } from '../../../src/figures/stableLogSumExp.ts';
 import { paperCaption, screenCaption, wordsOf } from '../../../src/figures/words.ts';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
+import { shorthandOf } from '../../../src/model/shorthand.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
@@ -180,7 +181,7 @@ test('settings are described in words for an exported figure', () => {
 test('figure 1 has lse for three λ beside max on [−1, 1]², and the gaps with their bounds', () => {
   const panels = panelsOf('log-sum-exp');
   const states = panels.slice(0, 7).map(stateOf);
-  expect(states.slice(0, 4).map(({ field }) => field)).toMatchObject([
+  expect(states.slice(0, 4).map(({ field }) => shorthandOf(field))).toMatchObject([
     { kind: 'lse', lambda: 1 },
     { kind: 'lse', lambda: 10 },
     { kind: 'lse', lambda: 100 },
@@ -191,7 +192,7 @@ test('figure 1 has lse for three λ beside max on [−1, 1]², and the gaps with
     expect(contours.filled).toBe(true);
   }
   for (const { field, range } of states.slice(4)) {
-    if (field.kind !== 'gap' || range.mode !== 'fixed') throw new Error('expected a gap');
+    if (field.readout.kind !== 'gap' || range.mode !== 'fixed') throw new Error('expected a gap');
     // The reference at a tie, and nowhere more: the bound to two roundings.
     const evaluator = createEvaluator(field);
     expect(Math.abs(evaluator.value(0.3, 0.3) - range.max) <= 2 ** -52).toBe(true);
@@ -209,7 +210,7 @@ test('figure 1 has lse for three λ beside max on [−1, 1]², and the gaps with
 test('figure 2 has both components of softmax and argmax, and the convention of the exercise', () => {
   const usual = statesOf('softmax');
   const kinds = usual.map(({ field }) =>
-    'component' in field ? `${field.kind} ${field.component}` : '',
+    'index' in field.readout ? `${field.readout.kind} ${field.readout.index}` : '',
   );
   expect(kinds).toEqual([
     ...['softmax 0', 'softmax 0', 'softmax 0', 'argmax 0'],
@@ -231,9 +232,9 @@ test('figure 3 sets each partial derivative of lse against its component of soft
   ]);
   for (const [row, quantity] of ['partial1', 'partial2'].entries()) {
     const [gradient, softmax] = [stateOf(panels[3 * row]), stateOf(panels[3 * row + 1])];
-    expect(gradient).toMatchObject({ field: { kind: 'lse', lambda: 7 }, quantity });
+    expect(gradient).toMatchObject({ field: { readout: { kind: 'lse', lambda: 7 } }, quantity });
     expect(softmax).toMatchObject({
-      field: { kind: 'softmax', component: row },
+      field: { readout: { kind: 'softmax', index: row } },
       quantity: 'value',
     });
     const difference = panels[3 * row + 2]!;
@@ -328,7 +329,7 @@ test('figure 6 overlays 2σ(2x) − 1 on tanh, and derivatives are slopes of the
   expect(Math.abs(at(sigmoid.curves[0]!.points) - 0.7310585786300049) <= 1e-15).toBe(true);
   expect(Math.abs(at(tanh.curves[0]!.points) - 0.7615941559557649) <= 1e-15).toBe(true);
   const states = panelsOf('neuron').slice(2).map(stateOf);
-  expect(states.map(({ field }) => field)).toMatchObject([
+  expect(states.map(({ field }) => shorthandOf(field))).toMatchObject([
     { kind: 'sigmoid', weight: [1, -1], bias: 0 },
     { kind: 'tanh', weight: [1, -1], bias: 0 },
   ]);
@@ -344,18 +345,18 @@ test('figures 7 to 10 have the exercise networks at its half-widths, from one se
     expect(halves(five)).toEqual([5, 10, 100, 500, 1000]);
     expect(halves(statesOf(id, { five: false }))).toEqual([10, 100, 1000]);
     for (const { field } of five)
-      expect(field).toMatchObject({ widths, seed: 3, outputBias: null });
+      expect(field.network).toMatchObject({ widths, seed: 3, outputBias: null });
   }
   const pairs = statesOf('shallow-against-deep', { seed: 4 });
   for (let i = 0; i < 5; i++) {
     const [shallow, deep] = [pairs[2 * i]!, pairs[2 * i + 1]!];
     expect(deep.view).toEqual(shallow.view);
-    expect(shallow.field).toMatchObject({ widths: [2, 20, 1], seed: 4 });
-    expect(deep.field).toMatchObject({ widths: [2, 5, 5, 5, 5, 1], seed: 4 });
+    expect(shallow.field.network).toMatchObject({ widths: [2, 20, 1], seed: 4 });
+    expect(deep.field.network).toMatchObject({ widths: [2, 5, 5, 5, 5, 1], seed: 4 });
   }
   for (const [settings, outputBias] of [[{}, 4] as const, [{ bias: -2.5 }, -2.5] as const]) {
     for (const { field } of statesOf('output-bias', settings))
-      expect(field).toMatchObject({ outputBias });
+      expect(field.network).toMatchObject({ outputBias });
   }
 });
 
@@ -376,7 +377,7 @@ test('figure 11 has both components of np.gradient in prism beside the exact one
     );
     for (const { field, colormap } of states) {
       expect(colormap).toBe('prism');
-      expect(field).toMatchObject({ widths });
+      expect(field.network).toMatchObject({ widths });
     }
   }
 });
@@ -384,8 +385,9 @@ test('figure 11 has both components of np.gradient in prism beside the exact one
 test('figure 12 changes the activation and nothing else', () => {
   const states = statesOf('relu-against-abs', { seed: 9, halfWidth: 20 });
   for (const [relu, abs] of [states.slice(0, 2), states.slice(2)]) {
-    expect(relu!.field).toMatchObject({ activation: 'relu', seed: 9 });
-    expect(abs).toEqual({ ...relu, field: { ...relu!.field, activation: 'abs' } });
+    expect(relu!.field.network).toMatchObject({ activation: 'relu', seed: 9 });
+    const network = { ...relu!.field.network, activation: 'abs' };
+    expect(abs).toEqual({ ...relu, field: { ...relu!.field, network } });
     expect(relu!.view.halfWidth).toBe(20);
   }
 });

@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { plainNetwork } from '../../../src/formats/plainNetwork.ts';
 import { encodeSafetensors } from '../../../src/formats/safetensors.ts';
-import type { MlpField } from '../../../src/model/field.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
+import { resolve } from '../../../src/model/resolve.ts';
+import { fieldOf, type ShortNetwork } from '../../shorthand.ts';
 import { torchReference } from '../model/torchReference.ts';
 
-const DEEP: MlpField = {
+const DEEP: ShortNetwork = {
   kind: 'mlp',
   widths: [2, 5, 3, 1],
   activation: 'relu',
   seed: 3,
   outputBias: 4,
 };
+
+const drawNetwork = (short: ShortNetwork) => resolve(fieldOf(short)).network;
 
 interface TensorHeader {
   readonly dtype: string;
@@ -63,7 +65,7 @@ describe('encodeSafetensors', () => {
   test('lays the parameters end to end, as PyTorch drew them', () => {
     const entry = torchReference.networks.find(({ widths }) => widths.length === 18)!;
     const { widths, seed } = entry;
-    const field: MlpField = { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null };
+    const field: ShortNetwork = { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null };
     const bytes = encodeSafetensors(drawNetwork(field), {});
     const data = bytes.subarray(decode(bytes).dataStart);
     const expected = entry.parameters ?? entry.sha256;
@@ -86,9 +88,9 @@ describe('encodeSafetensors', () => {
 describe('plainNetwork', () => {
   test('gives rows of weights, one for each output', () => {
     const network = drawNetwork(DEEP);
-    const { widths, activation, layers } = plainNetwork(network);
+    const { widths, layers } = plainNetwork(network);
     expect(widths).toEqual(DEEP.widths);
-    expect(activation).toBe('relu');
+    expect(layers.map(({ activation }) => activation)).toEqual(['relu', 'relu', 'identity']);
     expect(layers.map(({ weight }) => weight.map((row) => row.length))).toEqual([
       [2, 2, 2, 2, 2],
       [5, 5, 5],
@@ -106,6 +108,6 @@ describe('plainNetwork', () => {
     plain.layers[0]!.weight[0]![0] = 99;
     plain.widths[0] = 99;
     expect(network.layers[0]!.weight[0]).not.toBe(99);
-    expect(network.widths[0]).toBe(2);
+    expect(network.layers[0]!.inputs).toBe(2);
   });
 });

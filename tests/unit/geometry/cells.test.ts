@@ -5,7 +5,8 @@ import { cellAt, locate } from '../../../src/geometry/locate.ts';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { regionId } from '../../../src/model/pattern.ts';
 import { Mt19937 } from '../../../src/model/random.ts';
-import { MlpEvaluator } from '../../../src/reference/mlpEvaluator.ts';
+import type { Evaluator } from '../../../src/reference/evaluator.ts';
+import { evaluatorOf } from '../reference/evaluatorOf.ts';
 import { drawn, mlp, shallow } from './networks.ts';
 
 const SHAPES = [
@@ -21,7 +22,7 @@ const WINDOWS: readonly PlaneWindow[] = [
 
 interface Case {
   readonly name: string;
-  readonly evaluator: MlpEvaluator;
+  readonly evaluator: Evaluator;
   readonly arrangement: DetailedArrangement;
 }
 
@@ -31,7 +32,7 @@ function cases(windows: readonly (PlaneWindow | null)[]): Case[] {
       (['relu', 'abs'] as const).flatMap((activation) =>
         windows.map((window) => ({
           name: `${widths.join('-')} ${activation} seed ${seed} window ${JSON.stringify(window)}`,
-          evaluator: new MlpEvaluator(mlp(widths, seed, activation)),
+          evaluator: evaluatorOf(mlp(widths, seed, activation)),
           arrangement: enumerateRegions(drawn(widths, seed, activation), { window, cells: true }),
         })),
       ),
@@ -91,7 +92,7 @@ describe('each cell', () => {
   test('has the affine map, pattern and id that the reference finds inside it', () => {
     for (const { name, arrangement, evaluator } of ALL) {
       for (const { interior, map, pattern, regionId: id } of arrangement.cells) {
-        const reference = evaluator.affineMap(...interior);
+        const reference = evaluator.affineMap(...interior)!;
         const difference = Math.max(
           Math.abs(map.a[0] - reference.a[0]),
           Math.abs(map.a[1] - reference.a[1]),
@@ -99,7 +100,7 @@ describe('each cell', () => {
         );
         const bits = [...pattern.join('')].map((bit) => bit === '1');
         const isEqual =
-          evaluator.pattern(...interior).join() === pattern.join() &&
+          evaluator.pattern(...interior)!.join() === pattern.join() &&
           evaluator.regionId(...interior) === id &&
           regionId(bits) === id &&
           // Sums of up to 20 terms below 1, in float64 on both sides.

@@ -6,7 +6,8 @@ import { networkOf } from '../../../src/model/drawnNetwork.ts';
 import type { Network } from '../../../src/model/field.ts';
 import { restrict } from '../../../src/model/restrict.ts';
 import { answerRequest, type RegionMessage } from '../../../src/regions/regionWork.ts';
-import { drawn, written } from './networks.ts';
+import { drawPlane } from '../../shorthand.ts';
+import { drawn, mlp, written } from './networks.ts';
 
 const PLANE = { window: null } as const;
 
@@ -154,7 +155,7 @@ test('a smooth layer is named: such networks have no regions', () => {
 });
 
 describe('answerRequest', () => {
-  const network = drawn([2, 20, 1], 0);
+  const network = drawPlane(mlp([2, 20, 1], 0));
 
   test('posts progress now and then, and the arrangement as plain data', () => {
     const messages: RegionMessage[] = [];

@@ -1,8 +1,8 @@
-import type { Activation, Layer, MlpField, Network } from '../../../src/model/field.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
+import type { Activation, Layer, Network } from '../../../src/model/field.ts';
+import { drawNetwork, type ShortNetwork } from '../../shorthand.ts';
 
 export function mlp(widths: readonly number[], seed: number, activation: Activation = 'relu') {
-  return { kind: 'mlp', widths, activation, seed, outputBias: null } satisfies MlpField;
+  return { kind: 'mlp', widths, activation, seed, outputBias: null } satisfies ShortNetwork;
 }
 
 /** The network that PyTorch draws. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packLogits } from '../../../src/kernels/anchorLogits.ts';
 import { HEADER_LENGTH } from '../../../src/kernels/fieldCode.ts';
-import { LAMBDA_MAX, LAMBDA_MIN, type Logits, type Vec2 } from '../../../src/model/field.ts';
+import type { Logits, Vec2 } from '../../../src/model/field.ts';
+import { LAMBDA_MAX, LAMBDA_MIN } from '../../../src/model/readouts.ts';
 
 const OWN_HEADER = 13;
 const PER_LOGIT = 10;

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Anchor, evaluateAtAnchor } from '../../../src/kernels/anchorMlp.ts';
-import type { MlpField, Network } from '../../../src/model/field.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
+import type { Network } from '../../../src/model/field.ts';
 import {
   add,
   type DoubleDouble,
@@ -12,6 +11,7 @@ import {
   twoSum,
   ZERO,
 } from '../../../src/numeric/doubleDouble.ts';
+import { drawNetwork, type ShortNetwork } from '../../shorthand.ts';
 import { evenly, mlpFields } from '../reference/fieldArbitraries.ts';
 
 /** The same by one double-double operation after the other. */
@@ -61,7 +61,13 @@ test('a network at the anchor equals double-double operations to the last bit', 
 
 test('pre-activations stay in float32 in the deepest view far away', () => {
   const widths = [2, 256, 256, 1];
-  const field: MlpField = { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: 3.4e38 };
+  const field: ShortNetwork = {
+    kind: 'mlp',
+    widths,
+    activation: 'relu',
+    seed: 0,
+    outputBias: 3.4e38,
+  };
   const far = { high: 1e30, low: 0 };
   const anchor = { x: far, y: far, halfWidth: 1e-12, reach: 1 };
   const { relative } = evaluateAtAnchor(drawNetwork(field), anchor);

@@ -2,15 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { calibrationOf, differenceFrom, readValue } from '../../../src/kernels/calibration.ts';
 import { pictureGrid } from '../../../src/kernels/grid.ts';
 import { prepareField } from '../../../src/kernels/prepareField.ts';
-import type { Field, Quantity } from '../../../src/model/field.ts';
+import type { Quantity } from '../../../src/model/field.ts';
+import { resolve } from '../../../src/model/resolve.ts';
 import type { DoubleDouble } from '../../../src/numeric/doubleDouble.ts';
 import { UNBOUNDED } from '../../../src/reference/bounds.ts';
 import type { View } from '../../../src/view/view.ts';
+import { fieldOf, type Shorthand } from '../../shorthand.ts';
 import { exactly, isWithin, minus, plus, type Rational } from '../numeric/rational.ts';
 import { exp, log, ONE } from '../reference/fixedPoint.ts';
 
-function anchor(field: Field, view: View, quantity: Quantity) {
-  const prepared = prepareField(field);
+function anchor(field: Shorthand, view: View, quantity: Quantity) {
+  const prepared = prepareField(resolve(fieldOf(field)));
   if (prepared.form !== 'straight') throw new Error('expected a field of straight-line code');
   const grid = pictureGrid(view, 100, 100, 1);
   return calibrationOf(prepared.anchor(grid.anchor), quantity, grid);

@@ -4,6 +4,7 @@ import { composeEvaluate, composeSeries, hasSeries } from '../../../src/kernels/
 import { composeLayered } from '../../../src/kernels/composeLayered.ts';
 import { logitCode } from '../../../src/kernels/logitFields.ts';
 import { mlpCode } from '../../../src/kernels/mlp.ts';
+import type { NetworkShape } from '../../../src/kernels/mlpFamilies.ts';
 import { allShaderSources } from '../../kernels/shaderVariants.ts';
 
 // Generated code is read here as a person would review it: a change of a generator shows as a diff.
@@ -12,8 +13,12 @@ function entryPointOf(source: string): string {
   return source.slice(source.indexOf('@compute'));
 }
 
+function reluShape(...hidden: number[]): NetworkShape {
+  return { hidden, family: 'relu', numbers: hidden.map((_, layer) => layer + 1) };
+}
+
 test('value and gradient of a network 2-2-1', () => {
-  const code = mlpCode([2, 2, 1], 'relu');
+  const code = mlpCode(reluShape(2));
   expect(entryPointOf(composeEvaluate(code, 'valueAndGradient'))).toMatchSnapshot();
 });
 
@@ -34,7 +39,7 @@ test('lse has a series for values and gradients of plane pictures, other fields 
     expect(hasSeries(lse, output, 'plane')).toBe(true);
     expect(hasSeries(lse, output, 'logRadial')).toBe(false);
     expect(hasSeries(logitCode('gap', 3, 'logits'), output, 'plane')).toBe(false);
-    expect(hasSeries(mlpCode([2, 3, 1], 'relu'), output, 'plane')).toBe(false);
+    expect(hasSeries(mlpCode(reluShape(3)), output, 'plane')).toBe(false);
   }
   expect(hasSeries(lse, 'npGradientRows', 'plane')).toBe(false);
   expect(() => composeSeries(lse, 'region')).toThrow("has no series for 'region'");
@@ -87,11 +92,11 @@ test('every line to fill in is filled in', () => {
 });
 
 test('kernels of log-radial pictures look at no tile, and place each sample by itself', () => {
-  const codes = [mlpCode([2, 3, 2, 1], 'relu'), logitCode('lse', 3, 'logits')];
+  const codes = [mlpCode(reluShape(3, 2)), logitCode('lse', 3, 'logits')];
   for (const output of ['value', 'region', 'hinge', 'gradientNorm', 'valueAndGradient'] as const) {
     const sources = [
       ...codes.map((code) => entryPointOf(composeEvaluate(code, output, 'logRadial'))),
-      entryPointOf(composeLayered('relu', output, 'logRadial')),
+      entryPointOf(composeLayered('relu', 'relu', output, 'logRadial')),
     ];
     for (const source of sources) {
       expect(source).toContain('placeOf(column, line)');

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import type { Field } from '../../../src/model/field.ts';
+import { resolve } from '../../../src/model/resolve.ts';
+import { fieldOf, type Shorthand } from '../../shorthand.ts';
 
 // Other files share the modules: this one imports its own, with spies, and leaves none of them behind.
 vi.resetModules();
@@ -20,7 +21,7 @@ afterAll(() => {
   vi.resetModules();
 });
 
-const SHAPES: [string, (seed: number) => Field][] = [
+const SHAPES: [string, (seed: number) => Shorthand][] = [
   [
     'a network',
     (seed) => ({ kind: 'mlp', widths: [2, 20, 1], activation: 'abs', seed, outputBias: null }),
@@ -30,7 +31,7 @@ const SHAPES: [string, (seed: number) => Field][] = [
 ];
 
 test.each(SHAPES)('a new seed of %s has the same key and makes no kernel text', (_, of) => {
-  const [before, after] = [0, 1].map((seed) => prepareField(of(seed)));
+  const [before, after] = [0, 1].map((seed) => prepareField(resolve(fieldOf(of(seed)))));
   if (before?.form !== 'straight' || after?.form !== 'straight') {
     throw new Error('expected fields of straight-line code');
   }

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
-import { FIELD_KINDS, MAX_HIDDEN_LAYERS, QUANTITIES } from '../../../src/model/field.ts';
+import { QUANTITIES } from '../../../src/model/field.ts';
 import {
-  DEFAULT_FIELDS,
+  DEFAULT_FIELD,
   validateField,
   validateQuantity,
 } from '../../../src/model/fieldValidation.ts';
+import { MAX_HIDDEN_LAYERS } from '../../../src/model/networks.ts';
+import { DEFAULT_SHORTHANDS, SHORTHAND_KINDS, shorthandOf } from '../../../src/model/shorthand.ts';
 import { arbitraryField } from '../state/arbitraries.ts';
 
 /** What validateField throws, checked to be an InvalidInputError, as its message. */
@@ -28,22 +30,25 @@ const twoRows = [
   [3, 4],
 ];
 
+/** The shorthand of the field that an unchecked shorthand becomes. */
+const readShort = (input: unknown) => shorthandOf(validateField(input));
+
 describe('validateField', () => {
   it('fills in the defaults of every kind', () => {
-    for (const kind of FIELD_KINDS) {
-      expect(DEFAULT_FIELDS[kind].kind).toBe(kind);
-      expect(validateField({ kind })).toEqual(DEFAULT_FIELDS[kind]);
+    for (const kind of SHORTHAND_KINDS) {
+      expect(DEFAULT_SHORTHANDS[kind].kind).toBe(kind);
+      expect(readShort({ kind })).toEqual(DEFAULT_SHORTHANDS[kind]);
     }
-    expect(DEFAULT_FIELDS.mlp).toEqual({
+    expect(DEFAULT_SHORTHANDS.mlp).toEqual({
       kind: 'mlp',
       widths: [2, 20, 1],
       activation: 'relu',
       seed: 0,
       outputBias: null,
     });
-    expect(DEFAULT_FIELDS.sigmoid).toEqual({ kind: 'sigmoid', weight: [1, -1], bias: 0 });
+    expect(DEFAULT_SHORTHANDS.sigmoid).toEqual({ kind: 'sigmoid', weight: [1, -1], bias: 0 });
     const softmax = { kind: 'softmax', lambda: 1, component: 0, logits: null };
-    expect(DEFAULT_FIELDS.softmax).toEqual(softmax);
+    expect(DEFAULT_SHORTHANDS.softmax).toEqual(softmax);
   });
 
   it('gives every valid field back as it is, also through JSON', () => {
@@ -59,14 +64,14 @@ describe('validateField', () => {
     const widths = [2, 5, 1];
     const field = validateField({ kind: 'mlp', widths });
     widths[1] = 7;
-    expect(field).toMatchObject({ widths: [2, 5, 1] });
+    expect(field.network).toMatchObject({ widths: [2, 5, 1] });
   });
 
   it('rounds weights, biases and the output bias to float32', () => {
     const tenth = Math.fround(0.1);
     const neuron = { kind: 'tanh', weight: [0.1, -0.1], bias: 0.1 };
-    expect(validateField(neuron)).toEqual({ ...neuron, weight: [tenth, -tenth], bias: tenth });
-    expect(validateField({ kind: 'mlp', outputBias: 0.1 })).toMatchObject({ outputBias: tenth });
+    expect(readShort(neuron)).toEqual({ ...neuron, weight: [tenth, -tenth], bias: tenth });
+    expect(readShort({ kind: 'mlp', outputBias: 0.1 })).toMatchObject({ outputBias: tenth });
     const logits = {
       weight: [
         [0.1, 0],
@@ -74,7 +79,7 @@ describe('validateField', () => {
       ],
       bias: [0.1, 0],
     };
-    expect(validateField({ kind: 'max', logits })).toMatchObject({
+    expect(readShort({ kind: 'max', logits })).toMatchObject({
       logits: {
         weight: [
           [tenth, 0],
@@ -86,16 +91,16 @@ describe('validateField', () => {
   });
 
   it('has no negative zero, which JSON and the URL would lose', () => {
-    const field = validateField({ kind: 'sigmoid', weight: [-0, -1e-60], bias: -0 });
+    const field = readShort({ kind: 'sigmoid', weight: [-0, -1e-60], bias: -0 });
     expect(field).toEqual({ kind: 'sigmoid', weight: [0, 0], bias: 0 });
-    expect(validateField({ kind: 'mlp', seed: -0 })).toEqual(DEFAULT_FIELDS.mlp);
+    expect(validateField({ kind: 'mlp', seed: -0 })).toEqual(DEFAULT_FIELD);
   });
 
   it('fills in the seed of drawn logits and the bias of explicit ones', () => {
-    expect(validateField({ kind: 'max', logits: { count: 3 } })).toMatchObject({
+    expect(readShort({ kind: 'max', logits: { count: 3 } })).toMatchObject({
       logits: { count: 3, seed: 0 },
     });
-    expect(validateField({ kind: 'max', logits: { weight: twoRows } })).toMatchObject({
+    expect(readShort({ kind: 'max', logits: { weight: twoRows } })).toMatchObject({
       logits: { weight: twoRows, bias: [0, 0] },
     });
   });
@@ -115,7 +120,7 @@ describe('validateField', () => {
       mlp([2, 1, 1]),
       mlp([2, ...hidden(MAX_HIDDEN_LAYERS, 256), 1]),
     ];
-    for (const input of good) expect(validateField(input)).toMatchObject(input as object);
+    for (const input of good) expect(readShort(input)).toMatchObject(input as object);
     const bad: unknown[] = [
       { kind: 'lse', lambda: 0.000999 },
       { kind: 'lse', lambda: 1000001 },
@@ -161,8 +166,10 @@ describe('validateField', () => {
       readonly kind = 'mlp';
     }
     const inputs = [null, undefined, 3, 'mlp', [], ['mlp'], new Network(), new Map(), () => 0];
-    for (const input of inputs) expect(refuse(input)).toContain('an object {kind, …}');
-    expect(refuse({})).toContain('field.kind: received undefined');
+    for (const input of inputs) {
+      expect(refuse(input)).toContain('an object {network, slice, readout} or {kind, …}');
+    }
+    expect(validateField({})).toEqual(DEFAULT_FIELD);
   });
 
   it('rejects numbers that are not finite, and other types', () => {
@@ -223,7 +230,7 @@ describe('validateField', () => {
 
   it('never throws anything else, for any input', () => {
     const values = fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true });
-    const kinds = fc.constantFrom(...FIELD_KINDS);
+    const kinds = fc.constantFrom(...SHORTHAND_KINDS);
     const keys = fc.constantFrom(
       'widths',
       'seed',

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { validateField } from '../../../src/model/fieldValidation.ts';
 import { isFlatEverywhere } from '../../../src/model/flatness.ts';
+import { resolve } from '../../../src/model/resolve.ts';
 
 it.each([
   [{ kind: 'argmax' }, 'gradientNorm', true],
@@ -13,5 +14,5 @@ it.each([
   [{ kind: 'tanh', weight: [0, 1], bias: 1 }, 'value', false],
   [{ kind: 'mlp' }, 'gradientNorm', false],
 ] as const)('%j, %s: %s', (field, quantity, flat) => {
-  expect(isFlatEverywhere(validateField(field), quantity)).toBe(flat);
+  expect(isFlatEverywhere(resolve(validateField(field)), quantity)).toBe(flat);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Layer } from '../../../src/model/field.ts';
-import { logitCount, resolveLogits } from '../../../src/model/logits.ts';
+import { logitCount, resolveLogits } from '../../shorthand.ts';
 import { matchesTorch, torchReference } from './torchReference.ts';
 
 describe('resolveLogits', () => {
@@ -33,7 +33,7 @@ describe('resolveLogits', () => {
 
   it('gives explicit logits as they are', () => {
     const logits = { weight: [[1, 2] as const, [3, 4] as const], bias: [5, 6] };
-    expect(resolveLogits(logits)).toBe(logits);
+    expect(resolveLogits(logits)).toEqual(logits);
   });
 });
 

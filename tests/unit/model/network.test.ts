@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Layer, MlpField } from '../../../src/model/field.ts';
-import { drawNetwork, PRESETS, parameterCount } from '../../../src/model/network.ts';
+import type { Layer } from '../../../src/model/field.ts';
+import { parameterCount } from '../../../src/model/network.ts';
+import { PRESETS } from '../../../src/model/presets.ts';
 import { Mt19937 } from '../../../src/model/random.ts';
+import { drawNetwork, type ShortNetwork } from '../../shorthand.ts';
 import { matchesTorch, torchReference } from './torchReference.ts';
 
-function describeField(widths: readonly number[], seed: number): MlpField {
+function describeField(widths: readonly number[], seed: number): ShortNetwork {
   return { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null };
 }
 

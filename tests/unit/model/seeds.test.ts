@@ -11,8 +11,8 @@ describe('seeds', () => {
 
   it('are found and replaced where something is drawn', () => {
     expect([mlp, lse, plain].map(seedOf)).toEqual([0, 3, null]);
-    expect(withSeed(mlp, 8)).toEqual({ ...mlp, seed: 8 });
-    expect(withSeed(lse, 8)).toEqual({ ...lse, logits: { count: 5, seed: 8 } });
+    expect(withSeed(mlp, 8)).toEqual({ ...mlp, network: { ...mlp.network, seed: 8 } });
+    expect(withSeed(lse, 8)).toEqual({ ...lse, network: { ...lse.network, seed: 8 } });
     expect(withSeed(plain, 8)).toBeNull();
   });
 

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Layer } from '../../../src/model/field.ts';
+import type { NetworkLayer } from '../../../src/model/networks.ts';
+
+/** The parameters of a layer. */
+type Layer = Pick<NetworkLayer, 'weight' | 'bias'>;
 
 /** Parameters that PyTorch drew: in full as base64, or as the SHA-256 of their bytes. */
 export interface TorchEntry {
@@ -12,7 +15,16 @@ export interface TorchEntry {
 
 interface TorchReference {
   readonly torch: string;
+  /** Networks 2 → … → 1. */
   readonly networks: readonly TorchEntry[];
+  /** Networks of other numbers of inputs and outputs. */
+  readonly shapes: readonly TorchEntry[];
+  /** Layers of one neuron, with every number of inputs from the first to the last, drawn one after another. */
+  readonly fanIns: readonly {
+    readonly fanIns: readonly [number, number];
+    readonly seed: number;
+    readonly sha256: string;
+  }[];
   readonly logits: readonly TorchEntry[];
 }
 
@@ -26,7 +38,10 @@ export function parameterBytes(layers: readonly Layer[]): Buffer {
 }
 
 /** True when the layers have the very bits that PyTorch drew. */
-export function matchesTorch(entry: TorchEntry, layers: readonly Layer[]): boolean {
+export function matchesTorch(
+  entry: Pick<TorchEntry, 'parameters' | 'sha256'>,
+  layers: readonly Layer[],
+): boolean {
   const bytes = parameterBytes(layers);
   if (entry.parameters !== undefined) return bytes.toString('base64') === entry.parameters;
   return createHash('sha256').update(bytes).digest('hex') === entry.sha256;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { NeuronField } from '../../../src/model/field.ts';
 import {
   lineEnds,
   thresholdOutput,
@@ -7,9 +6,10 @@ import {
 } from '../../../src/overlay/exercise.ts';
 import type { View } from '../../../src/view/view.ts';
 import { planePoint } from '../../../src/view/view.ts';
+import type { ShortNeuron } from '../../shorthand.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
 
-const sigmoid: NeuronField = { kind: 'sigmoid', weight: [1, -1], bias: 0 };
+const sigmoid: ShortNeuron = { kind: 'sigmoid', weight: [1, -1], bias: 0 };
 const home: View = { center: [0, 0], centerLow: [0, 0], halfWidth: 5 };
 
 describe('the threshold of the exercise', () => {

@@ -2,26 +2,23 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { pictureGrid } from '../../../src/kernels/grid.ts';
 import { prepareField } from '../../../src/kernels/prepareField.ts';
 import type { Field } from '../../../src/model/field.ts';
+import { resolve } from '../../../src/model/resolve.ts';
 import { countRegions } from '../../../src/passes/countRegions.ts';
 import { evaluateBands, type SamplerContext } from '../../../src/passes/evaluateBands.ts';
 import { sampleGrid } from '../../../src/passes/gridSampler.ts';
 import { ScenePreparer } from '../../../src/picture/scene.ts';
 import type { State } from '../../../src/state/state.ts';
+import { fieldOf } from '../../shorthand.ts';
 import { fakeContext, SOFTWARE } from '../gpu/fakeContext.ts';
 
 afterAll(() => vi.unstubAllGlobals());
 
-const network = (...widths: number[]): Field => ({
-  kind: 'mlp',
-  widths,
-  activation: 'relu',
-  seed: 0,
-  outputBias: null,
-});
+const network = (...widths: number[]): Field =>
+  fieldOf({ kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null });
 const FIELDS: [string, Field][] = [
   ['a small network', network(2, 5, 1)],
   ['a wide network', network(2, 64, 64, 1)],
-  ['lse', { kind: 'lse', lambda: 1, logits: null }],
+  ['lse', fieldOf({ kind: 'lse', lambda: 1, logits: null })],
 ];
 const VIEW = { center: [0, 0], centerLow: [0, 0], halfWidth: 3 } as const;
 const GRID = pictureGrid(VIEW, 40, 40, 1);
@@ -32,7 +29,7 @@ const evaluate = (context: SamplerContext, field: Field, fails: 'encode' | 'fini
   const failure = (at: typeof fails) => {
     if (at === fails) throw new Error(`${at} failed`);
   };
-  return evaluateBands(context, prepareField(field), GRID, 'value', {
+  return evaluateBands(context, prepareField(resolve(field)), GRID, 'value', {
     encode: () => failure('encode'),
     finish: async () => failure('finish'),
   });
@@ -69,7 +66,7 @@ describe.each(FIELDS)('of %s', (_, field) => {
     const { context, fake } = fakeContext(SOFTWARE);
     const scenes = new ScenePreparer(context);
     const state = {
-      field: { kind: 'max', logits: null },
+      field: fieldOf({ kind: 'max', logits: null }),
       quantity: 'value',
       hinges: false,
       projection: { kind: 'plane' },

@@ -3,11 +3,13 @@ import { Turns } from '../../../src/gpu/turns.ts';
 import type { Output } from '../../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../../src/kernels/grid.ts';
 import { prepareField } from '../../../src/kernels/prepareField.ts';
-import { MAX_HIDDEN_LAYERS, MAX_WIDTH, type MlpField } from '../../../src/model/field.ts';
+import { MAX_HIDDEN_LAYERS, MAX_WIDTH } from '../../../src/model/field.ts';
+import { resolve } from '../../../src/model/resolve.ts';
 import { createFieldEvaluator } from '../../../src/passes/createFieldEvaluator.ts';
 import { evaluateBands } from '../../../src/passes/evaluateBands.ts';
 import type { FieldEvaluator } from '../../../src/passes/fieldEvaluator.ts';
 import { AtOnce, InSlices, type RowsAhead, type Schedule } from '../../../src/picture/schedule.ts';
+import { fieldOf, type ShortNetwork } from '../../shorthand.ts';
 import { fakeContext, HARDWARE, SOFTWARE } from '../gpu/fakeContext.ts';
 
 afterAll(() => vi.unstubAllGlobals());
@@ -19,7 +21,9 @@ const PROFILES = [
 const OUTPUTS: Output[] = ['value', 'gradientNorm', 'npGradientRows', 'region', 'hinge'];
 const VIEW = { center: [0, 0], centerLow: [0, 0], halfWidth: 3 } as const;
 
-function network(hidden: number, width: number): MlpField {
+const drawn = (hidden: number, width: number) => resolve(fieldOf(network(hidden, width)));
+
+function network(hidden: number, width: number): ShortNetwork {
   const widths = [2, ...new Array<number>(hidden).fill(width), 1];
   return { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null };
 }
@@ -80,7 +84,7 @@ const SHAPES = [1, 2, 3, 8, MAX_HIDDEN_LAYERS].flatMap((hidden) =>
 describe.each(PROFILES)('on %s', (_, profile) => {
   test.each(SHAPES)('no submission of %s layers of %s neurons exceeds the bound', (...shape) => {
     const { context } = fakeContext(profile);
-    const prepared = prepareField(network(...shape));
+    const prepared = prepareField(drawn(...shape));
     const evaluator = createFieldEvaluator(context, prepared);
     for (const [width, height] of SIZES) {
       const grid = pictureGrid(VIEW, width, height, 1);
@@ -99,7 +103,7 @@ describe.each(PROFILES)('on %s', (_, profile) => {
 
   test('a first slice of the widest network is a strip of a tile', () => {
     const { context } = fakeContext(profile);
-    const prepared = prepareField(network(MAX_HIDDEN_LAYERS, MAX_WIDTH));
+    const prepared = prepareField(drawn(MAX_HIDDEN_LAYERS, MAX_WIDTH));
     const evaluator = createFieldEvaluator(context, prepared);
     const grid = pictureGrid(VIEW, 1024, 704, 1);
     const schedule = new InSlices({ ...context, turns: new Turns() });
@@ -109,7 +113,7 @@ describe.each(PROFILES)('on %s', (_, profile) => {
 
   test('bands apart from a picture obey it too, and every strip is evaluated once', async () => {
     const { context, fake } = fakeContext(profile);
-    const prepared = prepareField(network(MAX_HIDDEN_LAYERS, MAX_WIDTH));
+    const prepared = prepareField(drawn(MAX_HIDDEN_LAYERS, MAX_WIDTH));
     const grid = pictureGrid(VIEW, 256, 160, 1);
     const firstRows: number[] = [];
     const strips: string[] = [];

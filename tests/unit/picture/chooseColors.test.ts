@@ -30,7 +30,7 @@ describe('a range by hand', () => {
     it(`${name} colours and numbers alike`, () => {
       const state = applyPatch(DEFAULT_STATE, { range: { mode: 'fixed', min, max } });
       const calibration = { offset: { high: 0, low: 0 }, scale };
-      const statistics = { least: -1, greatest: 1, mean: 0 };
+      const statistics = { least: -1, greatest: 1, mean: 0, stops: null };
       const colors = chooseColors(state, calibration, statistics);
       const { range } = describeNumbers('value', UNBOUNDED, calibration, statistics, colors);
       expect(range).toMatchObject({ min, max, minDifference: min, maxDifference: max });
@@ -67,7 +67,7 @@ describe('a range by hand', () => {
 it('a symmetric range holds values that are far larger than the view', () => {
   const state = applyPatch(DEFAULT_STATE, { range: { mode: 'symmetric' } });
   const calibration = { offset: { high: 1e30, low: 0 }, scale: 1e-12 };
-  const statistics = { least: -1, greatest: 1, mean: 0 };
+  const statistics = { least: -1, greatest: 1, mean: 0, stops: null };
   const colors = chooseColors(state, calibration, statistics);
   const { range } = describeNumbers('value', UNBOUNDED, calibration, statistics, colors);
   expect(range).toMatchObject({ min: -1e30, max: 1e30 });

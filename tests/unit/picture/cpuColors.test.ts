@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseColors } from '../../../src/picture/chooseColors.ts';
+import { chooseColors, countedOf } from '../../../src/picture/chooseColors.ts';
 import { paintCpuSamples } from '../../../src/picture/cpuColors.ts';
 import { type CpuSamples, cpuStatistics } from '../../../src/picture/cpuSamples.ts';
 import { colormapTable } from '../../../src/scales/colormaps.ts';
@@ -22,11 +22,11 @@ function paint(
   const samples: CpuSamples = {
     grid: { ...grid, side: Math.min(columns, rows.length) },
     values: Float64Array.from(rows.flat()),
-    hinges: hinges && Uint8Array.from(hinges),
+    lines: hinges && Uint8Array.from(hinges),
   };
   const state = applyPatch(DEFAULT_STATE, patch);
-  const statistics = cpuStatistics(samples, state.quantity);
   const calibration = { offset: { high: 0, low: 0 }, scale: 1 };
+  const statistics = cpuStatistics(samples, state.quantity, countedOf(state, calibration));
   const colors = chooseColors(state, calibration, statistics);
   const pixels = runToEnd(paintCpuSamples(samples, state, colors, 1));
   return Array.from({ length: rows.length }, (_, row) =>

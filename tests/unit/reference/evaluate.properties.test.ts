@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogitsSource, Vec2 } from '../../../src/model/field.ts';
-import { resolveLogits } from '../../../src/model/logits.ts';
-import { createEvaluator, type Evaluator } from '../../../src/reference/evaluate.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
+import type { Evaluator } from '../../../src/reference/evaluator.ts';
+import { resolveLogits, type ShortLogits } from '../../shorthand.ts';
+import { evaluatorOf } from './evaluatorOf.ts';
 import {
   lambdas,
   logitFields,
@@ -22,7 +23,7 @@ const nearPoints = fc.tuple(
   fc.double({ min: -10, max: 10, noNaN: true }),
 );
 
-function countOf(source: LogitsSource): number {
+function countOf(source: ShortLogits): number {
   return resolveLogits(source).bias.length;
 }
 
@@ -38,7 +39,7 @@ describe('every field', () => {
   it('is finite and within its bounds, and so is its gradient, for every λ and far out', () => {
     fc.assert(
       fc.property(anyField, points, (field, point) => {
-        const evaluator = createEvaluator(field);
+        const evaluator = evaluatorOf(field);
         const value = evaluator.value(...point);
         expect(Number.isFinite(value)).toBe(true);
         expect(value).toBeGreaterThanOrEqual(evaluator.bounds.min);
@@ -59,9 +60,9 @@ describe('fields of logits', () => {
   it('the gap is lse − max, and lies in [0, log(K)/λ]', () => {
     fc.assert(
       fc.property(lambdas, logits, points, (lambda, source, point) => {
-        const gap = createEvaluator({ kind: 'gap', lambda, logits: source }).value(...point);
-        const lse = createEvaluator({ kind: 'lse', lambda, logits: source }).value(...point);
-        const max = createEvaluator({ kind: 'max', logits: source }).value(...point);
+        const gap = evaluatorOf({ kind: 'gap', lambda, logits: source }).value(...point);
+        const lse = evaluatorOf({ kind: 'lse', lambda, logits: source }).value(...point);
+        const max = evaluatorOf({ kind: 'max', logits: source }).value(...point);
         expect(gap).toBeGreaterThanOrEqual(0);
         expect(gap).toBeLessThanOrEqual(Math.log(countOf(source)) / lambda);
         // One rounding of the sum and one of the difference.
@@ -74,7 +75,7 @@ describe('fields of logits', () => {
 
   it('the gap reaches both of its bounds: log(K)/λ at a tie, 0 far from one', () => {
     for (const lambda of [1e-3, 1, 10, 100, 1e6]) {
-      const gap = createEvaluator({ kind: 'gap', lambda, logits: null });
+      const gap = evaluatorOf({ kind: 'gap', lambda, logits: null });
       expect(gap.value(-4, -4)).toBe(gap.bounds.max);
       expect(gap.value(1e12, -1e12)).toBe(0);
     }
@@ -84,13 +85,13 @@ describe('fields of logits', () => {
     fc.assert(
       fc.property(lambdas, logits, points, (lambda, source, point) => {
         const field = { kind: 'softmax', lambda, component: 0, logits: source } as const;
-        const components = createEvaluator(field).softmax(...point)!;
+        const components = evaluatorOf(field).softmax(...point)!;
         const total = components.reduce((sum, component) => sum + component, 0);
         // K quotients and K sums of numbers below 1, each rounded.
         expect(Math.abs(total - 1)).toBeLessThanOrEqual(EPSILON * components.length);
         components.forEach((expected, component) => {
           expect(expected).toBeGreaterThanOrEqual(0);
-          expect(createEvaluator({ ...field, component }).value(...point)).toBe(expected);
+          expect(evaluatorOf({ ...field, component }).value(...point)).toBe(expected);
         });
       }),
       { numRuns: 300 },
@@ -100,7 +101,7 @@ describe('fields of logits', () => {
   it('the gradient of lse is the softmax mean of the logits’ gradients', () => {
     fc.assert(
       fc.property(lambdas, logits, points, (lambda, source, point) => {
-        const evaluator = createEvaluator({ kind: 'lse', lambda, logits: source });
+        const evaluator = evaluatorOf({ kind: 'lse', lambda, logits: source });
         const { weight } = resolveLogits(source);
         const pi = evaluator.softmax(...point)!;
         const gradient = evaluator.gradient(...point);
@@ -123,7 +124,7 @@ describe('fields of logits', () => {
         const sigma = weight.map((row, k) => row[0] * point[0] + row[1] * point[1] + bias[k]!);
         const winner = sigma.indexOf(Math.max(...sigma));
         sigma.forEach((_, component) => {
-          const evaluator = createEvaluator({ kind: 'argmax', component, logits: source });
+          const evaluator = evaluatorOf({ kind: 'argmax', component, logits: source });
           expect(evaluator.value(...point)).toBe(component === winner ? 1 : 0);
         });
       }),
@@ -140,7 +141,7 @@ describe('gradients against central differences', () => {
     fc.assert(
       fc.property(smooth, nearPoints, (field, point) => {
         const lambda = 'lambda' in field ? Math.min(field.lambda, 100) : 1;
-        const evaluator = createEvaluator('lambda' in field ? { ...field, lambda } : field);
+        const evaluator = evaluatorOf('lambda' in field ? { ...field, lambda } : field);
         // gap and max have a kink where the winner changes; both ends must lie on one side.
         const h = 1e-5 / Math.max(1, lambda);
         const [x, y] = point;
@@ -170,7 +171,7 @@ describe('gradients against central differences', () => {
     let compared = 0;
     fc.assert(
       fc.property(mlpFields, nearPoints, (field, [x, y]) => {
-        const evaluator = createEvaluator(field);
+        const evaluator = evaluatorOf(field);
         const id = evaluator.regionId(x, y);
         for (const axis of [0, 1] as const) {
           const [dx, dy] = axis === 0 ? [h, 0] : [0, h];
@@ -194,7 +195,7 @@ describe('the affine map of a network', () => {
   it('reproduces the value and has the gradient as its slope, far out too', () => {
     fc.assert(
       fc.property(mlpFields, points, (field, [x, y]) => {
-        const evaluator = createEvaluator(field);
+        const evaluator = evaluatorOf(field);
         const { a, b } = evaluator.affineMap(x, y)!;
         expect(a).toEqual(evaluator.gradient(x, y));
         const error = Math.abs(a[0] * x + a[1] * y + b - evaluator.value(x, y));

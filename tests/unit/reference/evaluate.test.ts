@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Field, MlpField, Vec2 } from '../../../src/model/field.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import { neuronKey } from '../../../src/model/pattern.ts';
-import { createEvaluator } from '../../../src/reference/evaluate.ts';
-import { MlpEvaluator } from '../../../src/reference/mlpEvaluator.ts';
-import { networkOf } from './fieldArbitraries.ts';
+import { resolve } from '../../../src/model/resolve.ts';
+import { createEvaluatorFor } from '../../../src/reference/fieldEvaluator.ts';
+import type { Shorthand, ShortNetwork } from '../../shorthand.ts';
+import { evaluatorOf } from './evaluatorOf.ts';
 import { numpyReference } from './numpyReference.ts';
 
 const EPSILON = Number.EPSILON;
 const { points, samples, exact, kinks } = numpyReference;
 
 interface Miss {
-  readonly field: Field;
+  readonly field: Shorthand;
   readonly point: Vec2;
   readonly actual: unknown;
   readonly expected: unknown;
@@ -21,14 +22,14 @@ const distance = (a: Vec2, b: Vec2) => largest([a[0] - b[0], a[1] - b[1]]);
 
 /** Samples of the given kinds in which `isClose` fails for the value or the gradient. */
 function findMisses(
-  kinds: readonly Field['kind'][],
-  tolerances: (field: Field, point: Vec2) => { value: number; gradient: number } | null,
+  kinds: readonly Shorthand['kind'][],
+  tolerances: (field: Shorthand, point: Vec2) => { value: number; gradient: number } | null,
 ): { misses: Miss[]; compared: number } {
   const misses: Miss[] = [];
   let compared = 0;
   for (const { field, values, gradients } of samples) {
     if (!kinds.includes(field.kind)) continue;
-    const evaluator = createEvaluator(field);
+    const evaluator = evaluatorOf(field);
     points.forEach((point, i) => {
       const tolerance = tolerances(field, point);
       if (tolerance === null) return;
@@ -115,7 +116,7 @@ describe('against 60-digit arithmetic from exact logits', () => {
       const entries = exact.filter(({ field }) => field.kind === kind);
       expect(entries.length).toBeGreaterThanOrEqual(2);
       for (const { field, values, gradients } of entries) {
-        const evaluator = createEvaluator(field);
+        const evaluator = evaluatorOf(field);
         points.forEach((point, i) => {
           const where = `${JSON.stringify(field)} at ${point}`;
           const expected = values[i]!;
@@ -131,17 +132,16 @@ describe('against 60-digit arithmetic from exact logits', () => {
 });
 
 describe('kinks', () => {
-  const field: MlpField = {
-    kind: 'mlp',
-    widths: [2, 2, 1],
-    activation: 'relu',
-    seed: 0,
-    outputBias: null,
-  };
-
   it.each(kinks)('a pre-activation of 0 has the derivative of PyTorch: $activation', (kink) => {
-    const network = networkOf(kink.activation, kink.weights, kink.biases);
-    const evaluator = new MlpEvaluator(field, network);
+    const last = kink.weights.length - 1;
+    const layers = kink.weights.map((weight, i) => ({
+      weight,
+      bias: kink.biases[i]!,
+      activation: i === last ? ('identity' as const) : kink.activation,
+    }));
+    const network = { kind: 'explicit', layers } as const;
+    const readout = { kind: 'output', index: 0 } as const;
+    const evaluator = createEvaluatorFor(resolve({ network, slice: null, readout }));
     const values = kink.points.map((point) => evaluator.value(...point));
     const gradients = kink.points.map((point) => evaluator.gradient(...point));
     expect(values).toEqual(kink.values);
@@ -149,19 +149,19 @@ describe('kinks', () => {
   });
 
   it('a zero gradient is +0 in both parts, for any signs of the weights', () => {
-    const flat: Field[] = [
+    const flat: Shorthand[] = [
       { kind: 'sigmoid', weight: [-1, -1], bias: 0 },
       { kind: 'softmax', lambda: 1e6, component: 1, logits: null },
       { kind: 'argmax', component: 0, logits: null },
     ];
-    for (const each of flat) expect(createEvaluator(each).gradient(1e12, 3)).toEqual([0, 0]);
+    for (const each of flat) expect(evaluatorOf(each).gradient(1e12, 3)).toEqual([0, 0]);
   });
 });
 
 describe('regions', () => {
   it('a field of logits is named by its first largest logit', () => {
     for (const kind of ['max', 'lse', 'gap', 'softmax', 'argmax'] as const) {
-      const evaluator = createEvaluator({ kind, lambda: 2, component: 1, logits: null });
+      const evaluator = evaluatorOf({ kind, lambda: 2, component: 1, logits: null });
       expect(evaluator.regionId(1, 0)).toBe(neuronKey(0));
       expect(evaluator.regionId(0, 1)).toBe(neuronKey(1));
       expect(evaluator.regionId(1, 1)).toBe(neuronKey(0));
@@ -169,21 +169,21 @@ describe('regions', () => {
   });
 
   it('a neuron is active or not; its line belongs to the inactive side', () => {
-    const evaluator = createEvaluator({ kind: 'tanh', weight: [1, -1], bias: 0 });
+    const evaluator = evaluatorOf({ kind: 'tanh', weight: [1, -1], bias: 0 });
     expect(evaluator.regionId(1, 0)).toBe(neuronKey(0));
     expect(evaluator.regionId(0, 1)).toBe(0);
     expect(evaluator.regionId(2, 2)).toBe(0);
   });
 
   it('a network is named by the exclusive or over its active neurons, unsigned', () => {
-    const field: MlpField = {
+    const field: ShortNetwork = {
       kind: 'mlp',
       widths: [2, 9, 8, 1],
       activation: 'abs',
       seed: 5,
       outputBias: null,
     };
-    const evaluator = createEvaluator(field);
+    const evaluator = evaluatorOf(field);
     const ids = points.map((point) => {
       const active = [...evaluator.pattern(...point)!.join('')];
       const id = active.reduce((sum, bit, i) => (bit === '1' ? sum ^ neuronKey(i) : sum), 0) >>> 0;
@@ -204,7 +204,7 @@ describe('bounds', () => {
     [{ kind: 'gap', lambda: 10, logits: { count: 7, seed: 1 } }, 0, Math.log(7) / 10],
     [{ kind: 'lse', lambda: 1, logits: null }, -Infinity, Infinity],
     [{ kind: 'max', logits: null }, -Infinity, Infinity],
-  ] as [Field, number, number][])('of %j', (field, min, max) => {
-    expect(createEvaluator(field).bounds).toEqual({ min, max });
+  ] as [Shorthand, number, number][])('of %j', (field, min, max) => {
+    expect(evaluatorOf(field).bounds).toEqual({ min, max });
   });
 });

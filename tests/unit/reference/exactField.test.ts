@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Field, Vec2 } from '../../../src/model/field.ts';
-import { createEvaluator } from '../../../src/reference/evaluate.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import type { View } from '../../../src/view/view.ts';
+import type { Shorthand } from '../../shorthand.ts';
 import { add, fromNumber, multiply, subtract, toNumber } from './dyadic.ts';
+import { evaluatorOf } from './evaluatorOf.ts';
 import { createExactFieldDelta, exactValue } from './exactField.ts';
 import { logitFields, neuronFields } from './fieldArbitraries.ts';
 import { exp, fromFixedPoint, log, ONE, toFixedPoint } from './fixedPoint.ts';
@@ -67,9 +68,9 @@ describe('createExactFieldDelta', () => {
     fc.assert(
       fc.property(smoothFields, offsets, offsets, (field, center, u) => {
         const lambda = 'lambda' in field ? Math.min(field.lambda, 100) : 1;
-        const tame: Field = 'lambda' in field ? { ...field, lambda } : field;
+        const tame: Shorthand = 'lambda' in field ? { ...field, lambda } : field;
         const view: View = { center, centerLow: [0, 0], halfWidth: 1e-12 };
-        const [a1, a2] = createEvaluator(tame).gradient(...center);
+        const [a1, a2] = evaluatorOf(tame).gradient(...center);
         const error = Math.abs(createExactFieldDelta(tame, view)(u) - (a1 * u[0] + a2 * u[1]));
         // Second derivatives up to (λ |a|)² with |a| ≤ 8, times s; rounding of the gradient.
         const slope = 8 * Math.max(1, lambda);
@@ -85,9 +86,9 @@ describe('createExactFieldDelta', () => {
       { kind: 'gap', lambda: 2, logits: null },
       { kind: 'argmax', component: 1, logits: null },
       { kind: 'mlp', widths: [2, 5, 5, 1], activation: 'relu', seed: 2, outputBias: null },
-    ] satisfies Field[]) {
+    ] satisfies Shorthand[]) {
       const view: View = { center: [0.5, 0.25], centerLow: [0, 0], halfWidth: 2 };
-      const evaluator = createEvaluator(field);
+      const evaluator = evaluatorOf(field);
       const expected = (evaluator.value(-0.5, 1.75) - evaluator.value(0.5, 0.25)) / 2;
       // Values of size 1, rounded a few times.
       const error = Math.abs(createExactFieldDelta(field, view)([-0.5, 0.75]) - expected);
@@ -102,7 +103,7 @@ describe('createExactFieldDelta', () => {
     const delta = createExactFieldDelta(field, view)([1, 0]);
     const slope = Math.exp(-40);
     expect(Math.abs(delta / slope - 1)).toBeLessThan(1e-11);
-    const lost = createEvaluator(field);
+    const lost = evaluatorOf(field);
     expect(lost.value(40 + 2 ** -40, 0) - lost.value(40, 0)).toBe(0);
   });
 });

@@ -1,7 +1,6 @@
-import type { Field, NeuronField, Vec2 } from '../../../src/model/field.ts';
-import { resolveLogits } from '../../../src/model/logits.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import type { View } from '../../../src/view/view.ts';
+import { drawNetwork, resolveLogits, type Shorthand, type ShortNeuron } from '../../shorthand.ts';
 import {
   add,
   alignDyadics,
@@ -20,7 +19,7 @@ import { divide, exp, fromFixedPoint, log, ONE, toFixedPoint } from './fixedPoin
  * Networks, max and argmax are exact; the smooth fields are computed from exact logits with an
  * absolute error of f below 1e-115.
  */
-export function createExactFieldDelta(field: Field, view: View): (u: Vec2) => number {
+export function createExactFieldDelta(field: Shorthand, view: View): (u: Vec2) => number {
   if (field.kind === 'mlp') return createExactDelta(drawNetwork(field), view);
   const halfWidth = fromNumber(view.halfWidth);
   const atCenter = exactValue(field, ...exactPoint(view, [0, 0]));
@@ -29,7 +28,11 @@ export function createExactFieldDelta(field: Field, view: View): (u: Vec2) => nu
 }
 
 /** The value of a field that is no network, to an absolute error below 1e-115. */
-export function exactValue(field: Exclude<Field, { kind: 'mlp' }>, x: Dyadic, y: Dyadic): Dyadic {
+export function exactValue(
+  field: Exclude<Shorthand, { kind: 'mlp' }>,
+  x: Dyadic,
+  y: Dyadic,
+): Dyadic {
   if ('weight' in field) return exactNeuron(field, x, y);
   const { weight, bias } = resolveLogits(field.logits);
   const sigma = weight.map((row, k) => affine(row, bias[k]!, x, y));
@@ -49,7 +52,7 @@ export function exactValue(field: Exclude<Field, { kind: 'mlp' }>, x: Dyadic, y:
   return field.kind === 'gap' ? gap : add(sigma[winner]!, gap);
 }
 
-function exactNeuron({ kind, weight, bias }: NeuronField, x: Dyadic, y: Dyadic): Dyadic {
+function exactNeuron({ kind, weight, bias }: ShortNeuron, x: Dyadic, y: Dyadic): Dyadic {
   const z = affine(weight, bias, x, y);
   if (kind === 'sigmoid') return sigmoid(z);
   // tanh z = 2 sigmoid(2 z) − 1

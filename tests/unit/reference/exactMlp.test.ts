@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Network, Vec2 } from '../../../src/model/field.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
-import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import type { View } from '../../../src/view/view.ts';
+import { drawNetwork } from '../../shorthand.ts';
 import { expectNear } from '../expectNear.ts';
 import { add, fromNumber, multiply, quotientToNumber, subtract, toNumber } from './dyadic.ts';
+import { evaluatorOf } from './evaluatorOf.ts';
 import { createExactDelta, exactDelta, exactMlp, exactPoint } from './exactMlp.ts';
 import { coordinates, mlpFields, networkOf, points } from './fieldArbitraries.ts';
 
@@ -100,7 +100,7 @@ describe('exactMlp', () => {
     fc.assert(
       fc.property(mlpFields, points, (field, point) => {
         const network = drawNetwork(field);
-        const evaluator = createEvaluator(field);
+        const evaluator = evaluatorOf(field);
         // Up to five layers of sums of at most 13 terms of size below 4 + |x| + |y|.
         expect(valueError(network, evaluator.value(...point), point)).toBeLessThanOrEqual(16);
         const exact = exactMlp(network, fromNumber(point[0]), fromNumber(point[1]));
@@ -128,7 +128,7 @@ describe('exactMlp', () => {
       outputBias: null,
     } as const;
     const network = drawNetwork(field);
-    const value = createEvaluator(field).value(3, 2);
+    const value = evaluatorOf(field).value(3, 2);
     expect(valueError(network, value, [3, 2])).toBeLessThanOrEqual(16);
     const nudged = drawNetwork(field);
     nudged.layers[0]!.weight[0]! *= 1 + 2 ** -23;
@@ -147,7 +147,7 @@ describe('exactDelta', () => {
     fc.assert(
       fc.property(mlpFields, offsets, offsets, (field, center, u) => {
         const view: View = { center, centerLow: [0, 0], halfWidth: 8 };
-        const evaluator = createEvaluator(field);
+        const evaluator = evaluatorOf(field);
         const [x, y] = [center[0] + 8 * u[0], center[1] + 8 * u[1]];
         const expected = (evaluator.value(x, y) - evaluator.value(...center)) / 8;
         // Values below 4 + 9 + 9, rounded over five layers, twice, divided by 8.

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
-import type {
-  Activation,
-  Field,
-  Layer,
-  LogitsSource,
-  MlpField,
-  Network,
-  Vec2,
-} from '../../../src/model/field.ts';
-import { resolveLogits } from '../../../src/model/logits.ts';
+import type { Activation, Layer, Network, Vec2 } from '../../../src/model/field.ts';
+import {
+  logitCount,
+  type Shorthand,
+  type ShortLogits,
+  type ShortNetwork,
+} from '../../shorthand.ts';
 
 /**
  * Evenly from min to max. fc.double draws evenly from the float64 numbers, nearly all of which are close to 0.
@@ -34,7 +31,7 @@ export const points: fc.Arbitrary<Vec2> = fc.tuple(coordinates, coordinates);
 
 const float32s = fc.float({ min: -4, max: 4, noNaN: true }).map((value) => value + 0);
 
-export const logits: fc.Arbitrary<LogitsSource> = fc.oneof(
+export const logits: fc.Arbitrary<ShortLogits> = fc.oneof(
   fc.constant(null),
   fc.record({ count: fc.integer({ min: 2, max: 16 }), seed: seeds }),
   fc.integer({ min: 2, max: 16 }).chain((count) =>
@@ -47,7 +44,7 @@ export const logits: fc.Arbitrary<LogitsSource> = fc.oneof(
 
 export const activations = fc.constantFrom<Activation>('relu', 'abs');
 
-export const mlpFields: fc.Arbitrary<MlpField> = fc.record({
+export const mlpFields: fc.Arbitrary<ShortNetwork> = fc.record({
   kind: fc.constant('mlp'),
   widths: fc
     .array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 })
@@ -57,7 +54,7 @@ export const mlpFields: fc.Arbitrary<MlpField> = fc.record({
   outputBias: fc.constantFrom(null, 4),
 });
 
-export const neuronFields: fc.Arbitrary<Field> = fc.record({
+export const neuronFields: fc.Arbitrary<Shorthand> = fc.record({
   kind: fc.constantFrom('sigmoid', 'tanh'),
   weight: fc.tuple(float32s, float32s),
   bias: float32s,
@@ -81,14 +78,17 @@ export function networkOf(
 }
 
 /** lse, gap, max, softmax and argmax. */
-export const logitFields: fc.Arbitrary<Field> = fc
+export const logitFields: fc.Arbitrary<Shorthand> = fc
   .tuple(
-    fc.constantFrom('lse', 'gap', 'max', 'softmax', 'argmax'),
+    fc.constantFrom(...(['lse', 'gap', 'max', 'softmax', 'argmax'] as const)),
     lambdas,
     logits,
     fc.integer({ min: 0, max: 15 }),
   )
-  .map(([kind, lambda, source, index]) => {
-    const component = index % resolveLogits(source).bias.length;
-    return { kind, lambda, component, logits: source };
+  .map(([kind, lambda, source, index]): Shorthand => {
+    const component = index % logitCount(source);
+    const logits = source;
+    if (kind === 'max') return { kind, logits };
+    if (kind === 'argmax') return { kind, component, logits };
+    return kind === 'softmax' ? { kind, lambda, component, logits } : { kind, lambda, logits };
   });

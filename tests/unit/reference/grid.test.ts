@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import type { Quantity } from '../../../src/model/field.ts';
-import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import { linspace, npGradient, referenceGrid } from '../../../src/reference/grid.ts';
 import { validateGridRequest } from '../../../src/reference/gridRequest.ts';
+import { evaluatorOf } from './evaluatorOf.ts';
 import { numpyReference } from './numpyReference.ts';
 
 describe('linspace', () => {
@@ -113,7 +113,7 @@ describe('referenceGrid', () => {
       width: 1,
       height: 1,
     });
-    const other = createEvaluator({ kind: 'sigmoid', weight: [0, 0], bias: 0 });
+    const other = evaluatorOf({ kind: 'sigmoid', weight: [0, 0], bias: 0 });
     expect([...referenceGrid(request)]).toEqual([2]);
     expect([...referenceGrid(request, other)]).toEqual([0.5]);
   });

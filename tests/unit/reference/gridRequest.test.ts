@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { QUANTITIES } from '../../../src/model/field.ts';
 import { referenceGrid } from '../../../src/reference/grid.ts';
-import { validateGridRequest } from '../../../src/reference/gridRequest.ts';
+import { RELATIVE_QUANTITIES, validateGridRequest } from '../../../src/reference/gridRequest.ts';
 
 const good = { field: { kind: 'max' }, x: [0, 1], y: [3, 2], width: 4, height: 1 };
 
@@ -10,7 +10,7 @@ describe('validateGridRequest', () => {
   it('fills in the quantity and the defaults of the field', () => {
     expect(validateGridRequest(good)).toEqual({
       ...good,
-      field: { kind: 'max', logits: null },
+      field: { network: { kind: 'identity' }, slice: null, readout: { kind: 'max' } },
       quantity: 'value',
     });
   });
@@ -39,6 +39,13 @@ describe('validateGridRequest', () => {
     }
   });
 
+  it.each(RELATIVE_QUANTITIES)('takes differences of %s', (quantity) => {
+    expect(validateGridRequest({ ...good, quantity, relative: true }).relative).toBe(true);
+    expect(validateGridRequest({ ...good, quantity, relative: false })).not.toHaveProperty(
+      'relative',
+    );
+  });
+
   it('accepts the extreme sizes', () => {
     expect(validateGridRequest({ ...good, width: 8192, height: 8192 })).toMatchObject({
       width: 8192,
@@ -63,6 +70,9 @@ describe('validateGridRequest', () => {
     [{ ...good, quantity: 'curl' }, 'quantity'],
     [{ ...good, quantity: null }, 'quantity'],
     [{ ...good, heigth: 4 }, 'heigth'],
+    [{ ...good, relative: 1 }, 'relative'],
+    [{ ...good, relative: true, quantity: 'region' }, 'quantity'],
+    [{ ...good, relative: true, quantity: 'gradientDirection' }, 'quantity'],
     [{ ...good, quantity: 'npGradientRows' }, 'height'],
     [{ ...good, width: 1, quantity: 'npGradientColumns' }, 'width'],
   ])('names what is wrong in %j', (input, path) => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { Activation, Field, Quantity, Vec2 } from '../../../src/model/field.ts';
+import type { Activation, Quantity, Vec2 } from '../../../src/model/field.ts';
+import type { Shorthand } from '../../shorthand.ts';
 
 /** A field with its values and gradients at the file's points. */
 export interface FieldSamples {
-  readonly field: Field;
+  readonly field: Shorthand;
   /** [points] */
   readonly values: readonly number[];
   /** [points] */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Field, MlpField } from '../../../src/model/field.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
 import { add, negate, scale, twoProduct } from '../../../src/numeric/doubleDouble.ts';
-import { createEvaluator } from '../../../src/reference/evaluate.ts';
-import { probe, probeFinely, probeWith } from '../../../src/reference/probe.ts';
+import { probeFinely, probeWith } from '../../../src/reference/probe.ts';
+import { drawNetwork, type Shorthand, type ShortNetwork } from '../../shorthand.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
+import { evaluatorOf } from './evaluatorOf.ts';
+
+const probe = (field: Shorthand, x: number, y: number) => probeWith(evaluatorOf(field), x, y);
 
 describe('probe', () => {
   it('reports all softmax components of a field of logits', () => {
@@ -39,7 +40,7 @@ describe('probe', () => {
   });
 
   it('reports the pattern and the affine map of a network', () => {
-    const field: MlpField = {
+    const field: ShortNetwork = {
       kind: 'mlp',
       widths: [2, 5, 3, 1],
       activation: 'relu',
@@ -59,7 +60,7 @@ describe('probe', () => {
 
   it('reads the same from an evaluator that is kept', () => {
     const field = { kind: 'lse', lambda: 10, logits: { count: 4, seed: 2 } } as const;
-    const evaluator = createEvaluator(field);
+    const evaluator = evaluatorOf(field);
     for (const [x, y] of [
       [0, 0],
       [3, -1],
@@ -73,8 +74,8 @@ describe('probe', () => {
     'reads finely what float64 reads elsewhere, %s',
     (activation) => {
       const widths = [2, 7, 5, 1];
-      const field: MlpField = { kind: 'mlp', widths, activation, seed: 4, outputBias: null };
-      const evaluator = createEvaluator(field);
+      const field: ShortNetwork = { kind: 'mlp', widths, activation, seed: 4, outputBias: null };
+      const evaluator = evaluatorOf(field);
       for (const [x, y] of [
         [1.5, -2.5],
         [-1000, 737],
@@ -90,7 +91,7 @@ describe('probe', () => {
   );
 
   const LOGITS = { count: 4, seed: 3 } as const;
-  const SMOOTH: Field[] = [
+  const SMOOTH: Shorthand[] = [
     { kind: 'lse', lambda: 2.5, logits: LOGITS },
     { kind: 'gap', lambda: 0.5, logits: LOGITS },
     { kind: 'max', logits: LOGITS },
@@ -101,7 +102,7 @@ describe('probe', () => {
   ];
 
   it.each(SMOOTH)('reads finely what float64 reads elsewhere, $kind', (field) => {
-    const evaluator = createEvaluator(field);
+    const evaluator = evaluatorOf(field);
     for (const [x, y] of [
       [0.3, -0.7],
       [-3, 2],
@@ -120,7 +121,7 @@ describe('probe', () => {
   });
 
   it('distinguishes points of a neuron that float64 does not, far from the origin', () => {
-    const evaluator = createEvaluator({ kind: 'sigmoid', weight: [1, -1], bias: 0 });
+    const evaluator = evaluatorOf({ kind: 'sigmoid', weight: [1, -1], bias: 0 });
     const at = { high: 1e6, low: 0 };
     const { value } = probeFinely(evaluator, { high: 1e6, low: 1e-12 }, at);
     // sigmoid(z) = ½ + z / 4 up to z³; float64 about ½ has steps of 10⁻¹⁶.
@@ -130,8 +131,14 @@ describe('probe', () => {
 
   it('distinguishes both sides of a hinge far from the origin, a hundredth of 1e-12 from it', () => {
     const widths = [2, 20, 1];
-    const field: MlpField = { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null };
-    const evaluator = createEvaluator(field);
+    const field: ShortNetwork = {
+      kind: 'mlp',
+      widths,
+      activation: 'relu',
+      seed: 0,
+      outputBias: null,
+    };
+    const evaluator = evaluatorOf(field);
     const { weight, bias } = drawNetwork(field).layers[0]!;
     for (let neuron = 0; neuron < 20; neuron++) {
       const [a, b] = [weight[2 * neuron]!, weight[2 * neuron + 1]!];

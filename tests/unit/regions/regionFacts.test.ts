@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { cellAt } from '../../../src/geometry/locate.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
 import { areasOf } from '../../../src/regions/planeCells.ts';
 import { describeCell, isCut, keyOf } from '../../../src/regions/regionFacts.ts';
+import { drawNetwork } from '../../shorthand.ts';
 
 const NETWORK = drawNetwork({
   kind: 'mlp',

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { DetailedArrangement, PlaneWindow } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import type { Network } from '../../../src/model/field.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
 import { placementIn } from '../../../src/regions/placement.ts';
 import {
   decadesOfReach,
@@ -17,6 +16,7 @@ import {
 } from '../../../src/regions/regionViews.ts';
 import { PictureGeometry } from '../../../src/view/pictureGeometry.ts';
 import { HOME, viewCoordinate } from '../../../src/view/view.ts';
+import { drawNetwork } from '../../shorthand.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
 
 const SQUARE = Object.assign(new PictureGeometry(), { width: 400, height: 400 });

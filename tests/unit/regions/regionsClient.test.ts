@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { CancelledError, LimitExceededError } from '../../../src/geometry/arrangement.ts';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
-import type { MlpField } from '../../../src/model/field.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
 import { RegionPool, type RegionWorker } from '../../../src/regions/regionPool.ts';
 import { RegionsClient } from '../../../src/regions/regionsClient.ts';
 import { answerRequest, type RegionRequest } from '../../../src/regions/regionWork.ts';
+import { drawPlane } from '../../shorthand.ts';
 
 function drawn(seed: number) {
   const widths = [2, 20, 1];
-  const field: MlpField = { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null };
-  return drawNetwork(field);
+  return drawPlane({ kind: 'mlp', widths, activation: 'relu', seed, outputBias: null });
 }
 
 /** A worker on the same thread, which answers when told to. */

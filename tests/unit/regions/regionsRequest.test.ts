@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
-import { drawNetwork } from '../../../src/model/network.ts';
 import { regionsResult, validateRegionsRequest } from '../../../src/regions/regionsRequest.ts';
+import { drawNetwork } from '../../shorthand.ts';
 
 describe('validateRegionsRequest', () => {
   it('takes the plane, sides, sides from a centre, and views', () => {

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { colorScale, colorTicks, mapFraction } from '../../../src/scales/colorScale.ts';
+import type { ShownNorm } from '../../../src/scales/norms.ts';
 
-const FILLED = { filled: true, count: 5 };
-const PLAIN = { filled: false, count: 5 };
+const FILLED = scaled({ filled: true, count: 5 });
+const PLAIN = scaled({ filled: false, count: 5 });
+
+function scaled(
+  contours: { filled: boolean; count: number },
+  norm: ShownNorm = { kind: 'linear' },
+) {
+  return { contours: { ...contours, lines: false }, norm };
+}
 
 function range(minDifference: number, maxDifference: number, base = 0) {
   return { base, minDifference, maxDifference };
@@ -48,7 +56,7 @@ describe('mapFraction', () => {
     );
     fc.assert(
       fc.property(ends, fc.integer({ min: 2, max: 64 }), ([min, span], count) => {
-        const scale = colorScale({ filled: true, count }, range(min, min + span));
+        const scale = colorScale(scaled({ filled: true, count }), range(min, min + span));
         const fractions = Array.from({ length: 101 }, (_, i) => mapFraction(i / 100, scale));
         fractions.forEach((fraction, i) => {
           expect(fraction >= 0 && fraction <= 1).toBe(true);

@@ -1,20 +1,21 @@
 import fc from 'fast-check';
+import { type Activation, DEFAULT_ACTIVATIONS } from '../../../src/model/activations.ts';
+import { shapeOf } from '../../../src/model/drawnNetwork.ts';
+import { type Field, QUANTITIES, type Vec2 } from '../../../src/model/field.ts';
+import { MAX_HIDDEN_LAYERS, MAX_WIDTH, type NetworkSource } from '../../../src/model/networks.ts';
+import { LAMBDA_MAX, LAMBDA_MIN, type Readout } from '../../../src/model/readouts.ts';
 import {
-  type Field,
-  type FieldKind,
-  LAMBDA_MAX,
-  LAMBDA_MIN,
-  type Logits,
-  type LogitsSource,
-  MAX_HIDDEN_LAYERS,
+  fieldOfShorthand,
+  logitCount,
   MAX_LOGITS,
-  MAX_WIDTH,
-  QUANTITIES,
-  type Vec2,
-} from '../../../src/model/field.ts';
-import { logitCount } from '../../../src/model/logits.ts';
+  type Shorthand,
+  type ShorthandKind,
+  type ShortLogits,
+} from '../../../src/model/shorthand.ts';
+import type { Slice } from '../../../src/model/slice.ts';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../../../src/scales/colormaps.ts';
+import { type Norm, THRESHOLD_MAX, THRESHOLD_MIN } from '../../../src/scales/norms.ts';
 import type { Contours, Range, Selection, State } from '../../../src/state/state.ts';
 import {
   GRID_SAMPLES_MAX,
@@ -45,11 +46,11 @@ const float32Pair: fc.Arbitrary<Vec2> = fc.tuple(float32, float32);
 const lambda = fc.oneof(arbitraryNumber(LAMBDA_MIN, LAMBDA_MAX), fc.constantFrom(1, 10, 100));
 export const arbitrarySeed = fc.oneof(fc.maxSafeInteger(), fc.nat({ max: 99 }));
 
-const explicitLogits: fc.Arbitrary<Logits> = fc
+const explicitLogits: fc.Arbitrary<ShortLogits> = fc
   .array(fc.tuple(float32Pair, float32), { minLength: 2, maxLength: MAX_LOGITS })
   .map((rows) => ({ weight: rows.map(([weight]) => weight), bias: rows.map(([, bias]) => bias) }));
 
-export const arbitraryLogits: fc.Arbitrary<LogitsSource> = fc.oneof(
+export const arbitraryLogits: fc.Arbitrary<ShortLogits> = fc.oneof(
   fc.constant(null),
   fc.record({ count: fc.integer({ min: 2, max: MAX_LOGITS }), seed: arbitrarySeed }),
   explicitLogits,
@@ -66,7 +67,9 @@ const arbitraryWidths = fc
   .array(fc.integer({ min: 1, max: MAX_WIDTH }), { minLength: 1, maxLength: MAX_HIDDEN_LAYERS })
   .map((hidden) => [2, ...hidden, 1]);
 
-export const arbitraryFields: { readonly [K in FieldKind]: fc.Arbitrary<Field & { kind: K }> } = {
+export const arbitraryShorthands: {
+  readonly [K in ShorthandKind]: fc.Arbitrary<Shorthand & { kind: K }>;
+} = {
   lse: fc.record({ kind: fc.constant('lse' as const), lambda, logits: arbitraryLogits }),
   gap: fc.record({ kind: fc.constant('gap' as const), lambda, logits: arbitraryLogits }),
   max: fc.record({ kind: fc.constant('max' as const), logits: arbitraryLogits }),
@@ -85,7 +88,122 @@ export const arbitraryFields: { readonly [K in FieldKind]: fc.Arbitrary<Field & 
   }),
 };
 
-export const arbitraryField: fc.Arbitrary<Field> = fc.oneof(...Object.values(arbitraryFields));
+export const arbitraryShorthand: fc.Arbitrary<Shorthand> = fc.oneof(
+  ...Object.values(arbitraryShorthands),
+);
+
+const parameter = arbitraryNumber(-100, 100);
+
+const arbitraryActivation: fc.Arbitrary<Activation> = fc.oneof(
+  fc.constantFrom(...Object.values(DEFAULT_ACTIVATIONS)),
+  parameter.map((slope) => ({ kind: 'leakyRelu' as const, slope })),
+  parameter.map((slope) => ({ kind: 'prelu' as const, slopes: [slope] })),
+  parameter.map((alpha) => ({ kind: 'elu' as const, alpha })),
+  fc
+    .tuple(parameter, fc.integer({ min: 1, max: 9 }))
+    .map(([min, extent]) => ({ kind: 'hardtanh' as const, min, max: min + extent })),
+);
+
+/** Several activations are a list only if they differ. */
+function oneOrList(list: readonly Activation[]): Activation | readonly Activation[] {
+  const isOne = new Set(list.map((one) => JSON.stringify(one))).size < 2;
+  return isOne ? (list[0] ?? 'relu') : list;
+}
+
+const drawnSource: fc.Arbitrary<NetworkSource> = fc
+  .tuple(
+    fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(784)),
+    fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 4 }),
+    fc.integer({ min: 1, max: 12 }),
+    arbitrarySeed,
+    fc.option(float32),
+  )
+  .chain(([inputs, hidden, outputs, seed, outputBias]) =>
+    fc
+      .array(arbitraryActivation, { minLength: hidden.length, maxLength: hidden.length })
+      .map((list) => ({
+        kind: 'drawn' as const,
+        widths: [inputs, ...hidden, outputs],
+        activation: oneOrList(list),
+        seed,
+        outputBias,
+      })),
+  );
+
+const explicitSource: fc.Arbitrary<NetworkSource> = fc
+  .tuple(
+    fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 4 }),
+    arbitraryActivation,
+    fc.array(arbitraryNumber(-9, 9), { minLength: 40, maxLength: 40 }),
+  )
+  .map(([widths, activation, numbers]) => {
+    let used = 0;
+    const next = () => numbers[used++]!;
+    return {
+      kind: 'explicit' as const,
+      layers: widths.slice(1).map((outputs, i) => ({
+        weight: Array.from({ length: outputs }, () => Array.from({ length: widths[i]! }, next)),
+        bias: Array.from({ length: outputs }, next),
+        activation: i === widths.length - 2 ? ('identity' as const) : activation,
+      })),
+    };
+  });
+
+export const arbitraryNetwork: fc.Arbitrary<NetworkSource> = fc.oneof(
+  fc.constant({ kind: 'identity' as const }),
+  drawnSource,
+  explicitSource,
+);
+
+/** null, or axes that are not parallel: the second has an entry where the first has none. */
+function arbitrarySlice(inputs: number): fc.Arbitrary<Slice | null> {
+  const vector = fc.array(arbitraryNumber(-9, 9), { minLength: inputs, maxLength: inputs });
+  const size = fc.integer({ min: 1, max: 9 });
+  const slices = fc
+    .tuple(vector, vector, vector, size, size)
+    .map(([origin, axis1, axis2, a, b]): Slice => {
+      const first = [a, ...axis1.slice(1)];
+      return { origin, axis1: first, axis2: inputs > 1 ? [0, b, ...axis2.slice(2)] : axis2 };
+    });
+  return inputs === 2 ? fc.option(slices) : slices;
+}
+
+function arbitraryReadout(network: NetworkSource): fc.Arbitrary<Readout> {
+  const { hidden, outputs } = shapeOf(network);
+  const index = fc.nat({ max: outputs - 1 });
+  const wins = fc.constantFrom('greatest' as const, 'least' as const);
+  const ofHidden = hidden.map((width, layer) =>
+    fc.record({
+      kind: fc.constant('neuron' as const),
+      layer: fc.constant(layer),
+      index: fc.nat({ max: width - 1 }),
+      stage: fc.constantFrom('preactivation' as const, 'activation' as const),
+    }),
+  );
+  return fc.oneof(
+    fc.record({ kind: fc.constant('output' as const), index }),
+    fc.constant({ kind: 'max' as const }),
+    fc.record({ kind: fc.constantFrom('lse' as const, 'gap' as const), lambda }),
+    fc.record({ kind: fc.constant('softmax' as const), index, lambda }),
+    fc.record({ kind: fc.constant('argmax' as const), index, wins }),
+    fc.record({ kind: fc.constantFrom('class' as const, 'margin' as const), wins }),
+    fc.record({ kind: fc.constantFrom('sigmoid' as const, 'tanh' as const), index }),
+    ...ofHidden,
+  );
+}
+
+const anyField: fc.Arbitrary<Field> = arbitraryNetwork.chain((network) =>
+  fc.record({
+    network: fc.constant(network),
+    slice: arbitrarySlice(shapeOf(network).inputs),
+    readout: arbitraryReadout(network),
+  }),
+);
+
+export const arbitraryField: fc.Arbitrary<Field> = fc.oneof(
+  anyField,
+  arbitraryShorthand.map(fieldOfShorthand),
+);
 
 const coordinate = fc.oneof(
   arbitraryNumber(-CENTER_MAX, CENTER_MAX),
@@ -133,6 +251,17 @@ export const arbitraryRange: fc.Arbitrary<Range> = fc.oneof(
     .map(([a, b]) => ({ mode: 'fixed' as const, min: Math.min(a, b), max: Math.max(a, b) })),
 );
 
+const arbitraryNorm: fc.Arbitrary<Norm> = fc.oneof(
+  fc.constantFrom<Norm>({ kind: 'auto' }, { kind: 'linear' }, { kind: 'equalized' }),
+  fc.record({
+    kind: fc.constant('symlog' as const),
+    linearThreshold: fc.oneof(
+      arbitraryNumber(THRESHOLD_MIN, THRESHOLD_MAX),
+      fc.constant('auto' as const),
+    ),
+  }),
+);
+
 const arbitraryContours: fc.Arbitrary<Contours> = fc.record({
   filled: fc.boolean(),
   lines: fc.boolean(),
@@ -152,8 +281,10 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   quantity: fc.constantFrom(...QUANTITIES),
   colormap: fc.constantFrom(...COLORMAP_NAMES),
   range: arbitraryRange,
+  norm: arbitraryNorm,
   contours: arbitraryContours,
   hinges: fc.boolean(),
+  boundaries: fc.boolean(),
   edges: fc.boolean(),
   selection: fc.option(arbitrarySelection),
   points: fc.constantFrom('none' as const, 'exercise' as const),
@@ -167,9 +298,13 @@ export const arbitraryState: fc.Arbitrary<State> = arbitraryParts.map((parts) =>
 /** A patch as a person may write it, of some parts of a valid state and of some members of them. */
 export const arbitraryPatch: fc.Arbitrary<Record<string, unknown>> = arbitraryState.chain(
   ({ field, view, projection, contours, ...rest }) => {
-    const { kind, ...parameters } = field;
     const parts = fc.record({
-      field: chooseMembers(parameters).map((chosen) => ({ kind, ...chosen })),
+      field: fc.oneof(
+        chooseMembers(field),
+        arbitraryShorthand.chain(({ kind, ...parameters }) =>
+          chooseMembers(parameters).map((chosen) => ({ kind, ...chosen })),
+        ),
+      ),
       view: chooseMembers({ ...view }),
       projection: fc.constant({ ...projection }),
       contours: chooseMembers({ ...contours }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
+import { shorthandOf } from '../../../src/model/shorthand.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
 import type { State } from '../../../src/state/state.ts';
@@ -58,21 +59,27 @@ describe('applyPatch', () => {
 
   it('merges into a field of the same kind', () => {
     const first = patchInTurn({ field: { seed: 4 } }).field;
-    expect(first).toEqual({ ...DEFAULT_STATE.field, seed: 4 });
+    const network = { ...DEFAULT_STATE.field.network, seed: 4 };
+    expect(first).toEqual({ ...DEFAULT_STATE.field, network });
     const second = patchInTurn({ field: { seed: 4 } }, { field: { kind: 'mlp', outputBias: 4 } });
-    expect(second.field).toEqual({ ...first, outputBias: 4 });
+    expect(second.field).toEqual({ ...first, network: { ...network, outputBias: 4 } });
   });
 
   it('starts a field of another kind from its defaults, keeping λ and logits', () => {
     const logits = { count: 5, seed: 3 };
     const lse = patchInTurn({ field: { seed: 4 } }, { field: { kind: 'lse', lambda: 10, logits } });
-    expect(lse.field).toEqual({ kind: 'lse', lambda: 10, logits });
+    expect(shorthandOf(lse.field)).toEqual({ kind: 'lse', lambda: 10, logits });
     const softmax = applyPatch(lse, { field: { kind: 'softmax', component: 4 } });
-    expect(softmax.field).toEqual({ kind: 'softmax', lambda: 10, component: 4, logits });
+    expect(shorthandOf(softmax.field)).toEqual({
+      kind: 'softmax',
+      lambda: 10,
+      component: 4,
+      logits,
+    });
     const argmax = applyPatch(softmax, { field: { kind: 'argmax' } });
-    expect(argmax.field).toEqual({ kind: 'argmax', component: 0, logits });
+    expect(shorthandOf(argmax.field)).toEqual({ kind: 'argmax', component: 0, logits });
     const gap = applyPatch(argmax, { field: { kind: 'gap', logits: null } });
-    expect(gap.field).toEqual({ kind: 'gap', lambda: 1, logits: null });
+    expect(shorthandOf(gap.field)).toEqual({ kind: 'gap', lambda: 1, logits: null });
     const mlp = applyPatch(gap, { field: { kind: 'mlp' } });
     expect(mlp.field).toEqual(DEFAULT_STATE.field);
   });
@@ -80,12 +87,14 @@ describe('applyPatch', () => {
   it('sets a component back that new logits do not have, unless the patch names it', () => {
     const five = { kind: 'softmax', component: 4, logits: { count: 5 } };
     const state = patchInTurn({ field: five });
-    expect(applyPatch(state, { field: { logits: null } }).field).toMatchObject({ component: 0 });
-    const six = applyPatch(state, { field: { logits: { count: 6 } } });
-    expect(six.field).toMatchObject({ component: 4 });
-    expect(applyPatch(state, { field: { logits: null, component: 1 } }).field).toMatchObject({
-      component: 1,
+    expect(applyPatch(state, { field: { logits: null } }).field.readout).toMatchObject({
+      index: 0,
     });
+    const six = applyPatch(state, { field: { logits: { count: 6 } } });
+    expect(six.field.readout).toMatchObject({ index: 4 });
+    expect(
+      applyPatch(state, { field: { logits: null, component: 1 } }).field.readout,
+    ).toMatchObject({ index: 1 });
     expect(() => applyPatch(state, { field: { logits: null, component: 4 } })).toThrow(
       'field.component: received 4, expected an integer from 0 to 1',
     );
@@ -94,13 +103,16 @@ describe('applyPatch', () => {
   it('merges parts of logits of the same form, and replaces logits of another', () => {
     const drawn = patchInTurn({ field: { kind: 'max', logits: { count: 3, seed: 1 } } });
     const reseeded = applyPatch(drawn, { field: { logits: { seed: 2 } } });
-    expect(reseeded.field).toEqual({ kind: 'max', logits: { count: 3, seed: 2 } });
+    expect(shorthandOf(reseeded.field)).toEqual({ kind: 'max', logits: { count: 3, seed: 2 } });
     const explicit = applyPatch(reseeded, { field: { logits: threeRows } });
-    expect(explicit.field).toEqual({ kind: 'max', logits: threeRows });
+    expect(shorthandOf(explicit.field)).toEqual({ kind: 'max', logits: threeRows });
     const shifted = applyPatch(explicit, { field: { logits: { bias: [1, 2, 3] } } });
-    expect(shifted.field).toEqual({ kind: 'max', logits: { ...threeRows, bias: [1, 2, 3] } });
+    expect(shorthandOf(shifted.field)).toEqual({
+      kind: 'max',
+      logits: { ...threeRows, bias: [1, 2, 3] },
+    });
     const back = applyPatch(shifted, { field: { logits: { count: 2 } } });
-    expect(back.field).toEqual({ kind: 'max', logits: { count: 2, seed: 0 } });
+    expect(shorthandOf(back.field)).toEqual({ kind: 'max', logits: { count: 2, seed: 0 } });
   });
 
   it('forgets the low part of the centre when the patch names only a centre', () => {
@@ -164,6 +176,21 @@ describe('applyPatch', () => {
   it('merges contours', () => {
     const state = patchInTurn({ contours: { filled: true } }, { contours: { count: 20 } });
     expect(state.contours).toEqual({ filled: true, lines: false, count: 20 });
+  });
+
+  it('takes a norm as a word, and merges its threshold', () => {
+    expect(patchInTurn({ norm: 'equalized' }).norm).toEqual({ kind: 'equalized' });
+    const symlog = { kind: 'symlog', linearThreshold: 'auto' };
+    expect(patchInTurn({ norm: 'symlog' }).norm).toEqual(symlog);
+    const given = patchInTurn({ norm: 'symlog' }, { norm: { linearThreshold: 0.5 } });
+    expect(given.norm).toEqual({ kind: 'symlog', linearThreshold: 0.5 });
+    const anew = patchInTurn(
+      { norm: given.norm },
+      { norm: 'linear' },
+      { norm: { kind: 'symlog' } },
+    );
+    expect(anew.norm).toEqual(symlog);
+    expect(() => patchInTurn({ norm: { linearThreshold: 1 } })).toThrow(/^norm\.linearThreshold/);
   });
 
   it('rejects unknown keys, undefined, and anything but a plain object', () => {

@@ -16,10 +16,11 @@ describe('uniteRanges', () => {
     });
   });
 
-  it('leaves out fixed and symmetric ranges, regions, directions, and panels without a picture', () => {
+  it('leaves out fixed, symmetric and equalised ranges, regions, directions, and panels without a picture', () => {
     const others = [
       panel({ range: { mode: 'fixed', min: 0, max: 1 } }, -50, 50),
       panel({ range: { mode: 'symmetric' } }, -50, 50),
+      panel({ norm: { kind: 'equalized' } }, -50, 50),
       panel({ quantity: 'region' }, -50, 50),
       panel({ quantity: 'gradientDirection' }, -50, 50),
       { state: DEFAULT_STATE, values: null },

@@ -16,7 +16,7 @@ function findProblem(text: string): string {
 
 describe('encodeState', () => {
   it('writes version, kind and view of the default state, and no more', () => {
-    expect(encodeState(DEFAULT_STATE)).toBe('v=1&field=mlp&x=0&y=0&half=5');
+    expect(encodeState(DEFAULT_STATE)).toBe('v=2&network=drawn&x=0&y=0&half=5');
   });
 
   it('writes what differs from the defaults, readably', () => {
@@ -32,9 +32,22 @@ describe('encodeState', () => {
       supersampling: 2,
     });
     expect(encodeState(state)).toBe(
-      'v=1&field=mlp&widths=2-5-5-1&seed=-7&outputBias=4&x=0.1&y=-2&dx=1e-18&half=1e-9' +
+      'v=2&network=drawn&widths=2-5-5-1&seed=-7&outputBias=4&x=0.1&y=-2&dx=1e-18&half=1e-9' +
         '&projection=log-radial:4.5&quantity=gradientNorm&map=prism&range=-1,2.5&lines=1&levels=20&hinges=1&supersampling=2',
     );
+  });
+
+  it('writes a norm with its threshold', () => {
+    const written = (norm: unknown) => encodeState(applyPatch(DEFAULT_STATE, { norm })).slice(32);
+    expect(written('auto')).toBe('');
+    expect(written('equalized')).toBe('&norm=equalized');
+    expect(written('symlog')).toBe('&norm=symlog');
+    expect(written({ kind: 'symlog', linearThreshold: 1e30 })).toBe('&norm=symlog:1e30');
+    expect(decodeState('v=1&norm=symlog:0.5').state.norm).toEqual({
+      kind: 'symlog',
+      linearThreshold: 0.5,
+    });
+    expect(decodeState('v=1&norm=linear:2').problem).toContain('norm');
   });
 
   it('keeps a number of samples that was chosen, whichever the adapter would have', () => {
@@ -47,7 +60,7 @@ describe('encodeState', () => {
   it('writes a selected region as a point inside it, exactly', () => {
     const selected = (selection: object) => applyPatch(DEFAULT_STATE, { edges: true, selection });
     const near = selected({ point: [0.1, -2] });
-    expect(encodeState(near)).toBe('v=1&field=mlp&x=0&y=0&half=5&edges=1&selected=0.1,-2');
+    expect(encodeState(near)).toBe('v=2&network=drawn&x=0&y=0&half=5&edges=1&selected=0.1,-2');
     const deep = selected({ point: [0.1, -2], pointLow: [0, 1e-18] });
     expect(encodeState(deep)).toMatch(/&selected=0\.1,-2,0,1e-18$/);
     expect(decodeState(encodeState(deep)).state.selection).toEqual(deep.selection);
@@ -58,7 +71,7 @@ describe('encodeState', () => {
   it('writes logits, drawn and explicit', () => {
     const drawn = { kind: 'softmax', lambda: 10, component: 2, logits: { count: 4, seed: 9 } };
     expect(encodeState(applyPatch(DEFAULT_STATE, { field: drawn }))).toBe(
-      'v=1&field=softmax&lambda=10&component=2&logits=drawn:4:9&x=0&y=0&half=5',
+      'v=2&network=drawn&widths=2-4&seed=9&readout=softmax&index=2&lambda=10&x=0&y=0&half=5',
     );
     const logits = {
       weight: [
@@ -68,7 +81,7 @@ describe('encodeState', () => {
       bias: [0, -2],
     };
     expect(encodeState(applyPatch(DEFAULT_STATE, { field: { kind: 'max', logits } }))).toContain(
-      '&logits=1,0,0;0.5,1.0000000150474662e30,-2&',
+      '&layers=identity:1,0,0;0.5,1.0000000150474662e30,-2&readout=max&',
     );
   });
 
@@ -76,7 +89,7 @@ describe('encodeState', () => {
     fc.assert(
       fc.property(arbitraryState, (state) => {
         const text = encodeState(state);
-        expect(text).toMatch(/^[\w.,;:=&-]+$/);
+        expect(text).toMatch(/^[\w.,;:=&~-]+$/);
         expect(new URL(`https://example.org/#${text}`).hash.slice(1)).toBe(text);
       }),
     );
@@ -113,7 +126,7 @@ describe('decodeState', () => {
     expect(problem).toBeNull();
     expect(state).toEqual({
       ...DEFAULT_STATE,
-      field: { ...DEFAULT_STATE.field, seed: 3 },
+      field: { ...DEFAULT_STATE.field, network: { ...DEFAULT_STATE.field.network, seed: 3 } },
       view: { center: [2, 0], centerLow: [0, 0], halfWidth: 100 },
       colormap: 'magma',
     });
@@ -167,11 +180,64 @@ describe('decodeState', () => {
       ['v=1&seed', 'part: received "seed", expected key=value.'],
       ['v=1&', 'part: received "", expected key=value.'],
       ['v=1&seed=%zz', 'seed: received "%zz", expected valid percent-escapes.'],
-      ['v=2&seed=1', 'v: received "2", expected the version 1.'],
-      ['seed=1', 'v: received undefined, expected the version 1.'],
+      ['v=3&seed=1', 'v: received "3", expected the version 2.'],
+      ['seed=1', 'v: received undefined, expected the version 2.'],
     ];
     for (const [text, expected] of cases) {
       expect(findProblem(text)).toContain(`The link is broken: ${expected}`);
+    }
+  });
+
+  it('reads networks, slices and readouts that a person typed', () => {
+    const { state, problem } = decodeState(
+      'v=2&network=drawn&widths=5-10-10-5&activation=leakyRelu_0.1,tanh&seed=4' +
+        '&slice=5~2:0.5~0:1~1:1&readout=softmax&index=3&lambda=10',
+    );
+    expect(problem).toBeNull();
+    expect(state.field).toEqual({
+      network: {
+        kind: 'drawn',
+        widths: [5, 10, 10, 5],
+        activation: [{ kind: 'leakyRelu', slope: 0.1 }, 'tanh'],
+        seed: 4,
+        outputBias: null,
+      },
+      slice: { origin: [0, 0, 0.5, 0, 0], axis1: [1, 0, 0, 0, 0], axis2: [0, 1, 0, 0, 0] },
+      readout: { kind: 'softmax', index: 3, lambda: 10 },
+    });
+    const broken = [
+      [
+        'widths=5-3&slice=4~~0:1~1:1',
+        'slice: received [0,0,0,0], expected 5 numbers, one for each',
+      ],
+      [
+        'widths=5-3&slice=5~~0:1~0:2',
+        'slice: received [2,0,0,0,0], expected an axis that is not parallel',
+      ],
+      ['widths=5-3&slice=5~~0:1', 'slice: received "5~~0:1", expected INPUTS~ORIGIN~AXIS1~AXIS2'],
+      [
+        'widths=5-3&slice=5~9:1~0:1~1:1',
+        'slice: received "9:1", expected INDEX:VALUE, an index below 5',
+      ],
+      ['widths=5-3&index=3', 'index: received 3, expected an integer from 0 to 2'],
+      ['widths=5-3&readout=neuron', 'readout: received "neuron", expected another readout'],
+      ['activation=selu', 'activation: received "selu", expected one of relu, abs'],
+      [
+        'activation=leakyRelu_0.1_2',
+        'activation: received "leakyRelu_0.1_2", expected leakyRelu with',
+      ],
+      [
+        'activation=relu,tanh',
+        'activation: received ["relu","tanh"], expected one activation, or 1',
+      ],
+      ['network=explicit&layers=identity:1', 'layers: received [], expected 1 to 4096 numbers'],
+      [
+        'network=explicit&layers=tanh:1,2,0',
+        `layers: received "tanh", expected 'identity' in the last`,
+      ],
+    ];
+    for (const [text, says] of broken) {
+      expect(findProblem(`v=2&${text}`)).toContain(`The link is broken: ${says}`);
     }
   });
 
@@ -184,7 +250,7 @@ describe('decodeState', () => {
     for (const [text, patch] of [
       ['v=1&colour=red&half=3', { view: { halfWidth: 3 } }],
       ['seed=3', { field: { seed: 3 } }],
-      ['v=2&seed=3', { field: { seed: 3 } }],
+      ['v=3&seed=3', { field: { seed: 3 } }],
       ['v=1&seed=3&seed=4', { field: { seed: 3 } }],
       [
         'v=1&field=lse&lambda=-1&logits=drawn:3:1',
@@ -238,9 +304,9 @@ describe('decodeState', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
-  it('rejects text above 16 kB, with a short message', () => {
-    const text = `v=1&seed=${'1'.repeat(20000)}`;
-    expect(findProblem(text)).toContain('received "20009 characters", expected at most 16384');
+  it('rejects text above 128 kB, with a short message', () => {
+    const text = `v=1&seed=${'1'.repeat(140_000)}`;
+    expect(findProblem(text)).toContain('received "140009 characters", expected at most 131072');
     expect(findProblem(`v=1&${'k'.repeat(16000)}=1`).length).toBeLessThan(400);
     expect(findProblem(`v=1&widths=2${'-20'.repeat(5000)}-1`).length).toBeLessThan(400);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { QUANTITIES } from '../../../src/model/field.ts';
-import { DEFAULT_FIELDS } from '../../../src/model/fieldValidation.ts';
+import { DEFAULT_FIELD } from '../../../src/model/fieldValidation.ts';
 import { COLORMAP_NAMES } from '../../../src/scales/colormaps.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { RANGE_MAX, validateState } from '../../../src/state/validate.ts';
@@ -12,7 +12,17 @@ import { arbitraryState } from './arbitraries.ts';
 describe('DEFAULT_STATE', () => {
   it('is the shallow network with seed 0, seen from home', () => {
     expect(DEFAULT_STATE).toEqual({
-      field: { kind: 'mlp', widths: [2, 20, 1], activation: 'relu', seed: 0, outputBias: null },
+      field: {
+        network: {
+          kind: 'drawn',
+          widths: [2, 20, 1],
+          activation: 'relu',
+          seed: 0,
+          outputBias: null,
+        },
+        slice: null,
+        readout: { kind: 'output', index: 0 },
+      },
       view: { center: [0, 0], centerLow: [0, 0], halfWidth: 5 },
       projection: { kind: 'plane' },
       frame: 'square',
@@ -20,15 +30,17 @@ describe('DEFAULT_STATE', () => {
       quantity: 'value',
       colormap: 'viridis',
       range: { mode: 'auto' },
+      norm: { kind: 'auto' },
       contours: { filled: false, lines: false, count: 10 },
       hinges: false,
+      boundaries: false,
       edges: false,
       selection: null,
       points: 'none',
       supersampling: 'auto',
     });
     expect(DEFAULT_STATE.view).toEqual(HOME);
-    expect(DEFAULT_STATE.field).toEqual(DEFAULT_FIELDS.mlp);
+    expect(DEFAULT_STATE.field).toEqual(DEFAULT_FIELD);
   });
 
   it('is frozen with all its parts', () => {
@@ -77,6 +89,10 @@ describe('validateState', () => {
       { view: { center: [CENTER_MAX, -CENTER_MAX] } },
       { range: { mode: 'symmetric' } },
       range(-RANGE_MAX, RANGE_MAX),
+      ...['auto', 'linear', 'equalized'].map((kind) => ({ norm: { kind } })),
+      ...[1e-100, 1e100, 'auto'].map((linearThreshold) => ({
+        norm: { kind: 'symlog', linearThreshold },
+      })),
     ];
     for (const input of good) expect(validateState(input)).toMatchObject(input);
     const bad: unknown[] = [
@@ -97,6 +113,13 @@ describe('validateState', () => {
       range(0, undefined),
       range(0, 1.01e100),
       range(Number.NaN, 1),
+      { norm: 'log' },
+      { norm: {} },
+      { norm: null },
+      { norm: { kind: 'linear', linearThreshold: 1 } },
+      ...[0, -1, Number.NaN, 1e101, '1'].map((linearThreshold) => ({
+        norm: { kind: 'symlog', linearThreshold },
+      })),
       { hinges: 1 },
       { edges: 'yes' },
       { selection: undefined },
@@ -111,7 +134,6 @@ describe('validateState', () => {
       { colormap: 'jet' },
       { quantity: null },
       { field: null },
-      { field: {} },
       { view: null },
       null,
       undefined,

@@ -15,6 +15,9 @@ describe('parseWidths', () => {
     ['2 20 1', [2, 20, 1]],
     ['2, 1', [2, 2, 1, 1]],
     ['2-2-20-1-1', [2, 2, 20, 1, 1]],
+    ['5-10-10-5', [5, 10, 10, 5]],
+    ['2-1', [2, 1]],
+    ['784-100-10', [784, 100, 10]],
     ['256', [2, 256, 1]],
     ['1', [2, 1, 1]],
   ])('reads %j', (text, widths) => {
@@ -24,10 +27,9 @@ describe('parseWidths', () => {
   it.each([
     ['', /e\.g\./],
     ['  ', /e\.g\./],
-    ['2-1', /At least one hidden layer/],
-    ['3-20-1', /from 2 to 1/],
-    ['2-20', /from 2 to 1/],
-    ['20-20', /from 2 to 1/],
+    ['4097-20-1', /“4097” is not a number of inputs: use whole numbers from 1 to 4096/],
+    ['2-20-257', /“257” is not a number of outputs: use whole numbers from 1 to 256/],
+    ['2-257-1', /“257” is not a width/],
     ['0', /“0” is not a width/],
     ['257', /“257” is not a width/],
     ['2-0-1', /“0” is not a width/],
@@ -39,6 +41,10 @@ describe('parseWidths', () => {
   ])('rejects %j', (text, message) => {
     expect(() => parseWidths(text)).toThrow(WidthsError);
     expect(() => parseWidths(text)).toThrow(message);
+  });
+
+  it('keeps the inputs and outputs of the current network if only hidden layers are typed', () => {
+    expect(parseWidths('7, 8', [5, 10, 3])).toEqual([5, 7, 8, 3]);
   });
 
   it('reads back every network, with dashes and with commas', () => {

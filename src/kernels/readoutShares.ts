@@ -1,0 +1,193 @@
+import type { Pass, ReadoutLines } from './readoutPasses.ts';
+import { LOWEST } from './readoutWinners.ts';
+
+/** Readouts made of the softmax of the outputs. Sigmoid and tanh are softmax of the two outputs 0 and z. */
+export type ShareReadoutKind = 'lse' | 'gap' | 'softmax';
+
+/**
+ * With π the softmax at the centre and the mean of the outputs under it as common part, Σ π_k t_k = 0 for t_k = λ s u h_k. Then
+ *
+ *     log Σ π_k e^{t_k} = log1p(D)  with  D = Σ v_k,  v_k = π_k (e^{t_k} − 1 − t_k) ≥ 0,
+ *     y_k − π_k = (w_k − π_k D) / (1 + D)  with  w_k = π_k (e^{t_k} − 1),
+ *
+ * in which nothing cancels, however little changes in the view. Samples at which an exponent l_k = log π_k + t_k exceeds
+ * `MOST_NEAR` take exponentials less their maximum instead, log Σ e^{l_k} = M + log1p(E).
+ *
+ * Names: M the largest exponent and `first` its output, B what exponents are less, rest = D or E, share = 1 / (1 + rest),
+ * y{k} softmax at the sample, change{k} = y{k} − π{k}.
+ */
+const MOST_NEAR = 1;
+
+/** M, first, and B. @param isNear whether the first form serves the samples */
+function highest(isNear: string): Pass {
+  return {
+    before: [`var M = ${LOWEST}; var first = vec4u(0u);`],
+    define: (k) => [`let t${k} = steep * h${k}; let l${k} = logPi${k} + t${k};`],
+    gather: (k, index) => [
+      `let over${k} = l${k} > M; first = select(first, vec4u(${index}), over${k}); M = select(M, l${k}, over${k});`,
+    ],
+    after: [`let isNear = ${isNear}; let B = select(M, vec4f(0.0), isNear);`],
+  };
+}
+
+/** The sums, and the shares by them. */
+const exponentials: readonly Pass[] = [
+  {
+    before: ['var D = vec4f(0.0); var E = vec4f(0.0);'],
+    define: (k, index) => [
+      `let e${k} = exp(l${k} - B); let isFirst${k} = first == vec4u(${index});`,
+      `let isShort${k} = abs(t${k}) <= vec4f(0.5); let f${k} = expMinusTangent(clamp(t${k}, vec4f(-0.5), vec4f(0.5)));`,
+      `let w${k} = select(e${k} - pi${k}, pi${k} * (t${k} + f${k}), isShort${k});`,
+      `let v${k} = select(w${k} - pi${k} * t${k}, pi${k} * f${k}, isShort${k});`,
+    ],
+    gather: (k) => [`D += v${k}; E += select(e${k}, vec4f(0.0), isFirst${k});`],
+    after: ['let rest = select(E, D, isNear); let share = 1.0 / (1.0 + rest);'],
+  },
+  {
+    define: (k) => [
+      `let y${k} = e${k} * share;`,
+      `let change${k} = select(y${k} - pi${k}, (w${k} - pi${k} * D) * share, isNear);`,
+    ],
+  },
+];
+
+const base: readonly Pass[] = [highest(`M <= vec4f(${MOST_NEAR}.0)`), ...exponentials];
+
+/**
+ * The change by a step, with the sample as anchor: e^{s_k} turns y_k into the share y_k + W_k of a total 1 + G. If the largest
+ * exponent changes by more than 1 the step is not `gentle`: then o_k, of which the largest is 1, are the new shares of O.
+ */
+const step: readonly Pass[] = [
+  {
+    before: [`var aheadM = ${LOWEST};`],
+    define: (k) => [`let s${k} = steep * step${k}; let ahead${k} = (l${k} - B) + s${k};`],
+    gather: (k) => [`aheadM = select(aheadM, ahead${k}, ahead${k} > aheadM);`],
+    after: ['let gentle = abs(aheadM - (M - B)) <= vec4f(1.0); let logTotal = log1p(rest);'],
+  },
+  {
+    before: ['var G = vec4f(0.0); var O = vec4f(0.0);'],
+    define: (k) => [
+      `let o${k} = exp(ahead${k} - select(aheadM, logTotal, gentle));`,
+      `let small${k} = y${k} * expm1Small(clamp(s${k}, vec4f(-0.5), vec4f(0.5)));`,
+      `let W${k} = select(o${k} - y${k}, small${k}, abs(s${k}) <= vec4f(0.5));`,
+    ],
+    gather: (k) => [`G += W${k}; O += o${k};`],
+  },
+];
+
+/**
+ * The step of the gap: steps less that of the leader; if none overtakes it, the rest is the gap's own step. Long ones are
+ * the difference of both gaps.
+ */
+const gapStep: readonly Pass[] = [
+  {
+    before: ['var lead = vec4f(0.0); var leadStep = vec4f(0.0);'],
+    gather: (k) => [
+      `lead = select(lead, p${k} + h${k}, isFirst${k}); leadStep = select(leadStep, step${k}, isFirst${k});`,
+    ],
+  },
+  {
+    before: [
+      `var overtaken = ${LOWEST}; var longest = vec4f(0.0); var aheadM = ${LOWEST}; var firstAhead = vec4u(0u);`,
+    ],
+    define: (k) => [
+      `let rise${k} = step${k} - leadStep; let above${k} = (p${k} + h${k} - lead) + rise${k};`,
+      `let s${k} = steep * rise${k}; let ahead${k} = (l${k} - M) + s${k};`,
+    ],
+    gather: (k, index) => [
+      `overtaken = select(overtaken, above${k}, above${k} > overtaken); longest = select(longest, abs(s${k}), abs(s${k}) > longest);`,
+      `let overtakes${k} = ahead${k} > aheadM; firstAhead = select(firstAhead, vec4u(${index}), overtakes${k});`,
+      `aheadM = select(aheadM, ahead${k}, overtakes${k});`,
+    ],
+  },
+  {
+    before: ['var G = vec4f(0.0); var EHere = vec4f(0.0); var EAhead = vec4f(0.0);'],
+    gather: (k, index) => [
+      `EHere += select(exp(l${k} - M), vec4f(0.0), isFirst${k});`,
+      `G += y${k} * expm1Small(clamp(s${k}, vec4f(-0.5), vec4f(0.5)));`,
+      `EAhead += select(exp(ahead${k} - aheadM), vec4f(0.0), firstAhead == vec4u(${index}));`,
+    ],
+    after: [
+      'let short = log1p(G) * inverse - overtaken * logitUnit;',
+      'let long = (log1p(EAhead) - log1p(EHere)) * inverse;',
+      'let difference = select(long, short, longest <= vec4f(0.5));',
+    ],
+  },
+];
+
+/** Σ y over the outputs but one. */
+function sumOfOthers(isOther: (k: string) => string): Pass {
+  return {
+    before: ['var others = vec4f(0.0);'],
+    gather: (k) => [`others += select(vec4f(0.0), y${k}, ${isOther(k)});`],
+  };
+}
+
+export const SHARE_READOUTS: { readonly [K in ShareReadoutKind]: ReadoutLines } = {
+  lse: {
+    hasCommonPart: true,
+    base,
+    value: [{ after: ['let value = commonPart + (B + log1p(rest)) * inverse;'] }],
+    // As Σ π_k h_k = 0, changes of shares serve as well as shares: they are exact where little changes.
+    shares: [{ define: (k) => [`let share${k} = select(y${k}, change${k}, isNear);`] }],
+    difference: [
+      ...step,
+      {
+        after: [
+          'let logStep = select(aheadM - logTotal + log(O), log1p(G), gentle);',
+          'let difference = commonStep + logStep * inverse;',
+        ],
+      },
+    ],
+  },
+  /** From the gap at the centre on if the whole view is `near`; from 0 on otherwise, since it may fall far below what it is there. */
+  gap: {
+    hasCommonPart: false,
+    base: [highest('vec4<bool>(near != 0.0)'), ...exponentials],
+    value: [
+      {
+        before: [`var most = ${LOWEST};`],
+        gather: (k) => [`most = select(most, p${k} + h${k}, p${k} + h${k} > most);`],
+        after: ['let value = log1p(rest) * inverse - select(vec4f(0.0), most, isNear);'],
+      },
+    ],
+    shares: [
+      sumOfOthers((k) => `!isFirst${k}`),
+      { define: (k) => [`let share${k} = select(y${k}, -others, isFirst${k});`] },
+    ],
+    difference: gapStep,
+  },
+  softmax: {
+    hasCommonPart: false,
+    base,
+    value: [
+      {
+        before: ['var shownChange = vec4f(0.0);'],
+        gather: (k) => [`shownChange += pick${k} * change${k};`],
+        after: ['let value = outer * shownChange;'],
+      },
+    ],
+    shares: [
+      sumOfOthers((k) => `vec4<bool>(pick${k} == 0.0)`),
+      {
+        before: ['var shown = vec4f(0.0);'],
+        gather: (k) => [`shown += pick${k} * y${k};`],
+        after: ['let slope = rate * shown;'],
+      },
+      {
+        define: (k) => [`let share${k} = slope * (pick${k} * others - (1.0 - pick${k}) * y${k});`],
+      },
+    ],
+    difference: [
+      ...step,
+      {
+        before: ['var shownStep = vec4f(0.0);'],
+        define: (k) => [
+          `let yStep${k} = select(o${k} / O - y${k}, (W${k} - y${k} * G) / (1.0 + G), gentle);`,
+        ],
+        gather: (k) => [`shownStep += pick${k} * yStep${k};`],
+        after: ['let difference = outer * shownStep;'],
+      },
+    ],
+  },
+};
