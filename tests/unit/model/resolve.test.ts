@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkSource } from '../../../src/model/networks.ts';
 import type { Field } from '../../../src/model/field.ts';
+import type { NetworkSource } from '../../../src/model/networks.ts';
 import type { Readout } from '../../../src/model/readouts.ts';
 import { networkFor, resolve } from '../../../src/model/resolve.ts';
 
