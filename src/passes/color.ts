@@ -2,7 +2,7 @@ import colorSource from '../../shaders/color.wgsl?raw';
 import { type BufferUse, bindBuffers, createBufferLayout } from '../gpu/bindings.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
-import { BOUNDARY_LAYER, withConstants } from '../kernels/shaderConstants.ts';
+import { withConstants } from '../kernels/shaderConstants.ts';
 import { isOfSamples, MAX_HIDDEN_LAYERS, type Quantity } from '../model/field.ts';
 import { classColorTable } from '../scales/classColors.ts';
 import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
@@ -17,10 +17,7 @@ export const COLOR_UNIT = 2 ** -5;
 
 const MAP_SIZE = COLORMAP_SIZE;
 const LAYERS = MAX_HIDDEN_LAYERS;
-export const COLOR_SOURCE = withConstants(
-  { MAP_SIZE, LAYERS, STOP_INTERVALS, BOUNDARY_LAYER },
-  colorSource,
-);
+export const COLOR_SOURCE = withConstants({ MAP_SIZE, LAYERS, STOP_INTERVALS }, colorSource);
 
 /** The samples to colour, as the kernels store them (before offset and scale). */
 export interface Coloring {
@@ -52,6 +49,7 @@ export interface Coloring {
   /** In samples. */
   readonly contourHalfWidth: number;
   readonly hinges: boolean;
+  readonly boundaries: boolean;
   /** Of a quantity of samples, all of which the buffer holds; null for others, whose samples tile the picture. */
   readonly cells: Cells | null;
 }
@@ -63,7 +61,8 @@ export interface Cells {
 }
 
 /** What a pipeline is compiled for: the constants of color.wgsl. */
-export interface ColorVariant extends Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges'> {
+export interface ColorVariant
+  extends Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges' | 'boundaries'> {
   /** Whether the samples are indices of classes. */
   readonly ofClasses: boolean;
   /** Whether stops divide the colour map. */
@@ -78,6 +77,7 @@ function constantsOf(variant: ColorVariant): Record<string, number> {
     lines: Number(variant.lines),
     byStops: Number(variant.byStops),
     hinged: Number(variant.hinges),
+    bounded: Number(variant.boundaries),
     inCells: Number(isOfSamples(variant.quantity)),
   };
 }
@@ -105,6 +105,12 @@ export function packColoring(coloring: Coloring, target: ArrayBuffer): void {
   floats.set([...shift, scale, contourHalfWidth], 16);
 }
 
+/** What the kernels wrote for the lines of a whole picture; null for those that it does not have. */
+export interface LineBuffers {
+  readonly hinge: GPUBuffer | null;
+  readonly boundary: GPUBuffer | null;
+}
+
 /** Colours samples into the picture: shaders/color.wgsl. */
 export class ColorPass {
   private readonly layout: GPUBindGroupLayout;
@@ -114,7 +120,7 @@ export class ColorPass {
   private paletteName: Coloring['colormap'] = null;
   private readonly stops: GPUBuffer;
   private writtenStops: ArrayLike<number> | null = null;
-  private readonly noHinges: GPUBuffer;
+  private readonly noLines: GPUBuffer;
   private bindGroup: GPUBindGroup | null = null;
   private bound: readonly GPUBuffer[] = [];
   private readonly pipelines = new Map<string, GPURenderPipeline>();
@@ -125,7 +131,7 @@ export class ColorPass {
     private readonly statistics: GPUBuffer,
     private readonly format: GPUTextureFormat,
   ) {
-    const uses: BufferUse[] = ['uniform', 'read', 'read', 'read', 'read', 'read'];
+    const uses: BufferUse[] = ['uniform', ...new Array<BufferUse>(6).fill('read')];
     this.layout = createBufferLayout(device, 'Color', GPUShaderStage.FRAGMENT, uses);
     const buffer = (name: string, size: number, usage: number) =>
       device.createBuffer({ label: `Color.${name}`, size, usage });
@@ -144,7 +150,7 @@ export class ColorPass {
       4 * (STOP_INTERVALS + 1),
       GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
     );
-    this.noHinges = buffer('noHinges', 4, GPUBufferUsage.STORAGE);
+    this.noLines = buffer('noLines', 4, GPUBufferUsage.STORAGE);
     const layers = new Uint8Array(4 * LAYERS);
     for (let layer = 1; layer <= LAYERS; layer += 1) {
       layers.set([...layerColor(layer), 255], 4 * (layer - 1));
@@ -172,13 +178,13 @@ export class ColorPass {
   /**
    * Encodes the colouring of a band into the pixel rows that it covers; the rest of the picture
    * is kept. Submit before the next band is encoded.
-   * @param hinges null if there are none
+   * @param lines what the kernels wrote for those that the colouring has
    */
   encode(
     encoder: GPUCommandEncoder,
     coloring: Coloring,
     samples: GPUBuffer,
-    hinges: GPUBuffer | null,
+    lines: LineBuffers,
     picture: GPUTextureView,
   ): void {
     const constants = constantsOf({
@@ -197,7 +203,7 @@ export class ColorPass {
       colorAttachments: [{ view: picture, loadOp: 'load', storeOp: 'store' }],
     });
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, this.bind(samples, hinges ?? this.noHinges));
+    pass.setBindGroup(0, this.bind(samples, lines));
     const { widthPx, heightPx, firstRow, rows, samplesPerPx, cells } = coloring;
     pass.setViewport(0, 0, widthPx, heightPx, 0, 1);
     if (!cells) {
@@ -225,11 +231,13 @@ export class ColorPass {
     );
   }
 
-  private bind(samples: GPUBuffer, hinges: GPUBuffer): GPUBindGroup {
-    if (!this.bindGroup || this.bound[0] !== samples || this.bound[1] !== hinges) {
-      this.bound = [samples, hinges];
+  private bind(samples: GPUBuffer, lines: LineBuffers): GPUBindGroup {
+    const wanted = [samples, lines.hinge ?? this.noLines, lines.boundary ?? this.noLines];
+    if (!this.bindGroup || wanted.some((buffer, i) => buffer !== this.bound[i])) {
+      this.bound = wanted;
+      const [, hinges, boundaries] = wanted;
       const { uniform, statistics, palette, stops } = this;
-      const buffers = [uniform, samples, hinges, statistics, palette, stops];
+      const buffers = [uniform, samples, hinges!, statistics, palette, stops, boundaries!];
       this.bindGroup = bindBuffers(this.device, 'Color', this.layout, buffers);
     }
     return this.bindGroup;
@@ -239,6 +247,6 @@ export class ColorPass {
     this.uniform.destroy();
     this.palette.destroy();
     this.stops.destroy();
-    this.noHinges.destroy();
+    this.noLines.destroy();
   }
 }

@@ -34,7 +34,7 @@ export function* paintCpuSamples(
   colors: ColorChoice,
   lineWidth: number,
 ): Generator<void, Uint8ClampedArray<ArrayBuffer>> {
-  const { grid, values, hinges } = samples;
+  const { grid, values, lines } = samples;
   const { columns, rows } = grid;
   const pixels = new Uint8ClampedArray(4 * columns * rows).fill(255);
   const { colormap, classes } = pictureColors(state);
@@ -49,7 +49,7 @@ export function* paintCpuSamples(
       let color = Number.isNaN(value) ? NOTHING : colorOf(value);
       const line = lineAt?.(index);
       if (line) color = mix(color, line.color, CONTOUR_OPACITY * line.coverage);
-      if (hinges?.[index]) color = hingeColor(hinges[index], color, classes !== null);
+      if (lines?.[index]) color = hingeColor(lines[index], color, classes !== null);
       const at = 4 * ((rows - 1 - row) * columns + column);
       pixels[at] = color[0];
       pixels[at + 1] = color[1];

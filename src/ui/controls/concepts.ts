@@ -7,6 +7,10 @@ const CONCEPTS = {
     word: 'hinge',
     text: 'A line on which the input of a neuron’s activation is 0, so that the field has a kink. The colour of a line shows the layer of its neuron. Hinge lines are sampled; exact edges, under Regions, are not.',
   },
+  boundary: {
+    word: 'class boundary',
+    text: 'Where another output of the network becomes the greatest, so that the class changes. It can be drawn over any quantity of a network with several outputs.',
+  },
   reach: {
     word: 'reach',
     text: 'Half the width of the smallest square about the origin that contains all vertices of the regions. Farther out, no new regions appear.',

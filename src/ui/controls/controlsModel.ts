@@ -51,6 +51,7 @@ export interface ControlsModel {
   /** Why the picture does not use the state's colours; null if it does. */
   ownColors: string | null;
   hinges: boolean;
+  boundaries: boolean;
   showsPoints: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
@@ -104,6 +105,7 @@ export function readModel(
     contourCount: state.contours.count,
     ownColors: reason,
     hinges: state.hinges,
+    boundaries: state.boundaries,
     showsPoints: state.points === 'exercise',
     supersampling: state.supersampling,
     projection: projection.kind,

@@ -179,6 +179,9 @@ function addSampling(folder: GUI, editor: PictureEditor): Controller {
   const lines = folder.add(model, 'hinges').name('hinge lines');
   lines.onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
   explain(lines, 'hinge');
+  const boundaries = folder.add(model, 'boundaries').name('class boundaries');
+  boundaries.onChange((shown: boolean) => editor.edit({ boundaries: shown }, 'still'));
+  explain(boundaries, 'boundary');
   const choice = new ChoiceController<State['supersampling']>(folder, model, 'supersampling', [
     { label: 'auto', value: 'auto', title: '4×, or 1× without a GPU' },
     { label: '1×', value: 1, title: 'One sample per device pixel' },

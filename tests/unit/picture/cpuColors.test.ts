@@ -23,7 +23,7 @@ function paint(
   const samples: CpuSamples = {
     grid: { ...grid, side: Math.min(columns, rows.length) },
     values: Float64Array.from(rows.flat()),
-    hinges: hinges && Uint8Array.from(hinges),
+    lines: hinges && Uint8Array.from(hinges),
   };
   const state = applyPatch(DEFAULT_STATE, patch);
   const calibration = { offset: { high: 0, low: 0 }, scale: 1 };
