@@ -106,6 +106,29 @@ const PARTS: Readonly<Record<string, object>> = {
     view: { halfWidth: 1e-12 },
     contours: { filled: true, lines: true, count: 12 },
   },
+  'symlog-lines': {
+    field: { kind: 'lse', lambda: 1, logits: DRAWN },
+    view: { halfWidth: 1000 },
+    norm: 'symlog',
+    contours: { filled: false, lines: true, count: 6 },
+  },
+  'symlog-filled': {
+    field: SHALLOW,
+    norm: { kind: 'symlog', linearThreshold: 0.01 },
+    range: { mode: 'symmetric' },
+    contours: { filled: true, lines: false, count: 8 },
+  },
+  'radial-values': {
+    field: SHALLOW,
+    view: { center: [0.5, -1], halfWidth: 1 },
+    projection: { kind: 'logRadial', decades: 6 },
+  },
+  'equalized-symmetric': {
+    field: SHALLOW,
+    norm: 'equalized',
+    colormap: 'diverging',
+    contours: { filled: true, lines: true, count: 8 },
+  },
   'tanh-columns': {
     field: { kind: 'tanh', weight: [0.5, 2], bias: -1 },
     view: { center: [1e-3, 0.2], halfWidth: 0.75 },
