@@ -40,5 +40,6 @@ export function prepareField(resolved: ResolvedField): PreparedField {
 
 /** A network too wide to unroll, or with a smooth layer. */
 export function prepareWide({ plane, readout }: ResolvedField): WideField {
-  return { form: 'layered', key: wideKey(plane), cost: parameterCountOf(plane), plane, readout };
+  const key = wideKey({ plane, readout });
+  return { form: 'layered', key, cost: parameterCountOf(plane), plane, readout };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Activation } from '../../../src/model/activations.ts';
-import type { ExplicitLayer, NetworkSource } from '../../../src/model/networks.ts';
 import type { Field } from '../../../src/model/field.ts';
+import type { ExplicitLayer, NetworkSource } from '../../../src/model/networks.ts';
 import { DEFAULT_READOUTS, type Readout, type ReadoutKind } from '../../../src/model/readouts.ts';
 import type { ResolvedField } from '../../../src/model/resolve.ts';
 import { defaultSlice, type Slice } from '../../../src/model/slice.ts';
