@@ -17,8 +17,8 @@ test('each class has its colour, and the boundary is black', async () => {
     return made;
   };
   const classes = Float32Array.from({ length: WIDTH * HEIGHT }, (_, i) => 2 * i);
-  const hinges = new Uint32Array(WIDTH * HEIGHT);
-  hinges[5] = 255 * 256 + BOUNDARY_LAYER;
+  const boundaries = new Uint32Array(WIDTH * HEIGHT);
+  boundaries[5] = 255 * 256 + BOUNDARY_LAYER;
   const pass = new ColorPass(
     device,
     gpu.context.pipelines,
@@ -29,13 +29,20 @@ test('each class has its colour, and the boundary is black', async () => {
     ...{ quantity: 'value', colormap: 'classes', widthPx: WIDTH, heightPx: HEIGHT },
     ...{ gridWidth: WIDTH, gridHeight: HEIGHT, firstRow: 0, rows: HEIGHT, samplesPerPx: 1 },
     ...{ range: null, stops: null, symmetric: false, zero: 0, filled: false, lines: false },
-    ...{ levels: { first: 0, step: 0, count: 0 }, contourHalfWidth: 1, hinges: true, cells: null },
+    ...{
+      levels: { first: 0, step: 0, count: 0 },
+      contourHalfWidth: 1,
+      hinges: false,
+      cells: null,
+      boundaries: true,
+    },
   };
   await pass.prepare({ ...coloring, ofClasses: true, byStops: false });
   const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
   const texture = device.createTexture({ size: [WIDTH, HEIGHT], format: 'rgba8unorm', usage });
+  const lines = { hinge: null, boundary: buffer(boundaries) };
   const encoder = device.createCommandEncoder();
-  pass.encode(encoder, coloring, buffer(classes), buffer(hinges), texture.createView());
+  pass.encode(encoder, coloring, buffer(classes), lines, texture.createView());
   const size = 4 * WIDTH * HEIGHT;
   const target = device.createBuffer({ size, usage: MAP_READ | COPY_DST });
   encoder.copyTextureToBuffer({ texture }, { buffer: target, bytesPerRow: 4 * WIDTH }, [
