@@ -5,13 +5,11 @@ import { READOUTS, type Readout, type ReadoutKind } from '../model/readouts.ts';
 
 /** Which readouts a network has, and the way from one to the next. */
 
-/** Why a network has no readout of a kind that says something, as a sentence; null if it has. */
+/** Why a network has no readout of a kind that says something, as the end of a sentence; null if it has. */
 export function reasonAgainstReadout(kind: ReadoutKind, network: NetworkSource): string | null {
   const { hidden, outputs } = shapeOf(network);
-  if (kind === 'neuron') return hidden.length > 0 ? null : 'The network has no hidden layer.';
-  return READOUTS[kind].ofOne || outputs > 1
-    ? null
-    : 'The network has a single output, which has none to be compared with.';
+  if (kind === 'neuron') return hidden.length > 0 ? null : 'there is no hidden layer';
+  return READOUTS[kind].ofOne || outputs > 1 ? null : 'there is a single output';
 }
 
 /** How many readouts of its kind there are, e.g. one softmax for each output; 1 if it reads all outputs. */
