@@ -10,7 +10,7 @@ import type { State } from '../state/state.ts';
 import { lengthSeenAt, toView } from '../view/projection.ts';
 import { extent } from '../view/view.ts';
 import type { Statistics } from './describeNumbers.ts';
-import { showsLine } from './lines.ts';
+import { showsExtra } from './extras.ts';
 
 /**
  * Where a picture that the CPU draws is sampled: `side` × `side` places of its square, end points included, and, at
@@ -59,8 +59,8 @@ export function* takeCpuSamples(
   const values = isOfSamples(quantity)
     ? yield* takeNpGradient(state, evaluator, grid, quantity)
     : yield* takeQuantity(state, evaluator, grid, quantity);
-  const hinges = showsLine(state, 'hinge') ? yield* findHinges(state, evaluator, grid) : null;
-  const boundaries = showsLine(state, 'boundary') ? yield* findBoundaries(state, grid) : null;
+  const hinges = showsExtra(state, 'hinge') ? yield* findHinges(state, evaluator, grid) : null;
+  const boundaries = showsExtra(state, 'boundary') ? yield* findBoundaries(state, grid) : null;
   const lines = boundaries && hinges ? boundaries.map((line, i) => line || hinges[i]!) : null;
   return { grid, values, lines: lines ?? boundaries ?? hinges };
 }
