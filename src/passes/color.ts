@@ -10,7 +10,7 @@ import { layerColor } from '../scales/layerColors.ts';
 import { STOP_INTERVALS } from '../scales/norms.ts';
 
 /** Bytes of `struct Coloring` in color.wgsl. */
-export const COLORING_BYTES = 96;
+export const COLORING_BYTES = 88;
 
 /** A factor for values and the ends of ranges, so that sums and differences of several do not overflow float32. */
 export const COLOR_UNIT = 2 ** -5;

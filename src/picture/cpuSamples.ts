@@ -1,5 +1,5 @@
 import { BOUNDARY_LAYER } from '../kernels/shaderConstants.ts';
-import { classesOf } from '../model/classes.ts';
+import { classesOf, gapOf } from '../model/classes.ts';
 import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
 import type { Counted } from '../passes/equalize.ts';
 import type { Evaluator } from '../reference/evaluate.ts';
@@ -36,6 +36,8 @@ export interface CpuSamples {
    * null if there are no lines.
    */
   readonly lines: Uint8Array | null;
+  /** softmax's share of the class that wins, by which its colour is shaded; null if it is not. */
+  readonly shares: Float64Array | null;
 }
 
 /** A view smaller than this fraction of its centre is read in double-double: float64 has few digits left for it. */
@@ -62,7 +64,15 @@ export function* takeCpuSamples(
   const hinges = showsExtra(state, 'hinge') ? yield* findHinges(state, evaluator, grid) : null;
   const boundaries = showsExtra(state, 'boundary') ? yield* findBoundaries(state, grid) : null;
   const lines = boundaries && hinges ? boundaries.map((line, i) => line || hinges[i]!) : null;
-  return { grid, values, lines: lines ?? boundaries ?? hinges };
+  const gaps = showsExtra(state, 'share')
+    ? yield* takeQuantity(state, createEvaluator(gapOf(state.field)), grid, 'value')
+    : null;
+  return {
+    grid,
+    values,
+    lines: lines ?? boundaries ?? hinges,
+    shares: gaps && gaps.map((gap) => Math.exp(-gap)),
+  };
 }
 
 /**
