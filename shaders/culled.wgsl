@@ -204,16 +204,18 @@ fn openNeuron(net: u32, tile: u32, slot: u32, quads: u32, neuron: u32, floor: f3
   nets[radiiAt] = select(vec4f(0.0), nets[radiiAt], vec4u(slot % 4u) > LANES) + radius * unit;
 }
 
-// Completes a tile's network by the output's map.
+// Completes a tile's network by the map of an output.
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn conclude(@builtin(global_invocation_id) id: vec3u) {
   let tile = id.x;
+  let output = id.y;
   if (tile >= batch.count) {
     return;
   }
   let net = tileNet(tile);
   let quads = quadsFor(min(tiles.counts[openAt(tile)], SLOTS));
   for (var quad = 0u; quad < quads; quad++) {
-    nets[quadAt(net, TILE_OUTPUT + quad)] = activations[mapIndex(1u - layer.sourceHalf, quad, 0u, tile)];
+    nets[quadAt(net, TILE_OUTPUT + output * QUADS + quad)] =
+      activations[mapIndex(1u - layer.sourceHalf, quad, output, tile)];
   }
 }

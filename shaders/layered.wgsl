@@ -61,7 +61,6 @@ fn finish(@builtin(global_invocation_id) id: vec3u) {
   let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
   let line = f32(grid.firstRow + number / grid.groupsPerRow);
   let sourceHalf = layer.sourceHalf;
-  let block = 0u;
-  //#product
+  //#outputs
   //#finish
 }

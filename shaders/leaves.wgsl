@@ -2,7 +2,7 @@
 // its leaves, where most of these keep their sign too, and the rest is evaluated sample by sample.
 
 // As in a tile's network; LEAF_OUTPUT is rowOf(LEAF_SLOTS).
-const LEAF_RADII = LEAF_OUTPUT + LEAF_QUADS;
+const LEAF_RADII = LEAF_OUTPUT + OUTPUTS * LEAF_QUADS;
 const LEAF_GROUPS = LEAF.x / 4u;
 
 // The networks of the leaves lie after those of the tiles.
@@ -20,9 +20,9 @@ fn isWanted(leaf: u32, corner: vec2u) -> bool {
   return corner.x < 4u * grid.groupsPerRow && corner.y < grid.rows && isTaken(leaf / LEAVES_ACROSS);
 }
 
-// What slot `slot` of the tile contributes in a leaf, as a map over the leaf.
+// What slot `slot` of the tile contributes in a leaf, as a map over the leaf; the outputs follow the slots.
 fn inLeaf(slot: u32, quad: u32, leaf: u32) -> u32 {
-  return startOf(leaf, (SLOTS + 4u) * LEAF_QUADS) + BLOCK * (slot * LEAF_QUADS + quad);
+  return startOf(leaf, LEAF_MAPS * LEAF_QUADS) + BLOCK * (slot * LEAF_QUADS + quad);
 }
 
 // Makes the network of a leaf from that of its tile.
@@ -55,10 +55,11 @@ fn refineLeaf(tile: u32, leaf: u32, tileOpen: u32, shift: vec2f) -> u32 {
   // Before which slot of the tile a quad holds nothing.
   var since: array<u32, LEAF_QUADS>;
   var open = 0u;
-  for (var k = 0u; k <= tileOpen && open <= LEAF_SLOTS; k++) {
+  for (var k = 0u; k < tileOpen + OUTPUTS && open <= LEAF_SLOTS; k++) {
     let quads = quadsFor(open);
-    let isOutput = k == tileOpen;
-    let row = select(rowOf(k), TILE_OUTPUT, isOutput);
+    let isOutput = k >= tileOpen;
+    let output = max(k, tileOpen) - tileOpen;
+    let row = select(rowOf(k), TILE_OUTPUT + output * QUADS, isOutput);
     let inputs = select(tiles.counts[inputsAt(min(k, SLOTS - 1u), tile)], tileOpen, isOutput);
     let own = nets[quadAt(source, row)];
     let middle = vec4f(own.x + dot(own.yz, shift), own.yz, 0.0) + takeIn(source, row, leaf, 0u, 0u, inputs);
@@ -76,7 +77,7 @@ fn refineLeaf(tile: u32, leaf: u32, tileOpen: u32, shift: vec2f) -> u32 {
     let factor = select(select(OFF_FACTOR, 1.0, height > 0.0), 0.0, isOpen);
     // An open neuron gets a slot, unless there are too many.
     let slot = min(open, LEAF_SLOTS - 1u);
-    let target0 = quadAt(net, select(rowOf(slot), LEAF_OUTPUT, isOutput));
+    let target0 = quadAt(net, select(rowOf(slot), LEAF_OUTPUT + output * LEAF_QUADS, isOutput));
     for (var turn = 0u; turn < once(isOpen | isOutput); turn++) {
       nets[target0] = middle;
       for (var quad = 1u; quad < quads; quad++) {

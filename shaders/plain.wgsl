@@ -31,8 +31,7 @@ fn evaluatePlain(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgrou
         }
       }
       let sourceHalf = layer.sourceHalf;
-      let block = 0u;
-      //#product
+      //#outputs
       let target0 = (grid.targetRow + place.y) * grid.groupsPerRow + place.x;
       //#finish
     }

@@ -105,8 +105,8 @@ fn quadAt(net: u32, row: u32) -> u32 {
   return net + BLOCK * row;
 }
 
-// After its slots come the map of the output and the radii, four slots a quad. TILE_OUTPUT is rowOf(SLOTS).
-const TILE_RADII = TILE_OUTPUT + QUADS;
+// After its slots come the maps of the outputs and the radii, four slots a quad. TILE_OUTPUT is rowOf(SLOTS).
+const TILE_RADII = TILE_OUTPUT + OUTPUTS * QUADS;
 
 fn tileNet(tile: u32) -> u32 {
   return startOf(tile, TILE_NET_ROWS);

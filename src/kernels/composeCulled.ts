@@ -9,15 +9,17 @@ import { neuronsLine, productLines } from './composeLayered.ts';
 import { CULLING_LINES } from './cullingLines.ts';
 import type { KinkFamily } from './families.ts';
 import { range, sum } from './fieldCode.ts';
-import { activateLines } from './layerLines.ts';
+import { activateLines, sumLines } from './layerLines.ts';
 import { type LeafFamily, leafLines, loopedLines, RESULTS, resultLines } from './leafLines.ts';
+import { loopedReadoutLines, type OutputsReadout, readoutSourceAt } from './outputsReadout.ts';
 import { constantLines, fillIn, WORKGROUP_SIZE } from './shaderConstants.ts';
 import {
   BLOCK,
   LEAF,
-  LEAF_NET_ROWS,
   LEAF_QUADS,
   LEAF_SLOTS,
+  leafMaps,
+  leafNetRows,
   MAX_LAYERS,
   QUADS,
   rowOf,
@@ -25,7 +27,7 @@ import {
   STRAIGHT,
   STRIPS,
   TILE,
-  TILE_NET_ROWS,
+  tileNetRows,
 } from './tileNetworks.ts';
 
 /** True for outputs for which tiles can be culled: those that need only value and gradient, or the count of open neurons. */
@@ -37,6 +39,9 @@ export function isCullable(output: Output): boolean {
 export function plainChannels(output: Output): number {
   return output === 'value' || output === 'openNeurons' ? 1 : 3;
 }
+
+/** Follows the samples, binding 9. */
+const READOUT_BINDING = 10;
 
 /** Entry points that make the networks of tiles and leaves. They are the same for all outputs of a family. */
 export const MAKING_NETWORKS = [
@@ -52,8 +57,15 @@ export const MAKING_NETWORKS = [
 /** Entry points that evaluate samples by these networks. */
 export const EVALUATING = ['evaluate', 'evaluateLooped', 'evaluatePlain'] as const;
 
-/** The entry points of MAKING_NETWORKS and EVALUATING. */
-export function composeCulled(family: KinkFamily, output: Output): string {
+/**
+ * The entry points of MAKING_NETWORKS and EVALUATING.
+ * @param readout null for the one output itself
+ */
+export function composeCulled(
+  family: KinkFamily,
+  output: Output,
+  readout: OutputsReadout | null = null,
+): string {
   const channels = plainChannels(output);
   const leafFamily = family === 'abs' ? 'abs' : 'relu';
   const plan = channels === 1 ? 'point' : 'tangents';
@@ -63,14 +75,16 @@ export function composeCulled(family: KinkFamily, output: Output): string {
     carryMiddle: carryMiddleLines(family),
     carry: carryLines(),
     range: rangeLine(leafFamily),
-    classes: leafLines(leafFamily, output),
-    looped: loopedLines(leafFamily, output),
+    classes: leafLines(leafFamily, output, readout),
+    looped: loopedLines(leafFamily, output, readout),
     store: resultLines(output),
     begin: beginLines(channels),
     product: productLines(channels),
     activate: activateLines(family, plan, output),
-    finish: finishLines(channels, output),
+    outputs: outputsLines(channels, readout),
+    finish: finishLines(channels, output, readout),
   });
+  const outputs = readout?.rows ?? 1;
   const constants = constantLines({
     WORKGROUP_SIZE,
     TILE,
@@ -83,15 +97,18 @@ export function composeCulled(family: KinkFamily, output: Output): string {
     LEAF_QUADS,
     TILE_OUTPUT: rowOf(SLOTS),
     LEAF_OUTPUT: rowOf(LEAF_SLOTS),
-    TILE_NET_ROWS,
-    LEAF_NET_ROWS,
+    OUTPUTS: outputs,
+    TILE_NET_ROWS: tileNetRows(outputs),
+    LEAF_NET_ROWS: leafNetRows(outputs),
+    LEAF_MAPS: leafMaps(outputs),
     STRAIGHT,
     MAX_LAYERS,
     CHANNELS: channels,
     // The activation of a neuron that is off, apart from a constant.
     OFF_FACTOR: leafFamily === 'relu' ? '0.0' : '-1.0',
   });
-  return [constants, gridSource, MATH_SOURCE, layerSource, source].join('\n');
+  const own = readout ? [readoutSourceAt(READOUT_BINDING)] : [];
+  return [constants, gridSource, MATH_SOURCE, layerSource, ...own, source].join('\n');
 }
 
 /** s{block}{neuron}_{tile}: the pre-activation of a neuron at a tile's middle, with slopes. */
@@ -163,7 +180,23 @@ function beginLines(channels: number): string[] {
   return [AT_SAMPLE.plane, ...store];
 }
 
-function finishLines(channels: number, output: Output): string[] {
+/** The sums of the output; of several, kept where the other half of `activations` was. */
+function outputsLines(channels: number, readout: OutputsReadout | null): string[] {
+  const product = productLines(channels);
+  if (!readout) return ['let block = 0u;', ...product];
+  return [
+    'let targetHalf = 1u - sourceHalf;',
+    'for (var block = 0u; block < layer.blocks; block++) {',
+    ...product,
+    ...sumLines(channels),
+    '}',
+  ];
+}
+
+function finishLines(channels: number, output: Output, readout: OutputsReadout | null): string[] {
   const names = channels === 1 ? ['value'] : ['value', 'd1', 'd2'];
-  return [...names.map((name, c) => `let ${name} = s${c}_0;`), ...resultLines(output)];
+  const shown = readout
+    ? loopedReadoutLines(readout, output, 'targetHalf', false)
+    : names.map((name, c) => `let ${name} = s${c}_0;`);
+  return output === 'openNeurons' ? [] : [...shown, ...resultLines(output)];
 }

@@ -14,7 +14,9 @@ import {
 } from './composeEvaluate.ts';
 import type { Family, LayerCode } from './families.ts';
 import { range } from './fieldCode.ts';
-import { activateLines, type Plan, TARGET } from './layerLines.ts';
+import { activateLines, type Plan, sumLines, TARGET } from './layerLines.ts';
+import { RESULTS } from './leafLines.ts';
+import { loopedReadoutLines, type OutputsReadout, readoutSourceAt } from './outputsReadout.ts';
 import { fillIn, WORKGROUP_SIZE, withConstants } from './shaderConstants.ts';
 
 const PLANS: Record<Output, Plan> = {
@@ -32,6 +34,9 @@ const PLANS: Record<Output, Plan> = {
   openNeurons: 'point',
 };
 
+/** Follows the samples, binding 6. */
+const READOUT_BINDING = 7;
+
 const CHANNELS: Record<Plan, number> = { point: 1, tangents: 3, step: 2 };
 
 /** Channels of activations that an output needs. */
@@ -46,32 +51,47 @@ export function isGathered(output: Output): boolean {
 
 /**
  * The three entry points (begin, propagate, finish) for wide networks of a family.
- * @param code of the layer that `propagate` computes; the other two do not depend on it
- * @throws Error for regions and hinges of a network with a smooth layer, which has none
+ * @param code of the layer that `propagate` computes, or 'outputs' for sums alone; the other two do not depend on it
+ * @param readout null for the one output itself
+ * @throws Error for regions and hinges of a network with a smooth layer, and for the boundary of one output: there are none
  */
 export function composeLayered(
   family: Family,
-  code: LayerCode,
+  code: LayerCode | 'outputs',
   output: Output,
   kind: ProjectionKind = 'plane',
+  readout: OutputsReadout | null = null,
 ): string {
   if (family === 'smooth' && isGathered(output)) {
     throw new Error(`composeLayered: a network with a smooth layer has no '${output}'`);
   }
-  if (output === 'boundary') throw new Error(`composeLayered: received '${output}'`);
+  if (output === 'boundary' && !readout) {
+    throw new Error('composeLayered: one output has no boundary');
+  }
   const plan = PLANS[output];
   const source = fillIn(layeredSource, {
     neurons: neuronsLine(family, 4),
     samples: samplesLine(output),
     begin: beginLines(family, plan, output, kind),
     product: productLines(CHANNELS[plan]),
-    activate: [...placeLines(family, output, kind), ...activateLines(code, plan, output)],
-    finish: finishLines(family, output),
+    activate:
+      code === 'outputs'
+        ? sumLines(CHANNELS[plan])
+        : [...placeLines(family, output, kind), ...activateLines(code, plan, output)],
+    outputs: readout
+      ? ['let half = 1u - sourceHalf;']
+      : ['let block = 0u;', ...productLines(CHANNELS[plan])],
+    finish: finishLines(family, output, kind, readout),
   });
-  const own = isSmoothKind(code) ? [smoothSourceOf(code)] : [];
   return withConstants(
     { WORKGROUP_SIZE, CHANNELS: CHANNELS[plan] },
-    [commonSource(kind), layerSource, ...own, source].join('\n'),
+    [
+      commonSource(kind),
+      layerSource,
+      ...(isSmoothKind(code) ? [smoothSourceOf(code)] : []),
+      ...(readout ? [readoutSourceAt(READOUT_BINDING)] : []),
+      source,
+    ].join('\n'),
   );
 }
 
@@ -167,39 +187,50 @@ const WHERE = `let number = batch.first + group;
 let column = vec4f(f32(4u * (number % grid.groupsPerRow))) + vec4f(0.0, 1.0, 2.0, 3.0);
 let line = f32(grid.firstRow + number / grid.groupsPerRow);`;
 
-function finishLines(family: Family, output: Output): string[] {
+function finishLines(
+  family: Family,
+  output: Output,
+  kind: ProjectionKind,
+  readout: OutputsReadout | null,
+): string[] {
   if (isGathered(output)) return [];
-  const isSmooth = family === 'smooth';
-  const base = isSmooth
-    ? [
-        'let base = vec2f(neurons[layer.firstBlock].tangent1.x, neurons[layer.firstBlock].tangent2.x);',
-      ]
-    : [];
-  const floats = (expression: string) => [`let result = bitcast<vec4u>(${expression});`];
-  const difference = (at: string) => [at, 'let difference = s1_0;', PER_UNIT];
-  const results: Record<Output, string[]> = {
-    value: floats('s0_0'),
-    partial1: floats('s1_0'),
-    partial2: floats('s2_0'),
-    gradientNorm: isSmooth
-      ? [
-          ...base,
-          'let baseLength = length(base);',
-          'let along = (base.x * s1_0 + base.y * s2_0) / select(baseLength, 1.0, baseLength == 0.0);',
-          ...floats('lengthIncrease(base, baseLength, along, s1_0, s2_0)'),
-        ]
-      : floats('hypotenuse(s1_0, s2_0)'),
-    gradientDirection: isSmooth
-      ? [...base, ...floats('direction(base.x + s1_0, base.y + s2_0)')]
-      : floats('direction(s1_0, s2_0)'),
-    npGradientRows: difference(ALONG_ROWS),
-    npGradientColumns: difference(ALONG_COLUMNS),
-    region: [],
-    hinge: [],
-    boundary: [],
-    valueAndGradient: ['let value = s0_0; let d1 = s1_0; let d2 = s2_0;'],
-    // All neurons.
-    openNeurons: ['let result = vec4u(layer.firstNeuron);'],
-  };
-  return [TARGET, ...results[output], ...storeLines(output)];
+  // All neurons.
+  if (output === 'openNeurons') {
+    return [TARGET, 'let result = vec4u(layer.firstNeuron);', ...storeLines(output)];
+  }
+  const plan = PLANS[output];
+  const isAnchored = family === 'smooth';
+  const own = {
+    point: 'let value = s0_0;',
+    tangents: 'let value = s0_0; let d1 = s1_0; let d2 = s2_0;',
+    step: 'let difference = s1_0;',
+  }[plan];
+  return [
+    TARGET,
+    ...(plan === 'step' ? [atLines(output, kind)] : []),
+    ...(output === 'boundary' ? [AT_SAMPLE[kind], WITH_PEN[kind]] : []),
+    ...(readout ? loopedReadoutLines(readout, output, 'half', isAnchored) : [own]),
+    ...resultLines(output, isAnchored),
+    ...storeLines(output),
+  ];
+}
+
+/** @param isAnchored whether gradients are relative to that at the anchor, which block 0 of the neurons has */
+function resultLines(output: Output, isAnchored: boolean): string[] {
+  if (PLANS[output] === 'step') return [PER_UNIT];
+  if (output === 'boundary') return ['let result = boundary;'];
+  const floats = (expression: string) => `let result = bitcast<vec4u>(${expression});`;
+  const base = 'let base = neurons[0].parameter.xy;';
+  if (isAnchored && output === 'gradientDirection') {
+    return [base, floats('direction(base.x + d1, base.y + d2)')];
+  }
+  if (isAnchored && output === 'gradientNorm') {
+    return [
+      base,
+      'let baseLength = length(base);',
+      'let along = (base.x * d1 + base.y * d2) / select(baseLength, 1.0, baseLength == 0.0);',
+      floats('lengthIncrease(base, baseLength, along, d1, d2)'),
+    ];
+  }
+  return RESULTS[output] ? [floats(RESULTS[output])] : [];
 }

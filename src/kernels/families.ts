@@ -1,6 +1,7 @@
 import { kindOfActivation } from '../model/activations.ts';
 import type { PlaneActivation, PlaneNetwork } from '../model/planeNetwork.ts';
 import { isSmoothKind, type SmoothKind } from './activationCode.ts';
+import { readoutOf, type WideNetwork } from './packWide.ts';
 
 /**
  * What all two-slope neurons of a network have in common: slope 0 (ReLU), slope −1 (Abs), or a slope of its own for each neuron, which
@@ -31,10 +32,11 @@ export function kinkFamilyOf(plane: PlaneNetwork): KinkFamily {
 }
 
 /** What pipelines depend on: neither widths nor numbers. */
-export function wideKey(plane: PlaneNetwork): string {
-  const family = familyOf(plane);
-  const codes = family === 'smooth' ? [...new Set(layerCodes(plane))].sort() : [family];
-  return `layered ${codes.join(', ')}`;
+export function wideKey(network: WideNetwork): string {
+  const family = familyOf(network.plane);
+  const codes = family === 'smooth' ? [...new Set(layerCodes(network.plane))].sort() : [family];
+  const readout = readoutOf(network);
+  return `layered ${codes.join(', ')}${readout ? ` ${readout.kind} ${readout.count}` : ''}`;
 }
 
 /** The codes of the hidden layers, in order. */

@@ -16,11 +16,20 @@ export type Plan = 'point' | 'tangents' | 'step';
 /** Writes what a neuron hands on in a channel. */
 type Store = (channel: number, value: string) => string;
 
+function storeOf(r: number): Store {
+  return (channel, value) =>
+    `activations[indexOf(targetHalf, ${channel}u, 4u * block + ${r}u, group)] = ${value};`;
+}
+
+/** Hands on the sums themselves, as the output layer does. */
+export function sumLines(channels: number): string[] {
+  return range(4).flatMap((r) => range(channels).map((c) => storeOf(r)(c, `s${c}_${r}`)));
+}
+
 /** @param output for which lines follow that gather something from each neuron; it must not be of a smooth layer */
 export function activateLines(code: LayerCode, plan: Plan, output: Output): string[] {
   return range(4).flatMap((r) => {
-    const store: Store = (channel, value) =>
-      `activations[indexOf(targetHalf, ${channel}u, 4u * block + ${r}u, group)] = ${value};`;
+    const store = storeOf(r);
     switch (code) {
       case 'relu':
       case 'abs':

@@ -1,6 +1,12 @@
 import { type Output, storeLines } from './composeEvaluate.ts';
 import { range } from './fieldCode.ts';
-import { CLASSES, quadsFor, rowOf } from './tileNetworks.ts';
+import {
+  type OutputsReadout,
+  readoutBlock,
+  readoutNumberLines,
+  rowNames,
+} from './outputsReadout.ts';
+import { CLASSES, LEAF_QUADS, quadsFor, rowOf } from './tileNetworks.ts';
 
 /** What a slot of a tile's or leaf's network contributes: max(z, 0) or |z|. */
 export type LeafFamily = 'relu' | 'abs';
@@ -16,9 +22,21 @@ export const RESULTS: Partial<Record<Output, string>> = {
   openNeurons: '',
 };
 
-/** A leaf is evaluated by the loop of one of the classes. */
-export function leafLines(family: LeafFamily, output: Output): string[] {
-  if (output !== 'openNeurons') return CLASSES.flatMap((_, i) => classLines(i, family, output));
+/**
+ * A leaf is evaluated by the loop of one of the classes.
+ * @param readout null for the one output itself
+ */
+export function leafLines(
+  family: LeafFamily,
+  output: Output,
+  readout: OutputsReadout | null,
+): string[] {
+  if (output !== 'openNeurons') {
+    return [
+      ...(readout ? readoutNumberLines(readout) : []),
+      ...CLASSES.flatMap((_, i) => classLines(i, family, output, readout)),
+    ];
+  }
   return [
     // In the tiles of evaluatePlain all neurons count.
     'let kept = select(open, layer.firstNeuron, open > SLOTS);',
@@ -47,9 +65,15 @@ const hasValue = (output: Output) => output === 'value' || output === 'valueAndG
  * The network of a leaf with more than CLASSES[i − 1] and at most CLASSES[i] open neurons.
  *
  * Names: m{k}_{quad} the map of neuron k, z its pre-activation over its floor, e its contribution, g the
- * derivative of the output by z. `out` is the output's map. Slots that a leaf does not use are loaded as zeros.
+ * derivative of what is shown by z. `out` is the output's map, out{row} those of several. Slots that a leaf does not use are
+ * loaded as zeros.
  */
-function classLines(i: number, family: LeafFamily, output: Output): string[] {
+function classLines(
+  i: number,
+  family: LeafFamily,
+  output: Output,
+  readout: OutputsReadout | null,
+): string[] {
   const size = CLASSES[i];
   const least = i === 0 ? 0 : CLASSES[i - 1] + 1;
   const all = range(size);
@@ -60,34 +84,62 @@ function classLines(i: number, family: LeafFamily, output: Output): string[] {
         `let m${k}_${quad} = select(vec4f(0.0), nets[quadAt(net, ${rowOf(k) + quad}u)], ${k}u < open);`,
     ),
   ]);
-  const loadOut = range(quadsFor(size)).map((quad) => {
-    const value = `nets[quadAt(net, LEAF_OUTPUT + ${quad}u)]`;
-    if (quad === 0) return `let out_0 = ${value};`;
-    return `let out_${quad} = select(vec4f(0.0), ${value}, vec4u(open) > (LANES + ${4 * (quad - 1)}u));`;
-  });
+  const rows = readout ? range(readout.rows).map((row) => `out${row}`) : ['out'];
+  const loadOut = rows.flatMap((out, row) =>
+    range(quadsFor(size)).map((quad) => {
+      const value = `nets[quadAt(net, LEAF_OUTPUT + ${row * LEAF_QUADS + quad}u)]`;
+      if (quad === 0) return `let ${out}_0 = ${value};`;
+      return `let ${out}_${quad} = select(vec4f(0.0), ${value}, vec4u(open) > (LANES + ${4 * (quad - 1)}u));`;
+    }),
+  );
   const forward = all.flatMap((k) => {
     const terms = range(k).map((j) => `${weight(`m${k}`, j)} * e${j}`);
     const z = [`(m${k}_0.x + m${k}_0.z * up)`, `m${k}_0.y * across`, ...terms].join(' + ');
     const off = family === 'relu' ? 'vec4f(0.0)' : `-z${k}`;
     return [`let z${k} = ${z};`, `let e${k} = select(${off}, z${k}, z${k} > vec4f(0.0));`];
   });
-  const value = `let value = ${['(out_0.x + out_0.z * up)', 'out_0.y * across', ...all.map((j) => `${weight('out', j)} * e${j}`)].join(' + ')};`;
+  const mapAt = (out: string) =>
+    [
+      `(${out}_0.x + ${out}_0.z * up)`,
+      `${out}_0.y * across`,
+      ...all.map((j) => `${weight(out, j)} * e${j}`),
+    ].join(' + ');
+  const seeds = [
+    ...all.map((j) => ({ name: `seed${j}`, of: (out: string) => weight(out, j) })),
+    { name: 'seedX', of: (out: string) => `${out}_0.y` },
+    { name: 'seedY', of: (out: string) => `${out}_0.z` },
+  ];
+  const shown = readout
+    ? readoutBlock(readout, output, {
+        rows: rowNames(readout).map((name, row) => `let ${name} = ${mapAt(rows[row])};`),
+        before: seeds.map(({ name }) => `var ${name} = vec4f(0.0);`),
+        seeds: (through) =>
+          seeds.map(({ name, of }) => `${name} = ${through((row) => of(rows[row]))};`),
+      })
+    : hasValue(output)
+      ? [`let value = ${mapAt('out')};`]
+      : [];
+  const seed = (name: string, own: string) => (readout ? name : `vec4f(${own})`);
   const backward = all.toReversed().flatMap((k) => {
     const above = range(size - k - 1).map((n) => `${weight(`m${k + 1 + n}`, k)} * g${k + 1 + n}`);
-    const a = [`vec4f(${weight('out', k)})`, ...above].join(' + ');
+    const a = [seed(`seed${k}`, weight('out', k)), ...above].join(' + ');
     return family === 'relu'
       ? `let g${k} = select(vec4f(0.0), ${a}, z${k} > vec4f(0.0));`
       : `let g${k} = sign(z${k}) * (${a});`;
   });
-  const slope = (axis: string) =>
-    [`vec4f(out_0.${axis})`, ...all.map((k) => `m${k}_0.${axis} * g${k}`)].join(' + ');
-  const gradient = [...backward, `let d1 = ${slope('y')};`, `let d2 = ${slope('z')};`];
+  const slope = (name: string, axis: string) =>
+    [seed(name, `out_0.${axis}`), ...all.map((k) => `m${k}_0.${axis} * g${k}`)].join(' + ');
+  const gradient = [
+    ...backward,
+    `let d1 = ${slope('seedX', 'y')};`,
+    `let d2 = ${slope('seedY', 'z')};`,
+  ];
   return [
     `for (var turn = 0u; turn < once((open >= ${least}u) & (open <= ${size}u)); turn++) {`,
     ...load,
     ...loadOut,
     ...sampleLoop(
-      [...forward, ...(hasValue(output) ? [value] : []), ...(output === 'value' ? [] : gradient)],
+      [...forward, ...shown, ...(output === 'value' ? [] : gradient)],
       resultLines(output),
     ),
     '}',
@@ -95,7 +147,11 @@ function classLines(i: number, family: LeafFamily, output: Output): string[] {
 }
 
 /** The same for any number of open neurons. `e` holds the contributions of neurons, in the backward pass their derivatives. */
-export function loopedLines(family: LeafFamily, output: Output): string[] {
+export function loopedLines(
+  family: LeafFamily,
+  output: Output,
+  readout: OutputsReadout | null,
+): string[] {
   if (output === 'openNeurons') return [];
   const lanes = ['x', 'y', 'z', 'w'];
   const dot = (base: string) =>
@@ -115,7 +171,6 @@ export function loopedLines(family: LeafFamily, output: Output): string[] {
       ? []
       : [`slope[k] = ${relu ? 'select(vec4f(0.0), vec4f(1.0), z > vec4f(0.0))' : 'sign(z)'};`]),
     '}',
-    'let out = nets[quadAt(net, output)];',
   ];
   const value = [
     'var value = (out.x + out.z * up) + out.y * across;',
@@ -124,12 +179,14 @@ export function loopedLines(family: LeafFamily, output: Output): string[] {
     `value += ${dot('j')};`,
     '}',
   ];
-  const gradient = [
+  const start = [
     'var d1 = vec4f(out.y);',
     'var d2 = vec4f(out.z);',
     'for (var k = 0u; k < open; k++) {',
     'e[k] = vec4f(nets[quadAt(net, output + 1u + k / 4u)][k % 4u]);',
     '}',
+  ];
+  const backward = [
     'for (var k = open; k > 0u; k--) {',
     'let row = rowOf(k - 1u);',
     'let g = e[k - 1u] * slope[k - 1u];',
@@ -142,7 +199,51 @@ export function loopedLines(family: LeafFamily, output: Output): string[] {
     '}',
     '}',
   ];
-  return [...forward, ...(hasValue(output) ? value : []), ...(output === 'value' ? [] : gradient)];
+  const shown = readout
+    ? loopedRowLines(readout, output, dot)
+    : [
+        'let out = nets[quadAt(net, output)];',
+        ...(hasValue(output) ? value : []),
+        ...(output === 'value' ? [] : start),
+      ];
+  return [...forward, ...shown, ...(output === 'value' ? [] : backward)];
+}
+
+/** The rows of several outputs, the readout, and where its derivatives begin their way back. */
+function loopedRowLines(
+  readout: OutputsReadout,
+  output: Output,
+  dot: (base: string) => string,
+): string[] {
+  const map = (row: number, quad: string) =>
+    `nets[quadAt(net, output + ${row}u * outputQuads + ${quad})]`;
+  const all = range(readout.rows);
+  const names = rowNames(readout);
+  return [
+    'let outputQuads = select(LEAF_QUADS, QUADS, isTile);',
+    ...readoutNumberLines(readout),
+    ...all.map((row) => `let out${row} = ${map(row, '0u')};`),
+    ...readoutBlock(readout, output, {
+      rows: [
+        ...all.map(
+          (row) => `var ${names[row]} = (out${row}.x + out${row}.z * up) + out${row}.y * across;`,
+        ),
+        'for (var j = 0u; j < open; j += 4u) {',
+        ...all.map(
+          (row) => `{ let w = ${map(row, '1u + j / 4u')}; ${names[row]} += ${dot('j')}; }`,
+        ),
+        '}',
+      ],
+      before: ['var d1 = vec4f(0.0);', 'var d2 = vec4f(0.0);'],
+      seeds: (through) => [
+        `d1 = ${through((row) => `out${row}.y`)};`,
+        `d2 = ${through((row) => `out${row}.z`)};`,
+        'for (var k = 0u; k < open; k++) {',
+        `e[k] = ${through((row) => `${map(row, '1u + k / 4u')}[k % 4u]`)};`,
+        '}',
+      ],
+    }),
+  ];
 }
 
 export function resultLines(output: Output): string[] {

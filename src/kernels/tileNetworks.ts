@@ -31,6 +31,19 @@ export function rowOf(slot: number): number {
   return 2 * slot + block * (2 * block - 2 + (slot & 3));
 }
 
-/** Quads of the network of a tile: slots, the output's map and radii. */
-export const TILE_NET_ROWS = rowOf(SLOTS) + QUADS + SLOTS / 4;
-export const LEAF_NET_ROWS = rowOf(LEAF_SLOTS) + LEAF_QUADS + LEAF_SLOTS / 4;
+/** Outputs with which tiles are culled; the common part of several counts as one. */
+export const MAX_CULLED_OUTPUTS = 17;
+
+/** Quads of the network of a tile: slots, the maps of outputs, and radii. */
+export function tileNetRows(outputs: number): number {
+  return rowOf(SLOTS) + outputs * QUADS + SLOTS / 4;
+}
+
+export function leafNetRows(outputs: number): number {
+  return rowOf(LEAF_SLOTS) + outputs * LEAF_QUADS + LEAF_SLOTS / 4;
+}
+
+/** Maps that refine keeps for a leaf: of a tile's slots and its outputs; four more than slots because of padding. */
+export function leafMaps(outputs: number): number {
+  return SLOTS + 4 * Math.ceil(outputs / 4);
+}

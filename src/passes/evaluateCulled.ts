@@ -10,18 +10,20 @@ import {
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { kinkFamilyOf } from '../kernels/families.ts';
 import type { Grid } from '../kernels/grid.ts';
+import { readoutOf } from '../kernels/packWide.ts';
 import { WORKGROUP_SIZE } from '../kernels/shaderConstants.ts';
 import {
   BLOCK,
   LEAF,
-  LEAF_NET_ROWS,
   LEAF_QUADS,
   LEAVES,
+  leafMaps,
+  leafNetRows,
   QUADS,
   SLOTS,
   STRIPS,
   TILE,
-  TILE_NET_ROWS,
+  tileNetRows,
 } from '../kernels/tileNetworks.ts';
 import type { NetworkBuffers } from './networkBuffers.ts';
 import { type Dispatch, NetworkPass, type NetworkPassPlan, type Program } from './networkPass.ts';
@@ -29,7 +31,6 @@ import { type Dispatch, NetworkPass, type NetworkPassPlan, type Program } from '
 type Entry = (typeof MAKING_NETWORKS)[number] | (typeof EVALUATING)[number];
 
 const QUAD_BYTES = 16;
-const NET_BYTES_PER_TILE = (TILE_NET_ROWS + LEAVES * LEAF_NET_ROWS) * QUAD_BYTES;
 /** Groups of four samples in a tile. */
 const GROUPS = TILE ** 2 / 4;
 /** Quads of open neurons that threads share among them. */
@@ -37,17 +38,20 @@ const CARRY_SPLIT = 4;
 
 const PLAN: NetworkPassPlan<Entry> = {
   label: 'EvaluateCulled',
-  programs({ plane }, output) {
-    const family = kinkFamilyOf(plane);
+  programs(field, output) {
+    const family = kinkFamilyOf(field.plane);
+    const readout = readoutOf(field);
     const program = (entry: Entry, key: string): Program<Entry> => ({
       name: entry,
       key: `${family} ${key}`,
       entryPoint: entry,
-      source: () => composeCulled(family, output),
+      source: () => composeCulled(family, output, readout),
     });
+    const rows = readout?.rows ?? 1;
+    const own = readout ? `${readout.kind} ${readout.count} ` : '';
     return [
-      ...MAKING_NETWORKS.map((entry) => program(entry, entry)),
-      ...EVALUATING.map((entry) => program(entry, `${output} ${entry}`)),
+      ...MAKING_NETWORKS.map((entry) => program(entry, `${rows} ${entry}`)),
+      ...EVALUATING.map((entry) => program(entry, `${own}${output} ${entry}`)),
     ];
   },
   uses: ['uniform', 'read', 'read', 'read and write', 'read and write', 'read and write'],
@@ -82,15 +86,24 @@ export class CulledPass extends NetworkPass<Entry> {
     return Math.ceil(grid.width / TILE);
   }
 
-  /** Maps of two layers; later reused for the slots that refine keeps, four more because of padding. */
+  /** Rows of the output layer. */
+  private outputs(): number {
+    return readoutOf(this.network.field)?.rows ?? 1;
+  }
+
+  /** Maps of two layers; later reused for what refine keeps. */
   private activationBytesPerTile(): number {
-    return (
-      QUAD_BYTES * Math.max(2 * QUADS * this.network.stride, LEAVES * (SLOTS + 4) * LEAF_QUADS)
-    );
+    const maps = LEAVES * leafMaps(this.outputs()) * LEAF_QUADS;
+    return QUAD_BYTES * Math.max(2 * QUADS * this.network.stride, maps);
+  }
+
+  private netBytesPerTile(): number {
+    const outputs = this.outputs();
+    return QUAD_BYTES * (tileNetRows(outputs) + LEAVES * leafNetRows(outputs));
   }
 
   protected itemsInBatch(): number {
-    const bytes = this.activationBytesPerTile() + NET_BYTES_PER_TILE;
+    const bytes = this.activationBytesPerTile() + this.netBytesPerTile();
     return BLOCK * Math.max(1, Math.floor(this.profile.batchBytes / bytes / BLOCK));
   }
 
@@ -102,7 +115,7 @@ export class CulledPass extends NetworkPass<Entry> {
     const wholeBlocks = BLOCK * Math.ceil(tiles / BLOCK);
     const sizes = {
       activations: Math.max(wholeBlocks * this.activationBytesPerTile(), plainBytes),
-      nets: wholeBlocks * NET_BYTES_PER_TILE,
+      nets: wholeBlocks * this.netBytesPerTile(),
       tiles: 8 + 4 * tiles * (3 + 2 * LEAVES + 2 * SLOTS + marks),
     };
     const { tileBuffers } = this;
@@ -156,7 +169,7 @@ export class CulledPass extends NetworkPass<Entry> {
       dispatch('settle', layer, groups, blocks);
       dispatch('assign', layer, groups);
     });
-    dispatch('conclude', last, groups);
+    dispatch('conclude', last, groups, this.outputs());
     dispatch('refine', last, workgroups(tiles * LEAVES));
     // A thread evaluates a leaf, or some of its columns if threads should have few rows.
     const split = band.rowsPerThread > LEAF[1] ? 1 : LEAF[0] / 4;

@@ -5,28 +5,36 @@ import type { Output } from '../kernels/composeEvaluate.ts';
 import { channelsOf, composeLayered, isGathered } from '../kernels/composeLayered.ts';
 import { familyOf, type LayerCode, layerCodes } from '../kernels/families.ts';
 import type { Grid } from '../kernels/grid.ts';
+import { readoutOf } from '../kernels/packWide.ts';
 import type { NetworkBuffers } from './networkBuffers.ts';
 import { type Dispatch, NetworkPass, type NetworkPassPlan, type Program } from './networkPass.ts';
 
-type Name = 'begin' | 'finish' | LayerCode;
+type Name = 'begin' | 'finish' | 'outputs' | LayerCode;
 
 const SAMPLES_PER_GROUP_BYTES = 16;
 
 const PLAN: NetworkPassPlan<Name> = {
   label: 'EvaluateLayered',
-  programs({ plane }, output, kind) {
-    const family = familyOf(plane);
-    const codes = [...new Set(layerCodes(plane))];
-    const program = (name: Name, entryPoint: string, code: LayerCode): Program<Name> => ({
+  programs(field, output, kind) {
+    const family = familyOf(field.plane);
+    const codes = [...new Set(layerCodes(field.plane))];
+    const readout = readoutOf(field);
+    const program = (
+      name: Name,
+      entryPoint: string,
+      code: LayerCode | 'outputs',
+      own = '',
+    ): Program<Name> => ({
       name,
-      key: `${family} ${output} ${kind} ${name}`,
+      key: `${family} ${output} ${kind} ${name}${own}`,
       entryPoint,
-      source: () => composeLayered(family, code, output, kind),
+      source: () => composeLayered(family, code, output, kind, readout),
     });
     return [
-      program('begin', 'begin', codes[0]),
+      program('begin', 'begin', 'outputs'),
       ...codes.map((code) => program(code, 'propagate', code)),
-      program('finish', 'finish', codes[0]),
+      program('outputs', 'propagate', 'outputs'),
+      program('finish', 'finish', 'outputs', readout ? ` ${readout.kind} ${readout.count}` : ''),
     ];
   },
   uses: ['read', 'read', 'read and write'],
@@ -80,7 +88,9 @@ export class LayeredPass extends NetworkPass<Name> {
     codes.forEach((code, layer) => {
       dispatch(code, layer, groups, shapes[layer].blocks);
     });
-    if (!isGathered(output)) dispatch('finish', last, groups);
+    if (isGathered(output)) return;
+    if (readoutOf(this.network.field)) dispatch('outputs', last, groups, shapes[last].blocks);
+    dispatch('finish', last, groups);
   }
 
   protected destroyBuffers(): void {

@@ -5,7 +5,9 @@ import { isCullable } from '../kernels/composeCulled.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
+import { readoutOf } from '../kernels/packWide.ts';
 import type { PreparedField, WideField } from '../kernels/prepareField.ts';
+import { MAX_CULLED_OUTPUTS } from '../kernels/tileNetworks.ts';
 import type { ProjectionKind } from '../view/projection.ts';
 import { CulledPass } from './evaluateCulled.ts';
 import { LayeredPass } from './evaluateLayered.ts';
@@ -39,8 +41,10 @@ export class WideEvaluator implements FieldEvaluator {
   }
 
   private passFor(output: Output, kind: ProjectionKind): CulledPass | LayeredPass {
-    const { isPiecewiseLinear } = this.network.field.plane;
-    const culls = this.culling && isPiecewiseLinear && kind === 'plane' && isCullable(output);
+    const { field } = this.network;
+    const isFew = (readoutOf(field)?.rows ?? 1) <= MAX_CULLED_OUTPUTS;
+    const canCull = field.plane.isPiecewiseLinear && isFew;
+    const culls = this.culling && canCull && kind === 'plane' && isCullable(output);
     return culls ? this.culled : this.layered;
   }
 

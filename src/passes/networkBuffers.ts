@@ -1,13 +1,9 @@
+import { anchorWide, neuronFloats } from '../kernels/anchorWide.ts';
 import { type LayerCode, layerCodes } from '../kernels/families.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
-import {
-  anchorWide,
-  type LayerShape,
-  layerShapes,
-  neuronFloats,
-  packWeights,
-} from '../kernels/packWide.ts';
+import { READOUT_BYTES } from '../kernels/outputsReadout.ts';
+import { type LayerShape, layerShapes, packWeights } from '../kernels/packWide.ts';
 import type { WideField } from '../kernels/prepareField.ts';
 import { MAX_LAYERS } from '../kernels/tileNetworks.ts';
 
@@ -48,6 +44,8 @@ export class NetworkBuffers {
   readonly layerTable: GPUBuffer;
   readonly weights: GPUBuffer;
   readonly neurons: GPUBuffer;
+  /** `struct Readout`; unused if the one output is shown. */
+  readonly readout: GPUBuffer;
   field: WideField;
 
   constructor(
@@ -57,7 +55,7 @@ export class NetworkBuffers {
     const slotBytes = device.limits.minUniformBufferOffsetAlignment;
     this.field = field;
     this.codes = layerCodes(field.plane);
-    this.shapes = layerShapes(field.plane);
+    this.shapes = layerShapes(field);
     this.stride = Math.max(4, ...this.shapes.map((shape) => 4 * shape.blocks));
     const buffer = (name: string, size: number, usage: number) =>
       device.createBuffer({
@@ -70,7 +68,8 @@ export class NetworkBuffers {
     this.layers = buffer('layers', this.shapes.length * slotBytes, GPUBufferUsage.UNIFORM);
     this.layerTable = buffer('layerTable', MAX_LAYERS * LAYER_BYTES, GPUBufferUsage.UNIFORM);
     this.weights = buffer('weights', 16 * weights, GPUBufferUsage.STORAGE);
-    this.neurons = buffer('neurons', 4 * neuronFloats(field.plane), GPUBufferUsage.STORAGE);
+    this.neurons = buffer('neurons', 4 * neuronFloats(field), GPUBufferUsage.STORAGE);
+    this.readout = buffer('readout', READOUT_BYTES, GPUBufferUsage.UNIFORM);
     this.shapes.forEach((shape, index) => {
       const packed = packLayer(shape, index, this.stride);
       device.queue.writeBuffer(this.layers, index * slotBytes, packed);
@@ -81,23 +80,24 @@ export class NetworkBuffers {
   write(field: WideField): void {
     this.field = field;
     this.codes = layerCodes(field.plane);
-    this.device.queue.writeBuffer(this.weights, 0, packWeights(field.plane));
+    this.device.queue.writeBuffer(this.weights, 0, packWeights(field));
   }
 
   /** Writes what depends on the view. */
   writeAnchor(grid: Grid): AnchoredField {
-    const anchored = anchorWide(this.field.plane, grid.anchor);
-    this.device.queue.writeBuffer(
-      this.neurons,
-      0,
-      anchored.parameters as Float32Array<ArrayBuffer>,
-    );
+    const { anchored, outputs } = anchorWide(this.field, grid.anchor);
+    const { queue } = this.device;
+    queue.writeBuffer(this.neurons, 0, anchored.parameters as Float32Array<ArrayBuffer>);
+    if (outputs) {
+      queue.writeBuffer(this.weights, 16 * this.shapes.at(-1)!.firstWeight, outputs.weights);
+      queue.writeBuffer(this.readout, 0, outputs.numbers);
+    }
     return anchored;
   }
 
   /** Whether the buffers have the right sizes for another network. */
-  fits({ plane }: WideField): boolean {
-    const shapes = layerShapes(plane);
+  fits(field: WideField): boolean {
+    const shapes = layerShapes(field);
     const isSame = ({ inputs, blocks, firstNeuron }: LayerShape, i: number) =>
       shapes[i].inputs === inputs &&
       shapes[i].blocks === blocks &&
@@ -110,5 +110,6 @@ export class NetworkBuffers {
     this.layerTable.destroy();
     this.weights.destroy();
     this.neurons.destroy();
+    this.readout.destroy();
   }
 }

@@ -32,7 +32,7 @@ export interface NetworkPassPlan<Name extends string> {
   readonly label: string;
   /** What an output needs, for all networks of the field's key. */
   programs(field: WideField, output: Output, kind: ProjectionKind): Program<Name>[];
-  /** Of the bindings between the uniforms (grid, batch, layer) and the target. */
+  /** Of the bindings between the uniforms (grid, batch, layer) and the target, which the readout follows. */
   readonly uses: readonly BufferUse[];
 }
 
@@ -68,6 +68,7 @@ export abstract class NetworkPass<Name extends string> {
       'uniform at an offset',
       ...plan.uses,
       'read and write',
+      'uniform',
     ]);
     this.pipelineLayout = createPipelineLayout(device, plan.label, this.layout);
     this.batchBytes = new ArrayBuffer(MAX_BATCHES * this.slotBytes);
@@ -196,6 +197,7 @@ export abstract class NetworkPass<Name extends string> {
         { buffer: this.network.layers, size: LAYER_BYTES },
         ...this.buffers(),
         target,
+        this.network.readout,
       ]);
       this.bindGroups.set(target, group);
     }

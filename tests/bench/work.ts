@@ -1,6 +1,5 @@
-import { widthsOf } from '../../src/model/drawnNetwork.ts';
 import type { Field } from '../../src/model/field.ts';
-import { parameterCount } from '../../src/model/network.ts';
+import { parameterCountOf } from '../../src/model/planeNetwork.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 
@@ -20,6 +19,8 @@ export interface Work {
 export type Model =
   | {
       readonly kind: 'mlp';
+      /** Whether the value is the number of the largest output; else there is one output. */
+      readonly isClass: boolean;
       readonly layers: readonly {
         readonly inputs: number;
         readonly outputs: number;
@@ -62,19 +63,20 @@ export function pointsOf(side: number, rows: readonly number[]): Float32Array<Ar
   return points;
 }
 
+/** The network on its slice, whose first layer has two inputs: peers get as much for nothing as Reluscope. */
 export function modelOf(field: Field): Model {
-  const { network, readout } = resolve(field);
-  if (readout.kind === 'output') {
-    const layers = network.layers.map(({ inputs, outputs, weight, bias }) => ({
+  const { network, plane, readout } = resolve(field);
+  if (readout.kind === 'output' || readout.kind === 'class') {
+    const layers = plane.layers.map(({ inputs, outputs, weight, bias }) => ({
       inputs,
       outputs,
       weight: [...weight],
       bias: [...bias],
     }));
-    return { kind: 'mlp', layers };
+    return { kind: 'mlp', isClass: readout.kind === 'class', layers };
   }
   if (readout.kind !== 'lse')
-    throw new Error(`modelOf: received '${readout.kind}', expected output or lse`);
+    throw new Error(`modelOf: received '${readout.kind}', expected output, class or lse`);
   const { weight, bias } = network.layers[0];
   const rows = Array.from(bias, (_, k) => [weight[2 * k], weight[2 * k + 1]] as const);
   return { kind: 'lse', lambda: readout.lambda, weight: rows, bias: [...bias] };
@@ -82,17 +84,19 @@ export function modelOf(field: Field): Model {
 
 export function makeWork(name: string, field: Field, side: number, gradient: boolean): Work {
   const reference = createEvaluator(field);
-  const smooth = field.readout.kind !== 'output';
+  const smooth = field.readout.kind === 'lse';
+  // Of a class there is nothing to compare where float32 may see another one.
+  const identity = (x: number, y: number) =>
+    field.readout.kind === 'class' ? reference.value(x, y) : reference.regionId(x, y);
   const probes: number[] = [];
   const stride = (side * side) / PROBES;
   for (let k = 0; k < PROBES; k += 1) {
     const index = Math.min(side * side - 1, Math.floor((k + 0.618) * stride));
     const [x, y] = [coordinate(index % side, side), coordinate(Math.floor(index / side), side)];
-    const here = reference.regionId(x, y);
+    const here = identity(x, y);
     const isAlone = [-1, 1].every((sign) =>
       [-1, 1].every(
-        (other) =>
-          reference.regionId(x + sign * HINGE_DISTANCE, y + other * HINGE_DISTANCE) === here,
+        (other) => identity(x + sign * HINGE_DISTANCE, y + other * HINGE_DISTANCE) === here,
       ),
     );
     if (smooth || isAlone) probes.push(index);
@@ -147,11 +151,11 @@ export function flopsPerSample(item: {
 }): number {
   const parameters = parametersOf(item);
   // Backwards again as much, less the biases.
-  if (item.field.readout.kind === 'output') return 2 * parameters * (item.gradient ? 2 : 1);
+  if (item.field.readout.kind !== 'lse') return 2 * parameters * (item.gradient ? 2 : 1);
   // Logits, their sum, and for the gradient the weighted mean; exponentials counted as one.
   return (parameters / 3) * (item.gradient ? 11 : 6);
 }
 
 export function parametersOf({ field }: { readonly field: Field }): number {
-  return parameterCount(widthsOf(field.network));
+  return parameterCountOf(resolve(field).plane);
 }

@@ -1,6 +1,8 @@
 // What is measured.
 
 import type { Field } from '../../src/model/field.ts';
+import type { Readout } from '../../src/model/readouts.ts';
+import { defaultSlice } from '../../src/model/slice.ts';
 import { fieldOf } from '../shorthand.ts';
 
 export interface NamedField {
@@ -23,11 +25,31 @@ const lse = (count: number): NamedField => ({
   field: fieldOf({ kind: 'lse', lambda: 1, logits: count === 2 ? null : { count, seed: 0 } }),
 });
 
+/** A classifier of five inputs, on the slice in which the first two vary. */
+const CLASSIFIER = { name: '5-50×6-5', widths: [5, 50, 50, 50, 50, 50, 50, 5] };
+const classifier = (name: string, readout: Readout): NamedField => ({
+  name: `${CLASSIFIER.name}, ${name}`,
+  field: {
+    network: {
+      kind: 'drawn',
+      widths: CLASSIFIER.widths,
+      activation: 'relu',
+      seed: 0,
+      outputBias: null,
+    },
+    slice: defaultSlice(5),
+    readout,
+  },
+});
+
 export const SHALLOW = mlp(2, 20, 1);
 export const DEEP = mlp(2, 5, 5, 5, 5, 1);
 const WIDE = mlp(2, 64, 64, 64, 1);
 const WIDEST = mlp(2, 256, 256, 1);
 const LSE = [lse(2), lse(10)];
+const OUTPUT = classifier('output', { kind: 'output', index: 0 });
+/** Its gradient is 0. */
+const CLASS = classifier('class', { kind: 'class', wins: 'greatest' });
 
 /** The networks whose evaluation, reseeding and regions are timed. */
 export const NETWORKS = [SHALLOW, DEEP, WIDE];
@@ -52,8 +74,12 @@ export function growingWorks({ quick, only }: Extent): WorkItem[] {
 }
 
 export function peerWorks({ quick, only, grids }: Extent): WorkItem[] {
-  const fields = quick ? [SHALLOW, DEEP] : [SHALLOW, DEEP, ...LSE, WIDE, WIDEST];
-  return (grids ?? [1024]).flatMap((side) => bothOutputs(fields.filter(named(only)), side));
+  const fields = quick ? [SHALLOW, DEEP] : [SHALLOW, DEEP, ...LSE, WIDE, WIDEST, OUTPUT];
+  const classes = quick ? [] : [CLASS];
+  return (grids ?? [1024]).flatMap((side) => [
+    ...bothOutputs(fields.filter(named(only)), side),
+    ...classes.filter(named(only)).map((field) => ({ ...field, side, gradient: false })),
+  ]);
 }
 
 /** The peers' own WebGPU backends, slow on a software adapter. */

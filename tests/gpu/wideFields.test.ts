@@ -9,10 +9,10 @@ import {
   isPiecewiseLinear,
 } from '../../src/model/activations.ts';
 import type { Field } from '../../src/model/field.ts';
-import type { PlaneNetwork } from '../../src/model/planeNetwork.ts';
+import type { Readout } from '../../src/model/readouts.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { evaluatePrepared, FORMS, type GpuFixture, openGpu } from './fixture.ts';
-import { evaluatePlane } from './planeReference.ts';
+import { fieldAbout, type Shown } from './planeReference.ts';
 
 let gpu: GpuFixture;
 beforeAll(async () => {
@@ -20,139 +20,164 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.finish());
 
-const SIZE = [13, 9] as const;
 const CENTER = [0.3, -0.2] as const;
+/** Samples of a picture; neither a multiple of a leaf. */
+const SIZE = [21, 11] as const;
+/** What is rounded of a sample's position, and of what a layer makes of it, of itself. */
+const ROUNDING = 2 ** -20;
 
-/** Below this half-width float64 differences have too few digits: the field is its Taylor polynomial of second order. */
-const TAYLOR = 1e-4;
+type Activations = Activation | readonly Activation[];
 
 function drawn(
   widths: readonly number[],
-  activation: Activation | readonly Activation[],
-  seed = 0,
+  activation: Activations,
+  readout: Readout,
+  seed = 3,
 ): Field {
   const network = { kind: 'drawn', widths, activation, seed, outputBias: null } as const;
-  return { network, slice: null, readout: { kind: 'output', index: 0 } };
+  return { network, slice: null, readout };
 }
 
-interface Change {
-  /** f − f(centre) */
-  readonly value: number;
-  readonly gradient: readonly [number, number];
-  /** gradient − gradient at the centre */
-  readonly bend: readonly [number, number];
-  readonly kinkDistance: number;
+/** Places of a grid's samples, in units of the anchor's half-width. */
+function placesOf({ width, height, origin, step }: Grid): (readonly [number, number])[] {
+  return Array.from({ length: width * height }, (_, i) => [
+    ((i % width) - origin[0]) * step[0],
+    (Math.floor(i / width) - origin[1]) * step[1],
+  ]);
 }
 
-/** The first output's change from the centre, at a place in units of the half-width. */
-function changeAt(plane: PlaneNetwork, halfWidth: number, u: number, v: number): Change {
-  const at = (x: number, y: number) => evaluatePlane(plane, CENTER[0] + x, CENTER[1] + y);
-  const [dx, dy] = [halfWidth * u, halfWidth * v];
-  const middle = at(0, 0);
-  const [g1, g2] = middle.gradients[0]!;
-  if (halfWidth >= TAYLOR) {
-    const here = at(dx, dy);
-    const [h1, h2] = here.gradients[0]!;
-    return {
-      value: here.values[0]! - middle.values[0]!,
-      gradient: [h1, h2],
-      bend: [h1 - g1, h2 - g2],
-      kinkDistance: here.kinkDistance,
-    };
+/** Samples, and how far what is shown varies within rounding of their positions. */
+interface Expected {
+  readonly here: Shown;
+  readonly around: readonly Shown[];
+}
+
+function expectedOf(field: Field, grid: Grid): Expected[] {
+  const about = fieldAbout(resolve(field), CENTER, grid.anchor.halfWidth);
+  return placesOf(grid).map(([u, v]) => ({
+    here: about(u, v),
+    around: [-ROUNDING, ROUNDING].flatMap((a) =>
+      [-ROUNDING, ROUNDING].map((b) => about(u * (1 + a), v * (1 + b))),
+    ),
+  }));
+}
+
+const OUTPUTS = ['value', 'partial1', 'partial2'] as const;
+
+/** Compares what kernels store, less its offset, with float64: to 1e-5 of its range or largest size. */
+async function expectAgreement(field: Field, halfWidth: number): Promise<void> {
+  const grid = pictureGrid({ center: CENTER, centerLow: [0, 0], halfWidth }, ...SIZE, 1);
+  const expected = expectedOf(field, grid);
+  const prepared = prepareWide(resolve(field));
+  const isDiscrete = field.readout.kind === 'class' || field.readout.kind === 'argmax';
+  for (const form of FORMS) {
+    for (const output of OUTPUTS) {
+      const { anchored, shown } = await evaluatePrepared(
+        gpu.contexts[form],
+        prepared,
+        grid,
+        output,
+      );
+      const { scale, offset } = calibrationOf(anchored, output, grid);
+      const axis = output === 'partial2' ? 1 : 0;
+      const countsFrom0 = output === 'value' ? offset.high === 0 : !anchored.small;
+      const of = ({ value, change, gradient, bend }: Shown) =>
+        output === 'value' ? (countsFrom0 ? value : change) : (countsFrom0 ? gradient : bend)[axis];
+      const all = expected.map(({ here }) => of(here));
+      const range =
+        output === 'value' && !isDiscrete
+          ? Math.max(...all) - Math.min(...all)
+          : Math.max(...all.map(Math.abs));
+      const near = 2 * ROUNDING * grid.anchor.halfWidth;
+      let compared = 0;
+      expected.forEach(({ here, around }, i) => {
+        // Where it jumps.
+        const jumps = output !== 'value' && !(here.kinkDistance > 50 * near);
+        if (jumps || ((isDiscrete || output !== 'value') && !(here.margin > 50 * near))) return;
+        compared += 1;
+        const slack = Math.max(...around.map((other) => Math.abs(of(other) - of(here))));
+        const received = scale * shown[i]!;
+        if (!(Math.abs(received - of(here)) <= 1e-5 * range + slack)) {
+          const where = `${output} of sample ${i} on ${form}`;
+          throw new Error(
+            `${where}: received ${received}, expected ${of(here)}, range ${range}, slack ${slack}`,
+          );
+        }
+      });
+      expect(compared).toBeGreaterThan(0.3 * expected.length);
+    }
   }
-  // The derivative of the gradient along the way.
-  const far = TAYLOR / 4 / Math.hypot(u, v);
-  const [ahead, behind] = [at(far * u, far * v), at(-far * u, -far * v)];
-  const bend = [0, 1].map(
-    (axis) => ((ahead.gradients[0]![axis]! - behind.gradients[0]![axis]!) / (2 * far)) * halfWidth,
-  ) as [number, number];
-  return {
-    value: g1 * dx + g2 * dy + 0.5 * (bend[0] * dx + bend[1] * dy),
-    gradient: [g1 + bend[0], g2 + bend[1]],
-    bend,
-    kinkDistance: middle.kinkDistance,
-  };
 }
 
-const places = (grid: Grid) =>
-  Array.from(
-    { length: grid.width * grid.height },
-    (_, i) =>
+const HALF_WIDTHS = [1e3, 30, 1, 1e-2, 1e-6, 1e-12];
+const SMOOTH = ACTIVATION_KINDS.filter((kind) => !isPiecewiseLinear(DEFAULT_ACTIVATIONS[kind]));
+const output: Readout = { kind: 'output', index: 0 };
+
+describe('smooth activations', () => {
+  const cases: [string, Activations, number[]][] = [
+    ...SMOOTH.map((kind): [string, Activation, number[]] => [
+      kind,
+      DEFAULT_ACTIVATIONS[kind],
+      [6, 5],
+    ]),
+    ['elu with a kink', { kind: 'elu', alpha: 0.5 }, [6]],
+    ['mixed', ['tanh', { kind: 'leakyRelu', slope: 0.1 }, 'sine', 'relu6'], [7, 6, 5, 4]],
+  ];
+  for (const [name, activation, hidden] of cases) {
+    test.each(HALF_WIDTHS)(`${name}, half-width %s`, async (halfWidth) => {
+      await expectAgreement(drawn([2, ...hidden, 1], activation, output), halfWidth);
+    });
+  }
+});
+
+describe('slopes of their own', () => {
+  const slopes = Array.from({ length: 40 }, (_, i) => 1.5 * Math.sin(i));
+  const cases: [string, Activations][] = [
+    ['leaky', { kind: 'leakyRelu', slope: 0.2 }],
+    [
+      'parametric',
       [
-        ((i % grid.width) - grid.origin[0]) * grid.step[0],
-        (Math.floor(i / grid.width) - grid.origin[1]) * grid.step[1],
-      ] as const,
-  );
+        { kind: 'prelu', slopes },
+        { kind: 'prelu', slopes: slopes.slice(7, 37) },
+      ],
+    ],
+    ['clamped', { kind: 'hardtanh', min: -0.3, max: 0.4 }],
+    ['ReLU and Abs', ['relu', 'abs']],
+  ];
+  for (const [name, activation] of cases) {
+    test.each([1e3, 30, 3, 0.1, 1e-6, 1e-12])(`${name}, half-width %s`, async (halfWidth) => {
+      await expectAgreement(drawn([2, 40, 30, 1], activation, output), halfWidth);
+    });
+  }
+});
 
-const HALF_WIDTHS = [1e6, 30, 1, 1e-2, 1e-6, 1e-12];
-
-const SMOOTH = ACTIVATION_KINDS.map((kind) => DEFAULT_ACTIVATIONS[kind]).filter(
-  (activation) => !isPiecewiseLinear(activation),
-);
-const NETWORKS: [string, Field][] = [
-  ...SMOOTH.map((activation): [string, Field] => [
-    JSON.stringify(activation),
-    drawn([2, 6, 5, 1], activation, 3),
-  ]),
-  ['mixed', drawn([2, 7, 6, 5, 1], ['tanh', { kind: 'leakyRelu', slope: 0.1 }, 'sine'], 1)],
+const READOUTS: Readout[] = [
+  { kind: 'max' },
+  { kind: 'class', wins: 'greatest' },
+  { kind: 'class', wins: 'least' },
+  { kind: 'argmax', index: 1, wins: 'least' },
+  { kind: 'margin', wins: 'greatest' },
+  { kind: 'lse', lambda: 2 },
+  { kind: 'gap', lambda: 3 },
+  { kind: 'softmax', index: 1, lambda: 5 },
+  { kind: 'sigmoid', index: 1 },
+  { kind: 'tanh', index: 2 },
 ];
 
-describe.each(NETWORKS)('%s', (_, field) => {
-  test.each(HALF_WIDTHS)('value and gradient at half-width %s', async (halfWidth) => {
-    const { plane } = resolve(field);
-    const prepared = prepareWide(resolve(field));
-    const view = { center: CENTER, centerLow: [0, 0], halfWidth } as const;
-    const grid = pictureGrid(view, ...SIZE, 1);
-    const changes = places(grid).map(([u, v]) => changeAt(plane, grid.anchor.halfWidth, u, v));
-    // What the rounding of a sample's position does, by the values around it.
-    const shift = 2 ** -21;
-    const around = places(grid).map(([u, v]) =>
-      [-shift, shift].flatMap((du) =>
-        [-shift, shift].map((dv) =>
-          changeAt(plane, grid.anchor.halfWidth, u + du * Math.abs(u), v + dv * Math.abs(v)),
-        ),
-      ),
+describe('readouts of several outputs', () => {
+  for (const readout of READOUTS) {
+    const name = Object.values(readout).join(' ');
+    test.each([30, 1, 1e-2, 1e-6, 1e-12])(
+      `${name} of a culled network, half-width %s`,
+      async (halfWidth) => {
+        await expectAgreement(drawn([2, 40, 30, 5], 'relu', readout), halfWidth);
+      },
     );
-    for (const form of FORMS) {
-      const raw = async (output: 'value' | 'partial1' | 'partial2') => {
-        const { anchored, shown } = await evaluatePrepared(
-          gpu.contexts[form],
-          prepared,
-          grid,
-          output,
-        );
-        const { scale } = calibrationOf(anchored, output, grid);
-        return { anchored, stored: Float64Array.from(shown, (value) => scale * value) };
-      };
-      const value = await raw('value');
-      const range =
-        Math.max(...changes.map((c) => c.value)) - Math.min(...changes.map((c) => c.value));
-      changes.forEach((change, i) => {
-        const slack = Math.max(...around[i]!.map((c) => Math.abs(c.value - change.value)));
-        const error = Math.abs(value.stored[i]! - change.value);
-        const tolerance = 1e-5 * range + slack;
-        expect(
-          error <= tolerance,
-          `value ${i} on ${form}: received ${value.stored[i]}, expected ${change.value}, range ${range}`,
-        ).toBe(true);
-      });
-      for (const axis of [0, 1] as const) {
-        const { stored, anchored } = await raw(axis === 0 ? 'partial1' : 'partial2');
-        const from = (change: Change) =>
-          anchored.small ? change.bend[axis] : change.gradient[axis];
-        const most = Math.max(
-          ...changes.map((c) => Math.max(...(anchored.small ? c.bend : c.gradient).map(Math.abs))),
-        );
-        changes.forEach((change, i) => {
-          if (!(change.kinkDistance > 1e-4 * grid.anchor.halfWidth)) return;
-          const slack = Math.max(...around[i]!.map((c) => Math.abs(from(c) - from(change))));
-          const error = Math.abs(stored[i]! - from(change));
-          expect(
-            error <= 1e-5 * most + slack,
-            `partial ${axis + 1}, ${i} on ${form}: received ${stored[i]}, expected ${from(change)}, largest ${most}, small ${anchored.small}`,
-          ).toBe(true);
-        });
-      }
-    }
-  });
+    test.each([30, 1, 1e-2, 1e-6, 1e-12])(
+      `${name} of a smooth network, half-width %s`,
+      async (halfWidth) => {
+        await expectAgreement(drawn([2, 6, 5, 3], 'tanh', readout), halfWidth);
+      },
+    );
+  }
 });

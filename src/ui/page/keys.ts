@@ -34,6 +34,7 @@ type Help = readonly (readonly [input: string, what: string])[];
 export const MOUSE_HELP: Help = [
   ['drag', 'pan'],
   ['wheel, pinch, double click', 'zoom about the pointer'],
+  ['click', 'mark a point: each output’s affine map there; with exact edges, select a region'],
   ['shift + drag', 'zoom to a box'],
   ['log-radial: drag, wheel', 'move the rings; a double click makes a point the centre'],
 ];

@@ -10,7 +10,7 @@ export class PlainJsPeer implements Candidate {
   private chunks: ChunkedRun | null = null;
 
   async load(work: Work, model: Model): Promise<void> {
-    const evaluate = model.kind === 'mlp' ? mlp(model.layers) : lse(model);
+    const evaluate = model.kind === 'mlp' ? mlp(model) : lse(model);
     this.chunks = new ChunkedRun(work, (points) => evaluateChunk(evaluate, points, work.gradient));
   }
 
@@ -47,8 +47,8 @@ async function evaluateChunk(
   return { milliseconds: performance.now() - start, value, gradient: slopes };
 }
 
-function mlp(given: Extract<Model, { kind: 'mlp' }>['layers']): Evaluate {
-  const layers = given.map((layer) => ({
+function mlp(given: Extract<Model, { kind: 'mlp' }>): Evaluate {
+  const layers = given.layers.map((layer) => ({
     ...layer,
     weight: Float64Array.from(layer.weight),
     bias: Float64Array.from(layer.bias),
@@ -83,8 +83,14 @@ function mlp(given: Extract<Model, { kind: 'mlp' }>['layers']): Evaluate {
       }
       gradient.set(layers[0].adjoint);
     }
-    return input[0];
+    return given.isClass ? indexOfLargest(input) : input[0];
   };
+}
+
+function indexOfLargest(values: Float64Array): number {
+  let best = 0;
+  for (let k = 1; k < values.length; k += 1) if (values[k] > values[best]) best = k;
+  return best;
 }
 
 function lse({ lambda, weight, bias }: Extract<Model, { kind: 'lse' }>): Evaluate {

@@ -24,6 +24,7 @@ interface Tf {
   mul(a: Tensor, b: Tensor | number): Tensor;
   relu(a: Tensor): Tensor;
   logSumExp(a: Tensor, axis: number): Tensor;
+  argMax(a: Tensor, axis: number): Tensor;
   reshape(a: Tensor, shape: number[]): Tensor;
   ones(shape: number[]): Tensor;
   tidy<T>(run: () => T): T;
@@ -111,7 +112,8 @@ export class TfjsPeer implements Candidate {
     return (x) =>
       layers.reduce((h, layer, l) => {
         const z = tf.add(tf.matMul(h, layer.weight), layer.bias);
-        return l === layers.length - 1 ? tf.reshape(z, [-1]) : tf.relu(z);
+        if (l < layers.length - 1) return tf.relu(z);
+        return model.isClass ? tf.argMax(z, 1) : tf.reshape(z, [-1]);
       }, x);
   }
 
@@ -132,7 +134,7 @@ export class TfjsPeer implements Candidate {
     const milliseconds = performance.now() - start;
     const result = {
       milliseconds,
-      value: await both.value.data(),
+      value: Float32Array.from(await both.value.data()),
       gradient: both.grad ? await both.grad.data() : null,
     };
     for (const tensor of [x, dy, both.value, both.grad]) tensor?.dispose();

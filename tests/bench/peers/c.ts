@@ -10,7 +10,7 @@ import type { Candidate } from '../candidate.ts';
 import type { Model, Work } from '../work.ts';
 import { LineProcess } from './lineProcess.ts';
 
-type Layers = Extract<Model, { kind: 'mlp' }>['layers'];
+type Mlp = Extract<Model, { kind: 'mlp' }>;
 
 const FLAGS = ['-O3', '-march=native', '-ffast-math', '-fno-math-errno', '-pthread'];
 const compile = promisify(execFile);
@@ -75,22 +75,25 @@ function parametersHeader(work: Work, model: Model): string {
   if (model.kind === 'lse') {
     lines.push(`#define LOGITS ${model.bias.length}`, `#define LAMBDA ${model.lambda.toFixed(8)}f`);
   } else {
-    lines.push(`#define EVALUATE_BLOCK ${mlpBody(model.layers, work.gradient).join(' ')}`);
+    lines.push(`#define EVALUATE_BLOCK ${mlpBody(model, work.gradient).join(' ')}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
 /** The calls, layer by layer, with every width a constant. */
-function mlpBody(layers: Layers, gradient: boolean): string[] {
+function mlpBody({ layers, isClass }: Mlp, gradient: boolean): string[] {
   const last = layers.length - 1;
   const lines = ['INLINE void evaluateBlock(const Lanes *x, Lanes *out) {'];
+  const outputs = layers[last]!.outputs;
+  if (isClass) lines.push(`Lanes logits[${outputs}];`);
   layers.forEach(({ inputs, outputs }, l) => {
     const input = l === 0 ? 'x' : `(const Lanes *)h${l - 1}`;
-    const output = l === last ? 'out' : `z${l}`;
+    const output = l < last ? `z${l}` : isClass ? 'logits' : 'out';
     if (l < last) lines.push(`Lanes z${l}[${outputs}], h${l}[${outputs}];`);
     lines.push(`affine(${inputs}, ${outputs}, weight${l}, bias${l}, ${input}, ${output});`);
     if (l < last) lines.push(`relu(${outputs}, (const Lanes *)z${l}, h${l});`);
   });
+  if (isClass) lines.push(`indexOfLargest(${outputs}, (const Lanes *)logits, out);`);
   if (gradient) {
     const top = layers[last]!.inputs;
     lines.push(`Lanes g${last - 1}[${top}];`);

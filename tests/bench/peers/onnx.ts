@@ -8,7 +8,7 @@ import type { Model } from '../work.ts';
  */
 export function onnxModel(model: Model, gradient: boolean): Uint8Array<ArrayBuffer> {
   const graph = new Graph();
-  if (model.kind === 'mlp') writeMlp(graph, model.layers, gradient);
+  if (model.kind === 'mlp') writeMlp(graph, model, gradient);
   else writeLse(graph, model, gradient);
   const outputs = gradient
     ? [valueInfo('value', 1), valueInfo('gradient', 2)]
@@ -54,19 +54,26 @@ class Graph {
   }
 }
 
-type MlpLayers = Extract<Model, { kind: 'mlp' }>['layers'];
-
-function writeMlp(graph: Graph, layers: MlpLayers, gradient: boolean): void {
+function writeMlp(
+  graph: Graph,
+  { layers, isClass }: Extract<Model, { kind: 'mlp' }>,
+  gradient: boolean,
+): void {
   const last = layers.length - 1;
+  const output = isClass ? 'logits' : 'value';
   let input = 'points';
   layers.forEach(({ inputs, outputs, weight, bias }, l) => {
     graph.tensor(`W${l}`, [outputs, inputs], weight);
     graph.tensor(`b${l}`, [outputs], bias);
-    const z = graph.node('Gemm', [input, `W${l}`, `b${l}`], l === last ? 'value' : `z${l}`, [
+    const z = graph.node('Gemm', [input, `W${l}`, `b${l}`], l === last ? output : `z${l}`, [
       intAttribute('transB', 1),
     ]);
     input = l === last ? z : graph.node('Relu', [z], `h${l}`);
   });
+  if (isClass) {
+    graph.node('ArgMax', [output], 'index', [intAttribute('axis', 1), intAttribute('keepdims', 1)]);
+    graph.node('Cast', ['index'], 'value', [intAttribute('to', FLOAT)]);
+  }
   if (!gradient) return;
   let above = `W${last}`;
   for (let l = last - 1; l >= 0; l -= 1) {

@@ -34,6 +34,17 @@ INLINE void relu(int width, const Lanes *z, Lanes *h) {
     for (int p = 0; p < BLOCK; p++) h[i][p] = z[i][p] > 0 ? z[i][p] : 0;
 }
 
+INLINE void indexOfLargest(int count, const Lanes *z, Lanes *index) {
+  Lanes top;
+  memcpy(top, z[0], sizeof top);
+  for (int p = 0; p < BLOCK; p++) index[0][p] = 0;
+  for (int k = 1; k < count; k++)
+    for (int p = 0; p < BLOCK; p++) {
+      index[0][p] = z[k][p] > top[p] ? k : index[0][p];
+      top[p] = z[k][p] > top[p] ? z[k][p] : top[p];
+    }
+}
+
 // From the derivatives by a layer's outputs to those by its inputs, with ReLU's derivative on top.
 INLINE void affineBack(int inputs, int outputs, const float *weight, const Lanes *z,
                        const Lanes *above, Lanes *below) {

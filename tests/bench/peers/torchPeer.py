@@ -32,6 +32,11 @@ class Lse(torch.nn.Module):
         return torch.logsumexp(torch.addmm(self.bias, x, self.weight), dim=1) / self.rate
 
 
+class IndexOfLargest(torch.nn.Module):
+    def forward(self, z):
+        return torch.argmax(z, dim=1)
+
+
 def build(model):
     if model["kind"] == "lse":
         return Lse(model)
@@ -43,7 +48,8 @@ def build(model):
             linear.bias.copy_(torch.tensor(layer["bias"]))
             linear.requires_grad_(False)
         parts += [linear, torch.nn.ReLU()]
-    return torch.nn.Sequential(*parts[:-1])
+    parts = parts[:-1] + ([IndexOfLargest()] if model["isClass"] else [])
+    return torch.nn.Sequential(*parts)
 
 
 def run_chunk(model, x, gradient):
@@ -63,7 +69,8 @@ class Peer:
     def load(self, work, model):
         self.side, self.gradient = work["side"], work["gradient"]
         self.probes = np.array(work["probes"])
-        width = max(work["field"].get("widths", [1]))
+        widths = work["field"]["network"].get("widths", [])
+        width = max([1, *widths[1:-1]])
         chunk = min(MOST_POINTS, CHUNK_ACTIVATIONS // width)
         self.rows_at_a_time = max(1, chunk // self.side)
         self.model = build(model)

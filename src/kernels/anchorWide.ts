@@ -1,0 +1,199 @@
+import type { PlaneNetwork } from '../model/planeNetwork.ts';
+import { type DoubleDouble, toNumber, ZERO } from '../numeric/doubleDouble.ts';
+import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
+import { parameterOf } from './activationCode.ts';
+import type { Anchor } from './anchor.ts';
+import { evaluatePlane, type PlaneAtAnchor, planeTangents } from './anchorPlane.ts';
+import { type ReadoutAtAnchor, readAtAnchor } from './anchorReadout.ts';
+import { type Family, familyOf, type KinkFamily } from './families.ts';
+import type { AnchoredField } from './fieldCode.ts';
+import { type LayerShape, layerShapes, packRows, readoutOf, type WideNetwork } from './packWide.ts';
+
+/** What the buffers of a wide network hold for an anchor. */
+export interface WideAtAnchor {
+  /** `parameters` are the neurons, in blocks of four. */
+  readonly anchored: AnchoredField;
+  /** The weights of the output layer and `struct Readout`; null if the one output is shown. */
+  readonly outputs: {
+    readonly weights: Float32Array<ArrayBuffer>;
+    readonly numbers: Float32Array<ArrayBuffer>;
+  } | null;
+}
+
+/** Floats of the structs of blocks in common/layer.wgsl, four for each member. */
+const BLOCK_FLOATS: Readonly<Record<Family, number>> = { relu: 12, abs: 12, leaky: 12, smooth: 16 };
+
+/** p stays finite in float32 for any half-width; the shader subtracts nothing from it. */
+const P_MAX = 1e30;
+
+/** Floats of the neurons' buffer. */
+export function neuronFloats(network: WideNetwork): number {
+  const last = layerShapes(network).at(-1)!;
+  return BLOCK_FLOATS[familyOf(network.plane)] * (last.firstBlock + last.blocks);
+}
+
+export function anchorWide(network: WideNetwork, anchor: Anchor): WideAtAnchor {
+  const { plane } = network;
+  const at = evaluatePlane(plane, anchor);
+  const readout = readAtAnchor(
+    network.readout,
+    at.outputs,
+    anchor,
+    mostChange(plane, anchor.reach),
+  );
+  const family = familyOf(plane);
+  const anchored =
+    family === 'smooth'
+      ? anchorSmooth(network, at, readout, anchor)
+      : anchorKinks(network, family, at, readout, anchor);
+  const outputs = readoutOf(network) && {
+    weights: packRows(network, readout.rows),
+    numbers: readout.numbers,
+  };
+  return { anchored, outputs };
+}
+
+/** Writes the members of a neuron's block. */
+function writeNeuron(
+  neurons: Float32Array,
+  { firstBlock }: LayerShape,
+  neuron: number,
+  members: readonly number[],
+): void {
+  const at = 4 * members.length * (firstBlock + (neuron >> 2)) + (neuron & 3);
+  members.forEach((member, index) => {
+    neurons[at + 4 * index] = member;
+  });
+}
+
+/** A pre-activation in units of the half-width. */
+function relative(z: DoubleDoubles, neuron: number, { halfWidth }: Anchor): number {
+  return Math.min(P_MAX, Math.max(-P_MAX, toNumber(z.get(neuron)) / halfWidth));
+}
+
+function anchorKinks(
+  network: WideNetwork,
+  family: KinkFamily,
+  { hidden }: PlaneAtAnchor,
+  readout: ReadoutAtAnchor,
+  anchor: Anchor,
+): AnchoredField {
+  const shapes = layerShapes(network);
+  const neurons = new Float32Array(neuronFloats(network));
+  hidden.forEach((z, index) => {
+    const { activation } = network.plane.layers[index];
+    for (let i = 0; i < z.length; i += 1) {
+      const slope = activation.kind === 'twoSlope' ? activation.slopes[i] : 1;
+      const members = kinkMembers(family, relative(z, i, anchor), slope);
+      writeNeuron(neurons, shapes[index], i, members);
+    }
+  });
+  // The output layer has no activation and only needs a sign.
+  const last = shapes.at(-1)!;
+  for (let row = 0; row < 4 * last.blocks; row += 1) writeNeuron(neurons, last, row, [0, 0, 1]);
+  const { offset, scale } = readout;
+  return {
+    parameters: neurons,
+    offset,
+    scale,
+    baseGradient: [ZERO, ZERO],
+    gradientScale: 1,
+    small: false,
+  };
+}
+
+function kinkMembers(family: KinkFamily, p: number, slope: number): readonly number[] {
+  switch (family) {
+    case 'relu':
+      return [Math.min(p, 0), -Math.max(p, 0), 1];
+    case 'abs':
+      return [0, -Math.abs(p), p < 0 ? -1 : 1];
+    case 'leaky':
+      return [slope, -p, 1];
+  }
+}
+
+/** If smooth neurons' pre-activations change by at most this in the view, gradients are relative to that at the anchor. */
+const SMALL = 1;
+
+function anchorSmooth(
+  network: WideNetwork,
+  at: PlaneAtAnchor,
+  readout: ReadoutAtAnchor,
+  anchor: Anchor,
+): AnchoredField {
+  const { plane } = network;
+  const shapes = layerShapes(network);
+  const { halfWidth: s } = anchor;
+  const tangents = planeTangents(plane, at);
+  const isSmall = greatestChange(plane, tangents) * s * anchor.reach <= SMALL;
+  const neurons = new Float32Array(neuronFloats(network));
+  at.hidden.forEach((z, index) => {
+    const { activation } = plane.layers[index];
+    for (let i = 0; i < z.length; i += 1) {
+      const [height, parameter] =
+        activation.kind === 'smooth'
+          ? [z.high[i], parameterOf(activation.activation)]
+          : [relative(z, i, anchor), activation.kind === 'twoSlope' ? activation.slopes[i] : 1];
+      const own = tangents.map((along) => (isSmall ? along[index].high[i] : 0));
+      writeNeuron(neurons, shapes[index], i, [height, parameter, ...own]);
+    }
+  });
+  const rows = tangents.map((along) => readout.rows([...along.at(-1)!.high]));
+  const outputs = readoutOf(network);
+  if (isSmall) {
+    rows[0].forEach((alongX, row) => {
+      writeNeuron(neurons, shapes.at(-1)!, row, [0, 0, alongX, rows[1][row]]);
+    });
+  }
+  // What the gradient of the readout itself is relative to: that of the one output, or of the common part.
+  const common = outputs ? (outputs.rows > outputs.count ? outputs.count : null) : 0;
+  const small = isSmall && common !== null;
+  const base = rows.map((row) => (small ? row[common!] : 0));
+  neurons.set([s, 1 / s, isSmall ? 0 : 1, 0, ...base.map(Math.fround)]);
+  return {
+    parameters: neurons,
+    offset: readout.offset,
+    scale: readout.scale,
+    baseGradient: base.map((along): DoubleDouble => ({ high: along, low: 0 })) as [
+      DoubleDouble,
+      DoubleDouble,
+    ],
+    gradientScale: 1,
+    small,
+  };
+}
+
+/**
+ * How much smooth neurons' pre-activations change with either coordinate, to first order: this decides only what
+ * gradients are relative to, and both ways are exact.
+ * @param tangents as `planeTangents` returns them
+ */
+function greatestChange(
+  { layers }: PlaneNetwork,
+  tangents: readonly (readonly DoubleDoubles[])[],
+): number {
+  const steepest = layers.map(({ activation }, index) =>
+    activation.kind === 'smooth'
+      ? Math.max(...tangents.map((along) => Math.max(...along[index].high.map(Math.abs))))
+      : 0,
+  );
+  return Math.max(...steepest);
+}
+
+/** No smooth activation of usual parameters is steeper: GELU is the steepest. */
+const STEEPEST = 1.13;
+
+/** A bound of the changes of outputs while either coordinate changes by up to `reach`. */
+function mostChange({ layers }: PlaneNetwork, reach: number): number {
+  let changes = Float64Array.of(reach, reach);
+  for (const { inputs, outputs, weight, activation } of layers) {
+    changes = Float64Array.from({ length: outputs }, (_, i) => {
+      let sum = 0;
+      for (let j = 0; j < inputs; j += 1) sum += Math.abs(weight[i * inputs + j]) * changes[j];
+      if (activation.kind === 'twoSlope') return sum * Math.max(1, Math.abs(activation.slopes[i]));
+      return activation.kind === 'smooth' ? sum * STEEPEST : sum;
+    });
+  }
+  return Math.max(...changes);
+}
