@@ -1,6 +1,5 @@
 import { BOUNDARY_LAYER } from '../kernels/shaderConstants.ts';
-import { classesOf, gapOf } from '../model/classes.ts';
-import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
+import { classesOf, classesOf, gapOf, classesOf, gapOf } from '../model/classes.ts';
 import type { Counted } from '../passes/equalize.ts';
 import type { Evaluator } from '../reference/evaluate.ts';
 import { createEvaluator } from '../reference/evaluate.ts';
@@ -76,15 +75,10 @@ export function* takeCpuSamples(
 }
 
 /**
- * Of the samples of the square; null for regions, which are not numbers.
+ * Of the samples of the square, which are numbers.
  * @param counted which samples an equalised picture counts; null for other pictures
  */
-export function cpuStatistics(
-  samples: CpuSamples,
-  quantity: Quantity,
-  counted: Counted | null,
-): Statistics | null {
-  if (quantity === 'region') return null;
+export function cpuStatistics(samples: CpuSamples, counted: Counted | null): Statistics {
   const values = valuesOfSquare(samples);
   if (values.length === 0) return { least: 0, greatest: 0, mean: 0, stops: null };
   let [least, greatest, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];

@@ -113,7 +113,7 @@ export class PicturePasses {
     });
   }
 
-  /** null for regions, which are not numbers. @param equalized whether there are stops */
+  /** null for what is not a number. @param equalized whether there are stops */
   async readStatistics(state: State, equalized: boolean): Promise<Statistics | null> {
     if (!hasNumbers(state)) return null;
     const extremes = await this.statisticsReadback.read(STATISTICS_BYTES, (data) => {

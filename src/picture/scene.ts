@@ -200,9 +200,9 @@ export function colorsOf(
   return given ? { ...colors, range: colors.shownEnds } : colors;
 }
 
-/** Whether the quantity is a number; regions are not. */
-export function hasNumbers({ quantity }: State): boolean {
-  return quantity !== 'region';
+/** Whether what is shown is a number; regions and classes are not. */
+export function hasNumbers(state: State): boolean {
+  return pictureColors(state).range !== null;
 }
 
 /** Whether the samples of a picture's numbers are counted for its colours. */
