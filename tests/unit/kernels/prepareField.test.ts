@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { countParameters } from '../../../src/kernels/fieldCode.ts';
 import type { Field } from '../../../src/model/field.ts';
+import { validateField } from '../../../src/model/fieldValidation.ts';
 import type { DrawnSource, NetworkSource } from '../../../src/model/networks.ts';
 import type { Readout } from '../../../src/model/readouts.ts';
 import { resolve } from '../../../src/model/resolve.ts';
@@ -101,4 +102,35 @@ test('readouts of one output that are constant, and layers that are left out', (
   const second = { network: drawn([2, 3, 4, 1], ['identity', 'relu']), slice: null };
   const readout = { kind: 'output', index: 0 } as const;
   expect(prepareField(resolve({ ...second, readout })).key).toBe('mlp relu 2-4-1 2');
+});
+
+const NETWORKS = [
+  { kind: 'identity' },
+  { kind: 'drawn', widths: [5, 10, 10, 5], seed: 4 },
+  { kind: 'drawn', widths: [5, 6, 5], activation: [{ kind: 'leakyRelu', slope: 0.1 }] },
+  { kind: 'drawn', widths: [5, 60, 60, 5] },
+  { kind: 'drawn', widths: [5, 9, 5], activation: 'gelu' },
+];
+
+test.each(NETWORKS)('another λ, seed or slice of %j writes numbers alone', (network) => {
+  const isDrawn = network.kind === 'drawn';
+  const lengths = isDrawn ? 5 : 2;
+  const of = (seed: number, lambda: number, at: number) =>
+    prepareField(
+      resolve(
+        validateField({
+          network: isDrawn ? { ...network, seed } : network,
+          slice: {
+            origin: new Array(lengths).fill(at),
+            axis1: [1, at, 0, 0, 0].slice(0, lengths),
+            axis2: [0, 1, 0, 0, at].slice(0, lengths),
+          },
+          readout: { kind: 'softmax', index: 1, lambda },
+        }),
+      ),
+    );
+  const fields = [of(0, 1, 0), of(7, 1, 0), of(0, 1e6, 0), of(0, 1, 0.3)];
+  expect(new Set(fields.map(({ key }) => key)).size).toBe(1);
+  for (const field of fields) if (field.form === 'straight') field.anchor(ANCHOR);
+  for (const generator of GENERATORS) expect(generator).not.toHaveBeenCalled();
 });
