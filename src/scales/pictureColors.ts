@@ -1,6 +1,7 @@
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../model/field.ts';
-import type { ColormapName } from './colormaps.ts';
+import { nameClass } from './classColors.ts';
+import { type ColormapName, isDiverging } from './colormaps.ts';
 import type { Norm, ShownNorm } from './norms.ts';
 
 /** How values are mapped to the ends of the colour map. */
@@ -92,7 +93,7 @@ function classColors({ field }: ColorState): PictureColors {
   const { outputs } = shapeOf(field.network);
   return {
     colormap: null,
-    classes: Array.from({ length: outputs }, (_, k) => `class ${k}`),
+    classes: Array.from({ length: outputs }, (_, k) => nameClass(k)),
     range: null,
     norm: LINEAR,
     contours: NO_CONTOURS,
@@ -106,4 +107,10 @@ function shownNorm({ norm, quantity, projection }: ColorState): ShownNorm {
   if (norm.kind !== 'auto') return norm;
   const isOfDecades = quantity === 'value' && projection.kind === 'logRadial';
   return isOfDecades ? { kind: 'equalized' } : LINEAR;
+}
+
+/** A diverging map has its middle at 0 unless its ends are fixed by hand. */
+export function isSymmetric({ range, colormap }: PictureColors): boolean {
+  if (range?.mode === 'auto') return colormap !== null && isDiverging(colormap);
+  return range?.mode === 'symmetric';
 }
