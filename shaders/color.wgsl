@@ -21,17 +21,19 @@ struct Coloring {
 }
 
 // What a pipeline is compiled for: a software adapter runs both sides of a branch.
-override kind: u32 = 0u;  // 0 a number, or DIRECTION or REGION
+override kind: u32 = 0u;  // 0 a number, or one of the kinds below
 override filled: bool = false;
 override lines: bool = false;
 override byStops: bool = false;  // stops, not the range, divide the colour map
 override hinged: bool = false;
+override bounded: bool = false;
 override inCells: bool = false;
 
 const DIRECTION = 1u;
 const REGION = 2u;
+const CLASS = 3u;  // its index, as a float
 
-// The entries of the colour map, then the colours of layers 1 to 16, as rgba bytes.
+// The entries of the colour map, or the colours of the classes, then the colours of layers 1 to 16, as rgba bytes.
 
 @group(0) @binding(0) var<uniform> coloring: Coloring;
 @group(0) @binding(1) var<storage, read> samples: array<u32>;
@@ -42,6 +44,8 @@ const REGION = 2u;
 
 // Rising values, times `unit`, that divide the colour map evenly.
 @group(0) @binding(5) var<storage, read> stops: array<f32, STOP_INTERVALS + 1u>;
+// Where the class changes; likewise coverage · 256 + a layer.
+@group(0) @binding(6) var<storage, read> boundaries: array<u32>;
 
 @vertex
 fn coverTarget(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
@@ -153,6 +157,9 @@ fn sampleColor(column: u32, row: u32, range: vec2f) -> vec3f {
   if (kind == REGION) {
     return regionColor(bits);
   }
+  if (kind == CLASS) {
+    return paletteColor(u32(clamp(bitcast<f32>(bits) + 0.5, 0.0, f32(MAP_SIZE - 1u))));
+  }
   if (kind == DIRECTION) {
     return directionColor(bitcast<f32>(bits));
   }
@@ -184,14 +191,24 @@ fn withContour(color: vec3f, level: f32, slope: vec2f, range: vec2f) -> vec3f {
   }
   let coverage = clamp(coloring.contourHalfWidth + 0.5 - height / steepness, 0.0, 1.0);
   // A line is either black or white, by the map's colour at its level.
-  let bright = dot(mapColor(onLine, range), vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
-  return mix(color, select(vec3f(1.0), vec3f(0.0), bright), 0.75 * coverage);
+  return mix(color, inkOn(mapColor(onLine, range)), 0.75 * coverage);
+}
+
+fn inkOn(ground: vec3f) -> vec3f {
+  let bright = dot(ground, vec3f(0.2126, 0.7152, 0.0722)) > 0.35;
+  return select(vec3f(1.0), vec3f(0.0), bright);
 }
 
 // `hinge` as evaluated: coverage · 256 + layer.
 fn withHinge(color: vec3f, hinge: u32) -> vec3f {
   let layer = (hinge & 0xffu) - 1u;
   return mix(color, paletteColor(MAP_SIZE + min(layer, LAYERS - 1u)), f32(hinge >> 8u) / 255.0);
+}
+
+// Black between colours of classes, so that a boundary is the same on both sides; on values, which are the same there, white
+// where these are dark.
+fn withBoundary(color: vec3f, boundary: u32) -> vec3f {
+  return mix(color, select(inkOn(color), vec3f(0.0), kind == CLASS), f32(boundary >> 8u) / 255.0);
 }
 
 // The colour of the sample in whose cell a place of the picture lies, in pixels; grey outside of the samples' square.
@@ -223,10 +240,14 @@ fn averaged(column: u32, row: u32, range: vec2f) -> vec3f {
 fn color(@builtin(position) position: vec4f) -> @location(0) vec4f {
   let pixel = vec2u(u32(position.x), coloring.pictureSize.y - 1u - u32(position.y));
   let mean = averaged(pixel.x * coloring.box, pixel.y * coloring.box, ends());
-  if (!hinged) {
-    return vec4f(mean, 1.0);
+  // Lines store their coverage: one sample per pixel is enough, kept for the whole picture.
+  let index = pixel.y * 4u * ((coloring.pictureSize.x + 3u) / 4u) + pixel.x;
+  var result = mean;
+  if (hinged) {
+    result = withHinge(result, hinges[index]);
   }
-  // Hinges store their coverage: one sample per pixel is enough, kept for the whole picture.
-  let hinge = hinges[pixel.y * 4u * ((coloring.pictureSize.x + 3u) / 4u) + pixel.x];
-  return vec4f(withHinge(mean, hinge), 1.0);
+  if (bounded) {
+    result = withBoundary(result, boundaries[index]);
+  }
+  return vec4f(result, 1.0);
 }

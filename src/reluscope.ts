@@ -15,6 +15,7 @@ import type { TileCounts } from './passes/tileCounts.ts';
 import type { FrameReport } from './picture/frameReport.ts';
 import { sampledGrid } from './reference/grid.ts';
 import { validateGridRequest } from './reference/gridRequest.ts';
+import { type PointReading, readOutputs, readPoint } from './reference/pointReading.ts';
 import type { RegionCell, RegionsRequest, RegionsResult } from './regions/regionsRequest.ts';
 import { firstOf, untilAborted } from './signals/signals.ts';
 import { DEFAULT_STATE } from './state/defaults.ts';
@@ -33,6 +34,7 @@ export type {
   Field,
   FrameReport,
   PlainNetwork,
+  PointReading,
   Quantity,
   RegionCell,
   RegionsRequest,
@@ -146,6 +148,17 @@ export interface Reluscope {
   /** The parameters of the network of the active panel's field. */
   network(): PlainNetwork;
   /**
+   * All that is known of the active panel's field at a point [u₁, u₂] of the plane, in float64: its value and gradient, the
+   * point x in ℝᵈ, all K outputs with their gradients and affine maps, which of them wins and by how much, and softmax.
+   * @throws InvalidInputError
+   */
+  at(point: readonly [number, number]): PointReading;
+  /**
+   * The outputs [K] of the active panel's network at a point x of its input space, [d], in float64.
+   * @throws InvalidInputError
+   */
+  outputs(x: ArrayLike<number>): number[];
+  /**
    * Evaluates a grid by the kernels that draw; without WebGPU in float64, as `reference` does.
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.
    */
@@ -173,7 +186,7 @@ export interface Reluscope {
   toPng(options?: PngOptions): Promise<Blob>;
   /**
    * Unmounts it and frees its resources; pending promises are rejected, and drawing ends. Afterwards only
-   * `state`, `network` and `reference` work.
+   * `state`, `network`, `at`, `outputs` and `reference` work.
    */
   destroy(): void;
 }
@@ -286,6 +299,14 @@ class MountedReluscope implements Reluscope {
 
   network(): PlainNetwork {
     return plainNetwork(resolve(this.#workspace.active.state.field).network);
+  }
+
+  at(point: readonly [number, number]): PointReading {
+    return readPoint(this.#workspace.active.state.field, point);
+  }
+
+  outputs(x: ArrayLike<number>): number[] {
+    return readOutputs(this.#workspace.active.state.field, x);
   }
 
   async sample(given: SampleRequest & Abortable): Promise<SampleResult> {

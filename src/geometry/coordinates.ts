@@ -44,22 +44,33 @@ export class Coordinates {
     return { x, y, kind: subdivision.isVertex(point) ? 'vertex' : 'border' };
   }
 
-  /** A point that is not at infinity. */
+  /** A point that is not at infinity, as accurately as `ArrangementPoint` says. */
   place(point: number): Place {
+    const place = this.estimate(point);
+    const size = Math.max(Math.abs(place.x), Math.abs(place.y));
+    if (place.error <= TOLERANCE * Math.min(size, this.#scale)) return place;
+    return this.exactPlace(point);
+  }
+
+  /** Likewise, but as accurately as float64 has it. */
+  estimate(point: number): Place {
     const { points } = this.#cut.subdivision;
     const w = points.w[point];
     const x = points.x[point] / w;
     const y = points.y[point] / w;
     const size = Math.max(Math.abs(x), Math.abs(y));
+    if (!(w > points.errorW[point] && size < Infinity)) return this.exactPlace(point);
     const error =
       (Math.max(points.errorX[point], points.errorY[point]) + size * points.errorW[point]) /
       (w - points.errorW[point]);
-    const tolerance = TOLERANCE * Math.min(size, this.#scale);
-    const isAccurate = w > points.errorW[point] && size < Infinity && error <= tolerance;
-    if (isAccurate) return this.#snap(point, [x + 0, y + 0], error + ROUNDING * size);
-    const [exactX, exactY, exactW] = this.#cut.exact.point(point);
-    const exact = [roundQuotient(exactX, exactW), roundQuotient(exactY, exactW)] as const;
-    return this.#snap(point, exact, ROUNDING * Math.max(Math.abs(exact[0]), Math.abs(exact[1])));
+    return this.#snap(point, [x + 0, y + 0], error + ROUNDING * size);
+  }
+
+  /** Likewise, rounded once. */
+  exactPlace(point: number): Place {
+    const [x, y, w] = this.#cut.exact.point(point);
+    const exact = [roundQuotient(x, w), roundQuotient(y, w)] as const;
+    return this.#snap(point, exact, ROUNDING * Math.max(...exact.map(Math.abs)));
   }
 
   /** On a side of the window one coordinate equals that side's, to the last digit. */

@@ -10,7 +10,7 @@ import { Coordinates } from './coordinates.ts';
 import type { CutResult } from './cutCells.ts';
 import { cutPieces, type DecisionOptions, type DecisionPieces } from './decisionPieces.ts';
 import { DisjointSets } from './disjointSets.ts';
-import { Measures, sumOf } from './measures.ts';
+import { Measures, type Side } from './measures.ts';
 import { areaOf } from './polygon.ts';
 import { NO_CELL, type Subdivision } from './subdivision.ts';
 
@@ -45,26 +45,42 @@ export class Decisions {
   count(): Decision {
     const { winners } = this.#pieces;
     const { subdivision, network, exact } = this.#cut;
-    const regions = new Array<number>(network.output.outputs).fill(0);
-    for (const piece of this.#firstPieces) regions[winners[piece]]++;
-    const measures = new Measures(this.#coordinates, (point) => exact.point(point));
-    const areaOfClass = (index: number) => {
-      const own = winners.flatMap((winner, piece) => (winner === index ? [piece] : []));
-      return sumOf(own.map((piece) => measures.area(cornersOf(subdivision, piece))));
-    };
     const { edgeFrom, edgeTo } = subdivision;
-    const lengths = () =>
-      this.#boundary.map((edge) => measures.length(edgeFrom[edge], edgeTo[edge]));
+    const regions = Array.from({ length: network.output.outputs }, (): number[] => []);
+    this.#firstPieces.forEach((piece, region) => {
+      regions[winners[piece]].push(region);
+    });
+    const measures = new Measures(this.#coordinates, (point) => exact.point(point));
+    const outlines = this.#bounded ? this.#outlines() : null;
     return {
       wins: this.#options.wins,
       regions: this.#firstPieces.length,
-      classes: regions.map((count, index) => ({
+      classes: regions.map((own, index) => ({
         index,
-        regions: count,
-        area: this.#bounded ? areaOfClass(index) : null,
+        regions: own.length,
+        area: outlines && measures.area(own.map((region) => outlines[region])),
       })),
-      boundaryLength: this.#bounded ? sumOf(lengths()) : null,
+      boundaryLength: this.#bounded
+        ? measures.length(this.#boundary.map((edge) => [edgeFrom[edge], edgeTo[edge]]))
+        : null,
     };
+  }
+
+  /** [regions]: the sides around each. */
+  #outlines(): Side[][] {
+    const { edgeLeft, edgeRight, edgeFrom, edgeTo } = this.#cut.subdivision;
+    const regionOf = this.#regionOf;
+    const outlines = this.#firstPieces.map((): Side[] => []);
+    edgeLeft.forEach((left, edge) => {
+      const right = edgeRight[edge];
+      const [leftRegion, rightRegion] = [left, right].map((piece) =>
+        piece === NO_CELL ? NO_CELL : regionOf[piece],
+      );
+      if (leftRegion === rightRegion) return;
+      if (left !== NO_CELL) outlines[leftRegion].push([edgeFrom[edge], edgeTo[edge]]);
+      if (right !== NO_CELL) outlines[rightRegion].push([edgeTo[edge], edgeFrom[edge]]);
+    });
+    return outlines;
   }
 
   /** @param regionOf [cells]: index of the activation region */

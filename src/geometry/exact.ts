@@ -48,27 +48,28 @@ export class ExactNetwork {
   /**
    * The form of one neuron.
    *
-   * @param below the forms of the layer below; the plane's coordinates for the first layer.
+   * @param below the form of a neuron of the layer below, or a coordinate of the plane for the first layer.
    * @param slopes [inputs]: `slope` of each neuron below; null for the first layer.
    */
   form(
     layer: number,
     neuron: number,
-    below: readonly ExactForm[],
+    below: (input: number) => ExactForm,
     slopes: readonly bigint[] | null,
   ): ExactForm {
     const { weight, weightShift, bias } = this.#layers[layer];
     let a = 0n;
     let b = 0n;
     let c = 0n;
-    for (let input = 0; input < below.length; input++) {
+    weight[neuron].forEach((w, input) => {
       const slope = slopes ? slopes[input] : 1n;
-      const w = weight[neuron][input] * slope;
-      if (w === 0n) continue;
-      a += w * below[input][0];
-      b += w * below[input][1];
-      c += w * below[input][2];
-    }
+      if (slope === 0n || w === 0n) return;
+      const factor = slope === 1n ? w : w * slope;
+      const [inputA, inputB, inputC] = below(input);
+      a += factor * inputA;
+      b += factor * inputB;
+      c += factor * inputC;
+    });
     return [a << weightShift, b << weightShift, (c << weightShift) + bias[neuron]];
   }
 
@@ -83,11 +84,10 @@ export class ExactNetwork {
   }
 }
 
-/** The coordinates as forms: the input of the first layer. */
-export const COORDINATES: readonly ExactForm[] = [
-  [1n, 0n, 0n],
-  [0n, 1n, 0n],
-];
+/** A coordinate as a form: an input of the first layer. */
+export function coordinateForm(axis: number): ExactForm {
+  return axis === 0 ? [1n, 0n, 0n] : [0n, 1n, 0n];
+}
 
 /** The integers of a map whose inputs are integers times 2^exponent. */
 function scaleMap(

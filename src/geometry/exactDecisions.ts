@@ -1,5 +1,5 @@
 import {
-  COORDINATES,
+  coordinateForm,
   crossForms,
   type ExactForm,
   ExactNetwork,
@@ -29,23 +29,22 @@ const KEPT_FORMS = 100_000;
 export class ExactDecisions {
   /** The number of signs and comparisons so far. */
   count = 0;
-  readonly #network: PreparedNetwork;
+  readonly #prepared: PreparedNetwork;
   readonly #subdivision: Subdivision;
   readonly #patterns: Patterns;
   #exact: ExactNetwork | null = null;
-  /** By layer and start cell: the forms of all its neurons. */
-  readonly #layers: Cache<string, ExactForm[]>;
-  readonly #forms = new Cache<string, ExactForm>(KEPT_FORMS);
+  /** By layer and start cell. */
+  readonly #layers: Cache<string, LayerInCell>;
   readonly #lines = new Cache<number, ExactForm>(KEPT_FORMS);
   readonly #points = new Cache<number, ExactPoint>(KEPT_FORMS);
   /** By line: the outputs that are level on it. */
   readonly #levels = new Map<number, Level>();
 
   constructor(network: PreparedNetwork, subdivision: Subdivision, patterns: Patterns) {
-    this.#network = network;
+    this.#prepared = network;
     this.#subdivision = subdivision;
     this.#patterns = patterns;
-    const widest = Math.max(1, ...network.hidden.map(({ outputs }) => outputs));
+    const widest = Math.max(...[...network.hidden, network.output].map(({ outputs }) => outputs));
     this.#layers = new Cache(Math.ceil(KEPT_FORMS / widest));
   }
 
@@ -65,7 +64,7 @@ export class ExactDecisions {
   /** The affine maps of all outputs in a cell; equal maps give equal integers. */
   outputs(cell: number): ExactForm[] {
     this.count++;
-    const { hidden, output } = this.#network;
+    const { hidden, output } = this.#prepared;
     return Array.from({ length: output.outputs }, (_, index) =>
       this.#form(hidden.length, index, cell),
     );
@@ -83,7 +82,7 @@ export class ExactDecisions {
   }
 
   #difference({ upper, lower }: Level, cell: number): ExactForm {
-    const { length } = this.#network.hidden;
+    const { length } = this.#prepared.hidden;
     return subtractForms(this.#form(length, upper, cell), this.#form(length, lower, cell));
   }
 
@@ -97,43 +96,62 @@ export class ExactDecisions {
         const at = line * FORM_SIZE;
         return exactForm(lineForms[at], lineForms[at + 1], lineForms[at + 2]);
       }
-      const layer = this.#network.hidden.findIndex((l) => neuron < l.offset + l.outputs);
-      const { offset } = this.#network.hidden[layer];
+      const layer = this.#prepared.hidden.findIndex((l) => neuron < l.offset + l.outputs);
+      const { offset } = this.#prepared.hidden[layer];
       return this.#form(layer, neuron - offset, lineCell[line]);
     });
   }
 
   #form(layer: number, neuron: number, cell: number): ExactForm {
-    const start = this.#startCell(layer, cell);
-    return this.#forms.get(`${layer} ${neuron} ${start}`, () =>
-      this.#makeForm(layer, neuron, start),
+    return this.#formIn(layer, neuron, this.#startCell(layer, cell));
+  }
+
+  /** @param start the start cell of the layer */
+  #formIn(layer: number, neuron: number, start: number): ExactForm {
+    const { forms, slopes } = this.#layers.get(`${layer} ${start}`, () => {
+      return { forms: [], slopes: this.#slopesBelow(layer, start) };
+    });
+    forms[neuron] ??= this.#makeForm(layer, neuron, start, slopes);
+    return forms[neuron];
+  }
+
+  #makeForm(
+    layer: number,
+    neuron: number,
+    start: number,
+    slopes: readonly bigint[] | null,
+  ): ExactForm {
+    if (layer === 0) return this.#network().form(0, neuron, coordinateForm, null);
+    const below = this.#startCell(layer - 1, start);
+    const formBelow = (input: number) => this.#formIn(layer - 1, input, below);
+    return this.#network().form(layer, neuron, formBelow, slopes);
+  }
+
+  /** The slopes of the layer below in a start cell; null for the first layer. */
+  #slopesBelow(layer: number, start: number): bigint[] | null {
+    if (layer === 0) return null;
+    const { offset, outputs } = this.#prepared.hidden[layer - 1];
+    return Array.from({ length: outputs }, (_, j) =>
+      this.#network().slope(layer - 1, j, this.#patterns.has(start, offset + j)),
     );
   }
 
-  #makeForm(layer: number, neuron: number, start: number): ExactForm {
-    this.#exact ??= new ExactNetwork(this.#network);
-    const exact = this.#exact;
-    if (layer === 0) return exact.form(0, neuron, COORDINATES, null);
-    const { offset, outputs } = this.#network.hidden[layer - 1];
-    const slopes = Array.from({ length: outputs }, (_, j) =>
-      exact.slope(layer - 1, j, this.#patterns.has(start, offset + j)),
-    );
-    return exact.form(layer, neuron, this.#layerForms(layer - 1, start), slopes);
-  }
-
-  #layerForms(layer: number, cell: number): readonly ExactForm[] {
-    const start = this.#startCell(layer, cell);
-    return this.#layers.get(`${layer} ${start}`, () =>
-      Array.from({ length: this.#network.hidden[layer].outputs }, (_, neuron) =>
-        this.#makeForm(layer, neuron, start),
-      ),
-    );
+  #network(): ExactNetwork {
+    this.#exact ??= new ExactNetwork(this.#prepared);
+    return this.#exact;
   }
 
   /** One cell for all cells that share their patterns below the layer. */
   #startCell(layer: number, cell: number): number {
     return layer === 0 ? 0 : this.#subdivision.ancestor(cell, layer);
   }
+}
+
+interface LayerInCell {
+  /** Of the neurons that were needed. */
+  readonly forms: ExactForm[];
+  /** Of the layer below; null for the first layer. */
+  readonly slopes: readonly bigint[] | null;
 }
 
 /** A map that forgets everything once it has grown too large. */

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { Cell, CutTree, DetailedArrangement } from './arrangement.ts';
-import { COORDINATES, type ExactForm, ExactNetwork, exactPoint, signOfExact } from './exact.ts';
+import { coordinateForm, type ExactForm, ExactNetwork, exactPoint, signOfExact } from './exact.ts';
 import { boundedSign, FORM_SIZE, UNDECIDED } from './homogeneous.ts';
 import { prepareNetwork } from './preparedNetwork.ts';
 
@@ -72,7 +72,7 @@ function exactSigns({ network, window }: DetailedArrangement, x: number, y: numb
   const exact = new ExactNetwork(prepared);
   const point = exactPoint(x, y);
   const signs: (-1 | 0 | 1)[] = [];
-  let below: readonly ExactForm[] = COORDINATES;
+  let below: (input: number) => ExactForm = coordinateForm;
   let slopes: bigint[] | null = null;
   for (let layer = 0; layer < prepared.hidden.length; layer++) {
     const forms: ExactForm[] = [];
@@ -84,7 +84,7 @@ function exactSigns({ network, window }: DetailedArrangement, x: number, y: numb
       signs.push(sign);
       layerSlopes.push(exact.slope(layer, neuron, sign > 0));
     }
-    below = forms;
+    below = (input) => forms[input];
     slopes = layerSlopes;
   }
   return (neuron: number) => signs[neuron];

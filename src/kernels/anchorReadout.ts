@@ -1,7 +1,7 @@
 import type { PlaneReadout } from '../model/resolve.ts';
 import { add, type DoubleDouble, negate, toNumber, ZERO } from '../numeric/doubleDouble.ts';
 import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
-import type { Anchor } from './anchorMlp.ts';
+import type { Anchor } from './anchor.ts';
 import { MAX_OUTPUTS, STRUCT_FLOATS } from './outputsReadout.ts';
 
 /** A readout at the anchor, in the words of readoutPasses.ts; the outputs' unit is 1. */

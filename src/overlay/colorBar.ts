@@ -13,6 +13,7 @@ import type { ShownNorm } from '../scales/norms.ts';
 import { type ColorState, pictureColors } from '../scales/pictureColors.ts';
 import { QUANTITY_NAMES } from '../state/labels.ts';
 import { PAPER_AXES, uprightRoom, uprightTicks } from './axes.ts';
+import { paperLegend } from './classLegend.ts';
 import { type FittedRange, fitRange, type LabelRoom } from './fitLabels.ts';
 import { INK } from './ink.ts';
 import type { Box, Mark } from './marks.ts';
@@ -35,8 +36,8 @@ const PAPER_LABEL_ROOM = 48;
 /**
  * The bar of a picture: continuous, or in the steps of filled contours.
  *
- * @param range the values at the ends of the colour map; null for regions, which have no map: then the
- *   bar is null
+ * @param range the values at the ends of the colour map; null for regions and classes, which have no map: then
+ *   the bar is null
  */
 export function colorBarOf(
   state: ColorState,
@@ -53,10 +54,10 @@ export function colorBarOf(
   return { name, colors: colorsOf(scale, colormap), numbers, text: describe(name, norm, numbers) };
 }
 
-/** The bar in a box of an exported picture, with its name where that of an upright axis stands. */
+/** The bar, or the legend of classes, in a box of an exported picture, with its name where that of an upright axis stands. */
 export function paperBar(box: Box, state: ColorState, range: ColorRange | null): Mark[] {
   const bar = colorBarOf(state, range, uprightRoom(box.height, PAPER_LABEL_ROOM, PAPER_AXES));
-  if (bar === null) return [];
+  if (bar === null) return paperLegend(box, state);
   const steps = bar.colors.map(({ from, color }): Mark => {
     // Each step extends to the top, so that there is no gap between it and the next, which covers it.
     const step = { ...box, height: (1 - from) * box.height };

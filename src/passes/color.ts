@@ -4,6 +4,7 @@ import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import { withConstants } from '../kernels/shaderConstants.ts';
 import { isOfSamples, MAX_HIDDEN_LAYERS, type Quantity } from '../model/field.ts';
+import { classColorTable } from '../scales/classColors.ts';
 import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { layerColor } from '../scales/layerColors.ts';
 import { STOP_INTERVALS } from '../scales/norms.ts';
@@ -21,8 +22,8 @@ export const COLOR_SOURCE = withConstants({ MAP_SIZE, LAYERS, STOP_INTERVALS }, 
 /** The samples to colour, as the kernels store them (before offset and scale). */
 export interface Coloring {
   readonly quantity: Quantity;
-  /** null for regions, which have none. */
-  readonly colormap: ColormapName | null;
+  /** null for regions, which have none; of classes, whose colours are as many as those of a map. */
+  readonly colormap: ColormapName | 'classes' | null;
   /** Pixels of the picture. */
   readonly widthPx: number;
   readonly heightPx: number;
@@ -48,6 +49,7 @@ export interface Coloring {
   /** In samples. */
   readonly contourHalfWidth: number;
   readonly hinges: boolean;
+  readonly boundaries: boolean;
   /** Of a quantity of samples, all of which the buffer holds; null for others, whose samples tile the picture. */
   readonly cells: Cells | null;
 }
@@ -59,7 +61,10 @@ export interface Cells {
 }
 
 /** What a pipeline is compiled for: the constants of color.wgsl. */
-export interface ColorVariant extends Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges'> {
+export interface ColorVariant
+  extends Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges' | 'boundaries'> {
+  /** Whether the samples are indices of classes. */
+  readonly ofClasses: boolean;
   /** Whether stops divide the colour map. */
   readonly byStops: boolean;
 }
@@ -67,11 +72,12 @@ export interface ColorVariant extends Pick<Coloring, 'quantity' | 'filled' | 'li
 function constantsOf(variant: ColorVariant): Record<string, number> {
   const kinds: Partial<Record<Quantity, number>> = { gradientDirection: 1, region: 2 };
   return {
-    kind: kinds[variant.quantity] ?? 0,
+    kind: variant.ofClasses ? 3 : (kinds[variant.quantity] ?? 0),
     filled: Number(variant.filled),
     lines: Number(variant.lines),
     byStops: Number(variant.byStops),
     hinged: Number(variant.hinges),
+    bounded: Number(variant.boundaries),
     inCells: Number(isOfSamples(variant.quantity)),
   };
 }
@@ -99,16 +105,22 @@ export function packColoring(coloring: Coloring, target: ArrayBuffer): void {
   floats.set([...shift, scale, contourHalfWidth], 16);
 }
 
+/** What the kernels wrote for the lines of a whole picture; null for those that it does not have. */
+export interface LineBuffers {
+  readonly hinge: GPUBuffer | null;
+  readonly boundary: GPUBuffer | null;
+}
+
 /** Colours samples into the picture: shaders/color.wgsl. */
 export class ColorPass {
   private readonly layout: GPUBindGroupLayout;
   private readonly uniform: GPUBuffer;
   private readonly packed = new ArrayBuffer(COLORING_BYTES);
   private readonly palette: GPUBuffer;
-  private paletteName: ColormapName | null = null;
+  private paletteName: Coloring['colormap'] = null;
   private readonly stops: GPUBuffer;
   private writtenStops: ArrayLike<number> | null = null;
-  private readonly noHinges: GPUBuffer;
+  private readonly noLines: GPUBuffer;
   private bindGroup: GPUBindGroup | null = null;
   private bound: readonly GPUBuffer[] = [];
   private readonly pipelines = new Map<string, GPURenderPipeline>();
@@ -119,7 +131,7 @@ export class ColorPass {
     private readonly statistics: GPUBuffer,
     private readonly format: GPUTextureFormat,
   ) {
-    const uses: BufferUse[] = ['uniform', 'read', 'read', 'read', 'read', 'read'];
+    const uses: BufferUse[] = ['uniform', ...new Array<BufferUse>(6).fill('read')];
     this.layout = createBufferLayout(device, 'Color', GPUShaderStage.FRAGMENT, uses);
     const buffer = (name: string, size: number, usage: number) =>
       device.createBuffer({ label: `Color.${name}`, size, usage });
@@ -138,7 +150,7 @@ export class ColorPass {
       4 * (STOP_INTERVALS + 1),
       GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
     );
-    this.noHinges = buffer('noHinges', 4, GPUBufferUsage.STORAGE);
+    this.noLines = buffer('noLines', 4, GPUBufferUsage.STORAGE);
     const layers = new Uint8Array(4 * LAYERS);
     for (let layer = 1; layer <= LAYERS; layer += 1) {
       layers.set([...layerColor(layer), 255], 4 * (layer - 1));
@@ -166,16 +178,20 @@ export class ColorPass {
   /**
    * Encodes the colouring of a band into the pixel rows that it covers; the rest of the picture
    * is kept. Submit before the next band is encoded.
-   * @param hinges null if there are none
+   * @param lines what the kernels wrote for those that the colouring has
    */
   encode(
     encoder: GPUCommandEncoder,
     coloring: Coloring,
     samples: GPUBuffer,
-    hinges: GPUBuffer | null,
+    lines: LineBuffers,
     picture: GPUTextureView,
   ): void {
-    const constants = constantsOf({ ...coloring, byStops: coloring.stops !== null });
+    const constants = constantsOf({
+      ...coloring,
+      ofClasses: coloring.colormap === 'classes',
+      byStops: coloring.stops !== null,
+    });
     const pipeline = this.pipelines.get(JSON.stringify(constants));
     if (!pipeline) throw new Error(`encode: ${JSON.stringify(constants)} was not prepared`);
     this.loadPalette(coloring.colormap);
@@ -187,7 +203,7 @@ export class ColorPass {
       colorAttachments: [{ view: picture, loadOp: 'load', storeOp: 'store' }],
     });
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, this.bind(samples, hinges ?? this.noHinges));
+    pass.setBindGroup(0, this.bind(samples, lines));
     const { widthPx, heightPx, firstRow, rows, samplesPerPx, cells } = coloring;
     pass.setViewport(0, 0, widthPx, heightPx, 0, 1);
     if (!cells) {
@@ -198,10 +214,11 @@ export class ColorPass {
     pass.end();
   }
 
-  private loadPalette(name: ColormapName | null): void {
+  private loadPalette(name: Coloring['colormap']): void {
     if (name === null || this.paletteName === name) return;
     this.paletteName = name;
-    this.device.queue.writeBuffer(this.palette, 0, Uint8Array.from(colormapTable(name)));
+    const table = name === 'classes' ? classColorTable() : colormapTable(name);
+    this.device.queue.writeBuffer(this.palette, 0, Uint8Array.from(table));
   }
 
   private loadStops(stops: ArrayLike<number> | null): void {
@@ -214,11 +231,13 @@ export class ColorPass {
     );
   }
 
-  private bind(samples: GPUBuffer, hinges: GPUBuffer): GPUBindGroup {
-    if (!this.bindGroup || this.bound[0] !== samples || this.bound[1] !== hinges) {
-      this.bound = [samples, hinges];
+  private bind(samples: GPUBuffer, lines: LineBuffers): GPUBindGroup {
+    const wanted = [samples, lines.hinge ?? this.noLines, lines.boundary ?? this.noLines];
+    if (!this.bindGroup || wanted.some((buffer, i) => buffer !== this.bound[i])) {
+      this.bound = wanted;
+      const [, hinges, boundaries] = wanted;
       const { uniform, statistics, palette, stops } = this;
-      const buffers = [uniform, samples, hinges, statistics, palette, stops];
+      const buffers = [uniform, samples, hinges!, statistics, palette, stops, boundaries!];
       this.bindGroup = bindBuffers(this.device, 'Color', this.layout, buffers);
     }
     return this.bindGroup;
@@ -228,6 +247,6 @@ export class ColorPass {
     this.uniform.destroy();
     this.palette.destroy();
     this.stops.destroy();
-    this.noHinges.destroy();
+    this.noLines.destroy();
   }
 }

@@ -1,3 +1,5 @@
+import { BOUNDARY_LAYER } from '../kernels/shaderConstants.ts';
+import { classColor } from '../scales/classColors.ts';
 import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { CONTOUR_OPACITY, isBright } from '../scales/contourInk.ts';
 import { hslColor } from '../scales/hsl.ts';
@@ -32,12 +34,12 @@ export function* paintCpuSamples(
   colors: ColorChoice,
   lineWidth: number,
 ): Generator<void, Uint8ClampedArray<ArrayBuffer>> {
-  const { grid, values, hinges } = samples;
+  const { grid, values, lines } = samples;
   const { columns, rows } = grid;
   const pixels = new Uint8ClampedArray(4 * columns * rows).fill(255);
-  const { colormap } = pictureColors(state);
+  const { colormap, classes } = pictureColors(state);
   const look = colormap && mapOf(colormap);
-  const colorOf = look ? colorsOf(look, colors) : regionColor;
+  const colorOf = look ? colorsOf(look, colors) : classes ? classColor : regionColor;
   const hasLines = colors.lines && colors.levels.count > 0;
   const lineAt = look && hasLines ? lineOf(samples, look, colors, lineWidth) : null;
   for (let row = 0; row < rows; row++) {
@@ -47,7 +49,7 @@ export function* paintCpuSamples(
       let color = Number.isNaN(value) ? NOTHING : colorOf(value);
       const line = lineAt?.(index);
       if (line) color = mix(color, line.color, CONTOUR_OPACITY * line.coverage);
-      if (hinges?.[index]) color = layerColor(hinges[index]);
+      if (lines?.[index]) color = hingeColor(lines[index], color, classes !== null);
       const at = 4 * ((rows - 1 - row) * columns + column);
       pixels[at] = color[0];
       pixels[at + 1] = color[1];
@@ -91,6 +93,12 @@ function mapOf(colormap: ColormapName): Look {
   });
   return (fraction) =>
     entries[Math.min(COLORMAP_SIZE - 1, Math.max(0, Math.floor(fraction * COLORMAP_SIZE)))]!;
+}
+
+/** The colour of a hinge, or of the line where another class begins: black between colours of classes. */
+function hingeColor(layer: number, ground: Rgb, ofClasses: boolean): Rgb {
+  if (layer !== BOUNDARY_LAYER) return layerColor(layer);
+  return ofClasses || isBright(ground) ? BLACK : WHITE;
 }
 
 /** A colour for the identity of a region. */

@@ -1,12 +1,16 @@
+import { BOUNDARY_LAYER } from '../kernels/shaderConstants.ts';
+import { classesOf } from '../model/classes.ts';
 import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
 import type { Counted } from '../passes/equalize.ts';
 import type { Evaluator } from '../reference/evaluate.ts';
+import { createEvaluator } from '../reference/evaluate.ts';
 import { npGradient, type PointQuantity, samplerOf } from '../reference/grid.ts';
 import { equalizingStops } from '../scales/norms.ts';
 import type { State } from '../state/state.ts';
 import { lengthSeenAt, toView } from '../view/projection.ts';
 import { extent } from '../view/view.ts';
 import type { Statistics } from './describeNumbers.ts';
+import { showsLine } from './lines.ts';
 
 /**
  * Where a picture that the CPU draws is sampled: `side` × `side` places of its square, end points included, and, at
@@ -27,8 +31,11 @@ export interface CpuSamples {
   readonly grid: CpuGrid;
   /** [rows, columns], row-major, row 0 lowest; NaN where there is nothing to show (the direction of a zero gradient). */
   readonly values: Float64Array;
-  /** The layer, from 1, of a hinge between a sample and the next ones, 0 if there is none; null if hinges are off. */
-  readonly hinges: Uint8Array | null;
+  /**
+   * The layer, from 1, of a hinge between a sample and the next ones, BOUNDARY_LAYER where another class begins there, else 0;
+   * null if there are no lines.
+   */
+  readonly lines: Uint8Array | null;
 }
 
 /** A view smaller than this fraction of its centre is read in double-double: float64 has few digits left for it. */
@@ -52,8 +59,10 @@ export function* takeCpuSamples(
   const values = isOfSamples(quantity)
     ? yield* takeNpGradient(state, evaluator, grid, quantity)
     : yield* takeQuantity(state, evaluator, grid, quantity);
-  const hinges = state.hinges ? yield* findHinges(state, evaluator, grid) : null;
-  return { grid, values, hinges };
+  const hinges = showsLine(state, 'hinge') ? yield* findHinges(state, evaluator, grid) : null;
+  const boundaries = showsLine(state, 'boundary') ? yield* findBoundaries(state, grid) : null;
+  const lines = boundaries && hinges ? boundaries.map((line, i) => line || hinges[i]!) : null;
+  return { grid, values, lines: lines ?? boundaries ?? hinges };
 }
 
 /**
@@ -154,15 +163,36 @@ function* findHinges(
   grid: CpuGrid,
 ): Generator<void, Uint8Array> {
   const regions = yield* takeQuantity(state, evaluator, grid, 'region');
-  const hinges = new Uint8Array(regions.length);
-  for (let index = 0; index < regions.length; index++) {
-    const right = (index + 1) % grid.columns === 0 ? index : index + 1;
-    const above = index + grid.columns >= regions.length ? index : index + grid.columns;
-    const next = [right, above].find((other) => regions[other] !== regions[index]);
-    if (next !== undefined) hinges[index] = layerBetween(state, evaluator, grid, index, next);
+  return yield* markChanges(regions, grid, (index, next) =>
+    layerBetween(state, evaluator, grid, index, next),
+  );
+}
+
+function* findBoundaries(state: State, grid: CpuGrid): Generator<void, Uint8Array> {
+  const classes = yield* takeQuantity(
+    state,
+    createEvaluator(classesOf(state.field)),
+    grid,
+    'value',
+  );
+  return yield* markChanges(classes, grid, () => BOUNDARY_LAYER);
+}
+
+/** Marks each sample whose next one, to the right or above, has another number. */
+function* markChanges(
+  numbers: Float64Array,
+  { columns }: CpuGrid,
+  markOf: (index: number, next: number) => number,
+): Generator<void, Uint8Array> {
+  const marks = new Uint8Array(numbers.length);
+  for (let index = 0; index < numbers.length; index++) {
+    const right = (index + 1) % columns === 0 ? index : index + 1;
+    const above = index + columns >= numbers.length ? index : index + columns;
+    const next = [right, above].find((other) => numbers[other] !== numbers[index]);
+    if (next !== undefined) marks[index] = markOf(index, next);
     yield;
   }
-  return hinges;
+  return marks;
 }
 
 /** The first layer with a neuron that is active at one of two samples; 1 for fields without layers. */

@@ -1,10 +1,11 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { Grid } from '../kernels/grid.ts';
+import type { Line } from './lines.ts';
 
 /** The buffers of a picture, which only grow, and the picture itself. */
 export class PictureBuffers {
   samples: GPUBuffer | null = null;
-  hinges: GPUBuffer | null = null;
+  readonly lines: Record<Line, GPUBuffer | null> = { hinge: null, boundary: null };
   picture: GPUTexture | null = null;
   /** The picture as a render target. */
   target: GPUTextureView | null = null;
@@ -25,12 +26,13 @@ export class PictureBuffers {
     this.samples = this.createSamples('Evaluate.samples', bytes);
   }
 
-  /** Makes room for the hinges of a whole grid. */
-  reserveHinges(grid: Grid): void {
+  /** Makes room for the lines of a whole grid. */
+  reserveLines(grid: Grid, line: Line): void {
     const bytes = grid.height * groupsPerRow(grid.width) * 16;
-    if (this.hinges && this.hinges.size >= bytes) return;
-    this.hinges?.destroy();
-    this.hinges = this.createSamples('Evaluate.hinges', bytes);
+    const { lines } = this;
+    if (lines[line] && lines[line].size >= bytes) return;
+    lines[line]?.destroy();
+    lines[line] = this.createSamples(`Evaluate.${line}`, bytes);
   }
 
   /** Gives the picture the size of the canvas. @returns true if it is a new one */
@@ -58,7 +60,7 @@ export class PictureBuffers {
 
   destroy(): void {
     this.samples?.destroy();
-    this.hinges?.destroy();
+    for (const buffer of Object.values(this.lines)) buffer?.destroy();
     this.picture?.destroy();
   }
 }

@@ -9,6 +9,7 @@ import { equalViews, type View } from '../view/view.ts';
 import { type ColorChoice, countedOf, needNumbers } from './chooseColors.ts';
 import { describeNumbers, type Statistics } from './describeNumbers.ts';
 import type { FrameReport } from './frameReport.ts';
+import { LINES, showsLine } from './lines.ts';
 import { PicturePasses } from './picturePasses.ts';
 import {
   cellsOf,
@@ -92,8 +93,10 @@ export class PictureMaker {
     const [scene] = await Promise.all([
       this.scenes.prepare(state, pxPerUnit),
       this.passes.prepareColors(state),
-      // For pictures that are too coarse for hinges.
-      ...(state.hinges ? [this.passes.prepareColors({ ...state, hinges: false })] : []),
+      // For pictures that are too coarse for lines.
+      ...(LINES.some((line) => showsLine(state, line))
+        ? [this.passes.prepareColors(withoutLines(state))]
+        : []),
     ]);
     return scene;
   }
@@ -237,7 +240,9 @@ export class PictureMaker {
     const { width, height } = this.canvas;
     buffers.reserveSamples(colored, Math.max(width, numbers.width));
     if (isEqualized(scene.state)) buffers.reserveSamples(numbers, numbers.width);
-    if (scene.state.hinges) buffers.reserveHinges(grid);
+    for (const line of LINES) {
+      if (showsLine(scene.state, line)) buffers.reserveLines(grid, line);
+    }
     if (buffers.reservePicture(width, height)) this.pictureView = null;
   }
 
@@ -419,9 +424,11 @@ export class PictureMaker {
   }
 }
 
-/** The scene without its hinges if the picture is too coarse for them. */
+/** The scene without hinges and boundaries if the picture is too coarse for them. */
 function withoutSmears(scene: Scene, samplesPerPx: number): Scene {
-  const { state } = scene;
-  const hinges = state.hinges && samplesPerPx >= HINGE_RESOLUTION;
-  return { ...scene, state: { ...state, hinges } };
+  return samplesPerPx >= HINGE_RESOLUTION ? scene : { ...scene, state: withoutLines(scene.state) };
+}
+
+function withoutLines(state: State): State {
+  return { ...state, hinges: false, boundaries: false };
 }

@@ -11,6 +11,7 @@ import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
+import { showsLine } from './lines.ts';
 import { PictureBuffers } from './pictureBuffers.ts';
 import { hasNumbers, type Scene } from './scene.ts';
 
@@ -56,8 +57,15 @@ export class PicturePasses {
 
   /** Compiles what the colours of a state need. */
   async prepareColors(state: State): Promise<void> {
-    const { contours, norm } = pictureColors(state);
-    const variant = { ...state, ...contours, byStops: norm.kind !== 'linear' };
+    const { contours, norm, classes } = pictureColors(state);
+    const variant = {
+      ...state,
+      ...contours,
+      byStops: norm.kind !== 'linear',
+      ofClasses: classes !== null,
+      hinges: showsLine(state, 'hinge'),
+      boundaries: showsLine(state, 'boundary'),
+    };
     const isEqualized = norm.kind === 'equalized';
     await Promise.all([this.color.prepare(variant), isEqualized && this.equalize.prepare()]);
   }
@@ -78,7 +86,8 @@ export class PicturePasses {
   ): void {
     const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
     for (const output of outputs) {
-      const target = output === 'hinge' ? this.buffers.hinges! : this.buffers.samples!;
+      const { lines, samples } = this.buffers;
+      const target = output === 'hinge' || output === 'boundary' ? lines[output]! : samples!;
       this.submit('Evaluate', (encoder) =>
         evaluator.encode(encoder, output, band, target, portion),
       );
@@ -132,10 +141,11 @@ export class PicturePasses {
     cells: Cells | null = null,
   ): void {
     const [widthPx, heightPx] = this.pictureSize;
+    const { colormap, classes } = pictureColors(state);
     const coloring = {
       ...colors,
       quantity: state.quantity,
-      colormap: pictureColors(state).colormap,
+      colormap: classes ? ('classes' as const) : colormap,
       widthPx,
       heightPx,
       gridWidth: grid.width,
@@ -144,12 +154,13 @@ export class PicturePasses {
       rows,
       samplesPerPx,
       contourHalfWidth: grid.contourHalfWidth,
-      hinges: state.hinges,
+      hinges: showsLine(state, 'hinge'),
+      boundaries: showsLine(state, 'boundary'),
       cells,
     };
-    const { samples, hinges, target } = this.buffers;
+    const { samples, lines, target } = this.buffers;
     this.submit('Color', (encoder) =>
-      this.color.encode(encoder, coloring, samples!, state.hinges ? hinges : null, target!),
+      this.color.encode(encoder, coloring, samples!, lines, target!),
     );
   }
 

@@ -2,16 +2,22 @@ import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
+import { classesOf } from '../model/classes.ts';
+import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
+import { READOUTS } from '../model/readouts.ts';
 import { resolve } from '../model/resolve.ts';
 import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
+import { WithBoundary } from '../passes/withBoundary.ts';
 import { type Bounds, UNBOUNDED } from '../reference/bounds.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
+import type { ProjectionKind } from '../view/projection.ts';
 import { type ColorChoice, chooseColors } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
+import { LINES, showsLine } from './lines.ts';
 
 /** What a state shows, prepared: everything that one grid's passes need. */
 export interface Scene {
@@ -37,29 +43,23 @@ export interface PicturePart {
   readonly wholeHeightPx: number;
 }
 
-/** Prepares states on one device, and keeps what the next one can reuse. */
-export class ScenePreparer {
+/** The evaluator of one field after another; it is kept while fields have the same key. */
+class EvaluatorSlot {
   private evaluator: FieldEvaluator | null = null;
   /** The field whose parameters the evaluator has. */
   private loaded: PreparedField | null = null;
-  private field: { source: Field; prepared: PreparedField; bounds: Bounds } | null = null;
 
   constructor(private readonly device: EvaluatingDevice) {}
 
-  /** Prepares what a state needs; only a new shape of field compiles anything. */
-  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
-    if (this.field?.source !== state.field) {
-      const resolved = resolve(state.field);
-      const prepared = prepareField(resolved);
-      this.field = { source: state.field, prepared, bounds: resolved.bounds };
-    }
-    const { prepared, bounds } = this.field;
-    const isNew = this.evaluator?.key !== prepared.key;
-    const evaluator = isNew ? createFieldEvaluator(this.device, prepared) : this.evaluator!;
+  async prepare(
+    field: PreparedField,
+    outputs: readonly Output[],
+    kind: ProjectionKind,
+  ): Promise<FieldEvaluator> {
+    const isNew = this.evaluator?.key !== field.key;
+    const evaluator = isNew ? createFieldEvaluator(this.device, field) : this.evaluator!;
     try {
-      await Promise.all(
-        outputsOf(state).map((output) => evaluator.prepare(output, state.projection.kind)),
-      );
+      await Promise.all(outputs.map((output) => evaluator.prepare(output, kind)));
     } catch (cause) {
       if (isNew) evaluator.destroy();
       throw cause;
@@ -67,23 +67,75 @@ export class ScenePreparer {
     if (isNew) {
       this.evaluator?.destroy();
       this.evaluator = evaluator;
-    } else if (this.loaded !== prepared) {
-      evaluator.setField(prepared);
+    } else if (this.loaded !== field) {
+      evaluator.setField(field);
     }
-    this.loaded = prepared;
-    return {
-      state,
-      evaluator,
-      bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
-      cost: prepared.cost,
-      pxPerUnit,
-      work: [evaluator.key, ...outputsOf(state), state.projection.kind].join(' '),
-    };
+    this.loaded = field;
+    return evaluator;
   }
 
   destroy(): void {
     this.evaluator?.destroy();
   }
+}
+
+/** A field with its parameters, and its classes if these need other outputs of the network. */
+interface LoadedField {
+  readonly source: Field;
+  readonly own: PreparedField;
+  readonly ofClasses: PreparedField | null;
+  readonly bounds: Bounds;
+}
+
+/** Prepares states on one device, and keeps what the next one can reuse. */
+export class ScenePreparer {
+  private readonly own: EvaluatorSlot;
+  private readonly ofClasses: EvaluatorSlot;
+  private field: LoadedField | null = null;
+
+  constructor(device: EvaluatingDevice) {
+    this.own = new EvaluatorSlot(device);
+    this.ofClasses = new EvaluatorSlot(device);
+  }
+
+  /** Prepares what a state needs; only a new shape of field compiles anything. */
+  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
+    if (this.field?.source !== state.field) this.field = loadField(state.field);
+    const { own, ofClasses, bounds } = this.field;
+    const { kind } = state.projection;
+    const outputs = outputsOf(state);
+    const ofOwn = outputs.filter((output) => output !== 'boundary' || ofClasses === null);
+    const evaluator = await this.own.prepare(own, ofOwn, kind);
+    const isApart = ofOwn.length < outputs.length;
+    return {
+      state,
+      evaluator: isApart
+        ? new WithBoundary(evaluator, await this.ofClasses.prepare(ofClasses!, ['boundary'], kind))
+        : evaluator,
+      bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
+      cost: own.cost + (isApart ? ofClasses!.cost : 0),
+      pxPerUnit,
+      work: [evaluator.key, ...outputs, kind].join(' '),
+    };
+  }
+
+  destroy(): void {
+    this.own.destroy();
+    this.ofClasses.destroy();
+  }
+}
+
+function loadField(source: Field): LoadedField {
+  const resolved = resolve(source);
+  // A field that reads one output knows nothing of the others.
+  const { outputs } = shapeOf(source.network);
+  const classes = outputs > 1 && READOUTS[source.readout.kind].ofOne ? classesOf(source) : null;
+  return {
+    source,
+    own: prepareField(resolved),
+    ofClasses: classes && prepareField(resolve(classes)),
+    bounds: resolved.bounds,
+  };
 }
 
 /** The grid of a scene's picture, or of the part of it that a canvas of this size shows. */
@@ -168,5 +220,5 @@ export function isSamePicture(a: State, b: State): boolean {
 
 /** The outputs to evaluate for a state. */
 export function outputsOf(state: State): Output[] {
-  return state.hinges ? [state.quantity, 'hinge'] : [state.quantity];
+  return [state.quantity, ...LINES.filter((line) => showsLine(state, line))];
 }

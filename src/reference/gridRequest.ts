@@ -27,7 +27,7 @@ export const RELATIVE_QUANTITIES = ['value', 'partial1', 'partial2', 'gradientNo
 export type RelativeQuantity = (typeof RELATIVE_QUANTITIES)[number];
 
 /** Beyond this magnitude of a coordinate, products with float32 weights may overflow float64. */
-const COORDINATE_MAX = 1e30;
+export const COORDINATE_MAX = 1e30;
 
 /** The longest side of a grid, in samples. */
 export const GRID_SIDE_MAX = 8192;

@@ -1,5 +1,7 @@
-import type { Quantity } from '../model/field.ts';
-import type { ColormapName } from './colormaps.ts';
+import { shapeOf } from '../model/drawnNetwork.ts';
+import type { Field, Quantity } from '../model/field.ts';
+import { nameClass } from './classColors.ts';
+import { type ColormapName, isDiverging } from './colormaps.ts';
 import type { Norm, ShownNorm } from './norms.ts';
 
 /** How values are mapped to the ends of the colour map. */
@@ -20,6 +22,7 @@ export interface Contours {
 
 /** The part of a state that its colours depend on. */
 export interface ColorState {
+  readonly field: Field;
   readonly quantity: Quantity;
   readonly colormap: ColormapName;
   readonly range: Range;
@@ -30,9 +33,11 @@ export interface ColorState {
 
 /** What the colours of a picture come from. */
 export interface PictureColors {
-  /** null for regions, which have no colour map. */
+  /** null for regions and classes, which have no colour map. */
   readonly colormap: ColormapName | null;
-  /** null for regions, which have no values. */
+  /** The names of the classes that the picture shows, each in its own colour; null if it shows something else. */
+  readonly classes: readonly string[] | null;
+  /** null for regions and classes, which are not numbers. */
   readonly range: Range | null;
   readonly norm: ShownNorm;
   readonly contours: Contours;
@@ -50,6 +55,7 @@ const OWN_COLORS: Readonly<Partial<Record<Quantity, PictureColors>>> = {
   gradientDirection: {
     // A direction has no ends, so it needs a map without ends.
     colormap: 'cyclic',
+    classes: null,
     range: { mode: 'fixed', min: -Math.PI, max: Math.PI },
     norm: LINEAR,
     contours: NO_CONTOURS,
@@ -59,6 +65,7 @@ const OWN_COLORS: Readonly<Partial<Record<Quantity, PictureColors>>> = {
   },
   region: {
     colormap: null,
+    classes: null,
     range: null,
     norm: LINEAR,
     contours: NO_CONTOURS,
@@ -71,7 +78,28 @@ const OWN_COLORS: Readonly<Partial<Record<Quantity, PictureColors>>> = {
 export function pictureColors(state: ColorState): PictureColors {
   const { quantity, colormap, range, contours } = state;
   const own = OWN_COLORS[quantity];
-  return own ?? { colormap, range, norm: shownNorm(state), contours, isAngle: false, reason: null };
+  if (own) return own;
+  if (showsClasses(state)) return classColors(state);
+  const norm = shownNorm(state);
+  return { colormap, classes: null, range, norm, contours, isAngle: false, reason: null };
+}
+
+/** Whether the values are the classes that win. */
+function showsClasses({ field, quantity }: ColorState): boolean {
+  return quantity === 'value' && field.readout.kind === 'class';
+}
+
+function classColors({ field }: ColorState): PictureColors {
+  const { outputs } = shapeOf(field.network);
+  return {
+    colormap: null,
+    classes: Array.from({ length: outputs }, (_, k) => nameClass(k)),
+    range: null,
+    norm: LINEAR,
+    contours: NO_CONTOURS,
+    isAngle: false,
+    reason: 'Each class has its own colour: colour map, range, norm and contours do not apply.',
+  };
 }
 
 /** Values of several decades of distance: in a linear norm the inner ones have one colour. */
@@ -79,4 +107,10 @@ function shownNorm({ norm, quantity, projection }: ColorState): ShownNorm {
   if (norm.kind !== 'auto') return norm;
   const isOfDecades = quantity === 'value' && projection.kind === 'logRadial';
   return isOfDecades ? { kind: 'equalized' } : LINEAR;
+}
+
+/** A diverging map has its middle at 0 unless its ends are fixed by hand. */
+export function isSymmetric({ range, colormap }: PictureColors): boolean {
+  if (range?.mode === 'auto') return colormap !== null && isDiverging(colormap);
+  return range?.mode === 'symmetric';
 }

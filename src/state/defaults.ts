@@ -16,6 +16,7 @@ export const DEFAULT_STATE: State = deepFreeze({
   norm: { kind: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
+  boundaries: false,
   edges: false,
   selection: null,
   points: 'none',

@@ -45,6 +45,8 @@ export interface State {
   readonly contours: Contours;
   /** Whether hinge lines are drawn over the picture. */
   readonly hinges: boolean;
+  /** Whether lines between the classes of a network with several outputs are drawn over the picture. */
+  readonly boundaries: boolean;
   /** Whether the exact edges of a network's regions are drawn over the picture. */
   readonly edges: boolean;
   /** Shown while the edges are. */

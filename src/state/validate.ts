@@ -62,6 +62,7 @@ export function validateState(input: unknown): State {
     norm: validateNorm(state.norm),
     contours: validateContours(state.contours),
     hinges: readBoolean(state.hinges, 'hinges'),
+    boundaries: readBoolean(state.boundaries, 'boundaries'),
     edges: readBoolean(state.edges, 'edges'),
     selection: validateSelection(state.selection),
     points: readOneOf(state.points, 'points', POINTS),

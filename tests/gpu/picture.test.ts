@@ -26,6 +26,7 @@ const STATE: State = {
   norm: { kind: 'auto' },
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
+  boundaries: false,
   edges: false,
   selection: null,
   points: 'none',

@@ -94,6 +94,7 @@ test('Coloring', () => {
       filled: true,
       lines: false,
       hinges: true,
+      boundaries: false,
       cells: { scale: 0.75, shift: [1.5, -2] },
     },
     packed,

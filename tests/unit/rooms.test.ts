@@ -9,6 +9,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   signals: [],
   numeric: [],
   model: ['input', 'numeric'],
+  // Networks from files.
+  models: ['input', 'model', 'numeric'],
   reference: ['input', 'model', 'numeric'],
   scales: ['input', 'model', 'numeric'],
   view: ['input', 'model', 'numeric', 'scales'],

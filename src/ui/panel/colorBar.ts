@@ -1,6 +1,8 @@
+import { type ClassLegend, classLegendOf } from '../../overlay/classLegend.ts';
 import { type ColorBar as BarContent, colorBarOf } from '../../overlay/colorBar.ts';
 import type { LabelRoom } from '../../overlay/fitLabels.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
+import { pictureColors } from '../../scales/pictureColors.ts';
 import { QUANTITY_NAMES } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
@@ -8,6 +10,9 @@ import { make, setAttribute, setText } from '../dom/elements.ts';
 /** Steps drawn along the bar; finer than any screen. */
 const BAR_STEPS = 1024;
 const REGIONS = 'one colour per region';
+/** Room for an entry of a legend: below each other, or side by side below a picture. */
+const LEGEND_ROW = 24;
+const LEGEND_COLUMN = 84;
 /** In CSS pixels, for the text sizes of the style sheet. */
 const UPRIGHT: Omit<LabelRoom, 'length'> = {
   perLabel: 56,
@@ -31,6 +36,7 @@ export class ColorBar {
   readonly #numbers = make('div', { class: 'numbers' });
   readonly #offset = make('span', { class: 'offset' });
   #drawn = '';
+  #stops: ArrayLike<number> | null = null;
 
   constructor(element: HTMLElement) {
     this.#element = element;
@@ -40,24 +46,28 @@ export class ColorBar {
     element.append(this.#name, scale, this.#offset);
   }
 
-  show(state: State, report: FrameReport): void {
+  show(state: State, { range }: FrameReport): void {
     const upright = this.#element.clientHeight > this.#element.clientWidth;
-    const { quantity, contours, colormap, range, norm, projection } = state;
-    setText(this.#name, QUANTITY_NAMES[quantity]);
-    const length = upright ? this.#strip.clientHeight : this.#strip.clientWidth;
-    const shown = { quantity, contours, colormap, range, norm, projection };
-    const key = JSON.stringify([report.range, upright, length, shown]);
-    if (key === this.#drawn) return;
+    const length = upright ? this.#element.clientHeight : this.#element.clientWidth;
+    const shown = [state.quantity, pictureColors(state), upright, length];
+    const key = JSON.stringify([shown, { ...range, stops: null }]);
+    if (key === this.#drawn && range?.stops === this.#stops) return;
     this.#drawn = key;
-    const bar = colorBarOf(shown, report.range, { length, ...(upright ? UPRIGHT : LYING) });
-    this.#element.classList.toggle('regions', bar === null);
-    setAttribute(this.#element, 'aria-label', bar?.text ?? REGIONS);
+    this.#stops = range?.stops ?? null;
+    const strip = upright ? this.#strip.clientHeight : this.#strip.clientWidth;
+    const bar = colorBarOf(state, range, { length: strip, ...(upright ? UPRIGHT : LYING) });
+    const rows = upright ? (length - this.#name.offsetHeight) / LEGEND_ROW : length / LEGEND_COLUMN;
+    const legend = classLegendOf(state, rows);
+    setText(this.#name, legend?.name ?? QUANTITY_NAMES[state.quantity]);
+    this.#element.classList.toggle('classes', legend !== null);
+    this.#element.classList.toggle('regions', bar === null && legend === null);
+    setAttribute(this.#element, 'aria-label', bar?.text ?? legend?.text ?? REGIONS);
     if (bar) this.#showScale(bar, upright);
-    else this.#showRegions();
+    else this.#showWords(legend ? entriesOf(legend) : [REGIONS]);
   }
 
-  #showRegions(): void {
-    this.#numbers.replaceChildren(REGIONS);
+  #showWords(words: readonly (string | HTMLElement)[]): void {
+    this.#numbers.replaceChildren(...words);
     this.#offset.textContent = '';
     // Resizing a canvas clears it.
     this.#strip.width = 1;
@@ -84,4 +94,13 @@ export class ColorBar {
     const parts = (numbers.offset ?? '').split(' ');
     this.#offset.replaceChildren(...parts.flatMap((part) => [make('span', {}, part), ' ']));
   }
+}
+
+function entriesOf({ entries, more }: ClassLegend): HTMLElement[] {
+  const made = entries.map(({ color, name }) => {
+    const sign = make('span', { class: 'sign' });
+    sign.style.backgroundColor = color;
+    return make('span', { class: 'entry' }, sign, name);
+  });
+  return more === null ? made : [...made, make('span', { class: 'entry' }, more)];
 }

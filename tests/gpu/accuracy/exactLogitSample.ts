@@ -148,7 +148,7 @@ function distance(a: Vec2, b: Vec2): number {
 }
 
 /** How far the k-th share of Σ exp(exponents) moves when its log-odds move by up to tau. */
-function shareSlack(exponents: readonly number[], k: number, tau: number): number {
+export function shareSlack(exponents: readonly number[], k: number, tau: number): number {
   const others = exponents.filter((_, i) => i !== k).map((d) => d - exponents[k]!);
   const most = Math.max(...others);
   const odds = -most - Math.log(others.reduce((sum, r) => sum + Math.exp(r - most), 0));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BOUNDARY_LAYER } from '../../../src/kernels/shaderConstants.ts';
 import { squareOf } from '../../../src/model/rectangle.ts';
 import {
   type CpuSamples,
@@ -82,13 +83,23 @@ describe('the samples of a square picture', () => {
 
   it('mark hinges with the layer that bends', () => {
     const one = take({ field: { widths: [2, 1, 1], seed: 0 }, hinges: true }, 33);
-    expect(new Set(one.hinges)).toEqual(new Set([0, 1]));
+    expect(new Set(one.lines)).toEqual(new Set([0, 1]));
     const two = take({ field: { widths: [2, 8, 8, 1], seed: 0 }, hinges: true }, 65);
-    expect(new Set(two.hinges)).toEqual(new Set([0, 1, 2]));
+    expect(new Set(two.lines)).toEqual(new Set([0, 1, 2]));
     const argmax = take({ field: { kind: 'argmax' }, hinges: true }, 5);
     // The diagonal: right of it and above it the other logit is the largest.
-    expect([...argmax.hinges!].filter(Boolean).length).toBeGreaterThanOrEqual(5);
-    expect(take({}, 3).hinges).toBeNull();
+    expect([...argmax.lines!].filter(Boolean).length).toBeGreaterThanOrEqual(5);
+    expect(take({}, 3).lines).toBeNull();
+  });
+
+  it('mark where another class begins, over any quantity of the network', () => {
+    const network = { kind: 'identity' };
+    const boundary = take({ field: { network, readout: { kind: 'output' } }, boundaries: true }, 5);
+    // The diagonal of the square, from its lower left.
+    const marked = [...boundary.lines!].map((line, i) => (line === 0 ? -1 : i));
+    expect(marked.filter((i) => i >= 0)).toEqual(expect.arrayContaining([0, 6, 12, 18]));
+    expect(new Set(boundary.lines)).toEqual(new Set([0, BOUNDARY_LAYER]));
+    expect(take({ boundaries: true }, 3).lines).toBeNull();
   });
 });
 

@@ -17,7 +17,7 @@ const FIXED = { mode: 'fixed', min: -2, max: 3 } as const;
 const MIDDLE = {
   grid: { columns: 1, rows: 1, side: 1, left: 0, bottom: 0 },
   values: new Float64Array(1),
-  hinges: null,
+  lines: null,
 };
 const FILLED = { filled: true, lines: true, count: 5 };
 

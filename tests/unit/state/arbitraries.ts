@@ -284,6 +284,7 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   norm: arbitraryNorm,
   contours: arbitraryContours,
   hinges: fc.boolean(),
+  boundaries: fc.boolean(),
   edges: fc.boolean(),
   selection: fc.option(arbitrarySelection),
   points: fc.constantFrom('none' as const, 'exercise' as const),

@@ -33,6 +33,7 @@ describe('DEFAULT_STATE', () => {
       norm: { kind: 'auto' },
       contours: { filled: false, lines: false, count: 10 },
       hinges: false,
+      boundaries: false,
       edges: false,
       selection: null,
       points: 'none',

@@ -1,0 +1,167 @@
+import { calibrationOf } from '../../../src/kernels/calibration.ts';
+import type { Output } from '../../../src/kernels/composeEvaluate.ts';
+import type { AnchoredField } from '../../../src/kernels/fieldCode.ts';
+import type { Grid } from '../../../src/kernels/grid.ts';
+import type { PreparedField } from '../../../src/kernels/prepareField.ts';
+import { BOUNDARY_LAYER } from '../../../src/kernels/shaderConstants.ts';
+import type { ResolvedField } from '../../../src/model/resolve.ts';
+import { toNumber } from '../../../src/numeric/doubleDouble.ts';
+import type { SamplerContext } from '../../../src/passes/evaluateBands.ts';
+import { ROUNDING } from '../accuracy/exactSample.ts';
+import { evaluatePrepared } from '../fixture.ts';
+import { type Sample, samplesOf } from './sample.ts';
+
+export type Compared = 'value' | 'partial1' | 'partial2' | 'npGradientRows' | 'region' | 'boundary';
+
+const RELATIVE = 1e-5;
+/** Products of a few factors below 1e-38 are lost in float32. */
+const SMALLEST = 1e-36;
+
+/** What a sample shows and should show; null where it is not compared. */
+interface Verdict {
+  readonly received: number;
+  readonly expected: number;
+  readonly allowed: number;
+}
+
+interface Case {
+  readonly resolved: ResolvedField;
+  readonly grid: Grid;
+  readonly samples: readonly Sample[];
+  readonly anchored: AnchoredField;
+  readonly shown: Float32Array;
+  readonly bits: Uint32Array;
+}
+
+/** Holds what the kernels make of a grid against the reference. @returns what is wrong, and the share of samples compared */
+export async function compareField(
+  context: SamplerContext,
+  resolved: ResolvedField,
+  prepared: PreparedField,
+  grid: Grid,
+  outputs: readonly Compared[],
+): Promise<{ readonly failures: string[]; readonly compared: number }> {
+  const samples = samplesOf(resolved, grid);
+  const failures: string[] = [];
+  let compared = 0;
+  for (const output of outputs) {
+    const raw = await evaluatePrepared(context, prepared, grid, output satisfies Output);
+    const judge = judges[output]({ ...raw, resolved, grid, samples });
+    let [most, worst] = [1, ''];
+    samples.forEach((_, i) => {
+      const verdict = judge(i);
+      if (verdict === null) return;
+      compared += 1;
+      const { received, expected, allowed } = verdict;
+      const ratio = received === expected ? 0 : Math.abs(received - expected) / allowed;
+      if (ratio <= most) return;
+      most = ratio;
+      worst = `${output}, sample ${i} of ${grid.width} × ${grid.height}: received ${received}, expected ${expected} ± ${allowed}`;
+    });
+    if (worst !== '') failures.push(worst);
+  }
+  return { failures, compared: compared / (samples.length * outputs.length) };
+}
+
+const judges: Record<Compared, (given: Case) => (i: number) => Verdict | null> = {
+  value: valueJudge,
+  partial1: (given) => gradientJudge(given, 0),
+  partial2: (given) => gradientJudge(given, 1),
+  npGradientRows: differenceJudge,
+  region:
+    ({ samples, bits }) =>
+    (i) =>
+      samples[i]!.away
+        ? { received: bits[i]!, expected: samples[i]!.region >>> 0, allowed: 0 }
+        : null,
+  boundary: boundaryJudge,
+};
+
+const isDiscrete = ({ readout }: ResolvedField) =>
+  readout.kind === 'argmax' || readout.kind === 'class';
+
+/** What float32 rounds of a gap that counts from 0 and not from the centre, relative to it. */
+function ownRounding({ resolved, anchored }: Case): number {
+  return resolved.readout.kind === 'gap' && anchored.offset.high === 0 ? 4 * ROUNDING : 0;
+}
+
+function rangeOf(samples: readonly Sample[]): number {
+  const changes = [0, ...samples.map(({ change }) => change)];
+  return Math.max(...changes) - Math.min(...changes);
+}
+
+function valueJudge(given: Case) {
+  const { resolved, samples, anchored, shown } = given;
+  const range = rangeOf(samples);
+  const fromZero = anchored.offset.high === 0 && (isDiscrete(resolved) || ownRounding(given) > 0);
+  return (i: number) => {
+    const sample = samples[i]!;
+    const { value, change, away } = sample;
+    if (isDiscrete(resolved) && !away) return null;
+    const own = ownRounding(given) * Math.abs(value);
+    return {
+      received: anchored.scale * shown[i]!,
+      expected: fromZero ? value : change,
+      allowed:
+        RELATIVE * range +
+        sample.valueSlack(sample.error) +
+        own +
+        SMALLEST * Math.max(1, anchored.scale),
+    };
+  };
+}
+
+/** In small views the gradient's change counts, to 1e-5 of its own largest size; otherwise the gradient. */
+function gradientJudge({ samples, anchored, shown }: Case, axis: 0 | 1) {
+  const of = (sample: Sample) => (anchored.small ? sample.gradientChange : sample.gradient);
+  const steepest = Math.max(...samples.map((sample) => Math.hypot(...of(sample))));
+  return (i: number) => {
+    const sample = samples[i]!;
+    if (!sample.away) return null;
+    // Where gradients of outputs are nearly equal, their float32 weights hold less of the change.
+    const ofWeights = anchored.small ? 8 * ROUNDING * sample.condition * steepest : 0;
+    const slack = sample.gradientSlack + ofWeights + SMALLEST * Math.max(1, anchored.gradientScale);
+    return {
+      received: anchored.gradientScale * shown[i]!,
+      expected: of(sample)[axis],
+      allowed: RELATIVE * steepest + slack,
+    };
+  };
+}
+
+function differenceJudge(given: Case) {
+  const { resolved, samples, anchored, grid, shown } = given;
+  const { offset, scale } = calibrationOf(anchored, 'npGradientRows', grid);
+  const own = ownRounding(given);
+  const range = rangeOf(samples);
+  return (i: number) => {
+    const [column, row] = [i % grid.width, Math.floor(i / grid.width)];
+    const [from, to] = [Math.max(0, row - 1), Math.min(grid.height - 1, row + 1)];
+    const ends = [from, to].map((line) => samples[line * grid.width + column]!);
+    if (isDiscrete(resolved) && !ends.every(({ away }) => away)) return null;
+    // Exponents at the end are those at the start and their steps: they have the rounding of both.
+    const error = ends[0]!.error + ends[1]!.error;
+    const slacks = ends.map((end) => end.valueSlack(error) + own * Math.abs(end.value));
+    // The reference subtracts outputs in float64.
+    const slack = slacks[0]! + slacks[1]! + 2 ** -26 * error;
+    return {
+      received: toNumber(offset) + scale * shown[i]!,
+      expected: (ends[1]!.change - ends[0]!.change) / (to - from),
+      allowed: RELATIVE * range + slack + SMALLEST * Math.max(1, scale),
+    };
+  };
+}
+
+/** Coverages are eighths of a byte's steps, and lines are as far off as outputs are. */
+function boundaryJudge({ samples, bits }: Case) {
+  return (i: number) => {
+    const { boundary, away } = samples[i]!;
+    if (boundary === null || !away) return null;
+    const layer = bits[i]! & 0xff;
+    return {
+      received: layer === BOUNDARY_LAYER ? (bits[i]! >>> 8) / 255 : Number.NaN,
+      expected: boundary.coverage,
+      allowed: 1 / 255 + boundary.slack + RELATIVE,
+    };
+  };
+}

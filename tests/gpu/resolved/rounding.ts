@@ -1,0 +1,86 @@
+import { neuronKey } from '../../../src/model/pattern.ts';
+import type { PlaneNetwork } from '../../../src/model/planeNetwork.ts';
+import type { Point } from '../../../src/numeric/doubleDouble.ts';
+import { changeOf } from '../../../src/reference/planeActivation.ts';
+import { type LoadedLayer, PlanePass } from '../../../src/reference/planePass.ts';
+import { ROUNDING } from '../accuracy/exactSample.ts';
+
+/** What float32 makes of a piecewise linear network at a sample. */
+export interface PlaneRounding {
+  /** No pre-activation is within rounding distance of 0. */
+  readonly away: boolean;
+  /** The id of the activation pattern. */
+  readonly pattern: number;
+  /** By how much a difference of two outputs may be off. */
+  readonly output: number;
+}
+
+/** Changes since the centre, and by how much float32 may be off. */
+interface Carried {
+  readonly changes: readonly number[];
+  readonly errors: readonly number[];
+}
+
+/**
+ * A running error bound: the change δ of a layer's input is off by e, so that Σ w δ is off by Σ |w| e and by a rounding of each of its
+ * terms and partial sums; the pre-activation at the centre is rounded once and added.
+ * Source: N. J. Higham, Accuracy and Stability of Numerical Algorithms, section 3.3.
+ *
+ * @param tile how far samples are from the middle of their tile, along x and y
+ */
+export function planeRounding(
+  plane: PlaneNetwork,
+  center: Point,
+  tile: readonly [number, number],
+): (dx: number, dy: number) => PlaneRounding {
+  const pass = new PlanePass(plane);
+  pass.loadPrecisely(center);
+  return (dx, dy) => {
+    const inputs = [dx, dy];
+    // Steps and their multiples are rounded; tiles count from their middles.
+    const errors = inputs.map((d, axis) => 4 * ROUNDING * (Math.abs(d) + tile[axis]!));
+    let carried: Carried = { changes: inputs, errors };
+    let [away, pattern] = [true, 0];
+    for (const layer of pass.layers.slice(0, -1)) {
+      const { changes, errors } = throughWeights(layer, carried);
+      layer.preActivations.forEach((p, i) => {
+        const z = p + changes[i]!;
+        if (!(Math.abs(z) > 2 * errors[i]! + 2 * ROUNDING * Math.abs(p))) away = false;
+        if (z > 0) pattern ^= neuronKey(layer.offset + i);
+      });
+      carried = throughActivation(layer, changes, errors);
+    }
+    const outputs = throughWeights(pass.layers.at(-1)!, carried);
+    return { away, pattern: pattern >>> 0, output: 2 * Math.max(...outputs.errors) };
+  };
+}
+
+function throughWeights(
+  { inputs, outputs, weight, preActivations }: LoadedLayer,
+  { changes, errors }: Carried,
+): Carried {
+  const after = Array.from({ length: outputs }, (_, i) => {
+    let [inherited, size, change] = [0, 0, 0];
+    for (let j = 0; j < inputs; j += 1) {
+      const w = weight[i * inputs + j]!;
+      inherited += Math.abs(w) * errors[j]!;
+      size += Math.abs(w * changes[j]!);
+      change += w * changes[j]!;
+    }
+    const p = Math.abs(preActivations[i]!);
+    return { change, error: inherited + ROUNDING * ((inputs + 2) * size + 2 * Math.min(p, size)) };
+  });
+  return { changes: after.map(({ change }) => change), errors: after.map(({ error }) => error) };
+}
+
+function throughActivation(
+  { activation, preActivations }: LoadedLayer,
+  changes: readonly number[],
+  errors: readonly number[],
+): Carried {
+  if (activation.kind !== 'twoSlope') throw new Error(`received the activation ${activation.kind}`);
+  return {
+    changes: changes.map((change, i) => changeOf(activation, preActivations[i]!, change, i)),
+    errors: errors.map((error, i) => error * Math.max(1, Math.abs(activation.slopes[i]!))),
+  };
+}

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pictureGrid } from '../../src/kernels/grid.ts';
+import { prepareField } from '../../src/kernels/prepareField.ts';
+import type { ReadoutKind } from '../../src/model/readouts.ts';
+import { resolve } from '../../src/model/resolve.ts';
+import { FORMS, type GpuFixture, openGpu } from './fixture.ts';
+import { type Compared, compareField } from './resolved/compare.ts';
+import { places, resolvedFields, type Shape, viewOf } from './resolved/draws.ts';
+
+let gpu: GpuFixture;
+beforeAll(async () => {
+  gpu = await openGpu();
+});
+afterAll(() => gpu.finish());
+
+const SEED = 20261127;
+
+const LEAKY: Shape = { hidden: [4, 4], outputs: 3, family: 'leaky' };
+const AFFINE: Shape = { hidden: [], outputs: 5, family: 'relu' };
+const ALL: readonly Compared[] = ['value', 'partial1', 'npGradientRows'];
+const CONSTANT: readonly Compared[] = ['value', 'npGradientRows'];
+
+interface Family {
+  readonly shape: Shape;
+  readonly kinds: readonly ReadoutKind[];
+  readonly draws: number;
+  readonly outputs: readonly Compared[];
+}
+
+const FAMILIES: readonly Family[] = [
+  { shape: LEAKY, kinds: ['class'], draws: 20, outputs: [...CONSTANT, 'region', 'boundary'] },
+  { shape: LEAKY, kinds: ['argmax'], draws: 10, outputs: CONSTANT },
+  { shape: LEAKY, kinds: ['max'], draws: 20, outputs: ALL },
+  { shape: LEAKY, kinds: ['margin'], draws: 30, outputs: ALL },
+  { shape: LEAKY, kinds: ['lse'], draws: 30, outputs: ALL },
+  { shape: LEAKY, kinds: ['gap'], draws: 30, outputs: ALL },
+  { shape: LEAKY, kinds: ['softmax'], draws: 30, outputs: ALL },
+  { shape: { ...LEAKY, outputs: 1 }, kinds: ['output'], draws: 30, outputs: [...ALL, 'region'] },
+  {
+    shape: { ...LEAKY, outputs: 1 },
+    kinds: ['sigmoid', 'tanh'],
+    draws: 30,
+    outputs: ['value', 'partial2'],
+  },
+  {
+    shape: { hidden: [6], outputs: 16, family: 'relu' },
+    kinds: ['margin'],
+    draws: 15,
+    outputs: ['value'],
+  },
+  {
+    shape: { hidden: [5], outputs: 2, family: 'abs' },
+    kinds: ['softmax'],
+    draws: 20,
+    outputs: ['value'],
+  },
+  { shape: AFFINE, kinds: ['class'], draws: 15, outputs: [...CONSTANT, 'region', 'boundary'] },
+  { shape: AFFINE, kinds: ['margin'], draws: 20, outputs: ALL },
+  { shape: { ...AFFINE, outputs: 1 }, kinds: ['output'], draws: 10, outputs: ALL },
+  // Too many outputs to unroll.
+  { shape: { ...AFFINE, outputs: 120 }, kinds: ['class'], draws: 5, outputs: ['value'] },
+  { shape: { ...AFFINE, outputs: 17 }, kinds: ['lse'], draws: 15, outputs: ['value', 'partial1'] },
+  {
+    shape: { ...AFFINE, outputs: 3 },
+    kinds: ['lse'],
+    draws: 15,
+    outputs: ['value', 'partial1', 'boundary'],
+  },
+  { shape: { ...AFFINE, outputs: 3 }, kinds: ['argmax'], draws: 10, outputs: ['value'] },
+  {
+    shape: { ...AFFINE, outputs: 1 },
+    kinds: ['sigmoid', 'tanh'],
+    draws: 15,
+    outputs: ['value', 'region'],
+  },
+];
+
+const nameOf = ({ shape, kinds }: Family) =>
+  `${shape.family} 2-${[...shape.hidden, shape.outputs].join('-')} ${kinds.join(', ')}`;
+
+describe(`fields of any network, slice and readout, seed ${SEED}`, () => {
+  test.each(FAMILIES.map((family) => ({ ...family, name: nameOf(family) })))(
+    '$name, $draws draws',
+    async ({ shape, kinds, draws, outputs }) => {
+      let [compared, all] = [0, 0];
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...kinds).chain((kind) => resolvedFields(shape, kind)),
+          places,
+          fc.constantFrom(...FORMS),
+          async (field, place, form) => {
+            const resolved = resolve(field);
+            const view = viewOf(resolved, place);
+            const grid = pictureGrid(view, ...place.size, 1);
+            const result = await compareField(
+              gpu.contexts[form],
+              resolved,
+              prepareField(resolved),
+              grid,
+              outputs,
+            );
+            compared += result.compared;
+            all += 1;
+            if (result.failures.length > 0) throw new Error(result.failures.join('\n'));
+          },
+        ),
+        { seed: SEED, numRuns: draws },
+      );
+      // Kinks and ties are rare, except where the centre is on one.
+      expect(compared / all).toBeGreaterThan(0.7);
+    },
+  );
+});
