@@ -8,8 +8,16 @@ import {
 } from '../../src/kernels/composeEvaluate.ts';
 import { composeLayered } from '../../src/kernels/composeLayered.ts';
 import { familyOf, layerCodes } from '../../src/kernels/families.ts';
+import { readoutOf } from '../../src/kernels/packWide.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
+import {
+  ACTIVATION_KINDS,
+  DEFAULT_ACTIVATIONS,
+  isPiecewiseLinear,
+  type Activation as LayerActivation,
+} from '../../src/model/activations.ts';
 import { type Activation, type Field, QUANTITIES } from '../../src/model/field.ts';
+import type { Readout } from '../../src/model/readouts.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { COLOR_SOURCE } from '../../src/passes/color.ts';
 import { COUNT_SOURCE } from '../../src/passes/countRegions.ts';
@@ -58,12 +66,40 @@ const SHORT_FIELDS: readonly Shorthand[] = [
   { kind: 'argmax', component: 0, logits: null },
   { kind: 'sigmoid', weight: [1, 2], bias: 0 },
 ];
-const FIELDS = SHORT_FIELDS.map(fieldOf);
+
+function drawn(
+  widths: readonly number[],
+  activation: LayerActivation | readonly LayerActivation[],
+  readout: Readout,
+): Field {
+  const network = { kind: 'drawn', widths, activation, seed: 0, outputBias: null } as const;
+  return { network, slice: null, readout };
+}
+
+const SMOOTH = ACTIVATION_KINDS.map((kind) => DEFAULT_ACTIVATIONS[kind]).filter(
+  (activation) => !isPiecewiseLinear(activation),
+);
+
+/** Wide networks with other slopes, smooth layers and readouts. */
+const WIDE_FIELDS: readonly Field[] = [
+  drawn([2, 64, 64, 1], { kind: 'leakyRelu', slope: 0.1 }, { kind: 'output', index: 0 }),
+  drawn([2, 64, 64, 3], 'relu', { kind: 'lse', lambda: 1 }),
+  drawn([2, 64, 64, 5], 'abs', { kind: 'class', wins: 'greatest' }),
+  drawn([2, ...SMOOTH.map(() => 4), 4, 1], [...SMOOTH, 'relu'], { kind: 'output', index: 0 }),
+  drawn([2, 4, 3], 'tanh', { kind: 'softmax', index: 0, lambda: 1 }),
+  drawn([2, 4, 3], 'tanh', { kind: 'margin', wins: 'least' }),
+];
+const FIELDS = [...SHORT_FIELDS.map(fieldOf), ...WIDE_FIELDS];
 
 const KINDS: readonly ProjectionKind[] = ['plane', 'logRadial'];
 
 function outputsOf(field: Field, kind: ProjectionKind): Output[] {
-  const all: Output[] = [...QUANTITIES, 'hinge', 'valueAndGradient'];
+  const { plane, readout } = resolve(field);
+  const every: Output[] = [...QUANTITIES, 'hinge', 'valueAndGradient'];
+  if (WIDE_FIELDS.includes(field) && readout.kind !== 'output') every.push('boundary');
+  const all = plane.isPiecewiseLinear
+    ? every
+    : every.filter((output) => output !== 'region' && output !== 'hinge');
   // No common step, and no tiles.
   if (kind === 'logRadial') return all.filter((output) => !output.startsWith('np'));
   return field.readout.kind === 'output' ? [...all, 'openNeurons'] : all;
@@ -84,12 +120,13 @@ function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSour
   const prepared = prepareField(resolve(field));
   if (prepared.form === 'layered') {
     const family = familyOf(prepared.plane);
+    const readout = readoutOf(prepared);
     if (family !== 'smooth' && kind === 'plane' && isCullable(output)) {
-      return [{ name, code: composeCulled(family, output) }];
+      return [{ name, code: composeCulled(family, output, readout) }];
     }
-    return [...new Set(layerCodes(prepared.plane))].map((code) => ({
+    return [...new Set(layerCodes(prepared.plane)), 'outputs' as const].map((code) => ({
       name: `${name} ${code}`,
-      code: composeLayered(family, code, output, kind),
+      code: composeLayered(family, code, output, kind, readout),
     }));
   }
   const code = prepared.code();
