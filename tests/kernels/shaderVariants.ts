@@ -9,7 +9,10 @@ import {
 import { composeLayered } from '../../src/kernels/composeLayered.ts';
 import { familyOf, layerCodes } from '../../src/kernels/families.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
-import { type Activation, type Field, QUANTITIES } from '../../src/model/field.ts';
+import type { Activation } from '../../src/model/activations.ts';
+import { shapeOf } from '../../src/model/drawnNetwork.ts';
+import { type Field, QUANTITIES } from '../../src/model/field.ts';
+import type { Readout } from '../../src/model/readouts.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { COLOR_SOURCE } from '../../src/passes/color.ts';
 import { COUNT_SOURCE } from '../../src/passes/countRegions.ts';
@@ -32,7 +35,7 @@ export interface ShaderSource {
   readonly code: string;
 }
 
-function mlp(activation: Activation, ...widths: number[]): Shorthand {
+function mlp(activation: 'relu' | 'abs', ...widths: number[]): Shorthand {
   return { kind: 'mlp', widths, activation, seed: 0, outputBias: null };
 }
 
@@ -58,15 +61,37 @@ const SHORT_FIELDS: readonly Shorthand[] = [
   { kind: 'argmax', component: 0, logits: null },
   { kind: 'sigmoid', weight: [1, 2], bias: 0 },
 ];
-const FIELDS = SHORT_FIELDS.map(fieldOf);
+
+/** A small network of K outputs. */
+function outputs(activation: Activation, widths: readonly number[], readout: Readout): Field {
+  const network = { kind: 'drawn', widths, activation, seed: 0, outputBias: null } as const;
+  return { network, slice: null, readout };
+}
+
+const LEAKY: Activation = { kind: 'leakyRelu', slope: 0.1 };
+
+/** Readouts of several outputs: the lines of each once, and in each family of networks. */
+const FIELDS: readonly Field[] = [
+  ...SHORT_FIELDS.map(fieldOf),
+  outputs(LEAKY, [2, 4, 3, 1], { kind: 'output', index: 0 }),
+  outputs(LEAKY, [2, 4, 3], { kind: 'softmax', index: 1, lambda: 1 }),
+  outputs(LEAKY, [2, 3, 2], { kind: 'max' }),
+  outputs('relu', [2, 4, 3], { kind: 'gap', lambda: 1 }),
+  outputs('relu', [2, 3, 3], { kind: 'argmax', index: 0, wins: 'least' }),
+  outputs('abs', [2, 4, 3], { kind: 'lse', lambda: 1 }),
+  outputs('abs', [2, 3, 3], { kind: 'margin', wins: 'greatest' }),
+  outputs('relu', [2, 3], { kind: 'class', wins: 'greatest' }),
+];
 
 const KINDS: readonly ProjectionKind[] = ['plane', 'logRadial'];
 
 function outputsOf(field: Field, kind: ProjectionKind): Output[] {
+  const { hidden, outputs: count } = shapeOf(field.network);
   const all: Output[] = [...QUANTITIES, 'hinge', 'valueAndGradient'];
+  if (count > 1) all.push('boundary');
   // No common step, and no tiles.
   if (kind === 'logRadial') return all.filter((output) => !output.startsWith('np'));
-  return field.readout.kind === 'output' ? [...all, 'openNeurons'] : all;
+  return hidden.length > 0 ? [...all, 'openNeurons'] : all;
 }
 
 /** All that the evaluators compile for one field or another. */
