@@ -35,12 +35,8 @@ export function neuronFloats(network: WideNetwork): number {
 export function anchorWide(network: WideNetwork, anchor: Anchor): WideAtAnchor {
   const { plane } = network;
   const at = evaluatePlane(plane, anchor);
-  const readout = readAtAnchor(
-    network.readout,
-    at.outputs,
-    anchor,
-    mostChange(plane, anchor.reach),
-  );
+  const most = () => mostChange(plane, anchor.reach);
+  const readout = readAtAnchor(network.readout, at.outputs, anchor, most);
   const family = familyOf(plane);
   const anchored =
     family === 'smooth'

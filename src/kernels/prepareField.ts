@@ -53,5 +53,14 @@ function unrolledSize({ plane, readout: { kind } }: ResolvedField): number {
 /** A network too wide to unroll, or with a smooth layer. */
 export function prepareWide({ plane, readout }: ResolvedField): WideField {
   const key = wideKey({ plane, readout });
-  return { form: 'layered', key, cost: parameterCountOf(plane), plane, readout };
+  return { form: 'layered', key, cost: costOf(plane), plane, readout };
+}
+
+/** A smooth activation costs as much as so many multiplications. */
+const SMOOTH_COST = 40;
+
+function costOf(plane: PlaneNetwork): number {
+  const smooth = plane.layers.filter(({ activation }) => activation.kind === 'smooth');
+  const neurons = smooth.reduce((sum, { outputs }) => sum + outputs, 0);
+  return parameterCountOf(plane) + SMOOTH_COST * neurons;
 }

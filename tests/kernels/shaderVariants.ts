@@ -8,8 +8,14 @@ import {
 } from '../../src/kernels/composeEvaluate.ts';
 import { composeLayered } from '../../src/kernels/composeLayered.ts';
 import { familyOf, layerCodes } from '../../src/kernels/families.ts';
+import { readoutOf } from '../../src/kernels/packWide.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
-import type { Activation } from '../../src/model/activations.ts';
+import {
+  ACTIVATION_KINDS,
+  type Activation,
+  DEFAULT_ACTIVATIONS,
+  isPiecewiseLinear,
+} from '../../src/model/activations.ts';
 import { shapeOf } from '../../src/model/drawnNetwork.ts';
 import { type Field, QUANTITIES } from '../../src/model/field.ts';
 import type { Readout } from '../../src/model/readouts.ts';
@@ -62,8 +68,11 @@ const SHORT_FIELDS: readonly Shorthand[] = [
   { kind: 'sigmoid', weight: [1, 2], bias: 0 },
 ];
 
-/** A small network of K outputs. */
-function outputs(activation: Activation, widths: readonly number[], readout: Readout): Field {
+function drawn(
+  widths: readonly number[],
+  activation: Activation | readonly Activation[],
+  readout: Readout,
+): Field {
   const network = { kind: 'drawn', widths, activation, seed: 0, outputBias: null } as const;
   return { network, slice: null, readout };
 }
@@ -71,27 +80,47 @@ function outputs(activation: Activation, widths: readonly number[], readout: Rea
 const LEAKY: Activation = { kind: 'leakyRelu', slope: 0.1 };
 
 /** Readouts of several outputs: the lines of each once, and in each family of networks. */
-const FIELDS: readonly Field[] = [
-  ...SHORT_FIELDS.map(fieldOf),
-  outputs(LEAKY, [2, 4, 3, 1], { kind: 'output', index: 0 }),
-  outputs(LEAKY, [2, 4, 3], { kind: 'softmax', index: 1, lambda: 1 }),
-  outputs(LEAKY, [2, 3, 2], { kind: 'max' }),
-  outputs('relu', [2, 4, 3], { kind: 'gap', lambda: 1 }),
-  outputs('relu', [2, 3, 3], { kind: 'argmax', index: 0, wins: 'least' }),
-  outputs('abs', [2, 4, 3], { kind: 'lse', lambda: 1 }),
-  outputs('abs', [2, 3, 3], { kind: 'margin', wins: 'greatest' }),
-  outputs('relu', [2, 3], { kind: 'class', wins: 'greatest' }),
+const STRAIGHT_FIELDS: readonly Field[] = [
+  drawn([2, 4, 3, 1], LEAKY, { kind: 'output', index: 0 }),
+  drawn([2, 4, 3], LEAKY, { kind: 'softmax', index: 1, lambda: 1 }),
+  drawn([2, 3, 2], LEAKY, { kind: 'max' }),
+  drawn([2, 4, 3], 'relu', { kind: 'gap', lambda: 1 }),
+  drawn([2, 3, 3], 'relu', { kind: 'argmax', index: 0, wins: 'least' }),
+  drawn([2, 4, 3], 'abs', { kind: 'lse', lambda: 1 }),
+  drawn([2, 3, 3], 'abs', { kind: 'margin', wins: 'greatest' }),
+  drawn([2, 3], 'relu', { kind: 'class', wins: 'greatest' }),
 ];
+
+const SMOOTH = ACTIVATION_KINDS.map((kind) => DEFAULT_ACTIVATIONS[kind]).filter(
+  (activation) => !isPiecewiseLinear(activation),
+);
+
+/** Wide networks with other slopes, smooth layers and readouts. */
+const WIDE_FIELDS: readonly Field[] = [
+  drawn([2, 64, 64, 1], { kind: 'leakyRelu', slope: 0.1 }, { kind: 'output', index: 0 }),
+  drawn([2, 64, 64, 3], 'relu', { kind: 'lse', lambda: 1 }),
+  drawn([2, 64, 64, 5], 'abs', { kind: 'class', wins: 'greatest' }),
+  drawn([2, ...SMOOTH.map(() => 4), 4, 1], [...SMOOTH, 'relu'], { kind: 'output', index: 0 }),
+  drawn([2, 4, 3], 'tanh', { kind: 'softmax', index: 0, lambda: 1 }),
+  drawn([2, 4, 3], 'tanh', { kind: 'margin', wins: 'least' }),
+];
+const FIELDS = [...SHORT_FIELDS.map(fieldOf), ...STRAIGHT_FIELDS, ...WIDE_FIELDS];
 
 const KINDS: readonly ProjectionKind[] = ['plane', 'logRadial'];
 
 function outputsOf(field: Field, kind: ProjectionKind): Output[] {
-  const { hidden, outputs: count } = shapeOf(field.network);
-  const all: Output[] = [...QUANTITIES, 'hinge', 'valueAndGradient'];
-  if (count > 1) all.push('boundary');
+  const { hidden, outputs } = shapeOf(field.network);
+  const { isPiecewiseLinear: hasKinks } = resolve(field).plane;
+  const lines: Output[] = hasKinks ? ['region', 'hinge'] : [];
+  const all: Output[] = [
+    ...QUANTITIES.filter((quantity) => quantity !== 'region'),
+    ...lines,
+    'valueAndGradient',
+    ...(outputs > 1 ? (['boundary'] as const) : []),
+  ];
   // No common step, and no tiles.
   if (kind === 'logRadial') return all.filter((output) => !output.startsWith('np'));
-  return hidden.length > 0 ? [...all, 'openNeurons'] : all;
+  return hasKinks && hidden.length > 0 ? [...all, 'openNeurons'] : all;
 }
 
 /** All that the evaluators compile for one field or another. */
@@ -109,12 +138,13 @@ function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSour
   const prepared = prepareField(resolve(field));
   if (prepared.form === 'layered') {
     const family = familyOf(prepared.plane);
+    const readout = readoutOf(prepared);
     if (family !== 'smooth' && kind === 'plane' && isCullable(output)) {
-      return [{ name, code: composeCulled(family, output) }];
+      return [{ name, code: composeCulled(family, output, readout) }];
     }
-    return [...new Set(layerCodes(prepared.plane))].map((code) => ({
+    return [...new Set(layerCodes(prepared.plane)), 'outputs' as const].map((code) => ({
       name: `${name} ${code}`,
-      code: composeLayered(family, code, output, kind),
+      code: composeLayered(family, code, output, kind, readout),
     }));
   }
   const code = prepared.code();
