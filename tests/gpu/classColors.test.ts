@@ -35,12 +35,13 @@ test('each class has its colour, and the boundary is black', async () => {
       hinges: false,
       cells: null,
       boundaries: true,
+      share: null,
     },
   };
-  await pass.prepare({ ...coloring, ofClasses: true, byStops: false });
+  await pass.prepare({ ...coloring, ofClasses: true, byStops: false, shaded: false });
   const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
   const texture = device.createTexture({ size: [WIDTH, HEIGHT], format: 'rgba8unorm', usage });
-  const lines = { hinge: null, boundary: buffer(boundaries) };
+  const lines = { hinge: null, boundary: buffer(boundaries), share: null };
   const encoder = device.createCommandEncoder();
   pass.encode(encoder, coloring, buffer(classes), lines, texture.createView());
   const size = 4 * WIDTH * HEIGHT;

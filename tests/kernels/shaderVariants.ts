@@ -12,11 +12,12 @@ import { readoutOf } from '../../src/kernels/packWide.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
 import {
   ACTIVATION_KINDS,
+  type Activation,
   DEFAULT_ACTIVATIONS,
   isPiecewiseLinear,
-  type Activation as LayerActivation,
 } from '../../src/model/activations.ts';
-import { type Activation, type Field, QUANTITIES } from '../../src/model/field.ts';
+import { shapeOf } from '../../src/model/drawnNetwork.ts';
+import { type Field, QUANTITIES } from '../../src/model/field.ts';
 import type { Readout } from '../../src/model/readouts.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { COLOR_SOURCE } from '../../src/passes/color.ts';
@@ -40,7 +41,7 @@ export interface ShaderSource {
   readonly code: string;
 }
 
-function mlp(activation: Activation, ...widths: number[]): Shorthand {
+function mlp(activation: 'relu' | 'abs', ...widths: number[]): Shorthand {
   return { kind: 'mlp', widths, activation, seed: 0, outputBias: null };
 }
 
@@ -67,14 +68,17 @@ const SHORT_FIELDS: readonly Shorthand[] = [
   { kind: 'sigmoid', weight: [1, 2], bias: 0 },
 ];
 
-function drawn(
+/** A network of K outputs. */
+function outputs(
+  activation: Activation | readonly Activation[],
   widths: readonly number[],
-  activation: LayerActivation | readonly LayerActivation[],
   readout: Readout,
 ): Field {
   const network = { kind: 'drawn', widths, activation, seed: 0, outputBias: null } as const;
   return { network, slice: null, readout };
 }
+
+const LEAKY: Activation = { kind: 'leakyRelu', slope: 0.1 };
 
 const SMOOTH = ACTIVATION_KINDS.map((kind) => DEFAULT_ACTIVATIONS[kind]).filter(
   (activation) => !isPiecewiseLinear(activation),
@@ -82,27 +86,40 @@ const SMOOTH = ACTIVATION_KINDS.map((kind) => DEFAULT_ACTIVATIONS[kind]).filter(
 
 /** Wide networks with other slopes, smooth layers and readouts. */
 const WIDE_FIELDS: readonly Field[] = [
-  drawn([2, 64, 64, 1], { kind: 'leakyRelu', slope: 0.1 }, { kind: 'output', index: 0 }),
-  drawn([2, 64, 64, 3], 'relu', { kind: 'lse', lambda: 1 }),
-  drawn([2, 64, 64, 5], 'abs', { kind: 'class', wins: 'greatest' }),
-  drawn([2, ...SMOOTH.map(() => 4), 4, 1], [...SMOOTH, 'relu'], { kind: 'output', index: 0 }),
-  drawn([2, 4, 3], 'tanh', { kind: 'softmax', index: 0, lambda: 1 }),
-  drawn([2, 4, 3], 'tanh', { kind: 'margin', wins: 'least' }),
+  outputs(LEAKY, [2, 64, 64, 1], { kind: 'output', index: 0 }),
+  outputs('relu', [2, 64, 64, 3], { kind: 'lse', lambda: 1 }),
+  outputs('abs', [2, 64, 64, 5], { kind: 'class', wins: 'greatest' }),
+  outputs([...SMOOTH, 'relu'], [2, ...SMOOTH.map(() => 4), 4, 1], { kind: 'output', index: 0 }),
+  outputs('tanh', [2, 4, 3], { kind: 'softmax', index: 0, lambda: 1 }),
+  outputs('tanh', [2, 4, 3], { kind: 'margin', wins: 'least' }),
 ];
-const FIELDS = [...SHORT_FIELDS.map(fieldOf), ...WIDE_FIELDS];
+
+/** Readouts of several outputs: the lines of each once, and in each family of networks. */
+const FIELDS: readonly Field[] = [
+  ...SHORT_FIELDS.map(fieldOf),
+  outputs(LEAKY, [2, 4, 3, 1], { kind: 'output', index: 0 }),
+  outputs(LEAKY, [2, 4, 3], { kind: 'softmax', index: 1, lambda: 1 }),
+  outputs(LEAKY, [2, 3, 2], { kind: 'max' }),
+  outputs('relu', [2, 4, 3], { kind: 'gap', lambda: 1 }),
+  outputs('relu', [2, 3, 3], { kind: 'argmax', index: 0, wins: 'least' }),
+  outputs('abs', [2, 4, 3], { kind: 'lse', lambda: 1 }),
+  outputs('abs', [2, 3, 3], { kind: 'margin', wins: 'greatest' }),
+  outputs('relu', [2, 3], { kind: 'class', wins: 'greatest' }),
+  ...WIDE_FIELDS,
+];
 
 const KINDS: readonly ProjectionKind[] = ['plane', 'logRadial'];
 
 function outputsOf(field: Field, kind: ProjectionKind): Output[] {
-  const { plane, readout } = resolve(field);
+  const { hidden, outputs: count } = shapeOf(field.network);
   const every: Output[] = [...QUANTITIES, 'hinge', 'valueAndGradient'];
-  if (WIDE_FIELDS.includes(field) && readout.kind !== 'output') every.push('boundary');
-  const all = plane.isPiecewiseLinear
+  if (count > 1) every.push('boundary');
+  const all = resolve(field).plane.isPiecewiseLinear
     ? every
     : every.filter((output) => output !== 'region' && output !== 'hinge');
   // No common step, and no tiles.
   if (kind === 'logRadial') return all.filter((output) => !output.startsWith('np'));
-  return field.readout.kind === 'output' ? [...all, 'openNeurons'] : all;
+  return hidden.length > 0 ? [...all, 'openNeurons'] : all;
 }
 
 /** All that the evaluators compile for one field or another. */

@@ -12,6 +12,10 @@ const CONCEPTS = {
     word: 'class boundary',
     text: 'Where another output of the network becomes the greatest, so that the class changes. It can be drawn over any quantity of a network with several outputs.',
   },
+  shade: {
+    word: 'shading',
+    text: 'The colour of a class is paler where softmax, at λ = 1, gives the output that wins a smaller share.',
+  },
   reach: {
     word: 'reach',
     text: 'Half the width of the smallest square about the origin that contains all vertices of the regions. Farther out, no new regions appear.',

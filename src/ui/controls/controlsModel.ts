@@ -1,3 +1,4 @@
+import { winsOf } from '../../model/classes.ts';
 import { widthsOf } from '../../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../../model/field.ts';
 import type { NetworkSource } from '../../model/networks.ts';
@@ -53,6 +54,9 @@ export interface ControlsModel {
   ownColors: string | null;
   hinges: boolean;
   boundaries: boolean;
+  shade: boolean;
+  /** Whether the picture shows classes of greatest outputs, which can be shaded. */
+  hasClasses: boolean;
   showsPoints: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
@@ -93,6 +97,8 @@ export function readModel(
     ownColors: reason,
     hinges: state.hinges,
     boundaries: state.boundaries,
+    shade: state.shade,
+    hasClasses: pictureColors(state).classes !== null && winsOf(field) === 'greatest',
     showsPoints: state.points === 'exercise',
     supersampling: state.supersampling,
     projection: projection.kind,

@@ -34,6 +34,8 @@ const RANGE_DIGITS = 4;
 const NO_GRID = 'log-radial has no even grid';
 const NO_REGIONS = 'a smooth network has none';
 const NO_HINGES = 'A smooth network has no hinges.';
+const NO_CLASSES =
+  'Only classes of the greatest output are shaded: choose the readout “class that wins”.';
 const NO_BOUNDARIES = 'A single output has no boundary with another one.';
 const NO_ANTIALIASING = 'np.gradient is shown sample by sample, each in one colour.';
 
@@ -50,7 +52,7 @@ export function addPictureControls(folder: GUI, editor: PictureEditor): (field: 
   const range = addRange(folder, editor);
   const norm = addNorm(folder, editor.model, editor.edit);
   const contours = addContours(folder, editor);
-  const { hinges, boundaries } = addLines(folder, editor);
+  const { hinges, boundaries, shade } = addLines(folder, editor);
   const sampling = addSampling(folder, editor);
   return ({ network }) => {
     showQuantities(network);
@@ -63,6 +65,7 @@ export function addPictureControls(folder: GUI, editor: PictureEditor): (field: 
     }
     disableController(hinges, isSmooth(network) ? NO_HINGES : null);
     disableController(boundaries, shapeOf(network).outputs === 1 ? NO_BOUNDARIES : null);
+    disableController(shade, editor.model.hasClasses ? null : NO_CLASSES);
     disableController(sampling, isOfSamples(editor.model.quantity) ? NO_ANTIALIASING : null);
   };
 }
@@ -195,7 +198,10 @@ function addLines(folder: GUI, { model, edit }: PictureEditor) {
   const boundaries = folder.add(model, 'boundaries').name('class boundaries');
   boundaries.onChange((shown: boolean) => edit({ boundaries: shown }, 'still'));
   explain(boundaries, 'boundary');
-  return { hinges, boundaries };
+  const shade = folder.add(model, 'shade').name('shade classes');
+  shade.onChange((shown: boolean) => edit({ shade: shown }, 'still'));
+  explain(shade, 'shade');
+  return { hinges, boundaries, shade };
 }
 
 function addSampling(folder: GUI, { model, edit }: PictureEditor): Controller {

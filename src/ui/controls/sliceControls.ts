@@ -165,7 +165,6 @@ class InputSlider {
   show(slice: Slice, input: number | null): void {
     this.#controller.show(input !== null);
     if (input === null) return;
-    if (input !== this.#input) this.#controller.name(nameInput(input));
     this.#input = input;
     this.#model.value = slice.origin[input]!;
     this.#controller.name(nameInput(input)).updateDisplay();
@@ -206,19 +205,19 @@ function addPlanes(folder: GUI, slices: SliceEditor): (slice: Slice) => void {
       title: 'The plane of a random seed',
       act: () => draw(randomSeed()),
     },
-  ]).name('random plane');
+  ]).name('new plane');
   const back = new ActionsController(folder, [
     {
-      label: 'back to x₁, x₂',
+      label: 'x₁, x₂',
       title: 'The plane in which the first two inputs vary',
       act: () => slices.setSlice(coordinateSlice(slices.slice.origin, 0, 1), 'still'),
     },
-  ]).name('');
+  ]).name('back to');
   return (slice) => {
     const hasPlanes = slice.origin.length > 1;
     for (const controller of [seed, planes, back]) controller.show(hasPlanes);
     const isBack = coordinatesOf(slice)?.join() === '0,1';
-    back.disableActions({ 'back to x₁, x₂': isBack ? 'x₁ and x₂ vary already.' : null });
+    back.disableActions({ 'x₁, x₂': isBack ? 'x₁ and x₂ vary already.' : null });
   };
 }
 

@@ -116,13 +116,9 @@ export class Regions {
   /** For scripts. @throws InvalidInputError (as a rejection); CancelledError once the signal is aborted */
   async enumerate(request: unknown, signal?: AbortSignal): Promise<RegionsResult> {
     if (this.#ends.signal.aborted) throw new CancelledError();
-    const { window, cells } = validateRegionsRequest(request);
+    const options = validateRegionsRequest(request);
     const network = resolve(this.#field()).whole;
-    return regionsResult(
-      cells
-        ? await this.#scripts.enumerate(network, { window, cells, signal })
-        : await this.#scripts.enumerate(network, { window, signal }),
-    );
+    return regionsResult(await this.#scripts.enumerate(network, { ...options, signal }));
   }
 
   /** Shows or hides the exact edges, without a selected region. */
