@@ -1,5 +1,6 @@
 import { BOUNDARY_LAYER } from '../kernels/shaderConstants.ts';
 import { classesOf, gapOf } from '../model/classes.ts';
+import { isOfSamples, type Vec2 } from '../model/field.ts';
 import type { Counted } from '../passes/equalize.ts';
 import type { Evaluator } from '../reference/evaluate.ts';
 import { createEvaluator } from '../reference/evaluate.ts';
@@ -70,7 +71,7 @@ export function* takeCpuSamples(
     grid,
     values,
     lines: lines ?? boundaries ?? hinges,
-    shares: gaps && gaps.map((gap) => Math.exp(-gap)),
+    shares: gaps?.map((gap) => Math.exp(-gap)) ?? null,
   };
 }
 
