@@ -69,7 +69,9 @@ export class SeedSurvey {
 
   /** Marks the seed of the current network, often while something moves. */
   show(field: Field): void {
+    const wasDrawn = this.#isDrawn;
     this.#current = field;
+    if (this.#isDrawn !== wasDrawn) this.#showActions();
     if (this.#seed() !== this.#marked) this.#drawChart();
   }
 
@@ -113,10 +115,16 @@ export class SeedSurvey {
     this.#draw(outcome);
   }
 
+  /** Whether the current network has a seed. */
+  get #isDrawn(): boolean {
+    return this.#current === null || seedOf(this.#current) !== null;
+  }
+
   #showActions(): void {
     const isRunning = this.#running !== null;
+    const reason = this.#isDrawn ? null : 'Only a random network has seeds.';
     this.#actions?.disableActions({
-      [SURVEY]: isRunning ? 'A survey is running.' : null,
+      [SURVEY]: isRunning ? 'A survey is running.' : reason,
       [STOP]: isRunning ? null : 'No survey is running.',
       [CSV]: this.#counts.length > 0 ? null : 'Run the survey first.',
     });
