@@ -6,8 +6,8 @@ export interface PageUse {
   readonly field: boolean;
   /** Whether there is a seed to change. */
   readonly seed: boolean;
-  /** Whether the active panel shows a network. */
-  readonly network: boolean;
+  /** Whether the active panel's network has exact edges. */
+  readonly edges: boolean;
 }
 
 type Need = keyof PageUse;
@@ -24,13 +24,13 @@ const NEEDS: readonly {
     keys: [...'+=-_−0hbndlsp', 'Delete'],
   },
   { need: 'seed', tools: ['reseed'], keys: ['r', 'R', 'a'] },
-  { need: 'network', tools: [], keys: ['e'] },
+  { need: 'edges', tools: [], keys: ['e'] },
 ];
 
 const REASONS: Readonly<Record<Need, string>> = {
   field: 'This figure has no field to act on.',
   seed: 'This field has no random seed.',
-  network: 'Only networks have exact edges.',
+  edges: 'This field has no exact edges: its network is smooth.',
 };
 
 /** The buttons that need something. */

@@ -280,7 +280,7 @@ export class Workspace {
     return {
       field: hasField,
       seed: this.figures.isSeeded || (hasField && seedOf(field) !== null),
-      network: hasField && hasRegions(field.network),
+      edges: hasField && hasRegions(field.network),
     };
   }
 

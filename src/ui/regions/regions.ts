@@ -1,5 +1,6 @@
 import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
+import { winsOf } from '../../model/classes.ts';
 import { hasRegions } from '../../model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
@@ -84,10 +85,10 @@ export class Regions {
   /** Follows the state; often while something moves. */
   show({ field, view, edges, selection }: State): void {
     this.#showSwitch(edges);
-    const isNetwork = hasRegions(field.network);
-    this.#folder?.show(isNetwork);
-    if (!isNetwork || !edges) this.#counts.clearOverlay();
-    if (!isNetwork) return;
+    const isCounted = hasRegions(field.network);
+    this.#folder?.show(isCounted);
+    if (!isCounted || !edges) this.#counts.clearOverlay();
+    if (!isCounted) return;
     if (edges)
       this.#overlay.showSelected(selection && this.#finder.keyAt(field, pointOf(selection)));
     this.#survey.show(field);
@@ -108,12 +109,13 @@ export class Regions {
   /** For scripts. @throws InvalidInputError (as a rejection); CancelledError once the signal is aborted */
   async enumerate(request: unknown, signal?: AbortSignal): Promise<RegionsResult> {
     if (this.#ends.signal.aborted) throw new CancelledError();
-    const { window, cells } = validateRegionsRequest(request);
-    const network = resolve(this.#field()).whole;
+    const field = this.#field();
+    const { window, cells, wins = winsOf(field) } = validateRegionsRequest(request);
+    const network = resolve(field).whole;
     return regionsResult(
       cells
-        ? await this.#scripts.enumerate(network, { window, cells, signal })
-        : await this.#scripts.enumerate(network, { window, signal }),
+        ? await this.#scripts.enumerate(network, { window, cells, wins, signal })
+        : await this.#scripts.enumerate(network, { window, wins, signal }),
     );
   }
 

@@ -15,7 +15,7 @@ function recorder<T extends object>(calls: string[], parts: Partial<T> = {}): T 
 function press(
   key: string,
   modifiers: Partial<typeof NO_MODIFIERS> & { altGr?: boolean } = {},
-  use: PageUse = { field: true, seed: true, network: true },
+  use: PageUse = { field: true, seed: true, edges: true },
 ) {
   const calls: string[] = [];
   const { altGr = false, ...pressed } = modifiers;
@@ -70,7 +70,7 @@ describe('keys', () => {
   });
 
   it('without a field: arrows scroll, and the others say why they do nothing', () => {
-    const none = { field: false, seed: false, network: false };
+    const none = { field: false, seed: false, edges: false };
     expect(press('ArrowLeft', {}, none)).toEqual({ calls: [], isTaken: false });
     for (const key of ['+', 'h', 'r', 'e', 'n', 'Backspace']) {
       expect(press(key, {}, none)).toEqual({ calls: ['explain'], isTaken: true });
