@@ -72,9 +72,9 @@ function describeClasses({ cells, decision }: DetailedArrangement, cell: Cell): 
   return [['class', named.join(', ')]];
 }
 
-/** 62.5 %; a share that is not 0 never reads as 0. */
+/** 62.5 %, which stays on one line; a share that is not 0 never reads as 0. */
 export function formatShare(share: number): string {
-  return `${formatNumber(100 * share, SHARE_DIGITS)} %`;
+  return `${formatNumber(100 * share, SHARE_DIGITS)}\u00a0%`;
 }
 
 /** The function with its gradient; of several outputs those that win in the region. */

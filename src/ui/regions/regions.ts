@@ -1,7 +1,7 @@
 import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { winsOf } from '../../model/classes.ts';
-import { hasRegions } from '../../model/drawnNetwork.ts';
+import { hasHinges, hasRegions } from '../../model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
 import { resolve } from '../../model/resolve.ts';
@@ -61,7 +61,7 @@ export class Regions {
     this.#survey = new SeedSurvey(source.messages, field);
     const pointing = {
       point: (at: Vec2 | null) => {
-        if (at === null || this.#isDrawn) this.#overlay.point(at);
+        if (at === null || this.#hasCells) this.#overlay.point(at);
       },
       select: (at: Vec2) => this.select(at),
     };
@@ -89,8 +89,8 @@ export class Regions {
     this.#folder?.show(isCounted);
     if (!isCounted || !edges) this.#counts.clearOverlay();
     if (!isCounted) return;
-    if (edges)
-      this.#overlay.showSelected(selection && this.#finder.keyAt(field, pointOf(selection)));
+    const selected = this.#hasCells ? selection : null;
+    if (edges) this.#overlay.showSelected(selected && this.#finder.keyAt(field, pointOf(selected)));
     this.#survey.show(field);
     if (this.#isOpen) this.#counts.countPlane(field);
     if (this.#isOpen || edges) this.#counts.countView(field, view, () => this.#isDrawn);
@@ -129,10 +129,10 @@ export class Regions {
    * Selects the region under a place of the picture in CSS pixels, its middle by default; a second time
    * deselects it.
    *
-   * @returns false if there are no edges
+   * @returns false if there are no regions to select
    */
   select(at: Vec2 | null): boolean {
-    if (!this.#isDrawn) return false;
+    if (!this.#hasCells) return false;
     const { session, geometry } = this.#source;
     const { width, height } = geometry;
     const point = planePoint(
@@ -164,6 +164,11 @@ export class Regions {
   get #isDrawn(): boolean {
     const { edges, field } = this.#source.session.state;
     return edges && hasRegions(field.network);
+  }
+
+  /** Whether there are regions to point at: an affine network has only one, of which the probe says everything. */
+  get #hasCells(): boolean {
+    return this.#isDrawn && hasHinges(this.#source.session.state.field.network);
   }
 
   #field(): Field {

@@ -67,7 +67,7 @@ describe('describeCell of several outputs', () => {
   it('says what share of the region each class has', () => {
     const cell = square.cells.find(({ classes }) => classes.length === 2)!;
     const text = factsOf(cell).get('class')!;
-    const shares = [...text.matchAll(/class (\d) \(([\d.]+) %\)/g)];
+    const shares = [...text.matchAll(/class (\d) \(([\d.]+)\s%\)/g)];
     expect(shares.map(([, index]) => Number(index) - 1)).toEqual(cell.classes);
     // Two percentages to three digits.
     const sum = shares.reduce((total, [, , share]) => total + Number(share), 0);
