@@ -6,7 +6,7 @@ import {
   type DetailedArrangement,
   LimitExceededError,
 } from '../geometry/arrangement.ts';
-import { hasRegions } from '../model/drawnNetwork.ts';
+import { hasHinges, hasRegions } from '../model/drawnNetwork.ts';
 import { type Field, isOfSamples } from '../model/field.ts';
 import type { PlaneLayer } from '../model/planeNetwork.ts';
 import { resolve } from '../model/resolve.ts';
@@ -86,7 +86,9 @@ export async function prepareEdges(
   const geometry = PictureGeometry.of(projection, plot);
   try {
     const arrangement = await sources.arrangement(state, geometry);
-    const selected = selection && cellAt(arrangement, field, selection);
+    // The only region of an affine network needs no outline.
+    const isOutlined = selection !== null && hasHinges(field.network);
+    const selected = isOutlined ? cellAt(arrangement, field, selection) : null;
     return edgeMarks(arrangement, view, selected, geometry);
   } catch (error) {
     if (error instanceof LimitExceededError) return null;

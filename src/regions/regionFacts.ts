@@ -50,7 +50,7 @@ export function describeCell(
     .map(({ flips }) => flips.map((neuron) => nameNeuron(arrangement, neuron)).join('+'));
   const list = across.join(', ') + (neighbours.length > NEIGHBOURS_MAX ? '…' : '');
   return [
-    ...(cell.pattern.length > 0 ? [['pattern', cell.pattern.join(' ')] as const] : []),
+    ['pattern', cell.pattern.join(' ')],
     ...describeClasses(arrangement, cell),
     ...describeArea(cell, whole),
     ...describeMaps(cell, names),

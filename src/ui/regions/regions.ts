@@ -90,6 +90,7 @@ export class Regions {
     if (!isCounted || !edges) this.#counts.clearOverlay();
     if (!isCounted) return;
     const selected = this.#hasCells ? selection : null;
+    if (!this.#hasCells) this.#overlay.point(null);
     if (edges) this.#overlay.showSelected(selected && this.#finder.keyAt(field, pointOf(selected)));
     this.#survey.show(field);
     if (this.#isOpen) this.#counts.countPlane(field);

@@ -55,12 +55,14 @@ test('a saved picture has the exact edges, the vertices and the selected region 
 test('the lines between classes are heavier, also those of an affine network', async () => {
   const network = { kind: 'drawn', widths: [2, 6, 3], activation: 'relu', seed: 1 };
   for (const field of [{ network }, { kind: 'lse' }]) {
-    const shown = applyPatch(state, { field, selection: null });
+    const shown = applyPatch(state, { field });
     const arrangement = arrangementOf(shown);
     const marks = (await prepareEdges(shown, plot, {
       ...sources,
       arrangement: async () => arrangement,
     }))!;
+    // The one region of an affine network is not outlined.
+    expect(marks.some(({ look }) => look === 'selected')).toBe('network' in field);
     const boundaries = marks.filter(({ look }) => look === 'boundary');
     expect(boundaries).toHaveLength(2);
     for (const mark of boundaries) {

@@ -7,7 +7,7 @@ import { resolve } from '../../../src/model/resolve.ts';
 import { areasOf } from '../../../src/regions/planeCells.ts';
 import { describeCell, isCut, keyOf } from '../../../src/regions/regionFacts.ts';
 import { nameClass } from '../../../src/scales/classColors.ts';
-import { drawNetwork, fieldOf } from '../../shorthand.ts';
+import { drawNetwork } from '../../shorthand.ts';
 
 const NETWORK = drawNetwork({
   kind: 'mlp',
@@ -72,15 +72,6 @@ describe('describeCell of several outputs', () => {
     // Two percentages to three digits.
     const sum = shares.reduce((total, [, , share]) => total + Number(share), 0);
     expect(Math.abs(sum - 100)).toBeLessThanOrEqual(0.1);
-  });
-
-  it('has no pattern without hidden layers', () => {
-    const affine = resolve(fieldOf({ kind: 'max', logits: null })).whole;
-    const plane = enumerateRegions(affine, { window: null, cells: true });
-    const facts = new Map(describeCell(plane, plane.cells[0]!, NAMES, () => null));
-    expect(facts.has('pattern')).toBe(false);
-    expect(facts.get('class')).toBe('class 1, class 2');
-    expect(facts.get('output 2')).toBe('0 x₁ + 1 x₂ + 0');
   });
 });
 
