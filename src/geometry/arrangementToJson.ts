@@ -78,7 +78,7 @@ export function arrangementToJson(
   return JSON.stringify(toFeatureCollection(arrangement, colorOf));
 }
 
-function toFeatureCollection(
+export function toFeatureCollection(
   arrangement: DetailedArrangement,
   colorOf: (index: number) => string,
 ): ArrangementJson {

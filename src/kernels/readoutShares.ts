@@ -14,17 +14,18 @@ export type ShareReadoutKind = 'lse' | 'gap' | 'softmax';
  * `MOST_NEAR` take exponentials less their maximum instead, log Σ e^{l_k} = M + log1p(E).
  *
  * Names: M the largest exponent and `first` its output, B what exponents are less, rest = D or E, share = 1 / (1 + rest),
- * y{k} softmax at the sample, change{k} = y{k} − π{k}.
+ * y{k} softmax at the sample.
  */
 const MOST_NEAR = 1;
 
 /** M, first, and B. @param isNear whether the first form serves the samples */
 function highest(isNear: string): Pass {
   return {
-    before: [`var M = ${LOWEST}; var first = vec4u(0u);`],
+    before: [`var M = ${LOWEST}; var first = vec4u(0u); var farthest = vec4f(0.0);`],
     define: (k) => [`let t${k} = steep * h${k}; let l${k} = logPi${k} + t${k};`],
     gather: (k, index) => [
       `let over${k} = l${k} > M; first = select(first, vec4u(${index}), over${k}); M = select(M, l${k}, over${k});`,
+      `farthest = select(farthest, abs(t${k}), abs(t${k}) > farthest);`,
     ],
     after: [`let isNear = ${isNear}; let B = select(M, vec4f(0.0), isNear);`],
   };
@@ -43,12 +44,7 @@ const exponentials: readonly Pass[] = [
     gather: (k) => [`D += v${k}; E += select(e${k}, vec4f(0.0), isFirst${k});`],
     after: ['let rest = select(E, D, isNear); let share = 1.0 / (1.0 + rest);'],
   },
-  {
-    define: (k) => [
-      `let y${k} = e${k} * share;`,
-      `let change${k} = select(y${k} - pi${k}, (w${k} - pi${k} * D) * share, isNear);`,
-    ],
-  },
+  { define: (k) => [`let y${k} = e${k} * share;`] },
 ];
 
 const base: readonly Pass[] = [highest(`M <= vec4f(${MOST_NEAR}.0)`), ...exponentials];
@@ -128,8 +124,11 @@ export const SHARE_READOUTS: { readonly [K in ShareReadoutKind]: ReadoutLines } 
     hasCommonPart: true,
     base,
     value: [{ after: ['let value = commonPart + (B + log1p(rest)) * inverse;'] }],
-    // As Σ π_k h_k = 0, changes of shares serve as well as shares: they are exact where little changes.
-    shares: [{ define: (k) => [`let share${k} = select(y${k}, change${k}, isNear);`] }],
+    // As Σ π_k h_k = 0, changes of shares serve as well as shares: they are exact where all t are small.
+    shares: [
+      { after: ['let isTiny = farthest <= vec4f(0.5);'] },
+      { define: (k) => [`let share${k} = select(y${k}, (w${k} - pi${k} * D) * share, isTiny);`] },
+    ],
     difference: [
       ...step,
       {
@@ -159,35 +158,67 @@ export const SHARE_READOUTS: { readonly [K in ShareReadoutKind]: ReadoutLines } 
   },
   softmax: {
     hasCommonPart: false,
-    base,
+    base: [...base, shownOf('t'), shownOf('pi'), shownOf('y')],
     value: [
+      { after: ['let isFlat = isNear & (abs(tShown) <= vec4f(1.0));'] },
+      riseOver('t', 'pi', 'e'),
       {
-        before: ['var shownChange = vec4f(0.0);'],
-        gather: (k) => [`shownChange += pick${k} * change${k};`],
-        after: ['let value = outer * shownChange;'],
+        after: [
+          'let shownChange = select(yShown - piShown, -piShown * rise / (1.0 + rise), isFlat);',
+          'let value = outer * shownChange;',
+        ],
       },
     ],
     shares: [
       sumOfOthers((k) => `vec4<bool>(pick${k} == 0.0)`),
-      {
-        before: ['var shown = vec4f(0.0);'],
-        gather: (k) => [`shown += pick${k} * y${k};`],
-        after: ['let slope = rate * shown;'],
-      },
+      { after: ['let slope = rate * yShown;'] },
       {
         define: (k) => [`let share${k} = slope * (pick${k} * others - (1.0 - pick${k}) * y${k});`],
       },
     ],
     difference: [
       ...step,
+      shownOf('s'),
+      shownOf('o'),
+      { after: ['let isFlat = gentle & (abs(sShown) <= vec4f(1.0));'] },
+      riseOver('s', 'y', 'o'),
       {
-        before: ['var shownStep = vec4f(0.0);'],
-        define: (k) => [
-          `let yStep${k} = select(o${k} / O - y${k}, (W${k} - y${k} * G) / (1.0 + G), gentle);`,
+        after: [
+          'let shownStep = select(oShown / O - yShown, -yShown * rise / (1.0 + rise), isFlat);',
+          'let difference = outer * shownStep;',
         ],
-        gather: (k) => [`shownStep += pick${k} * yStep${k};`],
-        after: ['let difference = outer * shownStep;'],
       },
     ],
   },
 };
+
+/** {name}Shown, of the component that is shown. */
+function shownOf(name: string): Pass {
+  return {
+    before: [`var ${name}Shown = vec4f(0.0);`],
+    gather: (k) => [`${name}Shown += pick${k} * ${name}${k};`],
+  };
+}
+
+/**
+ * rise = Σ_k π_k (e^{t_k − t_j} − 1) for the shown component j, which turns π_j into π_j / (1 + rise): where a share is all but 1, the
+ * others are what changes it. Needs |t_j| ≤ 1.
+ *
+ * @param t exponents
+ * @param pi shares before
+ * @param e π e^t
+ */
+function riseOver(t: string, pi: string, e: string): Pass {
+  return {
+    before: [`var rise = vec4f(0.0); let lower = exp(clamp(-${t}Shown, vec4f(-1.0), vec4f(1.0)));`],
+    define: (k) => [
+      `let ahead${t}${k} = ${t}${k} - ${t}Shown; let expm1${t}${k} = expm1Small(clamp(ahead${t}${k}, vec4f(-0.5), vec4f(0.5)));`,
+      `let rise${k} = select(${e}${k} * lower - ${pi}${k}, ${pi}${k} * expm1${t}${k}, abs(ahead${t}${k}) <= vec4f(0.5));`,
+    ],
+    gather: (k) => [`rise += rise${k};`],
+  };
+}
+
+export function isShareReadout(kind: string): kind is ShareReadoutKind {
+  return kind in SHARE_READOUTS;
+}

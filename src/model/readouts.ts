@@ -28,7 +28,7 @@ export type Readout =
   | { readonly kind: 'argmax'; readonly index: number; readonly wins: Wins }
   /** The index of the output that wins, 0 … K − 1. */
   | { readonly kind: 'class'; readonly wins: Wins }
-  /** How far the winner is ahead of the second, at least 0. */
+  /** How far the winner is ahead of the second, at least 0; 0 if there is no second. */
   | { readonly kind: 'margin'; readonly wins: Wins }
   /** sigmoid(z_index), tanh(z_index). */
   | { readonly kind: 'sigmoid' | 'tanh'; readonly index: number }

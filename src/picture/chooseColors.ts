@@ -1,10 +1,14 @@
 import { type Calibration, differenceFrom } from '../kernels/calibration.ts';
 import type { Coloring } from '../passes/color.ts';
 import type { Counted } from '../passes/equalize.ts';
-import { isDiverging } from '../scales/colormaps.ts';
 import { niceLevels } from '../scales/levels.ts';
 import { evenPlaces, mirrorStops, type Placing, placingOf, stopsOf } from '../scales/norms.ts';
-import { type PictureColors, pictureColors, type Range } from '../scales/pictureColors.ts';
+import {
+  isSymmetric,
+  type PictureColors,
+  pictureColors,
+  type Range,
+} from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 
 /** What the colour pass needs besides the samples. */
@@ -170,10 +174,4 @@ function widen({ low, high }: { low: number; high: number }, isFixed: boolean) {
   const lacking = Math.max(SPAN_MIN, SPAN_MIN_RELATIVE * size) - (high - low);
   if (!isFixed || lacking <= 0) return { low, high };
   return { low: low - lacking / 2, high: high + lacking / 2 };
-}
-
-/** A diverging map has its middle at 0 unless its ends are fixed by hand. */
-function isSymmetric({ range, colormap }: PictureColors): boolean {
-  if (range?.mode === 'auto') return colormap !== null && isDiverging(colormap);
-  return range?.mode === 'symmetric';
 }

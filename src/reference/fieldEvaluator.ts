@@ -27,6 +27,8 @@ class ResolvedEvaluator implements FieldEvaluator {
   readonly bounds: ResolvedField['bounds'];
   readonly #pass: PlanePass;
   readonly #differences: Float64Array;
+  /** Of all outputs, for the probe. */
+  #whole: PlanePass | null = null;
 
   constructor(resolved: ResolvedField) {
     this.resolved = resolved;
@@ -81,18 +83,23 @@ class ResolvedEvaluator implements FieldEvaluator {
   }
 
   outputs(x: number, y: number): OutputsReading {
-    const pass = new PlanePass(this.resolved.whole);
+    const pass = this.#wholePass();
     const outputs = pass.load(x, y);
     const ranked = standingOf(outputs, winsOf(this.resolved.readout), outputs.slice());
     return readOutputs(this.resolved, pass, outputs, ranked, [x, y]);
   }
 
   outputsPrecisely(x: DoubleDouble, y: DoubleDouble): OutputsReading {
-    const pass = new PlanePass(this.resolved.whole);
+    const pass = this.#wholePass();
     const outputs = pass.loadPrecisely({ x, y });
     const ranked = preciseStanding(this.resolved, outputs);
     const rounded = outputs.high.map((high, k) => high + outputs.low[k]!);
     return readOutputs(this.resolved, pass, rounded, ranked, [toNumber(x), toNumber(y)]);
+  }
+
+  #wholePass(): PlanePass {
+    this.#whole ??= new PlanePass(this.resolved.whole);
+    return this.#whole;
   }
 
   #load(x: number, y: number): Standing {

@@ -1,6 +1,5 @@
-import type { Field } from '../model/field.ts';
 import type { DoubleDouble } from '../numeric/doubleDouble.ts';
-import { type AffineMap, createEvaluator, type Evaluator } from './evaluate.ts';
+import type { AffineMap, Evaluator } from './evaluator.ts';
 
 /** All that is known of a field at one point of the plane. */
 export interface Probe {
@@ -12,11 +11,6 @@ export interface Probe {
   readonly pattern: string[] | null;
   /** For a network: value = a · x + b on the region around the point; else null. */
   readonly affineMap: AffineMap | null;
-}
-
-/** Reads a field at a point. Under a moving pointer use `probeWith`, which does not draw the field again. */
-export function probe(field: Field, x: number, y: number): Probe {
-  return probeWith(createEvaluator(field), x, y);
 }
 
 /** Reads a field at a point of a deep view, where neighbouring pixels may have the same float64. */

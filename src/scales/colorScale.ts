@@ -19,9 +19,8 @@ export interface ColorRange {
 export interface ColorScale extends PlacedScale {
   /** Ascending levels, as differences, between which the colour is constant; none if colours are continuous. */
   readonly levels: readonly number[];
-  /** The place on the bar, 0 to 1, of the first level, and from one to the next; 0 if there are none. */
+  /** The place on the bar, 0 to 1, of the first level; 0 if there are none. */
   readonly firstPlace: number;
-  readonly stepPlace: number;
 }
 
 /** The ticks of angles from −π to π. */

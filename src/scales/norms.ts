@@ -107,6 +107,7 @@ function symlogPlacing({ base, baseLow, min, max }: Placed, threshold: number): 
   return {
     placeOf: (difference) => clampPlace(roomTo(inRange(difference)) / room),
     differenceAt: (place) => {
+      if (place >= 1) return max;
       const at = place * room;
       if (at < below) return inRange(from - growth(below - at, fromSize!));
       if (at <= below + linear) return inRange(from + ((at - below) * threshold) / LINEAR_ROOM);

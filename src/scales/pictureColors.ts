@@ -1,7 +1,7 @@
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../model/field.ts';
 import { nameClass } from './classColors.ts';
-import type { ColormapName } from './colormaps.ts';
+import { type ColormapName, isDiverging } from './colormaps.ts';
 import type { Norm, ShownNorm } from './norms.ts';
 
 /** How values are mapped to the ends of the colour map. */
@@ -107,4 +107,10 @@ function shownNorm({ norm, quantity, projection }: ColorState): ShownNorm {
   if (norm.kind !== 'auto') return norm;
   const isOfDecades = quantity === 'value' && projection.kind === 'logRadial';
   return isOfDecades ? { kind: 'equalized' } : LINEAR;
+}
+
+/** A diverging map has its middle at 0 unless its ends are fixed by hand. */
+export function isSymmetric({ range, colormap }: PictureColors): boolean {
+  if (range?.mode === 'auto') return colormap !== null && isDiverging(colormap);
+  return range?.mode === 'symmetric';
 }

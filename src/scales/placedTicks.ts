@@ -11,6 +11,8 @@ export interface PlacedScale {
   readonly max: number;
   readonly norm: ShownNorm;
   readonly placing: Placing;
+  /** From one step of the colours to the next, as a part of the bar; 0 if they are continuous. */
+  readonly stepPlace: number;
 }
 
 /** A number is written to a twentieth of its distance from its neighbours, if that takes no more digits than this. */
@@ -37,9 +39,11 @@ export function placedTicks(scale: PlacedScale, count: number): RangeTicks {
   return { ticks, offset, ends: [labels[0]!, labels.at(-1)!] };
 }
 
-/** Each once: many places may have the same value. */
-function quantiles({ placing }: PlacedScale, count: number): number[] {
-  const places = evenPlaces(Math.max(2, Math.round(count)));
+/** The values at even places, where steps begin if there are any; each once: many places may have the same value. */
+function quantiles({ placing, stepPlace }: PlacedScale, count: number): number[] {
+  const parts = stepPlace > 0 ? Math.round(1 / stepPlace) : Math.max(2, Math.round(count));
+  const stride = Math.ceil(parts / Math.max(2, count));
+  const places = evenPlaces(parts).filter((_, i) => (i + 1) % stride === 0);
   return [...new Set(places.map((place) => placing.differenceAt(place)))];
 }
 

@@ -43,6 +43,7 @@ export function pytorchSnippet(state: State, { title }: SnippetOptions): string 
   const header = [
     `# ${title.replace(/\s+/g, ' ')}`,
     ...(isCentred ? ['from fractions import Fraction', ''] : []),
+    ...(body.includes('matplotlib.colors.') ? ['import matplotlib.colors'] : []),
     'import matplotlib.pyplot as plt',
     'import numpy as np',
     'import torch',

@@ -1,13 +1,14 @@
 import { traitsOf } from '../model/activations.ts';
 import { activationsOf, isAffine } from '../model/drawnNetwork.ts';
-import { type ColormapName, isDiverging } from '../scales/colormaps.ts';
+import type { ColormapName } from '../scales/colormaps.ts';
 import { formatCoordinate } from '../scales/format.ts';
 import { layerColor } from '../scales/layerColors.ts';
-import { pictureColors } from '../scales/pictureColors.ts';
+import { isSymmetric, pictureColors } from '../scales/pictureColors.ts';
 import { axisNames } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
 import { nameRings } from '../view/polarAxes.ts';
 import { pythonFloat, pythonString } from './pythonLiterals.ts';
+import { normCode, placedLevelsCode } from './pytorchNorm.ts';
 
 /** matplotlib has no colours for identities; this map has the most different ones. */
 const REGION_MAP: ColormapName = 'prism';
@@ -19,12 +20,13 @@ const MATPLOTLIB_NAMES: Readonly<Partial<Record<ColormapName, string>>> = {
 
 /** Defines `vmin` and `vmax`, the values at the two ends of the colour map. */
 export function rangeCode(state: State): string {
-  const { range, colormap, isAngle } = pictureColors(state);
+  const shown = pictureColors(state);
+  const { range, isAngle } = shown;
   if (isAngle) return 'vmin, vmax = -np.pi, np.pi';
   if (range?.mode === 'fixed') {
     return `vmin, vmax = ${pythonFloat(range.min)}, ${pythonFloat(range.max)}`;
   }
-  if (range?.mode === 'symmetric' || (colormap && isDiverging(colormap))) {
+  if (isSymmetric(shown)) {
     return 'vmax = np.abs(values).max()\nvmin = -vmax';
   }
   return 'vmin, vmax = values.min(), values.max()';
@@ -34,10 +36,13 @@ export function rangeCode(state: State): string {
 export function plotCode(state: State, title: string, isCentred: boolean): string {
   const { colormap, contours } = pictureColors(state);
   const { filled, lines, count } = contours;
+  const norm = normCode(state);
+  const levels = norm === null ? levelsCode(count) : placedLevelsCode(count);
   return [
-    ...(filled || lines ? [levelsCode(count)] : []),
+    ...(norm === null ? [] : [norm]),
+    ...(filled || lines ? [levels] : []),
     filled ? filledCode(state) : imageCode(state),
-    ...(colormap === null ? [] : ['plt.colorbar()']),
+    ...(colormap === null ? [] : [barCode(state)]),
     ...(lines ? [LINES] : []),
     ...(state.hinges ? [hingesCode(state)] : []),
     'plt.gca().set_aspect("equal")',
@@ -82,7 +87,7 @@ function colormapOf(state: State): string {
 }
 
 function imageCode(state: State): string {
-  const range = pictureColors(state).range ? ' vmin=vmin, vmax=vmax,' : '';
+  const range = pictureColors(state).range ? ` ${scaleCode(state)},` : '';
   return [
     '# A pixel lies about its sample.',
     'dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2',
@@ -92,9 +97,23 @@ function imageCode(state: State): string {
   ].join('\n');
 }
 
+/** An equalised bar of an image has ticks at even places; matplotlib's own would crowd. */
+function barCode(state: State): string {
+  const { norm, contours } = pictureColors(state);
+  const isCrowded = norm.kind === 'equalized' && !contours.filled;
+  return isCrowded
+    ? 'plt.colorbar(ticks=norm.inverse(np.linspace(0.0, 1.0, 9)))'
+    : 'plt.colorbar()';
+}
+
+/** What matplotlib takes for the places of values on the colour map. */
+function scaleCode(state: State): string {
+  return pictureColors(state).norm.kind === 'linear' ? 'vmin=vmin, vmax=vmax' : 'norm=norm';
+}
+
 function filledCode(state: State): string {
   return [
-    `plt.contourf(x, y, values, levels, cmap=${colormapOf(state)}, vmin=vmin, vmax=vmax,`,
+    `plt.contourf(x, y, values, levels, cmap=${colormapOf(state)}, ${scaleCode(state)},`,
     '             extend="both")',
   ].join('\n');
 }

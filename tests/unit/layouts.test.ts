@@ -95,6 +95,7 @@ test('Coloring', () => {
       lines: false,
       hinges: true,
       boundaries: false,
+      share: null,
       cells: { scale: 0.75, shift: [1.5, -2] },
     },
     packed,

@@ -21,6 +21,8 @@ export interface KeyActions {
   nextSeed(): void;
   previousSeed(): void;
   randomSeed(): void;
+  nextOutput(): void;
+  previousOutput(): void;
   toggleFigures(): void;
   toggleHelp(): void;
   toggleControls(): void;
@@ -57,6 +59,8 @@ export const KEY_HELP: Help = [
   ['r', 'next seed'],
   ['shift + r', 'previous seed'],
   ['a', 'random seed'],
+  ['o', 'next output of a network, or next neuron'],
+  ['shift + o', 'previous output or neuron'],
   [
     'e',
     'exact edges of a network: enter selects the region under the pointer, escape deselects it',
@@ -180,6 +184,8 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     r: () => actions.nextSeed(),
     R: () => actions.previousSeed(),
     a: () => actions.randomSeed(),
+    o: () => actions.nextOutput(),
+    O: () => actions.previousOutput(),
     e: () => actions.regions.toggleEdges(),
     n: () => actions.sheet.addPanel(),
     d: () => actions.sheet.duplicatePanel(),

@@ -56,7 +56,8 @@ export class ColorBar {
     this.#stops = range?.stops ?? null;
     const strip = upright ? this.#strip.clientHeight : this.#strip.clientWidth;
     const bar = colorBarOf(state, range, { length: strip, ...(upright ? UPRIGHT : LYING) });
-    const legend = classLegendOf(state, length / (upright ? LEGEND_ROW : LEGEND_COLUMN));
+    const rows = upright ? (length - this.#name.offsetHeight) / LEGEND_ROW : length / LEGEND_COLUMN;
+    const legend = classLegendOf(state, rows);
     setText(this.#name, legend?.name ?? QUANTITY_NAMES[state.quantity]);
     this.#element.classList.toggle('classes', legend !== null);
     this.#element.classList.toggle('regions', bar === null && legend === null);

@@ -1,7 +1,7 @@
 import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { winsOf } from '../../model/classes.ts';
-import { hasHinges, hasRegions } from '../../model/drawnNetwork.ts';
+import { hasHinges, hasRegions, isSmooth } from '../../model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
 import { resolve } from '../../model/resolve.ts';
@@ -14,6 +14,7 @@ import { regionsResult, validateRegionsRequest } from '../../regions/regionsRequ
 import type { State } from '../../state/state.ts';
 import { planePoint } from '../../view/view.ts';
 import { ActionsController } from '../controls/controllers.ts';
+import { make, setText } from '../dom/elements.ts';
 import { GridCount } from './gridCount.ts';
 import { LiveCounts } from './liveCounts.ts';
 import { listenToPointer } from './pointing.ts';
@@ -22,6 +23,9 @@ import { RegionsOverlay } from './regionsOverlay.ts';
 import type { RegionsSource } from './regionsSource.ts';
 import { SeedSurvey } from './seedSurvey.ts';
 import { pointOf, RegionFinder, selectionAt } from './selectedRegion.ts';
+
+const NO_REGIONS =
+  'A network with a smooth activation has no linear regions. ReLU, Abs and other piecewise linear ones have.';
 
 /**
  * Exact regions on the page: counts of the view and of the plane, flights, overlay, histogram and
@@ -40,6 +44,7 @@ export class Regions {
   /** What the controller of the state's edges edits. */
   readonly #model = { edges: false };
   readonly #ends = new AbortController();
+  readonly #reason = make('p', { class: 'reason' });
   #folder: GUI | null = null;
 
   constructor(source: RegionsSource) {
@@ -71,6 +76,7 @@ export class Regions {
   /** Fills a folder of the controls. */
   addTo(folder: GUI): void {
     this.#folder = folder;
+    folder.$children.append(this.#reason);
     folder
       .add(this.#model, 'edges')
       .name('exact edges (e)')
@@ -86,7 +92,9 @@ export class Regions {
   show({ field, view, edges, selection }: State): void {
     this.#showSwitch(edges);
     const isCounted = hasRegions(field.network);
-    this.#folder?.show(isCounted);
+    const isWithout = isSmooth(field.network);
+    this.#folder?.show(isCounted || isWithout);
+    this.#showReason(isWithout);
     if (!isCounted || !edges) this.#counts.clearOverlay();
     if (!isCounted) return;
     const selected = this.#hasCells ? selection : null;
@@ -108,16 +116,12 @@ export class Regions {
   }
 
   /** For scripts. @throws InvalidInputError (as a rejection); CancelledError once the signal is aborted */
-  async enumerate(request: unknown, signal?: AbortSignal): Promise<RegionsResult> {
+  async enumerate(given: unknown, signal?: AbortSignal): Promise<RegionsResult> {
     if (this.#ends.signal.aborted) throw new CancelledError();
     const field = this.#field();
-    const { window, cells, wins = winsOf(field) } = validateRegionsRequest(request);
-    const network = resolve(field).whole;
-    return regionsResult(
-      cells
-        ? await this.#scripts.enumerate(network, { window, cells, wins, signal })
-        : await this.#scripts.enumerate(network, { window, wins, signal }),
-    );
+    const { wins = winsOf(field), ...request } = validateRegionsRequest(given);
+    const options = { ...request, wins, signal };
+    return regionsResult(await this.#scripts.enumerate(resolve(field).whole, options));
   }
 
   /** Shows or hides the exact edges, without a selected region. */
@@ -180,6 +184,12 @@ export class Regions {
     if (this.#model.edges === edges) return;
     this.#model.edges = edges;
     for (const controller of this.#folder?.controllers ?? []) controller.updateDisplay();
+  }
+
+  /** In place of everything else in the folder. */
+  #showReason(isWithout: boolean): void {
+    this.#folder?.$children.classList.toggle('withoutRegions', isWithout);
+    setText(this.#reason, isWithout ? NO_REGIONS : '');
   }
 
   #change(change: Partial<Pick<State, 'edges' | 'selection'>>): void {

@@ -95,13 +95,18 @@ function valueJudge(given: Case) {
   const range = rangeOf(samples);
   const fromZero = anchored.offset.high === 0 && (isDiscrete(resolved) || ownRounding(given) > 0);
   return (i: number) => {
-    const { value, change, valueSlack, away } = samples[i]!;
+    const sample = samples[i]!;
+    const { value, change, away } = sample;
     if (isDiscrete(resolved) && !away) return null;
     const own = ownRounding(given) * Math.abs(value);
     return {
       received: anchored.scale * shown[i]!,
       expected: fromZero ? value : change,
-      allowed: RELATIVE * range + valueSlack + own + SMALLEST * Math.max(1, anchored.scale),
+      allowed:
+        RELATIVE * range +
+        sample.valueSlack(sample.error) +
+        own +
+        SMALLEST * Math.max(1, anchored.scale),
     };
   };
 }
@@ -113,7 +118,9 @@ function gradientJudge({ samples, anchored, shown }: Case, axis: 0 | 1) {
   return (i: number) => {
     const sample = samples[i]!;
     if (!sample.away) return null;
-    const slack = sample.gradientSlack + SMALLEST * Math.max(1, anchored.gradientScale);
+    // Where gradients of outputs are nearly equal, their float32 weights hold less of the change.
+    const ofWeights = anchored.small ? 8 * ROUNDING * sample.condition * steepest : 0;
+    const slack = sample.gradientSlack + ofWeights + SMALLEST * Math.max(1, anchored.gradientScale);
     return {
       received: anchored.gradientScale * shown[i]!,
       expected: of(sample)[axis],
@@ -132,7 +139,11 @@ function differenceJudge(given: Case) {
     const [from, to] = [Math.max(0, row - 1), Math.min(grid.height - 1, row + 1)];
     const ends = [from, to].map((line) => samples[line * grid.width + column]!);
     if (isDiscrete(resolved) && !ends.every(({ away }) => away)) return null;
-    const slack = ends.reduce((sum, end) => sum + end.valueSlack + own * Math.abs(end.value), 0);
+    // Exponents at the end are those at the start and their steps: they have the rounding of both.
+    const error = ends[0]!.error + ends[1]!.error;
+    const slacks = ends.map((end) => end.valueSlack(error) + own * Math.abs(end.value));
+    // The reference subtracts outputs in float64.
+    const slack = slacks[0]! + slacks[1]! + 2 ** -26 * error;
     return {
       received: toNumber(offset) + scale * shown[i]!,
       expected: (ends[1]!.change - ends[0]!.change) / (to - from),

@@ -25,20 +25,21 @@ interface Carried {
  * A running error bound: the change δ of a layer's input is off by e, so that Σ w δ is off by Σ |w| e and by a rounding of each of its
  * terms and partial sums; the pre-activation at the centre is rounded once and added.
  * Source: N. J. Higham, Accuracy and Stability of Numerical Algorithms, section 3.3.
+ *
+ * @param tile how far samples are from the middle of their tile, along x and y
  */
 export function planeRounding(
   plane: PlaneNetwork,
   center: Point,
+  tile: readonly [number, number],
 ): (dx: number, dy: number) => PlaneRounding {
   const pass = new PlanePass(plane);
   pass.loadPrecisely(center);
   return (dx, dy) => {
     const inputs = [dx, dy];
-    // Steps and their multiples are rounded; tiles count from their middles, which doubles it.
-    let carried: Carried = {
-      changes: inputs,
-      errors: inputs.map((d) => 4 * ROUNDING * Math.abs(d)),
-    };
+    // Steps and their multiples are rounded; tiles count from their middles.
+    const errors = inputs.map((d, axis) => 4 * ROUNDING * (Math.abs(d) + tile[axis]!));
+    let carried: Carried = { changes: inputs, errors };
     let [away, pattern] = [true, 0];
     for (const layer of pass.layers.slice(0, -1)) {
       const { changes, errors } = throughWeights(layer, carried);
@@ -49,8 +50,8 @@ export function planeRounding(
       });
       carried = throughActivation(layer, changes, errors);
     }
-    const { errors } = throughWeights(pass.layers.at(-1)!, carried);
-    return { away, pattern: pattern >>> 0, output: 2 * Math.max(...errors) };
+    const outputs = throughWeights(pass.layers.at(-1)!, carried);
+    return { away, pattern: pattern >>> 0, output: 2 * Math.max(...outputs.errors) };
   };
 }
 

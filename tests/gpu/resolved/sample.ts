@@ -1,4 +1,5 @@
 import type { Grid } from '../../../src/kernels/grid.ts';
+import { STRAIGHT_TILE_ROWS } from '../../../src/kernels/shaderConstants.ts';
 import { type Activation, kindOfActivation } from '../../../src/model/activations.ts';
 import type { Vec2 } from '../../../src/model/field.ts';
 import { neuronKey } from '../../../src/model/pattern.ts';
@@ -19,8 +20,13 @@ export interface Sample {
   readonly region: number;
   /** No pre-activation, and no lead of a winner, is within rounding distance of 0. */
   readonly away: boolean;
-  readonly valueSlack: number;
   readonly gradientSlack: number;
+  /** The same of the value, if differences of outputs are off by `error`. */
+  valueSlack(error: number): number;
+  /** By how much they may be off. */
+  readonly error: number;
+  /** The outputs' largest gradient over the largest difference of two: rounded weights have fewer digits of the difference. */
+  readonly condition: number;
   /** How much of the sample a line covers where the winner changes, 0 … 1, and by how much that may be off; null if K is 1. */
   readonly boundary: { readonly coverage: number; readonly slack: number } | null;
 }
@@ -37,7 +43,11 @@ export function samplesOf(resolved: ResolvedField, grid: Grid): Sample[] {
   const { anchor, origin, step, width, height } = grid;
   const { plane, readout } = resolved;
   const about = anchoredEvaluator(resolved, anchor);
-  const rounding = planeRounding(plane, anchor);
+  const tile = [
+    2 * anchor.halfWidth * step[0],
+    0.5 * STRAIGHT_TILE_ROWS * anchor.halfWidth * step[1],
+  ] as const;
+  const rounding = planeRounding(plane, anchor, tile);
   const pass = new AnchoredPass(plane, anchor);
   const clamps = resolved.network.layers.some(({ activation }) => isClamp(activation));
   return Array.from({ length: width * height }, (_, i) => {
@@ -46,7 +56,6 @@ export function samplesOf(resolved: ResolvedField, grid: Grid): Sample[] {
     const { away, pattern, output } = rounding(dx, dy);
     const outputs = outputsOf(pass, readout, dx, dy, output);
     const change = about.change(dx, dy);
-    const { valueSlack, gradientSlack } = slacksOf(readout, outputs);
     return {
       value: about.value + change,
       change,
@@ -54,9 +63,12 @@ export function samplesOf(resolved: ResolvedField, grid: Grid): Sample[] {
       gradientChange: about.gradientChange(dx, dy),
       region: plane.layers.length > 1 ? pattern : affineRegion(resolved, outputs),
       away: away && isAhead(readout, outputs),
+      gradientSlack: slacksOf(readout, outputs).gradientSlack,
       // A clamp is the difference of two ReLUs, which may be much larger than itself.
-      valueSlack: clamps ? Math.max(valueSlack, outputs.error) : valueSlack,
-      gradientSlack,
+      valueSlack: (error) =>
+        Math.max(clamps ? error : 0, slacksOf(readout, { ...outputs, error }).valueSlack),
+      error: outputs.error,
+      condition: conditionOf(outputs),
       boundary: outputs.values.length < 2 ? null : boundaryOf(outputs, grid),
     };
   });
@@ -109,6 +121,15 @@ function isAhead(readout: PlaneReadout, { values, error }: Outputs): boolean {
   });
 }
 
+function conditionOf({ gradients }: Outputs): number {
+  const lengths = gradients.map((gradient) => Math.hypot(...gradient));
+  const differences = gradients.map((a) =>
+    Math.hypot(a[0] - gradients[0]![0], a[1] - gradients[0]![1]),
+  );
+  const most = Math.max(...differences);
+  return most === 0 ? 0 : Math.max(...lengths) / most;
+}
+
 /** The line's coverage by the output that is nearest to overtaking the winner. */
 function boundaryOf({ values, gradients, error }: Outputs, { anchor, step, hingeHalfWidth }: Grid) {
   const top = values.indexOf(Math.max(...values));
@@ -134,7 +155,7 @@ function boundaryOf({ values, gradients, error }: Outputs, { anchor, step, hinge
 function slacksOf(
   readout: PlaneReadout,
   outputs: Outputs,
-): Pick<Sample, 'valueSlack' | 'gradientSlack'> {
+): { readonly valueSlack: number; readonly gradientSlack: number } {
   switch (readout.kind) {
     case 'lse':
       return { valueSlack: 0, gradientSlack: meanSlack(outputs, readout.lambda) };
@@ -177,9 +198,15 @@ function meanSlack(outputs: Outputs, lambda: number): number {
 
 function gapSlack(outputs: Outputs, lambda: number): number {
   const { exponents, top } = sharesOf(outputs, lambda);
-  const others = (shift: number) =>
-    exponents.reduce((sum, e, k) => (k === top ? sum : sum + Math.exp(Math.min(0, e + shift))), 0);
-  return (Math.log1p(others(lambda * outputs.error)) - Math.log1p(others(0))) / lambda;
+  const gap = (shift: number) =>
+    Math.log1p(
+      exponents.reduce(
+        (sum, e, k) => (k === top ? sum : sum + Math.exp(Math.min(0, e + shift))),
+        0,
+      ),
+    ) / lambda;
+  const tau = lambda * outputs.error;
+  return Math.max(gap(tau) - gap(0), gap(0) - gap(-tau));
 }
 
 /** Of a component j, whose gradient is λ Σ_k y_j y_k (a_j − a_k). */

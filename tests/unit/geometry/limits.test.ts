@@ -2,12 +2,27 @@ import { describe, expect, test } from 'vitest';
 import { CancelledError, LimitExceededError } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
-import type { Network } from '../../../src/model/field.ts';
+import { networkOf } from '../../../src/model/drawnNetwork.ts';
+import type { PlaneNetwork } from '../../../src/model/planeNetwork.ts';
+import { restrict } from '../../../src/model/restrict.ts';
 import { answerRequest, type RegionMessage } from '../../../src/regions/regionWork.ts';
 import { drawPlane } from '../../shorthand.ts';
 import { drawn, mlp, written } from './networks.ts';
 
 const PLANE = { window: null } as const;
+
+/** 7 hidden neurons and 5 outputs. */
+const CLASSES = restrict(
+  networkOf({
+    kind: 'drawn',
+    widths: [2, 4, 3, 5],
+    activation: 'relu',
+    seed: 1,
+    outputBias: null,
+  }),
+  null,
+  null,
+);
 
 describe('limits', () => {
   test('the number of regions may be reached, not passed', () => {
@@ -59,6 +74,22 @@ describe('progress and cancellation', () => {
     expect(regions.at(-1)).toBe(activationRegions);
   });
 
+  test('every output but the first is a step, at which it stops', () => {
+    const steps: number[] = [];
+    const cut = (cancelled: () => boolean) =>
+      enumerateRegions(CLASSES, {
+        ...PLANE,
+        onProgress: (done, total) => {
+          expect(total).toBe(12);
+          steps.push(done);
+        },
+        cancelled,
+      });
+    expect(cut(() => false).decision?.classes.length).toBe(5);
+    expect(steps).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+    expect(() => cut(() => steps.at(-1) === 10 && steps.length > 12)).toThrow(CancelledError);
+  });
+
   test('it stops at the next neuron', () => {
     let neurons = 0;
     expect(() =>
@@ -98,11 +129,29 @@ describe('rejected input, with what was received', () => {
     ['three inputs', written([[[1, 2, 3, 0]], [[1, 0]]]), 'network.chain[0].inputs'],
     ['no layer', written([]), 'network.chain.length'],
     ['layers that do not fit', written([[[1, 2, 3]], [[1, 2, 0]]]), 'network.chain[1].inputs'],
-  ] as [string, Network, string][])('%s', (_, network, path) => {
+  ] as [string, PlaneNetwork, string][])('%s', (_, network, path) => {
     expect(() => enumerateRegions(network, PLANE)).toThrow(
       expect.objectContaining({ name: 'InvalidInputError', path }),
     );
   });
+});
+
+test('a smooth layer is named: such networks have no regions', () => {
+  const smooth = restrict(
+    networkOf({
+      kind: 'drawn',
+      widths: [3, 4, 4, 2],
+      activation: ['relu', { kind: 'elu', alpha: 2 }],
+      seed: 1,
+      outputBias: null,
+    }),
+    { origin: [0, 0, 0], axis1: [1, 0, 0], axis2: [0, 1, 1] },
+    null,
+  );
+  expect(() => enumerateRegions(smooth, PLANE)).toThrow(
+    'network.layers[1].activation: received {"kind":"elu","alpha":2}, ' +
+      'expected a piecewise linear activation: only such networks have regions',
+  );
 });
 
 describe('answerRequest', () => {

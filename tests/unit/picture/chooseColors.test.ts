@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { COLOR_UNIT } from '../../../src/passes/color.ts';
-import { chooseColors } from '../../../src/picture/chooseColors.ts';
+import { chooseColors, countedOf } from '../../../src/picture/chooseColors.ts';
 import { describeNumbers } from '../../../src/picture/describeNumbers.ts';
 import { UNBOUNDED } from '../../../src/reference/bounds.ts';
+import { placeAmong, STOP_INTERVALS } from '../../../src/scales/norms.ts';
+import { pictureColors } from '../../../src/scales/pictureColors.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
 
@@ -61,6 +63,62 @@ describe('a range by hand', () => {
     const [first, step] = [levels.first, levels.step].map((v) => Math.fround(COLOR_UNIT * v));
     // 0 is the level in the middle.
     expect(Math.abs(-first! / step! - (levels.count - 1) / 2) <= 1e-6).toBe(true);
+  });
+});
+
+describe('a norm that is not linear', () => {
+  it('has its stops and levels in the numbers that the kernel stores', () => {
+    const norm = { kind: 'symlog', linearThreshold: 1 };
+    const contours = { lines: true, count: 4 };
+    const state = applyPatch(DEFAULT_STATE, { norm, contours });
+    const calibration = { offset: { high: 10, low: 0 }, scale: 0.5 };
+    const colors = chooseColors(state, calibration, { least: -40, greatest: 1980 });
+    const { stops, levels, levelValues, ends } = colors;
+    expect(ends).toEqual({ min: -20, max: 990 });
+    expect([stops![0], stops![STOP_INTERVALS]]).toEqual([-40, 1980]);
+    expect(levels).toEqual({ first: 0.25, step: 0.25, count: 3 });
+    // Stored numbers of the levels' values stand at their places among the stops.
+    levelValues.forEach((value, i) => {
+      const place = placeAmong(stops!, (value - 10) / 0.5);
+      expect(Math.abs(place - (i + 1) / 4) <= 1e-9, `${value} at ${place}`).toBe(true);
+    });
+  });
+
+  it('keeps its stops apart in a deep view, and in float32 far outside of it', () => {
+    const state = applyPatch(DEFAULT_STATE, { norm: 'symlog' });
+    const deep = { offset: { high: 3, low: 0 }, scale: 1e-20 };
+    const { stops } = chooseColors(state, deep, { least: -1, greatest: 1 });
+    expect(new Set(Array.from(stops!, Math.fround)).size).toBe(STOP_INTERVALS + 1);
+    const range = { mode: 'fixed', min: -1e100, max: 1e100 };
+    const far = chooseColors(applyPatch(state, { range }), deep, { least: -1, greatest: 1 });
+    expect(Array.from(far.stops!).every((stop) => Number.isFinite(COLOR_UNIT * stop))).toBe(true);
+    const middle = placeAmong(far.stops!, 0);
+    expect(Math.abs(middle - 0.5) <= 1 / STOP_INTERVALS, `${middle}`).toBe(true);
+  });
+
+  it('counts what its range holds', () => {
+    const calibration = { offset: { high: 10, low: 0 }, scale: 0.5 };
+    const counted = (patch: object) => countedOf(applyPatch(DEFAULT_STATE, patch), calibration);
+    const norm = 'equalized';
+    expect(counted({})).toBeNull();
+    expect(counted({ norm: 'symlog' })).toBeNull();
+    expect(counted({ norm, quantity: 'region' })).toBeNull();
+    expect(counted({ norm })).toEqual({ kind: 'all' });
+    expect(counted({ norm, colormap: 'diverging' })).toEqual({ kind: 'distances', from: -20 });
+    const range = { mode: 'fixed', min: 0, max: 11 };
+    expect(counted({ norm, range })).toEqual({ kind: 'inside', low: -20, high: 2 });
+  });
+
+  it('that is automatic is equalised for values in log-radial pictures only', () => {
+    const isEqualized = (patch: object) => {
+      const state = applyPatch(DEFAULT_STATE, patch);
+      return pictureColors(state).norm.kind === 'equalized';
+    };
+    const projection = { kind: 'logRadial' };
+    expect(isEqualized({ projection })).toBe(true);
+    expect(isEqualized({})).toBe(false);
+    expect(isEqualized({ projection, quantity: 'gradientNorm' })).toBe(false);
+    expect(isEqualized({ projection, norm: 'linear' })).toBe(false);
   });
 });
 

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { chooseColors, countedOf } from '../../../src/picture/chooseColors.ts';
 import { paintCpuSamples } from '../../../src/picture/cpuColors.ts';
 import { type CpuSamples, cpuStatistics } from '../../../src/picture/cpuSamples.ts';
+import { hasNumbers } from '../../../src/picture/scene.ts';
+import { classColor } from '../../../src/scales/classColors.ts';
 import { colormapTable } from '../../../src/scales/colormaps.ts';
 import { layerColor } from '../../../src/scales/layerColors.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
@@ -23,10 +25,12 @@ function paint(
     grid: { ...grid, side: Math.min(columns, rows.length) },
     values: Float64Array.from(rows.flat()),
     lines: hinges && Uint8Array.from(hinges),
+    shares: null,
   };
   const state = applyPatch(DEFAULT_STATE, patch);
   const calibration = { offset: { high: 0, low: 0 }, scale: 1 };
-  const statistics = cpuStatistics(samples, state.quantity, countedOf(state, calibration));
+  const counted = countedOf(state, calibration);
+  const statistics = hasNumbers(state) ? cpuStatistics(samples, counted) : null;
   const colors = chooseColors(state, calibration, statistics);
   const pixels = runToEnd(paintCpuSamples(samples, state, colors, 1));
   return Array.from({ length: rows.length }, (_, row) =>
@@ -90,6 +94,52 @@ it('filled contours have the colour of the middle of their step', () => {
   expect(colors[2]).toEqual(colors[3]);
   expect(colors[0]).toEqual(entry('viridis', 192));
   expect(colors[2]).toEqual(entry('viridis', 64));
+});
+
+it('equalised colours cover as much each, and a symmetric range keeps 0 in the middle', () => {
+  const row = Array.from({ length: 1024 }, (_, i) => 10 ** (i / 128));
+  const rows = Array.from({ length: 1024 }, () => row);
+  const [colors] = paint({ norm: 'equalized' }, rows);
+  const starts = [0, 255, 256, 512, 768, 1023].map((i) => colors![i]);
+  expect(starts).toEqual([0, 63, 64, 128, 192, 255].map((i) => entry('viridis', i)));
+  const both = paint({ norm: 'equalized', range: { mode: 'symmetric' } }, [
+    [-100, -10, -1],
+    [0, 1, 10],
+    [100, 0, 0],
+  ]).flat();
+  expect(both.filter((color) => String(color) === String(entry('viridis', 128))).length).toBe(3);
+});
+
+it('a symmetric logarithm has the places of its norm, in steps as well', () => {
+  const range = { mode: 'fixed', min: -1000, max: 1000 };
+  const norm = { kind: 'symlog', linearThreshold: 1 };
+  const rows = [
+    [-1000, -1, 0],
+    [1, 250, 1000],
+  ];
+  const colors = paint({ range, norm }, rows).flat();
+  // matplotlib's places: 0.635 for 1, 0.927 for 250.
+  expect(colors).toEqual([162, 237, 255, 0, 93, 128].map((i) => entry('viridis', i)));
+  const contours = { filled: true, count: 4 };
+  const stepped = paint({ range, norm, contours }, rows).flat();
+  expect(stepped).toEqual([160, 224, 224, 32, 96, 160].map((i) => entry('viridis', i)));
+});
+
+it('classes have their colours, and the line between them is black', () => {
+  const network = { kind: 'drawn', widths: [2, 8, 3], activation: 'relu', seed: 0 };
+  const field = { network, readout: { kind: 'class' } };
+  const colors = paint(
+    { field, hinges: true },
+    [
+      [0, 1],
+      [2, 2],
+    ],
+    [0, 0, 0, 255],
+  );
+  expect(colors).toEqual([
+    [[...classColor(2)], [0, 0, 0]],
+    [[...classColor(0)], [...classColor(1)]],
+  ]);
 });
 
 it('contour lines are black where the map is bright and white where it is dark', () => {

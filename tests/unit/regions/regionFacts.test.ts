@@ -7,9 +7,9 @@ import { resolve } from '../../../src/model/resolve.ts';
 import { areasOf } from '../../../src/regions/planeCells.ts';
 import { describeCell, isCut, keyOf } from '../../../src/regions/regionFacts.ts';
 import { nameClass } from '../../../src/scales/classColors.ts';
-import { drawNetwork } from '../../shorthand.ts';
+import { drawPlane } from '../../shorthand.ts';
 
-const NETWORK = drawNetwork({
+const NETWORK = drawPlane({
   kind: 'mlp',
   widths: [2, 5, 5, 5, 5, 1],
   activation: 'relu',

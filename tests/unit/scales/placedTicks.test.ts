@@ -76,6 +76,19 @@ describe('the ticks of an equalised range', () => {
     expect(ends).toEqual(['−1', '1']);
   });
 
+  it('stand where steps begin', () => {
+    const stops = Array.from({ length: STOP_INTERVALS + 1 }, (_, i) => i / STOP_INTERVALS);
+    const range = { base: 0, minDifference: 0, maxDifference: 1, stops };
+    const filled = {
+      contours: { ...CONTOURS, filled: true },
+      norm: { kind: 'equalized' },
+    } as const;
+    const labels = (count: number) =>
+      colorTicks(colorScale(filled, range), count).ticks.map(({ label }) => label);
+    expect(labels(12)).toEqual(['0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.8', '0.9']);
+    expect(labels(6)).toEqual(['0.2', '0.4', '0.6', '0.8']);
+  });
+
   it('name a value once that many samples have, in the middle of their part', () => {
     const stops = Array.from({ length: STOP_INTERVALS + 1 }, (_, i) => (i < 768 ? 0 : 1));
     const { ticks } = ticksOf({ kind: 'equalized' }, 0, 1, 0, stops);

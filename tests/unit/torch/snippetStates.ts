@@ -106,11 +106,125 @@ const PARTS: Readonly<Record<string, object>> = {
     view: { halfWidth: 1e-12 },
     contours: { filled: true, lines: true, count: 12 },
   },
+  'symlog-lines': {
+    field: { kind: 'lse', lambda: 1, logits: DRAWN },
+    view: { halfWidth: 1000 },
+    norm: 'symlog',
+    contours: { filled: false, lines: true, count: 6 },
+  },
+  'symlog-filled': {
+    field: SHALLOW,
+    norm: { kind: 'symlog', linearThreshold: 0.01 },
+    range: { mode: 'symmetric' },
+    contours: { filled: true, lines: false, count: 8 },
+  },
+  'radial-values': {
+    field: SHALLOW,
+    view: { center: [0.5, -1], halfWidth: 1 },
+    projection: { kind: 'logRadial', decades: 6 },
+  },
+  'equalized-symmetric': {
+    field: SHALLOW,
+    norm: 'equalized',
+    colormap: 'diverging',
+    contours: { filled: true, lines: true, count: 8 },
+  },
   'tanh-columns': {
     field: { kind: 'tanh', weight: [0.5, 2], bias: -1 },
     view: { center: [1e-3, 0.2], halfWidth: 0.75 },
     quantity: 'npGradientColumns',
     range: { mode: 'symmetric' },
+  },
+  'slice-softmax': {
+    field: {
+      network: { kind: 'drawn', widths: [5, 10, 10, 5], activation: ['relu', 'tanh'], seed: 4 },
+      slice: { origin: [0, 0, 0.5, 0, -1], axis1: [1, 0, 0, 0, 0], axis2: [0, 1, 0, 0, 0] },
+      readout: { kind: 'softmax', index: 3, lambda: 20 },
+    },
+    quantity: 'gradientNorm',
+  },
+  'wide-class': {
+    field: {
+      network: {
+        kind: 'drawn',
+        widths: [3, 8, 4],
+        activation: { kind: 'leakyRelu', slope: 0.1 },
+        seed: 2,
+        outputBias: 0.25,
+      },
+      slice: { origin: [0.1, 0.2, -0.3], axis1: [1, 0.5, 0], axis2: [0, 1, -2] },
+      readout: { kind: 'class', wins: 'least' },
+    },
+    hinges: true,
+  },
+  'margin-partial2': {
+    field: {
+      network: {
+        kind: 'explicit',
+        layers: [
+          {
+            weight: [
+              [1, -0.5],
+              [0.25, 2],
+              [-1, -1],
+            ],
+            bias: [0.013, 0.517, -0.111],
+            activation: { kind: 'prelu', slopes: [0.25, -1, 0.1] },
+          },
+          {
+            weight: [
+              [0.5, 1, -2],
+              [1.5, 0.3, 0.7],
+              [-0.1, 0.2, 0.4],
+            ],
+            bias: [0.103, 0.017, -0.219],
+          },
+        ],
+      },
+      readout: { kind: 'margin' },
+    },
+    quantity: 'partial2',
+  },
+  'neuron-regions': {
+    field: {
+      network: {
+        kind: 'drawn',
+        widths: [2, 6, 4, 3],
+        activation: [{ kind: 'hardtanh', min: -0.5, max: 1 }, 'relu6'],
+        seed: 9,
+      },
+      readout: { kind: 'neuron', layer: 1, index: 2, stage: 'activation' },
+    },
+    hinges: true,
+  },
+  ...Object.fromEntries(
+    (['sigmoid', 'gelu', 'geluTanh', 'silu', 'softplus', 'sine'] as const).map((activation) => [
+      `smooth-${activation.toLowerCase()}`,
+      {
+        field: { network: { kind: 'drawn', widths: [2, 7, 5, 2], activation, seed: 1 } },
+        quantity: 'partial1',
+      },
+    ]),
+  ),
+  'elu-tanh': {
+    field: {
+      network: {
+        kind: 'drawn',
+        widths: [1, 9, 2],
+        activation: { kind: 'elu', alpha: 1.5 },
+        seed: 3,
+      },
+      readout: { kind: 'tanh', index: 1 },
+    },
+  },
+  'deep-slice': {
+    field: {
+      network: { kind: 'drawn', widths: [4, 6, 3], activation: 'abs', seed: 6 },
+      slice: { origin: [0, 0, 1, 2], axis1: [1, 0, 0, 0.5], axis2: [0, 1, -1, 0] },
+      readout: { kind: 'lse', lambda: 5 },
+    },
+    view: { center: [1000.3, -200.7], centerLow: [3e-14, 0], halfWidth: 1e-12 },
+    quantity: 'gradientNorm',
   },
 };
 

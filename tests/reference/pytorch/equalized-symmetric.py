@@ -1,0 +1,54 @@
+# equalized-symmetric
+import matplotlib.colors
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+model = nn.Sequential(
+    nn.Linear(2, 20, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(20, 1, dtype=torch.float32, device="cpu"),
+)
+model.double()
+
+
+def f(points):
+    return model(points).squeeze(-1)
+
+
+def sample(points):
+    with torch.no_grad():
+        return f(points).numpy()
+
+
+n = 21
+x = np.linspace(-5.0, 5.0, n)
+y = np.linspace(-5.0, 5.0, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
+
+values = np.stack([sample(row) for row in points])
+
+vmax = np.abs(values).max()
+vmin = -vmax
+
+# Each colour covers as much of the picture.
+sizes = np.quantile(np.abs(values), np.linspace(0.0, 1.0, 513))
+sizes[0] = 0.0
+stops = np.concatenate([-sizes[::-1], sizes[1:]])
+places = np.linspace(0.0, 1.0, 1025)
+norm = matplotlib.colors.FuncNorm(
+    (lambda v: np.interp(v, stops, places), lambda p: np.interp(p, places, stops)), vmin, vmax
+)
+# Levels at even places of the colour map.
+levels = np.unique(norm.inverse(np.linspace(0.0, 1.0, 9)))
+plt.contourf(x, y, values, levels, cmap="coolwarm", norm=norm,
+             extend="both")
+plt.colorbar()
+plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)
+plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("equalized-symmetric")
+plt.show()

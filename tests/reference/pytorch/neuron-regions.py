@@ -1,0 +1,62 @@
+# neuron-regions
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+
+torch.manual_seed(9)
+model = nn.Sequential(
+    nn.Linear(2, 6, dtype=torch.float32, device="cpu"), nn.Hardtanh(-0.5, 1.0),
+    nn.Linear(6, 4, dtype=torch.float32, device="cpu"), nn.ReLU6(),
+    nn.Linear(4, 3, dtype=torch.float32, device="cpu"),
+).double()
+
+
+def outputs(points):
+    return model(points)
+
+
+def f(points):
+    return model[:4](points)[..., 2]
+
+
+def preactivations(points):
+    h = points
+    for layer, breakpoints in enumerate([[-0.5, 1.0], [0.0, 6.0]]):
+        z = model[2 * layer](h)
+        for breakpoint in breakpoints:
+            yield z - breakpoint
+        h = model[2 * layer + 1](z)
+
+
+def sample(points):
+    with torch.no_grad():
+        return f(points).numpy()
+
+
+n = 21
+x = np.linspace(-5.0, 5.0, n)
+y = np.linspace(-5.0, 5.0, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
+
+values = np.stack([sample(row) for row in points])
+
+vmin, vmax = values.min(), values.max()
+
+# A pixel lies about its sample.
+dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2
+extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
+plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vmax=vmax,
+           interpolation="nearest")
+plt.colorbar()
+with torch.no_grad():
+    for layer, color in zip(preactivations(points), ["#f46034", "#f46034", "#34f499", "#34f499"]):
+        for z in layer.unbind(-1):
+            if z.min() < 0 < z.max():
+                plt.contour(x, y, z, [0], colors=color, linewidths=1.2)
+plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("neuron-regions")
+plt.show()
