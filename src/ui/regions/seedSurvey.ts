@@ -1,7 +1,7 @@
 import type GUI from 'lil-gui';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import { widthsOf } from '../../model/drawnNetwork.ts';
+import { hasHinges, widthsOf } from '../../model/drawnNetwork.ts';
 import type { Field } from '../../model/field.ts';
 import { resolve } from '../../model/resolve.ts';
 import { seedOf, withSeed } from '../../model/seeds.ts';
@@ -39,6 +39,8 @@ export class SeedSurvey {
   /** The field of the counts, of whatever seed. */
   #surveyed: Field | null = null;
   #current: Field | null = null;
+  /** Why the current field cannot be surveyed; null if it can. */
+  #reason: string | null = null;
   #marked: number | null = null;
   #name = '';
 
@@ -69,9 +71,12 @@ export class SeedSurvey {
 
   /** Marks the seed of the current network, often while something moves. */
   show(field: Field): void {
-    const wasDrawn = this.#isDrawn;
     this.#current = field;
-    if (this.#isDrawn !== wasDrawn) this.#showActions();
+    const reason = reasonAgainst(field);
+    if (reason !== this.#reason) {
+      this.#reason = reason;
+      this.#showActions();
+    }
     if (this.#seed() !== this.#marked) this.#drawChart();
   }
 
@@ -115,16 +120,10 @@ export class SeedSurvey {
     this.#draw(outcome);
   }
 
-  /** Whether the current network has a seed. */
-  get #isDrawn(): boolean {
-    return this.#current === null || seedOf(this.#current) !== null;
-  }
-
   #showActions(): void {
     const isRunning = this.#running !== null;
-    const reason = this.#isDrawn ? null : 'Only a random network has seeds.';
     this.#actions?.disableActions({
-      [SURVEY]: isRunning ? 'A survey is running.' : reason,
+      [SURVEY]: isRunning ? 'A survey is running.' : this.#reason,
       [STOP]: isRunning ? null : 'No survey is running.',
       [CSV]: this.#counts.length > 0 ? null : 'Run the survey first.',
     });
@@ -155,4 +154,9 @@ export class SeedSurvey {
     saveFile(histogramCsv(this.#counts), this.#name);
     this.#messages.note(`Saved ${this.#name}.`);
   }
+}
+
+function reasonAgainst(field: Field): string | null {
+  if (seedOf(field) === null) return 'This field has no random seed.';
+  return hasHinges(field.network) ? null : 'Without hidden layers every seed has one region.';
 }
