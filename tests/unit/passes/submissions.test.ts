@@ -3,7 +3,7 @@ import { Turns } from '../../../src/gpu/turns.ts';
 import type { Output } from '../../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../../src/kernels/grid.ts';
 import { prepareField } from '../../../src/kernels/prepareField.ts';
-import { MAX_HIDDEN_LAYERS, MAX_WIDTH } from '../../../src/model/field.ts';
+import { MAX_HIDDEN_LAYERS, MAX_WIDTH } from '../../../src/model/networks.ts';
 import { resolve } from '../../../src/model/resolve.ts';
 import { createFieldEvaluator } from '../../../src/passes/createFieldEvaluator.ts';
 import { evaluateBands } from '../../../src/passes/evaluateBands.ts';
