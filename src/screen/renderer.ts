@@ -52,7 +52,7 @@ interface Wish {
 
 /**
  * Keeps a state on the canvas: coarse frames while it moves, then the full picture, then finer
- * ones, in slices that end when something changes. After a lost device is back, it draws
+ * ones, in stints that end when something changes. After a lost device is back, it draws
  * again automatically.
  */
 export class Renderer implements CanvasRenderer, DeviceUser {
