@@ -157,6 +157,6 @@ export class SeedSurvey {
 }
 
 function reasonAgainst(field: Field): string | null {
-  if (seedOf(field) === null) return 'This field has no random seed.';
+  if (seedOf(field) === null) return 'Only a random network has seeds.';
   return hasHinges(field.network) ? null : 'Without hidden layers every seed has one region.';
 }
