@@ -80,7 +80,9 @@ function readArrays(members: Members, options: ReadOptions): ModelFile {
   for (const [key, value] of members) {
     const isArray = roleOf(key) !== null && typeof value === 'object' && value !== null;
     if (isArray && isListed && Array.isArray(value)) {
-      tensors.push(...value.map((part, i) => arrayTensor(`${key}[${i}]`, part, memory)));
+      value.forEach((part, i) => {
+        tensors.push(arrayTensor(`${key}[${i}]`, part, memory));
+      });
     } else if (isArray) tensors.push(arrayTensor(key, value, memory));
     else if (![...HIDDEN_KEYS, ...OUTPUT_KEYS].includes(key)) leftOut.push(printName(key));
   }

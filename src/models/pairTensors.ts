@@ -1,6 +1,6 @@
 import { ModelFileError } from './modelFile.ts';
 import { readTensorName, type TensorName } from './tensorNames.ts';
-import { printName, printTensor, requireFinite, type Tensor } from './tensors.ts';
+import { listTensors, printName, printTensor, requireFinite, type Tensor } from './tensors.ts';
 
 /** A weight and its bias, before it is known which side of the weight are the inputs. */
 export interface WeightAndBias extends TensorName {
@@ -39,9 +39,7 @@ export function pairTensors(tensors: readonly Tensor[], notes: string[]): Weight
     requireFinite(tensor);
   }
   if (leftOut.length > 0) {
-    notes.push(
-      `Left out, being neither weights nor biases: ${leftOut.map(printTensor).join(', ')}.`,
-    );
+    notes.push(`Left out, being neither weights nor biases: ${listTensors(leftOut)}.`);
   }
   for (const [key, bias] of biases) {
     if (!weights.has(key)) throw refuse(bias, 'is a bias without a weight of the same name');
@@ -78,8 +76,7 @@ function refuse(tensor: Tensor, reason: string): ModelFileError {
 
 function refuseCount(count: number, tensors: readonly Tensor[]): ModelFileError {
   if (count > 0) return new ModelFileError(`${count} weights; at most ${LAYERS_MAX} can be read`);
-  const names = tensors.slice(0, 10).map(printTensor).join(', ');
   return new ModelFileError(
-    `no weights among ${names || 'no arrays at all'}; they are found by names such as W1 and b1, or fc1.weight and fc1.bias`,
+    `no weights among ${listTensors(tensors) || 'no arrays at all'}; they are found by names such as W1 and b1, or fc1.weight and fc1.bias`,
   );
 }

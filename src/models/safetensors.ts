@@ -1,4 +1,5 @@
 import { strToU8 } from 'fflate';
+import { ACTIVATIONS_KEY } from '../formats/safetensors.ts';
 import { type Following, readFollowing } from './activationNames.ts';
 import { assemble, type ReadOptions } from './assemble.ts';
 import { type DenseLayer, denseLayers } from './denseLayers.ts';
@@ -12,9 +13,6 @@ import { countOf, printName, type Tensor } from './tensors.ts';
 const LENGTH_BYTES = 8;
 const OPENING_BRACE = 0x7b;
 const METADATA = '__metadata__';
-/** Where files of our own name what follows each layer, as JSON; formats/safetensors.ts writes it. */
-const ACTIVATIONS_KEY = 'reluscope:activations';
-
 const TYPES: ReadonlyMap<unknown, NumberTypeName> = new Map<unknown, NumberTypeName>([
   ['F16', 'f2'],
   ['BF16', 'bf16'],

@@ -15,6 +15,13 @@ export function printTensor({ name, shape }: Tensor): string {
   return `${printName(name)} [${shape.join(', ')}]`;
 }
 
+const TENSORS_SHOWN = 20;
+
+export function listTensors(tensors: readonly Tensor[]): string {
+  const more = tensors.length > TENSORS_SHOWN ? ' and others' : '';
+  return `${tensors.slice(0, TENSORS_SHOWN).map(printTensor).join(', ')}${more}`;
+}
+
 const NAME_LENGTH_SHOWN = 80;
 
 /** A name of a file, as it may stand in a message. */
