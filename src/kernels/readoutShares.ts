@@ -218,3 +218,7 @@ function riseOver(t: string, pi: string, e: string): Pass {
     gather: (k) => [`rise += rise${k};`],
   };
 }
+
+export function isShareReadout(kind: string): kind is ShareReadoutKind {
+  return kind in SHARE_READOUTS;
+}

@@ -88,7 +88,12 @@ export function isAffine(source: NetworkSource): boolean {
   return activationsOf(source).every((one) => kindOfActivation(one) === 'identity');
 }
 
+/** Whether an activation is smooth, so that the network has no linear regions, nor hinges of all its layers. */
+export function isSmooth(source: NetworkSource): boolean {
+  return !activationsOf(source).every(isPiecewiseLinear);
+}
+
 /** Whether the network has hinges and is affine between them, so that its linear regions can be counted. */
 export function hasRegions(source: NetworkSource): boolean {
-  return !isAffine(source) && activationsOf(source).every(isPiecewiseLinear);
+  return !isAffine(source) && !isSmooth(source);
 }

@@ -84,8 +84,9 @@ const valid = new WeakSet<object>([DEFAULT_DRAWN]);
  * @throws InvalidInputError
  */
 export function validateNetwork(input: unknown, path: string): NetworkSource {
+  // Before it is read, which copies it.
+  if (valid.has(input as object)) return input as NetworkSource;
   const given = readObject(input, path, 'an object {kind, …}');
-  if (valid.has(given)) return given as unknown as NetworkSource;
   const network = deepFreeze(readNetwork(given, path));
   valid.add(network);
   return network;

@@ -26,6 +26,14 @@ export function isCut({ neighbours, unbounded }: Cell): boolean {
   return !unbounded && neighbours.some((neighbour) => neighbour < 0);
 }
 
+/** What a region's card may be told. */
+export interface CardOptions {
+  /** Index of the output that is shown, if there are several; those that win in the region unless given. */
+  readonly output?: number;
+  /** [K]: names of the classes; their indices unless given. */
+  readonly classNames?: readonly string[];
+}
+
 /**
  * The rows of a region's card.
  *
@@ -35,8 +43,8 @@ export function describeCell(
   arrangement: DetailedArrangement,
   cell: Cell,
   whole: () => WholeArea,
+  options: CardOptions = {},
 ): readonly (readonly [name: string, value: string])[] {
-  const { a } = cell.map;
   const neighbours = neighboursOf(arrangement, cell);
   const across = neighbours
     .slice(0, NEIGHBOURS_MAX)
@@ -44,11 +52,36 @@ export function describeCell(
   const list = across.join(', ') + (neighbours.length > NEIGHBOURS_MAX ? '…' : '');
   return [
     ['pattern', cell.pattern.join(' ')],
+    ...describeClasses(cell, options),
     ...describeArea(cell, whole),
-    ['f(x)', formatAffine(cell.map, DIGITS)],
-    ['gradient', `(${number(a[0])}, ${number(a[1])}), norm ${number(Math.hypot(...a))}`],
+    ...describeMaps(cell, options),
     ['neighbours', neighbours.length === 0 ? '0' : `${neighbours.length}, across ${list}`],
   ];
+}
+
+/** The names of the classes that win somewhere in a cell; none if there is only one output. */
+export function classesOf({ classes }: Pick<Cell, 'classes'>, names?: readonly string[]): string[] {
+  return classes.map((index) => names?.[index] ?? String(index));
+}
+
+function describeClasses(cell: Cell, { classNames }: CardOptions): (readonly [string, string])[] {
+  const names = classesOf(cell, classNames);
+  if (names.length === 0) return [];
+  return [[names.length === 1 ? 'class' : 'classes', names.join(', ')]];
+}
+
+function describeMaps({ maps, classes }: Cell, options: CardOptions) {
+  const shown = maps.length === 1 ? [0] : options.output === undefined ? classes : [options.output];
+  return shown.flatMap((index): (readonly [string, string])[] => {
+    const map = maps[index]!;
+    const [gradientX, gradientY] = map.a;
+    const norm = number(Math.hypot(gradientX, gradientY));
+    const suffix = maps.length === 1 ? '' : ` of output ${index}`;
+    return [
+      [maps.length === 1 ? 'f(x)' : `output ${index}`, formatAffine(map, DIGITS)],
+      [`gradient${suffix}`, `(${number(gradientX)}, ${number(gradientY)}), norm ${norm}`],
+    ];
+  });
 }
 
 function describeArea(cell: Cell, whole: () => WholeArea): (readonly [string, string])[] {

@@ -17,7 +17,7 @@ import {
 } from '../picture/cpuSamples.ts';
 import { describeNumbers } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
-import { isSamePicture } from '../picture/scene.ts';
+import { hasNumbers, isSamePicture } from '../picture/scene.ts';
 import { UNBOUNDED } from '../reference/bounds.ts';
 import { createEvaluator, type Evaluator } from '../reference/evaluate.ts';
 import { type GridRequest, type SampledGrid, sampledRows } from '../reference/grid.ts';
@@ -210,7 +210,7 @@ export class CpuRenderer implements CanvasRenderer {
     isWanted: () => boolean,
   ): Promise<Numbers | null> {
     const { quantity, field } = state;
-    const statistics = cpuStatistics(samples, quantity, countedOf(state, AS_IS));
+    const statistics = hasNumbers(state) ? cpuStatistics(samples, countedOf(state, AS_IS)) : null;
     if (statistics && !(Math.max(-statistics.least, statistics.greatest) <= VALUE_MAX)) {
       throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
     }

@@ -1,6 +1,6 @@
 import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import { hasRegions } from '../../model/drawnNetwork.ts';
+import { hasRegions, isSmooth } from '../../model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
 import { resolve } from '../../model/resolve.ts';
@@ -13,6 +13,7 @@ import { regionsResult, validateRegionsRequest } from '../../regions/regionsRequ
 import type { State } from '../../state/state.ts';
 import { planePoint } from '../../view/view.ts';
 import { ActionsController } from '../controls/controllers.ts';
+import { make, setText } from '../dom/elements.ts';
 import { GridCount } from './gridCount.ts';
 import { LiveCounts } from './liveCounts.ts';
 import { listenToPointer } from './pointing.ts';
@@ -21,6 +22,9 @@ import { RegionsOverlay } from './regionsOverlay.ts';
 import type { RegionsSource } from './regionsSource.ts';
 import { SeedSurvey } from './seedSurvey.ts';
 import { pointOf, RegionFinder, selectionAt } from './selectedRegion.ts';
+
+const NO_REGIONS =
+  'A network with a smooth activation has no linear regions. ReLU, Abs and other piecewise linear ones have.';
 
 /**
  * Exact regions on the page: counts of the view and of the plane, flights, overlay, histogram and
@@ -39,6 +43,7 @@ export class Regions {
   /** What the controller of the state's edges edits. */
   readonly #model = { edges: false };
   readonly #ends = new AbortController();
+  readonly #reason = make('p', { class: 'reason' });
   #folder: GUI | null = null;
 
   constructor(source: RegionsSource) {
@@ -70,6 +75,7 @@ export class Regions {
   /** Fills a folder of the controls. */
   addTo(folder: GUI): void {
     this.#folder = folder;
+    folder.$children.append(this.#reason);
     folder
       .add(this.#model, 'edges')
       .name('exact edges (e)')
@@ -85,7 +91,9 @@ export class Regions {
   show({ field, view, edges, selection }: State): void {
     this.#showSwitch(edges);
     const isNetwork = hasRegions(field.network);
-    this.#folder?.show(isNetwork);
+    const isWithout = isSmooth(field.network);
+    this.#folder?.show(isNetwork || isWithout);
+    this.#showReason(isWithout);
     if (!isNetwork || !edges) this.#counts.clearOverlay();
     if (!isNetwork) return;
     if (edges)
@@ -108,13 +116,9 @@ export class Regions {
   /** For scripts. @throws InvalidInputError (as a rejection); CancelledError once the signal is aborted */
   async enumerate(request: unknown, signal?: AbortSignal): Promise<RegionsResult> {
     if (this.#ends.signal.aborted) throw new CancelledError();
-    const { window, cells } = validateRegionsRequest(request);
+    const options = validateRegionsRequest(request);
     const network = resolve(this.#field()).whole;
-    return regionsResult(
-      cells
-        ? await this.#scripts.enumerate(network, { window, cells, signal })
-        : await this.#scripts.enumerate(network, { window, signal }),
-    );
+    return regionsResult(await this.#scripts.enumerate(network, { ...options, signal }));
   }
 
   /** Shows or hides the exact edges, without a selected region. */
@@ -172,6 +176,12 @@ export class Regions {
     if (this.#model.edges === edges) return;
     this.#model.edges = edges;
     for (const controller of this.#folder?.controllers ?? []) controller.updateDisplay();
+  }
+
+  /** In place of everything else in the folder. */
+  #showReason(isWithout: boolean): void {
+    this.#folder?.$children.classList.toggle('withoutRegions', isWithout);
+    setText(this.#reason, isWithout ? NO_REGIONS : '');
   }
 
   #change(change: Partial<Pick<State, 'edges' | 'selection'>>): void {

@@ -4,8 +4,11 @@ import {
   type ArrangementJson,
   arrangementToJson,
   type CellFeature,
+  toFeatureCollection,
 } from '../../../src/geometry/arrangementToJson.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import { networkOf } from '../../../src/model/drawnNetwork.ts';
+import { restrict } from '../../../src/model/restrict.ts';
 import { drawn, shallow, written } from './networks.ts';
 
 const SQUARE = { x: [-1, 1], y: [-1, 1] } as const;
@@ -149,5 +152,29 @@ describe('arrangementToJson', () => {
     expect(quadrant.properties.area).toBeNull();
     expect(quadrant.properties.corners.map(String).sort()).toEqual(['0,0,1', '0,1,0', '1,0,0']);
     expect(quadrant.properties.neighbours.filter((n) => n === null).length).toBe(1);
+  });
+
+  test('of several outputs, has the pieces of their regions and the lines between them', () => {
+    const identity = restrict(networkOf({ kind: 'identity' }), null, null);
+    const arrangement = enumerateRegions(identity, { window: SQUARE, cells: true });
+    const { features, properties } = toFeatureCollection(arrangement);
+    expect(properties.decision).toMatchObject({ wins: 'greatest', regions: 2 });
+    expect(Object.keys(properties.decision!)).not.toContain('pieces');
+    expect(features.map((feature) => feature.geometry?.type)).toEqual([
+      'Polygon',
+      'Polygon',
+      'Polygon',
+      'LineString',
+    ]);
+    expect(features[1].properties).toMatchObject({ class: 0, decisionRegion: 0, cell: 0, area: 2 });
+    expect(features[2].geometry?.coordinates).toHaveLength(1);
+    expect(String(features[3].geometry?.coordinates)).toMatch(/^(-1,-1,1,1|1,1,-1,-1)$/);
+    // In the plane all of them reach to infinity.
+    const plane = enumerateRegions(identity, { window: null, cells: true });
+    const unbounded = toFeatureCollection(plane).features;
+    expect(unbounded.filter(({ geometry }) => geometry !== null)).toEqual([]);
+    expect(unbounded.every(({ properties: own }) => !('area' in own) || own.area === null)).toBe(
+      true,
+    );
   });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { cellAt } from '../../../src/geometry/locate.ts';
+import { networkOf } from '../../../src/model/drawnNetwork.ts';
+import { restrict } from '../../../src/model/restrict.ts';
 import { areasOf } from '../../../src/regions/planeCells.ts';
-import { describeCell, isCut, keyOf } from '../../../src/regions/regionFacts.ts';
-import { drawNetwork } from '../../shorthand.ts';
+import { type CardOptions, describeCell, isCut, keyOf } from '../../../src/regions/regionFacts.ts';
+import { drawPlane } from '../../shorthand.ts';
 
-const NETWORK = drawNetwork({
+const NETWORK = drawPlane({
   kind: 'mlp',
   widths: [2, 5, 5, 5, 5, 1],
   activation: 'relu',
@@ -40,6 +42,46 @@ describe('describeCell', () => {
     expect(areas('counting')[1]).toEqual(['whole area', '…']);
     expect(areas(12.5)[1]).toEqual(['whole area', '12.5']);
     expect(areas(Number.POSITIVE_INFINITY)[1]).toEqual(['whole area', '∞']);
+  });
+});
+
+describe('the classes of a region', () => {
+  const network = restrict(
+    networkOf({
+      kind: 'explicit',
+      layers: [
+        { weight: [[1, 0]], bias: [0], activation: 'relu' },
+        { weight: [[1], [0], [2]], bias: [0, 1, -4], activation: 'identity' },
+      ],
+    }),
+    null,
+    null,
+  );
+  const arrangement = enumerateRegions(network, {
+    window: { x: [-3, 3], y: [-1, 1] },
+    cells: true,
+  });
+  const facts = (x: number, options?: CardOptions) =>
+    describeCell(arrangement, cellAt(arrangement, x, 0)!, () => null, options);
+
+  it('are named on its card, with the maps of the outputs that win', () => {
+    expect(facts(-1).slice(1, 2)).toEqual([['class', '1']]);
+    expect(facts(1)).toContainEqual(['classes', '0, 1']);
+    const classNames = ['cat', 'dog', 'bird'];
+    expect(facts(1, { classNames })).toContainEqual(['classes', 'cat, dog']);
+    expect(facts(1).map(([name]) => name)).toEqual([
+      'pattern',
+      'classes',
+      'area in view',
+      'output 0',
+      'gradient of output 0',
+      'output 1',
+      'gradient of output 1',
+      'neighbours',
+    ]);
+    const shown = new Map(facts(1, { output: 2 }));
+    expect(shown.get('output 2')).toBe('2 x₁ + 0 x₂ − 4');
+    expect(shown.get('gradient of output 2')).toBe('(2, 0), norm 2');
   });
 });
 
