@@ -18,7 +18,10 @@ interface ModelFormat {
   readonly label: string;
   /** By the file's content; its name may be anything. */
   recognises(bytes: Uint8Array): boolean;
-  read(bytes: Uint8Array, options: ReadOptions): ModelFile;
+  /** Whether some of the network's numbers may be in other files. */
+  readonly hasExternalData?: boolean;
+  /** @param others files that came with it; none unless `hasExternalData`. */
+  read(bytes: Uint8Array, options: ReadOptions, others: readonly NamedFile[]): ModelFile;
 }
 
 /** The first that recognises a file reads it. */
@@ -37,32 +40,43 @@ const MODEL_FORMATS: readonly ModelFormat[] = [
  *   not fit.
  */
 export function readModelFile(files: readonly NamedFile[], options: ReadOptions = {}): ModelFile {
-  const [file, ...others] = files;
-  if (file === undefined) throw new ModelFileError('no file');
-  if (files.every(({ bytes }) => isNpy(bytes))) {
-    return withName(files.map(({ name }) => name).join(', '), () => readNpyFiles(files, options));
+  if (files.length > 0 && files.every(({ bytes }) => isNpy(bytes))) {
+    return withName(listNames(files), () => readNpyFiles(files, options));
   }
-  return withName(file.name, () => {
-    refuseUnreadable(file.bytes, file.name);
-    const format = MODEL_FORMATS.find(({ recognises }) => recognises(file.bytes));
-    if (format === undefined) {
-      const labels = MODEL_FORMATS.map(({ label }) => label).join(', ');
-      throw new ModelFileError(`no known format; can be read: ${labels} and npy`);
+  const models = files.filter(({ bytes }) => formatOf(bytes) !== undefined);
+  const [model] = models;
+  return withName(listNames(model === undefined ? files : models), () => {
+    for (const { bytes, name } of model === undefined ? files : models)
+      refuseUnreadable(bytes, name);
+    const format = model && formatOf(model.bytes);
+    if (format === undefined) throw new ModelFileError(`no known format; ${CAN_BE_READ}`);
+    if (models.length > 1) throw new ModelFileError('each is a network; one can be read at a time');
+    const others = files.filter((file) => file !== model);
+    if (others.length > 0 && format.hasExternalData !== true) {
+      throw new ModelFileError(
+        `${format.label} is a network by itself, but ${listNames(others)} came with it`,
+      );
     }
-    if (others.length > 0) {
-      const names = others.map(({ name }) => printName(name)).join(', ');
-      throw new ModelFileError(`${format.label} is a network by itself, but ${names} came with it`);
-    }
-    return format.read(file.bytes, options);
+    return format.read(model!.bytes, options, others);
   });
 }
 
-/** Errors with the name of the file before them. */
-function withName(name: string, read: () => ModelFile): ModelFile {
+const CAN_BE_READ = `can be read: ${MODEL_FORMATS.map(({ label }) => label).join(', ')} and npy`;
+
+function formatOf(bytes: Uint8Array): ModelFormat | undefined {
+  return MODEL_FORMATS.find(({ recognises }) => recognises(bytes));
+}
+
+function listNames(files: readonly NamedFile[]): string {
+  return files.map(({ name }) => printName(name)).join(', ');
+}
+
+/** Errors with the files' names before them. */
+function withName(names: string, read: () => ModelFile): ModelFile {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof ModelFileError)) throw error;
-    throw new ModelFileError(`${printName(name)}: ${error.message}`);
+    throw new ModelFileError(names === '' ? error.message : `${names}: ${error.message}`);
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { encodeNpy } from '../../../src/formats/npy.ts';
 import { plainNetwork } from '../../../src/formats/plainNetwork.ts';
 import { readModelFile } from '../../../src/models/readModelFile.ts';
 import { forward } from '../../../src/reference/pointReading.ts';
@@ -86,12 +87,25 @@ describe('which reader reads a file', () => {
         'a.gif: no known format; can be read: npz, safetensors, JSON, nnet and npy',
       );
     }
-    expect(refusalOf()).toBe('no file');
+    expect(refusalOf()).toContain('no known format');
   });
 
-  test('a second file is refused where the first is a network by itself', () => {
-    const message = refusalOf(namedFile('small.npz'), namedFile('small.nnet'));
-    expect(message).toContain('small.nnet came with it');
+  test('a second file is refused where one is a network by itself', () => {
+    const other = textFile('GIF89a', 'a.gif');
+    expect(refusalOf(other, namedFile('small.npz'))).toContain('a.gif came with it');
+    expect(refusalOf(namedFile('small.npz'), namedFile('small.nnet'))).toBe(
+      'small.npz, small.nnet: each is a network; one can be read at a time',
+    );
+  });
+
+  test('files of single arrays are read together', () => {
+    const array = (values: readonly number[], shape: readonly number[]) =>
+      encodeNpy(Float32Array.from(values), shape);
+    const { network } = readModelFile([
+      { name: 'b1.npy', bytes: array([5, 6, 7], [3]) },
+      { name: 'W1.npy', bytes: array([1, 2, 3], [3, 1]) },
+    ]);
+    expect(forward(network, [2])).toEqual([7, 10, 13]);
   });
 });
 
