@@ -125,34 +125,32 @@ function followingOf(members: Members, layers: readonly DenseLayer[]): Following
   });
 }
 
-/** A vector or matrix of nested lists. */
+/** A single number, or a vector or matrix of nested lists. */
 function arrayTensor(name: string, input: unknown, memory: Memory): Tensor {
   const shown = printName(name);
-  if (!Array.isArray(input)) return { name, shape: [], values: numbersOf([input], shown, memory) };
-  const rows: readonly unknown[] = input;
-  if (!Array.isArray(rows[0])) {
-    return { name, shape: [rows.length], values: numbersOf(rows, shown, memory) };
+  const list: readonly unknown[] = Array.isArray(input) ? input : [input];
+  const columns = Array.isArray(list[0]) ? list[0].length : null;
+  const count = list.length * (columns ?? 1);
+  memory.take(count * Float64Array.BYTES_PER_ELEMENT, shown);
+  const values = new Float64Array(count);
+  if (columns === null) {
+    fill(values, list, shown);
+    return { name, shape: Array.isArray(input) ? [list.length] : [], values };
   }
-  const columns = rows[0].length;
-  memory.take(rows.length * columns * Float64Array.BYTES_PER_ELEMENT, shown);
-  const values = new Float64Array(rows.length * columns);
-  rows.forEach((row, i) => {
+  list.forEach((row, i) => {
     if (!Array.isArray(row) || row.length !== columns) {
       throw new ModelFileError(
         `${shown}[${i}] is no list of ${columns} numbers, as the first row is`,
       );
     }
-    values.set(numbersOf(row, `${shown}[${i}]`, memory), i * columns);
+    fill(values.subarray(i * columns, (i + 1) * columns), row, `${shown}[${i}]`);
   });
-  return { name, shape: [rows.length, columns], values };
+  return { name, shape: [list.length, columns], values };
 }
 
-function numbersOf(list: readonly unknown[], shown: string, memory: Memory): Float64Array {
-  memory.take(list.length * Float64Array.BYTES_PER_ELEMENT, shown);
-  return Float64Array.from(list, (value, i) => {
-    if (typeof value !== 'number') {
-      throw new ModelFileError(`${shown}: element ${i} is no number`);
-    }
-    return value;
+function fill(values: Float64Array, list: readonly unknown[], shown: string): void {
+  list.forEach((value, i) => {
+    if (typeof value !== 'number') throw new ModelFileError(`${shown}: element ${i} is no number`);
+    values[i] = value;
   });
 }

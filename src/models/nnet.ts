@@ -1,5 +1,5 @@
 import { bytesToText } from '../formats/ascii.ts';
-import { assemble, NO_INPUT_FACTS } from './assemble.ts';
+import { assemble, NO_INPUT_FACTS, type ReadOptions } from './assemble.ts';
 import type { DenseLayer } from './denseLayers.ts';
 import { Memory, requireSmallText } from './memory.ts';
 import { type ModelFile, ModelFileError, type ModelUnit } from './modelFile.ts';
@@ -31,7 +31,7 @@ export function isNnet(bytes: Uint8Array): boolean {
  * Source: https://github.com/sisl/NNet, README, "File format of .nnet".
  * @throws ModelFileError that names the line.
  */
-export function readNnet(bytes: Uint8Array): ModelFile {
+export function readNnet(bytes: Uint8Array, options: ReadOptions = {}): ModelFile {
   requireSmallText(bytes);
   const reader = new NumberReader(bytes);
   const count = reader.integer('the number of layers', LAYERS_MAX);
@@ -61,7 +61,7 @@ export function readNnet(bytes: Uint8Array): ModelFile {
   reader.requireEnd();
   const following = layers.map((_, i) => (i < count - 1 ? 'relu' : 'identity'));
   return {
-    ...assemble(layers, following, {}, []),
+    ...assemble(layers, following, options, []),
     inputs: facts,
     outputUnit: units[inputs]!,
   };
