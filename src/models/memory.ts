@@ -1,16 +1,25 @@
 import { MODEL_BYTES_MAX, ModelFileError } from './modelFile.ts';
 
-/** Counts what a reader is about to allocate for one file, so that no file can ask for more than MODEL_BYTES_MAX. */
+/** Arrays of one file; many small ones take long. */
+const ARRAYS_MAX = 10_000;
+
+/** Counts the arrays that a reader is about to allocate for one file, so that no file can ask for more than MODEL_BYTES_MAX. */
 export class Memory {
-  #left = MODEL_BYTES_MAX;
+  #bytesLeft = MODEL_BYTES_MAX;
+  #arraysLeft = ARRAYS_MAX;
 
   /**
-   * @param what names the part of the file that asks.
+   * Is called before each array.
+   * @param what names the array.
    * @throws ModelFileError
    */
   take(bytes: number, what: string): void {
-    this.#left -= bytes;
-    if (!(this.#left >= 0)) throw tooLarge(what);
+    this.#bytesLeft -= bytes;
+    this.#arraysLeft -= 1;
+    if (!(this.#bytesLeft >= 0)) throw tooLarge(what);
+    if (this.#arraysLeft < 0) {
+      throw new ModelFileError(`there are more than ${ARRAYS_MAX} arrays`);
+    }
   }
 }
 
