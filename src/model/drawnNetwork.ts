@@ -93,7 +93,12 @@ export function isSmooth(source: NetworkSource): boolean {
   return !activationsOf(source).every(isPiecewiseLinear);
 }
 
-/** Whether the network has hinges and is affine between them, so that its linear regions can be counted. */
-export function hasRegions(source: NetworkSource): boolean {
+/** Whether the network has hinges and is affine between them. */
+export function hasHinges(source: NetworkSource): boolean {
   return !isAffine(source) && !isSmooth(source);
+}
+
+/** Whether exact regions can be counted: those of an affine network are where which of several outputs wins. */
+export function hasRegions(source: NetworkSource): boolean {
+  return hasHinges(source) || (isAffine(source) && shapeOf(source).outputs > 1);
 }

@@ -115,10 +115,18 @@ export function requireNetwork(field: Field): Field {
   );
 }
 
-/** The field, if the linear regions of its network can be counted. @throws InvalidInputError */
+/** The field, if its network has hinges and is affine between them. @throws InvalidInputError */
+export function requireHinges(field: Field): Field {
+  return requireRegions(requireNetwork(field));
+}
+
+/** The field, if the exact regions of its network can be counted. @throws InvalidInputError */
 export function requireRegions(field: Field): Field {
-  requireNetwork(field);
   if (hasRegions(field.network)) return field;
+  if (isAffine(field.network)) {
+    const expected = 'a network with hidden layers or with several outputs';
+    throw new InvalidInputError('field.network', widthsOf(field.network), expected);
+  }
   const activation = activationsOf(field.network).find((one) => !isPiecewiseLinear(one));
   const expected = 'piecewise linear activations: a smooth network has no linear regions';
   throw new InvalidInputError('field.network.activation', activation, expected);

@@ -24,7 +24,7 @@ import {
   ScenePreparer,
   sceneGrid,
 } from './scene.ts';
-import { AtOnce, InSlices, type RowsAhead, type Schedule } from './schedule.ts';
+import { AtOnce, InStints, type RowsAhead, type Schedule } from './schedule.ts';
 
 /** Used instead of statistics if nothing depends on them. */
 const ANY = { least: 0, greatest: 0, mean: 0, stops: null } as const;
@@ -44,7 +44,7 @@ interface Picture {
   /** Of its pixels. */
   readonly grid: Grid;
   readonly schedule: Schedule;
-  /** Called between slices; false abandons the picture. */
+  /** Called between stints; false abandons the picture. */
   readonly isWanted: () => boolean;
 }
 
@@ -56,7 +56,7 @@ interface Sweep {
   readonly work: string;
   /** Rows of samples that belong together: only whole ones are taken. */
   readonly unit: number;
-  /** Whether the buffers keep all rows; else a slice overwrites the previous one. */
+  /** Whether the buffers keep all rows; else a stint overwrites the previous one. */
   readonly keeps: boolean;
   /** Uses rows that are evaluated. */
   readonly use: (row: number, rows: number) => void;
@@ -145,12 +145,12 @@ export class PictureMaker {
   }
 
   /**
-   * The picture with one sample per device pixel, drawn in slices.
-   * @param isWanted called between slices; false abandons the picture
+   * The picture with one sample per device pixel, drawn in stints.
+   * @param isWanted called between stints; false abandons the picture
    * @returns null if the picture was abandoned
    */
   draw(scene: Scene, isWanted: () => boolean): Promise<FrameReport | null> {
-    const schedule = new InSlices(this.device);
+    const schedule = new InStints(this.device);
     return this.drawPicture(this.begin(scene, 'full', 1, schedule, isWanted));
   }
 
@@ -159,7 +159,7 @@ export class PictureMaker {
    * with its hinges. @returns null if it was abandoned
    */
   refine(scene: Scene, samplesPerPx: number, isWanted: () => boolean): Promise<FrameReport | null> {
-    const schedule = new InSlices(this.device);
+    const schedule = new InStints(this.device);
     return this.refinePicture(this.begin(scene, 'supersampled', samplesPerPx, schedule, isWanted));
   }
 
@@ -171,7 +171,7 @@ export class PictureMaker {
     isWanted: () => boolean,
   ): Promise<{ readonly statistics: Statistics; readonly range: FrameReport['range'] } | null> {
     if (!hasNumbers(scene.state)) return null;
-    const picture = this.begin(scene, 'full', 1, new InSlices(this.device), isWanted);
+    const picture = this.begin(scene, 'full', 1, new InStints(this.device), isWanted);
     const grid = this.numbersGrid(picture);
     this.passes.buffers.reserveSamples(grid, grid.width);
     if (!(await this.takeNumbers(picture, grid))) return null;
@@ -292,7 +292,7 @@ export class PictureMaker {
     return calibrationOf(evaluator.setGrid(grid), state.quantity, grid);
   }
 
-  /** Evaluates all rows of a grid, in slices. @returns false if abandoned */
+  /** Evaluates all rows of a grid, in stints. @returns false if abandoned */
   private async sweep(picture: Picture, sweep: Sweep): Promise<boolean> {
     const { schedule } = picture;
     picture.scene.evaluator.setGrid(sweep.grid);
@@ -341,8 +341,8 @@ export class PictureMaker {
       const count = Math.min(most, rows - done);
       const pieces = ahead.pieces(count);
       for (let from = 0; from < pieces; ) {
-        const slice = { ahead, rows: count, from, of: pieces };
-        const to = from + schedule.piecesNext(slice);
+        const stint = { ahead, rows: count, from, of: pieces };
+        const to = from + schedule.piecesNext(stint);
         const portion = { from, to, of: pieces };
         const isLast = to === pieces && done + count === rows;
         const evaluate = () => {

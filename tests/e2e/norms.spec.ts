@@ -33,7 +33,7 @@ test('the norm is chosen with its threshold, and off where it has no effect', as
 
   const network = { kind: 'drawn', widths: [2, 8, 3], activation: 'relu', seed: 0 };
   await reluscope.set({ quantity: 'value', field: { network, readout: { kind: 'class' } } });
-  await expect(bar).toHaveAccessibleName('Colours of classes: class 0, class 1, class 2');
-  await expect(bar.locator('.entry')).toHaveText(['class 0', 'class 1', 'class 2']);
+  await expect(bar).toHaveAccessibleName('Colours of classes: class 1, class 2, class 3');
+  await expect(bar.locator('.entry')).toHaveText(['class 1', 'class 2', 'class 3']);
   await expect(norm).toHaveAccessibleDescription(/^Each class has its own colour/);
 });

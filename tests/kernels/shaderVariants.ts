@@ -68,9 +68,10 @@ const SHORT_FIELDS: readonly Shorthand[] = [
   { kind: 'sigmoid', weight: [1, 2], bias: 0 },
 ];
 
-function drawn(
-  widths: readonly number[],
+/** A network of K outputs. */
+function outputs(
   activation: Activation | readonly Activation[],
+  widths: readonly number[],
   readout: Readout,
 ): Field {
   const network = { kind: 'drawn', widths, activation, seed: 0, outputBias: null } as const;
@@ -79,48 +80,46 @@ function drawn(
 
 const LEAKY: Activation = { kind: 'leakyRelu', slope: 0.1 };
 
-/** Readouts of several outputs: the lines of each once, and in each family of networks. */
-const STRAIGHT_FIELDS: readonly Field[] = [
-  drawn([2, 4, 3, 1], LEAKY, { kind: 'output', index: 0 }),
-  drawn([2, 4, 3], LEAKY, { kind: 'softmax', index: 1, lambda: 1 }),
-  drawn([2, 3, 2], LEAKY, { kind: 'max' }),
-  drawn([2, 4, 3], 'relu', { kind: 'gap', lambda: 1 }),
-  drawn([2, 3, 3], 'relu', { kind: 'argmax', index: 0, wins: 'least' }),
-  drawn([2, 4, 3], 'abs', { kind: 'lse', lambda: 1 }),
-  drawn([2, 3, 3], 'abs', { kind: 'margin', wins: 'greatest' }),
-  drawn([2, 3], 'relu', { kind: 'class', wins: 'greatest' }),
-];
-
 const SMOOTH = ACTIVATION_KINDS.map((kind) => DEFAULT_ACTIVATIONS[kind]).filter(
   (activation) => !isPiecewiseLinear(activation),
 );
 
 /** Wide networks with other slopes, smooth layers and readouts. */
 const WIDE_FIELDS: readonly Field[] = [
-  drawn([2, 64, 64, 1], { kind: 'leakyRelu', slope: 0.1 }, { kind: 'output', index: 0 }),
-  drawn([2, 64, 64, 3], 'relu', { kind: 'lse', lambda: 1 }),
-  drawn([2, 64, 64, 5], 'abs', { kind: 'class', wins: 'greatest' }),
-  drawn([2, ...SMOOTH.map(() => 4), 4, 1], [...SMOOTH, 'relu'], { kind: 'output', index: 0 }),
-  drawn([2, 4, 3], 'tanh', { kind: 'softmax', index: 0, lambda: 1 }),
-  drawn([2, 4, 3], 'tanh', { kind: 'margin', wins: 'least' }),
+  outputs(LEAKY, [2, 64, 64, 1], { kind: 'output', index: 0 }),
+  outputs('relu', [2, 64, 64, 3], { kind: 'lse', lambda: 1 }),
+  outputs('abs', [2, 64, 64, 5], { kind: 'class', wins: 'greatest' }),
+  outputs([...SMOOTH, 'relu'], [2, ...SMOOTH.map(() => 4), 4, 1], { kind: 'output', index: 0 }),
+  outputs('tanh', [2, 4, 3], { kind: 'softmax', index: 0, lambda: 1 }),
+  outputs('tanh', [2, 4, 3], { kind: 'margin', wins: 'least' }),
 ];
-const FIELDS = [...SHORT_FIELDS.map(fieldOf), ...STRAIGHT_FIELDS, ...WIDE_FIELDS];
+
+/** Readouts of several outputs: the lines of each once, and in each family of networks. */
+const FIELDS: readonly Field[] = [
+  ...SHORT_FIELDS.map(fieldOf),
+  outputs(LEAKY, [2, 4, 3, 1], { kind: 'output', index: 0 }),
+  outputs(LEAKY, [2, 4, 3], { kind: 'softmax', index: 1, lambda: 1 }),
+  outputs(LEAKY, [2, 3, 2], { kind: 'max' }),
+  outputs('relu', [2, 4, 3], { kind: 'gap', lambda: 1 }),
+  outputs('relu', [2, 3, 3], { kind: 'argmax', index: 0, wins: 'least' }),
+  outputs('abs', [2, 4, 3], { kind: 'lse', lambda: 1 }),
+  outputs('abs', [2, 3, 3], { kind: 'margin', wins: 'greatest' }),
+  outputs('relu', [2, 3], { kind: 'class', wins: 'greatest' }),
+  ...WIDE_FIELDS,
+];
 
 const KINDS: readonly ProjectionKind[] = ['plane', 'logRadial'];
 
 function outputsOf(field: Field, kind: ProjectionKind): Output[] {
-  const { hidden, outputs } = shapeOf(field.network);
-  const { isPiecewiseLinear: hasKinks } = resolve(field).plane;
-  const lines: Output[] = hasKinks ? ['region', 'hinge'] : [];
-  const all: Output[] = [
-    ...QUANTITIES.filter((quantity) => quantity !== 'region'),
-    ...lines,
-    'valueAndGradient',
-    ...(outputs > 1 ? (['boundary'] as const) : []),
-  ];
+  const { hidden, outputs: count } = shapeOf(field.network);
+  const every: Output[] = [...QUANTITIES, 'hinge', 'valueAndGradient'];
+  if (count > 1) every.push('boundary');
+  const all = resolve(field).plane.isPiecewiseLinear
+    ? every
+    : every.filter((output) => output !== 'region' && output !== 'hinge');
   // No common step, and no tiles.
   if (kind === 'logRadial') return all.filter((output) => !output.startsWith('np'));
-  return hasKinks && hidden.length > 0 ? [...all, 'openNeurons'] : all;
+  return hidden.length > 0 ? [...all, 'openNeurons'] : all;
 }
 
 /** All that the evaluators compile for one field or another. */

@@ -6,9 +6,7 @@ export interface PageUse {
   readonly field: boolean;
   /** Whether there is a seed to change. */
   readonly seed: boolean;
-  /** Whether the active panel shows a network with hidden layers. */
-  readonly network: boolean;
-  /** Whether that network has linear regions: a smooth one has none. */
+  /** Whether the active panel's network has exact regions: a smooth one has none. */
   readonly regions: boolean;
   /** Whether the active panel can show another output, or neuron. */
   readonly outputs: boolean;
@@ -28,7 +26,6 @@ const NEEDS: readonly {
     keys: [...'+=-_−0hbndlsp', 'Delete'],
   },
   { need: 'seed', tools: ['reseed'], keys: ['r', 'R', 'a'] },
-  { need: 'network', tools: [], keys: ['e'] },
   { need: 'regions', tools: [], keys: ['e'] },
   { need: 'outputs', tools: [], keys: ['o', 'O'] },
 ];
@@ -36,8 +33,7 @@ const NEEDS: readonly {
 const REASONS: Readonly<Record<Need, string>> = {
   field: 'This figure has no field to act on.',
   seed: 'This field has no random seed.',
-  network: 'Only networks have exact edges.',
-  regions: 'A smooth network has no exact edges.',
+  regions: 'This field has no exact edges: its network is smooth.',
   outputs: 'This network has a single output.',
 };
 

@@ -2,7 +2,7 @@ import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import { hasRegions, isAffine } from '../../model/drawnNetwork.ts';
+import { hasRegions } from '../../model/drawnNetwork.ts';
 import { isOfSamples } from '../../model/field.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
 import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
@@ -294,7 +294,6 @@ export class Workspace {
     return {
       field: hasField,
       seed: this.figures.isSeeded || (hasField && seedOf(field) !== null),
-      network: hasField && !isAffine(field.network),
       regions: hasField && hasRegions(field.network),
       outputs: hasField && stepReadout(field, 1) !== null,
     };

@@ -1,6 +1,7 @@
 import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import { hasRegions, isSmooth } from '../../model/drawnNetwork.ts';
+import { winsOf } from '../../model/classes.ts';
+import { hasHinges, hasRegions, isSmooth } from '../../model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
 import { resolve } from '../../model/resolve.ts';
@@ -65,7 +66,7 @@ export class Regions {
     this.#survey = new SeedSurvey(source.messages, field);
     const pointing = {
       point: (at: Vec2 | null) => {
-        if (at === null || this.#isDrawn) this.#overlay.point(at);
+        if (at === null || this.#hasCells) this.#overlay.point(at);
       },
       select: (at: Vec2) => this.select(at),
     };
@@ -90,14 +91,15 @@ export class Regions {
   /** Follows the state; often while something moves. */
   show({ field, view, edges, selection }: State): void {
     this.#showSwitch(edges);
-    const isNetwork = hasRegions(field.network);
+    const isCounted = hasRegions(field.network);
     const isWithout = isSmooth(field.network);
-    this.#folder?.show(isNetwork || isWithout);
+    this.#folder?.show(isCounted || isWithout);
     this.#showReason(isWithout);
-    if (!isNetwork || !edges) this.#counts.clearOverlay();
-    if (!isNetwork) return;
-    if (edges)
-      this.#overlay.showSelected(selection && this.#finder.keyAt(field, pointOf(selection)));
+    if (!isCounted || !edges) this.#counts.clearOverlay();
+    if (!isCounted) return;
+    const selected = this.#hasCells ? selection : null;
+    if (!this.#hasCells) this.#overlay.point(null);
+    if (edges) this.#overlay.showSelected(selected && this.#finder.keyAt(field, pointOf(selected)));
     this.#survey.show(field);
     if (this.#isOpen) this.#counts.countPlane(field);
     if (this.#isOpen || edges) this.#counts.countView(field, view, () => this.#isDrawn);
@@ -114,11 +116,12 @@ export class Regions {
   }
 
   /** For scripts. @throws InvalidInputError (as a rejection); CancelledError once the signal is aborted */
-  async enumerate(request: unknown, signal?: AbortSignal): Promise<RegionsResult> {
+  async enumerate(given: unknown, signal?: AbortSignal): Promise<RegionsResult> {
     if (this.#ends.signal.aborted) throw new CancelledError();
-    const options = validateRegionsRequest(request);
-    const network = resolve(this.#field()).whole;
-    return regionsResult(await this.#scripts.enumerate(network, { ...options, signal }));
+    const field = this.#field();
+    const { wins = winsOf(field), ...request } = validateRegionsRequest(given);
+    const options = { ...request, wins, signal };
+    return regionsResult(await this.#scripts.enumerate(resolve(field).whole, options));
   }
 
   /** Shows or hides the exact edges, without a selected region. */
@@ -131,10 +134,10 @@ export class Regions {
    * Selects the region under a place of the picture in CSS pixels, its middle by default; a second time
    * deselects it.
    *
-   * @returns false if there are no edges
+   * @returns false if there are no regions to select
    */
   select(at: Vec2 | null): boolean {
-    if (!this.#isDrawn) return false;
+    if (!this.#hasCells) return false;
     const { session, geometry } = this.#source;
     const { width, height } = geometry;
     const point = planePoint(
@@ -166,6 +169,11 @@ export class Regions {
   get #isDrawn(): boolean {
     const { edges, field } = this.#source.session.state;
     return edges && hasRegions(field.network);
+  }
+
+  /** Whether there are regions to point at: an affine network has only one, of which the probe says everything. */
+  get #hasCells(): boolean {
+    return this.#isDrawn && hasHinges(this.#source.session.state.field.network);
   }
 
   #field(): Field {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
-import type { Activation } from '../../../src/model/field.ts';
 import type { PlaneLayer } from '../../../src/model/planeNetwork.ts';
+import type { Activation } from '../../shorthand.ts';
 import { expectEqualToOracle } from './compareWithOracle.ts';
 import { drawn, shallow, written } from './networks.ts';
 

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Anchor } from '../../../src/kernels/anchor.ts';
 import { type GainedReadout, packAffine } from '../../../src/kernels/anchorLogits.ts';
 import { HEADER_LENGTH } from '../../../src/kernels/fieldCode.ts';
-import type { Logits, Vec2 } from '../../../src/model/field.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import { LAMBDA_MAX, LAMBDA_MIN } from '../../../src/model/readouts.ts';
 import { add, scale } from '../../../src/numeric/doubleDouble.ts';
+import type { Logits } from '../../shorthand.ts';
 
 const OWN_HEADER = 13;
 const PER_LOGIT = 10;

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Cell } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { cellAt } from '../../../src/geometry/locate.ts';
-import { networkOf } from '../../../src/model/drawnNetwork.ts';
-import { restrict } from '../../../src/model/restrict.ts';
+import { validateField } from '../../../src/model/fieldValidation.ts';
+import { resolve } from '../../../src/model/resolve.ts';
 import { areasOf } from '../../../src/regions/planeCells.ts';
-import { type CardOptions, describeCell, isCut, keyOf } from '../../../src/regions/regionFacts.ts';
+import { describeCell, isCut, keyOf } from '../../../src/regions/regionFacts.ts';
+import { nameClass } from '../../../src/scales/classColors.ts';
 import { drawPlane } from '../../shorthand.ts';
 
 const NETWORK = drawPlane({
@@ -17,6 +19,8 @@ const NETWORK = drawPlane({
 const PLANE = enumerateRegions(NETWORK, { window: null, cells: true });
 const SQUARE = enumerateRegions(NETWORK, { window: { x: [-3, 3], y: [-3, 3] }, cells: true });
 
+const NAMES = ['x₁', 'x₂'] as const;
+
 const never = () => {
   throw new Error('the whole area was asked for');
 };
@@ -26,18 +30,18 @@ describe('describeCell', () => {
   const cut = SQUARE.cells.find(isCut)!;
 
   it('reports the area of a region that lies in the window, and requests no other', () => {
-    const facts = new Map(describeCell(SQUARE, within, never));
+    const facts = new Map(describeCell(SQUARE, within, NAMES, never));
     expect([...facts.keys()]).toEqual(['pattern', 'area', 'f(x)', 'gradient', 'neighbours']);
     expect(facts.get('pattern')).toBe(within.pattern.join(' '));
     expect(facts.get('neighbours')).toContain(`${within.neighbours.length}, across `);
     expect(
-      describeCell(PLANE, PLANE.cells.find(({ unbounded }) => unbounded)!, () => null),
+      describeCell(PLANE, PLANE.cells.find(({ unbounded }) => unbounded)!, NAMES, () => null),
     ).toContainEqual(['area', '∞']);
   });
 
   it('reports the whole area of a region that the window clips', () => {
     const areas = (whole: number | 'counting' | null) =>
-      describeCell(SQUARE, cut, () => whole).filter(([name]) => name.includes('area'));
+      describeCell(SQUARE, cut, NAMES, () => whole).filter(([name]) => name.includes('area'));
     expect(areas(null).map(([name]) => name)).toEqual(['area in view']);
     expect(areas('counting')[1]).toEqual(['whole area', '…']);
     expect(areas(12.5)[1]).toEqual(['whole area', '12.5']);
@@ -45,43 +49,29 @@ describe('describeCell', () => {
   });
 });
 
-describe('the classes of a region', () => {
-  const network = restrict(
-    networkOf({
-      kind: 'explicit',
-      layers: [
-        { weight: [[1, 0]], bias: [0], activation: 'relu' },
-        { weight: [[1], [0], [2]], bias: [0, 1, -4], activation: 'identity' },
-      ],
-    }),
-    null,
-    null,
-  );
-  const arrangement = enumerateRegions(network, {
-    window: { x: [-3, 3], y: [-1, 1] },
-    cells: true,
-  });
-  const facts = (x: number, options?: CardOptions) =>
-    describeCell(arrangement, cellAt(arrangement, x, 0)!, () => null, options);
+describe('describeCell of several outputs', () => {
+  const network = { kind: 'drawn', widths: [2, 6, 3], activation: 'relu', seed: 1 };
+  const { whole } = resolve(validateField({ network }));
+  const square = enumerateRegions(whole, { window: { x: [-3, 3], y: [-3, 3] }, cells: true });
+  const factsOf = (cell: Cell) => new Map(describeCell(square, cell, ['u₁', 'u₂'], () => null));
 
-  it('are named on its card, with the maps of the outputs that win', () => {
-    expect(facts(-1).slice(1, 2)).toEqual([['class', '1']]);
-    expect(facts(1)).toContainEqual(['classes', '0, 1']);
-    const classNames = ['cat', 'dog', 'bird'];
-    expect(facts(1, { classNames })).toContainEqual(['classes', 'cat, dog']);
-    expect(facts(1).map(([name]) => name)).toEqual([
-      'pattern',
-      'classes',
-      'area in view',
-      'output 0',
-      'gradient of output 0',
-      'output 1',
-      'gradient of output 1',
-      'neighbours',
-    ]);
-    const shown = new Map(facts(1, { output: 2 }));
-    expect(shown.get('output 2')).toBe('2 x₁ + 0 x₂ − 4');
-    expect(shown.get('gradient of output 2')).toBe('(2, 0), norm 2');
+  it('names the class that wins, with its affine map', () => {
+    const cell = square.cells.find(({ classes }) => classes.length === 1)!;
+    const name = `output ${cell.classes[0]! + 1}`;
+    const facts = factsOf(cell);
+    expect(facts.get('class')).toBe(nameClass(cell.classes[0]!));
+    expect([...facts.keys()].filter((key) => /output|f\(x\)|gradient/.test(key))).toEqual([name]);
+    expect(facts.get(name)).toMatch(/^−?[\d.]+ u₁ [+−] [\d.]+ u₂ /);
+  });
+
+  it('says what share of the region each class has', () => {
+    const cell = square.cells.find(({ classes }) => classes.length === 2)!;
+    const text = factsOf(cell).get('class')!;
+    const shares = [...text.matchAll(/class (\d) \(([\d.]+)\s%\)/g)];
+    expect(shares.map(([, index]) => Number(index) - 1)).toEqual(cell.classes);
+    // Two percentages to three digits.
+    const sum = shares.reduce((total, [, , share]) => total + Number(share), 0);
+    expect(Math.abs(sum - 100)).toBeLessThanOrEqual(0.1);
   });
 });
 

@@ -4,7 +4,7 @@ import type { PageUse } from '../../../../src/ui/page/needs.ts';
 
 const NO_MODIFIERS = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 
-const ALL = { field: true, seed: true, network: true, regions: true, outputs: true };
+const ALL = { field: true, seed: true, regions: true, outputs: true };
 
 /** An object that writes down which of its methods is called. */
 function recorder<T extends object>(calls: string[], parts: Partial<T> = {}): T {
@@ -74,7 +74,7 @@ describe('keys', () => {
   });
 
   it('without a field: arrows scroll, and the others say why they do nothing', () => {
-    const none = { field: false, seed: false, network: false, regions: false, outputs: false };
+    const none = { field: false, seed: false, regions: false, outputs: false };
     expect(press('ArrowLeft', {}, none)).toEqual({ calls: [], isTaken: false });
     for (const key of ['+', 'h', 'r', 'e', 'o', 'n', 'Backspace']) {
       expect(press(key, {}, none)).toEqual({ calls: ['explain'], isTaken: true });

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { reasonAgainstKey, reasonAgainstTool } from '../../../../src/ui/page/needs.ts';
 
-const ALL = { field: true, seed: true, network: true, regions: true, outputs: true };
-const NONE = { field: false, seed: false, network: false, regions: false, outputs: false };
+const ALL = { field: true, seed: true, regions: true, outputs: true };
+const NONE = { field: false, seed: false, regions: false, outputs: false };
 const NO_FIELD = 'This figure has no field to act on.';
 
-it('everything acts on the panel of a network', () => {
+it('everything acts on the panel of a drawn network', () => {
   for (const tool of ['home', 'reseed', 'addPanel', 'help']) {
     expect(reasonAgainstTool(tool, ALL)).toBeNull();
   }
@@ -13,18 +13,15 @@ it('everything acts on the panel of a network', () => {
     expect(reasonAgainstKey(key, ALL)).toBeNull();
 });
 
-it('a seed and a network are missed only by what needs them', () => {
+it('a seed and exact edges are missed only by what needs them', () => {
   const use = { ...NONE, field: true };
   expect(reasonAgainstTool('reseed', use)).toBe('This field has no random seed.');
   expect(reasonAgainstKey('R', use)).toBe('This field has no random seed.');
-  expect(reasonAgainstKey('e', use)).toBe('Only networks have exact edges.');
+  expect(reasonAgainstKey('e', use)).toBe('This field has no exact edges: its network is smooth.');
   expect(reasonAgainstTool('home', use)).toBeNull();
 });
 
-it('a smooth network has no exact edges, and a single output none after it', () => {
-  expect(reasonAgainstKey('e', { ...ALL, regions: false })).toBe(
-    'A smooth network has no exact edges.',
-  );
+it('a single output has none after it', () => {
   for (const key of ['o', 'O']) {
     expect(reasonAgainstKey(key, { ...ALL, outputs: false })).toBe(
       'This network has a single output.',
