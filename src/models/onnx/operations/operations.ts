@@ -1,4 +1,5 @@
 import { ACTIVATION_OPERATIONS } from './activations.ts';
+import { CONVOLUTIONS } from './convolutions.ts';
 import { ELEMENTWISE } from './elementwise.ts';
 import { ENDINGS } from './endings.ts';
 import type { Operations } from './operation.ts';
@@ -8,6 +9,7 @@ import { SHAPES } from './shapes.ts';
 /** Every operation that is read. */
 export const OPERATIONS: Operations = {
   ...PRODUCTS,
+  ...CONVOLUTIONS,
   ...ELEMENTWISE,
   ...ACTIVATION_OPERATIONS,
   ...SHAPES,
