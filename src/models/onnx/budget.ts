@@ -5,12 +5,12 @@ export const WEIGHTS_MAX = MODEL_BYTES_MAX / 8;
 /** Constants, decoded or computed, that one file may need. */
 const CONSTANTS_MAX = 2 * WEIGHTS_MAX;
 /** Multiplications and moved numbers that reading one file may take: about a second. */
-const STEPS_MAX = 20 * WEIGHTS_MAX;
+const STEPS_MAX = 10 * WEIGHTS_MAX;
 
 /**
  * What reading one file may still take. Everything is asked for before it is allocated or computed, so that a file
- * of a few bytes cannot claim more than a large honest one: constants, layers and one copy of a layer are
- * four times MODEL_BYTES_MAX.
+ * of a few bytes cannot claim more than a large honest one. Constants, layers and one copy of a layer are four times
+ * MODEL_BYTES_MAX.
  */
 export class Budget {
   #weights = WEIGHTS_MAX;

@@ -2,8 +2,10 @@ import { ModelFileError } from '../modelFile.ts';
 import { readTensorHeader, type StoredTensor } from './tensor.ts';
 import { MessageReader } from './wire.ts';
 
-/** Nodes, initializers, inputs or outputs of a graph; operands or attributes of a node. */
-const COUNT_MAX = 10_000;
+/** Nodes, initializers, inputs or outputs of a graph; operands of a node. */
+const COUNT_MAX = 2000;
+/** Attributes of one node; the operations that are read have six at most. */
+const ATTRIBUTES_MAX = 16;
 
 /** What is read of an ONNX file (onnx.proto of ONNX, ir versions 3 and up). */
 export interface OnnxFile {
@@ -48,6 +50,12 @@ export interface OnnxPort {
   readonly elementType: number;
   /** Sizes; a name where one is open. null if the file has no shape. */
   readonly shape: readonly (number | string)[] | null;
+}
+
+/** Whether bytes begin as ONNX files do: with the ir version, a small number, and another field after it. */
+export function isOnnx(bytes: Uint8Array): boolean {
+  const [tag, version = 0, next = 0] = bytes;
+  return tag === 0x08 && version > 0 && version < 0x80 && next > 0x08 && next < 0xb0;
 }
 
 /** @throws ModelFileError if the bytes are no ONNX file. */
@@ -116,8 +124,12 @@ function parseNode(bytes: Uint8Array): OnnxNode {
     else if (field === 2) push(outputs, fields.text(), 'outputs of one node');
     else if (field === 3) name = fields.text();
     else if (field === 4) operation = fields.text();
-    else if (field === 5) attributes.set(...parseAttribute(fields.bytes()));
-    else if (field === 7) domain = fields.text();
+    else if (field === 5) {
+      if (attributes.size >= ATTRIBUTES_MAX) {
+        throw new ModelFileError(`A node has more than ${ATTRIBUTES_MAX} attributes.`);
+      }
+      attributes.set(...parseAttribute(fields.bytes()));
+    } else if (field === 7) domain = fields.text();
   }
   return { name, operation, domain, inputs, outputs, attributes };
 }

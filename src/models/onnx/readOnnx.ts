@@ -17,7 +17,7 @@ const OPSET_KNOWN = 28;
  * Its input and outputs are the tensors' elements in row-major order; an open batch size counts as 1. Operations that are
  * affine for that input shape, convolutions among them, become weights, computed in float64.
  * What each operation means is taken from the ONNX operator specification (onnx.ai/onnx/operators), by the file's opset.
- * A file takes at most four times MODEL_BYTES_MAX of memory, whatever its bytes are.
+ * A file takes at most eight times MODEL_BYTES_MAX of memory, and a few seconds, whatever its bytes are.
  *
  * @param external the bytes of other files by name, for tensors that are not in the model file. Paths are ignored.
  * @throws ModelFileError that names the node, its operation and what can be read.
@@ -182,9 +182,6 @@ class Chain {
 
   /** The value of an operand. One that depends on the input is used once: else the graph has branches. */
   #take(name: string, label: string): Value {
-    const value = this.#find(name);
-    if (!value) throw new ModelFileError(`nothing before it makes "${name}"`);
-    if (!isFlow(value)) return value;
     const other = this.#usedBy.get(name);
     if (other !== undefined) {
       const who = other === label ? 'it uses' : `${other} also uses`;
@@ -192,7 +189,12 @@ class Chain {
         `${who} "${name}" ${other === label ? 'twice' : ''}`.trim() + BRANCH,
       );
     }
-    this.#usedBy.set(name, label);
+    const value = this.#find(name);
+    if (!value) throw new ModelFileError(`nothing before it makes "${name}"`);
+    if (isFlow(value)) {
+      this.#usedBy.set(name, label);
+      this.#values.delete(name);
+    }
     return value;
   }
 

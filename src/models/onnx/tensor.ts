@@ -86,6 +86,8 @@ export function fromBfloat(bits: number): number {
 }
 
 const DIMENSIONS_MAX = 16;
+/** Entries of external data; ONNX has five. */
+const ENTRIES_MAX = 16;
 
 /** Reads everything of a TensorProto but its numbers. */
 export function readTensorHeader(message: Uint8Array): StoredTensor {
@@ -100,7 +102,7 @@ export function readTensorHeader(message: Uint8Array): StoredTensor {
     else if (field === 2) dataType = fields.integer();
     else if (field === 8) name = fields.text();
     else if (field === 9) raw = fields.bytes();
-    else if (field === 13) entries.set(...readEntry(fields.bytes()));
+    else if (field === 13 && entries.size < ENTRIES_MAX) entries.set(...readEntry(fields.bytes()));
     else if (field === 14) location = fields.integer();
   }
   return { name, shape, dataType, message, raw, external: location === 1 ? entries : null };

@@ -16,15 +16,28 @@ export interface Flow {
 
 export type Value = Tensor | Flow;
 
+/** Elements of one flow: with more, a layer of a hundred neurons has too many weights. */
+const FLOW_SIZE_MAX = 1e5;
+
+/** Steps of the budget for an element of a flow: new arrays and calls are slower than sums in a matrix. */
+const ELEMENT_STEPS = 8;
+
+function flowSize(shape: readonly number[]): number {
+  const size = sizeOf(shape);
+  if (size > FLOW_SIZE_MAX) {
+    throw new ModelFileError(
+      `${shapeText(shape)} are ${size} values; ${FLOW_SIZE_MAX} can be read.`,
+    );
+  }
+  return size;
+}
+
 /** The value of all y as they are. */
 export function flowOf(shape: readonly number[]): Flow {
-  const size = sizeOf(shape);
-  return {
-    shape,
-    source: Int32Array.from({ length: size }, (_, i) => i),
-    scale: new Float64Array(size).fill(1),
-    shift: new Float64Array(size),
-  };
+  const size = flowSize(shape);
+  const source = new Int32Array(size);
+  for (let i = 0; i < size; i += 1) source[i] = i;
+  return { shape, source, scale: new Float64Array(size).fill(1), shift: new Float64Array(size) };
 }
 
 export function isFlow(value: Value): value is Flow {
@@ -39,14 +52,22 @@ export function rearranged(
   budget: Budget,
 ): Value {
   if (!indices) return { ...value, shape };
-  budget.takeSteps(indices.length);
-  const pick = (numbers: Float64Array) => Float64Array.from(indices, (index) => numbers[index]!);
+  const { length } = indices;
+  const pick = <T extends Int32Array | Float64Array>(from: T, into: T): T => {
+    for (let i = 0; i < length; i += 1) into[i] = from[indices[i]!]!;
+    return into;
+  };
   if (!isFlow(value)) {
-    budget.takeConstants(indices.length);
-    return { ...value, shape, data: pick(value.data) };
+    budget.takeConstants(length);
+    return { ...value, shape, data: pick(value.data, new Float64Array(length)) };
   }
-  const source = indices.map((index) => value.source[index]!);
-  return { shape, source, scale: pick(value.scale), shift: pick(value.shift) };
+  budget.takeSteps(ELEMENT_STEPS * length);
+  return {
+    shape,
+    source: pick(value.source, new Int32Array(length)),
+    scale: pick(value.scale, new Float64Array(length)),
+    shift: pick(value.shift, new Float64Array(length)),
+  };
 }
 
 /** factor · value + term by elements, where factor and term have the value's shape. */
@@ -57,9 +78,13 @@ export function affine(
   budget: Budget,
 ): Value {
   if (isFlow(value)) {
-    budget.takeSteps(value.scale.length);
-    const scale = value.scale.map((own, i) => own * factor(i));
-    const shift = value.shift.map((own, i) => own * factor(i) + term(i));
+    const { length } = value.scale;
+    budget.takeSteps(ELEMENT_STEPS * length);
+    const [scale, shift] = [new Float64Array(length), new Float64Array(length)];
+    for (let i = 0; i < length; i += 1) {
+      scale[i] = value.scale[i]! * factor(i);
+      shift[i] = value.shift[i]! * factor(i) + term(i);
+    }
     return { ...value, scale, shift };
   }
   budget.takeConstants(value.data.length);
@@ -82,13 +107,33 @@ export function broadcastShapes(a: readonly number[], b: readonly number[]): num
 
 /** The value in a larger shape, by NumPy's rules. */
 export function broadcast(value: Value, shape: readonly number[], budget: Budget): Value {
-  const missing = shape.length - value.shape.length;
-  if (missing === 0 && shape.every((length, i) => length === value.shape[i])) return value;
-  const own = stridesOf(value.shape);
+  if (isFlow(value)) flowSize(shape);
+  return rearranged(value, shape, broadcastIndices(value.shape, shape, budget), budget);
+}
+
+/** The elements of a constant in a larger shape, which need no copy. */
+export function broadcastElements(
+  { shape: own, data }: Tensor,
+  shape: readonly number[],
+  budget: Budget,
+): (i: number) => number {
+  const indices = broadcastIndices(own, shape, budget);
+  return indices ? (i) => data[indices[i]!]! : (i) => data[i]!;
+}
+
+/** Which element of a value stands at each place of a larger shape; null if each stays where it is. */
+function broadcastIndices(
+  own: readonly number[],
+  shape: readonly number[],
+  budget: Budget,
+): Int32Array | null {
+  const missing = shape.length - own.length;
+  if (missing >= 0 && sizeOf(shape) === sizeOf(own)) return null;
+  const ownStrides = stridesOf(own);
   const strides = shape.map((_, i) =>
-    (value.shape[i - missing] ?? 1) === 1 ? 0 : own[i - missing]!,
+    (own[i - missing] ?? 1) === 1 ? 0 : ownStrides[i - missing]!,
   );
-  return rearranged(value, shape, strided(shape, strides, budget), budget);
+  return strided(shape, strides, budget);
 }
 
 /** Steps from one element to the next along each axis of a row-major array. */
@@ -110,8 +155,9 @@ export function strided(
   // Each axis, from the last on, repeats what the axes after it gave.
   let done = 1;
   for (let axis = shape.length - 1; axis >= 0; axis -= 1) {
-    for (let i = done; i < done * shape[axis]!; i += 1) {
-      result[i] = result[i % done]! + Math.floor(i / done) * strides[axis]!;
+    for (let copy = 1; copy < shape[axis]!; copy += 1) {
+      const [start, step] = [copy * done, copy * strides[axis]!];
+      for (let i = 0; i < done; i += 1) result[start + i] = result[i]! + step;
     }
     done *= shape[axis]!;
   }

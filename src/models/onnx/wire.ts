@@ -4,7 +4,7 @@ import { ModelFileError } from '../modelFile.ts';
 /** Characters of a name; nothing longer is read. */
 const TEXT_BYTES_MAX = 10_000;
 /** Entries of a list that is read at once: numbers of an attribute, sizes of a shape. */
-const LIST_MAX = 10_000;
+const LIST_MAX = 1000;
 
 const VARINT = 0;
 const FIXED64 = 1;

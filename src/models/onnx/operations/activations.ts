@@ -1,7 +1,7 @@
 import type { Activation } from '../../../model/activations.ts';
 import type { NodeReader } from '../nodeReader.ts';
-import { sizeOf, type Tensor } from '../tensor.ts';
-import { affine, broadcast, broadcastShapes, type Flow, type Value } from '../values.ts';
+import { sizeOf } from '../tensor.ts';
+import { affine, broadcastElements, broadcastShapes, type Flow, type Value } from '../values.ts';
 import type { Operation, Operations } from './operation.ts';
 
 const plain = (activation: Activation): Operation => ({
@@ -42,7 +42,8 @@ function prelu(node: NodeReader): Value {
   const slope = { ...given, shape: [...given.shape, ...Array.from({ length: after }, () => 1)] };
   const shape = broadcastShapes(x.shape, slope.shape);
   if (sizeOf(shape) !== sizeOf(x.shape)) node.fail('its slopes are more than its values');
-  const slopes = Array.from((broadcast(slope, shape, budget) as Tensor).data);
+  const element = broadcastElements(slope, shape, budget);
+  const slopes = Array.from(x.source, (_, i) => element(i));
   const isOne = slopes.every((own) => own === slopes[0]);
   return stack.activate(x, { kind: 'prelu', slopes: isOne ? slopes.slice(0, 1) : slopes });
 }

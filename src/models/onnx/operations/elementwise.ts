@@ -1,6 +1,13 @@
 import type { NodeReader } from '../nodeReader.ts';
 import { shapeText, type Tensor } from '../tensor.ts';
-import { affine, broadcast, broadcastShapes, isFlow, type Value } from '../values.ts';
+import {
+  affine,
+  broadcast,
+  broadcastElements,
+  broadcastShapes,
+  isFlow,
+  type Value,
+} from '../values.ts';
 import type { Operations } from './operation.ts';
 
 /** Operations that treat each element by itself and are affine. */
@@ -79,11 +86,11 @@ function withElements(
   { factor, term }: { factor?: (own: number) => number; term?: (own: number) => number },
 ): Value {
   const shape = broadcastShapes(x.shape, constant.shape);
-  const { data } = broadcast(constant, shape, budget) as Tensor;
+  const element = broadcastElements(constant, shape, budget);
   return affine(
     broadcast(x, shape, budget),
-    (i) => (factor ? factor(data[i]!) : 1),
-    (i) => (term ? term(data[i]!) : 0),
+    (i) => (factor ? factor(element(i)) : 1),
+    (i) => (term ? term(element(i)) : 0),
     budget,
   );
 }

@@ -3,7 +3,7 @@ import type { NodeReader } from '../nodeReader.ts';
 import { shapeText, sizeOf, type Tensor } from '../tensor.ts';
 import {
   affine,
-  broadcast,
+  broadcastElements,
   broadcastShapes,
   isFlow,
   rearranged,
@@ -46,11 +46,11 @@ function gemm(node: NodeReader): Value {
   if (sizeOf(broadcastShapes(scaled.shape, c.shape)) !== sizeOf(scaled.shape)) {
     node.fail(`its C has the shape ${shapeText(c.shape)}, larger than ${shapeText(scaled.shape)}`);
   }
-  const term = broadcast(c, scaled.shape, budget) as Tensor;
+  const element = broadcastElements(c, scaled.shape, budget);
   return affine(
     scaled,
     () => 1,
-    (i) => beta * term.data[i]!,
+    (i) => beta * element(i),
     budget,
   );
 }

@@ -67,11 +67,15 @@ function reshaped(node: NodeReader, { shape }: Value): readonly number[] {
   return sizes.with(rest, sizeOf(shape) / others);
 }
 
+/** Axes of one node. */
+const AXES_MAX = 16;
+
 /** From the attribute, or since version 13 from an input; null if there are none. */
 function axisList(node: NodeReader): readonly number[] | null {
-  return node.shop.opset < 13
-    ? node.integers('axes')
-    : node.optional(1) && Array.from(node.constant(1).data);
+  const axes =
+    node.shop.opset < 13 ? node.integers('axes') : (node.optionalConstant(1)?.data ?? null);
+  if (axes && axes.length > AXES_MAX) node.fail(`it has ${axes.length} axes`);
+  return axes && Array.from(axes);
 }
 
 function axesOf(node: NodeReader, rank: number): number[] | null {
