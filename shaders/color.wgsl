@@ -18,6 +18,8 @@ struct Coloring {
   cellShift: vec2f,     // pixels to cells of samples, from the lower left, of pictures in cells
   cellScale: f32,
   contourHalfWidth: f32, // half the width of a contour line, in samples
+  shareOffset: f32,      // gap = offset + scale · stored: the share of the class that wins is e^−gap
+  shareScale: f32,
 }
 
 // What a pipeline is compiled for: a software adapter runs both sides of a branch.
@@ -27,6 +29,7 @@ override lines: bool = false;
 override byStops: bool = false;  // stops, not the range, divide the colour map
 override hinged: bool = false;
 override bounded: bool = false;
+override shaded: bool = false;
 override inCells: bool = false;
 
 const DIRECTION = 1u;
@@ -46,6 +49,8 @@ const CLASS = 3u;  // its index, as a float
 @group(0) @binding(5) var<storage, read> stops: array<f32, STOP_INTERVALS + 1u>;
 // Where the class changes; likewise coverage · 256 + a layer.
 @group(0) @binding(6) var<storage, read> boundaries: array<u32>;
+// The stored gaps of softmax's largest share.
+@group(0) @binding(7) var<storage, read> shares: array<f32>;
 
 @vertex
 fn coverTarget(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
@@ -240,9 +245,12 @@ fn averaged(column: u32, row: u32, range: vec2f) -> vec3f {
 fn color(@builtin(position) position: vec4f) -> @location(0) vec4f {
   let pixel = vec2u(u32(position.x), coloring.pictureSize.y - 1u - u32(position.y));
   let mean = averaged(pixel.x * coloring.box, pixel.y * coloring.box, ends());
-  // Lines store their coverage: one sample per pixel is enough, kept for the whole picture.
+  // Lines store their coverage, and shares change slowly: one sample per pixel is enough, kept for the whole picture.
   let index = pixel.y * 4u * ((coloring.pictureSize.x + 3u) / 4u) + pixel.x;
   var result = mean;
+  if (shaded) {
+    result = mix(vec3f(1.0), result, exp(-(coloring.shareOffset + coloring.shareScale * shares[index])));
+  }
   if (hinged) {
     result = withHinge(result, hinges[index]);
   }

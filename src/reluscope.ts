@@ -22,6 +22,7 @@ import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
 import { type Sheet, sheetOf, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
+import { COMPROMISES } from './ui/exporting/exporter.ts';
 import { withRegions } from './ui/exporting/withRegions.ts';
 import { Workspace } from './ui/page/workspace.ts';
 import type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
@@ -345,9 +346,11 @@ class MountedReluscope implements Reluscope {
       const shown =
         panel === undefined ? workspace.shown : shownSheet(sheetOf(this.#panelAt(panel).state));
       const sampler = () => workspace.renderer();
-      return withRegions(signal, (arrangement) => {
+      return withRegions(signal, async (arrangement) => {
         const sources = { sampler, arrangement };
-        return drawPng(shown, pictureSize(shown, size), sources, onProgress, signal);
+        const drawn = await drawPng(shown, pictureSize(shown, size), sources, onProgress, signal);
+        for (const kind of drawn.compromises) workspace.messages.warn(COMPROMISES[kind]);
+        return drawn.file;
       });
     }, own);
   }

@@ -9,7 +9,8 @@ import { centerOf } from '../geometry/center.ts';
 import { clipToFrame, frameOf } from '../geometry/clipToFrame.ts';
 import type { Vec2 } from '../model/field.ts';
 import type { DoubleDouble } from '../numeric/doubleDouble.ts';
-import { formatAffine } from '../scales/format.ts';
+import { classColor, nameClass } from '../scales/classColors.ts';
+import { formatAffine, subscript } from '../scales/format.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import { hslColor } from '../scales/hsl.ts';
 import { idPrefix } from './svgIds.ts';
@@ -22,6 +23,8 @@ export interface SvgOptions {
    * the window, or for the plane a square with all vertices.
    */
   readonly frame?: PlaneWindow;
+  /** Of the plane's coordinates. */
+  readonly names?: readonly [string, string];
 }
 
 const DEFAULT_WIDTH = 800;
@@ -30,9 +33,18 @@ const MAP_DIGITS = 5;
 /** Decimals of px: finer than any printer. */
 const DECIMALS = 3;
 
+/** A drawing of an arrangement: places become pixels. */
+interface Canvas {
+  readonly arrangement: DetailedArrangement;
+  readonly frame: PlaneWindow;
+  readonly names: readonly [string, string];
+  toPx(x: number, y: number): string;
+}
+
 /**
- * The arrangement as an SVG document: one polygon per cell, coloured by its pattern, with pattern
- * and affine map as its title; hinges and vertices drawn over them. The second axis points up.
+ * The arrangement as an SVG document: one polygon per cell, with pattern and affine maps as its title, and hinges and vertices
+ * drawn over them. It is coloured by its pattern, or, if there are several outputs, by the classes that win in it; the lines
+ * between these are heavier. The second axis points up.
  */
 export function arrangementToSvg(
   arrangement: DetailedArrangement,
@@ -40,11 +52,13 @@ export function arrangementToSvg(
 ): string {
   const frame = options.frame ?? frameOf(arrangement);
   const width = options.width ?? DEFAULT_WIDTH;
+  const names = options.names ?? ['x₁', 'x₂'];
   const scale = width / (frame.x[1] - frame.x[0]);
   const height = (frame.y[1] - frame.y[0]) * scale;
   const toPx = (x: number, y: number): string =>
     `${round((x - frame.x[0]) * scale)},${round((frame.y[1] - y) * scale)}`;
-  const title = titleOf(arrangement, frame);
+  const canvas: Canvas = { arrangement, frame, names, toPx };
+  const title = titleOf(canvas);
   const id = idPrefix('region', [
     title,
     width,
@@ -54,11 +68,11 @@ export function arrangementToSvg(
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${round(width)} ${round(height)}">`,
     `<title>${title}</title>`,
+    ...drawClasses(canvas),
     '<g stroke="#222222" stroke-width="0.5" stroke-linejoin="round">',
-    ...arrangement.cells.flatMap((cell, i) =>
-      drawCell(arrangement, cell, `${id}-${i}`, frame, toPx),
-    ),
+    ...arrangement.cells.flatMap((cell, i) => drawCell(canvas, cell, `${id}-${i}`)),
     '</g>',
+    ...drawBoundary(canvas),
     '<g fill="#222222">',
     ...arrangement.points
       .filter((point) => isShown(point, frame))
@@ -72,24 +86,64 @@ export function arrangementToSvg(
   ].join('\n');
 }
 
-function drawCell(
-  { points }: DetailedArrangement,
-  cell: Cell,
-  id: string,
-  frame: PlaneWindow,
-  toPx: (x: number, y: number) => string,
-): string[] {
+/** The decision regions in the colours of their classes; a stroke of the same colour closes the seams between their pieces. */
+function drawClasses({ arrangement: { decision }, frame, toPx }: Canvas): string[] {
+  if (decision === null) return [];
+  return decision.classes.flatMap(({ index }) => {
+    const pieces = decision.pieces.filter((piece) => piece.class === index);
+    const outlines = pieces.flatMap(({ corners }) => {
+      const outline = clipToFrame(
+        corners.map((corner) => decision.points[corner]!),
+        frame,
+      );
+      return outline.length < 3 ? [] : [`M${outline.map(([x, y]) => toPx(x, y)).join('L')}Z`];
+    });
+    if (outlines.length === 0) return [];
+    const color = hexColor(classColor(index));
+    const paint = `fill="${color}" stroke="${color}" stroke-width="0.5"`;
+    return [`<path ${paint} d="${outlines.join('')}"><title>${nameClass(index)}</title></path>`];
+  });
+}
+
+/** The lines between classes. */
+function drawBoundary({ arrangement: { decision }, frame, toPx }: Canvas): string[] {
+  const lines = (decision?.boundary ?? []).flatMap(({ from, to }) => {
+    const line = clipToFrame([decision!.points[from]!, decision!.points[to]!], frame);
+    return line.length < 2 ? [] : [`M${line.map(([x, y]) => toPx(x, y)).join('L')}`];
+  });
+  if (lines.length === 0) return [];
+  const pen = 'fill="none" stroke="#000000" stroke-width="2" stroke-linecap="round"';
+  return [`<path ${pen} d="${lines.join('')}"/>`];
+}
+
+function drawCell(canvas: Canvas, cell: Cell, id: string): string[] {
+  const { arrangement, frame, toPx } = canvas;
   const outline: Vec2[] = clipToFrame(
-    cell.corners.map((corner) => points[corner]),
+    cell.corners.map((corner) => arrangement.points[corner]),
     frame,
   );
   if (outline.length < 3) return [];
-  const title = `${cell.pattern.join(' ')}: f(x) = ${formatAffine(cell.map, MAP_DIGITS)}`;
   const corners = outline.map(([x, y]) => toPx(x, y)).join(' ');
+  // Classes show through a cell that a pointer finds all the same.
+  const paint = arrangement.decision
+    ? 'fill="none" pointer-events="all"'
+    : `fill="${colorOf(cell.regionId)}"`;
   return [
-    `<polygon id="${id}" points="${corners}" fill="${colorOf(cell.regionId)}">` +
-      `<title>${title}</title></polygon>`,
+    `<polygon id="${id}" points="${corners}" ${paint}>` +
+      `<title>${titleOfCell(cell, canvas)}</title></polygon>`,
   ];
+}
+
+/** The pattern with f, or with the outputs of the classes that win in the cell. */
+function titleOfCell({ pattern, map, maps, classes }: Cell, { names }: Canvas): string {
+  const named =
+    maps.length === 1
+      ? [['f(x)', map] as const]
+      : classes.map(
+          (index) => [`${nameClass(index)}, z${subscript(index + 1)}(x)`, maps[index]!] as const,
+        );
+  const texts = named.map(([name, one]) => `${name} = ${formatAffine(one, MAP_DIGITS, names)}`);
+  return [...(pattern.length > 0 ? [pattern.join(' ')] : []), texts.join('; ')].join(': ');
 }
 
 /** Pale colours, from the bits of the region's id, so that a pattern always has the same colour. */
@@ -104,7 +158,7 @@ function isShown({ x, y, kind }: ArrangementPoint, frame: PlaneWindow): boolean 
   return kind === 'vertex' && isInside;
 }
 
-function titleOf(arrangement: DetailedArrangement, { x, y }: PlaneWindow): string {
+function titleOf({ arrangement, frame: { x, y }, names }: Canvas): string {
   const { network, activationRegions, window } = arrangement;
   const center = centerOf(window);
   const side = (name: string, from: DoubleDouble, [least, greatest]: PlaneWindow['x']) => {
@@ -113,7 +167,7 @@ function titleOf(arrangement: DetailedArrangement, { x, y }: PlaneWindow): strin
     return parts.length === 0 ? `${name} ${range}` : `${name} ${parts.join(' + ')} + (${range})`;
   };
   const name = `${planeWidths(network).join('-')} ${architectureOf(network).activation}`;
-  const sides = [side('x₁', center.x, x), side('x₂', center.y, y)];
+  const sides = [side(names[0], center.x, x), side(names[1], center.y, y)];
   return `${name}: ${activationRegions} regions, ${sides.join(', ')}`;
 }
 

@@ -3,47 +3,59 @@ import type { Vec2 } from '../model/field.ts';
 import type { Mark } from '../overlay/marks.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import type { View } from '../view/view.ts';
-import { networkHinges } from './hingeSegments.ts';
-import { traceSegments } from './lineMarks.ts';
+import { DENSE_POINTS, type Line, PlacedPoints } from './edgeLines.ts';
 
-/** With more points than this edges are thin, without casing and vertices, so that the picture stays visible. */
-export const DENSE_POINTS = 2000;
 /** The radius and the width of the stroke that make a dot. */
 const DOT = { radius: 1.1, stroke: 2.3 };
+/** Lines with the casing below them; a dense net has no casing. */
+const EDGES = {
+  sparse: [
+    { stroke: '#000000', width: 2.6, opacity: 0.45 },
+    { stroke: '#ffffff', width: 1.1 },
+  ],
+  dense: [{ stroke: '#ffffff', width: 0.6 }],
+};
+const BOUNDARY = {
+  sparse: [
+    { stroke: '#ffffff', width: 5, opacity: 0.8 },
+    { stroke: '#000000', width: 2.8 },
+  ],
+  dense: [
+    { stroke: '#ffffff', width: 3.2, opacity: 0.8 },
+    { stroke: '#000000', width: 1.8 },
+  ],
+};
 
 /**
- * The exact edges and vertices of a network's regions, and the outline of a selected one, in pixels of the picture.
+ * The exact edges and vertices of a network's regions, the lines between its classes, and the outline of a selected
+ * region, in pixels of the picture.
  *
  * @param arrangement of a window about the view's centre
  */
 export function edgeMarks(
   arrangement: DetailedArrangement,
-  view: View,
+  { halfWidth }: View,
   selected: Cell | null,
   geometry: PictureGeometry,
 ): Mark[] {
-  const { points } = arrangement;
-  const placeOf = ({ x, y }: { readonly x: number; readonly y: number }): Vec2 => [
-    x / view.halfWidth,
-    y / view.halfWidth,
+  const { points, edges, decision } = arrangement;
+  const toView = (x: number, y: number): Vec2 => [x / halfWidth, y / halfWidth];
+  const placed = new PlacedPoints(points, toView, geometry);
+  const density = points.length > DENSE_POINTS ? 'dense' : 'sparse';
+  const circles = points.flatMap(({ kind }, i) => {
+    const center = placed.pixels[i];
+    return kind === 'vertex' && center ? [{ center, radius: DOT.radius }] : [];
+  });
+  const boundary = decision
+    ? new PlacedPoints(decision.points, toView, geometry).lines(decision.boundary)
+    : [];
+  const outline = selected && placed.outline(selected.corners);
+  return [
+    ...strokes(placed.lines(edges.filter(({ neuron }) => neuron >= 0)), 'edge', EDGES[density]),
+    ...(circles.length > 0 && density === 'sparse' ? [dots(circles)] : []),
+    ...strokes(boundary, 'boundary', BOUNDARY[density]),
+    ...(outline ? [outlineMark(outline)] : []),
   ];
-  const lines = traceSegments(networkHinges(arrangement, view).flat(), geometry);
-  const isDense = points.length > DENSE_POINTS;
-  const vertices = points.filter(({ kind }) => kind === 'vertex');
-  const circles = vertices.map((vertex) => ({
-    center: geometry.toPixel(placeOf(vertex)),
-    radius: DOT.radius,
-  }));
-  const marks: Mark[] = [];
-  if (lines.length > 0) {
-    if (!isDense) marks.push(net(lines, [], { stroke: '#000000', width: 2.6, opacity: 0.45 }));
-    marks.push(net(lines, [], { stroke: '#ffffff', width: isDense ? 0.6 : 1.1 }));
-  }
-  if (circles.length > 0 && !isDense) {
-    marks.push(net([], circles, { stroke: '#ffffff', width: DOT.stroke }));
-  }
-  if (selected) marks.push(outlineOf(selected, arrangement, placeOf, geometry));
-  return marks;
 }
 
 interface Stroke {
@@ -52,25 +64,23 @@ interface Stroke {
   readonly opacity?: number;
 }
 
-function net(
-  lines: readonly (readonly [Vec2, Vec2])[],
-  circles: readonly { readonly center: Vec2; readonly radius: number }[],
-  { stroke, width, opacity = 1 }: Stroke,
-): Mark {
-  const style = { fill: 'none', stroke, 'stroke-width': width, 'stroke-opacity': opacity };
-  return { kind: 'net', circles, lines, look: 'edge', style };
+function strokes(lines: readonly Line[], look: string, layers: readonly Stroke[]): Mark[] {
+  if (lines.length === 0) return [];
+  const parts = lines.flatMap((line) =>
+    line.slice(1).map((point, i) => [line[i]!, point] as const),
+  );
+  return layers.map(({ stroke, width, opacity = 1 }) => {
+    const style = { fill: 'none', stroke, 'stroke-width': width, 'stroke-opacity': opacity };
+    return { kind: 'net', circles: [], lines: parts, look, style };
+  });
 }
 
-function outlineOf(
-  { corners }: Cell,
-  { points }: DetailedArrangement,
-  placeOf: (point: { readonly x: number; readonly y: number }) => Vec2,
-  geometry: PictureGeometry,
-): Mark {
-  const places = corners.map((corner) => placeOf(points[corner]!));
-  const around = places.flatMap((from, i) =>
-    geometry.traceSegment(from, places[(i + 1) % places.length]!),
-  );
+function dots(circles: readonly { readonly center: Vec2; readonly radius: number }[]): Mark {
+  const style = { fill: 'none', stroke: '#ffffff', 'stroke-width': DOT.stroke };
+  return { kind: 'net', circles, lines: [], look: 'edge', style };
+}
+
+function outlineMark(points: Line): Mark {
   const style = {
     fill: '#ff2f6d',
     'fill-opacity': 0.25,
@@ -78,5 +88,5 @@ function outlineOf(
     'stroke-width': 2.5,
     'stroke-linejoin': 'round',
   };
-  return { kind: 'polyline', points: around, look: 'selected', style };
+  return { kind: 'polyline', points, look: 'selected', style };
 }

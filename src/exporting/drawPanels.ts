@@ -38,6 +38,12 @@ import {
 
 const TITLE_SIZE = 16;
 
+/** A picture as a file, and the lines that are not in it as they should be. */
+export interface Drawn {
+  readonly file: Blob;
+  readonly compromises: ReadonlySet<LineKind>;
+}
+
 /**
  * The size of a picture of these panels: what is not requested gives them enough room.
  *
@@ -60,7 +66,7 @@ export async function drawPng(
   sources: LineSources,
   onProgress?: OnProgress,
   signal?: AbortSignal,
-): Promise<Blob> {
+): Promise<Drawn> {
   const drawing = await PanelsDrawing.prepare(shown, size, sources);
   signal?.throwIfAborted();
   const picture = {
@@ -77,12 +83,15 @@ export async function drawPng(
   };
   const { png } = await encodePicture(picture, onProgress, signal);
   const bytes = writePngState(new Uint8Array(await png.arrayBuffer()), shown.link);
-  return new Blob([bytes.slice()], { type: 'image/png' });
+  return {
+    file: new Blob([bytes.slice()], { type: 'image/png' }),
+    compromises: new Set(drawing.missing),
+  };
 }
 
 /**
  * The same as SVG: fields are images of that many pixels, everything else vectors, in the same size on paper. So are hinges and
- * contours, except those that `inPixels` names.
+ * contours, except those that `compromises` names.
  *
  * @throws GpuError; the signal's reason
  */
@@ -92,13 +101,16 @@ export async function drawSvg(
   sources: LineSources,
   onProgress?: OnProgress,
   signal?: AbortSignal,
-): Promise<{ readonly svg: Blob; readonly inPixels: ReadonlySet<LineKind> }> {
+): Promise<Drawn> {
   const drawing = await PanelsDrawing.prepare(shown, size, sources);
   const inPixels = await drawing.prepareLines(sources);
   signal?.throwIfAborted();
   const { images, ranges } = await drawFields(shown, size, drawing, onProgress, signal);
   const markup = drawing.svg(ranges, images, (UNITS_PER_INCH * drawing.pxPerUnit) / size.dpi);
-  return { svg: new Blob([markup], { type: 'image/svg+xml' }), inPixels };
+  return {
+    file: new Blob([markup], { type: 'image/svg+xml' }),
+    compromises: new Set([...inPixels, ...drawing.missing]),
+  };
 }
 
 /** The parts that do not depend on the GPU's drawing. */
@@ -111,8 +123,8 @@ class PanelsDrawing {
   readonly #differences: ReadonlyMap<number, DifferenceGrid>;
   /** Of fields whose lines are vectors, by their position. */
   readonly #lines = new Map<number, VectorLines>();
-  /** Exact edges of fields, by their position. */
-  readonly #edges = new Map<number, readonly Mark[]>();
+  /** Exact edges of fields, by their position; null if there are too many. */
+  readonly #edges = new Map<number, readonly Mark[] | null>();
 
   static async prepare(
     shown: ShownPanels,
@@ -152,6 +164,11 @@ class PanelsDrawing {
     this.#differences = differences;
     this.#id = idPrefix('plot', [shown.link, widthPx, heightPx, scale]);
     this.pxPerUnit = scale * this.#layout.shrink;
+  }
+
+  /** What is left out of the picture. */
+  get missing(): readonly LineKind[] {
+    return [...this.#edges.values()].includes(null) ? ['edges'] : [];
   }
 
   /** Makes lines vectors from now on. @returns those that remain pixels */

@@ -6,13 +6,14 @@ import {
   type DetailedArrangement,
   LimitExceededError,
 } from '../geometry/arrangement.ts';
-import { hasRegions } from '../model/drawnNetwork.ts';
+import { hasHinges, hasRegions } from '../model/drawnNetwork.ts';
 import { type Field, isOfSamples } from '../model/field.ts';
 import type { PlaneLayer } from '../model/planeNetwork.ts';
 import { resolve } from '../model/resolve.ts';
 import type { Box, Mark } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { createEvaluator } from '../reference/evaluate.ts';
+import { regionPattern } from '../reference/regionPattern.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
 import type { Selection, State } from '../state/state.ts';
 import { PictureGeometry } from '../view/pictureGeometry.ts';
@@ -30,7 +31,8 @@ export interface LineSources {
   arrangement(state: State, geometry: PictureGeometry): Promise<DetailedArrangement>;
 }
 
-export type LineKind = 'hinges' | 'contours';
+/** Lines that a file has as pixels, or, as for edges, not at all. */
+export type LineKind = 'hinges' | 'contours' | 'edges';
 
 /** The lines of one picture as vectors, and the state of the pixels below them. */
 export interface VectorLines {
@@ -71,23 +73,25 @@ export async function prepareLines(
 }
 
 /**
- * The exact edges of a network's regions and its selected region, which a state shows; none for more regions than can be
- * drawn, as on the page.
+ * The exact edges of a network's regions, the lines between its classes and its selected region, which a state shows; null if
+ * it shows more regions than can be drawn.
  */
 export async function prepareEdges(
   state: State,
   plot: Box,
   sources: LineSources,
-): Promise<readonly Mark[]> {
+): Promise<readonly Mark[] | null> {
   const { field, view, projection, edges, selection } = state;
   if (!edges || !hasRegions(field.network)) return [];
   const geometry = PictureGeometry.of(projection, plot);
   try {
     const arrangement = await sources.arrangement(state, geometry);
-    const selected = selection && cellAt(arrangement, field, selection);
+    // The only region of an affine network needs no outline.
+    const isOutlined = selection !== null && hasHinges(field.network);
+    const selected = isOutlined ? cellAt(arrangement, field, selection) : null;
     return edgeMarks(arrangement, view, selected, geometry);
   } catch (error) {
-    if (error instanceof LimitExceededError) return [];
+    if (error instanceof LimitExceededError) return null;
     throw error;
   }
 }
@@ -99,7 +103,7 @@ function cellAt(
   { point, pointLow }: Selection,
 ): Cell | null {
   const [x, y] = ([0, 1] as const).map((axis) => ({ high: point[axis], low: pointLow[axis] }));
-  const pattern = createEvaluator(field).evaluatePrecisely(x!, y!).pattern!.join(' ');
+  const pattern = regionPattern(createEvaluator(field), x!, y!).join(' ');
   return cells.find((cell) => cell.pattern.join(' ') === pattern) ?? null;
 }
 

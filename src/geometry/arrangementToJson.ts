@@ -66,12 +66,22 @@ export interface Affine {
   readonly valueAtCenter?: number;
 }
 
-/** The arrangement as JSON text. */
-export function arrangementToJson(arrangement: DetailedArrangement): string {
-  return JSON.stringify(toFeatureCollection(arrangement));
+/**
+ * The arrangement as JSON text.
+ *
+ * @param colorOf the colour of a class, as CSS has it
+ */
+export function arrangementToJson(
+  arrangement: DetailedArrangement,
+  colorOf: (index: number) => string,
+): string {
+  return JSON.stringify(toFeatureCollection(arrangement, colorOf));
 }
 
-export function toFeatureCollection(arrangement: DetailedArrangement): ArrangementJson {
+export function toFeatureCollection(
+  arrangement: DetailedArrangement,
+  colorOf: (index: number) => string,
+): ArrangementJson {
   const { points: _p, edges: _e, cells: _cells, cutTree: _c, network, ...counts } = arrangement;
   return {
     type: 'FeatureCollection',
@@ -81,7 +91,7 @@ export function toFeatureCollection(arrangement: DetailedArrangement): Arrangeme
       widths: planeWidths(network),
       activation: architectureOf(network).activation,
     },
-    features: [...cellFeatures(arrangement), ...decisionFeatures(arrangement)],
+    features: [...cellFeatures(arrangement), ...decisionFeatures(arrangement, colorOf)],
   };
 }
 

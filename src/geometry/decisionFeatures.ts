@@ -17,8 +17,11 @@ export interface PieceFeature {
     readonly coordinates: readonly (readonly (readonly [number, number])[])[];
   } | null;
   readonly properties: {
-    /** Index of the output that wins, of the decision region, and of the cell. */
+    /** Index of the output that wins. */
     readonly class: number;
+    /** The colour of the class, by the name that programs for maps know (simplestyle-spec). */
+    readonly fill: string;
+    /** Index of the decision region, and of the cell. */
     readonly decisionRegion: number;
     readonly cell: number;
     readonly corners: readonly Corner[];
@@ -43,10 +46,10 @@ export interface BoundaryFeature {
 }
 
 /** The decision of an arrangement as GeoJSON features: its pieces, and the lines between classes. */
-export function decisionFeatures({
-  decision,
-  window,
-}: DetailedArrangement): (PieceFeature | BoundaryFeature)[] {
+export function decisionFeatures(
+  { decision, window }: DetailedArrangement,
+  colorOf: (index: number) => string,
+): (PieceFeature | BoundaryFeature)[] {
   if (decision === null) return [];
   const { points, pieces, boundary } = decision;
   return [
@@ -59,6 +62,7 @@ export function decisionFeatures({
         geometry: isBounded ? { type: 'Polygon', coordinates: [ring] } : null,
         properties: {
           class: piece.class,
+          fill: colorOf(piece.class),
           decisionRegion: piece.region,
           cell: piece.cell,
           corners: places.map(cornerOf),

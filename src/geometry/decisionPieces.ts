@@ -34,6 +34,8 @@ export function cutPieces(cut: CutResult, options: DecisionOptions): DecisionPie
   const boxes = boxesOf(subdivision);
   const cellOf = subdivision.loops.map((_, cell) => cell);
   const winners = cellOf.map(() => 0);
+  /** Each piece has a form of its own. */
+  const rowOf = [...cellOf];
   for (let output = 1; output < network.output.outputs; output++) {
     if (options.cancelled()) throw new CancelledError();
     if (!isRepeated(network.output, output)) insert(output);
@@ -41,23 +43,26 @@ export function cutPieces(cut: CutResult, options: DecisionOptions): DecisionPie
   }
   return { winners, cellOf };
 
+  /** Where the output is ahead of a piece's winner. */
+  function levelIn(piece: number, output: number): Level {
+    const winner = winners[piece];
+    return options.wins === 'greatest'
+      ? { upper: output, lower: winner }
+      : { upper: winner, lower: output };
+  }
+
   function insert(output: number): void {
-    const levels = winners.map((winner): Level => {
-      return options.wins === 'greatest'
-        ? { upper: output, lower: winner }
-        : { upper: winner, lower: output };
-    });
-    const forms = differences(cut, cellOf, levels);
+    const forms = leadsOf(cut, { winners, cellOf }, output, options.wins);
     const { crossed, positive } = findCrossed(subdivision, {
       forms,
       first: 0,
       stride: FORM_SIZE,
       rows: cellOf.length,
-      rowOf: cellOf.map((_, piece) => piece),
+      rowOf,
       boxes,
       boxOf: (piece) => cellOf[piece],
       underflow: network.underflow,
-      decide: (piece, point) => exact.signOfLevel(levels[piece], piece, point),
+      decide: (piece, point) => exact.signOfLevel(levelIn(piece, output), piece, point),
       onZero: () => {},
     });
     if (cellOf.length + crossed.length > options.maxPieces) {
@@ -68,8 +73,8 @@ export function cutPieces(cut: CutResult, options: DecisionOptions): DecisionPie
       // One name for all lines of this output: an edge that two pieces share is cut once.
       const name = network.neurons + output;
       const line = subdivision.addLine(forms, piece * FORM_SIZE, name, piece);
-      exact.addLevel(line, levels[piece]);
-      subdivision.splitCell(piece, line, network.hidden.length);
+      exact.addLevel(line, levelIn(piece, output));
+      rowOf.push(subdivision.splitCell(piece, line, network.hidden.length));
       winners.push(output);
       cellOf.push(cellOf[piece]);
     }
@@ -93,24 +98,26 @@ function isRepeated({ inputs, weight, bias, roundings }: PreparedLayer, output: 
 const ROUNDING = 2 ** -52;
 const SLACK = 1 + 2 ** -40;
 
-/** [pieces, 6]: upper − lower of each piece's level, as forms. */
-function differences(
+/** [pieces, 6]: how far an output is ahead of each piece's winner, as forms. */
+function leadsOf(
   { network, outputs }: CutResult,
-  cellOf: readonly number[],
-  levels: readonly Level[],
+  { winners, cellOf }: DecisionPieces,
+  output: number,
+  wins: Wins,
 ): Float64Array {
   const count = network.output.outputs;
+  const sense = wins === 'greatest' ? 1 : -1;
   const forms = new Float64Array(cellOf.length * FORM_SIZE);
-  cellOf.forEach((cell, piece) => {
-    const upper = (cell * count + levels[piece].upper) * FORM_SIZE;
-    const lower = (cell * count + levels[piece].lower) * FORM_SIZE;
+  for (let piece = 0; piece < cellOf.length; piece++) {
+    const own = (cellOf[piece] * count + output) * FORM_SIZE;
+    const winner = (cellOf[piece] * count + winners[piece]) * FORM_SIZE;
     const at = piece * FORM_SIZE;
     for (let i = 0; i < 3; i++) {
-      const difference = outputs[upper + i] - outputs[lower + i];
-      const error = outputs[upper + i + 3] + outputs[lower + i + 3];
-      forms[at + i] = difference;
-      forms[at + i + 3] = (error + ROUNDING * Math.abs(difference)) * SLACK;
+      const lead = sense * (outputs[own + i] - outputs[winner + i]);
+      const error = outputs[own + i + 3] + outputs[winner + i + 3];
+      forms[at + i] = lead;
+      forms[at + i + 3] = (error + ROUNDING * Math.abs(lead)) * SLACK;
     }
-  });
+  }
   return forms;
 }

@@ -1,18 +1,20 @@
+import type { Vec2 } from '../model/field.ts';
 import { neuronKey } from '../model/pattern.ts';
-import type {
-  ArrangementEdge,
-  ArrangementPoint,
-  Cell,
-  CutTree,
-  DetailedArrangement,
-  PlaneMap,
-  PlaneWindow,
+import { add, type Point, scale, toNumber } from '../numeric/doubleDouble.ts';
+import {
+  type ArrangementEdge,
+  type ArrangementPoint,
+  type Cell,
+  type CutTree,
+  type DetailedArrangement,
+  LimitExceededError,
+  type PlaneMap,
+  type PlaneWindow,
 } from './arrangement.ts';
 import { Coordinates } from './coordinates.ts';
 import type { CutResult } from './cutCells.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import type { LinearRegions } from './linearRegions.ts';
-import { OutputMaps } from './outputMaps.ts';
 import { areaOf, interiorPointOf } from './polygon.ts';
 import { NO_CELL } from './subdivision.ts';
 
@@ -23,12 +25,18 @@ interface Details extends Pick<DetailedArrangement, 'points' | 'edges' | 'cutTre
   readonly cells: readonly PlainCell[];
 }
 
+/** As plain data, each takes some hundred bytes. */
+const MAPS_MAX = 2 ** 21;
+
 /** The cells as plain data; regions that helper lines have split are merged. */
 export function describeCells(
   cut: CutResult,
   linear: LinearRegions,
   window: PlaneWindow | null,
 ): Details {
+  if (linear.activationRegions * cut.network.output.outputs > MAPS_MAX) {
+    throw new LimitExceededError('affine maps of outputs', MAPS_MAX);
+  }
   const describer = new Describer(cut, linear, new Coordinates(cut, window));
   const cells = outlines(cut, linear).map((outline) => describer.describe(outline));
   return {
@@ -86,7 +94,6 @@ class Describer {
   readonly #linear: LinearRegions;
   readonly #coordinates: Coordinates;
   readonly #keys: readonly number[];
-  readonly #maps: OutputMaps;
   /** From indices of the subdivision to those of the arrangement; −1 until first used. */
   readonly #pointIndex: Int32Array;
   readonly #edgeIndex: Int32Array;
@@ -96,7 +103,6 @@ class Describer {
     this.#linear = linear;
     this.#coordinates = coordinates;
     this.#keys = Array.from({ length: cut.network.neurons }, (_, neuron) => neuronKey(neuron));
-    this.#maps = new OutputMaps(cut.network, cut.patterns);
     this.#pointIndex = new Int32Array(cut.subdivision.points.count).fill(-1);
     this.#edgeIndex = new Int32Array(cut.subdivision.edgeFrom.length).fill(-1);
   }
@@ -126,9 +132,11 @@ class Describer {
   }
 
   #mapsIn(cell: number): PlaneMap[] {
-    return Array.from({ length: this.#cut.network.output.outputs }, (_, output) => {
-      this.#maps.load(cell, output);
-      return this.#maps.map();
+    const { outputs: forms, network } = this.#cut;
+    const { outputs } = network.output;
+    return Array.from({ length: outputs }, (_, output) => {
+      const at = (cell * outputs + output) * FORM_SIZE;
+      return mapOf([forms[at], forms[at + 1]], forms[at + 2], network.center);
     });
   }
 
@@ -175,6 +183,12 @@ class Describer {
     }
     return id >>> 0;
   }
+}
+
+/** The affine map with this gradient and value at the centre. */
+function mapOf(a: Vec2, atCenter: number, { x, y }: Point): PlaneMap {
+  const change = add(scale(x, -a[0]), scale(y, -a[1]));
+  return { a, b: toNumber(add({ high: atCenter, low: 0 }, change)), atCenter };
 }
 
 function describeCuts({ subdivision, network }: CutResult, region: Int32Array): CutTree {

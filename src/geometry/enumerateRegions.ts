@@ -1,5 +1,4 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
-import type { Network } from '../model/field.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import { architectureOf } from './architecture.ts';
 import {
@@ -17,7 +16,6 @@ import { type CutResult, cutCells } from './cutCells.ts';
 import { Decisions } from './decisions.ts';
 import { describeCells } from './describeCells.ts';
 import { findLinearRegions, type LinearRegions } from './linearRegions.ts';
-import { planeNetworkOf } from './oldNetworks.ts';
 import { prepareNetwork } from './preparedNetwork.ts';
 import { findReach, findVertices } from './vertices.ts';
 
@@ -39,15 +37,15 @@ import { findReach, findVertices } from './vertices.ts';
  * @throws CancelledError once `cancelled()` is true.
  */
 export function enumerateRegions(
-  network: PlaneNetwork | Network,
+  network: PlaneNetwork,
   options: EnumerateOptions & { readonly cells: true },
 ): DetailedArrangement;
 export function enumerateRegions(
-  network: PlaneNetwork | Network,
+  network: PlaneNetwork,
   options: EnumerateOptions,
 ): Arrangement | DetailedArrangement;
 export function enumerateRegions(
-  network: PlaneNetwork | Network,
+  network: PlaneNetwork,
   options: EnumerateOptions,
 ): Arrangement | DetailedArrangement {
   const { window, maxRegions, onProgress, cancelled = () => false, wins = 'greatest' } = options;
@@ -55,14 +53,13 @@ export function enumerateRegions(
   if (maxRegions !== undefined && !(maxRegions >= 1)) {
     throw new InvalidInputError('maxRegions', maxRegions, 'a number of at least 1');
   }
-  const plane = planeNetworkOf(network);
-  const prepared = prepareNetwork(plane, window);
+  const prepared = prepareNetwork(network, window);
   const outputs = prepared.output.outputs;
   const total = prepared.neurons + outputs;
   let done = 0;
   const cut = cutCells(prepared, options, (regions) => onProgress?.(++done, total, regions));
   const linear = findLinearRegions(cut, cancelled);
-  const counts = summarize(plane, window, cut, linear);
+  const counts = summarize(network, window, cut, linear);
   const step = () => onProgress?.(++done, total, counts.activationRegions);
   step();
   const details = options.cells ? describeCells(cut, linear, window) : null;

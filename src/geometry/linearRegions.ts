@@ -2,7 +2,7 @@ import { CancelledError } from './arrangement.ts';
 import type { CutResult } from './cutCells.ts';
 import { DisjointSets } from './disjointSets.ts';
 import { FORM_SIZE } from './homogeneous.ts';
-import { OutputMaps } from './outputMaps.ts';
+import { Influences } from './influences.ts';
 import type { PreparedNetwork } from './preparedNetwork.ts';
 import { HELPER_LINE, NO_CELL } from './subdivision.ts';
 
@@ -55,12 +55,12 @@ function joinByPattern({ subdivision, patterns }: CutResult, sets: DisjointSets)
 class Merger {
   readonly #cut: CutResult;
   readonly #outputs: number;
-  readonly #maps: OutputMaps;
+  readonly #influences: Influences;
 
   constructor(cut: CutResult) {
     this.#cut = cut;
     this.#outputs = cut.network.output.outputs;
-    this.#maps = new OutputMaps(cut.network, cut.patterns);
+    this.#influences = new Influences(cut.network, cut.patterns);
   }
 
   /** The connected sets of cells with the same map. */
@@ -96,8 +96,8 @@ class Merger {
     if (slopeOf(network, neuron) === 1) return 'equal';
     let isOpen = !network.underflow.trustsZeros;
     for (let output = 0; output < this.#outputs; output++) {
-      this.#maps.load(left, output);
-      const influence = this.#maps.influence(neuron);
+      this.#influences.load(left, output);
+      const influence = this.#influences.of(neuron);
       if (influence === 1 || influence === -1) return 'different';
       if (influence !== 0) isOpen = true;
     }

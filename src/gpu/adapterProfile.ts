@@ -8,11 +8,11 @@ export interface AdapterFacts {
 export interface AdapterProfile {
   /** Rows per thread of straight-line code. */
   readonly rowsPerThread: number;
-  /** Multiplications per millisecond, for a first slice; soon replaced by measurements. */
+  /** Multiplications per millisecond, for a first stint; soon replaced by measurements. */
   readonly firstPace: number;
   /** Multiplications that one submission may hold, independent of the learnt pace. */
   readonly mostAtOnce: number;
-  /** Multiplications of a wide network below which a slice is not made smaller. */
+  /** Multiplications of a wide network below which a stint is not made smaller. */
   readonly leastAtOnce: number;
   /** Bytes that the tiles of a wide network may use at a time. */
   readonly batchBytes: number;

@@ -1,21 +1,21 @@
-/** The weight that earlier measurements keep after another slice. */
+/** The weight that earlier measurements keep after another stint. */
 const MEMORY = 0.6;
-/** Slices shorter than this are too short to measure. */
+/** Stints shorter than this are too short to measure. */
 const SHORTEST_MS = 0.2;
 
 /** A larger part of a tile is worth it if it costs less than this share of what its rows would add. */
 const WORTH = 0.5;
-/** A band or slice that takes this many times as long as the last one resets what was learnt. */
+/** A band or stint that takes this many times as long as the last one resets what was learnt. */
 const SUDDEN = 3;
 
-/** A slice is shorter than another if it has less than this share of its samples; */
+/** A stint is shorter than another if it has less than this share of its samples; */
 const SHORTER = 0.7;
 /** cutting it was of use if it took less than this share of the time. */
 const USEFUL = 0.85;
-/** If smaller slices did not help, they are tried again after this decay. */
+/** If smaller stints did not help, they are tried again after this decay. */
 const RETRY = 0.9;
 
-/** Samples and times of the last few slices. */
+/** Samples and times of the last few stints. */
 interface Measured {
   readonly samples: number;
   readonly milliseconds: number;
@@ -27,11 +27,11 @@ export interface FirstPace {
   readonly firstPace: number;
   /** Multiplications that one submission may hold. */
   readonly mostAtOnce: number;
-  /** Multiplications of a wide network below which a slice is not made smaller. */
+  /** Multiplications of a wide network below which a stint is not made smaller. */
   readonly leastAtOnce: number;
 }
 
-/** The largest slice that was measured of late, and the least that is cut for it. */
+/** The largest stint that was measured of late, and the least that is cut for it. */
 interface Cut {
   readonly samples: number;
   readonly milliseconds: number;
@@ -48,7 +48,7 @@ interface ShortBand {
 
 /**
  * The speed of work, learnt from measurements: samples per millisecond by kind of work.
- * It determines the size of slices and the resolution while something moves.
+ * It determines the size of stints and the resolution while something moves.
  */
 export class Pace {
   private readonly measured = new Map<string, Measured>();
@@ -86,8 +86,8 @@ export class Pace {
   }
 
   /**
-   * Of pieces that are alike: as many as take about this long, so that what is left makes slices alike. Not fewer
-   * than are worth a slice: a wide network takes a dozen dispatches or more, each with a time of its own.
+   * Of pieces that are alike: as many as take about this long, so that what is left makes stints alike. Not fewer
+   * than are worth a stint: a wide network takes a dozen dispatches or more, each with a time of its own.
    */
   piecesIn(milliseconds: number, { work, cost, samples, left }: Pieces): number {
     const worth = this.first.leastAtOnce / cost;
@@ -100,7 +100,7 @@ export class Pace {
   }
 
   /**
-   * Takes a measurement into account. Slices count by their samples and their time: one much larger than those
+   * Takes a measurement into account. Stints count by their samples and their time: one much larger than those
    * before, or one that took much longer, soon decides alone, and a short rest says little.
    */
   record(work: string, samples: number, milliseconds: number): void {
@@ -113,8 +113,8 @@ export class Pace {
   }
 
   /**
-   * Not all time of a slice goes into its samples: a fence, or a kernel that takes as long for some samples
-   * as for many. What a slice that was cut has not saved is not saved by cutting it again.
+   * Not all time of a stint goes into its samples: a fence, or a kernel that takes as long for some samples
+   * as for many. What a stint that was cut has not saved is not saved by cutting it again.
    */
   private recordCut(work: string, samples: number, milliseconds: number): void {
     const last = this.cuts.get(work);

@@ -1,6 +1,6 @@
 /**
  * Lets one piece of GPU work run at a time. Otherwise pictures that are drawn side by side would
- * measure each other's time, and choose their slices by it.
+ * measure each other's time, and choose their stints by it.
  */
 export class Turns {
   private taken = false;

@@ -1,25 +1,20 @@
-import type { Logits, Vec2 } from '../model/field.ts';
+import type { Vec2 } from '../model/field.ts';
+import { add, type DoubleDouble, negate, scale, toNumber, ZERO } from '../numeric/doubleDouble.ts';
+import type { Anchor } from './anchor.ts';
+import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
+import { servesSeries } from './lseSeries.ts';
 import {
   firstLargest,
   type LogitReadout,
-  logitsAt,
   type PointLogits,
   readPointLogits,
-} from '../model/preciseLogits.ts';
-import { add, type DoubleDouble, negate, scale, toNumber, ZERO } from '../numeric/doubleDouble.ts';
-import type { Anchor } from './anchorMlp.ts';
-import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
-import { servesSeries } from './lseSeries.ts';
+} from './pointLogits.ts';
 
 /** A readout of the family of softmax; λ is 1 for max and argmax. */
 export interface GainedReadout extends LogitReadout {
   /** The field is gain · (the softmax family's value) + shift: 2 and −1 make tanh. */
   readonly gain: number;
   readonly shift: number;
-}
-
-export interface LogitFieldParameters extends GainedReadout {
-  readonly logits: Logits;
 }
 
 type Pair = [DoubleDouble, DoubleDouble];
@@ -52,15 +47,7 @@ const P_MAX = 1e30;
 const PER_LOGIT = 10;
 const OWN_HEADER = 13;
 
-/** Parameters for the code in logitFields.ts, in the order in which it reads them. */
-export function packLogits(
-  { logits, ...readout }: LogitFieldParameters,
-  anchor: Anchor,
-): AnchoredField {
-  return packAffine(readout, logitsAt(logits, anchor.x, anchor.y), anchor);
-}
-
-/** The same for logits that are known at the anchor. */
+/** Parameters for the code in logitFields.ts, in the order in which it reads them, of logits at the anchor. */
 export function packAffine(
   readout: GainedReadout,
   logits: PointLogits,

@@ -2,7 +2,7 @@ import { traitsOf } from '../model/activations.ts';
 import type { PlaneLayer, PlaneNetwork } from '../model/planeNetwork.ts';
 import { type DoubleDouble, scale, toNumber } from '../numeric/doubleDouble.ts';
 import { DoubleDoubles, dotFloat64 } from '../numeric/doubleDoubles.ts';
-import type { Anchor } from './anchorMlp.ts';
+import type { Anchor } from './anchor.ts';
 
 /** A network at the anchor, in double-double. */
 export interface PlaneAtAnchor {

@@ -1,8 +1,9 @@
+import { MAX_OUTPUTS } from '../model/networks.ts';
 import type { PlaneReadout } from '../model/resolve.ts';
 import { add, type DoubleDouble, negate, toNumber, ZERO } from '../numeric/doubleDouble.ts';
 import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
-import type { Anchor } from './anchorMlp.ts';
-import { MAX_OUTPUTS, STRUCT_FLOATS } from './outputsReadout.ts';
+import type { Anchor } from './anchor.ts';
+import { STRUCT_FLOATS } from './outputsReadout.ts';
 
 /** A readout at the anchor, in the words of readoutPasses.ts; the outputs' unit is 1. */
 export interface ReadoutAtAnchor {
@@ -34,13 +35,13 @@ const NEAR = 0.5;
 
 /**
  * @param outputs [K] of the network
- * @param reach a bound of how far outputs change in the view, in half-widths
+ * @param mostChange a bound of how far outputs change in the view, in half-widths
  */
 export function readAtAnchor(
   readout: PlaneReadout,
   outputs: DoubleDoubles,
   anchor: Anchor,
-  reach: number,
+  mostChange: () => number,
 ): ReadoutAtAnchor {
   const values = Array.from(outputs.high, (_, k) => outputs.get(k));
   switch (readout.kind) {
@@ -56,14 +57,14 @@ export function readAtAnchor(
       // Sigmoid is softmax of the outputs 0 and z, tanh(z) = 2 sigmoid(2 z) − 1.
       const [gain, shift] = readout.kind === 'tanh' ? [2, -1] : [1, 0];
       const shown = { kind: 'softmax', index: 1, lambda: gain } as const;
-      const of2 = shares(shown, [ZERO, ...values], anchor, reach, gain);
+      const of2 = shares(shown, [ZERO, ...values], anchor, mostChange, gain);
       const offset = add(scaleBy(of2.offset, gain), { high: shift, low: 0 });
       return { ...of2, offset, rows: (own) => of2.rows([0, ...own]) };
     }
     case 'lse':
     case 'gap':
     case 'softmax':
-      return shares(readout, values, anchor, reach, 1);
+      return shares(readout, values, anchor, mostChange, 1);
     default:
       return winner(readout, values, anchor);
   }
@@ -137,7 +138,7 @@ function shares(
   readout: Extract<PlaneReadout, { readonly kind: 'lse' | 'gap' | 'softmax' }>,
   values: readonly DoubleDouble[],
   { halfWidth }: Anchor,
-  reach: number,
+  mostChange: () => number,
   gain: number,
 ): ReadoutAtAnchor {
   const { kind, lambda } = readout;
@@ -146,8 +147,9 @@ function shares(
   const rest = below.reduce((sum, d, k) => (k === top ? sum : sum + Math.exp(lambda * d)), 0);
   const logPi = below.map((d) => lambda * d - Math.log1p(rest));
   const pi = logPi.map(Math.exp);
-  const steep = Math.min(lambda * halfWidth, STEEP_MAX / Math.max(1, reach));
-  const near = steep * reach <= NEAR;
+  const most = mostChange();
+  const steep = Math.min(lambda * halfWidth, STEEP_MAX / Math.max(1, most));
+  const near = steep * most <= NEAR;
   const fromAnchor = kind === 'lse' || near;
   const mean = (of: (i: number) => number) => pi.reduce((sum, share, i) => sum + share * of(i), 0);
   const gap: DoubleDouble = { high: Math.log1p(rest) / lambda, low: 0 };

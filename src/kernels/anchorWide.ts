@@ -2,7 +2,7 @@ import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import { type DoubleDouble, toNumber, ZERO } from '../numeric/doubleDouble.ts';
 import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
 import { parameterOf } from './activationCode.ts';
-import type { Anchor } from './anchorMlp.ts';
+import type { Anchor } from './anchor.ts';
 import { evaluatePlane, type PlaneAtAnchor, planeTangents } from './anchorPlane.ts';
 import { type ReadoutAtAnchor, readAtAnchor } from './anchorReadout.ts';
 import { type Family, familyOf, type KinkFamily } from './families.ts';
@@ -35,12 +35,8 @@ export function neuronFloats(network: WideNetwork): number {
 export function anchorWide(network: WideNetwork, anchor: Anchor): WideAtAnchor {
   const { plane } = network;
   const at = evaluatePlane(plane, anchor);
-  const readout = readAtAnchor(
-    network.readout,
-    at.outputs,
-    anchor,
-    mostChange(plane, anchor.reach),
-  );
+  const most = () => mostChange(plane, anchor.reach);
+  const readout = readAtAnchor(network.readout, at.outputs, anchor, most);
   const family = familyOf(plane);
   const anchored =
     family === 'smooth'

@@ -8,7 +8,7 @@ import {
   type ProjectionKind,
 } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
-import type { Anchor } from './anchorMlp.ts';
+import type { Anchor } from './anchor.ts';
 
 /**
  * A grid of samples relative to an anchor: sample (column, row) lies at

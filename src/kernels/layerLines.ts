@@ -1,3 +1,4 @@
+import { isSmoothKind } from './activationCode.ts';
 import type { Output } from './composeEvaluate.ts';
 import type { KinkFamily, LayerCode } from './families.ts';
 import { range } from './fieldCode.ts';
@@ -28,19 +29,13 @@ export function sumLines(channels: number): string[] {
 
 /** @param output for which lines follow that gather something from each neuron; it must not be of a smooth layer */
 export function activateLines(code: LayerCode, plan: Plan, output: Output): string[] {
+  if (isSmoothKind(code)) return smoothLines(plan);
   return range(4).flatMap((r) => {
     const store = storeOf(r);
-    switch (code) {
-      case 'relu':
-      case 'abs':
-        return [...kinkLines(code, plan, r, store), ...gatherLines(code, output, r)];
-      case 'leaky':
-        return [...twoSlopeLines(code, plan, r, store), ...gatherLines(code, output, r)];
-      case 'twoSlope':
-        return twoSlopeLines(code, plan, r, store);
-      default:
-        return smoothLines(plan, r, store);
-    }
+    if (code === 'twoSlope') return twoSlopeLines(code, plan, r, store);
+    const lines =
+      code === 'leaky' ? twoSlopeLines(code, plan, r, store) : kinkLines(code, plan, r, store);
+    return [...lines, ...gatherLines(code, output, r)];
   });
 }
 
@@ -133,57 +128,67 @@ function twoSlopeLines(code: 'leaky' | 'twoSlope', plan: Plan, r: number, store:
 }
 
 /** What the tangents at the centre make of the step. */
-function baseStepLine(r: number): string {
-  return `let base${r} = neuron.tangent1[${r}] * hx + neuron.tangent2[${r}] * hy;`;
+function baseStepLine(r: number | string): string {
+  const [name, at] = typeof r === 'number' ? [`base${r}`, `${r}`] : ['base', r];
+  return `let ${name} = neuron.tangent1[${at}] * hx + neuron.tangent2[${at}] * hy;`;
 }
 
 /**
- * A smooth neuron: a its pre-activation at the centre and b the change of that, both in the plane's own units, as the functions of
- * activationCode.ts take them. `view` is (half-width, 1 / half-width, …), as struct AnchoredBlock says.
+ * Smooth neurons: a is a pre-activation at the centre and b the change of that, both in the plane's own units, as the functions of
+ * activationCode.ts take them. `view` is (half-width, 1 / half-width, …), as struct AnchoredBlock says. The four neurons are
+ * a loop, because compilers would write out the activation's code for each.
  *
  * The step's mean slope is an integral along it, by three nodes of Gauss's rule if it is at most ½; else the change over the step.
  */
-function smoothLines(plan: Plan, r: number, store: Store): string[] {
-  const lines = [
-    `let a${r} = vec4f(neuron.height[${r}]);`,
-    `let parameter${r} = neuron.parameter[${r}];`,
-    `let b${r} = clamp(view.x * s0_${r}, vec4f(-FAR_CHANGE), vec4f(FAR_CHANGE));`,
-    store(0, `view.y * activationChange(a${r}, b${r}, parameter${r})`),
+function smoothLines(plan: Plan): string[] {
+  const channels = { point: 1, tangents: 3, step: 2 }[plan];
+  const store = (channel: number, value: string) =>
+    `activations[indexOf(targetHalf, ${channel}u, 4u * block + r, group)] = ${value};`;
+  const own = {
+    point: [],
+    tangents: [
+      'let slope = activationSlope(a + b, parameter);',
+      'let bend = activationSlopeChange(a, b, parameter);',
+      ...[1, 2].map((c) => store(c, `slope * sums${c}[r] + bend * neuron.tangent${c}[r]`)),
+    ],
+    step: [
+      baseStepLine('r'),
+      `let step = ${cutOff('sums1[r] + base')};`,
+      'let short = clamp(step, vec4f(-0.5), vec4f(0.5));',
+      'let isShort = abs(step) <= vec4f(0.5);',
+      'let whole = activationChange(a + b, step, parameter) / select(step, vec4f(1.0), isShort);',
+      'var mean = vec4f(0.0); var bend = vec4f(0.0);',
+      'for (var node = 0u; node < 3u; node++) {',
+      'let gauss = gaussNodeOf3(node);',
+      'mean += gauss.y * activationSlope(a + (b + gauss.x * short), parameter);',
+      'bend += gauss.y * activationSlopeChange(a, b + gauss.x * short, parameter);',
+      '}',
+      'mean = select(whole, mean, isShort);',
+      'bend = select(whole - activationSlope(a, parameter), bend, isShort);',
+      store(1, 'mean * sums1[r] + bend * base'),
+    ],
+  }[plan];
+  return [
+    ...range(channels).map(
+      (c) =>
+        `var sums${c} = array(${range(4)
+          .map((r) => `s${c}_${r}`)
+          .join(', ')});`,
+    ),
+    'for (var r = 0u; r < 4u; r++) {',
+    'let a = vec4f(neuron.height[r]);',
+    'let parameter = neuron.parameter[r];',
+    `let b = ${cutOff('sums0[r]')};`,
+    store(0, 'view.y * activationChange(a, b, parameter)'),
+    ...own,
+    '}',
   ];
-  if (plan === 'tangents') {
-    lines.push(
-      `let slope${r} = activationSlope(a${r} + b${r}, parameter${r});`,
-      `let bend${r} = activationSlopeChange(a${r}, b${r}, parameter${r});`,
-      ...[1, 2].map((c) =>
-        store(c, `slope${r} * s${c}_${r} + bend${r} * neuron.tangent${c}[${r}]`),
-      ),
-    );
-  }
-  if (plan === 'step') {
-    const node = (x: number, name: string) =>
-      `${name}(${name === 'activationSlope' ? `a${r} + (b${r} + ${x} * short${r})` : `a${r}, b${r} + ${x} * short${r}`}, parameter${r})`;
-    const mean = (name: string) =>
-      GAUSS_3.map(([x, weight]) => `${weight} * ${node(x, name)}`).join(' + ');
-    lines.push(
-      baseStepLine(r),
-      `let step${r} = clamp(view.x * (s1_${r} + base${r}), vec4f(-FAR_CHANGE), vec4f(FAR_CHANGE));`,
-      `let short${r} = clamp(step${r}, vec4f(-0.5), vec4f(0.5));`,
-      `let isShort${r} = abs(step${r}) <= vec4f(0.5);`,
-      `let whole${r} = activationChange(a${r} + b${r}, step${r}, parameter${r}) / select(step${r}, vec4f(1.0), isShort${r});`,
-      `let mean${r} = select(whole${r}, ${mean('activationSlope')}, isShort${r});`,
-      `let bend${r} = select(whole${r} - activationSlope(a${r}, parameter${r}), ${mean('activationSlopeChange')}, isShort${r});`,
-      store(1, `mean${r} * s1_${r} + bend${r} * base${r}`),
-    );
-  }
-  return lines;
 }
 
-/** Places and weights of Gauss's rule with three nodes on [0, 1]. Source: as gaussNode in shaders/common/math.wgsl. */
-const GAUSS_3 = [
-  [0.1127016653792583, 5 / 18],
-  [0.5, 4 / 9],
-  [0.8872983346207417, 5 / 18],
-] as const;
+/** What is in half-widths in the plane's own units, finite. */
+function cutOff(value: string): string {
+  return `clamp(view.x * (${value}), vec4f(-FAR_CHANGE), vec4f(FAR_CHANGE))`;
+}
 
 /** What `region` and `hinge` gather from a neuron with a kink. */
 function gatherLines(code: KinkFamily, output: Output, r: number): string[] {

@@ -26,7 +26,7 @@ import { affineOutputs, oneHingeOutputs } from './mlpOutputTiles.ts';
 import { NO_GRADIENT, type OutputLines, outputLines } from './outputLines.ts';
 import type { OutputsReadoutKind } from './readoutLines.ts';
 import { unrollPasses } from './readoutPasses.ts';
-import { SHARE_READOUTS, type ShareReadoutKind } from './readoutShares.ts';
+import { isShareReadout } from './readoutShares.ts';
 import { boundaryPasses, LEAD, WINNER_PARAMETERS } from './readoutWinners.ts';
 
 /**
@@ -43,7 +43,7 @@ export function outputsCode(
 ): FieldCode {
   const all = range(count);
   const lines = outputLines(count, kind);
-  const small: SpecialForm[] = isOfShares(kind)
+  const small: SpecialForm[] = isShareReadout(kind)
     ? [{ name: 'small', anywhere: true, test: '', pieces: evaluationPieces(smallForm(kind, all)) }]
     : [];
   const tiles =
@@ -61,10 +61,6 @@ export function outputsKey(shape: NetworkShape, count: number, kind: OutputsRead
   return `${mlpKey(shape, count)} ${kind}`;
 }
 
-function isOfShares(kind: OutputsReadoutKind): kind is ShareReadoutKind {
-  return kind in SHARE_READOUTS;
-}
-
 /** The order of the parameters; packOutputs.ts writes the same. */
 function loadLines(
   shape: NetworkShape,
@@ -73,7 +69,7 @@ function loadLines(
   kind: OutputsReadoutKind,
 ): string[] {
   const reader = new ParameterReader();
-  if (isOfShares(kind)) {
+  if (isShareReadout(kind)) {
     const units = loadLogits(reader, range(count));
     return [...loadNetwork(reader, shape, rows), ...units];
   }

@@ -1,4 +1,5 @@
 import readoutSource from '../../shaders/common/readout.wgsl?raw';
+import { MAX_OUTPUTS } from '../model/networks.ts';
 import type { PlaneReadout } from '../model/resolve.ts';
 import type { Output } from './composeEvaluate.ts';
 import { range, sum } from './fieldCode.ts';
@@ -7,8 +8,6 @@ import { loopPasses, type Pass, type ReadoutLines, unrollPasses } from './readou
 import { boundaryPasses } from './readoutWinners.ts';
 import { BOUNDARY_LAYER, withConstants } from './shaderConstants.ts';
 
-/** The most outputs that a network has. */
-export const MAX_OUTPUTS = 256;
 /** Floats of `struct OutputNumbers`, and of the others of `struct Readout`. */
 export const STRUCT_FLOATS = 8;
 export const READOUT_BYTES = 4 * STRUCT_FLOATS * (1 + MAX_OUTPUTS);

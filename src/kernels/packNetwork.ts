@@ -1,6 +1,6 @@
 import type { PlaneLayer, PlaneNetwork } from '../model/planeNetwork.ts';
+import type { Anchor } from './anchor.ts';
 import { powerOfTwo } from './anchorLogits.ts';
-import type { Anchor } from './anchorMlp.ts';
 import { type PlaneAtAnchor, slopesOf } from './anchorPlane.ts';
 import type { Family, NetworkShape } from './mlpFamilies.ts';
 

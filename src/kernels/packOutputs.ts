@@ -1,8 +1,8 @@
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
-import { firstLargest, type PointLogits } from '../model/preciseLogits.ts';
 import type { PlaneReadout } from '../model/resolve.ts';
 import { add, type DoubleDouble, negate, toNumber, ZERO } from '../numeric/doubleDouble.ts';
 import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
+import type { Anchor } from './anchor.ts';
 import {
   type GainedReadout,
   lookFrom,
@@ -11,10 +11,10 @@ import {
   SMALL,
   STEEP_MAX,
 } from './anchorLogits.ts';
-import type { Anchor } from './anchorMlp.ts';
 import { evaluatePlane, type PlaneAtAnchor, planeTangents } from './anchorPlane.ts';
 import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
 import { clampRelative, layerUnits, mostChanges, packNetwork, type Rows } from './packNetwork.ts';
+import { firstLargest, type PointLogits } from './pointLogits.ts';
 import type { ShareReadoutKind } from './readoutShares.ts';
 import { WINNER_PARAMETERS, type WinnerReadoutKind } from './readoutWinners.ts';
 

@@ -1,9 +1,8 @@
 import { type PlaneLayer, type PlaneNetwork, parameterCountOf } from '../model/planeNetwork.ts';
-import type { PointLogits } from '../model/preciseLogits.ts';
 import type { PlaneReadout, ResolvedField } from '../model/resolve.ts';
 import { negate } from '../numeric/doubleDouble.ts';
+import type { Anchor } from './anchor.ts';
 import { type GainedReadout, packAffine } from './anchorLogits.ts';
-import type { Anchor } from './anchorMlp.ts';
 import { evaluatePlane } from './anchorPlane.ts';
 import type { AnchoredField, FieldCode } from './fieldCode.ts';
 import { type LogitFieldKind, logitCode, logitKey } from './logitFields.ts';
@@ -11,6 +10,7 @@ import { mlpCode, mlpKey } from './mlp.ts';
 import { outputsCode, outputsKey } from './mlpOutputs.ts';
 import { networkShape } from './packNetwork.ts';
 import { outputsWithGradients, packOutput, packShares, packWinner } from './packOutputs.ts';
+import type { PointLogits } from './pointLogits.ts';
 import type { ShareReadoutKind } from './readoutShares.ts';
 
 /** A field in straight-line code. */

@@ -164,7 +164,7 @@ export const SHARE_READOUTS: { readonly [K in ShareReadoutKind]: ReadoutLines } 
       riseOver('t', 'pi', 'e'),
       {
         after: [
-          'let shownChange = select(yShown - piShown, -piShown * rise / (1.0 + rise), isFlat);',
+          'let shownChange = select(yShown - piShown, -piShown * allRise / (1.0 + allRise), isFlat);',
           'let value = outer * shownChange;',
         ],
       },
@@ -184,7 +184,7 @@ export const SHARE_READOUTS: { readonly [K in ShareReadoutKind]: ReadoutLines } 
       riseOver('s', 'y', 'o'),
       {
         after: [
-          'let shownStep = select(oShown / O - yShown, -yShown * rise / (1.0 + rise), isFlat);',
+          'let shownStep = select(oShown / O - yShown, -yShown * allRise / (1.0 + allRise), isFlat);',
           'let difference = outer * shownStep;',
         ],
       },
@@ -201,7 +201,7 @@ function shownOf(name: string): Pass {
 }
 
 /**
- * rise = Σ_k π_k (e^{t_k − t_j} − 1) for the shown component j, which turns π_j into π_j / (1 + rise): where a share is all but 1, the
+ * allRise = Σ_k π_k (e^{t_k − t_j} − 1) for the shown component j, which turns π_j into π_j / (1 + allRise): where a share is all but 1, the
  * others are what changes it. Needs |t_j| ≤ 1.
  *
  * @param t exponents
@@ -210,11 +210,17 @@ function shownOf(name: string): Pass {
  */
 function riseOver(t: string, pi: string, e: string): Pass {
   return {
-    before: [`var rise = vec4f(0.0); let lower = exp(clamp(-${t}Shown, vec4f(-1.0), vec4f(1.0)));`],
+    before: [
+      `var allRise = vec4f(0.0); let lower = exp(clamp(-${t}Shown, vec4f(-1.0), vec4f(1.0)));`,
+    ],
     define: (k) => [
       `let ahead${t}${k} = ${t}${k} - ${t}Shown; let expm1${t}${k} = expm1Small(clamp(ahead${t}${k}, vec4f(-0.5), vec4f(0.5)));`,
       `let rise${k} = select(${e}${k} * lower - ${pi}${k}, ${pi}${k} * expm1${t}${k}, abs(ahead${t}${k}) <= vec4f(0.5));`,
     ],
-    gather: (k) => [`rise += rise${k};`],
+    gather: (k) => [`allRise += rise${k};`],
   };
+}
+
+export function isShareReadout(kind: string): kind is ShareReadoutKind {
+  return kind in SHARE_READOUTS;
 }

@@ -1,4 +1,4 @@
-import { MAX_HIDDEN_LAYERS } from '../model/field.ts';
+import { MAX_HIDDEN_LAYERS } from '../model/networks.ts';
 
 /** Samples along the edges of a tile; width and height of a leaf in samples. */
 export const TILE = 32;

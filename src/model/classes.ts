@@ -10,3 +10,10 @@ export function winsOf({ readout }: Field): Wins {
 export function classesOf(field: Field): Field {
   return { ...field, readout: { kind: 'class', wins: winsOf(field) } };
 }
+
+/**
+ * The gap between log-sum-exp and maximum of a field's outputs. softmax gives the greatest one the share e^−gap, at λ = 1.
+ */
+export function gapOf(field: Field): Field {
+  return { ...field, readout: { kind: 'gap', lambda: 1 } };
+}

@@ -88,7 +88,17 @@ export function isAffine(source: NetworkSource): boolean {
   return activationsOf(source).every((one) => kindOfActivation(one) === 'identity');
 }
 
-/** Whether the network has hinges and is affine between them, so that its linear regions can be counted. */
+/** Whether an activation is smooth, so that the network has no linear regions, nor hinges of all its layers. */
+export function isSmooth(source: NetworkSource): boolean {
+  return !activationsOf(source).every(isPiecewiseLinear);
+}
+
+/** Whether the network has hinges and is affine between them. */
+export function hasHinges(source: NetworkSource): boolean {
+  return !isAffine(source) && !isSmooth(source);
+}
+
+/** Whether exact regions can be counted: those of an affine network are where which of several outputs wins. */
 export function hasRegions(source: NetworkSource): boolean {
-  return !isAffine(source) && activationsOf(source).every(isPiecewiseLinear);
+  return hasHinges(source) || (isAffine(source) && shapeOf(source).outputs > 1);
 }

@@ -46,31 +46,3 @@ export function isOfSamples(
 ): quantity is 'npGradientRows' | 'npGradientColumns' {
   return quantity === 'npGradientRows' || quantity === 'npGradientColumns';
 }
-
-// What kernels and geometry of the first version read; each goes once they read a PlaneNetwork.
-
-export { MAX_HIDDEN_LAYERS, MAX_INPUTS, MAX_OUTPUTS, MAX_WIDTH } from './networks.ts';
-
-export interface Logits {
-  readonly weight: readonly Vec2[];
-  readonly bias: readonly number[];
-}
-
-export type Activation = 'relu' | 'abs';
-
-/** One affine layer, z = weight · h + bias, float32 values. */
-export interface Layer {
-  readonly inputs: number;
-  readonly outputs: number;
-  /** [outputs, inputs], row-major. */
-  readonly weight: Float32Array;
-  /** [outputs]. */
-  readonly bias: Float32Array;
-}
-
-/** A network with its parameters. */
-export interface Network {
-  readonly widths: readonly number[];
-  readonly activation: Activation;
-  readonly layers: readonly Layer[];
-}

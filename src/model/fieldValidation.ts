@@ -84,8 +84,9 @@ const valid = new WeakSet<object>([DEFAULT_DRAWN]);
  * @throws InvalidInputError
  */
 export function validateNetwork(input: unknown, path: string): NetworkSource {
+  // Before it is read, which copies it.
+  if (valid.has(input as object)) return input as NetworkSource;
   const given = readObject(input, path, 'an object {kind, …}');
-  if (valid.has(given)) return given as unknown as NetworkSource;
   const network = deepFreeze(readNetwork(given, path));
   valid.add(network);
   return network;
@@ -114,10 +115,18 @@ export function requireNetwork(field: Field): Field {
   );
 }
 
-/** The field, if the linear regions of its network can be counted. @throws InvalidInputError */
+/** The field, if its network has hinges and is affine between them. @throws InvalidInputError */
+export function requireHinges(field: Field): Field {
+  return requireRegions(requireNetwork(field));
+}
+
+/** The field, if the exact regions of its network can be counted. @throws InvalidInputError */
 export function requireRegions(field: Field): Field {
-  requireNetwork(field);
   if (hasRegions(field.network)) return field;
+  if (isAffine(field.network)) {
+    const expected = 'a network with hidden layers or with several outputs';
+    throw new InvalidInputError('field.network', widthsOf(field.network), expected);
+  }
   const activation = activationsOf(field.network).find((one) => !isPiecewiseLinear(one));
   const expected = 'piecewise linear activations: a smooth network has no linear regions';
   throw new InvalidInputError('field.network.activation', activation, expected);

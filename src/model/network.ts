@@ -1,5 +1,11 @@
-import type { Layer } from './field.ts';
+import type { NetworkLayer } from './networks.ts';
 import type { Mt19937 } from './random.ts';
+
+/** An affine layer of float32 numbers. */
+export interface DrawnLayer extends Omit<NetworkLayer, 'activation'> {
+  readonly weight: Float32Array;
+  readonly bias: Float32Array;
+}
 
 /**
  * Draws the next `nn.Linear(inputs, outputs)` from the generator: the weight, then the bias, both
@@ -9,7 +15,7 @@ import type { Mt19937 } from './random.ts';
  * `kaiming_uniform_(a=√5)`, which computes its bound differently, but with the same float32 result for
  * every fan-in that this project allows; tests/reference/torch has each of them.)
  */
-export function drawLayer(generator: Mt19937, inputs: number, outputs: number): Layer {
+export function drawLayer(generator: Mt19937, inputs: number, outputs: number): DrawnLayer {
   const bound = Math.fround(1 / Math.sqrt(inputs));
   const weight = drawUniform(generator, outputs * inputs, bound);
   const bias = drawUniform(generator, outputs, bound);

@@ -45,7 +45,7 @@ export interface EncodedPicture {
  * Draws a picture on white and encodes it as PNG, band by band: its size is limited by time, not by
  * the size of a canvas.
  *
- * @param signal when aborted, the drawing ends after the current slice
+ * @param signal when aborted, the drawing ends after the current stint
  * @throws GpuError, or the signal's reason
  */
 export async function encodePicture(

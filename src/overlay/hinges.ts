@@ -1,4 +1,4 @@
-import { isAffine, shapeOf } from '../model/drawnNetwork.ts';
+import { isAffine, isSmooth, shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import { layerColor } from '../scales/layerColors.ts';
@@ -8,7 +8,7 @@ import { type Layer, NO_LAYER, SIGN_WIDTH } from './layer.ts';
 
 /** The legend of the hinges, which the kernels draw into the picture itself. */
 export function hingeLayer({ field, hinges }: State): Layer {
-  if (!hinges) return NO_LAYER;
+  if (!hinges || isSmooth(field.network)) return NO_LAYER;
   const legend = layerNames(field).map((text, layer) => {
     const style = { stroke: hexColor(layerColor(layer + 1)), 'stroke-width': HINGE_WIDTH };
     const line = { kind: 'line', from: [0, 0], to: [SIGN_WIDTH, 0] } as const;

@@ -3,14 +3,15 @@ import { type BufferUse, bindBuffers, createBufferLayout } from '../gpu/bindings
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import { withConstants } from '../kernels/shaderConstants.ts';
-import { isOfSamples, MAX_HIDDEN_LAYERS, type Quantity } from '../model/field.ts';
+import { isOfSamples, type Quantity } from '../model/field.ts';
+import { MAX_HIDDEN_LAYERS } from '../model/networks.ts';
 import { classColorTable } from '../scales/classColors.ts';
 import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { layerColor } from '../scales/layerColors.ts';
 import { STOP_INTERVALS } from '../scales/norms.ts';
 
 /** Bytes of `struct Coloring` in color.wgsl. */
-export const COLORING_BYTES = 80;
+export const COLORING_BYTES = 88;
 
 /** A factor for values and the ends of ranges, so that sums and differences of several do not overflow float32. */
 export const COLOR_UNIT = 2 ** -5;
@@ -50,8 +51,16 @@ export interface Coloring {
   readonly contourHalfWidth: number;
   readonly hinges: boolean;
   readonly boundaries: boolean;
+  /** What makes gaps (model/classes.ts) of the stored numbers by which classes are shaded; null if they are not. */
+  readonly share: ShareScale | null;
   /** Of a quantity of samples, all of which the buffer holds; null for others, whose samples tile the picture. */
   readonly cells: Cells | null;
+}
+
+/** gap = offset + scale · stored. */
+export interface ShareScale {
+  readonly offset: number;
+  readonly scale: number;
 }
 
 /** Where each sample of a grid is drawn as a cell: pixel p, from the lower left, lies in cell scale · p + shift. */
@@ -63,6 +72,8 @@ export interface Cells {
 /** What a pipeline is compiled for: the constants of color.wgsl. */
 export interface ColorVariant
   extends Pick<Coloring, 'quantity' | 'filled' | 'lines' | 'hinges' | 'boundaries'> {
+  /** Whether classes are shaded. */
+  readonly shaded: boolean;
   /** Whether the samples are indices of classes. */
   readonly ofClasses: boolean;
   /** Whether stops divide the colour map. */
@@ -78,6 +89,7 @@ function constantsOf(variant: ColorVariant): Record<string, number> {
     byStops: Number(variant.byStops),
     hinged: Number(variant.hinges),
     bounded: Number(variant.boundaries),
+    shaded: Number(variant.shaded),
     inCells: Number(isOfSamples(variant.quantity)),
   };
 }
@@ -102,13 +114,15 @@ export function packColoring(coloring: Coloring, target: ArrayBuffer): void {
   const { contourHalfWidth } = coloring;
   floats.set([...inUnits.map((value) => COLOR_UNIT * value), levels.count, COLOR_UNIT], 9);
   const { scale, shift } = coloring.cells ?? { scale: 0, shift: [0, 0] };
-  floats.set([...shift, scale, contourHalfWidth], 16);
+  const share = coloring.share ?? { offset: 0, scale: 0 };
+  floats.set([...shift, scale, contourHalfWidth, share.offset, share.scale], 16);
 }
 
-/** What the kernels wrote for the lines of a whole picture; null for those that it does not have. */
-export interface LineBuffers {
+/** What the kernels wrote for each pixel of a whole picture; null for what it does not have. */
+export interface ExtraBuffers {
   readonly hinge: GPUBuffer | null;
   readonly boundary: GPUBuffer | null;
+  readonly share: GPUBuffer | null;
 }
 
 /** Colours samples into the picture: shaders/color.wgsl. */
@@ -120,7 +134,7 @@ export class ColorPass {
   private paletteName: Coloring['colormap'] = null;
   private readonly stops: GPUBuffer;
   private writtenStops: ArrayLike<number> | null = null;
-  private readonly noLines: GPUBuffer;
+  private readonly none: GPUBuffer;
   private bindGroup: GPUBindGroup | null = null;
   private bound: readonly GPUBuffer[] = [];
   private readonly pipelines = new Map<string, GPURenderPipeline>();
@@ -131,7 +145,7 @@ export class ColorPass {
     private readonly statistics: GPUBuffer,
     private readonly format: GPUTextureFormat,
   ) {
-    const uses: BufferUse[] = ['uniform', ...new Array<BufferUse>(6).fill('read')];
+    const uses: BufferUse[] = ['uniform', ...new Array<BufferUse>(7).fill('read')];
     this.layout = createBufferLayout(device, 'Color', GPUShaderStage.FRAGMENT, uses);
     const buffer = (name: string, size: number, usage: number) =>
       device.createBuffer({ label: `Color.${name}`, size, usage });
@@ -150,7 +164,7 @@ export class ColorPass {
       4 * (STOP_INTERVALS + 1),
       GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
     );
-    this.noLines = buffer('noLines', 4, GPUBufferUsage.STORAGE);
+    this.none = buffer('none', 4, GPUBufferUsage.STORAGE);
     const layers = new Uint8Array(4 * LAYERS);
     for (let layer = 1; layer <= LAYERS; layer += 1) {
       layers.set([...layerColor(layer), 255], 4 * (layer - 1));
@@ -178,19 +192,20 @@ export class ColorPass {
   /**
    * Encodes the colouring of a band into the pixel rows that it covers; the rest of the picture
    * is kept. Submit before the next band is encoded.
-   * @param lines what the kernels wrote for those that the colouring has
+   * @param extras what the kernels wrote for those that the colouring has
    */
   encode(
     encoder: GPUCommandEncoder,
     coloring: Coloring,
     samples: GPUBuffer,
-    lines: LineBuffers,
+    extras: ExtraBuffers,
     picture: GPUTextureView,
   ): void {
     const constants = constantsOf({
       ...coloring,
       ofClasses: coloring.colormap === 'classes',
       byStops: coloring.stops !== null,
+      shaded: coloring.share !== null,
     });
     const pipeline = this.pipelines.get(JSON.stringify(constants));
     if (!pipeline) throw new Error(`encode: ${JSON.stringify(constants)} was not prepared`);
@@ -203,7 +218,7 @@ export class ColorPass {
       colorAttachments: [{ view: picture, loadOp: 'load', storeOp: 'store' }],
     });
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, this.bind(samples, lines));
+    pass.setBindGroup(0, this.bind(samples, extras));
     const { widthPx, heightPx, firstRow, rows, samplesPerPx, cells } = coloring;
     pass.setViewport(0, 0, widthPx, heightPx, 0, 1);
     if (!cells) {
@@ -231,13 +246,14 @@ export class ColorPass {
     );
   }
 
-  private bind(samples: GPUBuffer, lines: LineBuffers): GPUBindGroup {
-    const wanted = [samples, lines.hinge ?? this.noLines, lines.boundary ?? this.noLines];
+  private bind(samples: GPUBuffer, extras: ExtraBuffers): GPUBindGroup {
+    const { hinge, boundary, share } = extras;
+    const wanted = [samples, ...[hinge, boundary, share].map((buffer) => buffer ?? this.none)];
     if (!this.bindGroup || wanted.some((buffer, i) => buffer !== this.bound[i])) {
       this.bound = wanted;
-      const [, hinges, boundaries] = wanted;
+      const [, hinges, boundaries, shares] = wanted;
       const { uniform, statistics, palette, stops } = this;
-      const buffers = [uniform, samples, hinges!, statistics, palette, stops, boundaries!];
+      const buffers = [uniform, samples, hinges!, statistics, palette, stops, boundaries!, shares!];
       this.bindGroup = bindBuffers(this.device, 'Color', this.layout, buffers);
     }
     return this.bindGroup;
@@ -247,6 +263,6 @@ export class ColorPass {
     this.uniform.destroy();
     this.palette.destroy();
     this.stops.destroy();
-    this.noLines.destroy();
+    this.none.destroy();
   }
 }

@@ -34,7 +34,7 @@ export function* paintCpuSamples(
   colors: ColorChoice,
   lineWidth: number,
 ): Generator<void, Uint8ClampedArray<ArrayBuffer>> {
-  const { grid, values, lines } = samples;
+  const { grid, values, lines, shares } = samples;
   const { columns, rows } = grid;
   const pixels = new Uint8ClampedArray(4 * columns * rows).fill(255);
   const { colormap, classes } = pictureColors(state);
@@ -47,6 +47,7 @@ export function* paintCpuSamples(
       const index = row * columns + column;
       const value = values[index]!;
       let color = Number.isNaN(value) ? NOTHING : colorOf(value);
+      if (shares) color = mix(WHITE, color, shares[index]!);
       const line = lineAt?.(index);
       if (line) color = mix(color, line.color, CONTOUR_OPACITY * line.coverage);
       if (lines?.[index]) color = hingeColor(lines[index], color, classes !== null);

@@ -1,6 +1,6 @@
 import { BOUNDARY_LAYER } from '../kernels/shaderConstants.ts';
-import { classesOf } from '../model/classes.ts';
-import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
+import { classesOf, gapOf } from '../model/classes.ts';
+import { isOfSamples, type Vec2 } from '../model/field.ts';
 import type { Counted } from '../passes/equalize.ts';
 import type { Evaluator } from '../reference/evaluate.ts';
 import { createEvaluator } from '../reference/evaluate.ts';
@@ -10,7 +10,7 @@ import type { State } from '../state/state.ts';
 import { lengthSeenAt, toView } from '../view/projection.ts';
 import { extent } from '../view/view.ts';
 import type { Statistics } from './describeNumbers.ts';
-import { showsLine } from './lines.ts';
+import { showsExtra } from './extras.ts';
 
 /**
  * Where a picture that the CPU draws is sampled: `side` × `side` places of its square, end points included, and, at
@@ -36,6 +36,8 @@ export interface CpuSamples {
    * null if there are no lines.
    */
   readonly lines: Uint8Array | null;
+  /** softmax's share of the class that wins, by which its colour is shaded; null if it is not. */
+  readonly shares: Float64Array | null;
 }
 
 /** A view smaller than this fraction of its centre is read in double-double: float64 has few digits left for it. */
@@ -59,22 +61,25 @@ export function* takeCpuSamples(
   const values = isOfSamples(quantity)
     ? yield* takeNpGradient(state, evaluator, grid, quantity)
     : yield* takeQuantity(state, evaluator, grid, quantity);
-  const hinges = showsLine(state, 'hinge') ? yield* findHinges(state, evaluator, grid) : null;
-  const boundaries = showsLine(state, 'boundary') ? yield* findBoundaries(state, grid) : null;
+  const hinges = showsExtra(state, 'hinge') ? yield* findHinges(state, evaluator, grid) : null;
+  const boundaries = showsExtra(state, 'boundary') ? yield* findBoundaries(state, grid) : null;
   const lines = boundaries && hinges ? boundaries.map((line, i) => line || hinges[i]!) : null;
-  return { grid, values, lines: lines ?? boundaries ?? hinges };
+  const gaps = showsExtra(state, 'share')
+    ? yield* takeQuantity(state, createEvaluator(gapOf(state.field)), grid, 'value')
+    : null;
+  return {
+    grid,
+    values,
+    lines: lines ?? boundaries ?? hinges,
+    shares: gaps?.map((gap) => Math.exp(-gap)) ?? null,
+  };
 }
 
 /**
- * Of the samples of the square; null for regions, which are not numbers.
+ * Of the samples of the square, which are numbers.
  * @param counted which samples an equalised picture counts; null for other pictures
  */
-export function cpuStatistics(
-  samples: CpuSamples,
-  quantity: Quantity,
-  counted: Counted | null,
-): Statistics | null {
-  if (quantity === 'region') return null;
+export function cpuStatistics(samples: CpuSamples, counted: Counted | null): Statistics {
   const values = valuesOfSquare(samples);
   if (values.length === 0) return { least: 0, greatest: 0, mean: 0, stops: null };
   let [least, greatest, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];

@@ -4,10 +4,10 @@ export interface FrameReport {
   readonly stage: 'moving' | 'full' | 'supersampled';
   /** True if nothing finer will follow for the current state. */
   readonly settled: boolean;
-  /** Minimum, maximum and mean of the shown quantity over the samples; null for regions. */
+  /** Minimum, maximum and mean of the shown quantity over the samples; null for regions and classes. */
   readonly statistics: { readonly min: number; readonly max: number; readonly mean: number } | null;
   /**
-   * The values at the two ends of the colour map; null for regions. In a deep view float64 has few
+   * The values at the two ends of the colour map; null for regions and classes. In a deep view float64 has few
    * digits left for them: there base + baseLow + minDifference, and + maxDifference, are exact.
    */
   readonly range: {

@@ -1,11 +1,11 @@
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { Grid } from '../kernels/grid.ts';
-import type { Line } from './lines.ts';
+import type { Extra } from './extras.ts';
 
 /** The buffers of a picture, which only grow, and the picture itself. */
 export class PictureBuffers {
   samples: GPUBuffer | null = null;
-  readonly lines: Record<Line, GPUBuffer | null> = { hinge: null, boundary: null };
+  readonly extras: Record<Extra, GPUBuffer | null> = { hinge: null, boundary: null, share: null };
   picture: GPUTexture | null = null;
   /** The picture as a render target. */
   target: GPUTextureView | null = null;
@@ -26,13 +26,13 @@ export class PictureBuffers {
     this.samples = this.createSamples('Evaluate.samples', bytes);
   }
 
-  /** Makes room for the lines of a whole grid. */
-  reserveLines(grid: Grid, line: Line): void {
+  /** Makes room for an extra of a whole grid. */
+  reserveExtra(grid: Grid, extra: Extra): void {
     const bytes = grid.height * groupsPerRow(grid.width) * 16;
-    const { lines } = this;
-    if (lines[line] && lines[line].size >= bytes) return;
-    lines[line]?.destroy();
-    lines[line] = this.createSamples(`Evaluate.${line}`, bytes);
+    const { extras } = this;
+    if (extras[extra] && extras[extra].size >= bytes) return;
+    extras[extra]?.destroy();
+    extras[extra] = this.createSamples(`Evaluate.${extra}`, bytes);
   }
 
   /** Gives the picture the size of the canvas. @returns true if it is a new one */
@@ -60,7 +60,7 @@ export class PictureBuffers {
 
   destroy(): void {
     this.samples?.destroy();
-    for (const buffer of Object.values(this.lines)) buffer?.destroy();
+    for (const buffer of Object.values(this.extras)) buffer?.destroy();
     this.picture?.destroy();
   }
 }

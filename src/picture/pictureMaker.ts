@@ -1,15 +1,17 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import { type Calibration, calibrationOf } from '../kernels/calibration.ts';
-import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { isOfSamples } from '../model/field.ts';
+import { toNumber } from '../numeric/doubleDouble.ts';
+import type { ShareScale } from '../passes/color.ts';
 import { IN_PLACE, placementOf } from '../passes/present.ts';
+import type { PictureOutput } from '../passes/sceneEvaluator.ts';
 import type { State } from '../state/state.ts';
 import { equalViews, type View } from '../view/view.ts';
 import { type ColorChoice, countedOf, needNumbers } from './chooseColors.ts';
 import { describeNumbers, type Statistics } from './describeNumbers.ts';
+import { EXTRAS, showsExtra } from './extras.ts';
 import type { FrameReport } from './frameReport.ts';
-import { LINES, showsLine } from './lines.ts';
 import { PicturePasses } from './picturePasses.ts';
 import {
   cellsOf,
@@ -22,7 +24,7 @@ import {
   ScenePreparer,
   sceneGrid,
 } from './scene.ts';
-import { AtOnce, InSlices, type RowsAhead, type Schedule } from './schedule.ts';
+import { AtOnce, InStints, type RowsAhead, type Schedule } from './schedule.ts';
 
 /** Used instead of statistics if nothing depends on them. */
 const ANY = { least: 0, greatest: 0, mean: 0, stops: null } as const;
@@ -42,19 +44,19 @@ interface Picture {
   /** Of its pixels. */
   readonly grid: Grid;
   readonly schedule: Schedule;
-  /** Called between slices; false abandons the picture. */
+  /** Called between stints; false abandons the picture. */
   readonly isWanted: () => boolean;
 }
 
 /** A grid that is evaluated row by row. */
 interface Sweep {
   readonly grid: Grid;
-  readonly outputs: readonly Output[];
+  readonly outputs: readonly PictureOutput[];
   /** The key of its rows in the pace. */
   readonly work: string;
   /** Rows of samples that belong together: only whole ones are taken. */
   readonly unit: number;
-  /** Whether the buffers keep all rows; else a slice overwrites the previous one. */
+  /** Whether the buffers keep all rows; else a stint overwrites the previous one. */
   readonly keeps: boolean;
   /** Uses rows that are evaluated. */
   readonly use: (row: number, rows: number) => void;
@@ -65,6 +67,8 @@ export class PictureMaker {
   private readonly scenes: ScenePreparer;
   private readonly passes: PicturePasses;
   /** The view for which the picture was made; null before the first one, and for a log-radial one. */
+  /** Of the picture's extra 'share'. */
+  private shareScale: ShareScale | null = null;
   private pictureView: View | null = null;
   /** Of the picture; its refinements keep its range. */
   private pictureStatistics: Statistics | null = null;
@@ -94,7 +98,7 @@ export class PictureMaker {
       this.scenes.prepare(state, pxPerUnit),
       this.passes.prepareColors(state),
       // For pictures that are too coarse for lines.
-      ...(LINES.some((line) => showsLine(state, line))
+      ...(EXTRAS.some((extra) => showsExtra(state, extra))
         ? [this.passes.prepareColors(withoutLines(state))]
         : []),
     ]);
@@ -141,12 +145,12 @@ export class PictureMaker {
   }
 
   /**
-   * The picture with one sample per device pixel, drawn in slices.
-   * @param isWanted called between slices; false abandons the picture
+   * The picture with one sample per device pixel, drawn in stints.
+   * @param isWanted called between stints; false abandons the picture
    * @returns null if the picture was abandoned
    */
   draw(scene: Scene, isWanted: () => boolean): Promise<FrameReport | null> {
-    const schedule = new InSlices(this.device);
+    const schedule = new InStints(this.device);
     return this.drawPicture(this.begin(scene, 'full', 1, schedule, isWanted));
   }
 
@@ -155,7 +159,7 @@ export class PictureMaker {
    * with its hinges. @returns null if it was abandoned
    */
   refine(scene: Scene, samplesPerPx: number, isWanted: () => boolean): Promise<FrameReport | null> {
-    const schedule = new InSlices(this.device);
+    const schedule = new InStints(this.device);
     return this.refinePicture(this.begin(scene, 'supersampled', samplesPerPx, schedule, isWanted));
   }
 
@@ -167,7 +171,7 @@ export class PictureMaker {
     isWanted: () => boolean,
   ): Promise<{ readonly statistics: Statistics; readonly range: FrameReport['range'] } | null> {
     if (!hasNumbers(scene.state)) return null;
-    const picture = this.begin(scene, 'full', 1, new InSlices(this.device), isWanted);
+    const picture = this.begin(scene, 'full', 1, new InStints(this.device), isWanted);
     const grid = this.numbersGrid(picture);
     this.passes.buffers.reserveSamples(grid, grid.width);
     if (!(await this.takeNumbers(picture, grid))) return null;
@@ -227,7 +231,8 @@ export class PictureMaker {
       work: `${scene.work} ${stage}`,
       unit: samplesPerPx,
       keeps: false,
-      use: (row, rows) => this.passes.colorRows(scene, grid, colors, row, rows, samplesPerPx),
+      use: (row, rows) =>
+        this.passes.colorRows(scene, grid, colors, row, rows, samplesPerPx, this.shareScale),
     });
     if (!isDone) return null;
     this.passes.show(IN_PLACE);
@@ -240,8 +245,8 @@ export class PictureMaker {
     const { width, height } = this.canvas;
     buffers.reserveSamples(colored, Math.max(width, numbers.width));
     if (isEqualized(scene.state)) buffers.reserveSamples(numbers, numbers.width);
-    for (const line of LINES) {
-      if (showsLine(scene.state, line)) buffers.reserveLines(grid, line);
+    for (const extra of EXTRAS) {
+      if (showsExtra(scene.state, extra)) buffers.reserveExtra(grid, extra);
     }
     if (buffers.reservePicture(width, height)) this.pictureView = null;
   }
@@ -267,7 +272,7 @@ export class PictureMaker {
   }
 
   /** Evaluates the samples of the pixels. @returns false if abandoned */
-  private takeSamples(picture: Picture, outputs: readonly Output[]): Promise<boolean> {
+  private takeSamples(picture: Picture, outputs: readonly PictureOutput[]): Promise<boolean> {
     const { scene, grid, stage } = picture;
     const work = stage === 'full' ? scene.work : `${scene.work} ${stage}`;
     return this.sweep(picture, { grid, outputs, work, unit: 1, keeps: true, use: () => {} });
@@ -287,7 +292,7 @@ export class PictureMaker {
     return calibrationOf(evaluator.setGrid(grid), state.quantity, grid);
   }
 
-  /** Evaluates all rows of a grid, in slices. @returns false if abandoned */
+  /** Evaluates all rows of a grid, in stints. @returns false if abandoned */
   private async sweep(picture: Picture, sweep: Sweep): Promise<boolean> {
     const { schedule } = picture;
     picture.scene.evaluator.setGrid(sweep.grid);
@@ -303,7 +308,7 @@ export class PictureMaker {
   private rowsAhead({ scene }: Picture, sweep: Sweep, row: number): RowsAhead {
     const { grid, unit, outputs, work, keeps } = sweep;
     const { evaluator, cost } = scene;
-    const ofOutputs = (count: (output: Output) => number) => outputs.map(count);
+    const ofOutputs = (count: (output: PictureOutput) => number) => outputs.map(count);
     const room = this.passes.buffers.rowsOf(grid);
     return {
       work,
@@ -336,8 +341,8 @@ export class PictureMaker {
       const count = Math.min(most, rows - done);
       const pieces = ahead.pieces(count);
       for (let from = 0; from < pieces; ) {
-        const slice = { ahead, rows: count, from, of: pieces };
-        const to = from + schedule.piecesNext(slice);
+        const stint = { ahead, rows: count, from, of: pieces };
+        const to = from + schedule.piecesNext(stint);
         const portion = { from, to, of: pieces };
         const isLast = to === pieces && done + count === rows;
         const evaluate = () => {
@@ -381,7 +386,8 @@ export class PictureMaker {
       const { contourHalfWidth } = picture.grid;
       const lined = { ...samples, contourHalfWidth: box * contourHalfWidth };
       const shown = withoutSmears(scene, picture.samplesPerPx);
-      this.passes.colorRows(shown, lined, colors, 0, samples.height, box, cells);
+      this.shareScale = showsExtra(shown.state, 'share') ? shareScaleOf(scene, picture.grid) : null;
+      this.passes.colorRows(shown, lined, colors, 0, samples.height, box, this.shareScale, cells);
     });
     // Last of a picture at rest, so that callers waiting for it can read the canvas in the same task.
     this.pictureView = state.projection.kind === 'plane' ? state.view : null;
@@ -424,11 +430,17 @@ export class PictureMaker {
   }
 }
 
+/** What makes gaps of the stored numbers of 'share' on a grid. */
+function shareScaleOf({ evaluator }: Scene, grid: Grid): ShareScale {
+  const { offset, scale } = evaluator.calibrateShare(grid);
+  return { offset: toNumber(offset), scale };
+}
+
 /** The scene without hinges and boundaries if the picture is too coarse for them. */
 function withoutSmears(scene: Scene, samplesPerPx: number): Scene {
   return samplesPerPx >= HINGE_RESOLUTION ? scene : { ...scene, state: withoutLines(scene.state) };
 }
 
 function withoutLines(state: State): State {
-  return { ...state, hinges: false, boundaries: false };
+  return { ...state, hinges: false, boundaries: false, shade: false };
 }

@@ -1,17 +1,17 @@
 import { Readback } from '../gpu/readback.ts';
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
-import type { Output } from '../kernels/composeEvaluate.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { type Cells, ColorPass } from '../passes/color.ts';
+import { type Cells, ColorPass, type ShareScale } from '../passes/color.ts';
 import { type Counted, EqualizePass, STOPS_BYTES } from '../passes/equalize.ts';
 import { type Portion, WHOLE } from '../passes/fieldEvaluator.ts';
 import { type Placement, PresentPass } from '../passes/present.ts';
 import { ReducePass, STATISTICS_BYTES } from '../passes/reduce.ts';
+import type { PictureOutput } from '../passes/sceneEvaluator.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ColorChoice } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
-import { showsLine } from './lines.ts';
+import { type Extra, showsExtra } from './extras.ts';
 import { PictureBuffers } from './pictureBuffers.ts';
 import { hasNumbers, type Scene } from './scene.ts';
 
@@ -63,8 +63,7 @@ export class PicturePasses {
       ...contours,
       byStops: norm.kind !== 'linear',
       ofClasses: classes !== null,
-      hinges: showsLine(state, 'hinge'),
-      boundaries: showsLine(state, 'boundary'),
+      ...shownExtras(state),
     };
     const isEqualized = norm.kind === 'equalized';
     await Promise.all([this.color.prepare(variant), isEqualized && this.equalize.prepare()]);
@@ -78,7 +77,7 @@ export class PicturePasses {
   /** Evaluates rows of a scene's grid, which is set in its evaluator. */
   evaluate(
     { evaluator }: Scene,
-    outputs: readonly Output[],
+    outputs: readonly PictureOutput[],
     firstRow: number,
     rows: number,
     targetRow: number,
@@ -86,8 +85,8 @@ export class PicturePasses {
   ): void {
     const band = { firstRow, rows, targetRow, rowsPerThread: this.rowsPerThread };
     for (const output of outputs) {
-      const { lines, samples } = this.buffers;
-      const target = output === 'hinge' || output === 'boundary' ? lines[output]! : samples!;
+      const { extras, samples } = this.buffers;
+      const target = output in extras ? extras[output as Extra]! : samples!;
       this.submit('Evaluate', (encoder) =>
         evaluator.encode(encoder, output, band, target, portion),
       );
@@ -114,7 +113,7 @@ export class PicturePasses {
     });
   }
 
-  /** null for regions, which are not numbers. @param equalized whether there are stops */
+  /** null for what is not a number. @param equalized whether there are stops */
   async readStatistics(state: State, equalized: boolean): Promise<Statistics | null> {
     if (!hasNumbers(state)) return null;
     const extremes = await this.statisticsReadback.read(STATISTICS_BYTES, (data) => {
@@ -129,6 +128,7 @@ export class PicturePasses {
 
   /**
    * Colours rows of the picture, which occupies `pictureSize` of its texture.
+   * @param share what makes gaps of the stored numbers of 'share'; null if classes are not shaded
    * @param cells where samples are drawn as cells: then all rows of the grid are in the buffer
    */
   colorRows(
@@ -138,6 +138,7 @@ export class PicturePasses {
     firstRow: number,
     rows: number,
     samplesPerPx: number,
+    share: ShareScale | null,
     cells: Cells | null = null,
   ): void {
     const [widthPx, heightPx] = this.pictureSize;
@@ -154,13 +155,13 @@ export class PicturePasses {
       rows,
       samplesPerPx,
       contourHalfWidth: grid.contourHalfWidth,
-      hinges: showsLine(state, 'hinge'),
-      boundaries: showsLine(state, 'boundary'),
+      ...shownExtras(state),
+      share,
       cells,
     };
-    const { samples, lines, target } = this.buffers;
+    const { samples, extras, target } = this.buffers;
     this.submit('Color', (encoder) =>
-      this.color.encode(encoder, coloring, samples!, lines, target!),
+      this.color.encode(encoder, coloring, samples!, extras, target!),
     );
   }
 
@@ -189,4 +190,12 @@ export class PicturePasses {
     this.color.destroy();
     this.present.destroy();
   }
+}
+
+function shownExtras(state: State) {
+  return {
+    hinges: showsExtra(state, 'hinge'),
+    boundaries: showsExtra(state, 'boundary'),
+    shaded: showsExtra(state, 'share'),
+  };
 }

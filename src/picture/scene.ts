@@ -2,7 +2,7 @@ import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
-import { classesOf } from '../model/classes.ts';
+import { classesOf, gapOf } from '../model/classes.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import { READOUTS } from '../model/readouts.ts';
@@ -10,19 +10,19 @@ import { resolve } from '../model/resolve.ts';
 import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
-import { WithBoundary } from '../passes/withBoundary.ts';
+import { type Companion, type PictureOutput, SceneEvaluator } from '../passes/sceneEvaluator.ts';
 import { type Bounds, UNBOUNDED } from '../reference/bounds.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ProjectionKind } from '../view/projection.ts';
 import { type ColorChoice, chooseColors } from './chooseColors.ts';
 import type { Statistics } from './describeNumbers.ts';
-import { LINES, showsLine } from './lines.ts';
+import { EXTRAS, showsExtra } from './extras.ts';
 
 /** What a state shows, prepared: everything that one grid's passes need. */
 export interface Scene {
   readonly state: State;
-  readonly evaluator: FieldEvaluator;
+  readonly evaluator: SceneEvaluator;
   readonly bounds: Bounds;
   readonly work: string;
   /** Multiplications per sample. */
@@ -79,63 +79,67 @@ class EvaluatorSlot {
   }
 }
 
-/** A field with its parameters, and its classes if these need other outputs of the network. */
+/** A field with its parameters, and the other fields of its network that its pictures may need. */
 interface LoadedField {
   readonly source: Field;
   readonly own: PreparedField;
-  readonly ofClasses: PreparedField | null;
+  readonly companions: ReadonlyMap<Companion, PreparedField>;
   readonly bounds: Bounds;
 }
 
 /** Prepares states on one device, and keeps what the next one can reuse. */
 export class ScenePreparer {
   private readonly own: EvaluatorSlot;
-  private readonly ofClasses: EvaluatorSlot;
+  private readonly companions: Readonly<Record<Companion, EvaluatorSlot>>;
   private field: LoadedField | null = null;
 
   constructor(device: EvaluatingDevice) {
     this.own = new EvaluatorSlot(device);
-    this.ofClasses = new EvaluatorSlot(device);
+    this.companions = { boundary: new EvaluatorSlot(device), share: new EvaluatorSlot(device) };
   }
 
   /** Prepares what a state needs; only a new shape of field compiles anything. */
   async prepare(state: State, pxPerUnit: number): Promise<Scene> {
     if (this.field?.source !== state.field) this.field = loadField(state.field);
-    const { own, ofClasses, bounds } = this.field;
+    const { own, companions, bounds } = this.field;
     const { kind } = state.projection;
     const outputs = outputsOf(state);
-    const ofOwn = outputs.filter((output) => output !== 'boundary' || ofClasses === null);
-    const evaluator = await this.own.prepare(own, ofOwn, kind);
-    const isApart = ofOwn.length < outputs.length;
+    const apart = [...companions].filter(([companion]) => outputs.includes(companion));
+    const isOwn = (output: PictureOutput): output is Output =>
+      apart.every(([companion]) => companion !== output);
+    const evaluator = await this.own.prepare(own, outputs.filter(isOwn), kind);
+    const beside = new Map<Companion, FieldEvaluator>();
+    for (const [companion, field] of apart) {
+      const output = companion === 'share' ? 'value' : companion;
+      beside.set(companion, await this.companions[companion].prepare(field, [output], kind));
+    }
     return {
       state,
-      evaluator: isApart
-        ? new WithBoundary(evaluator, await this.ofClasses.prepare(ofClasses!, ['boundary'], kind))
-        : evaluator,
+      evaluator: new SceneEvaluator(evaluator, beside),
       bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
-      cost: own.cost + (isApart ? ofClasses!.cost : 0),
+      cost: apart.reduce((cost, [, field]) => cost + field.cost, own.cost),
       pxPerUnit,
       work: [evaluator.key, ...outputs, kind].join(' '),
     };
   }
 
   destroy(): void {
-    this.own.destroy();
-    this.ofClasses.destroy();
+    for (const slot of [this.own, ...Object.values(this.companions)]) slot.destroy();
   }
 }
 
 function loadField(source: Field): LoadedField {
   const resolved = resolve(source);
-  // A field that reads one output knows nothing of the others.
   const { outputs } = shapeOf(source.network);
-  const classes = outputs > 1 && READOUTS[source.readout.kind].ofOne ? classesOf(source) : null;
-  return {
-    source,
-    own: prepareField(resolved),
-    ofClasses: classes && prepareField(resolve(classes)),
-    bounds: resolved.bounds,
-  };
+  const companions = new Map<Companion, PreparedField>();
+  // A field that reads one output knows nothing of the others.
+  if (outputs > 1 && READOUTS[source.readout.kind].ofOne) {
+    companions.set('boundary', prepareField(resolve(classesOf(source))));
+  }
+  if (outputs > 1 && source.readout.kind === 'class') {
+    companions.set('share', prepareField(resolve(gapOf(source))));
+  }
+  return { source, own: prepareField(resolved), companions, bounds: resolved.bounds };
 }
 
 /** The grid of a scene's picture, or of the part of it that a canvas of this size shows. */
@@ -196,9 +200,9 @@ export function colorsOf(
   return given ? { ...colors, range: colors.shownEnds } : colors;
 }
 
-/** Whether the quantity is a number; regions are not. */
-export function hasNumbers({ quantity }: State): boolean {
-  return quantity !== 'region';
+/** Whether what is shown is a number; regions and classes are not. */
+export function hasNumbers(state: State): boolean {
+  return pictureColors(state).range !== null;
 }
 
 /** Whether the samples of a picture's numbers are counted for its colours. */
@@ -219,6 +223,6 @@ export function isSamePicture(a: State, b: State): boolean {
 }
 
 /** The outputs to evaluate for a state. */
-export function outputsOf(state: State): Output[] {
-  return [state.quantity, ...LINES.filter((line) => showsLine(state, line))];
+export function outputsOf(state: State): PictureOutput[] {
+  return [state.quantity, ...EXTRAS.filter((extra) => showsExtra(state, extra))];
 }

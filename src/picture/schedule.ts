@@ -3,7 +3,7 @@ import { type Pace, type Pieces, type RowWork, samplesOfPiece } from '../gpu/pac
 import type { Turns } from '../gpu/turns.ts';
 
 /** GPU work between two checks that the picture is still wanted, in milliseconds. */
-const SLICE_MS = 8;
+const STINT_MS = 8;
 
 /** Rows of a picture to evaluate next. */
 export interface RowsAhead extends RowWork {
@@ -28,7 +28,7 @@ export interface PiecesAhead {
 }
 
 /** What is evaluated at a time: a number of pieces of the rows. */
-export interface Slice {
+export interface Stint {
   readonly ahead: RowsAhead;
   readonly rows: number;
   readonly pieces: number;
@@ -44,7 +44,7 @@ export interface Schedule {
   /** The number of pieces of rows to take next. */
   piecesNext(left: PiecesAhead): number;
   /** Does a piece of work in its turn; evaluations state their amount. */
-  run(work: () => void | Promise<void>, slice?: Slice): Promise<void>;
+  run(work: () => void | Promise<void>, stint?: Stint): Promise<void>;
   /** Waits for everything for which `run` has not waited. */
   end(): Promise<void>;
 }
@@ -87,8 +87,8 @@ export class AtOnce implements Schedule {
   }
 }
 
-/** In slices of about 8 ms, between which others have their turns. */
-export class InSlices implements Schedule {
+/** In stints of about 8 ms, between which others have their turns. */
+export class InStints implements Schedule {
   #spentMs = 0;
   readonly #device: ScheduledDevice;
 
@@ -101,16 +101,16 @@ export class InSlices implements Schedule {
   }
 
   rowsNext(ahead: RowsAhead): number {
-    const rows = Math.max(leastRows(ahead), this.#device.pace.rowsIn(SLICE_MS, ahead));
+    const rows = Math.max(leastRows(ahead), this.#device.pace.rowsIn(STINT_MS, ahead));
     const whole = Math.max(1, Math.floor(rows / ahead.unit)) * ahead.unit;
     return Math.min(ahead.left, ahead.most, whole);
   }
 
   piecesNext(left: PiecesAhead): number {
-    return this.#device.pace.piecesIn(SLICE_MS, piecesOf(left));
+    return this.#device.pace.piecesIn(STINT_MS, piecesOf(left));
   }
 
-  run(work: () => void | Promise<void>, slice?: Slice): Promise<void> {
+  run(work: () => void | Promise<void>, stint?: Stint): Promise<void> {
     const { fence, turns } = this.#device;
     return turns.run(false, async () => {
       const start = performance.now();
@@ -118,13 +118,13 @@ export class InSlices implements Schedule {
       await fence.done();
       const workMs = fence.workMs(performance.now() - start);
       this.#spentMs += workMs;
-      if (slice) this.#learn(slice, workMs);
+      if (stint) this.#learn(stint, workMs);
     });
   }
 
   async end(): Promise<void> {}
 
-  #learn({ ahead, rows, pieces, of }: Slice, milliseconds: number): void {
+  #learn({ ahead, rows, pieces, of }: Stint, milliseconds: number): void {
     const { pace } = this.#device;
     if (pieces === of) pace.recordRows(ahead, rows, milliseconds);
     else pace.record(ahead.work, (ahead.width * rows * pieces) / of, milliseconds);

@@ -1,9 +1,11 @@
 import type { ArrangementPoint, Cell, DetailedArrangement } from '../geometry/arrangement.ts';
+import { winsOf } from '../model/classes.ts';
 import type { Field } from '../model/field.ts';
 import { resolve } from '../model/resolve.ts';
 import { DRAWN_MAX } from './limits.ts';
 import { keyOf, type WholeArea } from './regionFacts.ts';
 import { RegionsClient } from './regionsClient.ts';
+import { regionsKey } from './regionsKey.ts';
 
 /** The relative error of the coordinates of the plane's points (src/geometry). */
 const COORDINATE_ERROR = 2 ** -40;
@@ -39,7 +41,7 @@ export class PlaneCells {
 
   /** Rejects as `RegionsClient.enumerate` does; the last result is kept. */
   of(field: Field, maxRegions: number): Promise<DetailedArrangement> {
-    const key = String(resolve(field).revision);
+    const key = regionsKey(field);
     if (this.#asked?.key === key && this.#asked.maxRegions >= maxRegions) {
       return this.#asked.arrangement;
     }
@@ -47,6 +49,7 @@ export class PlaneCells {
     this.#running = new AbortController();
     const options = {
       window: null,
+      wins: winsOf(field),
       maxRegions,
       cells: true,
       signal: this.#running.signal,
@@ -65,7 +68,7 @@ export class PlaneCells {
 
   /** The area of the plane's region to which a cell of a window belongs. */
   wholeArea(field: Field, cell: Cell): WholeArea {
-    const key = String(resolve(field).revision);
+    const key = regionsKey(field);
     if (this.#areas?.key !== key) {
       this.#areas = { key, byPattern: null };
       this.of(field, DRAWN_MAX).then(

@@ -1,8 +1,12 @@
 import type { Cell, DetailedArrangement } from '../geometry/arrangement.ts';
+import { nameClass } from '../scales/classColors.ts';
 import { formatAffine, formatNumber } from '../scales/format.ts';
 
 const DIGITS = 5;
+const SHARE_DIGITS = 3;
 const NEIGHBOURS_MAX = 12;
+/** The maps of so many of a region's classes are shown. */
+const MAPS_MAX = 4;
 
 interface Neighbour {
   readonly cell: Cell;
@@ -26,17 +30,20 @@ export function isCut({ neighbours, unbounded }: Cell): boolean {
   return !unbounded && neighbours.some((neighbour) => neighbour < 0);
 }
 
+type Row = readonly [name: string, value: string];
+
 /**
  * The rows of a region's card.
  *
+ * @param names of the plane's coordinates
  * @param whole called if the window clips the region
  */
 export function describeCell(
   arrangement: DetailedArrangement,
   cell: Cell,
+  names: readonly [string, string],
   whole: () => WholeArea,
-): readonly (readonly [name: string, value: string])[] {
-  const { a } = cell.map;
+): readonly Row[] {
   const neighbours = neighboursOf(arrangement, cell);
   const across = neighbours
     .slice(0, NEIGHBOURS_MAX)
@@ -44,10 +51,42 @@ export function describeCell(
   const list = across.join(', ') + (neighbours.length > NEIGHBOURS_MAX ? '…' : '');
   return [
     ['pattern', cell.pattern.join(' ')],
+    ...describeClasses(arrangement, cell),
     ...describeArea(cell, whole),
-    ['f(x)', formatAffine(cell.map, DIGITS)],
-    ['gradient', `(${number(a[0])}, ${number(a[1])}), norm ${number(Math.hypot(...a))}`],
+    ...describeMaps(cell, names),
     ['neighbours', neighbours.length === 0 ? '0' : `${neighbours.length}, across ${list}`],
+  ];
+}
+
+/** The class that wins in the region, or each that wins somewhere in it with its share of the area. */
+function describeClasses({ cells, decision }: DetailedArrangement, cell: Cell): Row[] {
+  if (decision === null) return [];
+  const index = cells.indexOf(cell);
+  const pieces = decision.pieces.filter((piece) => piece.cell === index);
+  const named = cell.classes.map((one) => {
+    const own = pieces.filter((piece) => piece.class === one);
+    const share = own.reduce((sum, { area }) => sum + area, 0) / cell.area;
+    const isShared = cell.classes.length > 1 && Number.isFinite(cell.area);
+    return isShared ? `${nameClass(one)} (${formatShare(share)})` : nameClass(one);
+  });
+  return [['class', named.join(', ')]];
+}
+
+/** 62.5 %, which stays on one line; a share that is not 0 never reads as 0. */
+export function formatShare(share: number): string {
+  return `${formatNumber(100 * share, SHARE_DIGITS)}\u00a0%`;
+}
+
+/** The function with its gradient; of several outputs those that win in the region. */
+function describeMaps({ map, maps, classes }: Cell, names: readonly [string, string]): Row[] {
+  if (maps.length > 1) {
+    const shown = classes.slice(0, MAPS_MAX);
+    return shown.map((index) => [`output ${index + 1}`, formatAffine(maps[index]!, DIGITS, names)]);
+  }
+  const { a } = map;
+  return [
+    ['f(x)', formatAffine(map, DIGITS, names)],
+    ['gradient', `(${number(a[0])}, ${number(a[1])}), norm ${number(Math.hypot(...a))}`],
   ];
 }
 

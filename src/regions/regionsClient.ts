@@ -58,7 +58,10 @@ export class RegionsClient {
     network: PlaneNetwork,
     options: RegionOptions & { readonly cells: true },
   ): Promise<DetailedArrangement>;
-  enumerate(network: PlaneNetwork, options: RegionOptions): Promise<Arrangement>;
+  enumerate(
+    network: PlaneNetwork,
+    options: RegionOptions & { readonly cells?: boolean },
+  ): Promise<Arrangement | DetailedArrangement>;
   enumerate(
     network: PlaneNetwork,
     options: RegionOptions & { readonly cells?: boolean },

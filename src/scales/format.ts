@@ -36,15 +36,21 @@ export function formatNumber(value: number, significant: number): string {
   return trimZeros(value.toFixed(Math.max(0, significant - 1 - exponent)).replace('-', '−'));
 }
 
-/** An affine map of the plane: 0.5 x₁ − 2 x₂ + 1, or 1 alone if it is constant. */
+/**
+ * An affine map of the plane: 0.5 x₁ − 2 x₂ + 1, or 1 alone if it is constant.
+ *
+ * @param names of the coordinates
+ */
 export function formatAffine(
   { a, b }: { readonly a: readonly [number, number]; readonly b: number },
   significant: number,
+  names: readonly [string, string] = ['x₁', 'x₂'],
 ): string {
   if (a[0] === 0 && a[1] === 0) return formatNumber(b, significant);
   const signed = (value: number) =>
     `${value < 0 ? '−' : '+'} ${formatNumber(Math.abs(value), significant)}`;
-  return `${formatNumber(a[0], significant)} x₁ ${signed(a[1])} x₂ ${signed(b)}`;
+  const [first, second] = names;
+  return `${formatNumber(a[0], significant)} ${first} ${signed(a[1])} ${second} ${signed(b)}`;
 }
 
 /** A whole number ≥ 0 as an index: ₁₂. */

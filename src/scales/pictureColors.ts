@@ -1,5 +1,6 @@
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../model/field.ts';
+import { nameClass } from './classColors.ts';
 import { type ColormapName, isDiverging } from './colormaps.ts';
 import type { Norm, ShownNorm } from './norms.ts';
 
@@ -92,7 +93,7 @@ function classColors({ field }: ColorState): PictureColors {
   const { outputs } = shapeOf(field.network);
   return {
     colormap: null,
-    classes: Array.from({ length: outputs }, (_, k) => `class ${k}`),
+    classes: Array.from({ length: outputs }, (_, k) => nameClass(k)),
     range: null,
     norm: LINEAR,
     contours: NO_CONTOURS,

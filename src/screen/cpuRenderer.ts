@@ -17,7 +17,7 @@ import {
 } from '../picture/cpuSamples.ts';
 import { describeNumbers } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
-import { isSamePicture } from '../picture/scene.ts';
+import { hasNumbers, isSamePicture } from '../picture/scene.ts';
 import { UNBOUNDED } from '../reference/bounds.ts';
 import { createEvaluator, type Evaluator } from '../reference/evaluate.ts';
 import { type GridRequest, type SampledGrid, sampledRows } from '../reference/grid.ts';
@@ -26,7 +26,7 @@ import { CONTOUR_WIDTH } from '../view/lineWidths.ts';
 import { animationFrame } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions } from './canvasRenderer.ts';
 import { CpuStages, LINES_SIDE_MIN } from './cpuStages.ts';
-import { inSlices } from './inSlices.ts';
+import { inStints } from './inStints.ts';
 import { Settling } from './settling.ts';
 
 /** Samples along each side among which regions are counted. */
@@ -40,7 +40,7 @@ const VALUE_MAX = 3.4e38;
 type Numbers = Omit<FrameReport, 'stage' | 'settled' | 'milliseconds' | 'frameMilliseconds'>;
 
 /**
- * Keeps a state on a canvas without a GPU: by the float64 reference, coarse at first, then finer, in slices
+ * Keeps a state on a canvas without a GPU: by the float64 reference, coarse at first, then finer, in stints
  * that leave the page responsive.
  */
 export class CpuRenderer implements CanvasRenderer {
@@ -101,7 +101,7 @@ export class CpuRenderer implements CanvasRenderer {
 
   /** Evaluates a grid in float64, as `reference` does. */
   async sample(request: GridRequest, signal?: AbortSignal): Promise<SampledGrid> {
-    const grid = await inSlices(sampledRows(request), () => {
+    const grid = await inStints(sampledRows(request), () => {
       signal?.throwIfAborted();
       return !this.destroyed;
     });
@@ -192,7 +192,7 @@ export class CpuRenderer implements CanvasRenderer {
     const grid = cpuGrid(this.canvas.width, this.canvas.height, side);
     let milliseconds = 0;
     const sampling = takeCpuSamples(state, this.prepared.evaluator, grid);
-    const samples = await inSlices(sampling, isWanted, (ms) => {
+    const samples = await inStints(sampling, isWanted, (ms) => {
       milliseconds += ms;
     });
     if (!samples) return null;
@@ -210,7 +210,7 @@ export class CpuRenderer implements CanvasRenderer {
     isWanted: () => boolean,
   ): Promise<Numbers | null> {
     const { quantity, field } = state;
-    const statistics = cpuStatistics(samples, quantity, countedOf(state, AS_IS));
+    const statistics = hasNumbers(state) ? cpuStatistics(samples, countedOf(state, AS_IS)) : null;
     if (statistics && !(Math.max(-statistics.least, statistics.greatest) <= VALUE_MAX)) {
       throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
     }
@@ -219,7 +219,7 @@ export class CpuRenderer implements CanvasRenderer {
     const lineWidth = (CONTOUR_WIDTH * this.pxPerUnit!) / this.samplePx(samples.grid);
     const lines = colors.lines && side >= LINES_SIDE_MIN;
     const painting = paintCpuSamples(samples, state, { ...colors, lines }, lineWidth);
-    const pixels = await inSlices(painting, isWanted);
+    const pixels = await inStints(painting, isWanted);
     if (!pixels) return null;
     this.small.width = columns;
     this.small.height = rows;

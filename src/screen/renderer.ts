@@ -7,7 +7,7 @@ import {
   SharedDevice,
 } from '../gpu/sharedDevice.ts';
 import { pictureGrid } from '../kernels/grid.ts';
-import { requireRegions } from '../model/fieldValidation.ts';
+import { requireHinges } from '../model/fieldValidation.ts';
 import { countOpenNeurons } from '../passes/countOpenNeurons.ts';
 import { countRegions, type RegionCount } from '../passes/countRegions.ts';
 import type { SamplerContext } from '../passes/evaluateBands.ts';
@@ -52,7 +52,7 @@ interface Wish {
 
 /**
  * Keeps a state on the canvas: coarse frames while it moves, then the full picture, then finer
- * ones, in slices that end when something changes. After a lost device is back, it draws
+ * ones, in stints that end when something changes. After a lost device is back, it draws
  * again automatically.
  */
 export class Renderer implements CanvasRenderer, DeviceUser {
@@ -179,7 +179,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
    * @throws InvalidInputError (as a rejection) if the field is not a network
    */
   async tiles({ field, view, projection }: State): Promise<TileCounts> {
-    const network = requireRegions(field);
+    const network = requireHinges(field);
     return this.enqueue((context) => {
       const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
       const grid = pictureGrid(view, widthPx, heightPx, 1, projection);

@@ -17,6 +17,7 @@ export const DEFAULT_STATE: State = deepFreeze({
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
   boundaries: false,
+  shade: false,
   edges: false,
   selection: null,
   points: 'none',

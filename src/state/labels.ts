@@ -58,7 +58,7 @@ type Named<K extends ReadoutKind> = Extract<Readout, { readonly kind: K }>;
 
 /** What a readout is called in titles. */
 const READOUT_TITLES: { readonly [K in ReadoutKind]: (readout: Named<K>) => string } = {
-  output: ({ index }) => `output ${index + 1}`,
+  output: ({ index }) => nameOutput(index),
   max: () => 'max(z)',
   lse: (readout) => `log-sum-exp, ${lambda(readout.lambda)}`,
   gap: (readout) => `lse − max, ${lambda(readout.lambda)}`,
@@ -103,7 +103,12 @@ function describeNeuron({ network, slice, readout }: Field): string | null {
   return `${readout.kind}(wᵀx + b), w = (${w1}, ${w2}), b = ${formatNumber(bias[0]!, 3)}`;
 }
 
-/** The index of an output for people, who count from 1. */
+/** An output as people call it, who count from 1. */
+export function nameOutput(index: number): string {
+  return `output ${index + 1}`;
+}
+
+/** The same as an index. */
 export function nameComponent(component: number): string {
   return subscript(component + 1);
 }

@@ -47,6 +47,8 @@ export interface State {
   readonly hinges: boolean;
   /** Whether lines between the classes of a network with several outputs are drawn over the picture. */
   readonly boundaries: boolean;
+  /** Whether the colours of classes are paler where softmax gives the class that wins a smaller share. */
+  readonly shade: boolean;
   /** Whether the exact edges of a network's regions are drawn over the picture. */
   readonly edges: boolean;
   /** Shown while the edges are. */

@@ -107,6 +107,7 @@ const COMMON_PROPERTIES: readonly Property[] = [
   { key: 'levels', path: ['contours', 'count'], form: numberForm },
   { key: 'hinges', path: ['hinges'], form: flagForm },
   { key: 'boundaries', path: ['boundaries'], form: flagForm },
+  { key: 'shade', path: ['shade'], form: flagForm },
   { key: 'edges', path: ['edges'], form: flagForm },
   { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
   { key: 'points', path: ['points'], form: wordForm },

@@ -63,6 +63,7 @@ export function validateState(input: unknown): State {
     contours: validateContours(state.contours),
     hinges: readBoolean(state.hinges, 'hinges'),
     boundaries: readBoolean(state.boundaries, 'boundaries'),
+    shade: readBoolean(state.shade, 'shade'),
     edges: readBoolean(state.edges, 'edges'),
     selection: validateSelection(state.selection),
     points: readOneOf(state.points, 'points', POINTS),

@@ -42,7 +42,7 @@ export function plotCode(state: State, title: string, isCentred: boolean): strin
     ...(norm === null ? [] : [norm]),
     ...(filled || lines ? [levels] : []),
     filled ? filledCode(state) : imageCode(state),
-    ...(colormap === null ? [] : ['plt.colorbar()']),
+    ...(colormap === null ? [] : [barCode(state)]),
     ...(lines ? [LINES] : []),
     ...(state.hinges ? [hingesCode(state)] : []),
     'plt.gca().set_aspect("equal")',
@@ -95,6 +95,15 @@ function imageCode(state: State): string {
     `plt.imshow(values, origin="lower", extent=extent, cmap=${colormapOf(state)},${range}`,
     '           interpolation="nearest")',
   ].join('\n');
+}
+
+/** An equalised bar of an image has ticks at even places; matplotlib's own would crowd. */
+function barCode(state: State): string {
+  const { norm, contours } = pictureColors(state);
+  const isCrowded = norm.kind === 'equalized' && !contours.filled;
+  return isCrowded
+    ? 'plt.colorbar(ticks=norm.inverse(np.linspace(0.0, 1.0, 9)))'
+    : 'plt.colorbar()';
 }
 
 /** What matplotlib takes for the places of values on the colour map. */

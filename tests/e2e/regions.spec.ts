@@ -146,9 +146,9 @@ test('a wrong request says what is expected', async ({ page, reluscope }) => {
   expect(await ask({ window: { x: [0, 1], y: [0, null] } })).toMatch(/InvalidInputError: window.y/);
   expect(await ask({ window: null, cells: 1 })).toMatch(/^InvalidInputError: cells/);
   expect(await ask({ window: null, cell: true })).toMatch(/^InvalidInputError: cell:/);
-  await reluscope.set({ field: { kind: 'lse', lambda: 10, logits: null } });
+  await reluscope.set({ field: { kind: 'sigmoid' } });
   expect(await ask({ window: null })).toMatch(
-    /^InvalidInputError: field.network: received \[2,2\]/,
+    /^InvalidInputError: field.network: received \[2,1\]/,
   );
 });
 
@@ -198,7 +198,7 @@ test('counts follow reseeding, and other fields have none', async ({ page, relus
     await expect(count(page, 'plane', 'activation regions')).toHaveText(String(regions));
   }
   await expect(page.locator('.bounds')).toContainText('65,536');
-  await reluscope.set({ field: { kind: 'max', logits: null } });
+  await reluscope.set({ field: { kind: 'sigmoid' } });
   await expect(page.locator('.regionsTable')).toBeHidden();
 });
 
@@ -311,7 +311,7 @@ test('the overlay tells of the region under the pointer; click selects, escape r
   await page.keyboard.press('e');
   await expect(edges).toBeVisible();
   const { field } = await reluscope.state();
-  await reluscope.set({ field: { kind: 'lse', lambda: 10, logits: null } });
+  await reluscope.set({ field: { kind: 'sigmoid' } });
   await expect(edges).toBeHidden();
   await reluscope.set({ field });
   await expect(edges).toBeVisible();

@@ -34,5 +34,5 @@ test('tiles show how many neurons of a network the kernels keep', async ({ page,
   const refusal = await page.evaluate(() =>
     (window as ReluscopeWindow).reluscope.tiles().catch((error: Error) => error.message),
   );
-  expect(refusal).toContain("expected 'mlp'");
+  expect(refusal).toContain('expected a network with hidden layers');
 });

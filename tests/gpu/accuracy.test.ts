@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Activation } from '../../src/model/field.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { type GridRequest, referenceGrid } from '../../src/reference/grid.ts';
+import type { Activation } from '../shorthand.ts';
 import { fieldOf, type Shorthand, type ShorthandKind } from '../shorthand.ts';
 import { type Comparison, compareAll } from './accuracy/compare.ts';
 import { fields, places, windowOf } from './accuracy/draws.ts';

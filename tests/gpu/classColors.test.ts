@@ -29,14 +29,20 @@ test('each class has its colour, and the boundary is black', async () => {
     ...{ quantity: 'value', colormap: 'classes', widthPx: WIDTH, heightPx: HEIGHT },
     ...{ gridWidth: WIDTH, gridHeight: HEIGHT, firstRow: 0, rows: HEIGHT, samplesPerPx: 1 },
     ...{ range: null, stops: null, symmetric: false, zero: 0, filled: false, lines: false },
-    ...{ levels: { first: 0, step: 0, count: 0 }, contourHalfWidth: 1, cells: null },
-    ...{ hinges: false, boundaries: true },
+    ...{
+      levels: { first: 0, step: 0, count: 0 },
+      contourHalfWidth: 1,
+      hinges: false,
+      cells: null,
+      boundaries: true,
+      share: null,
+    },
   };
-  await pass.prepare({ ...coloring, ofClasses: true, byStops: false });
+  await pass.prepare({ ...coloring, ofClasses: true, byStops: false, shaded: false });
   const usage = GPUTextureUsage.RENDER_ATTACHMENT | GPUTextureUsage.COPY_SRC;
   const texture = device.createTexture({ size: [WIDTH, HEIGHT], format: 'rgba8unorm', usage });
+  const lines = { hinge: null, boundary: buffer(boundaries), share: null };
   const encoder = device.createCommandEncoder();
-  const lines = { hinge: null, boundary: buffer(boundaries) };
   pass.encode(encoder, coloring, buffer(classes), lines, texture.createView());
   const size = 4 * WIDTH * HEIGHT;
   const target = device.createBuffer({ size, usage: MAP_READ | COPY_DST });

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
-import { Readback } from '../../src/gpu/readback.ts';
-import { type Output, planesOf } from '../../src/kernels/composeEvaluate.ts';
+import type { Output } from '../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareField, type WideField } from '../../src/kernels/prepareField.ts';
 import { SLOTS, STRAIGHT } from '../../src/kernels/tileNetworks.ts';
 import type { Field } from '../../src/model/field.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { countOpenNeurons } from '../../src/passes/countOpenNeurons.ts';
-import { WideEvaluator } from '../../src/passes/evaluateWide.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import { mlp } from './fields.ts';
 import { FORMS, type Form, type GpuFixture, openGpu } from './fixture.ts';
+import { evaluateWide, type WideWay } from './wideEvaluation.ts';
 
 let gpu: GpuFixture;
 beforeAll(async () => {
@@ -19,13 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.finish());
 
-interface Way {
+interface Way extends WideWay {
   readonly form: Form;
-  readonly culling: boolean;
-  /** Submissions that a band is cut into; all of its pieces apart if that is 'pieces'. */
-  readonly shares?: number | 'pieces';
-  /** Threads for what is not straight-line code, in place of the profile's. */
-  readonly threads?: number;
 }
 
 /** [plane][sample] of a grid, with or without culling. */
@@ -33,52 +26,11 @@ async function evaluate(
   field: Field,
   grid: Grid,
   output: Output,
-  { form, culling, shares = 1, threads }: Way,
+  { form, ...way }: Way,
 ): Promise<Float32Array[]> {
-  const { device, pipelines, fence, profile: own } = gpu.contexts[form];
-  const profile = threads ? { ...own, plainThreads: threads, loopedThreads: threads } : own;
-  const { rowsPerThread } = profile;
   const prepared = prepareField(resolve(field)) as WideField;
   expect(prepared.form).toBe('layered');
-  const evaluator = new WideEvaluator(device, pipelines, profile, prepared, culling);
-  const planes = planesOf(output);
-  const perRow = groupsPerRow(grid.width);
-  const bytes = 16 * planes * perRow * grid.height;
-  const target = device.createBuffer({
-    label: 'target',
-    size: bytes,
-    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
-  });
-  const readback = new Readback(device, fence, 'readback', bytes);
-  await evaluator.prepare(output);
-  evaluator.setGrid(grid);
-  const most = evaluator.maxRows(grid, output);
-  expect(grid.height).toBeLessThanOrEqual(most);
-  const band = { firstRow: 0, rows: grid.height, targetRow: 0, rowsPerThread };
-  const pieces = evaluator.pieces(grid, output, grid.height);
-  const of = shares === 'pieces' ? pieces : shares;
-  expect(pieces).toBeGreaterThanOrEqual(of);
-  for (let index = 0; index < of; index += 1) {
-    const part = device.createCommandEncoder({ label: 'share' });
-    evaluator.encode(part, output, band, target, { from: index, to: index + 1, of });
-    device.queue.submit([part.finish()]);
-  }
-  const encoder = device.createCommandEncoder({ label: 'test' });
-  readback.encodeCopy(encoder, target, bytes);
-  device.queue.submit([encoder.finish()]);
-  const read = await readback.read(bytes, (data) =>
-    Array.from({ length: planes }, (_, plane) => {
-      const all = new Float32Array(data);
-      return Float32Array.from({ length: grid.width * grid.height }, (_, i) => {
-        const [row, column] = [Math.floor(i / grid.width), i % grid.width];
-        return all[4 * ((row * perRow + (column >> 2)) * planes + plane) + (column & 3)];
-      });
-    }),
-  );
-  evaluator.destroy();
-  target.destroy();
-  readback.destroy();
-  return read;
+  return (await evaluateWide(gpu.contexts[form], prepared, grid, output, way)).planes;
 }
 
 /** Samples that no hinge comes near: there float32 leaves no doubt which neurons are on. */

@@ -1,6 +1,6 @@
-import type { Activation, Field, Network } from '../../src/model/field.ts';
-import { firstVersionNetwork } from '../../src/model/firstVersion.ts';
-import { resolve } from '../../src/model/resolve.ts';
+import type { Field } from '../../src/model/field.ts';
+import { shorthandOf } from '../../src/model/shorthand.ts';
+import { type Activation, drawNetwork, type Network, type ShortNetwork } from '../shorthand.ts';
 
 /** A network with the parameters of a seed, and its own output bias unless one is given. */
 export function mlp(
@@ -18,5 +18,5 @@ export function mlp(
 
 /** The parameters of an `mlp`. */
 export function networkOf(field: Field): Network {
-  return firstVersionNetwork(resolve(field).whole)!;
+  return drawNetwork(shorthandOf(field) as ShortNetwork);
 }

@@ -62,12 +62,25 @@ async function evaluate(field: Field, grid: Grid, quantity: Quantity): Promise<F
   return Float64Array.from(raw.shown, (shown) => offset.high + scale * shown);
 }
 
+const LSE_OF_NETWORK: Field = {
+  network: {
+    kind: 'drawn',
+    widths: [2, 5, 3],
+    activation: { kind: 'leakyRelu', slope: -0.25 },
+    seed: 4,
+    outputBias: null,
+  },
+  slice: null,
+  readout: { kind: 'lse', lambda: 2 },
+};
+
 const FIELDS: [string, Field][] = [
   ['a shallow network', mlp([2, 20, 1])],
   ['a deep network', mlp([2, 5, 5, 5, 5, 1])],
   ['a deep Abs network', mlp([2, 6, 6, 1], 3, 'abs')],
   ['a wide network', mlp([2, 64, 64, 1], 2)],
   ['the maximum of logits', fieldOf({ kind: 'max', logits: { count: 7, seed: 2 } })],
+  ['log-sum-exp of a leaky network', LSE_OF_NETWORK],
 ];
 
 const VIEWS: [string, View, Projection][] = [

@@ -27,6 +27,7 @@ const STATE: State = {
   contours: { filled: false, lines: false, count: 10 },
   hinges: false,
   boundaries: false,
+  shade: false,
   edges: false,
   selection: null,
   points: 'none',

@@ -167,7 +167,20 @@ export function fieldAbout(
       ([g1, g2], k) => g1 * dx + g2 * dy + 0.5 * (bends[k]![0] * dx + bends[k]![1] * dy),
     );
     const change = middleRead.by.reduce((sum, share, k) => sum + share * steps[k]!, 0);
-    const bend = through(middleRead.by, bends);
+    // What the readout's own curvature adds, by steps of the outputs that are large enough.
+    const enlarged = far / halfWidth;
+    const byAt = (factor: number) =>
+      readOutputs(
+        readout,
+        middle.values.map((z, k) => z + factor * steps[k]!),
+      ).by;
+    const [byAhead, byBehind] = [byAt(enlarged), byAt(-enlarged)];
+    const turned = middleRead.by.map((_, k) => (byAhead[k]! - byBehind[k]!) / (2 * enlarged));
+    const [ofOutputs, ofReadout] = [
+      through(middleRead.by, bends),
+      through(turned, middle.gradients),
+    ];
+    const bend = [ofOutputs[0] + ofReadout[0], ofOutputs[1] + ofReadout[1]] as const;
     return {
       value: middleRead.value + change,
       change,

@@ -3,9 +3,11 @@ import type { ArrangementPoint } from '../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../src/geometry/enumerateRegions.ts';
 import { cellAt } from '../../src/geometry/locate.ts';
 import { pictureGrid } from '../../src/kernels/grid.ts';
-import type { Field, Network } from '../../src/model/field.ts';
+import type { Field } from '../../src/model/field.ts';
+import type { PlaneNetwork } from '../../src/model/planeNetwork.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import { pan, type View } from '../../src/view/view.ts';
-import { mlp, networkOf } from './fields.ts';
+import { mlp } from './fields.ts';
 import { evaluateRaw, type GpuFixture, openGpu } from './fixture.ts';
 
 let gpu: GpuFixture;
@@ -48,7 +50,7 @@ async function expectAgreement(
 
 describe('the region that the GPU finds at a sample is the cell that contains it', () => {
   for (const [name, field] of NETWORKS) {
-    const network = networkOf(field);
+    const network = resolve(field).whole;
     const arrangement = enumerateRegions(network, { window: null, cells: true });
     // A vertex has hinges on all sides, however deep the view.
     const { x, y } = vertexNextToOrigin(arrangement.points);
@@ -76,7 +78,7 @@ describe('the region that the GPU finds at a sample is the cell that contains it
 });
 
 /** The outermost vertex around which no region is too thin for a few samples. */
-function farVertex(network: Network, points: readonly ArrangementPoint[]) {
+function farVertex(network: PlaneNetwork, points: readonly ArrangementPoint[]) {
   const vertices = points
     .filter(({ kind }) => kind === 'vertex')
     .map(({ x, y }) => ({ center: [x, y] as const, distance: Math.hypot(x, y) }))

@@ -58,6 +58,8 @@ const FAMILIES: readonly Family[] = [
   { shape: AFFINE, kinds: ['class'], draws: 15, outputs: [...CONSTANT, 'region', 'boundary'] },
   { shape: AFFINE, kinds: ['margin'], draws: 20, outputs: ALL },
   { shape: { ...AFFINE, outputs: 1 }, kinds: ['output'], draws: 10, outputs: ALL },
+  // Too many outputs to unroll.
+  { shape: { ...AFFINE, outputs: 120 }, kinds: ['class'], draws: 5, outputs: ['value'] },
   { shape: { ...AFFINE, outputs: 17 }, kinds: ['lse'], draws: 15, outputs: ['value', 'partial1'] },
   {
     shape: { ...AFFINE, outputs: 3 },
@@ -105,8 +107,8 @@ describe(`fields of any network, slice and readout, seed ${SEED}`, () => {
         ),
         { seed: SEED, numRuns: draws },
       );
-      // Kinks are rare among samples.
-      expect(compared / all).toBeGreaterThan(0.8);
+      // Kinks and ties are rare, except where the centre is on one.
+      expect(compared / all).toBeGreaterThan(0.7);
     },
   );
 });

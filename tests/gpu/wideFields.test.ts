@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calibrationOf } from '../../src/kernels/calibration.ts';
+import type { Output } from '../../src/kernels/composeEvaluate.ts';
+import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareWide } from '../../src/kernels/prepareField.ts';
 import {
@@ -8,11 +10,12 @@ import {
   DEFAULT_ACTIVATIONS,
   isPiecewiseLinear,
 } from '../../src/model/activations.ts';
-import type { Field } from '../../src/model/field.ts';
+import type { Field, Quantity } from '../../src/model/field.ts';
 import type { Readout } from '../../src/model/readouts.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { evaluatePrepared, FORMS, type GpuFixture, openGpu } from './fixture.ts';
 import { fieldAbout, type Shown } from './planeReference.ts';
+import { evaluateWide } from './wideEvaluation.ts';
 
 let gpu: GpuFixture;
 beforeAll(async () => {
@@ -21,30 +24,26 @@ beforeAll(async () => {
 afterAll(() => gpu.finish());
 
 const CENTER = [0.3, -0.2] as const;
-/** Samples of a picture; neither a multiple of a leaf. */
+/** Samples of a picture; neither a multiple of a leaf's. */
 const SIZE = [21, 11] as const;
-/** What is rounded of a sample's position, and of what a layer makes of it, of itself. */
+/** What rounding does to a sample's position, of itself: its coordinate, products with it and their sums. */
 const ROUNDING = 2 ** -20;
 
 type Activations = Activation | readonly Activation[];
 
+const OUTPUT: Readout = { kind: 'output', index: 0 };
+
 function drawn(
   widths: readonly number[],
   activation: Activations,
-  readout: Readout,
-  seed = 3,
+  readout: Readout = OUTPUT,
 ): Field {
-  const network = { kind: 'drawn', widths, activation, seed, outputBias: null } as const;
+  const network = { kind: 'drawn', widths, activation, seed: 3, outputBias: null } as const;
   return { network, slice: null, readout };
 }
 
-/** Places of a grid's samples, in units of the anchor's half-width. */
-function placesOf({ width, height, origin, step }: Grid): (readonly [number, number])[] {
-  return Array.from({ length: width * height }, (_, i) => [
-    ((i % width) - origin[0]) * step[0],
-    (Math.floor(i / width) - origin[1]) * step[1],
-  ]);
-}
+const gridOf = (halfWidth: number) =>
+  pictureGrid({ center: CENTER, centerLow: [0, 0], halfWidth }, ...SIZE, 1);
 
 /** Samples, and how far what is shown varies within rounding of their positions. */
 interface Expected {
@@ -52,66 +51,102 @@ interface Expected {
   readonly around: readonly Shown[];
 }
 
-function expectedOf(field: Field, grid: Grid): Expected[] {
-  const about = fieldAbout(resolve(field), CENTER, grid.anchor.halfWidth);
-  return placesOf(grid).map(([u, v]) => ({
-    here: about(u, v),
-    around: [-ROUNDING, ROUNDING].flatMap((a) =>
+function expectedOf(field: Field, { width, height, origin, step, anchor }: Grid): Expected[] {
+  const about = fieldAbout(resolve(field), CENTER, anchor.halfWidth);
+  return Array.from({ length: width * height }, (_, i) => {
+    const u = ((i % width) - origin[0]) * step[0];
+    const v = (Math.floor(i / width) - origin[1]) * step[1];
+    const around = [-ROUNDING, ROUNDING].flatMap((a) =>
       [-ROUNDING, ROUNDING].map((b) => about(u * (1 + a), v * (1 + b))),
-    ),
-  }));
+    );
+    return { here: about(u, v), around };
+  });
 }
 
-const OUTPUTS = ['value', 'partial1', 'partial2'] as const;
+/** Whether the shown quantity may jump at a sample: a kink, or another winner, is within rounding. */
+function isClear({ kinkDistance, margin }: Shown, { anchor }: Grid): boolean {
+  const near = 100 * ROUNDING * anchor.halfWidth;
+  return kinkDistance > near && margin > near;
+}
 
-/** Compares what kernels store, less its offset, with float64: to 1e-5 of its range or largest size. */
-async function expectAgreement(field: Field, halfWidth: number): Promise<void> {
-  const grid = pictureGrid({ center: CENTER, centerLow: [0, 0], halfWidth }, ...SIZE, 1);
+/** The first disagreement by more than the tolerance and what rounding explains, as a text; null if there is none. */
+function disagreement(
+  received: ArrayLike<number>,
+  expected: readonly Expected[],
+  of: (shown: Shown) => number,
+  isCompared: (shown: Shown) => boolean,
+  tolerance: number,
+): string | null {
+  const compared = expected.filter(({ here }) => isCompared(here));
+  if (compared.length < 0.3 * expected.length) return `only ${compared.length} are compared`;
+  const wrong = expected.findIndex(({ here, around }, i) => {
+    if (!isCompared(here)) return false;
+    const slack = Math.max(...around.map((other) => Math.abs(of(other) - of(here))));
+    return !(Math.abs(received[i]! - of(here)) <= tolerance + slack);
+  });
+  if (wrong < 0) return null;
+  return `sample ${wrong}: received ${received[wrong]}, expected ${of(expected[wrong]!.here)} ± ${tolerance}`;
+}
+
+/** What of value and gradient kernels store, where they count from 0 or from the centre. */
+function stored({ small, offset }: AnchoredField) {
+  const fromCenter = offset.high !== 0;
+  return {
+    value: ({ value, change }: Shown) => (fromCenter ? change : value),
+    gradient: ({ gradient, bend }: Shown) => (small ? bend : gradient),
+  };
+}
+
+/**
+ * Compares value and gradient, less what they are stored relative to, with float64: the value's change to 1e-5 of its
+ * range, gradients to 1e-5 of the largest norm.
+ * @param slack what the value may be off beyond that, in half-widths
+ */
+async function expectAgreement(
+  field: Field,
+  halfWidth: number,
+  { culling = true, slack = 0 } = {},
+): Promise<void> {
+  const grid = gridOf(halfWidth);
   const expected = expectedOf(field, grid);
-  const prepared = prepareWide(resolve(field));
   const isDiscrete = field.readout.kind === 'class' || field.readout.kind === 'argmax';
+  const prepared = prepareWide(resolve(field));
   for (const form of FORMS) {
-    for (const output of OUTPUTS) {
-      const { anchored, shown } = await evaluatePrepared(
-        gpu.contexts[form],
-        prepared,
-        grid,
-        output,
-      );
-      const { scale, offset } = calibrationOf(anchored, output, grid);
-      const axis = output === 'partial2' ? 1 : 0;
-      const countsFrom0 = output === 'value' ? offset.high === 0 : !anchored.small;
-      const of = ({ value, change, gradient, bend }: Shown) =>
-        output === 'value' ? (countsFrom0 ? value : change) : (countsFrom0 ? gradient : bend)[axis];
-      const all = expected.map(({ here }) => of(here));
-      const range =
-        output === 'value' && !isDiscrete
-          ? Math.max(...all) - Math.min(...all)
-          : Math.max(...all.map(Math.abs));
-      const near = 2 * ROUNDING * grid.anchor.halfWidth;
-      let compared = 0;
-      expected.forEach(({ here, around }, i) => {
-        // Where it jumps.
-        const jumps = output !== 'value' && !(here.kinkDistance > 50 * near);
-        if (jumps || ((isDiscrete || output !== 'value') && !(here.margin > 50 * near))) return;
-        compared += 1;
-        const slack = Math.max(...around.map((other) => Math.abs(of(other) - of(here))));
-        const received = scale * shown[i]!;
-        if (!(Math.abs(received - of(here)) <= 1e-5 * range + slack)) {
-          const where = `${output} of sample ${i} on ${form}`;
-          throw new Error(
-            `${where}: received ${received}, expected ${of(here)}, range ${range}, slack ${slack}`,
-          );
-        }
-      });
-      expect(compared).toBeGreaterThan(0.3 * expected.length);
-    }
+    const { anchored, planes } = await evaluateWide(
+      gpu.contexts[form],
+      prepared,
+      grid,
+      'valueAndGradient',
+      { culling },
+    );
+    const { value, gradient } = stored(anchored);
+    const values = expected.map(({ here }) => value(here));
+    const range = isDiscrete ? 1 : Math.max(...values) - Math.min(...values);
+    const norm = Math.max(...expected.map(({ here }) => Math.hypot(...gradient(here))));
+    const found = [
+      disagreement(
+        planes[0]!.map((shown) => anchored.scale * shown),
+        expected,
+        value,
+        (here) => !isDiscrete || isClear(here, grid),
+        1e-5 * range + slack * grid.anchor.halfWidth,
+      ),
+      ...([0, 1] as const).map((axis) =>
+        disagreement(
+          planes[1 + axis]!.map((shown) => anchored.gradientScale * shown),
+          expected,
+          (shown) => gradient(shown)[axis],
+          (here) => isClear(here, grid),
+          1e-5 * norm,
+        ),
+      ),
+    ];
+    const told = `value and gradient at half-width ${halfWidth} on ${form}`;
+    expect(found, told).toEqual([null, null, null]);
   }
 }
 
-const HALF_WIDTHS = [1e3, 30, 1, 1e-2, 1e-6, 1e-12];
 const SMOOTH = ACTIVATION_KINDS.filter((kind) => !isPiecewiseLinear(DEFAULT_ACTIVATIONS[kind]));
-const output: Readout = { kind: 'output', index: 0 };
 
 describe('smooth activations', () => {
   const cases: [string, Activations, number[]][] = [
@@ -120,64 +155,222 @@ describe('smooth activations', () => {
       DEFAULT_ACTIVATIONS[kind],
       [6, 5],
     ]),
-    ['elu with a kink', { kind: 'elu', alpha: 0.5 }, [6]],
-    ['mixed', ['tanh', { kind: 'leakyRelu', slope: 0.1 }, 'sine', 'relu6'], [7, 6, 5, 4]],
+    ['ELU with a kink', { kind: 'elu', alpha: 0.5 }, [6]],
+    ['mixed layers', ['tanh', { kind: 'leakyRelu', slope: 0.1 }, 'sine', 'relu6'], [7, 6, 5, 4]],
   ];
-  for (const [name, activation, hidden] of cases) {
-    test.each(HALF_WIDTHS)(`${name}, half-width %s`, async (halfWidth) => {
-      await expectAgreement(drawn([2, ...hidden, 1], activation, output), halfWidth);
-    });
-  }
+  test.each(cases)('%s', async (_, activation, hidden) => {
+    for (const halfWidth of [1e3, 30, 1, 1e-2, 1e-6, 1e-12]) {
+      await expectAgreement(drawn([2, ...hidden, 1], activation), halfWidth);
+    }
+  });
+
+  test.each(SMOOTH)('%s has a value at any half-width', async (kind) => {
+    const field = prepareWide(resolve(drawn([2, 6, 5, 1], DEFAULT_ACTIVATIONS[kind])));
+    for (const halfWidth of [1e9, 1e6]) {
+      const { planes } = await evaluateWide(
+        gpu.contexts.software,
+        field,
+        gridOf(halfWidth),
+        'valueAndGradient',
+        { culling: true },
+      );
+      // Outputs change by at most the distance, gradients are at most 1.
+      const bounds = [2, 2, 2];
+      planes.forEach((plane, i) => {
+        const wrong = plane.find((stored) => !(Math.abs(stored) <= bounds[i]!));
+        expect(wrong, `plane ${i} at ${halfWidth}`).toBeUndefined();
+      });
+    }
+  });
 });
 
 describe('slopes of their own', () => {
   const slopes = Array.from({ length: 40 }, (_, i) => 1.5 * Math.sin(i));
-  const cases: [string, Activations][] = [
-    ['leaky', { kind: 'leakyRelu', slope: 0.2 }],
+  // A clamp is the difference of two ReLUs, which grow with the view: their rounding counts.
+  const ofClamps = 2 ** -22;
+  const cases: [string, Activations, number][] = [
+    ['leaky', { kind: 'leakyRelu', slope: 0.2 }, 0],
     [
       'parametric',
       [
         { kind: 'prelu', slopes },
         { kind: 'prelu', slopes: slopes.slice(7, 37) },
       ],
+      0,
     ],
-    ['clamped', { kind: 'hardtanh', min: -0.3, max: 0.4 }],
-    ['ReLU and Abs', ['relu', 'abs']],
+    ['clamped', { kind: 'hardtanh', min: -0.3, max: 0.4 }, ofClamps],
+    ['ReLU and Abs', ['relu', 'abs'], 0],
   ];
-  for (const [name, activation] of cases) {
-    test.each([1e3, 30, 3, 0.1, 1e-6, 1e-12])(`${name}, half-width %s`, async (halfWidth) => {
-      await expectAgreement(drawn([2, 40, 30, 1], activation, output), halfWidth);
-    });
+  test.each(cases)('%s', async (_, activation, slack) => {
+    for (const halfWidth of [1e3, 30, 3, 0.1, 1e-6, 1e-12]) {
+      const field = drawn([2, 40, 30, 1], activation);
+      await expectAgreement(field, halfWidth, { slack });
+      await expectAgreement(field, halfWidth, { slack, culling: false });
+    }
+  });
+});
+
+describe('readouts of several outputs', () => {
+  const views = [30, 1, 1e-2, 1e-6, 1e-12];
+  const culled: Readout[] = [
+    { kind: 'margin', wins: 'least' },
+    { kind: 'softmax', index: 1, lambda: 5 },
+  ];
+  test.each(culled)('$kind of a culled network', async (readout) => {
+    for (const halfWidth of views) {
+      await expectAgreement(drawn([2, 40, 30, 4], 'relu', readout), halfWidth);
+    }
+  });
+
+  const layered: Readout[] = [
+    ...culled,
+    { kind: 'max' },
+    { kind: 'class', wins: 'greatest' },
+    { kind: 'class', wins: 'least' },
+    { kind: 'argmax', index: 1, wins: 'least' },
+    { kind: 'margin', wins: 'greatest' },
+    { kind: 'lse', lambda: 2 },
+    { kind: 'gap', lambda: 3 },
+    { kind: 'sigmoid', index: 1 },
+    { kind: 'tanh', index: 2 },
+  ];
+  test.each(layered)('$kind $wins of a smooth network', async (readout) => {
+    for (const halfWidth of views) {
+      await expectAgreement(drawn([2, 6, 5, 3], 'tanh', readout), halfWidth);
+    }
+  });
+
+  test('16 outputs of a culled network, and 200 of one that is not', async () => {
+    for (const halfWidth of views) {
+      const greatest = { kind: 'class', wins: 'greatest' } as const;
+      await expectAgreement(drawn([2, 40, 30, 16], 'relu', greatest), halfWidth);
+      await expectAgreement(drawn([2, 20, 200], 'abs', { kind: 'lse', lambda: 4 }), halfWidth);
+    }
+  });
+});
+
+/** Third differences of smooth numbers along rows are 0 but for noise; relative to their range. */
+function noiseOf(shown: Float32Array, width: number): number {
+  const range = Math.max(...shown) - Math.min(...shown);
+  const differences = Array.from(shown, (_, i) => {
+    // The rule of np.gradient is another one at the ends of a row.
+    if (i % width < 1 || i % width > width - 5) return 0;
+    const [a, b, c, d] = shown.subarray(i, i + 4);
+    return Math.abs(a! - 3 * b! + 3 * c! - d!);
+  });
+  return Math.max(...differences) / range;
+}
+
+const GRADIENTS: Quantity[] = [
+  'value',
+  'partial1',
+  'partial2',
+  'gradientNorm',
+  'npGradientRows',
+  'npGradientColumns',
+];
+
+test('no noise of smooth networks in a deep view', async () => {
+  const field = prepareWide(resolve(drawn([2, 6, 5, 4, 1], ['tanh', 'gelu', 'sine'])));
+  for (const output of GRADIENTS) {
+    const { shown } = await evaluatePrepared(gpu.context, field, gridOf(1e-9), output);
+    // A rounding error of 6e-8 counts eightfold, in each of a few dozen sums.
+    expect(noiseOf(shown, SIZE[0]) <= 1e-5, `${output}: ${noiseOf(shown, SIZE[0])}`).toBe(true);
   }
 });
 
-const READOUTS: Readout[] = [
-  { kind: 'max' },
-  { kind: 'class', wins: 'greatest' },
-  { kind: 'class', wins: 'least' },
-  { kind: 'argmax', index: 1, wins: 'least' },
-  { kind: 'margin', wins: 'greatest' },
-  { kind: 'lse', lambda: 2 },
-  { kind: 'gap', lambda: 3 },
-  { kind: 'softmax', index: 1, lambda: 5 },
-  { kind: 'sigmoid', index: 1 },
-  { kind: 'tanh', index: 2 },
-];
+test('np.gradient of smooth and mixed networks is that of the values', async () => {
+  const fields = [
+    drawn([2, 6, 5, 1], 'silu'),
+    drawn([2, 7, 6, 5, 1], ['tanh', { kind: 'leakyRelu', slope: 0.1 }, 'sine']),
+    drawn([2, 6, 5, 3], 'softplus', { kind: 'lse', lambda: 2 }),
+  ];
+  for (const field of fields) {
+    for (const halfWidth of [10, 1, 1e-2]) {
+      const grid = gridOf(halfWidth);
+      const { anchored, shown } = await evaluatePrepared(
+        gpu.context,
+        prepareWide(resolve(field)),
+        grid,
+        'npGradientColumns',
+      );
+      const { offset, scale } = calibrationOf(anchored, 'npGradientColumns', grid);
+      const values = expectedOf(field, grid).map(({ here }) => here.value);
+      const [width] = SIZE;
+      const expected = values.map((_, i) => {
+        const [first, last] = [i % width === 0 ? i : i - 1, i % width === width - 1 ? i : i + 1];
+        return (values[last]! - values[first]!) / (last - first);
+      });
+      const size = Math.max(...expected.map(Math.abs));
+      const wrong = expected.findIndex(
+        (value, i) => !(Math.abs(offset.high + scale * shown[i]! - value) <= 1e-5 * size),
+      );
+      expect(wrong, `at ${halfWidth}: received ${shown[wrong]}, expected ${expected[wrong]}`).toBe(
+        -1,
+      );
+    }
+  }
+});
 
-describe('readouts of several outputs', () => {
-  for (const readout of READOUTS) {
-    const name = Object.values(readout).join(' ');
-    test.each([30, 1, 1e-2, 1e-6, 1e-12])(
-      `${name} of a culled network, half-width %s`,
-      async (halfWidth) => {
-        await expectAgreement(drawn([2, 40, 30, 5], 'relu', readout), halfWidth);
-      },
-    );
-    test.each([30, 1, 1e-2, 1e-6, 1e-12])(
-      `${name} of a smooth network, half-width %s`,
-      async (halfWidth) => {
-        await expectAgreement(drawn([2, 6, 5, 3], 'tanh', readout), halfWidth);
-      },
-    );
+test('a log-radial picture of a smooth network has the values of its places', async () => {
+  const field = drawn([2, 6, 5, 1], 'tanh');
+  const view = { center: CENTER, centerLow: [0, 0], halfWidth: 100 } as const;
+  const grid = pictureGrid(view, 21, 21, 1, { kind: 'logRadial', decades: 6 });
+  const { anchored, planes } = await evaluateWide(
+    gpu.context,
+    prepareWide(resolve(field)),
+    grid,
+    'valueAndGradient',
+    { culling: true },
+  );
+  const { rate, outerRadius } = grid.radial!;
+  for (let i = 0; i < 441; i += 1) {
+    const across = ((i % 21) - grid.origin[0]) * grid.step[0];
+    const up = (Math.floor(i / 21) - grid.origin[1]) * grid.step[1];
+    const radius = Math.hypot(across, up);
+    const distance = radius === 0 ? 0 : 2 ** (rate * (radius - outerRadius)) / radius;
+    const about = fieldAbout(resolve(field), CENTER, grid.anchor.halfWidth);
+    const at = (by: number) => about(across * distance * by, up * distance * by).change;
+    // exp2 may be off by 1e-5 of the distance (tests/gpu/logRadial.test.ts).
+    const slack = Math.max(...[1 - 2e-5, 1 + 2e-5].map((by) => Math.abs(at(by) - at(1))));
+    const received = anchored.scale * planes[0]![i]!;
+    const told = `sample ${i}: received ${received}, expected ${at(1)}`;
+    expect(Math.abs(received - at(1)) <= 1e-5 * Math.abs(at(1)) + slack + 1e-15, told).toBe(true);
+  }
+});
+
+test('boundaries lie where the class changes', async () => {
+  const readout: Readout = { kind: 'class', wins: 'greatest' };
+  for (const field of [
+    drawn([2, 30, 30, 4], 'relu', readout),
+    drawn([2, 9, 8, 4], 'tanh', readout),
+  ]) {
+    const grid = pictureGrid({ center: CENTER, centerLow: [0, 0], halfWidth: 10 }, 97, 64, 1);
+    const prepared = prepareWide(resolve(field));
+    const bitsOf = async (output: Output) => {
+      const { bits, shown } = await evaluatePrepared(gpu.context, prepared, grid, output);
+      return { bits, shown };
+    };
+    const { shown: classes } = await bitsOf('value');
+    const { bits } = await bitsOf('boundary');
+    let [changes, uncovered, covered] = [0, 0, 0];
+    for (let i = 0; i + 1 < bits.length; i += 1) {
+      if (bits[i]! >> 8 > 0) covered += 1;
+      if (i % 97 === 96 || classes[i] === classes[i + 1]) continue;
+      changes += 1;
+      if (bits[i]! >> 8 === 0 && bits[i + 1]! >> 8 === 0) uncovered += 1;
+    }
+    expect(changes).toBeGreaterThan(30);
+    expect(uncovered).toBe(0);
+    // Lines, and not areas.
+    expect(covered).toBeLessThan(0.2 * bits.length);
+  }
+});
+
+test('smooth networks have no regions, and one output has no boundary', async () => {
+  const smooth = prepareWide(resolve(drawn([2, 6, 5, 1], 'tanh')));
+  const grid = gridOf(1);
+  for (const output of ['region', 'hinge', 'boundary'] as const) {
+    await expect(evaluatePrepared(gpu.context, smooth, grid, output)).rejects.toThrow(output);
   }
 });

@@ -8,8 +8,17 @@ import {
 } from '../../src/kernels/composeEvaluate.ts';
 import { composeLayered } from '../../src/kernels/composeLayered.ts';
 import { familyOf, layerCodes } from '../../src/kernels/families.ts';
+import { readoutOf } from '../../src/kernels/packWide.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
-import { type Activation, type Field, QUANTITIES } from '../../src/model/field.ts';
+import {
+  ACTIVATION_KINDS,
+  type Activation,
+  DEFAULT_ACTIVATIONS,
+  isPiecewiseLinear,
+} from '../../src/model/activations.ts';
+import { shapeOf } from '../../src/model/drawnNetwork.ts';
+import { type Field, QUANTITIES } from '../../src/model/field.ts';
+import type { Readout } from '../../src/model/readouts.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { COLOR_SOURCE } from '../../src/passes/color.ts';
 import { COUNT_SOURCE } from '../../src/passes/countRegions.ts';
@@ -32,7 +41,7 @@ export interface ShaderSource {
   readonly code: string;
 }
 
-function mlp(activation: Activation, ...widths: number[]): Shorthand {
+function mlp(activation: 'relu' | 'abs', ...widths: number[]): Shorthand {
   return { kind: 'mlp', widths, activation, seed: 0, outputBias: null };
 }
 
@@ -58,15 +67,59 @@ const SHORT_FIELDS: readonly Shorthand[] = [
   { kind: 'argmax', component: 0, logits: null },
   { kind: 'sigmoid', weight: [1, 2], bias: 0 },
 ];
-const FIELDS = SHORT_FIELDS.map(fieldOf);
+
+/** A network of K outputs. */
+function outputs(
+  activation: Activation | readonly Activation[],
+  widths: readonly number[],
+  readout: Readout,
+): Field {
+  const network = { kind: 'drawn', widths, activation, seed: 0, outputBias: null } as const;
+  return { network, slice: null, readout };
+}
+
+const LEAKY: Activation = { kind: 'leakyRelu', slope: 0.1 };
+
+const SMOOTH = ACTIVATION_KINDS.map((kind) => DEFAULT_ACTIVATIONS[kind]).filter(
+  (activation) => !isPiecewiseLinear(activation),
+);
+
+/** Wide networks with other slopes, smooth layers and readouts. */
+const WIDE_FIELDS: readonly Field[] = [
+  outputs(LEAKY, [2, 64, 64, 1], { kind: 'output', index: 0 }),
+  outputs('relu', [2, 64, 64, 3], { kind: 'lse', lambda: 1 }),
+  outputs('abs', [2, 64, 64, 5], { kind: 'class', wins: 'greatest' }),
+  outputs([...SMOOTH, 'relu'], [2, ...SMOOTH.map(() => 4), 4, 1], { kind: 'output', index: 0 }),
+  outputs('tanh', [2, 4, 3], { kind: 'softmax', index: 0, lambda: 1 }),
+  outputs('tanh', [2, 4, 3], { kind: 'margin', wins: 'least' }),
+];
+
+/** Readouts of several outputs: the lines of each once, and in each family of networks. */
+const FIELDS: readonly Field[] = [
+  ...SHORT_FIELDS.map(fieldOf),
+  outputs(LEAKY, [2, 4, 3, 1], { kind: 'output', index: 0 }),
+  outputs(LEAKY, [2, 4, 3], { kind: 'softmax', index: 1, lambda: 1 }),
+  outputs(LEAKY, [2, 3, 2], { kind: 'max' }),
+  outputs('relu', [2, 4, 3], { kind: 'gap', lambda: 1 }),
+  outputs('relu', [2, 3, 3], { kind: 'argmax', index: 0, wins: 'least' }),
+  outputs('abs', [2, 4, 3], { kind: 'lse', lambda: 1 }),
+  outputs('abs', [2, 3, 3], { kind: 'margin', wins: 'greatest' }),
+  outputs('relu', [2, 3], { kind: 'class', wins: 'greatest' }),
+  ...WIDE_FIELDS,
+];
 
 const KINDS: readonly ProjectionKind[] = ['plane', 'logRadial'];
 
 function outputsOf(field: Field, kind: ProjectionKind): Output[] {
-  const all: Output[] = [...QUANTITIES, 'hinge', 'valueAndGradient'];
+  const { hidden, outputs: count } = shapeOf(field.network);
+  const every: Output[] = [...QUANTITIES, 'hinge', 'valueAndGradient'];
+  if (count > 1) every.push('boundary');
+  const all = resolve(field).plane.isPiecewiseLinear
+    ? every
+    : every.filter((output) => output !== 'region' && output !== 'hinge');
   // No common step, and no tiles.
   if (kind === 'logRadial') return all.filter((output) => !output.startsWith('np'));
-  return field.readout.kind === 'output' ? [...all, 'openNeurons'] : all;
+  return hidden.length > 0 ? [...all, 'openNeurons'] : all;
 }
 
 /** All that the evaluators compile for one field or another. */
@@ -84,12 +137,13 @@ function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSour
   const prepared = prepareField(resolve(field));
   if (prepared.form === 'layered') {
     const family = familyOf(prepared.plane);
+    const readout = readoutOf(prepared);
     if (family !== 'smooth' && kind === 'plane' && isCullable(output)) {
-      return [{ name, code: composeCulled(family, output) }];
+      return [{ name, code: composeCulled(family, output, readout) }];
     }
-    return [...new Set(layerCodes(prepared.plane))].map((code) => ({
+    return [...new Set(layerCodes(prepared.plane)), 'outputs' as const].map((code) => ({
       name: `${name} ${code}`,
-      code: composeLayered(family, code, output, kind),
+      code: composeLayered(family, code, output, kind, readout),
     }));
   }
   const code = prepared.code();

@@ -95,6 +95,7 @@ test('Coloring', () => {
       lines: false,
       hinges: true,
       boundaries: false,
+      share: { offset: 0.25, scale: 3 },
       cells: { scale: 0.75, shift: [1.5, -2] },
     },
     packed,
@@ -117,6 +118,8 @@ test('Coloring', () => {
     cellShift: [1.5, -2],
     cellScale: [0.75],
     contourHalfWidth: [Math.fround(2.4)],
+    shareOffset: [0.25],
+    shareScale: [3],
   });
 });
 

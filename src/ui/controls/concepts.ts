@@ -1,3 +1,4 @@
+import type GUI from 'lil-gui';
 import type { Controller } from 'lil-gui';
 import { make, setAttribute, setText } from '../dom/elements.ts';
 
@@ -11,9 +12,25 @@ const CONCEPTS = {
     word: 'class boundary',
     text: 'Where another output of the network becomes the greatest, so that the class changes. It can be drawn over any quantity of a network with several outputs.',
   },
+  shade: {
+    word: 'shading',
+    text: 'The colour of a class is paler where softmax, at λ = 1, gives the output that wins a smaller share.',
+  },
   reach: {
     word: 'reach',
     text: 'Half the width of the smallest square about the origin that contains all vertices of the regions. Farther out, no new regions appear.',
+  },
+  network: {
+    word: 'network',
+    text: 'A map from d inputs to K outputs: affine layers with an activation between each two. The widths 5-10-10-5 mean 5 inputs, two hidden layers of 10 neurons and 5 outputs.',
+  },
+  slice: {
+    word: 'slice',
+    text: 'The plane in the space of all inputs that the picture shows. Two inputs vary and the others are fixed, unless three points or a seed give another plane.',
+  },
+  readout: {
+    word: 'readout',
+    text: 'The number that is made of the K outputs and shown as a colour. It is one of them, or what softmax and its relatives make of all, or which of them wins.',
   },
   logits: {
     word: 'logits',
@@ -70,8 +87,16 @@ export function makeExplanation(concept: Concept): Explanation {
 }
 
 /** Explains the concept beside the name of a controller. */
-export function explain(controller: Controller, concept: Concept): void {
+export function explain(controller: Controller, concept: Concept): Explanation {
+  const explanation = makeExplanation(concept);
+  controller.$name.after(explanation.button);
+  controller.domElement.append(explanation.text);
+  return explanation;
+}
+
+/** Explains the concept beside the title of a folder. */
+export function explainFolder(folder: GUI, concept: Concept): void {
   const { button, text } = makeExplanation(concept);
-  controller.$name.after(button);
-  controller.domElement.append(text);
+  folder.$title.after(button);
+  folder.$children.append(text);
 }

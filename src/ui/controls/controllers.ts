@@ -286,11 +286,17 @@ export class ActionsController extends Controller {
 
   constructor(
     parent: GUI,
-    actions: readonly { readonly label: string; readonly title: string; act(): void }[],
+    actions: readonly {
+      readonly label: string;
+      /** Where the label is a sign. */
+      readonly name?: string;
+      readonly title: string;
+      act(): void;
+    }[],
   ) {
     super(parent, { none: null }, 'none', 'choice-controller');
-    for (const { label, title, act } of actions) {
-      const button = make('button', { type: 'button', title }, label);
+    for (const { label, name = false, title, act } of actions) {
+      const button = make('button', { type: 'button', title, 'aria-label': name }, label);
       button.addEventListener('click', act);
       this.#buttons.set(label, button);
     }

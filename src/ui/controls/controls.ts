@@ -31,6 +31,10 @@ export interface ControlsActions {
   openPicture(file: File): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
+  /** Merges a part of a field into the state's. */
+  editField(part: object, motion: Motion): void;
+  stepOutput(step: 1 | -1): void;
+  showAllOutputs(): void;
   setCenter(axis: 0 | 1, value: DoubleDouble): void;
 }
 
@@ -41,15 +45,17 @@ export class Controls {
   readonly #gui: GUI;
   readonly #model: ControlsModel;
   readonly #showField: (field: Field) => void;
-  readonly #showPicture: () => void;
+  readonly #showPicture: (field: Field) => void;
   readonly #showView: () => void;
   readonly #showExport: (field: Field) => void;
   readonly #showDeveloper: (state: State) => void;
   #drafts: FieldDrafts;
+  #field: Field;
   #range: FrameReport['range'] = null;
 
   constructor(container: HTMLElement, state: State, actions: ControlsActions) {
     this.#drafts = remember(FIRST_DRAFTS, state.field);
+    this.#field = state.field;
     this.#model = readModel(state, this.#drafts, null);
     this.#gui = new GUI({
       container,
@@ -59,8 +65,8 @@ export class Controls {
     const editor = {
       model: this.#model,
       ...actions,
+      field: () => this.#field,
       drafts: () => this.#drafts,
-      setField: (field: Field, motion: Motion) => actions.edit({ field }, motion),
       shownRange: () => this.#range,
     };
     this.#showField = addFieldControls(this.#gui.addFolder('Field'), editor);
@@ -82,13 +88,14 @@ export class Controls {
   /** Lets the next edit begin with this state, which `show` may show only in the next frame. */
   follow(state: State): void {
     this.#drafts = remember(this.#drafts, state.field);
+    this.#field = state.field;
     Object.assign(this.#model, readModel(state, this.#drafts, this.#model));
   }
 
   show(state: State): void {
     this.follow(state);
     this.#showField(state.field);
-    this.#showPicture();
+    this.#showPicture(state.field);
     this.#showView();
     this.#showExport(state.field);
     this.#showDeveloper(state);
@@ -104,8 +111,9 @@ export class Controls {
    * regions closes, since it counts while it is open.
    */
   takeOverFolders(before: Controls): void {
-    for (const folder of this.#gui.folders) {
-      const same = before.#gui.folders.find(({ _title }) => _title === folder._title);
+    const folders = before.#gui.foldersRecursive();
+    for (const folder of this.#gui.foldersRecursive()) {
+      const same = folders.find(({ _title }) => _title === folder._title);
       if (same) folder.open(!same._closed);
       if (folder._title === REGIONS) same?.close();
     }

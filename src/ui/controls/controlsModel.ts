@@ -1,40 +1,42 @@
-import type { Quantity } from '../../model/field.ts';
+import { winsOf } from '../../model/classes.ts';
+import { widthsOf } from '../../model/drawnNetwork.ts';
+import type { Field, Quantity } from '../../model/field.ts';
+import type { NetworkSource } from '../../model/networks.ts';
 import { PRESETS } from '../../model/presets.ts';
+import type { ReadoutKind, Wins } from '../../model/readouts.ts';
 import { seedOf } from '../../model/seeds.ts';
-import {
-  logitCount,
-  type Shorthand,
-  type ShorthandKind,
-  shorthandOf,
-} from '../../model/shorthand.ts';
+import { type ShorthandKind, shorthandOf } from '../../model/shorthand.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { formatCenter } from '../../scales/format.ts';
 import type { NormKind } from '../../scales/norms.ts';
 import { pictureColors } from '../../scales/pictureColors.ts';
-import type { FieldDrafts } from '../../state/fieldDrafts.ts';
+import { type FieldDrafts, planeNeuron } from '../../state/fieldDrafts.ts';
 import type { State } from '../../state/state.ts';
 import { DECADES_DEFAULT, type ProjectionKind } from '../../view/projection.ts';
 
-export type LogitsChoice = 'identity' | 'drawn' | 'given';
 export type PresetName = keyof typeof PRESETS;
 
 /** The state as the controllers hold it: flat and mutable. */
 export interface ControlsModel {
-  /** null if the field is none of the presets. */
-  kind: ShorthandKind | null;
+  /** 'custom' if the field is none of the presets. */
+  kind: ShorthandKind | 'custom';
+  source: NetworkSource['kind'];
   preset: PresetName | null;
   widths: readonly number[];
-  activation: (Shorthand & { readonly kind: 'mlp' })['activation'];
+  /** K */
+  outputs: number;
   seed: number;
   outputBiasMode: 'drawn' | 'override';
   outputBias: number;
-  lambda: number;
-  component: number;
-  logits: LogitsChoice;
-  logitCount: number;
   weight1: number;
   weight2: number;
   bias: number;
+  readout: ReadoutKind;
+  index: number;
+  layer: number;
+  stage: FieldDrafts['neuron']['stage'];
+  wins: Wins;
+  lambda: number;
   quantity: Quantity;
   /** Of the picture; null if it has none. */
   colormap: ColormapName | null;
@@ -52,6 +54,9 @@ export interface ControlsModel {
   ownColors: string | null;
   hinges: boolean;
   boundaries: boolean;
+  shade: boolean;
+  /** Whether the picture shows classes of greatest outputs, which can be shaded. */
+  hasClasses: boolean;
   showsPoints: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
@@ -74,24 +79,10 @@ export function readModel(
 ): ControlsModel {
   const { field, view, projection, range, norm } = state;
   const { colormap, contours, reason } = pictureColors(state);
-  const { mlp, logits } = drafts;
-  const short = shorthandOf(field);
   const isFixed = range.mode === 'fixed';
   return {
-    kind: short?.kind ?? null,
-    preset: presetOf(mlp.widths),
-    widths: mlp.widths,
-    activation: mlp.activation,
-    seed: seedOf(field) ?? kept?.seed ?? 0,
-    outputBiasMode: mlp.outputBias === null ? 'drawn' : 'override',
-    outputBias: mlp.outputBias ?? kept?.outputBias ?? FIRST_OUTPUT_BIAS,
-    lambda: drafts.lambda,
-    component: short && 'component' in short ? short.component : drafts.component,
-    logits: logits === null ? 'identity' : 'count' in logits ? 'drawn' : 'given',
-    logitCount: logitCount(logits),
-    weight1: drafts.weight[0],
-    weight2: drafts.weight[1],
-    bias: drafts.bias,
+    ...readNetwork(field, drafts, kept),
+    ...readReadout(field, drafts),
     quantity: state.quantity,
     colormap,
     rangeMode: reason === null ? range.mode : null,
@@ -106,6 +97,8 @@ export function readModel(
     ownColors: reason,
     hinges: state.hinges,
     boundaries: state.boundaries,
+    shade: state.shade,
+    hasClasses: pictureColors(state).classes !== null && winsOf(field) === 'greatest',
     showsPoints: state.points === 'exercise',
     supersampling: state.supersampling,
     projection: projection.kind,
@@ -116,6 +109,37 @@ export function readModel(
     halfWidth: view.halfWidth,
     centerX: formatCenter(view.center[0], view.centerLow[0], view.halfWidth),
     centerY: formatCenter(view.center[1], view.centerLow[1], view.halfWidth),
+  };
+}
+
+function readNetwork(field: Field, drafts: FieldDrafts, kept: ControlsModel | null) {
+  const { network } = field;
+  const widths = widthsOf(network);
+  const outputBias = network.kind === 'drawn' ? network.outputBias : null;
+  const { weight, bias } = planeNeuron(network) ?? drafts;
+  return {
+    kind: shorthandOf(field)?.kind ?? ('custom' as const),
+    source: network.kind,
+    preset: presetOf(widths),
+    widths,
+    outputs: widths.at(-1)!,
+    seed: seedOf(field) ?? kept?.seed ?? 0,
+    outputBiasMode: outputBias === null ? ('drawn' as const) : ('override' as const),
+    outputBias: outputBias ?? kept?.outputBias ?? FIRST_OUTPUT_BIAS,
+    weight1: weight[0],
+    weight2: weight[1],
+    bias,
+  };
+}
+
+/** What the readout does not have is that of the drafts. */
+function readReadout({ readout }: Field, drafts: FieldDrafts) {
+  const { lambda, wins, neuron, component } = drafts;
+  const { kind, ...parts } = readout;
+  return {
+    ...{ lambda, wins, layer: neuron.layer, stage: neuron.stage, index: component },
+    ...parts,
+    readout: kind,
   };
 }
 

@@ -1,8 +1,10 @@
 import type GUI from 'lil-gui';
 import type { Controller } from 'lil-gui';
 import { parseNumber } from '../../input/parseNumber.ts';
-import type { Quantity } from '../../model/field.ts';
+import { isSmooth, shapeOf } from '../../model/drawnNetwork.ts';
+import type { Field, Quantity } from '../../model/field.ts';
 import { isOfSamples, QUANTITIES } from '../../model/field.ts';
+import type { NetworkSource } from '../../model/networks.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { COLORMAP_LABELS, COLORMAP_NAMES, isDiverging } from '../../scales/colormaps.ts';
@@ -16,6 +18,7 @@ import { explain } from './concepts.ts';
 import { ChoiceController, SliderController, TextController } from './controllers.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import { disableController } from './disableController.ts';
+import { MenuController } from './menuController.ts';
 import { addNorm } from './normControls.ts';
 
 export interface PictureEditor {
@@ -28,6 +31,12 @@ export interface PictureEditor {
 
 /** Digits of a range that is copied from the picture, so that it is easy to read and edit. */
 const RANGE_DIGITS = 4;
+const NO_GRID = 'log-radial has no even grid';
+const NO_REGIONS = 'a smooth network has none';
+const NO_HINGES = 'A smooth network has no hinges.';
+const NO_CLASSES =
+  'Only classes of the greatest output are shaded: choose the readout “class that wins”.';
+const NO_BOUNDARIES = 'A single output has no boundary with another one.';
 const NO_ANTIALIASING = 'np.gradient is shown sample by sample, each in one colour.';
 
 /**
@@ -35,7 +44,7 @@ const NO_ANTIALIASING = 'np.gradient is shown sample by sample, each in one colo
  *
  * @returns a function that shows the controllers for the state; call it after the model has changed.
  */
-export function addPictureControls(folder: GUI, editor: PictureEditor): () => void {
+export function addPictureControls(folder: GUI, editor: PictureEditor): (field: Field) => void {
   const showQuantities = addQuantity(folder, editor);
   const note = make('p', { class: 'reason' });
   folder.$children.append(note);
@@ -43,9 +52,10 @@ export function addPictureControls(folder: GUI, editor: PictureEditor): () => vo
   const range = addRange(folder, editor);
   const norm = addNorm(folder, editor.model, editor.edit);
   const contours = addContours(folder, editor);
+  const { hinges, boundaries, shade } = addLines(folder, editor);
   const sampling = addSampling(folder, editor);
-  return () => {
-    showQuantities();
+  return ({ network }) => {
+    showQuantities(network);
     range.show();
     norm.show();
     const reason = editor.model.ownColors;
@@ -53,25 +63,31 @@ export function addPictureControls(folder: GUI, editor: PictureEditor): () => vo
     for (const controller of [colormap, range.mode, norm.kind, ...contours]) {
       disableController(controller, reason);
     }
+    disableController(hinges, isSmooth(network) ? NO_HINGES : null);
+    disableController(boundaries, shapeOf(network).outputs === 1 ? NO_BOUNDARIES : null);
+    disableController(shade, editor.model.hasClasses ? null : NO_CLASSES);
     disableController(sampling, isOfSamples(editor.model.quantity) ? NO_ANTIALIASING : null);
   };
 }
 
-function addQuantity(folder: GUI, editor: PictureEditor): () => void {
+function addQuantity(folder: GUI, editor: PictureEditor): (network: NetworkSource) => void {
   const { model } = editor;
-  const quantities = Object.fromEntries(QUANTITIES.map((name) => [QUANTITY_LABELS[name], name]));
-  const choice = folder.add(model, 'quantity', quantities);
+  const choice = new MenuController<Quantity>(folder, model, 'quantity');
   choice.onChange((quantity: Quantity) => editor.edit({ quantity }, 'still'));
   explain(choice, 'npGradient');
-  const options = choice.domElement.querySelectorAll('option');
-  return () => {
-    QUANTITIES.forEach((quantity, i) => {
-      // If it were only hidden, keys would still reach it.
-      const isShown = isShownIn(model.projection, quantity);
-      options[i]!.hidden = !isShown;
-      options[i]!.disabled = !isShown;
-    });
+  return (network) => {
+    choice.setOptions(
+      QUANTITIES.map((value) => ({
+        label: QUANTITY_LABELS[value],
+        value,
+        reason: isShownIn(model.projection, value) ? reasonAgainst(value, network) : NO_GRID,
+      })),
+    );
   };
+}
+
+function reasonAgainst(quantity: Quantity, network: NetworkSource): string | null {
+  return quantity === 'region' && isSmooth(network) ? NO_REGIONS : null;
 }
 
 function addColors(folder: GUI, editor: PictureEditor): Controller {
@@ -174,14 +190,21 @@ function addContours(folder: GUI, editor: PictureEditor): Controller[] {
   return [filled, lines, count];
 }
 
-function addSampling(folder: GUI, editor: PictureEditor): Controller {
-  const { model } = editor;
-  const lines = folder.add(model, 'hinges').name('hinge lines');
-  lines.onChange((hinges: boolean) => editor.edit({ hinges }, 'still'));
-  explain(lines, 'hinge');
+/** Lines over the picture. */
+function addLines(folder: GUI, { model, edit }: PictureEditor) {
+  const hinges = folder.add(model, 'hinges').name('hinge lines');
+  hinges.onChange((shown: boolean) => edit({ hinges: shown }, 'still'));
+  explain(hinges, 'hinge');
   const boundaries = folder.add(model, 'boundaries').name('class boundaries');
-  boundaries.onChange((shown: boolean) => editor.edit({ boundaries: shown }, 'still'));
+  boundaries.onChange((shown: boolean) => edit({ boundaries: shown }, 'still'));
   explain(boundaries, 'boundary');
+  const shade = folder.add(model, 'shade').name('shade classes');
+  shade.onChange((shown: boolean) => edit({ shade: shown }, 'still'));
+  explain(shade, 'shade');
+  return { hinges, boundaries, shade };
+}
+
+function addSampling(folder: GUI, { model, edit }: PictureEditor): Controller {
   const choice = new ChoiceController<State['supersampling']>(folder, model, 'supersampling', [
     { label: 'auto', value: 'auto', title: '4×, or 1× without a GPU' },
     { label: '1×', value: 1, title: 'One sample per device pixel' },
@@ -190,5 +213,5 @@ function addSampling(folder: GUI, editor: PictureEditor): Controller {
   ]);
   return choice
     .name('antialiasing')
-    .onChange((supersampling: State['supersampling']) => editor.edit({ supersampling }, 'still'));
+    .onChange((supersampling: State['supersampling']) => edit({ supersampling }, 'still'));
 }

@@ -41,9 +41,12 @@ export interface ExportSource {
 /** The panels that a saved picture shows: everything that is open, or the active panel alone. */
 export type PanelsToSave = 'all' | 'active';
 
-/** Why lines of an SVG are not vectors. */
-const IN_PIXELS: Readonly<Record<LineKind, string>> = {
-  hinges: `Its hinges are pixels: there are more than ${REGIONS_MAX.toLocaleString('en')} regions.`,
+const MANY = `there are more than ${REGIONS_MAX.toLocaleString('en')} regions.`;
+
+/** Why lines of a file are not vectors, or left out. */
+export const COMPROMISES: Readonly<Record<LineKind, string>> = {
+  hinges: `Its hinges are pixels: ${MANY}`,
+  edges: `Its exact edges are left out: ${MANY}`,
   contours: 'Its contour lines are pixels: the view is log-radial or too deep.',
 };
 
@@ -71,11 +74,10 @@ export class Exporter {
         const { sampler } = this.#source;
         return withRegions(signal, async (arrangement) => {
           const sources = { sampler, arrangement };
-          if (form === 'png') {
-            return this.#save(await drawPng(shown, size, sources, onProgress, signal), name);
-          }
-          const { svg, inPixels } = await drawSvg(shown, size, sources, onProgress, signal);
-          return [this.#save(svg, name), ...[...inPixels].map((kind) => IN_PIXELS[kind])].join(' ');
+          const draw = form === 'png' ? drawPng : drawSvg;
+          const { file, compromises } = await draw(shown, size, sources, onProgress, signal);
+          const reasons = [...compromises].map((kind) => COMPROMISES[kind]);
+          return [this.#save(file, name), ...reasons].join(' ');
         });
       });
     });

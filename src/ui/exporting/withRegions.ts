@@ -1,5 +1,6 @@
 import type { LineSources } from '../../exporting/vectorLines.ts';
 import type { DetailedArrangement } from '../../geometry/arrangement.ts';
+import { winsOf } from '../../model/classes.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
 import { resolve } from '../../model/resolve.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
@@ -21,7 +22,13 @@ export async function withRegions<T>(
       const { whole, revision } = resolve(requireRegions(field));
       const window = windowOf(view, geometry);
       const key = JSON.stringify([revision, window]);
-      const options = { window, cells: true, maxRegions: REGIONS_MAX, signal } as const;
+      const options = {
+        window,
+        wins: winsOf(field),
+        cells: true,
+        maxRegions: REGIONS_MAX,
+        signal,
+      } as const;
       const regions = known.get(key) ?? client.enumerate(whole, options);
       known.set(key, regions);
       return regions;

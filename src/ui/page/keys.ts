@@ -21,6 +21,8 @@ export interface KeyActions {
   nextSeed(): void;
   previousSeed(): void;
   randomSeed(): void;
+  nextOutput(): void;
+  previousOutput(): void;
   toggleFigures(): void;
   toggleHelp(): void;
   toggleControls(): void;
@@ -32,6 +34,7 @@ type Help = readonly (readonly [input: string, what: string])[];
 export const MOUSE_HELP: Help = [
   ['drag', 'pan'],
   ['wheel, pinch, double click', 'zoom about the pointer'],
+  ['click', 'mark a point: each output’s affine map there; with exact edges, select a region'],
   ['shift + drag', 'zoom to a box'],
   ['log-radial: drag, wheel', 'move the rings; a double click makes a point the centre'],
 ];
@@ -56,6 +59,8 @@ export const KEY_HELP: Help = [
   ['r', 'next seed'],
   ['shift + r', 'previous seed'],
   ['a', 'random seed'],
+  ['o', 'next output of a network, or next neuron'],
+  ['shift + o', 'previous output or neuron'],
   [
     'e',
     'exact edges of a network: enter selects the region under the pointer, escape deselects it',
@@ -179,6 +184,8 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     r: () => actions.nextSeed(),
     R: () => actions.previousSeed(),
     a: () => actions.randomSeed(),
+    o: () => actions.nextOutput(),
+    O: () => actions.previousOutput(),
     e: () => actions.regions.toggleEdges(),
     n: () => actions.sheet.addPanel(),
     d: () => actions.sheet.duplicatePanel(),

@@ -6,8 +6,10 @@ export interface PageUse {
   readonly field: boolean;
   /** Whether there is a seed to change. */
   readonly seed: boolean;
-  /** Whether the active panel shows a network. */
-  readonly network: boolean;
+  /** Whether the active panel's network has exact regions: a smooth one has none. */
+  readonly regions: boolean;
+  /** Whether the active panel can show another output, or neuron. */
+  readonly outputs: boolean;
 }
 
 type Need = keyof PageUse;
@@ -24,13 +26,15 @@ const NEEDS: readonly {
     keys: [...'+=-_−0hbndlsp', 'Delete'],
   },
   { need: 'seed', tools: ['reseed'], keys: ['r', 'R', 'a'] },
-  { need: 'network', tools: [], keys: ['e'] },
+  { need: 'regions', tools: [], keys: ['e'] },
+  { need: 'outputs', tools: [], keys: ['o', 'O'] },
 ];
 
 const REASONS: Readonly<Record<Need, string>> = {
   field: 'This figure has no field to act on.',
   seed: 'This field has no random seed.',
-  network: 'Only networks have exact edges.',
+  regions: 'This field has no exact edges: its network is smooth.',
+  outputs: 'This network has a single output.',
 };
 
 /** The buttons that need something. */
@@ -38,17 +42,22 @@ export const NEEDY_TOOLS: readonly string[] = NEEDS.flatMap(({ tools }) => tools
 
 /** Why a button has no effect; null if it has. */
 export function reasonAgainstTool(icon: string, use: PageUse): string | null {
-  const need = NEEDS.find(({ tools }) => tools.includes(icon))?.need;
-  return reasonAgainst(need, use);
+  return reasonAgainst(
+    NEEDS.filter(({ tools }) => tools.includes(icon)),
+    use,
+  );
 }
 
 /** Why a key has no effect; null if it has, or if it has no meaning. */
 export function reasonAgainstKey(key: string, use: PageUse): string | null {
-  const need = NEEDS.find(({ keys }) => keys.includes(key))?.need;
-  return reasonAgainst(need, use);
+  return reasonAgainst(
+    NEEDS.filter(({ keys }) => keys.includes(key)),
+    use,
+  );
 }
 
-function reasonAgainst(need: Need | undefined, use: PageUse): string | null {
-  if (need === undefined || use[need]) return null;
-  return REASONS[use.field ? need : 'field'];
+function reasonAgainst(needs: typeof NEEDS, use: PageUse): string | null {
+  const missed = needs.find(({ need }) => !use[need]);
+  if (missed === undefined) return null;
+  return REASONS[use.field ? missed.need : 'field'];
 }

@@ -20,7 +20,10 @@ import type { Motion } from '../panel/session.ts';
 
 /** What the panels use of the page, and report to it. */
 export interface PanelsPage
-  extends Pick<PanelHost, 'messages' | 'exporter' | 'controls' | 'openPicture' | 'onBox'> {
+  extends Pick<
+    PanelHost,
+    'messages' | 'exporter' | 'controls' | 'openPicture' | 'showAllOutputs' | 'onBox'
+  > {
   /** Something in the sheet has changed. */
   onShown(moving: boolean): void;
   /** Text and numbers of the active panel have changed, or another panel is active. */

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
-import type { Common } from '../../state/sheet.ts';
+import { readoutsOfAll } from '../../state/readoutChoices.ts';
+import { type Common, PANELS_MAX } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import type { Messages } from './messages.ts';
@@ -14,6 +15,8 @@ export interface SheetActions {
   toggleLinkedViews(): void;
   toggleSharedRange(): void;
   setColumns(columns: number | null): void;
+  /** Shows each output of the active panel's network in a panel, with linked views. */
+  showAllOutputs(): void;
 }
 
 /** What these actions use of the page. */
@@ -29,6 +32,7 @@ export interface SheetHost {
   readonly figures: { readonly snapshot: FigureSnapshot | null };
   add(state: State, after?: PanelView | null): void;
   remove(view: PanelView): void;
+  spread(view: PanelView, states: readonly State[]): void;
   /** Shows a message about what was just done, with a button that undoes it. */
   offerUndo(text: string): void;
 }
@@ -57,6 +61,7 @@ export function createSheetActions(host: SheetHost): SheetActions {
     removePanel: () => attempt(() => host.remove(host.active)),
     toggleLinkedViews: () => setCommon(({ linkedViews }) => ({ linkedViews: !linkedViews })),
     toggleSharedRange: () => setCommon(({ sharedRange }) => ({ sharedRange: !sharedRange })),
+    showAllOutputs: () => attempt(() => showAllOutputs(host)),
     setColumns: (columns) => {
       setCommon(() => ({ columns }));
       const { columnsShown, views } = host.panels;
@@ -65,4 +70,24 @@ export function createSheetActions(host: SheetHost): SheetActions {
       }
     },
   };
+}
+
+/** A readout of all outputs, e.g. which one wins, stays, and the outputs follow it. */
+function showAllOutputs(host: SheetHost): void {
+  const { active, panels, messages } = host;
+  const { state } = active;
+  const { field } = state;
+  const readouts = readoutsOfAll(field);
+  const isOfOne = readouts[0]!.kind === field.readout.kind;
+  const all = isOfOne ? readouts : [field.readout, ...readouts];
+  const shown = all.slice(0, PANELS_MAX - panels.views.length + 1);
+  host.spread(
+    active,
+    shown.map((readout) => ({ ...state, field: { ...field, readout } })),
+  );
+  if (shown.length > 1) panels.setCommon({ linkedViews: true });
+  const left = all.length - shown.length;
+  if (left > 0) {
+    messages.note(`A page has at most ${PANELS_MAX} panels: ${left} more outputs are not shown.`);
+  }
 }

@@ -10,6 +10,7 @@ import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRendere
 import { findMachine, type Machine } from '../../screen/createRenderer.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
+import { stepReadout } from '../../state/readoutChoices.ts';
 import { type Common, columnsFor, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
@@ -118,6 +119,7 @@ export class Workspace {
         exporter: this.#exporter,
         controls: layout.controls,
         openPicture: (file) => void this.#openPicture(file),
+        showAllOutputs: () => this.#sheetActions.showAllOutputs(),
         onBox: (armed) => this.#toolbar.showBox(armed),
         onShown: (moving) => {
           this.#endHint();
@@ -234,6 +236,18 @@ export class Workspace {
     this.panels.add({ ...state, view }, after);
   }
 
+  /** Shows several states in place of a panel: the first in it, which is active, and the others in new panels after it. */
+  spread(view: PanelView, states: readonly State[]): void {
+    this.#leaveFigure();
+    const places: FieldPlace[] = this.panels.views.flatMap((other) =>
+      other === view
+        ? states.map((state, i) => (i === 0 ? { state, id: view.id } : { state }))
+        : [{ state: other.state, id: other.id }],
+    );
+    this.#openFields(places, this.panels.common);
+    this.panels.activate(view);
+  }
+
   /** @throws InvalidInputError if it is the only one */
   remove(view: PanelView): void {
     if (this.panels.views.length <= 1) {
@@ -280,7 +294,8 @@ export class Workspace {
     return {
       field: hasField,
       seed: this.figures.isSeeded || (hasField && seedOf(field) !== null),
-      network: hasField && hasRegions(field.network),
+      regions: hasField && hasRegions(field.network),
+      outputs: hasField && stepReadout(field, 1) !== null,
     };
   }
 
@@ -304,6 +319,8 @@ export class Workspace {
       nextSeed: () => this.#reseed(nextSeed),
       previousSeed: () => this.#reseed(previousSeed),
       randomSeed: () => this.#reseed(randomSeed),
+      nextOutput: () => this.active.stepOutput(1),
+      previousOutput: () => this.active.stepOutput(-1),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       toggleControls: () => this.#toggleControls(),

@@ -10,7 +10,7 @@ const WHEEL_LINE_PX = 20;
 const WHEEL_PAGE_PX = 400;
 /** No single wheel event zooms by more than this power of two. */
 const WHEEL_STEP_MAX = 1;
-/** A touch that moves less than this is a tap. */
+/** A touch that moves less than this is a tap, and a press of the mouse a click. */
 const TAP_SLOP_PX = 10;
 const DOUBLE_TAP_MS = 350;
 const DOUBLE_TAP_SLOP_PX = 40;
@@ -116,12 +116,10 @@ export class Gestures {
       this.#drawingBox = false;
       if (event.type !== 'pointerup') this.#navigation.box.arm(false);
       else this.#navigation.finishBox();
-    } else if (
-      event.type === 'pointerup' &&
-      event.pointerType === 'touch' &&
-      this.#travelled < TAP_SLOP_PX
-    ) {
-      this.#tap(at, event.timeStamp);
+    } else if (event.type === 'pointerup' && this.#travelled < TAP_SLOP_PX) {
+      if (event.pointerType === 'touch') this.#tap(at, event.timeStamp);
+      // Until the mouse moves on.
+      else this.#onProbe(at, true);
     }
   }
 

@@ -1,14 +1,16 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
-import { seedOf, withSeed } from '../../model/seeds.ts';
+import { seedOf } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
 import { createRenderer, type Machine } from '../../screen/createRenderer.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
 import { applyPatch } from '../../state/patch.ts';
+import { stepReadout } from '../../state/readoutChoices.ts';
 import type { ValueRange } from '../../state/sharedRange.ts';
 import type { State } from '../../state/state.ts';
+import { withField } from '../../state/withField.ts';
 import { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { Controls } from '../controls/controls.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
@@ -40,6 +42,8 @@ export interface PanelHost {
   /** The container of its controls. */
   readonly controls: HTMLElement;
   openPicture(file: File): void;
+  /** Shows each output of the active panel's network in a panel. */
+  showAllOutputs(): void;
   /** Called before the state is drawn: the views of other panels may follow. */
   onState(panel: PanelView, state: State, moving: boolean): void;
   /** Returns the state to draw. */
@@ -219,8 +223,17 @@ export class PanelView {
   }
 
   edit(patch: object, motion: Motion): void {
+    this.#attempt(() => applyPatch(this.state, patch), motion);
+  }
+
+  /** Merges a part of a field; parts that it does not name stay as they are. */
+  editField(part: object, motion: Motion): void {
+    this.#attempt(() => withField(this.state, part), motion);
+  }
+
+  #attempt(next: () => State, motion: Motion): void {
     try {
-      this.session.change(applyPatch(this.state, patch), motion);
+      this.session.change(next(), motion);
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       this.#host.messages.warn(error.message);
@@ -230,11 +243,16 @@ export class PanelView {
 
   /** Draws the field from another seed, found from the present one. */
   reseed(next: (seed: number) => number): void {
-    const { field } = this.state;
-    const seed = seedOf(field);
-    const drawn = seed === null ? null : withSeed(field, next(seed));
-    if (drawn) this.edit({ field: drawn }, 'still');
+    const seed = seedOf(this.state.field);
+    if (seed !== null) this.editField({ network: { seed: next(seed) } }, 'still');
     else this.#host.messages.note('This field has no random seed.');
+  }
+
+  /** Shows the next output, or the one before; of a hidden neuron the next of its layer. */
+  stepOutput(step: 1 | -1): void {
+    const readout = stepReadout(this.state.field, step);
+    if (readout) this.editField({ readout }, 'still');
+    else this.#host.messages.note('This network has a single output.');
   }
 
   focus(): void {
@@ -272,7 +290,7 @@ export class PanelView {
 
   #makeControls(): Controls {
     const { navigation, regions, tiles } = this;
-    const { exporter, openPicture } = this.#host;
+    const { exporter, openPicture, showAllOutputs } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
       regions,
@@ -281,6 +299,9 @@ export class PanelView {
       exporter,
       openPicture,
       edit: (patch, motion) => this.edit(patch, motion),
+      editField: (part, motion) => this.editField(part, motion),
+      stepOutput: (step) => this.stepOutput(step),
+      showAllOutputs,
       setCenter: (axis, value) => this.#setCenter(axis, value),
     });
   }

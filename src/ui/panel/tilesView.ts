@@ -1,5 +1,5 @@
 import type GUI from 'lil-gui';
-import { hasRegions, shapeOf } from '../../model/drawnNetwork.ts';
+import { hasHinges, shapeOf } from '../../model/drawnNetwork.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
 import type { TileCounts } from '../../screen/renderer.ts';
@@ -112,5 +112,5 @@ export class TilesView {
 
 /** Tiles of a log-radial picture are not rectangles of the plane: nothing is culled there. */
 function hasTiles({ field, projection }: State): boolean {
-  return hasRegions(field.network) && projection.kind === 'plane';
+  return hasHinges(field.network) && projection.kind === 'plane';
 }

@@ -1,4 +1,4 @@
-import { hasRegions } from '../../model/drawnNetwork.ts';
+import { hasHinges } from '../../model/drawnNetwork.ts';
 import { resolve } from '../../model/resolve.ts';
 import { reasonOf } from '../../regions/limits.ts';
 import { formatCount } from '../../scales/format.ts';
@@ -23,7 +23,7 @@ export class GridCount {
   count(): void {
     const { state } = this.#source.session;
     const renderer = this.#source.renderer();
-    if (!hasRegions(state.field.network) || !renderer) return;
+    if (!hasHinges(state.field.network) || !renderer) return;
     const key = keyOf(state);
     if (this.#asked === key) return;
     this.#asked = key;

@@ -1,16 +1,20 @@
 import type { Arrangement } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
+import { winsOf } from '../../model/classes.ts';
 import type { Field } from '../../model/field.ts';
 import { resolve } from '../../model/resolve.ts';
 import { LatestJob } from '../../regions/latestJob.ts';
 import { DRAWN_MAX, LIVE_MAX, reasonOf } from '../../regions/limits.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
+import { regionsKey } from '../../regions/regionsKey.ts';
 import { windowOf } from '../../regions/regionViews.ts';
 import { formatCount } from '../../scales/format.ts';
+import { axisNames } from '../../state/labels.ts';
 import type { View } from '../../view/view.ts';
+import type { Column } from './classTable.ts';
 import type { RegionsOverlay } from './regionsOverlay.ts';
 import type { RegionsSource } from './regionsSource.ts';
-import { type Column, RegionsTable } from './regionsTable.ts';
+import { RegionsTable } from './regionsTable.ts';
 
 /** The counts of the view and of the plane, which follow every change, and the overlay's cells. */
 export class LiveCounts {
@@ -38,11 +42,11 @@ export class LiveCounts {
 
   /** The counts of the plane for this field. */
   planeOf(field: Field): Arrangement | null {
-    return this.#plane?.key === String(resolve(field).revision) ? this.#plane.arrangement : null;
+    return this.#plane?.key === regionsKey(field) ? this.#plane.arrangement : null;
   }
 
   countPlane(field: Field): void {
-    const key = String(resolve(field).revision);
+    const key = regionsKey(field);
     if (this.#keys.plane === key) return;
     this.#keys.plane = key;
     this.table.showStatus('plane', 'counting…', true);
@@ -50,7 +54,8 @@ export class LiveCounts {
       this.table.showStatus('plane', `counting, ${formatCount(regions)} so far…`, true);
     this.#jobs.plane.run((signal) =>
       this.#show('plane', key, async () => {
-        const options = { window: null, maxRegions: LIVE_MAX, onProgress, signal };
+        const limits = { maxRegions: LIVE_MAX, onProgress, signal };
+        const options = { window: null, wins: winsOf(field), ...limits };
         const arrangement = await this.#clients.plane.enumerate(resolve(field).whole, options);
         this.#plane = { key, arrangement };
         return arrangement;
@@ -62,17 +67,18 @@ export class LiveCounts {
   countView(field: Field, view: View, isDrawn: () => boolean): void {
     const window = windowOf(view, this.#source.geometry);
     const cells = isDrawn();
-    const key = JSON.stringify([resolve(field).revision, window, cells]);
+    const key = JSON.stringify([regionsKey(field), window, cells]);
     if (this.#keys.view === key) return;
     this.#keys.view = key;
     this.#jobs.view.run(async (signal) => {
-      const options = { window, maxRegions: cells ? DRAWN_MAX : LIVE_MAX, signal };
+      const maxRegions = cells ? DRAWN_MAX : LIVE_MAX;
+      const options = { window, wins: winsOf(field), maxRegions, signal };
       const client = this.#clients.view;
       await this.#show('view', key, async () => {
         const network = resolve(field).whole;
         if (!cells) return client.enumerate(network, options);
         const detailed = await client.enumerate(network, { ...options, cells });
-        if (isDrawn()) this.#overlay.showArrangement(detailed);
+        if (isDrawn()) this.#overlay.showArrangement(detailed, axisNames(field));
         return detailed;
       });
     });
@@ -81,7 +87,7 @@ export class LiveCounts {
   /** When it is switched on again, the overlay is drawn again. */
   clearOverlay(): void {
     if (!this.#overlay.isShown) return;
-    this.#overlay.showArrangement(null);
+    this.#overlay.clear();
     this.#keys.view = '';
   }
 
@@ -99,7 +105,7 @@ export class LiveCounts {
       this.#onCount();
     } catch (error) {
       if (error instanceof CancelledError) return;
-      if (column === 'view') this.#overlay.showArrangement(null);
+      if (column === 'view') this.#overlay.clear();
       if (this.#keys[column] === key) this.table.showStatus(column, reasonOf(error), false);
     }
   }

@@ -3,6 +3,7 @@ import { fieldName, fileName } from '../../exporting/fileName.ts';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { arrangementToJson } from '../../geometry/arrangementToJson.ts';
+import { winsOf } from '../../model/classes.ts';
 import type { Field } from '../../model/field.ts';
 import { resolve } from '../../model/resolve.ts';
 import { LIVE_MAX, reasonOf } from '../../regions/limits.ts';
@@ -22,6 +23,9 @@ import {
   viewOfWidth,
   windowOf,
 } from '../../regions/regionViews.ts';
+import { classColor } from '../../scales/classColors.ts';
+import { hexColor } from '../../scales/hexColor.ts';
+import { axisNames } from '../../state/labels.ts';
 import type { View } from '../../view/view.ts';
 import { saveFile } from '../exporting/saveFile.ts';
 import type { LiveCounts } from './liveCounts.ts';
@@ -111,7 +115,9 @@ export class RegionActions {
       const detailed = await this.#cells(windowOf(state.view, this.#source.geometry));
       const name = fileName(fieldName(state.field), `regions.${extension}`);
       saveFile(
-        extension === 'svg' ? arrangementToSvg(detailed) : arrangementToJson(detailed),
+        extension === 'svg'
+          ? arrangementToSvg(detailed, { names: axisNames(state.field) })
+          : arrangementToJson(detailed, (index) => hexColor(classColor(index))),
         name,
       );
       return `Saved ${name}.`;
@@ -123,8 +129,9 @@ export class RegionActions {
   }
 
   #cells(window: PlaneWindow) {
-    const network = resolve(this.#field()).whole;
-    return this.#client.enumerate(network, { window, cells: true, maxRegions: LIVE_MAX });
+    const field = this.#field();
+    const options = { window, wins: winsOf(field), cells: true, maxRegions: LIVE_MAX } as const;
+    return this.#client.enumerate(resolve(field).whole, options);
   }
 
   async #tell(work: () => Promise<string | null>): Promise<void> {

@@ -1,6 +1,7 @@
 import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import { hasRegions } from '../../model/drawnNetwork.ts';
+import { winsOf } from '../../model/classes.ts';
+import { hasHinges, hasRegions, isSmooth } from '../../model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
 import { resolve } from '../../model/resolve.ts';
@@ -13,6 +14,7 @@ import { regionsResult, validateRegionsRequest } from '../../regions/regionsRequ
 import type { State } from '../../state/state.ts';
 import { planePoint } from '../../view/view.ts';
 import { ActionsController } from '../controls/controllers.ts';
+import { make, setText } from '../dom/elements.ts';
 import { GridCount } from './gridCount.ts';
 import { LiveCounts } from './liveCounts.ts';
 import { listenToPointer } from './pointing.ts';
@@ -21,6 +23,9 @@ import { RegionsOverlay } from './regionsOverlay.ts';
 import type { RegionsSource } from './regionsSource.ts';
 import { SeedSurvey } from './seedSurvey.ts';
 import { pointOf, RegionFinder, selectionAt } from './selectedRegion.ts';
+
+const NO_REGIONS =
+  'A network with a smooth activation has no linear regions. ReLU, Abs and other piecewise linear ones have.';
 
 /**
  * Exact regions on the page: counts of the view and of the plane, flights, overlay, histogram and
@@ -39,6 +44,7 @@ export class Regions {
   /** What the controller of the state's edges edits. */
   readonly #model = { edges: false };
   readonly #ends = new AbortController();
+  readonly #reason = make('p', { class: 'reason' });
   #folder: GUI | null = null;
 
   constructor(source: RegionsSource) {
@@ -60,7 +66,7 @@ export class Regions {
     this.#survey = new SeedSurvey(source.messages, field);
     const pointing = {
       point: (at: Vec2 | null) => {
-        if (at === null || this.#isDrawn) this.#overlay.point(at);
+        if (at === null || this.#hasCells) this.#overlay.point(at);
       },
       select: (at: Vec2) => this.select(at),
     };
@@ -70,6 +76,7 @@ export class Regions {
   /** Fills a folder of the controls. */
   addTo(folder: GUI): void {
     this.#folder = folder;
+    folder.$children.append(this.#reason);
     folder
       .add(this.#model, 'edges')
       .name('exact edges (e)')
@@ -84,12 +91,15 @@ export class Regions {
   /** Follows the state; often while something moves. */
   show({ field, view, edges, selection }: State): void {
     this.#showSwitch(edges);
-    const isNetwork = hasRegions(field.network);
-    this.#folder?.show(isNetwork);
-    if (!isNetwork || !edges) this.#counts.clearOverlay();
-    if (!isNetwork) return;
-    if (edges)
-      this.#overlay.showSelected(selection && this.#finder.keyAt(field, pointOf(selection)));
+    const isCounted = hasRegions(field.network);
+    const isWithout = isSmooth(field.network);
+    this.#folder?.show(isCounted || isWithout);
+    this.#showReason(isWithout);
+    if (!isCounted || !edges) this.#counts.clearOverlay();
+    if (!isCounted) return;
+    const selected = this.#hasCells ? selection : null;
+    if (!this.#hasCells) this.#overlay.point(null);
+    if (edges) this.#overlay.showSelected(selected && this.#finder.keyAt(field, pointOf(selected)));
     this.#survey.show(field);
     if (this.#isOpen) this.#counts.countPlane(field);
     if (this.#isOpen || edges) this.#counts.countView(field, view, () => this.#isDrawn);
@@ -106,15 +116,12 @@ export class Regions {
   }
 
   /** For scripts. @throws InvalidInputError (as a rejection); CancelledError once the signal is aborted */
-  async enumerate(request: unknown, signal?: AbortSignal): Promise<RegionsResult> {
+  async enumerate(given: unknown, signal?: AbortSignal): Promise<RegionsResult> {
     if (this.#ends.signal.aborted) throw new CancelledError();
-    const { window, cells } = validateRegionsRequest(request);
-    const network = resolve(this.#field()).whole;
-    return regionsResult(
-      cells
-        ? await this.#scripts.enumerate(network, { window, cells, signal })
-        : await this.#scripts.enumerate(network, { window, signal }),
-    );
+    const field = this.#field();
+    const { wins = winsOf(field), ...request } = validateRegionsRequest(given);
+    const options = { ...request, wins, signal };
+    return regionsResult(await this.#scripts.enumerate(resolve(field).whole, options));
   }
 
   /** Shows or hides the exact edges, without a selected region. */
@@ -127,10 +134,10 @@ export class Regions {
    * Selects the region under a place of the picture in CSS pixels, its middle by default; a second time
    * deselects it.
    *
-   * @returns false if there are no edges
+   * @returns false if there are no regions to select
    */
   select(at: Vec2 | null): boolean {
-    if (!this.#isDrawn) return false;
+    if (!this.#hasCells) return false;
     const { session, geometry } = this.#source;
     const { width, height } = geometry;
     const point = planePoint(
@@ -164,6 +171,11 @@ export class Regions {
     return edges && hasRegions(field.network);
   }
 
+  /** Whether there are regions to point at: an affine network has only one, of which the probe says everything. */
+  get #hasCells(): boolean {
+    return this.#isDrawn && hasHinges(this.#source.session.state.field.network);
+  }
+
   #field(): Field {
     return requireRegions(this.#source.session.state.field);
   }
@@ -172,6 +184,12 @@ export class Regions {
     if (this.#model.edges === edges) return;
     this.#model.edges = edges;
     for (const controller of this.#folder?.controllers ?? []) controller.updateDisplay();
+  }
+
+  /** In place of everything else in the folder. */
+  #showReason(isWithout: boolean): void {
+    this.#folder?.$children.classList.toggle('withoutRegions', isWithout);
+    setText(this.#reason, isWithout ? NO_REGIONS : '');
   }
 
   #change(change: Partial<Pick<State, 'edges' | 'selection'>>): void {

@@ -1,4 +1,4 @@
-import { DENSE_POINTS } from '../../drawing/edgeMarks.ts';
+import { DENSE_POINTS, type Line, PlacedPoints } from '../../drawing/edgeLines.ts';
 import type { Cell, DetailedArrangement } from '../../geometry/arrangement.ts';
 import { locate } from '../../geometry/locate.ts';
 import type { Vec2 } from '../../model/field.ts';
@@ -10,10 +10,8 @@ import { make, makeSvg, setAttribute } from '../dom/elements.ts';
 
 /** Decimals of a pixel: finer than any screen, and finite in SVG's float32. */
 const PIXEL_DECIMALS = 2;
-/** While a view moves, edges of the last arrangement may lie this many pictures away. */
-const FAR_PX = 1e6;
 
-/** Exact edges and vertices over the picture, the hovered or selected region, and its facts. */
+/** Exact edges, vertices and class boundaries over the picture, the hovered or selected region, and its facts. */
 export class RegionsOverlay {
   readonly #geometry: PictureGeometry;
   readonly #wholeArea: (cell: Cell) => WholeArea;
@@ -21,13 +19,18 @@ export class RegionsOverlay {
   readonly #casing = makeSvg('path', { class: 'casing' });
   readonly #edges = makeSvg('path', { class: 'edges' });
   readonly #vertices = makeSvg('path', { class: 'vertices' });
+  readonly #boundaryCasing = makeSvg('path', { class: 'boundaryCasing' });
+  readonly #boundary = makeSvg('path', { class: 'boundary' });
   readonly #neighbours = makeSvg('path', { class: 'neighbours' });
   readonly #outline = makeSvg('path', { class: 'outline' });
   readonly #card = make('div', { class: 'regionCard', role: 'status', hidden: true });
   #arrangement: DetailedArrangement | null = null;
+  /** Of the plane's coordinates. */
+  #names: readonly [string, string] = ['x₁', 'x₂'];
   #view: View | null = null;
   /** Between the arrangement's places and view coordinates; null while either is missing. */
   #placement: Placement | null = null;
+  #placed: PlacedPoints | null = null;
   #pointer: Vec2 | null = null;
   /** The key of the selected region, whether it is in view or not. */
   #selected: string | null = null;
@@ -42,7 +45,10 @@ export class RegionsOverlay {
   ) {
     this.#geometry = geometry;
     this.#wholeArea = wholeArea;
-    this.#svg.append(this.#neighbours, this.#casing, this.#edges, this.#vertices, this.#outline);
+    this.#svg.append(
+      ...[this.#neighbours, this.#casing, this.#edges, this.#vertices],
+      ...[this.#boundaryCasing, this.#boundary, this.#outline],
+    );
     // Below the readout that lies on the picture.
     canvas.after(this.#svg);
     picture.append(this.#card);
@@ -52,10 +58,17 @@ export class RegionsOverlay {
     return this.#arrangement !== null;
   }
 
-  /** null removes the overlay. */
-  showArrangement(arrangement: DetailedArrangement | null): void {
+  /** @param names of the plane's coordinates */
+  showArrangement(arrangement: DetailedArrangement, names: readonly [string, string]): void {
     this.#arrangement = arrangement;
-    this.#svg.classList.toggle('empty', arrangement === null);
+    this.#names = names;
+    this.#svg.classList.remove('empty');
+    this.#draw();
+  }
+
+  clear(): void {
+    this.#arrangement = null;
+    this.#svg.classList.add('empty');
     this.#draw();
   }
 
@@ -91,44 +104,26 @@ export class RegionsOverlay {
       this.#card.hidden = true;
       return;
     }
-    const places = arrangement.points.map(({ x, y }) => this.#toPixel(x, y));
-    const lines: string[] = [];
-    for (const { from, to, neuron } of arrangement.edges) {
-      const [a, b] = [places[from], places[to]];
-      if (neuron >= 0 && a && b) lines.push(`M${a}L${this.#isCurved ? this.#curve(from, to) : b}`);
-    }
-    const dots = arrangement.points.map(({ kind }, i) =>
-      kind === 'vertex' && places[i] ? `M${places[i]}h0` : '',
-    );
-    this.#svg.classList.toggle('dense', arrangement.points.length > DENSE_POINTS);
-    setAttribute(this.#casing, 'd', lines.join(''));
-    setAttribute(this.#edges, 'd', lines.join(''));
+    const { points, edges, decision } = arrangement;
+    const { toView } = this.#placement;
+    const placed = new PlacedPoints(points, toView, this.#geometry);
+    this.#placed = placed;
+    const lines = printLines(placed.lines(edges.filter(({ neuron }) => neuron >= 0)));
+    const dots = points.map(({ kind }, i) => {
+      const at = placed.pixels[i];
+      return kind === 'vertex' && at ? `M${print(at)}h0` : '';
+    });
+    const ofClasses = decision
+      ? new PlacedPoints(decision.points, toView, this.#geometry).lines(decision.boundary)
+      : [];
+    const boundary = printLines(ofClasses);
+    this.#svg.classList.toggle('dense', points.length > DENSE_POINTS);
+    setAttribute(this.#casing, 'd', lines);
+    setAttribute(this.#edges, 'd', lines);
     setAttribute(this.#vertices, 'd', dots.join(''));
+    setAttribute(this.#boundaryCasing, 'd', boundary);
+    setAttribute(this.#boundary, 'd', boundary);
     this.#showCell();
-  }
-
-  /** The place in the picture of a place of the arrangement; null if it is too far away. */
-  #toPixel(x: number, y: number): string | null {
-    const at = this.#geometry.toPixel(this.#placement!.toView(x, y));
-    return Math.abs(at[0]) < FAR_PX && Math.abs(at[1]) < FAR_PX ? print(at) : null;
-  }
-
-  /** In a log-radial picture straight edges are curves. */
-  get #isCurved(): boolean {
-    return this.#geometry.projection.kind === 'logRadial';
-  }
-
-  /** The path from one point of the arrangement to another in the picture, without its first point. */
-  #curve(from: number, to: number): string {
-    const ends = [from, to].map((point) => {
-      const { x, y } = this.#arrangement!.points[point]!;
-      return this.#placement!.toView(x, y);
-    }) as [Vec2, Vec2];
-    return this.#geometry
-      .traceSegment(...ends)
-      .slice(1)
-      .map(print)
-      .join('L');
   }
 
   #cellAt(at: Vec2): Cell | null {
@@ -154,17 +149,9 @@ export class RegionsOverlay {
     this.#showCard(cell, selected !== null);
   }
 
-  #outlineOf(cell: Cell): string {
-    const { points } = this.#arrangement!;
-    const places = cell.corners.map((corner) =>
-      this.#toPixel(points[corner]!.x, points[corner]!.y),
-    );
-    if (places.includes(null)) return '';
-    if (!this.#isCurved) return `M${places.join('L')}Z`;
-    const sides = cell.corners.map((corner, i) =>
-      this.#curve(corner, cell.corners[(i + 1) % cell.corners.length]!),
-    );
-    return `M${places[0]}L${sides.join('L')}Z`;
+  #outlineOf({ corners }: Cell): string {
+    const outline = this.#placed?.outline(corners) ?? null;
+    return outline ? `M${outline.map(print).join('L')}Z` : '';
   }
 
   #showCard(cell: Cell | null, selected: boolean): void {
@@ -177,8 +164,8 @@ export class RegionsOverlay {
     const key = `${keyOf(cell)} ${cell.area} ${selected}`;
     if (key === this.#cardKey) return;
     this.#cardKey = key;
-    const rows = describeCell(arrangement, cell, () => this.#wholeArea(cell)).map(([name, value]) =>
-      make('div', {}, make('dt', {}, name), make('dd', {}, value)),
+    const rows = describeCell(arrangement, cell, this.#names, () => this.#wholeArea(cell)).map(
+      ([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value)),
     );
     const hint = selected ? 'Selected. Press Esc to deselect.' : 'Click or press Enter to select.';
     this.#card.replaceChildren(make('dl', {}, ...rows), make('p', {}, hint));
@@ -187,4 +174,8 @@ export class RegionsOverlay {
 
 function print([x, y]: Vec2): string {
   return `${x.toFixed(PIXEL_DECIMALS)} ${y.toFixed(PIXEL_DECIMALS)}`;
+}
+
+function printLines(lines: readonly Line[]): string {
+  return lines.map((line) => `M${line.map(print).join('L')}`).join('');
 }

@@ -3,20 +3,67 @@ import type { RegionBounds } from '../../geometry/bounds.ts';
 import { formatCount, formatNumber } from '../../scales/format.ts';
 import { makeExplanation } from '../controls/concepts.ts';
 import { make, setText } from '../dom/elements.ts';
-
-const ROWS = [
-  ['activation regions', 'Sets on which every neuron keeps its sign'],
-  ['linear regions', 'Connected sets with one affine map'],
-  ['affine functions', 'Distinct affine maps'],
-  ['vertices', 'Points where hinges meet'],
-  ['unbounded', 'Activation regions that extend to infinity'],
-  ['reach', 'Half-width of the smallest square about the origin that contains all vertices'],
-] as const;
-
-const COLUMNS = ['view', 'plane'] as const;
-export type Column = (typeof COLUMNS)[number];
+import { ClassTable, COLUMNS, type Column } from './classTable.ts';
 
 const REACH_DIGITS = 6;
+const LENGTH_DIGITS = 5;
+const NONE = '–';
+
+/** What the rows show. Those of classes are there only if a network has several outputs. */
+const ROWS: readonly {
+  readonly name: string;
+  readonly title: string;
+  readonly ofClasses?: boolean;
+  read(arrangement: Arrangement): string;
+}[] = [
+  {
+    name: 'activation regions',
+    title: 'Sets on which every neuron keeps its sign',
+    read: ({ activationRegions }) => formatCount(activationRegions),
+  },
+  {
+    name: 'linear regions',
+    title: 'Connected sets with one affine map',
+    read: ({ linearRegions }) => formatCount(linearRegions),
+  },
+  {
+    name: 'affine functions',
+    title: 'Distinct affine maps',
+    read: ({ affineFunctions }) => formatCount(affineFunctions),
+  },
+  {
+    name: 'vertices',
+    title: 'Points where hinges meet',
+    read: ({ vertices }) => formatCount(vertices),
+  },
+  {
+    name: 'unbounded',
+    title: 'Activation regions that extend to infinity',
+    read: ({ window, unbounded }) => (window === null ? formatCount(unbounded) : NONE),
+  },
+  {
+    name: 'reach',
+    title: 'Half-width of the smallest square about the origin that contains all vertices',
+    read: ({ window, reach }) =>
+      window === null && reach !== null ? formatNumber(reach, REACH_DIGITS) : NONE,
+  },
+  {
+    name: 'decision regions',
+    title: 'Connected sets on which one class wins',
+    ofClasses: true,
+    read: ({ decision }) => (decision ? formatCount(decision.regions) : NONE),
+  },
+  {
+    name: 'boundary length',
+    title: 'The length of all lines between classes',
+    ofClasses: true,
+    read: ({ decision }) => {
+      const length = decision?.boundaryLength ?? null;
+      return length === null ? NONE : formatNumber(length, LENGTH_DIGITS);
+    },
+  },
+];
+const REACH = 'reach';
 
 const BOUNDS: readonly (readonly [keyof RegionBounds, label: string, what: string])[] = [
   ['shallow', 'maximum, one layer', '1 + n + n(n − 1)/2, attained in general position (Zaslavsky)'],
@@ -38,29 +85,20 @@ const BOUNDS: readonly (readonly [keyof RegionBounds, label: string, what: strin
 export class RegionsTable {
   readonly element: HTMLElement;
   readonly #cells = new Map<string, HTMLElement>();
+  readonly #classRows: HTMLElement[] = [];
+  readonly #classes = new ClassTable();
   readonly #status: Readonly<Record<Column, HTMLElement>>;
   readonly #grid = make('p', { class: 'gridSees', role: 'status' });
   readonly #bounds = make('dl', { class: 'bounds' });
 
   constructor() {
     const head = COLUMNS.map((column) => make('th', { scope: 'col' }, column));
-    const rows = ROWS.map(([name, title]) => {
-      const cells = COLUMNS.map((column) => {
-        const cell = make('td', {}, '–');
-        cell.dataset.count = `${column} ${name}`;
-        this.#cells.set(`${column} ${name}`, cell);
-        return cell;
-      });
-      return make('tr', {}, make('th', { scope: 'row', title }, name), ...cells);
-    });
-    const reach = makeExplanation('reach');
-    rows.at(-1)!.firstElementChild!.append(' ', reach.button);
-    const about = make('tr', {}, make('td', { colspan: COLUMNS.length + 1 }, reach.text));
     this.#status = { view: statusLine(), plane: statusLine() };
     this.element = make(
       'div',
       { class: 'regionsTable' },
-      make('table', {}, make('tr', {}, make('td'), ...head), ...rows, about),
+      make('table', {}, make('tr', {}, make('td'), ...head), ...this.#makeRows()),
+      this.#classes.element,
       this.#grid,
       this.#status.view,
       this.#status.plane,
@@ -69,35 +107,52 @@ export class RegionsTable {
   }
 
   showCounts(column: Column, arrangement: Arrangement): void {
-    const inPlane = arrangement.window === null;
-    const { activationRegions, linearRegions, affineFunctions, vertices, unbounded, reach } =
-      arrangement;
-    const counts = [activationRegions, linearRegions, affineFunctions, vertices].map(formatCount);
-    const rest = inPlane ? [formatCount(unbounded), formatReach(reach)] : ['–', '–'];
-    for (const [row, text] of [...counts, ...rest].entries())
-      this.#set(column, ROWS[row]![0], text);
+    for (const { name, read } of ROWS) this.#set(column, name, read(arrangement));
+    for (const row of this.#classRows) row.hidden = arrangement.decision === null;
+    this.#classes.show(column, arrangement.decision);
     const coincidence = arrangement.generic ? '' : ', degenerate position';
     setText(this.#status[column], `${column}: ✓ certified${coincidence}`);
-    this.#showBounds(arrangement.bounds);
+    this.#showBounds(arrangement);
   }
 
   /** Shows why there are no counts, or their progress. */
   showStatus(column: Column, text: string, keepCounts: boolean): void {
     setText(this.#status[column], `${column}: ${text}`);
     if (keepCounts) return;
-    for (const [row] of ROWS) this.#set(column, row, '–');
+    for (const { name } of ROWS) this.#set(column, name, NONE);
+    this.#classes.show(column, null);
   }
 
   showGrid(text: string): void {
     setText(this.#grid, text);
   }
 
+  #makeRows(): HTMLElement[] {
+    return ROWS.flatMap(({ name, title, ofClasses = false }) => {
+      const cells = COLUMNS.map((column) => {
+        const cell = make('td', {}, NONE);
+        cell.dataset.count = `${column} ${name}`;
+        this.#cells.set(`${column} ${name}`, cell);
+        return cell;
+      });
+      const head = make('th', { scope: 'row', title }, name);
+      const row = make('tr', { hidden: ofClasses }, head, ...cells);
+      if (ofClasses) this.#classRows.push(row);
+      if (name !== REACH) return [row];
+      const reach = makeExplanation(REACH);
+      head.append(' ', reach.button);
+      return [row, make('tr', {}, make('td', { colspan: COLUMNS.length + 1 }, reach.text))];
+    });
+  }
+
   #set(column: Column, row: string, text: string): void {
     setText(this.#cells.get(`${column} ${row}`)!, text);
   }
 
-  #showBounds(bounds: RegionBounds): void {
-    const entries = BOUNDS.filter(([key]) => bounds[key] !== null);
+  /** They are those of hinges: an affine network has none. */
+  #showBounds({ bounds, network }: Arrangement): void {
+    const hasHinges = network.layers.length > 1;
+    const entries = BOUNDS.filter(([key]) => hasHinges && bounds[key] !== null);
     this.#bounds.replaceChildren(
       ...entries.map(([key, label, what]) =>
         make(
@@ -109,10 +164,6 @@ export class RegionsTable {
       ),
     );
   }
-}
-
-function formatReach(reach: number | null): string {
-  return reach === null ? '–' : formatNumber(reach, REACH_DIGITS);
 }
 
 function statusLine(): HTMLElement {

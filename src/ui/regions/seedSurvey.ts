@@ -1,7 +1,7 @@
 import type GUI from 'lil-gui';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import { widthsOf } from '../../model/drawnNetwork.ts';
+import { hasHinges, widthsOf } from '../../model/drawnNetwork.ts';
 import type { Field } from '../../model/field.ts';
 import { resolve } from '../../model/resolve.ts';
 import { seedOf, withSeed } from '../../model/seeds.ts';
@@ -39,6 +39,8 @@ export class SeedSurvey {
   /** The field of the counts, of whatever seed. */
   #surveyed: Field | null = null;
   #current: Field | null = null;
+  /** Why the current field cannot be surveyed; null if it can. */
+  #reason: string | null = null;
   #marked: number | null = null;
   #name = '';
 
@@ -70,6 +72,11 @@ export class SeedSurvey {
   /** Marks the seed of the current network, often while something moves. */
   show(field: Field): void {
     this.#current = field;
+    const reason = reasonAgainst(field);
+    if (reason !== this.#reason) {
+      this.#reason = reason;
+      this.#showActions();
+    }
     if (this.#seed() !== this.#marked) this.#drawChart();
   }
 
@@ -116,7 +123,7 @@ export class SeedSurvey {
   #showActions(): void {
     const isRunning = this.#running !== null;
     this.#actions?.disableActions({
-      [SURVEY]: isRunning ? 'A survey is running.' : null,
+      [SURVEY]: isRunning ? 'A survey is running.' : this.#reason,
       [STOP]: isRunning ? null : 'No survey is running.',
       [CSV]: this.#counts.length > 0 ? null : 'Run the survey first.',
     });
@@ -147,4 +154,9 @@ export class SeedSurvey {
     saveFile(histogramCsv(this.#counts), this.#name);
     this.#messages.note(`Saved ${this.#name}.`);
   }
+}
+
+function reasonAgainst(field: Field): string | null {
+  if (seedOf(field) === null) return 'Only a random network has seeds.';
+  return hasHinges(field.network) ? null : 'Without hidden layers every seed has one region.';
 }

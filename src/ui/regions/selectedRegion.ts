@@ -1,19 +1,21 @@
 import type { Field } from '../../model/field.ts';
 import type { Point } from '../../numeric/doubleDouble.ts';
-import { createEvaluator, type Evaluator } from '../../reference/evaluate.ts';
+import { createEvaluator } from '../../reference/evaluate.ts';
+import type { FieldEvaluator } from '../../reference/evaluator.ts';
+import { regionPattern } from '../../reference/regionPattern.ts';
 import { keyOf } from '../../regions/regionFacts.ts';
 import type { Selection } from '../../state/state.ts';
 
 /** Finds the regions that points name, by evaluating the network there in double-double. */
 export class RegionFinder {
-  #prepared: { readonly field: Field; readonly evaluator: Evaluator } | null = null;
+  #prepared: { readonly field: Field; readonly evaluator: FieldEvaluator } | null = null;
 
   /** The key (`keyOf`) of the region that holds the point. */
   keyAt(field: Field, { x, y }: Point): string {
     if (this.#prepared?.field !== field) {
       this.#prepared = { field, evaluator: createEvaluator(field) };
     }
-    return keyOf({ pattern: this.#prepared.evaluator.evaluatePrecisely(x, y).pattern! });
+    return keyOf({ pattern: regionPattern(this.#prepared.evaluator, x, y) });
   }
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { type Grid, linspaceGrid, pictureGrid } from '../../../src/kernels/grid.ts';
-import type { Activation, Vec2 } from '../../../src/model/field.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import { twoSum } from '../../../src/numeric/doubleDouble.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 import { extent, type View } from '../../../src/view/view.ts';
+import type { Activation } from '../../shorthand.ts';
 import {
   fieldOf,
   logitCount,

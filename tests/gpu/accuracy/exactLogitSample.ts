@@ -1,5 +1,6 @@
-import type { Logits, Vec2 } from '../../../src/model/field.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import { neuronKey } from '../../../src/model/pattern.ts';
+import type { Logits } from '../../shorthand.ts';
 import {
   resolveLogits,
   type Shorthand,

@@ -1,5 +1,5 @@
-import type { Network } from '../../../src/model/field.ts';
 import { neuronKey } from '../../../src/model/pattern.ts';
+import type { Network } from '../../shorthand.ts';
 import { drawNetwork, type ShortNetwork } from '../../shorthand.ts';
 import {
   type Dyadic,

@@ -51,7 +51,7 @@ dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2
 extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
 plt.imshow(values, origin="lower", extent=extent, cmap="viridis", norm=norm,
            interpolation="nearest")
-plt.colorbar()
+plt.colorbar(ticks=norm.inverse(np.linspace(0.0, 1.0, 9)))
 plt.gca().set_aspect("equal")
 for power in range(-5, 3):
     ring = 1.0 + (power - np.log10(half)) / decades

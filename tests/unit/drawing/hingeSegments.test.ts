@@ -3,7 +3,7 @@ import { logitHinges, networkHinges } from '../../../src/drawing/hingeSegments.t
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import type { Vec2 } from '../../../src/model/field.ts';
 import type { PlaneLayer } from '../../../src/model/planeNetwork.ts';
-import { drawNetwork, drawPlane, resolveLogits, type Shorthand } from '../../shorthand.ts';
+import { drawPlane, resolveLogits, type Shorthand } from '../../shorthand.ts';
 
 const view = (x: number, y: number, halfWidth: number) =>
   ({ center: [x, y], centerLow: [0, 0], halfWidth }) as const;
@@ -20,7 +20,7 @@ const middleOf = ([[x0, y0], [x1, y1]]: readonly [Vec2, Vec2]): Vec2 => [
 ];
 
 test('the hinges of a network are where a neuron of their layer is 0', () => {
-  const network = drawNetwork({
+  const network = drawPlane({
     kind: 'mlp',
     activation: 'relu',
     widths: [2, 5, 4, 1],

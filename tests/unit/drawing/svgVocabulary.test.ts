@@ -18,7 +18,7 @@ import type { Mark } from '../../../src/overlay/marks.ts';
 import { encodeState } from '../../../src/state/url.ts';
 import { validateState } from '../../../src/state/validate.ts';
 import { PictureGeometry } from '../../../src/view/pictureGeometry.ts';
-import { drawNetwork, drawPlane } from '../../shorthand.ts';
+import { drawPlane } from '../../shorthand.ts';
 
 const IMAGE = 'data:image/png;base64,AAAA';
 const MLP = { kind: 'mlp', activation: 'relu', widths: [2, 5, 5, 1], outputBias: null } as const;
@@ -147,7 +147,7 @@ function drawLines(): string {
 
 /** Regions of a window that cuts cells off. */
 function drawRegions(seed: number): string {
-  const network = drawNetwork({ ...MLP, seed });
+  const network = drawPlane({ ...MLP, seed });
   const window = { x: [-5, 5], y: [-5, 5] } as const;
   return arrangementToSvg(enumerateRegions(network, { window, cells: true }));
 }

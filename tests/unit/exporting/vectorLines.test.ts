@@ -16,9 +16,9 @@ const state = applyPatch(DEFAULT_STATE, {
 });
 const plot = { x: 84, y: 44, width: 300, height: 300 };
 
-function arrangementOf() {
-  const window = { x: [-3, 3], y: [-3, 3], center: state.view.center } as const;
-  return enumerateRegions(resolve(state.field).whole, { window, cells: true });
+function arrangementOf(shown = state) {
+  const window = { x: [-3, 3], y: [-3, 3], center: shown.view.center } as const;
+  return enumerateRegions(resolve(shown.field).whole, { window, cells: true });
 }
 
 const sources: LineSources = {
@@ -28,7 +28,8 @@ const sources: LineSources = {
 
 test('a saved picture has the exact edges, the vertices and the selected region of its state', async () => {
   const arrangement = arrangementOf();
-  const [casing, edges, vertices, selected, ...rest] = await prepareEdges(state, plot, sources);
+  const marks = await prepareEdges(state, plot, sources);
+  const [casing, edges, vertices, selected, ...rest] = marks!;
   expect(rest).toEqual([]);
   const inside = arrangement.edges.filter(({ neuron }) => neuron >= 0);
   expect(inside.length).toBeGreaterThan(20);
@@ -51,13 +52,39 @@ test('a saved picture has the exact edges, the vertices and the selected region 
   expect(evaluator.pattern(x, y)).toEqual(evaluator.pattern(1, 0.5));
 });
 
-test('a state without edges, another field, and more regions than can be drawn have none', async () => {
+test('the lines between classes are heavier, also those of an affine network', async () => {
+  const network = { kind: 'drawn', widths: [2, 6, 3], activation: 'relu', seed: 1 };
+  for (const field of [{ network }, { kind: 'lse' }]) {
+    const shown = applyPatch(state, { field });
+    const arrangement = arrangementOf(shown);
+    const marks = (await prepareEdges(shown, plot, {
+      ...sources,
+      arrangement: async () => arrangement,
+    }))!;
+    // The one region of an affine network is not outlined.
+    expect(marks.some(({ look }) => look === 'selected')).toBe('network' in field);
+    const boundaries = marks.filter(({ look }) => look === 'boundary');
+    expect(boundaries).toHaveLength(2);
+    for (const mark of boundaries) {
+      expect(mark.kind === 'net' && mark.lines).toHaveLength(arrangement.decision!.boundary.length);
+    }
+    const widthOf = (look: string) =>
+      Math.max(
+        ...marks
+          .filter((mark) => mark.look === look)
+          .map(({ style }) => Number(style['stroke-width'])),
+      );
+    expect(widthOf('boundary')).toBeGreaterThan(widthOf('edge'));
+  }
+});
+
+test('a state without edges and a single affine output have none; too many are reported', async () => {
   const none = applyPatch(state, { edges: false });
   expect(await prepareEdges(none, plot, sources)).toEqual([]);
-  const lse = applyPatch(state, { field: { kind: 'lse' } });
-  expect(await prepareEdges(lse, plot, sources)).toEqual([]);
+  const neuron = applyPatch(state, { field: { kind: 'sigmoid' } });
+  expect(await prepareEdges(neuron, plot, sources)).toEqual([]);
   const many = () => Promise.reject(new LimitExceededError('regions', 20_000));
-  expect(await prepareEdges(state, plot, { ...sources, arrangement: many })).toEqual([]);
+  expect(await prepareEdges(state, plot, { ...sources, arrangement: many })).toBeNull();
   const broken = () => Promise.reject(new Error('no worker'));
   await expect(prepareEdges(state, plot, { ...sources, arrangement: broken })).rejects.toThrow(
     'no worker',

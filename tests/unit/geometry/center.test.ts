@@ -2,12 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { centerOf, exactPreActivations, valuesAtCenter } from '../../../src/geometry/center.ts';
 import { formsOfLayer } from '../../../src/geometry/layerForms.ts';
-import { planeNetworkOf } from '../../../src/geometry/oldNetworks.ts';
 import { prepareNetwork } from '../../../src/geometry/preparedNetwork.ts';
 import { add, type Fraction, fraction, multiply, negate } from './exactRegions.ts';
 import { shallow } from './networks.ts';
-
-const one = (hinges: Parameters<typeof shallow>[0]) => planeNetworkOf(shallow(hinges));
 
 const weight = fc.float({ noNaN: true, noDefaultInfinity: true, min: -8, max: 8 });
 const place = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 });
@@ -23,7 +20,7 @@ test('the first layer at the centre is right within its error bound, which is ab
   fc.assert(
     fc.property(weight, weight, weight, place, place, low, low, (a, b, c, x, y, xLow, yLow) => {
       const center = centerOf({ x: [-1, 1], y: [-1, 1], center: [x, y], centerLow: [xLow, yLow] });
-      const [first] = prepareNetwork(one([[a, b, c]]), null).hidden;
+      const [first] = prepareNetwork(shallow([[a, b, c]]), null).hidden;
       const { value, error } = valuesAtCenter(first, center);
       const along = (slope: number, high: number, rest: number) =>
         multiply(fraction(slope), add(fraction(high), fraction(rest)));
@@ -45,7 +42,7 @@ test('the first layer at the centre is right within its error bound, which is ab
 });
 
 test('forms of the first layer carry the value and its error into everything that follows', () => {
-  const [first] = prepareNetwork(one([[3, 0.1, 7]]), null).hidden;
+  const [first] = prepareNetwork(shallow([[3, 0.1, 7]]), null).hidden;
   const center = centerOf({
     x: [-1, 1],
     y: [-1, 1],
@@ -60,7 +57,7 @@ test('forms of the first layer carry the value and its error into everything tha
 });
 
 test('at the origin it is the bias, without an error', () => {
-  const [first] = prepareNetwork(one([[1, 2, 0.1]]), null).hidden;
+  const [first] = prepareNetwork(shallow([[1, 2, 0.1]]), null).hidden;
   const { value, error } = valuesAtCenter(first, centerOf(null));
   expect([...value, ...error]).toEqual([Math.fround(0.1), 0]);
 });

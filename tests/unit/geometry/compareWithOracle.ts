@@ -1,11 +1,15 @@
 import { expect } from 'vitest';
 import type { DetailedArrangement, PlaneWindow } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
-import type { Network } from '../../../src/model/field.ts';
+import type { PlaneNetwork } from '../../../src/model/planeNetwork.ts';
 import { countExactly, type Fraction, fraction } from './exactRegions.ts';
 
 /** Holds every count, pattern and neighbourhood of a network against the exact oracle. */
-export function expectEqualToOracle(network: Network, window: PlaneWindow | null, name: string) {
+export function expectEqualToOracle(
+  network: PlaneNetwork,
+  window: PlaneWindow | null,
+  name: string,
+) {
   const arrangement = enumerateRegions(network, { window, cells: true });
   const { reach, places: _places, ...expected } = countExactly(network, window);
   expect(summarize(arrangement), name).toEqual(expected);

@@ -3,7 +3,8 @@ import type { DetailedArrangement, PlaneWindow } from '../../../src/geometry/arr
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { cellAt, locate } from '../../../src/geometry/locate.ts';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
-import type { Network, Vec2 } from '../../../src/model/field.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
+import type { PlaneNetwork } from '../../../src/model/planeNetwork.ts';
 import { expectEqualToOracle } from './compareWithOracle.ts';
 import { add, countExactly, type Fraction, fraction, negate } from './exactRegions.ts';
 import { drawn, shallow, written } from './networks.ts';
@@ -35,7 +36,7 @@ function squareAround(
 }
 
 /** Vertices of the whole plane from the innermost to the outermost, some of them. */
-function someVertices(network: Network, count: number) {
+function someVertices(network: PlaneNetwork, count: number) {
   const distance = ([x, y]: readonly [Fraction, Fraction]) =>
     Math.max(Math.abs(toNumber(x)), Math.abs(toNumber(y)));
   const sorted = countExactly(network, null).places.toSorted((a, b) => distance(a) - distance(b));
@@ -46,7 +47,11 @@ function someVertices(network: Network, count: number) {
 }
 
 /** That each vertex lies within 2⁻⁴⁰ of the half-width of one of the oracle's. */
-function expectVertices(arrangement: DetailedArrangement, network: Network, name: string): void {
+function expectVertices(
+  arrangement: DetailedArrangement,
+  network: PlaneNetwork,
+  name: string,
+): void {
   const { window, points } = arrangement;
   const { center, centerLow, x } = window!;
   const places = countExactly(network, window).places.map((place) =>
@@ -73,7 +78,7 @@ function expectTiles({ cells, window }: DetailedArrangement, name: string): void
 }
 
 describe('a window around a vertex, counted from a centre in double-double', () => {
-  const networks: readonly (readonly [string, Network])[] = [
+  const networks: readonly (readonly [string, PlaneNetwork])[] = [
     ['2-20-1', drawn([2, 20, 1], 0)],
     ['2-20-1 abs', drawn([2, 20, 1], 3, 'abs')],
     ['2-5-5-5-5-1', drawn([2, 5, 5, 5, 5, 1], 0)],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
-import type { Activation, Layer } from '../../../src/model/field.ts';
+import type { PlaneLayer } from '../../../src/model/planeNetwork.ts';
+import type { Activation } from '../../shorthand.ts';
 import { expectEqualToOracle } from './compareWithOracle.ts';
 import { drawn, shallow, written } from './networks.ts';
 
@@ -150,7 +151,7 @@ describe('networks that are not in general position', () => {
     // functions, which float64 sums round differently.
     for (let seed = 0; seed < 10; seed++) {
       const [first, second, last] = drawn([2, 3, 4, 1], seed).layers;
-      const rows = (layer: Layer) =>
+      const rows = (layer: PlaneLayer) =>
         Array.from({ length: layer.outputs }, (_, o) => [
           ...layer.weight.subarray(o * layer.inputs, (o + 1) * layer.inputs),
           layer.bias[o],

@@ -1,4 +1,4 @@
-import type { Network } from '../../../src/model/field.ts';
+import type { PlaneNetwork } from '../../../src/model/planeNetwork.ts';
 
 /**
  * The slow, independent oracle: regions of a network by recursion over neurons, in fractions of
@@ -57,9 +57,10 @@ interface OracleWindow {
 }
 
 /** @param window null for the whole plane. */
-export function countExactly(network: Network, window: OracleWindow | null): OracleCounts {
+export function countExactly(network: PlaneNetwork, window: OracleWindow | null): OracleCounts {
   const layers = network.layers.map(toFractions);
-  const isAbs = network.activation === 'abs';
+  const { activation } = network.layers[0];
+  const isAbs = activation.kind === 'twoSlope' && activation.slopes[0] === -1;
   const [x0, x1, y0, y1] = window ? sidesOf(window) : boundingBox(layers);
   const box: Corner[] = [
     [x0, y0],
@@ -222,7 +223,7 @@ function boundingBox(layers: readonly FractionLayer[]): Fraction[] {
   return [negate(half), half, negate(half), half];
 }
 
-function toFractions(layer: Network['layers'][number]): FractionLayer {
+function toFractions(layer: PlaneNetwork['layers'][number]): FractionLayer {
   return {
     weight: Array.from({ length: layer.outputs }, (_, o) =>
       Array.from(layer.weight.subarray(o * layer.inputs, (o + 1) * layer.inputs), fraction),

@@ -4,11 +4,17 @@ import {
   type ArrangementJson,
   arrangementToJson,
   type CellFeature,
+  toFeatureCollection,
 } from '../../../src/geometry/arrangementToJson.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import { networkOf } from '../../../src/model/drawnNetwork.ts';
+import { restrict } from '../../../src/model/restrict.ts';
+import { classColor } from '../../../src/scales/classColors.ts';
+import { hexColor } from '../../../src/scales/hexColor.ts';
 import { drawn, shallow, written } from './networks.ts';
 
 const SQUARE = { x: [-1, 1], y: [-1, 1] } as const;
+const colorOf = (index: number) => hexColor(classColor(index));
 const CROSS = shallow([
   [1, 0, 0],
   [0, 1, 0],
@@ -80,7 +86,7 @@ type CellsJson = Omit<ArrangementJson, 'features'> & { readonly features: readon
 describe('arrangementToJson', () => {
   test('has closed counterclockwise rings that tile the window', () => {
     const arrangement = enumerateRegions(drawn([2, 20, 1], 0), { window: SQUARE, cells: true });
-    const json = JSON.parse(arrangementToJson(arrangement)) as CellsJson;
+    const json = JSON.parse(arrangementToJson(arrangement, colorOf)) as CellsJson;
     expect(json.type).toBe('FeatureCollection');
     expect(json.properties).toMatchObject({
       widths: [2, 20, 1],
@@ -115,7 +121,9 @@ describe('arrangementToJson', () => {
       [0, 1, 737.25],
     ]);
     const arrangement = enumerateRegions(deep, { window, cells: true });
-    const { features, properties } = JSON.parse(arrangementToJson(arrangement)) as CellsJson;
+    const { features, properties } = JSON.parse(
+      arrangementToJson(arrangement, colorOf),
+    ) as CellsJson;
     expect(properties.window).toEqual(window);
     const positive = features.find(({ properties: { pattern } }) => pattern[0] === '11')!;
     expect(positive.properties.corners.map(String).sort()).toEqual([
@@ -143,11 +151,90 @@ describe('arrangementToJson', () => {
 
   test('describes unbounded cells by directions, without a geometry', () => {
     const arrangement = enumerateRegions(CROSS, { window: null, cells: true });
-    const json = JSON.parse(arrangementToJson(arrangement)) as CellsJson;
+    const json = JSON.parse(arrangementToJson(arrangement, colorOf)) as CellsJson;
     const quadrant = json.features.find(({ properties }) => properties.pattern[0] === '11')!;
     expect(quadrant.geometry).toBeNull();
     expect(quadrant.properties.area).toBeNull();
     expect(quadrant.properties.corners.map(String).sort()).toEqual(['0,0,1', '0,1,0', '1,0,0']);
     expect(quadrant.properties.neighbours.filter((n) => n === null).length).toBe(1);
+  });
+
+  test('of several outputs, has the pieces of their regions and the lines between them', () => {
+    const identity = restrict(networkOf({ kind: 'identity' }), null, null);
+    const arrangement = enumerateRegions(identity, { window: SQUARE, cells: true });
+    const { features, properties } = toFeatureCollection(arrangement, colorOf);
+    expect(properties.decision).toMatchObject({ wins: 'greatest', regions: 2 });
+    expect(Object.keys(properties.decision!)).not.toContain('pieces');
+    expect(features.map((feature) => feature.geometry?.type)).toEqual([
+      'Polygon',
+      'Polygon',
+      'Polygon',
+      'LineString',
+    ]);
+    expect(features[1].properties).toMatchObject({ class: 0, decisionRegion: 0, cell: 0, area: 2 });
+    expect(features[2].geometry?.coordinates).toHaveLength(1);
+    expect(String(features[3].geometry?.coordinates)).toMatch(/^(-1,-1,1,1|1,1,-1,-1)$/);
+    // In the plane all of them reach to infinity.
+    const plane = enumerateRegions(identity, { window: null, cells: true });
+    const unbounded = toFeatureCollection(plane, colorOf).features;
+    expect(unbounded.filter(({ geometry }) => geometry !== null)).toEqual([]);
+    expect(unbounded.every(({ properties: own }) => !('area' in own) || own.area === null)).toBe(
+      true,
+    );
+  });
+});
+
+describe('exports of several outputs', () => {
+  // z₁ = x₁ and z₂ = x₂, behind a hinge at x₁ = 0.
+  const TWO = written([
+    [
+      [1, 0, 0],
+      [-1, 0, 0],
+      [0, 1, 5],
+    ],
+    [
+      [1, -1, 0, 0],
+      [0, 0, 1, -5],
+    ],
+  ]);
+  const arrangement = enumerateRegions(TWO, { window: SQUARE, cells: true });
+
+  test('the SVG has the classes in their colours, and the line between them', () => {
+    const svg = arrangementToSvg(arrangement, { width: 200, names: ['u₁', 'u₂'] });
+    for (const index of [0, 1]) {
+      expect(svg).toContain(`<path fill="${colorOf(index)}"`);
+      expect(svg).toContain(`<title>class ${index + 1}</title>`);
+    }
+    const [, lines] = /stroke-width="2" [^>]*d="([^"]*)"/.exec(svg)!;
+    const ends = [...lines.matchAll(/[ML]([^ML]+)/g)].map(([, place]) => place);
+    // x₁ = x₂, from corner to corner of the square.
+    expect(ends).toEqual(expect.arrayContaining(['0,200', '200,0']));
+    expect(svg).toContain('class 1, z₁(x) = 1 u₁ + 0 u₂ + 0');
+    expect(svg).toContain('u₁ -1 … 1, u₂ -1 … 1');
+    // The cells lie over the classes, without a colour.
+    expect(svg.match(/<polygon [^>]*fill="none" pointer-events="all"/g)).toHaveLength(2);
+  });
+
+  test('the SVG of the whole plane clips the lines between classes', () => {
+    const plane = enumerateRegions(TWO, { window: null, cells: true });
+    const svg = arrangementToSvg(plane, { width: 100, frame: SQUARE });
+    const [, lines] = /stroke-width="2" [^>]*d="([^"]*)"/.exec(svg)!;
+    const places = [...lines.matchAll(/[ML]([^ML]+)/g)].map(([, place]) =>
+      place.split(',').map(Number),
+    );
+    expect(places.length).toBeGreaterThan(1);
+    for (const [x, y] of places) expect(x + y).toBe(100);
+  });
+
+  test('the JSON has the pieces of the classes with their colours, which fill the window', () => {
+    const json = JSON.parse(arrangementToJson(arrangement, colorOf)) as ArrangementJson;
+    const pieces = json.features.flatMap(({ properties }) =>
+      'decisionRegion' in properties ? [properties] : [],
+    );
+    for (const piece of pieces) expect(piece.fill).toBe(colorOf(piece.class));
+    const areaOf = (index: number) =>
+      pieces.reduce((sum, piece) => sum + (piece.class === index ? piece.area! : 0), 0);
+    expect([areaOf(0), areaOf(1)]).toEqual([2, 2]);
+    expect(json.properties.decision).toMatchObject({ regions: 2 });
   });
 });

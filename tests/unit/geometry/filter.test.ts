@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { roundQuotient } from '../../../src/geometry/dyadic.ts';
 import { crossForms, exactForm, signOfExact } from '../../../src/geometry/exact.ts';
 import { PointStore, signOfForm, UNDECIDED } from '../../../src/geometry/homogeneous.ts';
-import { planeNetworkOf } from '../../../src/geometry/oldNetworks.ts';
 import { prepareNetwork } from '../../../src/geometry/preparedNetwork.ts';
 import { shallow } from './networks.ts';
 
@@ -67,7 +66,7 @@ describe('the float64 filter', () => {
     expect(filtered([1e-200, 0, 1e-200], [0, 1e-200, 1e-200], [1, 1, 1])).toBe(0);
     expect(exact([1e-200, 0, 1e-200], [0, 1e-200, 1e-200], [1, 1, 1])).toBe(-1);
     const trusts = (size: number) =>
-      prepareNetwork(planeNetworkOf(shallow([[size, 0, 1]])), null).underflow.trustsZeros;
+      prepareNetwork(shallow([[size, 0, 1]]), null).underflow.trustsZeros;
     expect(trusts(1e-5)).toBe(true);
     expect(trusts(2 ** -149)).toBe(false);
   });

@@ -3,7 +3,7 @@ import { CancelledError, LimitExceededError } from '../../../src/geometry/arrang
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
 import { networkOf } from '../../../src/model/drawnNetwork.ts';
-import type { Network } from '../../../src/model/field.ts';
+import type { PlaneNetwork } from '../../../src/model/planeNetwork.ts';
 import { restrict } from '../../../src/model/restrict.ts';
 import { answerRequest, type RegionMessage } from '../../../src/regions/regionWork.ts';
 import { drawPlane } from '../../shorthand.ts';
@@ -129,7 +129,7 @@ describe('rejected input, with what was received', () => {
     ['three inputs', written([[[1, 2, 3, 0]], [[1, 0]]]), 'network.chain[0].inputs'],
     ['no layer', written([]), 'network.chain.length'],
     ['layers that do not fit', written([[[1, 2, 3]], [[1, 2, 0]]]), 'network.chain[1].inputs'],
-  ] as [string, Network, string][])('%s', (_, network, path) => {
+  ] as [string, PlaneNetwork, string][])('%s', (_, network, path) => {
     expect(() => enumerateRegions(network, PLANE)).toThrow(
       expect.objectContaining({ name: 'InvalidInputError', path }),
     );

@@ -34,7 +34,7 @@ describe.each(ADAPTERS)('%s', (_, adapter) => {
     expect(adapter.loopedThreads % 64).toBe(0);
   });
 
-  test('holds more than a first slice of 8 ms', () => {
+  test('holds more than a first stint of 8 ms', () => {
     expect(adapter.mostAtOnce).toBeGreaterThan(10 * 8 * adapter.firstPace);
     expect(adapter.mostAtOnce).toBeGreaterThan(10 * adapter.leastAtOnce);
   });

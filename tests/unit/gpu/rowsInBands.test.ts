@@ -41,8 +41,8 @@ describe('as the cost changes', () => {
 });
 
 describe('cutting that is of no use', () => {
-  /** Slices that a picture of so many samples takes where `costMs(samples)` is measured for each. */
-  function slices(total: number, costMs: (samples: number) => number, pace: Pace): number {
+  /** Stints that a picture of so many samples takes where `costMs(samples)` is measured for each. */
+  function stints(total: number, costMs: (samples: number) => number, pace: Pace): number {
     let count = 0;
     for (let left = total; left > 0; count += 1) {
       const samples = Math.min(left, Math.ceil(pace.samplesIn(BUDGET_MS, 'fixed', 1)));
@@ -52,19 +52,19 @@ describe('cutting that is of no use', () => {
     return count;
   }
 
-  test('slices that always wait 100 ms are few', () => {
+  test('stints that always wait 100 ms are few', () => {
     // 100,000 samples a millisecond are guessed, and would be true but for the wait.
     const pace = paceOf(100_000);
     const cost = (samples: number) => 100 + samples / 100_000;
-    const counts = Array.from({ length: 10 }, () => slices(10_000_000, cost, pace));
-    // Without the wait these are 13 slices; cut after the wait they were hundreds.
+    const counts = Array.from({ length: 10 }, () => stints(10_000_000, cost, pace));
+    // Without the wait these are 13 stints; cut after the wait they were hundreds.
     expect(Math.max(...counts)).toBeLessThanOrEqual(20);
   });
 
-  test('if time grows with the samples, slices get their allowed length', () => {
+  test('if time grows with the samples, stints get their allowed length', () => {
     const pace = paceOf(100_000);
     const cost = (samples: number) => samples / 1000;
-    slices(1_000_000, cost, pace);
+    stints(1_000_000, cost, pace);
     expect(pace.samplesIn(BUDGET_MS, 'fixed', 1)).toBeLessThanOrEqual(1.3 * BUDGET_MS * 1000);
   });
 });
@@ -78,16 +78,16 @@ describe('learning', () => {
       return samples;
     });
 
-  test('a first guess 1000 times too low costs a few slices', () => {
+  test('a first guess 1000 times too low costs a few stints', () => {
     const pace = paceOf(1000);
-    const slices = learn(pace, 1_000_000, 5);
-    expect(slices[0]).toBe(BUDGET_MS * 1000);
+    const stints = learn(pace, 1_000_000, 5);
+    expect(stints[0]).toBe(BUDGET_MS * 1000);
     // Within a factor of two of what 8 ms allow.
-    expect(slices[4]).toBeGreaterThan(0.5 * BUDGET_MS * 1_000_000);
-    expect(slices[4]).toBeLessThan(2 * BUDGET_MS * 1_000_000);
+    expect(stints[4]).toBeGreaterThan(0.5 * BUDGET_MS * 1_000_000);
+    expect(stints[4]).toBeLessThan(2 * BUDGET_MS * 1_000_000);
   });
 
-  test('one slice that is 100 times as costly makes the next ones smaller', () => {
+  test('one stint that is 100 times as costly makes the next ones smaller', () => {
     const pace = paceOf(1_000_000);
     learn(pace, 1_000_000, 5);
     const [, second, third] = learn(pace, 10_000, 3);
@@ -113,11 +113,11 @@ describe('learning', () => {
     expect(pace.piecesAtOnce(pieces)).toBe(3);
   });
 
-  test('pieces that are dear are taken as many as are worth a slice, in slices alike', () => {
+  test('pieces that are dear are taken as many as are worth a stint, in stints alike', () => {
     const pace = new Pace({ firstPace: 1000, mostAtOnce: 1e6, leastAtOnce: 1e4 });
     pace.record('learning', 1, 1000);
     const pieces = { work: 'learning', cost: 100, samples: 10, left: 21 };
-    // Ten are worth a slice: 21 make three slices of seven.
+    // Ten are worth a stint: 21 make three stints of seven.
     expect(pace.piecesIn(BUDGET_MS, pieces)).toBe(7);
     expect(pace.piecesIn(BUDGET_MS, { ...pieces, samples: 1000 })).toBe(1);
   });

@@ -1,12 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packLogits } from '../../../src/kernels/anchorLogits.ts';
+import type { Anchor } from '../../../src/kernels/anchor.ts';
+import { type GainedReadout, packAffine } from '../../../src/kernels/anchorLogits.ts';
 import { HEADER_LENGTH } from '../../../src/kernels/fieldCode.ts';
-import type { Logits, Vec2 } from '../../../src/model/field.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import { LAMBDA_MAX, LAMBDA_MIN } from '../../../src/model/readouts.ts';
+import { add, scale } from '../../../src/numeric/doubleDouble.ts';
+import type { Logits } from '../../shorthand.ts';
 
 const OWN_HEADER = 13;
 const PER_LOGIT = 10;
+
+type Packed = GainedReadout & { readonly logits: Logits };
+
+function packLogits({ logits, ...readout }: Packed, anchor: Anchor) {
+  const point = {
+    values: logits.weight.map(([a, b], k) =>
+      add(add(scale(anchor.x, a), scale(anchor.y, b)), { high: logits.bias[k]!, low: 0 }),
+    ),
+    gradients: logits.weight.map(
+      ([a, b]) =>
+        [
+          { high: a, low: 0 },
+          { high: b, low: 0 },
+        ] as const,
+    ),
+  };
+  return packAffine(readout, point, anchor);
+}
 
 /** A neuron, softmax over (0, z), at z = x. */
 const NEURON: Logits = {
@@ -30,7 +51,7 @@ function packNeuron(z: number, component: number, halfWidth: number) {
   return packLogits(field, anchor);
 }
 
-describe('packLogits', () => {
+describe('packAffine', () => {
   it.each([0, 3, 20, 28, 40, 80])('keeps what is left of a neuron saturated at z = %s', (z) => {
     const halfWidth = 2 ** -10;
     const rest = 1 / (1 + Math.exp(z));
@@ -101,7 +122,7 @@ describe('packLogits', () => {
         };
         const anchor = { x: { high: x, low: 0 }, y: { high: -y, low: 0 }, halfWidth, reach };
         const field = { kind, logits, lambda, component, gain: 2, shift: -1 };
-        const { parameters, offset, scale, gradientScale, baseGradient } = packLogits(
+        const { parameters, offset, gradientScale, baseGradient, ...rest } = packLogits(
           field,
           anchor,
         );
@@ -109,7 +130,7 @@ describe('packLogits', () => {
         expect(bad, `parameter ${bad} is ${parameters[bad]}`).toBe(-1);
         for (const number of [
           offset.high,
-          scale,
+          rest.scale,
           gradientScale,
           ...baseGradient.map((d) => d.high),
         ]) {

@@ -5,6 +5,7 @@ import { composeLayered } from '../../../src/kernels/composeLayered.ts';
 import { logitCode } from '../../../src/kernels/logitFields.ts';
 import { mlpCode } from '../../../src/kernels/mlp.ts';
 import type { NetworkShape } from '../../../src/kernels/mlpFamilies.ts';
+import { outputsCode } from '../../../src/kernels/mlpOutputs.ts';
 import { allShaderSources } from '../../kernels/shaderVariants.ts';
 
 // Generated code is read here as a person would review it: a change of a generator shows as a diff.
@@ -31,6 +32,20 @@ test('value and gradient of lse over two logits by its series', () => {
   const code = logitCode('lse', 2, 'logits');
   expect(entryPointOf(composeSeries(code, 'valueAndGradient'))).toMatchSnapshot();
   expect(composeSeries(code, 'gradientNorm')).not.toMatch(/^\s*\/\/#/m);
+});
+
+test('class of a network 2-1-2, and where it changes', () => {
+  const shape = { hidden: [1], family: 'leaky', numbers: [1] } as const;
+  const code = outputsCode(shape, 2, 'class');
+  expect(entryPointOf(composeEvaluate(code, 'value'))).toMatchSnapshot('value');
+  expect(entryPointOf(composeEvaluate(code, 'boundary', 'logRadial'))).toMatchSnapshot('boundary');
+});
+
+test('value and gradient of softmax of a network 2-1-2', () => {
+  const shape = { hidden: [1], family: 'relu', numbers: [1] } as const;
+  const code = outputsCode(shape, 2, 'softmax');
+  // The forms for tiles have snapshots of their own.
+  expect(code.general.valueAndGradient).toMatchSnapshot();
 });
 
 test('lse has a series for values and gradients of plane pictures, other fields none', () => {
@@ -92,7 +107,11 @@ test('every line to fill in is filled in', () => {
 });
 
 test('kernels of log-radial pictures look at no tile, and place each sample by itself', () => {
-  const codes = [mlpCode(reluShape(3, 2)), logitCode('lse', 3, 'logits')];
+  const codes = [
+    mlpCode(reluShape(3, 2)),
+    logitCode('lse', 3, 'logits'),
+    outputsCode(reluShape(3, 2), 3, 'softmax'),
+  ];
   for (const output of ['value', 'region', 'hinge', 'gradientNorm', 'valueAndGradient'] as const) {
     const sources = [
       ...codes.map((code) => entryPointOf(composeEvaluate(code, output, 'logRadial'))),

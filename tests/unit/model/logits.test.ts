@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Layer } from '../../../src/model/field.ts';
+import type { Layer } from '../../shorthand.ts';
 import { logitCount, resolveLogits } from '../../shorthand.ts';
 import { matchesTorch, torchReference } from './torchReference.ts';
 

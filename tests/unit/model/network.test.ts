@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Layer } from '../../../src/model/field.ts';
 import { parameterCount } from '../../../src/model/network.ts';
 import { PRESETS } from '../../../src/model/presets.ts';
 import { Mt19937 } from '../../../src/model/random.ts';
+import type { Layer } from '../../shorthand.ts';
 import { drawNetwork, type ShortNetwork } from '../../shorthand.ts';
 import { matchesTorch, torchReference } from './torchReference.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_HIDDEN_LAYERS, MAX_WIDTH } from '../../../src/model/field.ts';
+import { MAX_HIDDEN_LAYERS, MAX_WIDTH } from '../../../src/model/networks.ts';
 import { neuronKey, regionId } from '../../../src/model/pattern.ts';
 
 /** lowbias32 in 64-bit integers, an independent spelling. */

@@ -14,10 +14,10 @@ function stateOf(outputs: number, kind = 'class') {
 it('a picture of classes has a legend instead of a bar', () => {
   const legend = classLegendOf(stateOf(3), 10)!;
   expect(legend.entries).toEqual(
-    [0, 1, 2].map((k) => ({ color: hexColor(classColor(k)), name: `class ${k}` })),
+    [0, 1, 2].map((k) => ({ color: hexColor(classColor(k)), name: `class ${k + 1}` })),
   );
   expect(legend.more).toBeNull();
-  expect(legend.text).toBe('Colours of classes: class 0, class 1, class 2');
+  expect(legend.text).toBe('Colours of classes: class 1, class 2, class 3');
   expect(colorBarOf(stateOf(3), null, uprightRoom(300, 48, PAPER_AXES))).toBeNull();
   expect(classLegendOf(stateOf(3, 'margin'), 10)).toBeNull();
 });
@@ -33,10 +33,10 @@ it('a file has the same legend, within the room of a bar', () => {
   const marks = paperBar(box, stateOf(12), null);
   const texts = marks.flatMap((mark) => (mark.kind === 'text' ? [mark] : []));
   expect(texts.map(({ text }) => text)).toEqual([
-    'class 0',
     'class 1',
     'class 2',
     'class 3',
+    'class 4',
     '… 8 more',
   ]);
   expect(texts.every(({ at }) => at[1] > box.y && at[1] <= box.y + box.height)).toBe(true);

@@ -3,12 +3,12 @@ import { Turns } from '../../../src/gpu/turns.ts';
 import type { Output } from '../../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid } from '../../../src/kernels/grid.ts';
 import { prepareField } from '../../../src/kernels/prepareField.ts';
-import { MAX_HIDDEN_LAYERS, MAX_WIDTH } from '../../../src/model/field.ts';
+import { MAX_HIDDEN_LAYERS, MAX_WIDTH } from '../../../src/model/networks.ts';
 import { resolve } from '../../../src/model/resolve.ts';
 import { createFieldEvaluator } from '../../../src/passes/createFieldEvaluator.ts';
 import { evaluateBands } from '../../../src/passes/evaluateBands.ts';
 import type { FieldEvaluator } from '../../../src/passes/fieldEvaluator.ts';
-import { AtOnce, InSlices, type RowsAhead, type Schedule } from '../../../src/picture/schedule.ts';
+import { AtOnce, InStints, type RowsAhead, type Schedule } from '../../../src/picture/schedule.ts';
 import { fieldOf, type ShortNetwork } from '../../shorthand.ts';
 import { fakeContext, HARDWARE, SOFTWARE } from '../gpu/fakeContext.ts';
 
@@ -36,8 +36,8 @@ function samplesOfPiece(evaluator: FieldEvaluator, grid: Grid, output: Output): 
   return rows === 1 ? 4 : 32 * 8;
 }
 
-/** The samples of the largest slice of the first two bands of a picture. */
-function largestSlice(
+/** The samples of the largest stint of the first two bands of a picture. */
+function largestStint(
   evaluator: FieldEvaluator,
   grid: Grid,
   output: Output,
@@ -92,8 +92,8 @@ describe.each(PROFILES)('on %s', (_, profile) => {
         // The pace was learnt where a sample cost nothing.
         context.pace.record('work', 1e15, 1);
         const device = { ...context, turns: new Turns() };
-        for (const schedule of [new InSlices(device), new AtOnce(device)]) {
-          const samples = largestSlice(evaluator, grid, output, prepared.cost, schedule);
+        for (const schedule of [new InStints(device), new AtOnce(device)]) {
+          const samples = largestStint(evaluator, grid, output, prepared.cost, schedule);
           expect(samples * prepared.cost).toBeLessThanOrEqual(profile.mostAtOnce);
           expect(samples).toBeGreaterThan(0);
         }
@@ -101,13 +101,13 @@ describe.each(PROFILES)('on %s', (_, profile) => {
     }
   });
 
-  test('a first slice of the widest network is a strip of a tile', () => {
+  test('a first stint of the widest network is a strip of a tile', () => {
     const { context } = fakeContext(profile);
     const prepared = prepareField(drawn(MAX_HIDDEN_LAYERS, MAX_WIDTH));
     const evaluator = createFieldEvaluator(context, prepared);
     const grid = pictureGrid(VIEW, 1024, 704, 1);
-    const schedule = new InSlices({ ...context, turns: new Turns() });
-    const samples = largestSlice(evaluator, grid, 'value', prepared.cost, schedule);
+    const schedule = new InStints({ ...context, turns: new Turns() });
+    const samples = largestStint(evaluator, grid, 'value', prepared.cost, schedule);
     expect(samples).toBe(32 * 8);
   });
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { chooseColors, countedOf } from '../../../src/picture/chooseColors.ts';
 import { paintCpuSamples } from '../../../src/picture/cpuColors.ts';
 import { type CpuSamples, cpuStatistics } from '../../../src/picture/cpuSamples.ts';
+import { hasNumbers } from '../../../src/picture/scene.ts';
 import { classColor } from '../../../src/scales/classColors.ts';
 import { colormapTable } from '../../../src/scales/colormaps.ts';
 import { layerColor } from '../../../src/scales/layerColors.ts';
@@ -24,10 +25,12 @@ function paint(
     grid: { ...grid, side: Math.min(columns, rows.length) },
     values: Float64Array.from(rows.flat()),
     lines: hinges && Uint8Array.from(hinges),
+    shares: null,
   };
   const state = applyPatch(DEFAULT_STATE, patch);
   const calibration = { offset: { high: 0, low: 0 }, scale: 1 };
-  const statistics = cpuStatistics(samples, state.quantity, countedOf(state, calibration));
+  const counted = countedOf(state, calibration);
+  const statistics = hasNumbers(state) ? cpuStatistics(samples, counted) : null;
   const colors = chooseColors(state, calibration, statistics);
   const pixels = runToEnd(paintCpuSamples(samples, state, colors, 1));
   return Array.from({ length: rows.length }, (_, row) =>

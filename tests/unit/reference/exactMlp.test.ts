@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Network, Vec2 } from '../../../src/model/field.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import type { View } from '../../../src/view/view.ts';
+import type { Network } from '../../shorthand.ts';
 import { drawNetwork } from '../../shorthand.ts';
 import { expectNear } from '../expectNear.ts';
 import { add, fromNumber, multiply, quotientToNumber, subtract, toNumber } from './dyadic.ts';

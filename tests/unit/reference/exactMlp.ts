@@ -1,5 +1,6 @@
-import type { Network, Vec2 } from '../../../src/model/field.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
 import type { View } from '../../../src/view/view.ts';
+import type { Network } from '../../shorthand.ts';
 import {
   add,
   alignDyadics,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Activation, Layer, Network, Vec2 } from '../../../src/model/field.ts';
+import type { Vec2 } from '../../../src/model/field.ts';
+import type { Activation, Layer, Network } from '../../shorthand.ts';
 import {
   logitCount,
   type Shorthand,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Activation, Quantity, Vec2 } from '../../../src/model/field.ts';
-import type { Shorthand } from '../../shorthand.ts';
+import type { Quantity, Vec2 } from '../../../src/model/field.ts';
+import type { Activation, Shorthand } from '../../shorthand.ts';
 
 /** A field with its values and gradients at the file's points. */
 export interface FieldSamples {

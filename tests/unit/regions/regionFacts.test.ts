@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Cell } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { cellAt } from '../../../src/geometry/locate.ts';
+import { validateField } from '../../../src/model/fieldValidation.ts';
+import { resolve } from '../../../src/model/resolve.ts';
 import { areasOf } from '../../../src/regions/planeCells.ts';
 import { describeCell, isCut, keyOf } from '../../../src/regions/regionFacts.ts';
-import { drawNetwork } from '../../shorthand.ts';
+import { nameClass } from '../../../src/scales/classColors.ts';
+import { drawPlane } from '../../shorthand.ts';
 
-const NETWORK = drawNetwork({
+const NETWORK = drawPlane({
   kind: 'mlp',
   widths: [2, 5, 5, 5, 5, 1],
   activation: 'relu',
@@ -14,6 +18,8 @@ const NETWORK = drawNetwork({
 });
 const PLANE = enumerateRegions(NETWORK, { window: null, cells: true });
 const SQUARE = enumerateRegions(NETWORK, { window: { x: [-3, 3], y: [-3, 3] }, cells: true });
+
+const NAMES = ['x₁', 'x₂'] as const;
 
 const never = () => {
   throw new Error('the whole area was asked for');
@@ -24,22 +30,48 @@ describe('describeCell', () => {
   const cut = SQUARE.cells.find(isCut)!;
 
   it('reports the area of a region that lies in the window, and requests no other', () => {
-    const facts = new Map(describeCell(SQUARE, within, never));
+    const facts = new Map(describeCell(SQUARE, within, NAMES, never));
     expect([...facts.keys()]).toEqual(['pattern', 'area', 'f(x)', 'gradient', 'neighbours']);
     expect(facts.get('pattern')).toBe(within.pattern.join(' '));
     expect(facts.get('neighbours')).toContain(`${within.neighbours.length}, across `);
     expect(
-      describeCell(PLANE, PLANE.cells.find(({ unbounded }) => unbounded)!, () => null),
+      describeCell(PLANE, PLANE.cells.find(({ unbounded }) => unbounded)!, NAMES, () => null),
     ).toContainEqual(['area', '∞']);
   });
 
   it('reports the whole area of a region that the window clips', () => {
     const areas = (whole: number | 'counting' | null) =>
-      describeCell(SQUARE, cut, () => whole).filter(([name]) => name.includes('area'));
+      describeCell(SQUARE, cut, NAMES, () => whole).filter(([name]) => name.includes('area'));
     expect(areas(null).map(([name]) => name)).toEqual(['area in view']);
     expect(areas('counting')[1]).toEqual(['whole area', '…']);
     expect(areas(12.5)[1]).toEqual(['whole area', '12.5']);
     expect(areas(Number.POSITIVE_INFINITY)[1]).toEqual(['whole area', '∞']);
+  });
+});
+
+describe('describeCell of several outputs', () => {
+  const network = { kind: 'drawn', widths: [2, 6, 3], activation: 'relu', seed: 1 };
+  const { whole } = resolve(validateField({ network }));
+  const square = enumerateRegions(whole, { window: { x: [-3, 3], y: [-3, 3] }, cells: true });
+  const factsOf = (cell: Cell) => new Map(describeCell(square, cell, ['u₁', 'u₂'], () => null));
+
+  it('names the class that wins, with its affine map', () => {
+    const cell = square.cells.find(({ classes }) => classes.length === 1)!;
+    const name = `output ${cell.classes[0]! + 1}`;
+    const facts = factsOf(cell);
+    expect(facts.get('class')).toBe(nameClass(cell.classes[0]!));
+    expect([...facts.keys()].filter((key) => /output|f\(x\)|gradient/.test(key))).toEqual([name]);
+    expect(facts.get(name)).toMatch(/^−?[\d.]+ u₁ [+−] [\d.]+ u₂ /);
+  });
+
+  it('says what share of the region each class has', () => {
+    const cell = square.cells.find(({ classes }) => classes.length === 2)!;
+    const text = factsOf(cell).get('class')!;
+    const shares = [...text.matchAll(/class (\d) \(([\d.]+)\s%\)/g)];
+    expect(shares.map(([, index]) => Number(index) - 1)).toEqual(cell.classes);
+    // Two percentages to three digits.
+    const sum = shares.reduce((total, [, , share]) => total + Number(share), 0);
+    expect(Math.abs(sum - 100)).toBeLessThanOrEqual(0.1);
   });
 });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DetailedArrangement, PlaneWindow } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
-import type { Network } from '../../../src/model/field.ts';
 import { placementIn } from '../../../src/regions/placement.ts';
 import {
   decadesOfReach,
@@ -16,15 +15,16 @@ import {
 } from '../../../src/regions/regionViews.ts';
 import { PictureGeometry } from '../../../src/view/pictureGeometry.ts';
 import { HOME, viewCoordinate } from '../../../src/view/view.ts';
-import { drawNetwork } from '../../shorthand.ts';
+import { drawPlane } from '../../shorthand.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
+import { written } from '../geometry/networks.ts';
 
 const SQUARE = Object.assign(new PictureGeometry(), { width: 400, height: 400 });
 const WIDE = Object.assign(new PictureGeometry(), { width: 600, height: 300 });
 
 function plane(widths: readonly number[], seed: number): DetailedArrangement {
   const field = { kind: 'mlp', widths, activation: 'relu', seed, outputBias: null } as const;
-  return enumerateRegions(drawNetwork(field), { window: null, cells: true }) as DetailedArrangement;
+  return enumerateRegions(drawPlane(field), { window: null, cells: true }) as DetailedArrangement;
 }
 
 describe('windowOf', () => {
@@ -69,7 +69,7 @@ describe('in a log-radial picture', () => {
   it('vertices keep their digits however near to the centre', () => {
     const widths = [2, 8, 8, 1];
     const field = { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null } as const;
-    const network = drawNetwork(field);
+    const network = drawPlane(field);
     const vertices = plane(widths, 0).points.filter(({ kind }) => kind === 'vertex');
     for (const near of vertices.filter((_, i) => i % 9 === 0)) {
       // So near to a vertex of the plane, which is right to 2⁻⁴⁰ of its size, that it is seen.
@@ -167,26 +167,15 @@ describe('flights', () => {
       center: [4096.25, -512.5],
       centerLow: [2e-14, 1e-14],
     } as const;
-    const corner: Network = {
-      widths: [2, 2, 1, 1],
-      activation: 'relu',
-      layers: [
-        {
-          inputs: 2,
-          outputs: 2,
-          weight: Float32Array.of(1, 0, 0, 1),
-          bias: Float32Array.of(-4096.25, 512.5),
-        },
-        // On where the sum of both is less than 2⁻³⁸, about 4 · 10⁻¹².
-        {
-          inputs: 2,
-          outputs: 1,
-          weight: Float32Array.of(-1, -1),
-          bias: Float32Array.of(2 ** -38),
-        },
-        { inputs: 1, outputs: 1, weight: Float32Array.of(1), bias: Float32Array.of(0) },
+    const corner = written([
+      [
+        [1, 0, -4096.25],
+        [0, 1, 512.5],
       ],
-    };
+      // On where the sum of both is less than 2⁻³⁸, about 4 · 10⁻¹².
+      [[-1, -1, 2 ** -38]],
+      [[1, 0]],
+    ]);
     const near = enumerateRegions(corner, { window, cells: true });
     const triangle = near.cells.find(({ pattern }) => pattern.join() === '11,1')!;
     expect(triangle.corners).toHaveLength(3);

@@ -18,6 +18,7 @@ const MIDDLE = {
   grid: { columns: 1, rows: 1, side: 1, left: 0, bottom: 0 },
   values: new Float64Array(1),
   lines: null,
+  shares: null,
 };
 const FILLED = { filled: true, lines: true, count: 5 };
 

@@ -285,6 +285,7 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   contours: arbitraryContours,
   hinges: fc.boolean(),
   boundaries: fc.boolean(),
+  shade: fc.boolean(),
   edges: fc.boolean(),
   selection: fc.option(arbitrarySelection),
   points: fc.constantFrom('none' as const, 'exercise' as const),

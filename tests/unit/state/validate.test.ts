@@ -34,6 +34,7 @@ describe('DEFAULT_STATE', () => {
       contours: { filled: false, lines: false, count: 10 },
       hinges: false,
       boundaries: false,
+      shade: false,
       edges: false,
       selection: null,
       points: 'none',

@@ -4,6 +4,8 @@ import type { PageUse } from '../../../../src/ui/page/needs.ts';
 
 const NO_MODIFIERS = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 
+const ALL = { field: true, seed: true, regions: true, outputs: true };
+
 /** An object that writes down which of its methods is called. */
 function recorder<T extends object>(calls: string[], parts: Partial<T> = {}): T {
   return new Proxy(parts as T, {
@@ -15,7 +17,7 @@ function recorder<T extends object>(calls: string[], parts: Partial<T> = {}): T 
 function press(
   key: string,
   modifiers: Partial<typeof NO_MODIFIERS> & { altGr?: boolean } = {},
-  use: PageUse = { field: true, seed: true, network: true },
+  use: PageUse = ALL,
 ) {
   const calls: string[] = [];
   const { altGr = false, ...pressed } = modifiers;
@@ -44,6 +46,8 @@ describe('keys', () => {
     ['r', {}, 'nextSeed'],
     ['R', { shiftKey: true }, 'previousSeed'],
     ['a', {}, 'randomSeed'],
+    ['o', {}, 'nextOutput'],
+    ['O', { shiftKey: true }, 'previousOutput'],
     ['z', { ctrlKey: true }, 'undo'],
     ['Z', { ctrlKey: true, shiftKey: true }, 'redo'],
     ['[', {}, 'undo'],
@@ -70,9 +74,9 @@ describe('keys', () => {
   });
 
   it('without a field: arrows scroll, and the others say why they do nothing', () => {
-    const none = { field: false, seed: false, network: false };
+    const none = { field: false, seed: false, regions: false, outputs: false };
     expect(press('ArrowLeft', {}, none)).toEqual({ calls: [], isTaken: false });
-    for (const key of ['+', 'h', 'r', 'e', 'n', 'Backspace']) {
+    for (const key of ['+', 'h', 'r', 'e', 'o', 'n', 'Backspace']) {
       expect(press(key, {}, none)).toEqual({ calls: ['explain'], isTaken: true });
     }
     expect(press('f', {}, none)).toEqual({ calls: ['toggleFigures'], isTaken: true });

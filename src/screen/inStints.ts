@@ -1,14 +1,14 @@
 /** Work between two moments in which the page can do something else, in milliseconds. */
-const SLICE_MS = 8;
+const STINT_MS = 8;
 
 /**
- * Does work that pauses often, in slices between which the page stays responsive.
+ * Does work that pauses often, in stints between which the page stays responsive.
  *
- * @param isWanted called between slices; false, or an exception, abandons the work
- * @param spent gets the milliseconds of each slice
+ * @param isWanted called between stints; false, or an exception, abandons the work
+ * @param spent gets the milliseconds of each stint
  * @returns the result; null if the work was abandoned
  */
-export async function inSlices<T>(
+export async function inStints<T>(
   work: Iterator<void, T>,
   isWanted: () => boolean,
   spent: (milliseconds: number) => void = () => {},
@@ -16,7 +16,7 @@ export async function inSlices<T>(
   for (;;) {
     const start = performance.now();
     let now = start;
-    while (now - start < SLICE_MS) {
+    while (now - start < STINT_MS) {
       const { done, value } = work.next();
       now = performance.now();
       if (!done) continue;

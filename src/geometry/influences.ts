@@ -1,4 +1,3 @@
-import type { PlaneMap } from './arrangement.ts';
 import { type BoundedSign, boundedSign } from './homogeneous.ts';
 import type { Patterns } from './patterns.ts';
 import type { PreparedLayer } from './preparedLayer.ts';
@@ -9,10 +8,10 @@ const UNIT_ROUNDOFF = 2 ** -53;
 const SLACK = 1 + 2 ** -40;
 
 /**
- * The affine map of one output on one cell after another, and its derivative by each
- * neuron: backwards through the layers, with error bounds (homogeneous.ts).
+ * How an output of the network depends on each neuron, on one cell after another: backwards through the layers, with error
+ * bounds (homogeneous.ts).
  */
-export class OutputMaps {
+export class Influences {
   readonly #network: PreparedNetwork;
   readonly #patterns: Patterns;
   /** ∂ output / ∂ activation: the two coordinates, then all hidden neurons. */
@@ -49,37 +48,11 @@ export class OutputMaps {
     for (const layer of this.#network.hidden.toReversed()) this.#pullBack(layer);
   }
 
-  /** In float64, without error bounds. */
-  map(): PlaneMap {
-    const { hidden, output, atCenter } = this.#network;
-    const biases = [...hidden, output].map(({ bias }) => bias);
-    return {
-      a: [this.#adjoint[0], this.#adjoint[1]],
-      b: this.#constant(biases),
-      atCenter: this.#constant([atCenter.value, ...biases.slice(1)]),
-    };
-  }
-
-  /** @param biases of the hidden layers and the output */
-  #constant(biases: readonly Float64Array[]): number {
-    const { hidden } = this.#network;
-    let constant = biases[hidden.length][this.#output];
-    for (let layer = hidden.length - 1; layer >= 0; layer--) {
-      const { outputs, offset } = hidden[layer];
-      for (let neuron = 0; neuron < outputs; neuron++) {
-        const slope = this.#slope(hidden[layer], neuron);
-        if (slope === 0) continue;
-        constant += slope * this.#adjoint[2 + offset + neuron] * biases[layer][neuron];
-      }
-    }
-    return constant;
-  }
-
   /**
    * Sign of ∂ output / ∂ activation of a neuron. The maps of two cells whose patterns differ only in this
    * neuron differ by a multiple of its pre-activation with this factor.
    */
-  influence(neuron: number): BoundedSign {
+  of(neuron: number): BoundedSign {
     const { threshold } = this.#network.underflow;
     return boundedSign(this.#adjoint[2 + neuron], this.#error[2 + neuron], threshold);
   }

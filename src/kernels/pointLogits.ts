@@ -7,20 +7,14 @@ import {
   multiply,
   ONE,
 } from '../numeric/elementary.ts';
-import type { Logits } from './field.ts';
 
-/** A readout of outputs as of logits. */
+/** A readout of the family of softmax. */
 export interface LogitReadout {
   readonly kind: 'lse' | 'gap' | 'max' | 'softmax' | 'argmax';
   /** Not used by max and argmax. */
   readonly lambda: number;
   /** The component shown by softmax and argmax; 0 for the others. */
   readonly component: number;
-}
-
-/** A field of logits: its formula and parameters. */
-export interface LogitFormula extends LogitReadout {
-  readonly logits: Logits;
 }
 
 /** Logits, or the outputs of a network, at one point, with their gradients there: [K]. */
@@ -39,24 +33,10 @@ export interface PreciseLogits {
   readonly softmax: readonly DoubleDouble[];
 }
 
-/** Reads a field of logits where float64 has too few digits: for the anchor of deep views and for their probe. */
-export function readLogitsPrecisely(
-  { logits, ...readout }: LogitFormula,
-  x: DoubleDouble,
-  y: DoubleDouble,
-): PreciseLogits {
-  return readPointLogits(readout, logitsAt(logits, x, y));
-}
-
-/** Logits at a point. */
-export function logitsAt({ weight, bias }: Logits, x: DoubleDouble, y: DoubleDouble): PointLogits {
-  return {
-    values: weight.map((a, k) => add(add(scale(x, a[0]), scale(y, a[1])), fromNumber(bias[k]))),
-    gradients: weight.map(([a1, a2]) => [fromNumber(a1), fromNumber(a2)]),
-  };
-}
-
-/** Sums of differences, as in reference/logitEvaluator.ts, keep small derivatives accurate. */
+/**
+ * Reads logits in double-double, for the anchor of deep views: float64 has too few digits. Sums of differences keep small derivatives
+ * accurate.
+ */
 export function readPointLogits(
   { kind, lambda, component }: LogitReadout,
   { values: sigma, gradients }: PointLogits,

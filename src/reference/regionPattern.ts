@@ -1,0 +1,15 @@
+import type { DoubleDouble } from '../numeric/doubleDouble.ts';
+import type { FieldEvaluator } from './evaluator.ts';
+
+/**
+ * The activation pattern of the whole network at a point: one string per hidden layer, '1' where the pre-activation is > 0.
+ * That of a field (`Evaluator.pattern`) ends at the neuron that it reads.
+ */
+export function regionPattern(
+  evaluator: FieldEvaluator,
+  x: DoubleDouble,
+  y: DoubleDouble,
+): readonly string[] {
+  const { preActivations } = evaluator.outputsPrecisely(x, y);
+  return preActivations.map((layer) => layer.map((z) => (z > 0 ? '1' : '0')).join(''));
+}

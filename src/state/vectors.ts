@@ -1,0 +1,61 @@
+import { parseNumber } from '../input/parseNumber.ts';
+import { formatNumber, subscript } from '../scales/format.ts';
+
+/** Vectors of the input space as a person reads and types them. */
+
+/** Digits of an entry, so that a vector stays short. */
+const DIGITS = 6;
+
+/** Numbers with commas between them, e.g. 0, 1.5, −2. */
+export function formatVector(vector: readonly number[]): string {
+  return vector.map((value) => formatNumber(value, DIGITS)).join(', ');
+}
+
+/**
+ * Reads numbers or expressions with commas, semicolons or spaces between them, with or without brackets.
+ *
+ * @throws Error whose message says what is wrong
+ */
+export function parseVector(text: string, length: number): number[] {
+  const inner = text.trim().replace(/^[[(](.*)[\])]$/, '$1');
+  const separator = /[,;]/.test(inner) ? /[,;]/ : /\s+/;
+  const parts = inner
+    .trim()
+    .split(separator)
+    .map((part) => part.trim());
+  if (parts.length !== length) {
+    const received = inner.trim() === '' ? 0 : parts.length;
+    throw new Error(
+      `${received} ${received === 1 ? 'number' : 'numbers'}; there are ${length} inputs. Write ${length} numbers with commas between them.`,
+    );
+  }
+  return parts.map((part, i) => {
+    const value = parseNumber(part);
+    if (!Number.isFinite(value))
+      throw new Error(`“${part}”, for ${nameInput(i)}, is not a number.`);
+    return value;
+  });
+}
+
+/** x₁ for input 0. */
+export function nameInput(input: number): string {
+  return `x${subscript(input + 1)}`;
+}
+
+/**
+ * The inputs whose numbers begin with the typed one, e.g. 12, 120, 121 … for “12”, “x12” or “x₁₂”; all if nothing is typed.
+ *
+ * @param inputs counted from 0
+ * @throws Error if there is none
+ */
+export function findInputs(text: string, inputs: readonly number[]): readonly number[] {
+  const digits = text
+    .trim()
+    .replace(/^x/i, '')
+    .replace(/[₀-₉]/g, (digit) => String(digit.codePointAt(0)! - 0x2080));
+  const found = inputs.filter((input) => String(input + 1).startsWith(digits));
+  if (found.length > 0) return found;
+  throw new Error(
+    `No input that can be set begins with “${text.trim()}”. Type its number, e.g. 7.`,
+  );
+}
