@@ -12,7 +12,7 @@ export interface ModelFile {
   /** Sentences about what was folded, left out or guessed. */
   readonly notes: readonly string[];
   /** What the file applies to the outputs at the end, which is shown as a readout. */
-  readonly ending: 'softmax' | null;
+  readonly ending: 'softmax' | 'logSoftmax' | null;
 }
 
 export interface ModelInput {

@@ -1,0 +1,17 @@
+import { ACTIVATION_OPERATIONS } from './activations.ts';
+import { CONVOLUTIONS } from './convolutions.ts';
+import { ELEMENTWISE } from './elementwise.ts';
+import { ENDINGS } from './endings.ts';
+import type { Operations } from './operation.ts';
+import { PRODUCTS } from './products.ts';
+import { SHAPES } from './shapes.ts';
+
+/** Every operation that is read. */
+export const OPERATIONS: Operations = {
+  ...PRODUCTS,
+  ...CONVOLUTIONS,
+  ...ELEMENTWISE,
+  ...ACTIVATION_OPERATIONS,
+  ...SHAPES,
+  ...ENDINGS,
+};

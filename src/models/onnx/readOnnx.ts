@@ -1,0 +1,237 @@
+import { MODEL_BYTES_MAX, type ModelFile, ModelFileError } from '../modelFile.ts';
+import { Budget } from './budget.ts';
+import { isOnnxDomain, type OnnxGraph, type OnnxNode, type OnnxPort, parseOnnx } from './graph.ts';
+import { LayerStack } from './layerStack.ts';
+import { NodeReader, type Workshop } from './nodeReader.ts';
+import { OPERATIONS } from './operations/operations.ts';
+import { dataTypeOf, decodeTensor, type StoredTensor, shapeText, sizeOf } from './tensor.ts';
+import { type Flow, flowOf, isFlow, type Value } from './values.ts';
+
+const IR_MIN = 3;
+const OPSET_MIN = 6;
+/** The newest whose operators were compared with what is read; newer files get a note. */
+const OPSET_KNOWN = 28;
+
+/**
+ * Reads a network from an ONNX file, ir version 3 and opset 6 or newer: a chain of operations from one input to one output.
+ * Its input and outputs are the tensors' elements in row-major order; an open batch size counts as 1. Operations that are
+ * affine for that input shape, convolutions among them, become weights, computed in float64.
+ * What each operation means is taken from the ONNX operator specification (onnx.ai/onnx/operators), by the file's opset.
+ * A file takes at most eight times MODEL_BYTES_MAX of memory, and a few seconds, whatever its bytes are.
+ *
+ * @param external the bytes of other files by name, for tensors that are not in the model file. Paths are ignored.
+ * @throws ModelFileError that names the node, its operation and what can be read.
+ */
+export function readOnnx(
+  bytes: Uint8Array,
+  external: ReadonlyMap<string, Uint8Array> = new Map(),
+): ModelFile {
+  if (bytes.length > MODEL_BYTES_MAX) {
+    const limit = `up to ${MODEL_BYTES_MAX} can be read`;
+    throw new ModelFileError(`The file has ${bytes.length} bytes; ${limit}.`);
+  }
+  const { irVersion, opset, graph } = parseOnnx(bytes);
+  if (!graph) throw new ModelFileError('This is not an ONNX file: it has no graph.');
+  if (!(irVersion >= IR_MIN && opset !== null && opset >= OPSET_MIN)) {
+    const found = `ir version ${irVersion} and opset ${opset ?? 'unknown'}`;
+    const limit = `ir version ${IR_MIN} and opset ${OPSET_MIN} or newer can be read`;
+    throw new ModelFileError(`The file has ${found}; ${limit}.`);
+  }
+  return new Chain(graph, opset, external).read();
+}
+
+/** Follows a graph from its input to its output. */
+class Chain {
+  readonly #graph: OnnxGraph;
+  readonly #external: ReadonlyMap<string, Uint8Array>;
+  readonly #budget = new Budget();
+  readonly #notes = new Set<string>();
+  readonly #initializers: ReadonlyMap<string, StoredTensor>;
+  readonly #values = new Map<string, Value>();
+  /** The node that used a value that depends on the input. */
+  readonly #usedBy = new Map<string, string>();
+  readonly #shop: Workshop;
+  readonly #input: OnnxPort;
+  #ending: ModelFile['ending'] = null;
+
+  constructor(graph: OnnxGraph, opset: number, external: ReadonlyMap<string, Uint8Array>) {
+    this.#graph = graph;
+    this.#external = external;
+    this.#initializers = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
+    this.#input = this.#onlyInput();
+    const start = flowOf(this.#inputShape());
+    this.#values.set(this.#input.name, start);
+    this.#shop = {
+      opset,
+      stack: new LayerStack(start.source.length, this.#budget),
+      budget: this.#budget,
+      notes: this.#notes,
+      decode: (stored) => this.#decode(stored),
+    };
+    if (opset > OPSET_KNOWN) {
+      this.#notes.add(`Opset ${opset} is newer than ${OPSET_KNOWN}, as which it is read.`);
+    }
+  }
+
+  read(): ModelFile {
+    const output = this.#onlyOutput();
+    for (const node of this.#neededNodes(output)) this.#follow(node);
+    const value = this.#find(output) ?? null;
+    if (!value || !isFlow(value)) {
+      throw new ModelFileError(
+        `Output "${output}" does not depend on the input "${this.#input.name}".`,
+      );
+    }
+    const network = this.#shop.stack.finish(value);
+    const count = network.layers[0]!.inputs;
+    const name = count === 1 ? this.#input.name : null;
+    return {
+      network,
+      inputs: Array.from({ length: count }, () => ({ name, range: null, unit: null })),
+      outputNames: null,
+      notes: [...this.#notes],
+      ending: this.#ending,
+    };
+  }
+
+  #onlyInput(): OnnxPort {
+    const inputs = this.#graph.inputs.filter(({ name }) => !this.#initializers.has(name));
+    const [input] = inputs;
+    if (inputs.length !== 1 || !input) {
+      throw new ModelFileError(
+        `The graph has ${counted(inputs, 'input')}; a chain from one input can be read.`,
+      );
+    }
+    const { name, isInteger } = dataTypeOf(input.elementType);
+    if (isInteger && input.elementType !== 0) {
+      throw new ModelFileError(`Input "${input.name}" is ${name}; floats can be read.`);
+    }
+    return input;
+  }
+
+  #onlyOutput(): string {
+    const { outputs } = this.#graph;
+    if (outputs.length !== 1) {
+      throw new ModelFileError(
+        `The graph has ${counted(outputs, 'output')}; a chain to one output can be read.`,
+      );
+    }
+    return outputs[0]!.name;
+  }
+
+  /** The input's shape; an open first size is that of a batch, and 1. */
+  #inputShape(): readonly number[] {
+    const { name, shape } = this.#input;
+    if (!shape) throw new ModelFileError(`Input "${name}" has no shape in the file.`);
+    const sizes = shape.map((size, axis) => {
+      const isOpen = typeof size === 'string' || size < 1;
+      if (isOpen && axis > 0) {
+        const limit = 'only the first size may be open';
+        throw new ModelFileError(`Input "${name}" has the shape ${shapeText(shape)}; ${limit}.`);
+      }
+      return isOpen ? 1 : size;
+    });
+    const isOpen = sizes[0] !== shape[0];
+    const batch = isOpen ? `, of which the first is open and taken as 1` : '';
+    this.#notes.add(`Input "${name}" has the shape ${shapeText(shape)}${batch}, row-major.`);
+    sizeOf(sizes);
+    return sizes;
+  }
+
+  /** The nodes on which an output depends, in the order of the file. */
+  #neededNodes(output: string): OnnxNode[] {
+    const needed = new Set([output]);
+    return this.#graph.nodes
+      .toReversed()
+      .filter(({ inputs, outputs }) => {
+        const isNeeded = outputs.some((name) => needed.has(name));
+        if (isNeeded) for (const name of inputs) needed.add(name);
+        return isNeeded;
+      })
+      .reverse();
+  }
+
+  #follow(node: OnnxNode): void {
+    const label = `Node "${node.name || node.outputs[0]}" (${node.operation})`;
+    const operation = Object.hasOwn(OPERATIONS, node.operation) && OPERATIONS[node.operation];
+    if (!operation || !isOnnxDomain(node.domain)) {
+      const domain = isOnnxDomain(node.domain) ? '' : ` of the domain "${node.domain}"`;
+      const readable = Object.keys(OPERATIONS).join(', ');
+      throw new ModelFileError(
+        `${label} is an operation${domain} that cannot be read. A chain of these can: ${readable}.`,
+      );
+    }
+    const unknown = [...node.attributes.keys()].find(
+      (name) => !operation.attributes.includes(name),
+    );
+    if (unknown !== undefined) {
+      throw new ModelFileError(`${label} has the attribute "${unknown}", which cannot be read.`);
+    }
+    try {
+      const operands = node.inputs.map((name) => (name === '' ? null : this.#take(name, label)));
+      const result = operation.read(new NodeReader(node, operands, this.#shop));
+      this.#checkEnding(operands, result);
+      if (node.operation === 'Softmax') this.#ending = 'softmax';
+      if (node.operation === 'LogSoftmax') this.#ending = 'logSoftmax';
+      this.#values.set(node.outputs[0]!, result);
+    } catch (error) {
+      if (!(error instanceof ModelFileError)) throw error;
+      throw new ModelFileError(`${label} cannot be read: ${error.message}`);
+    }
+  }
+
+  /** The value of an operand. One that depends on the input is used once: else the graph has branches. */
+  #take(name: string, label: string): Value {
+    const other = this.#usedBy.get(name);
+    if (other !== undefined) {
+      const who = other === label ? 'it uses' : `${other} also uses`;
+      throw new ModelFileError(
+        `${who} "${name}" ${other === label ? 'twice' : ''}`.trim() + BRANCH,
+      );
+    }
+    const value = this.#find(name);
+    if (!value) throw new ModelFileError(`nothing before it makes "${name}"`);
+    if (isFlow(value)) {
+      this.#usedBy.set(name, label);
+      this.#values.delete(name);
+    }
+    return value;
+  }
+
+  #find(name: string): Value | undefined {
+    const known = this.#values.get(name);
+    const stored = this.#initializers.get(name);
+    if (known || !stored) return known;
+    const tensor = this.#decode(stored);
+    this.#values.set(name, tensor);
+    return tensor;
+  }
+
+  #decode(stored: StoredTensor) {
+    this.#budget.takeConstants(sizeOf(stored.shape));
+    return decodeTensor(stored, this.#external);
+  }
+
+  /** After a softmax only shapes may change. */
+  #checkEnding(operands: readonly (Value | null)[], result: Value): void {
+    if (this.#ending === null || !isFlow(result)) return;
+    const isSame = operands.some(
+      (operand) => operand && isFlow(operand) && isUnchanged(operand, result),
+    );
+    if (!isSame) throw new ModelFileError('it follows a softmax, which is read at the end only');
+  }
+}
+
+const BRANCH = ', so the graph has branches; a chain can be read';
+
+function isUnchanged(before: Flow, after: Flow): boolean {
+  return (
+    before.source === after.source && before.scale === after.scale && before.shift === after.shift
+  );
+}
+
+function counted(ports: readonly OnnxPort[], noun: string): string {
+  const names = ports.slice(0, 5).map(({ name }) => `"${name}"`);
+  const more = ports.length > names.length ? ', …' : '';
+  return `${ports.length} ${noun}s${names.length > 0 ? ` (${names.join(', ')}${more})` : ''}`;
+}
