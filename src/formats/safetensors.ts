@@ -10,6 +10,8 @@ interface NamedTensor {
 
 /** Bytes of the header's length. */
 const LENGTH_BYTES = 8;
+/** The entry of the metadata that names what follows each layer: a JSON list. The format itself has no activations. */
+export const ACTIVATIONS_KEY = 'reluscope:activations';
 /** The header is padded to a multiple of this, so that the values are aligned. */
 const ALIGNMENT = 8;
 
@@ -19,14 +21,17 @@ const ALIGNMENT = 8;
  *
  * Source: https://github.com/huggingface/safetensors, "Format".
  *
- * @param metadata texts to store in the header, e.g. the state.
+ * @param metadata texts to store in the header, e.g. the state; the activations are added to them.
  */
 export function encodeSafetensors(
   network: FullNetwork,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
   const tensors = namedTensors(network);
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  const activations = JSON.stringify(network.layers.map(({ activation }) => activation));
+  const header: Record<string, unknown> = {
+    __metadata__: { ...metadata, [ACTIVATIONS_KEY]: activations },
+  };
   let end = 0;
   for (const { name, shape, values } of tensors) {
     const begin = end;

@@ -54,7 +54,8 @@ function readVector(input: unknown, path: string, length: number): number[] {
   );
 }
 
-function forward({ layers }: FullNetwork, x: readonly number[]): number[] {
+/** The outputs [K] of a network at x [d], in float64. */
+export function forward({ layers }: FullNetwork, x: readonly number[]): number[] {
   return layers.reduce<number[]>(
     (h, { inputs, weight, bias, activation }) =>
       Array.from(bias, (b, i) => {

@@ -120,6 +120,8 @@ export function nameComponent(component: number): string {
 export function axisNames({ network, slice }: Field): readonly [string, string] {
   if (network.kind === 'identity') return ['z₁', 'z₂'];
   if (slice === null) return ['x₁', 'x₂'];
+  const { origin, axis1 } = slice;
+  if (origin.length === 1) return [origin[0] === 0 && axis1[0] === 1 ? 'x₁' : 'u₁', 'u₂'];
   const coordinates = coordinatesOf(slice);
   return coordinates
     ? [`x${subscript(coordinates[0] + 1)}`, `x${subscript(coordinates[1] + 1)}`]

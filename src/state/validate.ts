@@ -9,6 +9,7 @@ import {
   readPair,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
+import { isSmooth } from '../model/drawnNetwork.ts';
 import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
 import { validateField, validateQuantity } from '../model/fieldValidation.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
@@ -73,7 +74,7 @@ export function validateState(input: unknown): State {
 
 /**
  * The state, if its valid parts are compatible: np.gradient needs an even grid
- * of the plane, which a log-radial picture does not have.
+ * of the plane, which a log-radial picture does not have, and regions piecewise linear activations.
  *
  * @throws InvalidInputError
  */
@@ -83,6 +84,10 @@ export function checkTogether(state: State): State {
     const expected =
       'an exact quantity: a log-radial picture has no even grid for np.gradient; ' +
       'partial1 and partial2 are the exact derivatives';
+    throw new InvalidInputError('quantity', quantity, expected);
+  }
+  if (quantity === 'region' && isSmooth(state.field.network)) {
+    const expected = 'another quantity: a network with a smooth activation has no linear regions';
     throw new InvalidInputError('quantity', quantity, expected);
   }
   return state;

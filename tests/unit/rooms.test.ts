@@ -10,7 +10,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   numeric: [],
   model: ['input', 'numeric'],
   // Networks from files.
-  models: ['input', 'model', 'numeric'],
+  models: ['input', 'model', 'numeric', 'formats'],
   reference: ['input', 'model', 'numeric'],
   scales: ['input', 'model', 'numeric'],
   view: ['input', 'model', 'numeric', 'scales'],

@@ -80,7 +80,8 @@ describe('encodeSafetensors', () => {
       const metadata = { state: 'x'.repeat(length), note: 'λ = “1” 😀' };
       const decoded = decode(encodeSafetensors(network, metadata));
       expect(decoded.dataStart % 8).toBe(0);
-      expect(decoded.metadata).toEqual(metadata);
+      const activations = '["relu","relu","identity"]';
+      expect(decoded.metadata).toEqual({ ...metadata, 'reluscope:activations': activations });
     }
   });
 });

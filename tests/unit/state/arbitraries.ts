@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Activation, DEFAULT_ACTIVATIONS } from '../../../src/model/activations.ts';
-import { shapeOf } from '../../../src/model/drawnNetwork.ts';
+import { isSmooth, shapeOf } from '../../../src/model/drawnNetwork.ts';
 import { type Field, QUANTITIES, type Vec2 } from '../../../src/model/field.ts';
 import { MAX_HIDDEN_LAYERS, MAX_WIDTH, type NetworkSource } from '../../../src/model/networks.ts';
 import { LAMBDA_MAX, LAMBDA_MIN, type Readout } from '../../../src/model/readouts.ts';
@@ -292,9 +292,12 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   supersampling: fc.constantFrom(1 as const, 2 as const, 4 as const, 'auto' as const),
 });
 
-export const arbitraryState: fc.Arbitrary<State> = arbitraryParts.map((parts) =>
-  isShownIn(parts.projection.kind, parts.quantity) ? parts : { ...parts, quantity: 'value' },
-);
+export const arbitraryState: fc.Arbitrary<State> = arbitraryParts.map((parts) => {
+  const isSuited =
+    isShownIn(parts.projection.kind, parts.quantity) &&
+    !(parts.quantity === 'region' && isSmooth(parts.field.network));
+  return isSuited ? parts : { ...parts, quantity: 'value' };
+});
 
 /** A patch as a person may write it, of some parts of a valid state and of some members of them. */
 export const arbitraryPatch: fc.Arbitrary<Record<string, unknown>> = arbitraryState.chain(

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { plainNetwork } from '../../../src/formats/plainNetwork.ts';
+import { readJson } from '../../../src/models/json.ts';
+import { readModelFile } from '../../../src/models/readModelFile.ts';
+import { namedFile } from './files.ts';
+
+const W1 = [
+  [1.5, -0.625],
+  [0.25, 2],
+];
+const W2 = [[-0.75, 3]];
+const [b1, b2] = [[0.125, -1], [0.5]];
+const { network } = readModelFile([namedFile('small_layers.json')]);
+const SMALL = plainNetwork(network);
+
+const read = (content: unknown, options = {}) =>
+  readJson(
+    new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content)),
+    options,
+  );
+
+describe('readJson', () => {
+  test('reads the forms that people write', () => {
+    const turned = [
+      [1.5, 0.25],
+      [-0.625, 2],
+    ];
+    for (const content of [
+      SMALL,
+      SMALL.layers,
+      { weights: [W1, W2], biases: [b1, b2], activation: 'relu' },
+      { weights: [W1, W2], biases: [[[0.125], [-1]], 0.5], activations: ['ReLU', 'linear'] },
+      {
+        coefs_: [turned, [[-0.75], [3]]],
+        intercepts_: [b1, b2],
+        activation: 'relu',
+        out_activation_: 'identity',
+      },
+      { sizes: [2, 2, 1], weights: [W1, W2], biases: [b1, b2] },
+      { W1, b1, W2, b2 },
+      {
+        layers: [
+          { W: W1, b: b1 },
+          { W: W2, b: b2 },
+        ],
+      },
+      `\uFEFF ${JSON.stringify(SMALL)}`,
+    ]) {
+      expect(plainNetwork(read(content).network)).toEqual(SMALL);
+    }
+  });
+
+  test('notes say what was left out', () => {
+    const { notes } = read({ epochs: 7, weights: [W1, W2], biases: [b1, b2], activation: 'relu' });
+    expect(notes).toEqual(['Members left out: epochs.']);
+  });
+
+  test('activations are read with their parameters, in any spelling', () => {
+    const of = (activation: unknown) =>
+      read({
+        layers: [
+          { weight: W1, bias: b1, activation },
+          { weight: W2, bias: b2 },
+        ],
+      }).network.layers[0]!.activation;
+    expect(of('ReLU')).toBe('relu');
+    expect(of('leaky_relu')).toEqual({ kind: 'leakyRelu', slope: 0.01 });
+    expect(of({ kind: 'leakyRelu', slope: 0.5 })).toEqual({ kind: 'leakyRelu', slope: 0.5 });
+    expect(of('logistic')).toBe('sigmoid');
+    expect(() => of('squish')).toThrow('layers[0].activation: received "squish"');
+    expect(() => of('softmax')).toThrow('a softmax follows layer 1');
+  });
+
+  test("the activation at the end is that of scikit-learn's key", () => {
+    const end = {
+      weights: [W1, W2],
+      biases: [b1, b2],
+      activation: 'tanh',
+      out_activation_: 'softmax',
+    };
+    expect(read(end).ending).toBe('softmax');
+    expect(read(end).network.layers[0]!.activation).toBe('tanh');
+  });
+
+  test('JSON of Keras and TensorFlow.js is named, with what to do', () => {
+    for (const key of ['class_name', 'keras_version', 'modelTopology']) {
+      const content = { [key]: 'Sequential', config: { layers: [] } };
+      expect(() => read(content)).toThrow(`Keras or TensorFlow.js (it has ${key})`);
+      expect(() => read(content)).toThrow('get_weights()');
+    }
+  });
+
+  test('what is wrong is named with its place', () => {
+    expect(() => read({ weights: [W1, [[1, 2], [3]]], biases: [b1, b2] })).toThrow(
+      'weights[1][1] is no list of 2 numbers, as the first row is',
+    );
+    expect(() => read({ W1: [[1, '2']], b1: [0] })).toThrow('W1[0]: element 1 is no number');
+    expect(() => read('{"W1": [[1e999]], "b1": [0]}')).toThrow('W1: number 0 is Infinity');
+    expect(() => read({ layers: [{ weight: W1 }, { bias: b2 }] })).toThrow('layers[1].bias');
+    expect(() =>
+      read({ weights: [W1, W2], biases: [b1, b2], activations: ['relu', 'relu', 'relu'] }),
+    ).toThrow('activations names 3, expected 1 or 2');
+    expect(() => read({ hello: 1 })).toThrow('no weights; expected');
+    expect(() => read([])).toThrow('no weights; expected');
+    expect(() => read('{')).toThrow('no valid JSON');
+  });
+
+  test('very many layers are refused by a typed error', () => {
+    const weights = Array.from({ length: 200_000 }, () => [[1]]);
+    expect(() => read({ weights })).toThrow('there are more than 10000 arrays');
+    const fewer = weights.slice(0, 1001);
+    expect(() => read({ weights: fewer })).toThrow('1001 weights; at most 1000 can be read');
+  });
+
+  test('depth and counts are bounded before the text is parsed', () => {
+    expect(() => read('['.repeat(100_000))).toThrow('nested more than 64 deep');
+    expect(() => read(`[${'[],'.repeat(1_000_001)}[]]`)).toThrow('1000003 lists and objects');
+    expect(plainNetwork(read({ note: '[[['.repeat(100), ...SMALL }).network)).toEqual(SMALL);
+  });
+});
