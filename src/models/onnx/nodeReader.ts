@@ -28,10 +28,6 @@ export class NodeReader {
     this.shop = shop;
   }
 
-  get operandCount(): number {
-    return this.#operands.length;
-  }
-
   /** Operand i, which the operation requires. */
   operand(i: number): Value {
     return this.#operands[i] ?? this.fail(`it has no input ${i}`);
@@ -70,10 +66,6 @@ export class NodeReader {
 
   hasAttribute(name: string): boolean {
     return this.#node.attributes.has(name);
-  }
-
-  attributeNames(): string[] {
-    return [...this.#node.attributes.keys()];
   }
 
   number(name: string, otherwise: number): number {

@@ -3,6 +3,7 @@ import { Budget } from './budget.ts';
 import { isOnnxDomain, type OnnxGraph, type OnnxNode, type OnnxPort, parseOnnx } from './graph.ts';
 import { LayerStack } from './layerStack.ts';
 import { NodeReader, type Workshop } from './nodeReader.ts';
+import { ENDING_OF } from './operations/endings.ts';
 import { OPERATIONS } from './operations/operations.ts';
 import { dataTypeOf, decodeTensor, type StoredTensor, shapeText, sizeOf } from './tensor.ts';
 import { type Flow, flowOf, isFlow, type Value } from './values.ts';
@@ -171,9 +172,9 @@ class Chain {
     try {
       const operands = node.inputs.map((name) => (name === '' ? null : this.#take(name, label)));
       const result = operation.read(new NodeReader(node, operands, this.#shop));
-      this.#checkEnding(operands, result);
-      if (node.operation === 'Softmax') this.#ending = 'softmax';
-      if (node.operation === 'LogSoftmax') this.#ending = 'logSoftmax';
+      const ending = ENDING_OF[node.operation] ?? null;
+      this.#checkEnding(operands, result, ending);
+      this.#ending ??= ending;
       this.#values.set(node.outputs[0]!, result);
     } catch (error) {
       if (!(error instanceof ModelFileError)) throw error;
@@ -185,10 +186,8 @@ class Chain {
   #take(name: string, label: string): Value {
     const other = this.#usedBy.get(name);
     if (other !== undefined) {
-      const who = other === label ? 'it uses' : `${other} also uses`;
-      throw new ModelFileError(
-        `${who} "${name}" ${other === label ? 'twice' : ''}`.trim() + BRANCH,
-      );
+      const use = other === label ? `it uses "${name}" twice` : `${other} also uses "${name}"`;
+      throw new ModelFileError(`${use}, so the graph has branches; a chain can be read`);
     }
     const value = this.#find(name);
     if (!value) throw new ModelFileError(`nothing before it makes "${name}"`);
@@ -214,16 +213,19 @@ class Chain {
   }
 
   /** After a softmax only shapes may change. */
-  #checkEnding(operands: readonly (Value | null)[], result: Value): void {
+  #checkEnding(
+    operands: readonly (Value | null)[],
+    result: Value,
+    ending: ModelFile['ending'],
+  ): void {
     if (this.#ending === null || !isFlow(result)) return;
     const isSame = operands.some(
       (operand) => operand && isFlow(operand) && isUnchanged(operand, result),
     );
-    if (!isSame) throw new ModelFileError('it follows a softmax, which is read at the end only');
+    if (!isSame || ending !== null)
+      throw new ModelFileError('it follows a softmax, which is read at the end only');
   }
 }
-
-const BRANCH = ', so the graph has branches; a chain can be read';
 
 function isUnchanged(before: Flow, after: Flow): boolean {
   return (

@@ -261,6 +261,7 @@ def refused():
     graph("slice", [*constants, node("Slice", ["x", "a", "b"], ["y"], "head")])
     graph("concat", [node("Concat", ["x", "w"], ["y"], "join", axis=0)])
     graph("softmax", [node("Softmax", ["x"], ["s"], "attention"), node("MatMul", ["s", "w"], ["y"], "after")])
+    graph("softmax_twice", [node("Softmax", ["x"], ["s"], "first"), node("Softmax", ["s"], ["y"], "second")])
     graph("constant", [node("Relu", ["w"], ["y"], "still")])
 
 

@@ -1,7 +1,14 @@
+import type { ModelFile } from '../../modelFile.ts';
 import type { NodeReader } from '../nodeReader.ts';
 import { shapeText, sizeOf } from '../tensor.ts';
 import type { Flow } from '../values.ts';
 import type { Operations } from './operation.ts';
+
+/** What is shown as a readout, by operation. */
+export const ENDING_OF: { readonly [operation: string]: ModelFile['ending'] } = {
+  Softmax: 'softmax',
+  LogSoftmax: 'logSoftmax',
+};
 
 /** Operations that are read at the end only: they are shown as a readout. */
 export const ENDINGS: Operations = {

@@ -90,7 +90,7 @@ function cast(node: NodeReader): Value {
     if (isInteger) node.fail(`it makes ${name} of what depends on the network's input`);
     return value;
   }
-  if (name === 'bool') node.fail('it makes bool of numbers');
+  if (isInteger && !/^u?int/.test(name)) node.fail(`it makes ${name} of numbers`);
   if (!isInteger || value.isInteger) return { ...value, isInteger };
   return { ...value, isInteger, data: value.data.map(Math.trunc) };
 }

@@ -120,6 +120,7 @@ test.each([
   ['slice', /Node "head" \(Slice\) is an operation that cannot.*: MatMul, Gemm, Conv/],
   ['concat', /Node "join" \(Concat\) is an operation that cannot be read/],
   ['softmax', /Node "after" \(MatMul\).*it follows a softmax, which is read at the end only/],
+  ['softmax_twice', /Node "second" \(Softmax\).*it follows a softmax/],
   ['constant', /Node "still" \(Relu\).*its input 0 is a constant/],
 ])('refused_%s.onnx is refused with a sentence', (name, sentence) => {
   expect(() => readFile(`refused_${name}.onnx`)).toThrow(ModelFileError);
