@@ -75,12 +75,14 @@ function check(path, expected) {
   }
 }
 
-/** The file, and what lies beside it under the same name with another ending, as external data do. @param {string} path */
+/** The file, and those beside it that hold data and whose names begin like its own. @param {string} path */
 function withDataBeside(path) {
-  const data = path.replace(/\.[^.]*$/, '.bin');
-  const beside = readdirSync(dirname(path)).map((name) => join(dirname(path), name));
-  const files = beside.includes(data) ? [path, data] : [path];
-  return files.map((name) => ({ name: relative(dirname(path), name), bytes: readFileSync(name) }));
+  const folderOf = dirname(path);
+  const stem = path.replace(/\.[^.]*$/, '');
+  const beside = readdirSync(folderOf).map((name) => join(folderOf, name));
+  const data = beside.filter((name) => name.startsWith(stem) && name.endsWith('.bin'));
+  const files = [path, ...data];
+  return files.map((name) => ({ name: relative(folderOf, name), bytes: readFileSync(name) }));
 }
 
 /** @param {number[]} list */

@@ -14,6 +14,9 @@ export interface ReadOptions {
   readonly transposed?: boolean;
 }
 
+/** The note for options of a file that knows better. */
+export const UNUSED_ACTIVATIONS = 'The file names its activations; those given were not used.';
+
 export const NO_INPUT_FACTS: ModelInput = { name: null, range: null, unit: null };
 
 /**
@@ -58,7 +61,7 @@ function chooseFollowing(
 ): readonly Following[] {
   if (following !== null) {
     if (activations !== undefined) {
-      notes.push('The file names its activations; those given were not used.');
+      notes.push(UNUSED_ACTIVATIONS);
     }
     return following;
   }

@@ -1,4 +1,4 @@
-import type { ReadOptions } from './assemble.ts';
+import { type ReadOptions, UNUSED_ACTIVATIONS } from './assemble.ts';
 import { isJson, readJson } from './json.ts';
 import { type ModelFile, ModelFileError } from './modelFile.ts';
 import { isNnet, readNnet } from './nnet.ts';
@@ -31,6 +31,17 @@ const MODEL_FORMATS: readonly ModelFormat[] = [
   { label: 'npz', recognises: isZip, read: readNpz },
   { label: 'safetensors', recognises: isSafetensors, read: readSafetensors },
   { label: 'JSON', recognises: isJson, read: readJson },
+  {
+    label: 'ONNX',
+    hasExternalData: true,
+    recognises: isOnnx,
+    read: (bytes, { activations }, others) => {
+      const model = readOnnx(bytes, new Map(others.map((file) => [file.name, file.bytes])));
+      return activations === undefined
+        ? model
+        : { ...model, notes: [...model.notes, UNUSED_ACTIVATIONS] };
+    },
+  },
   { label: 'nnet', recognises: isNnet, read: readNnet },
   {
     label: 'ONNX',

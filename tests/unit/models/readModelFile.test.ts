@@ -98,6 +98,14 @@ describe('which reader reads a file', () => {
     );
   });
 
+  test('ONNX may have its data in another file, in either order', () => {
+    const file = (name: string) => ({ name, bytes: modelBytes(`onnx/${name}`) });
+    const files = [file('external.onnx'), file('external_weights.bin')];
+    const { network } = readModelFile(files);
+    expect(readModelFile(files.toReversed()).network).toEqual(network);
+    expect(readModelFile(files, { activations: 'tanh' }).notes.at(-1)).toContain('were not used');
+  });
+
   test('files of single arrays are read together', () => {
     const array = (values: readonly number[], shape: readonly number[]) =>
       encodeNpy(Float32Array.from(values), shape);
