@@ -90,6 +90,7 @@ class Chain {
       network,
       inputs: Array.from({ length: count }, () => ({ name, range: null, unit: null })),
       outputNames: null,
+      outputUnit: null,
       notes: [...this.#notes],
       ending: this.#ending,
     };
