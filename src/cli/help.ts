@@ -5,6 +5,7 @@ const GENERAL = `Usage: reluscope COMMAND
   render STATE -o out.png     draws a picture with axes, colour bar and title
   render --figure all -o dir  draws every figure
   sample STATE -o grid.npy    evaluates a grid, for numpy.load
+  inspect FILE                describes the network in a file, and counts its regions
   figures                     lists the figures by name
 
   reluscope COMMAND --help    lists the options of a command
@@ -47,6 +48,13 @@ drop it on the page to restore what it shows.
   --scale N          pixels per unit of text, 0.5 to 16
                      (default: dpi / 96, which makes labels 9 pt high)
 ${COMMON}`,
+  inspect: `Usage: reluscope inspect FILE [DATA…]
+
+FILE holds a network of dense layers: ONNX, safetensors, .npz or .npy arrays, .nnet or JSON. DATA are files
+in which an ONNX file keeps its numbers, or further .npy arrays. Nothing in them is run, and no browser is needed.
+
+  -h, --help
+`,
   sample: `Usage: reluscope sample STATE [-o grid.npy]
 
 ${STATE}

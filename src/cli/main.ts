@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { figureList, render, renderAll, sample } from './commands.ts';
 import { helpText } from './help.ts';
+import { inspect } from './inspect.ts';
 import { type Command, parseCommand } from './options.ts';
 import { Progress } from './progress.ts';
 import { UsageError } from './usageError.ts';
@@ -41,6 +42,9 @@ async function run(command: Command, progress: Progress): Promise<void> {
       return renderAll(command, progress);
     case 'sample':
       return sample(command, progress);
+    case 'inspect':
+      process.stdout.write(inspect(command.paths));
+      return;
     case 'figures':
       process.stdout.write(figureList());
       return;

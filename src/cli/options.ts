@@ -50,17 +50,25 @@ export interface SampleCommand extends PageOptions {
   readonly quantity: Quantity | null;
 }
 
-export type CommandName = 'render' | 'sample' | 'figures';
+/** The shape of the network in a file. */
+export interface InspectCommand {
+  readonly kind: 'inspect';
+  /** The model, then files with its data; one at least. */
+  readonly paths: readonly string[];
+}
+
+export type CommandName = 'render' | 'sample' | 'inspect' | 'figures';
 
 export type Command =
   | RenderCommand
   | RenderAllCommand
   | SampleCommand
+  | InspectCommand
   | { readonly kind: 'figures' }
   | { readonly kind: 'help'; readonly about: CommandName | null }
   | { readonly kind: 'version' };
 
-const NAMES: readonly CommandName[] = ['render', 'sample', 'figures'];
+const NAMES: readonly CommandName[] = ['render', 'sample', 'inspect', 'figures'];
 /** The files that are written if none is named. */
 const GRID_FILE = 'reluscope.npy';
 const FIGURES_DIRECTORY = 'figures';
@@ -111,6 +119,8 @@ export function parseCommand(args: readonly string[]): Command {
       return parseRender(rest);
     case 'sample':
       return parseSample(rest);
+    case 'inspect':
+      return parseInspect(rest);
     case 'figures':
       return parseFigures(rest);
   }
@@ -162,6 +172,13 @@ function parseSample(args: readonly string[]): Command {
     quantity: values.quantity === undefined ? null : readQuantity(values.quantity),
     ...pageOptions(values),
   };
+}
+
+function parseInspect(args: readonly string[]): Command {
+  const { values, positionals } = parse('inspect', args, FIGURES);
+  if (values.help) return { kind: 'help', about: 'inspect' };
+  if (positionals.length === 0) throw missing('inspect', 'a file', 'network.onnx');
+  return { kind: 'inspect', paths: positionals };
 }
 
 function parseFigures(args: readonly string[]): Command {

@@ -4,6 +4,8 @@ import { type ModelFile, ModelFileError } from './modelFile.ts';
 import { isNnet, readNnet } from './nnet.ts';
 import { isNpy } from './npy.ts';
 import { readNpyFiles, readNpz } from './npz.ts';
+import { isOnnx } from './onnx/graph.ts';
+import { readOnnx } from './onnx/readOnnx.ts';
 import { isSafetensors, readSafetensors } from './safetensors.ts';
 import { printName } from './tensors.ts';
 import { refuseUnreadable } from './unreadable.ts';
@@ -30,6 +32,13 @@ const MODEL_FORMATS: readonly ModelFormat[] = [
   { label: 'safetensors', recognises: isSafetensors, read: readSafetensors },
   { label: 'JSON', recognises: isJson, read: readJson },
   { label: 'nnet', recognises: isNnet, read: readNnet },
+  {
+    label: 'ONNX',
+    recognises: isOnnx,
+    hasExternalData: true,
+    read: (bytes, _options, others) =>
+      readOnnx(bytes, new Map(others.map((file) => [file.name, file.bytes]))),
+  },
 ];
 
 /**

@@ -55,7 +55,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   // Counting regions in a worker, and what is said of them.
   regions: ['signals', 'geometry', 'view', 'scales', 'input', 'model', 'numeric'],
   // It drives the page from outside: a browser stands between it and the rest.
-  cli: ['input', 'model', 'reference', 'state', 'formats', 'drawing', 'figures', 'bin', 'scripts'],
+  cli: [
+    ...['input', 'model', 'models', 'geometry', 'reference', 'state', 'formats', 'drawing'],
+    ...['figures', 'bin', 'scripts'],
+  ],
   ui: [
     ...['input', 'model', 'numeric', 'reference', 'geometry', 'scales', 'view', 'state'],
     ...['formats', 'drawing', 'torch', 'figures', 'regions', 'exporting', 'offscreen', 'screen'],
