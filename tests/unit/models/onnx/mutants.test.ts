@@ -4,7 +4,7 @@ import { readOnnx } from '../../../../src/models/onnx/readOnnx.ts';
 import { bytesOf, CASES } from './files.ts';
 
 const IS_LONG = process.env.RELUSCOPE_LONG === '1';
-const COUNT = IS_LONG ? 1_000_000 : 2000;
+const COUNT = IS_LONG ? 1_000_000 : 20_000;
 /** A mutant that takes longer hangs the page; a busy machine stays far below. */
 const MUTANT_LIMIT_MS = 5000;
 
