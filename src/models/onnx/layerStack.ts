@@ -101,11 +101,13 @@ export class LayerStack {
 
 /** In float32 if that loses nothing. */
 function shortest(numbers: Float64Array): Float32Array | Float64Array {
-  const fits = numbers.every((number) => Number.isFinite(Math.fround(number)));
-  if (!fits) {
-    throw new ModelFileError('The weights become larger than float32 numbers can be.');
+  const rounded = new Float32Array(numbers);
+  let isSame = true;
+  for (let i = 0; i < numbers.length; i += 1) {
+    if (!Number.isFinite(rounded[i]!)) {
+      throw new ModelFileError('The weights become larger than float32 numbers can be.');
+    }
+    isSame &&= rounded[i] === numbers[i];
   }
-  return numbers.every((number) => Math.fround(number) === number)
-    ? Float32Array.from(numbers)
-    : numbers;
+  return isSame ? rounded : numbers;
 }
