@@ -316,7 +316,7 @@ describe('changes', () => {
     const { renderer } = await openStage(STATE);
     const before = renderer.compiledPipelines;
     const changes: Partial<State>[] = [
-      { field: { ...STATE.field, seed: 7 } as Field },
+      { field: mlp([2, 20, 1], 7) },
       { view: { ...STATE.view, halfWidth: 1e-9 } },
       { range: { mode: 'symmetric' } },
       { colormap: 'magma' },
@@ -326,7 +326,7 @@ describe('changes', () => {
       await renderer.settled();
     }
     expect(renderer.compiledPipelines).toBe(before);
-    const deep: State = { ...STATE, field: { ...STATE.field, widths: [2, 5, 5, 1] } as Field };
+    const deep: State = { ...STATE, field: mlp([2, 5, 5, 1]) };
     renderer.setState(deep, false);
     await renderer.settled();
     expect(renderer.compiledPipelines).toBe(before + 1);
