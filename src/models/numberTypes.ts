@@ -51,8 +51,11 @@ export function readNumbers(
   return values;
 }
 
-/** Source: IEEE 754, binary16: a sign, five bits of the exponent, ten of the fraction. */
-function halfToNumber(bits: number): number {
+/**
+ * @param bits a sign, five bits of the exponent, ten of the fraction.
+ * Source: IEEE 754, binary16.
+ */
+export function halfToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;
@@ -63,8 +66,8 @@ function halfToNumber(bits: number): number {
 
 const scratch = new DataView(new ArrayBuffer(4));
 
-/** The upper half of a float32. */
-function bfloatToNumber(bits: number): number {
+/** @param bits the upper half of a float32. */
+export function bfloatToNumber(bits: number): number {
   scratch.setUint16(0, bits);
   return scratch.getFloat32(0);
 }

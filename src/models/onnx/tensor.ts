@@ -1,4 +1,11 @@
 import { MODEL_BYTES_MAX, ModelFileError } from '../modelFile.ts';
+import {
+  bfloatToNumber,
+  halfToNumber,
+  NUMBER_TYPES,
+  type NumberTypeName,
+  readNumbers,
+} from '../numberTypes.ts';
 import { MessageReader } from './wire.ts';
 
 /** A tensor of the file, whose numbers are not decoded yet. */
@@ -21,68 +28,37 @@ export interface Tensor {
 }
 
 interface DataType {
+  /** For people. */
   readonly name: string;
-  readonly bytes: number;
-  /** From raw_data, which is little-endian. */
-  read(view: DataView, offset: number): number;
+  /** As it is in raw_data, which is little-endian. */
+  readonly type: NumberTypeName;
   /** The typed field that may hold the numbers instead. */
   readonly field: 4 | 5 | 7 | 10 | 11;
-  /** The number of an entry of the typed field, which for 16-bit floats has the bits. */
-  fromField(entry: number): number;
+  /** The number of an entry of the typed field, where it has the bits of a 16-bit float. */
+  readonly fromBits?: (bits: number) => number;
   readonly isInteger: boolean;
 }
 
-const same = (entry: number) => entry;
-const integerType = (
-  name: string,
-  bytes: number,
-  field: DataType['field'],
-  read: DataType['read'],
-): DataType => ({ name, bytes, read, field, fromField: same, isInteger: true });
-const floatType = (
-  name: string,
-  bytes: number,
-  field: DataType['field'],
-  read: DataType['read'],
-  fromField = same,
-): DataType => ({ name, bytes, read, field, fromField, isInteger: false });
-
 /** TensorProto.DataType of onnx.proto: those that hold real numbers. */
 const DATA_TYPES: { readonly [code: number]: DataType } = {
-  1: floatType('float32', 4, 4, (view, at) => view.getFloat32(at, true)),
-  2: integerType('uint8', 1, 5, (view, at) => view.getUint8(at)),
-  3: integerType('int8', 1, 5, (view, at) => view.getInt8(at)),
-  4: integerType('uint16', 2, 5, (view, at) => view.getUint16(at, true)),
-  5: integerType('int16', 2, 5, (view, at) => view.getInt16(at, true)),
-  6: integerType('int32', 4, 5, (view, at) => view.getInt32(at, true)),
-  7: integerType('int64', 8, 7, (view, at) => Number(view.getBigInt64(at, true))),
-  9: integerType('bool', 1, 5, (view, at) => view.getUint8(at)),
-  10: floatType('float16', 2, 5, (view, at) => fromHalf(view.getUint16(at, true)), fromHalf),
-  11: floatType('float64', 8, 10, (view, at) => view.getFloat64(at, true)),
-  12: integerType('uint32', 4, 11, (view, at) => view.getUint32(at, true)),
-  13: integerType('uint64', 8, 11, (view, at) => Number(view.getBigUint64(at, true))),
-  16: floatType('bfloat16', 2, 5, (view, at) => fromBfloat(view.getUint16(at, true)), fromBfloat),
+  1: { name: 'float32', type: 'f4', field: 4, isInteger: false },
+  2: { name: 'uint8', type: 'u1', field: 5, isInteger: true },
+  3: { name: 'int8', type: 'i1', field: 5, isInteger: true },
+  4: { name: 'uint16', type: 'u2', field: 5, isInteger: true },
+  5: { name: 'int16', type: 'i2', field: 5, isInteger: true },
+  6: { name: 'int32', type: 'i4', field: 5, isInteger: true },
+  7: { name: 'int64', type: 'i8', field: 7, isInteger: true },
+  9: { name: 'bool', type: 'b1', field: 5, isInteger: true },
+  10: { name: 'float16', type: 'f2', field: 5, fromBits: halfToNumber, isInteger: false },
+  11: { name: 'float64', type: 'f8', field: 10, isInteger: false },
+  12: { name: 'uint32', type: 'u4', field: 11, isInteger: true },
+  13: { name: 'uint64', type: 'u8', field: 11, isInteger: true },
+  16: { name: 'bfloat16', type: 'bf16', field: 5, fromBits: bfloatToNumber, isInteger: false },
 };
 
 /** The type of a code for people, e.g. "float32". */
 export function dataTypeOf(code: number): { readonly name: string; readonly isInteger: boolean } {
   return DATA_TYPES[code] ?? { name: `data type ${code}`, isInteger: true };
-}
-
-/** @param bits IEEE 754 binary16. */
-export function fromHalf(bits: number): number {
-  const exponent = (bits >>> 10) & 31;
-  const fraction = bits & 1023;
-  const sign = bits & 0x8000 ? -1 : 1;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return exponent === 0
-    ? sign * fraction * 2 ** -24
-    : sign * (1024 + fraction) * 2 ** (exponent - 25);
-}
-
-/** @param bits the upper half of an IEEE 754 binary32. */
-export function fromBfloat(bits: number): number {
-  return new Float32Array(Uint32Array.of(bits << 16).buffer)[0]!;
 }
 
 const DIMENSIONS_MAX = 16;
@@ -153,7 +129,7 @@ export function decodeTensor(
   }
   const size = sizeOf(stored.shape);
   const bytes = stored.external
-    ? externalBytes(stored.external, size * type.bytes, externalFiles, label)
+    ? externalBytes(stored.external, size * NUMBER_TYPES[type.type].bytes, externalFiles, label)
     : stored.raw;
   const data = bytes ? fromRaw(bytes, type, size, label) : fromFields(stored, type, size, label);
   if (!data.every(Number.isFinite)) {
@@ -162,20 +138,23 @@ export function decodeTensor(
   return { shape: stored.shape, data, isInteger: type.isInteger };
 }
 
-function fromRaw(bytes: Uint8Array, type: DataType, size: number, label: string): Float64Array {
-  if (bytes.length !== size * type.bytes) {
-    const expected = `${size} numbers of ${type.name} take ${size * type.bytes}`;
+function fromRaw(
+  bytes: Uint8Array,
+  { name, type }: DataType,
+  size: number,
+  label: string,
+): Float64Array {
+  const length = size * NUMBER_TYPES[type].bytes;
+  if (bytes.length !== length) {
+    const expected = `${size} numbers of ${name} take ${length}`;
     throw new ModelFileError(`${label} has ${bytes.length} bytes, but ${expected}.`);
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const data = new Float64Array(size);
-  for (let i = 0; i < size; i += 1) data[i] = type.read(view, i * type.bytes);
-  return data;
+  return Float64Array.from(readNumbers(type, bytes, true));
 }
 
 function fromFields(
   { message }: StoredTensor,
-  { field: own, fromField }: DataType,
+  { field: own, fromBits }: DataType,
   size: number,
   label: string,
 ): Float64Array {
@@ -189,7 +168,7 @@ function fromFields(
   for (let field = fields.next(); field !== 0; field = fields.next()) {
     if (field !== own) continue;
     fields.numbers(own === 4 ? 'float' : own === 10 ? 'double' : 'integer', (entry) => {
-      if (count < size) data[count] = fromField(entry);
+      if (count < size) data[count] = fromBits ? fromBits(entry) : entry;
       count += 1;
     });
   }
