@@ -54,7 +54,7 @@ const COUNT_MIN = 2;
 const COUNT_MAX = 100;
 
 /**
- * About `count` ticks (2 to 2 · count) at nice values of the axis
+ * About `count` ticks (2 to 2 · count, or to 5 if count is 2) at nice values of the axis
  * center + centerLow ± halfExtent, in plane units.
  *
  * @param labelDigits the most digits of a label, 4 to 6: what does not fit goes into the offset

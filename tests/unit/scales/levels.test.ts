@@ -20,6 +20,11 @@ describe('niceLevels', () => {
           const max = min + span;
           const { values } = niceLevels(min, max, count);
           const expected = d3Ticks(min, max, count);
+          // An end like fl(-999.999), which is a level only once rounded: d3 counts it, exact arithmetic need not.
+          const isClear = (end: number) =>
+            Number.isInteger(end) ||
+            expected.every((level) => Math.abs(level - end) > 1e-15 * Math.abs(end));
+          fc.pre(isClear(min) && isClear(max));
           expect(values.length).toBe(expected.length);
           // d3 computes index · step or index / step: two roundings.
           values.forEach((value, i) => {

@@ -92,13 +92,20 @@ describe('axisTicks', () => {
           const c = twoSum(high, fraction * Math.max(half, Math.abs(high) * 2 ** -54));
           const ticks = axisTicks(c.high, c.low, half, wanted);
           expect(ticks.ticks.length).toBeGreaterThanOrEqual(2);
-          expect(ticks.ticks.length).toBeLessThanOrEqual(2 * wanted);
+          expect(ticks.ticks.length).toBeLessThanOrEqual(Math.max(5, 2 * wanted));
           expectTrueTicks(ticks, [c.high, c.low], -half, half);
           expectShortLabels(ticks);
         },
       ),
       { numRuns: 1000 },
     );
+  });
+
+  it.each([
+    [0, 0.49999999999, 2, 5],
+    [0, 0.5, 2, 3],
+  ])('of %s ± %s for %s have %s ticks', (c, half, wanted, expected) => {
+    expect(axisTicks(c, 0, half, wanted).ticks).toHaveLength(expected);
   });
 
   it.each([
@@ -180,7 +187,7 @@ describe('valueTicks', () => {
           if (Math.abs(start) > 1e25 * (max - min)) continue;
           const ticks = valueTicks(min, max, wanted, start);
           expect(ticks.ticks.length).toBeGreaterThanOrEqual(2);
-          expect(ticks.ticks.length).toBeLessThanOrEqual(2 * wanted);
+          expect(ticks.ticks.length).toBeLessThanOrEqual(Math.max(5, 2 * wanted));
           expectTrueTicks(ticks, [start], min, max);
           expectShortLabels(ticks);
         }
