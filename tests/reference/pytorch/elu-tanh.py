@@ -43,7 +43,7 @@ plt.imshow(values, origin="lower", extent=extent, cmap="viridis", vmin=vmin, vma
 plt.colorbar()
 plt.gca().set_aspect("equal")
 plt.axis([x[0], x[-1], y[0], y[-1]])
-plt.xlabel("$u_1$")
+plt.xlabel("$x_1$")
 plt.ylabel("$u_2$")
 plt.title("elu-tanh")
 plt.show()
