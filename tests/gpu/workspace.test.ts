@@ -58,11 +58,11 @@ test('shows fields and elements under a heading, and keeps its panels when calle
   expect([...root.querySelectorAll('canvas.canvas')]).toEqual(canvases);
   expect([...root.querySelectorAll('.panelView')]).toEqual(places);
   expect(workspace.sheet.panels.map((state) => state.field)).toMatchObject([
-    { lambda: 2 },
-    { lambda: 20 },
+    { readout: { kind: 'lse', lambda: 2 } },
+    { readout: { kind: 'lse', lambda: 20 } },
   ]);
   // A title is told until a person changes the field.
-  workspace.panels.views[0]!.edit({ field: { lambda: 3 } }, 'still');
+  workspace.panels.views[0]!.edit({ field: { readout: { lambda: 3 } } }, 'still');
   workspace.panels.views[1]!.edit({ hinges: true }, 'still');
   await workspace.settled();
   expect(titlesIn(root)).toEqual(['log-sum-exp, λ = 3', 'table', 'λ = 20']);
@@ -80,7 +80,7 @@ test('shows a page without a field, and fields again after it', async () => {
   workspace.open({ ...workspace.sheet, panels: [workspace.active.state] });
   await workspace.settled();
   expect(root.querySelectorAll('canvas.canvas')).toHaveLength(1);
-  expect(workspace.sheet.panels[0]!.field).toMatchObject({ kind: 'mlp', seed: 1 });
+  expect(workspace.sheet.panels[0]!.field).toMatchObject({ network: { kind: 'drawn', seed: 1 } });
   expect(root.querySelector<HTMLElement>('.heading')!.hidden).toBe(true);
 });
 
