@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pictureGrid } from '../../src/kernels/grid.ts';
+import { calibrationOf } from '../../src/kernels/calibration.ts';
+import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import type { Field } from '../../src/model/field.ts';
 import type { View } from '../../src/view/view.ts';
 import { exactDelta } from '../unit/reference/exactMlp.ts';
@@ -31,6 +32,13 @@ function pointOnHinge(field: Field): Pick<View, 'center' | 'centerLow'> {
   return { center: [x, y], centerLow: [0, 0] };
 }
 
+/** (f(x) − f(centre)) / half-width, as the kernel computes it: apart from its unit, a power of two, exactly what it wrote. */
+async function evaluateDeltas(field: Field, view: View, grid: Grid): Promise<Float64Array> {
+  const { anchored, shown } = await evaluateRaw(gpu.context, field, grid, 'value');
+  const unit = calibrationOf(anchored, 'value', grid).scale / view.halfWidth;
+  return Float64Array.from(shown, (value) => unit * value);
+}
+
 describe('the change of value from the centre, against exact arithmetic', () => {
   for (const [name, field] of NETWORKS) {
     test.each([1e9, 1e3, 1, 1e-3, 1e-6, 1e-9, 1e-12])(
@@ -38,7 +46,7 @@ describe('the change of value from the centre, against exact arithmetic', () => 
       async (halfWidth) => {
         const view: View = { ...pointOnHinge(field), halfWidth };
         const grid = pictureGrid(view, SIZE, SIZE, 1);
-        const { shown } = await evaluateRaw(gpu.context, field, grid, 'value');
+        const deltas = await evaluateDeltas(field, view, grid);
         const network = networkOf(field);
         let size = 0;
         const expected: number[] = [];
@@ -54,8 +62,8 @@ describe('the change of value from the centre, against exact arithmetic', () => 
         // Sums of products round at 6e-8 each; coordinates (2i + 1)/13 − 1 are not exact in float32.
         const tolerance = 2e-6 * size;
         expected.forEach((value, i) => {
-          const error = Math.abs(shown[i] - value);
-          expect(error <= tolerance, `sample ${i}: received ${shown[i]}, expected ${value}`).toBe(
+          const error = Math.abs(deltas[i] - value);
+          expect(error <= tolerance, `sample ${i}: received ${deltas[i]}, expected ${value}`).toBe(
             true,
           );
         });
@@ -68,12 +76,12 @@ describe('the change of value from the centre, against exact arithmetic', () => 
     const view: View = { ...pointOnHinge(field), halfWidth: 1e-9 };
     const moved: View = { ...view, center: [view.center[0], view.center[1] + 1e-12] };
     const grid = pictureGrid(moved, SIZE, SIZE, 1);
-    const { shown } = await evaluateRaw(gpu.context, field, grid, 'value');
+    const deltas = await evaluateDeltas(field, moved, grid);
     const network = networkOf(field);
     let worst = 0;
     for (let i = 0; i < SIZE * SIZE; i += 1) {
       const u = [i % SIZE, Math.floor(i / SIZE)].map((k) => (2 * k + 1) / SIZE - 1);
-      worst = Math.max(worst, Math.abs(shown[i] - exactDelta(network, view, [u[0], u[1]])));
+      worst = Math.max(worst, Math.abs(deltas[i] - exactDelta(network, view, [u[0], u[1]])));
     }
     expect(worst).toBeGreaterThan(1e-5);
   });
