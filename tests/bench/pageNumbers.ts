@@ -40,7 +40,7 @@ const DRAG_MS = { full: 4000, quick: 1500 };
 /** A mouse tells of itself about so often. */
 const MOVE_MS = 8;
 /** Longer than any picture takes that somebody would wait for. */
-const PICTURE_LIMIT_MS = 30_000;
+const PICTURE_LIMIT_MS = 60_000;
 const FRAME_DISPLAYED = 'Display::FrameDisplayed';
 const FRAME_CATEGORY = 'disabled-by-default-display.framedisplayed';
 
@@ -102,6 +102,7 @@ async function firstPicture(browser: Browser, url: string): Promise<number> {
 /** Makes the window so large that the canvas has its size; what is around it may grow with the window. */
 async function fitCanvas(page: Page): Promise<void> {
   const canvas = page.locator('canvas.canvas');
+  await page.evaluate(() => reluscope.set({ frame: 'fill' }));
   for (let attempt = 0; attempt < 4; attempt += 1) {
     const box = await canvas.boundingBox();
     if (!box) throw new Error('the canvas is not on the screen');
@@ -119,10 +120,11 @@ async function fitCanvas(page: Page): Promise<void> {
   );
 }
 
-/** The full picture is the last one: no supersampling after it. */
+/** The full picture is the last one, without supersampling after it, and without lines, as in all earlier figures. */
 function show(page: Page, { field }: NamedField): Promise<void> {
   return page.evaluate(async (shown) => {
-    reluscope.set({ field: shown, supersampling: 1, view: { center: [0, 0], halfWidth: 10 } });
+    const plain = { supersampling: 1, hinges: false, contours: { lines: false } } as const;
+    reluscope.set({ ...plain, field: shown, view: { center: [0, 0], halfWidth: 10 } });
     await reluscope.settled();
   }, field);
 }
@@ -142,6 +144,7 @@ async function measureReseeds(
     await page.keyboard.press('r');
     times.push(
       await within(
+        network.name,
         PICTURE_LIMIT_MS,
         page.evaluate(() => watch.followed!),
       ),
@@ -216,11 +219,11 @@ async function startCountingFrames(session: CDPSession): Promise<() => Promise<n
   };
 }
 
-/** @throws Error if a promise does not settle in time */
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+/** @throws Error if a picture of this name is not there in time */
+async function within<T>(name: string, milliseconds: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const error = new Error(`there was no picture in ${milliseconds} ms`);
+    const error = new Error(`there was no picture of ${name} in ${milliseconds} ms`);
     timer = setTimeout(() => reject(error), milliseconds);
   });
   try {
