@@ -92,7 +92,7 @@ export class TextController<T> extends Controller {
   /** Marks the text as wrong and keeps it. */
   #complain(message: string): void {
     setText(this.#error, message);
-    this.#input.setAttribute('aria-invalid', String(message !== ''));
+    setAttribute(this.#input, 'aria-invalid', String(message !== ''));
     setAttribute(this.#input, 'aria-describedby', message !== '' && this.#error.id);
     this.domElement.classList.toggle('invalid', message !== '');
   }
@@ -154,7 +154,7 @@ export class SliderController extends Controller {
     const value: number = this.getValue();
     const text = this.#scale.format(value);
     this.#range.value = String(this.#toKnob(value));
-    this.#range.setAttribute('aria-valuetext', text);
+    setAttribute(this.#range, 'aria-valuetext', text);
     // What is being typed stays as long as the value is still the one that was shown.
     if (text !== this.#shown) {
       this.#shown = text;
@@ -226,7 +226,7 @@ export class SliderController extends Controller {
 
   #complain(message: string): void {
     setText(this.#error, message);
-    this.#number.setAttribute('aria-invalid', String(message !== ''));
+    setAttribute(this.#number, 'aria-invalid', String(message !== ''));
     setAttribute(this.#number, 'aria-describedby', message !== '' && this.#error.id);
     this.domElement.classList.toggle('invalid', message !== '');
   }
@@ -261,7 +261,7 @@ export class ChoiceController<T> extends Controller {
 
   override updateDisplay(): this {
     for (const { button, value } of this.#buttons) {
-      button.setAttribute('aria-pressed', String(value === this.getValue()));
+      setAttribute(button, 'aria-pressed', String(value === this.getValue()));
     }
     return this;
   }

@@ -1,6 +1,6 @@
 import type GUI from 'lil-gui';
 import { Controller } from 'lil-gui';
-import { make } from '../dom/elements.ts';
+import { make, setAttribute } from '../dom/elements.ts';
 import type { Choice } from './controllers.ts';
 
 export interface MenuOption<T> {
@@ -40,11 +40,16 @@ export class MenuController<T> extends Controller {
     return this.updateDisplay();
   }
 
+  /** The same name costs nothing. */
+  override name(name: string): this {
+    return name === this._name ? this : super.name(name);
+  }
+
   override updateDisplay(): this {
     const value: T = this.getValue();
     this.#select.selectedIndex = this.#options.findIndex((option) => option.value === value);
     for (const { button, value: own } of this.#buttons) {
-      button.setAttribute('aria-pressed', String(own === value));
+      setAttribute(button, 'aria-pressed', String(own === value));
     }
     return this;
   }

@@ -33,8 +33,13 @@ function fill(element: Element, attributes: Attributes, children: readonly Child
 }
 
 export function setAttribute(element: Element, name: string, value: string | number | boolean) {
-  if (value === false) element.removeAttribute(name);
-  else element.setAttribute(name, value === true ? '' : String(value));
+  if (value === false) {
+    element.removeAttribute(name);
+    return;
+  }
+  const text = value === true ? '' : String(value);
+  // The same one again would still cost a new style and a layout.
+  if (element.getAttribute(name) !== text) element.setAttribute(name, text);
 }
 
 /** Sets the text only if it differs, so that nothing is laid out or announced again. */
