@@ -1,4 +1,4 @@
-/** Colours of classes, which have no order: neighbours in the list are as different as any two. */
+// Colours of classes, which have no order: neighbours in the list are as different as any two.
 
 /**
  * The first seven are those of M. Okabe and K. Ito, "Color Universal Design" (2008), without black, which is the ink of
