@@ -58,15 +58,26 @@ export function findModel(id: string): Model | null {
   return listed.get(id) ?? null;
 }
 
-/** Adds a model to the list. The same network again takes over the new name and facts. */
-export function listModel(model: Model): void {
-  listed.set(model.id, model);
-  for (const listener of listeners) listener();
+/** Adds models to the list. The same network again takes over the new name and facts. */
+export function listModel(...models: readonly Model[]): void {
+  for (const model of models) listed.set(model.id, model);
+  notify();
 }
 
-/** Takes a model from the list; sources that were validated before still have it. */
-export function unlistModel(id: string): void {
-  if (!listed.delete(id)) return;
+/** Takes models from the list; sources that were validated before still have them. */
+export function unlistModel(...ids: readonly string[]): void {
+  for (const id of ids) listed.delete(id);
+  notify();
+}
+
+/** Lists one model at the place of another. */
+export function replaceModel(old: Model, next: Model): void {
+  const models = listModels().map((model) => (model.id === old.id ? next : model));
+  listed.clear();
+  listModel(...models, next);
+}
+
+function notify(): void {
   for (const listener of listeners) listener();
 }
 
