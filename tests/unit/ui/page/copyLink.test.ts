@@ -9,6 +9,6 @@ test('a copied link says which files it needs, and that it is long', () => {
     'Who opens it needs the file of “acas xu”, which is too large for a link.',
   ]);
   expect(remarksOn(`https://example.org/#network=model&model=${ID}~${'A'.repeat(2000)}`)).toEqual([
-    'It has 2,076 characters: some programs cut long links.',
+    'It has 2,074 characters: some programs cut long links.',
   ]);
 });
