@@ -54,10 +54,12 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   // Counting regions in a worker, and what is said of them.
   regions: ['signals', 'geometry', 'view', 'scales', 'input', 'model', 'numeric'],
+  // Counting many networks, a record each.
+  batches: ['input', 'model', 'geometry', 'regions'],
   // It drives the page from outside: a browser stands between it and the rest.
   cli: [
     ...['input', 'model', 'models', 'geometry', 'reference', 'state', 'formats', 'drawing'],
-    ...['figures', 'bin', 'scripts'],
+    ...['figures', 'batches', 'bin', 'scripts'],
   ],
   ui: [
     ...['input', 'model', 'numeric', 'reference', 'geometry', 'scales', 'view', 'state'],
