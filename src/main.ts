@@ -15,4 +15,5 @@ window.reluscope = createReluscope(element, {
   state: FIRST_STATE,
   url: true,
   windowKeys: true,
+  wheel: 'always',
 });

@@ -27,9 +27,11 @@ import { layFigure } from '../figures/figureGrid.ts';
 import { Figures } from '../figures/figures.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import { Banner } from './banner.ts';
+import { Changes } from './changes.ts';
 import { copyLink } from './copyLink.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
+import { keepKeys } from './keysOfHost.ts';
 import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
@@ -60,6 +62,7 @@ export class Workspace {
   readonly panels: Panels;
   readonly messages: Messages;
   readonly figures: Figures;
+  readonly changes = new Changes(() => this.sheet);
   readonly #layout: Layout;
   readonly #listeners = new AbortController();
   readonly #machine: Promise<Machine>;
@@ -90,6 +93,7 @@ export class Workspace {
     const linked = text === '' || isFigureLink(text) ? null : decodeSheet(text);
     const layout = createLayout(element);
     layout.app.classList.toggle('bare', !options.tools);
+    layout.app.classList.toggle('scrolled', options.wheel !== 'always');
     this.#layout = layout;
     const { signal } = this.#listeners;
     this.messages = new Messages(layout.toasts, () => this.#cover);
@@ -118,6 +122,7 @@ export class Workspace {
         messages: this.messages,
         exporter: this.#exporter,
         controls: layout.controls,
+        wheel: options.wheel,
         openPicture: (file) => void this.#openPicture(file),
         showAllOutputs: () => this.#sheetActions.showAllOutputs(),
         onBox: (armed) => this.#toolbar.showBox(armed),
@@ -138,6 +143,7 @@ export class Workspace {
       ? (element.ownerDocument.defaultView ?? window)
       : layout.app;
     listenToKeys(keyTarget, this.#actions(), signal);
+    if (!options.windowKeys) keepKeys(layout.host, signal);
     layout.figuresButton.addEventListener('click', () => this.figures.toggleMenu(), { signal });
     layout.controlsHandle.addEventListener('click', () => this.#toggleControls(), { signal });
     listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
@@ -277,6 +283,7 @@ export class Workspace {
     this.#room.destroy();
     this.#url?.destroy();
     this.#steps?.destroy();
+    this.changes.destroy();
     this.figures.forget();
     this.panels.destroy();
     this.messages.destroy();
@@ -394,6 +401,7 @@ export class Workspace {
   #noticeChange(moving: boolean): void {
     this.#url?.write(() => this.#addressText, moving);
     this.#steps?.notice(moving);
+    this.changes.notice(moving);
   }
 
   #startSteps(): Steps<Snapshot> {

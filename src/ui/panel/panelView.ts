@@ -34,6 +34,7 @@ import { ProbeReadout } from './probeReadout.ts';
 import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { TilesView } from './tilesView.ts';
+import type { WheelPolicy } from './wheelPolicy.ts';
 
 /** What a panel uses of the page, and reports to it. */
 export interface PanelHost {
@@ -41,6 +42,7 @@ export interface PanelHost {
   readonly exporter: Exporter;
   /** The container of its controls. */
   readonly controls: HTMLElement;
+  readonly wheel: WheelPolicy;
   openPicture(file: File): void;
   /** Shows each output of the active panel's network in a panel. */
   showAllOutputs(): void;
@@ -136,6 +138,7 @@ export class PanelView {
       this.navigation,
       placeOf,
       (at, pinned) => this.#probe.pointAt(at, pinned),
+      host.wheel,
       signal,
     );
     this.#followFocus(signal);
