@@ -58,9 +58,17 @@ export function subscript(index: number): string {
   return String(index).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'.charAt(Number(digit)));
 }
 
+/** Made once: each costs a millisecond. */
+const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** In full, with commas: 1,234. */
+export function groupDigits(count: number): string {
+  return GROUPED.format(count);
+}
+
 /** A count: 1,234 in full up to a million, then to four digits. */
 export function formatCount(count: number): string {
-  if (count < 1e6) return count.toLocaleString('en-US', { maximumFractionDigits: 1 });
+  if (count < 1e6) return groupDigits(count);
   return formatNumber(count, 4);
 }
 
