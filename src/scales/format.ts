@@ -14,6 +14,8 @@ const PLAIN_EXPONENT_MAX = 5;
 const PLAIN_EXPONENT_MIN = -4;
 /** A coordinate is shown to at least 1/1000 of the half-width, about a pixel. */
 const COORDINATE_DIGITS = 3;
+/** Of a sum, before it is rounded. */
+const GUARD_DIGITS = 9;
 /** Coordinates with more integer digits omit those that the view cannot resolve. */
 const COORDINATE_PLAIN_DIGITS = 7;
 /** Larger centres have no more digits than the view can resolve. */
@@ -80,11 +82,14 @@ export function formatCount(count: number): string {
 export function formatCoordinate(value: number, low: number, halfWidth: number): string {
   const exponent = Math.floor(Math.log10(halfWidth)) - COORDINATE_DIGITS;
   const plainExponent = Math.min(0, exponent);
-  const plain = toDecimal(value, plainExponent) + toDecimal(low, plainExponent);
+  // The sum is rounded, not its parts, whose errors would add up.
+  const fine = plainExponent - GUARD_DIGITS;
+  const sum = toDecimal(value, fine) + toDecimal(low, fine);
+  const plain = roundTo(sum, GUARD_DIGITS);
   if (exponent <= 0 || digitCount(plain) <= COORDINATE_PLAIN_DIGITS) {
     return writeDecimal(plain, plainExponent);
   }
-  return writeScientific(roundTo(plain, exponent), exponent);
+  return writeScientific(roundTo(sum, GUARD_DIGITS + exponent), exponent);
 }
 
 /**
