@@ -7,7 +7,7 @@ import type { NetworkSource } from '../model/networks.ts';
 import type { Readout, ReadoutKind } from '../model/readouts.ts';
 import type { ShorthandKind } from '../model/shorthand.ts';
 import { coordinatesOf } from '../model/slice.ts';
-import { formatNumber, subscript } from '../scales/format.ts';
+import { formatNumber, groupDigits, subscript } from '../scales/format.ts';
 import type { Projection } from '../view/projection.ts';
 import type { State } from './state.ts';
 
@@ -158,7 +158,7 @@ export function describeSize({ network }: Field): string {
   const widths = widthsOf(network);
   if (widths.length === 2 && widths[0] === 2) return '';
   const count = parameterCount(widths);
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'parameter' : 'parameters'}`;
+  return `${groupDigits(count)} ${count === 1 ? 'parameter' : 'parameters'}`;
 }
 
 /** 'slice of 5 inputs'; '' for the plane itself. */

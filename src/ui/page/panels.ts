@@ -201,6 +201,7 @@ export class Panels {
       // A shared range, or room for one more panel, makes some of them draw again.
       const pictures = this.#pictures();
       if (pictures.length === awaited.length && pictures.every((part, i) => part === awaited[i])) {
+        for (const view of this.views) view.flushReadings();
         return;
       }
     }

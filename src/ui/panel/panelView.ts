@@ -60,8 +60,8 @@ export interface PanelHost {
 }
 
 /**
- * While something moves, the axes follow with every picture, and the numbers less often. If no
- * picture comes, they follow after this time.
+ * While something moves, the axes follow with every picture; if none comes, after this time. Text and numbers
+ * change less often.
  */
 const SCALES_MS = 100;
 const READINGS_MS = 150;
@@ -225,6 +225,11 @@ export class PanelView {
     this.#renderer?.setState(this.#host.stateToDraw(this.state), false);
   }
 
+  /** Shows text and numbers now if they wait for their turn. */
+  flushReadings(): void {
+    this.#readings.flush();
+  }
+
   edit(patch: object, motion: Motion): void {
     this.#attempt(() => applyPatch(this.state, patch), motion);
   }
@@ -310,36 +315,23 @@ export class PanelView {
   }
 
   #show(moving: boolean): void {
-    if (moving) {
-      this.#scales.request();
-      this.#readings.request();
-    } else {
-      this.#showAll();
-    }
+    if (moving) this.#scales.request();
+    else this.#scales.runNow();
+    // What a script changes in every frame is at rest, too.
+    this.#readings.request();
   }
 
   #showReport(report: FrameReport, drawn: State): void {
     this.#picture = { report, state: drawn };
     if (report.stage !== 'moving' || this.session.moving) this.#values = report.statistics;
-    if (report.stage === 'moving') {
-      // Changed now, they reach the screen together with the next picture: one repaint, not two.
-      this.#scales.runNow();
-      if (this.session.moving) this.#readings.runIfDue();
-      // The coarse picture of something at rest may be the last one for many seconds.
-      else this.#readings.request();
-    } else {
-      this.#readings.runNow();
-    }
-    if (report.settled) this.#describe();
+    // Changed now, they reach the screen together with the next picture: one repaint, not two.
+    if (report.stage === 'moving') this.#scales.runNow();
+    if (this.session.moving) this.#readings.runIfDue();
+    // This picture may be the last one for many seconds.
+    else this.#readings.request();
     this.regions.showReport(report);
     this.tiles.showReport(report);
     this.#host.onReport(this);
-  }
-
-  #showAll(): void {
-    this.#scales.runNow();
-    this.#readings.runNow();
-    this.#describe();
   }
 
   /** Everything that has a place in the plane. */
@@ -361,7 +353,7 @@ export class PanelView {
     const { state } = this;
     const picture = this.#picture;
     this.#showTitle();
-    if (this.#isActive) this.#controls?.show(state);
+    if (this.#isActive) this.#controls?.update(state);
     this.#probe.show(state.field, state.view);
     if (this.#sizePx !== null) this.regions.show(state);
     if (picture && this.#sizePx !== null) {
@@ -370,6 +362,7 @@ export class PanelView {
       this.#controls?.showReport(picture.report);
       this.#overlay.showConstant(picture.state, picture.report.constant);
     }
+    if (!this.session.moving) this.#describe();
     this.#host.onReadings(this);
   }
 
@@ -397,7 +390,8 @@ export class PanelView {
     this.#geometry.height = height;
     this.#sizePx = sizePx;
     this.#renderer?.resize(...sizePx);
-    this.#showAll();
+    this.#scales.runNow();
+    this.#readings.runNow();
   }
 
   #setCenter(axis: 0 | 1, { high, low }: DoubleDouble): void {
