@@ -43,13 +43,6 @@ const MODEL_FORMATS: readonly ModelFormat[] = [
     },
   },
   { label: 'nnet', recognises: isNnet, read: readNnet },
-  {
-    label: 'ONNX',
-    recognises: isOnnx,
-    hasExternalData: true,
-    read: (bytes, _options, others) =>
-      readOnnx(bytes, new Map(others.map((file) => [file.name, file.bytes]))),
-  },
 ];
 
 /**
