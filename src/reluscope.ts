@@ -1,3 +1,5 @@
+import type { DataSpec } from './data/dataSpec.ts';
+import { type PlainData, type PlainSamples, plainData } from './data/plainData.ts';
 import type { SizeRequest } from './drawing/pictureSize.ts';
 import { drawPng, pictureSize } from './exporting/drawPanels.ts';
 import { type PngOptions, readPngOptions, readSignal } from './exporting/pngOptions.ts';
@@ -37,10 +39,13 @@ export type {
   Change,
   ChangedKey,
   ChangeListener,
+  DataSpec,
   Field,
   FieldPatch,
   FrameReport,
+  PlainData,
   PlainNetwork,
+  PlainSamples,
   PointReading,
   Quantity,
   RegionCell,
@@ -175,6 +180,12 @@ export interface Reluscope {
    */
   outputs(x: ArrayLike<number>): number[];
   /**
+   * A data set, e.g. {kind: 'moons', samples: 200, noise: 0.1, seed: 3}; members that are left out get their defaults. Works without
+   * WebGPU.
+   * @throws InvalidInputError (as a rejection)
+   */
+  data(spec: unknown): Promise<PlainData>;
+  /**
    * Evaluates a grid by the kernels that draw; without WebGPU in float64, as `reference` does.
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.
    */
@@ -202,7 +213,7 @@ export interface Reluscope {
   toPng(options?: PngOptions): Promise<Blob>;
   /**
    * Unmounts it and frees its resources; pending promises are rejected, and drawing ends. Afterwards only
-   * `state`, `network`, `at`, `outputs` and `reference` work.
+   * `state`, `network`, `at`, `outputs`, `data` and `reference` work.
    */
   destroy(): void;
 }
@@ -324,6 +335,10 @@ class MountedReluscope implements Reluscope {
 
   outputs(x: ArrayLike<number>): number[] {
     return readOutputs(this.#workspace.active.state.field, x);
+  }
+
+  data(spec: unknown): Promise<PlainData> {
+    return plainData(spec);
   }
 
   async sample(given: SampleRequest & Abortable): Promise<SampleResult> {

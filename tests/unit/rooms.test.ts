@@ -11,6 +11,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   model: ['input', 'numeric'],
   // Networks from files.
   models: ['input', 'model', 'numeric', 'formats'],
+  // Data sets, drawn, given or from files.
+  data: ['input', 'model', 'numeric', 'formats'],
   reference: ['input', 'model', 'numeric'],
   scales: ['input', 'model', 'numeric'],
   view: ['input', 'model', 'numeric', 'scales'],
