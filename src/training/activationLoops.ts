@@ -5,6 +5,7 @@ import {
   traitsOf,
 } from '../model/activations.ts';
 import { sigmoid } from '../numeric/special.ts';
+import type { Engine } from './engine.ts';
 
 /** A layer of activations, as positions of arrays [width, stride] in a heap. */
 export interface ActivatedLayer {
@@ -21,25 +22,17 @@ export interface ActivatedLayer {
 interface Loops {
   /** a = φ(z) */
   forward(heap: Float64Array, z: number, a: number, count: number): void;
-  /** d = d · φ′(z) */
-  backward(heap: Float64Array, z: number, a: number, d: number, count: number): void;
+  /** d = d · φ′(z), from a = φ(z) */
+  backward(heap: Float64Array, a: number, d: number, count: number): void;
 }
 
-/** The activations that most networks have; others go through the table of all (model/activations.ts). */
+/** Activations whose derivative is a function of their value. Others, but for ReLU, go through the table of all (model/activations.ts). */
 const FAST: { readonly [K in ActivationKind]?: Loops } = {
-  relu: {
-    forward(heap, z, a, count) {
-      for (let i = 0; i < count; i += 1) heap[a + i] = Math.max(heap[z + i]!, 0);
-    },
-    backward(heap, z, _, d, count) {
-      for (let i = 0; i < count; i += 1) heap[d + i] = heap[z + i]! > 0 ? heap[d + i]! : 0;
-    },
-  },
   tanh: {
     forward(heap, z, a, count) {
       for (let i = 0; i < count; i += 1) heap[a + i] = Math.tanh(heap[z + i]!);
     },
-    backward(heap, _, a, d, count) {
+    backward(heap, a, d, count) {
       for (let i = 0; i < count; i += 1) heap[d + i]! *= 1 - heap[a + i]! * heap[a + i]!;
     },
   },
@@ -47,15 +40,20 @@ const FAST: { readonly [K in ActivationKind]?: Loops } = {
     forward(heap, z, a, count) {
       for (let i = 0; i < count; i += 1) heap[a + i] = sigmoid(heap[z + i]!);
     },
-    backward(heap, _, a, d, count) {
+    backward(heap, a, d, count) {
       for (let i = 0; i < count; i += 1) heap[d + i]! *= heap[a + i]! * (1 - heap[a + i]!);
     },
   },
 };
 
 /** The layer's activations from its pre-activations. */
-export function activate(heap: Float64Array, layer: ActivatedLayer, stride: number): void {
+export function activate(engine: Engine, layer: ActivatedLayer, stride: number): void {
+  const { heap } = engine;
   const { activation, width, z, a } = layer;
+  if (activation === 'relu') {
+    engine.rectify(z, a, width * stride);
+    return;
+  }
   const fast = FAST[kindOfActivation(activation)];
   if (fast) {
     fast.forward(heap, z, a, width * stride);
@@ -70,11 +68,16 @@ export function activate(heap: Float64Array, layer: ActivatedLayer, stride: numb
 }
 
 /** The derivatives by the pre-activations, in the place of those by the activations. */
-export function differentiate(heap: Float64Array, layer: ActivatedLayer, stride: number): void {
+export function differentiate(engine: Engine, layer: ActivatedLayer, stride: number): void {
+  const { heap } = engine;
   const { activation, width, z, a, d } = layer;
+  if (activation === 'relu') {
+    engine.closeGates(z, d, width * stride);
+    return;
+  }
   const fast = FAST[kindOfActivation(activation)];
   if (fast) {
-    fast.backward(heap, z, a, d, width * stride);
+    fast.backward(heap, a, d, width * stride);
     return;
   }
   const traits = traitsOf(activation);

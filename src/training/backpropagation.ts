@@ -73,7 +73,7 @@ export class Backpropagation {
     layers.forEach((layer, i) => {
       const { weight, bias, inputs, outputs, z, a } = layer;
       this.#engine.affine(weight, inputs, 1, bias, from, z, outputs, inputs, stride);
-      if (i < layers.length - 1) activate(this.heap, layer, stride);
+      if (i < layers.length - 1) activate(this.#engine, layer, stride);
       from = a;
     });
     const { z, d, outputs } = layers.at(-1)!;
@@ -91,7 +91,7 @@ export class Backpropagation {
       this.#engine.accumulate(d, this.#ones, biasGradient, outputs, 1, stride);
       if (!before) return;
       this.#engine.affine(weight, 1, inputs, this.#zeros, d, before.d, inputs, outputs, stride);
-      differentiate(this.heap, before, stride);
+      differentiate(this.#engine, before, stride);
     }
   }
 

@@ -34,6 +34,10 @@ export interface Engine {
     columns: number,
     stride: number,
   ): void;
+  /** a[i] = max(z[i], 0) for `count` numbers, a multiple of STRIDE_UNIT. */
+  rectify(z: number, a: number, count: number): void;
+  /** d[i] = 0 where z[i] is not above 0. */
+  closeGates(z: number, d: number, count: number): void;
 }
 
 /** Samples that an engine takes at once. */

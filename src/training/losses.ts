@@ -1,4 +1,3 @@
-import { sigmoid } from '../numeric/special.ts';
 import type { LossKind } from './recipe.ts';
 
 /** The outputs of a batch and where their derivatives go, as positions of arrays [outputs, stride] in a heap. */
@@ -68,10 +67,18 @@ export const LOSSES: { readonly [K in LossKind]: LossTraits } = {
     ofLabels: false,
     threshold: 0,
     terms: (outputs) => outputs,
-    evaluate: eachTerm(
-      (z, y) => Math.max(z, 0) - z * y + Math.log1p(Math.exp(-Math.abs(z))),
-      (z, y) => sigmoid(z) - y,
-    ),
+    evaluate({ heap, z, d, outputs, stride, count }, { values }, scale) {
+      let sum = 0;
+      for (let k = 0; k < outputs; k += 1) {
+        for (let i = k * stride; i < k * stride + count; i += 1) {
+          const [output, target] = [heap[z + i]!, values[i]!];
+          const e = Math.exp(-Math.abs(output));
+          sum += Math.max(output, 0) - output * target + Math.log1p(e);
+          heap[d + i] = scale * ((output >= 0 ? 1 : e) / (1 + e) - target);
+        }
+      }
+      return sum;
+    },
   },
   /** (z − y)² */
   meanSquaredError: {
@@ -80,31 +87,21 @@ export const LOSSES: { readonly [K in LossKind]: LossTraits } = {
     ofLabels: false,
     threshold: 0.5,
     terms: (outputs) => outputs,
-    evaluate: eachTerm(
-      (z, y) => (z - y) * (z - y),
-      (z, y) => 2 * (z - y),
-    ),
+    evaluate({ heap, z, d, outputs, stride, count }, { values }, scale) {
+      let sum = 0;
+      for (let k = 0; k < outputs; k += 1) {
+        for (let i = k * stride; i < k * stride + count; i += 1) {
+          const error = heap[z + i]! - values[i]!;
+          sum += error * error;
+          heap[d + i] = 2 * scale * error;
+        }
+      }
+      return sum;
+    },
   },
 };
 
 export const LOSS_KINDS = Object.keys(LOSSES) as readonly LossKind[];
-
-/** A loss of terms that depend on one output and its target. */
-function eachTerm(
-  term: (z: number, y: number) => number,
-  derivative: (z: number, y: number) => number,
-): LossTraits['evaluate'] {
-  return ({ heap, z, d, outputs, stride, count }, { values }, scale) => {
-    let sum = 0;
-    for (let k = 0; k < outputs; k += 1) {
-      for (let i = k * stride; i < k * stride + count; i += 1) {
-        sum += term(heap[z + i]!, values[i]!);
-        heap[d + i] = derivative(heap[z + i]!, values[i]!) * scale;
-      }
-    }
-    return sum;
-  };
-}
 
 /** How many samples the outputs put into their class: the greatest output, or a single one from its threshold on. */
 export function countRight(

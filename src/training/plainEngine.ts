@@ -47,5 +47,11 @@ export function plainEngine(length: number): Engine {
         }
       }
     },
+    rectify(z, a, count) {
+      for (let i = 0; i < count; i += 1) heap[a + i] = Math.max(heap[z + i]!, 0);
+    },
+    closeGates(z, d, count) {
+      for (let i = 0; i < count; i += 1) heap[d + i] = heap[z + i]! > 0 ? heap[d + i]! : 0;
+    },
   };
 }

@@ -111,6 +111,21 @@ export class Code {
     return this.#write(VECTOR, ...unsigned(0xf2));
   }
 
+  /** The larger of two numbers each; NaN if one is. */
+  largerVectors(): this {
+    return this.#write(VECTOR, ...unsigned(0xf5));
+  }
+
+  /** A mask: all bits where the first number is greater than the second. */
+  areGreater(): this {
+    return this.#write(VECTOR, 0x4a);
+  }
+
+  /** The bits that both vectors have. */
+  both(): this {
+    return this.#write(VECTOR, 0x4e);
+  }
+
   /** The first or second number of a vector. */
   lane(index: 0 | 1): this {
     return this.#write(VECTOR, 0x21, index);

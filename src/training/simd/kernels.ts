@@ -8,6 +8,8 @@ import { assemble, Code, I32, type Local, V128 } from './assembler.ts';
  */
 export const AFFINE = 'affine';
 export const ACCUMULATE = 'accumulate';
+export const RECTIFY = 'rectify';
+export const CLOSE_GATES = 'closeGates';
 
 const BLOCK_ROWS = 4;
 /** Rows and columns of sums that stay in registers, of which there are sixteen. */
@@ -27,10 +29,17 @@ export function assembleKernels(): Uint8Array<ArrayBuffer> {
   );
   const first = affine.length;
   const functions = [...affine, ...accumulate];
-  return assemble([...functions, affineLoop(0), accumulateLoop(first)], {
-    [AFFINE]: functions.length,
-    [ACCUMULATE]: functions.length + 1,
-  });
+  const whole = {
+    [AFFINE]: affineLoop(0),
+    [ACCUMULATE]: accumulateLoop(first),
+    [RECTIFY]: rectify(),
+    [CLOSE_GATES]: closeGates(),
+  };
+  const names = Object.keys(whole);
+  return assemble(
+    [...functions, ...Object.values(whole)],
+    Object.fromEntries(names.map((name, i) => [name, functions.length + i])),
+  );
 }
 
 /** (weight, rowStep, columnStep, start, x, z, inner, stride): `height` rows of `Engine.affine`. */
@@ -177,6 +186,41 @@ function accumulateLoop(first: number): Code {
     code.increase(sums, () => code.get(step).constant(height).multiply());
   });
   return code;
+}
+
+/** (z, a, bytes): `Engine.rectify`. */
+function rectify(): Code {
+  const code = new Code(3);
+  const [z, a, bytes] = code.parameters as readonly [Local, Local, Local];
+  return eachVector(code, bytes, [z, a], (offset) => {
+    code.get(a).get(z).load(offset).zeros().largerVectors().store(offset);
+  });
+}
+
+/** (z, d, bytes): `Engine.closeGates`. */
+function closeGates(): Code {
+  const code = new Code(3);
+  const [z, d, bytes] = code.parameters as readonly [Local, Local, Local];
+  return eachVector(code, bytes, [z, d], (offset) => {
+    code.get(d).get(z).load(offset).zeros().areGreater();
+    code.get(d).load(offset).both().store(offset);
+  });
+}
+
+/** @param pointers they move along, as far as the first plus `bytes` */
+function eachVector(
+  code: Code,
+  bytes: Local,
+  pointers: readonly Local[],
+  body: (offset: number) => void,
+): Code {
+  const end = code.local(I32);
+  code.get(pointers[0]!).get(bytes).add().set(end);
+  return code.repeat(() => {
+    for (let vector = 0; vector < VECTORS; vector += 1) body(vector * VECTOR);
+    for (const pointer of pointers) code.increase(pointer, () => code.constant(VECTORS * VECTOR));
+    code.get(pointers[0]!).get(end).isLess();
+  });
 }
 
 type Eight = readonly [Local, Local, Local, Local, Local, Local, Local, Local];

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import { ACCUMULATE, AFFINE, assembleKernels } from './kernels.ts';
+import { ACCUMULATE, AFFINE, assembleKernels, CLOSE_GATES, RECTIFY } from './kernels.ts';
 
 /** The part of the JavaScript interface of WebAssembly that is used here; the pure rooms know no browser. */
 interface WebAssemblyApi {
@@ -36,6 +36,8 @@ export function simdEngine(length: number): Engine | null {
   const { exports } = new api.Instance(compiled, { env: { memory } });
   const affine = exports[AFFINE] as Kernel;
   const accumulate = exports[ACCUMULATE] as Kernel;
+  const rectify = exports[RECTIFY] as Kernel;
+  const closeGates = exports[CLOSE_GATES] as Kernel;
   return {
     kind: 'simd',
     heap: new Float64Array(memory.buffer, 0, length),
@@ -61,6 +63,12 @@ export function simdEngine(length: number): Engine | null {
         columns,
         stride * NUMBER_BYTES,
       );
+    },
+    rectify(z, a, count) {
+      rectify(z * NUMBER_BYTES, a * NUMBER_BYTES, count * NUMBER_BYTES);
+    },
+    closeGates(z, d, count) {
+      closeGates(z * NUMBER_BYTES, d * NUMBER_BYTES, count * NUMBER_BYTES);
     },
   };
 }

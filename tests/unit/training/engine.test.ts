@@ -72,3 +72,16 @@ test('gradients by a weight are sums over the samples, the same in both engines'
   const odd = heap[5]! * heap[501]! + heap[7]! * heap[503]!;
   expect(heap[1003]).toBe(before + (even + odd));
 });
+
+test('ReLU, and its derivative, keep what they must, NaN too', () => {
+  const special = [1, -1, 0, -0, Infinity, -Infinity, Number.NaN, 1e-300];
+  for (const engine of [plainEngine(24), simdEngine(24)!]) {
+    engine.heap.set(special);
+    engine.heap.fill(7, 16);
+    engine.rectify(0, 8, 8);
+    engine.closeGates(0, 16, 8);
+    const [a, d] = [engine.heap.slice(8, 16), engine.heap.slice(16)];
+    expect(Array.from(a)).toEqual([1, 0, 0, 0, Infinity, 0, Number.NaN, 1e-300]);
+    expect(Array.from(d)).toEqual([7, 0, 0, 0, 7, 0, 0, 7]);
+  }
+});
