@@ -13,6 +13,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   models: ['input', 'model', 'numeric', 'formats'],
   // Data sets, drawn, given or from files.
   data: ['input', 'model', 'numeric', 'formats'],
+  // Networks learn.
+  training: ['input', 'model', 'numeric', 'data'],
   reference: ['input', 'model', 'numeric'],
   scales: ['input', 'model', 'numeric'],
   view: ['input', 'model', 'numeric', 'scales'],
