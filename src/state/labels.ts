@@ -2,6 +2,7 @@
 import { traitsOf } from '../model/activations.ts';
 import { activationsOf, shapeOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../model/field.ts';
+import { factsOf } from '../model/models.ts';
 import { parameterCount } from '../model/network.ts';
 import type { NetworkSource } from '../model/networks.ts';
 import type { Readout, ReadoutKind } from '../model/readouts.ts';
@@ -51,7 +52,8 @@ export function describeField(field: Field): string {
   if (neuron !== null) return neuron;
   const isPlain = readout.kind === 'output' && shapeOf(network).outputs === 1;
   const shown = isPlain ? '' : describeReadout(readout);
-  return [shown, describeNetwork(network)].filter(Boolean).join(', ');
+  const name = factsOf(network)?.name ?? '';
+  return [name, shown, describeNetwork(network)].filter(Boolean).join(', ');
 }
 
 type Named<K extends ReadoutKind> = Extract<Readout, { readonly kind: K }>;

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
+import type { Model } from '../../model/models.ts';
 import { seedOf } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
@@ -43,7 +44,8 @@ export interface PanelHost {
   /** The container of its controls. */
   readonly controls: HTMLElement;
   readonly wheel: WheelPolicy;
-  openPicture(file: File): void;
+  chooseFiles(accept?: string): void;
+  showModel(model: Model): void;
   /** Shows each output of the active panel's network in a panel. */
   showAllOutputs(): void;
   /** Called before the state is drawn: the views of other panels may follow. */
@@ -298,14 +300,15 @@ export class PanelView {
 
   #makeControls(): Controls {
     const { navigation, regions, tiles } = this;
-    const { exporter, openPicture, showAllOutputs } = this.#host;
+    const { exporter, chooseFiles, showModel, showAllOutputs } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
       regions,
       tiles,
       adapter: () => this.#renderer?.adapter ?? null,
       exporter,
-      openPicture,
+      chooseFiles,
+      showModel,
       edit: (patch, motion) => this.edit(patch, motion),
       editField: (part, motion) => this.editField(part, motion),
       stepOutput: (step) => this.stepOutput(step),
