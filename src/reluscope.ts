@@ -24,16 +24,20 @@ import { type Sheet, sheetOf, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
 import { COMPROMISES } from './ui/exporting/exporter.ts';
 import { withRegions } from './ui/exporting/withRegions.ts';
+import { MODELS, type ModelSummary, type Models } from './ui/models/modelScripts.ts';
 import { Workspace } from './ui/page/workspace.ts';
 import type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 import type { PanelView } from './ui/panel/panelView.ts';
 
 export type { PngOptions } from './exporting/pngOptions.ts';
 export { InvalidInputError } from './input/invalidInput.ts';
+export { ModelFileError } from './models/modelFile.ts';
 export type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 export type {
   Field,
   FrameReport,
+  ModelSummary,
+  Models,
   PlainNetwork,
   PointReading,
   Quantity,
@@ -159,6 +163,8 @@ export interface Reluscope {
    * @throws InvalidInputError
    */
   outputs(x: ArrayLike<number>): number[];
+  /** Networks from files, which all Reluscopes of the document share. */
+  readonly models: Models;
   /**
    * Evaluates a grid by the kernels that draw; without WebGPU in float64, as `reference` does.
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.
@@ -212,6 +218,7 @@ export function createReluscope(element: HTMLElement, options: ReluscopeOptions 
 
 class MountedReluscope implements Reluscope {
   readonly ready: Promise<void>;
+  readonly models = MODELS;
   readonly #workspace: Workspace;
   /** Aborted by `destroy`. */
   readonly #life = new AbortController();

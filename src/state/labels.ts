@@ -2,6 +2,7 @@
 import { traitsOf } from '../model/activations.ts';
 import { activationsOf, shapeOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../model/field.ts';
+import { factsOf } from '../model/models.ts';
 import { parameterCount } from '../model/network.ts';
 import type { NetworkSource } from '../model/networks.ts';
 import type { Readout, ReadoutKind } from '../model/readouts.ts';
@@ -77,10 +78,12 @@ export function describeReadout(readout: Readout): string {
   return (READOUT_TITLES[readout.kind] as (readout: Readout) => string)(readout);
 }
 
-/** '' for the identity; "K = 4, seed 2" for an affine map of the plane; else its activation, widths and seed. */
+/** '' for the identity; "K = 4, seed 2" for an affine map of the plane; else its name, activation, widths and seed. */
 export function describeNetwork(network: NetworkSource): string {
   if (network.kind === 'identity') return '';
   const widths = widthsOf(network);
+  const facts = factsOf(network);
+  if (facts) return `${facts.name}, ${nameActivations(network)} ${widths.join('-')}`;
   const seed = network.kind === 'drawn' ? `, seed ${network.seed}` : '';
   if (widths.length === 2 && widths[0] === 2) return `K = ${widths[1]}${seed}`;
   return `${nameActivations(network)} ${widths.join('-')}${seed}`;

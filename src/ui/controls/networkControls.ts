@@ -31,6 +31,7 @@ const WEIGHT_MAX = 1e6;
 const IDENTITY = { label: 'z = x', value: 'identity' } as const;
 const DRAWN = { label: 'random', value: 'drawn' } as const;
 const GIVEN = { label: 'as given', value: 'explicit' } as const;
+const OF_FILE = { label: 'of a file', value: 'model' } as const;
 
 /** Adds the controllers of the network, and shows those of its kind. */
 export function addNetworkControls(folder: GUI, editor: FieldEditor): ShowField {
@@ -64,11 +65,10 @@ function isOfLogits(field: Field): boolean {
 }
 
 function addSource(folder: GUI, editor: FieldEditor): ShowField {
-  const { model } = editor;
-  const source = new MenuController<NetworkSource['kind']>(folder, model, 'source');
+  const source = new MenuController<NetworkSource['kind']>(folder, editor.model, 'source');
   const { button } = explain(source, 'logits');
   source.onChange((kind: NetworkSource['kind']) => {
-    const network = networkOfKind(kind, editor.drafts(), editor.field().network, model.seed);
+    const network = networkOfKind(kind, editor.drafts(), editor.field().network, editor.model.seed);
     editor.editField({ network }, 'still');
   });
   return (field) => {
@@ -76,8 +76,9 @@ function addSource(folder: GUI, editor: FieldEditor): ShowField {
     source.name(areLogits ? 'logits' : 'weights');
     button.hidden = !areLogits;
     source.show(planeNeuron(field.network) === null);
-    const hasGiven = editor.drafts().given !== null;
-    source.setOptions(hasGiven ? [IDENTITY, DRAWN, GIVEN] : [IDENTITY, DRAWN]);
+    const { given, model } = editor.drafts();
+    const others = [given ? [GIVEN] : [], model ? [OF_FILE] : []].flat();
+    source.setOptions([IDENTITY, DRAWN, ...others]);
   };
 }
 
