@@ -1,5 +1,5 @@
 import type { Field, Vec2 } from '../model/field.ts';
-import { factsOf, type ModelUnit } from '../model/models.ts';
+import { factsOf, type ModelUnit, unitOfInput } from '../model/models.ts';
 import type { NetworkSource } from '../model/networks.ts';
 import { coordinatesOf } from '../model/slice.ts';
 import { add, type DoubleDouble, scale, twoSum } from '../numeric/doubleDouble.ts';
@@ -66,7 +66,7 @@ export function axesOf(field: Field): PlaneAxes {
   const [first, second] = inputsOfAxes(field);
   const axis = (input: number | null, coordinate: string): PlaneAxis => {
     if (input === null) return { name: coordinate, unit: null };
-    const unit = factsOf(network)?.inputs[input]?.unit ?? null;
+    const unit = unitOfInput(network, input);
     return {
       name: network.kind === 'identity' ? `z${subscript(input + 1)}` : nameInput(network, input),
       unit,
