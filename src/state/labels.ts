@@ -114,6 +114,27 @@ export function nameComponent(component: number): string {
 }
 
 /**
+ * The name of a neuron in formulas: x₂ for an input, h₁,₃ for the third neuron of the first hidden layer, z₂ for an output.
+ *
+ * @param rank 0 for inputs, then the layers in order
+ * @param index from 0
+ */
+export function nameNeuron(network: NetworkSource, rank: number, index: number): string {
+  const { hidden } = shapeOf(network);
+  if (rank === 0) return `x${subscript(index + 1)}`;
+  if (rank > hidden.length) return `z${subscript(index + 1)}`;
+  return `h${subscript(rank)},${subscript(index + 1)}`;
+}
+
+/** The same in words: 'neuron 3 of layer 1'. */
+export function describePlace(network: NetworkSource, rank: number, index: number): string {
+  const { hidden } = shapeOf(network);
+  if (rank === 0) return `input ${index + 1}`;
+  if (rank > hidden.length) return nameOutput(index);
+  return `neuron ${index + 1} of layer ${rank}`;
+}
+
+/**
  * The names of the axes: z₁ and z₂ where the plane is that of the logits, x₁ and x₂ or those two inputs that a slice varies
  * by themselves, else u₁ and u₂, the coordinates of the slice.
  */
