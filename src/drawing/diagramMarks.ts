@@ -9,12 +9,12 @@ const QUIET = '#5d616a';
 /** From a name to the square below it. */
 const NAME_GAP = 3;
 
-/** The frames of the neurons, their names, and the titles of their layers. The pictures lie below. */
+/** The frames of the neurons and their names. The pictures lie below. */
 export function neuronMarks(
   { ranks, isLabelled }: DiagramLayout,
   nameOf: (place: NeuronPlace) => string,
 ): Mark[] {
-  return ranks.flatMap(({ rank, first, boxes, title }) => [
+  return ranks.flatMap(({ rank, first, boxes }) => [
     ...boxes.map((box): Mark => {
       const style = { fill: 'none', stroke: QUIET, 'stroke-width': 1 };
       return { kind: 'rect', box, look: 'neuron', style };
@@ -23,16 +23,17 @@ export function neuronMarks(
       const text = nameOf({ rank, index: first + i });
       return textMark(text, [x + width / 2, y - NAME_GAP], 'middle', 'neuronName', INK);
     }),
-    ...title.lines.map((line, i) =>
-      textMark(
-        line,
-        [title.at[0], title.at[1] + i * LINE_HEIGHT],
-        title.anchor,
-        i === 0 ? 'rankName' : 'rankNote',
-        i === 0 ? INK : QUIET,
-      ),
-    ),
   ]);
+}
+
+/** The titles of the layers. */
+export function titleMarks({ ranks }: DiagramLayout): Mark[] {
+  return ranks.flatMap(({ title: { lines, at, anchor } }) =>
+    lines.map((line, i) => {
+      const [look, ink] = i === 0 ? ['rankName', INK] : ['rankNote', QUIET];
+      return textMark(line, [at[0], at[1] + i * LINE_HEIGHT], anchor, look, ink);
+    }),
+  );
 }
 
 /** What lines and pictures mean. */

@@ -1,9 +1,10 @@
-import { kindOfActivation } from '../model/activations.ts';
+import { type Activation, kindOfActivation, traitsOf } from '../model/activations.ts';
 import type { ChainLayer, PlaneActivation } from '../model/planeNetwork.ts';
 import type { ResolvedField } from '../model/resolve.ts';
 import type { Point } from '../numeric/doubleDouble.ts';
 import { DoubleDoubles, dot } from '../numeric/doubleDoubles.ts';
-import { activate, activatePrecisely, changeOf } from './planeActivation.ts';
+import { smoothChange } from './activationChanges.ts';
+import { activatePrecisely, changeOf } from './planeActivation.ts';
 
 /** Samples of the plane, by their offsets from a centre. [samples] each */
 export interface Offsets {
@@ -216,7 +217,7 @@ function activateChanges(
     return;
   }
   if (activation.kind === 'smooth') {
-    activateSmooth(activation, z, changes);
+    activateSmooth(activation.activation, z, changes);
     return;
   }
   for (let s = 0; s < changes.length; s += 1) {
@@ -227,18 +228,15 @@ function activateChanges(
 /** From here on a plain difference has more digits than a picture needs, and takes a fraction of the time. */
 const PLAIN_CHANGE = 2 ** -10;
 
-function activateSmooth(
-  activation: Extract<PlaneActivation, { readonly kind: 'smooth' }>,
-  z: number,
-  changes: Float64Array,
-): void {
-  const start = activate(activation, z, 0);
+function activateSmooth(activation: Activation, z: number, changes: Float64Array): void {
+  const { value } = traitsOf(activation);
+  const start = value(z, activation, 0);
   for (let s = 0; s < changes.length; s += 1) {
     const change = changes[s]!;
     changes[s] =
       Math.abs(change) > PLAIN_CHANGE
-        ? activate(activation, z + change, 0) - start
-        : changeOf(activation, z, change, 0);
+        ? value(z + change, activation, 0) - start
+        : smoothChange(activation, z, change);
   }
 }
 

@@ -7,7 +7,7 @@ import {
   layDiagram,
 } from '../../../src/drawing/diagramLayout.ts';
 import { lineNear, linesOf, weightMarks } from '../../../src/drawing/diagramLines.ts';
-import { neuronMarks } from '../../../src/drawing/diagramMarks.ts';
+import { neuronMarks, titleMarks } from '../../../src/drawing/diagramMarks.ts';
 import {
   DIAGRAM_NEURONS_MAX,
   describePart,
@@ -37,7 +37,7 @@ function overlap(a: Box, b: Box): boolean {
 
 /** The room of a text mark; NaN for others. */
 function textBoxes(layout: DiagramLayout): Box[] {
-  return neuronMarks(layout, () => 'h₁,₁₂').flatMap((mark) => {
+  return [...neuronMarks(layout, () => 'h₁,₁₂'), ...titleMarks(layout)].flatMap((mark) => {
     if (mark.kind !== 'text') return [];
     const width = mark.text.length * LETTER_WIDTH * LABEL_SIZE * 0.8;
     const [x, y] = mark.at;
