@@ -17,10 +17,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   scales: ['input', 'model', 'numeric'],
   view: ['input', 'model', 'numeric', 'scales'],
   geometry: ['input', 'model', 'numeric'],
-  state: ['input', 'model', 'numeric', 'scales', 'view'],
+  state: ['input', 'model', 'numeric', 'scales', 'view', 'data'],
   formats: ['input', 'model'],
   // From a state to what lies over and beside its picture.
-  overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
+  overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'reference'],
   drawing: [
     'input',
     'model',
@@ -63,7 +63,17 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   ui: [
     ...['input', 'model', 'numeric', 'reference', 'geometry', 'scales', 'view', 'state'],
-    ...['formats', 'drawing', 'torch', 'figures', 'regions', 'exporting', 'offscreen', 'screen'],
+    ...[
+      'formats',
+      'drawing',
+      'torch',
+      'figures',
+      'regions',
+      'exporting',
+      'offscreen',
+      'screen',
+      'data',
+    ],
     ...['overlay', 'picture'],
   ],
 };

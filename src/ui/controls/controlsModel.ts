@@ -99,7 +99,7 @@ export function readModel(
     boundaries: state.boundaries,
     shade: state.shade,
     hasClasses: pictureColors(state).classes !== null && winsOf(field) === 'greatest',
-    showsPoints: state.points === 'exercise',
+    showsPoints: state.data?.kind === 'exercise',
     supersampling: state.supersampling,
     projection: projection.kind,
     decades:

@@ -37,7 +37,7 @@ describe('DEFAULT_STATE', () => {
       shade: false,
       edges: false,
       selection: null,
-      points: 'none',
+      data: null,
       supersampling: 'auto',
     });
     expect(DEFAULT_STATE.view).toEqual(HOME);
