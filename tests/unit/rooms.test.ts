@@ -20,10 +20,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   view: ['input', 'model', 'numeric', 'scales'],
   geometry: ['input', 'model', 'numeric'],
   // Links hold small networks.
-  state: ['input', 'model', 'models', 'numeric', 'scales', 'view'],
+  state: ['input', 'model', 'models', 'numeric', 'scales', 'view', 'data'],
   formats: ['input', 'model'],
   // From a state to what lies over and beside its picture.
-  overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
+  overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'reference'],
   drawing: [
     'input',
     'model',
@@ -69,7 +69,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ui: [
     ...['input', 'model', 'numeric', 'reference', 'geometry', 'scales', 'view', 'state'],
     ...['formats', 'drawing', 'torch', 'figures', 'regions', 'exporting', 'offscreen', 'screen'],
-    ...['overlay', 'picture', 'models'],
+    ...['overlay', 'picture', 'models', 'data'],
   ],
 };
 

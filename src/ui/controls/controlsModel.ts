@@ -100,7 +100,7 @@ export function readModel(
     boundaries: state.boundaries,
     shade: state.shade,
     hasClasses: classes !== null && winsOf(field) === 'greatest',
-    showsPoints: state.points === 'exercise',
+    showsPoints: state.data?.kind === 'exercise',
     diagram: state.diagram,
     supersampling: state.supersampling,
     projection: projection.kind,
