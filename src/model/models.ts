@@ -106,3 +106,13 @@ export function modelOf(source: ModelSource, path = 'field.network.id'): Model {
 export function factsOf(network: NetworkSource): ModelFacts | null {
   return network.kind === 'model' ? modelOf(network).facts : null;
 }
+
+/** The values for which an input was made; null if that is not known. */
+export function rangeOfInput(network: NetworkSource, input: number): ModelInput['range'] {
+  return factsOf(network)?.inputs[input]?.range ?? null;
+}
+
+/** The unit in which an input is read; null for the network's own numbers. */
+export function unitOfInput(network: NetworkSource, input: number): ModelUnit | null {
+  return factsOf(network)?.inputs[input]?.unit ?? null;
+}
