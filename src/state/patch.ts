@@ -4,7 +4,7 @@ import { type PlainObject, readObject, readOneOf } from '../input/plainJson.ts';
 import type { Activation } from '../model/activations.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
-import { validateField, validateNetwork } from '../model/fieldValidation.ts';
+import { isValidated, validateField, validateNetwork } from '../model/fieldValidation.ts';
 import type { DrawnSource, NetworkSource } from '../model/networks.ts';
 import { DEFAULT_READOUTS, type Readout } from '../model/readouts.ts';
 import {
@@ -97,7 +97,7 @@ function mergeField(current: Field, input: unknown): PlainObject | Field {
  */
 function mergeParts(current: Field, patch: PlainObject): PlainObject {
   const merged: Record<string, unknown> = { ...current, ...patch };
-  if ('network' in patch)
+  if ('network' in patch && !isValidated(patch.network))
     merged.network = mergeKind(current.network, patch.network, 'field.network');
   if ('readout' in patch)
     merged.readout = mergeKind(current.readout, patch.readout, 'field.readout');
