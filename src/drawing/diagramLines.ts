@@ -2,7 +2,7 @@ import type { Vec2 } from '../model/field.ts';
 import type { FullNetwork, NetworkLayer } from '../model/networks.ts';
 import type { ParameterPlace } from '../model/parameters.ts';
 import type { Box, Mark } from '../overlay/marks.ts';
-import type { DiagramLayout, DiagramRank } from './diagramLayout.ts';
+import { type DiagramLayout, type DiagramRank, LINE_HEIGHT } from './diagramLayout.ts';
 
 /** The line of a weight from neuron to neuron. */
 export interface WeightLine {
@@ -97,12 +97,12 @@ function neighbours({ ranks }: DiagramLayout): (readonly [DiagramRank, DiagramRa
 function* linesBetween(
   before: DiagramRank,
   after: DiagramRank,
-  { flow }: DiagramLayout,
+  { flow, isLabelled }: DiagramLayout,
 ): Generator<WeightLine> {
   for (const [o, to] of after.boxes.entries()) {
     for (const [i, from] of before.boxes.entries()) {
       const place = { layer: after.rank - 1, output: after.first + o, input: before.first + i };
-      yield { place, from: leaving(from, flow), to: entering(to, flow) };
+      yield { place, from: leaving(from, flow), to: entering(to, flow, isLabelled) };
     }
   }
 }
@@ -111,8 +111,14 @@ function leaving({ x, y, width, height }: Box, flow: DiagramLayout['flow']): Vec
   return flow === 'right' ? [x + width, y + height / 2] : [x + width / 2, y + height];
 }
 
-function entering({ x, y, width, height }: Box, flow: DiagramLayout['flow']): Vec2 {
-  return flow === 'right' ? [x, y + height / 2] : [x + width / 2, y];
+/** In rows a name stands between a neuron and the lines to it. */
+function entering(
+  { x, y, width, height }: Box,
+  flow: DiagramLayout['flow'],
+  isLabelled: boolean,
+): Vec2 {
+  if (flow === 'right') return [x, y + height / 2];
+  return [x + width / 2, isLabelled ? y - LINE_HEIGHT : y];
 }
 
 /** 0 … LEVELS − 1 for a share of the largest weight; null for 0, and where there is no largest. */

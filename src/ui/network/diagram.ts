@@ -103,16 +103,18 @@ export class NetworkDiagram {
     this.#frames.append(this.#neurons, this.#titles);
     this.#stage = make(
       'div',
-      { class: 'stage' },
+      { class: 'diagramStage' },
       ...[this.#lines, this.#pictures.canvas, this.#frames, this.#buttons.element],
     );
-    const scroller = make('div', { class: 'diagramRoom' }, this.#stage);
+    // The size of the room must not depend on scroll bars, which appear by its size.
+    const room = make('div', { class: 'diagramRoom' });
+    room.append(make('div', { class: 'diagramScroll' }, this.#stage));
     element.replaceChildren(
       this.#makeHead(),
-      make('div', { class: 'diagramBody' }, scroller, this.#card.element),
+      make('div', { class: 'diagramBody' }, room, this.#card.element),
     );
     this.#letDrag(signal);
-    this.#stopObserving = observeSize(scroller, (width, height) => {
+    this.#stopObserving = observeSize(room, (width, height) => {
       this.#room = { width: Math.floor(width), height: Math.floor(height) };
       this.show(host.state, false);
     });
