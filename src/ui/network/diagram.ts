@@ -252,7 +252,10 @@ export class NetworkDiagram {
   #save(): void {
     const { field } = this.#host.state;
     const svg = this.#stage.toSvg(describeNetwork(field.network) || 'z = x', field.network);
-    if (svg !== null) saveFile(svg, fileName(`network-${fieldName(field)}`, 'svg'));
+    if (svg === null) return;
+    const name = fileName(`network-${fieldName(field)}`, 'svg');
+    saveFile(svg, name);
+    this.#host.explain(`Saved ${name}.`);
   }
 }
 
