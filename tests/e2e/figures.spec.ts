@@ -12,6 +12,7 @@ import type { State } from '../../src/state/state.ts';
 import { violationsOf } from './accessibility.ts';
 import { expect, freshTest, test } from './fixtures.ts';
 import { countColors, dropFile, type ReluscopeWindow } from './reluscopePage.ts';
+import { violationsOf } from './violations.ts';
 
 /** As for the other golden pictures (pictures.spec.ts). */
 const TOLERANCE = { threshold: 0.05, maxDiffPixelRatio: 0.002 };
@@ -34,7 +35,11 @@ const WORDLESS = `
   .frame .vectorPanel { width: 240px; height: 160px; min-height: 0; }
 `;
 
-async function openFigure(page: Page, id: string, settings: object = {}): Promise<void> {
+async function openFigure(
+  page: Page,
+  id: string,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   await page.evaluate(
     async ([name, given]) => {
       const { reluscope } = window as ReluscopeWindow;

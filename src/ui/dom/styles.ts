@@ -2,6 +2,7 @@ import concepts from '../controls/concepts.css?inline';
 import controls from '../controls/controls.css?inline';
 import controlsSheet from '../controls/controlsSheet.css?inline';
 import figures from '../figures/figures.css?inline';
+import models from '../models/models.css?inline';
 import network from '../network/network.css?inline';
 import banner from '../page/banner.css?inline';
 import dialog from '../page/dialog.css?inline';
@@ -33,6 +34,7 @@ const STYLES: readonly string[] = [
     controls,
     concepts,
     controlsSheet,
+    models,
     regionsTable,
     seedSurvey,
     network,

@@ -38,7 +38,7 @@ describe('DEFAULT_STATE', () => {
       edges: false,
       diagram: false,
       selection: null,
-      points: 'none',
+      data: null,
       supersampling: 'auto',
     });
     expect(DEFAULT_STATE.view).toEqual(HOME);
