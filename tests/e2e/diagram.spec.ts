@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { ExplicitSource } from '../../src/model/networks.ts';
-import { violationsOf } from './accessibility.ts';
+
 import { expect, test } from './fixtures.ts';
 import type { ReluscopePage } from './reluscopePage.ts';
+import { violationsOf } from './violations.ts';
 
 const NETWORK = { kind: 'drawn', widths: [2, 4, 3, 2], activation: 'relu', seed: 2 } as const;
 const FIELD = { network: NETWORK, readout: { kind: 'class' } } as const;

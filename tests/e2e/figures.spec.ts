@@ -9,7 +9,6 @@ import { seedOf } from '../../src/model/seeds.ts';
 import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import { applyPatch } from '../../src/state/patch.ts';
 import type { State } from '../../src/state/state.ts';
-import { violationsOf } from './accessibility.ts';
 import { expect, freshTest, test } from './fixtures.ts';
 import { countColors, dropFile, type ReluscopeWindow } from './reluscopePage.ts';
 import { violationsOf } from './violations.ts';

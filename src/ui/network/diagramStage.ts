@@ -11,6 +11,7 @@ import { diagramSvg } from '../../drawing/diagramSvg.ts';
 import type { DiagramWindow, NeuronPlace } from '../../drawing/diagramWindow.ts';
 import type { Size } from '../../drawing/plotFrame.ts';
 import { widthsOf } from '../../model/drawnNetwork.ts';
+import { factsOf } from '../../model/models.ts';
 import type { FullNetwork, NetworkSource } from '../../model/networks.ts';
 import { networkFor } from '../../model/resolve.ts';
 import { formatNumber } from '../../scales/format.ts';
@@ -22,6 +23,8 @@ import { type NeuronActions, NeuronButtons } from './neuronButtons.ts';
 import { NeuronPictures } from './neuronPictures.ts';
 
 const DIGITS = 3;
+/** Letters of a name over a neuron. */
+const NAME_MAX = 6;
 
 /** The drawing of a network: lines of weights, pictures of neurons over them, then frames and names, and buttons on top. */
 export class DiagramStage {
@@ -110,10 +113,20 @@ export class DiagramStage {
     Object.assign(this.element.style, { width: `${width}px`, height: `${height}px` });
     this.#weights = linesOf(layout);
     this.#neurons.replaceChildren(...makeMarks(neuronMarks(layout, namesIn(source))));
-    this.buttons.lay(layout, widths, ({ rank, index }) => describePlace(source, rank, index));
+    this.buttons.lay(layout, widths, (place) => describeIn(source, place));
   }
 }
 
+/** The names over neurons, as much of them as there is room for. */
 function namesIn(source: NetworkSource): (place: NeuronPlace) => string {
-  return ({ rank, index }) => nameNeuron(source, rank, index);
+  return ({ rank, index }) => {
+    const name = nameNeuron(source, rank, index);
+    return name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1)}…` : name;
+  };
+}
+
+function describeIn(source: NetworkSource, { rank, index }: NeuronPlace): string {
+  const [place, name] = [describePlace(source, rank, index), nameNeuron(source, rank, index)];
+  const isOwn = rank === 0 && factsOf(source)?.inputs[index]?.name;
+  return isOwn ? `${place}, ${name}` : place;
 }
