@@ -140,7 +140,7 @@ function differenceJudge(given: Case) {
     const ends = [from, to].map((line) => samples[line * grid.width + column]!);
     if (isDiscrete(resolved) && !ends.every(({ away }) => away)) return null;
     // Exponents at the end are those at the start and their steps: they have the rounding of both.
-    const error = ends[0]!.error + ends[1]!.error;
+    const error = ends[0]!.stepError + ends[1]!.stepError;
     const slacks = ends.map((end) => end.valueSlack(error) + own * Math.abs(end.value));
     // The reference subtracts outputs in float64.
     const slack = slacks[0]! + slacks[1]! + 2 ** -26 * error;

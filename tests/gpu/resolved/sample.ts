@@ -23,8 +23,9 @@ export interface Sample {
   readonly gradientSlack: number;
   /** The same of the value, if differences of outputs are off by `error`. */
   valueSlack(error: number): number;
-  /** By how much they may be off. */
+  /** By how much they may be off, and at the end of a step of np.gradient. */
   readonly error: number;
+  readonly stepError: number;
   /** The outputs' largest gradient over the largest difference of two: rounded weights have fewer digits of the difference. */
   readonly condition: number;
   /** How much of the sample a line covers where the winner changes, 0 … 1, and by how much that may be off; null if K is 1. */
@@ -53,7 +54,7 @@ export function samplesOf(resolved: ResolvedField, grid: Grid): Sample[] {
   return Array.from({ length: width * height }, (_, i) => {
     const dx = anchor.halfWidth * (((i % width) - origin[0]) * step[0]);
     const dy = anchor.halfWidth * ((Math.floor(i / width) - origin[1]) * step[1]);
-    const { away, pattern, output } = rounding(dx, dy);
+    const { away, pattern, output, step: stepError } = rounding(dx, dy);
     const outputs = outputsOf(pass, readout, dx, dy, output);
     const change = about.change(dx, dy);
     return {
@@ -64,10 +65,11 @@ export function samplesOf(resolved: ResolvedField, grid: Grid): Sample[] {
       region: plane.layers.length > 1 ? pattern : affineRegion(resolved, outputs),
       away: away && isAhead(readout, outputs),
       gradientSlack: slacksOf(readout, outputs).gradientSlack,
-      // A clamp is the difference of two ReLUs, which may be much larger than itself.
+      // Where a clamp rises, its pre-activation's rounding counts, which may be large compared with its range.
       valueSlack: (error) =>
         Math.max(clamps ? error : 0, slacksOf(readout, { ...outputs, error }).valueSlack),
       error: outputs.error,
+      stepError,
       condition: conditionOf(outputs),
       boundary: outputs.values.length < 2 ? null : boundaryOf(outputs, grid),
     };

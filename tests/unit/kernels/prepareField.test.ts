@@ -78,7 +78,7 @@ test.each([
   ['relu', 'relu', 'mlp relu 2-4-1'],
   ['abs', 'abs', 'mlp abs 2-4-1'],
   ['a negative slope', { kind: 'leakyRelu', slope: -1 }, 'mlp abs 2-4-1'],
-  ['a clamp, which is two ReLUs', 'relu6', 'mlp relu 2-8-1'],
+  ['a clamp, which is two layers of ReLUs', 'relu6', 'mlp relu 2-4=4-1 1,1'],
   ['a slope for each neuron', { kind: 'prelu', slopes: [0, -1, 0, 0] }, 'mlp leaky 2-4-1'],
 ] as const)('the code of %s', (_, activation, key) => {
   const network = { kind: 'drawn', widths: [3, 4, 1], activation, seed: 0, outputBias: null };
