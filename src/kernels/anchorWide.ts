@@ -149,16 +149,14 @@ function anchorSmooth(
     });
   });
   const rows = tangents.map((along) => readout.rows([...along.at(-1)!.high]));
-  const outputs = readoutOf(network);
   if (isSmall) {
     rows[0].forEach((alongX, row) => {
       writeNeuron(neurons, shapes.at(-1)!, row, [0, 0, alongX, rows[1][row], 0]);
     });
   }
-  // What the gradient of the readout itself is relative to: that of the one output, or of the common part.
-  const common = outputs ? (outputs.rows > outputs.count ? outputs.count : null) : 0;
-  const small = isSmall && common !== null;
-  const base = rows.map((row) => (small ? row[common!] : 0));
+  // What the gradient of the readout is relative to.
+  const shares = isSmall ? readout.shares : null;
+  const base = rows.map((row) => shares?.reduce((sum, share, i) => sum + share * row[i], 0) ?? 0);
   neurons.set([s, 1 / s, isSmall ? 0 : 1, 0, ...base.map(Math.fround)]);
   return {
     parameters: neurons,
@@ -169,7 +167,7 @@ function anchorSmooth(
       DoubleDouble,
     ],
     gradientScale: 1,
-    small,
+    small: shares !== null,
   };
 }
 

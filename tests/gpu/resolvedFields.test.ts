@@ -20,6 +20,13 @@ const LEAKY: Shape = { hidden: [4, 4], outputs: 3, family: 'leaky' };
 const CLAMPED: Shape = { hidden: [4, 3], isClamped: true, outputs: 3, family: 'leaky' };
 const AFFINE: Shape = { hidden: [], outputs: 5, family: 'relu' };
 const ALL: readonly Compared[] = ['value', 'partial1', 'npGradientRows'];
+const GRADIENTS: readonly Compared[] = [
+  'value',
+  'partial1',
+  'gradientNorm',
+  'gradientDirection',
+  'npGradientColumns',
+];
 const CONSTANT: readonly Compared[] = ['value', 'npGradientRows'];
 
 interface Family {
@@ -37,12 +44,23 @@ const FAMILIES: readonly Family[] = [
   { shape: CLAMPED, kinds: ['lse'], draws: 30, outputs: ALL },
   { shape: LEAKY, kinds: ['gap'], draws: 30, outputs: ALL },
   { shape: CLAMPED, kinds: ['softmax'], draws: 30, outputs: ALL },
-  { shape: { ...CLAMPED, outputs: 1 }, kinds: ['output'], draws: 40, outputs: [...ALL, 'region'] },
+  {
+    shape: { ...CLAMPED, outputs: 1 },
+    kinds: ['output'],
+    draws: 40,
+    outputs: [...GRADIENTS, 'region', 'hinge'],
+  },
+  {
+    shape: CLAMPED,
+    kinds: ['neuron'],
+    draws: 40,
+    outputs: ['value', 'partial1', 'region', 'hinge'],
+  },
   {
     shape: { ...CLAMPED, outputs: 1, family: 'relu' },
     kinds: ['output'],
     draws: 40,
-    outputs: [...ALL, 'region'],
+    outputs: [...ALL, 'region', 'hinge'],
   },
   {
     shape: { ...LEAKY, outputs: 1 },
@@ -63,7 +81,7 @@ const FAMILIES: readonly Family[] = [
     outputs: ['value'],
   },
   { shape: AFFINE, kinds: ['class'], draws: 15, outputs: [...CONSTANT, 'region', 'boundary'] },
-  { shape: AFFINE, kinds: ['margin'], draws: 20, outputs: ALL },
+  { shape: AFFINE, kinds: ['margin'], draws: 20, outputs: [...ALL, ...GRADIENTS] },
   { shape: { ...AFFINE, outputs: 1 }, kinds: ['output'], draws: 10, outputs: ALL },
   // Too many outputs to unroll.
   { shape: { ...AFFINE, outputs: 120 }, kinds: ['class'], draws: 5, outputs: ['value'] },

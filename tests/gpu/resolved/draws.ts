@@ -111,11 +111,14 @@ function inputsOf(network: NetworkSource): number {
   return network.kind === 'drawn' ? network.widths[0]! : network.layers[0]!.weight[0]!.length;
 }
 
-function readouts(kind: ReadoutKind, outputs: number): fc.Arbitrary<Readout> {
+function readouts(kind: ReadoutKind, { hidden, outputs }: Shape): fc.Arbitrary<Readout> {
+  const count = kind === 'neuron' ? Math.min(...hidden) : outputs;
   const given = fc.record({
     lambda: lambdas,
     wins: fc.constantFrom('greatest', 'least'),
-    index: fc.nat(outputs - 1),
+    index: fc.nat(count - 1),
+    layer: fc.nat(Math.max(0, hidden.length - 1)),
+    stage: fc.constantFrom('preactivation', 'activation'),
   });
   return given.map((all) => {
     const keys = Object.keys(DEFAULT_READOUTS[kind]);
@@ -126,7 +129,7 @@ function readouts(kind: ReadoutKind, outputs: number): fc.Arbitrary<Readout> {
 
 export function resolvedFields(shape: Shape, kind: ReadoutKind): fc.Arbitrary<Field> {
   return fc
-    .tuple(networks(shape), readouts(kind, shape.outputs))
+    .tuple(networks(shape), readouts(kind, shape))
     .chain(([network, readout]) =>
       slices(inputsOf(network)).map((slice): Field => ({ network, slice, readout })),
     );

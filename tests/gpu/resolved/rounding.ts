@@ -15,7 +15,20 @@ export interface PlaneRounding {
   readonly output: number;
   /** The same of a step of np.gradient, whose ends are not counted from the centre. */
   readonly step: number;
+  /** Of all hidden neurons. */
+  readonly hinges: readonly Hinge[];
 }
+
+/** A pre-activation at a sample. */
+export interface Hinge {
+  /** The number that its layer's hinges have. */
+  readonly layer: number;
+  readonly height: number;
+  readonly error: number;
+  readonly gradient: Pair;
+}
+
+type Pair = readonly [number, number];
 
 /** Changes since the centre, and by how much float32 may be off. */
 interface Carried {
@@ -46,8 +59,20 @@ export function planeRounding(
     let carried: Carried = { changes: inputs, errors };
     let steps = carried;
     let [away, pattern] = [true, 0];
+    let gradients: readonly Pair[] = [
+      [1, 0],
+      [0, 1],
+    ];
+    const hinges: Hinge[] = [];
     for (const [index, layer] of pass.layers.slice(0, -1).entries()) {
       const { changes, errors } = throughWeights(layer, carried);
+      const own = gradientsOf(layer, gradients);
+      gradients = own.map(([x, y], i): Pair => {
+        const height = layer.preActivations[i]! + changes[i]!;
+        hinges.push({ layer: layer.hiddenLayer + 1, height, error: errors[i]!, gradient: own[i]! });
+        const slope = height > 0 ? 1 : slopesOf(layer)[i]!;
+        return [slope * x, slope * y];
+      });
       layer.preActivations.forEach((p, i) => {
         const z = p + changes[i]!;
         if (!(Math.abs(z) > 2 * errors[i]! + 2 * ROUNDING * Math.abs(p))) away = false;
@@ -62,7 +87,7 @@ export function planeRounding(
     const [output, step] = [carried, steps].map(
       (before) => 2 * Math.max(...throughWeights(last, before).errors),
     );
-    return { away, pattern: pattern >>> 0, output: output!, step: step! };
+    return { away, pattern: pattern >>> 0, output: output!, step: step!, hinges };
   };
 }
 
@@ -82,6 +107,13 @@ function throughWeights(
     return { change, error: inherited + ROUNDING * ((inputs + 2) * size + 2 * Math.min(p, size)) };
   });
   return { changes: after.map(({ change }) => change), errors: after.map(({ error }) => error) };
+}
+
+/** Of a layer's pre-activations, from those of its inputs. */
+function gradientsOf({ inputs, outputs, weight }: LoadedLayer, of: readonly Pair[]): Pair[] {
+  const along = (i: number, axis: 0 | 1) =>
+    of.reduce((sum, gradient, j) => sum + weight[i * inputs + j]! * gradient[axis], 0);
+  return Array.from({ length: outputs }, (_, i): Pair => [along(i, 0), along(i, 1)]);
 }
 
 /** @param next the layer after it, at which a clamp begun in this one ends */

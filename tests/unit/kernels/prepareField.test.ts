@@ -41,6 +41,10 @@ function defaultSliceOf(inputs: number) {
   return inputs === 2 ? null : defaultSlice(inputs);
 }
 
+function sliceAt(fourth: number) {
+  return { ...defaultSlice(4), origin: [0, 0, 0, fourth] };
+}
+
 /** Fields with the same kernel: those of a number 0, and of 1. */
 const SHAPES: [string, (number: number) => Field][] = [
   [
@@ -54,6 +58,10 @@ const SHAPES: [string, (number: number) => Field][] = [
   ['λ', (number) => outputs({ kind: 'softmax', index: 0, lambda: 1 + number }, 0)],
   ['winner', (number) => outputs({ kind: 'class', wins: number ? 'least' : 'greatest' }, 0)],
   ['component', (index) => outputs({ kind: 'softmax', index, lambda: 1 }, 0)],
+  [
+    'place of a slider',
+    (number) => ({ ...outputs({ kind: 'lse', lambda: 1 }, 0, 4), slice: sliceAt(number) }),
+  ],
   ['number of inputs', (number) => outputs({ kind: 'max' }, 0, number ? 5 : 2)],
 ];
 
