@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
-import { validateField } from '../../../src/model/fieldValidation.ts';
+import {
+  requireHinges,
+  requireRegions,
+  validateField,
+} from '../../../src/model/fieldValidation.ts';
+import { validateGridRequest } from '../../../src/reference/gridRequest.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
 import { decodeState } from '../../../src/state/url.ts';
@@ -14,6 +19,9 @@ const million = explicit([
   { weight: Array.from({ length: 250 }, () => new Array(4000).fill(1)) },
   { weight: [new Array(250).fill(1)] },
 ]);
+
+const SMOOTH = { network: { ...network, widths: [2, 4, 2], activation: 'tanh' } };
+const SQUARE = { x: [0, 1], y: [0, 1], width: 2, height: 2 };
 
 const BAD: [string, object, string][] = [
   [
@@ -113,4 +121,14 @@ it('a million weights in a link', () => {
   expect(problem).toBe(
     'The link is broken: length: received "2008032 characters", expected at most 131072 characters.',
   );
+});
+
+it.each([
+  ['a state', () => applyPatch(DEFAULT_STATE, { field: SMOOTH, quantity: 'region' })],
+  ['a grid', () => validateGridRequest({ ...SQUARE, field: SMOOTH, quantity: 'region' })],
+  ['hinges', () => requireHinges(validateField(SMOOTH))],
+  ['exact regions', () => requireRegions(validateField(SMOOTH))],
+])('%s of the regions of a smooth network', (_, read) => {
+  expect(read).toThrow(InvalidInputError);
+  expect(read).toThrow('smooth');
 });
