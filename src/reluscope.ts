@@ -33,6 +33,7 @@ import { workerTrainer } from './trainer/workerTrainer.ts';
 import type { Recipe } from './training/recipe.ts';
 import { COMPROMISES } from './ui/exporting/exporter.ts';
 import { withRegions } from './ui/exporting/withRegions.ts';
+import { MODELS, type ModelSummary, type Models } from './ui/models/modelScripts.ts';
 import type { Change, ChangedKey, ChangeListener } from './ui/page/changes.ts';
 import { Workspace } from './ui/page/workspace.ts';
 import type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
@@ -41,6 +42,7 @@ import { LiveNetwork } from './ui/training/liveNetwork.ts';
 
 export type { PngOptions } from './exporting/pngOptions.ts';
 export { InvalidInputError } from './input/invalidInput.ts';
+export { ModelFileError } from './models/modelFile.ts';
 export type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 export type {
   Change,
@@ -50,6 +52,8 @@ export type {
   Field,
   FieldPatch,
   FrameReport,
+  ModelSummary,
+  Models,
   PlainData,
   PlainNetwork,
   PlainSamples,
@@ -190,6 +194,8 @@ export interface Reluscope {
    * @throws InvalidInputError
    */
   outputs(x: ArrayLike<number>): number[];
+  /** Networks from files, which all Reluscopes of the document share. */
+  readonly models: Models;
   /**
    * A data set, e.g. {kind: 'moons', samples: 200, noise: 0.1, seed: 3}; members that are left out get their defaults. Works without
    * WebGPU.
@@ -256,6 +262,7 @@ export function createReluscope(element: HTMLElement, options: ReluscopeOptions 
 
 class MountedReluscope implements Reluscope {
   readonly ready: Promise<void>;
+  readonly models = MODELS;
   readonly #workspace: Workspace;
   /** Aborted by `destroy`. */
   readonly #life = new AbortController();

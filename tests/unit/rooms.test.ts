@@ -21,10 +21,11 @@ const ALLOWED: Record<string, readonly string[]> = {
   scales: ['input', 'model', 'numeric'],
   view: ['input', 'model', 'numeric', 'scales'],
   geometry: ['input', 'model', 'numeric'],
-  state: ['input', 'model', 'numeric', 'scales', 'view'],
+  // Links hold small networks.
+  state: ['input', 'model', 'models', 'numeric', 'scales', 'view', 'data', 'training'],
   formats: ['input', 'model'],
   // From a state to what lies over and beside its picture.
-  overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
+  overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'reference'],
   drawing: [
     'input',
     'model',
@@ -70,7 +71,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ui: [
     ...['input', 'model', 'numeric', 'reference', 'geometry', 'scales', 'view', 'state'],
     ...['formats', 'drawing', 'torch', 'figures', 'regions', 'exporting', 'offscreen', 'screen'],
-    ...['overlay', 'picture', 'training', 'trainer'],
+    ...['overlay', 'picture', 'models', 'data', 'training', 'trainer'],
   ],
 };
 

@@ -1,5 +1,6 @@
 import GUI from 'lil-gui';
 import type { Field } from '../../model/field.ts';
+import type { Model } from '../../model/models.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
@@ -28,8 +29,9 @@ export interface ControlsActions {
   readonly tiles: TilesView;
   /** null while it is unknown. */
   adapter(): CanvasRenderer['adapter'] | null;
-  /** Restores the state of an exported picture. */
-  openPicture(file: File): void;
+  /** Lets a person choose files to open. @param accept as the attribute of an input; '' for all */
+  chooseFiles(accept?: string): void;
+  showModel(model: Model): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
   /** Merges a part of a field into the state's. */
@@ -54,6 +56,7 @@ export class Controls {
   readonly #gui: GUI;
   readonly #model: ControlsModel;
   readonly #parts: readonly Part[];
+  readonly #life = new AbortController();
   #drafts: FieldDrafts;
   #field: Field;
   /** The state that the controllers show. */
@@ -72,6 +75,7 @@ export class Controls {
     const editor = {
       model: this.#model,
       ...actions,
+      signal: this.#life.signal,
       field: () => this.#field,
       drafts: () => this.#drafts,
       shownRange: () => this.#range,
@@ -124,12 +128,13 @@ export class Controls {
   }
 
   destroy(): void {
+    this.#life.abort();
     this.#gui.destroy();
   }
 
   #addParts(editor: FieldEditor & PictureEditor, actions: ControlsActions): readonly Part[] {
     const add = (title: string) => this.#gui.addFolder(title);
-    const { navigation, exporter, regions, tiles, adapter, openPicture } = actions;
+    const { navigation, exporter, regions, tiles, adapter, chooseFiles } = actions;
     const field = add('Field');
     const showField = addFieldControls(field, editor);
     const picture = add('Picture');
@@ -138,7 +143,7 @@ export class Controls {
     const showView = addViewControls(view, editor, navigation);
     regions.addTo(add(REGIONS));
     const files = add('Export');
-    const showExport = addExportControls(files, exporter, (file) => openPicture(file));
+    const showExport = addExportControls(files, exporter, () => chooseFiles('image/png'));
     const developer = add('For developers');
     const showDeveloper = addDeveloperControls(developer, tiles, adapter);
     return [

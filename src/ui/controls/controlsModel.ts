@@ -58,6 +58,7 @@ export interface ControlsModel {
   /** Whether the picture shows classes of greatest outputs, which can be shaded. */
   hasClasses: boolean;
   showsPoints: boolean;
+  diagram: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
   decades: number;
@@ -99,7 +100,8 @@ export function readModel(
     boundaries: state.boundaries,
     shade: state.shade,
     hasClasses: classes !== null && winsOf(field) === 'greatest',
-    showsPoints: state.points === 'exercise',
+    showsPoints: state.data?.kind === 'exercise',
+    diagram: state.diagram,
     supersampling: state.supersampling,
     projection: projection.kind,
     decades:

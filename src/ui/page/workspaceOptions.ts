@@ -17,9 +17,18 @@ export interface ReluscopeOptions {
    * one finger pans 'always', or once the Reluscope has the focus; two fingers always do.
    */
   readonly wheel?: WheelPolicy;
+  /** Keep networks from files in the browser's storage, and bring back those that are there; off by default. */
+  readonly keepModels?: boolean;
 }
 
-const KEYS: readonly (keyof ReluscopeOptions)[] = ['state', 'url', 'tools', 'windowKeys', 'wheel'];
+const KEYS: readonly (keyof ReluscopeOptions)[] = [
+  'state',
+  'url',
+  'tools',
+  'windowKeys',
+  'wheel',
+  'keepModels',
+];
 
 /** @throws InvalidInputError that names an unknown or wrong option; `state` is read later. */
 export function readWorkspaceOptions(input: unknown): Required<ReluscopeOptions> {
@@ -31,6 +40,7 @@ export function readWorkspaceOptions(input: unknown): Required<ReluscopeOptions>
     tools: readFlag(given.tools, 'options.tools', true),
     windowKeys: readFlag(given.windowKeys, 'options.windowKeys'),
     wheel: readOneOf(given.wheel ?? 'focus', 'options.wheel', WHEEL_POLICIES),
+    keepModels: readFlag(given.keepModels, 'options.keepModels'),
   };
 }
 
