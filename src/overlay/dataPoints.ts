@@ -64,7 +64,10 @@ export function dataPointsLayer(state: State, geometry: PictureGeometry): Layer 
   const marks = [
     ...groups.map((group) => dotsMark(group, radius)),
     ...labels,
-    ...crossMarks(crossed, radius),
+    ...FADING.flatMap((opacity, fade) => {
+      const centers = crossed[fade]!;
+      return centers.length > 0 ? crossMarks(centers, radius, opacity) : [];
+    }),
   ];
   return { marks, legend: dataLegend(set, state) };
 }
@@ -76,14 +79,14 @@ function note(text: string): Layer {
 interface Placed {
   /** Lowest first. */
   readonly groups: readonly Group[];
-  /** Places of points that have the wrong class. */
-  readonly crossed: readonly Vec2[];
+  /** Places of points that have the wrong class, by their fading. */
+  readonly crossed: readonly (readonly Vec2[])[];
   readonly labels: readonly Mark[];
 }
 
 function place(set: DataSet, state: State, geometry: PictureGeometry, isLabelled: boolean): Placed {
   const groups = new Map<string, Group>();
-  const crossed: Vec2[] = [];
+  const crossed = FADING.map((): Vec2[] => []);
   const labels: Mark[] = [];
   const fillOf = fillsOf(set, state);
   const farthest = Math.max(
@@ -101,7 +104,7 @@ function place(set: DataSet, state: State, geometry: PictureGeometry, isLabelled
       const group = groups.get(key) ?? { part, fill, fade, centers: [] };
       group.centers.push(at);
       groups.set(key, group);
-      if (isWrong?.[i]) crossed.push(at);
+      if (isWrong?.[i]) crossed[fade]!.push(at);
       if (isLabelled && set.task === 'classification') {
         labels.push(labelMark(set.classNames, samples.y[i]!, at));
       }
@@ -144,7 +147,7 @@ function fillsOf(set: DataSet, { field }: State): (samples: Samples, i: number) 
 
 function dotsMark({ part, fill, fade, centers }: Group, radius: number): Mark {
   const opacity = FADING[fade]!;
-  const style = { fill, ...OUTLINE, ...(opacity < 1 ? { opacity } : {}) };
+  const style = { fill, ...OUTLINE, opacity };
   return { kind: 'dots', shape: SHAPES[part], centers, radius, look: `point ${part}`, style };
 }
 

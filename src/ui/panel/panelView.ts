@@ -1,3 +1,5 @@
+import type { DataSpec } from '../../data/dataSpec.ts';
+import { dataSetIfLoaded, loadDataSet } from '../../data/loadDataSet.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { seedOf } from '../../model/seeds.ts';
@@ -93,6 +95,9 @@ export class PanelView {
   #values: ValueRange | null = null;
   /** Of the canvas, and its pixels per CSS pixel. */
   #sizePx: readonly [widthPx: number, heightPx: number, pxPerUnit: number] | null = null;
+  /** The last data set that had to be fetched, and when it is. */
+  #fetched: DataSpec | null = null;
+  #fetching: Promise<void> = Promise.resolve();
   /** Replaces the description of the field, as long as the field stays the same. */
   #given: { readonly title: string; readonly field: Field } | null = null;
 
@@ -185,6 +190,11 @@ export class PanelView {
    */
   get values(): ValueRange | null {
     return this.#values;
+  }
+
+  /** Settles when the data set over the picture has been fetched, if it had to be. */
+  get fetching(): Promise<void> {
+    return this.#fetching;
   }
 
   /** What it shows, in words: a title, and details beside it. */
@@ -343,10 +353,24 @@ export class PanelView {
   #showScales(): void {
     if (this.#sizePx === null) return;
     const { state } = this;
+    this.#fetchData(state.data);
     this.#showFrame();
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
+  }
+
+  /** Fetches what the points of the state's data set need, and shows them then. */
+  #fetchData(data: DataSpec | null): void {
+    if (data === null || data === this.#fetched || dataSetIfLoaded(data) !== null) return;
+    this.#fetched = data;
+    this.#fetching = loadDataSet(data).then(
+      () => this.#scales.runNow(),
+      () => {
+        this.#fetched = null;
+        this.#host.messages.warn('The data could not be fetched. Look at the connection.');
+      },
+    );
   }
 
   #showFrame(): void {
