@@ -53,6 +53,8 @@ export interface State {
   readonly selection: Selection | null;
   /** Points of a data set over the picture; null for none. */
   readonly data: DataSpec | null;
+  /** Whether the network is drawn beside the picture, neuron by neuron. */
+  readonly diagram: boolean;
   /** Samples per device pixel and axis at rest; 'auto' is 4, or 1 on an adapter that computes on the CPU. */
   readonly supersampling: 1 | 2 | 4 | 'auto';
 }

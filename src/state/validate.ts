@@ -70,6 +70,7 @@ export function validateState(input: unknown): State {
     edges: readBoolean(state.edges, 'edges'),
     selection: validateSelection(state.selection),
     data: state.data === null ? null : readDataSpec(state.data),
+    diagram: readBoolean(state.diagram, 'diagram'),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
   });
 }

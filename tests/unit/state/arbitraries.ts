@@ -28,6 +28,7 @@ import {
 } from '../../../src/state/validate.ts';
 import { DECADES_MAX, DECADES_MIN, type Projection } from '../../../src/view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../../../src/view/view.ts';
+import { sourceOfFile } from '../models/modelFields.ts';
 
 /**
  * Valid values of everything in the state, for property tests. All are as validation leaves them:
@@ -152,10 +153,16 @@ const explicitSource: fc.Arbitrary<NetworkSource> = fc
     };
   });
 
+/** Three that links hold in themselves. */
+const modelSource: fc.Arbitrary<NetworkSource> = fc.constantFrom(
+  ...['small.npz', 'small.nnet', 'elu.npz'].map(sourceOfFile),
+);
+
 export const arbitraryNetwork: fc.Arbitrary<NetworkSource> = fc.oneof(
   fc.constant({ kind: 'identity' as const }),
   drawnSource,
   explicitSource,
+  modelSource,
 );
 
 /** null, or axes that are not parallel: the second has an entry where the first has none. */
@@ -328,6 +335,7 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   boundaries: fc.boolean(),
   shade: fc.boolean(),
   edges: fc.boolean(),
+  diagram: fc.boolean(),
   selection: fc.option(arbitrarySelection),
   data: fc.option(arbitraryData),
   supersampling: fc.constantFrom(1 as const, 2 as const, 4 as const, 'auto' as const),
