@@ -6,7 +6,6 @@ import { classColor } from '../scales/classColors.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import type { State } from '../state/state.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
-import { viewCoordinate } from '../view/view.ts';
 import { dataLegend } from './dataLegend.ts';
 import {
   crossMarks,
@@ -21,6 +20,7 @@ import { projected, wrongs } from './dataReadings.ts';
 import { INK } from './ink.ts';
 import { type Layer, NO_LAYER } from './layer.ts';
 import type { Mark } from './marks.ts';
+import { pixelOf } from './pointPlaces.ts';
 
 /** So many points have room for their labels. */
 const LABELLED = 30;
@@ -96,7 +96,7 @@ function place(set: DataSet, state: State, geometry: PictureGeometry, isLabelled
     const { places, distances } = projected(samples, state);
     const isWrong = wrongs(set, samples, state);
     for (let i = 0; i < samples.count; i += 1) {
-      const at = pixelOf(places[2 * i]!, places[2 * i + 1]!, state, geometry);
+      const at = seenAt(places[2 * i]!, places[2 * i + 1]!, state, geometry);
       if (at === null) continue;
       const fill = fillOf(samples, i);
       const fade = distances && farthest > 0 ? fadeOf(distances[i]! / farthest) : 0;
@@ -115,9 +115,8 @@ function place(set: DataSet, state: State, geometry: PictureGeometry, isLabelled
 }
 
 /** null if it is not in the picture. */
-function pixelOf(u1: number, u2: number, { view }: State, geometry: PictureGeometry): Vec2 | null {
-  const u = viewCoordinate(view, { x: { high: u1, low: 0 }, y: { high: u2, low: 0 } });
-  const [x, y] = geometry.toPixel(u);
+function seenAt(u1: number, u2: number, { view }: State, geometry: PictureGeometry): Vec2 | null {
+  const [x, y] = pixelOf(u1, u2, view, geometry);
   const isInside =
     x > -MARGIN_PX &&
     x < geometry.width + MARGIN_PX &&

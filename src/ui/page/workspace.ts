@@ -351,6 +351,9 @@ export class Workspace {
       get navigation() {
         return workspace.active.navigation;
       },
+      get points() {
+        return workspace.active.points;
+      },
       get regions() {
         return workspace.active.regions;
       },

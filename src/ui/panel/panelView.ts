@@ -35,6 +35,8 @@ import { Navigation } from './navigation.ts';
 import { Overlay } from './overlay.ts';
 import type { PanelLayout } from './panelLayout.ts';
 import { createPanelLayout } from './panelLayout.ts';
+import { PointGestures } from './pointGestures.ts';
+import { PointsTool } from './pointsTool.ts';
 import { ProbeReadout } from './probeReadout.ts';
 import type { Motion } from './session.ts';
 import { Session } from './session.ts';
@@ -85,6 +87,8 @@ export class PanelView {
   /** What the kernels cull. */
   readonly tiles: TilesView;
   readonly navigation: Navigation;
+  /** Edits the points of the data set. */
+  readonly points: PointsTool;
   readonly #host: PanelHost;
   readonly #layout: PanelLayout = createPanelLayout();
   readonly #controlsElement = make('div', { hidden: true });
@@ -129,6 +133,16 @@ export class PanelView {
     const placeOf = (event: MouseEvent) => pointerPlace(event, layout.canvas, layout.overlay);
     const box = new BoxSelection(layout.picture, (armed) => host.onBox(armed));
     this.navigation = new Navigation(this.session, this.#geometry, box);
+    this.points = new PointsTool({
+      session: this.session,
+      geometry: this.#geometry,
+      edit: (patch, motion) => this.edit(patch, motion),
+      explain: (reason) => host.messages.note(reason),
+      onChange: () => {
+        layout.picture.classList.toggle('pointing', this.points.on);
+        this.#controls?.show(this.state);
+      },
+    });
     this.#probe = new ProbeReadout(layout.picture, this.#geometry);
     this.regions = new Regions({
       messages: host.messages,
@@ -147,6 +161,7 @@ export class PanelView {
     });
     this.#colorBar = new ColorBar(layout.colorBar);
     this.#overlay = new Overlay(layout.overlay, layout.picture);
+    new PointGestures(layout.canvas, this.points, this.navigation, placeOf, signal);
     new Gestures(
       layout.canvas,
       this.navigation,
@@ -351,10 +366,11 @@ export class PanelView {
   }
 
   #makeControls(): Controls {
-    const { navigation, regions, tiles } = this;
+    const { navigation, points, regions, tiles } = this;
     const { exporter, chooseFiles, showModel, showAllOutputs } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
+      points,
       regions,
       tiles,
       adapter: () => this.#renderer?.adapter ?? null,
