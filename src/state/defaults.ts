@@ -21,6 +21,7 @@ export const DEFAULT_STATE: State = deepFreeze({
   edges: false,
   selection: null,
   data: null,
+  run: null,
   diagram: false,
   supersampling: 'auto',
 });
