@@ -57,7 +57,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   // What a saved picture or figure is put together from.
   exporting: [
     ...['offscreen', 'picture', 'drawing', 'overlay', 'formats', 'figures', 'state', 'view'],
-    ...['scales', 'reference', 'model', 'input', 'geometry', 'signals'],
+    ...['scales', 'reference', 'model', 'input', 'geometry', 'signals', 'data'],
   ],
   // Counting regions in a worker, and what is said of them.
   regions: ['signals', 'geometry', 'view', 'scales', 'input', 'model', 'numeric'],
