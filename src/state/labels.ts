@@ -52,7 +52,8 @@ export function describeField(field: Field): string {
   if (neuron !== null) return neuron;
   const isPlain = readout.kind === 'output' && shapeOf(network).outputs === 1;
   const shown = isPlain ? '' : describeReadout(readout, network);
-  return [shown, describeNetwork(network)].filter(Boolean).join(', ');
+  const name = factsOf(network)?.name ?? '';
+  return [name, shown, describeNetwork(network)].filter(Boolean).join(', ');
 }
 
 type Named<K extends ReadoutKind> = Extract<Readout, { readonly kind: K }>;
@@ -88,12 +89,10 @@ function nameShare(name: string, of: string, index: number, network: NetworkSour
   return own === undefined ? `${name}${nameComponent(index)}(${of})` : `${name}(${of}) of ${own}`;
 }
 
-/** '' for the identity; "K = 4, seed 2" for an affine map of the plane; else its name, activation, widths and seed. */
+/** '' for the identity; "K = 4, seed 2" for an affine map of the plane; else its activation, widths and seed. */
 export function describeNetwork(network: NetworkSource): string {
   if (network.kind === 'identity') return '';
   const widths = widthsOf(network);
-  const facts = factsOf(network);
-  if (facts) return `${facts.name}, ${nameActivations(network)} ${widths.join('-')}`;
   const seed = network.kind === 'drawn' ? `, seed ${network.seed}` : '';
   if (widths.length === 2 && widths[0] === 2) return `K = ${widths[1]}${seed}`;
   return `${nameActivations(network)} ${widths.join('-')}${seed}`;

@@ -1,5 +1,6 @@
 import GUI from 'lil-gui';
 import type { Field } from '../../model/field.ts';
+import type { Model } from '../../model/models.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
@@ -27,8 +28,10 @@ export interface ControlsActions {
   readonly tiles: TilesView;
   /** null while it is unknown. */
   adapter(): CanvasRenderer['adapter'] | null;
-  /** Restores the state of an exported picture. */
-  openPicture(file: File): void;
+  /** Lets a person choose files to open. @param accept as the attribute of an input; '' for all */
+  chooseFiles(accept?: string): void;
+  choosePoints(): void;
+  showModel(model: Model): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
   /** Merges a part of a field into the state's. */
@@ -49,6 +52,7 @@ export class Controls {
   readonly #showView: () => void;
   readonly #showExport: (field: Field) => void;
   readonly #showDeveloper: (state: State) => void;
+  readonly #life = new AbortController();
   #drafts: FieldDrafts;
   #field: Field;
   #range: FrameReport['range'] = null;
@@ -65,6 +69,7 @@ export class Controls {
     const editor = {
       model: this.#model,
       ...actions,
+      signal: this.#life.signal,
       field: () => this.#field,
       drafts: () => this.#drafts,
       shownRange: () => this.#range,
@@ -73,8 +78,8 @@ export class Controls {
     this.#showPicture = addPictureControls(this.#gui.addFolder('Picture'), editor);
     this.#showView = addViewControls(this.#gui.addFolder('View'), editor, actions.navigation);
     actions.regions.addTo(this.#gui.addFolder(REGIONS));
-    this.#showExport = addExportControls(this.#gui.addFolder('Export'), actions.exporter, (file) =>
-      actions.openPicture(file),
+    this.#showExport = addExportControls(this.#gui.addFolder('Export'), actions.exporter, () =>
+      actions.chooseFiles('image/png'),
     );
     this.#showDeveloper = addDeveloperControls(
       this.#gui.addFolder('For developers'),
@@ -120,6 +125,7 @@ export class Controls {
   }
 
   destroy(): void {
+    this.#life.abort();
     this.#gui.destroy();
   }
 

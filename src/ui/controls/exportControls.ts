@@ -8,7 +8,6 @@ import {
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import { isAffine } from '../../model/drawnNetwork.ts';
 import type { Field } from '../../model/field.ts';
-import { make } from '../dom/elements.ts';
 import type { Exporter, PanelsToSave } from '../exporting/exporter.ts';
 import { ActionsController, NoteController, TextController } from './controllers.ts';
 
@@ -48,7 +47,7 @@ const NATURAL = 'auto';
 export function addExportControls(
   folder: GUI,
   exporter: Exporter,
-  openPicture: (file: File) => void,
+  choosePicture: () => void,
 ): (field: Field) => void {
   const model = new ExportModel(exporter);
   addPicture(folder, model, exporter);
@@ -69,22 +68,13 @@ export function addExportControls(
     {
       label: 'PNG…',
       title: 'Restore what a saved PNG shows, as dropping it on the page does',
-      act: () => chooseFile('image/png', openPicture),
+      act: choosePicture,
     },
   ]).name('open');
   folder.close();
   return (field) => {
     network.show(!isAffine(field.network));
   };
-}
-
-/** Lets a person choose a file. */
-function chooseFile(accept: string, onFile: (file: File) => void): void {
-  const input = make('input', { type: 'file', accept });
-  input.addEventListener('change', () => {
-    for (const file of input.files ?? []) onFile(file);
-  });
-  input.click();
 }
 
 function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {

@@ -23,6 +23,7 @@ import {
 import type { ControlsModel } from './controlsModel.ts';
 import type { FieldEditor, ShowField } from './fieldEditor.ts';
 import { MenuController } from './menuController.ts';
+import { addModelControls } from './modelControls.ts';
 
 /** The range of the sliders of w, b and the output bias; larger values can be typed. */
 const WEIGHT_KNOB = 10;
@@ -36,6 +37,7 @@ const OF_FILE = { label: 'of a file', value: 'model' } as const;
 /** Adds the controllers of the network, and shows those of its kind. */
 export function addNetworkControls(folder: GUI, editor: FieldEditor): ShowField {
   const showSource = addSource(folder, editor);
+  const showModel = addModelControls(folder, editor);
   const shape = addShape(folder, editor);
   const showActivations = addActivations(folder, editor);
   const seed = addSeed(folder, editor);
@@ -46,6 +48,7 @@ export function addNetworkControls(folder: GUI, editor: FieldEditor): ShowField 
     const isDrawn = network.kind === 'drawn';
     const areLogits = isDrawn && isOfLogits(field);
     showSource(field);
+    showModel(field);
     shape.preset.show(isDrawn && !areLogits);
     shape.count.show(areLogits);
     shape.widths.show(isDrawn);

@@ -32,7 +32,7 @@ export function addSliceControls(folder: GUI, editor: FieldEditor): ShowField {
   const parts = [
     addVarying(folder, slices),
     addInputs(folder, slices),
-    addPlanes(folder, slices),
+    addPlanes(folder, slices, editor),
     addPoints(folder, slices),
   ];
   return ({ slice }) => {
@@ -44,7 +44,11 @@ export function addSliceControls(folder: GUI, editor: FieldEditor): ShowField {
 }
 
 /** Planes in random directions, and the way back. */
-function addPlanes(folder: GUI, slices: SliceEditor): (slice: Slice) => void {
+function addPlanes(
+  folder: GUI,
+  slices: SliceEditor,
+  { choosePoints }: FieldEditor,
+): (slice: Slice) => void {
   const model = { planeSeed: 0 };
   /** The slice of the seed, if one was chosen. */
   let drawn: Slice | null = null;
@@ -78,6 +82,14 @@ function addPlanes(folder: GUI, slices: SliceEditor): (slice: Slice) => void {
       act: () => draw(randomSeed()),
     },
   ]).name('new plane');
+  const file = new ActionsController(folder, [
+    {
+      label: 'Points of a file…',
+      title:
+        '.npy, .npz or CSV: three points span the plane; of more, their two main directions through their mean',
+      act: choosePoints,
+    },
+  ]).name('span by');
   const back = new ActionsController(folder, [
     {
       label: 'x₁, x₂',
@@ -92,7 +104,7 @@ function addPlanes(folder: GUI, slices: SliceEditor): (slice: Slice) => void {
   ]).name('back to');
   return (slice) => {
     const hasPlanes = slice.origin.length > 1;
-    for (const controller of [seed, planes, back]) controller.show(hasPlanes);
+    for (const controller of [seed, planes, file, back]) controller.show(hasPlanes);
     const isBack = coordinatesOf(slice)?.join() === '0,1';
     back.disableActions({ 'x₁, x₂': isBack ? 'x₁ and x₂ vary already.' : null });
   };

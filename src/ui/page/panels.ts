@@ -22,7 +22,14 @@ import type { Motion } from '../panel/session.ts';
 export interface PanelsPage
   extends Pick<
     PanelHost,
-    'messages' | 'exporter' | 'controls' | 'openPicture' | 'showAllOutputs' | 'onBox'
+    | 'messages'
+    | 'exporter'
+    | 'controls'
+    | 'chooseFiles'
+    | 'choosePoints'
+    | 'showModel'
+    | 'showAllOutputs'
+    | 'onBox'
   > {
   /** Something in the sheet has changed. */
   onShown(moving: boolean): void;

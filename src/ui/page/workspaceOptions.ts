@@ -10,9 +10,17 @@ export interface ReluscopeOptions {
   readonly tools?: boolean;
   /** Listen to keys in the whole window, for a page that holds nothing else; off by default. */
   readonly windowKeys?: boolean;
+  /** Keep networks from files in the browser's storage, and bring back those that are there; off by default. */
+  readonly keepModels?: boolean;
 }
 
-const KEYS: readonly (keyof ReluscopeOptions)[] = ['state', 'url', 'tools', 'windowKeys'];
+const KEYS: readonly (keyof ReluscopeOptions)[] = [
+  'state',
+  'url',
+  'tools',
+  'windowKeys',
+  'keepModels',
+];
 
 /** @throws InvalidInputError that names an unknown or wrong option; `state` is read later. */
 export function readWorkspaceOptions(input: unknown): Required<ReluscopeOptions> {
@@ -23,6 +31,7 @@ export function readWorkspaceOptions(input: unknown): Required<ReluscopeOptions>
     url: readFlag(given.url, 'options.url'),
     tools: readFlag(given.tools, 'options.tools', true),
     windowKeys: readFlag(given.windowKeys, 'options.windowKeys'),
+    keepModels: readFlag(given.keepModels, 'options.keepModels'),
   };
 }
 

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
+import type { Model } from '../../model/models.ts';
 import { seedOf } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
@@ -41,7 +42,9 @@ export interface PanelHost {
   readonly exporter: Exporter;
   /** The container of its controls. */
   readonly controls: HTMLElement;
-  openPicture(file: File): void;
+  chooseFiles(accept?: string): void;
+  choosePoints(): void;
+  showModel(model: Model): void;
   /** Shows each output of the active panel's network in a panel. */
   showAllOutputs(): void;
   /** Called before the state is drawn: the views of other panels may follow. */
@@ -290,14 +293,16 @@ export class PanelView {
 
   #makeControls(): Controls {
     const { navigation, regions, tiles } = this;
-    const { exporter, openPicture, showAllOutputs } = this.#host;
+    const { exporter, chooseFiles, choosePoints, showModel, showAllOutputs } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
       regions,
       tiles,
       adapter: () => this.#renderer?.adapter ?? null,
       exporter,
-      openPicture,
+      chooseFiles,
+      choosePoints,
+      showModel,
       edit: (patch, motion) => this.edit(patch, motion),
       editField: (part, motion) => this.editField(part, motion),
       stepOutput: (step) => this.stepOutput(step),
