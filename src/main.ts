@@ -21,5 +21,6 @@ window.reluscope = createReluscope(element, {
   state: FIRST_STATE,
   url: true,
   windowKeys: true,
+  wheel: 'always',
   keepModels: true,
 });

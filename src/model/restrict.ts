@@ -44,8 +44,8 @@ function sliceStep({ origin, axis1, axis2 }: Slice): Step {
 /** A layer of the network and its number among the hidden ones; −1 for the last. */
 type Numbered = NetworkLayer & { readonly hiddenLayer: number };
 
-/** The layers up to the outputs, or to the neuron, that the readout reads. */
-function layersFor({ layers }: FullNetwork, readout: Readout | null): Numbered[] {
+/** The layers up to the outputs, or to the neuron, that the readout reads; all if it is null. */
+export function layersFor({ layers }: FullNetwork, readout: Readout | null): Numbered[] {
   const last = layers.length - 1;
   const numbered = layers.map((layer, i) => ({ ...layer, hiddenLayer: i === last ? -1 : i }));
   if (readout === null || !READOUTS[readout.kind].ofOne) return numbered;

@@ -1,5 +1,6 @@
 import type { State } from '../state/state.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
+import { dataPointsLayer } from './dataPoints.ts';
 import { directionLayer } from './direction.ts';
 import { exerciseLayer } from './exercise.ts';
 import { hingeLayer } from './hinges.ts';
@@ -10,6 +11,7 @@ import { ringsLayer } from './rings.ts';
 const LAYERS: readonly ((state: State, geometry: PictureGeometry) => Layer)[] = [
   ringsLayer,
   exerciseLayer,
+  dataPointsLayer,
   hingeLayer,
   directionLayer,
 ];

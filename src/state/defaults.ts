@@ -20,7 +20,8 @@ export const DEFAULT_STATE: State = deepFreeze({
   shade: false,
   edges: false,
   selection: null,
-  points: 'none',
+  data: null,
+  diagram: false,
   supersampling: 'auto',
 });
 

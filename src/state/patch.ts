@@ -1,3 +1,4 @@
+import type { DataSpec } from '../data/dataSpec.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { type PlainObject, readObject, readOneOf } from '../input/plainJson.ts';
 import type { Activation } from '../model/activations.ts';
@@ -17,7 +18,7 @@ import {
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 import type { Norm, Range, State } from './state.ts';
-import { checkTogether, validateState } from './validate.ts';
+import { checkTogether, validateState, withData } from './validate.ts';
 
 /**
  * The state with the patch merged into it; a part that the patch does not name stays the same object.
@@ -31,7 +32,7 @@ import { checkTogether, validateState } from './validate.ts';
  * @throws InvalidInputError that names the wrong part, what was received and what is expected.
  */
 export function applyPatch(state: State, patch: unknown): State {
-  const given = readObject(patch, 'state');
+  const given = withData(readObject(patch, 'state'));
   const merged: Record<string, unknown> = { ...given };
   if ('field' in given) merged.field = mergeField(state.field, given.field);
   if ('view' in given) merged.view = mergeView(state.view, given.view);
@@ -40,12 +41,21 @@ export function applyPatch(state: State, patch: unknown): State {
   if ('projection' in given) {
     merged.projection = mergeProjection(state.projection, given.projection);
   }
+  if ('data' in given) merged.data = mergeData(state.data, given.data);
   if ('contours' in given) {
     merged.contours = { ...state.contours, ...readObject(given.contours, 'contours') };
   }
   const validated = Object.entries(validateState(merged));
   const changed = validated.filter(([key]) => key in given);
   return checkTogether({ ...state, ...Object.fromEntries(changed) });
+}
+
+/** Another kind starts from its defaults. */
+function mergeData(current: DataSpec | null, input: unknown): unknown {
+  if (input === null || input === current) return input;
+  const patch = readObject(input, 'data', 'null, or an object {kind, …}');
+  const startsAnew = 'kind' in patch && patch.kind !== current?.kind;
+  return startsAnew ? patch : { ...current, ...patch };
 }
 
 function mergeView(current: View, input: unknown): PlainObject {

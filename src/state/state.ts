@@ -1,3 +1,4 @@
+import type { DataSpec } from '../data/dataSpec.ts';
 import type { Field, Quantity, Vec2 } from '../model/field.ts';
 import type { ColormapName } from '../scales/colormaps.ts';
 import type { Norm } from '../scales/norms.ts';
@@ -22,9 +23,6 @@ export interface Selection {
   readonly point: Vec2;
   readonly pointLow: Vec2;
 }
-
-/** Labelled points over the picture of a sigmoid or tanh neuron: those of the exercise, or none. */
-export type Points = 'none' | 'exercise';
 
 /** Everything that a person can change, as plain JSON. The frame is a function of it; the URL holds it. */
 export interface State {
@@ -53,7 +51,10 @@ export interface State {
   readonly edges: boolean;
   /** Shown while the edges are. */
   readonly selection: Selection | null;
-  readonly points: Points;
+  /** Points of a data set over the picture; null for none. */
+  readonly data: DataSpec | null;
+  /** Whether the network is drawn beside the picture, neuron by neuron. */
+  readonly diagram: boolean;
   /** Samples per device pixel and axis at rest; 'auto' is 4, or 1 on an adapter that computes on the CPU. */
   readonly supersampling: 1 | 2 | 4 | 'auto';
 }

@@ -4,6 +4,7 @@ import type { Field } from '../model/field.ts';
 import { DEFAULT_DRAWN } from '../model/fieldValidation.ts';
 import { DEFAULT_READOUTS } from '../model/readouts.ts';
 import { validateSlice } from '../model/slice.ts';
+import { dataForm } from './dataForm.ts';
 import { DEFAULT_STATE } from './defaults.ts';
 import { modelForm, shownModel } from './modelForm.ts';
 import type { State } from './state.ts';
@@ -114,7 +115,10 @@ const COMMON_PROPERTIES: readonly Property[] = [
   { key: 'shade', path: ['shade'], form: flagForm },
   { key: 'edges', path: ['edges'], form: flagForm },
   { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
+  { key: 'data', path: ['data'], form: nullableForm('none', dataForm) },
+  // Only read: the exercise's points are a data set now.
   { key: 'points', path: ['points'], form: wordForm },
+  { key: 'diagram', path: ['diagram'], form: flagForm },
   { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
 ];
 

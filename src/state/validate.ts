@@ -1,3 +1,4 @@
+import { readDataSpec } from '../data/readDataSpec.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import {
   type PlainObject,
@@ -24,7 +25,7 @@ import {
 } from '../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../view/view.ts';
 import { DEFAULT_STATE } from './defaults.ts';
-import type { Contours, Frame, Points, Range, Selection, State } from './state.ts';
+import type { Contours, Frame, Range, Selection, State } from './state.ts';
 
 /** Largest end of a fixed range: beyond any value of a valid field in a valid view, so that every range can be fixed. */
 export const RANGE_MAX = 1e100;
@@ -38,7 +39,8 @@ export const GRID_SAMPLES_MAX = 2048;
 
 const FRAMES: readonly Frame[] = ['square', 'fill'];
 const RANGE_MODES: readonly Range['mode'][] = ['auto', 'symmetric', 'fixed'];
-const POINTS: readonly Points[] = ['none', 'exercise'];
+/** The former key of the exercise's points, which older links and scripts have. */
+const OLD_POINTS = ['none', 'exercise'] as const;
 const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4, 'auto'];
 
 /**
@@ -48,7 +50,7 @@ const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4, 'auto'];
  * @throws InvalidInputError that names the wrong part, what was received and what is expected.
  */
 export function validateState(input: unknown): State {
-  const given = readObject(input, 'state');
+  const given = withData(readObject(input, 'state'));
   rejectUnknownKeys(given, Object.keys(DEFAULT_STATE), '', 'the state');
   const state: PlainObject = { ...DEFAULT_STATE, ...given };
   return checkTogether({
@@ -67,9 +69,18 @@ export function validateState(input: unknown): State {
     shade: readBoolean(state.shade, 'shade'),
     edges: readBoolean(state.edges, 'edges'),
     selection: validateSelection(state.selection),
-    points: readOneOf(state.points, 'points', POINTS),
+    data: state.data === null ? null : readDataSpec(state.data),
+    diagram: readBoolean(state.diagram, 'diagram'),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
   });
+}
+
+/** A state, or a part of one, whose `points` are those of the first version: now a data set is one of its parts. */
+export function withData(given: PlainObject): PlainObject {
+  if (!('points' in given)) return given;
+  const { points, ...rest } = given;
+  const kind = readOneOf(points as (typeof OLD_POINTS)[number], 'points', OLD_POINTS);
+  return { data: kind === 'none' ? null : { kind }, ...rest };
 }
 
 /**

@@ -34,7 +34,11 @@ const WORDLESS = `
   .frame .vectorPanel { width: 240px; height: 160px; min-height: 0; }
 `;
 
-async function openFigure(page: Page, id: string, settings: object = {}): Promise<void> {
+async function openFigure(
+  page: Page,
+  id: string,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   await page.evaluate(
     async ([name, given]) => {
       const { reluscope } = window as ReluscopeWindow;

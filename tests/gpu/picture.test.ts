@@ -30,7 +30,8 @@ const STATE: State = {
   shade: false,
   edges: false,
   selection: null,
-  points: 'none',
+  data: null,
+  diagram: false,
   supersampling: 1,
 };
 

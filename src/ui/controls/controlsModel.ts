@@ -60,6 +60,7 @@ export interface ControlsModel {
   /** Whether the picture shows classes of greatest outputs, which can be shaded. */
   hasClasses: boolean;
   showsPoints: boolean;
+  diagram: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
   decades: number;
@@ -80,7 +81,7 @@ export function readModel(
   kept: ControlsModel | null,
 ): ControlsModel {
   const { field, view, projection, range, norm } = state;
-  const { colormap, contours, reason } = pictureColors(state);
+  const { colormap, classes, contours, reason } = pictureColors(state);
   const isFixed = range.mode === 'fixed';
   return {
     ...readNetwork(field, drafts, kept),
@@ -100,8 +101,9 @@ export function readModel(
     hinges: state.hinges,
     boundaries: state.boundaries,
     shade: state.shade,
-    hasClasses: pictureColors(state).classes !== null && winsOf(field) === 'greatest',
-    showsPoints: state.points === 'exercise',
+    hasClasses: classes !== null && winsOf(field) === 'greatest',
+    showsPoints: state.data?.kind === 'exercise',
+    diagram: state.diagram,
     supersampling: state.supersampling,
     projection: projection.kind,
     decades:

@@ -43,6 +43,10 @@ export function addNetworkControls(folder: GUI, editor: FieldEditor): ShowField 
   const seed = addSeed(folder, editor);
   const bias = addOutputBias(folder, editor);
   const neuron = addNeuron(folder, editor);
+  folder
+    .add(editor.model, 'diagram')
+    .name('diagram (g)')
+    .onChange((diagram: boolean) => editor.edit({ diagram }, 'still'));
   return (field) => {
     const { network } = field;
     const isDrawn = network.kind === 'drawn';
@@ -178,7 +182,9 @@ function addNeuron(folder: GUI, editor: FieldEditor): Controller[] {
     folder
       .add(model, 'showsPoints')
       .name('example points')
-      .onChange((shown: boolean) => editor.edit({ points: shown ? 'exercise' : 'none' }, 'still')),
+      .onChange((shown: boolean) =>
+        editor.edit({ data: shown ? { kind: 'exercise' } : null }, 'still'),
+      ),
   ];
 }
 

@@ -25,6 +25,7 @@ export interface PanelsPage
     | 'messages'
     | 'exporter'
     | 'controls'
+    | 'wheel'
     | 'chooseFiles'
     | 'choosePoints'
     | 'showModel'
@@ -208,6 +209,7 @@ export class Panels {
       // A shared range, or room for one more panel, makes some of them draw again.
       const pictures = this.#pictures();
       if (pictures.length === awaited.length && pictures.every((part, i) => part === awaited[i])) {
+        for (const view of this.views) view.flushReadings();
         return;
       }
     }

@@ -29,9 +29,11 @@ import { FileOpener } from '../models/fileOpener.ts';
 import { keepModels } from '../models/modelStore.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import { Banner } from './banner.ts';
+import { Changes } from './changes.ts';
 import { copyLink } from './copyLink.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
+import { keepKeys } from './keysOfHost.ts';
 import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
@@ -71,6 +73,7 @@ export class Workspace {
   readonly panels: Panels;
   readonly messages: Messages;
   readonly figures: Figures;
+  readonly changes = new Changes(() => this.sheet);
   readonly #layout: Layout;
   readonly #listeners = new AbortController();
   readonly #machine: Promise<Machine>;
@@ -104,6 +107,7 @@ export class Workspace {
     const linked = isSheet ? decodeSheet(text) : null;
     const layout = createLayout(element);
     layout.app.classList.toggle('bare', !options.tools);
+    layout.app.classList.toggle('scrolled', options.wheel !== 'always');
     this.#layout = layout;
     const { signal } = this.#listeners;
     this.messages = new Messages(layout.toasts, () => this.#cover);
@@ -142,6 +146,7 @@ export class Workspace {
         messages: this.messages,
         exporter: this.#exporter,
         controls: layout.controls,
+        wheel: options.wheel,
         chooseFiles: (accept) => this.#files.choose(accept),
         choosePoints: () => this.#files.choosePoints(),
         showModel: (model) => this.#showModel(model),
@@ -164,6 +169,7 @@ export class Workspace {
       ? (element.ownerDocument.defaultView ?? window)
       : layout.app;
     listenToKeys(keyTarget, this.#actions(), signal);
+    if (!options.windowKeys) keepKeys(layout.host, signal);
     layout.figuresButton.addEventListener('click', () => this.figures.toggleMenu(), { signal });
     layout.controlsHandle.addEventListener('click', () => this.#toggleControls(), { signal });
     this.#followModels(options.keepModels);
@@ -319,6 +325,7 @@ export class Workspace {
     this.#room.destroy();
     this.#url?.destroy();
     this.#steps?.destroy();
+    this.changes.destroy();
     this.figures.forget();
     this.panels.destroy();
     this.messages.destroy();
@@ -363,6 +370,7 @@ export class Workspace {
       randomSeed: () => this.#reseed(randomSeed),
       nextOutput: () => this.active.stepOutput(1),
       previousOutput: () => this.active.stepOutput(-1),
+      toggleDiagram: () => this.active.toggleDiagram(),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       toggleControls: () => this.#toggleControls(),
@@ -436,6 +444,7 @@ export class Workspace {
   #noticeChange(moving: boolean): void {
     this.#url?.write(() => this.#addressText, moving);
     this.#steps?.notice(moving);
+    this.changes.notice(moving);
   }
 
   #startSteps(): Steps<Snapshot> {

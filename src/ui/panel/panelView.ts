@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import type { Model } from '../../model/models.ts';
+import { type ParameterPlace, withParameter } from '../../model/parameters.ts';
 import { seedOf } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
@@ -20,6 +21,7 @@ import { observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { Exporter } from '../exporting/exporter.ts';
+import { NetworkDiagram } from '../network/diagram.ts';
 import type { Messages } from '../page/messages.ts';
 import { Regions } from '../regions/regions.ts';
 import { showAxes } from './axes.ts';
@@ -35,6 +37,10 @@ import { ProbeReadout } from './probeReadout.ts';
 import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { TilesView } from './tilesView.ts';
+import type { WheelPolicy } from './wheelPolicy.ts';
+
+/** What becomes of a network when a weight is first changed. */
+const OWN_WEIGHTS = 'The network has weights of its own now. Undo brings back those that it had.';
 
 /** What a panel uses of the page, and reports to it. */
 export interface PanelHost {
@@ -42,6 +48,7 @@ export interface PanelHost {
   readonly exporter: Exporter;
   /** The container of its controls. */
   readonly controls: HTMLElement;
+  readonly wheel: WheelPolicy;
   chooseFiles(accept?: string): void;
   choosePoints(): void;
   showModel(model: Model): void;
@@ -61,8 +68,8 @@ export interface PanelHost {
 }
 
 /**
- * While something moves, the axes follow with every picture, and the numbers less often. If no
- * picture comes, they follow after this time.
+ * While something moves, the axes follow with every picture; if none comes, after this time. Text and numbers
+ * change less often.
  */
 const SCALES_MS = 100;
 const READINGS_MS = 150;
@@ -90,6 +97,8 @@ export class PanelView {
   readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
   /** Made when the panel first becomes active. */
   #controls: Controls | null = null;
+  /** Made when it is first shown. */
+  #diagram: NetworkDiagram | null = null;
   #renderer: CanvasRenderer | null = null;
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
@@ -139,6 +148,7 @@ export class PanelView {
       this.navigation,
       placeOf,
       (at, pinned) => this.#probe.pointAt(at, pinned),
+      host.wheel,
       signal,
     );
     this.#followFocus(signal);
@@ -225,6 +235,11 @@ export class PanelView {
     this.#renderer?.setState(this.#host.stateToDraw(this.state), false);
   }
 
+  /** Shows text and numbers now if they wait for their turn. */
+  flushReadings(): void {
+    this.#readings.flush();
+  }
+
   edit(patch: object, motion: Motion): void {
     this.#attempt(() => applyPatch(this.state, patch), motion);
   }
@@ -232,6 +247,22 @@ export class PanelView {
   /** Merges a part of a field; parts that it does not name stay as they are. */
   editField(part: object, motion: Motion): void {
     this.#attempt(() => withField(this.state, part), motion);
+  }
+
+  /** Changes a weight or a bias: the network is then an explicit one. */
+  setParameter(place: ParameterPlace, value: number, motion: Motion): void {
+    const { field } = this.state;
+    const { kind } = field.network;
+    this.#attempt(() => {
+      const network = withParameter(field.network, place, value);
+      return { ...this.state, field: { ...field, network } };
+    }, motion);
+    const isOwn = kind === 'explicit' || this.state.field.network.kind !== 'explicit';
+    if (!isOwn) this.#host.messages.note(OWN_WEIGHTS);
+  }
+
+  toggleDiagram(): void {
+    this.edit({ diagram: !this.state.diagram }, 'still');
   }
 
   #attempt(next: () => State, motion: Motion): void {
@@ -285,10 +316,29 @@ export class PanelView {
     this.session.destroy();
     this.#probe.destroy();
     this.regions.destroy();
+    this.#diagram?.destroy();
     this.#controls?.destroy();
     this.#controlsElement.remove();
     this.#renderer?.destroy();
     this.element.remove();
+  }
+
+  #makeDiagram(): NetworkDiagram {
+    const view = this;
+    return new NetworkDiagram(this.#layout.network, {
+      get state() {
+        return view.state;
+      },
+      geometry: this.#geometry,
+      canvas: this.canvas,
+      setReadout: (readout) => this.editField({ readout }, 'still'),
+      setParameter: (place, value, motion) => this.setParameter(place, value, motion),
+      explain: (text) => this.#host.messages.note(text),
+      close: () => {
+        this.toggleDiagram();
+        this.focus();
+      },
+    });
   }
 
   #makeControls(): Controls {
@@ -312,36 +362,23 @@ export class PanelView {
   }
 
   #show(moving: boolean): void {
-    if (moving) {
-      this.#scales.request();
-      this.#readings.request();
-    } else {
-      this.#showAll();
-    }
+    if (moving) this.#scales.request();
+    else this.#scales.runNow();
+    // What a script changes in every frame is at rest, too.
+    this.#readings.request();
   }
 
   #showReport(report: FrameReport, drawn: State): void {
     this.#picture = { report, state: drawn };
     if (report.stage !== 'moving' || this.session.moving) this.#values = report.statistics;
-    if (report.stage === 'moving') {
-      // Changed now, they reach the screen together with the next picture: one repaint, not two.
-      this.#scales.runNow();
-      if (this.session.moving) this.#readings.runIfDue();
-      // The coarse picture of something at rest may be the last one for many seconds.
-      else this.#readings.request();
-    } else {
-      this.#readings.runNow();
-    }
-    if (report.settled) this.#describe();
+    // Changed now, they reach the screen together with the next picture: one repaint, not two.
+    if (report.stage === 'moving') this.#scales.runNow();
+    if (this.session.moving) this.#readings.runIfDue();
+    // This picture may be the last one for many seconds.
+    else this.#readings.request();
     this.regions.showReport(report);
     this.tiles.showReport(report);
     this.#host.onReport(this);
-  }
-
-  #showAll(): void {
-    this.#scales.runNow();
-    this.#readings.runNow();
-    this.#describe();
   }
 
   /** Everything that has a place in the plane. */
@@ -352,10 +389,14 @@ export class PanelView {
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
+    this.#diagram?.show(state, this.session.moving);
   }
 
   #showFrame(): void {
-    this.#layout.plot.classList.toggle('square', this.state.frame === 'square');
+    const { frame, diagram } = this.state;
+    this.#layout.plot.classList.toggle('square', frame === 'square');
+    this.#layout.panel.classList.toggle('withNetwork', diagram);
+    if (diagram) this.#diagram ??= this.#makeDiagram();
   }
 
   /** Text and numbers. */
@@ -363,7 +404,7 @@ export class PanelView {
     const { state } = this;
     const picture = this.#picture;
     this.#showTitle();
-    if (this.#isActive) this.#controls?.show(state);
+    if (this.#isActive) this.#controls?.update(state);
     this.#probe.show(state.field, state.view);
     if (this.#sizePx !== null) this.regions.show(state);
     if (picture && this.#sizePx !== null) {
@@ -372,6 +413,7 @@ export class PanelView {
       this.#controls?.showReport(picture.report);
       this.#overlay.showConstant(picture.state, picture.report.constant);
     }
+    if (!this.session.moving) this.#describe();
     this.#host.onReadings(this);
   }
 
@@ -399,7 +441,8 @@ export class PanelView {
     this.#geometry.height = height;
     this.#sizePx = sizePx;
     this.#renderer?.resize(...sizePx);
-    this.#showAll();
+    this.#scales.runNow();
+    this.#readings.runNow();
   }
 
   #setCenter(axis: 0 | 1, { high, low }: DoubleDouble): void {

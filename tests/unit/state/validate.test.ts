@@ -36,8 +36,9 @@ describe('DEFAULT_STATE', () => {
       boundaries: false,
       shade: false,
       edges: false,
+      diagram: false,
       selection: null,
-      points: 'none',
+      data: null,
       supersampling: 'auto',
     });
     expect(DEFAULT_STATE.view).toEqual(HOME);
@@ -123,6 +124,7 @@ describe('validateState', () => {
       })),
       { hinges: 1 },
       { edges: 'yes' },
+      { diagram: 1 },
       { selection: undefined },
       { selection: {} },
       { selection: [1, 2] },
