@@ -149,3 +149,21 @@ export function drawImage(
   }
   return bytes;
 }
+
+/** The same with each pixel repeated, so that pixels stay squares in programs that smooth what they enlarge. */
+export function enlarge(
+  rgba: Uint8ClampedArray,
+  width: number,
+  factor: number,
+): Uint8ClampedArray<ArrayBuffer> {
+  const from = new Uint32Array(rgba.slice().buffer);
+  const height = from.length / width;
+  const to = new Uint32Array(from.length * factor * factor);
+  for (let row = 0; row < height * factor; row += 1) {
+    const start = Math.floor(row / factor) * width;
+    for (let column = 0; column < width * factor; column += 1) {
+      to[row * width * factor + column] = from[start + Math.floor(column / factor)]!;
+    }
+  }
+  return new Uint8ClampedArray(to.buffer);
+}

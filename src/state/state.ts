@@ -1,5 +1,6 @@
 import type { DataSpec } from '../data/dataSpec.ts';
 import type { Field, Quantity, Vec2 } from '../model/field.ts';
+import type { ImageChoice } from '../model/imageShape.ts';
 import type { ColormapName } from '../scales/colormaps.ts';
 import type { Norm } from '../scales/norms.ts';
 import type { Contours, Range } from '../scales/pictureColors.ts';
@@ -53,6 +54,8 @@ export interface State {
   readonly selection: Selection | null;
   /** Points of a data set over the picture; null for none. */
   readonly data: DataSpec | null;
+  /** How points of a slice are shown as images. */
+  readonly image: ImageChoice;
   /** Whether the network is drawn beside the picture, neuron by neuron. */
   readonly diagram: boolean;
   /** Samples per device pixel and axis at rest; 'auto' is 4, or 1 on an adapter that computes on the CPU. */

@@ -13,6 +13,7 @@ import {
 import { isSmooth } from '../model/drawnNetwork.ts';
 import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
 import { validateField, validateQuantity } from '../model/fieldValidation.ts';
+import { validateImageChoice } from '../model/imageShape.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../scales/colormaps.ts';
 import { NORM_KINDS, type Norm, THRESHOLD_MAX, THRESHOLD_MIN } from '../scales/norms.ts';
@@ -70,6 +71,7 @@ export function validateState(input: unknown): State {
     edges: readBoolean(state.edges, 'edges'),
     selection: validateSelection(state.selection),
     data: state.data === null ? null : readDataSpec(state.data),
+    image: validateImageChoice(state.image, 'image'),
     diagram: readBoolean(state.diagram, 'diagram'),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
   });

@@ -31,6 +31,7 @@ const STATE: State = {
   edges: false,
   selection: null,
   data: null,
+  image: 'auto',
   diagram: false,
   supersampling: 1,
 };

@@ -1,6 +1,7 @@
 import { winsOf } from '../../model/classes.ts';
 import { widthsOf } from '../../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../../model/field.ts';
+import type { ImageChoice } from '../../model/imageShape.ts';
 import type { NetworkSource } from '../../model/networks.ts';
 import { PRESETS } from '../../model/presets.ts';
 import type { ReadoutKind, Wins } from '../../model/readouts.ts';
@@ -60,6 +61,7 @@ export interface ControlsModel {
   /** Whether the picture shows classes of greatest outputs, which can be shaded. */
   hasClasses: boolean;
   showsPoints: boolean;
+  image: ImageChoice;
   diagram: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
@@ -103,6 +105,7 @@ export function readModel(
     shade: state.shade,
     hasClasses: classes !== null && winsOf(field) === 'greatest',
     showsPoints: state.data?.kind === 'exercise',
+    image: state.image,
     diagram: state.diagram,
     supersampling: state.supersampling,
     projection: projection.kind,

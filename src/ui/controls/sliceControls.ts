@@ -1,5 +1,13 @@
 import type GUI from 'lil-gui';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { shapeOf } from '../../model/drawnNetwork.ts';
+import {
+  guessImage,
+  type ImageChoice,
+  type ImageShape,
+  imageShapes,
+  printShape,
+} from '../../model/imageShape.ts';
 import { rangeOfInput } from '../../model/models.ts';
 import { networkFor } from '../../model/resolve.ts';
 import { nextSeed, previousSeed, randomSeed } from '../../model/seeds.ts';
@@ -11,6 +19,7 @@ import { make, setText } from '../dom/elements.ts';
 import { ActionsController, TextController } from './controllers.ts';
 import type { FieldEditor, ShowField } from './fieldEditor.ts';
 import { addInputs, addVarying, type SliceEditor } from './inputControls.ts';
+import { MenuController } from './menuController.ts';
 import { parseSeed } from './networkControls.ts';
 
 const STRIPE =
@@ -34,6 +43,7 @@ export function addSliceControls(folder: GUI, editor: FieldEditor): ShowField {
     addInputs(folder, slices),
     addPlanes(folder, slices, editor),
     addPoints(folder, slices),
+    addImage(folder, editor),
   ];
   return ({ slice }) => {
     folder.show(slice !== null);
@@ -108,6 +118,30 @@ function addPlanes(
     const isBack = coordinatesOf(slice)?.join() === '0,1';
     back.disableActions({ 'x₁, x₂': isBack ? 'x₁ and x₂ vary already.' : null });
   };
+}
+
+/** How points are shown as images, where the number of inputs allows it. */
+function addImage(folder: GUI, editor: FieldEditor): () => void {
+  const menu = new MenuController<ImageChoice>(folder, editor.model, 'image');
+  menu.name('as image').onChange((image: ImageChoice) => editor.edit({ image }, 'still'));
+  return () => {
+    const field = editor.field();
+    const shapes = imageShapes(shapeOf(field.network).inputs);
+    menu.show(shapes.length > 0);
+    if (shapes.length === 0) return;
+    const guess = guessImage(field);
+    menu.setOptions([
+      { label: `automatic: ${guess ? describeShape(guess) : 'none'}`, value: 'auto' },
+      { label: 'none', value: 'none' },
+      ...shapes.map((shape) => ({ label: describeShape(shape), value: printShape(shape) })),
+    ]);
+  };
+}
+
+function describeShape({ height, width, channels, order }: ImageShape): string {
+  const size = `${height} × ${width}`;
+  if (channels === 1) return size;
+  return `${size}, colours ${order === 'channelsFirst' ? 'first' : 'last'}`;
 }
 
 function tellingSlice({ slice, network }: SliceEditor): Slice {

@@ -405,7 +405,7 @@ export class PanelView {
     const picture = this.#picture;
     this.#showTitle();
     if (this.#isActive) this.#controls?.update(state);
-    this.#probe.show(state.field, state.view);
+    this.#probe.show(state);
     if (this.#sizePx !== null) this.regions.show(state);
     if (picture && this.#sizePx !== null) {
       // Numbers of the picture, which may be older than the state.

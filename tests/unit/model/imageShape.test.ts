@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { validateField } from '../../../src/model/fieldValidation.ts';
 import {
   drawImage,
+  enlarge,
   grayRange,
   guessImage,
   type ImageShape,
@@ -71,6 +72,16 @@ describe('drawImage', () => {
     const gray = { height: 2, width: 2, channels: 1, order: 'channelsFirst' } as const;
     const rgba = (value: number) => [value, value, value, 255];
     expect(bytesOf([-3, 0, 4, 25], gray)).toEqual([0, 0, 102, 255].flatMap(rgba));
+  });
+
+  it('is enlarged by whole pixels', () => {
+    const pixels = Uint8ClampedArray.from([1, 2, 3, 4, 5, 6, 7, 8]);
+    const [first, second] = [
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+    ];
+    const row = [...first!, ...first!, ...second!, ...second!];
+    expect([...enlarge(pixels, 2, 2)]).toEqual([...row, ...row]);
   });
 
   it('takes channels first or last', () => {
