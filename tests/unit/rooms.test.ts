@@ -25,7 +25,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   state: ['input', 'model', 'models', 'numeric', 'scales', 'view', 'data', 'training'],
   formats: ['input', 'model'],
   // From a state to what lies over and beside its picture.
-  overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'reference'],
+  overlay: [
+    ...['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'reference'],
+    'formats',
+  ],
   drawing: [
     'input',
     'model',

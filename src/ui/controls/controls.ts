@@ -34,6 +34,7 @@ export interface ControlsActions {
   adapter(): CanvasRenderer['adapter'] | null;
   /** Lets a person choose files to open. @param accept as the attribute of an input; '' for all */
   chooseFiles(accept?: string): void;
+  choosePoints(): void;
   showModel(model: Model): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
