@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
+import { backpropagation } from './backpropagation.ts';
 import type { Figure } from './figure.ts';
 import { gradientOfLse } from './gradientOfLse.ts';
 import { logSumExp } from './logSumExp.ts';
@@ -26,6 +27,7 @@ export const FIGURES: readonly Figure[] = [
   numericGradient,
   reluAgainstAbs,
   regionGrowth,
+  backpropagation,
 ];
 
 /** @throws InvalidInputError that lists all figures */

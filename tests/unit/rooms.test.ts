@@ -41,7 +41,10 @@ const ALLOWED: Record<string, readonly string[]> = {
     'overlay',
   ],
   torch: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
-  figures: ['input', 'model', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
+  figures: [
+    ...['input', 'model', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
+    'training',
+  ],
   kernels: ['input', 'model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'input', 'model', 'numeric'],
   passes: ['gpu', 'kernels', 'input', 'model', 'numeric', 'reference', 'scales', 'view', 'shaders'],
