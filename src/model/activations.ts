@@ -117,7 +117,7 @@ export const ACTIVATIONS: { readonly [K in ActivationKind]: ActivationTraits } =
   },
   prelu: {
     label: 'PReLU',
-    torch: (a) => `nn.PReLU(${(a as Parameters<'prelu'>).slopes.length})`,
+    torch: (a) => `nn.PReLU(${(a as Parameters<'prelu'>).slopes.length}, device="cpu")`,
     pieces: (a, neuron) => oneBreakpoint(slopeOf(a as Parameters<'prelu'>, neuron)),
     value: (z, a, neuron) => (z > 0 ? z : slopeOf(a as Parameters<'prelu'>, neuron) * z),
     derivative: (z, a, neuron) => (z > 0 ? 1 : slopeOf(a as Parameters<'prelu'>, neuron)),

@@ -47,7 +47,6 @@ export class Controls {
   readonly #showField: (field: Field) => void;
   readonly #showPicture: (field: Field) => void;
   readonly #showView: () => void;
-  readonly #showExport: (field: Field) => void;
   readonly #showDeveloper: (state: State) => void;
   #drafts: FieldDrafts;
   #field: Field;
@@ -73,7 +72,7 @@ export class Controls {
     this.#showPicture = addPictureControls(this.#gui.addFolder('Picture'), editor);
     this.#showView = addViewControls(this.#gui.addFolder('View'), editor, actions.navigation);
     actions.regions.addTo(this.#gui.addFolder(REGIONS));
-    this.#showExport = addExportControls(this.#gui.addFolder('Export'), actions.exporter, (file) =>
+    addExportControls(this.#gui.addFolder('Export'), actions.exporter, (file) =>
       actions.openPicture(file),
     );
     this.#showDeveloper = addDeveloperControls(
@@ -97,7 +96,6 @@ export class Controls {
     this.#showField(state.field);
     this.#showPicture(state.field);
     this.#showView();
-    this.#showExport(state.field);
     this.#showDeveloper(state);
     for (const controller of this.#gui.controllersRecursive()) controller.updateDisplay();
   }
