@@ -16,9 +16,13 @@ const lib = {
 const cli = {
   outDir: 'dist/cli',
   target: 'node20',
-  ssr: 'src/cli/main.ts',
+  ssr: true,
   copyPublicDir: false,
-  rolldownOptions: { output: { entryFileNames: 'reluscope.mjs' } },
+  rolldownOptions: {
+    input: { reluscope: 'src/cli/main.ts', regionsThread: 'src/cli/regionsThread.ts' },
+    // All beside each other: the program starts its threads from there.
+    output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+  },
 };
 
 const site = { outDir: 'dist/site', target: 'es2023' };

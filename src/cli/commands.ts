@@ -1,11 +1,12 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { FIGURES } from '../figures/figures.ts';
 import { encodeNpy } from '../formats/npy.ts';
 import { squareOf } from '../model/rectangle.ts';
 import { type GridRequest, validateGridRequest } from '../reference/gridRequest.ts';
 import type { State } from '../state/state.ts';
 import type { RenderAllCommand, RenderCommand, SampleCommand } from './options.ts';
+import { assertWritable, makeDirectory } from './outputs.ts';
 import { ReluscopePage } from './page.ts';
 import type { Progress } from './progress.ts';
 import { readSource } from './stateSource.ts';
@@ -91,37 +92,6 @@ function gridRequest(command: SampleCommand, state: State): GridRequest {
     ...(command.size ?? { width: side, height: side }),
   };
   return reading('sample', () => validateGridRequest(request));
-}
-
-/** Called before the work, which can take minutes. @throws UsageError */
-function assertWritable(file: string): void {
-  const directory = dirname(file);
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`-o: received '${file}', expected a file in a directory that exists`);
-  }
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`-o: received '${file}', which is a directory, expected a file`);
-  }
-  const isNew = !statSync(file, { throwIfNoEntry: false });
-  try {
-    // Permissions alone do not tell: some file systems refuse new files even to root.
-    closeSync(openSync(file, 'a'));
-  } catch (error) {
-    throw new UsageError(`-o: cannot write '${file}': ${(error as Error).message}`);
-  }
-  if (isNew) rmSync(file);
-}
-
-/** @throws UsageError */
-function makeDirectory(path: string): void {
-  if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`-o: received '${path}', expected a directory inside one that exists`);
-  }
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw new UsageError(`-o: cannot create the directory '${path}': ${(error as Error).message}`);
-  }
 }
 
 function save(file: string, bytes: Uint8Array, progress: Progress): void {

@@ -5,6 +5,7 @@ const GENERAL = `Usage: reluscope COMMAND
   render STATE -o out.png     draws a picture with axes, colour bar and title
   render --figure all -o dir  draws every figure
   sample STATE -o grid.npy    evaluates a grid, for numpy.load
+  regions WIDTHS --seeds 0:100  counts regions exactly, a line of JSON each network
   inspect FILE                describes the network in a file, and counts its regions
   figures                     lists the figures by name
 
@@ -68,6 +69,28 @@ np.linspace(x0, x1, width)[c].
   --quantity NAME    value, partial1, partial2, gradientNorm, gradientDirection, npGradientRows,
                      npGradientColumns or region (default: the state's)
 ${COMMON}`,
+  regions: `Usage: reluscope regions WIDTHS [--seeds 0:100000] [-o counts.jsonl]
+       reluscope regions STATE [--seeds 0:100000] [-o counts.jsonl]
+
+WIDTHS are all layers of a network that is drawn as PyTorch draws it, e.g. 2-5-5-5-5-1.
+${STATE}
+Counts linear regions exactly, in the whole plane or in a window, and writes one record of JSON a network and line,
+in the order of the seeds. All cores work. No browser is needed.
+
+  --seeds 0:100000   the seeds, the last one left out, or a single one; −2⁶³ to 2⁶⁴ − 1 as torch.manual_seed takes
+                     them (default: the network's own)
+  --activation NAME  of the hidden layers, with WIDTHS: relu, abs, relu6, identity (default: relu)
+  --window -3,3      counts inside x0,x1 or x0,x1,y0,y1 (default: the whole plane)
+  --decision         also the regions where each output wins, for networks with several outputs
+  --wins NAME        which output wins: greatest or least (default: greatest)
+  --shard 3/16       the third of 16 equal parts of the seeds; the parts' files, joined in order, are the whole's file
+  -o, --output FILE  (default: the standard output)
+  --resume           continues FILE: networks that it already holds are left out
+  --threads N        (default: one for each core)
+  --max-regions N    a network with more is recorded with an error, and not counted (default: 200000)
+  -q, --quiet        print errors only
+  -h, --help
+`,
   figures: `Usage: reluscope figures
 
 Lists the names and titles of the figures that 'reluscope render' can draw.

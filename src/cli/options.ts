@@ -1,9 +1,9 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import { assertRequest, parseSize, type SizeRequest } from '../drawing/pictureSize.ts';
-import { InvalidInputError } from '../input/invalidInput.ts';
-import { parseNumber } from '../input/parseNumber.ts';
 import { QUANTITIES, type Quantity } from '../model/field.ts';
 import { GRID_SIDE_MAX } from '../reference/gridRequest.ts';
+import { assertNone, missing, parse, readInterval, readNumber, wrong } from './arguments.ts';
+import { parseRegions, type RegionsCommand } from './regionsOptions.ts';
 import { reading, UsageError } from './usageError.ts';
 
 export interface Size {
@@ -57,18 +57,19 @@ export interface InspectCommand {
   readonly paths: readonly string[];
 }
 
-export type CommandName = 'render' | 'sample' | 'inspect' | 'figures';
+export type CommandName = 'render' | 'sample' | 'inspect' | 'regions' | 'figures';
 
 export type Command =
   | RenderCommand
   | RenderAllCommand
   | SampleCommand
   | InspectCommand
+  | RegionsCommand
   | { readonly kind: 'figures' }
   | { readonly kind: 'help'; readonly about: CommandName | null }
   | { readonly kind: 'version' };
 
-const NAMES: readonly CommandName[] = ['render', 'sample', 'inspect', 'figures'];
+const NAMES: readonly CommandName[] = ['render', 'sample', 'inspect', 'regions', 'figures'];
 /** The files that are written if none is named. */
 const GRID_FILE = 'reluscope.npy';
 const FIGURES_DIRECTORY = 'figures';
@@ -121,6 +122,8 @@ export function parseCommand(args: readonly string[]): Command {
       return parseSample(rest);
     case 'inspect':
       return parseInspect(rest);
+    case 'regions':
+      return parseRegions(rest) ?? { kind: 'help', about: 'regions' };
     case 'figures':
       return parseFigures(rest);
   }
@@ -192,45 +195,6 @@ function pageOptions(values: { site?: string; gpu?: boolean; quiet?: boolean }):
   return { site: values.site ?? null, gpu: values.gpu ?? false, quiet: values.quiet ?? false };
 }
 
-/** @throws UsageError in this program's wording */
-function parse<T extends NonNullable<ParseArgsConfig['options']>>(
-  name: CommandName,
-  args: readonly string[],
-  options: T,
-) {
-  try {
-    return parseArgs({ args: joinNegative(args), options, allowPositionals: true, strict: true });
-  } catch (error) {
-    // Node's sentence names the option; its advice about '--' would mislead here.
-    const [reason] = (error as Error).message.split(/\. To specify|\.? ?\n/);
-    throw new UsageError(`${name}: ${reason}. 'reluscope ${name} --help' lists the options.`);
-  }
-}
-
-/** `--x -3,3` means `--x=-3,3`: Node reads anything that begins with a dash as another option. */
-function joinNegative(args: readonly string[]): string[] {
-  const joined: string[] = [];
-  for (const arg of args) {
-    const before = joined.at(-1);
-    if (/^-[\d.]/.test(arg) && (before === '--x' || before === '--y')) {
-      joined[joined.length - 1] = `${before}=${arg}`;
-    } else {
-      joined.push(arg);
-    }
-  }
-  return joined;
-}
-
-function assertNone(name: CommandName, others: readonly string[]): void {
-  if (others.length > 0) {
-    throw new UsageError(`${name}: received '${others.join(' ')}', expected no further arguments`);
-  }
-}
-
-function missing(where: string, what: string, example: string): UsageError {
-  return new UsageError(`${where}: missing ${what}, e.g. ${example}`);
-}
-
 function readOutput(text: string | undefined, ending: '.png' | '.npy'): string | null {
   if (text === undefined) return null;
   if (text.toLowerCase().endsWith(ending)) return text;
@@ -261,27 +225,8 @@ function readGridSize(text: string): Size {
   return { width, height };
 }
 
-function readNumber(text: string, path: string): number {
-  const value = parseNumber(text);
-  if (Number.isNaN(value)) throw new InvalidInputError(path, text, 'a number');
-  return value;
-}
-
-function readInterval(text: string, path: string): readonly [number, number] {
-  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  const [from, to] = parts;
-  if (parts.length !== 2 || !parts.every(Number.isFinite)) {
-    throw wrong(path, text, 'two numbers, e.g. -3,3');
-  }
-  return [from!, to!];
-}
-
 function readQuantity(text: string): Quantity {
   const found = QUANTITIES.find((quantity) => quantity === text);
   if (!found) throw wrong('--quantity', text, `one of ${QUANTITIES.join(', ')}`);
   return found;
-}
-
-function wrong(path: string, received: string, expected: string): UsageError {
-  return new UsageError(new InvalidInputError(path, received, expected).message);
 }

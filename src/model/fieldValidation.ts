@@ -14,6 +14,7 @@ import {
 import { type Activation, isPiecewiseLinear, validateActivation } from './activations.ts';
 import { activationsOf, hasRegions, isAffine, shapeOf, widthsOf } from './drawnNetwork.ts';
 import { type Field, QUANTITIES, type Quantity } from './field.ts';
+import { modelOf } from './models.ts';
 import {
   type DrawnSource,
   type ExplicitLayer,
@@ -23,6 +24,7 @@ import {
   MAX_INPUTS,
   MAX_OUTPUTS,
   MAX_WIDTH,
+  type ModelSource,
   type NetworkSource,
 } from './networks.ts';
 import { PRESETS } from './presets.ts';
@@ -30,7 +32,12 @@ import { DEFAULT_READOUTS, validateReadout } from './readouts.ts';
 import { readShorthand } from './shorthand.ts';
 import { validateSlice } from './slice.ts';
 
-export const NETWORK_KINDS: readonly NetworkSource['kind'][] = ['identity', 'drawn', 'explicit'];
+export const NETWORK_KINDS: readonly NetworkSource['kind'][] = [
+  'identity',
+  'drawn',
+  'explicit',
+  'model',
+];
 
 /** What a drawn network leaves out. Frozen. */
 export const DEFAULT_DRAWN: DrawnSource = deepFreeze({
@@ -102,6 +109,8 @@ function readNetwork(given: PlainObject, path: string): NetworkSource {
       return validateDrawn(given, path);
     case 'explicit':
       return validateExplicit(given, path);
+    case 'model':
+      return validateModel(given, path);
   }
 }
 
@@ -175,6 +184,14 @@ function readActivations(
   const read = list.map((one, i) => validateActivation(one, `${path}[${i}]`, hidden[i]!));
   const texts = new Set(read.map((one) => JSON.stringify(one)));
   return texts.size === 1 ? read[0]! : read.length === 0 ? 'relu' : read;
+}
+
+/** @returns a source that keeps its model, even if that is removed later */
+function validateModel(given: PlainObject, path: string): ModelSource {
+  rejectUnknownKeys(given, ['kind', 'id'], path, 'a network from a file');
+  const source: ModelSource = { kind: 'model', id: given.id as string };
+  modelOf(source, `${path}.id`);
+  return source;
 }
 
 function validateExplicit(given: PlainObject, path: string): ExplicitSource {

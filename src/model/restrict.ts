@@ -191,33 +191,58 @@ function affineOf({ inputs, outputs, weight, bias }: Step): Affine {
   return { outputs, columns, bias: constant };
 }
 
+/** A list of terms is worth making, and adding up one by one, if at most one in so many is not 0. */
+const SPARSE = 8;
+
+/** By the step's weight: a slider moves the origin of a slice and leaves its axes, whose products are most of the work. */
+const latest = new WeakMap<Step['weight'], { readonly before: Affine; readonly after: Affine }>();
+
 /** The step after the map. */
-function product({ inputs, outputs, weight, bias }: Step, before: Affine): Affine {
-  const rows = Array.from({ length: outputs }, (_, i) =>
-    nonzerosOf(weight.subarray(i * inputs, (i + 1) * inputs)),
-  );
-  const apply = (vector: DoubleDoubles, start: (i: number) => number) => {
-    const entries = nonzerosOf(vector.high);
+function product(step: Step, before: Affine): Affine {
+  const known = latest.get(step.weight);
+  const multiply = multiplier(step);
+  const zeros = new Float64Array(step.outputs);
+  const after = {
+    outputs: step.outputs,
+    columns: before.columns.map((column, i) => {
+      const isKnown = known && areEqual(column, known.before.columns[i]!);
+      return isKnown ? known.after.columns[i]! : multiply(column, zeros);
+    }),
+    bias: multiply(before.bias, step.bias),
+  };
+  latest.set(step.weight, { before, after });
+  return after;
+}
+
+function areEqual(a: DoubleDoubles, b: DoubleDoubles): boolean {
+  return a.high.every((value, i) => value === b.high[i] && a.low[i] === b.low[i]);
+}
+
+/** start + weight · vector, for several vectors. */
+function multiplier({ inputs, outputs, weight }: Step) {
+  const rowOf = (i: number) => weight.subarray(i * inputs, (i + 1) * inputs);
+  let rows: (readonly number[] | null)[] | null = null;
+  return (vector: DoubleDoubles, start: Float32Array | Float64Array): DoubleDoubles => {
+    const entries = sparseTerms(vector.high);
+    if (entries === null) rows ??= Array.from({ length: outputs }, (_, i) => sparseTerms(rowOf(i)));
     const result = new DoubleDoubles(outputs);
     for (let i = 0; i < outputs; i += 1) {
-      const terms = rows[i]!.length < entries.length ? rows[i]! : entries;
-      if (terms.length === inputs) dot(weight, i * inputs, vector, start(i), result, i);
-      else result.set(i, dotOf(terms, weight, i * inputs, vector, start(i)));
+      const terms = entries ?? rows![i]!;
+      if (terms === null) dot(weight, i * inputs, vector, start[i]!, result, i);
+      else result.set(i, dotOf(terms, weight, i * inputs, vector, start[i]!));
     }
     return result;
   };
-  return {
-    outputs,
-    columns: before.columns.map((column) => apply(column, () => 0)),
-    bias: apply(before.bias, (i) => bias[i]!),
-  };
 }
 
-function nonzerosOf(values: Float32Array | Float64Array): number[] {
+/** The indices of what is not 0; null if that is too much. */
+function sparseTerms(values: Float32Array | Float64Array): readonly number[] | null {
   const indices: number[] = [];
-  values.forEach((value, i) => {
-    if (value !== 0) indices.push(i);
-  });
+  for (let i = 0; i < values.length; i += 1) {
+    if (values[i] === 0) continue;
+    if (SPARSE * (indices.length + 1) > values.length) return null;
+    indices.push(i);
+  }
   return indices;
 }
 

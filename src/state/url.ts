@@ -5,6 +5,7 @@ import { DEFAULT_DRAWN } from '../model/fieldValidation.ts';
 import { DEFAULT_READOUTS } from '../model/readouts.ts';
 import { validateSlice } from '../model/slice.ts';
 import { DEFAULT_STATE } from './defaults.ts';
+import { modelForm, shownModel } from './modelForm.ts';
 import type { State } from './state.ts';
 import {
   activationForm,
@@ -48,6 +49,8 @@ interface Property {
   readonly key: string;
   readonly path: Path;
   readonly form: UrlForm;
+  /** What is written, if that is not what the state has at the path; undefined if there is nothing. */
+  readonly written?: (state: State) => unknown;
 }
 
 /** One row per key: its name in the URL, its place in the state, its spelling. Written in this order. */
@@ -62,6 +65,7 @@ const FIELD_PROPERTIES: readonly Property[] = [
     form: nullableForm('drawn', numberForm),
   },
   { key: 'layers', path: ['field', 'network', 'layers'], form: layersForm },
+  { key: 'model', path: ['field', 'network', 'id'], form: modelForm, written: shownModel },
   { key: 'slice', path: ['field', 'slice'], form: nullableForm('none', sliceForm) },
   { key: 'readout', path: ['field', 'readout', 'kind'], form: wordForm },
   { key: 'layer', path: ['field', 'readout', 'layer'], form: numberForm },
@@ -115,7 +119,10 @@ const COMMON_PROPERTIES: readonly Property[] = [
 ];
 
 const PROPERTIES = [...FIELD_PROPERTIES, ...COMMON_PROPERTIES];
-const ALWAYS_WRITTEN: ReadonlySet<string> = new Set(['network', 'layers', 'x', 'y', 'half']);
+const ALWAYS_WRITTEN: ReadonlySet<string> = new Set([
+  ...['network', 'layers', 'model'],
+  ...['x', 'y', 'half'],
+]);
 
 /** How a version of links spells a state, and what it leaves out. */
 interface Spelling {
@@ -145,14 +152,15 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
 export function encodeState(state: State): string {
   const defaults: State = { ...DEFAULT_STATE, field: defaultsFor(state.field) };
   const pairs = [VERSION_PAIR];
-  for (const { key, path, form } of PROPERTIES) {
-    const value = getAt(state, path);
+  for (const property of PROPERTIES) {
+    const { key, form } = property;
+    const value = spelledValue(property, state);
     if (value === undefined) continue;
     const text = form.write(value);
     const isDefault =
       key === 'readout'
         ? text === DEFAULT_READOUTS.output.kind
-        : text === form.write(getAt(defaults, path));
+        : text === form.write(spelledValue(property, defaults));
     if (ALWAYS_WRITTEN.has(key) || !isDefault) {
       pairs.push(`${key}=${text}`);
     }
@@ -310,6 +318,10 @@ function printPath(path: Path): string {
     if (typeof step === 'number') return `${text}[${step}]`;
     return text === '' ? step : `${text}.${step}`;
   }, '');
+}
+
+function spelledValue({ path, written }: Property, state: State): unknown {
+  return written ? written(state) : getAt(state, path);
 }
 
 function getAt(state: State, path: Path): unknown {

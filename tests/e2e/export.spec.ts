@@ -133,7 +133,7 @@ test('files that hold no state are refused with the reason', async ({ page, relu
   const cut = writePngState(plain, encodeState(before)).subarray(0, 60);
   const broken = writePngState(plain, 'v=1&field=mlp&seed=much');
   for (const [name, bytes, reason] of [
-    ['notes.txt', Buffer.from('hello'), 'This is not a PNG.'],
+    ['notes.txt', Buffer.from('hello'), 'no known format'],
     ['plain.png', plain, 'This PNG was not saved by Reluscope'],
     ['cut.png', cut, 'expected a PNG that is not cut off'],
     ['broken.png', broken, 'The state in this PNG is broken: seed: received "much"'],

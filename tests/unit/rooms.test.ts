@@ -11,11 +11,16 @@ const ALLOWED: Record<string, readonly string[]> = {
   model: ['input', 'numeric'],
   // Networks from files.
   models: ['input', 'model', 'numeric', 'formats'],
+  // Data sets, drawn, given or from files.
+  data: ['input', 'model', 'numeric', 'formats'],
+  // Networks learn.
+  training: ['input', 'model', 'numeric', 'data'],
   reference: ['input', 'model', 'numeric'],
   scales: ['input', 'model', 'numeric'],
   view: ['input', 'model', 'numeric', 'scales'],
   geometry: ['input', 'model', 'numeric'],
-  state: ['input', 'model', 'numeric', 'scales', 'view'],
+  // Links hold small networks.
+  state: ['input', 'model', 'models', 'numeric', 'scales', 'view'],
   formats: ['input', 'model'],
   // From a state to what lies over and beside its picture.
   overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
@@ -54,15 +59,17 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   // Counting regions in a worker, and what is said of them.
   regions: ['signals', 'geometry', 'view', 'scales', 'input', 'model', 'numeric'],
+  // Counting many networks, a record each.
+  batches: ['input', 'model', 'geometry', 'regions'],
   // It drives the page from outside: a browser stands between it and the rest.
   cli: [
     ...['input', 'model', 'models', 'geometry', 'reference', 'state', 'formats', 'drawing'],
-    ...['figures', 'bin', 'scripts'],
+    ...['figures', 'batches', 'bin', 'scripts'],
   ],
   ui: [
     ...['input', 'model', 'numeric', 'reference', 'geometry', 'scales', 'view', 'state'],
     ...['formats', 'drawing', 'torch', 'figures', 'regions', 'exporting', 'offscreen', 'screen'],
-    ...['overlay', 'picture'],
+    ...['overlay', 'picture', 'models'],
   ],
 };
 

@@ -116,7 +116,7 @@ export class SliderController extends Controller {
   readonly #range: HTMLInputElement;
   readonly #number: HTMLInputElement;
   readonly #error: HTMLElement;
-  readonly #scale: SliderScale;
+  #scale: SliderScale;
   #shown: string | null = null;
 
   constructor(parent: GUI, object: object, property: string, scale: SliderScale) {
@@ -148,6 +148,13 @@ export class SliderController extends Controller {
     this.$widget.append(this.#range, this.#number);
     this.domElement.append(this.#error);
     this.updateDisplay();
+  }
+
+  /** What was typed, or complained about, on the old scale is gone. */
+  setScale(scale: SliderScale): this {
+    this.#scale = scale;
+    this.#shown = null;
+    return this.updateDisplay();
   }
 
   override updateDisplay(): this {

@@ -78,7 +78,7 @@ export function readModel(
   kept: ControlsModel | null,
 ): ControlsModel {
   const { field, view, projection, range, norm } = state;
-  const { colormap, contours, reason } = pictureColors(state);
+  const { colormap, classes, contours, reason } = pictureColors(state);
   const isFixed = range.mode === 'fixed';
   return {
     ...readNetwork(field, drafts, kept),
@@ -98,7 +98,7 @@ export function readModel(
     hinges: state.hinges,
     boundaries: state.boundaries,
     shade: state.shade,
-    hasClasses: pictureColors(state).classes !== null && winsOf(field) === 'greatest',
+    hasClasses: classes !== null && winsOf(field) === 'greatest',
     showsPoints: state.points === 'exercise',
     supersampling: state.supersampling,
     projection: projection.kind,

@@ -6,7 +6,6 @@ import {
   type SizeRequest,
 } from '../../drawing/pictureSize.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import { make } from '../dom/elements.ts';
 import type { Exporter, PanelsToSave } from '../exporting/exporter.ts';
 import { ActionsController, NoteController, TextController } from './controllers.ts';
 
@@ -46,7 +45,7 @@ const NATURAL = 'auto';
 export function addExportControls(
   folder: GUI,
   exporter: Exporter,
-  openPicture: (file: File) => void,
+  choosePicture: () => void,
 ): void {
   const model = new ExportModel(exporter);
   addPicture(folder, model, exporter);
@@ -56,19 +55,10 @@ export function addExportControls(
     {
       label: 'PNG…',
       title: 'Restore what a saved PNG shows, as dropping it on the page does',
-      act: () => chooseFile('image/png', openPicture),
+      act: choosePicture,
     },
   ]).name('open');
   folder.close();
-}
-
-/** Lets a person choose a file. */
-function chooseFile(accept: string, onFile: (file: File) => void): void {
-  const input = make('input', { type: 'file', accept });
-  input.addEventListener('change', () => {
-    for (const file of input.files ?? []) onFile(file);
-  });
-  input.click();
 }
 
 function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {

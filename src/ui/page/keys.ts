@@ -3,6 +3,7 @@ import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
 import type { Regions } from '../regions/regions.ts';
 import { nameKey, REDO_KEYS, stepOf, UNDO_KEYS } from './keyNames.ts';
+import { letterKeysAct } from './letterKeys.ts';
 import { type PageUse, reasonAgainstKey } from './needs.ts';
 import type { SheetActions } from './sheetActions.ts';
 
@@ -135,11 +136,13 @@ function isOtherwiseUsed(event: KeyboardEvent): boolean {
   // Some keyboards write brackets with AltGr, which Windows reports as control and alt.
   const isAltGr = event.getModifierState('AltGraph');
   if ((event.ctrlKey && !isAltGr) || event.metaKey) return true;
+  if (!letterKeysAct() && [...event.key].length === 1 && event.key !== ' ') return true;
   const focus = focusOf(event);
   if (!focus.matches) return false;
   if (focus.isContentEditable) return true;
+  if (focus.matches('dialog, dialog *')) return true;
   if (focus.matches('input[type=checkbox]')) return event.key === ' ';
-  if (focus.matches('input, select, textarea, dialog, dialog *')) return true;
+  if (focus.matches('input, select, textarea')) return true;
   return focus.matches('button, a') && (event.key === 'Enter' || event.key === ' ');
 }
 

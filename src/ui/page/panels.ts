@@ -22,7 +22,14 @@ import type { Motion } from '../panel/session.ts';
 export interface PanelsPage
   extends Pick<
     PanelHost,
-    'messages' | 'exporter' | 'controls' | 'openPicture' | 'showAllOutputs' | 'onBox'
+    | 'messages'
+    | 'exporter'
+    | 'controls'
+    | 'wheel'
+    | 'chooseFiles'
+    | 'showModel'
+    | 'showAllOutputs'
+    | 'onBox'
   > {
   /** Something in the sheet has changed. */
   onShown(moving: boolean): void;
@@ -201,6 +208,7 @@ export class Panels {
       // A shared range, or room for one more panel, makes some of them draw again.
       const pictures = this.#pictures();
       if (pictures.length === awaited.length && pictures.every((part, i) => part === awaited[i])) {
+        for (const view of this.views) view.flushReadings();
         return;
       }
     }

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
+import type { Model } from '../../model/models.ts';
 import { seedOf } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
@@ -34,6 +35,7 @@ import { ProbeReadout } from './probeReadout.ts';
 import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { TilesView } from './tilesView.ts';
+import type { WheelPolicy } from './wheelPolicy.ts';
 
 /** What a panel uses of the page, and reports to it. */
 export interface PanelHost {
@@ -41,7 +43,9 @@ export interface PanelHost {
   readonly exporter: Exporter;
   /** The container of its controls. */
   readonly controls: HTMLElement;
-  openPicture(file: File): void;
+  readonly wheel: WheelPolicy;
+  chooseFiles(accept?: string): void;
+  showModel(model: Model): void;
   /** Shows each output of the active panel's network in a panel. */
   showAllOutputs(): void;
   /** Called before the state is drawn: the views of other panels may follow. */
@@ -58,8 +62,8 @@ export interface PanelHost {
 }
 
 /**
- * While something moves, the axes follow with every picture, and the numbers less often. If no
- * picture comes, they follow after this time.
+ * While something moves, the axes follow with every picture; if none comes, after this time. Text and numbers
+ * change less often.
  */
 const SCALES_MS = 100;
 const READINGS_MS = 150;
@@ -136,6 +140,7 @@ export class PanelView {
       this.navigation,
       placeOf,
       (at, pinned) => this.#probe.pointAt(at, pinned),
+      host.wheel,
       signal,
     );
     this.#followFocus(signal);
@@ -222,6 +227,11 @@ export class PanelView {
     this.#renderer?.setState(this.#host.stateToDraw(this.state), false);
   }
 
+  /** Shows text and numbers now if they wait for their turn. */
+  flushReadings(): void {
+    this.#readings.flush();
+  }
+
   edit(patch: object, motion: Motion): void {
     this.#attempt(() => applyPatch(this.state, patch), motion);
   }
@@ -290,14 +300,15 @@ export class PanelView {
 
   #makeControls(): Controls {
     const { navigation, regions, tiles } = this;
-    const { exporter, openPicture, showAllOutputs } = this.#host;
+    const { exporter, chooseFiles, showModel, showAllOutputs } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
       regions,
       tiles,
       adapter: () => this.#renderer?.adapter ?? null,
       exporter,
-      openPicture,
+      chooseFiles,
+      showModel,
       edit: (patch, motion) => this.edit(patch, motion),
       editField: (part, motion) => this.editField(part, motion),
       stepOutput: (step) => this.stepOutput(step),
@@ -307,36 +318,23 @@ export class PanelView {
   }
 
   #show(moving: boolean): void {
-    if (moving) {
-      this.#scales.request();
-      this.#readings.request();
-    } else {
-      this.#showAll();
-    }
+    if (moving) this.#scales.request();
+    else this.#scales.runNow();
+    // What a script changes in every frame is at rest, too.
+    this.#readings.request();
   }
 
   #showReport(report: FrameReport, drawn: State): void {
     this.#picture = { report, state: drawn };
     if (report.stage !== 'moving' || this.session.moving) this.#values = report.statistics;
-    if (report.stage === 'moving') {
-      // Changed now, they reach the screen together with the next picture: one repaint, not two.
-      this.#scales.runNow();
-      if (this.session.moving) this.#readings.runIfDue();
-      // The coarse picture of something at rest may be the last one for many seconds.
-      else this.#readings.request();
-    } else {
-      this.#readings.runNow();
-    }
-    if (report.settled) this.#describe();
+    // Changed now, they reach the screen together with the next picture: one repaint, not two.
+    if (report.stage === 'moving') this.#scales.runNow();
+    if (this.session.moving) this.#readings.runIfDue();
+    // This picture may be the last one for many seconds.
+    else this.#readings.request();
     this.regions.showReport(report);
     this.tiles.showReport(report);
     this.#host.onReport(this);
-  }
-
-  #showAll(): void {
-    this.#scales.runNow();
-    this.#readings.runNow();
-    this.#describe();
   }
 
   /** Everything that has a place in the plane. */
@@ -358,7 +356,7 @@ export class PanelView {
     const { state } = this;
     const picture = this.#picture;
     this.#showTitle();
-    if (this.#isActive) this.#controls?.show(state);
+    if (this.#isActive) this.#controls?.update(state);
     this.#probe.show(state.field, state.view);
     if (this.#sizePx !== null) this.regions.show(state);
     if (picture && this.#sizePx !== null) {
@@ -367,6 +365,7 @@ export class PanelView {
       this.#controls?.showReport(picture.report);
       this.#overlay.showConstant(picture.state, picture.report.constant);
     }
+    if (!this.session.moving) this.#describe();
     this.#host.onReadings(this);
   }
 
@@ -394,7 +393,8 @@ export class PanelView {
     this.#geometry.height = height;
     this.#sizePx = sizePx;
     this.#renderer?.resize(...sizePx);
-    this.#showAll();
+    this.#scales.runNow();
+    this.#readings.runNow();
   }
 
   #setCenter(axis: 0 | 1, { high, low }: DoubleDouble): void {

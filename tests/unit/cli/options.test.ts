@@ -93,7 +93,7 @@ describe('a command line', () => {
 
 describe('a wrong command line', () => {
   it.each([
-    ['draw', "received the command 'draw', expected one of render, sample, inspect, figures"],
+    ['draw', "received the command 'draw', expected one of render, sample, inspect, regions, figures"],
     ['--verbose', "received the option '--verbose', expected one of render"],
     ['help draw', "received the command 'draw'"],
     ['render', 'render: missing a state or a figure'],

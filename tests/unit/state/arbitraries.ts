@@ -25,6 +25,7 @@ import {
 } from '../../../src/state/validate.ts';
 import { DECADES_MAX, DECADES_MIN, type Projection } from '../../../src/view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../../../src/view/view.ts';
+import { sourceOfFile } from '../models/modelFields.ts';
 
 /**
  * Valid values of everything in the state, for property tests. All are as validation leaves them:
@@ -149,10 +150,16 @@ const explicitSource: fc.Arbitrary<NetworkSource> = fc
     };
   });
 
+/** Three that links hold in themselves. */
+const modelSource: fc.Arbitrary<NetworkSource> = fc.constantFrom(
+  ...['small.npz', 'small.nnet', 'elu.npz'].map(sourceOfFile),
+);
+
 export const arbitraryNetwork: fc.Arbitrary<NetworkSource> = fc.oneof(
   fc.constant({ kind: 'identity' as const }),
   drawnSource,
   explicitSource,
+  modelSource,
 );
 
 /** null, or axes that are not parallel: the second has an entry where the first has none. */

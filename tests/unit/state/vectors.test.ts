@@ -47,7 +47,18 @@ describe('findInputs', () => {
     expect(nameInput(782)).toBe('x₇₈₃');
   });
 
+  it('finds them by a part of their names, those that are called so first', () => {
+    const names = ['distance', 'angle', 'own angle', 'x', 'speed 2'];
+    const find = (text: string) => findInputs(text, [0, 1, 2, 3, 4], (input) => names[input]!);
+    expect(find('Angle')).toEqual([1, 2]);
+    expect(find('own')).toEqual([2]);
+    expect(find('2')).toEqual([1, 4]);
+    expect(() => find('height')).toThrow(
+      '“height”. Type its number, e.g. 7, or a part of its name.',
+    );
+  });
+
   it('says that there is none', () => {
-    expect(() => findInputs('785', inputs)).toThrow('No input that can be set begins with “785”.');
+    expect(() => findInputs('785', inputs)).toThrow('No input that can be set is called “785”.');
   });
 });
