@@ -263,9 +263,16 @@ function readLayer(
   };
 }
 
+/** The network itself, frozen and from now on valid: validated layers, put together anew. */
+export function vouchFor<N extends NetworkSource>(network: N): N {
+  valid.add(deepFreeze(network));
+  return network;
+}
+
 /** The largest float32: kernels evaluate in it. */
 const PARAMETER_MAX = (2 - 2 ** -23) * 2 ** 127;
 
-function readParameter(input: unknown, path: string): number {
+/** A weight or a bias. @throws InvalidInputError */
+export function readParameter(input: unknown, path: string): number {
   return readNumber(input, path, -PARAMETER_MAX, PARAMETER_MAX);
 }

@@ -21,6 +21,7 @@ export const DEFAULT_STATE: State = deepFreeze({
   edges: false,
   selection: null,
   points: 'none',
+  diagram: false,
   supersampling: 'auto',
 });
 

@@ -8,7 +8,7 @@ import type { NetworkSource } from '../model/networks.ts';
 import type { Readout, ReadoutKind } from '../model/readouts.ts';
 import type { ShorthandKind } from '../model/shorthand.ts';
 import { formatNumber, groupDigits, subscript } from '../scales/format.ts';
-import { axesOf, nameOutput } from '../scales/names.ts';
+import { axesOf, nameInput, nameOutput } from '../scales/names.ts';
 import type { Projection } from '../view/projection.ts';
 import type { State } from './state.ts';
 
@@ -118,6 +118,27 @@ function describeNeuron({ network, slice, readout }: Field): string | null {
 /** The same as an index. */
 export function nameComponent(component: number): string {
   return subscript(component + 1);
+}
+
+/**
+ * The name of a neuron in formulas: x₂ for an input, h₁,₃ for the third neuron of the first hidden layer, z₂ for an output.
+ *
+ * @param rank 0 for inputs, then the layers in order
+ * @param index from 0
+ */
+export function nameNeuron(network: NetworkSource, rank: number, index: number): string {
+  const { hidden } = shapeOf(network);
+  if (rank === 0) return nameInput(network, index);
+  if (rank > hidden.length) return `z${subscript(index + 1)}`;
+  return `h${subscript(rank)},${subscript(index + 1)}`;
+}
+
+/** The same in words: 'neuron 3 of layer 1'. */
+export function describePlace(network: NetworkSource, rank: number, index: number): string {
+  const { hidden } = shapeOf(network);
+  if (rank === 0) return `input ${index + 1}`;
+  if (rank > hidden.length) return nameOutput(network, index);
+  return `neuron ${index + 1} of layer ${rank}`;
 }
 
 /** The names of the axes. */

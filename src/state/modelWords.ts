@@ -4,7 +4,7 @@ import type { Model, ModelInput } from '../model/models.ts';
 import { parameterCount } from '../model/network.ts';
 import type { FullNetwork } from '../model/networks.ts';
 import { formatCount, formatNumber } from '../scales/format.ts';
-import { nameOutput } from './labels.ts';
+import { PLAIN_NAMES } from '../scales/names.ts';
 import { nameInput } from './vectors.ts';
 
 /** So many inputs and outputs are listed by name. */
@@ -46,7 +46,11 @@ export function describeModel({ network, facts }: Model): readonly (readonly [st
     ['parameters', formatCount(parameterCount(widths))],
     [
       'outputs',
-      listOf(widths.at(-1)!, (k) => outputNames?.[k] ?? nameOutput(k), outputNames !== null),
+      listOf(
+        widths.at(-1)!,
+        (k) => outputNames?.[k] ?? PLAIN_NAMES.nameOutput(k),
+        outputNames !== null,
+      ),
     ],
     ...(ending === null ? [] : ([['at the end', ENDINGS[ending]]] as const)),
   ];

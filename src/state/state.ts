@@ -54,6 +54,8 @@ export interface State {
   /** Shown while the edges are. */
   readonly selection: Selection | null;
   readonly points: Points;
+  /** Whether the network is drawn beside the picture, neuron by neuron. */
+  readonly diagram: boolean;
   /** Samples per device pixel and axis at rest; 'auto' is 4, or 1 on an adapter that computes on the CPU. */
   readonly supersampling: 1 | 2 | 4 | 'auto';
 }

@@ -115,6 +115,7 @@ const COMMON_PROPERTIES: readonly Property[] = [
   { key: 'edges', path: ['edges'], form: flagForm },
   { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
   { key: 'points', path: ['points'], form: wordForm },
+  { key: 'diagram', path: ['diagram'], form: flagForm },
   { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
 ];
 

@@ -68,6 +68,7 @@ export function validateState(input: unknown): State {
     edges: readBoolean(state.edges, 'edges'),
     selection: validateSelection(state.selection),
     points: readOneOf(state.points, 'points', POINTS),
+    diagram: readBoolean(state.diagram, 'diagram'),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
   });
 }

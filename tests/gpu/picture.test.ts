@@ -31,6 +31,7 @@ const STATE: State = {
   edges: false,
   selection: null,
   points: 'none',
+  diagram: false,
   supersampling: 1,
 };
 

@@ -58,6 +58,7 @@ export interface ControlsModel {
   /** Whether the picture shows classes of greatest outputs, which can be shaded. */
   hasClasses: boolean;
   showsPoints: boolean;
+  diagram: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
   decades: number;
@@ -100,6 +101,7 @@ export function readModel(
     shade: state.shade,
     hasClasses: classes !== null && winsOf(field) === 'greatest',
     showsPoints: state.points === 'exercise',
+    diagram: state.diagram,
     supersampling: state.supersampling,
     projection: projection.kind,
     decades:

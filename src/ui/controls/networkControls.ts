@@ -43,6 +43,10 @@ export function addNetworkControls(folder: GUI, editor: FieldEditor): ShowField 
   const seed = addSeed(folder, editor);
   const bias = addOutputBias(folder, editor);
   const neuron = addNeuron(folder, editor);
+  folder
+    .add(editor.model, 'diagram')
+    .name('diagram (g)')
+    .onChange((diagram: boolean) => editor.edit({ diagram }, 'still'));
   return (field) => {
     const { network } = field;
     const isDrawn = network.kind === 'drawn';

@@ -3,6 +3,7 @@ import controls from '../controls/controls.css?inline';
 import controlsSheet from '../controls/controlsSheet.css?inline';
 import figures from '../figures/figures.css?inline';
 import models from '../models/models.css?inline';
+import network from '../network/network.css?inline';
 import banner from '../page/banner.css?inline';
 import dialog from '../page/dialog.css?inline';
 import frame from '../page/frame.css?inline';
@@ -36,6 +37,7 @@ const STYLES: readonly string[] = [
     models,
     regionsTable,
     seedSurvey,
+    network,
     figures,
     small,
   ],

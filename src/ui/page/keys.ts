@@ -24,6 +24,7 @@ export interface KeyActions {
   randomSeed(): void;
   nextOutput(): void;
   previousOutput(): void;
+  toggleDiagram(): void;
   toggleFigures(): void;
   toggleHelp(): void;
   toggleControls(): void;
@@ -65,6 +66,10 @@ export const KEY_HELP: Help = [
   [
     'e',
     'exact edges of a network: enter selects the region under the pointer, escape deselects it',
+  ],
+  [
+    'g',
+    'the network beside the picture; there arrows move, enter shows a neuron, escape goes back',
   ],
   ['n', 'add a panel'],
   ['d', 'duplicate the active panel'],
@@ -190,6 +195,7 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     o: () => actions.nextOutput(),
     O: () => actions.previousOutput(),
     e: () => actions.regions.toggleEdges(),
+    g: () => actions.toggleDiagram(),
     n: () => actions.sheet.addPanel(),
     d: () => actions.sheet.duplicatePanel(),
     Delete: () => actions.sheet.removePanel(),

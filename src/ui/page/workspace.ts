@@ -366,6 +366,7 @@ export class Workspace {
       randomSeed: () => this.#reseed(randomSeed),
       nextOutput: () => this.active.stepOutput(1),
       previousOutput: () => this.active.stepOutput(-1),
+      toggleDiagram: () => this.active.toggleDiagram(),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       toggleControls: () => this.#toggleControls(),

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import type { Model } from '../../model/models.ts';
+import { type ParameterPlace, withParameter } from '../../model/parameters.ts';
 import { seedOf } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
@@ -20,6 +21,7 @@ import { observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { Exporter } from '../exporting/exporter.ts';
+import { NetworkDiagram } from '../network/diagram.ts';
 import type { Messages } from '../page/messages.ts';
 import { Regions } from '../regions/regions.ts';
 import { showAxes } from './axes.ts';
@@ -36,6 +38,9 @@ import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { TilesView } from './tilesView.ts';
 import type { WheelPolicy } from './wheelPolicy.ts';
+
+/** What becomes of a network when a weight is first changed. */
+const OWN_WEIGHTS = 'The network has weights of its own now. Undo brings back those that it had.';
 
 /** What a panel uses of the page, and reports to it. */
 export interface PanelHost {
@@ -91,6 +96,8 @@ export class PanelView {
   readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
   /** Made when the panel first becomes active. */
   #controls: Controls | null = null;
+  /** Made when it is first shown. */
+  #diagram: NetworkDiagram | null = null;
   #renderer: CanvasRenderer | null = null;
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
@@ -241,6 +248,22 @@ export class PanelView {
     this.#attempt(() => withField(this.state, part), motion);
   }
 
+  /** Changes a weight or a bias: the network is then an explicit one. */
+  setParameter(place: ParameterPlace, value: number, motion: Motion): void {
+    const { field } = this.state;
+    const { kind } = field.network;
+    this.#attempt(() => {
+      const network = withParameter(field.network, place, value);
+      return { ...this.state, field: { ...field, network } };
+    }, motion);
+    const isOwn = kind === 'explicit' || this.state.field.network.kind !== 'explicit';
+    if (!isOwn) this.#host.messages.note(OWN_WEIGHTS);
+  }
+
+  toggleDiagram(): void {
+    this.edit({ diagram: !this.state.diagram }, 'still');
+  }
+
   #attempt(next: () => State, motion: Motion): void {
     try {
       this.session.change(next(), motion);
@@ -292,10 +315,29 @@ export class PanelView {
     this.session.destroy();
     this.#probe.destroy();
     this.regions.destroy();
+    this.#diagram?.destroy();
     this.#controls?.destroy();
     this.#controlsElement.remove();
     this.#renderer?.destroy();
     this.element.remove();
+  }
+
+  #makeDiagram(): NetworkDiagram {
+    const view = this;
+    return new NetworkDiagram(this.#layout.network, {
+      get state() {
+        return view.state;
+      },
+      geometry: this.#geometry,
+      canvas: this.canvas,
+      setReadout: (readout) => this.editField({ readout }, 'still'),
+      setParameter: (place, value, motion) => this.setParameter(place, value, motion),
+      explain: (text) => this.#host.messages.note(text),
+      close: () => {
+        this.toggleDiagram();
+        this.focus();
+      },
+    });
   }
 
   #makeControls(): Controls {
@@ -345,10 +387,14 @@ export class PanelView {
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
+    this.#diagram?.show(state, this.session.moving);
   }
 
   #showFrame(): void {
-    this.#layout.plot.classList.toggle('square', this.state.frame === 'square');
+    const { frame, diagram } = this.state;
+    this.#layout.plot.classList.toggle('square', frame === 'square');
+    this.#layout.panel.classList.toggle('withNetwork', diagram);
+    if (diagram) this.#diagram ??= this.#makeDiagram();
   }
 
   /** Text and numbers. */

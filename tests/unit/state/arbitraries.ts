@@ -294,6 +294,7 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   boundaries: fc.boolean(),
   shade: fc.boolean(),
   edges: fc.boolean(),
+  diagram: fc.boolean(),
   selection: fc.option(arbitrarySelection),
   points: fc.constantFrom('none' as const, 'exercise' as const),
   supersampling: fc.constantFrom(1 as const, 2 as const, 4 as const, 'auto' as const),
