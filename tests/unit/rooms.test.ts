@@ -36,7 +36,10 @@ const ALLOWED: Record<string, readonly string[]> = {
     'overlay',
   ],
   torch: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
-  figures: ['input', 'model', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
+  figures: [
+    ...['input', 'model', 'models', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
+    'formats',
+  ],
   kernels: ['input', 'model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'input', 'model', 'numeric'],
   passes: ['gpu', 'kernels', 'input', 'model', 'numeric', 'reference', 'scales', 'view', 'shaders'],
