@@ -42,8 +42,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   torch: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
   figures: [
-    ...['input', 'model', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
-    'training',
+    ...['input', 'model', 'models', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
+    ...['formats', 'training'],
   ],
   kernels: ['input', 'model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'input', 'model', 'numeric'],

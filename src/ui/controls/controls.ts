@@ -149,7 +149,7 @@ export class Controls {
     const showView = addViewControls(view, editor, navigation);
     regions.addTo(add(REGIONS));
     const files = add('Export');
-    const showExport = addExportControls(files, exporter, () => chooseFiles('image/png'));
+    addExportControls(files, exporter, () => chooseFiles('image/png'));
     const developer = add('For developers');
     const showDeveloper = addDeveloperControls(developer, tiles, adapter);
     return [
@@ -161,7 +161,7 @@ export class Controls {
       },
       { folder: data, reads: ({ data, field }) => [data, field], show: showData },
       { folder: view, reads: null, show: showView },
-      { folder: files, reads: null, show: (state) => showExport(state.field) },
+      { folder: files, reads: null, show: () => undefined },
       { folder: developer, reads: null, show: showDeveloper },
     ];
   }
