@@ -86,13 +86,18 @@ export function validateField(input: unknown, path = 'field'): Field {
 /** Networks that were validated before; they are frozen, so they are valid still. */
 const valid = new WeakSet<object>([DEFAULT_DRAWN]);
 
+/** Whether an input is a network that comes from `validateNetwork`: it is whole, and a model keeps its weights by it. */
+export function isValidated(input: unknown): input is NetworkSource {
+  return valid.has(input as object);
+}
+
 /**
  * @returns a frozen network; the input itself if it comes from here, so that nothing is read or drawn again for it.
  * @throws InvalidInputError
  */
 export function validateNetwork(input: unknown, path: string): NetworkSource {
   // Before it is read, which copies it.
-  if (valid.has(input as object)) return input as NetworkSource;
+  if (isValidated(input)) return input;
   const given = readObject(input, path, 'an object {kind, …}');
   const network = deepFreeze(readNetwork(given, path));
   valid.add(network);

@@ -22,6 +22,7 @@ export const DEFAULT_STATE: State = deepFreeze({
   selection: null,
   data: null,
   image: 'auto',
+  run: null,
   diagram: false,
   supersampling: 'auto',
 });

@@ -4,7 +4,7 @@ import { type PlainObject, readObject, readOneOf } from '../input/plainJson.ts';
 import type { Activation } from '../model/activations.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
-import { validateField, validateNetwork } from '../model/fieldValidation.ts';
+import { isValidated, validateField, validateNetwork } from '../model/fieldValidation.ts';
 import type { DrawnSource, NetworkSource } from '../model/networks.ts';
 import { DEFAULT_READOUTS, type Readout } from '../model/readouts.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from '../model/shorthand.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
+import { fitsRun, mergeRun, startOf, validateRun } from './shownRun.ts';
 import type { Norm, Range, State } from './state.ts';
 import { checkTogether, validateState, withData } from './validate.ts';
 
@@ -42,12 +43,38 @@ export function applyPatch(state: State, patch: unknown): State {
     merged.projection = mergeProjection(state.projection, given.projection);
   }
   if ('data' in given) merged.data = mergeData(state.data, given.data);
+  if ('run' in given) followRun(state, merged, given);
+  else if (state.run !== null) keepRun(state, merged);
   if ('contours' in given) {
     merged.contours = { ...state.contours, ...readObject(given.contours, 'contours') };
   }
   const validated = Object.entries(validateState(merged));
-  const changed = validated.filter(([key]) => key in given);
+  const changed = validated.filter(([key]) => key in merged);
   return checkTogether({ ...state, ...Object.fromEntries(changed) });
+}
+
+/** A run brings its data, and its first network unless only the step is another. */
+function followRun(state: State, merged: Record<string, unknown>, given: PlainObject): void {
+  const run = validateRun(mergeRun(state.run, given.run), given.data ?? state.data);
+  merged.run = run;
+  if (run === null) return;
+  merged.data = run.recipe.data;
+  const field = 'field' in merged ? validateField(merged.field) : state.field;
+  const isKept = run.recipe === state.run?.recipe || 'field' in given;
+  const network = isKept && fitsRun(field.network, run) ? field.network : startOf(run.recipe);
+  if (network !== field.network) merged.field = mergeParts(field, { network });
+  else merged.field = field;
+}
+
+/** Another network ends the run; other data start it anew. */
+function keepRun(state: State, merged: Record<string, unknown>): void {
+  if ('field' in merged) {
+    merged.field = validateField(merged.field);
+    if ((merged.field as Field).network !== state.field.network) merged.run = null;
+  }
+  if (merged.run === null || !('data' in merged)) return;
+  if (merged.data === null) merged.run = null;
+  else followRun(state, merged, { run: { recipe: { data: merged.data } } });
 }
 
 /** Another kind starts from its defaults. */
@@ -97,7 +124,7 @@ function mergeField(current: Field, input: unknown): PlainObject | Field {
  */
 function mergeParts(current: Field, patch: PlainObject): PlainObject {
   const merged: Record<string, unknown> = { ...current, ...patch };
-  if ('network' in patch)
+  if ('network' in patch && !isValidated(patch.network))
     merged.network = mergeKind(current.network, patch.network, 'field.network');
   if ('readout' in patch)
     merged.readout = mergeKind(current.readout, patch.readout, 'field.readout');

@@ -6,6 +6,7 @@ import type { Norm } from '../scales/norms.ts';
 import type { Contours, Range } from '../scales/pictureColors.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
+import type { ShownRun } from './shownRun.ts';
 
 export type { Contours, Norm, Range };
 
@@ -56,6 +57,8 @@ export interface State {
   readonly data: DataSpec | null;
   /** How points of a slice are shown as images. */
   readonly image: ImageChoice;
+  /** The training run of which the field's network is a step; null for none. */
+  readonly run: ShownRun | null;
   /** Whether the network is drawn beside the picture, neuron by neuron. */
   readonly diagram: boolean;
   /** Samples per device pixel and axis at rest; 'auto' is 4, or 1 on an adapter that computes on the CPU. */

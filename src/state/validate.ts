@@ -11,8 +11,8 @@ import {
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
 import { isSmooth } from '../model/drawnNetwork.ts';
-import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
-import { validateField, validateQuantity } from '../model/fieldValidation.ts';
+import { type Field, isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
+import { validateField, validateNetwork, validateQuantity } from '../model/fieldValidation.ts';
 import { validateImageChoice } from '../model/imageShape.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../scales/colormaps.ts';
@@ -26,6 +26,7 @@ import {
 } from '../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../view/view.ts';
 import { DEFAULT_STATE } from './defaults.ts';
+import { fitsRun, type ShownRun, startOf, validateRun } from './shownRun.ts';
 import type { Contours, Frame, Range, Selection, State } from './state.ts';
 
 /** Largest end of a fixed range: beyond any value of a valid field in a valid view, so that every range can be fixed. */
@@ -54,8 +55,10 @@ export function validateState(input: unknown): State {
   const given = withData(readObject(input, 'state'));
   rejectUnknownKeys(given, Object.keys(DEFAULT_STATE), '', 'the state');
   const state: PlainObject = { ...DEFAULT_STATE, ...given };
+  const data = state.data === null ? null : readDataSpec(state.data);
+  const run = validateRun(state.run, data);
   return checkTogether({
-    field: validateField(state.field),
+    field: run === null ? validateField(state.field) : fieldOfRun(state.field, run),
     view: validateView(state.view),
     projection: validateProjection(state.projection),
     frame: readOneOf(state.frame, 'frame', FRAMES),
@@ -70,11 +73,25 @@ export function validateState(input: unknown): State {
     shade: readBoolean(state.shade, 'shade'),
     edges: readBoolean(state.edges, 'edges'),
     selection: validateSelection(state.selection),
-    data: state.data === null ? null : readDataSpec(state.data),
     image: validateImageChoice(state.image, 'image'),
+    // The same object: a data set is made once.
+    data: run?.recipe.data ?? data,
+    run,
     diagram: readBoolean(state.diagram, 'diagram'),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
   });
+}
+
+/** A field whose network is a step of a run; whatever else it has instead is replaced by the network at step 0. */
+function fieldOfRun(input: unknown, run: ShownRun): Field {
+  const given = readObject(input, 'field', 'an object {network, slice, readout}');
+  const isShort = 'kind' in given;
+  if (!isShort && 'network' in given) {
+    const isExplicit = readObject(given.network, 'field.network').kind === 'explicit';
+    const network = isExplicit ? validateNetwork(given.network, 'field.network') : null;
+    if (network && fitsRun(network, run)) return validateField({ ...given, network });
+  }
+  return validateField({ ...(isShort ? {} : given), network: startOf(run.recipe) });
 }
 
 /** A state, or a part of one, whose `points` are those of the first version: now a data set is one of its parts. */

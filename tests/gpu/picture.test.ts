@@ -32,6 +32,7 @@ const STATE: State = {
   selection: null,
   data: null,
   image: 'auto',
+  run: null,
   diagram: false,
   supersampling: 1,
 };

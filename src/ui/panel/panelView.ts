@@ -22,6 +22,7 @@ import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import { NetworkDiagram } from '../network/diagram.ts';
+import { describeOwnWeights } from '../network/ownWeights.ts';
 import type { Messages } from '../page/messages.ts';
 import { Regions } from '../regions/regions.ts';
 import { showAxes } from './axes.ts';
@@ -38,9 +39,6 @@ import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { TilesView } from './tilesView.ts';
 import type { WheelPolicy } from './wheelPolicy.ts';
-
-/** What becomes of a network when a weight is first changed. */
-const OWN_WEIGHTS = 'The network has weights of its own now. Undo brings back those that it had.';
 
 /** What a panel uses of the page, and reports to it. */
 export interface PanelHost {
@@ -257,8 +255,8 @@ export class PanelView {
       const network = withParameter(field.network, place, value);
       return { ...this.state, field: { ...field, network } };
     }, motion);
-    const isOwn = kind === 'explicit' || this.state.field.network.kind !== 'explicit';
-    if (!isOwn) this.#host.messages.note(OWN_WEIGHTS);
+    const isNew = kind !== 'explicit' && this.state.field.network.kind === 'explicit';
+    if (isNew) this.#host.messages.note(describeOwnWeights(this.state));
   }
 
   toggleDiagram(): void {

@@ -339,6 +339,7 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   diagram: fc.boolean(),
   selection: fc.option(arbitrarySelection),
   data: fc.option(arbitraryData),
+  run: fc.constant(null),
   supersampling: fc.constantFrom(1 as const, 2 as const, 4 as const, 'auto' as const),
 });
 

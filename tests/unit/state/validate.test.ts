@@ -40,6 +40,7 @@ describe('DEFAULT_STATE', () => {
       diagram: false,
       selection: null,
       data: null,
+      run: null,
       supersampling: 'auto',
     });
     expect(DEFAULT_STATE.view).toEqual(HOME);
