@@ -12,7 +12,14 @@ import {
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
 import { type Activation, isPiecewiseLinear, validateActivation } from './activations.ts';
-import { activationsOf, hasRegions, isAffine, shapeOf, widthsOf } from './drawnNetwork.ts';
+import {
+  activationsOf,
+  hasRegions,
+  isAffine,
+  isSmooth,
+  shapeOf,
+  widthsOf,
+} from './drawnNetwork.ts';
 import { type Field, QUANTITIES, type Quantity } from './field.ts';
 import { modelOf } from './models.ts';
 import {
@@ -120,7 +127,7 @@ function readNetwork(given: PlainObject, path: string): NetworkSource {
 }
 
 /** The field, if its network has hidden layers. @throws InvalidInputError */
-export function requireNetwork(field: Field): Field {
+function requireNetwork(field: Field): Field {
   if (!isAffine(field.network)) return field;
   throw new InvalidInputError(
     'field.network',
@@ -144,6 +151,13 @@ export function requireRegions(field: Field): Field {
   const activation = activationsOf(field.network).find((one) => !isPiecewiseLinear(one));
   const expected = 'piecewise linear activations: a smooth network has no linear regions';
   throw new InvalidInputError('field.network.activation', activation, expected);
+}
+
+/** @throws InvalidInputError if a field has no such quantity: a smooth network has no regions. */
+export function requireQuantity({ network }: Field, quantity: Quantity, path = 'quantity'): void {
+  if (quantity !== 'region' || !isSmooth(network)) return;
+  const expected = 'another quantity: a network with a smooth activation has no linear regions';
+  throw new InvalidInputError(path, quantity, expected);
 }
 
 /** @throws InvalidInputError if the input is not one of QUANTITIES. */

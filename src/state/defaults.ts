@@ -21,8 +21,8 @@ export const DEFAULT_STATE: State = deepFreeze({
   edges: false,
   selection: null,
   data: null,
-  image: 'auto',
   run: null,
+  image: 'auto',
   diagram: false,
   supersampling: 'auto',
 });

@@ -120,8 +120,8 @@ const COMMON_PROPERTIES: readonly Property[] = [
   { key: 'data', path: ['data'], form: nullableForm('none', dataForm) },
   // Only read: the exercise's points are a data set now.
   { key: 'points', path: ['points'], form: wordForm },
-  { key: 'image', path: ['image'], form: wordForm },
   { key: 'run', path: ['run'], form: nullableForm('none', plainForm), written: writtenRun },
+  { key: 'image', path: ['image'], form: wordForm },
   { key: 'diagram', path: ['diagram'], form: flagForm },
   { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
 ];

@@ -31,8 +31,8 @@ const STATE: State = {
   edges: false,
   selection: null,
   data: null,
-  image: 'auto',
   run: null,
+  image: 'auto',
   diagram: false,
   supersampling: 1,
 };

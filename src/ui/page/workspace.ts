@@ -60,7 +60,7 @@ const PLAIN = {
   quantity: 'value',
   range: { mode: 'auto' },
   selection: null,
-  points: 'none',
+  data: null,
 };
 
 /** What the page can do without WebGPU. */
@@ -354,6 +354,9 @@ export class Workspace {
     return {
       get navigation() {
         return workspace.active.navigation;
+      },
+      get points() {
+        return workspace.active.points;
       },
       get regions() {
         return workspace.active.regions;
