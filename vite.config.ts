@@ -6,9 +6,12 @@ import { browserLaunch } from './scripts/browser.mjs';
 const lib = {
   outDir: 'dist/lib',
   lib: {
-    entry: fileURLToPath(new URL('src/reluscope.ts', import.meta.url)),
+    // The second one has no page: Node can import it.
+    entry: {
+      reluscope: fileURLToPath(new URL('src/reluscope.ts', import.meta.url)),
+      training: fileURLToPath(new URL('src/training.ts', import.meta.url)),
+    },
     formats: ['es' as const],
-    fileName: 'reluscope',
   },
 };
 

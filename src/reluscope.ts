@@ -2,7 +2,7 @@ import type { DataSpec } from './data/dataSpec.ts';
 import { type PlainData, type PlainSamples, plainData } from './data/plainData.ts';
 import type { SizeRequest } from './drawing/pictureSize.ts';
 import { drawPng, pictureSize } from './exporting/drawPanels.ts';
-import { type PngOptions, readPngOptions, readSignal } from './exporting/pngOptions.ts';
+import { type PngOptions, readPngOptions } from './exporting/pngOptions.ts';
 import { shownSheet } from './exporting/shownSheet.ts';
 import { FIGURES } from './figures/figures.ts';
 import type { PlainNetwork } from './formats/plainNetwork.ts';
@@ -19,12 +19,18 @@ import { sampledGrid } from './reference/grid.ts';
 import { validateGridRequest } from './reference/gridRequest.ts';
 import { type PointReading, readOutputs, readPoint } from './reference/pointReading.ts';
 import type { RegionCell, RegionsRequest, RegionsResult } from './regions/regionsRequest.ts';
+import { readSignal } from './signals/readSignal.ts';
 import { firstOf, untilAborted } from './signals/signals.ts';
 import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
 import type { FieldPatch, SheetPatch, StatePatch } from './state/patchTypes.ts';
 import { type Sheet, sheetOf, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
+import { prepareRun } from './trainer/prepareRun.ts';
+import { readTrainOptions, type TrainOptions } from './trainer/trainOptions.ts';
+import { type TrainingProgress, type TrainingResult, trainToEnd } from './trainer/trainToEnd.ts';
+import { workerTrainer } from './trainer/workerTrainer.ts';
+import type { Recipe } from './training/recipe.ts';
 import { COMPROMISES } from './ui/exporting/exporter.ts';
 import { withRegions } from './ui/exporting/withRegions.ts';
 import { MODELS, type ModelSummary, type Models } from './ui/models/modelScripts.ts';
@@ -32,6 +38,7 @@ import type { Change, ChangedKey, ChangeListener } from './ui/page/changes.ts';
 import { Workspace } from './ui/page/workspace.ts';
 import type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 import type { PanelView } from './ui/panel/panelView.ts';
+import { LiveNetwork } from './ui/training/liveNetwork.ts';
 
 export type { PngOptions } from './exporting/pngOptions.ts';
 export { InvalidInputError } from './input/invalidInput.ts';
@@ -52,6 +59,7 @@ export type {
   PlainSamples,
   PointReading,
   Quantity,
+  Recipe,
   RegionCell,
   RegionsRequest,
   RegionsResult,
@@ -62,6 +70,9 @@ export type {
   State,
   StatePatch,
   TileCounts,
+  TrainingProgress,
+  TrainingResult,
+  TrainOptions,
 };
 
 /** A rectangle of the plane to sample, end points included. */
@@ -191,6 +202,13 @@ export interface Reluscope {
    * @throws InvalidInputError (as a rejection)
    */
   data(spec: unknown): Promise<PlainData>;
+  /**
+   * Trains a network in a worker, in float64, as PyTorch does: `recipe` is {data, network, loss, optimizer, schedule, penalty, batch,
+   * steps}, of which data and network must be given. With `show` the active panel shows the network while it learns. Works without
+   * WebGPU. A run that diverges stops at the step before, and `divergence` says what to try.
+   * @throws InvalidInputError (as a rejection)
+   */
+  train(recipe: unknown, options?: TrainOptions): Promise<TrainingResult>;
   /**
    * Evaluates a grid by the kernels that draw; without WebGPU in float64, as `reference` does.
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.
@@ -346,6 +364,26 @@ class MountedReluscope implements Reluscope {
 
   data(spec: unknown): Promise<PlainData> {
     return plainData(spec);
+  }
+
+  async train(recipe: unknown, options: TrainOptions = {}): Promise<TrainingResult> {
+    const { onStep, show, signal: own } = readTrainOptions(options, ['onStep', 'show', 'signal']);
+    const { session } = this.#workspace.active;
+    return this.#whileMounted(async (signal) => {
+      const start = await prepareRun(recipe);
+      const live = show ? new LiveNetwork(session, start.recipe.loss) : null;
+      try {
+        return await trainToEnd(await workerTrainer(start), start, {
+          signal,
+          onStep: async (progress) => {
+            await onStep?.(progress);
+            await live?.show(progress.network);
+          },
+        });
+      } finally {
+        live?.end();
+      }
+    }, own);
   }
 
   async sample(given: SampleRequest & Abortable): Promise<SampleResult> {

@@ -10,6 +10,7 @@ import {
   EXERCISE_POINTS,
   MAX_SAMPLES,
   MAX_VALUE,
+  makeExercise,
   makePoints,
   readAnswers,
   readPoints,
@@ -99,7 +100,7 @@ export const DATA_KINDS: { readonly [K in SourceKind]: DataKind<SourceOf<K>> } =
     title: 'the exercise’s four points',
     members: {},
     count: () => EXERCISE_POINTS.x.length,
-    make: () => makePoints(EXERCISE_POINTS),
+    make: makeExercise,
   },
   points: {
     title: 'points of your own',

@@ -2,7 +2,7 @@ import { InvalidInputError } from '../input/invalidInput.ts';
 import { readArray, readInteger, readNumber } from '../input/plainJson.ts';
 import { MAX_INPUTS, MAX_OUTPUTS } from '../model/networks.ts';
 import type { PointsSource } from './dataSpec.ts';
-import { numbered, PLANE_NAMES, type WholeSet } from './wholeSet.ts';
+import { numberedClasses, PLANE_NAMES, type WholeSet } from './wholeSet.ts';
 
 /** Points of any data set. */
 export const MAX_SAMPLES = 100_000;
@@ -23,6 +23,12 @@ export const EXERCISE_POINTS: PointsSource = {
   y: [1, 1, 0, 0],
 };
 
+/** The exercise's points, whose classes have the names that it gives them. */
+export function makeExercise(): WholeSet {
+  const made = makePoints(EXERCISE_POINTS) as WholeSet & { readonly task: 'classification' };
+  return { ...made, classNames: ['class 0', 'class 1'] };
+}
+
 /** The points in the order given. */
 export function makePoints({ x, y }: PointsSource): WholeSet {
   const inputs = x[0]!.length;
@@ -38,7 +44,7 @@ export function makePoints({ x, y }: PointsSource): WholeSet {
     task: 'classification',
     ...shape,
     outputs: classes,
-    classNames: numbered(classes),
+    classNames: numberedClasses(classes),
     samples,
   };
 }

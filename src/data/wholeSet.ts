@@ -15,9 +15,14 @@ export function planeClasses(x: Float64Array, y: Int32Array, classes: number): W
     inputs: 2,
     outputs: classes,
     inputNames: PLANE_NAMES,
-    classNames: numbered(classes),
+    classNames: numberedClasses(classes),
     samples: { count: y.length, x, y },
   };
+}
+
+/** As outputs are counted, from 1. */
+export function numberedClasses(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `class ${i + 1}`);
 }
 
 /** '0', '1', … */

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { advisory } from './advisory.ts';
+import { backpropagation } from './backpropagation.ts';
 import type { Figure } from './figure.ts';
 import { gradientOfLse } from './gradientOfLse.ts';
 import { logSumExp } from './logSumExp.ts';
@@ -28,6 +29,7 @@ export const FIGURES: readonly Figure[] = [
   numericGradient,
   reluAgainstAbs,
   regionGrowth,
+  backpropagation,
   advisory,
   shape,
 ];

@@ -63,15 +63,28 @@ function edited(
   return { weight: weight.with(output, weight[output]!.with(input, value)), bias, activation };
 }
 
-function explicitLayers(source: NetworkSource): readonly ExplicitLayer[] {
-  if (source.kind === 'explicit') return source.layers;
-  const network = networkFor(source);
+/**
+ * A network as an explicit one.
+ *
+ * @param path the network's name in messages
+ * @throws InvalidInputError if it has too many parameters for JSON
+ */
+export function explicitSource(network: FullNetwork, path: string): ExplicitSource {
   if (!isEditable(network)) {
     const received = `${countParameters(network)} weights and biases`;
     const expected = `at most ${MAX_EXPLICIT_PARAMETERS} of them, so that each may be edited`;
-    throw new InvalidInputError('field.network', received, expected);
+    throw new InvalidInputError(path, received, expected);
   }
-  return network.layers.map(({ inputs, outputs, weight, bias, activation }) => ({
+  return vouchFor({ kind: 'explicit', layers: plainLayers(network) });
+}
+
+function explicitLayers(source: NetworkSource): readonly ExplicitLayer[] {
+  if (source.kind === 'explicit') return source.layers;
+  return explicitSource(networkFor(source), 'field.network').layers;
+}
+
+function plainLayers({ layers }: FullNetwork): readonly ExplicitLayer[] {
+  return layers.map(({ inputs, outputs, weight, bias, activation }) => ({
     weight: Array.from({ length: outputs }, (_, o) => [
       ...weight.subarray(o * inputs, (o + 1) * inputs),
     ]),

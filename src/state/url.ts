@@ -4,8 +4,10 @@ import type { Field } from '../model/field.ts';
 import { DEFAULT_DRAWN } from '../model/fieldValidation.ts';
 import { DEFAULT_READOUTS } from '../model/readouts.ts';
 import { validateSlice } from '../model/slice.ts';
+import { dataForm } from './dataForm.ts';
 import { DEFAULT_STATE } from './defaults.ts';
 import { modelForm, shownModel } from './modelForm.ts';
+import { plainForm } from './plainForm.ts';
 import type { State } from './state.ts';
 import {
   activationForm,
@@ -25,12 +27,13 @@ import {
   wordForm,
 } from './urlValues.ts';
 import { validateState } from './validate.ts';
+import { writtenRun } from './writtenRun.ts';
 
 const VERSION = '2';
 /** Of links in which a field is a shorthand (model/shorthand.ts). */
 const SHORTHAND_VERSION = '1';
 /** Explicit networks of some thousand weights fit; anything longer is not a link of this page. */
-const TEXT_MAX = 131_072;
+export const TEXT_MAX = 131_072;
 
 /** The pair with which a link begins, and those of older links that are read. */
 export const VERSION_PAIR = `v=${VERSION}`;
@@ -114,12 +117,19 @@ const COMMON_PROPERTIES: readonly Property[] = [
   { key: 'shade', path: ['shade'], form: flagForm },
   { key: 'edges', path: ['edges'], form: flagForm },
   { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
+  { key: 'data', path: ['data'], form: nullableForm('none', dataForm) },
+  // Only read: the exercise's points are a data set now.
   { key: 'points', path: ['points'], form: wordForm },
+  { key: 'run', path: ['run'], form: nullableForm('none', plainForm), written: writtenRun },
+  { key: 'image', path: ['image'], form: wordForm },
   { key: 'diagram', path: ['diagram'], form: flagForm },
   { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
 ];
 
 const PROPERTIES = [...FIELD_PROPERTIES, ...COMMON_PROPERTIES];
+const NETWORK_KEYS: ReadonlySet<string> = new Set(
+  FIELD_PROPERTIES.filter(({ path }) => path[1] === 'network').map(({ key }) => key),
+);
 const ALWAYS_WRITTEN: ReadonlySet<string> = new Set([
   ...['network', 'layers', 'model'],
   ...['x', 'y', 'half'],
@@ -155,6 +165,8 @@ export function encodeState(state: State): string {
   const pairs = [VERSION_PAIR];
   for (const property of PROPERTIES) {
     const { key, form } = property;
+    // The run has it.
+    if (state.run !== null && NETWORK_KEYS.has(key)) continue;
     const value = spelledValue(property, state);
     if (value === undefined) continue;
     const text = form.write(value);

@@ -20,6 +20,12 @@ export interface Score {
   readonly accuracy: number | null;
 }
 
+export interface Scores {
+  readonly train: Score;
+  /** null without a split */
+  readonly test: Score | null;
+}
+
 /** Why a run ended before its last step. */
 export interface Divergence {
   /** The step whose loss or parameters are not finite; the one before is kept. */
@@ -64,10 +70,12 @@ export class Run {
   #reached = 0;
   #divergence: Divergence | null = null;
 
-  /** @throws InvalidInputError if the data, the loss and the network do not fit together */
-  constructor(recipe: Recipe, data: DataSet) {
+  /**
+   * @param network that of step 0, if it has been made already
+   * @throws InvalidInputError if the data, the loss and the network do not fit together
+   */
+  constructor(recipe: Recipe, data: DataSet, network = initialNetwork(recipe.network)) {
     this.recipe = recipe;
-    const network = initialNetwork(recipe.network);
     this.#shape = network.layers;
     const { inputs } = network.layers[0]!;
     const { outputs } = network.layers.at(-1)!;
@@ -104,7 +112,12 @@ export class Run {
 
   /** [reached] the loss of the samples that each step took, before it; the penalty is not in it. */
   get losses(): Float64Array {
-    return this.#losses.slice(0, this.#reached);
+    return this.lossesFrom(0);
+  }
+
+  /** [reached − step] the losses from a step on; a copy. */
+  lossesFrom(step: number): Float64Array<ArrayBuffer> {
+    return this.#losses.slice(step, this.#reached);
   }
 
   /** Set once the run cannot go on from `reached`. */
@@ -150,7 +163,7 @@ export class Run {
   }
 
   /** The loss and accuracy of all training samples, and of those for testing if there are any, at the present step. */
-  evaluate(): { readonly train: Score; readonly test: Score | null } {
+  evaluate(): Scores {
     return { train: this.#score(this.#train), test: this.#test && this.#score(this.#test) };
   }
 

@@ -192,7 +192,7 @@ test('a PNG may be wider than any texture of the device', async ({ page, relusco
 
 test('an SVG holds the field as an image, and text as text', async ({ page, reluscope }) => {
   const field = { kind: 'sigmoid', weight: [1, -1], bias: 0 };
-  await reluscope.set({ field, points: 'exercise', frame: 'fill' });
+  await reluscope.set({ field, data: { kind: 'exercise' }, frame: 'fill' });
   await chooseSize(page);
   const { bytes } = await save(page, 'SVG');
   const found = await page.evaluate(async (text) => {

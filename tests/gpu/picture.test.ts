@@ -30,7 +30,9 @@ const STATE: State = {
   shade: false,
   edges: false,
   selection: null,
-  points: 'none',
+  data: null,
+  run: null,
+  image: 'auto',
   diagram: false,
   supersampling: 1,
 };

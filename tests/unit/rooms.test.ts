@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const ALLOWED: Record<string, readonly string[]> = {
   input: [],
   // Waiting, and giving up.
-  signals: [],
+  signals: ['input'],
   numeric: [],
   model: ['input', 'numeric'],
   // Networks from files.
@@ -15,15 +15,20 @@ const ALLOWED: Record<string, readonly string[]> = {
   data: ['input', 'model', 'numeric', 'formats'],
   // Networks learn.
   training: ['input', 'model', 'numeric', 'data'],
+  // Runs in workers, or where there are none.
+  trainer: ['training', 'data', 'signals', 'input', 'model', 'formats'],
   reference: ['input', 'model', 'numeric'],
   scales: ['input', 'model', 'numeric'],
   view: ['input', 'model', 'numeric', 'scales'],
   geometry: ['input', 'model', 'numeric'],
   // Links hold small networks.
-  state: ['input', 'model', 'models', 'numeric', 'scales', 'view'],
+  state: ['input', 'model', 'models', 'numeric', 'scales', 'view', 'data', 'training'],
   formats: ['input', 'model'],
   // From a state to what lies over and beside its picture.
-  overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
+  overlay: [
+    ...['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'reference'],
+    'formats',
+  ],
   drawing: [
     'input',
     'model',
@@ -39,6 +44,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   figures: [
     ...['input', 'model', 'models', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
     'formats',
+    'training',
   ],
   kernels: ['input', 'model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'input', 'model', 'numeric'],
@@ -58,7 +64,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   // What a saved picture or figure is put together from.
   exporting: [
     ...['offscreen', 'picture', 'drawing', 'overlay', 'formats', 'figures', 'state', 'view'],
-    ...['scales', 'reference', 'model', 'input', 'geometry'],
+    ...['scales', 'reference', 'model', 'input', 'geometry', 'signals', 'data'],
   ],
   // Counting regions in a worker, and what is said of them.
   regions: ['signals', 'geometry', 'view', 'scales', 'input', 'model', 'numeric'],
@@ -72,7 +78,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ui: [
     ...['input', 'model', 'numeric', 'reference', 'geometry', 'scales', 'view', 'state'],
     ...['formats', 'drawing', 'torch', 'figures', 'regions', 'exporting', 'offscreen', 'screen'],
-    ...['overlay', 'picture', 'models'],
+    ...['overlay', 'picture', 'models', 'data', 'training', 'trainer'],
   ],
 };
 

@@ -182,7 +182,9 @@ function addNeuron(folder: GUI, editor: FieldEditor): Controller[] {
     folder
       .add(model, 'showsPoints')
       .name('example points')
-      .onChange((shown: boolean) => editor.edit({ points: shown ? 'exercise' : 'none' }, 'still')),
+      .onChange((shown: boolean) =>
+        editor.edit({ data: shown ? { kind: 'exercise' } : null }, 'still'),
+      ),
   ];
 }
 

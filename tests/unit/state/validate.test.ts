@@ -36,9 +36,11 @@ describe('DEFAULT_STATE', () => {
       boundaries: false,
       shade: false,
       edges: false,
+      image: 'auto',
       diagram: false,
       selection: null,
-      points: 'none',
+      data: null,
+      run: null,
       supersampling: 'auto',
     });
     expect(DEFAULT_STATE.view).toEqual(HOME);
@@ -124,6 +126,7 @@ describe('validateState', () => {
       })),
       { hinges: 1 },
       { edges: 'yes' },
+      { image: '28' },
       { diagram: 1 },
       { selection: undefined },
       { selection: {} },
@@ -133,6 +136,7 @@ describe('validateState', () => {
       { selection: { point: [1, 2], pointLow: [Number.NaN, 0] } },
       { selection: { point: [1, 2], pattern: '1' } },
       { points: true },
+      { image: '28' },
       { contours: { filled: 'yes' } },
       { colormap: 'jet' },
       { quantity: null },
