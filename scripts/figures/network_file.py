@@ -28,11 +28,11 @@ def write(name, about, linears):
     """Writes NAME.ts with the layers' sizes and numbers, layer by layer, weight before bias."""
     widths = [linears[0].in_features, *(layer.out_features for layer in linears)]
     parts = [rounded(p).tobytes() for layer in linears for p in (layer.weight, layer.bias)]
-    text = base64.b64encode(b"".join(parts)).decode("ascii")
+    text = base64.urlsafe_b64encode(b"".join(parts)).decode("ascii").rstrip("=")
     lines = "\n".join(f"  '{text[i:i + 110]}'," for i in range(0, len(text), 110))
     (FIGURES / f"{name}.ts").write_text(
         f"import type {{ StoredNetwork }} from './storedNetwork.ts';\n\n"
-        f"/** {about} */\n"
+        f"/**\n * {about}\n */\n"
         f"export const {name}: StoredNetwork = {{\n"
         f"  widths: {widths},\n"
         f"  numbers: [\n{lines.replace('  ', '    ')}\n  ].join(''),\n}};\n",

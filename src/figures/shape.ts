@@ -71,7 +71,7 @@ export const shape: Figure = {
     const signed = {
       colormap: 'diverging',
       range: { mode: 'symmetric' },
-      contours: { filled: false, lines: true, count: 12 },
+      contours: { filled: true, lines: false, count: 12 },
     };
     return [
       panel('Distance at height z', flat, signed),

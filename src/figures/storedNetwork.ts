@@ -1,4 +1,4 @@
-import { fromBase64 } from '../formats/base64url.ts';
+import { fromBase64url } from '../formats/base64url.ts';
 import { type Model, type ModelFacts, provideModel } from '../model/models.ts';
 import type { FullNetwork, ModelSource } from '../model/networks.ts';
 import { createModel } from '../models/createModel.ts';
@@ -6,7 +6,7 @@ import { createModel } from '../models/createModel.ts';
 /** A trained ReLU network of a figure, as scripts/figures writes it. */
 export interface StoredNetwork {
   readonly widths: readonly number[];
-  /** Weight [outputs, inputs] and bias of each layer as 16-bit whole numbers of steps, little-endian, in base64. */
+  /** Weight [outputs, inputs] and bias of each layer as 16-bit whole numbers of steps, little-endian, in base64url. */
   readonly numbers: string;
 }
 
@@ -23,7 +23,7 @@ export function sourceOf(stored: StoredNetwork, facts: ModelFacts): ModelSource 
 }
 
 function decode({ widths, numbers }: StoredNetwork): FullNetwork {
-  const bytes = fromBase64(numbers)!;
+  const bytes = fromBase64url(numbers)!;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   const read = (count: number) =>

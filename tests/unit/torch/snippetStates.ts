@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import {
   ACTIVATION_KINDS,
   type ActivationKind,
   DEFAULT_ACTIVATIONS,
 } from '../../../src/model/activations.ts';
+import { listModel } from '../../../src/model/models.ts';
+import { readModel } from '../../../src/models/readModel.ts';
 import type { State } from '../../../src/state/state.ts';
 import { validateState } from '../../../src/state/validate.ts';
 
@@ -38,6 +41,10 @@ const LAST = {
   ],
   bias: [0.05, -0.15],
 };
+const FILE = new URL('../../reference/models/onnx/branch_silu.onnx', import.meta.url);
+const FROM_FILE = readModel([{ name: 'silu.onnx', bytes: new Uint8Array(readFileSync(FILE)) }]);
+listModel(FROM_FILE);
+
 /** Three slopes for PReLU; else the defaults. */
 const own = (kind: ActivationKind) =>
   kind === 'prelu' ? { kind, slopes: [0.25, -1, 0.1] } : DEFAULT_ACTIVATIONS[kind];
@@ -278,6 +285,14 @@ const PARTS: Readonly<Record<string, object>> = {
   'deep-identity': {
     field: { network: { kind: 'identity' }, slice: TILTED, readout: { kind: 'softmax', index: 1 } },
     view: { center: [3.1, 0.7], centerLow: [1e-16, 0], halfWidth: 1e-12 },
+  },
+  'model-margin': {
+    field: {
+      network: { kind: 'model', id: FROM_FILE.id },
+      slice: TILTED,
+      readout: { kind: 'margin', wins: 'greatest' },
+    },
+    quantity: 'partial2',
   },
   'deep-slice': {
     field: {

@@ -1,5 +1,6 @@
 import { PbfWriter } from 'pbf';
 import { expect, test } from 'vitest';
+import { OnnxGraph } from '../../../../src/formats/onnx/onnxGraph.ts';
 import { MODEL_BYTES_MAX, ModelFileError } from '../../../../src/models/modelFile.ts';
 import { isOnnx } from '../../../../src/models/onnx/graph.ts';
 import { readOnnx } from '../../../../src/models/onnx/readOnnx.ts';
@@ -111,6 +112,16 @@ test.each(HOSTILE)('%s is refused', (_, bytes, sentence) => {
   }
   expect(refusal).toBeInstanceOf(ModelFileError);
   expect((refusal as ModelFileError).message).toMatch(sentence);
+});
+
+test('branches that double again and again are followed once each', () => {
+  const graph = new OnnxGraph('float');
+  let h = 'x';
+  for (let i = 0; i < 1900; i += 1) h = graph.add('Mul', [h, h]);
+  const sum = graph.add('Add', [h, 'x'], {}, ['y']);
+  const bytes = graph.finish({ name: 'x', shape: ['N', 1] }, { name: sum, shape: ['N', 1] }, {});
+  // Followed for each path, they would take 2¹⁹⁰⁰ steps.
+  expect(() => readOnnx(bytes)).toThrow(/"y" \(Add\).*branches meet in it, but as no activation/);
 });
 
 test('small honest files of the same making are read', () => {
