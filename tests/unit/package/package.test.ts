@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -42,7 +42,10 @@ beforeAll(() => {
   rmSync(clone, { recursive: true });
   symlinkSync(join('../reluscope', manifest.bin.reluscope), join(modules, '.bin/reluscope'));
   for (const name of Object.keys(readPacked().dependencies)) {
-    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+    const link = join(modules, name);
+    // Of a package with a scope, e.g. @noble/hashes, there is a folder above it.
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), link);
   }
 }, BUILD_LIMIT_MS);
 
