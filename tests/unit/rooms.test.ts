@@ -22,7 +22,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   view: ['input', 'model', 'numeric', 'scales'],
   geometry: ['input', 'model', 'numeric'],
   // Links hold small networks.
-  state: ['input', 'model', 'models', 'numeric', 'scales', 'view', 'data', 'training'],
+  state: ['input', 'model', 'models', 'numeric', 'scales', 'view', 'data', 'training', 'formats'],
   formats: ['input', 'model'],
   // From a state to what lies over and beside its picture.
   overlay: [

@@ -100,7 +100,12 @@ function entriesOf({ entries, more }: ClassLegend): HTMLElement[] {
   const made = entries.map(({ color, name }) => {
     const sign = make('span', { class: 'sign' });
     sign.style.backgroundColor = color;
-    return make('span', { class: 'entry' }, sign, name);
+    return make(
+      'span',
+      { class: 'entry' },
+      sign,
+      make('span', { class: 'word', title: name }, name),
+    );
   });
   return more === null ? made : [...made, make('span', { class: 'entry' }, more)];
 }
