@@ -272,16 +272,16 @@ export class PanelView {
     this.#attempt(() => withField(this.state, part), motion);
   }
 
-  /** Changes a weight or a bias: the network is then an explicit one. */
+  /** Changes a weight or a bias: the network is then an explicit one, and no step of a training run. */
   setParameter(place: ParameterPlace, value: number, motion: Motion): void {
-    const { field } = this.state;
-    const { kind } = field.network;
+    const { state } = this;
+    const { field, run } = state;
+    const wasOwn = field.network.kind === 'explicit' && run === null;
     this.#attempt(() => {
       const network = withParameter(field.network, place, value);
-      return { ...this.state, field: { ...field, network } };
+      return { ...state, run: null, field: { ...field, network } };
     }, motion);
-    const isNew = kind !== 'explicit' && this.state.field.network.kind === 'explicit';
-    if (isNew) this.#host.messages.note(describeOwnWeights(this.state));
+    if (!wasOwn && this.state !== state) this.#host.messages.note(describeOwnWeights(this.state));
   }
 
   toggleDiagram(): void {
