@@ -12,8 +12,16 @@ import {
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
 import { type Activation, isPiecewiseLinear, validateActivation } from './activations.ts';
-import { activationsOf, hasRegions, isAffine, shapeOf, widthsOf } from './drawnNetwork.ts';
+import {
+  activationsOf,
+  hasRegions,
+  isAffine,
+  isSmooth,
+  shapeOf,
+  widthsOf,
+} from './drawnNetwork.ts';
 import { type Field, QUANTITIES, type Quantity } from './field.ts';
+import { modelOf } from './models.ts';
 import {
   type DrawnSource,
   type ExplicitLayer,
@@ -23,6 +31,7 @@ import {
   MAX_INPUTS,
   MAX_OUTPUTS,
   MAX_WIDTH,
+  type ModelSource,
   type NetworkSource,
 } from './networks.ts';
 import { PRESETS } from './presets.ts';
@@ -30,7 +39,12 @@ import { DEFAULT_READOUTS, validateReadout } from './readouts.ts';
 import { readShorthand } from './shorthand.ts';
 import { validateSlice } from './slice.ts';
 
-export const NETWORK_KINDS: readonly NetworkSource['kind'][] = ['identity', 'drawn', 'explicit'];
+export const NETWORK_KINDS: readonly NetworkSource['kind'][] = [
+  'identity',
+  'drawn',
+  'explicit',
+  'model',
+];
 
 /** What a drawn network leaves out. Frozen. */
 export const DEFAULT_DRAWN: DrawnSource = deepFreeze({
@@ -79,13 +93,18 @@ export function validateField(input: unknown, path = 'field'): Field {
 /** Networks that were validated before; they are frozen, so they are valid still. */
 const valid = new WeakSet<object>([DEFAULT_DRAWN]);
 
+/** Whether an input is a network that comes from `validateNetwork`: it is whole, and a model keeps its weights by it. */
+export function isValidated(input: unknown): input is NetworkSource {
+  return valid.has(input as object);
+}
+
 /**
  * @returns a frozen network; the input itself if it comes from here, so that nothing is read or drawn again for it.
  * @throws InvalidInputError
  */
 export function validateNetwork(input: unknown, path: string): NetworkSource {
   // Before it is read, which copies it.
-  if (valid.has(input as object)) return input as NetworkSource;
+  if (isValidated(input)) return input;
   const given = readObject(input, path, 'an object {kind, …}');
   const network = deepFreeze(readNetwork(given, path));
   valid.add(network);
@@ -102,11 +121,13 @@ function readNetwork(given: PlainObject, path: string): NetworkSource {
       return validateDrawn(given, path);
     case 'explicit':
       return validateExplicit(given, path);
+    case 'model':
+      return validateModel(given, path);
   }
 }
 
 /** The field, if its network has hidden layers. @throws InvalidInputError */
-export function requireNetwork(field: Field): Field {
+function requireNetwork(field: Field): Field {
   if (!isAffine(field.network)) return field;
   throw new InvalidInputError(
     'field.network',
@@ -130,6 +151,13 @@ export function requireRegions(field: Field): Field {
   const activation = activationsOf(field.network).find((one) => !isPiecewiseLinear(one));
   const expected = 'piecewise linear activations: a smooth network has no linear regions';
   throw new InvalidInputError('field.network.activation', activation, expected);
+}
+
+/** @throws InvalidInputError if a field has no such quantity: a smooth network has no regions. */
+export function requireQuantity({ network }: Field, quantity: Quantity, path = 'quantity'): void {
+  if (quantity !== 'region' || !isSmooth(network)) return;
+  const expected = 'another quantity: a network with a smooth activation has no linear regions';
+  throw new InvalidInputError(path, quantity, expected);
 }
 
 /** @throws InvalidInputError if the input is not one of QUANTITIES. */
@@ -175,6 +203,14 @@ function readActivations(
   const read = list.map((one, i) => validateActivation(one, `${path}[${i}]`, hidden[i]!));
   const texts = new Set(read.map((one) => JSON.stringify(one)));
   return texts.size === 1 ? read[0]! : read.length === 0 ? 'relu' : read;
+}
+
+/** @returns a source that keeps its model, even if that is removed later */
+function validateModel(given: PlainObject, path: string): ModelSource {
+  rejectUnknownKeys(given, ['kind', 'id'], path, 'a network from a file');
+  const source: ModelSource = { kind: 'model', id: given.id as string };
+  modelOf(source, `${path}.id`);
+  return source;
 }
 
 function validateExplicit(given: PlainObject, path: string): ExplicitSource {
@@ -246,9 +282,16 @@ function readLayer(
   };
 }
 
+/** The network itself, frozen and from now on valid: validated layers, put together anew. */
+export function vouchFor<N extends NetworkSource>(network: N): N {
+  valid.add(deepFreeze(network));
+  return network;
+}
+
 /** The largest float32: kernels evaluate in it. */
 const PARAMETER_MAX = (2 - 2 ** -23) * 2 ** 127;
 
-function readParameter(input: unknown, path: string): number {
+/** A weight or a bias. @throws InvalidInputError */
+export function readParameter(input: unknown, path: string): number {
   return readNumber(input, path, -PARAMETER_MAX, PARAMETER_MAX);
 }

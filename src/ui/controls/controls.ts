@@ -1,5 +1,6 @@
 import GUI from 'lil-gui';
 import type { Field } from '../../model/field.ts';
+import type { Model } from '../../model/models.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
@@ -9,11 +10,13 @@ import type { State } from '../../state/state.ts';
 import { scrollInto } from '../dom/scrollInto.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import type { Navigation } from '../panel/navigation.ts';
+import type { PointsTool } from '../panel/pointsTool.ts';
 import type { Motion } from '../panel/session.ts';
 import type { TilesView } from '../panel/tilesView.ts';
 import type { Regions } from '../regions/regions.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import { readModel } from './controlsModel.ts';
+import { addDataControls } from './dataControls.ts';
 import { addDeveloperControls } from './developerControls.ts';
 import { addExportControls } from './exportControls.ts';
 import { addFieldControls } from './fieldControls.ts';
@@ -25,11 +28,14 @@ export interface ControlsActions {
   readonly navigation: Navigation;
   readonly exporter: Exporter;
   readonly regions: Regions;
+  readonly points: PointsTool;
   readonly tiles: TilesView;
   /** null while it is unknown. */
   adapter(): CanvasRenderer['adapter'] | null;
-  /** Restores the state of an exported picture. */
-  openPicture(file: File): void;
+  /** Lets a person choose files to open. @param accept as the attribute of an input; '' for all */
+  chooseFiles(accept?: string): void;
+  choosePoints(): void;
+  showModel(model: Model): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
   /** Merges a part of a field into the state's. */
@@ -54,6 +60,7 @@ export class Controls {
   readonly #gui: GUI;
   readonly #model: ControlsModel;
   readonly #parts: readonly Part[];
+  readonly #life = new AbortController();
   #drafts: FieldDrafts;
   #field: Field;
   /** The state that the controllers show. */
@@ -72,6 +79,7 @@ export class Controls {
     const editor = {
       model: this.#model,
       ...actions,
+      signal: this.#life.signal,
       field: () => this.#field,
       drafts: () => this.#drafts,
       shownRange: () => this.#range,
@@ -124,21 +132,24 @@ export class Controls {
   }
 
   destroy(): void {
+    this.#life.abort();
     this.#gui.destroy();
   }
 
   #addParts(editor: FieldEditor & PictureEditor, actions: ControlsActions): readonly Part[] {
     const add = (title: string) => this.#gui.addFolder(title);
-    const { navigation, exporter, regions, tiles, adapter, openPicture } = actions;
+    const { navigation, exporter, regions, tiles, adapter, chooseFiles } = actions;
     const field = add('Field');
     const showField = addFieldControls(field, editor);
     const picture = add('Picture');
     const showPicture = addPictureControls(picture, editor);
+    const data = add('Data').close();
+    const showData = addDataControls(data, actions);
     const view = add('View');
     const showView = addViewControls(view, editor, navigation);
     regions.addTo(add(REGIONS));
     const files = add('Export');
-    const showExport = addExportControls(files, exporter, (file) => openPicture(file));
+    addExportControls(files, exporter, () => chooseFiles('image/png'));
     const developer = add('For developers');
     const showDeveloper = addDeveloperControls(developer, tiles, adapter);
     return [
@@ -148,8 +159,9 @@ export class Controls {
         reads: ({ view: _, ...rest }) => Object.values(rest),
         show: (state) => showPicture(state.field),
       },
+      { folder: data, reads: ({ data, field }) => [data, field], show: showData },
       { folder: view, reads: null, show: showView },
-      { folder: files, reads: null, show: (state) => showExport(state.field) },
+      { folder: files, reads: null, show: () => undefined },
       { folder: developer, reads: null, show: showDeveloper },
     ];
   }
