@@ -95,7 +95,6 @@ test('the controls choose a data set and its numbers', async ({ page, reluscope 
   expect(view.halfWidth).toBeLessThan(1.6);
   await page.getByRole('combobox', { name: 'data' }).selectOption('a function');
   await expect(page.locator('.legend')).toContainText('target');
-  await page.screenshot({ path: '/tmp/data-controls.png' });
   await page.getByRole('textbox', { name: 'f(x₁, x₂)' }).fill('log(x1)');
   await page.getByRole('textbox', { name: 'f(x₁, x₂)' }).press('Enter');
   await expect(page.locator('.toasts')).toContainText('expected finite values');

@@ -372,7 +372,7 @@ export class PanelView {
     return new Controls(this.#controlsElement, this.state, {
       navigation,
       points,
-      openData: () => chooseFiles('.csv,.tsv,.txt,.npz', ([file]) => void this.#openData(file!)),
+      openData: () => this.#chooseData(),
       regions,
       tiles,
       adapter: () => this.#renderer?.adapter ?? null,
@@ -417,6 +417,12 @@ export class PanelView {
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
     this.#diagram?.show(state, this.session.moving);
+  }
+
+  #chooseData(): void {
+    chooseFiles('.csv,.tsv,.txt,.npz', ([file]) => {
+      if (file) void this.#openData(file);
+    });
   }
 
   async #openData(file: File): Promise<void> {
