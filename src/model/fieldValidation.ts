@@ -127,7 +127,7 @@ function readNetwork(given: PlainObject, path: string): NetworkSource {
 }
 
 /** The field, if its network has hidden layers. @throws InvalidInputError */
-export function requireNetwork(field: Field): Field {
+function requireNetwork(field: Field): Field {
   if (!isAffine(field.network)) return field;
   throw new InvalidInputError(
     'field.network',

@@ -121,6 +121,7 @@ const COMMON_PROPERTIES: readonly Property[] = [
   // Only read: the exercise's points are a data set now.
   { key: 'points', path: ['points'], form: wordForm },
   { key: 'run', path: ['run'], form: nullableForm('none', plainForm), written: writtenRun },
+  { key: 'image', path: ['image'], form: wordForm },
   { key: 'diagram', path: ['diagram'], form: flagForm },
   { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
 ];

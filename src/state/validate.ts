@@ -17,6 +17,7 @@ import {
   validateNetwork,
   validateQuantity,
 } from '../model/fieldValidation.ts';
+import { validateImageChoice } from '../model/imageShape.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../scales/colormaps.ts';
 import { NORM_KINDS, type Norm, THRESHOLD_MAX, THRESHOLD_MIN } from '../scales/norms.ts';
@@ -79,6 +80,7 @@ export function validateState(input: unknown): State {
     // The same object: a data set is made once.
     data: run?.recipe.data ?? data,
     run,
+    image: validateImageChoice(state.image, 'image'),
     diagram: readBoolean(state.diagram, 'diagram'),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
   });

@@ -35,6 +35,7 @@ export interface ControlsActions {
   adapter(): CanvasRenderer['adapter'] | null;
   /** Lets a person choose files to open. @param accept as the attribute of an input; '' for all */
   chooseFiles(accept?: string): void;
+  choosePoints(): void;
   showModel(model: Model): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
@@ -149,7 +150,7 @@ export class Controls {
     const showView = addViewControls(view, editor, navigation);
     regions.addTo(add(REGIONS));
     const files = add('Export');
-    const showExport = addExportControls(files, exporter, () => chooseFiles('image/png'));
+    addExportControls(files, exporter, () => chooseFiles('image/png'));
     const developer = add('For developers');
     const showDeveloper = addDeveloperControls(developer, tiles, adapter);
     return [
@@ -161,7 +162,7 @@ export class Controls {
       },
       { folder: data, reads: ({ data, field }) => [data, field], show: showData },
       { folder: view, reads: null, show: showView },
-      { folder: files, reads: null, show: (state) => showExport(state.field) },
+      { folder: files, reads: null, show: () => undefined },
       { folder: developer, reads: null, show: showDeveloper },
     ];
   }

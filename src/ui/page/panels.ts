@@ -27,6 +27,7 @@ export interface PanelsPage
     | 'controls'
     | 'wheel'
     | 'chooseFiles'
+    | 'choosePoints'
     | 'showModel'
     | 'showAllOutputs'
     | 'onBox'

@@ -55,6 +55,7 @@ export interface PanelHost {
   readonly controls: HTMLElement;
   readonly wheel: WheelPolicy;
   chooseFiles(accept?: string): void;
+  choosePoints(): void;
   showModel(model: Model): void;
   /** Shows each output of the active panel's network in a panel. */
   showAllOutputs(): void;
@@ -368,7 +369,7 @@ export class PanelView {
 
   #makeControls(): Controls {
     const { navigation, points, regions, tiles } = this;
-    const { exporter, chooseFiles, showModel, showAllOutputs } = this.#host;
+    const { exporter, chooseFiles, choosePoints, showModel, showAllOutputs } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
       points,
@@ -378,6 +379,7 @@ export class PanelView {
       adapter: () => this.#renderer?.adapter ?? null,
       exporter,
       chooseFiles,
+      choosePoints,
       showModel,
       edit: (patch, motion) => this.edit(patch, motion),
       editField: (part, motion) => this.editField(part, motion),
@@ -461,7 +463,7 @@ export class PanelView {
     const picture = this.#picture;
     this.#showTitle();
     if (this.#isActive) this.#controls?.update(state);
-    this.#probe.show(state.field, state.view);
+    this.#probe.show(state);
     if (this.#sizePx !== null) this.regions.show(state);
     if (picture && this.#sizePx !== null) {
       // Numbers of the picture, which may be older than the state.

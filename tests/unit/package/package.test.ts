@@ -87,14 +87,26 @@ it('its library can be imported', () => {
   );
 });
 
+it('networks learn in Node, without a page', () => {
+  const program = `
+    import { data, train } from 'reluscope/training';
+    const { x, y } = await data({ kind: 'moons', samples: 20, noise: 0.1, seed: 0 });
+    const network = { kind: 'drawn', widths: [2, 4, 2], activation: 'relu', seed: 0 };
+    const { step, losses } = await train({ data: { kind: 'points', x, y }, network, steps: 50 });
+    console.log(step, losses[0] > losses[49]);`;
+  expect(run(process.execPath, ['--input-type=module', '--eval', program])).toBe('50 true\n');
+});
+
 it('its types are found, and check what is passed', () => {
   writeFileSync(
     join(folder, 'use.mts'),
     `import { createReluscope, type Reluscope, type State } from 'reluscope';
+     import { train } from 'reluscope/training';
      const mounted: Reluscope = createReluscope(document.body, { url: true });
      export const state: State = mounted.state;
      // @ts-expect-error: not an option's type
-     createReluscope(document.body, { url: 'yes' });`,
+     createReluscope(document.body, { url: 'yes' });
+     export const losses: Promise<Float64Array> = train({}).then((run) => run.losses);`,
   );
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--types', ''];
