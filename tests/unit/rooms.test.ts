@@ -12,7 +12,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   // Networks from files.
   models: ['input', 'model', 'numeric', 'formats'],
   // Data sets, drawn, given or from files.
-  data: ['input', 'model', 'numeric', 'formats'],
+  data: ['input', 'model', 'models', 'numeric', 'formats'],
   // Networks learn.
   training: ['input', 'model', 'numeric', 'data'],
   // Runs in workers, or where there are none.
