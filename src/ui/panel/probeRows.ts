@@ -114,13 +114,15 @@ function formatPart(value: number): string {
   return formatNumber(value, PART_DIGITS);
 }
 
-/** A row of dots for each hidden layer, filled if a neuron is active. */
+const DOTS: Readonly<Record<string, string>> = { 0: '○', 1: '●', 2: '◎' };
+
+/** A row of dots for each hidden layer, filled if a neuron is active; with a ring if a clamp is beyond its range. */
 function makePattern(pattern: readonly string[]): HTMLElement {
   const layers = pattern.map((layer) => {
     const active = [...layer].filter((sign) => sign === '1').length;
     const count = `${active} of ${layer.length}`;
     if (layer.length > DOTS_MAX) return make('span', { class: 'layer' }, count);
-    const dots = [...layer].map((sign) => (sign === '1' ? '●' : '○')).join('');
+    const dots = Array.from(layer, (sign) => DOTS[sign]).join('');
     return make('span', { class: 'layer dots', title: count }, dots);
   });
   return make('span', { class: 'layers' }, ...layers);
