@@ -2,7 +2,8 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { assertRequest, parseSize, type SizeRequest } from '../drawing/pictureSize.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { parseNumber } from '../input/parseNumber.ts';
-import { QUANTITIES, type Quantity } from '../model/field.ts';
+import type { Quantity } from '../model/field.ts';
+import { QUANTITIES } from '../model/quantities.ts';
 import { GRID_SIDE_MAX } from '../reference/gridRequest.ts';
 import { reading, UsageError } from './usageError.ts';
 

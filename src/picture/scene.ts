@@ -11,7 +11,7 @@ import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
 import { type Companion, type PictureOutput, SceneEvaluator } from '../passes/sceneEvaluator.ts';
-import { type Bounds, UNBOUNDED } from '../reference/bounds.ts';
+import { type Bounds, boundsOf } from '../reference/bounds.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ProjectionKind } from '../view/projection.ts';
@@ -116,7 +116,7 @@ export class ScenePreparer {
     return {
       state,
       evaluator: new SceneEvaluator(evaluator, beside),
-      bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
+      bounds: boundsOf(state.quantity, bounds),
       cost: apart.reduce((cost, [, field]) => cost + field.cost, own.cost),
       pxPerUnit,
       work: [evaluator.key, ...outputs, kind].join(' '),

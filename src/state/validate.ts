@@ -9,8 +9,9 @@ import {
   readPair,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
-import { isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
+import type { Quantity, Vec2 } from '../model/field.ts';
 import { requireQuantity, validateField, validateQuantity } from '../model/fieldValidation.ts';
+import { isOfSamples } from '../model/quantities.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../scales/colormaps.ts';
 import { NORM_KINDS, type Norm, THRESHOLD_MAX, THRESHOLD_MIN } from '../scales/norms.ts';
