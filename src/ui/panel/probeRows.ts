@@ -1,4 +1,4 @@
-import { winsOf } from '../../model/classes.ts';
+import { readsClass, winsOf } from '../../model/classes.ts';
 import type { Field } from '../../model/field.ts';
 import type { OutputsReading } from '../../reference/evaluator.ts';
 import type { Probe } from '../../reference/probe.ts';
@@ -56,7 +56,7 @@ export function describeProbe(content: ProbeContent): HTMLElement[] {
 }
 
 function describeValue({ field, probe, scale }: ProbeContent): string {
-  if (field.readout.kind === 'class') return nameClass(probe.value);
+  if (readsClass(field)) return nameClass(probe.value);
   const change = Math.hypot(...probe.gradient) * scale * SEEN_STEP;
   const digits = Math.ceil(Math.log10(Math.abs(probe.value) / change));
   const valueDigits = Number.isFinite(digits)
