@@ -53,5 +53,5 @@ test('hinges have the colour of their own layer, as lines and as pixels', () => 
   // Two ends of two clamps; the second layer's hinge bends at them.
   expect(hinges[0]!.length).toBeGreaterThanOrEqual(4);
   expect(hinges[1]!.length).toBeGreaterThanOrEqual(2);
-  expect(layerShapes({ plane, readout }).map(({ number }) => number)).toEqual([1, 1, 2, 0]);
+  expect(layerShapes({ plane, readout }).map(({ number }) => number)).toEqual([1, 1, 2, 4]);
 });
