@@ -6,9 +6,12 @@ import { browserLaunch } from './scripts/browser.mjs';
 const lib = {
   outDir: 'dist/lib',
   lib: {
-    entry: fileURLToPath(new URL('src/reluscope.ts', import.meta.url)),
+    // The second one has no page: Node can import it.
+    entry: {
+      reluscope: fileURLToPath(new URL('src/reluscope.ts', import.meta.url)),
+      training: fileURLToPath(new URL('src/training.ts', import.meta.url)),
+    },
     formats: ['es' as const],
-    fileName: 'reluscope',
   },
 };
 
@@ -16,9 +19,13 @@ const lib = {
 const cli = {
   outDir: 'dist/cli',
   target: 'node20',
-  ssr: 'src/cli/main.ts',
+  ssr: true,
   copyPublicDir: false,
-  rolldownOptions: { output: { entryFileNames: 'reluscope.mjs' } },
+  rolldownOptions: {
+    input: { reluscope: 'src/cli/main.ts', regionsThread: 'src/cli/regionsThread.ts' },
+    // All beside each other: the program starts its threads from there.
+    output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+  },
 };
 
 const site = { outDir: 'dist/site', target: 'es2023' };

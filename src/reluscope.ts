@@ -1,6 +1,8 @@
+import type { DataSpec } from './data/dataSpec.ts';
+import { type PlainData, type PlainSamples, plainData } from './data/plainData.ts';
 import type { SizeRequest } from './drawing/pictureSize.ts';
 import { drawPng, pictureSize } from './exporting/drawPanels.ts';
-import { type PngOptions, readPngOptions, readSignal } from './exporting/pngOptions.ts';
+import { type PngOptions, readPngOptions } from './exporting/pngOptions.ts';
 import { shownSheet } from './exporting/shownSheet.ts';
 import { FIGURES } from './figures/figures.ts';
 import type { PlainNetwork } from './formats/plainNetwork.ts';
@@ -17,34 +19,60 @@ import { sampledGrid } from './reference/grid.ts';
 import { validateGridRequest } from './reference/gridRequest.ts';
 import { type PointReading, readOutputs, readPoint } from './reference/pointReading.ts';
 import type { RegionCell, RegionsRequest, RegionsResult } from './regions/regionsRequest.ts';
+import { readSignal } from './signals/readSignal.ts';
 import { firstOf, untilAborted } from './signals/signals.ts';
 import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
+import type { FieldPatch, SheetPatch, StatePatch } from './state/patchTypes.ts';
 import { type Sheet, sheetOf, validateSheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
+import { prepareRun } from './trainer/prepareRun.ts';
+import { readTrainOptions, type TrainOptions } from './trainer/trainOptions.ts';
+import { type TrainingProgress, type TrainingResult, trainToEnd } from './trainer/trainToEnd.ts';
+import { workerTrainer } from './trainer/workerTrainer.ts';
+import type { Recipe } from './training/recipe.ts';
 import { COMPROMISES } from './ui/exporting/exporter.ts';
 import { withRegions } from './ui/exporting/withRegions.ts';
+import { MODELS, type ModelSummary, type Models } from './ui/models/modelScripts.ts';
+import type { Change, ChangedKey, ChangeListener } from './ui/page/changes.ts';
 import { Workspace } from './ui/page/workspace.ts';
 import type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 import type { PanelView } from './ui/panel/panelView.ts';
+import { LiveNetwork } from './ui/training/liveNetwork.ts';
 
 export type { PngOptions } from './exporting/pngOptions.ts';
 export { InvalidInputError } from './input/invalidInput.ts';
+export { ModelFileError } from './models/modelFile.ts';
 export type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 export type {
+  Change,
+  ChangedKey,
+  ChangeListener,
+  DataSpec,
   Field,
+  FieldPatch,
   FrameReport,
+  ModelSummary,
+  Models,
+  PlainData,
   PlainNetwork,
+  PlainSamples,
   PointReading,
   Quantity,
+  Recipe,
   RegionCell,
   RegionsRequest,
   RegionsResult,
   Sheet,
+  SheetPatch,
   Shorthand,
   SizeRequest,
   State,
+  StatePatch,
   TileCounts,
+  TrainingProgress,
+  TrainingResult,
+  TrainOptions,
 };
 
 /** A rectangle of the plane to sample, end points included. */
@@ -102,21 +130,21 @@ export interface Reluscope {
    * Merges a part of a state into that of the active panel.
    * @throws InvalidInputError that says what was received and what is expected; nothing changes.
    */
-  set(patch: unknown): void;
+  set(patch: StatePatch): void;
   /**
    * Replaces the panels: `{panels: [patch, …], columns, linkedViews, sharedRange, active}`, each patch
    * a part of a state merged into the default one. By default there are as many columns as suit the
    * number of panels, nothing is linked, and the first panel is active.
    * @throws InvalidInputError that says what was received and what is expected; nothing changes.
    */
-  open(sheet: unknown): void;
+  open(sheet: SheetPatch): void;
   /**
    * Adds a panel as the last one and makes it active. If views are linked it takes over theirs.
    * @param patch a part of a state, merged into the default one
    * @returns its position
    * @throws InvalidInputError for a wrong state, or beyond 16 panels; nothing changes.
    */
-  addPanel(patch?: unknown): number;
+  addPanel(patch?: StatePatch): number;
   /** Removes a panel. @throws InvalidInputError if it does not exist or is the only one. */
   removePanel(index: number): void;
   /** The figures that `openFigure` can show. */
@@ -125,7 +153,7 @@ export interface Reluscope {
    * Shows a figure; `settings` are values of its controls by name, e.g. {seed: 3}.
    * @throws InvalidInputError that says what was received and what is expected; nothing changes.
    */
-  openFigure(id: string, settings?: unknown): void;
+  openFigure(id: string, settings?: Readonly<Record<string, unknown>>): void;
   /** Returns to what the page showed before the figure. */
   closeFigure(): void;
   /**
@@ -141,6 +169,13 @@ export interface Reluscope {
   redo(): void;
   /** Makes scripts, controls and keys act on this panel. @throws InvalidInputError */
   activate(index: number): void;
+  /**
+   * Calls the listener whenever something else is shown: what has changed, whether a person or a script changed it, and all that
+   * is shown now. Calls for a script's change come before its method returns; those for a person's come with the next picture, once a frame while something moves.
+   *
+   * @returns a function that ends the calls
+   */
+  onChange(listener: ChangeListener): () => void;
   /**
    * Resolves when the finest picture of every panel is on screen, except panels without a size, as for
    * `ready`. Rejected if the current state cannot be drawn.
@@ -159,6 +194,21 @@ export interface Reluscope {
    * @throws InvalidInputError
    */
   outputs(x: ArrayLike<number>): number[];
+  /** Networks from files, which all Reluscopes of the document share. */
+  readonly models: Models;
+  /**
+   * A data set, e.g. {kind: 'moons', samples: 200, noise: 0.1, seed: 3}; members that are left out get their defaults. Works without
+   * WebGPU.
+   * @throws InvalidInputError (as a rejection)
+   */
+  data(spec: unknown): Promise<PlainData>;
+  /**
+   * Trains a network in a worker, in float64, as PyTorch does: `recipe` is {data, network, loss, optimizer, schedule, penalty, batch,
+   * steps}, of which data and network must be given. With `show` the active panel shows the network while it learns. Works without
+   * WebGPU. A run that diverges stops at the step before, and `divergence` says what to try.
+   * @throws InvalidInputError (as a rejection)
+   */
+  train(recipe: unknown, options?: TrainOptions): Promise<TrainingResult>;
   /**
    * Evaluates a grid by the kernels that draw; without WebGPU in float64, as `reference` does.
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.
@@ -187,7 +237,7 @@ export interface Reluscope {
   toPng(options?: PngOptions): Promise<Blob>;
   /**
    * Unmounts it and frees its resources; pending promises are rejected, and drawing ends. Afterwards only
-   * `state`, `network`, `at`, `outputs` and `reference` work.
+   * `state`, `network`, `at`, `outputs`, `data` and `reference` work.
    */
   destroy(): void;
 }
@@ -212,6 +262,7 @@ export function createReluscope(element: HTMLElement, options: ReluscopeOptions 
 
 class MountedReluscope implements Reluscope {
   readonly ready: Promise<void>;
+  readonly models = MODELS;
   readonly #workspace: Workspace;
   /** Aborted by `destroy`. */
   readonly #life = new AbortController();
@@ -228,9 +279,10 @@ class MountedReluscope implements Reluscope {
   }
 
   set(patch: unknown): void {
-    this.#assertMounted();
-    const { session } = this.#workspace.active;
-    session.change(applyPatch(session.state, patch), 'still');
+    this.#asScript(() => {
+      const { session } = this.#workspace.active;
+      session.change(applyPatch(session.state, patch), 'still');
+    });
   }
 
   get panels(): readonly State[] {
@@ -242,24 +294,28 @@ class MountedReluscope implements Reluscope {
   }
 
   open(sheet: unknown): void {
-    this.#assertMounted();
-    this.#workspace.open(validateSheet(sheet));
+    this.#asScript(() => this.#workspace.open(validateSheet(sheet)));
   }
 
   addPanel(patch: unknown = {}): number {
-    this.#assertMounted();
-    this.#workspace.add(applyPatch(DEFAULT_STATE, patch));
+    this.#asScript(() => this.#workspace.add(applyPatch(DEFAULT_STATE, patch)));
     return this.#workspace.sheet.active;
   }
 
   removePanel(index: number): void {
-    this.#assertMounted();
-    this.#workspace.remove(this.#panelAt(index));
+    this.#asScript(() => this.#workspace.remove(this.#panelAt(index)));
   }
 
   activate(index: number): void {
+    this.#asScript(() => this.#workspace.panels.activate(this.#panelAt(index)));
+  }
+
+  onChange(listener: ChangeListener): () => void {
     this.#assertMounted();
-    this.#workspace.panels.activate(this.#panelAt(index));
+    if (typeof listener !== 'function') {
+      throw new InvalidInputError('listener', listener, 'a function');
+    }
+    return this.#workspace.changes.listen(listener);
   }
 
   get figures(): readonly { readonly id: string; readonly title: string }[] {
@@ -267,13 +323,11 @@ class MountedReluscope implements Reluscope {
   }
 
   openFigure(id: string, settings: unknown = {}): void {
-    this.#assertMounted();
-    this.#workspace.figures.open(id, settings);
+    this.#asScript(() => this.#workspace.figures.open(id, settings));
   }
 
   closeFigure(): void {
-    this.#assertMounted();
-    this.#workspace.figures.close();
+    this.#asScript(() => this.#workspace.figures.close());
   }
 
   get canUndo(): boolean {
@@ -285,13 +339,11 @@ class MountedReluscope implements Reluscope {
   }
 
   undo(): void {
-    this.#assertMounted();
-    this.#workspace.undo();
+    this.#asScript(() => this.#workspace.undo());
   }
 
   redo(): void {
-    this.#assertMounted();
-    this.#workspace.redo();
+    this.#asScript(() => this.#workspace.redo());
   }
 
   async settled(): Promise<void> {
@@ -308,6 +360,30 @@ class MountedReluscope implements Reluscope {
 
   outputs(x: ArrayLike<number>): number[] {
     return readOutputs(this.#workspace.active.state.field, x);
+  }
+
+  data(spec: unknown): Promise<PlainData> {
+    return plainData(spec);
+  }
+
+  async train(recipe: unknown, options: TrainOptions = {}): Promise<TrainingResult> {
+    const { onStep, show, signal: own } = readTrainOptions(options, ['onStep', 'show', 'signal']);
+    const { session } = this.#workspace.active;
+    return this.#whileMounted(async (signal) => {
+      const start = await prepareRun(recipe);
+      const live = show ? new LiveNetwork(session, start.recipe.loss) : null;
+      try {
+        return await trainToEnd(await workerTrainer(start), start, {
+          signal,
+          onStep: async (progress) => {
+            await onStep?.(progress);
+            await live?.show(progress.network);
+          },
+        });
+      } finally {
+        live?.end();
+      }
+    }, own);
   }
 
   async sample(given: SampleRequest & Abortable): Promise<SampleResult> {
@@ -368,6 +444,11 @@ class MountedReluscope implements Reluscope {
 
   #assertMounted(): void {
     this.#life.signal.throwIfAborted();
+  }
+
+  #asScript(change: () => void): void {
+    this.#assertMounted();
+    this.#workspace.changes.inScript(change);
   }
 
   /** Waits for work until it is aborted or the Reluscope is destroyed; the signal passes either on to the work. */

@@ -1,22 +1,24 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { FIGURES } from '../figures/figures.ts';
 import { encodeNpy } from '../formats/npy.ts';
 import { squareOf } from '../model/rectangle.ts';
 import { type GridRequest, validateGridRequest } from '../reference/gridRequest.ts';
 import type { State } from '../state/state.ts';
 import type { RenderAllCommand, RenderCommand, SampleCommand } from './options.ts';
+import { assertWritable, makeDirectory } from './outputs.ts';
 import { ReluscopePage } from './page.ts';
 import type { Progress } from './progress.ts';
-import { readSource } from './stateSource.ts';
+import { readSource, type Source } from './stateSource.ts';
 import { reading, UsageError } from './usageError.ts';
 
 /** Draws a state or a figure into a file. */
 export async function render(command: RenderCommand, progress: Progress): Promise<void> {
-  const source = readSource(command.source);
+  const source = readSource(command.source, command);
   const output = command.output ?? `${source.kind === 'figure' ? source.id : 'reluscope'}.png`;
   assertWritable(output);
-  await withPage(command, progress, source.hash, async (page) => {
+  await withPage(command, progress, hashOf(source), async (page) => {
+    if (source.kind === 'model') await page.openModel(source.files, source.state);
     if (source.kind === 'figure' && source.hash === null) await page.openFigure(source.id);
     progress.begin(`Drawing ${output}`);
     save(output, await page.toPng(command.size), progress);
@@ -39,7 +41,7 @@ export async function renderAll(command: RenderAllCommand, progress: Progress): 
 
 /** Evaluates a grid into a file for numpy.load. */
 export async function sample(command: SampleCommand, progress: Progress): Promise<void> {
-  const source = readSource(command.source);
+  const source = readSource(command.source, command);
   if (source.kind === 'figure') {
     throw new UsageError(
       `sample: received '${source.id}', expected a state; a figure has several fields`,
@@ -47,7 +49,8 @@ export async function sample(command: SampleCommand, progress: Progress): Promis
   }
   const request = gridRequest(command, source.state);
   assertWritable(command.output);
-  await withPage(command, progress, source.hash, async (page) => {
+  await withPage(command, progress, hashOf(source), async (page) => {
+    if (source.kind === 'model') await page.openModel(source.files, source.state);
     const { width, height } = request;
     progress.begin(`Sampling ${width} × ${height} values`);
     save(command.output, encodeNpy(await page.sample(request), [height, width]), progress);
@@ -57,6 +60,10 @@ export async function sample(command: SampleCommand, progress: Progress): Promis
 /** The figures, one per line: name, tab, title. bin/figures.txt holds the same, for bin/reluscope.mjs. */
 export function figureList(): string {
   return FIGURES.map(({ id, title }) => `${id}\t${title}\n`).join('');
+}
+
+function hashOf(source: Source): string | null {
+  return source.kind === 'model' ? null : source.hash;
 }
 
 async function withPage(
@@ -91,37 +98,6 @@ function gridRequest(command: SampleCommand, state: State): GridRequest {
     ...(command.size ?? { width: side, height: side }),
   };
   return reading('sample', () => validateGridRequest(request));
-}
-
-/** Called before the work, which can take minutes. @throws UsageError */
-function assertWritable(file: string): void {
-  const directory = dirname(file);
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`-o: received '${file}', expected a file in a directory that exists`);
-  }
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`-o: received '${file}', which is a directory, expected a file`);
-  }
-  const isNew = !statSync(file, { throwIfNoEntry: false });
-  try {
-    // Permissions alone do not tell: some file systems refuse new files even to root.
-    closeSync(openSync(file, 'a'));
-  } catch (error) {
-    throw new UsageError(`-o: cannot write '${file}': ${(error as Error).message}`);
-  }
-  if (isNew) rmSync(file);
-}
-
-/** @throws UsageError */
-function makeDirectory(path: string): void {
-  if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`-o: received '${path}', expected a directory inside one that exists`);
-  }
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw new UsageError(`-o: cannot create the directory '${path}': ${(error as Error).message}`);
-  }
 }
 
 function save(file: string, bytes: Uint8Array, progress: Progress): void {

@@ -4,6 +4,7 @@ import { helpText } from './help.ts';
 import { inspect } from './inspect.ts';
 import { type Command, parseCommand } from './options.ts';
 import { Progress } from './progress.ts';
+import { regions } from './regions.ts';
 import { UsageError } from './usageError.ts';
 
 /**
@@ -43,8 +44,10 @@ async function run(command: Command, progress: Progress): Promise<void> {
     case 'sample':
       return sample(command, progress);
     case 'inspect':
-      process.stdout.write(inspect(command.paths));
+      process.stdout.write(inspect(command.paths, command.slice));
       return;
+    case 'regions':
+      return regions(command, progress);
     case 'figures':
       process.stdout.write(figureList());
       return;

@@ -1,10 +1,11 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import { assertRequest, parseSize, type SizeRequest } from '../drawing/pictureSize.ts';
-import { InvalidInputError } from '../input/invalidInput.ts';
-import { parseNumber } from '../input/parseNumber.ts';
 import type { Quantity } from '../model/field.ts';
 import { QUANTITIES } from '../model/quantities.ts';
 import { GRID_SIDE_MAX } from '../reference/gridRequest.ts';
+import { assertNone, missing, parse, readInterval, readNumber, wrong } from './arguments.ts';
+import type { ModelArguments } from './modelSource.ts';
+import { parseRegions, type RegionsCommand } from './regionsOptions.ts';
 import { reading, UsageError } from './usageError.ts';
 
 export interface Size {
@@ -21,9 +22,9 @@ export interface PageOptions {
   readonly quiet: boolean;
 }
 
-export interface RenderCommand extends PageOptions {
+export interface RenderCommand extends PageOptions, ModelArguments {
   readonly kind: 'render';
-  /** A state (see stateSource.ts) or a figure's name. */
+  /** A state, the file of a network (see stateSource.ts) or a figure's name. */
   readonly source: string;
   /** null for a name after what is drawn. */
   readonly output: string | null;
@@ -38,7 +39,7 @@ export interface RenderAllCommand extends PageOptions {
   readonly size: SizeRequest;
 }
 
-export interface SampleCommand extends PageOptions {
+export interface SampleCommand extends PageOptions, ModelArguments {
   readonly kind: 'sample';
   readonly source: string;
   readonly output: string;
@@ -56,20 +57,23 @@ export interface InspectCommand {
   readonly kind: 'inspect';
   /** The model, then files with its data; one at least. */
   readonly paths: readonly string[];
+  /** null for the plane of the two most telling inputs. */
+  readonly slice: string | null;
 }
 
-export type CommandName = 'render' | 'sample' | 'inspect' | 'figures';
+export type CommandName = 'render' | 'sample' | 'inspect' | 'regions' | 'figures';
 
 export type Command =
   | RenderCommand
   | RenderAllCommand
   | SampleCommand
   | InspectCommand
+  | RegionsCommand
   | { readonly kind: 'figures' }
   | { readonly kind: 'help'; readonly about: CommandName | null }
   | { readonly kind: 'version' };
 
-const NAMES: readonly CommandName[] = ['render', 'sample', 'inspect', 'figures'];
+const NAMES: readonly CommandName[] = ['render', 'sample', 'inspect', 'regions', 'figures'];
 /** The files that are written if none is named. */
 const GRID_FILE = 'reluscope.npy';
 const FIGURES_DIRECTORY = 'figures';
@@ -79,14 +83,25 @@ const FIGURES = {
   quiet: { type: 'boolean', short: 'q' },
 } as const satisfies ParseArgsConfig['options'];
 
+const INSPECT = {
+  ...FIGURES,
+  slice: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
 const COMMON = {
   ...FIGURES,
   site: { type: 'string' },
   gpu: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
 
+const MODEL = {
+  slice: { type: 'string' },
+  readout: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
 const RENDER = {
   ...COMMON,
+  ...MODEL,
   output: { type: 'string', short: 'o' },
   figure: { type: 'string' },
   size: { type: 'string' },
@@ -96,6 +111,7 @@ const RENDER = {
 
 const SAMPLE = {
   ...COMMON,
+  ...MODEL,
   output: { type: 'string', short: 'o' },
   x: { type: 'string' },
   y: { type: 'string' },
@@ -122,6 +138,8 @@ export function parseCommand(args: readonly string[]): Command {
       return parseSample(rest);
     case 'inspect':
       return parseInspect(rest);
+    case 'regions':
+      return parseRegions(rest) ?? { kind: 'help', about: 'regions' };
     case 'figures':
       return parseFigures(rest);
   }
@@ -139,9 +157,8 @@ function readName(name: string): CommandName {
 function parseRender(args: readonly string[]): Command {
   const { values, positionals } = parse('render', args, RENDER);
   if (values.help) return { kind: 'help', about: 'render' };
-  const [source = null, ...others] = positionals;
+  const [source = null, ...data] = positionals;
   const { figure = null } = values;
-  assertNone('render', others);
   if (source !== null && figure !== null) {
     throw new UsageError(
       `render: received '${source}' and --figure ${figure}, expected only one of them`,
@@ -150,22 +167,29 @@ function parseRender(args: readonly string[]): Command {
   const named = figure ?? source;
   if (named === null) throw missing('render', 'a state or a figure', "'#v=1&field=lse'");
   const common = { ...pageOptions(values), size: readPictureSize(values) };
+  const options = modelOptions(values);
+  if (figure !== null && (options.slice ?? options.readout) !== null) {
+    throw new UsageError(
+      `render: received --figure ${figure} with --slice or --readout, expected the file of a network`,
+    );
+  }
   if (figure === 'all') {
     return { kind: 'renderAll', output: values.output ?? FIGURES_DIRECTORY, ...common };
   }
   const output = readOutput(values.output, '.png');
-  return { kind: 'render', source: named, output, ...common };
+  return { kind: 'render', source: named, data, ...options, output, ...common };
 }
 
 function parseSample(args: readonly string[]): Command {
   const { values, positionals } = parse('sample', args, SAMPLE);
   if (values.help) return { kind: 'help', about: 'sample' };
-  const [source, ...others] = positionals;
-  assertNone('sample', others);
+  const [source, ...data] = positionals;
   if (source === undefined) throw missing('sample', 'a state', "'#v=1&field=lse'");
   return {
     kind: 'sample',
     source,
+    data,
+    ...modelOptions(values),
     output: readOutput(values.output, '.npy') ?? GRID_FILE,
     x: values.x === undefined ? null : readInterval(values.x, '--x'),
     y: values.y === undefined ? null : readInterval(values.y, '--y'),
@@ -176,10 +200,10 @@ function parseSample(args: readonly string[]): Command {
 }
 
 function parseInspect(args: readonly string[]): Command {
-  const { values, positionals } = parse('inspect', args, FIGURES);
+  const { values, positionals } = parse('inspect', args, INSPECT);
   if (values.help) return { kind: 'help', about: 'inspect' };
   if (positionals.length === 0) throw missing('inspect', 'a file', 'network.onnx');
-  return { kind: 'inspect', paths: positionals };
+  return { kind: 'inspect', paths: positionals, slice: values.slice ?? null };
 }
 
 function parseFigures(args: readonly string[]): Command {
@@ -189,47 +213,12 @@ function parseFigures(args: readonly string[]): Command {
   return { kind: 'figures' };
 }
 
+function modelOptions(values: { slice?: string; readout?: string }): Omit<ModelArguments, 'data'> {
+  return { slice: values.slice ?? null, readout: values.readout ?? null };
+}
+
 function pageOptions(values: { site?: string; gpu?: boolean; quiet?: boolean }): PageOptions {
   return { site: values.site ?? null, gpu: values.gpu ?? false, quiet: values.quiet ?? false };
-}
-
-/** @throws UsageError in this program's wording */
-function parse<T extends NonNullable<ParseArgsConfig['options']>>(
-  name: CommandName,
-  args: readonly string[],
-  options: T,
-) {
-  try {
-    return parseArgs({ args: joinNegative(args), options, allowPositionals: true, strict: true });
-  } catch (error) {
-    // Node's sentence names the option; its advice about '--' would mislead here.
-    const [reason] = (error as Error).message.split(/\. To specify|\.? ?\n/);
-    throw new UsageError(`${name}: ${reason}. 'reluscope ${name} --help' lists the options.`);
-  }
-}
-
-/** `--x -3,3` means `--x=-3,3`: Node reads anything that begins with a dash as another option. */
-function joinNegative(args: readonly string[]): string[] {
-  const joined: string[] = [];
-  for (const arg of args) {
-    const before = joined.at(-1);
-    if (/^-[\d.]/.test(arg) && (before === '--x' || before === '--y')) {
-      joined[joined.length - 1] = `${before}=${arg}`;
-    } else {
-      joined.push(arg);
-    }
-  }
-  return joined;
-}
-
-function assertNone(name: CommandName, others: readonly string[]): void {
-  if (others.length > 0) {
-    throw new UsageError(`${name}: received '${others.join(' ')}', expected no further arguments`);
-  }
-}
-
-function missing(where: string, what: string, example: string): UsageError {
-  return new UsageError(`${where}: missing ${what}, e.g. ${example}`);
 }
 
 function readOutput(text: string | undefined, ending: '.png' | '.npy'): string | null {
@@ -262,27 +251,8 @@ function readGridSize(text: string): Size {
   return { width, height };
 }
 
-function readNumber(text: string, path: string): number {
-  const value = parseNumber(text);
-  if (Number.isNaN(value)) throw new InvalidInputError(path, text, 'a number');
-  return value;
-}
-
-function readInterval(text: string, path: string): readonly [number, number] {
-  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  const [from, to] = parts;
-  if (parts.length !== 2 || !parts.every(Number.isFinite)) {
-    throw wrong(path, text, 'two numbers, e.g. -3,3');
-  }
-  return [from!, to!];
-}
-
 function readQuantity(text: string): Quantity {
   const found = QUANTITIES.find((quantity) => quantity === text);
   if (!found) throw wrong('--quantity', text, `one of ${QUANTITIES.join(', ')}`);
   return found;
-}
-
-function wrong(path: string, received: string, expected: string): UsageError {
-  return new UsageError(new InvalidInputError(path, received, expected).message);
 }

@@ -9,11 +9,19 @@ import { centerOf } from '../geometry/center.ts';
 import { clipToFrame, frameOf } from '../geometry/clipToFrame.ts';
 import type { Vec2 } from '../model/field.ts';
 import type { DoubleDouble } from '../numeric/doubleDouble.ts';
-import { classColor, nameClass } from '../scales/classColors.ts';
-import { formatAffine, subscript } from '../scales/format.ts';
+import { classColor } from '../scales/classColors.ts';
+import { subscript } from '../scales/format.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import { hslColor } from '../scales/hsl.ts';
+import {
+  type FieldNames,
+  formatMap,
+  PLAIN_NAMES,
+  type PlaneAxis,
+  toUnit,
+} from '../scales/names.ts';
 import { idPrefix } from './svgIds.ts';
+import { escapeMarkup } from './svgMarkup.ts';
 
 export interface SvgOptions {
   /** Width of the picture in px; its height follows from the frame. */
@@ -23,8 +31,7 @@ export interface SvgOptions {
    * the window, or for the plane a square with all vertices.
    */
   readonly frame?: PlaneWindow;
-  /** Of the plane's coordinates. */
-  readonly names?: readonly [string, string];
+  readonly names?: FieldNames;
 }
 
 const DEFAULT_WIDTH = 800;
@@ -37,7 +44,7 @@ const DECIMALS = 3;
 interface Canvas {
   readonly arrangement: DetailedArrangement;
   readonly frame: PlaneWindow;
-  readonly names: readonly [string, string];
+  readonly names: FieldNames;
   toPx(x: number, y: number): string;
 }
 
@@ -52,7 +59,7 @@ export function arrangementToSvg(
 ): string {
   const frame = options.frame ?? frameOf(arrangement);
   const width = options.width ?? DEFAULT_WIDTH;
-  const names = options.names ?? ['x₁', 'x₂'];
+  const names = options.names ?? PLAIN_NAMES;
   const scale = width / (frame.x[1] - frame.x[0]);
   const height = (frame.y[1] - frame.y[0]) * scale;
   const toPx = (x: number, y: number): string =>
@@ -87,7 +94,7 @@ export function arrangementToSvg(
 }
 
 /** The decision regions in the colours of their classes; a stroke of the same colour closes the seams between their pieces. */
-function drawClasses({ arrangement: { decision }, frame, toPx }: Canvas): string[] {
+function drawClasses({ arrangement: { decision }, frame, names, toPx }: Canvas): string[] {
   if (decision === null) return [];
   return decision.classes.flatMap(({ index }) => {
     const pieces = decision.pieces.filter((piece) => piece.class === index);
@@ -101,7 +108,9 @@ function drawClasses({ arrangement: { decision }, frame, toPx }: Canvas): string
     if (outlines.length === 0) return [];
     const color = hexColor(classColor(index));
     const paint = `fill="${color}" stroke="${color}" stroke-width="0.5"`;
-    return [`<path ${paint} d="${outlines.join('')}"><title>${nameClass(index)}</title></path>`];
+    return [
+      `<path ${paint} d="${outlines.join('')}"><title>${escapeMarkup(names.nameClass(index))}</title></path>`,
+    ];
   });
 }
 
@@ -130,7 +139,7 @@ function drawCell(canvas: Canvas, cell: Cell, id: string): string[] {
     : `fill="${colorOf(cell.regionId)}"`;
   return [
     `<polygon id="${id}" points="${corners}" ${paint}>` +
-      `<title>${titleOfCell(cell, canvas)}</title></polygon>`,
+      `<title>${escapeMarkup(titleOfCell(cell, canvas))}</title></polygon>`,
   ];
 }
 
@@ -140,9 +149,10 @@ function titleOfCell({ pattern, map, maps, classes }: Cell, { names }: Canvas): 
     maps.length === 1
       ? [['f(x)', map] as const]
       : classes.map(
-          (index) => [`${nameClass(index)}, z${subscript(index + 1)}(x)`, maps[index]!] as const,
+          (index) =>
+            [`${names.nameClass(index)}, z${subscript(index + 1)}(x)`, maps[index]!] as const,
         );
-  const texts = named.map(([name, one]) => `${name} = ${formatAffine(one, MAP_DIGITS, names)}`);
+  const texts = named.map(([name, one]) => `${name} = ${formatMap(one, MAP_DIGITS, names.axes)}`);
   return [...(pattern.length > 0 ? [pattern.join(' ')] : []), texts.join('; ')].join(': ');
 }
 
@@ -161,14 +171,15 @@ function isShown({ x, y, kind }: ArrangementPoint, frame: PlaneWindow): boolean 
 function titleOf({ arrangement, frame: { x, y }, names }: Canvas): string {
   const { network, activationRegions, window } = arrangement;
   const center = centerOf(window);
-  const side = (name: string, from: DoubleDouble, [least, greatest]: PlaneWindow['x']) => {
-    const parts = [from.high, from.low].filter((part) => part !== 0);
-    const range = `${least} … ${greatest}`;
+  const side = ({ name, unit }: PlaneAxis, from: DoubleDouble, ends: PlaneWindow['x']) => {
+    const { high, low } = toUnit(from, unit);
+    const parts = [high, low].filter((part) => part !== 0);
+    const range = ends.map((end) => end * (unit?.scale ?? 1)).join(' … ');
     return parts.length === 0 ? `${name} ${range}` : `${name} ${parts.join(' + ')} + (${range})`;
   };
   const name = `${planeWidths(network).join('-')} ${architectureOf(network).activation}`;
-  const sides = [side(names[0], center.x, x), side(names[1], center.y, y)];
-  return `${name}: ${activationRegions} regions, ${sides.join(', ')}`;
+  const sides = [side(names.axes[0], center.x, x), side(names.axes[1], center.y, y)];
+  return escapeMarkup(`${name}: ${activationRegions} regions, ${sides.join(', ')}`);
 }
 
 function round(value: number): string {

@@ -1,11 +1,15 @@
 import { kindOfActivation } from '../model/activations.ts';
 import { activationsOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
+import { factsOf } from '../model/models.ts';
 import { shorthandOf } from '../model/shorthand.ts';
 import type { State } from '../state/state.ts';
 
 /** Digits of the half-width in names. */
 const DIGITS = 4;
+
+/** Characters of a model's name in names. */
+const NAME_LENGTH_MAX = 60;
 
 /** The name of a file: reluscope-NAME.EXTENSION. */
 export function fileName(name: string, extension: string): string {
@@ -31,6 +35,8 @@ export function fieldName(field: Field): string {
     else parts.push(...[...activations].filter((name) => name !== 'relu'), ...network.widths);
     parts.push(`seed${network.seed}`);
   }
+  const facts = factsOf(network);
+  if (facts) parts.push(facts.name.replace(/[^\w.-]+/g, '_').slice(0, NAME_LENGTH_MAX));
   return parts.join('-');
 }
 

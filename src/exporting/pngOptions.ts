@@ -1,6 +1,7 @@
 import type { SizeRequest } from '../drawing/pictureSize.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { readObject, rejectUnknownKeys } from '../input/plainJson.ts';
+import { readSignal } from '../signals/readSignal.ts';
 
 /** The options of `toPng`. */
 export interface PngOptions extends SizeRequest {
@@ -40,14 +41,4 @@ export function readPngOptions(input: unknown): CheckedPngOptions {
     onProgress: onProgress as PngOptions['onProgress'],
     signal: readSignal(given.signal, 'options.signal'),
   };
-}
-
-/** @throws InvalidInputError if it is not a signal; a signal of another realm is accepted. */
-export function readSignal(input: unknown, path: string): AbortSignal | undefined {
-  if (input === undefined) return undefined;
-  const signal = input as Partial<AbortSignal> | null;
-  if (typeof signal?.aborted !== 'boolean' || typeof signal.addEventListener !== 'function') {
-    throw new InvalidInputError(path, input, 'an AbortSignal');
-  }
-  return signal as AbortSignal;
 }

@@ -67,7 +67,11 @@ export const neuron: Figure = {
     ...(['sigmoid', 'tanh'] as const).map((kind) => ({
       kind: 'field' as const,
       title: `${kind}(x₁ − x₂) on the four points`,
-      state: { field: { kind, weight: [1, -1], bias: 0 }, view: POINTS_VIEW, points: 'exercise' },
+      state: {
+        field: { kind, weight: [1, -1], bias: 0 },
+        view: POINTS_VIEW,
+        data: { kind: 'exercise' },
+      },
     })),
   ],
 };

@@ -1,5 +1,6 @@
 import type { FullNetwork } from '../model/networks.ts';
 import { asciiBytes, asciiJson } from './ascii.ts';
+import { isFloat32 } from './numbers.ts';
 
 /** A parameter under its name in PyTorch's `nn.Sequential`. */
 interface NamedTensor {
@@ -16,8 +17,9 @@ export const ACTIVATIONS_KEY = 'reluscope:activations';
 const ALIGNMENT = 8;
 
 /**
- * A safetensors file of a network's float32 parameters, named as in an `nn.Sequential` of
+ * A safetensors file of a network's parameters, named as in an `nn.Sequential` of
  * `nn.Linear` layers with activations between them: `0.weight`, `0.bias`, `2.weight`, …
+ * Each is a tensor of float32 numbers if these hold it without rounding, else of float64.
  *
  * Source: https://github.com/huggingface/safetensors, "Format".
  *
@@ -35,8 +37,9 @@ export function encodeSafetensors(
   let end = 0;
   for (const { name, shape, values } of tensors) {
     const begin = end;
-    end += 4 * values.length;
-    header[name] = { dtype: 'F32', shape, data_offsets: [begin, end] };
+    const isShort = isFloat32(values);
+    end += (isShort ? 4 : 8) * values.length;
+    header[name] = { dtype: isShort ? 'F32' : 'F64', shape, data_offsets: [begin, end] };
   }
   const json = asciiJson(header);
   const text = json.padEnd(Math.ceil(json.length / ALIGNMENT) * ALIGNMENT);
@@ -46,9 +49,11 @@ export function encodeSafetensors(
   bytes.set(asciiBytes(text), LENGTH_BYTES);
   let offset = LENGTH_BYTES + text.length;
   for (const { values } of tensors) {
+    const isShort = isFloat32(values);
     for (const value of values) {
-      view.setFloat32(offset, value, true);
-      offset += 4;
+      if (isShort) view.setFloat32(offset, value, true);
+      else view.setFloat64(offset, value, true);
+      offset += isShort ? 4 : 8;
     }
   }
   return bytes;

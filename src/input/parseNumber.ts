@@ -33,9 +33,10 @@ function readComma(text: string): string {
 }
 
 /** The page's own signs as a program writes them. */
-function readSigns(text: string): string {
+export function readSigns(text: string): string {
   return text
     .replace(/×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, power: string) => `e${readSuperscript(power)}`)
+    .replace(/[₀₁₂₃₄₅₆₇₈₉]/g, (sign) => String('₀₁₂₃₄₅₆₇₈₉'.indexOf(sign)))
     .replace(/−/g, '-')
     .replace(/[×·]/g, '*')
     .replace(/÷/g, '/');

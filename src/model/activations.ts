@@ -104,7 +104,7 @@ export const ACTIVATIONS: { readonly [K in ActivationKind]: ActivationTraits } =
   },
   prelu: {
     label: 'PReLU',
-    torch: (a) => `nn.PReLU(${(a as Parameters<'prelu'>).slopes.length})`,
+    torch: (a) => `nn.PReLU(${(a as Parameters<'prelu'>).slopes.length}, device="cpu")`,
     pieces: (a) => ({
       kind: 'twoSlope',
       slopeOf: (neuron) => slopeOf(a as Parameters<'prelu'>, neuron),

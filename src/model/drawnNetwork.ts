@@ -1,9 +1,10 @@
 import { type Activation, isPiecewiseLinear, kindOfActivation } from './activations.ts';
+import { modelOf } from './models.ts';
 import { drawLayer } from './network.ts';
 import type { DrawnSource, FullNetwork, NetworkSource } from './networks.ts';
 import { Mt19937 } from './random.ts';
 
-/** A network with its parameters: drawn as PyTorch draws them, or those given. */
+/** A network with its parameters: drawn as PyTorch draws them, those given, or those of a file. */
 export function networkOf(source: NetworkSource): FullNetwork {
   switch (source.kind) {
     case 'identity':
@@ -20,6 +21,8 @@ export function networkOf(source: NetworkSource): FullNetwork {
           activation,
         })),
       };
+    case 'model':
+      return modelOf(source).network;
   }
 }
 
@@ -72,15 +75,27 @@ export function widthsOf(source: NetworkSource): readonly number[] {
       return source.widths;
     case 'explicit':
       return [source.layers[0]!.weight[0]!.length, ...source.layers.map(({ bias }) => bias.length)];
+    case 'model': {
+      const { layers } = modelOf(source).network;
+      return [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)];
+    }
   }
 }
 
 /** The activations of the hidden layers. */
 export function activationsOf(source: NetworkSource): readonly Activation[] {
-  if (source.kind === 'identity') return [];
-  if (source.kind === 'explicit')
-    return source.layers.slice(0, -1).map((layer) => layer.activation);
-  return shapeOf(source).hidden.map((_, layer) => activationOf(source.activation, layer));
+  switch (source.kind) {
+    case 'identity':
+      return [];
+    case 'drawn':
+      return shapeOf(source).hidden.map((_, layer) => activationOf(source.activation, layer));
+    case 'explicit':
+      return source.layers.slice(0, -1).map(({ activation }) => activation);
+    case 'model': {
+      const { layers } = modelOf(source).network;
+      return layers.slice(0, -1).map(({ activation }) => activation);
+    }
+  }
 }
 
 /** Whether no hidden layer does anything but pass on its affine map. */

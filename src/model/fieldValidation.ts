@@ -21,6 +21,7 @@ import {
   widthsOf,
 } from './drawnNetwork.ts';
 import type { Field, Quantity } from './field.ts';
+import { modelOf } from './models.ts';
 import {
   type DrawnSource,
   type ExplicitLayer,
@@ -30,6 +31,7 @@ import {
   MAX_INPUTS,
   MAX_OUTPUTS,
   MAX_WIDTH,
+  type ModelSource,
   type NetworkSource,
 } from './networks.ts';
 import { PRESETS } from './presets.ts';
@@ -38,7 +40,12 @@ import { DEFAULT_READOUTS, validateReadout } from './readouts.ts';
 import { readShorthand } from './shorthand.ts';
 import { validateSlice } from './slice.ts';
 
-export const NETWORK_KINDS: readonly NetworkSource['kind'][] = ['identity', 'drawn', 'explicit'];
+export const NETWORK_KINDS: readonly NetworkSource['kind'][] = [
+  'identity',
+  'drawn',
+  'explicit',
+  'model',
+];
 
 /** What a drawn network leaves out. Frozen. */
 export const DEFAULT_DRAWN: DrawnSource = deepFreeze({
@@ -87,13 +94,18 @@ export function validateField(input: unknown, path = 'field'): Field {
 /** Networks that were validated before; they are frozen, so they are valid still. */
 const valid = new WeakSet<object>([DEFAULT_DRAWN]);
 
+/** Whether an input is a network that comes from `validateNetwork`: it is whole, and a model keeps its weights by it. */
+export function isValidated(input: unknown): input is NetworkSource {
+  return valid.has(input as object);
+}
+
 /**
  * @returns a frozen network; the input itself if it comes from here, so that nothing is read or drawn again for it.
  * @throws InvalidInputError
  */
 export function validateNetwork(input: unknown, path: string): NetworkSource {
   // Before it is read, which copies it.
-  if (valid.has(input as object)) return input as NetworkSource;
+  if (isValidated(input)) return input;
   const given = readObject(input, path, 'an object {kind, …}');
   const network = deepFreeze(readNetwork(given, path));
   valid.add(network);
@@ -110,11 +122,13 @@ function readNetwork(given: PlainObject, path: string): NetworkSource {
       return validateDrawn(given, path);
     case 'explicit':
       return validateExplicit(given, path);
+    case 'model':
+      return validateModel(given, path);
   }
 }
 
 /** The field, if its network has hidden layers. @throws InvalidInputError */
-export function requireNetwork(field: Field): Field {
+function requireNetwork(field: Field): Field {
   if (!isAffine(field.network)) return field;
   throw new InvalidInputError(
     'field.network',
@@ -192,6 +206,14 @@ function readActivations(
   return texts.size === 1 ? read[0]! : read.length === 0 ? 'relu' : read;
 }
 
+/** @returns a source that keeps its model, even if that is removed later */
+function validateModel(given: PlainObject, path: string): ModelSource {
+  rejectUnknownKeys(given, ['kind', 'id'], path, 'a network from a file');
+  const source: ModelSource = { kind: 'model', id: given.id as string };
+  modelOf(source, `${path}.id`);
+  return source;
+}
+
 function validateExplicit(given: PlainObject, path: string): ExplicitSource {
   rejectUnknownKeys(given, ['kind', 'layers'], path, 'an explicit network');
   const expected = `1 to ${MAX_HIDDEN_LAYERS + 1} layers {weight, bias, activation}`;
@@ -261,9 +283,16 @@ function readLayer(
   };
 }
 
+/** The network itself, frozen and from now on valid: validated layers, put together anew. */
+export function vouchFor<N extends NetworkSource>(network: N): N {
+  valid.add(deepFreeze(network));
+  return network;
+}
+
 /** The largest float32: kernels evaluate in it. */
 const PARAMETER_MAX = (2 - 2 ** -23) * 2 ** 127;
 
-function readParameter(input: unknown, path: string): number {
+/** A weight or a bias. @throws InvalidInputError */
+export function readParameter(input: unknown, path: string): number {
   return readNumber(input, path, -PARAMETER_MAX, PARAMETER_MAX);
 }

@@ -28,7 +28,7 @@ export function drawLayer(generator: Mt19937, inputs: number, outputs: number): 
  * PyTorch computes u · (to − from) + from by a fused multiply-add, which rounds once. Here
  * bound · (2u − 1) has 24 + 24 bits and is exact in float64, so that fround is the one rounding.
  */
-function drawUniform(generator: Mt19937, count: number, bound: number): Float32Array {
+export function drawUniform(generator: Mt19937, count: number, bound: number): Float32Array {
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const u = (generator.next32() & 0xffffff) * 2 ** -24;

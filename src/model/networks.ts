@@ -9,7 +9,7 @@ export const MAX_OUTPUTS = 256;
 export const MAX_EXPLICIT_PARAMETERS = 100_000;
 
 /** Where a network ℝᵈ → ℝᴷ comes from, as the state has it. */
-export type NetworkSource = IdentitySource | DrawnSource | ExplicitSource;
+export type NetworkSource = IdentitySource | DrawnSource | ExplicitSource | ModelSource;
 
 /** z = x, d = K = 2. */
 export interface IdentitySource {
@@ -42,6 +42,13 @@ export interface ExplicitLayer {
   readonly bias: readonly number[];
   /** That of the last layer is 'identity'. */
   readonly activation: Activation;
+}
+
+/** A network from a file, by its content; `modelOf` (models.ts) has it. */
+export interface ModelSource {
+  readonly kind: 'model';
+  /** The first 32 hexadecimal digits of the SHA-256 of its shapes, activations and weights. */
+  readonly id: string;
 }
 
 /** An affine layer and its activation: h = φ(weight · x + bias). */

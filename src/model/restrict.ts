@@ -53,8 +53,8 @@ function sliceStep({ origin, axis1, axis2 }: Slice): Step {
 /** A layer of the network and its number among the hidden ones; −1 for the last. */
 type Numbered = NetworkLayer & { readonly hiddenLayer: number };
 
-/** The layers up to the outputs, or to the neuron, that the readout reads. */
-function layersFor({ layers }: FullNetwork, readout: Readout | null): Numbered[] {
+/** The layers up to the outputs, or to the neuron, that the readout reads; all if it is null. */
+export function layersFor({ layers }: FullNetwork, readout: Readout | null): Numbered[] {
   const last = layers.length - 1;
   const numbered = layers.map((layer, i) => ({ ...layer, hiddenLayer: i === last ? -1 : i }));
   if (readout === null || !READOUTS[readout.kind].ofOne) return numbered;
@@ -190,35 +190,59 @@ function affineOf({ inputs, outputs, weight, bias, isOneToOne }: Step): Affine {
   return { outputs, isOneToOne, columns, bias: constant };
 }
 
+/** A list of terms is worth making, and adding up one by one, if at most one in so many is not 0. */
+const SPARSE = 8;
+
+/** By the step's weight: a slider moves the origin of a slice and leaves its axes, whose products are most of the work. */
+const latest = new WeakMap<Step['weight'], { readonly before: Affine; readonly after: Affine }>();
+
 /** The step after the map. */
 function product(step: Step, before: Affine): Affine {
-  const { inputs, outputs, weight, bias } = step;
-  const rows = Array.from({ length: outputs }, (_, i) =>
-    nonzerosOf(weight.subarray(i * inputs, (i + 1) * inputs)),
-  );
-  const apply = (vector: DoubleDoubles, start: (i: number) => number) => {
-    const entries = nonzerosOf(vector.high);
+  const known = latest.get(step.weight);
+  const multiply = multiplier(step);
+  const zeros = new Float64Array(step.outputs);
+  const after = {
+    outputs: step.outputs,
+    isOneToOne: step.isOneToOne && before.isOneToOne,
+    columns: before.columns.map((column, i) => {
+      const isKnown = known && areEqual(column, known.before.columns[i]!);
+      return isKnown ? known.after.columns[i]! : multiply(column, zeros);
+    }),
+    bias: multiply(before.bias, step.bias),
+  };
+  latest.set(step.weight, { before, after });
+  return after;
+}
+
+function areEqual(a: DoubleDoubles, b: DoubleDoubles): boolean {
+  return a.high.every((value, i) => value === b.high[i] && a.low[i] === b.low[i]);
+}
+
+/** start + weight · vector, for several vectors. */
+function multiplier({ inputs, outputs, weight }: Step) {
+  const rowOf = (i: number) => weight.subarray(i * inputs, (i + 1) * inputs);
+  let rows: (readonly number[] | null)[] | null = null;
+  return (vector: DoubleDoubles, start: Float32Array | Float64Array): DoubleDoubles => {
+    const entries = sparseTerms(vector.high);
+    if (entries === null) rows ??= Array.from({ length: outputs }, (_, i) => sparseTerms(rowOf(i)));
     const result = new DoubleDoubles(outputs);
     for (let i = 0; i < outputs; i += 1) {
-      const terms = rows[i]!.length < entries.length ? rows[i]! : entries;
-      if (terms.length === inputs) dot(weight, i * inputs, vector, start(i), result, i);
-      else result.set(i, dotOf(terms, weight, i * inputs, vector, start(i)));
+      const terms = entries ?? rows![i]!;
+      if (terms === null) dot(weight, i * inputs, vector, start[i]!, result, i);
+      else result.set(i, dotOf(terms, weight, i * inputs, vector, start[i]!));
     }
     return result;
   };
-  return {
-    outputs,
-    isOneToOne: step.isOneToOne && before.isOneToOne,
-    columns: before.columns.map((column) => apply(column, () => 0)),
-    bias: apply(before.bias, (i) => bias[i]!),
-  };
 }
 
-function nonzerosOf(values: Float32Array | Float64Array): number[] {
+/** The indices of what is not 0; null if that is too much. */
+function sparseTerms(values: Float32Array | Float64Array): readonly number[] | null {
   const indices: number[] = [];
-  values.forEach((value, i) => {
-    if (value !== 0) indices.push(i);
-  });
+  for (let i = 0; i < values.length; i += 1) {
+    if (values[i] === 0) continue;
+    if (SPARSE * (indices.length + 1) > values.length) return null;
+    indices.push(i);
+  }
   return indices;
 }
 

@@ -208,6 +208,7 @@ function shortLogits(network: NetworkSource): ShortLogits | undefined {
     const isShort = widths.length === 2 && widths[0] === 2 && count >= 2 && count <= MAX_LOGITS;
     return isShort && outputBias === null ? { count, seed } : undefined;
   }
+  if (network.kind === 'model') return undefined;
   const { layers } = network;
   const { weight, bias } = layers[0]!;
   const isShort =

@@ -17,6 +17,10 @@ export interface ReadOptions {
 /** The note for options of a file that knows better. */
 export const UNUSED_ACTIVATIONS = 'The file names its activations; those given were not used.';
 
+/** The note for a file that does not name activations, of which none was given either. */
+export const GUESSED_ACTIVATIONS =
+  'The file does not name the activations of the hidden layers; they were taken to be ReLU.';
+
 export const NO_INPUT_FACTS: ModelInput = { name: null, range: null, unit: null };
 
 /**
@@ -67,11 +71,7 @@ function chooseFollowing(
   }
   const hidden = layers.slice(0, -1);
   if (activations === undefined) {
-    if (hidden.length > 0) {
-      notes.push(
-        'The file does not name the activations of the hidden layers; they were taken to be ReLU.',
-      );
-    }
+    if (hidden.length > 0) notes.push(GUESSED_ACTIVATIONS);
     return [...hidden.map(() => 'relu' as const), 'identity'];
   }
   const isList = Array.isArray(activations);

@@ -39,12 +39,7 @@ export function denseLayers(
   const byName = pairs.some(({ isInputsFirst }) => isInputsFirst);
   const { isTransposed, chains } =
     possible.find((choice) => choice.isTransposed === byName) ?? possible[0]!;
-  if (possible.length > 1) {
-    const taken = isTransposed ? '[inputs, outputs]' : '[outputs, inputs]';
-    notes.push(
-      `The shapes do not show whether weights are [outputs, inputs] or [inputs, outputs]; by their names they were read as ${taken}.`,
-    );
-  }
+  if (possible.length > 1) notes.push(orientationNote(isTransposed));
   if (chains.length > 1) throw refuseOrder(pairs);
   const chain = chains[0]!;
   if (new Set(chain.map(({ words }) => words)).size > 1) {
@@ -52,6 +47,12 @@ export function denseLayers(
     notes.push(`The order of the layers follows from their shapes: ${names}.`);
   }
   return chain.map((pair) => layerOf(pair, isTransposed));
+}
+
+/** The note for weights whose shapes fit either way. */
+export function orientationNote(isTransposed: boolean): string {
+  const taken = isTransposed ? '[inputs, outputs]' : '[outputs, inputs]';
+  return `The shapes do not show whether weights are [outputs, inputs] or [inputs, outputs]; they were read as ${taken}.`;
 }
 
 function layerOf({ weight, bias }: WeightAndBias, isTransposed: boolean): DenseLayer {

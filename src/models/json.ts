@@ -16,10 +16,13 @@ const KERAS_KEYS = ['class_name', 'keras_version', 'modelTopology'];
 const HIDDEN_KEYS = ['activations', 'activation'];
 const OUTPUT_KEYS = ['output_activation', 'out_activation_'];
 
+/** Blanks before the first bracket; more are no JSON that anybody writes. */
+const BLANKS_MAX = 1000;
+
 /** Whether a text begins as a JSON object or list does. */
 export function isJson(bytes: Uint8Array): boolean {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const first = bytes.subarray(start).find((byte) => byte > 0x20);
+  const first = bytes.subarray(start, start + BLANKS_MAX).find((byte) => byte > 0x20);
   return first === 0x7b || first === 0x5b;
 }
 

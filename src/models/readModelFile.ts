@@ -8,7 +8,7 @@ import { isOnnx } from './onnx/graph.ts';
 import { readOnnx } from './onnx/readOnnx.ts';
 import { isSafetensors, readSafetensors } from './safetensors.ts';
 import { printName } from './tensors.ts';
-import { refuseUnreadable } from './unreadable.ts';
+import { isUnreadable, refuseUnreadable } from './unreadable.ts';
 import { isZip } from './zip.ts';
 
 export interface NamedFile {
@@ -43,13 +43,6 @@ const MODEL_FORMATS: readonly ModelFormat[] = [
     },
   },
   { label: 'nnet', recognises: isNnet, read: readNnet },
-  {
-    label: 'ONNX',
-    recognises: isOnnx,
-    hasExternalData: true,
-    read: (bytes, _options, others) =>
-      readOnnx(bytes, new Map(others.map((file) => [file.name, file.bytes]))),
-  },
 ];
 
 /**
@@ -79,6 +72,25 @@ export function readModelFile(files: readonly NamedFile[], options: ReadOptions 
     }
     return format.read(model!.bytes, options, others);
   });
+}
+
+/**
+ * Files that came together, by the networks that they make: each is one by itself, but .npy files are the arrays of one, and files
+ * without a known format may hold the weights of those that have some elsewhere.
+ */
+export function groupModelFiles(files: readonly NamedFile[]): readonly (readonly NamedFile[])[] {
+  const arrays = files.filter(({ bytes }) => isNpy(bytes));
+  const others = files.filter((file) => !arrays.includes(file));
+  const takesData = ({ bytes }: NamedFile) => formatOf(bytes)?.hasExternalData === true;
+  const data = others.some(takesData)
+    ? others.filter((file) => formatOf(file.bytes) === undefined && !isUnreadable(file))
+    : [];
+  return [
+    ...(arrays.length > 0 ? [arrays] : []),
+    ...others
+      .filter((file) => !data.includes(file))
+      .map((file) => (takesData(file) ? [file, ...data] : [file])),
+  ];
 }
 
 const CAN_BE_READ = `can be read: ${MODEL_FORMATS.map(({ label }) => label).join(', ')} and npy`;

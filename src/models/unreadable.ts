@@ -57,17 +57,26 @@ const UNREADABLE_FORMATS: readonly UnreadableFormat[] = [
  * @throws ModelFileError for a pickle or HDF5, with the lines of Python that save what can be read.
  */
 export function refuseUnreadable(bytes: Uint8Array, name: string): void {
-  // The length of its header may begin as a pickle does.
-  if (isSafetensors(bytes)) return;
-  const start = bytesToText(bytes.subarray(0, START_BYTES));
-  const members = isZip(bytes) ? readZipDirectory(bytes).map((member) => member.name) : [];
-  const format = UNREADABLE_FORMATS.find((candidate) => candidate.recognises(start, members));
+  const format = unreadableFormat(bytes);
   if (format === undefined) return;
   const stem = name.replace(/\.[^.]*$/, '') || 'model';
   const lines = format.program(quote(name), stem);
   throw new ModelFileError(
     `${format.reason}; in Python, save what can be read:\n${lines.join('\n')}`,
   );
+}
+
+/** Whether a file is in one of these formats. */
+export function isUnreadable({ bytes }: { readonly bytes: Uint8Array }): boolean {
+  return unreadableFormat(bytes) !== undefined;
+}
+
+function unreadableFormat(bytes: Uint8Array): UnreadableFormat | undefined {
+  // The length of its header may begin as a pickle does.
+  if (isSafetensors(bytes)) return undefined;
+  const start = bytesToText(bytes.subarray(0, START_BYTES));
+  const members = isZip(bytes) ? readZipDirectory(bytes).map((member) => member.name) : [];
+  return UNREADABLE_FORMATS.find((candidate) => candidate.recognises(start, members));
 }
 
 /** Weights of Keras's layers are [inputs, outputs], as the name kernel says. */

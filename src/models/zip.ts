@@ -1,6 +1,6 @@
-import { Inflate } from 'fflate';
 import { bytesToText } from '../formats/ascii.ts';
 import { crc32 } from '../formats/crc32.ts';
+import { inflateWithin } from './inflate.ts';
 import type { Memory } from './memory.ts';
 import { ModelFileError } from './modelFile.ts';
 import { printName } from './tensors.ts';
@@ -19,8 +19,6 @@ const STORED = 0;
 const DEFLATED = 8;
 /** Deflate makes at most 1,032 bytes of one. */
 const INFLATION_MAX = 1032;
-/** What is inflated at once, so that a false size is noticed after 16 MB at most. */
-const CHUNK_BYTES = 16384;
 
 /** A file within a zip, as its directory describes it. */
 export interface ZipMember {
@@ -120,30 +118,9 @@ export function readZipMember(bytes: Uint8Array, member: ZipMember, memory: Memo
   const packed = bytes.subarray(begin, begin + packedSize);
   if (packed.length !== packedSize) throw new ModelFileError(`${name} ends beyond the file`);
   if (member.isDeflated) memory.take(size, name);
-  const content = member.isDeflated ? inflate(packed, size, name) : packed;
+  const content = member.isDeflated ? inflateWithin(packed, size, name) : packed;
   if (content.length !== size || crc32(content) !== member.checksum) {
     throw new ModelFileError(`${name} is damaged: its checksum is wrong`);
   }
   return content;
-}
-
-function inflate(packed: Uint8Array, size: number, name: string): Uint8Array {
-  const content = new Uint8Array(size);
-  let length = 0;
-  const inflater = new Inflate((part) => {
-    if (length + part.length > size)
-      throw new ModelFileError(`${name} has more than ${size} bytes`);
-    content.set(part, length);
-    length += part.length;
-  });
-  try {
-    for (let at = 0; at < packed.length; at += CHUNK_BYTES) {
-      const isLast = at + CHUNK_BYTES >= packed.length;
-      inflater.push(packed.slice(at, at + CHUNK_BYTES), isLast);
-    }
-  } catch (error) {
-    if (error instanceof ModelFileError) throw error;
-    throw new ModelFileError(`${name} is damaged: it cannot be inflated`);
-  }
-  return content.subarray(0, length);
 }

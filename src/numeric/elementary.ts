@@ -22,6 +22,12 @@ export const ONE: DoubleDouble = { high: 1, low: 0 };
 const LOG2: DoubleDouble = { high: Math.LN2, low: 2.3190468138462996e-17 };
 /** Terms of exp's series; for an argument of at most log(2) / 2 / 2⁸ the next one is 10⁻³⁵. */
 const TERMS = 10;
+/** π/2 to 161 bits. */
+const HALF_PI = [1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33] as const;
+/** The last factor in the series of sine and cosine; for an argument of at most π/4 the next terms are 10⁻²⁵. */
+const LAST_FACTOR = 22;
+/** What comes later contributes less than 10⁻⁶, so that float64 leaves 10⁻²² of it. */
+const LAST_EXACT_FACTOR = 8;
 const HALVINGS = 8;
 /** Below this exp is 0 in float64. */
 const EXP_MIN = -746;
@@ -75,6 +81,60 @@ export function logarithmOf1Plus(a: DoubleDouble): DoubleDouble {
   const less1 = isSmall ? smallExponentialLess1(at) : add(exponential(at), fromNumber(-1));
   const missing = add(a, negate(less1));
   return twoSum(near, toNumber(missing) / (1 + toNumber(less1)));
+}
+
+/** log x for a normal number x > 0, with digits also where x is near 1. */
+export function logarithm(x: number): DoubleDouble {
+  const near = Math.log(x);
+  // Newton's step, as in `logarithmOf1Plus`.
+  const at = fromNumber(-near);
+  const isSmall = Math.abs(near) < LOG2.high / 2;
+  const less1 = isSmall ? smallExponentialLess1(at) : add(exponential(at), fromNumber(-1));
+  return twoSum(near, toNumber(add(twoSum(x, -1), scale(less1, x))));
+}
+
+/**
+ * sin a and cos a for |a| ≤ 10⁶, to about 2⁻⁷² of the result: rounded to float64 they are those of exact arithmetic but for one in some
+ * hundred thousand.
+ */
+export function sineAndCosine(a: number): readonly [sine: DoubleDouble, cosine: DoubleDouble] {
+  const quarter = Math.round(a / HALF_PI[0]);
+  const rest = HALF_PI.reduce((r, part) => add(r, twoProduct(part, -quarter)), fromNumber(a));
+  const [sine, cosine] = [smallSine(rest), smallCosine(rest)];
+  // −1 & 3 is 3.
+  switch (quarter & 3) {
+    case 0:
+      return [sine, cosine];
+    case 1:
+      return [cosine, negate(sine)];
+    case 2:
+      return [negate(sine), negate(cosine)];
+    default:
+      return [negate(cosine), sine];
+  }
+}
+
+/** sin a for |a| ≤ π/4: a (1 − a²/(2 · 3) (1 − a²/(4 · 5) (…))). */
+function smallSine(a: DoubleDouble): DoubleDouble {
+  return multiply(a, alternatingSeries(a, 2));
+}
+
+/** cos a for |a| ≤ π/4: 1 − a²/(1 · 2) (1 − a²/(3 · 4) (…)). */
+function smallCosine(a: DoubleDouble): DoubleDouble {
+  return alternatingSeries(a, 1);
+}
+
+/** 1 − a²/(n (n + 1)) (1 − a²/((n + 2)(n + 3)) (…)), from the inside. */
+function alternatingSeries(a: DoubleDouble, first: 1 | 2): DoubleDouble {
+  const square = multiply(a, a);
+  let n = LAST_FACTOR - 2 + first;
+  let late = 1;
+  for (; n > LAST_EXACT_FACTOR; n -= 2) late = 1 - (square.high * late) / (n * (n + 1));
+  let sum = fromNumber(late);
+  for (; n > 0; n -= 2) {
+    sum = add(ONE, divide(multiply(square, sum), fromNumber(-n * (n + 1))));
+  }
+  return sum;
 }
 
 /** eᵃ − 1 for |a| ≤ log(2) / 2 or a little more. */

@@ -1,5 +1,5 @@
+import { axesOf, type PlaneAxis, toUnit } from '../scales/names.ts';
 import { axisTicks, LABEL_DIGITS, type Ticks } from '../scales/ticks.ts';
-import { axisNames } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
 import { nameRings } from '../view/polarAxes.ts';
 import { extent } from '../view/view.ts';
@@ -60,7 +60,8 @@ export function horizontalAxis(
     return [{ ...NAME, text: nameRings(view), at }];
   }
   const { halfX } = extent(box.width, box.height);
-  const { labels, offset } = fitTicks((count) => ticksOf(view, 0, halfX, count), {
+  const [axis] = axesOf(field);
+  const { labels, offset } = fitTicks((count) => ticksOf(view, 0, axis, halfX, count), {
     length: box.width,
     perLabel: sizes.labelRoom.x,
     gap: sizes.text.digit,
@@ -76,7 +77,7 @@ export function horizontalAxis(
     ];
   });
   const below = bottom + TICK + sizes.nameBelow;
-  marks.push({ ...NAME, text: axisNames(field)[0], at: [middle, below] });
+  marks.push({ ...NAME, text: axis.name, at: [middle, below] });
   if (offset !== null) marks.push({ ...OFFSET, text: offset, at: [right, below] });
   return marks;
 }
@@ -90,14 +91,15 @@ export function verticalAxis(
   if (projection.kind === 'logRadial') return [];
   const { halfY } = extent(box.width, box.height);
   const room = uprightRoom(box.height, sizes.labelRoom.y, sizes);
-  const ticksFor = (count: number) => ticksOf(view, 1, halfY, count, sizes.digitsAside);
+  const [, axis] = axesOf(field);
+  const ticksFor = (count: number) => ticksOf(view, 1, axis, halfY, count, sizes.digitsAside);
   const ticks = fitTicks(ticksFor, room);
   const longest = Math.max(0, ...ticks.labels.map(({ label }) => label.length));
   const past = TICK + LABEL.aside + longest * sizes.text.digit + NAME_GAP;
   const at = [box.x - Math.min(past, sizes.nameAside), box.y + box.height / 2] as const;
   return [
     ...uprightTicks({ ...box, width: 0 }, ticks, -1, sizes),
-    { ...NAME, text: axisNames(field)[1], at, upright: true },
+    { ...NAME, text: axis.name, at, upright: true },
   ];
 }
 
@@ -140,10 +142,12 @@ const OFFSET = { kind: 'text', anchor: 'end', look: 'offset', style: {} } as con
 
 function ticksOf(
   { center, centerLow, halfWidth }: State['view'],
-  axis: 0 | 1,
+  index: 0 | 1,
+  { unit }: PlaneAxis,
   halfSide: number,
   count: number,
   digits = LABEL_DIGITS,
 ): Ticks {
-  return axisTicks(center[axis], centerLow[axis], halfWidth * halfSide, count, digits);
+  const { high, low } = toUnit({ high: center[index], low: centerLow[index] }, unit);
+  return axisTicks(high, low, halfWidth * halfSide * (unit?.scale ?? 1), count, digits);
 }

@@ -5,18 +5,8 @@ import { formatNumber } from '../scales/format.ts';
 import type { State } from '../state/state.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import type { View } from '../view/view.ts';
-import { viewCoordinate } from '../view/view.ts';
-import { INK } from './ink.ts';
 import { type Layer, type LegendEntry, NO_LAYER, SIGN_WIDTH } from './layer.ts';
 import type { Attributes, Mark } from './marks.ts';
-
-/** The classic exercise: which points a single neuron can separate. */
-const POINTS: readonly { readonly at: Vec2; readonly label: 0 | 1 }[] = [
-  { at: [1, 1], label: 1 },
-  { at: [2, 2], label: 1 },
-  { at: [1, 2], label: 0 },
-  { at: [2, 3], label: 0 },
-];
 
 /** A neuron of the plane. */
 export type NeuronField = Extract<Shorthand, { readonly kind: 'sigmoid' | 'tanh' }>;
@@ -24,23 +14,8 @@ export type NeuronField = Extract<Shorthand, { readonly kind: 'sigmoid' | 'tanh'
 /** The exercise's neuron, w = (1, −1) and b = 0, has these pre-activations at the two classes. */
 const CLASS_PRE_ACTIVATIONS: readonly [number, number] = [0, -1];
 
-const POINT_RADIUS_PX = 9;
-/** Points further out are not drawn: SVG coordinates are float32. */
-const FAR_PX = 1e5;
-
 const WHITE = '#ffffff';
 const BLACK = '#000000';
-const LETTER = { 'font-size': 13, 'font-weight': 700 };
-const CLASS_LOOKS: readonly { readonly circle: Attributes; readonly text: Attributes }[] = [
-  {
-    circle: { fill: INK, stroke: WHITE, 'stroke-width': 1.5 },
-    text: { ...LETTER, fill: WHITE },
-  },
-  {
-    circle: { fill: WHITE, stroke: BLACK, 'stroke-width': 1.5 },
-    text: { ...LETTER, fill: BLACK },
-  },
-];
 /** Light and dark, so that the line is visible on any colours. */
 const CASING: Attributes = {
   fill: 'none',
@@ -75,32 +50,34 @@ function sigmoid(z: number): number {
   return 1 / (1 + Math.exp(-z));
 }
 
-/** The four points, and the line between the classes, over the picture of a neuron, if the state asks for them. */
-export function exerciseLayer(
-  { field, view, points: chosen }: State,
-  geometry: PictureGeometry,
-): Layer {
-  if (chosen === 'none') return NO_LAYER;
+/** The line between the classes over the picture of a neuron, if the state shows the exercise's points. */
+export function exerciseLayer(state: State, geometry: PictureGeometry): Layer {
+  const neuron = exerciseNeuron(state);
+  if (neuron === null) return NO_LAYER;
+  return { marks: lineMarks(neuron, state.view, geometry), legend: legendOf(neuron.kind) };
+}
+
+/** Above it a single output says class 1: the exercise's threshold of a neuron with its points, else 0. */
+export function decisionThreshold(state: State): number {
+  const neuron = exerciseNeuron(state);
+  return neuron === null ? 0 : thresholdPreActivation(neuron.kind);
+}
+
+function exerciseNeuron({ field, data }: State): NeuronField | null {
+  if (data?.kind !== 'exercise') return null;
   const neuron = shorthandOf(field);
-  if (neuron?.kind !== 'sigmoid' && neuron?.kind !== 'tanh') return NO_LAYER;
-  const points = POINTS.flatMap(({ at, label }) => pointMarks(at, label, view, geometry));
-  const marks = [...lineMarks(neuron, view, geometry), ...points];
-  return { marks, legend: legendOf(neuron.kind) };
+  return neuron?.kind === 'sigmoid' || neuron?.kind === 'tanh' ? neuron : null;
 }
 
 function legendOf(kind: NeuronField['kind']): LegendEntry[] {
   const level = formatNumber(thresholdOutput(kind), 4);
-  const center = [SIGN_WIDTH / 2, 0] as const;
-  const point = { kind: 'circle', center, radius: 5.5 } as const;
   const line = { kind: 'line', from: [0, 0], to: [SIGN_WIDTH, 0] } as const;
-  const outline = { stroke: INK, 'stroke-width': 1.5 };
+  const dashes = { ...DASHES, 'stroke-dasharray': '5 3' };
   return [
-    { sign: [{ ...point, look: 'class1', style: { ...outline, fill: WHITE } }], text: 'class 1' },
-    { sign: [{ ...point, look: 'class0', style: { ...outline, fill: INK } }], text: 'class 0' },
     {
       sign: [
         { ...line, look: 'casing', style: CASING },
-        { ...line, look: 'threshold', style: { ...DASHES, 'stroke-dasharray': '5 3' } },
+        { ...line, look: 'threshold', style: dashes },
       ],
       text: `decision threshold ${level}`,
     },
@@ -139,18 +116,5 @@ export function lineEnds(field: NeuronField, view: View, radius: number): [Vec2,
   return [
     [n1 * distance - n2 * half, n2 * distance + n1 * half],
     [n1 * distance + n2 * half, n2 * distance - n1 * half],
-  ];
-}
-
-function pointMarks(at: Vec2, label: 0 | 1, view: View, geometry: PictureGeometry): Mark[] {
-  const u = viewCoordinate(view, { x: { high: at[0], low: 0 }, y: { high: at[1], low: 0 } });
-  const center = geometry.toPixel(u);
-  const [x, y] = center;
-  if (!(Math.abs(x) < FAR_PX && Math.abs(y) < FAR_PX)) return [];
-  const { circle, text } = CLASS_LOOKS[label]!;
-  const words = { text: String(label), at: [x, y + 4.5], anchor: 'middle' } as const;
-  return [
-    { kind: 'circle', center, radius: POINT_RADIUS_PX, look: `point class${label}`, style: circle },
-    { kind: 'text', ...words, look: 'pointLabel', style: text },
   ];
 }

@@ -1,3 +1,4 @@
+import { toBase64 } from '../formats/base64url.ts';
 import type { Vec2 } from '../model/field.ts';
 
 /** A rectangle from its top left corner. */
@@ -27,8 +28,21 @@ type Shape =
   | { readonly kind: 'polyline'; readonly points: readonly Vec2[] }
   | { readonly kind: 'circle'; readonly center: Vec2; readonly radius: number }
   | { readonly kind: 'rect'; readonly box: Box }
+  | { readonly kind: 'image'; readonly box: Box; readonly png: Uint8Array }
+  | Dots
   | Net
   | Text;
+
+/** One shape at many places, as one element: thousands stay quick. */
+interface Dots {
+  readonly kind: 'dots';
+  readonly shape: DotShape;
+  readonly centers: readonly Vec2[];
+  /** Half the width. */
+  readonly radius: number;
+}
+
+export type DotShape = 'disc' | 'square' | 'cross';
 
 /** Circles and lines as one stroke, so that crossings are not darker. */
 interface Net {
@@ -49,7 +63,7 @@ interface Text {
 }
 
 interface SvgElement {
-  readonly name: 'line' | 'polyline' | 'circle' | 'rect' | 'path' | 'text';
+  readonly name: 'line' | 'polyline' | 'circle' | 'rect' | 'image' | 'path' | 'text';
   readonly attributes: Attributes;
   readonly text: string;
 }
@@ -71,8 +85,15 @@ export function svgOf(mark: Mark): SvgElement {
     }
     case 'rect':
       return { name: 'rect', attributes: { ...mark.box }, text: '' };
+    case 'image': {
+      const href = `data:image/png;base64,${toBase64(mark.png)}`;
+      const source = { href, 'xlink:href': href, preserveAspectRatio: 'none' };
+      return { name: 'image', attributes: { ...mark.box, ...source }, text: '' };
+    }
     case 'net':
       return { name: 'path', attributes: { d: pathOf(mark) }, text: '' };
+    case 'dots':
+      return { name: 'path', attributes: { d: dotsPath(mark) }, text: '' };
     case 'text': {
       const anchor = { 'text-anchor': mark.anchor };
       const [x, y] = mark.at;
@@ -86,6 +107,20 @@ export function svgOf(mark: Mark): SvgElement {
 /** Rounded to a thousandth of a pixel, which no screen or printer resolves. */
 export function printLength(value: number): string {
   return String(Math.round(value * 1000) / 1000 + 0);
+}
+
+/** The outline of each shape from its leftmost top, relative to there. */
+const DOT_PATHS: Readonly<Record<DotShape, (radius: number) => string>> = {
+  disc: (r) => `m0 ${r}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
+  square: (r) => `h${2 * r}v${2 * r}h${-2 * r}z`,
+  cross: (r) => `l${2 * r} ${2 * r}m0 ${-2 * r}l${-2 * r} ${2 * r}`,
+};
+
+function dotsPath({ shape, centers, radius }: Dots): string {
+  const outline = DOT_PATHS[shape](radius);
+  return centers
+    .map(([x, y]) => `M${printLength(x - radius)} ${printLength(y - radius)}${outline}`)
+    .join('');
 }
 
 function pathOf({ circles, lines }: Net): string {

@@ -211,7 +211,7 @@ export function isEqualized(state: State): boolean {
 }
 
 /** What is drawn over the picture, not in it. */
-const OVERLAID: ReadonlySet<string> = new Set<keyof State>(['edges', 'selection', 'points']);
+const OVERLAID: ReadonlySet<string> = new Set<keyof State>(['edges', 'selection', 'data']);
 
 /** Whether two states have the same picture. */
 export function isSamePicture(a: State, b: State): boolean {

@@ -41,7 +41,7 @@ export function readPoint(field: Field, point: unknown): PointReading {
  * @param x [d]
  * @throws InvalidInputError
  */
-export function readOutputs({ network }: Field, x: unknown): number[] {
+export function readOutputs({ network }: Pick<Field, 'network'>, x: unknown): number[] {
   return forward(networkFor(network), readVector(x, 'x', shapeOf(network).inputs));
 }
 

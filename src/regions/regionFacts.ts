@@ -1,6 +1,6 @@
 import type { Cell, DetailedArrangement } from '../geometry/arrangement.ts';
-import { nameClass } from '../scales/classColors.ts';
-import { formatAffine, formatNumber } from '../scales/format.ts';
+import { formatNumber } from '../scales/format.ts';
+import { type FieldNames, formatMap } from '../scales/names.ts';
 
 const DIGITS = 5;
 const SHARE_DIGITS = 3;
@@ -35,13 +35,12 @@ type Row = readonly [name: string, value: string];
 /**
  * The rows of a region's card.
  *
- * @param names of the plane's coordinates
  * @param whole called if the window clips the region
  */
 export function describeCell(
   arrangement: DetailedArrangement,
   cell: Cell,
-  names: readonly [string, string],
+  names: FieldNames,
   whole: () => WholeArea,
 ): readonly Row[] {
   const neighbours = neighboursOf(arrangement, cell);
@@ -51,7 +50,7 @@ export function describeCell(
   const list = across.join(', ') + (neighbours.length > NEIGHBOURS_MAX ? '…' : '');
   return [
     ['pattern', cell.pattern.join(' ')],
-    ...describeClasses(arrangement, cell),
+    ...describeClasses(arrangement, cell, names),
     ...describeArea(cell, whole),
     ...describeMaps(cell, names),
     ['neighbours', neighbours.length === 0 ? '0' : `${neighbours.length}, across ${list}`],
@@ -59,7 +58,11 @@ export function describeCell(
 }
 
 /** The class that wins in the region, or each that wins somewhere in it with its share of the area. */
-function describeClasses({ cells, decision }: DetailedArrangement, cell: Cell): Row[] {
+function describeClasses(
+  { cells, decision }: DetailedArrangement,
+  cell: Cell,
+  { nameClass }: FieldNames,
+): Row[] {
   if (decision === null) return [];
   const index = cells.indexOf(cell);
   const pieces = decision.pieces.filter((piece) => piece.cell === index);
@@ -78,14 +81,17 @@ export function formatShare(share: number): string {
 }
 
 /** The function with its gradient; of several outputs those that win in the region. */
-function describeMaps({ map, maps, classes }: Cell, names: readonly [string, string]): Row[] {
+function describeMaps({ map, maps, classes }: Cell, names: FieldNames): Row[] {
   if (maps.length > 1) {
     const shown = classes.slice(0, MAPS_MAX);
-    return shown.map((index) => [`output ${index + 1}`, formatAffine(maps[index]!, DIGITS, names)]);
+    return shown.map((index) => [
+      names.nameOutput(index),
+      formatMap(maps[index]!, DIGITS, names.axes),
+    ]);
   }
   const { a } = map;
   return [
-    ['f(x)', formatAffine(map, DIGITS, names)],
+    ['f(x)', formatMap(map, DIGITS, names.axes)],
     ['gradient', `(${number(a[0])}, ${number(a[1])}), norm ${number(Math.hypot(...a))}`],
   ];
 }

@@ -30,11 +30,6 @@ export function classColor(index: number): readonly [number, number, number] {
   return [mix(red!), mix(green!), mix(blue!)];
 }
 
-/** What a class is called: people count outputs from 1. */
-export function nameClass(index: number): string {
-  return `class ${index + 1}`;
-}
-
 /** All of them, [256, RGBA] bytes, alpha 255, like the table of a colour map. The caller owns the array. */
 export function classColorTable(): Uint8Array {
   const table = new Uint8Array(4 * CLASS_COLORS);

@@ -14,6 +14,8 @@ const PLAIN_EXPONENT_MAX = 5;
 const PLAIN_EXPONENT_MIN = -4;
 /** A coordinate is shown to at least 1/1000 of the half-width, about a pixel. */
 const COORDINATE_DIGITS = 3;
+/** Of a sum, before it is rounded. */
+const GUARD_DIGITS = 9;
 /** Coordinates with more integer digits omit those that the view cannot resolve. */
 const COORDINATE_PLAIN_DIGITS = 7;
 /** Larger centres have no more digits than the view can resolve. */
@@ -58,9 +60,17 @@ export function subscript(index: number): string {
   return String(index).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'.charAt(Number(digit)));
 }
 
+/** Made once: each costs a millisecond. */
+const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** In full, with commas: 1,234. */
+export function groupDigits(count: number): string {
+  return GROUPED.format(count);
+}
+
 /** A count: 1,234 in full up to a million, then to four digits. */
 export function formatCount(count: number): string {
-  if (count < 1e6) return count.toLocaleString('en-US', { maximumFractionDigits: 1 });
+  if (count < 1e6) return groupDigits(count);
   return formatNumber(count, 4);
 }
 
@@ -72,11 +82,14 @@ export function formatCount(count: number): string {
 export function formatCoordinate(value: number, low: number, halfWidth: number): string {
   const exponent = Math.floor(Math.log10(halfWidth)) - COORDINATE_DIGITS;
   const plainExponent = Math.min(0, exponent);
-  const plain = toDecimal(value, plainExponent) + toDecimal(low, plainExponent);
+  // The sum is rounded, not its parts, whose errors would add up.
+  const fine = plainExponent - GUARD_DIGITS;
+  const sum = toDecimal(value, fine) + toDecimal(low, fine);
+  const plain = roundTo(sum, GUARD_DIGITS);
   if (exponent <= 0 || digitCount(plain) <= COORDINATE_PLAIN_DIGITS) {
     return writeDecimal(plain, plainExponent);
   }
-  return writeScientific(roundTo(plain, exponent), exponent);
+  return writeScientific(roundTo(sum, GUARD_DIGITS + exponent), exponent);
 }
 
 /**

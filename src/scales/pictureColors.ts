@@ -1,8 +1,8 @@
 import { readsClass } from '../model/classes.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../model/field.ts';
-import { nameClass } from './classColors.ts';
 import { type ColormapName, isDiverging } from './colormaps.ts';
+import { nameClass } from './names.ts';
 import type { Norm, ShownNorm } from './norms.ts';
 
 /** How values are mapped to the ends of the colour map. */
@@ -94,7 +94,7 @@ function classColors({ field }: ColorState): PictureColors {
   const { outputs } = shapeOf(field.network);
   return {
     colormap: null,
-    classes: Array.from({ length: outputs }, (_, k) => nameClass(k)),
+    classes: Array.from({ length: outputs }, (_, k) => nameClass(field.network, k)),
     range: null,
     norm: LINEAR,
     contours: NO_CONTOURS,

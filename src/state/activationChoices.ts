@@ -1,6 +1,8 @@
 import type { Activation } from '../model/activations.ts';
 import { activationsOf } from '../model/drawnNetwork.ts';
-import type { NetworkSource } from '../model/networks.ts';
+import { modelOf, replaceModel } from '../model/models.ts';
+import type { ModelSource, NetworkSource } from '../model/networks.ts';
+import { withActivations } from '../models/openQuestions.ts';
 
 /** What a person can choose of the activations of a network. */
 
@@ -44,7 +46,7 @@ export function withParameter(
 }
 
 /**
- * The part of a patch that changes activations.
+ * The part of a patch that changes activations. A model with other ones is another model, which takes its place in the list.
  *
  * @param layer a hidden layer; null for all
  */
@@ -56,10 +58,18 @@ export function activationPatch(
   const list = activationsOf(network).map((old, i) =>
     layer === null || layer === i ? activation : old,
   );
+  if (network.kind === 'model') return { id: withChosen(network, list) };
   if (network.kind !== 'explicit') return { activation: layer === null ? activation : list };
   const layers = network.layers.map((one, i) => ({
     ...one,
     activation: list[i] ?? one.activation,
   }));
   return { layers };
+}
+
+function withChosen(network: ModelSource, activations: readonly Activation[]): string {
+  const model = modelOf(network);
+  const chosen = withActivations(model, activations);
+  replaceModel(model, chosen);
+  return chosen.id;
 }

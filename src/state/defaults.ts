@@ -20,7 +20,10 @@ export const DEFAULT_STATE: State = deepFreeze({
   shade: false,
   edges: false,
   selection: null,
-  points: 'none',
+  data: null,
+  run: null,
+  image: 'auto',
+  diagram: false,
   supersampling: 'auto',
 });
 

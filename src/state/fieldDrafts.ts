@@ -1,6 +1,6 @@
 import { activationsOf, shapeOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../model/field.ts';
-import type { DrawnSource, ExplicitSource, NetworkSource } from '../model/networks.ts';
+import type { DrawnSource, ExplicitSource, ModelSource, NetworkSource } from '../model/networks.ts';
 import { DEFAULT_READOUTS, type Readout, type ReadoutKind, type Wins } from '../model/readouts.ts';
 import {
   DEFAULT_SHORTHANDS,
@@ -28,6 +28,8 @@ export interface FieldDrafts {
   readonly drawn: DrawnSource;
   /** From a script or a link; null if there was none. */
   readonly given: ExplicitSource | null;
+  /** From a file; null if none was shown. */
+  readonly model: ModelSource | null;
   /** A field that is no preset; null if there was none. */
   readonly custom: Field | null;
 }
@@ -43,6 +45,7 @@ export const FIRST_DRAFTS: FieldDrafts = {
   bias: 0,
   drawn: { kind: 'drawn', widths: [2, 4], activation: 'relu', seed: 0, outputBias: null },
   given: null,
+  model: null,
   custom: null,
 };
 
@@ -68,6 +71,7 @@ function draftsOfReadout({ network, readout }: Field): Partial<FieldDrafts> {
 
 function draftsOfNetwork(network: NetworkSource): Partial<FieldDrafts> {
   if (network.kind === 'drawn' && shapeOf(network).outputs > 1) return { drawn: network };
+  if (network.kind === 'model') return { model: network };
   return network.kind === 'explicit' && planeNeuron(network) === null ? { given: network } : {};
 }
 
@@ -133,7 +137,9 @@ export function networkOfKind(
 ): NetworkSource {
   if (kind === 'identity') return { kind };
   if (kind === 'explicit') return drafts.given ?? current;
-  if (current.kind !== 'explicit') return { ...drafts.drawn, seed };
+  if (kind === 'model') return drafts.model ?? current;
+  const isGiven = current.kind === 'explicit' || current.kind === 'model';
+  if (!isGiven) return { ...drafts.drawn, seed };
   const activation = activationsOf(current);
   return { kind, widths: widthsOf(current), activation, seed, outputBias: null };
 }

@@ -2,12 +2,13 @@
 import { traitsOf } from '../model/activations.ts';
 import { activationsOf, shapeOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../model/field.ts';
+import { factsOf } from '../model/models.ts';
 import { parameterCount } from '../model/network.ts';
 import type { NetworkSource } from '../model/networks.ts';
 import type { Readout, ReadoutKind } from '../model/readouts.ts';
 import type { ShorthandKind } from '../model/shorthand.ts';
-import { coordinatesOf } from '../model/slice.ts';
-import { formatNumber, subscript } from '../scales/format.ts';
+import { formatNumber, groupDigits, subscript } from '../scales/format.ts';
+import { axesOf, nameInput, nameOutput } from '../scales/names.ts';
 import type { Projection } from '../view/projection.ts';
 import type { State } from './state.ts';
 
@@ -50,21 +51,25 @@ export function describeField(field: Field): string {
   const neuron = describeNeuron(field);
   if (neuron !== null) return neuron;
   const isPlain = readout.kind === 'output' && shapeOf(network).outputs === 1;
-  const shown = isPlain ? '' : describeReadout(readout);
-  return [shown, describeNetwork(network)].filter(Boolean).join(', ');
+  const shown = isPlain ? '' : describeReadout(readout, network);
+  const name = factsOf(network)?.name ?? '';
+  return [name, shown, describeNetwork(network)].filter(Boolean).join(', ');
 }
 
 type Named<K extends ReadoutKind> = Extract<Readout, { readonly kind: K }>;
 
 /** What a readout is called in titles. */
-const READOUT_TITLES: { readonly [K in ReadoutKind]: (readout: Named<K>) => string } = {
-  output: ({ index }) => nameOutput(index),
+const READOUT_TITLES: {
+  readonly [K in ReadoutKind]: (readout: Named<K>, network: NetworkSource) => string;
+} = {
+  output: ({ index }, network) => nameOutput(network, index),
   max: () => 'max(z)',
   lse: (readout) => `log-sum-exp, ${lambda(readout.lambda)}`,
   gap: (readout) => `lse − max, ${lambda(readout.lambda)}`,
-  softmax: (readout) => `softmax${nameComponent(readout.index)}(λz), ${lambda(readout.lambda)}`,
-  argmax: ({ index, wins }) =>
-    `${wins === 'greatest' ? 'argmax' : 'argmin'}${nameComponent(index)}(z)`,
+  softmax: (readout, network) =>
+    `${nameShare('softmax', 'λz', readout.index, network)}, ${lambda(readout.lambda)}`,
+  argmax: ({ index, wins }, network) =>
+    nameShare(wins === 'greatest' ? 'argmax' : 'argmin', 'z', index, network),
   class: ({ wins }) => `class with the ${wins} output`,
   margin: ({ wins }) => `margin of the ${wins} output`,
   sigmoid: ({ index }) => `sigmoid(z${nameComponent(index)})`,
@@ -73,8 +78,15 @@ const READOUT_TITLES: { readonly [K in ReadoutKind]: (readout: Named<K>) => stri
     `neuron ${index + 1} of layer ${layer + 1}${stage === 'preactivation' ? ' before its activation' : ''}`,
 };
 
-export function describeReadout(readout: Readout): string {
-  return (READOUT_TITLES[readout.kind] as (readout: Readout) => string)(readout);
+function describeReadout(readout: Readout, network: NetworkSource): string {
+  const describe = READOUT_TITLES[readout.kind] as (of: Readout, network: NetworkSource) => string;
+  return describe(readout, network);
+}
+
+/** softmax₁(λz), or softmax(λz) of an output with a name. */
+function nameShare(name: string, of: string, index: number, network: NetworkSource): string {
+  const own = factsOf(network)?.outputNames?.[index];
+  return own === undefined ? `${name}${nameComponent(index)}(${of})` : `${name}(${of}) of ${own}`;
 }
 
 /** '' for the identity; "K = 4, seed 2" for an affine map of the plane; else its activation, widths and seed. */
@@ -103,29 +115,39 @@ function describeNeuron({ network, slice, readout }: Field): string | null {
   return `${readout.kind}(wᵀx + b), w = (${w1}, ${w2}), b = ${formatNumber(bias[0]!, 3)}`;
 }
 
-/** An output as people call it, who count from 1. */
-export function nameOutput(index: number): string {
-  return `output ${index + 1}`;
-}
-
 /** The same as an index. */
 export function nameComponent(component: number): string {
   return subscript(component + 1);
 }
 
 /**
- * The names of the axes: z₁ and z₂ where the plane is that of the logits, x₁ and x₂ or those two inputs that a slice varies
- * by themselves, else u₁ and u₂, the coordinates of the slice.
+ * The name of a neuron in formulas: x₂ for an input, h₁,₃ for the third neuron of the first hidden layer, z₂ for an output; inputs and
+ * outputs of a file have their own.
+ *
+ * @param rank 0 for inputs, then the layers in order
+ * @param index from 0
  */
-export function axisNames({ network, slice }: Field): readonly [string, string] {
-  if (network.kind === 'identity') return ['z₁', 'z₂'];
-  if (slice === null) return ['x₁', 'x₂'];
-  const { origin, axis1 } = slice;
-  if (origin.length === 1) return [origin[0] === 0 && axis1[0] === 1 ? 'x₁' : 'u₁', 'u₂'];
-  const coordinates = coordinatesOf(slice);
-  return coordinates
-    ? [`x${subscript(coordinates[0] + 1)}`, `x${subscript(coordinates[1] + 1)}`]
-    : ['u₁', 'u₂'];
+export function nameNeuron(network: NetworkSource, rank: number, index: number): string {
+  const { hidden } = shapeOf(network);
+  if (rank === 0) return nameInput(network, index);
+  if (rank > hidden.length) {
+    return factsOf(network)?.outputNames?.[index] ?? `z${subscript(index + 1)}`;
+  }
+  return `h${subscript(rank)},${subscript(index + 1)}`;
+}
+
+/** The same in words: 'neuron 3 of layer 1'. */
+export function describePlace(network: NetworkSource, rank: number, index: number): string {
+  const { hidden } = shapeOf(network);
+  if (rank === 0) return `input ${index + 1}`;
+  if (rank > hidden.length) return nameOutput(network, index);
+  return `neuron ${index + 1} of layer ${rank}`;
+}
+
+/** The names of the axes. */
+export function axisNames(field: Field): readonly [string, string] {
+  const [first, second] = axesOf(field);
+  return [first.name, second.name];
 }
 
 /**
@@ -158,7 +180,7 @@ export function describeSize({ network }: Field): string {
   const widths = widthsOf(network);
   if (widths.length === 2 && widths[0] === 2) return '';
   const count = parameterCount(widths);
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'parameter' : 'parameters'}`;
+  return `${groupDigits(count)} ${count === 1 ? 'parameter' : 'parameters'}`;
 }
 
 /** 'slice of 5 inputs'; '' for the plane itself. */

@@ -1,9 +1,10 @@
+import type { DataSpec } from '../data/dataSpec.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { isSameJson, type PlainObject, readObject, readOneOf } from '../input/plainJson.ts';
 import type { Activation } from '../model/activations.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
-import { validateField, validateNetwork } from '../model/fieldValidation.ts';
+import { isValidated, validateField, validateNetwork } from '../model/fieldValidation.ts';
 import type { DrawnSource, NetworkSource } from '../model/networks.ts';
 import { DEFAULT_READOUTS, type Readout } from '../model/readouts.ts';
 import {
@@ -16,8 +17,9 @@ import {
 } from '../model/shorthand.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
+import { fitsRun, mergeRun, startOf, validateRun } from './shownRun.ts';
 import type { Norm, Range, State } from './state.ts';
-import { checkTogether, validateState } from './validate.ts';
+import { checkTogether, validateState, withData } from './validate.ts';
 
 /**
  * The state with the patch merged into it; a part that the patch does not name stays the same object, and so does a part of the field
@@ -32,7 +34,7 @@ import { checkTogether, validateState } from './validate.ts';
  * @throws InvalidInputError that names the wrong part, what was received and what is expected.
  */
 export function applyPatch(state: State, patch: unknown): State {
-  const given = readObject(patch, 'state');
+  const given = withData(readObject(patch, 'state'));
   const merged: Record<string, unknown> = { ...given };
   if ('field' in given) merged.field = mergeField(state.field, given.field);
   if ('view' in given) merged.view = mergeView(state.view, given.view);
@@ -41,11 +43,14 @@ export function applyPatch(state: State, patch: unknown): State {
   if ('projection' in given) {
     merged.projection = mergeProjection(state.projection, given.projection);
   }
+  if ('data' in given) merged.data = mergeData(state.data, given.data);
+  if ('run' in given) followRun(state, merged, given);
+  else if (state.run !== null) keepRun(state, merged);
   if ('contours' in given) {
     merged.contours = { ...state.contours, ...readObject(given.contours, 'contours') };
   }
   const validated = Object.entries(validateState(merged));
-  const changed = Object.fromEntries(validated.filter(([key]) => key in given));
+  const changed = Object.fromEntries(validated.filter(([key]) => key in merged));
   const { field } = changed as Partial<State>;
   if (field) changed.field = keepParts(state.field, field);
   return checkTogether({ ...state, ...changed });
@@ -60,6 +65,38 @@ function keepParts(current: Field, field: Field): Field {
   const isSame =
     network === current.network && slice === current.slice && readout === current.readout;
   return isSame ? current : { network, slice, readout };
+}
+
+/** A run brings its data, and its first network unless only the step is another. */
+function followRun(state: State, merged: Record<string, unknown>, given: PlainObject): void {
+  const run = validateRun(mergeRun(state.run, given.run), given.data ?? state.data);
+  merged.run = run;
+  if (run === null) return;
+  merged.data = run.recipe.data;
+  const field = 'field' in merged ? validateField(merged.field) : state.field;
+  const isKept = run.recipe === state.run?.recipe || 'field' in given;
+  const network = isKept && fitsRun(field.network, run) ? field.network : startOf(run.recipe);
+  if (network !== field.network) merged.field = mergeParts(field, { network });
+  else merged.field = field;
+}
+
+/** Another network ends the run; other data start it anew. */
+function keepRun(state: State, merged: Record<string, unknown>): void {
+  if ('field' in merged) {
+    merged.field = validateField(merged.field);
+    if ((merged.field as Field).network !== state.field.network) merged.run = null;
+  }
+  if (merged.run === null || !('data' in merged)) return;
+  if (merged.data === null) merged.run = null;
+  else followRun(state, merged, { run: { recipe: { data: merged.data } } });
+}
+
+/** Another kind starts from its defaults. */
+function mergeData(current: DataSpec | null, input: unknown): unknown {
+  if (input === null || input === current) return input;
+  const patch = readObject(input, 'data', 'null, or an object {kind, …}');
+  const startsAnew = 'kind' in patch && patch.kind !== current?.kind;
+  return startsAnew ? patch : { ...current, ...patch };
 }
 
 function mergeView(current: View, input: unknown): PlainObject {
@@ -101,7 +138,7 @@ function mergeField(current: Field, input: unknown): PlainObject | Field {
  */
 function mergeParts(current: Field, patch: PlainObject): PlainObject {
   const merged: Record<string, unknown> = { ...current, ...patch };
-  if ('network' in patch)
+  if ('network' in patch && !isValidated(patch.network))
     merged.network = mergeKind(current.network, patch.network, 'field.network');
   if ('readout' in patch)
     merged.readout = mergeKind(current.readout, patch.readout, 'field.readout');

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { readInteger } from '../input/plainJson.ts';
+import { shortenRepeatedModels } from './linkedModels.ts';
 import { COLUMNS_MAX, PANELS_MAX, type Sheet, sheetOf } from './sheet.ts';
 import { decodeState, describeBroken, encodeState, VERSION_PAIR, versionPairOf } from './url.ts';
 import { numberForm } from './urlValues.ts';
@@ -26,7 +27,7 @@ export function encodeSheet(sheet: Sheet): string {
   panels.forEach((state, i) => {
     pairs.push(`${PANEL_KEY}=${i + 1}`, encodeState(state).replace(`${VERSION_PAIR}&`, ''));
   });
-  return pairs.join('&');
+  return shortenRepeatedModels(pairs.join('&'));
 }
 
 /**

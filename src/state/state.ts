@@ -1,9 +1,12 @@
+import type { DataSpec } from '../data/dataSpec.ts';
 import type { Field, Quantity, Vec2 } from '../model/field.ts';
+import type { ImageChoice } from '../model/imageShape.ts';
 import type { ColormapName } from '../scales/colormaps.ts';
 import type { Norm } from '../scales/norms.ts';
 import type { Contours, Range } from '../scales/pictureColors.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
+import type { ShownRun } from './shownRun.ts';
 
 export type { Contours, Norm, Range };
 
@@ -22,9 +25,6 @@ export interface Selection {
   readonly point: Vec2;
   readonly pointLow: Vec2;
 }
-
-/** Labelled points over the picture of a sigmoid or tanh neuron: those of the exercise, or none. */
-export type Points = 'none' | 'exercise';
 
 /** Everything that a person can change, as plain JSON. The frame is a function of it; the URL holds it. */
 export interface State {
@@ -53,7 +53,14 @@ export interface State {
   readonly edges: boolean;
   /** Shown while the edges are. */
   readonly selection: Selection | null;
-  readonly points: Points;
+  /** Points of a data set over the picture; null for none. */
+  readonly data: DataSpec | null;
+  /** The training run of which the field's network is a step; null for none. */
+  readonly run: ShownRun | null;
+  /** How points of a slice are shown as images. */
+  readonly image: ImageChoice;
+  /** Whether the network is drawn beside the picture, neuron by neuron. */
+  readonly diagram: boolean;
   /** Samples per device pixel and axis at rest; 'auto' is 4, or 1 on an adapter that computes on the CPU. */
   readonly supersampling: 1 | 2 | 4 | 'auto';
 }

@@ -4,7 +4,10 @@ import type { Field } from '../model/field.ts';
 import { DEFAULT_DRAWN } from '../model/fieldValidation.ts';
 import { DEFAULT_READOUTS } from '../model/readouts.ts';
 import { validateSlice } from '../model/slice.ts';
+import { dataForm } from './dataForm.ts';
 import { DEFAULT_STATE } from './defaults.ts';
+import { modelForm, shownModel } from './modelForm.ts';
+import { plainForm } from './plainForm.ts';
 import type { State } from './state.ts';
 import {
   activationForm,
@@ -24,12 +27,13 @@ import {
   wordForm,
 } from './urlValues.ts';
 import { validateState } from './validate.ts';
+import { writtenRun } from './writtenRun.ts';
 
 const VERSION = '2';
 /** Of links in which a field is a shorthand (model/shorthand.ts). */
 const SHORTHAND_VERSION = '1';
 /** Explicit networks of some thousand weights fit; anything longer is not a link of this page. */
-const TEXT_MAX = 131_072;
+export const TEXT_MAX = 131_072;
 
 /** The pair with which a link begins, and those of older links that are read. */
 export const VERSION_PAIR = `v=${VERSION}`;
@@ -48,6 +52,8 @@ interface Property {
   readonly key: string;
   readonly path: Path;
   readonly form: UrlForm;
+  /** What is written, if that is not what the state has at the path; undefined if there is nothing. */
+  readonly written?: (state: State) => unknown;
 }
 
 /** One row per key: its name in the URL, its place in the state, its spelling. Written in this order. */
@@ -62,6 +68,7 @@ const FIELD_PROPERTIES: readonly Property[] = [
     form: nullableForm('drawn', numberForm),
   },
   { key: 'layers', path: ['field', 'network', 'layers'], form: layersForm },
+  { key: 'model', path: ['field', 'network', 'id'], form: modelForm, written: shownModel },
   { key: 'slice', path: ['field', 'slice'], form: nullableForm('none', sliceForm) },
   { key: 'readout', path: ['field', 'readout', 'kind'], form: wordForm },
   { key: 'layer', path: ['field', 'readout', 'layer'], form: numberForm },
@@ -110,12 +117,23 @@ const COMMON_PROPERTIES: readonly Property[] = [
   { key: 'shade', path: ['shade'], form: flagForm },
   { key: 'edges', path: ['edges'], form: flagForm },
   { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
+  { key: 'data', path: ['data'], form: nullableForm('none', dataForm) },
+  // Only read: the exercise's points are a data set now.
   { key: 'points', path: ['points'], form: wordForm },
+  { key: 'run', path: ['run'], form: nullableForm('none', plainForm), written: writtenRun },
+  { key: 'image', path: ['image'], form: wordForm },
+  { key: 'diagram', path: ['diagram'], form: flagForm },
   { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
 ];
 
 const PROPERTIES = [...FIELD_PROPERTIES, ...COMMON_PROPERTIES];
-const ALWAYS_WRITTEN: ReadonlySet<string> = new Set(['network', 'layers', 'x', 'y', 'half']);
+const NETWORK_KEYS: ReadonlySet<string> = new Set(
+  FIELD_PROPERTIES.filter(({ path }) => path[1] === 'network').map(({ key }) => key),
+);
+const ALWAYS_WRITTEN: ReadonlySet<string> = new Set([
+  ...['network', 'layers', 'model'],
+  ...['x', 'y', 'half'],
+]);
 
 /** How a version of links spells a state, and what it leaves out. */
 interface Spelling {
@@ -145,14 +163,17 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
 export function encodeState(state: State): string {
   const defaults: State = { ...DEFAULT_STATE, field: defaultsFor(state.field) };
   const pairs = [VERSION_PAIR];
-  for (const { key, path, form } of PROPERTIES) {
-    const value = getAt(state, path);
+  for (const property of PROPERTIES) {
+    const { key, form } = property;
+    // The run has it.
+    if (state.run !== null && NETWORK_KEYS.has(key)) continue;
+    const value = spelledValue(property, state);
     if (value === undefined) continue;
     const text = form.write(value);
     const isDefault =
       key === 'readout'
         ? text === DEFAULT_READOUTS.output.kind
-        : text === form.write(getAt(defaults, path));
+        : text === form.write(spelledValue(property, defaults));
     if (ALWAYS_WRITTEN.has(key) || !isDefault) {
       pairs.push(`${key}=${text}`);
     }
@@ -310,6 +331,10 @@ function printPath(path: Path): string {
     if (typeof step === 'number') return `${text}[${step}]`;
     return text === '' ? step : `${text}.${step}`;
   }, '');
+}
+
+function spelledValue({ path, written }: Property, state: State): unknown {
+  return written ? written(state) : getAt(state, path);
 }
 
 function getAt(state: State, path: Path): unknown {

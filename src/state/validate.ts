@@ -1,3 +1,4 @@
+import { readDataSpec } from '../data/readDataSpec.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import {
   type PlainObject,
@@ -9,8 +10,14 @@ import {
   readPair,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
-import type { Quantity, Vec2 } from '../model/field.ts';
-import { requireQuantity, validateField, validateQuantity } from '../model/fieldValidation.ts';
+import type { Field, Quantity, Vec2 } from '../model/field.ts';
+import {
+  requireQuantity,
+  validateField,
+  validateNetwork,
+  validateQuantity,
+} from '../model/fieldValidation.ts';
+import { validateImageChoice } from '../model/imageShape.ts';
 import { isOfSamples } from '../model/quantities.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../scales/colormaps.ts';
@@ -24,7 +31,8 @@ import {
 } from '../view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../view/view.ts';
 import { DEFAULT_STATE } from './defaults.ts';
-import type { Contours, Frame, Points, Range, Selection, State } from './state.ts';
+import { fitsRun, type ShownRun, startOf, validateRun } from './shownRun.ts';
+import type { Contours, Frame, Range, Selection, State } from './state.ts';
 
 /** Largest end of a fixed range: beyond any value of a valid field in a valid view, so that every range can be fixed. */
 export const RANGE_MAX = 1e100;
@@ -38,7 +46,8 @@ export const GRID_SAMPLES_MAX = 2048;
 
 const FRAMES: readonly Frame[] = ['square', 'fill'];
 const RANGE_MODES: readonly Range['mode'][] = ['auto', 'symmetric', 'fixed'];
-const POINTS: readonly Points[] = ['none', 'exercise'];
+/** The former key of the exercise's points, which older links and scripts have. */
+const OLD_POINTS = ['none', 'exercise'] as const;
 const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4, 'auto'];
 
 /**
@@ -48,11 +57,13 @@ const SUPERSAMPLINGS: readonly State['supersampling'][] = [1, 2, 4, 'auto'];
  * @throws InvalidInputError that names the wrong part, what was received and what is expected.
  */
 export function validateState(input: unknown): State {
-  const given = readObject(input, 'state');
+  const given = withData(readObject(input, 'state'));
   rejectUnknownKeys(given, Object.keys(DEFAULT_STATE), '', 'the state');
   const state: PlainObject = { ...DEFAULT_STATE, ...given };
+  const data = state.data === null ? null : readDataSpec(state.data);
+  const run = validateRun(state.run, data);
   return checkTogether({
-    field: validateField(state.field),
+    field: run === null ? validateField(state.field) : fieldOfRun(state.field, run),
     view: validateView(state.view),
     projection: validateProjection(state.projection),
     frame: readOneOf(state.frame, 'frame', FRAMES),
@@ -67,9 +78,33 @@ export function validateState(input: unknown): State {
     shade: readBoolean(state.shade, 'shade'),
     edges: readBoolean(state.edges, 'edges'),
     selection: validateSelection(state.selection),
-    points: readOneOf(state.points, 'points', POINTS),
+    // The same object: a data set is made once.
+    data: run?.recipe.data ?? data,
+    run,
+    image: validateImageChoice(state.image, 'image'),
+    diagram: readBoolean(state.diagram, 'diagram'),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
   });
+}
+
+/** A field whose network is a step of a run; whatever else it has instead is replaced by the network at step 0. */
+function fieldOfRun(input: unknown, run: ShownRun): Field {
+  const given = readObject(input, 'field', 'an object {network, slice, readout}');
+  const isShort = 'kind' in given;
+  if (!isShort && 'network' in given) {
+    const isExplicit = readObject(given.network, 'field.network').kind === 'explicit';
+    const network = isExplicit ? validateNetwork(given.network, 'field.network') : null;
+    if (network && fitsRun(network, run)) return validateField({ ...given, network });
+  }
+  return validateField({ ...(isShort ? {} : given), network: startOf(run.recipe) });
+}
+
+/** A state, or a part of one, whose `points` are those of the first version: now a data set is one of its parts. */
+export function withData(given: PlainObject): PlainObject {
+  if (!('points' in given)) return given;
+  const { points, ...rest } = given;
+  const kind = readOneOf(points as (typeof OLD_POINTS)[number], 'points', OLD_POINTS);
+  return { data: kind === 'none' ? null : { kind }, ...rest };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { parseNumber } from '../input/parseNumber.ts';
-import { formatNumber, subscript } from '../scales/format.ts';
+import { formatNumber } from '../scales/format.ts';
+import { numberInput } from '../scales/names.ts';
 
 /** Vectors of the input space as a person reads and types them. */
 
@@ -32,30 +33,37 @@ export function parseVector(text: string, length: number): number[] {
   return parts.map((part, i) => {
     const value = parseNumber(part);
     if (!Number.isFinite(value))
-      throw new Error(`“${part}”, for ${nameInput(i)}, is not a number.`);
+      throw new Error(`“${part}”, for ${numberInput(i)}, is not a number.`);
     return value;
   });
 }
 
-/** x₁ for input 0. */
-export function nameInput(input: number): string {
-  return `x${subscript(input + 1)}`;
-}
-
 /**
- * The inputs whose numbers begin with the typed one, e.g. 12, 120, 121 … for “12”, “x12” or “x₁₂”; all if nothing is typed.
+ * The inputs that are called what was typed, then those whose numbers begin with it, e.g. 12, 120, 121 … for “12”, “x12” or
+ * “x₁₂”, then those whose names contain it; all if nothing is typed.
  *
  * @param inputs counted from 0
+ * @param nameOf an input
  * @throws Error if there is none
  */
-export function findInputs(text: string, inputs: readonly number[]): readonly number[] {
-  const digits = text
-    .trim()
-    .replace(/^x/i, '')
+export function findInputs(
+  text: string,
+  inputs: readonly number[],
+  nameOf: (input: number) => string = numberInput,
+): readonly number[] {
+  const typed = text.trim().toLowerCase();
+  const digits = typed
+    .replace(/^x/, '')
     .replace(/[₀-₉]/g, (digit) => String(digit.codePointAt(0)! - 0x2080));
-  const found = inputs.filter((input) => String(input + 1).startsWith(digits));
-  if (found.length > 0) return found;
+  if (typed === '') return inputs;
+  const ranks = [
+    (input: number) => nameOf(input).toLowerCase() === typed,
+    (input: number) => String(input + 1).startsWith(digits),
+    (input: number) => nameOf(input).toLowerCase().includes(typed),
+  ];
+  const found = new Set(ranks.flatMap((isFound) => inputs.filter(isFound)));
+  if (found.size > 0) return [...found];
   throw new Error(
-    `No input that can be set begins with “${text.trim()}”. Type its number, e.g. 7.`,
+    `No input that can be set is called “${text.trim()}”. Type its number, e.g. 7, or a part of its name.`,
   );
 }

@@ -6,8 +6,9 @@ import {
 } from '../model/activations.ts';
 import { activationsOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
-import type { NetworkSource } from '../model/networks.ts';
+import type { FullNetwork, NetworkSource } from '../model/networks.ts';
 import type { Readout, ReadoutKind } from '../model/readouts.ts';
+import { networkFor } from '../model/resolve.ts';
 import type { Slice } from '../model/slice.ts';
 import { indent, pythonFloat, pythonList } from './pythonLiterals.ts';
 import {
@@ -69,13 +70,21 @@ function modelCode(network: NetworkSource): string[] {
     ...(network.kind === 'drawn' && network.outputBias !== null
       ? [`nn.init.constant_(model[-1].bias, ${pythonFloat(network.outputBias)})`]
       : []),
-    ...(network.kind === 'explicit'
-      ? network.layers.flatMap(({ weight, bias }, layer) => [
-          `model[${2 * layer}].weight.data = torch.tensor(${pythonList(weight)}, ${FLOAT64})`,
-          `model[${2 * layer}].bias.data = torch.tensor(${pythonList(bias)}, ${FLOAT64})`,
-        ])
-      : []),
+    ...(network.kind === 'drawn' ? [] : weightsCode(networkFor(network))),
   ];
+}
+
+/** The weights of a network that PyTorch cannot draw, as lists. */
+function weightsCode({ layers }: FullNetwork): string[] {
+  return layers.flatMap(({ inputs, outputs, weight, bias }, layer) => {
+    const rows = Array.from({ length: outputs }, (_, i) => [
+      ...weight.subarray(i * inputs, (i + 1) * inputs),
+    ]);
+    return [
+      `model[${2 * layer}].weight.data = torch.tensor(${pythonList(rows)}, ${FLOAT64})`,
+      `model[${2 * layer}].bias.data = torch.tensor(${pythonList([...bias])}, ${FLOAT64})`,
+    ];
+  });
 }
 
 function slopesCode(activation: Activation, layer: number): string[] {

@@ -1,10 +1,11 @@
 import { breakpointsOf } from '../model/activations.ts';
 import { activationsOf, isAffine } from '../model/drawnNetwork.ts';
+import type { Field } from '../model/field.ts';
 import type { ColormapName } from '../scales/colormaps.ts';
 import { formatCoordinate } from '../scales/format.ts';
 import { layerColor } from '../scales/layerColors.ts';
+import { inputsOfAxes } from '../scales/names.ts';
 import { isSymmetric, pictureColors } from '../scales/pictureColors.ts';
-import { axisNames } from '../state/labels.ts';
 import type { State } from '../state/state.ts';
 import { nameRings } from '../view/polarAxes.ts';
 import { pythonFloat, pythonString } from './pythonLiterals.ts';
@@ -57,7 +58,8 @@ function axesCode({ field, view, projection }: State, isCentred: boolean): strin
     const ends = 'plt.axis([x[0], x[-1], y[0], y[-1]])';
     const names = ([0, 1] as const).map((axis) => {
       const center = formatCoordinate(view.center[axis], view.centerLow[axis], view.halfWidth);
-      const [letter] = axisNames(field)[axis]!;
+      // The program computes in the network's own numbers, whatever the file calls them.
+      const letter = letterOf(field, axis);
       return pythonString(`$${letter}_${axis + 1}$${isCentred ? ` from ${center}` : ''}`);
     });
     return `${ends}\nplt.xlabel(${names[0]})\nplt.ylabel(${names[1]})`;
@@ -80,6 +82,11 @@ function axesCode({ field, view, projection }: State, isCentred: boolean): strin
 
 /** Rings are drawn neither nearer to the middle nor beyond the corners. */
 const RING_RADII = { least: 0.05, greatest: Math.SQRT2 };
+
+function letterOf(field: Field, axis: 0 | 1): string {
+  if (field.network.kind === 'identity') return 'z';
+  return inputsOfAxes(field)[axis] === null ? 'u' : 'x';
+}
 
 function colormapOf(state: State): string {
   const name = pictureColors(state).colormap ?? REGION_MAP;

@@ -171,9 +171,9 @@ test.describe('a crash of the GPU process', () => {
       await reluscope.open();
       await page.evaluate(async (light) => {
         const { reluscope: scope } = window as ReluscopeWindow;
-        const network = { kind: 'mlp', widths: [2, 5, 5, 5, 5, 1], seed: 31 };
+        const network = { kind: 'mlp', widths: [2, 5, 5, 5, 5, 1], seed: 31 } as const;
         const view = { center: [1, 2], halfWidth: 3 };
-        const fields = [{ kind: 'lse' }, { kind: 'max' }, network];
+        const fields = [{ kind: 'lse' }, { kind: 'max' }, network] as const;
         const panels = fields.map((field) => ({ ...light, field, view }));
         // A range by hand takes no part in the shared one.
         Object.assign(panels[2]!, { range: { mode: 'fixed', min: -0.26, max: -0.24 } });

@@ -6,6 +6,9 @@ import { PNG } from 'pngjs';
 import { layoutPicture } from '../../src/drawing/pictureLayout.ts';
 import { FIGURES } from '../../src/figures/figures.ts';
 import { readPngState } from '../../src/formats/pngMetadata.ts';
+import { enumerateRegions } from '../../src/geometry/enumerateRegions.ts';
+import { validateField } from '../../src/model/fieldValidation.ts';
+import { resolve } from '../../src/model/resolve.ts';
 import { colormapTable } from '../../src/scales/colormaps.ts';
 import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import { applyPatch } from '../../src/state/patch.ts';
@@ -36,17 +39,19 @@ interface Run {
 
 /** Runs the command line as a person does. */
 function reluscope(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
-  return new Promise((resolve) => {
+  return new Promise((end) => {
     execFile(
       process.execPath,
       ['bin/reluscope.mjs', ...args],
       { env: { ...process.env, ...env } },
       (error, stdout, stderr) => {
-        resolve({ status: error ? Number(error.code) : 0, stdout, stderr });
+        end({ status: error ? Number(error.code) : 0, stdout, stderr });
       },
     );
   });
 }
+
+const SILENT: Run = { status: 0, stdout: '', stderr: '' };
 
 interface Refused {
   readonly args: readonly string[];
@@ -238,6 +243,35 @@ test('failures exit with 1 and the reason', async () => {
     { args: [...args, ...broken], says: 'reluscope: There is no graphics adapter.\n' },
     { args: [...args, ...other], says: "the site is not Reluscope's" },
   ]);
+});
+
+test('regions counts networks on several threads, in parts, and goes on where it was ended', async () => {
+  const file = (name: string) => test.info().outputPath(name);
+  const seeds = ['regions', '2-5-5-1', '--seeds', '0:300', '--threads', '2', '-q'];
+  expect(await reluscope([...seeds, '-o', file('all')])).toEqual(SILENT);
+  const all = readFileSync(file('all'), 'utf8');
+  const records = all
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(records.map(({ seed }) => seed)).toEqual(Array.from({ length: 300 }, (_, i) => i));
+  const field = validateField({ network: { kind: 'drawn', widths: [2, 5, 5, 1], seed: 7 } });
+  const { activationRegions, vertices } = enumerateRegions(resolve(field).whole, { window: null });
+  expect(records[7]).toMatchObject({ network: '2-5-5-1', activationRegions, vertices });
+
+  for (const part of [1, 2, 3]) {
+    expect(await reluscope([...seeds, '--shard', `${part}/3`, '-o', file(`${part}`)])).toEqual(
+      SILENT,
+    );
+  }
+  expect([1, 2, 3].map((part) => readFileSync(file(`${part}`), 'utf8')).join('')).toBe(all);
+
+  writeFileSync(file('ended'), all.slice(0, 5000));
+  expect(await reluscope([...seeds, '--resume', '-o', file('ended')])).toEqual(SILENT);
+  expect(readFileSync(file('ended'), 'utf8')).toBe(all);
+
+  const one = await reluscope(['regions', '2-5-5-1', '--seeds', '7', '-q']);
+  expect(one).toEqual({ ...SILENT, stdout: `${all.split('\n')[7]}\n` });
 });
 
 test('help, version and the list of figures need no browser', async () => {

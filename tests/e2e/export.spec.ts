@@ -3,6 +3,7 @@ import type { Download, Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { layoutPicture } from '../../src/drawing/pictureLayout.ts';
 import { readPngState, writePngState } from '../../src/formats/pngMetadata.ts';
+import { readOnnx } from '../../src/models/onnx/readOnnx.ts';
 import { colormapTable } from '../../src/scales/colormaps.ts';
 import type { State } from '../../src/state/state.ts';
 import { decodeState, encodeState } from '../../src/state/url.ts';
@@ -132,7 +133,7 @@ test('files that hold no state are refused with the reason', async ({ page, relu
   const cut = writePngState(plain, encodeState(before)).subarray(0, 60);
   const broken = writePngState(plain, 'v=1&field=mlp&seed=much');
   for (const [name, bytes, reason] of [
-    ['notes.txt', Buffer.from('hello'), 'This is not a PNG.'],
+    ['notes.txt', Buffer.from('hello'), 'no known format'],
     ['plain.png', plain, 'This PNG was not saved by Reluscope'],
     ['cut.png', cut, 'expected a PNG that is not cut off'],
     ['broken.png', broken, 'The state in this PNG is broken: seed: received "much"'],
@@ -191,7 +192,7 @@ test('a PNG may be wider than any texture of the device', async ({ page, relusco
 
 test('an SVG holds the field as an image, and text as text', async ({ page, reluscope }) => {
   const field = { kind: 'sigmoid', weight: [1, -1], bias: 0 };
-  await reluscope.set({ field, points: 'exercise', frame: 'fill' });
+  await reluscope.set({ field, data: { kind: 'exercise' }, frame: 'fill' });
   await chooseSize(page);
   const { bytes } = await save(page, 'SVG');
   const found = await page.evaluate(async (text) => {
@@ -240,10 +241,7 @@ test('the grid is saved for NumPy, in the size that was typed', async ({ page })
   });
 });
 
-test('a network is saved as JSON and safetensors; other fields have none', async ({
-  page,
-  reluscope,
-}) => {
+test('any network is saved as JSON, safetensors and ONNX', async ({ page, reluscope }) => {
   const { bytes } = await save(page, 'JSON');
   const network = await page.evaluate(() => (window as ReluscopeWindow).reluscope.network());
   expect(JSON.parse(bytes.toString('utf8'))).toEqual({
@@ -259,8 +257,17 @@ test('a network is saved as JSON and safetensors; other fields have none', async
   >;
   expect(Object.keys(header)).toEqual(['__metadata__', '0.weight', '0.bias', '2.weight', '2.bias']);
   expect(saved.bytes.readFloatLE(headerLength)).toBe(network.layers[0]!.weight[0]![0]);
-  await reluscope.set({ field: { kind: 'max' } });
-  await expect(page.getByRole('button', { name: 'safetensors' })).toBeHidden();
+  await reluscope.set({ field: { kind: 'sigmoid', weight: [1, -2], bias: 0.5 } });
+  const whole = await save(page, 'ONNX');
+  expect(whole.download.suggestedFilename()).toBe('reluscope-sigmoid.onnx');
+  const [layer] = readOnnx(new Uint8Array(whole.bytes)).network.layers;
+  expect([[...layer!.weight], [...layer!.bias], layer!.activation]).toEqual([
+    [1, -2],
+    [0.5],
+    'identity',
+  ]);
+  const field = readOnnx(new Uint8Array((await save(page, 'as ONNX')).bytes)).network;
+  expect(field.layers[0]!.activation).toBe('sigmoid');
 });
 
 test('a PyTorch program is copied, and that is said', async ({ page, reluscope, context }) => {

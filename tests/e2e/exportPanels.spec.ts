@@ -4,12 +4,13 @@ import { PNG } from 'pngjs';
 import { layoutPicture, layoutSquare } from '../../src/drawing/pictureLayout.ts';
 import { readPngState } from '../../src/formats/pngMetadata.ts';
 import { colormapTable } from '../../src/scales/colormaps.ts';
+import type { StatePatch } from '../../src/state/patchTypes.ts';
 import { encodeSheet } from '../../src/state/sheetUrl.ts';
 import { expect, test } from './fixtures.ts';
 import { dropFile, LIGHT, type ReluscopeWindow } from './reluscopePage.ts';
 
 /** max(x₁, x₂) at two half-widths: each panel alone would use the whole colour map. */
-const panelOf = (halfWidth: number) => ({
+const panelOf = (halfWidth: number): StatePatch => ({
   ...LIGHT,
   field: { kind: 'max' },
   view: { halfWidth },

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
 import { PNG } from 'pngjs';
 import { FIGURES, findFigure } from '../../src/figures/figures.ts';
 import { encodeFigure } from '../../src/figures/figureUrl.ts';
@@ -12,6 +11,7 @@ import { applyPatch } from '../../src/state/patch.ts';
 import type { State } from '../../src/state/state.ts';
 import { expect, freshTest, test } from './fixtures.ts';
 import { countColors, dropFile, type ReluscopeWindow } from './reluscopePage.ts';
+import { violationsOf } from './violations.ts';
 
 /** As for the other golden pictures (pictures.spec.ts). */
 const TOLERANCE = { threshold: 0.05, maxDiffPixelRatio: 0.002 };
@@ -34,7 +34,11 @@ const WORDLESS = `
   .frame .vectorPanel { width: 240px; height: 160px; min-height: 0; }
 `;
 
-async function openFigure(page: Page, id: string, settings: object = {}): Promise<void> {
+async function openFigure(
+  page: Page,
+  id: string,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   await page.evaluate(
     async ([name, given]) => {
       const { reluscope } = window as ReluscopeWindow;
@@ -69,18 +73,6 @@ async function addStyles(page: Page, css: string): Promise<void> {
     sheet.replaceSync(text);
     (app.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet);
   }, css);
-}
-
-/** What axe finds, in words. */
-async function violationsOf(page: Page): Promise<string[]> {
-  // Half a megabyte, which a shared page may have already.
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
-  );
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help} (${target}) ${failureSummary}`),
-  );
 }
 
 test.describe('every figure is drawn, without complaints', () => {

@@ -165,7 +165,7 @@ test('another quantity leaves the picture its size', async ({ page, reluscope })
 });
 
 test('while a file is dragged over the page it says what can be dropped', async ({ page }) => {
-  const dropHint = page.getByText('Drop a saved PNG to restore what it shows.');
+  const dropHint = page.getByText('or a PNG that was saved here');
   const drag = (type: string) =>
     page.locator('.app').evaluate((app, name) => {
       const dataTransfer = new DataTransfer();

@@ -102,7 +102,7 @@ test('calls end with their signals, and refuse what they do not know', async ({ 
         told(() => scope.set(unknown)),
         told(() => scope.open({ panels: [{}], ...unknown })),
         told(() => scope.addPanel(unknown)),
-        told(() => scope.openFigure('softmax', unknown)),
+        told(() => scope.openFigure('softmax', { ...unknown })),
         told(() => scope.regions({ window: { x: [-1e308, 1e308], y: [0, 1] } })),
       ]),
     };
@@ -125,7 +125,7 @@ test('a good state settles after one that could not be drawn', async ({ page }) 
         [0, 3e38],
       ],
       bias: [0, 0],
-    };
+    } as const;
     scope.set({
       field: { kind: 'lse', lambda: 1e6, logits: huge },
       view: { center: [0, 0], halfWidth: 1e9 },

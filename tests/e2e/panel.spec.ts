@@ -132,9 +132,9 @@ test('a change of field and back loses nothing, and shows the controls of its ki
   });
   await kind.selectOption('sigmoid neuron');
   await expect(page.getByRole('slider', { name: 'w₁' })).toBeVisible();
-  await expect(page.locator('.point')).toHaveCount(0);
+  await expect(page.locator('.pointLabel')).toHaveCount(0);
   await page.getByRole('checkbox', { name: 'example points' }).check();
-  await expect(page.locator('.point')).toHaveCount(4);
+  await expect(page.locator('.pointLabel')).toHaveCount(4);
   await expect(page.locator('.legend')).toContainText('0.3845');
   await kind.selectOption('ReLU network');
   expect((await reluscope.state()).field).toEqual(field);

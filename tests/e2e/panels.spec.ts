@@ -275,7 +275,7 @@ test('scripts open, add, activate and remove panels; wrong input throws and chan
         told(() => scope.activate(3)),
         told(() => scope.removePanel(-1)),
         told(() => scope.addPanel({ field: { kind: 'lse', lambda: 0 } })),
-        told(() => scope.open({ panels: [{}, { hinges: 'yes' }] })),
+        told(() => scope.open({ panels: [{}, { hinges: 'yes' as unknown as boolean }] })),
         told(() => scope.open({ panels: [] })),
       ];
       const unchanged = kinds();

@@ -30,7 +30,7 @@ test('the names of four classes, and of five of eight, are below the picture', a
   const entries = page.locator('.colorBar .entry');
   const show = (classes: number) =>
     page.evaluate(async (outputs) => {
-      const network = { kind: 'drawn', widths: [2, 6, outputs], activation: 'relu', seed: 0 };
+      const network = { kind: 'drawn', widths: [2, 6, outputs], seed: 0 } as const;
       window.reluscope.set({ field: { network, readout: { kind: 'class' } } });
       await window.reluscope.settled();
     }, classes);

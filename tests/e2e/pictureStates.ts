@@ -17,7 +17,7 @@ export const PICTURES: Readonly<Record<string, object>> = {
   argmax: { field: { kind: 'argmax', component: 2, logits: { count: 5, seed: 2 } } },
   'sigmoid-exercise': {
     field: { kind: 'sigmoid', weight: [1, -1], bias: 0 },
-    points: 'exercise',
+    data: { kind: 'exercise' },
   },
   tanh: {
     field: { kind: 'tanh', weight: [1, 0.5], bias: 0.5 },

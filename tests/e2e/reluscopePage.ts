@@ -153,13 +153,23 @@ export async function touch(
 
 /** Drops a file on the page. */
 export async function dropFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  await dropFiles(page, [[name, bytes]]);
+}
+
+/** Drops several files at once. */
+export async function dropFiles(
+  page: Page,
+  files: readonly (readonly [name: string, bytes: Uint8Array])[],
+): Promise<void> {
   const dataTransfer = await page.evaluateHandle(
-    ([fileName, content]) => {
+    (all) => {
       const transfer = new DataTransfer();
-      transfer.items.add(new File([Uint8Array.from(content)], fileName));
+      for (const [name, content] of all) {
+        transfer.items.add(new File([Uint8Array.from(content)], name));
+      }
       return transfer;
     },
-    [name, [...bytes]] as const,
+    files.map(([name, bytes]) => [name, [...bytes]] as const),
   );
   await page.locator('.app').dispatchEvent('dragover', { dataTransfer });
   await page.locator('.app').dispatchEvent('drop', { dataTransfer });

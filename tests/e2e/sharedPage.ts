@@ -118,6 +118,7 @@ async function tidyPage([first, state]: readonly [PageDescription, object]): Pro
   // A dialog gives the focus back to where it was.
   (root.activeElement as HTMLElement | null)?.blur();
   root.adoptedStyleSheets = root.adoptedStyleSheets.slice(0, first.styleSheets);
+  for (const { id } of reluscope.models.list()) reluscope.models.remove(id);
   // One panel, no figure, nothing linked.
   reluscope.open({ panels: [state] });
   // The new panel below takes folders over as they are.

@@ -1,9 +1,10 @@
 import type { PNG } from 'pngjs';
+import type { StatePatch } from '../../src/state/patchTypes.ts';
 import { expect, freshTest } from './fixtures.ts';
 import { difference, type ReluscopePage, type ReluscopeWindow } from './reluscopePage.ts';
 
 /** States whose colours are compared: smooth, with kinks, in a map of stripes, and without numbers. */
-const STATES = [
+const STATES: readonly StatePatch[] = [
   {},
   { field: { kind: 'lse', lambda: 3 }, colormap: 'magma', contours: { filled: true } },
   { quantity: 'npGradientRows', colormap: 'prism', frame: 'fill' },
@@ -72,7 +73,7 @@ freshTest(
     await page.mouse.up();
     expect(difference(before, await reluscope.picture())).toBeGreaterThan(0.3);
     await page.evaluate(() => {
-      const field = { kind: 'mlp', widths: [2, 64, 64, 64, 1] };
+      const field = { kind: 'mlp', widths: [2, 64, 64, 64, 1] } as const;
       (window as ReluscopeWindow).reluscope.set({ field });
     });
     await expect(page.locator('.status')).toContainText('refining…');

@@ -30,7 +30,10 @@ const STATE: State = {
   shade: false,
   edges: false,
   selection: null,
-  points: 'none',
+  data: null,
+  run: null,
+  image: 'auto',
+  diagram: false,
   supersampling: 1,
 };
 

@@ -6,19 +6,29 @@ import { expect, test } from 'vitest';
 const ALLOWED: Record<string, readonly string[]> = {
   input: [],
   // Waiting, and giving up.
-  signals: [],
+  signals: ['input'],
   numeric: [],
   model: ['input', 'numeric'],
   // Networks from files.
   models: ['input', 'model', 'numeric', 'formats'],
+  // Data sets, drawn, given or from files.
+  data: ['input', 'model', 'numeric', 'formats'],
+  // Networks learn.
+  training: ['input', 'model', 'numeric', 'data'],
+  // Runs in workers, or where there are none.
+  trainer: ['training', 'data', 'signals', 'input', 'model', 'formats'],
   reference: ['input', 'model', 'numeric'],
   scales: ['input', 'model', 'numeric'],
   view: ['input', 'model', 'numeric', 'scales'],
   geometry: ['input', 'model', 'numeric'],
-  state: ['input', 'model', 'numeric', 'scales', 'view'],
+  // Links hold small networks.
+  state: ['input', 'model', 'models', 'numeric', 'scales', 'view', 'data', 'training'],
   formats: ['input', 'model'],
   // From a state to what lies over and beside its picture.
-  overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
+  overlay: [
+    ...['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'reference'],
+    'formats',
+  ],
   drawing: [
     'input',
     'model',
@@ -31,7 +41,10 @@ const ALLOWED: Record<string, readonly string[]> = {
     'overlay',
   ],
   torch: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
-  figures: ['input', 'model', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
+  figures: [
+    ...['input', 'model', 'models', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
+    ...['formats', 'training'],
+  ],
   kernels: ['input', 'model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'input', 'model', 'numeric'],
   passes: ['gpu', 'kernels', 'input', 'model', 'numeric', 'reference', 'scales', 'view', 'shaders'],
@@ -50,19 +63,21 @@ const ALLOWED: Record<string, readonly string[]> = {
   // What a saved picture or figure is put together from.
   exporting: [
     ...['offscreen', 'picture', 'drawing', 'overlay', 'formats', 'figures', 'state', 'view'],
-    ...['scales', 'reference', 'model', 'input', 'geometry'],
+    ...['scales', 'reference', 'model', 'input', 'geometry', 'signals', 'data'],
   ],
   // Counting regions in a worker, and what is said of them.
   regions: ['signals', 'geometry', 'view', 'scales', 'input', 'model', 'numeric'],
+  // Counting many networks, a record each.
+  batches: ['input', 'model', 'geometry', 'regions'],
   // It drives the page from outside: a browser stands between it and the rest.
   cli: [
     ...['input', 'model', 'models', 'geometry', 'reference', 'state', 'formats', 'drawing'],
-    ...['figures', 'bin', 'scripts'],
+    ...['figures', 'batches', 'bin', 'scripts'],
   ],
   ui: [
     ...['input', 'model', 'numeric', 'reference', 'geometry', 'scales', 'view', 'state'],
     ...['formats', 'drawing', 'torch', 'figures', 'regions', 'exporting', 'offscreen', 'screen'],
-    ...['overlay', 'picture'],
+    ...['overlay', 'picture', 'models', 'data', 'training', 'trainer'],
   ],
 };
 

@@ -1,4 +1,6 @@
+import { traitsOf } from '../../model/activations.ts';
 import { MODEL_BYTES_MAX, type ModelFile, ModelFileError } from '../modelFile.ts';
+import { Branches } from './branches.ts';
 import { Budget } from './budget.ts';
 import { isOnnxDomain, type OnnxGraph, type OnnxNode, type OnnxPort, parseOnnx } from './graph.ts';
 import { LayerStack } from './layerStack.ts';
@@ -14,7 +16,8 @@ const OPSET_MIN = 6;
 const OPSET_KNOWN = 28;
 
 /**
- * Reads a network from an ONNX file, ir version 3 and opset 6 or newer: a chain of operations from one input to one output.
+ * Reads a network from an ONNX file, ir version 3 and opset 6 or newer: a chain of operations from one input to one output, in
+ * which branches that together are an activation may stand for it.
  * Its input and outputs are the tensors' elements in row-major order; an open batch size counts as 1. Operations that are
  * affine for that input shape, convolutions among them, become weights, computed in float64.
  * What each operation means is taken from the ONNX operator specification (onnx.ai/onnx/operators), by the file's opset.
@@ -49,8 +52,6 @@ class Chain {
   readonly #notes = new Set<string>();
   readonly #initializers: ReadonlyMap<string, StoredTensor>;
   readonly #values = new Map<string, Value>();
-  /** The node that used a value that depends on the input. */
-  readonly #usedBy = new Map<string, string>();
   readonly #shop: Workshop;
   readonly #input: OnnxPort;
   #ending: ModelFile['ending'] = null;
@@ -76,7 +77,9 @@ class Chain {
 
   read(): ModelFile {
     const output = this.#onlyOutput();
-    for (const node of this.#neededNodes(output)) this.#follow(node);
+    const nodes = this.#neededNodes(output);
+    const branches = new Branches(nodes, output, this.#shop.stack, this.#budget);
+    for (const node of nodes) this.#follow(node, branches);
     const value = this.#find(output) ?? null;
     if (!value || !isFlow(value)) {
       throw new ModelFileError(
@@ -153,48 +156,49 @@ class Chain {
       .reverse();
   }
 
-  #follow(node: OnnxNode): void {
+  #follow(node: OnnxNode, branches: Branches): void {
     const label = `Node "${node.name || node.outputs[0]}" (${node.operation})`;
-    const operation = Object.hasOwn(OPERATIONS, node.operation) && OPERATIONS[node.operation];
-    if (!operation || !isOnnxDomain(node.domain)) {
-      const domain = isOnnxDomain(node.domain) ? '' : ` of the domain "${node.domain}"`;
-      const readable = Object.keys(OPERATIONS).join(', ');
-      throw new ModelFileError(
-        `${label} is an operation${domain} that cannot be read. A chain of these can: ${readable}.`,
-      );
-    }
-    const unknown = [...node.attributes.keys()].find(
-      (name) => !operation.attributes.includes(name),
-    );
-    if (unknown !== undefined) {
-      throw new ModelFileError(`${label} has the attribute "${unknown}", which cannot be read.`);
-    }
+    const find = (name: string) => this.#find(name);
     try {
-      const operands = node.inputs.map((name) => (name === '' ? null : this.#take(name, label)));
-      const result = operation.read(new NodeReader(node, operands, this.#shop));
-      const ending = ENDING_OF[node.operation] ?? null;
-      this.#checkEnding(operands, result, ending);
-      this.#ending ??= ending;
-      this.#values.set(node.outputs[0]!, result);
+      if (!isOnnxDomain(node.domain)) refuseOperation(` of the domain "${node.domain}"`);
+      if (branches.has(node, find)) {
+        if (this.#ending !== null) refuseAfterEnding();
+        const met = branches.follow(node, find);
+        if (!met) return;
+        this.#notes.add(
+          `The branches that meet in ${label} are ${traitsOf(met.activation).label}.`,
+        );
+        this.#values.set(node.outputs[0]!, met.value);
+      } else this.#values.set(node.outputs[0]!, this.#read(node));
     } catch (error) {
       if (!(error instanceof ModelFileError)) throw error;
       throw new ModelFileError(`${label} cannot be read: ${error.message}`);
     }
   }
 
-  /** The value of an operand. One that depends on the input is used once: else the graph has branches. */
-  #take(name: string, label: string): Value {
-    const other = this.#usedBy.get(name);
-    if (other !== undefined) {
-      const use = other === label ? `it uses "${name}" twice` : `${other} also uses "${name}"`;
-      throw new ModelFileError(`${use}, so the graph has branches; a chain can be read`);
+  /** The output of a node of the chain. */
+  #read(node: OnnxNode): Value {
+    const operation = Object.hasOwn(OPERATIONS, node.operation) && OPERATIONS[node.operation];
+    if (!operation) return refuseOperation('');
+    const unknown = [...node.attributes.keys()].find(
+      (name) => !operation.attributes.includes(name),
+    );
+    if (unknown !== undefined) {
+      throw new ModelFileError(`it has the attribute "${unknown}", which is not known`);
     }
+    const operands = node.inputs.map((name) => (name === '' ? null : this.#take(name)));
+    const result = operation.read(new NodeReader(node, operands, this.#shop));
+    const ending = ENDING_OF[node.operation] ?? null;
+    this.#checkEnding(operands, result, ending);
+    this.#ending ??= ending;
+    return result;
+  }
+
+  /** The value of an operand; one that depends on the input is used once. */
+  #take(name: string): Value {
     const value = this.#find(name);
     if (!value) throw new ModelFileError(`nothing before it makes "${name}"`);
-    if (isFlow(value)) {
-      this.#usedBy.set(name, label);
-      this.#values.delete(name);
-    }
+    if (isFlow(value)) this.#values.delete(name);
     return value;
   }
 
@@ -222,9 +226,19 @@ class Chain {
     const isSame = operands.some(
       (operand) => operand && isFlow(operand) && isUnchanged(operand, result),
     );
-    if (!isSame || ending !== null)
-      throw new ModelFileError('it follows a softmax, which is read at the end only');
+    if (!isSame || ending !== null) refuseAfterEnding();
   }
+}
+
+function refuseAfterEnding(): never {
+  throw new ModelFileError('it follows a softmax, which is read at the end only');
+}
+
+function refuseOperation(domain: string): never {
+  const readable = Object.keys(OPERATIONS).join(', ');
+  throw new ModelFileError(
+    `it is an operation${domain} that is not known. A chain of these can be read: ${readable}`,
+  );
 }
 
 function isUnchanged(before: Flow, after: Flow): boolean {

@@ -8,6 +8,9 @@ import {
   kindOfActivation,
 } from '../../model/activations.ts';
 import { activationsOf } from '../../model/drawnNetwork.ts';
+import { factsOf } from '../../model/models.ts';
+import type { NetworkSource } from '../../model/networks.ts';
+import { hasOpenActivations } from '../../models/openQuestions.ts';
 import { formatNumber } from '../../scales/format.ts';
 import {
   type ActivationParameter,
@@ -49,7 +52,7 @@ export function addActivations(folder: GUI, editor: FieldEditor): ShowField {
   folder.$children.append(end);
   const layers: ActivationMenu[] = [];
   const show: ShowField = ({ network }) => {
-    const activations = activationsOf(network);
+    const activations = areFixed(network) ? [] : activationsOf(network);
     const differ = new Set(activations.map((one) => JSON.stringify(one))).size > 1;
     if (differ) model.each = true;
     const areOwn = model.each && activations.length > 1;
@@ -72,6 +75,12 @@ export function addActivations(folder: GUI, editor: FieldEditor): ShowField {
     show(editor.field());
   });
   return show;
+}
+
+/** Whether a file says what the activations are. */
+function areFixed(network: NetworkSource): boolean {
+  const facts = factsOf(network);
+  return facts !== null && !hasOpenActivations(facts);
 }
 
 /** A menu of activations, with sliders for the parameters of the chosen one. */

@@ -50,6 +50,11 @@ export class TextController<T> extends Controller {
     this.updateDisplay();
   }
 
+  /** The same name costs nothing. */
+  override name(name: string): this {
+    return name === this._name ? this : super.name(name);
+  }
+
   override updateDisplay(): this {
     const text = this.#format(this.getValue());
     // What is being typed stays as long as the value is still the one that was shown.
@@ -116,7 +121,7 @@ export class SliderController extends Controller {
   readonly #range: HTMLInputElement;
   readonly #number: HTMLInputElement;
   readonly #error: HTMLElement;
-  readonly #scale: SliderScale;
+  #scale: SliderScale;
   #shown: string | null = null;
 
   constructor(parent: GUI, object: object, property: string, scale: SliderScale) {
@@ -148,6 +153,13 @@ export class SliderController extends Controller {
     this.$widget.append(this.#range, this.#number);
     this.domElement.append(this.#error);
     this.updateDisplay();
+  }
+
+  /** What was typed, or complained about, on the old scale is gone. */
+  setScale(scale: SliderScale): this {
+    this.#scale = scale;
+    this.#shown = null;
+    return this.updateDisplay();
   }
 
   override updateDisplay(): this {

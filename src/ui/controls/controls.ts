@@ -1,5 +1,6 @@
 import GUI from 'lil-gui';
 import type { Field } from '../../model/field.ts';
+import type { Model } from '../../model/models.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer } from '../../screen/canvasRenderer.ts';
@@ -9,26 +10,32 @@ import type { State } from '../../state/state.ts';
 import { scrollInto } from '../dom/scrollInto.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import type { Navigation } from '../panel/navigation.ts';
+import type { PointsTool } from '../panel/pointsTool.ts';
 import type { Motion } from '../panel/session.ts';
 import type { TilesView } from '../panel/tilesView.ts';
 import type { Regions } from '../regions/regions.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import { readModel } from './controlsModel.ts';
+import { addDataControls } from './dataControls.ts';
 import { addDeveloperControls } from './developerControls.ts';
 import { addExportControls } from './exportControls.ts';
 import { addFieldControls } from './fieldControls.ts';
-import { addPictureControls } from './pictureControls.ts';
+import type { FieldEditor } from './fieldEditor.ts';
+import { addPictureControls, type PictureEditor } from './pictureControls.ts';
 import { addViewControls } from './viewControls.ts';
 
 export interface ControlsActions {
   readonly navigation: Navigation;
   readonly exporter: Exporter;
   readonly regions: Regions;
+  readonly points: PointsTool;
   readonly tiles: TilesView;
   /** null while it is unknown. */
   adapter(): CanvasRenderer['adapter'] | null;
-  /** Restores the state of an exported picture. */
-  openPicture(file: File): void;
+  /** Lets a person choose files to open. @param accept as the attribute of an input; '' for all */
+  chooseFiles(accept?: string): void;
+  choosePoints(): void;
+  showModel(model: Model): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
   /** Merges a part of a field into the state's. */
@@ -40,17 +47,24 @@ export interface ControlsActions {
 
 const REGIONS = 'Regions';
 
+/** A folder and what it shows. */
+interface Part {
+  readonly folder: GUI;
+  /** What of the state its controllers depend on; null if they are shown each time. */
+  readonly reads: ((state: State) => readonly unknown[]) | null;
+  readonly show: (state: State) => void;
+}
+
 /** The controls of one panel: every part of the state has a controller here. */
 export class Controls {
   readonly #gui: GUI;
   readonly #model: ControlsModel;
-  readonly #showField: (field: Field) => void;
-  readonly #showPicture: (field: Field) => void;
-  readonly #showView: () => void;
-  readonly #showExport: (field: Field) => void;
-  readonly #showDeveloper: (state: State) => void;
+  readonly #parts: readonly Part[];
+  readonly #life = new AbortController();
   #drafts: FieldDrafts;
   #field: Field;
+  /** The state that the controllers show. */
+  #shown: State | null = null;
   #range: FrameReport['range'] = null;
 
   constructor(container: HTMLElement, state: State, actions: ControlsActions) {
@@ -65,41 +79,39 @@ export class Controls {
     const editor = {
       model: this.#model,
       ...actions,
+      signal: this.#life.signal,
       field: () => this.#field,
       drafts: () => this.#drafts,
       shownRange: () => this.#range,
     };
-    this.#showField = addFieldControls(this.#gui.addFolder('Field'), editor);
-    this.#showPicture = addPictureControls(this.#gui.addFolder('Picture'), editor);
-    this.#showView = addViewControls(this.#gui.addFolder('View'), editor, actions.navigation);
-    actions.regions.addTo(this.#gui.addFolder(REGIONS));
-    this.#showExport = addExportControls(this.#gui.addFolder('Export'), actions.exporter, (file) =>
-      actions.openPicture(file),
-    );
-    this.#showDeveloper = addDeveloperControls(
-      this.#gui.addFolder('For developers'),
-      actions.tiles,
-      actions.adapter,
-    );
+    this.#parts = this.#addParts(editor, actions);
     this.#gui.domElement.addEventListener('transitionend', (event) => this.#showOpened(event));
     this.show(state);
   }
 
   /** Lets the next edit begin with this state, which `show` may show only in the next frame. */
   follow(state: State): void {
-    this.#drafts = remember(this.#drafts, state.field);
+    if (state.field !== this.#field) this.#drafts = remember(this.#drafts, state.field);
     this.#field = state.field;
     Object.assign(this.#model, readModel(state, this.#drafts, this.#model));
   }
 
+  /** Shows a state, in place of anything typed that was not accepted. */
   show(state: State): void {
+    this.#shown = null;
+    this.update(state);
+  }
+
+  /** Shows what has changed since it was last called: little, while a view moves. */
+  update(state: State): void {
     this.follow(state);
-    this.#showField(state.field);
-    this.#showPicture(state.field);
-    this.#showView();
-    this.#showExport(state.field);
-    this.#showDeveloper(state);
-    for (const controller of this.#gui.controllersRecursive()) controller.updateDisplay();
+    const before = this.#shown;
+    this.#shown = state;
+    for (const { folder, reads, show } of this.#parts) {
+      if (before && reads && equalItems(reads(before), reads(state))) continue;
+      show(state);
+      for (const controller of folder.controllersRecursive()) controller.updateDisplay();
+    }
   }
 
   showReport(report: FrameReport): void {
@@ -120,7 +132,38 @@ export class Controls {
   }
 
   destroy(): void {
+    this.#life.abort();
     this.#gui.destroy();
+  }
+
+  #addParts(editor: FieldEditor & PictureEditor, actions: ControlsActions): readonly Part[] {
+    const add = (title: string) => this.#gui.addFolder(title);
+    const { navigation, exporter, regions, tiles, adapter, chooseFiles } = actions;
+    const field = add('Field');
+    const showField = addFieldControls(field, editor);
+    const picture = add('Picture');
+    const showPicture = addPictureControls(picture, editor);
+    const data = add('Data').close();
+    const showData = addDataControls(data, actions);
+    const view = add('View');
+    const showView = addViewControls(view, editor, navigation);
+    regions.addTo(add(REGIONS));
+    const files = add('Export');
+    addExportControls(files, exporter, () => chooseFiles('image/png'));
+    const developer = add('For developers');
+    const showDeveloper = addDeveloperControls(developer, tiles, adapter);
+    return [
+      { folder: field, reads: (state) => [state.field], show: (state) => showField(state.field) },
+      {
+        folder: picture,
+        reads: ({ view: _, ...rest }) => Object.values(rest),
+        show: (state) => showPicture(state.field),
+      },
+      { folder: data, reads: ({ data, field }) => [data, field], show: showData },
+      { folder: view, reads: null, show: showView },
+      { folder: files, reads: null, show: () => undefined },
+      { folder: developer, reads: null, show: showDeveloper },
+    ];
   }
 
   /** A folder that a person has opened comes into view; only such an opening is animated. */
@@ -130,4 +173,8 @@ export class Controls {
     const box = this.#gui.domElement.closest('.controlsBody');
     if (folder && !folder._closed && box) scrollInto(box, folder.domElement);
   }
+}
+
+function equalItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
 }

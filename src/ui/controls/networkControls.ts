@@ -23,6 +23,7 @@ import {
 import type { ControlsModel } from './controlsModel.ts';
 import type { FieldEditor, ShowField } from './fieldEditor.ts';
 import { MenuController } from './menuController.ts';
+import { addModelControls } from './modelControls.ts';
 
 /** The range of the sliders of w, b and the output bias; larger values can be typed. */
 const WEIGHT_KNOB = 10;
@@ -31,20 +32,27 @@ const WEIGHT_MAX = 1e6;
 const IDENTITY = { label: 'z = x', value: 'identity' } as const;
 const DRAWN = { label: 'random', value: 'drawn' } as const;
 const GIVEN = { label: 'as given', value: 'explicit' } as const;
+const OF_FILE = { label: 'of a file', value: 'model' } as const;
 
 /** Adds the controllers of the network, and shows those of its kind. */
 export function addNetworkControls(folder: GUI, editor: FieldEditor): ShowField {
   const showSource = addSource(folder, editor);
+  const showModel = addModelControls(folder, editor);
   const shape = addShape(folder, editor);
   const showActivations = addActivations(folder, editor);
   const seed = addSeed(folder, editor);
   const bias = addOutputBias(folder, editor);
   const neuron = addNeuron(folder, editor);
+  folder
+    .add(editor.model, 'diagram')
+    .name('diagram (g)')
+    .onChange((diagram: boolean) => editor.edit({ diagram }, 'still'));
   return (field) => {
     const { network } = field;
     const isDrawn = network.kind === 'drawn';
     const areLogits = isDrawn && isOfLogits(field);
     showSource(field);
+    showModel(field);
     shape.preset.show(isDrawn && !areLogits);
     shape.count.show(areLogits);
     shape.widths.show(isDrawn);
@@ -64,11 +72,10 @@ function isOfLogits(field: Field): boolean {
 }
 
 function addSource(folder: GUI, editor: FieldEditor): ShowField {
-  const { model } = editor;
-  const source = new MenuController<NetworkSource['kind']>(folder, model, 'source');
+  const source = new MenuController<NetworkSource['kind']>(folder, editor.model, 'source');
   const { button } = explain(source, 'logits');
   source.onChange((kind: NetworkSource['kind']) => {
-    const network = networkOfKind(kind, editor.drafts(), editor.field().network, model.seed);
+    const network = networkOfKind(kind, editor.drafts(), editor.field().network, editor.model.seed);
     editor.editField({ network }, 'still');
   });
   return (field) => {
@@ -76,8 +83,9 @@ function addSource(folder: GUI, editor: FieldEditor): ShowField {
     source.name(areLogits ? 'logits' : 'weights');
     button.hidden = !areLogits;
     source.show(planeNeuron(field.network) === null);
-    const hasGiven = editor.drafts().given !== null;
-    source.setOptions(hasGiven ? [IDENTITY, DRAWN, GIVEN] : [IDENTITY, DRAWN]);
+    const { given, model } = editor.drafts();
+    const others = [given ? [GIVEN] : [], model ? [OF_FILE] : []].flat();
+    source.setOptions([IDENTITY, DRAWN, ...others]);
   };
 }
 
@@ -174,7 +182,9 @@ function addNeuron(folder: GUI, editor: FieldEditor): Controller[] {
     folder
       .add(model, 'showsPoints')
       .name('example points')
-      .onChange((shown: boolean) => editor.edit({ points: shown ? 'exercise' : 'none' }, 'still')),
+      .onChange((shown: boolean) =>
+        editor.edit({ data: shown ? { kind: 'exercise' } : null }, 'still'),
+      ),
   ];
 }
 

@@ -1,44 +1,38 @@
 import type GUI from 'lil-gui';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { shapeOf } from '../../model/drawnNetwork.ts';
+import {
+  guessImage,
+  type ImageChoice,
+  type ImageShape,
+  imageShapes,
+  printShape,
+} from '../../model/imageShape.ts';
+import { rangeOfInput } from '../../model/models.ts';
+import { networkFor } from '../../model/resolve.ts';
 import { nextSeed, previousSeed, randomSeed } from '../../model/seeds.ts';
 import { coordinatesOf, type Slice, validateSlice } from '../../model/slice.ts';
-import {
-  coordinateSlice,
-  fixedInputs,
-  pointsOf,
-  randomPlane,
-  sliceThrough,
-  withInput,
-} from '../../model/slices.ts';
-import { formatNumber } from '../../scales/format.ts';
-import { findInputs, formatVector, nameInput, parseVector } from '../../state/vectors.ts';
+import { coordinateSlice, pointsOf, randomPlane, sliceThrough } from '../../model/slices.ts';
+import { tellingInputs } from '../../model/tellingInputs.ts';
+import { formatVector, parseVector } from '../../state/vectors.ts';
 import { make, setText } from '../dom/elements.ts';
-import type { Motion } from '../panel/session.ts';
-import { ActionsController, SliderController, TextController } from './controllers.ts';
+import { ActionsController, TextController } from './controllers.ts';
 import type { FieldEditor, ShowField } from './fieldEditor.ts';
-import { MenuController, type MenuOption } from './menuController.ts';
+import { addInputs, addVarying, type SliceEditor } from './inputControls.ts';
+import { MenuController } from './menuController.ts';
 import { parseSeed } from './networkControls.ts';
-
-/** So many inputs have sliders at once; others are found by their numbers. */
-const SLIDERS_MAX = 16;
-/** The range of a slider; larger values can be typed. */
-const INPUT_KNOB = 10;
-const INPUT_MAX = 1e15;
 
 const STRIPE =
   'There is one input, x₁: the picture is an even stripe, which changes from left to right.';
-
-interface SliceEditor {
-  /** The slice of the field that is shown. */
-  readonly slice: Slice;
-  setSlice(slice: Slice, motion: Motion): void;
-}
 
 /** Adds the controllers of the slice, and shows them if there is one. */
 export function addSliceControls(folder: GUI, editor: FieldEditor): ShowField {
   const slices: SliceEditor = {
     get slice() {
       return editor.field().slice!;
+    },
+    get network() {
+      return editor.field().network;
     },
     setSlice: (slice, motion) => editor.editField({ slice }, motion),
   };
@@ -47,8 +41,9 @@ export function addSliceControls(folder: GUI, editor: FieldEditor): ShowField {
   const parts = [
     addVarying(folder, slices),
     addInputs(folder, slices),
-    addPlanes(folder, slices),
+    addPlanes(folder, slices, editor),
     addPoints(folder, slices),
+    addImage(folder, editor),
   ];
   return ({ slice }) => {
     folder.show(slice !== null);
@@ -58,121 +53,12 @@ export function addSliceControls(folder: GUI, editor: FieldEditor): ShowField {
   };
 }
 
-/** The two inputs that vary. */
-function addVarying(folder: GUI, slices: SliceEditor): (slice: Slice) => void {
-  const model: { axes: [number | null, number | null] } = { axes: [null, null] };
-  const menus = ([0, 1] as const).map((axis) => {
-    const menu = new MenuController<number | null>(folder, model.axes, String(axis));
-    menu.name(axis === 0 ? 'horizontal' : 'vertical');
-    return menu.onChange((input: number | null) => {
-      if (input !== null) slices.setSlice(withAxis(slices.slice, axis, input), 'still');
-    });
-  });
-  let known = '';
-  return (slice) => {
-    const inputs = slice.origin.length;
-    const coordinates = coordinatesOf(slice);
-    model.axes[0] = coordinates?.[0] ?? null;
-    model.axes[1] = coordinates?.[1] ?? null;
-    const key = `${inputs} ${coordinates !== null}`;
-    menus.forEach((menu, axis) => {
-      menu.show(inputs > 1);
-      // Of thousands of options, made only where they are others.
-      if (key !== known) menu.setOptions(inputOptions(inputs, coordinates ? null : axis));
-      menu.updateDisplay();
-    });
-    known = key;
-  };
-}
-
-/** @param other the axis that is a combination of inputs; null if none is */
-function inputOptions(inputs: number, other: number | null): MenuOption<number | null>[] {
-  const all = Array.from({ length: inputs }, (_, i) => ({ label: nameInput(i), value: i }));
-  const combined = { label: other === 0 ? 'u₁' : 'u₂', value: null };
-  return other === null ? all : [combined, ...all];
-}
-
-/** The slice with another input along one axis; if the other axis has that input, they are exchanged. */
-function withAxis(slice: Slice, axis: 0 | 1, input: number): Slice {
-  const [i, j] = coordinatesOf(slice) ?? (axis === 0 ? [0, 1] : [1, 0]);
-  const [own, other] = axis === 0 ? [i, j] : [j, i];
-  const rest = other === input ? (own === input ? Number(input === 0) : own) : other;
-  const [first, second] = axis === 0 ? [input, rest] : [rest, input];
-  return coordinateSlice(slice.origin, first, second);
-}
-
-/** Sliders of the inputs that do not vary, some at a time. */
-function addInputs(folder: GUI, slices: SliceEditor): (slice: Slice) => void {
-  const model = { search: '' };
-  const search = new TextController<string>(folder, model, 'search', {
-    parse(text) {
-      findInputs(text, fixedInputs(slices.slice));
-      return text;
-    },
-    format: (text) => text,
-    numeric: false,
-  });
-  const note = make('p', { class: 'reason', role: 'status' });
-  folder.$children.append(note);
-  const sliders: InputSlider[] = [];
-  const show = (slice: Slice) => {
-    const fixed = fixedInputs(slice);
-    const areMany = fixed.length > SLIDERS_MAX;
-    search.name('find input').show(areMany);
-    const found = areMany ? foundInputs(model.search, fixed) : fixed;
-    const shown = found.slice(0, SLIDERS_MAX);
-    const more = found.length - shown.length;
-    setText(note, more > 0 ? `${more} more: type a number to find them.` : '');
-    // A slider is made when it is first needed.
-    while (sliders.length < shown.length) sliders.push(new InputSlider(folder, slices, note));
-    sliders.forEach((slider, i) => {
-      slider.show(slice, shown[i] ?? null);
-    });
-  };
-  search.onChange(() => show(slices.slice));
-  return show;
-}
-
-/** Those that were found in another slice may be none of this one. */
-function foundInputs(text: string, fixed: readonly number[]): readonly number[] {
-  try {
-    return findInputs(text, fixed);
-  } catch {
-    return fixed;
-  }
-}
-
-class InputSlider {
-  readonly #model = { value: 0 };
-  readonly #controller: SliderController;
-  #input = 0;
-
-  constructor(folder: GUI, slices: SliceEditor, next: Element) {
-    this.#controller = new SliderController(folder, this.#model, 'value', {
-      min: -INPUT_KNOB,
-      max: INPUT_KNOB,
-      step: 0.1,
-      typed: { min: -INPUT_MAX, max: INPUT_MAX },
-      format: (value) => formatNumber(value, 6),
-    });
-    this.#controller.onChange((value: number) =>
-      slices.setSlice(withInput(slices.slice, this.#input, value), 'moving'),
-    );
-    next.before(this.#controller.domElement);
-  }
-
-  /** @param input null hides it */
-  show(slice: Slice, input: number | null): void {
-    this.#controller.show(input !== null);
-    if (input === null) return;
-    this.#input = input;
-    this.#model.value = slice.origin[input]!;
-    this.#controller.name(nameInput(input)).updateDisplay();
-  }
-}
-
 /** Planes in random directions, and the way back. */
-function addPlanes(folder: GUI, slices: SliceEditor): (slice: Slice) => void {
+function addPlanes(
+  folder: GUI,
+  slices: SliceEditor,
+  { choosePoints }: FieldEditor,
+): (slice: Slice) => void {
   const model = { planeSeed: 0 };
   /** The slice of the seed, if one was chosen. */
   let drawn: Slice | null = null;
@@ -206,19 +92,62 @@ function addPlanes(folder: GUI, slices: SliceEditor): (slice: Slice) => void {
       act: () => draw(randomSeed()),
     },
   ]).name('new plane');
+  const file = new ActionsController(folder, [
+    {
+      label: 'Points of a file…',
+      title:
+        '.npy, .npz or CSV: three points span the plane; of more, their two main directions through their mean',
+      act: choosePoints,
+    },
+  ]).name('span by');
   const back = new ActionsController(folder, [
     {
       label: 'x₁, x₂',
       title: 'The plane in which the first two inputs vary',
       act: () => slices.setSlice(coordinateSlice(slices.slice.origin, 0, 1), 'still'),
     },
+    {
+      label: 'most telling',
+      title: 'The plane of the two inputs on which the outputs depend most',
+      act: () => slices.setSlice(tellingSlice(slices), 'still'),
+    },
   ]).name('back to');
   return (slice) => {
     const hasPlanes = slice.origin.length > 1;
-    for (const controller of [seed, planes, back]) controller.show(hasPlanes);
+    for (const controller of [seed, planes, file, back]) controller.show(hasPlanes);
     const isBack = coordinatesOf(slice)?.join() === '0,1';
     back.disableActions({ 'x₁, x₂': isBack ? 'x₁ and x₂ vary already.' : null });
   };
+}
+
+/** How points are shown as images, where the number of inputs allows it. */
+function addImage(folder: GUI, editor: FieldEditor): () => void {
+  const menu = new MenuController<ImageChoice>(folder, editor.model, 'image');
+  menu.name('as image').onChange((image: ImageChoice) => editor.edit({ image }, 'still'));
+  return () => {
+    const field = editor.field();
+    const shapes = imageShapes(shapeOf(field.network).inputs);
+    menu.show(shapes.length > 0);
+    if (shapes.length === 0) return;
+    const guess = guessImage(field);
+    menu.setOptions([
+      { label: `automatic: ${guess ? describeShape(guess) : 'none'}`, value: 'auto' },
+      { label: 'none', value: 'none' },
+      ...shapes.map((shape) => ({ label: describeShape(shape), value: printShape(shape) })),
+    ]);
+  };
+}
+
+function describeShape({ height, width, channels, order }: ImageShape): string {
+  const size = `${height} × ${width}`;
+  if (channels === 1) return size;
+  return `${size}, colours ${order === 'channelsFirst' ? 'first' : 'last'}`;
+}
+
+function tellingSlice({ slice, network }: SliceEditor): Slice {
+  const inputs = slice.origin.length;
+  const ranges = Array.from({ length: inputs }, (_, i) => rangeOfInput(network, i));
+  return coordinateSlice(slice.origin, ...tellingInputs(networkFor(network), ranges));
 }
 
 function equalAxes(a: Slice, b: Slice): boolean {

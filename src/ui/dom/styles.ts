@@ -2,6 +2,8 @@ import concepts from '../controls/concepts.css?inline';
 import controls from '../controls/controls.css?inline';
 import controlsSheet from '../controls/controlsSheet.css?inline';
 import figures from '../figures/figures.css?inline';
+import models from '../models/models.css?inline';
+import network from '../network/network.css?inline';
 import banner from '../page/banner.css?inline';
 import dialog from '../page/dialog.css?inline';
 import frame from '../page/frame.css?inline';
@@ -27,7 +29,18 @@ import elements from './elements.css?inline';
 const STYLES: readonly string[] = [
   ...[frame, elements, header, toolbar, banner, sheet, status, messages, dialog],
   ...[panelLayout, axes, colorBar, overlay, tilesView, boxSelection, probeReadout],
-  ...[regionsOverlay, controls, concepts, controlsSheet, regionsTable, seedSurvey, figures, small],
+  ...[
+    regionsOverlay,
+    controls,
+    concepts,
+    controlsSheet,
+    models,
+    regionsTable,
+    seedSurvey,
+    network,
+    figures,
+    small,
+  ],
 ];
 
 /** By document: a sheet works only in the document for which it was made. */

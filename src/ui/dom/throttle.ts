@@ -31,6 +31,11 @@ export class Throttle {
     if (performance.now() - this.#last >= this.#intervalMs) this.runNow();
   }
 
+  /** Runs now if it was requested and has not run since. */
+  flush(): void {
+    if (this.#timer !== 0) this.runNow();
+  }
+
   runNow(): void {
     this.cancel();
     this.#last = performance.now();

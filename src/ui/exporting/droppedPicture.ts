@@ -8,43 +8,12 @@ export const PICTURE_SOURCE = 'The state in this PNG';
 
 /** The page saves no larger picture. */
 const BYTES_MAX = 2 ** 30;
+/** Enough to recognise a PNG. */
+const SIGNATURE_BYTES = 64;
 
-/** Calls back with each file dropped on the element. */
-export function listenToDrops(
-  element: HTMLElement,
-  onFile: (file: File) => void,
-  signal: AbortSignal,
-): void {
-  const mark = (on: boolean) => element.classList.toggle('dropping', on);
-  const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
-  element.addEventListener(
-    'dragover',
-    (event) => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      mark(true);
-    },
-    { signal },
-  );
-  element.addEventListener(
-    'dragleave',
-    ({ relatedTarget }) => {
-      // Between two elements of the page it goes on.
-      if (!element.contains(relatedTarget as Node | null)) mark(false);
-    },
-    { signal },
-  );
-  element.addEventListener(
-    'drop',
-    (event) => {
-      mark(false);
-      if (!hasFiles(event)) return;
-      // Otherwise the browser would leave the page and show the file.
-      event.preventDefault();
-      for (const file of event.dataTransfer!.files) onFile(file);
-    },
-    { signal },
-  );
+/** Whether a file begins as a PNG does. */
+export async function isPicture(file: File): Promise<boolean> {
+  return isPng(new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer()));
 }
 
 /**

@@ -2,6 +2,7 @@ import { makeDialog } from '../dom/dialog.ts';
 import { make } from '../dom/elements.ts';
 import { nameKey } from './keyNames.ts';
 import { KEY_HELP, MOUSE_HELP, TOUCH_HELP } from './keys.ts';
+import { letterKeysAct, setLetterKeys } from './letterKeys.ts';
 
 /** The list of gestures and keys, in a dialog; the gestures are those of the device. */
 export class Help {
@@ -16,6 +17,7 @@ export class Help {
       makeList('mouse', MOUSE_HELP),
       makeList('touch', TOUCH_HELP),
       makeList('keys', KEY_HELP),
+      makeLetterKeys(),
     );
     parent.append(this.#dialog);
   }
@@ -24,6 +26,14 @@ export class Help {
     if (this.#dialog.open) this.#dialog.close();
     else this.#dialog.showModal();
   }
+}
+
+/** Switches keys off that somebody may press by speaking. */
+function makeLetterKeys(): HTMLElement {
+  const box = make('input', { type: 'checkbox' });
+  box.checked = letterKeysAct();
+  box.addEventListener('change', () => setLetterKeys(box.checked));
+  return make('label', { class: 'letterKeys' }, box, ' Letters and signs act without Ctrl');
 }
 
 function makeList(kind: string, entries: typeof KEY_HELP): HTMLElement {

@@ -30,7 +30,8 @@ export interface Layout {
 const TAGLINE = 'shows networks as functions of the plane';
 
 /** Over the page while a file is dragged over it. */
-const DROP_HINT = 'Drop a saved PNG to restore what it shows.';
+const DROP_HINT =
+  'Drop a network (ONNX, safetensors, .npz, .nnet or JSON), or a PNG that was saved here.';
 
 /** The id of the description of the keys, for every picture of the page. */
 export const KEYS_ID = 'reluscope-keys';

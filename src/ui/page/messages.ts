@@ -42,9 +42,17 @@ export class Messages {
     return () => toast.remove();
   }
 
-  /** Shows what went wrong; the message stays until it is closed. */
+  /** Shows what went wrong; the message stays until it is closed. Lines after the first are code. */
   warn(text: string): void {
     this.#open(text, 'alert');
+  }
+
+  /** Asks for something that a button gives, until it is closed. @returns takes the message away */
+  ask(text: string, label: string, act: () => void): () => void {
+    const button = make('button', { type: 'button', class: 'plain' }, label);
+    button.addEventListener('click', act);
+    const toast = this.#open(text, 'status', button);
+    return () => toast.remove();
   }
 
   /** Shows how to begin, until the returned function is called. */
@@ -130,11 +138,15 @@ export class Messages {
       { type: 'button', class: 'tool', 'aria-label': 'Dismiss' },
       makeIcon(ICONS.close),
     );
-    const content = [make('span', {}, text), ...actions, close];
-    const toast = make('div', { class: 'toast', role }, ...content);
+    const [sentence, ...code] = text.split('\n');
+    const words = make('span', {}, sentence!);
+    // It scrolls, so the keyboard must reach it.
+    if (code.length > 0) words.append(make('pre', { tabindex: 0 }, code.join('\n')));
+    const toast = make('div', { class: 'toast', role }, words, ...actions, close);
     close.addEventListener('click', () => toast.remove());
     // The same message is not shown twice.
-    for (const old of this.#toasts.children) if (old.textContent === text) old.remove();
+    const { textContent } = toast;
+    for (const old of this.#toasts.children) if (old.textContent === textContent) old.remove();
     this.#toasts.append(toast);
     return toast;
   }

@@ -22,7 +22,15 @@ import type { Motion } from '../panel/session.ts';
 export interface PanelsPage
   extends Pick<
     PanelHost,
-    'messages' | 'exporter' | 'controls' | 'openPicture' | 'showAllOutputs' | 'onBox'
+    | 'messages'
+    | 'exporter'
+    | 'controls'
+    | 'wheel'
+    | 'chooseFiles'
+    | 'choosePoints'
+    | 'showModel'
+    | 'showAllOutputs'
+    | 'onBox'
   > {
   /** Something in the sheet has changed. */
   onShown(moving: boolean): void;
@@ -196,11 +204,13 @@ export class Panels {
       await this.#laidOut;
       if (this.#destroyed) throw destroyedError();
       for (const { session } of this.views) session.flush();
+      await Promise.all(this.views.map(({ fetching }) => fetching));
       const awaited = this.#pictures();
       await this.#waitForAll((renderer) => renderer.settled());
       // A shared range, or room for one more panel, makes some of them draw again.
       const pictures = this.#pictures();
       if (pictures.length === awaited.length && pictures.every((part, i) => part === awaited[i])) {
+        for (const view of this.views) view.flushReadings();
         return;
       }
     }

@@ -1,5 +1,5 @@
 import type { FrameReport } from '../../picture/frameReport.ts';
-import { formatNumber } from '../../scales/format.ts';
+import { formatNumber, groupDigits } from '../../scales/format.ts';
 import { make, setText } from '../dom/elements.ts';
 
 /** Digits of a value, and as many more as are needed to distinguish minimum and maximum. */
@@ -68,7 +68,7 @@ function digitsFor(min: number, max: number): number {
 }
 
 function formatSamples(count: number): string {
-  return count < 1e6 ? count.toLocaleString('en-US') : `${(count / 1e6).toFixed(2)} M`;
+  return count < 1e6 ? groupDigits(count) : `${(count / 1e6).toFixed(2)} M`;
 }
 
 function formatMilliseconds(milliseconds: number): string {

@@ -1,6 +1,8 @@
 /** Safari rejects more than 100 changes of the address in 30 seconds: these at once, and one more after this interval. */
 const BURST = 10;
 const REFILL_MS = 350;
+/** Changes closer together are a movement, e.g. a script's animation: nobody clicks so fast. */
+const STEP_MS = 100;
 
 /** Keeps what the page shows in the address after '#', and reads it from there. */
 export class UrlSync {
@@ -13,6 +15,9 @@ export class UrlSync {
   #unwritten: string | null = null;
   #allowed = BURST;
   #refilled = performance.now();
+  #changed = Number.NEGATIVE_INFINITY;
+  /** Whether it will be written once everything that changes together has changed. */
+  #isQueued = false;
 
   /** @param onLink called with another address, without its '#' */
   constructor(onLink: (text: string) => void, signal: AbortSignal) {
@@ -29,13 +34,14 @@ export class UrlSync {
 
   /**
    * Writes the result of `encode`: once everything that changes together has changed, or, while something
-   * moves, after a pause.
+   * moves, after a pause. Writing costs a quarter of a moving frame on a slow machine.
    */
   write(encode: () => string, moving: boolean): void {
     this.#pending = encode;
+    if (this.#isQueued) return;
     window.clearTimeout(this.#timer);
     // A reload may come before the next frame does.
-    if (!moving && this.#takeTurn()) queueMicrotask(() => this.flush());
+    if (!this.#isMovement(moving) && this.#takeTurn()) this.#queue();
     else this.#timer = window.setTimeout(() => this.flush(), REFILL_MS);
   }
 
@@ -46,6 +52,7 @@ export class UrlSync {
 
   flush(): void {
     window.clearTimeout(this.#timer);
+    this.#isQueued = false;
     if (!this.#pending) return;
     const hash = `#${this.#pending()}`;
     this.#pending = null;
@@ -61,6 +68,18 @@ export class UrlSync {
   destroy(): void {
     window.clearTimeout(this.#timer);
     this.#pending = null;
+  }
+
+  #queue(): void {
+    this.#isQueued = true;
+    queueMicrotask(() => this.flush());
+  }
+
+  #isMovement(moving: boolean): boolean {
+    const now = performance.now();
+    const isFast = now - this.#changed < STEP_MS;
+    this.#changed = now;
+    return moving || isFast;
   }
 
   #takeTurn(): boolean {

@@ -2,34 +2,38 @@ import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import { hasRegions } from '../../model/drawnNetwork.ts';
+import { hasRegions, shapeOf } from '../../model/drawnNetwork.ts';
+import { firstField } from '../../model/firstField.ts';
+import { listenToModels, listModel, type Model } from '../../model/models.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
 import { isOfSamples } from '../../model/quantities.ts';
 import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
 import { findMachine, type Machine } from '../../screen/createRenderer.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
+import { awaitedModels } from '../../state/linkedModels.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { stepReadout } from '../../state/readoutChoices.ts';
 import { type Common, columnsFor, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute, setLine } from '../dom/elements.ts';
+import { listenToDrops } from '../dom/files.ts';
 import { keepTogether } from '../dom/keepTogether.ts';
-import {
-  listenToDrops,
-  PICTURE_SOURCE,
-  readPicture,
-  readPictureSheet,
-} from '../exporting/droppedPicture.ts';
+import { PICTURE_SOURCE, readPicture, readPictureSheet } from '../exporting/droppedPicture.ts';
 import { Exporter } from '../exporting/exporter.ts';
 import { layFigure } from '../figures/figureGrid.ts';
 import { Figures } from '../figures/figures.ts';
+import { AwaitedLink } from '../models/awaitedLink.ts';
+import { FileOpener } from '../models/fileOpener.ts';
+import { keepModels } from '../models/modelStore.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import { Banner } from './banner.ts';
+import { Changes } from './changes.ts';
 import { copyLink } from './copyLink.ts';
 import { Help } from './help.ts';
 import { listenToKeys } from './keys.ts';
+import { keepKeys } from './keysOfHost.ts';
 import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
@@ -50,6 +54,15 @@ import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.
 /** On a page that no link has opened, until what it shows changes. */
 const HOW_TO_BEGIN = 'Drag to move, scroll or pinch to zoom.';
 
+/** What a state has that may not suit another network. */
+const PLAIN = {
+  projection: { kind: 'plane' },
+  quantity: 'value',
+  range: { mode: 'auto' },
+  selection: null,
+  data: null,
+};
+
 /** What the page can do without WebGPU. */
 const CPU_PICTURES =
   'Until then the CPU draws the pictures at low resolution. ' +
@@ -60,6 +73,7 @@ export class Workspace {
   readonly panels: Panels;
   readonly messages: Messages;
   readonly figures: Figures;
+  readonly changes = new Changes(() => this.sheet);
   readonly #layout: Layout;
   readonly #listeners = new AbortController();
   readonly #machine: Promise<Machine>;
@@ -67,6 +81,8 @@ export class Workspace {
   readonly #status: StatusLine;
   readonly #help: Help;
   readonly #exporter: Exporter;
+  readonly #files: FileOpener;
+  readonly #awaited: AwaitedLink;
   readonly #banner: Banner;
   readonly #sheetActions: SheetActions;
   readonly #room: PageRoom;
@@ -87,9 +103,11 @@ export class Workspace {
     const options = readWorkspaceOptions(given);
     const start = sheetOf(applyPatch(DEFAULT_STATE, options.state));
     const text = options.url ? UrlSync.initial() : '';
-    const linked = text === '' || isFigureLink(text) ? null : decodeSheet(text);
+    const isSheet = text !== '' && !isFigureLink(text) && awaitedModels(text).length === 0;
+    const linked = isSheet ? decodeSheet(text) : null;
     const layout = createLayout(element);
     layout.app.classList.toggle('bare', !options.tools);
+    layout.app.classList.toggle('scrolled', options.wheel !== 'always');
     this.#layout = layout;
     const { signal } = this.#listeners;
     this.messages = new Messages(layout.toasts, () => this.#cover);
@@ -101,6 +119,16 @@ export class Workspace {
       sampler: () => this.renderer(),
       signal,
     });
+    this.#files = new FileOpener({
+      messages: this.messages,
+      openPicture: (file) => this.#openPicture(file),
+      add: (models) => listModel(...models),
+      open: (model) => this.#openModel(model),
+      inputs: () => shapeOf(this.active.state.field.network).inputs,
+      showPlane: ({ slice, center, halfWidth }) =>
+        this.active.edit({ field: { slice }, view: { center, halfWidth } }, 'still'),
+    });
+    this.#awaited = new AwaitedLink(this.messages, () => this.#files.choose());
     this.#help = new Help(layout.app);
     this.#banner = new Banner(layout.banner);
     this.figures = new Figures(this, layout.app);
@@ -118,7 +146,10 @@ export class Workspace {
         messages: this.messages,
         exporter: this.#exporter,
         controls: layout.controls,
-        openPicture: (file) => void this.#openPicture(file),
+        wheel: options.wheel,
+        chooseFiles: (accept) => this.#files.choose(accept),
+        choosePoints: () => this.#files.choosePoints(),
+        showModel: (model) => this.#showModel(model),
         showAllOutputs: () => this.#sheetActions.showAllOutputs(),
         onBox: (armed) => this.#toolbar.showBox(armed),
         onShown: (moving) => {
@@ -138,17 +169,34 @@ export class Workspace {
       ? (element.ownerDocument.defaultView ?? window)
       : layout.app;
     listenToKeys(keyTarget, this.#actions(), signal);
+    if (!options.windowKeys) keepKeys(layout.host, signal);
     layout.figuresButton.addEventListener('click', () => this.figures.toggleMenu(), { signal });
     layout.controlsHandle.addEventListener('click', () => this.#toggleControls(), { signal });
-    listenToDrops(layout.app, (file) => void this.#openPicture(file), signal);
+    this.#followModels(options.keepModels);
+    listenToDrops(layout.app, (files) => void this.#files.open(files), signal);
     if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
     if (linked?.problem) this.#reportBroken(linked.problem);
     this.openControls(roomOf(element.clientWidth, element.clientHeight).controls);
     this.#ownsPage = options.url;
     if (options.url && text === '') this.#endHint = this.messages.hint(HOW_TO_BEGIN);
-    this.#openFigure(text);
+    if (text !== '' && !isSheet) this.#openLink(text);
     this.#steps = this.#startSteps();
     listenToPointers(layout.app, (isDown) => this.#steps?.hold(isDown), signal);
+  }
+
+  /** @param keep whether the browser's storage keeps them */
+  #followModels(keep: boolean): void {
+    const warn = (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.messages.warn(
+        `This browser keeps no networks (${reason}): those that are open last until the page is left.`,
+      );
+    };
+    const ends = [
+      listenToModels(() => this.#awaited.notice()),
+      ...(keep ? [keepModels(warn)] : []),
+    ];
+    for (const end of ends) this.#listeners.signal.addEventListener('abort', end);
   }
 
   /** The panel that toolbar, controls, keys and scripts act on. */
@@ -277,6 +325,7 @@ export class Workspace {
     this.#room.destroy();
     this.#url?.destroy();
     this.#steps?.destroy();
+    this.changes.destroy();
     this.figures.forget();
     this.panels.destroy();
     this.messages.destroy();
@@ -306,6 +355,9 @@ export class Workspace {
       get navigation() {
         return workspace.active.navigation;
       },
+      get points() {
+        return workspace.active.points;
+      },
       get regions() {
         return workspace.active.regions;
       },
@@ -321,6 +373,7 @@ export class Workspace {
       randomSeed: () => this.#reseed(randomSeed),
       nextOutput: () => this.active.stepOutput(1),
       previousOutput: () => this.active.stepOutput(-1),
+      toggleDiagram: () => this.active.toggleDiagram(),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       toggleControls: () => this.#toggleControls(),
@@ -394,6 +447,7 @@ export class Workspace {
   #noticeChange(moving: boolean): void {
     this.#url?.write(() => this.#addressText, moving);
     this.#steps?.notice(moving);
+    this.changes.notice(moving);
   }
 
   #startSteps(): Steps<Snapshot> {
@@ -454,7 +508,13 @@ export class Workspace {
     this.#url?.keep(this.#addressText);
   }
 
+  /** Opens a link, or keeps it waiting, in the address too, for networks that it does not hold. */
   #openLink(text: string): void {
+    const isOpen = this.#awaited.open(text, 'This link', () => this.#openLinkText(text));
+    if (!isOpen) this.#url?.keep(this.#addressText);
+  }
+
+  #openLinkText(text: string): void {
     if (this.#openFigure(text)) return;
     const { sheet, problem } = decodeSheet(text);
     this.open(sheet);
@@ -468,19 +528,52 @@ export class Workspace {
   }
 
   async #openPicture(file: File): Promise<void> {
-    try {
+    await this.#attempt(file.name, async () => {
       const text = await readPicture(file);
-      const { isFigure, problem } = this.figures.openLink(text, PICTURE_SOURCE);
-      if (problem) this.messages.warn(problem);
-      if (isFigure) return;
-      const sheet = readPictureSheet(text);
-      // One panel comes into the active one; several replace the page.
-      if (sheet.panels.length > 1) this.open(sheet);
-      else this.active.session.change(sheet.panels[0]!, 'still');
+      const open = () => void this.#attempt(file.name, () => this.#openPictureText(text));
+      this.#awaited.open(text, 'This picture', open);
+    });
+  }
+
+  #openPictureText(text: string): void {
+    const { isFigure, problem } = this.figures.openLink(text, PICTURE_SOURCE);
+    if (problem) this.messages.warn(problem);
+    if (isFigure) return;
+    const sheet = readPictureSheet(text);
+    // One panel comes into the active one; several replace the page.
+    if (sheet.panels.length > 1) this.open(sheet);
+    else this.active.session.change(sheet.panels[0]!, 'still');
+  }
+
+  /** Says what is wrong with a file. */
+  async #attempt(name: string, act: () => void | Promise<void>): Promise<void> {
+    try {
+      await act();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.messages.warn(`${file.name}: ${reason}`);
+      this.messages.warn(`${name}: ${reason}`);
     }
+  }
+
+  /** Lists a network and shows it, unless a link waits for it: then that is shown. */
+  #openModel(model: Model): void {
+    const isAwaited = this.#awaited.needs(model.id);
+    listModel(model);
+    if (isAwaited) return;
+    this.#showModel(model);
+    if (this.#awaited.isWaiting) {
+      this.messages.note(`${model.facts.name} is another network than the one that is asked for.`);
+    }
+  }
+
+  /** Shows a network in the active panel, on the plane of its most telling inputs. */
+  #showModel(model: Model): void {
+    this.#leaveFigure();
+    const isEmpty = this.panels.views.length === 0;
+    const before = isEmpty ? DEFAULT_STATE : this.active.state;
+    const next = applyPatch(before, { ...firstField(model), ...PLAIN });
+    if (isEmpty) this.add(next);
+    else this.active.session.change(next, 'still');
   }
 
   /** Turns the fields of a figure into an ordinary page, to which panels can be added. */

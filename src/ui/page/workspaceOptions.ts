@@ -1,4 +1,5 @@
-import { readBoolean, readObject, rejectUnknownKeys } from '../../input/plainJson.ts';
+import { readBoolean, readObject, readOneOf, rejectUnknownKeys } from '../../input/plainJson.ts';
+import { WHEEL_POLICIES, type WheelPolicy } from '../panel/wheelPolicy.ts';
 
 /** The options of `createReluscope`. */
 export interface ReluscopeOptions {
@@ -10,9 +11,24 @@ export interface ReluscopeOptions {
   readonly tools?: boolean;
   /** Listen to keys in the whole window, for a page that holds nothing else; off by default. */
   readonly windowKeys?: boolean;
+  /**
+   * When the wheel zooms a picture instead of scrolling the page around it: 'always'; with 'focus' (the default) once a person has
+   * clicked into the Reluscope; with 'modifier' while Ctrl or the command key is held, which zooms in any case. Likewise
+   * one finger pans 'always', or once the Reluscope has the focus; two fingers always do.
+   */
+  readonly wheel?: WheelPolicy;
+  /** Keep networks from files in the browser's storage, and bring back those that are there; off by default. */
+  readonly keepModels?: boolean;
 }
 
-const KEYS: readonly (keyof ReluscopeOptions)[] = ['state', 'url', 'tools', 'windowKeys'];
+const KEYS: readonly (keyof ReluscopeOptions)[] = [
+  'state',
+  'url',
+  'tools',
+  'windowKeys',
+  'wheel',
+  'keepModels',
+];
 
 /** @throws InvalidInputError that names an unknown or wrong option; `state` is read later. */
 export function readWorkspaceOptions(input: unknown): Required<ReluscopeOptions> {
@@ -23,6 +39,8 @@ export function readWorkspaceOptions(input: unknown): Required<ReluscopeOptions>
     url: readFlag(given.url, 'options.url'),
     tools: readFlag(given.tools, 'options.tools', true),
     windowKeys: readFlag(given.windowKeys, 'options.windowKeys'),
+    wheel: readOneOf(given.wheel ?? 'focus', 'options.wheel', WHEEL_POLICIES),
+    keepModels: readFlag(given.keepModels, 'options.keepModels'),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { formatCoordinate, formatNumber } from '../../scales/format.ts';
-import { axisNames, describeField, QUANTITY_LABELS } from '../../state/labels.ts';
+import { axesOf, toUnit } from '../../scales/names.ts';
+import { describeField, QUANTITY_LABELS } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { planePoint } from '../../view/view.ts';
@@ -41,9 +41,11 @@ function describeExtent({ field, view }: State, geometry: PictureGeometry): stri
   const { halfX, halfY } = geometry.extent;
   const first = planePoint(view, [-halfX, -halfY]);
   const last = planePoint(view, [halfX, halfY]);
-  const coordinate = ({ high, low }: DoubleDouble) => formatCoordinate(high, low, view.halfWidth);
-  return [
-    `${axisNames(field)[0]} from ${coordinate(first.x)} to ${coordinate(last.x)}`,
-    `${axisNames(field)[1]} from ${coordinate(first.y)} to ${coordinate(last.y)}`,
-  ];
+  return axesOf(field).map(({ name, unit }, i) => {
+    const [from, to] = [first, last].map(({ x, y }) => {
+      const { high, low } = toUnit(i === 0 ? x : y, unit);
+      return formatCoordinate(high, low, view.halfWidth * (unit?.scale ?? 1));
+    });
+    return `${name} from ${from} to ${to}`;
+  });
 }

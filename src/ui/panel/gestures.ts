@@ -1,6 +1,7 @@
 import type { Vec2 } from '../../model/field.ts';
 import type { Navigation } from './navigation.ts';
 import { ZOOM_STEP } from './navigation.ts';
+import { fingerPans, type WheelPolicy, wheelZooms } from './wheelPolicy.ts';
 
 /** Half-widths per wheel pixel as a power of two: one notch of 100 px zooms by about 1.2. */
 const WHEEL_RATE = 0.0026;
@@ -28,6 +29,9 @@ export class Gestures {
   readonly #navigation: Navigation;
   readonly #place: (event: MouseEvent) => Vec2;
   readonly #onProbe: (atPx: Vec2 | null, pinned: boolean) => void;
+  readonly #policy: WheelPolicy;
+  /** The finger that is down may scroll the page. */
+  #scrolls = false;
   /** The last places of pressed pointers, by id. */
   readonly #down = new Map<number, Vec2>();
   #travelled = 0;
@@ -42,12 +46,14 @@ export class Gestures {
     navigation: Navigation,
     place: (event: MouseEvent) => Vec2,
     onProbe: (atPx: Vec2 | null, pinned: boolean) => void,
+    policy: WheelPolicy,
     signal: AbortSignal,
   ) {
     this.#canvas = canvas;
     this.#navigation = navigation;
     this.#place = place;
     this.#onProbe = onProbe;
+    this.#policy = policy;
     canvas.addEventListener('pointerdown', (event) => this.#press(event), { signal });
     canvas.addEventListener('pointermove', (event) => this.#move(event), { signal });
     canvas.addEventListener('pointerup', (event) => this.#release(event), { signal });
@@ -55,6 +61,10 @@ export class Gestures {
     canvas.addEventListener('lostpointercapture', (event) => this.#release(event), { signal });
     canvas.addEventListener('pointerleave', (event) => this.#leave(event), { signal });
     canvas.addEventListener('wheel', (event) => this.#wheel(event), { signal, passive: false });
+    canvas.addEventListener('touchmove', (event) => this.#keepPinch(event), {
+      signal,
+      passive: false,
+    });
     canvas.addEventListener('dblclick', (event) => this.#doubleClick(event), { signal });
   }
 
@@ -64,6 +74,7 @@ export class Gestures {
     this.#canvas.setPointerCapture(event.pointerId);
     if (this.#down.size === 0) {
       this.#travelled = 0;
+      this.#scrolls = event.pointerType === 'touch' && !fingerPans(this.#policy, this.#hasFocus);
       this.#drawingBox = event.shiftKey || this.#navigation.box.armed;
       if (this.#drawingBox) this.#navigation.box.start(at);
     } else if (this.#drawingBox) {
@@ -87,8 +98,8 @@ export class Gestures {
     this.#travelled += Math.hypot(at[0] - from[0], at[1] - from[1]);
     if (event.pointerType === 'touch' && this.#travelled >= TAP_SLOP_PX) this.#onProbe(null, false);
     if (this.#drawingBox) this.#navigation.box.dragTo(at);
-    else if (this.#down.size === 1) this.#navigation.drag(from, at);
-    else this.#pinch(event.pointerId, at);
+    else if (this.#down.size > 1) this.#pinch(event.pointerId, at);
+    else if (!this.#scrolls) this.#navigation.drag(from, at);
     this.#down.set(event.pointerId, at);
   }
 
@@ -142,7 +153,18 @@ export class Gestures {
     this.#navigation.strike(factor, this.#place(event));
   }
 
+  /** Whether a person has clicked into the Reluscope. */
+  get #hasFocus(): boolean {
+    return (this.#canvas.getRootNode() as ShadowRoot).activeElement !== null;
+  }
+
+  /** Two fingers never scroll the page. */
+  #keepPinch(event: TouchEvent): void {
+    if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+  }
+
   #wheel(event: WheelEvent): void {
+    if (!wheelZooms(this.#policy, event, this.#hasFocus)) return;
     event.preventDefault();
     const unit = [1, WHEEL_LINE_PX, WHEEL_PAGE_PX][event.deltaMode] ?? 1;
     const delta = (event.deltaY || event.deltaX) * unit;

@@ -1,9 +1,11 @@
+import type { ModelFacts } from '../../model/models.ts';
 import type { Wins } from '../../model/readouts.ts';
+import { toNumber } from '../../numeric/doubleDouble.ts';
 import type { OutputsReading } from '../../reference/evaluator.ts';
 import { classColor } from '../../scales/classColors.ts';
-import { formatAffine, formatNumber } from '../../scales/format.ts';
+import { formatNumber } from '../../scales/format.ts';
 import { hexColor } from '../../scales/hexColor.ts';
-import { nameOutput } from '../../state/labels.ts';
+import { type FieldNames, formatMap, toUnit } from '../../scales/names.ts';
 
 /** All outputs are listed up to this number; of more, those that come nearest to winning. */
 const LISTED_MAX = 16;
@@ -15,7 +17,7 @@ const ENTRIES_MAX = 8;
 
 /** One output of a network at a point, as a row of the probe. */
 export interface OutputRow {
-  /** output 1 … K */
+  /** That of the file, or output 1 … K. */
   readonly name: string;
   /** The colour of its class. */
   readonly color: string;
@@ -38,11 +40,10 @@ export interface OutputList {
   readonly winner: string;
 }
 
-/** @param names of the coordinates, for the affine maps */
 export function listOutputs(
   { outputs, softmax, winner, margin, affineMaps }: OutputsReading,
   wins: Wins,
-  names: readonly [string, string],
+  names: FieldNames,
 ): OutputList {
   const [least, greatest] = [Math.min(0, ...outputs), Math.max(0, ...outputs)];
   const place = (value: number) => (value - least) / (greatest - least || 1);
@@ -51,13 +52,13 @@ export function listOutputs(
     const map = affineMaps?.[index] ?? null;
     const start = place(Math.min(0, value));
     return {
-      name: nameOutput(index),
+      name: names.nameOutput(index),
       color: hexColor(classColor(index)),
       value: formatNumber(value, DIGITS),
       share: formatNumber(softmax[index]!, SHARE_DIGITS),
       wins: index === winner,
       bar: { start, length: place(Math.max(0, value)) - start },
-      map: map && formatAffine(map, DIGITS, names),
+      map: map && formatMap(map, DIGITS, names.axes),
     };
   };
   const indices = listed(outputs, wins);
@@ -65,7 +66,7 @@ export function listOutputs(
   return {
     rows: indices.map(rowOf),
     more: outputs.length - indices.length,
-    winner: `${nameOutput(winner)}, ${lead} by ${formatNumber(margin, DIGITS)}`,
+    winner: `${names.nameOutput(winner)}, ${lead} by ${formatNumber(margin, DIGITS)}`,
   };
 }
 
@@ -77,9 +78,16 @@ function listed(outputs: readonly number[], wins: Wins): number[] {
   return all.sort((j, k) => sign * (outputs[k]! - outputs[j]!)).slice(0, LISTED_OF_MORE);
 }
 
-/** A point of the input space: (0.5, −1, 0), or its first eight numbers and how many more there are. */
-export function describeInput(input: readonly number[]): string {
-  const shown = input.slice(0, ENTRIES_MAX).map((entry) => formatNumber(entry, DIGITS));
+/**
+ * A point of the input space: (0.5, −1, 0), or its first eight numbers and how many more there are; with the names and in the
+ * units that a file gives.
+ */
+export function describeInput(input: readonly number[], facts: ModelFacts | null = null): string {
+  const shown = input.slice(0, ENTRIES_MAX).map((entry, i) => {
+    const { name = null, unit = null } = facts?.inputs[i] ?? {};
+    const value = formatNumber(toNumber(toUnit({ high: entry, low: 0 }, unit)), DIGITS);
+    return name === null ? value : `${name} ${value}`;
+  });
   const more = input.length - shown.length;
   return `(${[...shown, ...(more > 0 ? [`… ${more} more`] : [])].join(', ')})`;
 }

@@ -15,6 +15,8 @@ export interface PanelLayout {
   readonly axisX: SVGSVGElement;
   readonly axisY: SVGSVGElement;
   readonly colorBar: HTMLElement;
+  /** The network beside or below the picture. */
+  readonly network: HTMLElement;
 }
 
 /** A picture with axes and colour bar, and a title that is shown if there are several panels. */
@@ -33,8 +35,22 @@ export function createPanelLayout(): PanelLayout {
   const axisY = makeSvg('svg', { class: 'axis axisY', 'aria-hidden': 'true' });
   const colorBar = make('div', { class: 'colorBar' });
   const plot = make('div', { class: 'plot' }, picture, axisX, axisY, colorBar);
-  panel.append(make('div', { class: 'room' }, plot));
-  return { panel, plot, title, subtitle, picture, canvas, overlay, axisX, axisY, colorBar };
+  const network = make('div', { class: 'network', role: 'group', 'aria-label': 'Network' });
+  const split = make('div', { class: 'split' }, make('div', { class: 'room' }, plot), network);
+  panel.append(make('div', { class: 'spread' }, split));
+  return {
+    panel,
+    plot,
+    title,
+    subtitle,
+    picture,
+    canvas,
+    overlay,
+    axisX,
+    axisY,
+    colorBar,
+    network,
+  };
 }
 
 /** A place among the panels for a foreign element, under a title. */

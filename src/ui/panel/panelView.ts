@@ -1,5 +1,9 @@
+import type { DataSpec } from '../../data/dataSpec.ts';
+import { dataSetIfLoaded, loadDataSet } from '../../data/loadDataSet.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
+import type { Model } from '../../model/models.ts';
+import { type ParameterPlace, withParameter } from '../../model/parameters.ts';
 import { seedOf } from '../../model/seeds.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
@@ -19,6 +23,8 @@ import { observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { Exporter } from '../exporting/exporter.ts';
+import { NetworkDiagram } from '../network/diagram.ts';
+import { describeOwnWeights } from '../network/ownWeights.ts';
 import type { Messages } from '../page/messages.ts';
 import { Regions } from '../regions/regions.ts';
 import { showAxes } from './axes.ts';
@@ -30,10 +36,13 @@ import { Navigation } from './navigation.ts';
 import { Overlay } from './overlay.ts';
 import type { PanelLayout } from './panelLayout.ts';
 import { createPanelLayout } from './panelLayout.ts';
+import { PointGestures } from './pointGestures.ts';
+import { PointsTool } from './pointsTool.ts';
 import { ProbeReadout } from './probeReadout.ts';
 import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { TilesView } from './tilesView.ts';
+import type { WheelPolicy } from './wheelPolicy.ts';
 
 /** What a panel uses of the page, and reports to it. */
 export interface PanelHost {
@@ -41,7 +50,10 @@ export interface PanelHost {
   readonly exporter: Exporter;
   /** The container of its controls. */
   readonly controls: HTMLElement;
-  openPicture(file: File): void;
+  readonly wheel: WheelPolicy;
+  chooseFiles(accept?: string): void;
+  choosePoints(): void;
+  showModel(model: Model): void;
   /** Shows each output of the active panel's network in a panel. */
   showAllOutputs(): void;
   /** Called before the state is drawn: the views of other panels may follow. */
@@ -58,8 +70,8 @@ export interface PanelHost {
 }
 
 /**
- * While something moves, the axes follow with every picture, and the numbers less often. If no
- * picture comes, they follow after this time.
+ * While something moves, the axes follow with every picture; if none comes, after this time. Text and numbers
+ * change less often.
  */
 const SCALES_MS = 100;
 const READINGS_MS = 150;
@@ -74,6 +86,8 @@ export class PanelView {
   /** What the kernels cull. */
   readonly tiles: TilesView;
   readonly navigation: Navigation;
+  /** Edits the points of the data set. */
+  readonly points: PointsTool;
   readonly #host: PanelHost;
   readonly #layout: PanelLayout = createPanelLayout();
   readonly #controlsElement = make('div', { hidden: true });
@@ -87,12 +101,17 @@ export class PanelView {
   readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
   /** Made when the panel first becomes active. */
   #controls: Controls | null = null;
+  /** Made when it is first shown. */
+  #diagram: NetworkDiagram | null = null;
   #renderer: CanvasRenderer | null = null;
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
   /** Of the canvas, and its pixels per CSS pixel. */
   #sizePx: readonly [widthPx: number, heightPx: number, pxPerUnit: number] | null = null;
+  /** The last data set that had to be fetched, and when it is. */
+  #fetched: DataSpec | null = null;
+  #fetching: Promise<void> = Promise.resolve();
   /** Replaces the description of the field, as long as the field stays the same. */
   #given: { readonly title: string; readonly field: Field } | null = null;
 
@@ -113,6 +132,16 @@ export class PanelView {
     const placeOf = (event: MouseEvent) => pointerPlace(event, layout.canvas, layout.overlay);
     const box = new BoxSelection(layout.picture, (armed) => host.onBox(armed));
     this.navigation = new Navigation(this.session, this.#geometry, box);
+    this.points = new PointsTool({
+      session: this.session,
+      geometry: this.#geometry,
+      edit: (patch, motion) => this.edit(patch, motion),
+      explain: (reason) => host.messages.note(reason),
+      onChange: () => {
+        layout.picture.classList.toggle('pointing', this.points.on);
+        this.#controls?.show(this.state);
+      },
+    });
     this.#probe = new ProbeReadout(layout.picture, this.#geometry);
     this.regions = new Regions({
       messages: host.messages,
@@ -131,11 +160,13 @@ export class PanelView {
     });
     this.#colorBar = new ColorBar(layout.colorBar);
     this.#overlay = new Overlay(layout.overlay, layout.picture);
+    new PointGestures(layout.canvas, this.points, this.navigation, placeOf, signal);
     new Gestures(
       layout.canvas,
       this.navigation,
       placeOf,
       (at, pinned) => this.#probe.pointAt(at, pinned),
+      host.wheel,
       signal,
     );
     this.#followFocus(signal);
@@ -187,6 +218,11 @@ export class PanelView {
     return this.#values;
   }
 
+  /** Settles when the data set over the picture has been fetched, if it had to be. */
+  get fetching(): Promise<void> {
+    return this.#fetching;
+  }
+
   /** What it shows, in words: a title, and details beside it. */
   get title(): readonly [string, string] {
     const { state } = this;
@@ -222,6 +258,11 @@ export class PanelView {
     this.#renderer?.setState(this.#host.stateToDraw(this.state), false);
   }
 
+  /** Shows text and numbers now if they wait for their turn. */
+  flushReadings(): void {
+    this.#readings.flush();
+  }
+
   edit(patch: object, motion: Motion): void {
     this.#attempt(() => applyPatch(this.state, patch), motion);
   }
@@ -229,6 +270,22 @@ export class PanelView {
   /** Merges a part of a field; parts that it does not name stay as they are. */
   editField(part: object, motion: Motion): void {
     this.#attempt(() => withField(this.state, part), motion);
+  }
+
+  /** Changes a weight or a bias: the network is then an explicit one. */
+  setParameter(place: ParameterPlace, value: number, motion: Motion): void {
+    const { field } = this.state;
+    const { kind } = field.network;
+    this.#attempt(() => {
+      const network = withParameter(field.network, place, value);
+      return { ...this.state, field: { ...field, network } };
+    }, motion);
+    const isNew = kind !== 'explicit' && this.state.field.network.kind === 'explicit';
+    if (isNew) this.#host.messages.note(describeOwnWeights(this.state));
+  }
+
+  toggleDiagram(): void {
+    this.edit({ diagram: !this.state.diagram }, 'still');
   }
 
   #attempt(next: () => State, motion: Motion): void {
@@ -282,22 +339,44 @@ export class PanelView {
     this.session.destroy();
     this.#probe.destroy();
     this.regions.destroy();
+    this.#diagram?.destroy();
     this.#controls?.destroy();
     this.#controlsElement.remove();
     this.#renderer?.destroy();
     this.element.remove();
   }
 
+  #makeDiagram(): NetworkDiagram {
+    const view = this;
+    return new NetworkDiagram(this.#layout.network, {
+      get state() {
+        return view.state;
+      },
+      geometry: this.#geometry,
+      canvas: this.canvas,
+      setReadout: (readout) => this.editField({ readout }, 'still'),
+      setParameter: (place, value, motion) => this.setParameter(place, value, motion),
+      explain: (text) => this.#host.messages.note(text),
+      close: () => {
+        this.toggleDiagram();
+        this.focus();
+      },
+    });
+  }
+
   #makeControls(): Controls {
-    const { navigation, regions, tiles } = this;
-    const { exporter, openPicture, showAllOutputs } = this.#host;
+    const { navigation, points, regions, tiles } = this;
+    const { exporter, chooseFiles, choosePoints, showModel, showAllOutputs } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
+      points,
       regions,
       tiles,
       adapter: () => this.#renderer?.adapter ?? null,
       exporter,
-      openPicture,
+      chooseFiles,
+      choosePoints,
+      showModel,
       edit: (patch, motion) => this.edit(patch, motion),
       editField: (part, motion) => this.editField(part, motion),
       stepOutput: (step) => this.stepOutput(step),
@@ -307,50 +386,55 @@ export class PanelView {
   }
 
   #show(moving: boolean): void {
-    if (moving) {
-      this.#scales.request();
-      this.#readings.request();
-    } else {
-      this.#showAll();
-    }
+    if (moving) this.#scales.request();
+    else this.#scales.runNow();
+    // What a script changes in every frame is at rest, too.
+    this.#readings.request();
   }
 
   #showReport(report: FrameReport, drawn: State): void {
     this.#picture = { report, state: drawn };
     if (report.stage !== 'moving' || this.session.moving) this.#values = report.statistics;
-    if (report.stage === 'moving') {
-      // Changed now, they reach the screen together with the next picture: one repaint, not two.
-      this.#scales.runNow();
-      if (this.session.moving) this.#readings.runIfDue();
-      // The coarse picture of something at rest may be the last one for many seconds.
-      else this.#readings.request();
-    } else {
-      this.#readings.runNow();
-    }
-    if (report.settled) this.#describe();
+    // Changed now, they reach the screen together with the next picture: one repaint, not two.
+    if (report.stage === 'moving') this.#scales.runNow();
+    if (this.session.moving) this.#readings.runIfDue();
+    // This picture may be the last one for many seconds.
+    else this.#readings.request();
     this.regions.showReport(report);
     this.tiles.showReport(report);
     this.#host.onReport(this);
-  }
-
-  #showAll(): void {
-    this.#scales.runNow();
-    this.#readings.runNow();
-    this.#describe();
   }
 
   /** Everything that has a place in the plane. */
   #showScales(): void {
     if (this.#sizePx === null) return;
     const { state } = this;
+    this.#fetchData(state.data);
     this.#showFrame();
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
+    this.#diagram?.show(state, this.session.moving);
+  }
+
+  /** Fetches what the points of the state's data set need, and shows them then. */
+  #fetchData(data: DataSpec | null): void {
+    if (data === null || data === this.#fetched || dataSetIfLoaded(data) !== null) return;
+    this.#fetched = data;
+    this.#fetching = loadDataSet(data).then(
+      () => this.#scales.runNow(),
+      () => {
+        this.#fetched = null;
+        this.#host.messages.warn('The data could not be fetched. Look at the connection.');
+      },
+    );
   }
 
   #showFrame(): void {
-    this.#layout.plot.classList.toggle('square', this.state.frame === 'square');
+    const { frame, diagram } = this.state;
+    this.#layout.plot.classList.toggle('square', frame === 'square');
+    this.#layout.panel.classList.toggle('withNetwork', diagram);
+    if (diagram) this.#diagram ??= this.#makeDiagram();
   }
 
   /** Text and numbers. */
@@ -358,8 +442,8 @@ export class PanelView {
     const { state } = this;
     const picture = this.#picture;
     this.#showTitle();
-    if (this.#isActive) this.#controls?.show(state);
-    this.#probe.show(state.field, state.view);
+    if (this.#isActive) this.#controls?.update(state);
+    this.#probe.show(state);
     if (this.#sizePx !== null) this.regions.show(state);
     if (picture && this.#sizePx !== null) {
       // Numbers of the picture, which may be older than the state.
@@ -367,6 +451,7 @@ export class PanelView {
       this.#controls?.showReport(picture.report);
       this.#overlay.showConstant(picture.state, picture.report.constant);
     }
+    if (!this.session.moving) this.#describe();
     this.#host.onReadings(this);
   }
 
@@ -394,7 +479,8 @@ export class PanelView {
     this.#geometry.height = height;
     this.#sizePx = sizePx;
     this.#renderer?.resize(...sizePx);
-    this.#showAll();
+    this.#scales.runNow();
+    this.#readings.runNow();
   }
 
   #setCenter(axis: 0 | 1, { high, low }: DoubleDouble): void {

@@ -1,9 +1,13 @@
 import { shapeOf } from '../../model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
+import { type ImageShape, imageShapeOf } from '../../model/imageShape.ts';
+import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import { createEvaluator } from '../../reference/evaluate.ts';
 import type { FieldEvaluator } from '../../reference/evaluator.ts';
 import { probeFinely, probeWith } from '../../reference/probe.ts';
 import { formatCoordinate } from '../../scales/format.ts';
+import { axesOf, type PlaneAxis, toUnit } from '../../scales/names.ts';
+import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import type { View } from '../../view/view.ts';
 import { planePoint } from '../../view/view.ts';
@@ -28,6 +32,7 @@ export class ProbeReadout {
   #evaluator: FieldEvaluator | null = null;
   #field: Field | null = null;
   #view: View | null = null;
+  #shape: ImageShape | null = null;
   #pointer: Vec2 | null = null;
   #pinned = false;
   #keyboard = false;
@@ -51,10 +56,11 @@ export class ProbeReadout {
     this.#update();
   }
 
-  show(field: Field, view: View): void {
+  show({ field, view, image }: State): void {
     if (field !== this.#field) this.#evaluator = null;
     this.#field = field;
     this.#view = view;
+    this.#shape = imageShapeOf(field, image);
     this.#update();
   }
 
@@ -99,18 +105,25 @@ export class ProbeReadout {
     this.#throttle.intervalMs = Math.max(INTERVAL_MS, INTERVAL_PER_COST * costMs);
     this.#mark.style.translate = `${at[0]}px ${at[1]}px`;
     this.#card.classList.toggle('right', isUnderCard(at, this.#geometry.width));
+    const [first, second] = axesOf(field);
     const isRadial = this.#geometry.projection.kind === 'logRadial';
     const rows = describeProbe({
       field,
-      coordinates: [formatCoordinate(x.high, x.low, scale), formatCoordinate(y.high, y.low, scale)],
+      coordinates: [describeCoordinate(x, first, scale), describeCoordinate(y, second, scale)],
       away: isRadial ? view.halfWidth * Math.hypot(...u) : null,
       scale,
       probe,
       reading,
+      shape: this.#shape,
       hasMaps: this.#isMarked,
     });
     this.#card.replaceChildren(...rows);
   }
+}
+
+function describeCoordinate(value: DoubleDouble, { unit }: PlaneAxis, scale: number): string {
+  const { high, low } = toUnit(value, unit);
+  return formatCoordinate(high, low, scale * (unit?.scale ?? 1));
 }
 
 /** Whether there is more to say than the value: of several outputs, or of the point of a slice. */

@@ -1,10 +1,12 @@
 import { readsClass, winsOf } from '../../model/classes.ts';
 import type { Field } from '../../model/field.ts';
+import { drawImage, grayRange, type ImageShape } from '../../model/imageShape.ts';
+import { factsOf } from '../../model/models.ts';
+import { describeGrays } from '../../overlay/images.ts';
 import type { OutputsReading } from '../../reference/evaluator.ts';
 import type { Probe } from '../../reference/probe.ts';
-import { nameClass } from '../../scales/classColors.ts';
-import { formatAffine, formatNumber } from '../../scales/format.ts';
-import { axisNames } from '../../state/labels.ts';
+import { formatNumber } from '../../scales/format.ts';
+import { type FieldNames, formatMap, nameClass, namesOf } from '../../scales/names.ts';
 import { make } from '../dom/elements.ts';
 import { describeInput, listOutputs, type OutputList, type OutputRow } from './outputReadings.ts';
 
@@ -29,34 +31,60 @@ export interface ProbeContent {
   readonly probe: Probe;
   /** Of a network with several outputs, or of a slice; else null. */
   readonly reading: OutputsReading | null;
+  /** How the point is shown as an image; null if it is none. */
+  readonly shape: ImageShape | null;
   /** Whether the affine map of each output is shown. */
   readonly hasMaps: boolean;
 }
 
 export function describeProbe(content: ProbeContent): HTMLElement[] {
   const { field, coordinates, away, probe, reading, hasMaps } = content;
-  const names = axisNames(field);
+  const names = namesOf(field);
   const hasOutputs = reading !== null && reading.outputs.length > 1;
   const outputs = hasOutputs ? listOutputs(reading, winsOf(field), names) : null;
   const [partial1, partial2] = probe.gradient;
   const rows = [
-    makeRow(field.slice ? names.join(', ') : 'x', `(${coordinates.join(', ')})`),
+    makeRow(nameOfPlace(field, names), `(${coordinates.join(', ')})`),
     ...(away === null ? [] : [makeRow('‖x − c‖', formatPart(away))]),
     makeRow('f(x)', describeValue(content), 'main'),
     ...(outputs ? describeOutputs(outputs, field, hasMaps) : []),
     makeRow('∇f', `(${formatPart(partial1)}, ${formatPart(partial2)})`),
     makeRow('‖∇f‖', formatPart(Math.hypot(partial1, partial2))),
   ];
-  if (field.slice && reading) rows.push(makeRow('input', describeInput(reading.input)));
+  if (field.slice && reading) rows.push(makeInput(content, reading.input));
   if (probe.pattern) rows.push(makeRow('active', makePattern(probe.pattern)));
   if (probe.affineMap) {
-    rows.push(makeRow('locally f(x) =', formatAffine(probe.affineMap, PART_DIGITS, names)));
+    rows.push(makeRow('locally f(x) =', formatMap(probe.affineMap, PART_DIGITS, names.axes)));
   }
   return rows;
 }
 
+/** x in the plane of the inputs themselves, unless these have names. */
+function nameOfPlace({ slice, network }: Field, { axes }: FieldNames): string {
+  const isNamed = slice !== null || factsOf(network) !== null;
+  return isNamed ? axes.map(({ name }) => name).join(', ') : 'x';
+}
+
+/** As an image where it seems to be one. */
+function makeInput({ field, shape }: ProbeContent, input: readonly number[]): HTMLElement {
+  if (shape === null) return makeRow('input', describeInput(input, factsOf(field.network)));
+  const { height, width } = shape;
+  const range = grayRange(field);
+  const label = `The input as an image of ${height} × ${width} pixels, ${describeGrays(range)}`;
+  const canvas = make('canvas', {
+    class: 'inputImage',
+    role: 'img',
+    'aria-label': label,
+    height,
+    width,
+  });
+  const pixels = new ImageData(drawImage(input, shape, range), width, height);
+  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+  return makeRow('input', canvas);
+}
+
 function describeValue({ field, probe, scale }: ProbeContent): string {
-  if (readsClass(field)) return nameClass(probe.value);
+  if (readsClass(field)) return nameClass(field.network, probe.value);
   const change = Math.hypot(...probe.gradient) * scale * SEEN_STEP;
   const digits = Math.ceil(Math.log10(Math.abs(probe.value) / change));
   const valueDigits = Number.isFinite(digits)

@@ -1,9 +1,10 @@
 import type { Decision } from '../../geometry/arrangement.ts';
 import { type ClassCount, countClasses } from '../../regions/classCounts.ts';
 import { formatShare } from '../../regions/regionFacts.ts';
-import { classColor, nameClass } from '../../scales/classColors.ts';
+import { classColor } from '../../scales/classColors.ts';
 import { formatCount } from '../../scales/format.ts';
 import { hexColor } from '../../scales/hexColor.ts';
+import { type FieldNames, PLAIN_NAMES } from '../../scales/names.ts';
 import { make } from '../dom/elements.ts';
 
 export const COLUMNS = ['view', 'plane'] as const;
@@ -19,6 +20,8 @@ const HEADS = [
 /** Each class with its colour, its decision regions, and its share of the view. */
 export class ClassTable {
   readonly element = make('table', { class: 'classes', hidden: true });
+  /** Of the field whose decision regions are shown next. */
+  names: FieldNames = PLAIN_NAMES;
   readonly #decisions: Record<Column, Decision | null> = { view: null, plane: null };
 
   /** @param decision null if there is none, or none is known */
@@ -31,14 +34,13 @@ export class ClassTable {
     const rest = make('tr', {}, make('td', { colspan: HEADS.length }, `… ${more} more`));
     this.element.replaceChildren(
       make('tr', {}, ...heads),
-      ...listed.map(makeRow),
+      ...listed.map((count) => makeRow(count, this.names.nameClass(count.index))),
       ...(more > 0 ? [rest] : []),
     );
   }
 }
 
-function makeRow({ index, inView, share, inPlane }: ClassCount): HTMLElement {
-  const name = nameClass(index);
+function makeRow({ index, inView, share, inPlane }: ClassCount, name: string): HTMLElement {
   const sign = make('span', { class: 'sign' });
   sign.style.backgroundColor = hexColor(classColor(index));
   const cell = (column: string, value: number | null, format: (value: number) => string) => {

@@ -9,7 +9,7 @@ import { RegionsClient } from '../../regions/regionsClient.ts';
 import { regionsKey } from '../../regions/regionsKey.ts';
 import { windowOf } from '../../regions/regionViews.ts';
 import { formatCount } from '../../scales/format.ts';
-import { axisNames } from '../../state/labels.ts';
+import { namesOf } from '../../scales/names.ts';
 import type { View } from '../../view/view.ts';
 import type { Column } from './classTable.ts';
 import type { RegionsOverlay } from './regionsOverlay.ts';
@@ -51,6 +51,7 @@ export class LiveCounts {
     const key = regionsKey(field);
     if (this.#keys.plane === key) return;
     this.#keys.plane = key;
+    this.table.useNames(namesOf(field));
     this.table.showStatus('plane', 'counting…', true);
     const onProgress = (_done: number, _total: number, regions: number) =>
       this.table.showStatus('plane', `counting, ${formatCount(regions)} so far…`, true);
@@ -75,6 +76,7 @@ export class LiveCounts {
     const key = JSON.stringify([regionsKey(field), window, cells]);
     if (this.#keys.view === key) return;
     this.#keys.view = key;
+    this.table.useNames(namesOf(field));
     this.#jobs.view.run(async (signal) => {
       const maxRegions = cells ? DRAWN_MAX : LIVE_MAX;
       const options = { window, wins: winsOf(field), maxRegions, signal };
@@ -86,7 +88,7 @@ export class LiveCounts {
         const network = resolve(field).whole;
         if (!cells) return client.enumerate(network, options);
         const detailed = await client.enumerate(network, { ...options, cells });
-        if (isDrawn()) this.#overlay.showArrangement(detailed, axisNames(field));
+        if (isDrawn()) this.#overlay.showArrangement(detailed, namesOf(field));
         this.#isExplained = false;
         return detailed;
       };

@@ -25,7 +25,7 @@ import {
 } from '../../regions/regionViews.ts';
 import { classColor } from '../../scales/classColors.ts';
 import { hexColor } from '../../scales/hexColor.ts';
-import { axisNames } from '../../state/labels.ts';
+import { namesOf } from '../../scales/names.ts';
 import type { View } from '../../view/view.ts';
 import { saveFile } from '../exporting/saveFile.ts';
 import type { LiveCounts } from './liveCounts.ts';
@@ -116,7 +116,7 @@ export class RegionActions {
       const name = fileName(fieldName(state.field), `regions.${extension}`);
       saveFile(
         extension === 'svg'
-          ? arrangementToSvg(detailed, { names: axisNames(state.field) })
+          ? arrangementToSvg(detailed, { names: namesOf(state.field) })
           : arrangementToJson(detailed, (index) => hexColor(classColor(index))),
         name,
       );

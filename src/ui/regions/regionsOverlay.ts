@@ -4,6 +4,7 @@ import { locate } from '../../geometry/locate.ts';
 import type { Vec2 } from '../../model/field.ts';
 import { type Placement, placementIn } from '../../regions/placement.ts';
 import { describeCell, keyOf, neighboursOf, type WholeArea } from '../../regions/regionFacts.ts';
+import { type FieldNames, PLAIN_NAMES } from '../../scales/names.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import type { View } from '../../view/view.ts';
 import { make, makeSvg, setAttribute } from '../dom/elements.ts';
@@ -25,8 +26,7 @@ export class RegionsOverlay {
   readonly #outline = makeSvg('path', { class: 'outline' });
   readonly #card = make('div', { class: 'regionCard', role: 'status', hidden: true });
   #arrangement: DetailedArrangement | null = null;
-  /** Of the plane's coordinates. */
-  #names: readonly [string, string] = ['x₁', 'x₂'];
+  #names: FieldNames = PLAIN_NAMES;
   #view: View | null = null;
   /** Between the arrangement's places and view coordinates; null while either is missing. */
   #placement: Placement | null = null;
@@ -58,8 +58,7 @@ export class RegionsOverlay {
     return this.#arrangement !== null;
   }
 
-  /** @param names of the plane's coordinates */
-  showArrangement(arrangement: DetailedArrangement, names: readonly [string, string]): void {
+  showArrangement(arrangement: DetailedArrangement, names: FieldNames): void {
     this.#arrangement = arrangement;
     this.#names = names;
     this.#svg.classList.remove('empty');

@@ -1,6 +1,7 @@
 import type { Arrangement } from '../../geometry/arrangement.ts';
 import type { RegionBounds } from '../../geometry/bounds.ts';
 import { formatCount, formatNumber } from '../../scales/format.ts';
+import type { FieldNames } from '../../scales/names.ts';
 import { makeExplanation } from '../controls/concepts.ts';
 import { make, setText } from '../dom/elements.ts';
 import { ClassTable, COLUMNS, type Column } from './classTable.ts';
@@ -104,6 +105,11 @@ export class RegionsTable {
       this.#status.plane,
       this.#bounds,
     );
+  }
+
+  /** Names the classes that are shown next. */
+  useNames(names: FieldNames): void {
+    this.#classes.names = names;
   }
 
   showCounts(column: Column, arrangement: Arrangement): void {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linspaceGrid } from '../../../src/kernels/grid.ts';
 import { prepareField } from '../../../src/kernels/prepareField.ts';
 import { resolve } from '../../../src/model/resolve.ts';
-import { ColorPass } from '../../../src/passes/color.ts';
+import { ColorPass, type ColorVariant } from '../../../src/passes/color.ts';
 import { countRegions } from '../../../src/passes/countRegions.ts';
 import { createFieldEvaluator } from '../../../src/passes/createFieldEvaluator.ts';
 import { PresentPass } from '../../../src/passes/present.ts';
@@ -17,6 +17,37 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.finish());
 
+const PLAIN: ColorVariant = {
+  quantity: 'value',
+  filled: false,
+  lines: false,
+  hinges: false,
+  boundaries: false,
+  shaded: false,
+  ofClasses: false,
+  byStops: false,
+};
+const FLAGS = [false, true];
+
+/** The variant with and without each of these. */
+function withEach(
+  variant: Partial<ColorVariant>,
+  ...names: readonly (keyof ColorVariant)[]
+): ColorVariant[] {
+  return names.reduce<ColorVariant[]>(
+    (all, name) => all.flatMap((one) => FLAGS.map((flag) => ({ ...one, [name]: flag }))),
+    [{ ...PLAIN, ...variant }],
+  );
+}
+
+const COLORINGS = [
+  ...withEach({}, 'filled', 'lines', 'byStops', 'hinges', 'boundaries'),
+  ...withEach({ ofClasses: true }, 'shaded', 'hinges', 'boundaries'),
+  ...(['gradientDirection', 'region', 'npGradientRows'] as const).flatMap((quantity) =>
+    withEach({ quantity }, 'hinges', 'boundaries'),
+  ),
+];
+
 describe('this browser compiles', () => {
   test.each(EVALUATIONS)('$name', async ({ field, output, kind }) => {
     const evaluator = createFieldEvaluator(gpu.context, prepareField(resolve(field)));
@@ -24,12 +55,6 @@ describe('this browser compiles', () => {
     evaluator.destroy();
   });
 
-  const FLAGS = [false, true];
-  const COLORINGS = (['value', 'gradientDirection', 'region'] as const).flatMap((quantity) =>
-    FLAGS.flatMap((filled) =>
-      FLAGS.flatMap((lines) => FLAGS.map((hinges) => ({ quantity, filled, lines, hinges }))),
-    ),
-  );
   test.each(COLORINGS)('the colouring %o', async (variant) => {
     const { device, pipelines } = gpu.context;
     const reduce = new ReducePass(device, pipelines);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Activation } from '../../../src/model/activations.ts';
+import { shapeOf } from '../../../src/model/drawnNetwork.ts';
 import type { Field } from '../../../src/model/field.ts';
 import type { ExplicitLayer, NetworkSource } from '../../../src/model/networks.ts';
 import { DEFAULT_READOUTS, type Readout, type ReadoutKind } from '../../../src/model/readouts.ts';
@@ -106,11 +107,6 @@ function slices(inputs: number): fc.Arbitrary<Slice | null> {
   return fc.oneof(fc.constant(defaultSlice(inputs)), any);
 }
 
-function inputsOf(network: NetworkSource): number {
-  if (network.kind === 'identity') return 2;
-  return network.kind === 'drawn' ? network.widths[0]! : network.layers[0]!.weight[0]!.length;
-}
-
 function readouts(kind: ReadoutKind, { hidden, outputs }: Shape): fc.Arbitrary<Readout> {
   const count = kind === 'neuron' ? Math.min(...hidden) : outputs;
   const given = fc.record({
@@ -131,7 +127,7 @@ export function resolvedFields(shape: Shape, kind: ReadoutKind): fc.Arbitrary<Fi
   return fc
     .tuple(networks(shape), readouts(kind, shape))
     .chain(([network, readout]) =>
-      slices(inputsOf(network)).map((slice): Field => ({ network, slice, readout })),
+      slices(shapeOf(network).inputs).map((slice): Field => ({ network, slice, readout })),
     );
 }
 

@@ -252,7 +252,7 @@ def refused():
     node = helper.make_node
     graph("inputs", [node("Add", ["x", "z"], ["y"], "sum")], inputs=("x", "z"))
     graph("outputs", [node("Relu", ["x"], ["y"]), node("Relu", ["y"], ["z"])], outputs=("y", "z"))
-    graph("branch", [node("Relu", ["x"], ["r"], "r"), node("Add", ["r", "x"], ["y"], "skip")])
+    graph("branch", [node("MatMul", ["x", "w"], ["m"], "m"), node("Add", ["m", "x"], ["y"], "skip")])
     graph("twice", [node("Mul", ["x", "x"], ["y"], "square")])
     graph("domain", [node("Relu", ["x"], ["y"], "own", domain="mine")])
     graph("attribute", [node("Relu", ["x"], ["y"], "own", beta=1.0)])
@@ -263,6 +263,41 @@ def refused():
     graph("softmax", [node("Softmax", ["x"], ["s"], "attention"), node("MatMul", ["s", "w"], ["y"], "after")])
     graph("softmax_twice", [node("Softmax", ["x"], ["s"], "first"), node("Softmax", ["s"], ["y"], "second")])
     graph("constant", [node("Relu", ["w"], ["y"], "still")])
+
+
+def branches():
+    """Activations as exporters compose them, between two layers; `steps` are (operation, operands), "x" the value before."""
+
+    def composed(name, steps, opset=17):
+        chain = Chain(["N", 2], opset).op("Gemm", weights(2, 5), weights(5))
+        before, constants = chain.last, 0
+        for i, (kind, *operands) in enumerate(steps):
+            names = []
+            for operand in operands:
+                if isinstance(operand, str):
+                    names.append(before if operand == "x" else operand)
+                    continue
+                names.append(f"k{constants}")
+                chain.initializers.append(tensor(names[-1], np.float32(operand)))
+                constants += 1
+            chain.last = f"s{i}"
+            chain.nodes.append(helper.make_node(kind, names, [chain.last], chain.last))
+        save(f"branch_{name}", chain.op("Gemm", weights(5, 2)).model())
+
+    root, rate = np.sqrt(2), np.sqrt(2 / np.pi)
+    composed("silu", [("Sigmoid", "x"), ("Mul", "x", "s0")])
+    # PyTorch's exporter before opset 20, TensorFlow's, and what PyTorch decomposes GELU into.
+    composed("gelu_torch", [("Div", "x", root), ("Erf", "s0"), ("Add", "s1", 1), ("Mul", "x", "s2"), ("Mul", "s3", 0.5)])
+    composed("gelu_tf", [("Mul", "x", 1 / root), ("Erf", "s0"), ("Add", 1, "s1"), ("Mul", 0.5, "s2"), ("Mul", "s3", "x")])
+    composed("gelu_half", [("Mul", "x", 0.5), ("Mul", "x", 1 / root), ("Erf", "s1"), ("Add", "s2", 1), ("Mul", "s0", "s3")])
+    tanh = [("Mul", "s1", 0.044715), ("Add", "x", "s2"), ("Mul", "s3", rate), ("Tanh", "s4"), ("Add", "s5", 1)]
+    composed("gelu_tanh", [("Mul", "x", "x"), ("Mul", "s0", "x"), *tanh, ("Mul", "x", "s6"), ("Mul", "s7", 0.5)])
+    composed("gelu_pow", [("Mul", "x", 0.5), ("Pow", "x", 3.0), *tanh, ("Mul", "s0", "s6")])
+    composed("leakyrelu", [("Mul", "x", 0.125), ("Max", "x", "s0")])
+    composed("elu", [("Min", "x", 0), ("Exp", "s0"), ("Sub", "s1", 1), ("Relu", "x"), ("Add", "s2", "s3")])
+    composed("softplus", [("Abs", "x"), ("Neg", "s0"), ("Exp", "s1"), ("Add", "s2", 1), ("Log", "s3"), ("Relu", "x"), ("Add", "s4", "s5")])
+    composed("twice", [("Sigmoid", "x"), ("Mul", "x", "s0"), ("Tanh", "s1"), ("Add", "s2", "s2")])
+    save("act_max", Chain([1, 3]).op("Max", np.float32(0)).op("Min", np.float32(6)).op("Gemm", weights(3, 1)).model())
 
 
 if __name__ == "__main__":
@@ -277,5 +312,6 @@ if __name__ == "__main__":
     external()
     newest()
     refused()
+    branches()
     lines = ",\n".join(json.dumps(case) for case in expected)
     (OUT / "expected.json").write_text(f"[\n{lines}\n]\n")

@@ -178,11 +178,11 @@ describe('a picture of one panel', () => {
 
   test('clips the overlay to the field', () => {
     const neuron = drawWith({
-      state: validateState({ field: { kind: 'sigmoid' }, points: 'exercise' }),
+      state: validateState({ field: { kind: 'sigmoid' }, data: { kind: 'exercise' } }),
     });
     const [, over] = /clip-path="url\(#plot-[\w-]+\)">([\s\S]*?)<\/g>/.exec(neuron)!;
     // The four points of the exercise.
-    expect(elementsOf(over!, 'circle').length).toBe(4);
+    expect(elementsOf(over!, 'text').map(({ text }) => text)).toEqual(['1', '1', '0', '0']);
     expect(drawWith({})).not.toContain('clip');
   });
 });

@@ -39,7 +39,7 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   ...Object.fromEntries(
     [
       ...['x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'r', 'width', 'height'],
-      ...['font-size', 'font-weight', 'textLength', 'stroke-width', 'stroke-opacity'],
+      ...['font-size', 'font-weight', 'textLength', 'stroke-width', 'stroke-opacity', 'opacity'],
     ].map((name) => [name, number]),
   ),
   fill: color,
@@ -47,7 +47,7 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   id,
   transform,
   'clip-path': /^url\(#[a-z]+-[0-9a-f]{8}(?:-\d+)?\)$/,
-  d: new RegExp(`^(?:[MLA]|${NUMBER}|[ ,])+$`),
+  d: new RegExp(`^(?:[MLAlmahvz]|${NUMBER}|[ ,])+$`),
   points: new RegExp(`^(?:${NUMBER},${NUMBER} ?)+$`),
   viewBox: new RegExp(`^0 0 ${NUMBER} ${NUMBER}$`),
   xmlns: /^http:\/\/www\.w3\.org\/2000\/svg$/,
@@ -161,7 +161,7 @@ function drawFigure(): string {
     caption: 'Caption',
   };
   const layout = layoutFigure(panels.length, 4, texts, size);
-  const state = validateState({ field: { kind: 'tanh' }, points: 'exercise' });
+  const state = validateState({ field: { kind: 'tanh' }, data: { kind: 'exercise' } });
   const markup = panels.map((panel, i) => {
     const { width, height } = layout.cells[i]!;
     if (isVectorPanel(panel)) return vectorMarkup(panel, { width, height }, PAPER_COLORS);
@@ -175,7 +175,7 @@ function drawFigure(): string {
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'a picture': () => drawPicture({ field: { ...MLP, seed: 1 }, hinges: true }),
   'a neuron with the points of the exercise': () =>
-    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }),
+    drawPicture({ field: { kind: 'sigmoid' }, data: { kind: 'exercise' } }),
   'a deep view in filled contours': () =>
     drawPicture({
       field: { kind: 'lse' },
@@ -220,13 +220,13 @@ describe.each(Object.entries(DOCUMENTS))('the SVG of %s', (_, draw) => {
 test.each([
   [
     'two sizes',
-    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }, 400, 300),
-    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }, 1200, 900),
+    drawPicture({ field: { kind: 'sigmoid' }, data: { kind: 'exercise' } }, 400, 300),
+    drawPicture({ field: { kind: 'sigmoid' }, data: { kind: 'exercise' } }, 1200, 900),
   ],
   [
     'two fields',
-    drawPicture({ field: { kind: 'sigmoid' }, points: 'exercise' }),
-    drawPicture({ field: { kind: 'tanh' }, points: 'exercise' }),
+    drawPicture({ field: { kind: 'sigmoid' }, data: { kind: 'exercise' } }),
+    drawPicture({ field: { kind: 'tanh' }, data: { kind: 'exercise' } }),
   ],
   ['regions of two seeds', drawRegions(0), drawRegions(1)],
 ])('documents of %s have no id in common', (_, a, b) => {

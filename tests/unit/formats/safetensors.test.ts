@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { plainNetwork } from '../../../src/formats/plainNetwork.ts';
 import { encodeSafetensors } from '../../../src/formats/safetensors.ts';
 import { resolve } from '../../../src/model/resolve.ts';
+import { readSafetensors } from '../../../src/models/safetensors.ts';
 import { fieldOf, type ShortNetwork } from '../../shorthand.ts';
 import { torchReference } from '../model/torchReference.ts';
 
@@ -60,6 +61,20 @@ describe('encodeSafetensors', () => {
       expect(read(tensors[`${2 * i}.bias`]!.data_offsets)).toEqual([...bias]);
     });
     expect(read(tensors['4.bias']!.data_offsets)).toEqual([4]);
+  });
+
+  test('takes float64 for a tensor that float32 does not hold', () => {
+    const layer = {
+      inputs: 1,
+      outputs: 1,
+      bias: Float64Array.of(0.5),
+      activation: 'identity',
+    } as const;
+    const bytes = encodeSafetensors({ layers: [{ ...layer, weight: Float64Array.of(0.1) }] }, {});
+    const { tensors } = decode(bytes);
+    expect(Object.values(tensors).map(({ dtype }) => dtype)).toEqual(['F64', 'F32']);
+    const [own] = readSafetensors(bytes).network.layers;
+    expect([own!.weight, own!.bias]).toEqual([Float64Array.of(0.1), Float32Array.of(0.5)]);
   });
 
   test('lays the parameters end to end, as PyTorch drew them', () => {

@@ -11,6 +11,7 @@ import { networkOf } from '../../../src/model/drawnNetwork.ts';
 import { restrict } from '../../../src/model/restrict.ts';
 import { classColor } from '../../../src/scales/classColors.ts';
 import { hexColor } from '../../../src/scales/hexColor.ts';
+import { planeNames } from '../scales/planeNames.ts';
 import { drawn, shallow, written } from './networks.ts';
 
 const SQUARE = { x: [-1, 1], y: [-1, 1] } as const;
@@ -200,7 +201,7 @@ describe('exports of several outputs', () => {
   const arrangement = enumerateRegions(TWO, { window: SQUARE, cells: true });
 
   test('the SVG has the classes in their colours, and the line between them', () => {
-    const svg = arrangementToSvg(arrangement, { width: 200, names: ['u₁', 'u₂'] });
+    const svg = arrangementToSvg(arrangement, { width: 200, names: planeNames('u₁', 'u₂') });
     for (const index of [0, 1]) {
       expect(svg).toContain(`<path fill="${colorOf(index)}"`);
       expect(svg).toContain(`<title>class ${index + 1}</title>`);

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateExpression } from '../../../src/input/expression.ts';
+import {
+  compileExpression,
+  ExpressionError,
+  evaluateExpression,
+} from '../../../src/input/expression.ts';
 
 describe('evaluateExpression', () => {
   it.each([
@@ -19,6 +23,11 @@ describe('evaluateExpression', () => {
     ['(1)(2)', 2],
     ['((.5))', 0.5],
     ['1/0', Number.POSITIVE_INFINITY],
+    ['sqrt(2)/2', Math.SQRT2 / 2],
+    ['2SIN(1)', 2 * Math.sin(1)],
+    ['max(1, 3, 2) - min(1)', 2],
+    ['atan2(1, -1)', (3 * Math.PI) / 4],
+    ['relu(-1) + relu(2)', 2],
   ])('%s is %d', (text, value) => {
     expect(evaluateExpression(text)).toBe(value);
   });
@@ -81,5 +90,36 @@ describe('evaluateExpression', () => {
         expect(typeof evaluateExpression(text)).toBe('number');
       }),
     );
+  });
+});
+
+describe('compileExpression', () => {
+  const variables = { x1: 0, x2: 1 };
+
+  it.each([
+    ['x1 x2', 6],
+    ['2x1^2', 8],
+    ['-x1(x2 + 1)', -8],
+    ['x1/x2', 2 / 3],
+    ['X1 - x2', -1],
+    ['cos(x1 - x2) x2', 3 * Math.cos(-1)],
+  ])('%s is a function of x1 = 2 and x2 = 3', (text, value) => {
+    expect(compileExpression(text, variables)(2, 3)).toBe(value);
+  });
+
+  it.each([
+    ['x3', 'no x3, but numbers and x1, x2, pi, π, e, sin'],
+    ['toString', 'no tostring'],
+    ['__proto__', 'no _'],
+    ['sin', '( instead of the end'],
+    ['sin(1, 2)', '1 values of sin instead of 2'],
+    ['max()', 'a number, a name or ( instead of )'],
+    ['x1 = 2', 'no ='],
+    ['1 2', 'an operation instead of 2'],
+    ['('.repeat(2000), 'at most 1000 characters'],
+  ])('%j is none: %s', (text, message) => {
+    const compile = () => compileExpression(text, variables);
+    expect(compile).toThrow(ExpressionError);
+    expect(compile).toThrow(message);
   });
 });

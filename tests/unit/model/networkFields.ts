@@ -5,6 +5,7 @@ import {
   DEFAULT_ACTIVATIONS,
   isPiecewiseLinear,
 } from '../../../src/model/activations.ts';
+import { activationsOf } from '../../../src/model/drawnNetwork.ts';
 import type { Field } from '../../../src/model/field.ts';
 import type { ExplicitLayer, NetworkSource } from '../../../src/model/networks.ts';
 import { DEFAULT_READOUTS, READOUT_KINDS, type Readout } from '../../../src/model/readouts.ts';
@@ -104,17 +105,6 @@ export const networkFields: fc.Arbitrary<Field> = widths.chain((sizes) =>
 export const piecewiseLinearFields = networkFields.filter(({ network }) =>
   activationsOf(network).every(isPiecewiseLinear),
 );
-
-function activationsOf(network: NetworkSource): readonly Activation[] {
-  switch (network.kind) {
-    case 'identity':
-      return [];
-    case 'drawn':
-      return network.activation as readonly Activation[];
-    case 'explicit':
-      return network.layers.map(({ activation }) => activation);
-  }
-}
 
 /** Points of a slice, and small integers for ties. */
 export const slicePoints = fc.tuple(

@@ -136,6 +136,27 @@ describe('restrict', () => {
     );
   });
 
+  it('gives a moved slice what it gives the same slice of a network that it has never seen', () => {
+    const moves = fc.array(slicePoints, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(networkFields, moves, (field, points) => {
+        const { network } = resolve(field);
+        const fresh = () => ({
+          layers: network.layers.map((layer) => ({ ...layer, weight: layer.weight.slice() })),
+        });
+        for (const [u1, u2] of points) {
+          if (field.slice === null) return;
+          // Of other origins, and every other time of exchanged axes.
+          const { axis1, axis2 } = field.slice;
+          const origin = pointOfSlice(field.slice, u1, u2);
+          const slice = u1 > 0 ? { origin, axis1, axis2 } : { origin, axis1: axis2, axis2: axis1 };
+          expect(restrict(network, slice, null)).toEqual(restrict(fresh(), slice, null));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('makes two layers of ReLUs of a clamp', () => {
     const layers: ExplicitLayer[] = [
       { weight: [[1, 2]], bias: [0.5], activation: { kind: 'hardtanh', min: -1, max: 3 } },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { plainNetwork } from '../../../src/formats/plainNetwork.ts';
 import { readJson } from '../../../src/models/json.ts';
 import { readModelFile } from '../../../src/models/readModelFile.ts';
@@ -106,15 +106,32 @@ describe('readJson', () => {
   });
 
   test('very many layers are refused by a typed error', () => {
-    const weights = Array.from({ length: 200_000 }, () => [[1]]);
+    const weights = Array.from({ length: 20_000 }, () => [[1]]);
     expect(() => read({ weights })).toThrow('there are more than 10000 arrays');
     const fewer = weights.slice(0, 1001);
     expect(() => read({ weights: fewer })).toThrow('1001 weights; at most 1000 can be read');
   });
 
-  test('depth and counts are bounded before the text is parsed', () => {
-    expect(() => read('['.repeat(100_000))).toThrow('nested more than 64 deep');
-    expect(() => read(`[${'[],'.repeat(1_000_001)}[]]`)).toThrow('1000003 lists and objects');
-    expect(plainNetwork(read({ note: '[[['.repeat(100), ...SMALL }).network)).toEqual(SMALL);
+  test('what a text may hold is bounded before it is parsed', () => {
+    const parse = vi.spyOn(JSON, 'parse');
+    const list = (count: number, part: string) => `[${Array(count).fill(part).join()}]`;
+    const object = (count: number, name: string) =>
+      `{${Array.from({ length: count }, (_, i) => `"${name}${i}":1`)}}`;
+    for (const [text, refusal] of [
+      ['['.repeat(100_000), 'depth: 100000, at most 64'],
+      [list(100_000, '[]'), 'lists and objects: 100001, at most 100000'],
+      [list(2_500_002, '0'), 'values: 2500001, at most 2500000'],
+      [object(4001, 'w'), 'members: 4001, at most 4000'],
+      [object(1, 'w'.repeat(256)), 'bytes in a name: 257, at most 256'],
+      [object(1, '\\"'.repeat(129)), 'bytes in a name: 259, at most 256'],
+      [' '.repeat(8e7 + 1), 'the file is too large: the numbers of a network may take 80 MB'],
+    ] as const) {
+      expect(() => read(text)).toThrow(refusal);
+    }
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+    expect(() => read(list(100, '[]'))).toThrow('no weights');
+    const marks = { note: '[[[:,{'.repeat(100_000), '"quoted\\': 1 };
+    expect(plainNetwork(read({ ...marks, ...SMALL }).network)).toEqual(SMALL);
   });
 });

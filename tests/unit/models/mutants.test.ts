@@ -119,8 +119,10 @@ for (const [file, make] of CASES) {
     const random = randomFrom(1);
     const wrong: string[] = [];
     let refused = 0;
+    let slowest = 0;
     for (let i = 0; i < COUNT; i += 1) {
       const mutant = make(bytes, random);
+      const start = performance.now();
       try {
         const { network } = readModelFile([{ name: file, bytes: mutant }]);
         if (!isSound(network)) wrong.push(`mutant ${i} is no network`);
@@ -128,8 +130,10 @@ for (const [file, make] of CASES) {
         if (error instanceof ModelFileError) refused += 1;
         else wrong.push(`mutant ${i}: ${error}\n${strFromU8(mutant, true)}`);
       }
+      slowest = Math.max(slowest, performance.now() - start);
     }
     expect(wrong).toEqual([]);
     expect(refused).toBeGreaterThan(COUNT / 10);
+    if (IS_LONG) console.info(`the slowest of ${file} took ${Math.round(slowest)} ms`);
   });
 }

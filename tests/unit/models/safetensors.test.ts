@@ -114,6 +114,8 @@ describe('readSafetensors', () => {
     expect(() => readSafetensors(bytes)).toThrow('does not fit');
     expect(() => readSafetensors(safetensors('{"a":}', []))).toThrow('no valid JSON');
     const deep = `{"a":${'['.repeat(100)}`;
-    expect(() => readSafetensors(safetensors(deep, []))).toThrow('nested more than 64 deep');
+    expect(() => readSafetensors(safetensors(deep, []))).toThrow(
+      'depth: 101, at most 64 can be read',
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findModel } from '../../../src/model/models.ts';
 import {
   type AxisSizes,
   horizontalAxis,
@@ -8,6 +9,7 @@ import {
 } from '../../../src/overlay/axes.ts';
 import { type Mark, printLength } from '../../../src/overlay/marks.ts';
 import { validateState } from '../../../src/state/validate.ts';
+import { sourceOfFile } from '../models/modelFields.ts';
 
 const STATE = validateState({ view: { center: [0, 0], halfWidth: 5 } });
 const BOX = { x: 10, y: 20, width: 400, height: 400 };
@@ -36,6 +38,22 @@ test('ticks lie at their values, below and left of the picture', () => {
     'x₁',
     'x₂',
   ]);
+});
+
+test('ticks are in the units of a file, at round numbers of these', () => {
+  const { id } = sourceOfFile('small.nnet');
+  const { inputs } = findModel(id)!.facts;
+  const state = validateState({
+    field: { network: { kind: 'model', id } },
+    view: { center: [0, 0], halfWidth: 1 },
+  });
+  const { mean, scale } = inputs[0]!.unit!;
+  const labels = textsOf(horizontalAxis(state, BOX, PAPER_AXES), 'label');
+  expect(labels.length).toBeGreaterThan(1);
+  for (const { text, at } of labels) {
+    const value = mean + (scale * (at[0] - 210)) / 200;
+    expect(Math.abs(Number(text.replace('−', '-')) - value)).toBeLessThanOrEqual(1e-9 * scale);
+  }
 });
 
 test('labels stand at their ticks, except where an end would cut them off', () => {

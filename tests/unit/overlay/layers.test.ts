@@ -14,18 +14,18 @@ function layer(patch: object) {
 test('a picture has the marks and the legend of all its layers', () => {
   expect(layer({})).toEqual({ marks: [], legend: [] });
   expect(layer({ field: { kind: 'sigmoid' } })).toEqual({ marks: [], legend: [] });
-  expect(layer({ points: 'exercise' })).toEqual({ marks: [], legend: [] });
-  const neuron = layer({ field: { kind: 'tanh' }, points: 'exercise', hinges: true });
+  const neuron = layer({ field: { kind: 'tanh' }, data: { kind: 'exercise' }, hinges: true });
   expect(neuron.legend.map(({ text }) => text)).toEqual([
-    'class 1',
-    'class 0',
     'decision threshold −0.3808',
+    'class 0',
+    'class 1',
+    'wrong: 0 of 4',
     'w·x + b = 0',
   ]);
-  expect(neuron.marks.filter(({ kind }) => kind === 'circle').length).toBe(4);
+  expect(neuron.marks.filter(({ look }) => look === 'pointLabel').length).toBe(4);
   const radial = layer({
     field: { kind: 'sigmoid' },
-    points: 'exercise',
+    data: { kind: 'exercise' },
     projection: { kind: 'logRadial', decades: 4 },
   });
   // Rings lie below points.
@@ -42,7 +42,7 @@ test('a ring is four quarters about its centre', () => {
 });
 
 test('signs of the legend look as in the picture', () => {
-  const neuron = layer({ field: { kind: 'sigmoid' }, points: 'exercise' });
+  const neuron = layer({ field: { kind: 'sigmoid' }, data: { kind: 'exercise' } });
   const styleOf = (marks: readonly Mark[], look: string) => {
     const { fill, stroke, ...rest } = marks.find((mark) => mark.look === look)!.style;
     return { fill, stroke, width: rest['stroke-width'] };

@@ -6,6 +6,7 @@ import { validateField } from '../../../src/model/fieldValidation.ts';
 import { resolve } from '../../../src/model/resolve.ts';
 import { readPoint } from '../../../src/reference/pointReading.ts';
 import { describeCell } from '../../../src/regions/regionFacts.ts';
+import { namesOf } from '../../../src/scales/names.ts';
 
 /** What people read of a network with clamps, which kernels and geometry see as more layers: numbers are those of its own neurons. */
 
@@ -40,7 +41,7 @@ test('a point has the pre-activations of its network, and one pattern for each o
 
 test('a region has the pattern of its points, and names its neighbours by their own neurons', () => {
   const cell = arrangement.cells.find(({ pattern }) => pattern.join(' ') === '10 1')!;
-  const rows = new Map(describeCell(arrangement, cell, ['x', 'y'], () => null));
+  const rows = new Map(describeCell(arrangement, cell, namesOf(field), () => null));
   expect(rows.get('pattern')).toBe('10 1');
   const names = rows.get('neighbours')!.split('across ')[1]!.split(', ').sort();
   expect(names).toEqual(['1.1', '1.2', '2.1']);

@@ -6,8 +6,9 @@ import { validateField } from '../../../src/model/fieldValidation.ts';
 import { resolve } from '../../../src/model/resolve.ts';
 import { areasOf } from '../../../src/regions/planeCells.ts';
 import { describeCell, isCut, keyOf } from '../../../src/regions/regionFacts.ts';
-import { nameClass } from '../../../src/scales/classColors.ts';
+import { PLAIN_NAMES } from '../../../src/scales/names.ts';
 import { drawPlane } from '../../shorthand.ts';
+import { planeNames } from '../scales/planeNames.ts';
 
 const NETWORK = drawPlane({
   kind: 'mlp',
@@ -19,7 +20,7 @@ const NETWORK = drawPlane({
 const PLANE = enumerateRegions(NETWORK, { window: null, cells: true });
 const SQUARE = enumerateRegions(NETWORK, { window: { x: [-3, 3], y: [-3, 3] }, cells: true });
 
-const NAMES = ['x₁', 'x₂'] as const;
+const NAMES = PLAIN_NAMES;
 
 const never = () => {
   throw new Error('the whole area was asked for');
@@ -53,13 +54,14 @@ describe('describeCell of several outputs', () => {
   const network = { kind: 'drawn', widths: [2, 6, 3], activation: 'relu', seed: 1 };
   const { whole } = resolve(validateField({ network }));
   const square = enumerateRegions(whole, { window: { x: [-3, 3], y: [-3, 3] }, cells: true });
-  const factsOf = (cell: Cell) => new Map(describeCell(square, cell, ['u₁', 'u₂'], () => null));
+  const factsOf = (cell: Cell) =>
+    new Map(describeCell(square, cell, planeNames('u₁', 'u₂'), () => null));
 
   it('names the class that wins, with its affine map', () => {
     const cell = square.cells.find(({ classes }) => classes.length === 1)!;
     const name = `output ${cell.classes[0]! + 1}`;
     const facts = factsOf(cell);
-    expect(facts.get('class')).toBe(nameClass(cell.classes[0]!));
+    expect(facts.get('class')).toBe(NAMES.nameClass(cell.classes[0]!));
     expect([...facts.keys()].filter((key) => /output|f\(x\)|gradient/.test(key))).toEqual([name]);
     expect(facts.get(name)).toMatch(/^−?[\d.]+ u₁ [+−] [\d.]+ u₂ /);
   });

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_ACTIVATIONS, validateActivation } from '../../../src/model/activations.ts';
 import { activationsOf } from '../../../src/model/drawnNetwork.ts';
 import { validateField } from '../../../src/model/fieldValidation.ts';
+import { factsOf, listModels } from '../../../src/model/models.ts';
+import type { ModelSource } from '../../../src/model/networks.ts';
 import {
   type ActivationParameter,
   activationPatch,
@@ -11,6 +13,7 @@ import {
 } from '../../../src/state/activationChoices.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
+import { sourceOfFile } from '../models/modelFields.ts';
 
 describe('the parameters of an activation', () => {
   it('are set one by one, and the activation stays valid', () => {
@@ -38,6 +41,17 @@ describe('the parameters of an activation', () => {
 });
 
 describe('activationPatch', () => {
+  it('makes another model of a model, in its place on the list', () => {
+    const before = applyPatch(DEFAULT_STATE, { field: { network: sourceOfFile('small.npz') } });
+    const network = activationPatch(before.field.network, null, 'tanh');
+    const after = applyPatch(before, { field: { network } });
+    expect(activationsOf(after.field.network)).toEqual(['tanh']);
+    expect(activationsOf(before.field.network)).toEqual(['relu']);
+    const names = listModels().map(({ id }) => id);
+    expect(names).toEqual([(after.field.network as ModelSource).id]);
+    expect(factsOf(after.field.network)?.notes.join()).toContain('they were chosen here');
+  });
+
   const layer = (inputs: number) => ({
     weight: [Array.from({ length: inputs }, () => 1), Array.from({ length: inputs }, () => 2)],
   });

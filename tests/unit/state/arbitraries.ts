@@ -1,8 +1,11 @@
 import fc from 'fast-check';
+import type { DataSpec } from '../../../src/data/dataSpec.ts';
+import { readDataSpec } from '../../../src/data/readDataSpec.ts';
 import { type Activation, DEFAULT_ACTIVATIONS } from '../../../src/model/activations.ts';
 import { isSmooth, shapeOf } from '../../../src/model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../../src/model/field.ts';
 import { MAX_HIDDEN_LAYERS, MAX_WIDTH, type NetworkSource } from '../../../src/model/networks.ts';
+import { MAX_NUMPY_SEED } from '../../../src/model/numpyRandom.ts';
 import { QUANTITIES } from '../../../src/model/quantities.ts';
 import { LAMBDA_MAX, LAMBDA_MIN, type Readout } from '../../../src/model/readouts.ts';
 import {
@@ -26,6 +29,7 @@ import {
 } from '../../../src/state/validate.ts';
 import { DECADES_MAX, DECADES_MIN, type Projection } from '../../../src/view/projection.ts';
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, type View } from '../../../src/view/view.ts';
+import { sourceOfFile } from '../models/modelFields.ts';
 
 /**
  * Valid values of everything in the state, for property tests. All are as validation leaves them:
@@ -150,10 +154,16 @@ const explicitSource: fc.Arbitrary<NetworkSource> = fc
     };
   });
 
+/** Three that links hold in themselves. */
+const modelSource: fc.Arbitrary<NetworkSource> = fc.constantFrom(
+  ...['small.npz', 'small.nnet', 'elu.npz'].map(sourceOfFile),
+);
+
 export const arbitraryNetwork: fc.Arbitrary<NetworkSource> = fc.oneof(
   fc.constant({ kind: 'identity' as const }),
   drawnSource,
   explicitSource,
+  modelSource,
 );
 
 /** null, or axes that are not parallel: the second has an entry where the first has none. */
@@ -273,6 +283,44 @@ const arbitrarySelection: fc.Arbitrary<Selection> = fc
   .tuple(splitCoordinate, splitCoordinate)
   .map(([x, y]) => ({ point: [x[0], y[0]] as const, pointLow: [x[1], y[1]] as const }));
 
+const arbitrarySplit = fc.record({
+  testSize: arbitraryNumber(0.1, 0.7),
+  seed: fc.integer({ min: 0, max: MAX_NUMPY_SEED }),
+});
+const arbitraryFew = fc.array(arbitraryNumber(-10, 10), { minLength: 4, maxLength: 4 });
+
+/** Specs as people write them: some members are left out. */
+const arbitraryData: fc.Arbitrary<DataSpec> = fc
+  .record(
+    {
+      source: fc.oneof(
+        fc.record(
+          {
+            kind: fc.constantFrom('moons', 'circles', 'spirals', 'xor'),
+            samples: fc.integer({ min: 20, max: 100_000 }),
+            noise: arbitraryNumber(0, 2),
+          },
+          { requiredKeys: ['kind'] },
+        ),
+        fc.record({ kind: fc.constant('blobs'), centers: fc.integer({ min: 2, max: 256 }) }),
+        fc.constantFrom({ kind: 'digits' }, { kind: 'formula', formula: 'x1^2 + 3 × cos(x₂)' }),
+        fc.record({
+          kind: fc.constant('points'),
+          x: fc.array(arbitraryFew, { minLength: 4, maxLength: 4 }),
+          y: fc.constant([0, 1, 3, 0]),
+        }),
+        fc.record({
+          kind: fc.constant('points'),
+          x: fc.array(arbitraryFew, { minLength: 4, maxLength: 4 }),
+          y: fc.array(arbitraryFew, { minLength: 4, maxLength: 4 }),
+        }),
+      ),
+      split: fc.option(arbitrarySplit),
+    },
+    { requiredKeys: ['source'] },
+  )
+  .map(({ source, split }) => readDataSpec({ ...source, ...(split && { split }) }));
+
 const arbitraryParts: fc.Arbitrary<State> = fc.record({
   field: arbitraryField,
   view: arbitraryView,
@@ -288,8 +336,11 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   boundaries: fc.boolean(),
   shade: fc.boolean(),
   edges: fc.boolean(),
+  image: fc.constantFrom('auto' as const, 'none' as const, '28x28' as const, '3x8x8' as const),
+  diagram: fc.boolean(),
   selection: fc.option(arbitrarySelection),
-  points: fc.constantFrom('none' as const, 'exercise' as const),
+  data: fc.option(arbitraryData),
+  run: fc.constant(null),
   supersampling: fc.constantFrom(1 as const, 2 as const, 4 as const, 'auto' as const),
 });
 

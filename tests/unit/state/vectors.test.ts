@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findInputs, formatVector, nameInput, parseVector } from '../../../src/state/vectors.ts';
+import { findInputs, formatVector, parseVector } from '../../../src/state/vectors.ts';
 
 describe('parseVector', () => {
   it('reads what formatVector writes', () => {
@@ -44,10 +44,20 @@ describe('findInputs', () => {
     expect(names('x783')).toEqual([783]);
     expect(names('x₇₈₃')).toEqual([783]);
     expect(findInputs(' ', inputs)).toEqual(inputs);
-    expect(nameInput(782)).toBe('x₇₈₃');
+  });
+
+  it('finds them by a part of their names, those that are called so first', () => {
+    const names = ['distance', 'angle', 'own angle', 'x', 'speed 2'];
+    const find = (text: string) => findInputs(text, [0, 1, 2, 3, 4], (input) => names[input]!);
+    expect(find('Angle')).toEqual([1, 2]);
+    expect(find('own')).toEqual([2]);
+    expect(find('2')).toEqual([1, 4]);
+    expect(() => find('height')).toThrow(
+      '“height”. Type its number, e.g. 7, or a part of its name.',
+    );
   });
 
   it('says that there is none', () => {
-    expect(() => findInputs('785', inputs)).toThrow('No input that can be set begins with “785”.');
+    expect(() => findInputs('785', inputs)).toThrow('No input that can be set is called “785”.');
   });
 });

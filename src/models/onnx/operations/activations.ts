@@ -30,6 +30,14 @@ export const ACTIVATION_OPERATIONS: Operations = {
   Gelu: { attributes: ['approximate'], read: gelu },
   Swish: { attributes: ['alpha'], read: swish },
   Clip: { attributes: ['min', 'max', 'consumed_inputs'], read: clip },
+  Max: {
+    attributes: ['consumed_inputs'],
+    read: (node) => clamped(node, node.flow(0), node.scalar(1, -NONE), NONE),
+  },
+  Min: {
+    attributes: ['consumed_inputs'],
+    read: (node) => clamped(node, node.flow(0), -NONE, node.scalar(1, NONE)),
+  },
   HardSigmoid: { attributes: ['alpha', 'beta', 'consumed_inputs'], read: hardSigmoid },
 };
 

@@ -3,10 +3,8 @@ import { ModelFileError } from '../../../../src/models/modelFile.ts';
 import { readOnnx } from '../../../../src/models/onnx/readOnnx.ts';
 import { bytesOf, CASES } from './files.ts';
 
-const IS_LONG = process.env.RELUSCOPE_LONG === '1';
+const IS_LONG = process.env.RELUSCOPE_LONG !== undefined;
 const COUNT = IS_LONG ? 1_000_000 : 20_000;
-/** A mutant that takes longer hangs the page; a busy machine stays far below. */
-const MUTANT_LIMIT_MS = 5000;
 
 /** Marsaglia's xorshift32: integers below a limit. */
 function randomFrom(seed: number): (below: number) => number {
@@ -70,20 +68,20 @@ test(`${COUNT} mutants are networks or refused by a ModelFileError`, {
     const start = performance.now();
     try {
       const { network, inputs } = readOnnx(bytes, external);
-      slowest = Math.max(slowest, performance.now() - start);
       if (inputs.length !== network.layers[0]!.inputs || !isSound(network.layers)) {
         wrong.push(`mutant ${i} is no sound network`);
       }
     } catch (error) {
-      slowest = Math.max(slowest, performance.now() - start);
       if (error instanceof ModelFileError) refused += 1;
       else wrong.push(`mutant ${i}: ${(error as Error).stack}`);
     }
+    slowest = Math.max(slowest, performance.now() - start);
   }
   expect(wrong.slice(0, 5)).toEqual([]);
   expect(refused).toBeGreaterThan(COUNT / 4);
   expect(refused).toBeLessThan(COUNT);
-  expect(slowest).toBeLessThan(MUTANT_LIMIT_MS);
+  // Budget bounds the work of each; the time is for people.
+  if (IS_LONG) console.info(`the slowest mutant took ${Math.round(slowest)} ms`);
 });
 
 type Layers = ReturnType<typeof readOnnx>['network']['layers'];

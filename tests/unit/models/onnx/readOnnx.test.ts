@@ -75,6 +75,26 @@ test('clips are the activations that they are', () => {
   ]);
 });
 
+test.each([
+  ['silu', 'silu'],
+  ['gelu_torch', 'gelu'],
+  ['gelu_tf', 'gelu'],
+  ['gelu_half', 'gelu'],
+  ['gelu_tanh', 'geluTanh'],
+  ['gelu_pow', 'geluTanh'],
+  ['leakyrelu', { kind: 'leakyRelu', slope: 0.125 }],
+  ['elu', { kind: 'elu', alpha: 1 }],
+  ['softplus', 'softplus'],
+])(
+  'branch_%s.onnx: the branches are the activation %j, and its weights are kept',
+  (name, expected) => {
+    const { network, notes } = readFile(`branch_${name}.onnx`);
+    expect(network.layers.map(({ activation }) => activation)).toEqual([expected, 'identity']);
+    expect(network.layers[1]!.weight).toBeInstanceOf(Float32Array);
+    expect(notes[1]).toMatch(/^The branches that meet in Node "s\d" \((Mul|Add|Max)\) are /);
+  },
+);
+
 test('softmax at the end is the ending, and the network has the logits', () => {
   expect(readFile('ending_softmax.onnx').ending).toBe('softmax');
   expect(readFile('ending_logsoftmax.onnx').ending).toBe('logSoftmax');
@@ -113,12 +133,12 @@ test('external data is found by the name of its file, never by a path', () => {
 test.each([
   ['inputs', /2 inputs \("x", "z"\); a chain from one input can be read/],
   ['outputs', /2 outputs \("y", "z"\); a chain to one output can be read/],
-  ['branch', /Node "skip" \(Add\).*Node "r" \(Relu\) also uses "x", so the graph has branches/],
-  ['twice', /Node "square" \(Mul\).*it uses "x" twice, so the graph has branches/],
-  ['domain', /Node "own" \(Relu\) is an operation of the domain "mine" that cannot be read/],
-  ['attribute', /Node "own" \(Relu\) has the attribute "beta"/],
-  ['slice', /Node "head" \(Slice\) is an operation that cannot.*: MatMul, Gemm, Conv/],
-  ['concat', /Node "join" \(Concat\) is an operation that cannot be read/],
+  ['branch', /Node "m" \(MatMul\).*: the graph has branches here; branches of these.*Sigmoid/],
+  ['twice', /Node "square" \(Mul\).*branches meet in it, but as no activation that is known/],
+  ['domain', /Node "own" \(Relu\).*an operation of the domain "mine" that is not known/],
+  ['attribute', /Node "own" \(Relu\).*it has the attribute "beta"/],
+  ['slice', /Node "head" \(Slice\).*an operation that is not known.*: MatMul, Gemm, Conv/],
+  ['concat', /Node "join" \(Concat\).*an operation that is not known/],
   ['softmax', /Node "after" \(MatMul\).*it follows a softmax, which is read at the end only/],
   ['softmax_twice', /Node "second" \(Softmax\).*it follows a softmax/],
   ['constant', /Node "still" \(Relu\).*its input 0 is a constant/],

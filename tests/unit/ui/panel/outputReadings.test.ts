@@ -5,9 +5,11 @@ import { createEvaluator } from '../../../../src/reference/evaluate.ts';
 import type { OutputsReading } from '../../../../src/reference/evaluator.ts';
 import { classColor } from '../../../../src/scales/classColors.ts';
 import { hexColor } from '../../../../src/scales/hexColor.ts';
+import { PLAIN_NAMES } from '../../../../src/scales/names.ts';
 import { describeInput, listOutputs } from '../../../../src/ui/panel/outputReadings.ts';
+import { planeNames } from '../../scales/planeNames.ts';
 
-const NAMES = ['x₁', 'x₂'] as const;
+const NAMES = PLAIN_NAMES;
 
 /** A reading of these outputs, which the plane does not change. */
 function readingOf(outputs: readonly number[], readout: object = { kind: 'class' }) {
@@ -83,7 +85,11 @@ describe('listOutputs', () => {
     const maps = listOutputs(smooth, 'greatest', NAMES).rows.map(({ map }) => map);
     expect(maps).toEqual([null, null]);
     const linear = validateField({ network: { ...network, activation: 'relu' } });
-    const { rows } = listOutputs(createEvaluator(linear).outputs(0.1, 0.2), 'greatest', ['u', 'v']);
+    const { rows } = listOutputs(
+      createEvaluator(linear).outputs(0.1, 0.2),
+      'greatest',
+      planeNames('u', 'v'),
+    );
     for (const { map } of rows) expect(map).toMatch(/ u [+−] .* v [+−] /);
   });
 });

@@ -1,0 +1,65 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { InvalidInputError } from '../input/invalidInput.ts';
+import { parseNumber } from '../input/parseNumber.ts';
+import { UsageError } from './usageError.ts';
+
+/** @throws UsageError in this program's wording */
+export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
+  name: string,
+  args: readonly string[],
+  options: T,
+) {
+  try {
+    return parseArgs({ args: joinNegative(args), options, allowPositionals: true, strict: true });
+  } catch (error) {
+    // Node's sentence names the option; its advice about '--' would mislead here.
+    const [reason] = (error as Error).message.split(/\. To specify|\.? ?\n/);
+    throw new UsageError(`${name}: ${reason}. 'reluscope ${name} --help' lists the options.`);
+  }
+}
+
+/** Options that take numbers, which can be negative. */
+const NUMERIC: ReadonlySet<string> = new Set(['--x', '--y', '--window', '--seeds']);
+
+/** `--x -3,3` means `--x=-3,3`: Node reads anything that begins with a dash as another option. */
+function joinNegative(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1);
+    if (/^-[\d.]/.test(arg) && before !== undefined && NUMERIC.has(before)) {
+      joined[joined.length - 1] = `${before}=${arg}`;
+    } else {
+      joined.push(arg);
+    }
+  }
+  return joined;
+}
+
+export function assertNone(name: string, others: readonly string[]): void {
+  if (others.length > 0) {
+    throw new UsageError(`${name}: received '${others.join(' ')}', expected no further arguments`);
+  }
+}
+
+export function missing(where: string, what: string, example: string): UsageError {
+  return new UsageError(`${where}: missing ${what}, e.g. ${example}`);
+}
+
+export function readNumber(text: string, path: string): number {
+  const value = parseNumber(text);
+  if (Number.isNaN(value)) throw new InvalidInputError(path, text, 'a number');
+  return value;
+}
+
+export function readInterval(text: string, path: string): readonly [number, number] {
+  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [from, to] = parts;
+  if (parts.length !== 2 || !parts.every(Number.isFinite)) {
+    throw wrong(path, text, 'two numbers, e.g. -3,3');
+  }
+  return [from!, to!];
+}
+
+export function wrong(path: string, received: string, expected: string): UsageError {
+  return new UsageError(new InvalidInputError(path, received, expected).message);
+}

@@ -1,0 +1,104 @@
+import { availableParallelism } from 'node:os';
+import type { ParseArgsConfig } from 'node:util';
+import { parseSeeds, parseShard, type SeedRange, type Shard } from '../batches/seeds.ts';
+import { DEFAULT_MAX_REGIONS, type PlaneWindow, WINDOW_MAX } from '../geometry/arrangement.ts';
+import { WINS, type Wins } from '../model/readouts.ts';
+import { assertNone, missing, parse, readNumber, wrong } from './arguments.ts';
+import { reading, UsageError } from './usageError.ts';
+
+/** Exact counts of regions, one record of JSON a network. */
+export interface RegionsCommand {
+  readonly kind: 'regions';
+  /** Widths, e.g. 2-20-1, or a state (see stateSource.ts). */
+  readonly source: string;
+  /** Of the hidden layers if widths are given; null for ReLU. */
+  readonly activation: string | null;
+  /** null for the network's own. */
+  readonly seeds: SeedRange | null;
+  readonly shard: Shard;
+  /** null for the whole plane. */
+  readonly window: PlaneWindow | null;
+  readonly decision: boolean;
+  readonly wins: Wins;
+  /** null for the standard output. */
+  readonly output: string | null;
+  /** Whether the networks whose records the output already holds are left out. */
+  readonly resume: boolean;
+  readonly threads: number;
+  /** Regions of one network above which it is not counted. */
+  readonly maxRegions: number;
+  readonly quiet: boolean;
+}
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  quiet: { type: 'boolean', short: 'q' },
+  activation: { type: 'string' },
+  seeds: { type: 'string' },
+  shard: { type: 'string' },
+  window: { type: 'string' },
+  decision: { type: 'boolean' },
+  wins: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  resume: { type: 'boolean' },
+  threads: { type: 'string' },
+  'max-regions': { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
+const THREADS_MAX = 1024;
+
+/** @returns the command, or null if its help is asked for. @throws UsageError */
+export function parseRegions(args: readonly string[]): RegionsCommand | null {
+  const { values, positionals } = parse('regions', args, OPTIONS);
+  if (values.help) return null;
+  const [source, ...others] = positionals;
+  assertNone('regions', others);
+  if (source === undefined) throw missing('regions', 'widths or a state', '2-20-1');
+  const { activation = null, output = null, resume = false, wins = 'greatest' } = values;
+  if (resume && output === null) {
+    throw new UsageError('regions: --resume continues a file, expected one as -o FILE');
+  }
+  return reading('regions', () => ({
+    kind: 'regions',
+    source,
+    activation,
+    seeds: values.seeds === undefined ? null : parseSeeds(values.seeds),
+    shard: values.shard === undefined ? { index: 1, of: 1 } : parseShard(values.shard),
+    window: values.window === undefined ? null : readWindow(values.window),
+    decision: values.decision ?? false,
+    wins: readWins(wins),
+    output,
+    resume,
+    threads: readCount(values.threads, '--threads', THREADS_MAX) ?? availableParallelism(),
+    maxRegions:
+      readCount(values['max-regions'], '--max-regions', DEFAULT_MAX_REGIONS) ?? DEFAULT_MAX_REGIONS,
+    quiet: values.quiet ?? false,
+  }));
+}
+
+function readCount(text: string | undefined, name: string, max: number): number | null {
+  if (text === undefined) return null;
+  const count = readNumber(text, name);
+  if (!Number.isInteger(count) || count < 1 || count > max) {
+    throw wrong(name, text, `a whole number from 1 to ${max}`);
+  }
+  return count;
+}
+
+function readWins(text: string): Wins {
+  const found = WINS.find((wins) => wins === text);
+  if (!found) throw wrong('--wins', text, `one of ${WINS.join(', ')}`);
+  return found;
+}
+
+/** `x0,x1` for a square, `x0,x1,y0,y1` for a rectangle. */
+function readWindow(text: string): PlaneWindow {
+  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [x0, x1, y0 = x0, y1 = x1] = numbers;
+  const isComplete = numbers.length === 2 || numbers.length === 4;
+  const isBounded = numbers.every((number) => Math.abs(number) <= WINDOW_MAX);
+  if (!isComplete || !isBounded || !(x0! < x1!) || !(y0! < y1!)) {
+    throw wrong('--window', text, 'x0,x1 or x0,x1,y0,y1 in increasing order, e.g. -3,3');
+  }
+  return { x: [x0!, x1!], y: [y0!, y1!] };
+}

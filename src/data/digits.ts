@@ -1,0 +1,46 @@
+import { inflateSync } from 'fflate';
+import { fromBase64url } from '../formats/base64url.ts';
+import { numbered, type WholeSet } from './wholeSet.ts';
+
+/** Digits of scikit-learn's `load_digits()`. */
+export const DIGIT_COUNT = 1797;
+/** Pixels along each side of a digit. */
+export const DIGIT_SIDE = 8;
+const PIXELS = DIGIT_SIDE * DIGIT_SIDE;
+const CLASSES = 10;
+
+let loaded: WholeSet | null = null;
+
+/** Fetches the digits' file, once. */
+export async function loadDigits(): Promise<void> {
+  if (loaded !== null) return;
+  // A file of its own in every bundle, so that only those who ask for digits fetch it.
+  const { DIGITS_FILE } = await import('./digitsFile.ts');
+  loaded ??= readDigits(inflateSync(fromBase64url(DIGITS_FILE)!));
+}
+
+/** The digits, if they have been loaded. Rows of pixels from the top, 0 (white) to 16 (black). */
+export function digits(): WholeSet | null {
+  return loaded;
+}
+
+function readDigits(bytes: Uint8Array): WholeSet {
+  return {
+    task: 'classification',
+    inputs: PIXELS,
+    outputs: CLASSES,
+    inputNames: pixelNames(),
+    classNames: numbered(CLASSES),
+    samples: {
+      count: DIGIT_COUNT,
+      x: Float64Array.from(bytes.subarray(DIGIT_COUNT)),
+      y: Int32Array.from(bytes.subarray(0, DIGIT_COUNT)),
+    },
+  };
+}
+
+/** As scikit-learn names them: pixel_0_0 is at the top left, pixel_0_7 at the top right. */
+function pixelNames(): string[] {
+  const side = numbered(DIGIT_SIDE);
+  return side.flatMap((row) => side.map((column) => `pixel_${row}_${column}`));
+}

@@ -1,0 +1,167 @@
+import { bytesToText } from '../formats/ascii.ts';
+import { Memory } from './memory.ts';
+import { ModelFileError } from './modelFile.ts';
+import { isNpy, readNpy } from './npy.ts';
+import type { Numbers } from './numberTypes.ts';
+import type { NamedFile } from './readModelFile.ts';
+import { listTensors, printName, requireFinite, type Tensor } from './tensors.ts';
+import { isZip, readZipDirectory, readZipMember } from './zip.ts';
+
+/** Points of an input space, from a file. */
+export interface Points {
+  readonly rows: number;
+  /** d */
+  readonly columns: number;
+  /** [rows, columns], row-major, finite. */
+  readonly values: Numbers;
+}
+
+const TABLE_NAME = /\.(csv|tsv|txt|dat)$/i;
+
+/** Whether a file can hold points and no network: a table of text, or a single array. */
+export function isPoints({ name, bytes }: NamedFile): boolean {
+  return TABLE_NAME.test(name) || isNpy(bytes);
+}
+
+/**
+ * Points of `columns` numbers each: the array of a .npy file, an array of an .npz archive, or a table of text (`readTable`).
+ * Images [n, height, width] become rows. Of several arrays that fit, the first by name that begins with x, data or points is
+ * taken, or else the first.
+ *
+ * @throws ModelFileError that says what the file holds
+ */
+export function readPoints(file: NamedFile, columns: number): Points {
+  try {
+    return pointsOf(file, columns);
+  } catch (error) {
+    if (!(error instanceof ModelFileError)) throw error;
+    throw new ModelFileError(`${printName(file.name)}: ${error.message}`);
+  }
+}
+
+function pointsOf({ name, bytes }: NamedFile, columns: number): Points {
+  if (isNpy(bytes)) return pick([readNpy(bytes, 'the array', new Memory())], columns);
+  if (isZip(bytes)) return pick(readArchive(bytes), columns);
+  if (TABLE_NAME.test(name)) return readTable(bytes, columns);
+  throw new ModelFileError('no points; they can be read from .npy, .npz, .csv and .txt files');
+}
+
+function readArchive(bytes: Uint8Array): Tensor[] {
+  const memory = new Memory();
+  const inflated = new Memory();
+  return readZipDirectory(bytes).map((member) =>
+    readNpy(readZipMember(bytes, member, inflated), member.name.replace(/\.npy$/, ''), memory),
+  );
+}
+
+const PREFERRED = /^(x|data|points)/i;
+
+function pick(arrays: readonly Tensor[], columns: number): Points {
+  const fitting = arrays.filter(({ shape }) => shape.length > 1 && widthOf(shape) === columns);
+  const chosen = fitting.find(({ name }) => PREFERRED.test(name)) ?? fitting[0];
+  if (chosen === undefined) {
+    throw new ModelFileError(
+      `holds ${listTensors(arrays)}, but the network has ${inputs(columns)}; expected an array [n, ${columns}]`,
+    );
+  }
+  requireFinite(chosen);
+  return { rows: chosen.shape[0]!, columns, values: chosen.values };
+}
+
+/** Of a row: all sides but the first. */
+function widthOf([, ...sides]: readonly number[]): number {
+  return sides.reduce((product, side) => product * side, 1);
+}
+
+const inputs = (count: number) => `${count} ${count === 1 ? 'input' : 'inputs'}`;
+
+const LINE_FEED = 0x0a;
+/** What spreadsheets write before UTF-8. */
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** What a column of classes is called. */
+const LABEL = /^(class|digit|label|species|target|y)$/i;
+const FIELD_LENGTH_SHOWN = 20;
+
+/**
+ * A table of numbers as spreadsheets and numpy.savetxt write it: a row in each line, with commas, semicolons, tabs or blanks
+ * between its numbers, and a decimal comma only beside semicolons. A first line may name the columns; one that it names label,
+ * class, target or y is left out if there is one too many. Lines that begin with # are comments.
+ *
+ * @throws ModelFileError that names the line
+ */
+function readTable(bytes: Uint8Array, columns: number): Points {
+  const most = bytes.reduce((count, byte) => count + Number(byte === LINE_FEED), 1);
+  new Memory().take(most * columns * Float64Array.BYTES_PER_ELEMENT, 'the table');
+  const values = new Float64Array(most * columns);
+  let layout: Layout | null = null;
+  let rows = 0;
+  forEachLine(bytes, (text, line) => {
+    layout ??= layoutOf(text, columns, line);
+    if (layout.headLine === line) return;
+    const fields = split(text, layout.separator);
+    if (layout.left !== null && fields.length === columns + 1) fields.splice(layout.left, 1);
+    requireWidth(fields.length, columns, line);
+    fields.forEach((field, j) => {
+      const number = layout!.separator === ';' ? field.replace(',', '.') : field;
+      const value = NUMBER.test(number) ? Number(number) : Number.NaN;
+      if (!Number.isFinite(value)) throw notANumber(field, line);
+      values[rows * columns + j] = value;
+    });
+    rows += 1;
+  });
+  if (rows === 0) throw new ModelFileError('holds no numbers');
+  return { rows, columns, values: values.subarray(0, rows * columns) };
+}
+
+/** What the first line says of a table. */
+interface Layout {
+  readonly separator: string;
+  /** The line that names the columns; null if none does. */
+  readonly headLine: number | null;
+  /** A column that is left out; null if none is. */
+  readonly left: number | null;
+}
+
+function layoutOf(text: string, columns: number, line: number): Layout {
+  const separator = [';', '\t', ','].find((one) => text.includes(one)) ?? ' ';
+  const fields = split(text, separator);
+  const isHead = fields.some((field) => !NUMBER.test(field.replace(',', '.')));
+  const label =
+    isHead && fields.length === columns + 1 ? fields.findIndex((f) => LABEL.test(f)) : -1;
+  return { separator, headLine: isHead ? line : null, left: label < 0 ? null : label };
+}
+
+function split(text: string, separator: string): string[] {
+  const fields = separator === ' ' ? text.trim().split(/\s+/) : text.split(separator);
+  return fields.map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
+}
+
+/** Calls back with each line that is neither empty nor a comment, and its number from 1. */
+function forEachLine(bytes: Uint8Array, callback: (text: string, line: number) => void): void {
+  const hasMark = BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte);
+  for (
+    let start = hasMark ? BYTE_ORDER_MARK.length : 0, line = 1;
+    start < bytes.length;
+    line += 1
+  ) {
+    const found = bytes.indexOf(LINE_FEED, start);
+    const end = found < 0 ? bytes.length : found;
+    const text = bytesToText(bytes.subarray(start, end)).trim();
+    if (text !== '' && !text.startsWith('#')) callback(text, line);
+    start = end + 1;
+  }
+}
+
+function requireWidth(received: number, columns: number, line: number): void {
+  if (received === columns) return;
+  const numbers = `${received} ${received === 1 ? 'number' : 'numbers'}`;
+  throw new ModelFileError(
+    `line ${line} has ${numbers}, but the network has ${inputs(columns)}; a column of classes is left out if the first line names it label`,
+  );
+}
+
+function notANumber(field: string, line: number): ModelFileError {
+  const shown = printName(field.slice(0, FIELD_LENGTH_SHOWN));
+  return new ModelFileError(`line ${line}: “${shown}” is no number`);
+}

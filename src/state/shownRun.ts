@@ -1,0 +1,83 @@
+import { InvalidInputError } from '../input/invalidInput.ts';
+import {
+  type PlainObject,
+  readInteger,
+  readObject,
+  rejectUnknownKeys,
+} from '../input/plainJson.ts';
+import { activationsOf, widthsOf } from '../model/drawnNetwork.ts';
+import type { ExplicitSource, NetworkSource } from '../model/networks.ts';
+import { explicitSource } from '../model/parameters.ts';
+import { initialNetwork } from '../training/initialization.ts';
+import { MAX_STEPS, readRecipe } from '../training/readRecipe.ts';
+import type { Recipe } from '../training/recipe.ts';
+
+/**
+ * A training run whose network a state shows: the recipe, of which every number follows, and the step. The field's network is an
+ * explicit one of the recipe's shape; the page trains it up to the step.
+ */
+export interface ShownRun {
+  readonly recipe: Recipe;
+  /** Steps made. */
+  readonly step: number;
+}
+
+/** Recipes by their JSON, so that an equal one is the same object, with the same data and the same first network. */
+const recipes = new Map<string, WeakRef<Recipe>>();
+const starts = new WeakMap<Recipe, ExplicitSource>();
+
+/**
+ * @param data what the recipe's data are if it does not say
+ * @throws InvalidInputError
+ */
+export function validateRun(input: unknown, data: unknown): ShownRun | null {
+  if (input === null) return null;
+  const given = readObject(input, 'run', 'null, or an object {recipe, step}');
+  rejectUnknownKeys(given, ['recipe', 'step'], 'run', 'a run');
+  const read = readObject(given.recipe, 'run.recipe');
+  const recipe = same(readRecipe('data' in read ? read : { ...read, data }, 'run.recipe'));
+  const step = readInteger(given.step ?? 0, 'run.step', 0, MAX_STEPS);
+  if (step > recipe.steps) {
+    throw new InvalidInputError('run.step', step, `at most the recipe's ${recipe.steps} steps`);
+  }
+  startOf(recipe);
+  return { recipe, step };
+}
+
+function same(recipe: Recipe): Recipe {
+  const key = JSON.stringify(recipe);
+  const known = recipes.get(key)?.deref();
+  if (known) return known;
+  recipes.set(key, new WeakRef(recipe));
+  return recipe;
+}
+
+/** The network of a recipe at step 0. @throws InvalidInputError if it is too large to be shown */
+export function startOf(recipe: Recipe): ExplicitSource {
+  const known = starts.get(recipe);
+  if (known) return known;
+  const made = explicitSource(initialNetwork(recipe.network), 'run.recipe.network');
+  starts.set(recipe, made);
+  return made;
+}
+
+/** Whether a network can be that of a run at some step. */
+export function fitsRun(network: NetworkSource, { recipe }: ShownRun): boolean {
+  const start = startOf(recipe);
+  if (network === start) return true;
+  if (network.kind !== 'explicit') return false;
+  const form = (source: NetworkSource) => JSON.stringify([widthsOf(source), activationsOf(source)]);
+  return form(network) === form(start);
+}
+
+/** A run merged with a part of one; of another recipe it starts anew. */
+export function mergeRun(current: ShownRun | null, input: unknown): unknown {
+  if (input === null || current === null) return input;
+  const patch = readObject(input, 'run', 'null, or an object {recipe, step}');
+  if (!('recipe' in patch)) return { ...current, ...patch };
+  const recipe: PlainObject = {
+    ...current.recipe,
+    ...readObject(patch.recipe, 'run.recipe'),
+  };
+  return { step: 0, ...patch, recipe };
+}

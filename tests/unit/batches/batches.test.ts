@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { blocksOf, InOrder } from '../../../src/batches/blocks.ts';
+import { type Batch, countNetwork } from '../../../src/batches/countSeeds.ts';
+import { readRecords } from '../../../src/batches/records.ts';
+import { generatorSeed, parseSeeds, parseShard, shardOf } from '../../../src/batches/seeds.ts';
+import { validateField } from '../../../src/model/fieldValidation.ts';
+
+const BATCH: Batch = {
+  field: validateField({ network: { kind: 'drawn', widths: [2, 3, 1] } }),
+  subject: { network: '2-3-1', activation: 'relu', window: null },
+  window: null,
+  wins: 'greatest',
+  withDecision: false,
+  maxRegions: 1000,
+};
+
+describe('seeds', () => {
+  it.each([
+    ['0:100000', { first: 0n, count: 100_000 }],
+    ['7', { first: 7n, count: 1 }],
+    ['-5:5', { first: -5n, count: 10 }],
+    ['−5:-4', { first: -5n, count: 1 }],
+    ['18446744073709551615', { first: 2n ** 64n - 1n, count: 1 }],
+    ['-9223372036854775808', { first: -(2n ** 63n), count: 1 }],
+  ])('%s', (text, expected) => expect(parseSeeds(text)).toEqual(expected));
+
+  it.each([
+    '',
+    '5:5',
+    '5:4',
+    '1.5',
+    '0:',
+    'a:b',
+    '0:1000000001',
+    '18446744073709551616',
+    '-9223372036854775809',
+  ])('%j is refused with what is expected', (text) => {
+    expect(() => parseSeeds(text)).toThrow(/^--seeds: received .*expected/);
+  });
+
+  it.each(['0/3', '4/3', '1', '1/0', 'a/b', '-1/3'])('the part %j is refused', (text) => {
+    expect(() => parseShard(text)).toThrow(/^--shard: received .*expected PART\/PARTS/);
+  });
+
+  it('reach the generator as PyTorch takes them: by their lower 32 bits', () => {
+    expect(generatorSeed(-1n)).toBe(2 ** 32 - 1);
+    expect(generatorSeed(2n ** 64n - 1n)).toBe(2 ** 32 - 1);
+    expect(generatorSeed(2n ** 32n + 5n)).toBe(5);
+  });
+
+  test('the parts of a range follow each other and differ by one seed at most', () => {
+    const range = fc.record({
+      first: fc.bigInt(-1000n, 1000n),
+      count: fc.integer({ min: 1, max: 1e9 }),
+    });
+    fc.assert(
+      fc.property(range, fc.integer({ min: 1, max: 64 }), (whole, of) => {
+        const parts = Array.from({ length: of }, (_, i) => shardOf(whole, { index: i + 1, of }));
+        let next = whole.first;
+        for (const { first, count } of parts) {
+          expect(first).toBe(next);
+          next += BigInt(count);
+        }
+        expect(next).toBe(whole.first + BigInt(whole.count));
+        const counts = parts.map(({ count }) => count);
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
+
+describe('blocks', () => {
+  test('hold every seed that is left once, in order, and get small towards the end', () => {
+    const kept = fc.uniqueArray(fc.bigInt(0n, 2999n), { maxLength: 40 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3000 }),
+        kept,
+        fc.integer({ min: 1, max: 9 }),
+        (count, given, threads) => {
+          const skipped = new Set(given);
+          const blocks = [...blocksOf({ first: 0n, count }, skipped, threads)];
+          const expected = Array.from({ length: count }, (_, i) => BigInt(i));
+          expect(blocks.flat()).toEqual(expected.filter((seed) => !skipped.has(seed)));
+          expect(blocks.every(({ length }) => length >= 1 && length <= 256)).toBe(true);
+          expect(blocks.at(-1)?.length ?? 1).toBe(1);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  test('their lines come out in order, however they arrive', () => {
+    const arrivals = fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 });
+    fc.assert(
+      fc.property(arrivals, (order) => {
+        const inOrder = new InOrder();
+        let written = '';
+        for (const block of order) written += inOrder.add(block, `${block}a`, false);
+        for (const block of order.toReversed()) written += inOrder.add(block, `${block}b`, true);
+        expect(written).toBe('0a0b1a1b2a2b3a3b4a4b5a5b');
+      }),
+    );
+  });
+});
+
+describe('records', () => {
+  it('hold the exact counts, with all digits of the seed', () => {
+    const seed = 2n ** 64n - 1n;
+    const record = countNetwork(BATCH, seed);
+    expect(record).toMatch(/^\{"seed":18446744073709551615,"network":"2-3-1","activation":"relu",/);
+    expect(record.endsWith('}\n')).toBe(true);
+    // Three lines in general position.
+    expect(JSON.parse(record)).toMatchObject({ activationRegions: 7, vertices: 3, unbounded: 6 });
+    expect(JSON.parse(record)).not.toHaveProperty('decision');
+  });
+
+  it('say of which networks there are too many regions', () => {
+    const record = JSON.parse(countNetwork({ ...BATCH, maxRegions: 6 }, 0n));
+    expect(record.error).toBe('found more than 6 regions, which is the limit');
+    expect(record).not.toHaveProperty('activationRegions');
+  });
+
+  it('hold decision regions when asked for', () => {
+    const field = validateField({ network: { kind: 'drawn', widths: [2, 4, 3] } });
+    const batch = { ...BATCH, field, withDecision: true };
+    const { decision } = JSON.parse(countNetwork(batch, 3n));
+    expect(decision.classes.map(({ index }: { index: number }) => index)).toEqual([0, 1, 2]);
+    expect(decision.regions).toBeGreaterThanOrEqual(1);
+  });
+
+  it('are found again in a file that ends in the middle of one', () => {
+    const whole = [1n, -2n, 2n ** 63n].map((seed) => countNetwork(BATCH, seed)).join('');
+    const { bytes, seeds } = readRecords(`${whole}{"seed":4,"netw`, BATCH.subject);
+    expect(bytes).toBe(Buffer.byteLength(whole));
+    expect([...seeds]).toEqual([1n, -2n, 2n ** 63n]);
+  });
+
+  it.each([
+    [
+      'other networks',
+      countNetwork({ ...BATCH, subject: { ...BATCH.subject, network: '2-4-1' } }, 0n),
+      'line 1, network: received "2-4-1", expected "2-3-1"',
+    ],
+    [
+      'another window',
+      countNetwork(
+        { ...BATCH, subject: { ...BATCH.subject, window: { x: [0, 1], y: [0, 1] } } },
+        0n,
+      ),
+      'line 1, window',
+    ],
+    ['other lines', 'a,b\n', 'line 1: received "a,b", expected a record of this command'],
+    ['broken lines', '{"seed":1,"net}\n', 'line 1: received'],
+  ])('of %s are refused', (_, text, message) => {
+    expect(() => readRecords(text, BATCH.subject)).toThrow(message);
+  });
+});
