@@ -1,7 +1,7 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import { type Calibration, calibrationOf } from '../kernels/calibration.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { isOfSamples } from '../model/field.ts';
+import { isOfSamples } from '../model/quantities.ts';
 import { toNumber } from '../numeric/doubleDouble.ts';
 import type { ShareScale } from '../passes/color.ts';
 import { IN_PLACE, placementOf } from '../passes/present.ts';
