@@ -13,6 +13,7 @@ import type { Navigation } from '../panel/navigation.ts';
 import type { Motion } from '../panel/session.ts';
 import type { TilesView } from '../panel/tilesView.ts';
 import type { Regions } from '../regions/regions.ts';
+import type { PanelTraining } from '../training/panelTraining.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import { readModel } from './controlsModel.ts';
 import { addDeveloperControls } from './developerControls.ts';
@@ -20,6 +21,7 @@ import { addExportControls } from './exportControls.ts';
 import { addFieldControls } from './fieldControls.ts';
 import type { FieldEditor } from './fieldEditor.ts';
 import { addPictureControls, type PictureEditor } from './pictureControls.ts';
+import { addTrainingControls } from './trainingControls.ts';
 import { addViewControls } from './viewControls.ts';
 
 export interface ControlsActions {
@@ -27,6 +29,7 @@ export interface ControlsActions {
   readonly exporter: Exporter;
   readonly regions: Regions;
   readonly tiles: TilesView;
+  readonly training: PanelTraining;
   /** null while it is unknown. */
   adapter(): CanvasRenderer['adapter'] | null;
   /** Lets a person choose files to open. @param accept as the attribute of an input; '' for all */
@@ -137,6 +140,9 @@ export class Controls {
     const { navigation, exporter, regions, tiles, adapter, chooseFiles } = actions;
     const field = add('Field');
     const showField = addFieldControls(field, editor);
+    const learning = add('Training');
+    const showTraining = addTrainingControls(learning, actions);
+    learning.close();
     const picture = add('Picture');
     const showPicture = addPictureControls(picture, editor);
     const view = add('View');
@@ -148,6 +154,7 @@ export class Controls {
     const showDeveloper = addDeveloperControls(developer, tiles, adapter);
     return [
       { folder: field, reads: (state) => [state.field], show: (state) => showField(state.field) },
+      { folder: learning, reads: ({ data, run }) => [data, run?.recipe], show: showTraining },
       {
         folder: picture,
         reads: ({ view: _, ...rest }) => Object.values(rest),

@@ -25,6 +25,9 @@ export interface KeyActions {
   nextOutput(): void;
   previousOutput(): void;
   toggleDiagram(): void;
+  /** Plays or pauses the run of the active panel. @returns false if there is none */
+  playTraining(): boolean;
+  stepTraining(): boolean;
   toggleFigures(): void;
   toggleHelp(): void;
   toggleControls(): void;
@@ -71,6 +74,8 @@ export const KEY_HELP: Help = [
     'g',
     'the network beside the picture; there arrows move, enter shows a neuron, escape goes back',
   ],
+  ['space', 'train: play or pause'],
+  ['.', 'train: one step'],
   ['n', 'add a panel'],
   ['d', 'duplicate the active panel'],
   ['delete or ⌫', 'remove the active panel'],
@@ -169,6 +174,9 @@ function press(event: KeyboardEvent, actions: KeyActions): boolean {
     return true;
   }
   if (key === 'Enter') return actions.regions.select(navigation.pointer);
+  // Without a run the space bar scrolls.
+  if (key === ' ') return actions.playTraining();
+  if (key === '.') return actions.stepTraining();
   const action = keyTable(actions)[key];
   action?.();
   return action !== undefined;

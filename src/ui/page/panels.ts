@@ -202,6 +202,7 @@ export class Panels {
     for (;;) {
       await this.#laidOut;
       if (this.#destroyed) throw destroyedError();
+      await Promise.all(this.views.map(({ training }) => training.run.caughtUp()));
       for (const { session } of this.views) session.flush();
       const awaited = this.#pictures();
       await this.#waitForAll((renderer) => renderer.settled());

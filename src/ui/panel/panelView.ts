@@ -24,6 +24,8 @@ import type { Exporter } from '../exporting/exporter.ts';
 import { NetworkDiagram } from '../network/diagram.ts';
 import type { Messages } from '../page/messages.ts';
 import { Regions } from '../regions/regions.ts';
+import type { PanelRun } from '../training/panelRun.ts';
+import { PanelTraining } from '../training/panelTraining.ts';
 import { showAxes } from './axes.ts';
 import { BoxSelection } from './boxSelection.ts';
 import { ColorBar } from './colorBar.ts';
@@ -80,6 +82,8 @@ export class PanelView {
   readonly session: Session;
   /** Exact regions of the shown network. */
   readonly regions: Regions;
+  /** Its network while it learns. */
+  readonly training: PanelTraining;
   /** What the kernels cull. */
   readonly tiles: TilesView;
   readonly navigation: Navigation;
@@ -114,11 +118,18 @@ export class PanelView {
     this.session = new Session(state, {
       draw: (next, moving) => {
         this.#controls?.follow(next);
+        this.training.follow(next);
         host.onState(this, next, moving);
         this.#renderer?.setState(host.stateToDraw(next), moving);
       },
       show: (_, moving) => this.#show(moving),
     });
+    this.training = new PanelTraining(
+      { panel: layout.panel, bar: layout.training },
+      this.session,
+      host.messages,
+    );
+    this.training.follow(state);
     // Before the picture has a size.
     this.#showFrame();
     const placeOf = (event: MouseEvent) => pointerPlace(event, layout.canvas, layout.overlay);
@@ -260,6 +271,13 @@ export class PanelView {
     if (!isOwn) this.#host.messages.note(OWN_WEIGHTS);
   }
 
+  /** Does something with its training run. @returns false if there is none */
+  train(act: (run: PanelRun) => void): boolean {
+    if (this.state.run === null) return false;
+    act(this.training.run);
+    return true;
+  }
+
   toggleDiagram(): void {
     this.edit({ diagram: !this.state.diagram }, 'still');
   }
@@ -316,6 +334,7 @@ export class PanelView {
     this.#probe.destroy();
     this.regions.destroy();
     this.#diagram?.destroy();
+    this.training.destroy();
     this.#controls?.destroy();
     this.#controlsElement.remove();
     this.#renderer?.destroy();
@@ -341,12 +360,13 @@ export class PanelView {
   }
 
   #makeControls(): Controls {
-    const { navigation, regions, tiles } = this;
+    const { navigation, regions, tiles, training } = this;
     const { exporter, chooseFiles, showModel, showAllOutputs } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
       regions,
       tiles,
+      training,
       adapter: () => this.#renderer?.adapter ?? null,
       exporter,
       chooseFiles,
@@ -394,6 +414,7 @@ export class PanelView {
     const { frame, diagram } = this.state;
     this.#layout.plot.classList.toggle('square', frame === 'square');
     this.#layout.panel.classList.toggle('withNetwork', diagram);
+    this.training.show();
     if (diagram) this.#diagram ??= this.#makeDiagram();
   }
 
