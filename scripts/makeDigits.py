@@ -4,7 +4,7 @@
     python3 -m venv /tmp/sklearn && /tmp/sklearn/bin/pip install scikit-learn==1.9.1
     /tmp/sklearn/bin/python scripts/makeDigits.py
 
-The file holds the labels, one byte each, then the pixels, digit by digit, one byte each, deflated and in base64.
+The file holds the labels, one byte each, then the pixels, digit by digit, one byte each, deflated and in base64url.
 """
 
 import base64
@@ -33,7 +33,7 @@ def main():
     pixels = digits.data.astype(np.uint8)
     assert pixels.shape == (1797, 64) and pixels.max() == 16 and (pixels == digits.data).all()
     data = digits.target.astype(np.uint8).tobytes() + pixels.tobytes()
-    text = base64.b64encode(deflate(data)).decode("ascii")
+    text = base64.urlsafe_b64encode(deflate(data)).decode("ascii").rstrip("=")
     path = Path(__file__).parent.parent / "src" / "data" / "digitsFile.ts"
     path.write_text(f"{HEADER}export const DIGITS_FILE =\n  '{text}';\n")
     print(f"{path}: {path.stat().st_size} bytes")

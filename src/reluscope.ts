@@ -372,13 +372,17 @@ class MountedReluscope implements Reluscope {
     return this.#whileMounted(async (signal) => {
       const start = await prepareRun(recipe);
       const live = show ? new LiveNetwork(session, start.recipe.loss) : null;
-      return trainToEnd(await workerTrainer(start), start, {
-        signal,
-        onStep: async (progress) => {
-          await onStep?.(progress);
-          await live?.show(progress.network);
-        },
-      });
+      try {
+        return await trainToEnd(await workerTrainer(start), start, {
+          signal,
+          onStep: async (progress) => {
+            await onStep?.(progress);
+            await live?.show(progress.network);
+          },
+        });
+      } finally {
+        live?.end();
+      }
     }, own);
   }
 

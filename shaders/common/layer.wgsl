@@ -26,17 +26,20 @@ struct Block {
   sign: vec4f,
 }
 
-// The same for neurons with a slope each where they are off: the floor is minus the pre-activation at the anchor, the sign 1.
+// The same for neurons with a slope each where they are off: the floor is minus the pre-activation at the anchor, the sign 1. Only clamps
+// have a shift that is not 0.
 struct LeakyBlock {
   slope: vec4f,
   floor: vec4f,
   sign: vec4f,
+  shift: vec4f,
 }
 
 // In networks with a smooth layer, whose block 0 is (half-width, 1 / half-width, 1 or 0 if gradients are relative to the anchor's, 0).
 struct AnchoredBlock {
-  height: vec4f,     // the pre-activation at the anchor: in the plane's units, or of two-slope neurons in half-widths
+  height: vec4f,     // the pre-activation at the anchor: in the plane's units, or of two-slope neurons in half-widths, minus the floor
   parameter: vec4f,  // of a smooth activation, or the slope where a two-slope neuron is off
   tangent1: vec4f,   // the pre-activation's derivatives at the anchor; 0 if gradients are not relative to the anchor's
   tangent2: vec4f,
+  shift: vec4f,      // as in LeakyBlock
 }

@@ -9,15 +9,16 @@ import type { RenderAllCommand, RenderCommand, SampleCommand } from './options.t
 import { assertWritable, makeDirectory } from './outputs.ts';
 import { ReluscopePage } from './page.ts';
 import type { Progress } from './progress.ts';
-import { readSource } from './stateSource.ts';
+import { readSource, type Source } from './stateSource.ts';
 import { reading, UsageError } from './usageError.ts';
 
 /** Draws a state or a figure into a file. */
 export async function render(command: RenderCommand, progress: Progress): Promise<void> {
-  const source = readSource(command.source);
+  const source = readSource(command.source, command);
   const output = command.output ?? `${source.kind === 'figure' ? source.id : 'reluscope'}.png`;
   assertWritable(output);
-  await withPage(command, progress, source.hash, async (page) => {
+  await withPage(command, progress, hashOf(source), async (page) => {
+    if (source.kind === 'model') await page.openModel(source.files, source.state);
     if (source.kind === 'figure' && source.hash === null) await page.openFigure(source.id);
     progress.begin(`Drawing ${output}`);
     save(output, await page.toPng(command.size), progress);
@@ -40,7 +41,7 @@ export async function renderAll(command: RenderAllCommand, progress: Progress): 
 
 /** Evaluates a grid into a file for numpy.load. */
 export async function sample(command: SampleCommand, progress: Progress): Promise<void> {
-  const source = readSource(command.source);
+  const source = readSource(command.source, command);
   if (source.kind === 'figure') {
     throw new UsageError(
       `sample: received '${source.id}', expected a state; a figure has several fields`,
@@ -48,7 +49,8 @@ export async function sample(command: SampleCommand, progress: Progress): Promis
   }
   const request = gridRequest(command, source.state);
   assertWritable(command.output);
-  await withPage(command, progress, source.hash, async (page) => {
+  await withPage(command, progress, hashOf(source), async (page) => {
+    if (source.kind === 'model') await page.openModel(source.files, source.state);
     const { width, height } = request;
     progress.begin(`Sampling ${width} × ${height} values`);
     save(command.output, encodeNpy(await page.sample(request), [height, width]), progress);
@@ -58,6 +60,10 @@ export async function sample(command: SampleCommand, progress: Progress): Promis
 /** The figures, one per line: name, tab, title. bin/figures.txt holds the same, for bin/reluscope.mjs. */
 export function figureList(): string {
   return FIGURES.map(({ id, title }) => `${id}\t${title}\n`).join('');
+}
+
+function hashOf(source: Source): string | null {
+  return source.kind === 'model' ? null : source.hash;
 }
 
 async function withPage(

@@ -3,6 +3,7 @@ import type { CommandName } from './options.ts';
 const GENERAL = `Usage: reluscope COMMAND
 
   render STATE -o out.png     draws a picture with axes, colour bar and title
+  render FILE -o out.png      likewise of the network in a file; sample, too
   render --figure all -o dir  draws every figure
   sample STATE -o grid.npy    evaluates a grid, for numpy.load
   regions WIDTHS --seeds 0:100  counts regions exactly, a line of JSON each network
@@ -23,6 +24,23 @@ const STATE = `STATE is one of
   a link      'http://localhost:5173/#v=1&field=lse', or its fragment from the '#' on
 `;
 
+const MODEL = `FILE holds a network of dense layers: ONNX, safetensors, .npz or .npy arrays, .nnet or JSON. DATA
+are files in which an ONNX file keeps its numbers, or further .npy arrays. Nothing in them is run.
+`;
+
+const SLICE = `  --slice SLICE      the plane of FILE's inputs: two that vary, by their names in the file or their
+                     numbers from 1, then values of others in the file's units, e.g.
+                     '1,2;3=0.5;5=-1' or 'rho,theta;psi=1.57'; or JSON {"origin": [...], "axis1":
+                     [...], "axis2": [...]}, itself or in a file (default: the two most telling
+                     inputs, the others in the middle of their ranges)
+`;
+
+const READOUT = `  --readout READOUT  what is shown of FILE's outputs: output, max, lse, gap, softmax, argmax, class,
+                     margin, sigmoid or tanh, with an output by its name or its number from 1, e.g.
+                     softmax:2; or JSON as in a state (default: class where the file names its
+                     outputs, else the first output, or its softmax if the file ends in one)
+`;
+
 const COMMON = `  --gpu              use the machine's graphics adapter instead of the software adapter, whose
                      pictures are the same on every machine
   --site DIR         the built site to use (default: the package's own)
@@ -32,11 +50,13 @@ const COMMON = `  --gpu              use the machine's graphics adapter instead 
 
 const TEXTS: Readonly<Record<CommandName, string>> = {
   render: `Usage: reluscope render STATE [-o out.png]
+       reluscope render FILE [DATA…] [--slice SLICE] [--readout READOUT] [-o out.png]
        reluscope render FIGURE [-o out.png]
        reluscope render --figure FIGURE [-o out.png]
        reluscope render --figure all [-o DIRECTORY]
 
 ${STATE}
+${MODEL}
 FIGURE is a name that 'reluscope figures' lists. The PNG contains its state:
 drop it on the page to restore what it shows.
 
@@ -48,17 +68,19 @@ drop it on the page to restore what it shows.
                      (default: 192; for a size on paper 300)
   --scale N          pixels per unit of text, 0.5 to 16
                      (default: dpi / 96, which makes labels 9 pt high)
-${COMMON}`,
-  inspect: `Usage: reluscope inspect FILE [DATA…]
+${SLICE}${READOUT}${COMMON}`,
+  inspect: `Usage: reluscope inspect FILE [DATA…] [--slice SLICE]
 
-FILE holds a network of dense layers: ONNX, safetensors, .npz or .npy arrays, .nnet or JSON. DATA are files
-in which an ONNX file keeps its numbers, or further .npy arrays. Nothing in them is run, and no browser is needed.
+${MODEL}
+Describes the network, and counts the regions of a plane of its inputs exactly, without a browser.
 
-  -h, --help
+${SLICE}  -h, --help
 `,
   sample: `Usage: reluscope sample STATE [-o grid.npy]
+       reluscope sample FILE [DATA…] [--slice SLICE] [--readout READOUT] [-o grid.npy]
 
 ${STATE}
+${MODEL}
 Writes float64 values [height, width]; row r lies at np.linspace(y0, y1, height)[r], column c at
 np.linspace(x0, x1, width)[c].
 
@@ -68,7 +90,7 @@ np.linspace(x0, x1, width)[c].
   --size 500x500     columns and rows, 1 to 8192 (default: the state's samples per side)
   --quantity NAME    value, partial1, partial2, gradientNorm, gradientDirection, npGradientRows,
                      npGradientColumns or region (default: the state's)
-${COMMON}`,
+${SLICE}${READOUT}${COMMON}`,
   regions: `Usage: reluscope regions WIDTHS [--seeds 0:100000] [-o counts.jsonl]
        reluscope regions STATE [--seeds 0:100000] [-o counts.jsonl]
 

@@ -1,44 +1,29 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { LimitExceededError } from '../geometry/arrangement.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
 import { isPiecewiseLinear, traitsOf } from '../model/activations.ts';
-import type { FullNetwork } from '../model/networks.ts';
+import type { Model } from '../model/models.ts';
 import { restrict } from '../model/restrict.ts';
-import { defaultSlice } from '../model/slice.ts';
-import { type ModelFile, ModelFileError } from '../models/modelFile.ts';
-import { readModelFile } from '../models/readModelFile.ts';
-import { UsageError } from './usageError.ts';
+import { coordinatesOf, type Slice } from '../model/slice.ts';
+import { formatVector } from '../state/vectors.ts';
+import { openModel, readLook } from './modelSource.ts';
 
 /** Regions of a plane that are counted at most. */
 const REGIONS_MAX = 200_000;
 
 /**
- * What the files of one network say of it, and the exact counts of the plane in which its first two inputs vary.
+ * What the files of one network say of it, and the exact counts of a plane of its input space.
  * @param paths the model, and files with its data if it has some
- * @throws UsageError if a file cannot be read, or is no network
+ * @param slice as `readLook` reads it; null for the plane of the two most telling inputs
+ * @throws UsageError if a file cannot be read, or is no network, or the slice is none
  */
-export function inspect(paths: readonly string[]): string {
-  const files = paths.map((path) => ({ name: basename(path), bytes: readBytes(path) }));
-  let model: ModelFile;
-  try {
-    model = readModelFile(files);
-  } catch (error) {
-    if (error instanceof ModelFileError) throw new UsageError(`inspect: ${error.message}`);
-    throw error;
-  }
-  return `${[...describeNetwork(model), ...describeRegions(model.network)].join('\n')}\n`;
+export function inspect(paths: readonly string[], slice: string | null = null): string {
+  const { model } = openModel(paths);
+  const look = readLook(slice, model);
+  return `${[...describeNetwork(model), ...describeRegions(model, look.slice)].join('\n')}\n`;
 }
 
-function readBytes(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new UsageError(`inspect: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
-function describeNetwork({ network, inputs, outputNames, notes, ending }: ModelFile): string[] {
+function describeNetwork({ network, facts }: Model): string[] {
+  const { inputs, outputNames, notes, ending } = facts;
   const { layers } = network;
   const widths = [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)];
   const parameters = layers.reduce((sum, { weight, bias }) => sum + weight.length + bias.length, 0);
@@ -60,13 +45,12 @@ function describeNetwork({ network, inputs, outputNames, notes, ending }: ModelF
   ];
 }
 
-function describeRegions(network: FullNetwork): string[] {
+function describeRegions({ network, facts }: Model, slice: Slice | null): string[] {
   if (!network.layers.every(({ activation }) => isPiecewiseLinear(activation))) {
     return ['regions      none: an activation is smooth'];
   }
-  const { inputs } = network.layers[0]!;
-  const plane = restrict(network, inputs === 2 ? null : defaultSlice(inputs), null);
-  const where = inputs > 2 ? ' where the first two inputs vary and the others are 0' : '';
+  const plane = restrict(network, slice, null);
+  const where = slice === null ? '' : ` ${describeSlice(slice, facts.inputs)}`;
   try {
     const counts = enumerateRegions(plane, { window: null, maxRegions: REGIONS_MAX });
     const { activationRegions, linearRegions, decision } = counts;
@@ -80,4 +64,21 @@ function describeRegions(network: FullNetwork): string[] {
     if (!(error instanceof LimitExceededError)) throw error;
     return [`regions      more than ${REGIONS_MAX.toLocaleString('en-US')}${where}`];
   }
+}
+
+/** Values of inputs that are listed. */
+const VALUES_MAX = 8;
+
+/** In the network's own numbers, which the file's units may differ from. */
+function describeSlice(slice: Slice, inputs: Model['facts']['inputs']): string {
+  const name = (i: number) => inputs[i]!.name ?? `x${i + 1}`;
+  const varying = coordinatesOf(slice);
+  if (varying === null) return `through ${formatVector(slice.origin)}`;
+  const fixed = slice.origin
+    .map((value, i) => ({ value, i }))
+    .filter(({ i }) => !varying.includes(i));
+  const shown = fixed.slice(0, VALUES_MAX).map(({ value, i }) => `${name(i)} = ${value}`);
+  const more = fixed.length > VALUES_MAX ? ', …' : '';
+  const rest = fixed.length > 0 ? ` and ${shown.join(', ')}${more}` : '';
+  return `where ${[...new Set(varying)].map(name).join(' and ')} vary${rest}`;
 }

@@ -44,7 +44,7 @@ async function run(command: Command, progress: Progress): Promise<void> {
     case 'sample':
       return sample(command, progress);
     case 'inspect':
-      process.stdout.write(inspect(command.paths));
+      process.stdout.write(inspect(command.paths, command.slice));
       return;
     case 'regions':
       return regions(command, progress);

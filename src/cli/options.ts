@@ -3,6 +3,7 @@ import { assertRequest, parseSize, type SizeRequest } from '../drawing/pictureSi
 import { QUANTITIES, type Quantity } from '../model/field.ts';
 import { GRID_SIDE_MAX } from '../reference/gridRequest.ts';
 import { assertNone, missing, parse, readInterval, readNumber, wrong } from './arguments.ts';
+import type { ModelArguments } from './modelSource.ts';
 import { parseRegions, type RegionsCommand } from './regionsOptions.ts';
 import { reading, UsageError } from './usageError.ts';
 
@@ -20,9 +21,9 @@ export interface PageOptions {
   readonly quiet: boolean;
 }
 
-export interface RenderCommand extends PageOptions {
+export interface RenderCommand extends PageOptions, ModelArguments {
   readonly kind: 'render';
-  /** A state (see stateSource.ts) or a figure's name. */
+  /** A state, the file of a network (see stateSource.ts) or a figure's name. */
   readonly source: string;
   /** null for a name after what is drawn. */
   readonly output: string | null;
@@ -37,7 +38,7 @@ export interface RenderAllCommand extends PageOptions {
   readonly size: SizeRequest;
 }
 
-export interface SampleCommand extends PageOptions {
+export interface SampleCommand extends PageOptions, ModelArguments {
   readonly kind: 'sample';
   readonly source: string;
   readonly output: string;
@@ -55,6 +56,8 @@ export interface InspectCommand {
   readonly kind: 'inspect';
   /** The model, then files with its data; one at least. */
   readonly paths: readonly string[];
+  /** null for the plane of the two most telling inputs. */
+  readonly slice: string | null;
 }
 
 export type CommandName = 'render' | 'sample' | 'inspect' | 'regions' | 'figures';
@@ -79,14 +82,25 @@ const FIGURES = {
   quiet: { type: 'boolean', short: 'q' },
 } as const satisfies ParseArgsConfig['options'];
 
+const INSPECT = {
+  ...FIGURES,
+  slice: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
 const COMMON = {
   ...FIGURES,
   site: { type: 'string' },
   gpu: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
 
+const MODEL = {
+  slice: { type: 'string' },
+  readout: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
 const RENDER = {
   ...COMMON,
+  ...MODEL,
   output: { type: 'string', short: 'o' },
   figure: { type: 'string' },
   size: { type: 'string' },
@@ -96,6 +110,7 @@ const RENDER = {
 
 const SAMPLE = {
   ...COMMON,
+  ...MODEL,
   output: { type: 'string', short: 'o' },
   x: { type: 'string' },
   y: { type: 'string' },
@@ -141,9 +156,8 @@ function readName(name: string): CommandName {
 function parseRender(args: readonly string[]): Command {
   const { values, positionals } = parse('render', args, RENDER);
   if (values.help) return { kind: 'help', about: 'render' };
-  const [source = null, ...others] = positionals;
+  const [source = null, ...data] = positionals;
   const { figure = null } = values;
-  assertNone('render', others);
   if (source !== null && figure !== null) {
     throw new UsageError(
       `render: received '${source}' and --figure ${figure}, expected only one of them`,
@@ -152,22 +166,29 @@ function parseRender(args: readonly string[]): Command {
   const named = figure ?? source;
   if (named === null) throw missing('render', 'a state or a figure', "'#v=1&field=lse'");
   const common = { ...pageOptions(values), size: readPictureSize(values) };
+  const options = modelOptions(values);
+  if (figure !== null && (options.slice ?? options.readout) !== null) {
+    throw new UsageError(
+      `render: received --figure ${figure} with --slice or --readout, expected the file of a network`,
+    );
+  }
   if (figure === 'all') {
     return { kind: 'renderAll', output: values.output ?? FIGURES_DIRECTORY, ...common };
   }
   const output = readOutput(values.output, '.png');
-  return { kind: 'render', source: named, output, ...common };
+  return { kind: 'render', source: named, data, ...options, output, ...common };
 }
 
 function parseSample(args: readonly string[]): Command {
   const { values, positionals } = parse('sample', args, SAMPLE);
   if (values.help) return { kind: 'help', about: 'sample' };
-  const [source, ...others] = positionals;
-  assertNone('sample', others);
+  const [source, ...data] = positionals;
   if (source === undefined) throw missing('sample', 'a state', "'#v=1&field=lse'");
   return {
     kind: 'sample',
     source,
+    data,
+    ...modelOptions(values),
     output: readOutput(values.output, '.npy') ?? GRID_FILE,
     x: values.x === undefined ? null : readInterval(values.x, '--x'),
     y: values.y === undefined ? null : readInterval(values.y, '--y'),
@@ -178,10 +199,10 @@ function parseSample(args: readonly string[]): Command {
 }
 
 function parseInspect(args: readonly string[]): Command {
-  const { values, positionals } = parse('inspect', args, FIGURES);
+  const { values, positionals } = parse('inspect', args, INSPECT);
   if (values.help) return { kind: 'help', about: 'inspect' };
   if (positionals.length === 0) throw missing('inspect', 'a file', 'network.onnx');
-  return { kind: 'inspect', paths: positionals };
+  return { kind: 'inspect', paths: positionals, slice: values.slice ?? null };
 }
 
 function parseFigures(args: readonly string[]): Command {
@@ -189,6 +210,10 @@ function parseFigures(args: readonly string[]): Command {
   if (values.help) return { kind: 'help', about: 'figures' };
   assertNone('figures', positionals);
   return { kind: 'figures' };
+}
+
+function modelOptions(values: { slice?: string; readout?: string }): Omit<ModelArguments, 'data'> {
+  return { slice: values.slice ?? null, readout: values.readout ?? null };
 }
 
 function pageOptions(values: { site?: string; gpu?: boolean; quiet?: boolean }): PageOptions {

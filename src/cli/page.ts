@@ -5,7 +5,9 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { build, isStale, SITE } from '../../bin/checkout.mjs';
 import { browserLaunch } from '../../scripts/browser.mjs';
 import type { SizeRequest } from '../drawing/pictureSize.ts';
+import type { NamedFile } from '../models/readModelFile.ts';
 import type { GridRequest } from '../reference/gridRequest.ts';
+import type { State } from '../state/state.ts';
 import type { PageOptions } from './options.ts';
 import type { Progress } from './progress.ts';
 import { type SiteServer, serveSite } from './siteServer.ts';
@@ -15,6 +17,8 @@ import { UsageError } from './usageError.ts';
 interface Scope {
   readonly ready: Promise<void>;
   openFigure(id: string): unknown;
+  open(sheet: { readonly panels: readonly State[] }): void;
+  readonly models: { add(files: readonly File[]): Promise<unknown> };
   toPng(options: SizeRequest & { onProgress(progress: number): void }): Promise<Blob>;
   sample(request: GridRequest): Promise<{ readonly values: Float64Array }>;
 }
@@ -25,6 +29,8 @@ type ScopeWindow = typeof globalThis & {
   reluscopeProgress(progress: number): Promise<void>;
   /** The output to fetch. */
   reluscopeOutput: Blob;
+  /** Files that are being sent. */
+  reluscopeFiles: { readonly name: string; readonly parts: Uint8Array<ArrayBuffer>[] }[];
 };
 
 /** The package: this file is in src/cli or, built, in dist/cli. */
@@ -85,6 +91,21 @@ export class ReluscopePage {
     );
   }
 
+  /** Gives the page the network of files, and shows a state with it. */
+  async openModel(files: readonly NamedFile[], state: State): Promise<void> {
+    await this.#page.evaluate(() => {
+      (window as unknown as ScopeWindow).reluscopeFiles = [];
+    });
+    for (const { name, bytes } of files) await this.#send(name, bytes);
+    await this.#ask(
+      this.#page.evaluate(async (shown) => {
+        const { reluscope, reluscopeFiles } = window as unknown as ScopeWindow;
+        await reluscope.models.add(reluscopeFiles.map(({ name, parts }) => new File(parts, name)));
+        reluscope.open({ panels: [shown] });
+      }, state),
+    );
+  }
+
   /** A picture of what is open, which holds its state. */
   async toPng(size: SizeRequest): Promise<Buffer> {
     const bytes = await this.#ask(
@@ -129,6 +150,20 @@ export class ReluscopePage {
         await reluscope.ready;
       }),
     );
+  }
+
+  /** Sends a file part by part, as #fetch fetches one. */
+  async #send(name: string, bytes: Uint8Array): Promise<void> {
+    await this.#page.evaluate((fileName) => {
+      (window as unknown as ScopeWindow).reluscopeFiles.push({ name: fileName, parts: [] });
+    }, name);
+    for (let from = 0; from < bytes.length; from += TRANSFER_BYTES) {
+      const part = Buffer.from(bytes.subarray(from, from + TRANSFER_BYTES)).toString('base64');
+      await this.#page.evaluate((text) => {
+        const file = (window as unknown as ScopeWindow).reluscopeFiles.at(-1)!;
+        file.parts.push(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+      }, part);
+    }
   }
 
   /** Fetches the output part by part: in one piece it could exceed the maximum length of a string. */

@@ -94,7 +94,7 @@ function readField({ source, activation }: RegionsCommand): Field {
     );
   }
   const found = readSource(source);
-  if (found.kind === 'state') return found.state.field;
+  if (found.kind !== 'figure') return found.state.field;
   throw new UsageError(
     `regions: received '${source}', expected widths or a state; a figure has several fields`,
   );

@@ -1,14 +1,16 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { findFigure } from '../figures/figures.ts';
 import { decodeFigure, isFigureLink } from '../figures/figureUrl.ts';
 import { readPngState } from '../formats/pngMetadata.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
+import type { NamedFile } from '../models/readModelFile.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
 import { type Sheet, sheetOf, validateSheet } from '../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../state/sheetUrl.ts';
 import type { State } from '../state/state.ts';
+import { type ModelArguments, NO_MODEL_ARGUMENTS, openModel, stateOfModel } from './modelSource.ts';
 import { reading, UsageError } from './usageError.ts';
 
 /**
@@ -17,28 +19,68 @@ import { reading, UsageError } from './usageError.ts';
  */
 export type Source =
   | { readonly kind: 'state'; readonly state: State; readonly hash: string }
+  /** The network in files, which the page gets before the state. */
+  | { readonly kind: 'model'; readonly state: State; readonly files: readonly NamedFile[] }
   /** A figure as a link holds it, or by its name alone. */
   | { readonly kind: 'figure'; readonly id: string; readonly hash: string | null };
 
 /** Reluscope writes no larger file. */
 const BYTES_MAX = 2 ** 30;
 const PNG_SIGNATURE = '\x89PNG';
+/** Members of JSON that holds states. */
+const STATE_KEYS = ['panels', 'state'];
+const START_BYTES = 64;
 
 /**
- * Reads a state from inline JSON, a link or its fragment, a JSON file or an exported PNG; any other word is
- * read as a figure's name.
+ * Reads a state from inline JSON, a link or its fragment, a JSON file or an exported PNG, or a network from a file of any
+ * other kind; any other word is read as a figure's name.
  *
  * @throws UsageError that says what was received and what is expected.
  */
-export function readSource(text: string): Source {
+export function readSource(
+  text: string,
+  { data, slice, readout }: ModelArguments = NO_MODEL_ARGUMENTS,
+): Source {
+  const stats = isInline(text) ? undefined : statSync(text, { throwIfNoEntry: false });
+  if (stats && (data.length > 0 || isModel(text, stats))) {
+    const { model, files } = openModel([text, ...data]);
+    const patch = stateOfModel(model, { slice, readout });
+    const state = reading(text, () => applyPatch(DEFAULT_STATE, patch));
+    return { kind: 'model', state, files };
+  }
+  const options = [
+    ...data,
+    ...(slice === null ? [] : ['--slice']),
+    ...(readout === null ? [] : ['--readout']),
+  ];
+  if (options.length > 0) {
+    throw new UsageError(
+      `received '${text}' and ${options.join(', ')}, expected the file of a network with them`,
+    );
+  }
   if (text.trimStart().startsWith('{')) return stateOf(parsePatch(text, 'the JSON'));
-  if (/^(https?:|#|v=|figure=)/i.test(text)) return readLink(text);
-  const stats = statSync(text, { throwIfNoEntry: false });
+  if (isInline(text)) return readLink(text);
   if (stats) return readFile(text, stats);
   if (/^[\w-]+$/.test(text)) return { kind: 'figure', id: readFigure(text), hash: null };
   throw new UsageError(
     `no such file: '${text}'; expected a file, JSON, a link or the name of a figure`,
   );
+}
+
+/** Whether it is JSON, a link or a fragment itself. */
+function isInline(text: string): boolean {
+  return text.trimStart().startsWith('{') || /^(https?:|#|v=|figure=)/i.test(text);
+}
+
+/** Whether a file holds a network, and neither a picture nor JSON of a state. */
+function isModel(path: string, stats: { isFile(): boolean; size: number }): boolean {
+  if (!stats.isFile() || stats.size > BYTES_MAX) return false;
+  const start = readStart(path);
+  if (start.startsWith(PNG_SIGNATURE)) return false;
+  if (!/^\s*[[{]/.test(start.replace(/^\xef\xbb\xbf/, ''))) return true;
+  const json = tryJson(readFileSync(path, 'utf8'));
+  const keys = typeof json === 'object' && json !== null ? Object.keys(json) : [];
+  return keys.length > 0 && !keys.some((key) => key in DEFAULT_STATE || STATE_KEYS.includes(key));
 }
 
 /** A figure's name, checked. */
@@ -88,7 +130,13 @@ function readFile(path: string, stats: { isFile(): boolean; size: number }): Sou
     throw new UsageError(`${name} cannot be read: ${(error as Error).message}`);
   }
   const isPng = bytes.toString('latin1', 0, PNG_SIGNATURE.length) === PNG_SIGNATURE;
-  return isPng ? readPng(bytes, name) : stateOf(parsePatch(bytes.toString('utf8'), name));
+  if (isPng) return readPng(bytes, name);
+  const text = bytes.toString('utf8');
+  if (!holdsItsModel(tryJson(text))) return stateOf(parsePatch(text, name));
+  // The network of the state is the one beside it.
+  const { files } = openModel([path]);
+  const sheet = parsePatch(text, name);
+  return { kind: 'model', state: sheet.panels[sheet.active]!, files };
 }
 
 function readPng(bytes: Uint8Array, name: string): Source {
@@ -112,6 +160,31 @@ function parsePatch(text: string, name: string): Sheet {
     const patch = hasKeys(json, ['layers', 'state']) ? json.state : json;
     return sheetOf(applyPatch(DEFAULT_STATE, patch));
   });
+}
+
+/** Whether JSON is the page's export of a network from a file. */
+function holdsItsModel(json: unknown): boolean {
+  const { field } = hasKeys(json, ['layers', 'state']) ? (json.state as Partial<State>) : {};
+  return field?.network?.kind === 'model';
+}
+
+/** null for what is no JSON. */
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function readStart(path: string): string {
+  const bytes = Buffer.alloc(START_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    return bytes.toString('latin1', 0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function hasKeys<K extends string>(

@@ -1,5 +1,5 @@
 import { inflateSync } from 'fflate';
-import { base64Bytes } from '../formats/base64.ts';
+import { fromBase64url } from '../formats/base64url.ts';
 import { numbered, type WholeSet } from './wholeSet.ts';
 
 /** Digits of scikit-learn's `load_digits()`. */
@@ -16,7 +16,7 @@ export async function loadDigits(): Promise<void> {
   if (loaded !== null) return;
   // A file of its own in every bundle, so that only those who ask for digits fetch it.
   const { DIGITS_FILE } = await import('./digitsFile.ts');
-  loaded ??= readDigits(inflateSync(base64Bytes(DIGITS_FILE)));
+  loaded ??= readDigits(inflateSync(fromBase64url(DIGITS_FILE)!));
 }
 
 /** The digits, if they have been loaded. Rows of pixels from the top, 0 (white) to 16 (black). */

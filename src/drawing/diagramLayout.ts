@@ -53,6 +53,8 @@ const NAME_WIDTH = 30;
 /** Of the way from layer to layer, the part that neurons take at most: the rest is for lines. */
 const NEURON_PART = 0.5;
 const RANK_PITCH_MIN = 46;
+/** Over narrower columns there are no notes. */
+const NOTE_WIDTH = 76;
 /** From neuron to neuron of a layer, in sides. */
 const SPREAD = 1.8;
 
@@ -74,7 +76,7 @@ interface Plan {
  * than the room.
  *
  * @param widths [d, …hidden, K]
- * @param notes a line of text for each rank, below its name
+ * @param notes a line of text for each rank, below its name where there is room
  */
 export function layDiagram(
   widths: readonly number[],
@@ -85,9 +87,11 @@ export function layDiagram(
   const shown = drawnRanks(widths, window);
   const ranks = Array.from({ length: shown.count }, (_, i) => shown.first + i);
   const parts = ranks.map((rank) => drawnNeurons(widths, window, rank));
-  const titles = ranks.map((rank, i) =>
-    [nameRank(widths, rank), describePart(parts[i]!), notes[rank] ?? ''].filter((line) => line),
-  );
+  const hasNotes = room.width >= NOTE_WIDTH * ranks.length;
+  const titles = ranks.map((rank, i) => {
+    const note = hasNotes ? (notes[rank] ?? '') : '';
+    return [nameRank(widths, rank), describePart(parts[i]!), note].filter((line) => line);
+  });
   const lines = Math.max(...titles.map(({ length }) => length));
   const most = Math.max(...parts.map(({ count }) => count));
   const [right, down] = [

@@ -2,7 +2,7 @@ import type { Vec2 } from '../model/field.ts';
 import type { FullNetwork, NetworkLayer } from '../model/networks.ts';
 import type { ParameterPlace } from '../model/parameters.ts';
 import type { Box, Mark } from '../overlay/marks.ts';
-import type { DiagramLayout, DiagramRank } from './diagramLayout.ts';
+import { type DiagramLayout, type DiagramRank, LINE_HEIGHT } from './diagramLayout.ts';
 
 /** The line of a weight from neuron to neuron. */
 export interface WeightLine {
@@ -15,12 +15,15 @@ export interface WeightLine {
 const LEVELS = 8;
 const WIDTH_MIN = 0.4;
 const WIDTH_MAX = 3.4;
+/** More lines than this between two layers are thinner, so that they do not hide each other. */
+const FEW_LINES = 60;
 const OPACITY_MIN = 0.12;
 const OPACITY_MAX = 0.95;
 
 /** Blue and orange, which people with any kind of eyes tell apart; on paper, and on the page by its style sheets. */
 export const SIGN_COLORS = { positive: '#1f5fae', negative: '#c4560f' } as const;
 export type Sign = keyof typeof SIGN_COLORS;
+const SIGNS: readonly Sign[] = ['negative', 'positive'];
 
 /** The largest size of a layer's weights, by which its lines are scaled. */
 export function largestWeight({ weight }: NetworkLayer): number {
@@ -29,29 +32,31 @@ export function largestWeight({ weight }: NetworkLayer): number {
   return largest;
 }
 
-/** All lines of a diagram as paths by sign and size, thin ones first. A weight of 0 has none. */
+/** All lines of a diagram as paths by layer, sign and size, thin ones first. A weight of 0 has none. */
 export function weightMarks({ layers }: FullNetwork, layout: DiagramLayout): Mark[] {
-  const signs: readonly Sign[] = ['negative', 'positive'];
-  const byLevel = Array.from({ length: LEVELS }, () => signs.map((): [Vec2, Vec2][] => []));
-  for (const [before, after] of neighbours(layout)) {
+  return neighbours(layout).flatMap(([before, after]) => {
     const layer = layers[after.rank - 1]!;
     const largest = largestWeight(layer);
+    const byLevel = Array.from({ length: LEVELS }, (): Record<Sign, [Vec2, Vec2][]> => {
+      return { negative: [], positive: [] };
+    });
     for (const { place, from, to } of linesBetween(before, after, layout)) {
       const w = layer.weight[place.output * layer.inputs + place.input]!;
       const level = levelOf(Math.abs(w) / largest);
-      if (level !== null) byLevel[level]![Number(w > 0)]!.push([from, to]);
+      if (level !== null) byLevel[level]![w > 0 ? 'positive' : 'negative'].push([from, to]);
     }
-  }
-  return byLevel.flatMap((bySign, level) =>
-    bySign.flatMap((lines, sign) =>
-      lines.length === 0 ? [] : [netOf(lines, signs[sign]!, lineStyle(level))],
-    ),
-  );
+    const thinness = Math.min(1, Math.sqrt(FEW_LINES / (before.boxes.length * after.boxes.length)));
+    return byLevel.flatMap((lines, level) =>
+      SIGNS.flatMap((sign) =>
+        lines[sign].length === 0 ? [] : [netOf(lines[sign], sign, lineStyle(level, thinness))],
+      ),
+    );
+  });
 }
 
 /** The lines to and from a neuron, or one line, as they stand out from the others. */
 export function strongMarks({ layers }: FullNetwork, lines: readonly WeightLine[]): Mark[] {
-  return (['negative', 'positive'] as const).flatMap((sign) => {
+  return SIGNS.flatMap((sign) => {
     const own = lines.filter(({ place: { layer, output, input } }) => {
       const { weight, inputs } = layers[layer]!;
       const w = weight[output * inputs + input]!;
@@ -97,12 +102,12 @@ function neighbours({ ranks }: DiagramLayout): (readonly [DiagramRank, DiagramRa
 function* linesBetween(
   before: DiagramRank,
   after: DiagramRank,
-  { flow }: DiagramLayout,
+  { flow, isLabelled }: DiagramLayout,
 ): Generator<WeightLine> {
   for (const [o, to] of after.boxes.entries()) {
     for (const [i, from] of before.boxes.entries()) {
       const place = { layer: after.rank - 1, output: after.first + o, input: before.first + i };
-      yield { place, from: leaving(from, flow), to: entering(to, flow) };
+      yield { place, from: leaving(from, flow), to: entering(to, flow, isLabelled) };
     }
   }
 }
@@ -111,8 +116,14 @@ function leaving({ x, y, width, height }: Box, flow: DiagramLayout['flow']): Vec
   return flow === 'right' ? [x + width, y + height / 2] : [x + width / 2, y + height];
 }
 
-function entering({ x, y, width, height }: Box, flow: DiagramLayout['flow']): Vec2 {
-  return flow === 'right' ? [x, y + height / 2] : [x + width / 2, y];
+/** In rows a name stands between a neuron and the lines to it. */
+function entering(
+  { x, y, width, height }: Box,
+  flow: DiagramLayout['flow'],
+  isLabelled: boolean,
+): Vec2 {
+  if (flow === 'right') return [x, y + height / 2];
+  return [x + width / 2, isLabelled ? y - LINE_HEIGHT : y];
 }
 
 /** 0 … LEVELS − 1 for a share of the largest weight; null for 0, and where there is no largest. */
@@ -120,11 +131,12 @@ function levelOf(share: number): number | null {
   return share > 0 ? Math.min(LEVELS - 1, Math.floor(share * LEVELS)) : null;
 }
 
-function lineStyle(level: number) {
+/** @param thinness 1 for few lines, less for many */
+function lineStyle(level: number, thinness: number) {
   const share = level / (LEVELS - 1);
   return {
-    'stroke-width': WIDTH_MIN + share * (WIDTH_MAX - WIDTH_MIN),
-    'stroke-opacity': OPACITY_MIN + share * (OPACITY_MAX - OPACITY_MIN),
+    'stroke-width': WIDTH_MIN + share * thinness * (WIDTH_MAX - WIDTH_MIN),
+    'stroke-opacity': OPACITY_MIN + share * share * (OPACITY_MAX - OPACITY_MIN),
   };
 }
 

@@ -15,10 +15,13 @@ export function drawLegend(
   const parts: string[] = [];
   let end = 0;
   for (const { sign, text } of entries) {
-    const place = `translate(${end.toFixed(3)} ${-textSize / 3})`;
-    parts.push(element('g', { transform: place }, marksMarkup(sign)));
-    parts.push(element('text', { x: end + SIGN_WIDTH + GAP, y: 0 }, escapeMarkup(text)));
-    end += SIGN_WIDTH + GAP + text.length * textSize * LETTER_WIDTH + 2 * GAP;
+    if (sign.length > 0) {
+      const place = `translate(${end.toFixed(3)} ${-textSize / 3})`;
+      parts.push(element('g', { transform: place }, marksMarkup(sign)));
+      end += SIGN_WIDTH + GAP;
+    }
+    parts.push(element('text', { x: end, y: 0 }, escapeMarkup(text)));
+    end += text.length * textSize * LETTER_WIDTH + 2 * GAP;
   }
   if (parts.length === 0) return '';
   const shrink = Math.min(1, width / end).toFixed(3);

@@ -1,3 +1,4 @@
+import { loadDataSet } from '../data/loadDataSet.ts';
 import { PAPER_COLORS } from '../drawing/colors.ts';
 import { type FigureLayout, layoutFigure, naturalSize } from '../drawing/figureLayout.ts';
 import { figureSvg } from '../drawing/figureSvg.ts';
@@ -131,6 +132,8 @@ class PanelsDrawing {
     size: PictureSize,
     sources: LineSources,
   ): Promise<PanelsDrawing> {
+    const data = [...shown.states.values()].flatMap((state) => state.data ?? []);
+    await Promise.all(data.map(loadDataSet));
     const differences = new Map<number, DifferenceGrid>();
     for (const [i, panel] of shown.panels.entries()) {
       if (panel.kind === 'difference') {

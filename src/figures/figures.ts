@@ -1,4 +1,6 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
+import { advisory } from './advisory.ts';
+import { backpropagation } from './backpropagation.ts';
 import type { Figure } from './figure.ts';
 import { gradientOfLse } from './gradientOfLse.ts';
 import { logSumExp } from './logSumExp.ts';
@@ -7,6 +9,7 @@ import { neuron } from './neuron.ts';
 import { numericGradient } from './numericGradient.ts';
 import { regionGrowth } from './regionGrowth.ts';
 import { reluAgainstAbs } from './reluAgainstAbs.ts';
+import { shape } from './shape.ts';
 import { softArgmax } from './softArgmax.ts';
 import { softmaxVectors } from './softmaxVectors.ts';
 import { stableLogSumExp } from './stableLogSumExp.ts';
@@ -26,6 +29,9 @@ export const FIGURES: readonly Figure[] = [
   numericGradient,
   reluAgainstAbs,
   regionGrowth,
+  backpropagation,
+  advisory,
+  shape,
 ];
 
 /** @throws InvalidInputError that lists all figures */

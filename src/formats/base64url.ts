@@ -18,6 +18,15 @@ export function toBase64url(bytes: Uint8Array): string {
   return bits > 0 ? text + DIGITS[(pending << (BITS - bits)) & 0x3f]! : text;
 }
 
+/**
+ * The same as other texts have it, with padding.
+ * Source: RFC 4648, section 4.
+ */
+export function toBase64(bytes: Uint8Array): string {
+  const text = toBase64url(bytes).replaceAll('-', '+').replaceAll('_', '/');
+  return text.padEnd(4 * Math.ceil(text.length / 4), '=');
+}
+
 /** null if the text is no such spelling of bytes. */
 export function fromBase64url(text: string): Uint8Array | null {
   const bytes = new Uint8Array(Math.floor((text.length * BITS) / 8));

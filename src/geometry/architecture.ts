@@ -2,7 +2,7 @@ import type { PlaneNetwork } from '../model/planeNetwork.ts';
 
 /** What of a plane network does not depend on its weights. */
 export interface Architecture {
-  /** Widths of the hidden layers, in which a clamp counts as two neurons. */
+  /** Widths of the hidden layers, in which clamps count as two layers. */
   readonly hidden: readonly number[];
   /** 'relu' or 'abs' if every hidden neuron is one, else 'piecewise linear'. */
   readonly activation: 'relu' | 'abs' | 'piecewise linear';

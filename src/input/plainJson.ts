@@ -165,3 +165,14 @@ export function deepFreeze<T>(value: T): T {
   }
   return value;
 }
+
+/** Whether two values are the same JSON, in whatever order their members are. */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [own, other] = [a, b] as [PlainObject, PlainObject];
+  const keys = Object.keys(own);
+  if (keys.length !== Object.keys(other).length) return false;
+  return keys.every((key) => Object.hasOwn(other, key) && isSameJson(own[key], other[key]));
+}

@@ -12,6 +12,8 @@ export interface ReadoutAtAnchor {
    * @param ofOutputs [K] something that is linear in the outputs, e.g. their weights by a neuron
    */
   rows(ofOutputs: readonly number[]): number[];
+  /** The derivatives of the value by the rows; null if kernels count them from 0, since they change too much in the view or are 0. */
+  readonly shares: readonly number[] | null;
   /** `struct Readout` of shaders/common/readout.wgsl. */
   readonly numbers: Float32Array<ArrayBuffer>;
   /** value = offset + scale · stored. */
@@ -48,6 +50,7 @@ export function readAtAnchor(
     case 'output':
       return {
         rows: (own) => [...own],
+        shares: [1],
         numbers: pack({}, []),
         offset: values[0]!,
         scale: anchor.halfWidth,
@@ -59,7 +62,8 @@ export function readAtAnchor(
       const shown = { kind: 'softmax', index: 1, lambda: gain } as const;
       const of2 = shares(shown, [ZERO, ...values], anchor, mostChange, gain);
       const offset = add(scaleBy(of2.offset, gain), { high: shift, low: 0 });
-      return { ...of2, offset, rows: (own) => of2.rows([0, ...own]) };
+      const ofRows = of2.shares?.map((share) => gain * share) ?? null;
+      return { ...of2, offset, shares: ofRows, rows: (own) => of2.rows([0, ...own]) };
     }
     case 'lse':
     case 'gap':
@@ -112,14 +116,22 @@ function winner(
   const second = values.length > 1 ? indexOfLargest(values, top) : top;
   const relative = (k: number, to: number) =>
     Math.min(P_MAX, Math.max(-P_MAX, difference(values[k]!, values[to]!) / halfWidth));
+  // Of the margin.
+  const lead = (k: number) => Number(k === top) - Number(k === second);
   const numbers = pack(
     {},
     values.map((_, k) => ({
       p: relative(k, top),
       behind: relative(k, second),
-      pick: Number('index' in readout && readout.index === k),
+      pick: readout.kind === 'margin' ? lead(k) : Number('index' in readout && readout.index === k),
     })),
   );
+  const shares = {
+    max: [...values.map(() => 0), 1],
+    margin: values.map((_, k) => lead(k)),
+    argmax: null,
+    class: null,
+  }[readout.kind];
   const isIdentity = readout.kind === 'argmax' || readout.kind === 'class';
   const ahead = add(values[top]!, negate(values[second]!));
   return {
@@ -127,6 +139,7 @@ function winner(
       ...own.map((value) => sign * (value - own[top]!)),
       ...(readout.kind === 'max' ? [sign * own[top]!] : []),
     ],
+    shares,
     numbers,
     offset: isIdentity ? ZERO : readout.kind === 'max' ? values[top]! : ahead,
     scale: isIdentity ? 1 : halfWidth,
@@ -143,6 +156,7 @@ function shares(
 ): ReadoutAtAnchor {
   const { kind, lambda } = readout;
   const top = indexOfLargest(values);
+  const index = kind === 'softmax' ? readout.index : top;
   const below = values.map((value) => difference(value, values[top]!));
   const rest = below.reduce((sum, d, k) => (k === top ? sum : sum + Math.exp(lambda * d)), 0);
   const logPi = below.map((d) => lambda * d - Math.log1p(rest));
@@ -152,12 +166,20 @@ function shares(
   const near = steep * most <= NEAR;
   const fromAnchor = kind === 'lse' || near;
   const mean = (of: (i: number) => number) => pi.reduce((sum, share, i) => sum + share * of(i), 0);
+  const others = pi.reduce((sum, share, k) => (k === index ? sum : sum + share), 0);
+  const sharesAt = {
+    lse: [...pi.map(() => 0), 1],
+    gap: near ? pi.map((share, k) => (k === top ? -others : share)) : null,
+    softmax: near
+      ? pi.map((share, k) => lambda * pi[index]! * (k === index ? others : -share))
+      : null,
+  }[kind];
   const gap: DoubleDouble = { high: Math.log1p(rest) / lambda, low: 0 };
   const { offset, scale } = {
     lse: { offset: add(values[top]!, gap), scale: halfWidth },
     gap: near ? { offset: gap, scale: halfWidth } : { offset: ZERO, scale: 1 / lambda },
     softmax: {
-      offset: { high: kind === 'softmax' ? pi[readout.index]! : 0, low: 0 },
+      offset: { high: pi[index]!, low: 0 },
       scale: 1,
     },
   }[kind];
@@ -167,6 +189,7 @@ function shares(
       ...own.map((value) => mean((i) => value - own[i]!)),
       ...(kind === 'lse' ? [mean((i) => own[i]!)] : []),
     ],
+    shares: sharesAt,
     numbers: pack(
       {
         steep,
@@ -180,7 +203,7 @@ function shares(
         p: Math.max(-P_MAX, below[k]! / halfWidth),
         pi: pi[k]!,
         logPi: Math.max(-P_MAX, logPi[k]!),
-        pick: Number('index' in readout && readout.index === k),
+        pick: Number(k === index),
       })),
     ),
     offset,

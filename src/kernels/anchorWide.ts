@@ -1,12 +1,13 @@
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
-import { type DoubleDouble, toNumber, ZERO } from '../numeric/doubleDouble.ts';
+import { type DoubleDouble, ZERO } from '../numeric/doubleDouble.ts';
 import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
 import { parameterOf } from './activationCode.ts';
 import type { Anchor } from './anchor.ts';
-import { evaluatePlane, type PlaneAtAnchor, planeTangents } from './anchorPlane.ts';
+import { evaluatePlane, type PlaneAtAnchor, planeTangents, slopesOf } from './anchorPlane.ts';
 import { type ReadoutAtAnchor, readAtAnchor } from './anchorReadout.ts';
 import { type Family, familyOf, type KinkFamily } from './families.ts';
 import type { AnchoredField } from './fieldCode.ts';
+import { type NeuronAtAnchor, neuronsAtAnchor } from './neuronsAtAnchor.ts';
 import { type LayerShape, layerShapes, packRows, readoutOf, type WideNetwork } from './packWide.ts';
 
 /** What the buffers of a wide network hold for an anchor. */
@@ -21,7 +22,7 @@ export interface WideAtAnchor {
 }
 
 /** Floats of the structs of blocks in common/layer.wgsl, four for each member. */
-const BLOCK_FLOATS: Readonly<Record<Family, number>> = { relu: 12, abs: 12, leaky: 12, smooth: 16 };
+const BLOCK_FLOATS: Readonly<Record<Family, number>> = { relu: 12, abs: 12, leaky: 16, smooth: 20 };
 
 /** p stays finite in float32 for any half-width; the shader subtracts nothing from it. */
 const P_MAX = 1e30;
@@ -62,31 +63,35 @@ function writeNeuron(
   });
 }
 
-/** A pre-activation in units of the half-width. */
-function relative(z: DoubleDoubles, neuron: number, { halfWidth }: Anchor): number {
-  return Math.min(P_MAX, Math.max(-P_MAX, toNumber(z.get(neuron)) / halfWidth));
+/** The two-slope neurons in units of the half-width. */
+function standingNeurons(plane: PlaneNetwork, at: PlaneAtAnchor, { halfWidth }: Anchor) {
+  return neuronsAtAnchor(plane, at, (value) =>
+    Math.min(P_MAX, Math.max(-P_MAX, value / halfWidth)),
+  );
 }
 
 function anchorKinks(
   network: WideNetwork,
   family: KinkFamily,
-  { hidden }: PlaneAtAnchor,
+  at: PlaneAtAnchor,
   readout: ReadoutAtAnchor,
   anchor: Anchor,
 ): AnchoredField {
+  const { plane } = network;
   const shapes = layerShapes(network);
   const neurons = new Float32Array(neuronFloats(network));
-  hidden.forEach((z, index) => {
-    const { activation } = network.plane.layers[index];
-    for (let i = 0; i < z.length; i += 1) {
-      const slope = activation.kind === 'twoSlope' ? activation.slopes[i] : 1;
-      const members = kinkMembers(family, relative(z, i, anchor), slope);
-      writeNeuron(neurons, shapes[index], i, members);
-    }
+  const write = (layer: number, i: number, neuron: NeuronAtAnchor, slope: number): void => {
+    writeNeuron(neurons, shapes[layer], i, kinkMembers(family, neuron, slope));
+  };
+  standingNeurons(plane, at, anchor).forEach((standing, layer) => {
+    const slopes = slopesOf(plane.layers[layer]);
+    standing.forEach((neuron, i) => {
+      write(layer, i, neuron, slopes[i]);
+    });
   });
   // The output layer has no activation and only needs a sign.
-  const last = shapes.at(-1)!;
-  for (let row = 0; row < 4 * last.blocks; row += 1) writeNeuron(neurons, last, row, [0, 0, 1]);
+  const last = shapes.length - 1;
+  for (let row = 0; row < 4 * shapes[last].blocks; row += 1) write(last, row, AT_ZERO, 1);
   const { offset, scale } = readout;
   return {
     parameters: neurons,
@@ -98,14 +103,22 @@ function anchorKinks(
   };
 }
 
-function kinkMembers(family: KinkFamily, p: number, slope: number): readonly number[] {
+const AT_ZERO: NeuronAtAnchor = { height: 0, start: 0, shift: 0 };
+
+function kinkMembers(
+  family: KinkFamily,
+  { height, start, shift }: NeuronAtAnchor,
+  slope: number,
+): readonly number[] {
   switch (family) {
     case 'relu':
-      return [Math.min(p, 0), -Math.max(p, 0), 1];
+      return [shift, -start, 1];
     case 'abs':
-      return [0, -Math.abs(p), p < 0 ? -1 : 1];
-    case 'leaky':
-      return [slope, -p, 1];
+      return [0, -Math.abs(height), height < 0 ? -1 : 1];
+    case 'leaky': {
+      const [from, , more] = kinkOf({ height, start, shift }, slope);
+      return [slope, -from!, 1, more!];
+    }
   }
 }
 
@@ -124,28 +137,26 @@ function anchorSmooth(
   const tangents = planeTangents(plane, at);
   const isSmall = greatestChange(plane, tangents) * s * anchor.reach <= SMALL;
   const neurons = new Float32Array(neuronFloats(network));
-  at.hidden.forEach((z, index) => {
+  standingNeurons(plane, at, anchor).forEach((standing, index) => {
     const { activation } = plane.layers[index];
-    for (let i = 0; i < z.length; i += 1) {
-      const [height, parameter] =
+    standing.forEach((neuron, i) => {
+      const [height, parameter, shift] =
         activation.kind === 'smooth'
-          ? [z.high[i], parameterOf(activation.activation)]
-          : [relative(z, i, anchor), activation.kind === 'twoSlope' ? activation.slopes[i] : 1];
+          ? [at.hidden[index].high[i], parameterOf(activation.activation), 0]
+          : kinkOf(neuron, slopesOf(plane.layers[index])[i]);
       const own = tangents.map((along) => (isSmall ? along[index].high[i] : 0));
-      writeNeuron(neurons, shapes[index], i, [height, parameter, ...own]);
-    }
+      writeNeuron(neurons, shapes[index], i, [height, parameter, ...own, shift]);
+    });
   });
   const rows = tangents.map((along) => readout.rows([...along.at(-1)!.high]));
-  const outputs = readoutOf(network);
   if (isSmall) {
     rows[0].forEach((alongX, row) => {
-      writeNeuron(neurons, shapes.at(-1)!, row, [0, 0, alongX, rows[1][row]]);
+      writeNeuron(neurons, shapes.at(-1)!, row, [0, 0, alongX, rows[1][row], 0]);
     });
   }
-  // What the gradient of the readout itself is relative to: that of the one output, or of the common part.
-  const common = outputs ? (outputs.rows > outputs.count ? outputs.count : null) : 0;
-  const small = isSmall && common !== null;
-  const base = rows.map((row) => (small ? row[common!] : 0));
+  // What the gradient of the readout is relative to.
+  const shares = isSmall ? readout.shares : null;
+  const base = rows.map((row) => shares?.reduce((sum, share, i) => sum + share * row[i], 0) ?? 0);
   neurons.set([s, 1 / s, isSmall ? 0 : 1, 0, ...base.map(Math.fround)]);
   return {
     parameters: neurons,
@@ -156,8 +167,13 @@ function anchorSmooth(
       DoubleDouble,
     ],
     gradientScale: 1,
-    small,
+    small: shares !== null,
   };
+}
+
+/** Height, slope and shift of a two-slope neuron. */
+function kinkOf({ height, start, shift }: NeuronAtAnchor, slope: number): readonly number[] {
+  return slope === 0 ? [start, slope, shift] : [height, slope, 0];
 }
 
 /**

@@ -72,7 +72,7 @@ export function composeCulled(
   const source = fillIn([tilesSource, culledSource, leavesSource, plainSource].join('\n'), {
     neurons: neuronsLine(family, 5),
     ...CULLING_LINES[family],
-    carryMiddle: carryMiddleLines(family),
+    carryMiddle: carryMiddleLines(),
     carry: carryLines(),
     range: rangeLine(leafFamily),
     classes: leafLines(leafFamily, output, readout),
@@ -112,7 +112,7 @@ export function composeCulled(
 }
 
 /** s{block}{neuron}_{tile}: the pre-activation of a neuron at a tile's middle, with slopes. */
-function carryMiddleLines(family: KinkFamily): string[] {
+function carryMiddleLines(): string[] {
   const each = <T>(line: (block: number, r: number, tile: number) => T): T[] =>
     range(2).flatMap((block) =>
       range(4).flatMap((r) => range(4).map((tile) => line(block, r, tile))),
@@ -139,9 +139,7 @@ function carryMiddleLines(family: KinkFamily): string[] {
     ...each(
       (block, r, tile) =>
         `activations[mapIndex(half, 0u, 4u * block${block} + ${r}u, tile${tile})] = ` +
-        (family === 'leaky'
-          ? `s${block}${r}_${tile};`
-          : `n${block}.sign[${r}] * s${block}${r}_${tile} + vec4f(n${block}.shift[${r}], 0.0, 0.0, 0.0);`),
+        `n${block}.sign[${r}] * s${block}${r}_${tile} + vec4f(n${block}.shift[${r}], 0.0, 0.0, 0.0);`,
     ),
   ];
 }

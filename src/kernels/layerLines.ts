@@ -78,11 +78,11 @@ function kinkLines(code: 'relu' | 'abs', plan: Plan, r: number, store: Store): s
 /**
  * A neuron with the slope α where it is off. With p its pre-activation at the centre in units of the half-width and ζ its change,
  *
- *     φ(p + ζ) − φ(p) = m ζ + (1 − α) max(σ (p + ζ), 0),  (m, σ) = (1, −1) for p ≥ 0, (α, 1) for p < 0.
+ *     φ(p + ζ) − φ(p) = ζ + (p < 0 ? (1 − α) p : 0) if p + ζ > 0, else α ζ − (p < 0 ? 0 : (1 − α) p),
  *
- * In networks with a smooth layer tangents are relative to those at the centre, T.
+ * which subtracts nothing where α is 0. In networks with a smooth layer tangents are relative to those at the centre, T.
  *
- * Names: q = p + ζ, t the change of a tangent, e that of the step.
+ * Names: rest = (1 − α) p, q = p + ζ, t the change of a tangent, e that of the step, in which the sample is the anchor.
  */
 function twoSlopeLines(code: 'leaky' | 'twoSlope', plan: Plan, r: number, store: Store): string[] {
   const [slope, height] =
@@ -92,36 +92,33 @@ function twoSlopeLines(code: 'leaky' | 'twoSlope', plan: Plan, r: number, store:
   const lines = [
     `let slope${r} = ${slope};`,
     `let height${r} = ${height};`,
-    `let q${r} = s0_${r} + height${r};`,
-    `let own${r} = select(slope${r}, 1.0, height${r} >= 0.0);`,
-    `let beyond${r} = select(q${r}, -q${r}, height${r} >= 0.0);`,
-    `let h${r} = own${r} * s0_${r} + (1.0 - slope${r}) * select(vec4f(0.0), beyond${r}, beyond${r} > vec4f(0.0));`,
+    `let z${r} = s0_${r} + neuron.shift[${r}];`,
+    `let q${r} = z${r} + height${r};`,
+    `let rest${r} = (1.0 - slope${r}) * height${r};`,
+    `let wasOn${r} = height${r} > 0.0;`,
+    `let h${r} = select(slope${r} * z${r} - select(0.0, rest${r}, wasOn${r}), z${r} + select(rest${r}, 0.0, wasOn${r}), q${r} > vec4f(0.0));`,
     store(0, `h${r}`),
   ];
   if (plan === 'tangents') {
     lines.push(`let g${r} = select(vec4f(slope${r}), vec4f(1.0), q${r} > vec4f(0.0));`);
     for (const c of [1, 2]) {
       lines.push(`let t${c}_${r} = s${c}_${r};`);
-      const jump = ` + (g${r} - select(slope${r}, 1.0, height${r} > 0.0)) * neuron.tangent${c}[${r}]`;
+      const jump = ` + (g${r} - select(slope${r}, 1.0, wasOn${r})) * neuron.tangent${c}[${r}]`;
       lines.push(store(c, `g${r} * t${c}_${r}${code === 'leaky' ? '' : jump}`));
     }
   }
   if (plan === 'step') {
-    // The sample is the anchor.
+    const isRelative = code === 'twoSlope';
+    const base = isRelative ? ` + base${r}` : '';
+    const expected = `select(slope${r}, 1.0, wasOn${r}) * base${r}`;
     lines.push(
-      ...(code === 'leaky'
-        ? [`let step${r} = s1_${r};`]
-        : [baseStepLine(r), `let step${r} = s1_${r} + base${r};`]),
-      `let here${r} = select(vec4f(slope${r}), vec4f(1.0), q${r} >= vec4f(0.0));`,
-      `let end${r} = q${r} + step${r};`,
-      `let past${r} = select(end${r}, -end${r}, q${r} >= vec4f(0.0));`,
-      `let rise${r} = (1.0 - slope${r}) * select(vec4f(0.0), past${r}, past${r} > vec4f(0.0));`,
-    );
-    const ahead = `select(slope${r}, 1.0, height${r} > 0.0)`;
-    lines.push(
-      code === 'leaky'
-        ? store(1, `here${r} * step${r} + rise${r}`)
-        : store(1, `here${r} * s1_${r} + (here${r} - ${ahead}) * base${r} + rise${r}`),
+      ...(isRelative ? [baseStepLine(r)] : []),
+      `let end${r} = q${r} + (s1_${r}${base});`,
+      `let here${r} = select(vec4f(slope${r}), vec4f(1.0), q${r} > vec4f(0.0));`,
+      `let there${r} = select(vec4f(slope${r}), vec4f(1.0), end${r} > vec4f(0.0));`,
+      `let across${r} = there${r} * end${r} - here${r} * q${r}${isRelative ? ` - ${expected}` : ''};`,
+      `let along${r} = here${r} * s1_${r}${isRelative ? ` + (here${r} * base${r} - ${expected})` : ''};`,
+      store(1, `select(along${r}, across${r}, (q${r} > vec4f(0.0)) != (end${r} > vec4f(0.0)))`),
     );
   }
   return lines;

@@ -1,15 +1,8 @@
 import { type FieldCode, ParameterReader, range } from './fieldCode.ts';
 import { affineForm } from './mlpAffine.ts';
-import { FAMILIES, type NetworkShape } from './mlpFamilies.ts';
-import {
-  backwardLines,
-  forwardLines,
-  hingeLines,
-  inputsOf,
-  stepLines,
-  stepOf,
-} from './mlpLayers.ts';
-import { inputOf, product, regionOf } from './mlpLines.ts';
+import { FAMILIES, type NetworkShape, parametersOf } from './mlpFamilies.ts';
+import { backwardLines, forwardLines, hingeLines, stepLines, stepOf } from './mlpLayers.ts';
+import { inputOf, inputsOf, product, regionOf } from './mlpLines.ts';
 import { oneHingeForm } from './mlpOneHinge.ts';
 
 /**
@@ -20,13 +13,12 @@ import { oneHingeForm } from './mlpOneHinge.ts';
  * activation, g derivative of the output by z. What else a neuron has depends on its family (mlpFamilies.ts).
  */
 export function mlpCode(shape: NetworkShape): FieldCode {
-  const { hidden, family } = shape;
+  const { hidden } = shape;
   const last = hidden.length;
-  const inputs = range(inputsOf(hidden, last));
-  const forward = forwardLines(hidden, family);
-  const value = `let value = ${product(last, 0, inputs.length, (j) => inputOf(last, j))};`;
-  const backward = backwardLines(hidden, family, (j) => `vec4f(w${last}_0_${j})`);
-  const difference = product(last, 0, inputs.length, (j) => stepOf(last, j));
+  const forward = forwardLines(shape);
+  const value = `let value = ${product(shape, last, 0, (j) => inputOf(last, j))};`;
+  const backward = backwardLines(shape, (j) => `vec4f(w${last}_0_${j})`);
+  const difference = product(shape, last, 0, (j) => stepOf(last, j));
   const reader = new ParameterReader();
   return {
     key: mlpKey(shape),
@@ -35,40 +27,35 @@ export function mlpCode(shape: NetworkShape): FieldCode {
       value: [...forward, value].join('\n'),
       gradient: [...forward, ...backward].join('\n'),
       valueAndGradient: [...forward, value, ...backward].join('\n'),
-      difference: [
-        ...forward,
-        ...stepLines(hidden, family),
-        `let difference = ${difference};`,
-      ].join('\n'),
-      region: [...forward, `let region = ${regionOf(hidden, family, 'z', 'vec4')};`].join('\n'),
+      difference: [...forward, ...stepLines(shape), `let difference = ${difference};`].join('\n'),
+      region: [...forward, `let region = ${regionOf(shape, 'z', 'vec4')};`].join('\n'),
       hinge: [...forward, ...hingeLines(shape)].join('\n'),
       openNeurons: `let openNeurons = ${hidden.reduce((count, width) => count + width, 0)}u;`,
     },
-    special: hidden.length === 0 ? [] : [oneHingeForm(hidden, family), affineForm(hidden, family)],
+    special: hidden.length === 0 ? [] : [oneHingeForm(shape), affineForm(shape)],
   };
 }
 
 /** The key of mlpCode, without its lines. */
-export function mlpKey({ hidden, family, numbers }: NetworkShape, outputs = 1): string {
+export function mlpKey(shape: NetworkShape, outputs = 1): string {
+  const { hidden, family, numbers, isOneToOne } = shape;
   const inOrder = numbers.every((number, layer) => number === layer + 1);
-  return `mlp ${family} 2-${[...hidden, outputs].join('-')}${inOrder ? '' : ` ${numbers.join(',')}`}`;
+  const widths = hidden.map((width, layer) => `${isOneToOne[layer] ? '=' : '-'}${width}`);
+  return `mlp ${family} 2${widths.join('')}-${outputs}${inOrder ? '' : ` ${numbers.join(',')}`}`;
 }
 
 /** The order of the parameters; packNetwork (anchorNetwork.ts) writes the same. */
-export function loadNetwork(
-  reader: ParameterReader,
-  { hidden, family }: NetworkShape,
-  rows: number,
-): string[] {
-  const { parameters, load } = FAMILIES[family];
+export function loadNetwork(reader: ParameterReader, shape: NetworkShape, rows: number): string[] {
+  const { hidden, family } = shape;
+  const { load } = FAMILIES[family];
   const last = hidden.length;
   const more: string[] = [];
   for (const [layer, width] of [...hidden, rows].entries()) {
     for (const i of range(width)) {
       const id = `${layer}_${i}`;
-      for (const j of range(inputsOf(hidden, layer))) reader.read(`w${id}_${j}`);
+      for (const j of inputsOf(shape, layer, i)) reader.read(`w${id}_${j}`);
       if (layer === last) continue;
-      for (const name of parameters) reader.read(`${name}${id}`);
+      for (const name of parametersOf(shape, layer)) reader.read(`${name}${id}`);
       more.push(...load(id));
     }
   }

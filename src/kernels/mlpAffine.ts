@@ -1,5 +1,5 @@
 import { type Pieces, range, type SpecialForm } from './fieldCode.ts';
-import { FAMILIES, type Family } from './mlpFamilies.ts';
+import { FAMILIES, type NetworkShape } from './mlpFamilies.ts';
 import { product, regionOf, tilePreActivation } from './mlpLines.ts';
 
 /**
@@ -11,32 +11,28 @@ import { product, regionOf, tilePreActivation } from './mlpLines.ts';
  *
  * Names: c{layer}_{neuron} is z at the tile's middle, a and b its slopes; v, va and vb those of the activation.
  */
-export function affineForm(hidden: readonly number[], family: Family): SpecialForm {
-  const slope = (name: string) => ofTile(hidden, 0, name);
+export function affineForm(shape: NetworkShape): SpecialForm {
+  const slope = (name: string) => ofTile(shape, 0, name);
   return {
     name: 'isAffine',
-    test: [
-      ...affineTest(hidden, family),
-      `let slopeX = ${slope('va')}; let slopeY = ${slope('vb')};`,
-    ].join('\n'),
+    test: [...affineTest(shape), `let slopeX = ${slope('va')}; let slopeY = ${slope('vb')};`].join(
+      '\n',
+    ),
     pieces: {
       difference: 'let difference = slopeX * hx + vec4f(slopeY * hy);',
-      ...affineIdentities(hidden, family),
+      ...affineIdentities(shape),
     },
   };
 }
 
 /** Defines isAffine, and v, va and vb of all neurons. */
-export function affineTest(hidden: readonly number[], family: Family): string[] {
+export function affineTest(shape: NetworkShape): string[] {
   const test = ['let alwaysClear = true;'];
   let clear = 'alwaysClear';
-  hidden.forEach((width, layer) => {
+  shape.hidden.forEach((width, layer) => {
     for (const i of range(width)) {
       const id = `${layer}_${i}`;
-      test.push(
-        ...neuronLines(hidden, family, layer, i),
-        `let clear${id} = ${clear} & apart${id};`,
-      );
+      test.push(...neuronLines(shape, layer, i), `let clear${id} = ${clear} & apart${id};`);
       clear = `clear${id}`;
     }
   });
@@ -44,32 +40,24 @@ export function affineTest(hidden: readonly number[], family: Family): string[] 
 }
 
 /** Output i from what the last hidden layer has in the tile. */
-export function ofTile(hidden: readonly number[], i: number, name: string): string {
-  const last = hidden.length - 1;
-  return product(last + 1, i, hidden[last], (j) => `${name}${last}_${j}`);
+export function ofTile(shape: NetworkShape, i: number, name: string): string {
+  const last = shape.hidden.length - 1;
+  return product(shape, last + 1, i, (j) => `${name}${last}_${j}`);
 }
 
 /** What does not depend on outputs. */
-export function affineIdentities(
-  hidden: readonly number[],
-  family: Family,
-): Pick<Pieces, 'region' | 'hinge'> {
+export function affineIdentities(shape: NetworkShape): Pick<Pieces, 'region' | 'hinge'> {
   return {
-    region: `let region = vec4u(${regionOf(hidden, family, 'c', 'scalar')});`,
+    region: `let region = vec4u(${regionOf(shape, 'c', 'scalar')});`,
     // No coverage; the general form then reports the last layer.
-    hinge: `let hinge = vec4u(${hidden.length}u);`,
+    hinge: `let hinge = vec4u(${shape.numbers.at(-1)}u);`,
   };
 }
 
-function neuronLines(
-  hidden: readonly number[],
-  family: Family,
-  layer: number,
-  i: number,
-): string[] {
+function neuronLines(shape: NetworkShape, layer: number, i: number): string[] {
   const id = `${layer}_${i}`;
-  const { c, a, b } = tilePreActivation(hidden, family, layer, i);
-  const { value, slope } = FAMILIES[family].settled;
+  const { c, a, b } = tilePreActivation(shape, layer, i);
+  const { value, slope } = FAMILIES[shape.family].settled;
   return [
     `let c${id} = ${c}; let a${id} = ${a}; let b${id} = ${b};`,
     `let apart${id} = abs(c${id} - floor${id}) > abs(a${id}) * reachX + abs(b${id}) * reachY;`,

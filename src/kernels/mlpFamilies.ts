@@ -9,7 +9,8 @@
  * being that of p (which the packer folds into the weights) and `floor` = −|p|.
  *
  * For other slopes the sign σ is −1 where p > 0, else 1, so that ζ' = σζ crosses `floor` = |p| from below: the activation changes by
- * below · ζ' + (above − below) · max(ζ' − floor, 0), with the slopes 1 and `slope`, times σ, in that order or the other.
+ * below · ζ' before that and by above · ζ' + rest beyond, with the slopes 1 and `slope`, times σ, in that order or the other, and
+ * rest = (below − above) · floor. The sum below · ζ' + (above − below) · max(ζ' − floor, 0) would lose digits where the slope is 0.
  *
  * In all of them, z − floor is the pre-activation itself (up to that sign). Names as in mlp.ts; `id` is {layer}_{neuron}.
  */
@@ -22,18 +23,35 @@ export interface NetworkShape {
   readonly family: Family;
   /** The number 1, 2, … that the hinges of a layer have. */
   readonly numbers: readonly number[];
+  /** Whether neuron i of a layer reads neuron i of the layer before it only. */
+  readonly isOneToOne: readonly boolean[];
+}
+
+/** What numbers a neuron may have, after its weights. */
+export type NeuronParameter = 'shift' | 'floor' | 'sign' | 'lean';
+
+/** Those of a layer's neurons. The first ReLU of a clamp has a shift in every family (neuronsAtAnchor.ts). */
+export function parametersOf(
+  { family, isOneToOne }: NetworkShape,
+  layer: number,
+): readonly NeuronParameter[] {
+  const { parameters } = FAMILIES[family];
+  const isMissing = isOneToOne[layer + 1] && !parameters.includes('shift');
+  return isMissing ? [...parameters, 'shift'] : parameters;
+}
+
+/** What is added to Σ w · input to make z. */
+export function shiftOf(shape: NetworkShape, layer: number, i: number): string {
+  return parametersOf(shape, layer).includes('shift') ? ` + shift${layer}_${i}` : '';
 }
 
 /** Lines and expressions for one neuron. */
 export interface FamilyLines {
-  /** The neuron's numbers, after its weights. */
-  readonly parameters: readonly string[];
+  readonly parameters: readonly NeuronParameter[];
   /** Whether the weights have the sign of p folded in: sign{id} · (z − floor{id}) is the pre-activation then. */
   readonly isSigned: boolean;
   /** Lines that define more of these numbers, once per thread. */
   load(id: string): readonly string[];
-  /** What is added to Σ w · input to make z. */
-  shift(id: string): string;
   /** h of z. */
   activation(id: string): string;
   /** The derivative of h by z, times `factor` (vec4f); as in PyTorch at the kink. */
@@ -88,7 +106,6 @@ export const FAMILIES: { readonly [F in Family]: FamilyLines } = {
     parameters: ['shift', 'floor'],
     isSigned: false,
     load: () => [],
-    shift: (id) => ` + shift${id}`,
     activation: (id) => `select(vec4f(floor${id}), z${id}, z${id} > vec4f(floor${id}))`,
     through: (id, factor) => `select(vec4f(0.0), ${factor}, z${id} > vec4f(floor${id}))`,
     step: (id, change) => [
@@ -110,7 +127,6 @@ export const FAMILIES: { readonly [F in Family]: FamilyLines } = {
     parameters: ['sign', 'floor'],
     isSigned: true,
     load: () => [],
-    shift: () => '',
     activation: (id) => `select(2.0 * floor${id} - z${id}, z${id}, z${id} > vec4f(floor${id}))`,
     through: (id, factor) => `sign(z${id} - floor${id}) * ${factor}`,
     step: (id, change) => [
@@ -137,26 +153,24 @@ export const FAMILIES: { readonly [F in Family]: FamilyLines } = {
     isSigned: true,
     load: (id) => [
       `let below${id} = select(sign${id}, lean${id}, sign${id} > 0.0); let above${id} = select(lean${id}, sign${id}, sign${id} > 0.0);`,
-      `let bend${id} = above${id} - below${id};`,
+      `let bend${id} = above${id} - below${id}; let rest${id} = -bend${id} * floor${id};`,
     ],
-    shift: () => '',
     activation: (id) =>
-      `below${id} * z${id} + bend${id} * select(vec4f(0.0), z${id} - floor${id}, z${id} > vec4f(floor${id}))`,
+      `select(below${id} * z${id}, above${id} * z${id} + rest${id}, z${id} > vec4f(floor${id}))`,
     through: (id, factor) =>
       `select(vec4f(lean${id}), vec4f(sign${id}), sign${id} * z${id} > vec4f(sign${id} * floor${id})) * ${factor}`,
     step: (id, change) => [
-      `let c${id} = ${change}; let isAbove${id} = q${id} > vec4f(0.0);`,
-      `let r${id} = select(q${id} + c${id}, -(q${id} + c${id}), isAbove${id});`,
-      `let e${id} = select(vec4f(below${id}), vec4f(above${id}), isAbove${id}) * c${id} + bend${id} * max(r${id}, vec4f(0.0));`,
+      `let c${id} = ${change}; let r${id} = q${id} + c${id};`,
+      `let isAbove${id} = q${id} > vec4f(0.0); let endsAbove${id} = r${id} > vec4f(0.0);`,
+      `let own${id} = select(vec4f(below${id}), vec4f(above${id}), isAbove${id}); let other${id} = (below${id} + above${id}) - own${id};`,
+      `let e${id} = select(own${id} * c${id}, other${id} * r${id} - own${id} * q${id}, isAbove${id} != endsAbove${id});`,
     ],
     settled: {
-      value: (id) =>
-        `below${id} * c${id} + select(0.0, bend${id} * (c${id} - floor${id}), on${id})`,
+      value: (id) => `select(below${id} * c${id}, above${id} * c${id} + rest${id}, on${id})`,
       slope: (id, name) => `select(below${id}, above${id}, on${id}) * ${name}${id}`,
     },
     open: {
-      value: (id) =>
-        `below${id} * c${id} + select(0.0, bend${id} * (c${id} - floor${id}), isOn${id})`,
+      value: (id) => `select(below${id} * c${id}, above${id} * c${id} + rest${id}, isOn${id})`,
       slope: (id, name) => `select(below${id}, above${id}, isOn${id}) * ${name}${id}`,
       weight: (id) => `bend${id}`,
       kink: POSITIVE_PART,

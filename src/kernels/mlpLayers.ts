@@ -1,21 +1,22 @@
 import { maximumLines, range, sum } from './fieldCode.ts';
-import { FAMILIES, type Family, type NetworkShape } from './mlpFamilies.ts';
-import { inputOf, product } from './mlpLines.ts';
+import { FAMILIES, type NetworkShape, shiftOf } from './mlpFamilies.ts';
+import { inputOf, product, readersOf } from './mlpLines.ts';
 
 /** Lines that carry four samples through the hidden layers. Names as in mlp.ts. */
 
 /** h of all hidden neurons. */
-export function forwardLines(hidden: readonly number[], family: Family): string[] {
-  const { shift, activation } = FAMILIES[family];
+export function forwardLines(shape: NetworkShape): string[] {
+  const { activation } = FAMILIES[shape.family];
   const lines: string[] = [];
-  hidden.forEach((width, layer) => {
+  shape.hidden.forEach((width, layer) => {
     for (const i of range(width)) {
       const id = `${layer}_${i}`;
+      const shift = shiftOf(shape, layer, i);
       // y and the shift are the same for all four samples: one scalar operation each.
       const z =
         layer === 0
-          ? `w${id}_0 * x + (w${id}_1 * y${shift(id)})`
-          : `${product(layer, i, hidden[layer - 1], (j) => inputOf(layer, j))}${shift(id)}`;
+          ? `w${id}_0 * x + (w${id}_1 * y${shift})`
+          : `${product(shape, layer, i, (j) => inputOf(layer, j))}${shift}`;
       lines.push(`let z${id} = ${z};`);
       lines.push(`let h${id} = ${activation(id)};`);
     }
@@ -28,11 +29,8 @@ export function forwardLines(hidden: readonly number[], family: Family): string[
  *
  * @param seed the derivative of what is shown by input j of the output layer, vec4f
  */
-export function backwardLines(
-  hidden: readonly number[],
-  family: Family,
-  seed: (j: number) => string,
-): string[] {
+export function backwardLines(shape: NetworkShape, seed: (j: number) => string): string[] {
+  const { hidden, family } = shape;
   const lines: string[] = [];
   const last = hidden.length - 1;
   for (let layer = last; layer >= 0; layer -= 1) {
@@ -40,7 +38,7 @@ export function backwardLines(
       const from =
         layer === last
           ? seed(j)
-          : `(${sum(range(hidden[layer + 1]).map((i) => `w${layer + 1}_${i}_${j} * g${layer + 1}_${i}`))})`;
+          : `(${sum(readersOf(shape, layer + 1, j).map((i) => `w${layer + 1}_${i}_${j} * g${layer + 1}_${i}`))})`;
       lines.push(`let g${layer}_${j} = ${FAMILIES[family].through(`${layer}_${j}`, from)};`);
     }
   }
@@ -52,16 +50,16 @@ export function backwardLines(
 }
 
 /** e of all hidden neurons: the step's own anchored form, with the sample instead of the centre as anchor. */
-export function stepLines(hidden: readonly number[], family: Family): string[] {
+export function stepLines(shape: NetworkShape): string[] {
   const lines: string[] = [];
-  hidden.forEach((width, layer) => {
+  shape.hidden.forEach((width, layer) => {
     for (const i of range(width)) {
       const id = `${layer}_${i}`;
       lines.push(`let q${id} = z${id} - floor${id};`);
       lines.push(
-        ...FAMILIES[family].step(
+        ...FAMILIES[shape.family].step(
           id,
-          product(layer, i, inputsOf(hidden, layer), (j) => stepOf(layer, j)),
+          product(shape, layer, i, (j) => stepOf(layer, j)),
         ),
       );
     }
@@ -74,53 +72,39 @@ export function stepOf(layer: number, j: number): string {
   return layer === 0 ? ['hx', 'hy'][j]! : `e${layer - 1}_${j}`;
 }
 
-/** The number of inputs of a layer; the output layer is the last. */
-export function inputsOf(hidden: readonly number[], layer: number): number {
-  return layer === 0 ? 2 : hidden[layer - 1];
-}
-
 /** Forward mode, for all hidden neurons. */
-export function tangentLines(hidden: readonly number[], family: Family): string[] {
-  return hidden.flatMap((width, layer) =>
-    range(width).flatMap((i) => neuronTangentLines(hidden, family, layer, i)),
+export function tangentLines(shape: NetworkShape): string[] {
+  return shape.hidden.flatMap((width, layer) =>
+    range(width).flatMap((i) => neuronTangentLines(shape, layer, i)),
   );
 }
 
 /** (s, t) is the derivative of z by the two coordinates, in steps of `unit`, and (hs, ht) that of h. */
-function neuronTangentLines(
-  hidden: readonly number[],
-  family: Family,
-  layer: number,
-  i: number,
-): string[] {
+function neuronTangentLines(shape: NetworkShape, layer: number, i: number): string[] {
   const id = `${layer}_${i}`;
   return (['s', 't'] as const).flatMap((name) => [
-    `let ${name}${id} = ${tangentOf(hidden, layer, i, name)};`,
-    `let h${name}${id} = ${FAMILIES[family].through(id, `${name}${id}`)};`,
+    `let ${name}${id} = ${tangentOf(shape, layer, i, name)};`,
+    `let h${name}${id} = ${FAMILIES[shape.family].through(id, `${name}${id}`)};`,
   ]);
 }
 
 /** The derivative of neuron or output i of a layer, in steps of `unit`. */
-export function tangentOf(
-  hidden: readonly number[],
-  layer: number,
-  i: number,
-  name: 's' | 't',
-): string {
+export function tangentOf(shape: NetworkShape, layer: number, i: number, name: 's' | 't'): string {
   const [axis, along] = name === 's' ? [0, 'x'] : [1, 'y'];
   return layer === 0
     ? `vec4f(w${layer}_${i}_${axis} * unit.${along})`
-    : product(layer, i, hidden[layer - 1], (j) => `h${name}${layer - 1}_${j}`);
+    : product(shape, layer, i, (j) => `h${name}${layer - 1}_${j}`);
 }
 
 /** The hinge that covers most, with the number of its layer. */
-export function hingeLines({ hidden, family, numbers }: NetworkShape): string[] {
+export function hingeLines(shape: NetworkShape): string[] {
+  const { hidden, numbers } = shape;
   const lines: string[] = [];
   const covers: string[] = [];
   hidden.forEach((width, layer) => {
     for (const i of range(width)) {
       const id = `${layer}_${i}`;
-      lines.push(...neuronTangentLines(hidden, family, layer, i));
+      lines.push(...neuronTangentLines(shape, layer, i));
       lines.push(
         `let cover${id} = hingeCoverage(z${id} - floor${id}, s${id}, t${id}, pen) + ${numbers[layer]}u;`,
       );

@@ -1,6 +1,6 @@
 import { range, type SpecialForm } from './fieldCode.ts';
 import { ofTile } from './mlpAffine.ts';
-import { FAMILIES, type Family } from './mlpFamilies.ts';
+import { FAMILIES, type Family, type NetworkShape } from './mlpFamilies.ts';
 import { product, tilePreActivation } from './mlpLines.ts';
 
 /**
@@ -14,10 +14,11 @@ import { product, tilePreActivation } from './mlpLines.ts';
  * Names: c{layer}_{neuron} is z at the tile's middle, a and b its slopes, o the weight of the open neuron; v, va, vb and vo those of the
  * activation. (hingeC, hingeA, hingeB) is the open neuron's own z over its floor; each neuron but one hands these on.
  */
-export function oneHingeForm(hidden: readonly number[], family: Family): SpecialForm {
-  const output = (name: string) => ofTile(hidden, 0, name);
+export function oneHingeForm(shape: NetworkShape): SpecialForm {
+  const { hidden, family } = shape;
+  const output = (name: string) => ofTile(shape, 0, name);
   const test = [
-    ...oneHingeTest(hidden, family),
+    ...oneHingeTest(shape),
     `let middle = ${output('v')}; let slopeX = ${output('va')}; let slopeY = ${output('vb')};`,
     `let hingeWeight = ${output('vo')};`,
     ...openNeuronLines(hidden),
@@ -43,7 +44,8 @@ export function oneHingeForm(hidden: readonly number[], family: Family): Special
 export const HINGE_HEIGHT = 'let z = hingeAcross + (hingeC + hingeB * up);';
 
 /** Defines hasAtMostOneHinge, and v, va, vb and vo of all neurons. */
-export function oneHingeTest(hidden: readonly number[], family: Family): string[] {
+export function oneHingeTest(shape: NetworkShape): string[] {
+  const { hidden, family } = shape;
   const test = [
     'let isTaken_0 = false; let isTwice_0 = false;',
     'let hingeC_0 = 0.0; let hingeA_0 = 0.0; let hingeB_0 = 0.0; let half_0 = 0.0;',
@@ -51,7 +53,7 @@ export function oneHingeTest(hidden: readonly number[], family: Family): string[
   let before = 0;
   hidden.forEach((width, layer) => {
     for (const i of range(width)) {
-      test.push(...neuronLines(hidden, family, layer, i), ...handOnLines(family, layer, i, before));
+      test.push(...neuronLines(shape, layer, i), ...handOnLines(family, layer, i, before));
       before += 1;
     }
   });
@@ -73,16 +75,10 @@ function neuronCount(hidden: readonly number[]): number {
 }
 
 /** The pre-activation of a neuron over the tile. */
-function neuronLines(
-  hidden: readonly number[],
-  family: Family,
-  layer: number,
-  i: number,
-): string[] {
+function neuronLines(shape: NetworkShape, layer: number, i: number): string[] {
   const id = `${layer}_${i}`;
-  const { c, a, b } = tilePreActivation(hidden, family, layer, i);
-  const open =
-    layer === 0 ? '0.0' : product(layer, i, hidden[layer - 1], (j) => `vo${layer - 1}_${j}`);
+  const { c, a, b } = tilePreActivation(shape, layer, i);
+  const open = layer === 0 ? '0.0' : product(shape, layer, i, (j) => `vo${layer - 1}_${j}`);
   return [`let c${id} = ${c}; let a${id} = ${a}; let b${id} = ${b}; let o${id} = ${open};`];
 }
 

@@ -13,18 +13,18 @@ import { NO_GRADIENT, type OutputLines, type OutputRow } from './outputLines.ts'
 const NAMES = { outC: 'v', outX: 'va', outY: 'vb', outO: 'vo' };
 
 function tileRows(
-  hidden: readonly number[],
+  shape: NetworkShape,
   rows: readonly OutputRow[],
   names: readonly (keyof typeof NAMES)[],
 ): string[] {
   return rows.map(({ row }) =>
-    names.map((name) => `let ${name}${row} = ${ofTile(hidden, row, NAMES[name])};`).join(' '),
+    names.map((name) => `let ${name}${row} = ${ofTile(shape, row, NAMES[name])};`).join(' '),
   );
 }
 
 /** For tiles that no hinge crosses: what values and gradients do not need. */
 export function affineOutputs(
-  { hidden, family }: NetworkShape,
+  shape: NetworkShape,
   { rows, readout, boundary }: OutputLines,
 ): SpecialForm {
   const at = (across: string, up: string) =>
@@ -42,23 +42,18 @@ export function affineOutputs(
   );
   return {
     name: 'isAffine',
-    test: [...affineTest(hidden, family), ...tileRows(hidden, rows, ['outC', 'outX', 'outY'])].join(
-      '\n',
-    ),
+    test: [...affineTest(shape), ...tileRows(shape, rows, ['outC', 'outX', 'outY'])].join('\n'),
     pieces: {
       difference: [...beforeStep, ...steps, ...readout.difference].join('\n'),
       boundary: [...at('across', 'up'), ...slopes, ...boundary].join('\n'),
-      ...affineIdentities(hidden, family),
+      ...affineIdentities(shape),
     },
   };
 }
 
 /** For tiles that at most one hinge crosses. */
-export function oneHingeOutputs(
-  { hidden, family }: NetworkShape,
-  { rows, readout }: OutputLines,
-): SpecialForm {
-  const { kink } = FAMILIES[family].open;
+export function oneHingeOutputs(shape: NetworkShape, { rows, readout }: OutputLines): SpecialForm {
+  const { kink } = FAMILIES[shape.family].open;
   const outputs = [
     HINGE_HEIGHT,
     `let kink = ${kink.value};`,
@@ -78,9 +73,9 @@ export function oneHingeOutputs(
   return {
     name: 'hasAtMostOneHinge',
     test: [
-      ...oneHingeTest(hidden, family),
-      ...tileRows(hidden, rows, ['outC', 'outX', 'outY', 'outO']),
-      ...openNeuronLines(hidden),
+      ...oneHingeTest(shape),
+      ...tileRows(shape, rows, ['outC', 'outX', 'outY', 'outO']),
+      ...openNeuronLines(shape.hidden),
       ...rows.map(({ row }) => `let outAcross${row} = outX${row} * across;`),
       'let hingeAcross = hingeA * across;',
     ].join('\n'),
@@ -90,7 +85,7 @@ export function oneHingeOutputs(
         '\n',
       ),
       valueAndGradient: [...outputs, ...readout.valueAndShares, ...gradient].join('\n'),
-      openNeurons: openNeuronCount(hidden),
+      openNeurons: openNeuronCount(shape.hidden),
     },
   };
 }

@@ -15,7 +15,6 @@ import {
   backwardLines,
   forwardLines,
   hingeLines,
-  inputsOf,
   stepLines,
   stepOf,
   tangentLines,
@@ -84,25 +83,23 @@ function generalPieces(
   count: number,
   { rows, readout, boundary }: OutputLines,
 ): Pieces {
-  const { hidden, family } = shape;
+  const { hidden } = shape;
   const last = hidden.length;
   const row = (i: number, input: (layer: number, j: number) => string) =>
-    product(last, i, inputsOf(hidden, last), (j) => input(last, j));
+    product(shape, last, i, (j) => input(last, j));
   const forward = [
-    ...forwardLines(hidden, family),
+    ...forwardLines(shape),
     ...rows.map(({ row: i, value }) => `let ${value} = ${row(i, inputOf)};`),
   ];
   const steps = rows.map(({ row: i, step }) => `let ${step} = ${row(i, stepOf)};`);
-  const tangent = (k: number, name: 's' | 't') => tangentOf(hidden, last, k, name);
+  const tangent = (k: number, name: 's' | 't') => tangentOf(shape, last, k, name);
   const withTangents = [
     ...forward,
-    ...tangentLines(hidden, family),
+    ...tangentLines(shape),
     ...range(count).map((k) => `let sX${k} = ${tangent(k, 's')}; let sY${k} = ${tangent(k, 't')};`),
   ];
   const seed = (j: number) => sum(rows.map(({ row: i, share }) => `w${last}_${i}_${j}${share}`));
-  const backward = readout.shares
-    ? backwardLines(hidden, family, (j) => `(${seed(j)})`)
-    : NO_GRADIENT;
+  const backward = readout.shares ? backwardLines(shape, (j) => `(${seed(j)})`) : NO_GRADIENT;
   const hinge =
     last === 0
       ? [...withTangents, ...unrollPasses(boundaryPasses('hinge', 1), count)]
@@ -111,9 +108,7 @@ function generalPieces(
     value: [...forward, ...readout.value].join('\n'),
     gradient: [...(readout.shares ? [...forward, ...readout.shares] : []), ...backward].join('\n'),
     valueAndGradient: [...forward, ...readout.valueAndShares, ...backward].join('\n'),
-    difference: [...forward, ...stepLines(hidden, family), ...steps, ...readout.difference].join(
-      '\n',
-    ),
+    difference: [...forward, ...stepLines(shape), ...steps, ...readout.difference].join('\n'),
     region: [...forward, ...regionLines(shape, count)].join('\n'),
     hinge: hinge.join('\n'),
     boundary: [...withTangents, ...boundary].join('\n'),
@@ -122,8 +117,8 @@ function generalPieces(
 }
 
 /** The regions of affine functions are where one of them is the largest. */
-function regionLines({ hidden, family }: NetworkShape, count: number): string[] {
-  if (hidden.length > 0) return [`let region = ${regionOf(hidden, family, 'z', 'vec4')};`];
+function regionLines(shape: NetworkShape, count: number): string[] {
+  if (shape.hidden.length > 0) return [`let region = ${regionOf(shape, 'z', 'vec4')};`];
   const key = range(count).reduce(
     (found, k) => `select(${found}, vec4u(${neuronKey(k)}u), m == vec4u(${k}u))`,
     'vec4u(0u)',

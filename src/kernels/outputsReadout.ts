@@ -108,7 +108,11 @@ export function loopedReadoutLines(
     const start = (channel: number) => (lines.hasCommonPart ? at(channel, common) : 'vec4f(0.0)');
     const gather = [1, 2].map((axis) => `d${axis} += share * ${at(axis, 'k')};`);
     // Sums of their own, beside which the changes would lose digits.
-    const fromBase = ([1, 2] as const).map((axis) => `base${axis} += share * ${tangent(axis)};`);
+    const changed = lines.shareChanges ? 'change' : 'share';
+    const fromBase = ([1, 2] as const).map(
+      (axis) => `base${axis} += ${changed} * ${tangent(axis)};`,
+    );
+    if (isAnchored) passes.push(...(lines.shareChanges ?? []));
     passes.push({
       before: [
         `var d1 = ${start(1)}; var d2 = ${start(2)};`,

@@ -2,7 +2,13 @@ import type { PlaneLayer, PlaneNetwork } from '../model/planeNetwork.ts';
 import type { Anchor } from './anchor.ts';
 import { powerOfTwo } from './anchorLogits.ts';
 import { type PlaneAtAnchor, slopesOf } from './anchorPlane.ts';
-import type { Family, NetworkShape } from './mlpFamilies.ts';
+import {
+  type Family,
+  type NetworkShape,
+  type NeuronParameter,
+  parametersOf,
+} from './mlpFamilies.ts';
+import { type NeuronAtAnchor, neuronsAtAnchor } from './neuronsAtAnchor.ts';
 
 /** p stays finite in float32 for any half-width; the shader subtracts nothing from it. */
 export const P_MAX = 1e30;
@@ -18,6 +24,7 @@ export function networkShape({ layers }: PlaneNetwork): NetworkShape {
     hidden: hidden.map(({ outputs }) => outputs),
     family: familyOf(slopes),
     numbers: hidden.map(({ hiddenLayer }) => hiddenLayer + 1),
+    isOneToOne: hidden.map(({ isOneToOne }) => isOneToOne),
   };
 }
 
@@ -56,28 +63,33 @@ function rowSizes(weight: Float64Array, factors: readonly number[]): number[] {
 
 /** Numbers of the hidden neurons and the rows, in the order in which loadNetwork (mlp.ts) reads them. */
 export function packNetwork(
-  { layers }: PlaneNetwork,
-  { hidden }: PlaneAtAnchor,
+  plane: PlaneNetwork,
+  at: PlaneAtAnchor,
   rows: Rows,
   units: readonly number[],
   anchor: Anchor,
 ): number[] {
-  const { family } = networkShape({ layers } as PlaneNetwork);
+  const { layers } = plane;
+  const shape = networkShape(plane);
+  const neurons = neuronsAtAnchor(plane, at, (value, layer) =>
+    clampRelative(value / anchor.halfWidth / units[layer]!),
+  );
   return layers.flatMap((layer, index) => {
     const before = index === 0 ? 1 : units[index - 1]!;
     const factor = before / units[index]!;
     if (index === layers.length - 1) return Array.from(rows, (weight) => weight * factor);
     const slopes = slopesOf(layer);
-    const z = hidden[index]!;
-    return Array.from({ length: layer.outputs }, (_, i) => {
-      const p = clampRelative((z.high[i]! + z.low[i]!) / anchor.halfWidth / units[index]!);
-      const { sign, numbers } = neuronNumbers(family, p, slopes[i]!);
-      return [...weightsOf(layer, i).map((weight) => sign * factor * weight), ...numbers];
-    }).flat();
+    const names = parametersOf(shape, index);
+    return neurons[index]!.flatMap((neuron, i) => {
+      const numbers = numbersOf(shape.family, neuron, slopes[i]!, names.includes('shift'));
+      const weights = weightsOf(layer, i).map((weight) => numbers.sign * factor * weight);
+      return [...weights, ...names.map((name) => numbers[name])];
+    });
   });
 }
 
-function weightsOf({ weight, inputs }: PlaneLayer, i: number): number[] {
+function weightsOf({ weight, inputs, isOneToOne }: PlaneLayer, i: number): number[] {
+  if (isOneToOne) return [weight[i * inputs + i]!];
   return Array.from(weight.subarray(i * inputs, (i + 1) * inputs));
 }
 
@@ -85,23 +97,22 @@ export function clampRelative(p: number): number {
   return Math.min(P_MAX, Math.max(-P_MAX, p));
 }
 
-/** The sign that is folded into a neuron's weights, and its parameters: FamilyLines.parameters. */
-function neuronNumbers(
+/** A neuron's parameters (mlpFamilies.ts); the sign is folded into its weights. */
+function numbersOf(
   family: Family,
-  p: number,
+  { height, start, shift }: NeuronAtAnchor,
   slope: number,
-): { readonly sign: number; readonly numbers: readonly number[] } {
-  const size = Math.abs(p);
+  hasShift: boolean,
+): Readonly<Record<NeuronParameter, number>> {
   switch (family) {
     case 'relu':
-      return { sign: 1, numbers: [Math.min(p, 0), -Math.max(p, 0)] };
-    case 'abs': {
-      const sign = p < 0 ? -1 : 1;
-      return { sign, numbers: [sign, -size] };
-    }
+      return { sign: 1, shift, floor: -start, lean: 0 };
+    case 'abs':
+      return { sign: height < 0 ? -1 : 1, shift: 0, floor: -Math.abs(height), lean: -1 };
     case 'leaky': {
-      const sign = p > 0 ? -1 : 1;
-      return { sign, numbers: [sign, size, sign * slope] };
+      const sign = height > 0 ? -1 : 1;
+      const floor = hasShift ? start : Math.abs(height);
+      return { sign, shift: sign * shift, floor, lean: sign * slope };
     }
   }
 }

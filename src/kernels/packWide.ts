@@ -15,6 +15,7 @@ export interface LayerShape {
   readonly firstWeight: number;
   readonly firstBlock: number;
   readonly firstNeuron: number;
+  /** That of its hinges: 1, 2, … for the network's own hidden layers. */
   readonly number: number;
 }
 
@@ -36,7 +37,8 @@ export function layerShapes(network: WideNetwork): LayerShape[] {
   return layers.map((layer, index) => {
     const inputs = padToFour(layer.inputs);
     const blocks = Math.ceil((index === layers.length - 1 ? rows : layer.outputs) / 4);
-    const shape = { inputs, blocks, firstWeight, firstBlock, firstNeuron, number: index + 1 };
+    const number = layer.hiddenLayer + 1;
+    const shape = { inputs, blocks, firstWeight, firstBlock, firstNeuron, number };
     firstWeight += inputs * blocks;
     firstBlock += blocks;
     firstNeuron += layer.outputs;

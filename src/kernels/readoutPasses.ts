@@ -9,7 +9,8 @@
  *     p{k}        f32: (z_k − the largest output) at the centre, over s u; at most 0
  *     behind{k}   f32: (z_k − the second largest) likewise; margin only
  *     pi{k}, logPi{k}   f32: softmax(λ z) at the centre, and its logarithm; lse, gap, softmax only
- *     pick{k}     f32: 1 for the output that is shown, else 0; softmax and argmax only
+ *     pick{k}     f32: 1 for the output that is shown, else 0; softmax and argmax only. Of gap 1 for the largest at the centre,
+ *                 of margin also −1 for the second
  *     step{k}     vec4f: change of (z_k − common part) by np.gradient's step, over s u; `difference` only
  *     sX{k}, sY{k}   f32 or vec4f: derivatives of z_k − common part, in steps of `unit`; `boundary` only
  *
@@ -25,6 +26,11 @@ export interface ReadoutLines {
   readonly value: readonly Pass[];
   /** Defines share{k}: vec4f, the derivative of the value by h{k}. null if it is always 0. */
   readonly shares: readonly Pass[] | null;
+  /**
+   * Defines change{k}: vec4f, share{k} less that at the centre where gradients are relative to the centre's, else share{k}. Without
+   * this, share{k} counts from 0, and the centre's gradient is that of the common part.
+   */
+  readonly shareChanges?: readonly Pass[];
   /** Defines `difference: vec4f`, the change of the value by the step. */
   readonly difference: readonly Pass[];
 }

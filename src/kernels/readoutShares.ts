@@ -111,6 +111,16 @@ const gapStep: readonly Pass[] = [
   },
 ];
 
+/** How shares of softmax change since the centre, where all t are small. */
+const shareTurn: Pass = {
+  // Not times `share`: in a loop that is the share of an output here.
+  define: (k) => [`let turn${k} = (w${k} - pi${k} * D) / (1.0 + rest);`],
+};
+
+/** change{k} if the view is near, so that gradients are relative to that at the centre. */
+const changeIfNear = (k: string, change: string) =>
+  `let change${k} = select(share${k}, ${change}, near != 0.0);`;
+
 /** Σ y over the outputs but one. */
 function sumOfOthers(isOther: (k: string) => string): Pass {
   return {
@@ -154,6 +164,10 @@ export const SHARE_READOUTS: { readonly [K in ShareReadoutKind]: ReadoutLines } 
       sumOfOthers((k) => `!isFirst${k}`),
       { define: (k) => [`let share${k} = select(y${k}, -others, isFirst${k});`] },
     ],
+    shareChanges: [
+      shareTurn,
+      { define: (k) => [changeIfNear(k, `turn${k} - (vec4f(isFirst${k}) - pick${k})`)] },
+    ],
     difference: gapStep,
   },
   softmax: {
@@ -174,6 +188,23 @@ export const SHARE_READOUTS: { readonly [K in ShareReadoutKind]: ReadoutLines } 
       { after: ['let slope = rate * yShown;'] },
       {
         define: (k) => [`let share${k} = slope * (pick${k} * others - (1.0 - pick${k}) * y${k});`],
+      },
+    ],
+    // y_j y_k − π_j π_k = π_j Δ_k + Δ_j (π_k + Δ_k) with Δ = y − π, and the sum of these over all others.
+    shareChanges: [
+      {
+        ...shareTurn,
+        before: ['var turnShown = vec4f(0.0); var turnOthers = vec4f(0.0); var piOthers = 0.0;'],
+        gather: (k) => [
+          `turnShown += pick${k} * turn${k}; turnOthers += (1.0 - pick${k}) * turn${k}; piOthers += (1.0 - pick${k}) * pi${k};`,
+        ],
+      },
+      {
+        define: (k) => [
+          `let ofPair${k} = piShown * turn${k} + turnShown * (pi${k} + turn${k});`,
+          `let ofShown${k} = piShown * turnOthers + turnShown * (piOthers + turnOthers);`,
+          changeIfNear(k, `rate * (pick${k} * ofShown${k} - (1.0 - pick${k}) * ofPair${k})`),
+        ],
       },
     ],
     difference: [

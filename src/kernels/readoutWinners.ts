@@ -97,6 +97,7 @@ export const WINNER_READOUTS: { readonly [K in WinnerReadoutKind]: ReadoutLines 
         ],
       },
     ],
+    shareChanges: [{ define: (k) => [`let change${k} = share${k} - pick${k};`] }],
     difference: [
       leadAhead,
       {

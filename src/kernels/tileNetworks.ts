@@ -14,8 +14,8 @@ export const BLOCK = 16;
 /** Quads of a map (see culled.wgsl). */
 export const QUADS = quadsFor(SLOTS);
 export const LEAF_QUADS = quadsFor(LEAF_SLOTS);
-/** Layers for which there is room in the uniform buffer, the output layer included. */
-export const MAX_LAYERS = MAX_HIDDEN_LAYERS + 1;
+/** Layers for which there is room in the uniform buffer: each of a network's own may be two of clamps; and the output layer. */
+export const MAX_LAYERS = 2 * MAX_HIDDEN_LAYERS + 1;
 
 /** The classes of straight-line code: small networks of up to this many neurons. */
 export const CLASSES = [2, 4, 8, 16];

@@ -46,26 +46,21 @@ export type ActivationKind = Activation extends infer A
     : A
   : never;
 
-/** The pieces of a piecewise linear activation, continuous from piece to piece. */
-export interface Pieces {
-  /** Where one piece ends and the next begins, increasing; one at least. */
-  readonly breakpoints: readonly number[];
-  /** One more than breakpoints. */
-  readonly slopes: readonly number[];
-  /** The activation's value at the first breakpoint. */
-  readonly start: number;
-}
+/** What a piecewise linear activation is. */
+export type Pieces =
+  | { readonly kind: 'identity' }
+  /** z for z > 0, else slope · z, with the slope of each neuron of the layer. */
+  | { readonly kind: 'twoSlope'; slopeOf(neuron: number): number }
+  /** z, but at least min and at most max. */
+  | { readonly kind: 'clamp'; readonly min: number; readonly max: number };
 
 export interface ActivationTraits {
   /** The kind's name for people. */
   readonly label: string;
   /** The module of PyTorch, e.g. 'nn.LeakyReLU(0.1)'; `print` writes a number in Python. */
   torch(activation: Activation, print: (value: number) => string): string;
-  /**
-   * The pieces for one neuron of a layer; null if the activation is smooth. 'identity' has no breakpoint, so it never
-   * reaches this: layers around it are multiplied out.
-   */
-  pieces(activation: Activation, neuron: number): Pieces | null;
+  /** Null if the activation is smooth. */
+  pieces(activation: Activation): Pieces | null;
   /** φ(z) in float64. */
   value(z: number, activation: Activation, neuron: number): number;
   /** φ′(z) in float64; at a kink that of PyTorch's autograd. */
@@ -76,16 +71,8 @@ export interface ActivationTraits {
 export const GELU_RATE = Math.sqrt(2 / Math.PI);
 export const GELU_CUBIC = 0.044715;
 
-const oneBreakpoint = (slope: number): Pieces => ({
-  breakpoints: [0],
-  slopes: [slope, 1],
-  start: 0,
-});
-const clamp = (min: number, max: number): Pieces => ({
-  breakpoints: [min, max],
-  slopes: [0, 1, 0],
-  start: min,
-});
+const twoSlope = (slope: number): Pieces => ({ kind: 'twoSlope', slopeOf: () => slope });
+const clamp = (min: number, max: number): Pieces => ({ kind: 'clamp', min, max });
 
 type Parameters<K extends ActivationKind> = Extract<Activation, { readonly kind: K }>;
 const slopeOf = ({ slopes }: Parameters<'prelu'>, neuron: number) =>
@@ -97,28 +84,31 @@ export const ACTIVATIONS: { readonly [K in ActivationKind]: ActivationTraits } =
   relu: {
     label: 'ReLU',
     torch: () => 'nn.ReLU()',
-    pieces: () => oneBreakpoint(0),
+    pieces: () => twoSlope(0),
     value: (z) => (z > 0 ? z : 0),
     derivative: (z) => (z > 0 ? 1 : 0),
   },
   abs: {
     label: 'Abs',
     torch: () => 'Abs()',
-    pieces: () => oneBreakpoint(-1),
+    pieces: () => twoSlope(-1),
     value: Math.abs,
     derivative: Math.sign,
   },
   leakyRelu: {
     label: 'Leaky ReLU',
     torch: (a, print) => `nn.LeakyReLU(${print((a as Parameters<'leakyRelu'>).slope)})`,
-    pieces: (a) => oneBreakpoint((a as Parameters<'leakyRelu'>).slope),
+    pieces: (a) => twoSlope((a as Parameters<'leakyRelu'>).slope),
     value: (z, a) => (z > 0 ? z : (a as Parameters<'leakyRelu'>).slope * z),
     derivative: (z, a) => (z > 0 ? 1 : (a as Parameters<'leakyRelu'>).slope),
   },
   prelu: {
     label: 'PReLU',
-    torch: (a) => `nn.PReLU(${(a as Parameters<'prelu'>).slopes.length})`,
-    pieces: (a, neuron) => oneBreakpoint(slopeOf(a as Parameters<'prelu'>, neuron)),
+    torch: (a) => `nn.PReLU(${(a as Parameters<'prelu'>).slopes.length}, device="cpu")`,
+    pieces: (a) => ({
+      kind: 'twoSlope',
+      slopeOf: (neuron) => slopeOf(a as Parameters<'prelu'>, neuron),
+    }),
     value: (z, a, neuron) => (z > 0 ? z : slopeOf(a as Parameters<'prelu'>, neuron) * z),
     derivative: (z, a, neuron) => (z > 0 ? 1 : slopeOf(a as Parameters<'prelu'>, neuron)),
   },
@@ -148,7 +138,7 @@ export const ACTIVATIONS: { readonly [K in ActivationKind]: ActivationTraits } =
   identity: {
     label: 'none (identity)',
     torch: () => 'nn.Identity()',
-    pieces: () => ({ breakpoints: [], slopes: [1], start: 0 }),
+    pieces: () => ({ kind: 'identity' }),
     value: (z) => z,
     derivative: () => 1,
   },
@@ -242,7 +232,20 @@ export function traitsOf(activation: Activation): ActivationTraits {
 
 /** Whether a network with these activations is affine on each of finitely many convex regions. */
 export function isPiecewiseLinear(activation: Activation): boolean {
-  return traitsOf(activation).pieces(activation, 0) !== null;
+  return traitsOf(activation).pieces(activation) !== null;
+}
+
+/** Where the activation has kinks, in increasing order; none if it is smooth. */
+export function breakpointsOf(activation: Activation): readonly number[] {
+  const pieces = traitsOf(activation).pieces(activation);
+  switch (pieces?.kind) {
+    case 'twoSlope':
+      return [0];
+    case 'clamp':
+      return [pieces.min, pieces.max];
+    default:
+      return [];
+  }
 }
 
 /** Parameters beyond this are no activation that anybody uses. */

@@ -12,7 +12,14 @@ import {
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
 import { type Activation, isPiecewiseLinear, validateActivation } from './activations.ts';
-import { activationsOf, hasRegions, isAffine, shapeOf, widthsOf } from './drawnNetwork.ts';
+import {
+  activationsOf,
+  hasRegions,
+  isAffine,
+  isSmooth,
+  shapeOf,
+  widthsOf,
+} from './drawnNetwork.ts';
 import { type Field, QUANTITIES, type Quantity } from './field.ts';
 import { modelOf } from './models.ts';
 import {
@@ -86,13 +93,18 @@ export function validateField(input: unknown, path = 'field'): Field {
 /** Networks that were validated before; they are frozen, so they are valid still. */
 const valid = new WeakSet<object>([DEFAULT_DRAWN]);
 
+/** Whether an input is a network that comes from `validateNetwork`: it is whole, and a model keeps its weights by it. */
+export function isValidated(input: unknown): input is NetworkSource {
+  return valid.has(input as object);
+}
+
 /**
  * @returns a frozen network; the input itself if it comes from here, so that nothing is read or drawn again for it.
  * @throws InvalidInputError
  */
 export function validateNetwork(input: unknown, path: string): NetworkSource {
   // Before it is read, which copies it.
-  if (valid.has(input as object)) return input as NetworkSource;
+  if (isValidated(input)) return input;
   const given = readObject(input, path, 'an object {kind, …}');
   const network = deepFreeze(readNetwork(given, path));
   valid.add(network);
@@ -115,7 +127,7 @@ function readNetwork(given: PlainObject, path: string): NetworkSource {
 }
 
 /** The field, if its network has hidden layers. @throws InvalidInputError */
-export function requireNetwork(field: Field): Field {
+function requireNetwork(field: Field): Field {
   if (!isAffine(field.network)) return field;
   throw new InvalidInputError(
     'field.network',
@@ -139,6 +151,13 @@ export function requireRegions(field: Field): Field {
   const activation = activationsOf(field.network).find((one) => !isPiecewiseLinear(one));
   const expected = 'piecewise linear activations: a smooth network has no linear regions';
   throw new InvalidInputError('field.network.activation', activation, expected);
+}
+
+/** @throws InvalidInputError if a field has no such quantity: a smooth network has no regions. */
+export function requireQuantity({ network }: Field, quantity: Quantity, path = 'quantity'): void {
+  if (quantity !== 'region' || !isSmooth(network)) return;
+  const expected = 'another quantity: a network with a smooth activation has no linear regions';
+  throw new InvalidInputError(path, quantity, expected);
 }
 
 /** @throws InvalidInputError if the input is not one of QUANTITIES. */

@@ -37,8 +37,17 @@ const HALF_WIDTH_MAX = 1e6;
  * @param ranges [d], in the network's own units; null for an input whose range is not known
  */
 export function firstLook(network: FullNetwork, ranges: readonly (InputRange | null)[]): FirstLook {
+  return lookAtInputs(network, ranges, ...tellingInputs(network, ranges));
+}
+
+/** Likewise with the inputs i and j, which are the same if there is one. */
+export function lookAtInputs(
+  network: FullNetwork,
+  ranges: readonly (InputRange | null)[],
+  i: number,
+  j: number,
+): FirstLook {
   const middles = ranges.map(middleOf);
-  const [i, j] = tellingInputs(network, ranges);
   const center: Vec2 = [middles[i]!, i === j ? 0 : middles[j]!];
   const slice = sliceOf(middles, i, j);
   const shown = [ranges[i]!, ranges[j]!];
@@ -46,6 +55,12 @@ export function firstLook(network: FullNetwork, ranges: readonly (InputRange | n
     ? Math.max(...shown.map((range) => (range![1] - range![0]) / 2))
     : reachOfHinges(network, slice, center);
   return { slice, center, halfWidth };
+}
+
+/** A given slice; the view is about its origin, and holds most hinges of the first layer. */
+export function lookAtSlice(network: FullNetwork, slice: Slice | null): FirstLook {
+  const center: Vec2 = [0, 0];
+  return { slice, center, halfWidth: reachOfHinges(network, slice, center) };
 }
 
 /** The plane of some points of the input space. */

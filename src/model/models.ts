@@ -44,6 +44,8 @@ export const MODEL_ENDINGS = ['softmax', 'logSoftmax'] as const;
 export type ModelEnding = (typeof MODEL_ENDINGS)[number];
 
 const listed = new Map<string, Model>();
+/** Those that the program brings itself, for its figures: in no list, and not stored. */
+const provided = new Map<string, Model>();
 /** A source keeps its model, so that what is shown or can be undone to outlives the removal from the list. */
 const kept = new WeakMap<ModelSource, Model>();
 const listeners = new Set<() => void>();
@@ -62,6 +64,11 @@ export function findModel(id: string): Model | null {
 export function listModel(...models: readonly Model[]): void {
   for (const model of models) listed.set(model.id, model);
   notify();
+}
+
+/** Makes a model known that no list shows. */
+export function provideModel(model: Model): void {
+  provided.set(model.id, model);
 }
 
 /** Takes models from the list; sources that were validated before still have them. */
@@ -93,7 +100,7 @@ export function listenToModels(listener: () => void): () => void {
  * @throws InvalidInputError if the list has none with its id
  */
 export function modelOf(source: ModelSource, path = 'field.network.id'): Model {
-  const known = kept.get(source) ?? listed.get(source.id);
+  const known = kept.get(source) ?? listed.get(source.id) ?? provided.get(source.id);
   if (known === undefined) {
     const expected = 'the id of a network that was opened or added here: open its file first';
     throw new InvalidInputError(path, source.id, expected);

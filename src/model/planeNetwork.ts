@@ -18,7 +18,7 @@ export interface PlaneNetwork {
 
 /** What follows an affine layer. */
 export type PlaneActivation =
-  /** z for z > 0, else slopes[i] · z: ReLU (0), Abs (−1), leaky and parametric ReLU; clamps are made of ReLUs. [outputs] */
+  /** z for z > 0, else slopes[i] · z: ReLU (0), Abs (−1), leaky and parametric ReLU; a clamp is two layers of ReLUs. [outputs] */
   | { readonly kind: 'twoSlope'; readonly slopes: Float64Array }
   | { readonly kind: 'smooth'; readonly activation: Activation }
   | { readonly kind: 'identity' };
@@ -35,8 +35,10 @@ export interface PlaneLayer {
   readonly weightLow: Float64Array | null;
   readonly biasLow: Float64Array | null;
   readonly activation: PlaneActivation;
-  /** The network's own hidden layer, 0, 1, …, to which the neurons belong; −1 for the output. */
+  /** The network's own hidden layer, 0, 1, …, to which the neurons belong, in its order; −1 for the output. */
   readonly hiddenLayer: number;
+  /** Whether neuron i reads input i only, all other weights being 0: a hidden layer that ends a clamp. */
+  readonly isOneToOne: boolean;
 }
 
 /** An exact layer: no parameter was rounded. */
@@ -48,7 +50,11 @@ export interface ChainLayer {
   readonly activation: PlaneActivation;
 }
 
-/** The number of weights and biases. */
+/** The number of weights and biases; of a layer in which each neuron reads one input, those weights. */
 export function parameterCountOf({ layers }: PlaneNetwork): number {
-  return layers.reduce((count, { weight, bias }) => count + weight.length + bias.length, 0);
+  return layers.reduce(
+    (count, { isOneToOne, outputs, weight, bias }) =>
+      count + (isOneToOne ? outputs : weight.length) + bias.length,
+    0,
+  );
 }

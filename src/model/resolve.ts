@@ -4,6 +4,7 @@ import type { FullNetwork, NetworkSource } from './networks.ts';
 import type { PlaneNetwork } from './planeNetwork.ts';
 import { READOUTS, type Readout } from './readouts.ts';
 import { restrict } from './restrict.ts';
+import { defaultSlice, type Slice } from './slice.ts';
 
 /** A readout of the outputs of `ResolvedField.plane`. */
 export type PlaneReadout = Exclude<Readout, { readonly kind: 'neuron' }>;
@@ -47,12 +48,26 @@ export function networkFor(source: NetworkSource): FullNetwork {
   return made;
 }
 
+const THE_PLANE: Slice = defaultSlice(2);
+const restricted = new WeakMap<NetworkSource, WeakMap<Slice, PlaneNetwork>>();
+
+/** The network on a slice with all its outputs, whatever is read of them; made once. */
+function wholeFor(source: NetworkSource, slice: Slice | null): PlaneNetwork {
+  const ofSlices = restricted.get(source) ?? new WeakMap<Slice, PlaneNetwork>();
+  restricted.set(source, ofSlices);
+  const key = slice ?? THE_PLANE;
+  const known = ofSlices.get(key);
+  if (known) return known;
+  const made = restrict(networkFor(source), slice, null);
+  ofSlices.set(key, made);
+  return made;
+}
+
 class Resolved implements ResolvedField {
   readonly revision = ++revisions;
   readonly readout: PlaneReadout;
   readonly bounds: ResolvedField['bounds'];
   #plane: PlaneNetwork | null = null;
-  #whole: PlaneNetwork | null = null;
 
   constructor(readonly field: Field) {
     const { readout } = field;
@@ -73,8 +88,7 @@ class Resolved implements ResolvedField {
   }
 
   get whole(): PlaneNetwork {
-    this.#whole ??= restrict(this.network, this.field.slice, null);
-    return this.#whole;
+    return wholeFor(this.field.network, this.field.slice);
   }
 }
 

@@ -1,6 +1,6 @@
 import { add, type DoubleDouble, scale } from '../numeric/doubleDouble.ts';
 import { DoubleDoubles, dot } from '../numeric/doubleDoubles.ts';
-import { type Activation, kindOfActivation, traitsOf } from './activations.ts';
+import { type Activation, traitsOf } from './activations.ts';
 import type { FullNetwork, NetworkLayer } from './networks.ts';
 import type { ChainLayer, PlaneActivation, PlaneLayer, PlaneNetwork } from './planeNetwork.ts';
 import { READOUTS, type Readout } from './readouts.ts';
@@ -8,7 +8,7 @@ import type { Slice } from './slice.ts';
 
 /**
  * The network on a slice of its input space, with the outputs that a readout needs: all of them, or the one output or neuron
- * that it reads. Clamps become pairs of ReLUs, affine layers that follow each other are multiplied out in double-double.
+ * that it reads. A clamp becomes two layers of ReLUs, affine layers that follow each other are multiplied out in double-double.
  *
  * @param network d → K
  * @param slice null if d is 2
@@ -23,22 +23,31 @@ export function restrict(
     ...(slice ? [sliceStep(slice)] : []),
     ...layersFor(network, readout).flatMap(lowered),
   ];
-  const chain = steps.map(({ hiddenLayer: _, ...layer }) => layer);
+  const chain = steps.map(({ hiddenLayer: _, isOneToOne: __, ...layer }) => layer);
   const isPiecewiseLinear = chain.every(({ activation }) => activation.kind !== 'smooth');
   return { layers: fold(steps), chain, isPiecewiseLinear };
 }
 
 const IDENTITY: PlaneActivation = { kind: 'identity' };
 
-/** A layer of the chain with the network's own hidden layer to which its neurons belong. */
+/** A layer of the chain, and what `PlaneLayer` says of it. */
 interface Step extends ChainLayer {
   readonly hiddenLayer: number;
+  readonly isOneToOne: boolean;
 }
 
 function sliceStep({ origin, axis1, axis2 }: Slice): Step {
   const weight = Float64Array.from(origin.flatMap((_, i) => [axis1[i]!, axis2[i]!]));
   const bias = Float64Array.from(origin);
-  return { inputs: 2, outputs: origin.length, weight, bias, activation: IDENTITY, hiddenLayer: -1 };
+  return {
+    inputs: 2,
+    outputs: origin.length,
+    weight,
+    bias,
+    activation: IDENTITY,
+    hiddenLayer: -1,
+    isOneToOne: false,
+  };
 }
 
 /** A layer of the network and its number among the hidden ones; −1 for the last. */
@@ -84,69 +93,61 @@ function ofNeuron(activation: Activation, index: number): Activation {
   return { kind: 'prelu', slopes: [slopes[slopes.length === 1 ? 0 : index]!] };
 }
 
-/** A layer in terms of plane activations: one step, or three for a clamp. */
+/** A layer in terms of plane activations: one step, or those of a clamp. */
 function lowered({ activation, ...layer }: Numbered): Step[] {
-  if (kindOfActivation(activation) === 'identity') return [{ ...layer, activation: IDENTITY }];
-  const neurons = Array.from({ length: layer.outputs }, (_, i) =>
-    traitsOf(activation).pieces(activation, i),
-  );
-  if (neurons.some((pieces) => pieces === null)) {
-    return [{ ...layer, activation: { kind: 'smooth', activation } }];
+  const step = { ...layer, isOneToOne: false };
+  const pieces = traitsOf(activation).pieces(activation);
+  switch (pieces?.kind) {
+    case undefined:
+      return [{ ...step, activation: { kind: 'smooth', activation } }];
+    case 'identity':
+      return [{ ...step, activation: IDENTITY }];
+    case 'twoSlope': {
+      const slopes = Float64Array.from({ length: layer.outputs }, (_, i) => pieces.slopeOf(i));
+      return [{ ...step, activation: { kind: 'twoSlope', slopes } }];
+    }
+    case 'clamp':
+      return [{ ...step, activation: IDENTITY }, ...asRelus(pieces, step)];
   }
-  const pieces = neurons.map((own) => own!);
-  const isTwoSlope = pieces.every(
-    ({ breakpoints, slopes, start }) =>
-      breakpoints.length === 1 && breakpoints[0] === 0 && slopes[1] === 1 && start === 0,
-  );
-  if (isTwoSlope) {
-    const slopes = Float64Array.from(pieces, (own) => own.slopes[0]!);
-    return [{ ...layer, activation: { kind: 'twoSlope', slopes } }];
-  }
-  return [{ ...layer, activation: IDENTITY }, ...asRelus(pieces, layer.hiddenLayer)];
 }
 
-/** φ(z) = start + Σ_i (slope_i − slope_{i − 1}) relu(z − breakpoint_i), for activations that begin with slope 0. */
+/**
+ * min(max(z, min), max) = max − relu(max − min − relu(z − min)). Unlike relu(z − min) − relu(z − max) it subtracts no large numbers where
+ * it is level. The second ReLU has 0 where z is max or more.
+ */
 function asRelus(
-  pieces: readonly {
-    readonly breakpoints: readonly number[];
-    slopes: readonly number[];
-    start: number;
-  }[],
-  hiddenLayer: number,
+  { min, max }: { readonly min: number; readonly max: number },
+  { outputs, hiddenLayer }: Pick<Step, 'outputs' | 'hiddenLayer'>,
 ): Step[] {
-  const neurons = pieces.length;
-  const parts = pieces.flatMap(({ breakpoints, slopes }, neuron) =>
-    breakpoints.map((breakpoint, i) => ({ neuron, breakpoint, rise: slopes[i + 1]! - slopes[i]! })),
-  );
-  const into = new Float64Array(parts.length * neurons);
-  const outOf = new Float64Array(neurons * parts.length);
-  parts.forEach(({ neuron, rise }, part) => {
-    into[part * neurons + neuron] = 1;
-    outOf[neuron * parts.length + part] = rise;
+  const relus: PlaneActivation = { kind: 'twoSlope', slopes: new Float64Array(outputs) };
+  const step = (factor: 1 | -1, bias: number, activation: PlaneActivation): Step => ({
+    inputs: outputs,
+    outputs,
+    weight: diagonal(outputs, factor),
+    bias: new Float64Array(outputs).fill(bias),
+    activation,
+    hiddenLayer,
+    isOneToOne: true,
   });
   return [
-    {
-      inputs: neurons,
-      outputs: parts.length,
-      weight: into,
-      bias: Float64Array.from(parts, ({ breakpoint }) => -breakpoint),
-      activation: { kind: 'twoSlope', slopes: new Float64Array(parts.length) },
-      hiddenLayer,
-    },
-    {
-      inputs: parts.length,
-      outputs: neurons,
-      weight: outOf,
-      bias: Float64Array.from(pieces, ({ start }) => start),
-      activation: IDENTITY,
-      hiddenLayer,
-    },
+    step(1, -min, relus),
+    // In two steps, because max − min would be rounded.
+    step(-1, max, IDENTITY),
+    step(1, -min, relus),
+    step(-1, max, IDENTITY),
   ];
+}
+
+function diagonal(size: number, value: number): Float64Array {
+  const weight = new Float64Array(size * size);
+  for (let i = 0; i < size; i += 1) weight[i * size + i] = value;
+  return weight;
 }
 
 /** An affine map in double-double, by columns. */
 interface Affine {
   readonly outputs: number;
+  readonly isOneToOne: boolean;
   readonly columns: readonly DoubleDoubles[];
   readonly bias: DoubleDoubles;
 }
@@ -167,20 +168,18 @@ function fold(steps: readonly Step[]): PlaneLayer[] {
 }
 
 /** A step by itself: nothing is rounded. */
-function asLayer({ inputs, outputs, weight, bias, activation, hiddenLayer }: Step): PlaneLayer {
+function asLayer(step: Step): PlaneLayer {
   return {
-    inputs,
-    outputs,
-    weight: new Float64Array(weight),
-    bias: new Float64Array(bias),
+    ...step,
+    weight: new Float64Array(step.weight),
+    bias: new Float64Array(step.bias),
     weightLow: null,
     biasLow: null,
-    activation,
-    hiddenLayer,
+    isOneToOne: isHidden(step.activation) && step.isOneToOne,
   };
 }
 
-function affineOf({ inputs, outputs, weight, bias }: Step): Affine {
+function affineOf({ inputs, outputs, weight, bias, isOneToOne }: Step): Affine {
   const columns = Array.from({ length: inputs }, (_, j) => {
     const column = new DoubleDoubles(outputs);
     for (let i = 0; i < outputs; i += 1) column.high[i] = weight[i * inputs + j]!;
@@ -188,7 +187,7 @@ function affineOf({ inputs, outputs, weight, bias }: Step): Affine {
   });
   const constant = new DoubleDoubles(outputs);
   constant.high.set(bias);
-  return { outputs, columns, bias: constant };
+  return { outputs, isOneToOne, columns, bias: constant };
 }
 
 /** A list of terms is worth making, and adding up one by one, if at most one in so many is not 0. */
@@ -204,6 +203,7 @@ function product(step: Step, before: Affine): Affine {
   const zeros = new Float64Array(step.outputs);
   const after = {
     outputs: step.outputs,
+    isOneToOne: step.isOneToOne && before.isOneToOne,
     columns: before.columns.map((column, i) => {
       const isKnown = known && areEqual(column, known.before.columns[i]!);
       return isKnown ? known.after.columns[i]! : multiply(column, zeros);
@@ -261,7 +261,7 @@ function dotOf(
 }
 
 function toLayer(
-  { outputs, columns, bias }: Affine,
+  { outputs, isOneToOne, columns, bias }: Affine,
   { activation, hiddenLayer }: Step,
 ): PlaneLayer {
   const inputs = columns.length;
@@ -282,7 +282,12 @@ function toLayer(
     biasLow: nullIfZero(Float64Array.from(bias.low)),
     activation,
     hiddenLayer,
+    isOneToOne: isHidden(activation) && isOneToOne,
   };
+}
+
+function isHidden({ kind }: PlaneActivation): boolean {
+  return kind !== 'identity';
 }
 
 function nullIfZero(values: Float64Array): Float64Array | null {

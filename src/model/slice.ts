@@ -1,5 +1,11 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
-import { readArray, readNumber, readObject, rejectUnknownKeys } from '../input/plainJson.ts';
+import {
+  deepFreeze,
+  readArray,
+  readNumber,
+  readObject,
+  rejectUnknownKeys,
+} from '../input/plainJson.ts';
 
 /** A plane in the input space: x(u) = origin + u₁ axis1 + u₂ axis2, vectors of ℝᵈ. */
 export interface Slice {
@@ -22,13 +28,24 @@ export function defaultSlice(inputs: number): Slice {
   return { origin: unit(-1), axis1: unit(0), axis2: unit(1) };
 }
 
+/** Slices that were validated before; they are frozen, so they are valid still. */
+const valid = new WeakSet<Slice>();
+
+function accept(slice: Slice): Slice {
+  valid.add(deepFreeze(slice));
+  return slice;
+}
+
 /**
  * @param inputs d, the length of its vectors
- * @returns null for the plane itself, of two inputs
+ * @returns null for the plane itself, of two inputs; else a frozen slice: the input itself if it comes from here, so that the network
+ * is not restricted to it again
  * @throws InvalidInputError for vectors of another length, and for axes that are 0 or parallel (unless d is 1).
  */
 export function validateSlice(input: unknown, path: string, inputs: number): Slice | null {
-  if (input === null || input === undefined) return inputs === 2 ? null : defaultSlice(inputs);
+  if (input === null || input === undefined)
+    return inputs === 2 ? null : accept(defaultSlice(inputs));
+  if (valid.has(input as Slice) && (input as Slice).origin.length === inputs) return input as Slice;
   const given = readObject(input, path, 'null, or an object {origin, axis1, axis2}');
   rejectUnknownKeys(given, KEYS, path, 'a slice');
   const expected = `${inputs} ${inputs === 1 ? 'number' : 'numbers'}, one for each input`;
@@ -41,7 +58,7 @@ export function validateSlice(input: unknown, path: string, inputs: number): Sli
   else if (axis1[0] === 0 && axis2[0] === 0) {
     throw new InvalidInputError(`${path}.axis1`, axis1, 'an axis that is not 0');
   }
-  return { origin, axis1, axis2 };
+  return accept({ origin, axis1, axis2 });
 }
 
 /** Below this sine of their angle two axes are parallel up to rounding. */

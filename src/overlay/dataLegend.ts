@@ -2,6 +2,7 @@ import type { DataSet } from '../data/dataSet.ts';
 import { classColor } from '../scales/classColors.ts';
 import { formatNumber } from '../scales/format.ts';
 import { hexColor } from '../scales/hexColor.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import {
   crossMarks,
@@ -24,15 +25,18 @@ const NEUTRAL = '#b3b3b3';
 /** What the points of a data set mean, and how many of them the network gets wrong. */
 export function dataLegend(set: DataSet, state: State): LegendEntry[] {
   return [
-    ...(set.task === 'classification' ? classEntries(set.classNames) : targetEntries(set, state)),
+    ...(set.task === 'classification'
+      ? classEntries(set.classNames, state)
+      : targetEntries(set, state)),
     ...partEntries(set),
     ...wrongEntries(set, state),
     ...fadingEntries(set, state),
   ];
 }
 
-function classEntries(names: readonly string[]): LegendEntry[] {
-  if (names.length > CLASSES_NAMED) return [];
+function classEntries(names: readonly string[], state: State): LegendEntry[] {
+  const isBesidePicture = String(pictureColors(state).classes) === String(names);
+  if (names.length > CLASSES_NAMED || isBesidePicture) return [];
   return names.map((text, label) => ({ sign: [dot(hexColor(classColor(label)))], text }));
 }
 

@@ -43,16 +43,19 @@ export function targetRange(set: DataSet, column: number): { min: number; max: n
 }
 
 /** Light and dark, so that a cross is visible on any colours. */
-export function crossMarks(centers: readonly Vec2[], radius: number): Mark[] {
-  if (centers.length === 0) return [];
+export function crossMarks(centers: readonly Vec2[], radius: number, opacity = 1): Mark[] {
   const cross = { kind: 'dots', shape: 'cross', centers, radius: 0.8 * radius } as const;
   const [casing, line] = [Math.min(3, radius), Math.min(1.3, 0.45 * radius)];
   return [
     {
       ...cross,
       look: 'casing',
-      style: { fill: 'none', stroke: '#ffffff', 'stroke-width': casing },
+      style: { fill: 'none', stroke: '#ffffff', 'stroke-width': casing, opacity },
     },
-    { ...cross, look: 'wrong', style: { fill: 'none', stroke: INK, 'stroke-width': line } },
+    {
+      ...cross,
+      look: 'wrong',
+      style: { fill: 'none', stroke: INK, 'stroke-width': line, opacity },
+    },
   ];
 }

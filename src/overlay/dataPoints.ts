@@ -6,7 +6,6 @@ import { classColor } from '../scales/classColors.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import type { State } from '../state/state.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
-import { viewCoordinate } from '../view/view.ts';
 import { dataLegend } from './dataLegend.ts';
 import {
   crossMarks,
@@ -21,6 +20,7 @@ import { projected, wrongs } from './dataReadings.ts';
 import { INK } from './ink.ts';
 import { type Layer, NO_LAYER } from './layer.ts';
 import type { Mark } from './marks.ts';
+import { pixelOf } from './pointPlaces.ts';
 
 /** So many points have room for their labels. */
 const LABELLED = 30;
@@ -64,7 +64,10 @@ export function dataPointsLayer(state: State, geometry: PictureGeometry): Layer 
   const marks = [
     ...groups.map((group) => dotsMark(group, radius)),
     ...labels,
-    ...crossMarks(crossed, radius),
+    ...FADING.flatMap((opacity, fade) => {
+      const centers = crossed[fade]!;
+      return centers.length > 0 ? crossMarks(centers, radius, opacity) : [];
+    }),
   ];
   return { marks, legend: dataLegend(set, state) };
 }
@@ -76,14 +79,14 @@ function note(text: string): Layer {
 interface Placed {
   /** Lowest first. */
   readonly groups: readonly Group[];
-  /** Places of points that have the wrong class. */
-  readonly crossed: readonly Vec2[];
+  /** Places of points that have the wrong class, by their fading. */
+  readonly crossed: readonly (readonly Vec2[])[];
   readonly labels: readonly Mark[];
 }
 
 function place(set: DataSet, state: State, geometry: PictureGeometry, isLabelled: boolean): Placed {
   const groups = new Map<string, Group>();
-  const crossed: Vec2[] = [];
+  const crossed = FADING.map((): Vec2[] => []);
   const labels: Mark[] = [];
   const fillOf = fillsOf(set, state);
   const farthest = Math.max(
@@ -93,7 +96,7 @@ function place(set: DataSet, state: State, geometry: PictureGeometry, isLabelled
     const { places, distances } = projected(samples, state);
     const isWrong = wrongs(set, samples, state);
     for (let i = 0; i < samples.count; i += 1) {
-      const at = pixelOf(places[2 * i]!, places[2 * i + 1]!, state, geometry);
+      const at = seenAt(places[2 * i]!, places[2 * i + 1]!, state, geometry);
       if (at === null) continue;
       const fill = fillOf(samples, i);
       const fade = distances && farthest > 0 ? fadeOf(distances[i]! / farthest) : 0;
@@ -101,7 +104,7 @@ function place(set: DataSet, state: State, geometry: PictureGeometry, isLabelled
       const group = groups.get(key) ?? { part, fill, fade, centers: [] };
       group.centers.push(at);
       groups.set(key, group);
-      if (isWrong?.[i]) crossed.push(at);
+      if (isWrong?.[i]) crossed[fade]!.push(at);
       if (isLabelled && set.task === 'classification') {
         labels.push(labelMark(set.classNames, samples.y[i]!, at));
       }
@@ -112,9 +115,8 @@ function place(set: DataSet, state: State, geometry: PictureGeometry, isLabelled
 }
 
 /** null if it is not in the picture. */
-function pixelOf(u1: number, u2: number, { view }: State, geometry: PictureGeometry): Vec2 | null {
-  const u = viewCoordinate(view, { x: { high: u1, low: 0 }, y: { high: u2, low: 0 } });
-  const [x, y] = geometry.toPixel(u);
+function seenAt(u1: number, u2: number, { view }: State, geometry: PictureGeometry): Vec2 | null {
+  const [x, y] = pixelOf(u1, u2, view, geometry);
   const isInside =
     x > -MARGIN_PX &&
     x < geometry.width + MARGIN_PX &&
@@ -144,7 +146,7 @@ function fillsOf(set: DataSet, { field }: State): (samples: Samples, i: number) 
 
 function dotsMark({ part, fill, fade, centers }: Group, radius: number): Mark {
   const opacity = FADING[fade]!;
-  const style = { fill, ...OUTLINE, ...(opacity < 1 ? { opacity } : {}) };
+  const style = { fill, ...OUTLINE, opacity };
   return { kind: 'dots', shape: SHAPES[part], centers, radius, look: `point ${part}`, style };
 }
 

@@ -9,7 +9,7 @@ export interface Layer {
 }
 
 export interface LegendEntry {
-  /** Lowest first, in a box of SIGN_WIDTH with its middle line at y = 0. */
+  /** Lowest first, in a box of SIGN_WIDTH with its middle line at y = 0; empty for a sentence without a sign. */
   readonly sign: readonly Mark[];
   readonly text: string;
 }

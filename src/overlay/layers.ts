@@ -4,6 +4,7 @@ import { dataPointsLayer } from './dataPoints.ts';
 import { directionLayer } from './direction.ts';
 import { exerciseLayer } from './exercise.ts';
 import { hingeLayer } from './hinges.ts';
+import { imagesLayer } from './images.ts';
 import type { Layer } from './layer.ts';
 import { ringsLayer } from './rings.ts';
 
@@ -14,6 +15,7 @@ const LAYERS: readonly ((state: State, geometry: PictureGeometry) => Layer)[] = 
   dataPointsLayer,
   hingeLayer,
   directionLayer,
+  imagesLayer,
 ];
 
 /** The whole overlay of a state's picture: one layer, composed of those of each purpose. */

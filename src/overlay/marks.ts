@@ -1,3 +1,4 @@
+import { toBase64 } from '../formats/base64url.ts';
 import type { Vec2 } from '../model/field.ts';
 
 /** A rectangle from its top left corner. */
@@ -27,6 +28,7 @@ type Shape =
   | { readonly kind: 'polyline'; readonly points: readonly Vec2[] }
   | { readonly kind: 'circle'; readonly center: Vec2; readonly radius: number }
   | { readonly kind: 'rect'; readonly box: Box }
+  | { readonly kind: 'image'; readonly box: Box; readonly png: Uint8Array }
   | Dots
   | Net
   | Text;
@@ -61,7 +63,7 @@ interface Text {
 }
 
 interface SvgElement {
-  readonly name: 'line' | 'polyline' | 'circle' | 'rect' | 'path' | 'text';
+  readonly name: 'line' | 'polyline' | 'circle' | 'rect' | 'image' | 'path' | 'text';
   readonly attributes: Attributes;
   readonly text: string;
 }
@@ -83,6 +85,11 @@ export function svgOf(mark: Mark): SvgElement {
     }
     case 'rect':
       return { name: 'rect', attributes: { ...mark.box }, text: '' };
+    case 'image': {
+      const href = `data:image/png;base64,${toBase64(mark.png)}`;
+      const source = { href, 'xlink:href': href, preserveAspectRatio: 'none' };
+      return { name: 'image', attributes: { ...mark.box, ...source }, text: '' };
+    }
     case 'net':
       return { name: 'path', attributes: { d: pathOf(mark) }, text: '' };
     case 'dots':

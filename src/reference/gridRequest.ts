@@ -10,7 +10,7 @@ import {
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
 import type { Field, Quantity } from '../model/field.ts';
-import { validateField, validateQuantity } from '../model/fieldValidation.ts';
+import { requireQuantity, validateField, validateQuantity } from '../model/fieldValidation.ts';
 import type { SampledRectangle } from '../model/rectangle.ts';
 
 /** A grid of samples over a rectangle of the plane, end points included. */
@@ -40,7 +40,8 @@ const KEYS: readonly (keyof GridRequest)[] = [
 /**
  * Turns unchecked input into a request; the quantity is 'value' if none is given.
  *
- * @throws InvalidInputError that names the wrong part; also for np.gradient along a side of one sample.
+ * @throws InvalidInputError that names the wrong part; also for np.gradient along a side of one sample, and for regions of a smooth
+ * network.
  * @throws RangeError for a grid larger than GRID_SIDE_MAX × GRID_SIDE_MAX.
  */
 export function validateGridRequest(input: unknown): GridRequest {
@@ -56,6 +57,7 @@ export function validateGridRequest(input: unknown): GridRequest {
     ...readCenter(given),
     ...readRelative(given),
   };
+  requireQuantity(request.field, request.quantity);
   if (request.relative) readOneOf(request.quantity, 'quantity', RELATIVE_QUANTITIES);
   const { width, height } = request;
   if (width > GRID_SIDE_MAX || height > GRID_SIDE_MAX) {

@@ -23,14 +23,24 @@ export interface FieldNames {
   nameClass(index: number): string;
 }
 
-/** Its name in the file, or x₁ for input 0. */
-export function nameInput(network: NetworkSource, input: number): string {
-  return factsOf(network)?.inputs[input]?.name ?? `x${subscript(input + 1)}`;
+/** x₁ for input 0. */
+export function numberInput(input: number): string {
+  return `x${subscript(input + 1)}`;
 }
 
-/** Its name in the file, or what people call it, who count from 1. */
+/** People count from 1. */
+export function numberOutput(index: number): string {
+  return `output ${index + 1}`;
+}
+
+/** Its name in the file, or its number. */
+export function nameInput(network: NetworkSource, input: number): string {
+  return factsOf(network)?.inputs[input]?.name ?? numberInput(input);
+}
+
+/** Its name in the file, or its number. */
 export function nameOutput(network: NetworkSource, index: number): string {
-  return factsOf(network)?.outputNames?.[index] ?? `output ${index + 1}`;
+  return factsOf(network)?.outputNames?.[index] ?? numberOutput(index);
 }
 
 /** The output that wins, as a class. */
@@ -53,7 +63,7 @@ export const PLAIN_NAMES: FieldNames = {
     { name: 'x₁', unit: null },
     { name: 'x₂', unit: null },
   ],
-  nameOutput: (index) => `output ${index + 1}`,
+  nameOutput: numberOutput,
   nameClass: (index) => `class ${index + 1}`,
 };
 

@@ -222,5 +222,6 @@ function clampPlace(place: number): number {
 
 /** Without overflow of a difference. */
 function mix(low: number, high: number, share: number): number {
-  return (1 - share) * low + share * high;
+  // Rounded, the sum may lie beyond an end.
+  return Math.min(high, Math.max(low, (1 - share) * low + share * high));
 }

@@ -7,7 +7,7 @@ import {
   SharedDevice,
 } from '../gpu/sharedDevice.ts';
 import { pictureGrid } from '../kernels/grid.ts';
-import { requireHinges } from '../model/fieldValidation.ts';
+import { requireHinges, requireQuantity } from '../model/fieldValidation.ts';
 import { countOpenNeurons } from '../passes/countOpenNeurons.ts';
 import { countRegions, type RegionCount } from '../passes/countRegions.ts';
 import type { SamplerContext } from '../passes/evaluateBands.ts';
@@ -165,8 +165,12 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     return this.enqueue((context) => sampleGrid(context, request, signal), signal);
   }
 
-  /** Counts the distinct regions among the samples of the full picture of a state. */
-  countRegions({ field, view, projection }: State): Promise<RegionCount> {
+  /**
+   * Counts the distinct regions among the samples of the full picture of a state.
+   * @throws InvalidInputError (as a rejection) if the field has no regions
+   */
+  async countRegions({ field, view, projection }: State): Promise<RegionCount> {
+    requireQuantity(field, 'region', 'field.network');
     return this.enqueue((context) => {
       const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
       const grid = pictureGrid(view, widthPx, heightPx, 1, projection);

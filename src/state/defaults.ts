@@ -22,6 +22,7 @@ export const DEFAULT_STATE: State = deepFreeze({
   selection: null,
   data: null,
   run: null,
+  image: 'auto',
   diagram: false,
   supersampling: 'auto',
 });

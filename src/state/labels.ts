@@ -121,7 +121,8 @@ export function nameComponent(component: number): string {
 }
 
 /**
- * The name of a neuron in formulas: x₂ for an input, h₁,₃ for the third neuron of the first hidden layer, z₂ for an output.
+ * The name of a neuron in formulas: x₂ for an input, h₁,₃ for the third neuron of the first hidden layer, z₂ for an output; inputs and
+ * outputs of a file have their own.
  *
  * @param rank 0 for inputs, then the layers in order
  * @param index from 0
@@ -129,7 +130,9 @@ export function nameComponent(component: number): string {
 export function nameNeuron(network: NetworkSource, rank: number, index: number): string {
   const { hidden } = shapeOf(network);
   if (rank === 0) return nameInput(network, index);
-  if (rank > hidden.length) return `z${subscript(index + 1)}`;
+  if (rank > hidden.length) {
+    return factsOf(network)?.outputNames?.[index] ?? `z${subscript(index + 1)}`;
+  }
   return `h${subscript(rank)},${subscript(index + 1)}`;
 }
 

@@ -16,18 +16,27 @@ export function shortenRepeatedModels(text: string): string {
   });
 }
 
-/** Models of a link that neither it nor this page has. */
-export function awaitedModels(
-  text: string,
-): readonly { readonly id: string; readonly name: string | null }[] {
-  const awaited = new Map<string, string | null>();
+export interface NamedModel {
+  readonly id: string;
+  /** The file's; null if the link has none. */
+  readonly name: string | null;
+}
+
+/** Models of a link that it does not hold. */
+export function modelsOutside(text: string): readonly NamedModel[] {
+  const names = new Map<string, string | null>();
   const inside = new Set<string>();
   for (const [, value] of text.matchAll(PAIR)) {
     const { id, bytes, name } = splitLinkedModel(undoEscapes(value!));
     if (bytes !== '') inside.add(id);
-    else if (findModel(id) === null) awaited.set(id, name ?? awaited.get(id) ?? null);
+    names.set(id, name ?? names.get(id) ?? null);
   }
-  return [...awaited].filter(([id]) => !inside.has(id)).map(([id, name]) => ({ id, name }));
+  return [...names].filter(([id]) => !inside.has(id)).map(([id, name]) => ({ id, name }));
+}
+
+/** Models of a link that neither it nor this page has. */
+export function awaitedModels(text: string): readonly NamedModel[] {
+  return modelsOutside(text).filter(({ id }) => findModel(id) === null);
 }
 
 function undoEscapes(text: string): string {

@@ -4,8 +4,7 @@ import type { Model, ModelInput } from '../model/models.ts';
 import { parameterCount } from '../model/network.ts';
 import type { FullNetwork } from '../model/networks.ts';
 import { formatCount, formatNumber } from '../scales/format.ts';
-import { PLAIN_NAMES } from '../scales/names.ts';
-import { nameInput } from './vectors.ts';
+import { numberInput, numberOutput } from '../scales/names.ts';
 
 /** So many inputs and outputs are listed by name. */
 const LISTED_MAX = 8;
@@ -46,11 +45,7 @@ export function describeModel({ network, facts }: Model): readonly (readonly [st
     ['parameters', formatCount(parameterCount(widths))],
     [
       'outputs',
-      listOf(
-        widths.at(-1)!,
-        (k) => outputNames?.[k] ?? PLAIN_NAMES.nameOutput(k),
-        outputNames !== null,
-      ),
+      listOf(widths.at(-1)!, (k) => outputNames?.[k] ?? numberOutput(k), outputNames !== null),
     ],
     ...(ending === null ? [] : ([['at the end', ENDINGS[ending]]] as const)),
   ];
@@ -64,7 +59,7 @@ function hasFacts(inputs: readonly ModelInput[]): boolean {
 
 /** In the file's own units, where it has some. */
 function describeInput({ name, range, unit }: ModelInput, index: number): string {
-  const shown = name ?? nameInput(index);
+  const shown = name ?? numberInput(index);
   if (range === null) return shown;
   const [least, greatest] = range.map((value) => {
     const own = unit === null ? value : unit.mean + unit.scale * value;

@@ -1,10 +1,10 @@
 import type { DataSpec } from '../data/dataSpec.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
-import { type PlainObject, readObject, readOneOf } from '../input/plainJson.ts';
+import { isSameJson, type PlainObject, readObject, readOneOf } from '../input/plainJson.ts';
 import type { Activation } from '../model/activations.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
-import { validateField, validateNetwork } from '../model/fieldValidation.ts';
+import { isValidated, validateField, validateNetwork } from '../model/fieldValidation.ts';
 import type { DrawnSource, NetworkSource } from '../model/networks.ts';
 import { DEFAULT_READOUTS, type Readout } from '../model/readouts.ts';
 import {
@@ -22,7 +22,8 @@ import type { Norm, Range, State } from './state.ts';
 import { checkTogether, validateState, withData } from './validate.ts';
 
 /**
- * The state with the patch merged into it; a part that the patch does not name stays the same object.
+ * The state with the patch merged into it; a part that the patch does not name stays the same object, and so does a part of the field
+ * that it does not change.
  *
  * Nested objects merge. A network, readout, projection or norm of another kind, or a range of another mode, starts from its
  * defaults. A slice or an index that does not fit a new network becomes the default one, unless the patch names it.
@@ -49,8 +50,21 @@ export function applyPatch(state: State, patch: unknown): State {
     merged.contours = { ...state.contours, ...readObject(given.contours, 'contours') };
   }
   const validated = Object.entries(validateState(merged));
-  const changed = validated.filter(([key]) => key in merged);
-  return checkTogether({ ...state, ...Object.fromEntries(changed) });
+  const changed = Object.fromEntries(validated.filter(([key]) => key in merged));
+  const { field } = changed as Partial<State>;
+  if (field) changed.field = keepParts(state.field, field);
+  return checkTogether({ ...state, ...changed });
+}
+
+/** The field, with those objects of the current one that are equal: by these, what was made of them is found again. */
+function keepParts(current: Field, field: Field): Field {
+  const keep = <T>(old: T, own: T): T => (isSameJson(old, own) ? old : own);
+  const network = keep(current.network, field.network);
+  const slice = keep(current.slice, field.slice);
+  const readout = keep(current.readout, field.readout);
+  const isSame =
+    network === current.network && slice === current.slice && readout === current.readout;
+  return isSame ? current : { network, slice, readout };
 }
 
 /** A run brings its data, and its first network unless only the step is another. */
@@ -124,7 +138,7 @@ function mergeField(current: Field, input: unknown): PlainObject | Field {
  */
 function mergeParts(current: Field, patch: PlainObject): PlainObject {
   const merged: Record<string, unknown> = { ...current, ...patch };
-  if ('network' in patch)
+  if ('network' in patch && !isValidated(patch.network))
     merged.network = mergeKind(current.network, patch.network, 'field.network');
   if ('readout' in patch)
     merged.readout = mergeKind(current.readout, patch.readout, 'field.readout');

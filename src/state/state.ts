@@ -1,5 +1,6 @@
 import type { DataSpec } from '../data/dataSpec.ts';
 import type { Field, Quantity, Vec2 } from '../model/field.ts';
+import type { ImageChoice } from '../model/imageShape.ts';
 import type { ColormapName } from '../scales/colormaps.ts';
 import type { Norm } from '../scales/norms.ts';
 import type { Contours, Range } from '../scales/pictureColors.ts';
@@ -56,6 +57,8 @@ export interface State {
   readonly data: DataSpec | null;
   /** The training run of which the field's network is a step; null for none. */
   readonly run: ShownRun | null;
+  /** How points of a slice are shown as images. */
+  readonly image: ImageChoice;
   /** Whether the network is drawn beside the picture, neuron by neuron. */
   readonly diagram: boolean;
   /** Samples per device pixel and axis at rest; 'auto' is 4, or 1 on an adapter that computes on the CPU. */

@@ -33,7 +33,7 @@ const VERSION = '2';
 /** Of links in which a field is a shorthand (model/shorthand.ts). */
 const SHORTHAND_VERSION = '1';
 /** Explicit networks of some thousand weights fit; anything longer is not a link of this page. */
-const TEXT_MAX = 131_072;
+export const TEXT_MAX = 131_072;
 
 /** The pair with which a link begins, and those of older links that are read. */
 export const VERSION_PAIR = `v=${VERSION}`;
@@ -121,6 +121,7 @@ const COMMON_PROPERTIES: readonly Property[] = [
   // Only read: the exercise's points are a data set now.
   { key: 'points', path: ['points'], form: wordForm },
   { key: 'run', path: ['run'], form: nullableForm('none', plainForm), written: writtenRun },
+  { key: 'image', path: ['image'], form: wordForm },
   { key: 'diagram', path: ['diagram'], form: flagForm },
   { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
 ];

@@ -10,9 +10,14 @@ import {
   readPair,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
-import { isSmooth } from '../model/drawnNetwork.ts';
 import { type Field, isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
-import { validateField, validateNetwork, validateQuantity } from '../model/fieldValidation.ts';
+import {
+  requireQuantity,
+  validateField,
+  validateNetwork,
+  validateQuantity,
+} from '../model/fieldValidation.ts';
+import { validateImageChoice } from '../model/imageShape.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../scales/colormaps.ts';
 import { NORM_KINDS, type Norm, THRESHOLD_MAX, THRESHOLD_MIN } from '../scales/norms.ts';
@@ -75,6 +80,7 @@ export function validateState(input: unknown): State {
     // The same object: a data set is made once.
     data: run?.recipe.data ?? data,
     run,
+    image: validateImageChoice(state.image, 'image'),
     diagram: readBoolean(state.diagram, 'diagram'),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
   });
@@ -114,10 +120,7 @@ export function checkTogether(state: State): State {
       'partial1 and partial2 are the exact derivatives';
     throw new InvalidInputError('quantity', quantity, expected);
   }
-  if (quantity === 'region' && isSmooth(state.field.network)) {
-    const expected = 'another quantity: a network with a smooth activation has no linear regions';
-    throw new InvalidInputError('quantity', quantity, expected);
-  }
+  requireQuantity(state.field, quantity);
   return state;
 }
 

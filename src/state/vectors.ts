@@ -1,5 +1,6 @@
 import { parseNumber } from '../input/parseNumber.ts';
-import { formatNumber, subscript } from '../scales/format.ts';
+import { formatNumber } from '../scales/format.ts';
+import { numberInput } from '../scales/names.ts';
 
 /** Vectors of the input space as a person reads and types them. */
 
@@ -32,14 +33,9 @@ export function parseVector(text: string, length: number): number[] {
   return parts.map((part, i) => {
     const value = parseNumber(part);
     if (!Number.isFinite(value))
-      throw new Error(`“${part}”, for ${nameInput(i)}, is not a number.`);
+      throw new Error(`“${part}”, for ${numberInput(i)}, is not a number.`);
     return value;
   });
-}
-
-/** x₁ for input 0. */
-export function nameInput(input: number): string {
-  return `x${subscript(input + 1)}`;
 }
 
 /**
@@ -53,7 +49,7 @@ export function nameInput(input: number): string {
 export function findInputs(
   text: string,
   inputs: readonly number[],
-  nameOf: (input: number) => string = nameInput,
+  nameOf: (input: number) => string = numberInput,
 ): readonly number[] {
   const typed = text.trim().toLowerCase();
   const digits = typed

@@ -1,4 +1,9 @@
-import { type Activation, kindOfActivation, traitsOf } from '../model/activations.ts';
+import {
+  type Activation,
+  breakpointsOf,
+  kindOfActivation,
+  traitsOf,
+} from '../model/activations.ts';
 import { activationsOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import type { FullNetwork, NetworkSource } from '../model/networks.ts';
@@ -164,7 +169,7 @@ function preactivationsCode(network: NetworkSource, inputs: string): string {
       '    yield z - torch.where(wins, second[..., None], first[..., None])',
     ].join('\n');
   }
-  const breakpoints = activations.map((own) => traitsOf(own).pieces(own, 0)?.breakpoints ?? []);
+  const breakpoints = activations.map(breakpointsOf);
   return [
     'def preactivations(points):',
     `    h = ${inputs}`,

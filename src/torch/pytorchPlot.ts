@@ -1,4 +1,4 @@
-import { traitsOf } from '../model/activations.ts';
+import { breakpointsOf } from '../model/activations.ts';
 import { activationsOf, isAffine } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import type { ColormapName } from '../scales/colormaps.ts';
@@ -145,9 +145,7 @@ function hingesCode({ field }: State): string {
   // One for each set of pre-activations: those of a clamp have two.
   const layers = isAffine(field.network)
     ? [1]
-    : activationsOf(field.network).flatMap((own, layer) =>
-        (traitsOf(own).pieces(own, 0)?.breakpoints ?? []).map(() => layer + 1),
-      );
+    : activationsOf(field.network).flatMap((own, layer) => breakpointsOf(own).map(() => layer + 1));
   const colors = layers.map((layer) => pythonString(hexColor(layerColor(layer))));
   return [
     'with torch.no_grad():',

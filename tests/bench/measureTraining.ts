@@ -6,10 +6,8 @@ import type { Recipe } from '../../src/training/recipe.ts';
 import { Run } from '../../src/training/run.ts';
 import { LineProcess } from './peers/lineProcess.ts';
 import { type Playground, playgroundStepper } from './peers/playground.ts';
-import { spreadOf } from './statistics.ts';
-
-/** What makes steps, ours or a peer's. @returns milliseconds for so many of them */
-export type Steps = (count: number) => Promise<number>;
+import { median, spreadOf } from './statistics.ts';
+import { type Steps, type Took, timed } from './took.ts';
 
 interface Case {
   readonly name: string;
@@ -55,32 +53,32 @@ const CASES: readonly Case[] = [
 
 /** Prints a table; blocks of ours and the peer's take turns. @param nn Playground's module, if it is there */
 export async function measureTraining(nn: Playground | null): Promise<void> {
-  console.log('| network | peer | steps a second | the peer | ratio (its range) | target |');
-  console.log('|---|---|---|---|---|---|');
+  console.log(
+    '| network | peer | steps a second | the peer | ratio (its range) | by processor time | target |',
+  );
+  console.log('|---|---|---|---|---|---|---|');
   for (const one of CASES) {
     if (one.peer === 'playground' && nn === null) {
-      console.log(`| ${one.name} | Playground | not measured: no path of its src/nn.ts | | | |`);
+      console.log(`| ${one.name} | Playground | not measured: no path of its src/nn.ts | | | | |`);
       continue;
     }
     const data = await loadDataSet(one.recipe.data);
     const peer = await startPeer(one, data, nn);
-    const rows = await takeTurns(oursOf(one.recipe, data), peer.steps);
+    const rounds = await takeTurns(oursOf(one.recipe, data), peer.steps);
     await peer.end();
-    const [ours, theirs] = [0, 1].map((i) => spreadOf(rows.map((row) => row[i as 0 | 1])));
-    const ratio = spreadOf(rows.map(([a, b]) => a / b));
+    const rates = ([0, 1] as const)
+      .map((i) => Math.round(median(rounds.map((round) => 1000 / round[i].ms))))
+      .join(' | ');
+    const ratio = spreadOf(rounds.map(([ours, theirs]) => theirs.ms / ours.ms));
     const range = `${ratio.median.toFixed(2)} (${ratio.min.toFixed(2)} to ${ratio.max.toFixed(2)})`;
-    const rates = [ours!, theirs!].map(({ median }) => Math.round(median)).join(' | ');
-    console.log(`| ${one.name} | ${one.peer} | ${rates} | ${range} | ${one.target} |`);
+    const cpu = median(rounds.map(([ours, theirs]) => theirs.cpuMs / ours.cpuMs)).toFixed(2);
+    console.log(`| ${one.name} | ${one.peer} | ${rates} | ${range} | ${cpu} | ${one.target} |`);
   }
 }
 
 function oursOf(recipe: Recipe, data: DataSet): Steps {
   const run = new Run(recipe, data);
-  return async (count) => {
-    const start = performance.now();
-    run.goTo(run.step + count);
-    return performance.now() - start;
-  };
+  return async (count) => timed(() => void run.goTo(run.step + count));
 }
 
 async function startPeer(
@@ -100,20 +98,25 @@ async function startPeer(
   const rate = optimizer.learningRate;
   await child.ask(JSON.stringify({ peer, case: { widths, rate, x: rows, y: Array.from(y) } }));
   return {
-    steps: async (steps) => (await child.ask<{ ms: number }>(JSON.stringify({ steps }))).ms,
+    steps: (steps) => child.ask<Took>(JSON.stringify({ steps })),
     end: () => child.end(),
   };
 }
 
-/** Steps a second of both, round by round. */
-async function takeTurns(...both: readonly [Steps, Steps]): Promise<readonly [number, number][]> {
+/** What one step of each takes, round by round. */
+async function takeTurns(...both: readonly [Steps, Steps]): Promise<readonly [Took, Took][]> {
   const sizes = [await blockSize(both[0]), await blockSize(both[1])] as const;
-  const rounds: [number, number][] = [];
+  const rounds: [Took, Took][] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const rates: [number, number] = [0, 0];
-    const order: readonly (0 | 1)[] = round % 2 === 0 ? [0, 1] : [1, 0];
-    for (const i of order) rates[i] = (sizes[i] / (await both[i](sizes[i]))) * 1000;
-    rounds.push(rates);
+    const step = async (i: 0 | 1): Promise<Took> => {
+      const { ms, cpuMs } = await both[i](sizes[i]);
+      return { ms: ms / sizes[i], cpuMs: cpuMs / sizes[i] };
+    };
+    if (round % 2 === 0) rounds.push([await step(0), await step(1)]);
+    else {
+      const theirs = await step(1);
+      rounds.push([await step(0), theirs]);
+    }
   }
   return rounds;
 }
@@ -121,6 +124,6 @@ async function takeTurns(...both: readonly [Steps, Steps]): Promise<readonly [nu
 /** Steps that take about BLOCK_MS, found after some for the compiler. */
 async function blockSize(steps: Steps): Promise<number> {
   await steps(50);
-  const ms = await steps(200);
+  const { ms } = await steps(200);
   return Math.max(20, Math.round((200 * BLOCK_MS) / ms));
 }

@@ -3,6 +3,7 @@ import type { Download, Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { layoutPicture } from '../../src/drawing/pictureLayout.ts';
 import { readPngState, writePngState } from '../../src/formats/pngMetadata.ts';
+import { readOnnx } from '../../src/models/onnx/readOnnx.ts';
 import { colormapTable } from '../../src/scales/colormaps.ts';
 import type { State } from '../../src/state/state.ts';
 import { decodeState, encodeState } from '../../src/state/url.ts';
@@ -240,10 +241,7 @@ test('the grid is saved for NumPy, in the size that was typed', async ({ page })
   });
 });
 
-test('a network is saved as JSON and safetensors; other fields have none', async ({
-  page,
-  reluscope,
-}) => {
+test('any network is saved as JSON, safetensors and ONNX', async ({ page, reluscope }) => {
   const { bytes } = await save(page, 'JSON');
   const network = await page.evaluate(() => (window as ReluscopeWindow).reluscope.network());
   expect(JSON.parse(bytes.toString('utf8'))).toEqual({
@@ -259,8 +257,17 @@ test('a network is saved as JSON and safetensors; other fields have none', async
   >;
   expect(Object.keys(header)).toEqual(['__metadata__', '0.weight', '0.bias', '2.weight', '2.bias']);
   expect(saved.bytes.readFloatLE(headerLength)).toBe(network.layers[0]!.weight[0]![0]);
-  await reluscope.set({ field: { kind: 'max' } });
-  await expect(page.getByRole('button', { name: 'safetensors' })).toBeHidden();
+  await reluscope.set({ field: { kind: 'sigmoid', weight: [1, -2], bias: 0.5 } });
+  const whole = await save(page, 'ONNX');
+  expect(whole.download.suggestedFilename()).toBe('reluscope-sigmoid.onnx');
+  const [layer] = readOnnx(new Uint8Array(whole.bytes)).network.layers;
+  expect([[...layer!.weight], [...layer!.bias], layer!.activation]).toEqual([
+    [1, -2],
+    [0.5],
+    'identity',
+  ]);
+  const field = readOnnx(new Uint8Array((await save(page, 'as ONNX')).bytes)).network;
+  expect(field.layers[0]!.activation).toBe('sigmoid');
 });
 
 test('a PyTorch program is copied, and that is said', async ({ page, reluscope, context }) => {

@@ -32,6 +32,7 @@ const STATE: State = {
   selection: null,
   data: null,
   run: null,
+  image: 'auto',
   diagram: false,
   supersampling: 1,
 };

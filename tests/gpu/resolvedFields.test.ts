@@ -17,8 +17,16 @@ afterAll(() => gpu.finish());
 const SEED = 20261127;
 
 const LEAKY: Shape = { hidden: [4, 4], outputs: 3, family: 'leaky' };
+const CLAMPED: Shape = { hidden: [4, 3], isClamped: true, outputs: 3, family: 'leaky' };
 const AFFINE: Shape = { hidden: [], outputs: 5, family: 'relu' };
 const ALL: readonly Compared[] = ['value', 'partial1', 'npGradientRows'];
+const GRADIENTS: readonly Compared[] = [
+  'value',
+  'partial1',
+  'gradientNorm',
+  'gradientDirection',
+  'npGradientColumns',
+];
 const CONSTANT: readonly Compared[] = ['value', 'npGradientRows'];
 
 interface Family {
@@ -32,11 +40,28 @@ const FAMILIES: readonly Family[] = [
   { shape: LEAKY, kinds: ['class'], draws: 20, outputs: [...CONSTANT, 'region', 'boundary'] },
   { shape: LEAKY, kinds: ['argmax'], draws: 10, outputs: CONSTANT },
   { shape: LEAKY, kinds: ['max'], draws: 20, outputs: ALL },
-  { shape: LEAKY, kinds: ['margin'], draws: 30, outputs: ALL },
-  { shape: LEAKY, kinds: ['lse'], draws: 30, outputs: ALL },
+  { shape: CLAMPED, kinds: ['margin'], draws: 30, outputs: ALL },
+  { shape: CLAMPED, kinds: ['lse'], draws: 30, outputs: ALL },
   { shape: LEAKY, kinds: ['gap'], draws: 30, outputs: ALL },
-  { shape: LEAKY, kinds: ['softmax'], draws: 30, outputs: ALL },
-  { shape: { ...LEAKY, outputs: 1 }, kinds: ['output'], draws: 30, outputs: [...ALL, 'region'] },
+  { shape: CLAMPED, kinds: ['softmax'], draws: 30, outputs: ALL },
+  {
+    shape: { ...CLAMPED, outputs: 1 },
+    kinds: ['output'],
+    draws: 40,
+    outputs: [...GRADIENTS, 'region', 'hinge'],
+  },
+  {
+    shape: CLAMPED,
+    kinds: ['neuron'],
+    draws: 40,
+    outputs: ['value', 'partial1', 'region', 'hinge'],
+  },
+  {
+    shape: { ...CLAMPED, outputs: 1, family: 'relu' },
+    kinds: ['output'],
+    draws: 40,
+    outputs: [...ALL, 'region', 'hinge'],
+  },
   {
     shape: { ...LEAKY, outputs: 1 },
     kinds: ['sigmoid', 'tanh'],
@@ -56,7 +81,7 @@ const FAMILIES: readonly Family[] = [
     outputs: ['value'],
   },
   { shape: AFFINE, kinds: ['class'], draws: 15, outputs: [...CONSTANT, 'region', 'boundary'] },
-  { shape: AFFINE, kinds: ['margin'], draws: 20, outputs: ALL },
+  { shape: AFFINE, kinds: ['margin'], draws: 20, outputs: [...ALL, ...GRADIENTS] },
   { shape: { ...AFFINE, outputs: 1 }, kinds: ['output'], draws: 10, outputs: ALL },
   // Too many outputs to unroll.
   { shape: { ...AFFINE, outputs: 120 }, kinds: ['class'], draws: 5, outputs: ['value'] },
@@ -77,7 +102,7 @@ const FAMILIES: readonly Family[] = [
 ];
 
 const nameOf = ({ shape, kinds }: Family) =>
-  `${shape.family} 2-${[...shape.hidden, shape.outputs].join('-')} ${kinds.join(', ')}`;
+  `${shape.family}${shape.isClamped ? ' and clamps' : ''} 2-${[...shape.hidden, shape.outputs].join('-')} ${kinds.join(', ')}`;
 
 describe(`fields of any network, slice and readout, seed ${SEED}`, () => {
   test.each(FAMILIES.map((family) => ({ ...family, name: nameOf(family) })))(
@@ -105,7 +130,8 @@ describe(`fields of any network, slice and readout, seed ${SEED}`, () => {
             if (result.failures.length > 0) throw new Error(result.failures.join('\n'));
           },
         ),
-        { seed: SEED, numRuns: draws },
+        // Shrinking a failure would take minutes.
+        { seed: SEED, numRuns: draws, endOnFailure: true },
       );
       // Kinks and ties are rare, except where the centre is on one.
       expect(compared / all).toBeGreaterThan(0.7);

@@ -25,7 +25,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   state: ['input', 'model', 'models', 'numeric', 'scales', 'view', 'data', 'training'],
   formats: ['input', 'model'],
   // From a state to what lies over and beside its picture.
-  overlay: ['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'reference'],
+  overlay: [
+    ...['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'reference'],
+    'formats',
+  ],
   drawing: [
     'input',
     'model',
@@ -38,7 +41,10 @@ const ALLOWED: Record<string, readonly string[]> = {
     'overlay',
   ],
   torch: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
-  figures: ['input', 'model', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
+  figures: [
+    ...['input', 'model', 'models', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
+    ...['formats', 'training'],
+  ],
   kernels: ['input', 'model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'input', 'model', 'numeric'],
   passes: ['gpu', 'kernels', 'input', 'model', 'numeric', 'reference', 'scales', 'view', 'shaders'],
@@ -57,7 +63,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   // What a saved picture or figure is put together from.
   exporting: [
     ...['offscreen', 'picture', 'drawing', 'overlay', 'formats', 'figures', 'state', 'view'],
-    ...['scales', 'reference', 'model', 'input', 'geometry', 'signals'],
+    ...['scales', 'reference', 'model', 'input', 'geometry', 'signals', 'data'],
   ],
   // Counting regions in a worker, and what is said of them.
   regions: ['signals', 'geometry', 'view', 'scales', 'input', 'model', 'numeric'],

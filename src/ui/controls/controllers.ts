@@ -50,6 +50,11 @@ export class TextController<T> extends Controller {
     this.updateDisplay();
   }
 
+  /** The same name costs nothing. */
+  override name(name: string): this {
+    return name === this._name ? this : super.name(name);
+  }
+
   override updateDisplay(): this {
     const text = this.#format(this.getValue());
     // What is being typed stays as long as the value is still the one that was shown.

@@ -10,12 +10,14 @@ import type { State } from '../../state/state.ts';
 import { scrollInto } from '../dom/scrollInto.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import type { Navigation } from '../panel/navigation.ts';
+import type { PointsTool } from '../panel/pointsTool.ts';
 import type { Motion } from '../panel/session.ts';
 import type { TilesView } from '../panel/tilesView.ts';
 import type { Regions } from '../regions/regions.ts';
 import type { PanelTraining } from '../training/panelTraining.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import { readModel } from './controlsModel.ts';
+import { addDataControls } from './dataControls.ts';
 import { addDeveloperControls } from './developerControls.ts';
 import { addExportControls } from './exportControls.ts';
 import { addFieldControls } from './fieldControls.ts';
@@ -28,12 +30,14 @@ export interface ControlsActions {
   readonly navigation: Navigation;
   readonly exporter: Exporter;
   readonly regions: Regions;
+  readonly points: PointsTool;
   readonly tiles: TilesView;
   readonly training: PanelTraining;
   /** null while it is unknown. */
   adapter(): CanvasRenderer['adapter'] | null;
   /** Lets a person choose files to open. @param accept as the attribute of an input; '' for all */
   chooseFiles(accept?: string): void;
+  choosePoints(): void;
   showModel(model: Model): void;
   /** Merges a part of a state into the state. */
   edit(patch: object, motion: Motion): void;
@@ -140,28 +144,30 @@ export class Controls {
     const { navigation, exporter, regions, tiles, adapter, chooseFiles } = actions;
     const field = add('Field');
     const showField = addFieldControls(field, editor);
-    const learning = add('Training');
-    const showTraining = addTrainingControls(learning, actions);
-    learning.close();
     const picture = add('Picture');
     const showPicture = addPictureControls(picture, editor);
+    const data = add('Data').close();
+    const showData = addDataControls(data, actions);
+    const learning = add('Training').close();
+    const showTraining = addTrainingControls(learning, actions);
     const view = add('View');
     const showView = addViewControls(view, editor, navigation);
     regions.addTo(add(REGIONS));
     const files = add('Export');
-    const showExport = addExportControls(files, exporter, () => chooseFiles('image/png'));
+    addExportControls(files, exporter, () => chooseFiles('image/png'));
     const developer = add('For developers');
     const showDeveloper = addDeveloperControls(developer, tiles, adapter);
     return [
       { folder: field, reads: (state) => [state.field], show: (state) => showField(state.field) },
-      { folder: learning, reads: ({ data, run }) => [data, run?.recipe], show: showTraining },
       {
         folder: picture,
         reads: ({ view: _, ...rest }) => Object.values(rest),
         show: (state) => showPicture(state.field),
       },
+      { folder: data, reads: ({ data, field }) => [data, field], show: showData },
+      { folder: learning, reads: ({ data, run }) => [data, run?.recipe], show: showTraining },
       { folder: view, reads: null, show: showView },
-      { folder: files, reads: null, show: (state) => showExport(state.field) },
+      { folder: files, reads: null, show: () => undefined },
       { folder: developer, reads: null, show: showDeveloper },
     ];
   }

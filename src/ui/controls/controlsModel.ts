@@ -1,6 +1,7 @@
 import { winsOf } from '../../model/classes.ts';
 import { widthsOf } from '../../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../../model/field.ts';
+import type { ImageChoice } from '../../model/imageShape.ts';
 import type { NetworkSource } from '../../model/networks.ts';
 import { PRESETS } from '../../model/presets.ts';
 import type { ReadoutKind, Wins } from '../../model/readouts.ts';
@@ -8,11 +9,13 @@ import { seedOf } from '../../model/seeds.ts';
 import { type ShorthandKind, shorthandOf } from '../../model/shorthand.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
 import { formatCenter } from '../../scales/format.ts';
+import { axesOf, toUnit } from '../../scales/names.ts';
 import type { NormKind } from '../../scales/norms.ts';
 import { pictureColors } from '../../scales/pictureColors.ts';
 import { type FieldDrafts, planeNeuron } from '../../state/fieldDrafts.ts';
 import type { State } from '../../state/state.ts';
 import { DECADES_DEFAULT, type ProjectionKind } from '../../view/projection.ts';
+import type { View } from '../../view/view.ts';
 
 export type PresetName = keyof typeof PRESETS;
 
@@ -58,6 +61,7 @@ export interface ControlsModel {
   /** Whether the picture shows classes of greatest outputs, which can be shaded. */
   hasClasses: boolean;
   showsPoints: boolean;
+  image: ImageChoice;
   diagram: boolean;
   supersampling: State['supersampling'];
   projection: ProjectionKind;
@@ -101,6 +105,7 @@ export function readModel(
     shade: state.shade,
     hasClasses: classes !== null && winsOf(field) === 'greatest',
     showsPoints: state.data?.kind === 'exercise',
+    image: state.image,
     diagram: state.diagram,
     supersampling: state.supersampling,
     projection: projection.kind,
@@ -109,9 +114,16 @@ export function readModel(
     frame: state.frame,
     gridSamples: state.gridSamples,
     halfWidth: view.halfWidth,
-    centerX: formatCenter(view.center[0], view.centerLow[0], view.halfWidth),
-    centerY: formatCenter(view.center[1], view.centerLow[1], view.halfWidth),
+    centerX: readCenter(field, view, 0),
+    centerY: readCenter(field, view, 1),
   };
+}
+
+/** In the unit of its axis. */
+function readCenter(field: Field, { center, centerLow, halfWidth }: View, axis: 0 | 1): string {
+  const { unit } = axesOf(field)[axis];
+  const { high, low } = toUnit({ high: center[axis], low: centerLow[axis] }, unit);
+  return formatCenter(high, low, halfWidth * (unit?.scale ?? 1));
 }
 
 function readNetwork(field: Field, drafts: FieldDrafts, kept: ControlsModel | null) {

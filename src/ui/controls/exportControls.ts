@@ -6,8 +6,6 @@ import {
   type SizeRequest,
 } from '../../drawing/pictureSize.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import { isAffine } from '../../model/drawnNetwork.ts';
-import type { Field } from '../../model/field.ts';
 import type { Exporter, PanelsToSave } from '../exporting/exporter.ts';
 import { ActionsController, NoteController, TextController } from './controllers.ts';
 
@@ -48,22 +46,11 @@ export function addExportControls(
   folder: GUI,
   exporter: Exporter,
   choosePicture: () => void,
-): (field: Field) => void {
+): void {
   const model = new ExportModel(exporter);
   addPicture(folder, model, exporter);
   addGrid(folder, exporter);
-  const network = new ActionsController(folder, [
-    {
-      label: 'JSON',
-      title: 'Save weights and state as JSON',
-      act: () => void exporter.saveJson(),
-    },
-    {
-      label: 'safetensors',
-      title: 'Save weights under the names of an nn.Sequential',
-      act: () => void exporter.saveSafetensors(),
-    },
-  ]).name('network');
+  addNetwork(folder, exporter);
   new ActionsController(folder, [
     {
       label: 'PNG…',
@@ -72,9 +59,6 @@ export function addExportControls(
     },
   ]).name('open');
   folder.close();
-  return (field) => {
-    network.show(!isAffine(field.network));
-  };
 }
 
 function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {
@@ -110,12 +94,39 @@ function addGrid(folder: GUI, exporter: Exporter): void {
       title: 'Save the square centre ± half-width as an N × N NumPy array',
       act: () => void exporter.saveGrid(),
     },
+  ]).name('grid');
+}
+
+function addNetwork(folder: GUI, exporter: Exporter): void {
+  new ActionsController(folder, [
+    {
+      label: 'ONNX',
+      title: 'Save the network as a chain of Gemm and activations',
+      act: () => void exporter.saveOnnx('network'),
+    },
+    {
+      label: 'safetensors',
+      title: 'Save weights under the names of an nn.Sequential',
+      act: () => void exporter.saveSafetensors(),
+    },
+    {
+      label: 'JSON',
+      title: 'Save weights and state as JSON',
+      act: () => void exporter.saveJson(),
+    },
+  ]).name('network');
+  new ActionsController(folder, [
+    {
+      label: 'as ONNX',
+      title: 'Save slice, network and readout: from a point of the plane to its value',
+      act: () => void exporter.saveOnnx('field'),
+    },
     {
       label: 'Copy as PyTorch',
       title: 'Copy a Python program that rebuilds this field and draws this plot',
       act: () => void exporter.copyPytorch(),
     },
-  ]).name('grid');
+  ]).name('field');
 }
 
 function readSize(text: string, dpi: number | null): ExportModel['size'] {

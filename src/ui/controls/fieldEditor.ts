@@ -17,6 +17,8 @@ export interface FieldEditor {
   showAllOutputs(): void;
   /** Lets a person choose files to open. */
   chooseFiles(): void;
+  /** Lets a person choose a file of points that span a plane of the input space. */
+  choosePoints(): void;
   showModel(model: Model): void;
   /** Aborted when the controls end. */
   readonly signal: AbortSignal;

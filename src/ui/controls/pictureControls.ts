@@ -23,6 +23,7 @@ import { addNorm } from './normControls.ts';
 
 export interface PictureEditor {
   readonly model: ControlsModel;
+  field(): Field;
   edit(patch: object, motion: Motion): void;
   setCenter(axis: 0 | 1, value: DoubleDouble): void;
   /** The range of the current picture; null before the first and for regions. */

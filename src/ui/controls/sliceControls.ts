@@ -1,5 +1,13 @@
 import type GUI from 'lil-gui';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { shapeOf } from '../../model/drawnNetwork.ts';
+import {
+  guessImage,
+  type ImageChoice,
+  type ImageShape,
+  imageShapes,
+  printShape,
+} from '../../model/imageShape.ts';
 import { rangeOfInput } from '../../model/models.ts';
 import { networkFor } from '../../model/resolve.ts';
 import { nextSeed, previousSeed, randomSeed } from '../../model/seeds.ts';
@@ -11,6 +19,7 @@ import { make, setText } from '../dom/elements.ts';
 import { ActionsController, TextController } from './controllers.ts';
 import type { FieldEditor, ShowField } from './fieldEditor.ts';
 import { addInputs, addVarying, type SliceEditor } from './inputControls.ts';
+import { MenuController } from './menuController.ts';
 import { parseSeed } from './networkControls.ts';
 
 const STRIPE =
@@ -32,8 +41,9 @@ export function addSliceControls(folder: GUI, editor: FieldEditor): ShowField {
   const parts = [
     addVarying(folder, slices),
     addInputs(folder, slices),
-    addPlanes(folder, slices),
+    addPlanes(folder, slices, editor),
     addPoints(folder, slices),
+    addImage(folder, editor),
   ];
   return ({ slice }) => {
     folder.show(slice !== null);
@@ -44,7 +54,11 @@ export function addSliceControls(folder: GUI, editor: FieldEditor): ShowField {
 }
 
 /** Planes in random directions, and the way back. */
-function addPlanes(folder: GUI, slices: SliceEditor): (slice: Slice) => void {
+function addPlanes(
+  folder: GUI,
+  slices: SliceEditor,
+  { choosePoints }: FieldEditor,
+): (slice: Slice) => void {
   const model = { planeSeed: 0 };
   /** The slice of the seed, if one was chosen. */
   let drawn: Slice | null = null;
@@ -78,6 +92,14 @@ function addPlanes(folder: GUI, slices: SliceEditor): (slice: Slice) => void {
       act: () => draw(randomSeed()),
     },
   ]).name('new plane');
+  const file = new ActionsController(folder, [
+    {
+      label: 'Points of a file…',
+      title:
+        '.npy, .npz or CSV: three points span the plane; of more, their two main directions through their mean',
+      act: choosePoints,
+    },
+  ]).name('span by');
   const back = new ActionsController(folder, [
     {
       label: 'x₁, x₂',
@@ -92,10 +114,34 @@ function addPlanes(folder: GUI, slices: SliceEditor): (slice: Slice) => void {
   ]).name('back to');
   return (slice) => {
     const hasPlanes = slice.origin.length > 1;
-    for (const controller of [seed, planes, back]) controller.show(hasPlanes);
+    for (const controller of [seed, planes, file, back]) controller.show(hasPlanes);
     const isBack = coordinatesOf(slice)?.join() === '0,1';
     back.disableActions({ 'x₁, x₂': isBack ? 'x₁ and x₂ vary already.' : null });
   };
+}
+
+/** How points are shown as images, where the number of inputs allows it. */
+function addImage(folder: GUI, editor: FieldEditor): () => void {
+  const menu = new MenuController<ImageChoice>(folder, editor.model, 'image');
+  menu.name('as image').onChange((image: ImageChoice) => editor.edit({ image }, 'still'));
+  return () => {
+    const field = editor.field();
+    const shapes = imageShapes(shapeOf(field.network).inputs);
+    menu.show(shapes.length > 0);
+    if (shapes.length === 0) return;
+    const guess = guessImage(field);
+    menu.setOptions([
+      { label: `automatic: ${guess ? describeShape(guess) : 'none'}`, value: 'auto' },
+      { label: 'none', value: 'none' },
+      ...shapes.map((shape) => ({ label: describeShape(shape), value: printShape(shape) })),
+    ]);
+  };
+}
+
+function describeShape({ height, width, channels, order }: ImageShape): string {
+  const size = `${height} × ${width}`;
+  if (channels === 1) return size;
+  return `${size}, colours ${order === 'channelsFirst' ? 'first' : 'last'}`;
 }
 
 function tellingSlice({ slice, network }: SliceEditor): Slice {

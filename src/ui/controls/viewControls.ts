@@ -2,6 +2,7 @@ import type GUI from 'lil-gui';
 import { parseNumber } from '../../input/parseNumber.ts';
 import type { Quantity } from '../../model/field.ts';
 import { formatNumber } from '../../scales/format.ts';
+import { axesOf, fromUnit } from '../../scales/names.ts';
 import { parsePrecisely } from '../../scales/parsePrecisely.ts';
 import type { State } from '../../state/state.ts';
 import { GRID_SAMPLES_MAX, GRID_SAMPLES_MIN } from '../../state/validate.ts';
@@ -37,9 +38,15 @@ export function addViewControls(
     numeric: true,
   });
   typed.name('custom').onChange((value: number) => navigation.setHalfWidth(value));
-  for (const axis of [0, 1] as const) addCenter(folder, editor, axis);
+  const centers = ([0, 1] as const).map((axis) => addCenter(folder, editor, axis));
   addFrame(folder, editor);
-  return showProjection;
+  return () => {
+    showProjection();
+    const axes = axesOf(editor.field());
+    centers.forEach((center, axis) => {
+      center.name(`centre ${axes[axis]!.name}`);
+    });
+  };
 }
 
 function addProjection(folder: GUI, editor: PictureEditor): () => void {
@@ -94,7 +101,7 @@ const EXACT_INSTEAD: Partial<Record<Quantity, Quantity>> = {
   npGradientColumns: 'partial1',
 };
 
-function addCenter(folder: GUI, editor: PictureEditor, axis: 0 | 1): void {
+function addCenter(folder: GUI, editor: PictureEditor, axis: 0 | 1): TextController<string> {
   const property = axis === 0 ? 'centerX' : 'centerY';
   const center = new TextController<string>(folder, editor.model, property, {
     parse: (text) => {
@@ -104,8 +111,9 @@ function addCenter(folder: GUI, editor: PictureEditor, axis: 0 | 1): void {
     format: (value) => value,
     numeric: true,
   });
-  center.name(axis === 0 ? 'centre x₁' : 'centre x₂').onChange((text: string) => {
-    editor.setCenter(axis, parsePrecisely(text)!);
+  return center.onChange((text: string) => {
+    const { unit } = axesOf(editor.field())[axis];
+    editor.setCenter(axis, fromUnit(parsePrecisely(text)!, unit));
   });
 }
 

@@ -6,10 +6,9 @@ import { shownSheet } from '../../exporting/shownSheet.ts';
 import type { LineKind } from '../../exporting/vectorLines.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { encodeNpy } from '../../formats/npy.ts';
+import { encodeOnnx } from '../../formats/onnx/encodeOnnx.ts';
 import { plainNetwork } from '../../formats/plainNetwork.ts';
 import { encodeSafetensors } from '../../formats/safetensors.ts';
-import { requireNetwork } from '../../model/fieldValidation.ts';
-import type { FullNetwork } from '../../model/networks.ts';
 import { squareOf } from '../../model/rectangle.ts';
 import { resolve } from '../../model/resolve.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
@@ -101,7 +100,7 @@ export class Exporter {
   saveJson(): Promise<void> {
     return this.#tell(() => {
       const state = this.#source.state();
-      const content = { ...plainNetwork(networkOf(state)), state };
+      const content = { ...plainNetwork(resolve(state.field).network), state };
       return this.#save(
         `${JSON.stringify(content, null, 1)}\n`,
         fileName(fieldName(state.field), 'json'),
@@ -112,9 +111,22 @@ export class Exporter {
   saveSafetensors(): Promise<void> {
     return this.#tell(() => {
       const state = this.#source.state();
-      const metadata = { format: 'pt', 'reluscope:state': encodeState(state) };
-      const content = encodeSafetensors(networkOf(state), metadata);
+      const metadata = { format: 'pt', ...stateMetadata(state) };
+      const content = encodeSafetensors(resolve(state.field).network, metadata);
       return this.#save(content, fileName(fieldName(state.field), 'safetensors'));
+    });
+  }
+
+  /** @param part the network, or all of the field: from a point of the plane to its value. */
+  saveOnnx(part: 'network' | 'field'): Promise<void> {
+    return this.#tell(() => {
+      const state = this.#source.state();
+      const { slice, readout } = state.field;
+      const content = encodeOnnx(resolve(state.field).network, {
+        ...(part === 'field' ? { slice, readout } : {}),
+        metadata: stateMetadata(state),
+      });
+      return this.#save(content, fileName(fieldName(state.field), 'onnx'));
     });
   }
 
@@ -174,6 +186,7 @@ export class Exporter {
   }
 }
 
-function networkOf({ field }: State): FullNetwork {
-  return resolve(requireNetwork(field)).network;
+/** What a file says of the picture from which it was saved. */
+function stateMetadata(state: State): Readonly<Record<string, string>> {
+  return { 'reluscope:state': encodeState(state) };
 }

@@ -1,5 +1,5 @@
 import { printName } from '../../models/tensors.ts';
-import { awaitedModels } from '../../state/linkedModels.ts';
+import { awaitedModels, type NamedModel } from '../../state/linkedModels.ts';
 import type { Messages } from '../page/messages.ts';
 
 /** Keeps a link waiting that shows networks which it is too large to hold, until their files are opened. */
@@ -53,7 +53,7 @@ export class AwaitedLink {
   }
 }
 
-function request(source: string, awaited: readonly { readonly name: string | null }[]): string {
+function request(source: string, awaited: readonly NamedModel[]): string {
   const names = awaited.map(({ name }) => (name ? `“${printName(name)}”` : 'a network'));
   const [what, files] = names.length > 1 ? ['networks', 'their files'] : ['a network', 'its file'];
   return `${source} shows ${what} whose weights it does not hold: ${names.join(', ')}. Drop ${files} on this page.`;

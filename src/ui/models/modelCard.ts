@@ -4,7 +4,7 @@ import { make } from '../dom/elements.ts';
 
 /** What is known of the network from a file that is shown. */
 export class ModelCard {
-  readonly element = make('section', { class: 'modelCard', hidden: true });
+  readonly element = make('div', { class: 'modelCard', hidden: true });
   #model: Model | null = null;
 
   /** @param model null hides it; the same one costs nothing */
@@ -18,7 +18,7 @@ export class ModelCard {
       make('div', {}, make('dt', {}, term), make('dd', {}, text)),
     );
     this.element.replaceChildren(
-      make('h4', {}, name),
+      make('p', { class: 'name' }, name),
       make('dl', {}, ...terms),
       ...notes.map((note) => make('p', {}, note)),
     );

@@ -1,13 +1,5 @@
-import { type DiagramLayout, layDiagram } from '../../drawing/diagramLayout.ts';
-import {
-  largestWeight,
-  linesOf,
-  strongMarks,
-  type WeightLine,
-  weightMarks,
-} from '../../drawing/diagramLines.ts';
-import { DIAGRAM_LEGEND, neuronMarks, titleMarks } from '../../drawing/diagramMarks.ts';
-import { diagramSvg } from '../../drawing/diagramSvg.ts';
+import { largestWeight } from '../../drawing/diagramLines.ts';
+import { DIAGRAM_LEGEND } from '../../drawing/diagramMarks.ts';
 import {
   type DiagramWindow,
   firstWindow,
@@ -23,7 +15,7 @@ import type { Readout } from '../../model/readouts.ts';
 import { networkFor } from '../../model/resolve.ts';
 import { SIGN_WIDTH } from '../../overlay/layer.ts';
 import { formatNumber } from '../../scales/format.ts';
-import { describeNetwork, describePlace, nameNeuron } from '../../state/labels.ts';
+import { describeNetwork, nameNeuron } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { make, makeIcon, makeSvg, setText } from '../dom/elements.ts';
@@ -32,9 +24,8 @@ import { makeMarks } from '../dom/makeMarks.ts';
 import { observeSize } from '../dom/observeSize.ts';
 import { saveFile } from '../exporting/saveFile.ts';
 import type { Motion } from '../panel/session.ts';
-import { NeuronButtons } from './neuronButtons.ts';
+import { DiagramStage } from './diagramStage.ts';
 import { NeuronCard } from './neuronCard.ts';
-import { NeuronPictures } from './neuronPictures.ts';
 import { PointedHinge } from './pointedHinge.ts';
 import { letDragWeights } from './weightDrag.ts';
 
@@ -49,70 +40,53 @@ export interface DiagramHost {
   close(): void;
 }
 
-const DIGITS = 3;
+const DIGITS = 4;
 const SIGN_BOX = { viewBox: `0 -6 ${SIGN_WIDTH} 12`, width: SIGN_WIDTH, height: 12 };
+const NO_PICTURE = 'An input is a coordinate of the slice, which the picture shows already.';
 
 /** The network beside the picture: layers of neurons, each with its own picture over the same view, and weights as lines. */
 export class NetworkDiagram {
   readonly #host: DiagramHost;
   readonly #ends = new AbortController();
-  readonly #pictures = new NeuronPictures();
-  readonly #buttons: NeuronButtons;
+  readonly #stage: DiagramStage;
   readonly #card: NeuronCard;
   readonly #hinge: PointedHinge;
-  readonly #lines = makeSvg('svg', { class: 'weights', 'aria-hidden': 'true' });
-  readonly #all = makeSvg('g');
-  readonly #strong = makeSvg('g');
-  readonly #frames = makeSvg('svg', { class: 'frames', 'aria-hidden': 'true' });
-  readonly #neurons = makeSvg('g');
-  readonly #titles = makeSvg('g');
-  readonly #stage: HTMLElement;
   readonly #status = make('p', { class: 'diagramStatus' });
   readonly #stopObserving: () => void;
   #room: Size | null = null;
   #window: DiagramWindow = { firstRank: 0, firsts: [] };
-  #layout: DiagramLayout | null = null;
-  /** Of the last layout. */
-  #geometry = '';
-  #network: FullNetwork | null = null;
-  #weights: readonly WeightLine[] = [];
   #pointed: NeuronPlace | null = null;
   #selected: NeuronPlace | null = null;
-  #pointedWeight: ParameterPlace | null = null;
-  /** The readout before a neuron was shown in the picture, and that of the neuron. */
+  #weight: ParameterPlace | null = null;
+  /** The readout before a neuron was shown in the picture, and that of the neuron as text. */
   #left: { readonly before: Readout; readonly shown: string } | null = null;
 
   constructor(element: HTMLElement, host: DiagramHost) {
     this.#host = host;
-    const { signal } = this.#ends;
-    const actions = {
-      point: (place: NeuronPlace | null) => this.#point(place),
-      select: (place: NeuronPlace) => this.#select(place),
+    const neurons = {
       enlarge: (place: NeuronPlace) => this.#enlarge(place),
       leave: () => this.#leave(),
     };
-    this.#buttons = new NeuronButtons(actions);
+    this.#stage = new DiagramStage({
+      ...neurons,
+      point: (place) => this.#point(place),
+      select: (place) => this.#select(place),
+    });
     this.#card = new NeuronCard({
-      enlarge: (place) => this.#enlarge(place),
-      leave: () => this.#leave(),
+      ...neurons,
       edit: (place, value, motion) => host.setParameter(place, value, motion),
       point: (place) => this.#pointAtWeight(place),
     });
     this.#hinge = new PointedHinge(host.canvas, host.geometry);
-    this.#lines.append(this.#all, this.#strong);
-    this.#frames.append(this.#neurons, this.#titles);
-    this.#stage = make(
-      'div',
-      { class: 'stage' },
-      ...[this.#lines, this.#pictures.canvas, this.#frames, this.#buttons.element],
-    );
-    const scroller = make('div', { class: 'diagramRoom' }, this.#stage);
+    // Its size must not depend on scroll bars, which appear by its size.
+    const room = make('div', { class: 'diagramRoom' });
+    room.append(make('div', { class: 'diagramScroll' }, this.#stage.element));
     element.replaceChildren(
       this.#makeHead(),
-      make('div', { class: 'diagramBody' }, scroller, this.#card.element),
+      make('div', { class: 'diagramBody' }, room, this.#card.element),
     );
-    this.#letDrag(signal);
-    this.#stopObserving = observeSize(scroller, (width, height) => {
+    this.#letDrag();
+    this.#stopObserving = observeSize(room, (width, height) => {
       this.#room = { width: Math.floor(width), height: Math.floor(height) };
       this.show(host.state, false);
     });
@@ -124,30 +98,34 @@ export class NetworkDiagram {
       this.#hinge.show(state, null, moving);
       return;
     }
-    this.#lay(state);
-    if (this.#layout) this.#pictures.show(state, this.#layout, moving, () => undefined);
-    this.#showChosen(state, moving);
+    this.#keepInside(widthsOf(state.field.network));
+    this.#stage.show(state, this.#window, this.#room, moving);
+    this.#showChosen(moving);
   }
 
   destroy(): void {
     this.#ends.abort();
     this.#stopObserving();
-    for (const part of [this.#pictures, this.#card, this.#hinge]) part.destroy();
+    for (const part of [this.#stage, this.#card, this.#hinge]) part.destroy();
   }
 
-  get #current(): NeuronPlace | null {
+  get #network(): FullNetwork {
+    return networkFor(this.#host.state.field.network);
+  }
+
+  get #chosen(): NeuronPlace | null {
     return this.#pointed ?? this.#selected;
   }
 
+  get #canLeave(): boolean {
+    return this.#left?.shown === JSON.stringify(this.#host.state.field.readout);
+  }
+
   #makeHead(): HTMLElement {
-    const legend = DIAGRAM_LEGEND.map(({ sign, text }) =>
-      make(
-        'li',
-        {},
-        ...(sign.length > 0 ? [makeSvg('svg', SIGN_BOX, ...makeMarks(sign))] : []),
-        text,
-      ),
-    );
+    const legend = DIAGRAM_LEGEND.map(({ sign, text }) => {
+      const signs = sign.length > 0 ? [makeSvg('svg', SIGN_BOX, ...makeMarks(sign))] : [];
+      return make('li', {}, ...signs, text);
+    });
     const save = make('button', { type: 'button', class: 'cardButton' }, 'SVG');
     save.title = 'Save the diagram as SVG';
     save.addEventListener('click', () => this.#save());
@@ -166,95 +144,57 @@ export class NetworkDiagram {
     );
   }
 
-  /** Lays out the network, and draws what has changed of it. */
-  #lay({ field }: State): void {
-    const { network: source } = field;
-    const widths = widthsOf(source);
-    const network = networkFor(source);
-    if (this.#window.firsts.length !== widths.length) this.#forget(widths);
-    this.#keepInside(widths);
-    const geometry = JSON.stringify([widths, this.#room, this.#window]);
-    const isLaid = geometry === this.#geometry;
-    if (isLaid && network === this.#network) return;
-    const notes = [
-      '',
-      ...network.layers.map((layer) => `|w| ≤ ${formatNumber(largestWeight(layer), DIGITS)}`),
-    ];
-    const layout = layDiagram(widths, this.#window, this.#room!, notes);
-    [this.#layout, this.#network, this.#geometry] = [layout, network, geometry];
-    this.#all.replaceChildren(...makeMarks(weightMarks(network, layout)));
-    this.#titles.replaceChildren(...makeMarks(titleMarks(layout)));
-    if (isLaid) return;
-    this.#weights = linesOf(layout);
-    this.#neurons.replaceChildren(
-      ...makeMarks(neuronMarks(layout, (place) => nameIn(source, place))),
-    );
-    this.#buttons.lay(layout, widths, (place) => describeIn(source, place));
-    for (const part of [this.#stage, this.#pictures.canvas]) {
-      Object.assign(part.style, { width: `${layout.width}px`, height: `${layout.height}px` });
-    }
-  }
-
-  /** Another number of layers: nothing of what was chosen is left. */
-  #forget(widths: readonly number[]): void {
-    this.#window = firstWindow(widths);
-    this.#selected = null;
-    this.#pointed = null;
-    this.#pointedWeight = null;
-  }
-
+  /** What is not in the network any more is not chosen; another number of layers is another network. */
   #keepInside(widths: readonly number[]): void {
-    const isThere = (place: NeuronPlace | null) =>
-      place !== null && place.index < widths[place.rank]!;
-    if (!isThere(this.#selected)) this.#selected = null;
-    if (!isThere(this.#pointed)) this.#pointed = null;
-    const weight = this.#pointedWeight;
-    if (
-      weight &&
-      !(weight.output < widths[weight.layer + 1]! && (weight.input ?? 0) < widths[weight.layer]!)
-    ) {
-      this.#pointedWeight = null;
-    }
+    const isOther = this.#window.firsts.length !== widths.length;
+    if (isOther) this.#window = firstWindow(widths);
+    const has = ({ rank, index }: NeuronPlace) => !isOther && index < widths[rank]!;
+    if (this.#selected && !has(this.#selected)) this.#selected = null;
+    if (this.#pointed && !has(this.#pointed)) this.#pointed = null;
+    if (!this.#weight) return;
+    const { layer, output, input } = this.#weight;
+    const isThere =
+      has({ rank: layer + 1, index: output }) && has({ rank: layer, index: input ?? 0 });
+    if (!isThere) this.#weight = null;
   }
 
-  #showChosen(state: State, moving: boolean): void {
-    const current = this.#current;
-    this.#buttons.mark(this.#selected, shownPlace(state));
-    this.#card.show(state, this.#window, current, { moving, canLeave: this.#canLeave });
-    this.#hinge.show(state, current, moving);
+  #showChosen(moving: boolean): void {
+    const { state } = this.#host;
+    const chosen = this.#chosen;
+    this.#stage.buttons.mark(this.#selected, shownPlace(state));
+    this.#card.show(state, this.#window, chosen, { moving, canLeave: this.#canLeave });
+    this.#hinge.show(state, chosen, moving);
     this.#showLines();
   }
 
-  /** Those of the chosen neuron, or the one that is pointed at, stand out. */
+  /** The line that is pointed at stands out, or those of the chosen neuron. */
   #showLines(): void {
-    const network = this.#network;
-    if (!network) return;
-    const weight = this.#pointedWeight;
-    const current = this.#current;
-    const chosen = this.#weights.filter(({ place }) =>
-      weight
-        ? equalPlaces(place, weight)
-        : current !== null &&
-          ((place.layer === current.rank - 1 && place.output === current.index) ||
-            (place.layer === current.rank && place.input === current.index)),
-    );
-    this.#all.classList.toggle('behind', chosen.length > 0);
-    this.#strong.replaceChildren(...makeMarks(strongMarks(network, chosen)));
-    setText(this.#status, weight ? this.#describeWeight(network, weight) : '');
+    const [weight, chosen] = [this.#weight, this.#chosen];
+    const isStressed = ({ layer, output, input }: ParameterPlace) => {
+      if (weight) {
+        return layer === weight.layer && output === weight.output && input === weight.input;
+      }
+      return (
+        chosen !== null &&
+        ((layer === chosen.rank - 1 && output === chosen.index) ||
+          (layer === chosen.rank && input === chosen.index))
+      );
+    };
+    this.#stage.stress(this.#stage.weights.filter(({ place }) => isStressed(place)));
+    setText(this.#status, weight ? this.#describeWeight(weight) : '');
   }
 
-  #describeWeight(network: FullNetwork, place: ParameterPlace): string {
-    const { network: source } = this.#host.state.field;
-    const to = nameNeuron(source, place.layer + 1, place.output);
-    const value = formatNumber(parameterAt(network, place), DIGITS + 1);
-    if (place.input === null) return `bias of ${to}: ${value}`;
-    return `${nameNeuron(source, place.layer, place.input)} → ${to}: ${value}`;
+  #describeWeight(place: ParameterPlace): string {
+    const { network } = this.#host.state.field;
+    const to = nameNeuron(network, place.layer + 1, place.output);
+    const from = place.input === null ? 'bias' : nameNeuron(network, place.layer, place.input);
+    return `${from} → ${to}: ${formatNumber(parameterAt(this.#network, place), DIGITS)}`;
   }
 
   #point(place: NeuronPlace | null): void {
     if (place?.rank === this.#pointed?.rank && place?.index === this.#pointed?.index) return;
     this.#pointed = place;
-    this.#showChosen(this.#host.state, false);
+    this.#showChosen(false);
   }
 
   #select(place: NeuronPlace): void {
@@ -265,83 +205,58 @@ export class NetworkDiagram {
   }
 
   #pointAtWeight(place: ParameterPlace | null): void {
-    this.#pointedWeight = place;
+    if (place === this.#weight) return;
+    this.#weight = place;
     this.#showLines();
   }
 
+  /** Shows a neuron in the picture of the panel. */
   #enlarge(place: NeuronPlace): void {
-    const { state } = this.#host;
-    const readout = readoutOf(state.field.network, place);
+    const { network, readout: current } = this.#host.state.field;
+    const readout = readoutOf(network, place);
     if (readout === null) {
-      this.#host.explain('An input has no picture of its own: it is a coordinate of the slice.');
+      this.#host.explain(NO_PICTURE);
       return;
     }
-    const before = this.#canLeave ? this.#left!.before : state.field.readout;
-    this.#host.setReadout(readout);
+    const before = this.#canLeave ? this.#left!.before : current;
     this.#left = { before, shown: JSON.stringify(readout) };
-    this.#showChosen(this.#host.state, false);
+    this.#host.setReadout(readout);
+    this.#showChosen(false);
   }
 
-  get #canLeave(): boolean {
-    return this.#left?.shown === JSON.stringify(this.#host.state.field.readout);
-  }
-
-  /** Back to the readout before, or else no neuron is chosen any more. */
+  /** Back to the readout before; without one, no neuron is chosen any more. */
   #leave(): void {
     if (this.#canLeave) this.#host.setReadout(this.#left!.before);
     else this.#selected = null;
     this.#left = null;
-    this.#showChosen(this.#host.state, false);
+    this.#showChosen(false);
   }
 
-  #letDrag(signal: AbortSignal): void {
-    const diagram = this;
-    letDragWeights(
-      this.#stage,
-      {
-        get lines() {
-          return diagram.#weights;
-        },
-        point: (line) => this.#pointAtWeight(line?.place ?? null),
-        valueOf: ({ place }) => ({
-          value: parameterAt(this.#network!, place),
-          scale: largestWeight(this.#network!.layers[place.layer]!) || 1,
-        }),
-        drag: ({ place }, value) => this.#host.setParameter(place, value, 'moving'),
+  #letDrag(): void {
+    const stage = this.#stage;
+    const host = {
+      get lines() {
+        return stage.weights;
       },
-      signal,
-    );
+      point: (place: ParameterPlace | null) => this.#pointAtWeight(place),
+      valueOf: (place: ParameterPlace) => ({
+        value: parameterAt(this.#network, place),
+        scale: largestWeight(this.#network.layers[place.layer]!) || 1,
+      }),
+      drag: (place: ParameterPlace, value: number) =>
+        this.#host.setParameter(place, value, 'moving'),
+    };
+    letDragWeights(stage.element, host, this.#ends.signal);
   }
 
   #save(): void {
-    const layout = this.#layout;
-    if (!layout || !this.#network) return;
     const { field } = this.#host.state;
-    const neurons = layout.ranks.reduce((count, { boxes }) => count + boxes.length, 0);
-    const svg = diagramSvg({
-      title: describeNetwork(field.network) || 'z = x',
-      layout,
-      lines: weightMarks(this.#network, layout),
-      frames: [
-        ...neuronMarks(layout, (place) => nameIn(field.network, place)),
-        ...titleMarks(layout),
-      ],
-      pictures: Array.from({ length: neurons }, (_, i) => this.#pictures.dataUrl(i)),
-    });
-    saveFile(svg, fileName(`network-${fieldName(field)}`, 'svg'));
+    const svg = this.#stage.toSvg(describeNetwork(field.network) || 'z = x', field.network);
+    if (svg === null) return;
+    const name = fileName(`network-${fieldName(field)}`, 'svg');
+    saveFile(svg, name);
+    this.#host.explain(`Saved ${name}.`);
   }
-}
-
-function nameIn(network: NetworkSource, { rank, index }: NeuronPlace): string {
-  return nameNeuron(network, rank, index);
-}
-
-function describeIn(network: NetworkSource, { rank, index }: NeuronPlace): string {
-  return describePlace(network, rank, index);
-}
-
-function equalPlaces(a: ParameterPlace, b: ParameterPlace): boolean {
-  return a.layer === b.layer && a.output === b.output && a.input === b.input;
 }
 
 /** The readout that shows a neuron in the picture; null for an input. */

@@ -1,5 +1,5 @@
 import { contourLines } from '../../drawing/contourLines.ts';
-import { traitsOf } from '../../model/activations.ts';
+import { breakpointsOf } from '../../model/activations.ts';
 import type { Vec2 } from '../../model/field.ts';
 import type { FullNetwork } from '../../model/networks.ts';
 import type { NeuronPass, Offsets } from '../../reference/neuronPass.ts';
@@ -33,7 +33,7 @@ export function* traceHinge(
   halfWidth: number,
 ): Generator<void, Vec2[][]> {
   const { activation } = network.layers[layer]!;
-  const breakpoints = traitsOf(activation).pieces(activation, index)?.breakpoints ?? [];
+  const breakpoints = breakpointsOf(activation);
   if (breakpoints.length === 0 || layer === network.layers.length - 1) return [];
   const valuesAt = function* (lattices: readonly Lattice[]): Generator<void, Float64Array> {
     const offsets = offsetsOf(lattices, geometry, halfWidth);

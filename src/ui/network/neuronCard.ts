@@ -34,7 +34,7 @@ export interface CardActions extends RowActions {
 /** One neuron: its picture, its range over the view, and its parameters. */
 export class NeuronCard {
   readonly element = make('div', { class: 'neuronCard' });
-  readonly #title = make('h4');
+  readonly #title = make('h3');
   readonly #facts = make('p', { class: 'facts' });
   readonly #canvas = make('canvas', { class: 'large', role: 'img' });
   readonly #enlarge: HTMLButtonElement;
@@ -67,10 +67,10 @@ export class NeuronCard {
   ): void {
     this.#place = place;
     this.element.classList.toggle('empty', place === null);
+    this.#title.hidden = place === null;
     this.#enlarge.hidden = place === null || place.rank === 0;
     this.#back.hidden = !canLeave;
     if (place === null) {
-      setText(this.#title, '');
       setText(this.#facts, HINT);
       setText(this.#note, '');
       this.#layRows([], true);

@@ -24,8 +24,7 @@ export class NeuronPictures {
   readonly #atlas = make('canvas');
   #table: { readonly name: ColormapName; readonly colors: Uint8Array } | null = null;
 
-  /** @param shown called after the pictures have changed */
-  show(state: State, layout: DiagramLayout, moving: boolean, shown: () => void): void {
+  show(state: State, layout: DiagramLayout, moving: boolean): void {
     const { field, view, projection, colormap } = state;
     const resolved = resolve(field);
     const side = sideFor(resolved.network, SMALL_SIDES, moving);
@@ -41,10 +40,7 @@ export class NeuronPictures {
           values: drawnValues(rank, side * side, layers, (i) => pass.input(i, offsets)),
         }));
       },
-      show: (ranks) => {
-        this.#paint(layout, ranks, side, colors);
-        shown();
-      },
+      show: (ranks) => this.#paint(layout, ranks, side, colors),
     });
   }
 

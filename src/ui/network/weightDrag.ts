@@ -1,5 +1,6 @@
 import { lineNear, type WeightLine } from '../../drawing/diagramLines.ts';
 import type { Vec2 } from '../../model/field.ts';
+import type { ParameterPlace } from '../../model/parameters.ts';
 import { DRAG_PX } from './weightRows.ts';
 
 /** A line is pointed at from so many CSS pixels. */
@@ -7,11 +8,19 @@ const NEAR_PX = 4;
 
 export interface DragHost {
   readonly lines: readonly WeightLine[];
-  /** Points at a line, or at none. */
-  point(line: WeightLine | null): void;
+  /** Points at a weight, or at none. */
+  point(place: ParameterPlace | null): void;
   /** The value of a weight, and the size of the largest of its layer. */
-  valueOf(line: WeightLine): { readonly value: number; readonly scale: number };
-  drag(line: WeightLine, value: number): void;
+  valueOf(place: ParameterPlace): { readonly value: number; readonly scale: number };
+  drag(place: ParameterPlace, value: number): void;
+}
+
+/** A weight that is held: where the pointer was, which value it had there, and by how much a pixel changes it. */
+interface Held {
+  readonly place: ParameterPlace;
+  readonly y: number;
+  readonly value: number;
+  readonly perPixel: number;
 }
 
 /**
@@ -20,46 +29,40 @@ export interface DragHost {
  * @param stage an element with the lines' coordinates
  */
 export function letDragWeights(stage: HTMLElement, host: DragHost, signal: AbortSignal): void {
-  let held: { readonly line: WeightLine; readonly y: number; readonly from: number } | null = null;
-  const lineAt = (event: PointerEvent) => {
+  let held: Held | null = null;
+  const weightAt = (event: PointerEvent) => {
     if (event.pointerType === 'touch' || isOnNeuron(event)) return null;
-    return lineNear(host.lines, placeIn(stage, event), NEAR_PX);
+    return lineNear(host.lines, placeIn(stage, event), NEAR_PX)?.place ?? null;
   };
-  const listen = (name: 'pointermove' | 'pointerdown', act: (event: PointerEvent) => void) =>
-    stage.addEventListener(name, act, { signal });
-  listen('pointermove', (event) => {
+  const move = (event: PointerEvent) => {
     if (held) {
-      const { scale } = host.valueOf(held.line);
-      const moved = ((held.y - event.clientY) / DRAG_PX) * scale;
-      held = { ...held, y: event.clientY, from: held.from + moved };
-      host.drag(held.line, held.from);
+      host.drag(held.place, held.value + (held.y - event.clientY) * held.perPixel);
       return;
     }
-    const line = lineAt(event);
-    stage.classList.toggle('onLine', line !== null);
-    host.point(line);
-  });
-  listen('pointerdown', (event) => {
-    const line = event.button === 0 ? lineAt(event) : null;
-    if (!line) return;
-    held = { line, y: event.clientY, from: host.valueOf(line).value };
+    const place = weightAt(event);
+    stage.classList.toggle('onLine', place !== null);
+    host.point(place);
+  };
+  const take = (event: PointerEvent) => {
+    const place = event.button === 0 ? weightAt(event) : null;
+    if (!place) return;
+    const { value, scale } = host.valueOf(place);
+    held = { place, y: event.clientY, value, perPixel: scale / DRAG_PX };
     stage.setPointerCapture(event.pointerId);
     event.preventDefault();
-  });
-  for (const end of ['pointerup', 'pointercancel'] as const) {
-    stage.addEventListener(
-      end,
-      () => {
-        held = null;
-      },
-      { signal },
-    );
-  }
+  };
+  const release = () => {
+    held = null;
+  };
+  stage.addEventListener('pointermove', move, { signal });
+  stage.addEventListener('pointerdown', take, { signal });
+  stage.addEventListener('pointerup', release, { signal });
+  stage.addEventListener('pointercancel', release, { signal });
   stage.addEventListener('pointerleave', () => host.point(null), { signal });
 }
 
 function isOnNeuron({ target }: Event): boolean {
-  return target instanceof Element && target.closest('button') !== null;
+  return (target as Element).closest('button') !== null;
 }
 
 function placeIn(stage: HTMLElement, { clientX, clientY }: PointerEvent): Vec2 {

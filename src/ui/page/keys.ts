@@ -1,6 +1,7 @@
 import type { Vec2 } from '../../model/field.ts';
 import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
+import type { PointsTool } from '../panel/pointsTool.ts';
 import type { Regions } from '../regions/regions.ts';
 import { nameKey, REDO_KEYS, stepOf, UNDO_KEYS } from './keyNames.ts';
 import { letterKeysAct } from './letterKeys.ts';
@@ -12,6 +13,7 @@ const BOX_STEP_PX = 16;
 
 export interface KeyActions {
   readonly navigation: Navigation;
+  readonly points: Pick<PointsTool, 'on' | 'label' | 'add' | 'remove' | 'middle'>;
   readonly regions: Pick<Regions, 'toggleEdges' | 'select' | 'release'>;
   readonly sheet: SheetActions;
   readonly use: PageUse;
@@ -41,6 +43,10 @@ export const MOUSE_HELP: Help = [
   ['wheel, pinch, double click', 'zoom about the pointer'],
   ['click', 'mark a point: each output’s affine map there; with exact edges, select a region'],
   ['shift + drag', 'zoom to a box'],
+  [
+    'points (c): click, drag',
+    'add a point, move one; shift + click or the right button removes one',
+  ],
   ['log-radial: drag, wheel', 'move the rings; a double click makes a point the centre'],
 ];
 
@@ -76,6 +82,10 @@ export const KEY_HELP: Help = [
   ],
   ['space', 'train: play or pause'],
   ['.', 'train: one step'],
+  [
+    'c',
+    'points of a data set: enter adds one at the pointer or in the middle, delete removes the nearest, 1 to 9 choose the class, c or escape ends',
+  ],
   ['n', 'add a panel'],
   ['d', 'duplicate the active panel'],
   ['delete or ⌫', 'remove the active panel'],
@@ -117,7 +127,8 @@ export function listenToKeys(
   listen((event) => {
     if (isOtherwiseUsed(event)) return false;
     const { navigation } = actions;
-    return navigation.box.open ? pressInBox(event, navigation) : press(event, actions);
+    if (navigation.box.open) return pressInBox(event, navigation);
+    return (actions.points.on && pressOnPoints(event, actions)) || press(event, actions);
   }, false);
 }
 
@@ -204,6 +215,9 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     O: () => actions.previousOutput(),
     e: () => actions.regions.toggleEdges(),
     g: () => actions.toggleDiagram(),
+    c: () => {
+      actions.points.on = true;
+    },
     n: () => actions.sheet.addPanel(),
     d: () => actions.sheet.duplicatePanel(),
     Delete: () => actions.sheet.removePanel(),
@@ -217,6 +231,19 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     },
     '?': () => actions.toggleHelp(),
   };
+}
+
+/** While the tool for points is on. */
+function pressOnPoints(event: KeyboardEvent, { points, navigation }: KeyActions): boolean {
+  const at = navigation.pointer ?? points.middle;
+  const key = nameKey(event);
+  if (event.altKey) return false;
+  if (/^[1-9]$/.test(key)) points.label = Number(key) - 1;
+  else if (key === 'Enter') points.add(at);
+  else if (key === 'Delete') points.remove(at);
+  else if (key === 'Escape' || key === 'c') points.on = false;
+  else return false;
+  return true;
 }
 
 function pressInBox(event: KeyboardEvent, navigation: Navigation): boolean {

@@ -27,6 +27,7 @@ export interface PanelsPage
     | 'controls'
     | 'wheel'
     | 'chooseFiles'
+    | 'choosePoints'
     | 'showModel'
     | 'showAllOutputs'
     | 'onBox'
@@ -204,6 +205,7 @@ export class Panels {
       if (this.#destroyed) throw destroyedError();
       await Promise.all(this.views.map(({ training }) => training.run.caughtUp()));
       for (const { session } of this.views) session.flush();
+      await Promise.all(this.views.map(({ fetching }) => fetching));
       const awaited = this.#pictures();
       await this.#waitForAll((renderer) => renderer.settled());
       // A shared range, or room for one more panel, makes some of them draw again.

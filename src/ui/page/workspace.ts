@@ -2,7 +2,7 @@ import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import { hasRegions } from '../../model/drawnNetwork.ts';
+import { hasRegions, shapeOf } from '../../model/drawnNetwork.ts';
 import { isOfSamples } from '../../model/field.ts';
 import { firstField } from '../../model/firstField.ts';
 import { listenToModels, listModel, type Model } from '../../model/models.ts';
@@ -60,7 +60,7 @@ const PLAIN = {
   quantity: 'value',
   range: { mode: 'auto' },
   selection: null,
-  points: 'none',
+  data: null,
 };
 
 /** What the page can do without WebGPU. */
@@ -124,6 +124,9 @@ export class Workspace {
       openPicture: (file) => this.#openPicture(file),
       add: (models) => listModel(...models),
       open: (model) => this.#openModel(model),
+      inputs: () => shapeOf(this.active.state.field.network).inputs,
+      showPlane: ({ slice, center, halfWidth }) =>
+        this.active.edit({ field: { slice }, view: { center, halfWidth } }, 'still'),
     });
     this.#awaited = new AwaitedLink(this.messages, () => this.#files.choose());
     this.#help = new Help(layout.app);
@@ -145,6 +148,7 @@ export class Workspace {
         controls: layout.controls,
         wheel: options.wheel,
         chooseFiles: (accept) => this.#files.choose(accept),
+        choosePoints: () => this.#files.choosePoints(),
         showModel: (model) => this.#showModel(model),
         showAllOutputs: () => this.#sheetActions.showAllOutputs(),
         onBox: (armed) => this.#toolbar.showBox(armed),
@@ -350,6 +354,9 @@ export class Workspace {
     return {
       get navigation() {
         return workspace.active.navigation;
+      },
+      get points() {
+        return workspace.active.points;
       },
       get regions() {
         return workspace.active.regions;

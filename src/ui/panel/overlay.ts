@@ -51,9 +51,10 @@ export class Overlay {
     this.#legendKey = key;
     this.#legend.hidden = entries.length === 0;
     this.#legend.replaceChildren(
-      ...entries.map(({ sign, text }) =>
-        make('li', {}, makeSvg('svg', SIGN_BOX, ...makeMarks(sign)), text),
-      ),
+      ...entries.map(({ sign, text }) => {
+        const drawn = sign.length > 0 ? [makeSvg('svg', SIGN_BOX, ...makeMarks(sign))] : [];
+        return make('li', {}, ...drawn, text);
+      }),
     );
   }
 }

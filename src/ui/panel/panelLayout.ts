@@ -37,7 +37,7 @@ export function createPanelLayout(): PanelLayout {
   const axisY = makeSvg('svg', { class: 'axis axisY', 'aria-hidden': 'true' });
   const colorBar = make('div', { class: 'colorBar' });
   const plot = make('div', { class: 'plot' }, picture, axisX, axisY, colorBar);
-  const network = make('section', { class: 'network', 'aria-label': 'Network' });
+  const network = make('div', { class: 'network', role: 'group', 'aria-label': 'Network' });
   const split = make('div', { class: 'split' }, make('div', { class: 'room' }, plot), network);
   const training = make('section', { class: 'training', 'aria-label': 'Training' });
   panel.append(make('div', { class: 'spread' }, split), training);

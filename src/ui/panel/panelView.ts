@@ -1,3 +1,5 @@
+import type { DataSpec } from '../../data/dataSpec.ts';
+import { dataSetIfLoaded, loadDataSet } from '../../data/loadDataSet.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import type { Model } from '../../model/models.ts';
@@ -22,6 +24,7 @@ import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import { NetworkDiagram } from '../network/diagram.ts';
+import { describeOwnWeights } from '../network/ownWeights.ts';
 import type { Messages } from '../page/messages.ts';
 import { Regions } from '../regions/regions.ts';
 import type { PanelRun } from '../training/panelRun.ts';
@@ -35,14 +38,13 @@ import { Navigation } from './navigation.ts';
 import { Overlay } from './overlay.ts';
 import type { PanelLayout } from './panelLayout.ts';
 import { createPanelLayout } from './panelLayout.ts';
+import { PointGestures } from './pointGestures.ts';
+import { PointsTool } from './pointsTool.ts';
 import { ProbeReadout } from './probeReadout.ts';
 import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { TilesView } from './tilesView.ts';
 import type { WheelPolicy } from './wheelPolicy.ts';
-
-/** What becomes of a network when a weight is first changed. */
-const OWN_WEIGHTS = 'The network has weights of its own now. Undo brings back those that it had.';
 
 /** What a panel uses of the page, and reports to it. */
 export interface PanelHost {
@@ -52,6 +54,7 @@ export interface PanelHost {
   readonly controls: HTMLElement;
   readonly wheel: WheelPolicy;
   chooseFiles(accept?: string): void;
+  choosePoints(): void;
   showModel(model: Model): void;
   /** Shows each output of the active panel's network in a panel. */
   showAllOutputs(): void;
@@ -87,6 +90,8 @@ export class PanelView {
   /** What the kernels cull. */
   readonly tiles: TilesView;
   readonly navigation: Navigation;
+  /** Edits the points of the data set. */
+  readonly points: PointsTool;
   readonly #host: PanelHost;
   readonly #layout: PanelLayout = createPanelLayout();
   readonly #controlsElement = make('div', { hidden: true });
@@ -108,6 +113,9 @@ export class PanelView {
   #values: ValueRange | null = null;
   /** Of the canvas, and its pixels per CSS pixel. */
   #sizePx: readonly [widthPx: number, heightPx: number, pxPerUnit: number] | null = null;
+  /** The last data set that had to be fetched, and when it is. */
+  #fetched: DataSpec | null = null;
+  #fetching: Promise<void> = Promise.resolve();
   /** Replaces the description of the field, as long as the field stays the same. */
   #given: { readonly title: string; readonly field: Field } | null = null;
 
@@ -135,6 +143,16 @@ export class PanelView {
     const placeOf = (event: MouseEvent) => pointerPlace(event, layout.canvas, layout.overlay);
     const box = new BoxSelection(layout.picture, (armed) => host.onBox(armed));
     this.navigation = new Navigation(this.session, this.#geometry, box);
+    this.points = new PointsTool({
+      session: this.session,
+      geometry: this.#geometry,
+      edit: (patch, motion) => this.edit(patch, motion),
+      explain: (reason) => host.messages.note(reason),
+      onChange: () => {
+        layout.picture.classList.toggle('pointing', this.points.on);
+        this.#controls?.show(this.state);
+      },
+    });
     this.#probe = new ProbeReadout(layout.picture, this.#geometry);
     this.regions = new Regions({
       messages: host.messages,
@@ -153,6 +171,7 @@ export class PanelView {
     });
     this.#colorBar = new ColorBar(layout.colorBar);
     this.#overlay = new Overlay(layout.overlay, layout.picture);
+    new PointGestures(layout.canvas, this.points, this.navigation, placeOf, signal);
     new Gestures(
       layout.canvas,
       this.navigation,
@@ -208,6 +227,11 @@ export class PanelView {
    */
   get values(): ValueRange | null {
     return this.#values;
+  }
+
+  /** Settles when the data set over the picture has been fetched, if it had to be. */
+  get fetching(): Promise<void> {
+    return this.#fetching;
   }
 
   /** What it shows, in words: a title, and details beside it. */
@@ -267,8 +291,8 @@ export class PanelView {
       const network = withParameter(field.network, place, value);
       return { ...this.state, field: { ...field, network } };
     }, motion);
-    const isOwn = kind === 'explicit' || this.state.field.network.kind !== 'explicit';
-    if (!isOwn) this.#host.messages.note(OWN_WEIGHTS);
+    const isNew = kind !== 'explicit' && this.state.field.network.kind === 'explicit';
+    if (isNew) this.#host.messages.note(describeOwnWeights(this.state));
   }
 
   /** Does something with its training run. @returns false if there is none */
@@ -360,16 +384,18 @@ export class PanelView {
   }
 
   #makeControls(): Controls {
-    const { navigation, regions, tiles, training } = this;
-    const { exporter, chooseFiles, showModel, showAllOutputs } = this.#host;
+    const { navigation, points, regions, tiles, training } = this;
+    const { exporter, chooseFiles, choosePoints, showModel, showAllOutputs } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
+      points,
       regions,
       tiles,
       training,
       adapter: () => this.#renderer?.adapter ?? null,
       exporter,
       chooseFiles,
+      choosePoints,
       showModel,
       edit: (patch, motion) => this.edit(patch, motion),
       editField: (part, motion) => this.editField(part, motion),
@@ -403,11 +429,25 @@ export class PanelView {
   #showScales(): void {
     if (this.#sizePx === null) return;
     const { state } = this;
+    this.#fetchData(state.data);
     this.#showFrame();
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
     this.#diagram?.show(state, this.session.moving);
+  }
+
+  /** Fetches what the points of the state's data set need, and shows them then. */
+  #fetchData(data: DataSpec | null): void {
+    if (data === null || data === this.#fetched || dataSetIfLoaded(data) !== null) return;
+    this.#fetched = data;
+    this.#fetching = loadDataSet(data).then(
+      () => this.#scales.runNow(),
+      () => {
+        this.#fetched = null;
+        this.#host.messages.warn('The data could not be fetched. Look at the connection.');
+      },
+    );
   }
 
   #showFrame(): void {
@@ -424,7 +464,7 @@ export class PanelView {
     const picture = this.#picture;
     this.#showTitle();
     if (this.#isActive) this.#controls?.update(state);
-    this.#probe.show(state.field, state.view);
+    this.#probe.show(state);
     if (this.#sizePx !== null) this.regions.show(state);
     if (picture && this.#sizePx !== null) {
       // Numbers of the picture, which may be older than the state.

@@ -1,11 +1,13 @@
 import { shapeOf } from '../../model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
+import { type ImageShape, imageShapeOf } from '../../model/imageShape.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import { createEvaluator } from '../../reference/evaluate.ts';
 import type { FieldEvaluator } from '../../reference/evaluator.ts';
 import { probeFinely, probeWith } from '../../reference/probe.ts';
 import { formatCoordinate } from '../../scales/format.ts';
 import { axesOf, type PlaneAxis, toUnit } from '../../scales/names.ts';
+import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import type { View } from '../../view/view.ts';
 import { planePoint } from '../../view/view.ts';
@@ -30,6 +32,7 @@ export class ProbeReadout {
   #evaluator: FieldEvaluator | null = null;
   #field: Field | null = null;
   #view: View | null = null;
+  #shape: ImageShape | null = null;
   #pointer: Vec2 | null = null;
   #pinned = false;
   #keyboard = false;
@@ -53,10 +56,11 @@ export class ProbeReadout {
     this.#update();
   }
 
-  show(field: Field, view: View): void {
+  show({ field, view, image }: State): void {
     if (field !== this.#field) this.#evaluator = null;
     this.#field = field;
     this.#view = view;
+    this.#shape = imageShapeOf(field, image);
     this.#update();
   }
 
@@ -110,6 +114,7 @@ export class ProbeReadout {
       scale,
       probe,
       reading,
+      shape: this.#shape,
       hasMaps: this.#isMarked,
     });
     this.#card.replaceChildren(...rows);

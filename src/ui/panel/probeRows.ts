@@ -1,6 +1,8 @@
 import { winsOf } from '../../model/classes.ts';
 import type { Field } from '../../model/field.ts';
+import { drawImage, grayRange, type ImageShape } from '../../model/imageShape.ts';
 import { factsOf } from '../../model/models.ts';
+import { describeGrays } from '../../overlay/images.ts';
 import type { OutputsReading } from '../../reference/evaluator.ts';
 import type { Probe } from '../../reference/probe.ts';
 import { formatNumber } from '../../scales/format.ts';
@@ -29,6 +31,8 @@ export interface ProbeContent {
   readonly probe: Probe;
   /** Of a network with several outputs, or of a slice; else null. */
   readonly reading: OutputsReading | null;
+  /** How the point is shown as an image; null if it is none. */
+  readonly shape: ImageShape | null;
   /** Whether the affine map of each output is shown. */
   readonly hasMaps: boolean;
 }
@@ -47,8 +51,7 @@ export function describeProbe(content: ProbeContent): HTMLElement[] {
     makeRow('∇f', `(${formatPart(partial1)}, ${formatPart(partial2)})`),
     makeRow('‖∇f‖', formatPart(Math.hypot(partial1, partial2))),
   ];
-  if (field.slice && reading)
-    rows.push(makeRow('input', describeInput(reading.input, factsOf(field.network))));
+  if (field.slice && reading) rows.push(makeInput(content, reading.input));
   if (probe.pattern) rows.push(makeRow('active', makePattern(probe.pattern)));
   if (probe.affineMap) {
     rows.push(makeRow('locally f(x) =', formatMap(probe.affineMap, PART_DIGITS, names.axes)));
@@ -60,6 +63,24 @@ export function describeProbe(content: ProbeContent): HTMLElement[] {
 function nameOfPlace({ slice, network }: Field, { axes }: FieldNames): string {
   const isNamed = slice !== null || factsOf(network) !== null;
   return isNamed ? axes.map(({ name }) => name).join(', ') : 'x';
+}
+
+/** As an image where it seems to be one. */
+function makeInput({ field, shape }: ProbeContent, input: readonly number[]): HTMLElement {
+  if (shape === null) return makeRow('input', describeInput(input, factsOf(field.network)));
+  const { height, width } = shape;
+  const range = grayRange(field);
+  const label = `The input as an image of ${height} × ${width} pixels, ${describeGrays(range)}`;
+  const canvas = make('canvas', {
+    class: 'inputImage',
+    role: 'img',
+    'aria-label': label,
+    height,
+    width,
+  });
+  const pixels = new ImageData(drawImage(input, shape, range), width, height);
+  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+  return makeRow('input', canvas);
 }
 
 function describeValue({ field, probe, scale }: ProbeContent): string {

@@ -20,6 +20,8 @@ export class Session {
   #destroyed = false;
   #frame = 0;
   #quietTimer = 0;
+  /** How many keep a movement going, however slow it is. */
+  #holders = 0;
   readonly #listener: SessionListener;
 
   constructor(initial: State, listener: SessionListener) {
@@ -42,8 +44,18 @@ export class Session {
     this.#state = next;
     this.#moving = motion === 'moving';
     window.clearTimeout(this.#quietTimer);
-    if (this.#moving) this.#quietTimer = window.setTimeout(() => this.#rest(), QUIET_MS);
+    if (this.#moving) this.#startQuiet();
     this.#tell();
+  }
+
+  /** Lets no movement end by itself, e.g. that of a network which learns. @returns a function that lets it end */
+  hold(): () => void {
+    this.#holders += 1;
+    window.clearTimeout(this.#quietTimer);
+    return () => {
+      this.#holders -= 1;
+      if (this.#moving && !this.#destroyed) this.#startQuiet();
+    };
   }
 
   changeView(view: View, motion: Motion): void {
@@ -62,6 +74,11 @@ export class Session {
     this.#destroyed = true;
     window.clearTimeout(this.#quietTimer);
     window.cancelAnimationFrame(this.#frame);
+  }
+
+  #startQuiet(): void {
+    if (this.#holders > 0) return;
+    this.#quietTimer = window.setTimeout(() => this.#rest(), QUIET_MS);
   }
 
   #rest(): void {

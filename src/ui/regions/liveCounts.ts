@@ -26,6 +26,8 @@ export class LiveCounts {
   readonly #jobs = { view: new LatestJob(), plane: new LatestJob() };
   /** The latest request of each column. */
   readonly #keys: Record<Column, string> = { view: '', plane: '' };
+  /** Whether a message says why the edges are missing. */
+  #isExplained = false;
   #view: { readonly key: string; readonly regions: number } | null = null;
   #plane: { readonly key: string; readonly arrangement: Arrangement } | null = null;
 
@@ -64,8 +66,11 @@ export class LiveCounts {
     );
   }
 
-  /** @param isDrawn whether the overlay shows the cells */
-  countView(field: Field, view: View, isDrawn: () => boolean): void {
+  /**
+   * @param isDrawn whether the overlay shows the cells
+   * @param isTableSeen whether the table can say why there are none
+   */
+  countView(field: Field, view: View, isDrawn: () => boolean, isTableSeen: () => boolean): void {
     const window = windowOf(view, this.#source.geometry);
     const cells = isDrawn();
     const key = JSON.stringify([regionsKey(field), window, cells]);
@@ -76,18 +81,24 @@ export class LiveCounts {
       const maxRegions = cells ? DRAWN_MAX : LIVE_MAX;
       const options = { window, wins: winsOf(field), maxRegions, signal };
       const client = this.#clients.view;
-      await this.#show('view', key, async () => {
+      const explain = (reason: string) => {
+        if (isDrawn() && !isTableSeen()) this.#explain(reason);
+      };
+      const count = async () => {
         const network = resolve(field).whole;
         if (!cells) return client.enumerate(network, options);
         const detailed = await client.enumerate(network, { ...options, cells });
         if (isDrawn()) this.#overlay.showArrangement(detailed, namesOf(field));
+        this.#isExplained = false;
         return detailed;
-      });
+      };
+      await this.#show('view', key, count, explain);
     });
   }
 
   /** When it is switched on again, the overlay is drawn again. */
   clearOverlay(): void {
+    this.#isExplained = false;
     if (!this.#overlay.isShown) return;
     this.#overlay.clear();
     this.#keys.view = '';
@@ -98,8 +109,20 @@ export class LiveCounts {
     for (const client of Object.values(this.#clients)) client.dispose();
   }
 
+  /** Once, while edges stay switched on: a message for each view would be in the way. */
+  #explain(reason: string): void {
+    if (this.#isExplained) return;
+    this.#isExplained = true;
+    this.#source.messages.note(`The exact edges are not drawn: ${reason}. Zoom in to see them.`);
+  }
+
   /** Runs a count and shows it, or the reason why there is none. */
-  async #show(column: Column, key: string, count: () => Promise<Arrangement>): Promise<void> {
+  async #show(
+    column: Column,
+    key: string,
+    count: () => Promise<Arrangement>,
+    explain: (reason: string) => void = () => {},
+  ): Promise<void> {
     try {
       const arrangement = await count();
       this.table.showCounts(column, arrangement);
@@ -108,7 +131,9 @@ export class LiveCounts {
     } catch (error) {
       if (error instanceof CancelledError) return;
       if (column === 'view') this.#overlay.clear();
-      if (this.#keys[column] === key) this.table.showStatus(column, reasonOf(error), false);
+      if (this.#keys[column] !== key) return;
+      this.table.showStatus(column, reasonOf(error), false);
+      explain(reasonOf(error));
     }
   }
 }

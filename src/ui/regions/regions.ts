@@ -102,7 +102,10 @@ export class Regions {
     if (edges) this.#overlay.showSelected(selected && this.#finder.keyAt(field, pointOf(selected)));
     this.#survey.show(field);
     if (this.#isOpen) this.#counts.countPlane(field);
-    if (this.#isOpen || edges) this.#counts.countView(field, view, () => this.#isDrawn);
+    if (this.#isOpen || edges) {
+      const [isDrawn, isOpen] = [() => this.#isDrawn, () => this.#isOpen];
+      this.#counts.countView(field, view, isDrawn, isOpen);
+    }
   }
 
   /** Everything that has a place in the plane, with every picture. */

@@ -10,11 +10,18 @@ import type { Session } from '../panel/session.ts';
 export class LiveNetwork {
   readonly #session: Session;
   readonly #loss: LossKind;
+  readonly #release: () => void;
   #isShown = false;
 
   constructor(session: Session, loss: LossKind) {
     this.#session = session;
     this.#loss = loss;
+    this.#release = session.hold();
+  }
+
+  /** What was shown so far is one step to undo. */
+  end(): void {
+    this.#release();
   }
 
   /** Shows the network, and waits until there may be another one. */

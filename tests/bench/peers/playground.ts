@@ -1,5 +1,5 @@
 import type { DataSet } from '../../../src/data/dataSet.ts';
-import type { Steps } from '../measureTraining.ts';
+import { type Steps, timed } from '../took.ts';
 
 /** What is used of TensorFlow Playground's src/nn.ts (https://github.com/tensorflow/playground), which is not part of this project. */
 export interface Playground {
@@ -29,8 +29,7 @@ export function playgroundStepper(nn: Playground, { train }: DataSet): Steps {
     label: train.y[i]!,
   }));
   let at = 0;
-  return async (count) => {
-    const start = performance.now();
+  const makeSteps = (count: number) => {
     for (let step = 0; step < count; step += 1) {
       for (let i = 0; i < BATCH; i += 1) {
         const { input, label } = points[at]!;
@@ -40,6 +39,6 @@ export function playgroundStepper(nn: Playground, { train }: DataSet): Steps {
       }
       nn.updateWeights(network, RATE, 0);
     }
-    return performance.now() - start;
   };
+  return async (count) => timed(() => makeSteps(count));
 }

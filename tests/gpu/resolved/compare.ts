@@ -4,6 +4,7 @@ import type { AnchoredField } from '../../../src/kernels/fieldCode.ts';
 import type { Grid } from '../../../src/kernels/grid.ts';
 import type { PreparedField } from '../../../src/kernels/prepareField.ts';
 import { BOUNDARY_LAYER } from '../../../src/kernels/shaderConstants.ts';
+import type { Quantity } from '../../../src/model/field.ts';
 import type { ResolvedField } from '../../../src/model/resolve.ts';
 import { toNumber } from '../../../src/numeric/doubleDouble.ts';
 import type { SamplerContext } from '../../../src/passes/evaluateBands.ts';
@@ -11,7 +12,7 @@ import { ROUNDING } from '../accuracy/exactSample.ts';
 import { evaluatePrepared } from '../fixture.ts';
 import { type Sample, samplesOf } from './sample.ts';
 
-export type Compared = 'value' | 'partial1' | 'partial2' | 'npGradientRows' | 'region' | 'boundary';
+export type Compared = Quantity | 'hinge' | 'boundary';
 
 const RELATIVE = 1e-5;
 /** Products of a few factors below 1e-38 are lost in float32. */
@@ -67,13 +68,17 @@ const judges: Record<Compared, (given: Case) => (i: number) => Verdict | null> =
   value: valueJudge,
   partial1: (given) => gradientJudge(given, 0),
   partial2: (given) => gradientJudge(given, 1),
-  npGradientRows: differenceJudge,
+  gradientNorm: normJudge,
+  gradientDirection: directionJudge,
+  npGradientRows: (given) => differenceJudge(given, 'rows'),
+  npGradientColumns: (given) => differenceJudge(given, 'columns'),
   region:
     ({ samples, bits }) =>
     (i) =>
       samples[i]!.away
         ? { received: bits[i]!, expected: samples[i]!.region >>> 0, allowed: 0 }
         : null,
+  hinge: hingeJudge,
   boundary: boundaryJudge,
 };
 
@@ -112,35 +117,85 @@ function valueJudge(given: Case) {
 }
 
 /** In small views the gradient's change counts, to 1e-5 of its own largest size; otherwise the gradient. */
-function gradientJudge({ samples, anchored, shown }: Case, axis: 0 | 1) {
-  const of = (sample: Sample) => (anchored.small ? sample.gradientChange : sample.gradient);
-  const steepest = Math.max(...samples.map((sample) => Math.hypot(...of(sample))));
+function gradientJudge(given: Case, axis: 0 | 1) {
+  const { samples, anchored, shown } = given;
+  const allowed = gradientAllowance(given);
   return (i: number) => {
     const sample = samples[i]!;
     if (!sample.away) return null;
-    // Where gradients of outputs are nearly equal, their float32 weights hold less of the change.
-    const ofWeights = anchored.small ? 8 * ROUNDING * sample.condition * steepest : 0;
-    const slack = sample.gradientSlack + ofWeights + SMALLEST * Math.max(1, anchored.gradientScale);
     return {
       received: anchored.gradientScale * shown[i]!,
-      expected: of(sample)[axis],
-      allowed: RELATIVE * steepest + slack,
+      expected: changeOrGradient(anchored, sample)[axis],
+      allowed: allowed(sample),
     };
   };
 }
 
-function differenceJudge(given: Case) {
+const changeOrGradient = ({ small }: AnchoredField, sample: Sample) =>
+  small ? sample.gradientChange : sample.gradient;
+
+function gradientAllowance({ samples, anchored }: Case): (sample: Sample) => number {
+  const lengths = samples.map((sample) => Math.hypot(...changeOrGradient(anchored, sample)));
+  const steepest = Math.max(...lengths);
+  return ({ gradientSlack, condition }) => {
+    // Where gradients of outputs are nearly equal, their float32 weights hold less of the change.
+    const ofWeights = anchored.small ? 8 * ROUNDING * condition * steepest : 0;
+    const smallest = SMALLEST * Math.max(1, anchored.gradientScale);
+    return RELATIVE * steepest + gradientSlack + ofWeights + smallest;
+  };
+}
+
+function normJudge(given: Case) {
+  const { samples, anchored, shown } = given;
+  const allowed = gradientAllowance(given);
+  const base = anchored.baseGradient.map(({ high }) => high);
+  return (i: number) => {
+    const sample = samples[i]!;
+    if (!sample.away) return null;
+    const length = Math.hypot(...sample.gradient);
+    // |g + d| − |g| = (2 g·d + d²) / (|g + d| + |g|), in which nothing cancels.
+    const [d1, d2] = sample.gradientChange;
+    const grown = 2 * (base[0]! * d1 + base[1]! * d2) + d1 ** 2 + d2 ** 2;
+    return {
+      received: anchored.gradientScale * shown[i]!,
+      expected: anchored.small ? grown / (length + Math.hypot(...base) || 1) : length,
+      allowed: 2 * allowed(sample),
+    };
+  };
+}
+
+function directionJudge(given: Case) {
+  const { samples, anchored, shown } = given;
+  const allowed = gradientAllowance(given);
+  return (i: number) => {
+    const sample = samples[i]!;
+    const length = Math.hypot(...sample.gradient);
+    // Of a gradient that is relative to another one, the rounding of that counts.
+    const error = allowed(sample) + (anchored.small ? RELATIVE * length : 0);
+    // A gradient that may be off by as much as its own length has no direction.
+    if (!sample.away || !(error < 0.4 * length)) return null;
+    const turn = shown[i]! - Math.atan2(sample.gradient[1], sample.gradient[0]);
+    const received = turn - 2 * Math.PI * Math.round(turn / (2 * Math.PI));
+    return { received, expected: 0, allowed: Math.asin(error / length) + 1e-6 };
+  };
+}
+
+function differenceJudge(given: Case, along: 'rows' | 'columns') {
   const { resolved, samples, anchored, grid, shown } = given;
-  const { offset, scale } = calibrationOf(anchored, 'npGradientRows', grid);
+  const output = along === 'rows' ? 'npGradientRows' : 'npGradientColumns';
+  const { offset, scale } = calibrationOf(anchored, output, grid);
   const own = ownRounding(given);
   const range = rangeOf(samples);
   return (i: number) => {
     const [column, row] = [i % grid.width, Math.floor(i / grid.width)];
-    const [from, to] = [Math.max(0, row - 1), Math.min(grid.height - 1, row + 1)];
-    const ends = [from, to].map((line) => samples[line * grid.width + column]!);
+    const [place, count] = along === 'rows' ? [row, grid.height] : [column, grid.width];
+    const [from, to] = [Math.max(0, place - 1), Math.min(count - 1, place + 1)];
+    const ends = [from, to].map((end) =>
+      along === 'rows' ? samples[end * grid.width + column]! : samples[row * grid.width + end]!,
+    );
     if (isDiscrete(resolved) && !ends.every(({ away }) => away)) return null;
     // Exponents at the end are those at the start and their steps: they have the rounding of both.
-    const error = ends[0]!.error + ends[1]!.error;
+    const error = ends[0]!.stepError + ends[1]!.stepError;
     const slacks = ends.map((end) => end.valueSlack(error) + own * Math.abs(end.value));
     // The reference subtracts outputs in float64.
     const slack = slacks[0]! + slacks[1]! + 2 ** -26 * error;
@@ -148,6 +203,20 @@ function differenceJudge(given: Case) {
       received: toNumber(offset) + scale * shown[i]!,
       expected: (ends[1]!.change - ends[0]!.change) / (to - from),
       allowed: RELATIVE * range + slack + SMALLEST * Math.max(1, scale),
+    };
+  };
+}
+
+function hingeJudge({ samples, bits }: Case) {
+  return (i: number) => {
+    const { hinge, away } = samples[i]!;
+    if (!away) return null;
+    const layer = bits[i]! & 0xff;
+    const isKnown = hinge.coverage <= hinge.slack + 1 / 255 || hinge.layers.includes(layer);
+    return {
+      received: isKnown ? (bits[i]! >>> 8) / 255 : Number.NaN,
+      expected: hinge.coverage,
+      allowed: 1 / 255 + hinge.slack + RELATIVE,
     };
   };
 }

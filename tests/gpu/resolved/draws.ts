@@ -12,37 +12,32 @@ import { evenly, lambdas, seeds } from '../../unit/reference/fieldArbitraries.ts
 
 /** Random fields whose plane networks have one shape, so that they share pipelines. */
 export interface Shape {
-  /** Widths of the plane network's hidden layers, even: a clamp takes two neurons for each of its own. */
+  /** Widths of the network's hidden layers. */
   readonly hidden: readonly number[];
+  /** Whether the last of them has clamps, which makes two layers of it; else none has. */
+  readonly isClamped?: boolean;
   readonly outputs: number;
   readonly family: 'relu' | 'abs' | 'leaky';
 }
 
 const slopes = fc.oneof(fc.constantFrom(0.01, -0.5, 2, 1, -3), evenly(-1, 1).map(Math.fround));
 
-/** The activation of a layer with that many plane neurons, and its own width. */
-function layers(
-  family: Shape['family'],
-  width: number,
-): fc.Arbitrary<{ readonly activation: Activation; readonly width: number }> {
-  const of = (activation: Activation, own = width) => ({ activation, width: own });
-  if (family === 'abs') return fc.constant(of('abs'));
-  const clamps = fc.oneof(
-    fc.constant(of('relu6', width / 2)),
-    fc
-      .tuple(evenly(-2, 0), evenly(0.1, 3))
-      .map(([min, length]) => of({ kind: 'hardtanh', min, max: min + length }, width / 2)),
-  );
-  const relu = fc.constant(of('relu'));
-  if (family === 'relu') return fc.oneof(relu, clamps);
+const clamps: fc.Arbitrary<Activation> = fc.oneof(
+  fc.constant('relu6' as const),
+  fc
+    .tuple(evenly(-2, 0), evenly(0.1, 3))
+    .map(([min, length]) => ({ kind: 'hardtanh' as const, min, max: min + length })),
+);
+
+/** The activation of a hidden layer that has no clamps. */
+function twoSlopes(family: Shape['family'], width: number): fc.Arbitrary<Activation> {
+  if (family !== 'leaky') return fc.constant(family);
   return fc.oneof(
-    relu,
-    clamps,
-    fc.constant(of('abs')),
-    slopes.map((slope) => of({ kind: 'leakyRelu', slope })),
+    fc.constantFrom('relu' as const, 'abs' as const),
+    slopes.map((slope) => ({ kind: 'leakyRelu' as const, slope })),
     fc
       .array(slopes, { minLength: width, maxLength: width })
-      .map((own) => of({ kind: 'prelu', slopes: own })),
+      .map((own) => ({ kind: 'prelu' as const, slopes: own })),
   );
 }
 
@@ -53,20 +48,20 @@ const isLeaky = (activation: Activation) =>
 /** d = 1 … 784. */
 const inputCounts = fc.constantFrom(1, 2, 2, 3, 16, 784);
 
-function networks({ hidden, outputs, family }: Shape): fc.Arbitrary<NetworkSource> {
+function networks(shape: Shape): fc.Arbitrary<NetworkSource> {
+  const { hidden, isClamped = false, outputs, family } = shape;
+  const last = hidden.length - 1;
   const all = fc
-    .tuple(...hidden.map((width) => layers(family, width)))
-    .filter(
-      (own) =>
-        family !== 'leaky' ||
-        hidden.length === 0 ||
-        own.some(({ activation }) => isLeaky(activation)),
-    );
+    .tuple(
+      ...hidden.map((width, layer) =>
+        isClamped && layer === last ? clamps : twoSlopes(family, width),
+      ),
+    )
+    .filter((own) => family !== 'leaky' || own.length === 0 || own.some(isLeaky));
   return fc
     .tuple(inputCounts, all, seeds, fc.boolean())
-    .chain(([inputs, own, seed, isExplicit]) => {
-      const widths = [inputs, ...own.map(({ width }) => width), outputs];
-      const activations = own.map(({ activation }) => activation);
+    .chain(([inputs, activations, seed, isExplicit]) => {
+      const widths = [inputs, ...hidden, outputs];
       if (!isExplicit || inputs > 16) {
         return fc.constant<NetworkSource>({
           kind: 'drawn',
@@ -112,11 +107,14 @@ function slices(inputs: number): fc.Arbitrary<Slice | null> {
   return fc.oneof(fc.constant(defaultSlice(inputs)), any);
 }
 
-function readouts(kind: ReadoutKind, outputs: number): fc.Arbitrary<Readout> {
+function readouts(kind: ReadoutKind, { hidden, outputs }: Shape): fc.Arbitrary<Readout> {
+  const count = kind === 'neuron' ? Math.min(...hidden) : outputs;
   const given = fc.record({
     lambda: lambdas,
     wins: fc.constantFrom('greatest', 'least'),
-    index: fc.nat(outputs - 1),
+    index: fc.nat(count - 1),
+    layer: fc.nat(Math.max(0, hidden.length - 1)),
+    stage: fc.constantFrom('preactivation', 'activation'),
   });
   return given.map((all) => {
     const keys = Object.keys(DEFAULT_READOUTS[kind]);
@@ -127,7 +125,7 @@ function readouts(kind: ReadoutKind, outputs: number): fc.Arbitrary<Readout> {
 
 export function resolvedFields(shape: Shape, kind: ReadoutKind): fc.Arbitrary<Field> {
   return fc
-    .tuple(networks(shape), readouts(kind, shape.outputs))
+    .tuple(networks(shape), readouts(kind, shape))
     .chain(([network, readout]) =>
       slices(shapeOf(network).inputs).map((slice): Field => ({ network, slice, readout })),
     );

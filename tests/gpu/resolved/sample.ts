@@ -8,7 +8,7 @@ import { anchoredEvaluator } from '../../../src/reference/anchoredEvaluator.ts';
 import { AnchoredPass } from '../../../src/reference/anchoredPass.ts';
 import { MAP_SIZE } from '../../../src/reference/planePass.ts';
 import { shareSlack } from '../accuracy/exactLogitSample.ts';
-import { planeRounding } from './rounding.ts';
+import { type Hinge, planeRounding } from './rounding.ts';
 
 /** What a field is at a sample, and what float32 may be off there beyond 1e-5 of the view's range. */
 export interface Sample {
@@ -23,12 +23,20 @@ export interface Sample {
   readonly gradientSlack: number;
   /** The same of the value, if differences of outputs are off by `error`. */
   valueSlack(error: number): number;
-  /** By how much they may be off. */
+  /** By how much they may be off, and at the end of a step of np.gradient. */
   readonly error: number;
+  readonly stepError: number;
   /** The outputs' largest gradient over the largest difference of two: rounded weights have fewer digits of the difference. */
   readonly condition: number;
   /** How much of the sample a line covers where the winner changes, 0 … 1, and by how much that may be off; null if K is 1. */
-  readonly boundary: { readonly coverage: number; readonly slack: number } | null;
+  readonly boundary: Line | null;
+  /** The same where a pre-activation is 0, with the numbers of the layers whose lines cover most. */
+  readonly hinge: Line & { readonly layers: readonly number[] };
+}
+
+interface Line {
+  readonly coverage: number;
+  readonly slack: number;
 }
 
 /** The outputs z at a sample, the greatest of which wins, less the first of them; their gradients; and how far differences may be off. */
@@ -53,7 +61,7 @@ export function samplesOf(resolved: ResolvedField, grid: Grid): Sample[] {
   return Array.from({ length: width * height }, (_, i) => {
     const dx = anchor.halfWidth * (((i % width) - origin[0]) * step[0]);
     const dy = anchor.halfWidth * ((Math.floor(i / width) - origin[1]) * step[1]);
-    const { away, pattern, output } = rounding(dx, dy);
+    const { away, pattern, output, step: stepError, hinges } = rounding(dx, dy);
     const outputs = outputsOf(pass, readout, dx, dy, output);
     const change = about.change(dx, dy);
     return {
@@ -64,12 +72,14 @@ export function samplesOf(resolved: ResolvedField, grid: Grid): Sample[] {
       region: plane.layers.length > 1 ? pattern : affineRegion(resolved, outputs),
       away: away && isAhead(readout, outputs),
       gradientSlack: slacksOf(readout, outputs).gradientSlack,
-      // A clamp is the difference of two ReLUs, which may be much larger than itself.
+      // Where a clamp rises, its pre-activation's rounding counts, which may be large compared with its range.
       valueSlack: (error) =>
         Math.max(clamps ? error : 0, slacksOf(readout, { ...outputs, error }).valueSlack),
       error: outputs.error,
+      stepError,
       condition: conditionOf(outputs),
       boundary: outputs.values.length < 2 ? null : boundaryOf(outputs, grid),
+      hinge: hingeOf(hinges, grid),
     };
   });
 }
@@ -146,6 +156,21 @@ function boundaryOf({ values, gradients, error }: Outputs, { anchor, step, hinge
     if (distance < hingeHalfWidth + 1) slack = Math.max(slack, (2 * error) / slope);
   });
   return { coverage, slack };
+}
+
+/** The line of the neuron that covers most. */
+function hingeOf(hinges: readonly Hinge[], { anchor, step, hingeHalfWidth }: Grid) {
+  const covers = hinges.map(({ layer, height, error, gradient }) => {
+    const slope = Math.hypot(...gradient.map((g, axis) => g * anchor.halfWidth * step[axis]!));
+    const reach = hingeHalfWidth + 0.5;
+    // A neuron without a slope has no hinge.
+    const coverage = slope === 0 ? 0 : Math.min(1, Math.max(0, reach - Math.abs(height) / slope));
+    return { layer, coverage, slack: coverage === 0 ? 0 : (2 * error) / slope };
+  });
+  const coverage = Math.max(0, ...covers.map((cover) => cover.coverage));
+  const slack = Math.max(0, ...covers.map((cover) => cover.slack));
+  const top = covers.filter((cover) => cover.coverage >= coverage - slack - 1 / 255);
+  return { coverage, slack, layers: top.map(({ layer }) => layer) };
 }
 
 /**

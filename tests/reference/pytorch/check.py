@@ -25,6 +25,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
+from torch.overrides import TorchFunctionMode
 
 HERE = Path(__file__).parent
 # PyTorch sums in an order that depends on the machine.
@@ -42,19 +43,33 @@ def run(snippet):
     return np.asarray(namespace["values"], dtype="<f8")
 
 
-def run_elsewhere(snippet):
+FACTORIES = {torch.tensor, torch.empty, torch.zeros, torch.ones, torch.eye, torch.full, torch.arange, torch.linspace, torch.rand}
+
+
+class DefaultDevice(TorchFunctionMode):
+    """What torch.set_default_device sets since version 2."""
+
+    def __init__(self, device):
+        super().__init__()
+        self.device = device
+
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        kwargs = dict(kwargs or {})
+        if function in FACTORIES and kwargs.get("device") is None:
+            kwargs["device"] = self.device
+        return function(*args, **kwargs)
+
+
+def run_elsewhere(snippet, device):
     """The values in a session that has set other defaults."""
     torch.set_default_dtype(torch.float64)
     torch.set_grad_enabled(False)
-    if hasattr(torch, "set_default_device"):
-        torch.set_default_device("meta")
     try:
-        return run(snippet)
+        with DefaultDevice(device):
+            return run(snippet)
     finally:
         torch.set_default_dtype(torch.float32)
         torch.set_grad_enabled(True)
-        if hasattr(torch, "set_default_device"):
-            torch.set_default_device("cpu")
 
 
 def describe(name, values):
@@ -84,10 +99,10 @@ def main():
     for snippet in sorted(HERE.glob("*.py")):
         if snippet.name == Path(__file__).name:
             continue
-        elsewhere = run_elsewhere(snippet)
         grids[snippet.stem] = run(snippet)
-        if not np.array_equal(elsewhere, grids[snippet.stem]):
-            sys.exit(f"{snippet.stem}: other defaults of PyTorch change its values")
+        for device in ["cpu", "meta"]:
+            if not np.array_equal(run_elsewhere(snippet, device), grids[snippet.stem]):
+                sys.exit(f"{snippet.stem}: other defaults of PyTorch change its values")
         if options.plots:
             options.plots.mkdir(parents=True, exist_ok=True)
             plt.savefig(options.plots / f"{snippet.stem}.png", dpi=100)

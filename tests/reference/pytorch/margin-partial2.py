@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 model = nn.Sequential(
-    nn.Linear(2, 3, dtype=torch.float32, device="cpu"), nn.PReLU(3),
+    nn.Linear(2, 3, dtype=torch.float32, device="cpu"), nn.PReLU(3, device="cpu"),
     nn.Linear(3, 3, dtype=torch.float32, device="cpu"),
 ).double()
 model[1].weight.data = torch.tensor([0.25, -1.0, 0.1], dtype=torch.float64, device="cpu")

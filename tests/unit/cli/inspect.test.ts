@@ -17,6 +17,29 @@ test.each(['small.npz', 'small_fortran.npz', 'small.safetensors', 'small_layers.
   },
 );
 
+const THREE = pathOf('onnx/act_max.onnx');
+
+test.each([
+  ['1,3', /in the plane where x1 and x3 vary and x2 = /],
+  ['x3, x1; x2=0.5', /where x3 and x1 vary/],
+  ['{"origin": [0, 0, 1], "axis1": [1, 1, 0], "axis2": [0, 0, 1]}', /in the plane through 0, 0, 1/],
+])('counts the plane %s', (slice, says) => {
+  expect(inspect([THREE], slice)).toMatch(says);
+});
+
+test.each([
+  ['1', 'slice: received "1", expected two inputs that vary'],
+  ['1,1', 'expected two inputs that vary'],
+  ['1,9', 'slice: received "9", expected an input from 1 to 3'],
+  ['1,2;1=0', 'slice: received "1=0", expected an input that does not vary'],
+  ['1,2;3', 'slice: received "3", expected INPUT=VALUE, e.g. 3=0.5'],
+  ['{"origin": [0]}', 'slice.origin: received'],
+  ['{', 'cannot parse slice'],
+])('the slice %s is refused', (slice, says) => {
+  expect(() => inspect([THREE], slice)).toThrow(UsageError);
+  expect(() => inspect([THREE], slice)).toThrow(says);
+});
+
 test('a smooth network has no regions, and the text says why', () => {
   expect(inspect([pathOf('elu.npz')])).toMatch(/^regions {6}none: an activation is smooth$/m);
 });

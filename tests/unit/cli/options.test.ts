@@ -6,6 +6,7 @@ import { UsageError } from '../../../src/cli/usageError.ts';
 import { QUANTITIES } from '../../../src/model/field.ts';
 
 const COMMON = { site: null, gpu: false, quiet: false };
+const NO_MODEL = { data: [], slice: null, readout: null };
 
 describe('a command line', () => {
   it.each([
@@ -23,6 +24,17 @@ describe('a command line', () => {
       { source: '{}', output: 'a.png', size: { width: '12 cm', height: '9 cm', dpi: 600 } },
     ],
     [
+      'render net.onnx net.bin --slice 1,2;3=-0.5 --readout class -o a.png',
+      {
+        source: 'net.onnx',
+        data: ['net.bin'],
+        slice: '1,2;3=-0.5',
+        readout: 'class',
+        output: 'a.png',
+        size: {},
+      },
+    ],
+    [
       '-o a.png --gpu -q --site dist/e2e -- -odd.json',
       {
         source: '-odd.json',
@@ -35,7 +47,7 @@ describe('a command line', () => {
     ],
   ])('%s', (line, expected) => {
     const args = line.startsWith('render') ? line.split(' ') : ['render', ...line.split(' ')];
-    expect(parseCommand(args)).toEqual({ kind: 'render', ...COMMON, ...expected });
+    expect(parseCommand(args)).toEqual({ kind: 'render', ...COMMON, ...NO_MODEL, ...expected });
   });
 
   it('render --figure all takes a directory', () => {
@@ -69,6 +81,7 @@ describe('a command line', () => {
   ])('sample with %j', (options, expected) => {
     expect(parseCommand(['sample', 'a.json', '-o', 'a.npy', ...options])).toEqual({
       ...COMMON,
+      ...NO_MODEL,
       kind: 'sample',
       source: 'a.json',
       output: 'a.npy',
@@ -100,7 +113,10 @@ describe('a wrong command line', () => {
     ['--verbose', "received the option '--verbose', expected one of render"],
     ['help draw', "received the command 'draw'"],
     ['render', 'render: missing a state or a figure'],
-    ['render {} {} -o a.png', "received '{}', expected no further arguments"],
+    [
+      'render --figure neuron --readout class',
+      'received --figure neuron with --slice or --readout, expected the file of a network',
+    ],
     ['render {} --figure a -o a.png', "received '{}' and --figure a, expected only one of them"],
     ['render {} -o a.jpg', '-o: received "a.jpg", expected a file whose name ends with .png'],
     ['render {} -o a.png --sise 3x3', "Unknown option '--sise'. 'reluscope render --help' lists"],
@@ -157,7 +173,7 @@ describe('the help', () => {
   );
 
   it('fits into a terminal', () => {
-    for (const about of [null, 'render', 'sample', 'figures'] as const) {
+    for (const about of [null, 'render', 'sample', 'inspect', 'figures'] as const) {
       const longest = Math.max(
         ...helpText(about)
           .split('\n')

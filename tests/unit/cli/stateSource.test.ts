@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ModelArguments, NO_MODEL_ARGUMENTS } from '../../../src/cli/modelSource.ts';
 import { readSource } from '../../../src/cli/stateSource.ts';
 import { UsageError } from '../../../src/cli/usageError.ts';
 import { writePngState } from '../../../src/formats/pngMetadata.ts';
@@ -111,8 +112,8 @@ describe('mistakes are named', () => {
       () => '{"panels":[{},{"colormap":"jet"}]}',
       /the JSON: panels\[1\]\.colormap/,
     ],
-    ['a text file', () => file('notes.txt', 'hello'), /cannot parse notes\.txt/],
-    ['JSON that is no object', () => file('list.json', '[1]'), /list\.json: state: received \[1\]/],
+    ['a text file', () => file('notes.txt', 'hello'), /notes\.txt: no known format; can be read: /],
+    ['JSON without a network', () => file('list.json', '[1]'), /list\.json: no weights; expected/],
     [
       'a PNG without a state',
       () => file('plain.png', BLANK),
@@ -135,8 +136,97 @@ describe('mistakes are named', () => {
     expect(() => readSource(text)).toThrow(message);
   });
 
+  it.each([
+    [
+      { data: ['more.bin'] },
+      "received '{}' and more.bin, expected the file of a network with them",
+    ],
+    [{ slice: '1,2' }, "received '{}' and --slice, expected the file of a network"],
+    [{ readout: 'class' }, "received '{}' and --readout, expected the file of a network"],
+  ])('a state with %j', (given, message) => {
+    expect(() => readSource('{}', { ...NO_MODEL_ARGUMENTS, ...given })).toThrow(message);
+  });
+
   it('a directory by the name of a figure', () => {
     mkdirSync(join(directory, 'shallow'));
     expect(() => readSource(join(directory, 'shallow'))).toThrow(/which is not a file/);
+  });
+});
+
+describe('the file of a network', () => {
+  /** Inputs 1 to 3 over ±1, ±10 and ±100, which are 0 ± 1 for the network; two outputs. */
+  const NNET = `// three inputs
+2,3,2,2,
+3,2,2,
+0,
+-1,-10,-100,
+1,10,100,
+0,0,0,0,
+1,10,100,1,
+1,2,3,
+4,5,6,
+0.5,-0.5,
+1,0,
+0,1,
+0,0,
+`;
+  const source = (given: Partial<ModelArguments> = {}, content = NNET, name = 'three.nnet') =>
+    readSource(file(name, content), { ...NO_MODEL_ARGUMENTS, ...given });
+  const fieldOf = (given: Partial<ModelArguments>) => {
+    const found = source(given);
+    return found.kind === 'figure' ? null : found.state.field;
+  };
+
+  it('is shown on the plane of its most telling inputs, with the files for the page', () => {
+    const found = source();
+    if (found.kind !== 'model') throw new Error(`expected a model, received ${found.kind}`);
+    expect(found.files.map(({ name, bytes }) => [name, bytes.length])).toEqual([
+      ['three.nnet', NNET.length],
+    ]);
+    const { network, slice, readout } = found.state.field;
+    expect(network.kind).toBe('model');
+    expect(slice).toEqual({ origin: [0, 0, 0], axis1: [0, 1, 0], axis2: [0, 0, 1] });
+    expect(readout).toEqual({ kind: 'output', index: 0 });
+    expect(found.state.view).toMatchObject({ center: [0, 0], halfWidth: 1 });
+  });
+
+  it('takes inputs that vary, values in the units of the file, and JSON', () => {
+    expect(fieldOf({ slice: '3,x1; 2=5' })!.slice).toEqual({
+      origin: [0, 0.5, 0],
+      axis1: [0, 0, 1],
+      axis2: [1, 0, 0],
+    });
+    const slice = { origin: [1, 0, 0], axis1: [1, 1, 0], axis2: [0, 0, 2] };
+    expect(fieldOf({ slice: JSON.stringify(slice) })!.slice).toEqual(slice);
+    const path = file('slice.json', JSON.stringify(slice));
+    expect(fieldOf({ slice: path })!.slice).toEqual(slice);
+  });
+
+  it('takes a readout', () => {
+    expect(fieldOf({ readout: 'class' })!.readout).toEqual({ kind: 'class', wins: 'greatest' });
+    expect(fieldOf({ readout: 'softmax:2' })!.readout).toMatchObject({ kind: 'softmax', index: 1 });
+    const neuron = { kind: 'neuron', layer: 0, index: 1, stage: 'preactivation' };
+    expect(fieldOf({ readout: JSON.stringify(neuron) })!.readout).toEqual(neuron);
+    expect(() => fieldOf({ readout: 'softmax:3' })).toThrow(
+      '--readout: received "3", expected an output from 1 to 2',
+    );
+    expect(() => fieldOf({ readout: 'class:1' })).toThrow('expected class alone');
+    expect(() => fieldOf({ readout: 'best' })).toThrow('expected JSON, or one of output, max');
+  });
+
+  it('is known from JSON of a state by what it holds', () => {
+    const layers = [{ weight: [[1, 2]], bias: [0], activation: 'identity' }];
+    expect(source({}, JSON.stringify({ layers }), 'net.json').kind).toBe('model');
+    expect(source({}, JSON.stringify({ layers, state: {} }), 'export.json').kind).toBe('state');
+    expect(source({}, '{}', 'empty.json').kind).toBe('state');
+  });
+
+  it('is found in what the page exported of one', () => {
+    const layers = [{ weight: [[1, 2]], bias: [0.25], activation: 'identity' }];
+    const first = source({}, JSON.stringify({ layers }), 'net.json');
+    if (first.kind !== 'model') throw new Error(`expected a model, received ${first.kind}`);
+    const { state } = first;
+    const found = source({}, JSON.stringify({ layers, state }), 'saved.json');
+    expect(found).toMatchObject({ kind: 'model', state });
   });
 });

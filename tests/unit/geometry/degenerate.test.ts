@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import type { PlaneLayer } from '../../../src/model/planeNetwork.ts';
+import { restrict } from '../../../src/model/restrict.ts';
 import type { Activation } from '../../shorthand.ts';
 import { expectEqualToOracle } from './compareWithOracle.ts';
 import { drawn, shallow, written } from './networks.ts';
@@ -21,6 +22,40 @@ describe('networks that are not in general position', () => {
     const counts = expectEqualToOracle(star, null, 'star');
     expect(counts).toMatchObject({ activationRegions: 10, vertices: 1, reach: 0, generic: false });
     expectEqualToOracle(star, SQUARE, 'star in a square');
+  });
+
+  test('hinges that lie on each other stay one line in a slice whose numbers are not round', () => {
+    // All numbers are float32, so that the oracle gets the products unrounded. Rounded to float32 again, the two lines are
+    // different ones, and enclose a third region.
+    const slice = {
+      origin: [0.1, 0.2].map(Math.fround),
+      axis1: [1, 0.3].map(Math.fround),
+      axis2: [0.25, 1],
+    };
+    for (const [a, b] of [
+      [
+        [1, 1],
+        [-1, -1],
+      ],
+      [
+        [1, 1],
+        [3, 3],
+      ],
+      [
+        [1, 2],
+        [3, 6],
+      ],
+    ] as const) {
+      const hidden = { inputs: 2, outputs: 2, weight: Float32Array.of(...a, ...b) };
+      const output = { inputs: 2, outputs: 1, weight: Float32Array.of(2, -1) };
+      const layers = [
+        { ...hidden, bias: new Float32Array(2), activation: 'relu' },
+        { ...output, bias: new Float32Array(1), activation: 'identity' },
+      ] as const;
+      const name = `${a} and ${b}`;
+      const plane = restrict({ layers }, slice, null);
+      expect(expectEqualToOracle(plane, SQUARE, name).activationRegions, name).toBe(2);
+    }
   });
 
   test('n parallel hinges make n + 1 regions without a vertex', () => {

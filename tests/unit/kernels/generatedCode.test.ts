@@ -3,8 +3,8 @@ import { composeCulled, EVALUATING, MAKING_NETWORKS } from '../../../src/kernels
 import { composeEvaluate, composeSeries, hasSeries } from '../../../src/kernels/composeEvaluate.ts';
 import { composeLayered } from '../../../src/kernels/composeLayered.ts';
 import { logitCode } from '../../../src/kernels/logitFields.ts';
-import { mlpCode } from '../../../src/kernels/mlp.ts';
-import type { NetworkShape } from '../../../src/kernels/mlpFamilies.ts';
+import { mlpCode, mlpKey } from '../../../src/kernels/mlp.ts';
+import type { Family, NetworkShape } from '../../../src/kernels/mlpFamilies.ts';
 import { outputsCode } from '../../../src/kernels/mlpOutputs.ts';
 import { allShaderSources } from '../../kernels/shaderVariants.ts';
 
@@ -14,13 +14,22 @@ function entryPointOf(source: string): string {
   return source.slice(source.indexOf('@compute'));
 }
 
-function reluShape(...hidden: number[]): NetworkShape {
-  return { hidden, family: 'relu', numbers: hidden.map((_, layer) => layer + 1) };
+function shapeOf(family: Family, ...hidden: number[]): NetworkShape {
+  const numbers = hidden.map((_, layer) => layer + 1);
+  return { hidden, family, numbers, isOneToOne: hidden.map(() => false) };
 }
+
+const reluShape = (...hidden: number[]) => shapeOf('relu', ...hidden);
 
 test('value and gradient of a network 2-2-1', () => {
   const code = mlpCode(reluShape(2));
   expect(entryPointOf(composeEvaluate(code, 'valueAndGradient'))).toMatchSnapshot();
+});
+
+test('value and gradient of two clamps', () => {
+  const shape = { ...reluShape(2, 2), numbers: [1, 1], isOneToOne: [false, true] };
+  expect(mlpCode(shape).general.valueAndGradient).toMatchSnapshot();
+  expect(mlpKey(shape)).toBe('mlp relu 2-2=2-1 1,1');
 });
 
 test('value of lse over two logits', () => {
@@ -35,15 +44,13 @@ test('value and gradient of lse over two logits by its series', () => {
 });
 
 test('class of a network 2-1-2, and where it changes', () => {
-  const shape = { hidden: [1], family: 'leaky', numbers: [1] } as const;
-  const code = outputsCode(shape, 2, 'class');
+  const code = outputsCode(shapeOf('leaky', 1), 2, 'class');
   expect(entryPointOf(composeEvaluate(code, 'value'))).toMatchSnapshot('value');
   expect(entryPointOf(composeEvaluate(code, 'boundary', 'logRadial'))).toMatchSnapshot('boundary');
 });
 
 test('value and gradient of softmax of a network 2-1-2', () => {
-  const shape = { hidden: [1], family: 'relu', numbers: [1] } as const;
-  const code = outputsCode(shape, 2, 'softmax');
+  const code = outputsCode(reluShape(1), 2, 'softmax');
   // The forms for tiles have snapshots of their own.
   expect(code.general.valueAndGradient).toMatchSnapshot();
 });

@@ -41,6 +41,10 @@ function defaultSliceOf(inputs: number) {
   return inputs === 2 ? null : defaultSlice(inputs);
 }
 
+function sliceAt(fourth: number) {
+  return { ...defaultSlice(4), origin: [0, 0, 0, fourth] };
+}
+
 /** Fields with the same kernel: those of a number 0, and of 1. */
 const SHAPES: [string, (number: number) => Field][] = [
   [
@@ -54,6 +58,10 @@ const SHAPES: [string, (number: number) => Field][] = [
   ['λ', (number) => outputs({ kind: 'softmax', index: 0, lambda: 1 + number }, 0)],
   ['winner', (number) => outputs({ kind: 'class', wins: number ? 'least' : 'greatest' }, 0)],
   ['component', (index) => outputs({ kind: 'softmax', index, lambda: 1 }, 0)],
+  [
+    'place of a slider',
+    (number) => ({ ...outputs({ kind: 'lse', lambda: 1 }, 0, 4), slice: sliceAt(number) }),
+  ],
   ['number of inputs', (number) => outputs({ kind: 'max' }, 0, number ? 5 : 2)],
 ];
 
@@ -78,7 +86,7 @@ test.each([
   ['relu', 'relu', 'mlp relu 2-4-1'],
   ['abs', 'abs', 'mlp abs 2-4-1'],
   ['a negative slope', { kind: 'leakyRelu', slope: -1 }, 'mlp abs 2-4-1'],
-  ['a clamp, which is two ReLUs', 'relu6', 'mlp relu 2-8-1'],
+  ['a clamp, which is two layers of ReLUs', 'relu6', 'mlp relu 2-4=4-1 1,1'],
   ['a slope for each neuron', { kind: 'prelu', slopes: [0, -1, 0, 0] }, 'mlp leaky 2-4-1'],
 ] as const)('the code of %s', (_, activation, key) => {
   const network = { kind: 'drawn', widths: [3, 4, 1], activation, seed: 0, outputBias: null };

@@ -38,6 +38,10 @@ describe('resolve', () => {
     expect(one.whole.layers.at(-1)!.outputs).toBe(5);
     const all = resolve(fieldOf({ kind: 'softmax', index: 4, lambda: 2 }));
     expect(all.plane).toBe(all.whole);
+    // Another λ changes nothing of the network on the slice, another slice does.
+    const brighter = resolve(fieldOf({ kind: 'softmax', index: 4, lambda: 3 }));
+    expect(brighter.plane).toBe(all.plane);
+    expect(resolve({ ...brighter.field, slice: { ...slice } }).plane).not.toBe(all.plane);
   });
 
   it('reads the one output at index 0, and a hidden neuron as an output', () => {

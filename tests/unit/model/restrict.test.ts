@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Activation, isPiecewiseLinear, traitsOf } from '../../../src/model/activations.ts';
+import {
+  type Activation,
+  breakpointsOf,
+  isPiecewiseLinear,
+  traitsOf,
+} from '../../../src/model/activations.ts';
 import { networkOf } from '../../../src/model/drawnNetwork.ts';
 import type { ExplicitLayer, FullNetwork } from '../../../src/model/networks.ts';
 import type { ChainLayer, PlaneLayer } from '../../../src/model/planeNetwork.ts';
@@ -152,18 +157,58 @@ describe('restrict', () => {
     );
   });
 
-  it('makes a pair of ReLUs of a clamp', () => {
+  it('makes two layers of ReLUs of a clamp', () => {
     const layers: ExplicitLayer[] = [
       { weight: [[1, 2]], bias: [0.5], activation: { kind: 'hardtanh', min: -1, max: 3 } },
       { weight: [[4]], bias: [10], activation: 'identity' },
     ];
     const network = networkOf({ kind: 'explicit', layers });
-    const [hidden, output] = restrict(network, null, null).layers;
-    // z + 1 and z − 3; −1 + relu(z + 1) − relu(z − 3), times 4, plus 10.
-    expect([...hidden!.weight, ...hidden!.bias]).toEqual([1, 2, 1, 2, 1.5, -2.5]);
-    expect(hidden!.activation).toEqual({ kind: 'twoSlope', slopes: Float64Array.of(0, 0) });
-    expect(hidden!.hiddenLayer).toBe(0);
-    expect([...output!.weight, ...output!.bias]).toEqual([4, -4, 6]);
+    const [lower, upper, output] = restrict(network, null, null).layers;
+    // 3 − relu(4 − relu(z + 1)), times 4, plus 10.
+    expect([...lower!.weight, ...lower!.bias]).toEqual([1, 2, 1.5]);
+    expect([...upper!.weight, ...upper!.bias]).toEqual([-1, 4]);
+    expect([lower, upper].map((layer) => layer!.activation)).toEqual(
+      [0, 1].map(() => ({ kind: 'twoSlope', slopes: Float64Array.of(0) })),
+    );
+    expect([lower, upper].map((layer) => layer!.hiddenLayer)).toEqual([0, 0]);
+    expect([lower, upper, output].map((layer) => layer!.isOneToOne)).toEqual([false, true, false]);
+    expect([...output!.weight, ...output!.bias]).toEqual([-4, 22]);
+  });
+
+  it('says of a layer that its neurons read one input each only if they do', () => {
+    fc.assert(
+      fc.property(networkFields, (field) => {
+        for (const { isOneToOne, inputs, outputs, weight } of resolve(field).plane.layers) {
+          if (!isOneToOne) continue;
+          expect(inputs).toBe(outputs);
+          const others = weight.filter((_, at) => at % inputs !== Math.floor(at / inputs));
+          expect(others.every((own) => own === 0)).toBe(true);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each([
+    { kind: 'hardtanh', min: -1, max: 3 },
+    { kind: 'hardtanh', min: -0.1, max: 0.3 },
+    'relu6',
+  ] as const)('gives %j PyTorch’s derivative at its ends, 0', (activation) => {
+    const { derivative } = traitsOf(activation);
+    const layers: ExplicitLayer[] = [
+      { weight: [[1, 0]], bias: [0], activation },
+      { weight: [[1]], bias: [0], activation: 'identity' },
+    ];
+    const { plane } = resolve({
+      network: { kind: 'explicit', layers },
+      slice: null,
+      readout: { kind: 'output', index: 0 },
+    });
+    const pass = new PlanePass(plane);
+    for (const z of breakpointsOf(activation).flatMap((end) => [end - 0.01, end, end + 0.01])) {
+      pass.load(z, 0);
+      expect(pass.differentiate()[0], `at ${z}`).toBe(derivative(z, activation, 0));
+    }
   });
 
   it('keeps float32 weights to the bit where nothing is multiplied', () => {

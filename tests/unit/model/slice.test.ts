@@ -21,6 +21,17 @@ describe('validateSlice', () => {
     expect(validateSlice(line, 'slice', 1)).toEqual(line);
   });
 
+  it('gives back a slice that it has given, which nobody can change', () => {
+    const slice = validateSlice(
+      { origin: [1, 2, 3], axis1: [1, 0, 0], axis2: [0, 1, 0] },
+      'slice',
+      3,
+    )!;
+    expect(validateSlice(slice, 'slice', 3)).toBe(slice);
+    expect(Object.isFrozen(slice.axis1)).toBe(true);
+    expect(() => validateSlice(slice, 'slice', 4)).toThrow('slice.origin');
+  });
+
   const good = { origin: [0, 0, 0], axis1: [1, 0, 0], axis2: [0, 1, 0] };
 
   it.each([

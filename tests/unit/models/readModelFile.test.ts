@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeNpy } from '../../../src/formats/npy.ts';
 import { plainNetwork } from '../../../src/formats/plainNetwork.ts';
-import { readModelFile } from '../../../src/models/readModelFile.ts';
+import { groupModelFiles, readModelFile } from '../../../src/models/readModelFile.ts';
 import { forward } from '../../../src/reference/pointReading.ts';
 import { EXPECTED, modelBytes, namedFile, refusalOf, textFile } from './files.ts';
 
@@ -159,5 +159,30 @@ describe('activations', () => {
     expect(refusalOf(textFile(JSON.stringify({ layers })))).toContain(
       'the output layer is too large',
     );
+  });
+});
+
+describe('files that come together', () => {
+  const groups = (...files: string[]) =>
+    groupModelFiles(files.map(namedFile)).map((group) => group.map(({ name }) => name));
+
+  test('are a network each, but weights go to the networks that have them elsewhere', () => {
+    expect(groups('small.npz', 'elu.npz')).toEqual([['small.npz'], ['elu.npz']]);
+    const [model, weights] = ['onnx/external.onnx', 'onnx/external_weights.bin'];
+    expect(groups(weights, 'small.npz', model)).toEqual([['small.npz'], [model, weights]]);
+    expect(groups(weights, 'small.npz')).toEqual([[weights], ['small.npz']]);
+    // A pickle is no data: it is refused by itself.
+    expect(groups(model, 'pickle.pkl')).toEqual([[model], ['pickle.pkl']]);
+  });
+
+  test('are one network if they are single arrays', () => {
+    const arrays = ['W1.npy', 'b1.npy'].map((name) => ({
+      name,
+      bytes: encodeNpy(new Float64Array(2), [2]),
+    }));
+    expect(groupModelFiles([arrays[0]!, namedFile('elu.npz'), arrays[1]!])).toEqual([
+      arrays,
+      [namedFile('elu.npz')],
+    ]);
   });
 });

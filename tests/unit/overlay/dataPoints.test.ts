@@ -59,7 +59,7 @@ describe('points of a data set', () => {
       '2',
       '1',
     ]);
-    expect(legend.map(({ text }) => text)).toEqual(['class 1', 'class 2', 'wrong: 1 of 3']);
+    expect(legend.map(({ text }) => text)).toEqual(['wrong: 1 of 3']);
   });
 
   it('are apart by shape after a split', () => {
@@ -132,7 +132,7 @@ describe('points of a data set', () => {
       [0.25, 130],
       [0.45, 120],
       [0.7, 110],
-      [undefined, 100],
+      [1, 100],
     ]);
     expect(legend.at(-1)!.text).toBe('paler: farther from the slice');
   });

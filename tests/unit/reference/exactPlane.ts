@@ -51,26 +51,26 @@ export function exactOutputs(chain: readonly ChainLayer[], point: readonly Dyadi
   return from;
 }
 
-/** The activation by its pieces, from the first breakpoint on. */
+/** A piecewise linear activation. */
 export function activateExactly(
   activation: FullNetwork['layers'][number]['activation'],
   z: Dyadic,
   neuron: number,
 ): Dyadic {
-  const { breakpoints, slopes, start } = traitsOf(activation).pieces(activation, neuron)!;
-  if (breakpoints.length === 0) return z;
-  const along = (slope: number, from: Dyadic, to: Dyadic) =>
-    multiply(fromNumber(slope), subtract(to, from));
-  const ends = breakpoints.map(fromNumber);
-  let value = fromNumber(start);
-  if (!isPositive(subtract(z, ends[0]!))) return add(value, along(slopes[0]!, ends[0]!, z));
-  for (let i = 0; i < ends.length; i += 1) {
-    const end = ends[i + 1];
-    const isInside = !end || !isPositive(subtract(z, end));
-    value = add(value, along(slopes[i + 1]!, ends[i]!, isInside ? z : end));
-    if (isInside) break;
+  const pieces = traitsOf(activation).pieces(activation);
+  switch (pieces?.kind) {
+    case undefined:
+      throw new Error('received a smooth activation');
+    case 'identity':
+      return z;
+    case 'twoSlope':
+      return isPositive(z) ? z : multiply(fromNumber(pieces.slopeOf(neuron)), z);
+    case 'clamp': {
+      const [min, max] = [fromNumber(pieces.min), fromNumber(pieces.max)];
+      if (isPositive(subtract(min, z))) return min;
+      return isPositive(subtract(z, max)) ? max : z;
+    }
   }
-  return value;
 }
 
 function activatePlane(activation: PlaneActivation, z: Dyadic, neuron: number): Dyadic {

@@ -116,6 +116,18 @@ describe('every norm', () => {
     );
   });
 
+  it('stays in the range, to the last bit', () => {
+    const [min, next, max] = [-675.5456535353861, -675.5456535348974, -675.5456525353861];
+    const equal = { ...placed(min, max), stops: Float64Array.of(min, next, max) };
+    for (const range of [placed(min, next), equal]) {
+      const norm =
+        'stops' in range ? ({ kind: 'equalized' } as const) : ({ kind: 'linear' } as const);
+      const { differenceAt } = placingOf(norm, range);
+      const places = Array.from({ length: 1000 }, (_, i) => i * 1e-9);
+      expect(places.filter((place) => !(differenceAt(place) >= min))).toEqual([]);
+    }
+  });
+
   it('shows a single value in the middle', () => {
     for (const norm of [AUTO, { kind: 'linear' }, { kind: 'equalized' }] as const) {
       expect(placingOf(norm, placed(2, 2)).placeOf(2)).toBe(0.5);

@@ -11,6 +11,16 @@ import { modelOfFile, sourceOfFile } from '../models/modelFields.ts';
 const stateOf = (file: string) =>
   applyPatch(DEFAULT_STATE, { field: { network: sourceOfFile(file) } });
 
+test('a state goes on to show a model that was taken from the list, also as a patch of another state', () => {
+  const state = stateOf('elu.npz');
+  unlistModel(modelOfFile('elu.npz').id);
+  const patched = applyPatch(DEFAULT_STATE, state);
+  expect(patched).toEqual(state);
+  expect(encodeState(applyPatch(patched, { field: { readout: { index: 1 } } }))).toContain(
+    'index=1',
+  );
+});
+
 describe('a link with models', () => {
   test('brings small ones, also where no page has them', () => {
     const state = stateOf('small.npz');

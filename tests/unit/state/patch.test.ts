@@ -41,6 +41,20 @@ describe('applyPatch', () => {
     );
   });
 
+  it('keeps what a patch of the field does not change, so that it is not made again', () => {
+    const readout = { kind: 'lse', lambda: 1 };
+    const slice = { origin: [1, 2, 3], axis1: [1, 0, 0], axis2: [0, 1, 0] };
+    const network = { kind: 'drawn', widths: [3, 8, 2], activation: 'tanh' };
+    const { field } = patchInTurn({ field: { network, slice, readout } });
+    const next = (part: object) => applyPatch({ ...DEFAULT_STATE, field }, { field: part }).field;
+    expect(next({ readout, slice: structuredClone(slice) })).toBe(field);
+    const brighter = next({ readout: { ...readout, lambda: 2 } });
+    expect(brighter.network).toBe(field.network);
+    expect(brighter.slice).toBe(field.slice);
+    expect(next({ slice: { ...slice, origin: [1, 2, 4] } }).readout).toBe(field.readout);
+    expect(next({ network: { seed: 0 } })).toBe(field);
+  });
+
   it('reaches every state from every other by a whole state as patch', () => {
     fc.assert(
       fc.property(arbitraryState, arbitraryState, (before, after) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findInputs, formatVector, nameInput, parseVector } from '../../../src/state/vectors.ts';
+import { findInputs, formatVector, parseVector } from '../../../src/state/vectors.ts';
 
 describe('parseVector', () => {
   it('reads what formatVector writes', () => {
@@ -44,7 +44,6 @@ describe('findInputs', () => {
     expect(names('x783')).toEqual([783]);
     expect(names('x₇₈₃')).toEqual([783]);
     expect(findInputs(' ', inputs)).toEqual(inputs);
-    expect(nameInput(782)).toBe('x₇₈₃');
   });
 
   it('finds them by a part of their names, those that are called so first', () => {

@@ -1,3 +1,8 @@
+import {
+  ACTIVATION_KINDS,
+  type ActivationKind,
+  DEFAULT_ACTIVATIONS,
+} from '../../../src/model/activations.ts';
 import type { State } from '../../../src/state/state.ts';
 import { validateState } from '../../../src/state/validate.ts';
 
@@ -15,6 +20,27 @@ const GIVEN = {
   ],
   bias: [0, 0.5, -0.125],
 };
+
+/** A slice of the identity's two inputs. */
+const TILTED = { origin: [0.25, -0.5], axis1: [0.6, 0.8], axis2: [-1.6, 1.2] };
+const FIRST = {
+  weight: [
+    [0.5, -1.25, 0.3],
+    [1.1, 0.2, -0.7],
+    [-0.4, 0.9, 0.6],
+  ],
+  bias: [0.1, -0.2, 0.3],
+};
+const LAST = {
+  weight: [
+    [1.5, -0.3, 0.7],
+    [-0.6, 0.8, 0.2],
+  ],
+  bias: [0.05, -0.15],
+};
+/** Three slopes for PReLU; else the defaults. */
+const own = (kind: ActivationKind) =>
+  kind === 'prelu' ? { kind, slopes: [0.25, -1, 0.1] } : DEFAULT_ACTIVATIONS[kind];
 
 const PARTS: Readonly<Record<string, object>> = {
   shallow: { field: SHALLOW },
@@ -216,6 +242,42 @@ const PARTS: Readonly<Record<string, object>> = {
       },
       readout: { kind: 'tanh', index: 1 },
     },
+  },
+  ...Object.fromEntries(
+    (
+      [
+        { kind: 'output', index: 1 },
+        { kind: 'max' },
+        { kind: 'lse', lambda: 3 },
+        { kind: 'gap', lambda: 3 },
+        { kind: 'softmax', index: 1, lambda: 2 },
+        { kind: 'argmax', index: 0, wins: 'least' },
+        { kind: 'class', wins: 'greatest' },
+        { kind: 'margin', wins: 'least' },
+        { kind: 'sigmoid', index: 0 },
+        { kind: 'tanh', index: 1 },
+      ] as const
+    ).map((readout) => [
+      `identity-${readout.kind}`,
+      { field: { network: { kind: 'identity' }, slice: TILTED, readout } },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ACTIVATION_KINDS.map((kind) => [
+      `explicit-${kind.toLowerCase()}`,
+      {
+        field: {
+          network: { kind: 'explicit', layers: [{ ...FIRST, activation: own(kind) }, LAST] },
+          slice: { origin: [0.1, 0, -0.3], axis1: [1, 0.5, 0], axis2: [0, 1, -2] },
+          readout: { kind: 'softmax', index: 0, lambda: 1.5 },
+        },
+        quantity: 'gradientNorm',
+      },
+    ]),
+  ),
+  'deep-identity': {
+    field: { network: { kind: 'identity' }, slice: TILTED, readout: { kind: 'softmax', index: 1 } },
+    view: { center: [3.1, 0.7], centerLow: [1e-16, 0], halfWidth: 1e-12 },
   },
   'deep-slice': {
     field: {

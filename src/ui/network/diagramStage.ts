@@ -1,0 +1,132 @@
+import { type DiagramLayout, layDiagram } from '../../drawing/diagramLayout.ts';
+import {
+  largestWeight,
+  linesOf,
+  strongMarks,
+  type WeightLine,
+  weightMarks,
+} from '../../drawing/diagramLines.ts';
+import { neuronMarks, titleMarks } from '../../drawing/diagramMarks.ts';
+import { diagramSvg } from '../../drawing/diagramSvg.ts';
+import type { DiagramWindow, NeuronPlace } from '../../drawing/diagramWindow.ts';
+import type { Size } from '../../drawing/plotFrame.ts';
+import { widthsOf } from '../../model/drawnNetwork.ts';
+import { factsOf } from '../../model/models.ts';
+import type { FullNetwork, NetworkSource } from '../../model/networks.ts';
+import { networkFor } from '../../model/resolve.ts';
+import { formatNumber } from '../../scales/format.ts';
+import { describePlace, nameNeuron } from '../../state/labels.ts';
+import type { State } from '../../state/state.ts';
+import { make, makeSvg } from '../dom/elements.ts';
+import { makeMarks } from '../dom/makeMarks.ts';
+import { type NeuronActions, NeuronButtons } from './neuronButtons.ts';
+import { NeuronPictures } from './neuronPictures.ts';
+
+const DIGITS = 3;
+/** Letters of a name over a neuron. */
+const NAME_MAX = 6;
+
+/** The drawing of a network: lines of weights, pictures of neurons over them, then frames and names, and buttons on top. */
+export class DiagramStage {
+  /** It has the coordinates of the layout. */
+  readonly element: HTMLElement;
+  readonly buttons: NeuronButtons;
+  readonly #pictures = new NeuronPictures();
+  readonly #all = makeSvg('g');
+  readonly #strong = makeSvg('g');
+  readonly #neurons = makeSvg('g');
+  readonly #titles = makeSvg('g');
+  #network: FullNetwork | null = null;
+  #layout: DiagramLayout | null = null;
+  /** Of the layout: widths, room and window. */
+  #key = '';
+  #weights: readonly WeightLine[] = [];
+
+  constructor(actions: NeuronActions) {
+    this.buttons = new NeuronButtons(actions);
+    const hidden = { 'aria-hidden': 'true' };
+    this.element = make(
+      'div',
+      { class: 'diagramStage' },
+      makeSvg('svg', { class: 'weights', ...hidden }, this.#all, this.#strong),
+      this.#pictures.canvas,
+      makeSvg('svg', { class: 'frames', ...hidden }, this.#neurons, this.#titles),
+      this.buttons.element,
+    );
+  }
+
+  /** The lines that are drawn. */
+  get weights(): readonly WeightLine[] {
+    return this.#weights;
+  }
+
+  show(state: State, window: DiagramWindow, room: Size, moving: boolean): void {
+    const layout = this.#lay(state.field.network, window, room);
+    this.#pictures.show(state, layout, moving);
+  }
+
+  /** Draws these lines in front of the others, which step back; none if there are none. */
+  stress(lines: readonly WeightLine[]): void {
+    this.#all.classList.toggle('behind', lines.length > 0);
+    this.#strong.replaceChildren(
+      ...(this.#network ? makeMarks(strongMarks(this.#network, lines)) : []),
+    );
+  }
+
+  /** The drawing as an SVG document; null before the first one. */
+  toSvg(title: string, source: NetworkSource): string | null {
+    const layout = this.#layout;
+    if (!layout || !this.#network) return null;
+    const neurons = layout.ranks.reduce((count, { boxes }) => count + boxes.length, 0);
+    return diagramSvg({
+      title,
+      layout,
+      lines: weightMarks(this.#network, layout),
+      frames: [...neuronMarks(layout, namesIn(source)), ...titleMarks(layout)],
+      pictures: Array.from({ length: neurons }, (_, i) => this.#pictures.dataUrl(i)),
+    });
+  }
+
+  destroy(): void {
+    this.#pictures.destroy();
+  }
+
+  /** Lays out the network, and draws what has changed of it: of other weights lines and titles only. */
+  #lay(source: NetworkSource, window: DiagramWindow, room: Size): DiagramLayout {
+    const widths = widthsOf(source);
+    const network = networkFor(source);
+    const key = JSON.stringify([widths, room, window]);
+    const isLaid = key === this.#key;
+    if (isLaid && network === this.#network) return this.#layout!;
+    const scales = network.layers.map((layer) => formatNumber(largestWeight(layer), DIGITS));
+    const notes = ['', ...scales.map((scale) => `|w| ≤ ${scale}`)];
+    const layout = layDiagram(widths, window, room, notes);
+    [this.#layout, this.#network, this.#key] = [layout, network, key];
+    this.#all.replaceChildren(...makeMarks(weightMarks(network, layout)));
+    this.#titles.replaceChildren(...makeMarks(titleMarks(layout)));
+    if (!isLaid) this.#place(layout, source, widths);
+    return layout;
+  }
+
+  #place(layout: DiagramLayout, source: NetworkSource, widths: readonly number[]): void {
+    const { width, height } = layout;
+    Object.assign(this.element.style, { width: `${width}px`, height: `${height}px` });
+    this.#weights = linesOf(layout);
+    this.#neurons.replaceChildren(...makeMarks(neuronMarks(layout, namesIn(source))));
+    this.buttons.lay(layout, widths, (place) => describeIn(source, place));
+  }
+}
+
+/** The names over neurons, as much of them as there is room for. */
+function namesIn(source: NetworkSource): (place: NeuronPlace) => string {
+  return ({ rank, index }) => {
+    const name = nameNeuron(source, rank, index);
+    return name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1)}…` : name;
+  };
+}
+
+function describeIn(source: NetworkSource, { rank, index }: NeuronPlace): string {
+  const [place, name] = [describePlace(source, rank, index), nameNeuron(source, rank, index)];
+  const isOwn = rank === 0 && factsOf(source)?.inputs[index]?.name;
+  return isOwn ? `${place}, ${name}` : place;
+}
