@@ -1,4 +1,4 @@
-import { base64Bytes } from '../formats/base64.ts';
+import { fromBase64 } from '../formats/base64url.ts';
 import { type Model, type ModelFacts, provideModel } from '../model/models.ts';
 import type { FullNetwork, ModelSource } from '../model/networks.ts';
 import { createModel } from '../models/createModel.ts';
@@ -23,7 +23,7 @@ export function sourceOf(stored: StoredNetwork, facts: ModelFacts): ModelSource 
 }
 
 function decode({ widths, numbers }: StoredNetwork): FullNetwork {
-  const bytes = base64Bytes(numbers);
+  const bytes = fromBase64(numbers)!;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   const read = (count: number) =>

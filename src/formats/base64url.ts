@@ -28,6 +28,11 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 /** null if the text is no such spelling of bytes. */
+export function fromBase64(text: string): Uint8Array | null {
+  return fromBase64url(text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'));
+}
+
+/** null if the text is no such spelling of bytes. */
 export function fromBase64url(text: string): Uint8Array | null {
   const bytes = new Uint8Array(Math.floor((text.length * BITS) / 8));
   let pending = 0;
