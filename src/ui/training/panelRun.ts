@@ -1,6 +1,5 @@
 import type { NetworkSource } from '../../model/networks.ts';
 import { explicitSource } from '../../model/parameters.ts';
-import { animationFrame } from '../../screen/animationFrame.ts';
 import { type ShownRun, startOf } from '../../state/shownRun.ts';
 import type { State } from '../../state/state.ts';
 import { prepareRun } from '../../trainer/prepareRun.ts';
@@ -13,10 +12,25 @@ import type { RunPlace } from '../../training/session.ts';
 import type { Motion, Session } from '../panel/session.ts';
 
 export interface RunHost {
-  readonly session: Session;
+  readonly session: Pick<Session, 'state' | 'change'>;
+  /** Makes a recipe ready to be trained. */
+  prepare(recipe: Recipe): Promise<Prepared>;
+  /** Resolves when there may be another picture. */
+  nextFrame(): Promise<unknown>;
   /** Something to show has changed besides the state. */
   onChange(): void;
   warn(message: string): void;
+}
+
+export interface Prepared {
+  readonly trainer: Trainer;
+  readonly layers: readonly LayerShape[];
+}
+
+/** In a worker, whose work does not delay the page's. */
+export async function prepareInWorker(recipe: Recipe): Promise<Prepared> {
+  const start = await prepareRun(recipe);
+  return { trainer: await workerTrainer(start), layers: start.network.layers };
 }
 
 /** How a network did at a step. */
@@ -33,7 +47,7 @@ const PIECE_MS = 100;
 /** A recipe at work for a panel. */
 interface Work {
   readonly recipe: Recipe;
-  readonly trainer: Promise<{ readonly trainer: Trainer; readonly layers: readonly LayerShape[] }>;
+  readonly prepared: Promise<Prepared>;
   /** The steps of networks that came from here. */
   readonly steps: WeakMap<NetworkSource, number>;
   readonly losses: number[];
@@ -142,20 +156,17 @@ export class PanelRun {
     this.#end();
     if (run === null) return;
     const { recipe } = run;
-    const trainer = prepareRun(recipe).then(async (start) => ({
-      trainer: await workerTrainer(start),
-      layers: start.network.layers,
-    }));
+    const prepared = this.#host.prepare(recipe);
     // The task that waits for it reports what goes wrong.
-    trainer.catch(() => undefined);
+    prepared.catch(() => undefined);
     const steps = new WeakMap<NetworkSource, number>([[startOf(recipe), 0]]);
-    this.#work = { recipe, trainer, steps, losses: [], scores: new Map(), place: 0, reached: 0 };
+    this.#work = { recipe, prepared, steps, losses: [], scores: new Map(), place: 0, reached: 0 };
     this.#start();
   }
 
   #end(): void {
     this.#isPlaying = false;
-    this.#work?.trainer.then(({ trainer }) => trainer.end()).catch(() => undefined);
+    this.#work?.prepared.then(({ trainer }) => trainer.end()).catch(() => undefined);
     this.#work = null;
   }
 
@@ -187,7 +198,7 @@ export class PanelRun {
   /** @returns whether there is more to do */
   async #advance(work: Work): Promise<boolean> {
     const { session } = this.#host;
-    const { trainer, layers } = await work.trainer;
+    const { trainer, layers } = await work.prepared;
     if (work !== this.#work) return true;
     const { state } = session;
     const run = state.run!;
@@ -219,7 +230,7 @@ export class PanelRun {
     await this.#score(work, trainer, place.step);
     if (hasEnded) this.#host.warn(place.divergence!.message);
     if (!goesOn) this.#isPlaying = false;
-    await animationFrame();
+    await this.#host.nextFrame();
     return true;
   }
 

@@ -1,12 +1,13 @@
 import type { DataSpec } from '../../data/dataSpec.ts';
 import { loadDataSet } from '../../data/loadDataSet.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { animationFrame } from '../../screen/animationFrame.ts';
 import { beginTraining } from '../../state/beginTraining.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { State } from '../../state/state.ts';
 import type { Messages } from '../page/messages.ts';
 import type { Session } from '../panel/session.ts';
-import { PanelRun } from './panelRun.ts';
+import { PanelRun, prepareInWorker } from './panelRun.ts';
 import { TrainingBar } from './trainingBar.ts';
 
 export interface TrainingPlace {
@@ -30,6 +31,8 @@ export class PanelTraining {
     this.#messages = messages;
     this.run = new PanelRun({
       session,
+      prepare: prepareInWorker,
+      nextFrame: animationFrame,
       onChange: () => this.show(),
       warn: (text) => messages.warn(text),
     });
