@@ -24,7 +24,7 @@ it.each([
   ['train r.json', 'nothing to write, expected -o, --losses or --frames'],
   ['train r.json -o net.pt', '-o: received "net.pt", expected a file whose name ends with'],
   ['train r.json --frames d --every 0', '--every: received "0"'],
-  ['train r.json --frames d --size 3', '--size'],
+  ['train r.json --frames d --size 3x3', 'width: received 3'],
 ])('%s is refused', (line, message) => {
   const parse = () => parseCommand(line.split(' '));
   expect(parse).toThrow(UsageError);
