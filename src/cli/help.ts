@@ -7,6 +7,7 @@ const GENERAL = `Usage: reluscope COMMAND
   render --figure all -o dir  draws every figure
   sample STATE -o grid.npy    evaluates a grid, for numpy.load
   regions WIDTHS --seeds 0:100  counts regions exactly, a line of JSON each network
+  train RECIPE -o net.onnx    trains a network, number for number as PyTorch in float64
   inspect FILE                describes the network in a file, and counts its regions
   figures                     lists the figures by name
 
@@ -113,6 +114,18 @@ in the order of the seeds. All cores work. No browser is needed.
   -q, --quiet        print errors only
   -h, --help
 `,
+  train: `Usage: reluscope train RECIPE [-o net.safetensors] [--losses losses.csv] [--frames DIRECTORY]
+
+RECIPE is JSON, a file with it, or a state or link with a run, e.g. '{"data": {"kind": "moons"},
+"network": {"kind": "drawn", "widths": [2, 8, 8, 2]}, "steps": 300}'. docs/api.md lists its members.
+Only pictures need a browser.
+
+  -o, --output FILE  the trained network: .safetensors, .json or .onnx
+  --losses FILE      a table of the loss before each step
+  --frames DIR       numbered PNGs of the steps, for a film
+  --every N          steps from picture to picture (default: a hundredth of all)
+  --size, --dpi, --scale  of the pictures, as for render
+${COMMON}`,
   figures: `Usage: reluscope figures
 
 Lists the names and titles of the figures that 'reluscope render' can draw.

@@ -5,6 +5,7 @@ import { inspect } from './inspect.ts';
 import { type Command, parseCommand } from './options.ts';
 import { Progress } from './progress.ts';
 import { regions } from './regions.ts';
+import { train } from './train.ts';
 import { UsageError } from './usageError.ts';
 
 /**
@@ -48,6 +49,8 @@ async function run(command: Command, progress: Progress): Promise<void> {
       return;
     case 'regions':
       return regions(command, progress);
+    case 'train':
+      return train(command, progress);
     case 'figures':
       process.stdout.write(figureList());
       return;

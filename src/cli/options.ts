@@ -1,25 +1,25 @@
 import type { ParseArgsConfig } from 'node:util';
-import { assertRequest, parseSize, type SizeRequest } from '../drawing/pictureSize.ts';
+import type { SizeRequest } from '../drawing/pictureSize.ts';
 import type { Quantity } from '../model/field.ts';
 import { QUANTITIES } from '../model/quantities.ts';
 import { GRID_SIDE_MAX } from '../reference/gridRequest.ts';
-import { assertNone, missing, parse, readInterval, readNumber, wrong } from './arguments.ts';
+import { assertNone, missing, parse, readInterval, wrong } from './arguments.ts';
 import type { ModelArguments } from './modelSource.ts';
+import {
+  COMMON,
+  type PageOptions,
+  pageOptions,
+  QUIET,
+  readPictureSize,
+  SIZE,
+} from './pageOptions.ts';
 import { parseRegions, type RegionsCommand } from './regionsOptions.ts';
-import { reading, UsageError } from './usageError.ts';
+import { parseTrain, type TrainCommand } from './trainOptions.ts';
+import { UsageError } from './usageError.ts';
 
 export interface Size {
   readonly width: number;
   readonly height: number;
-}
-
-/** The options of every command that opens the page. */
-export interface PageOptions {
-  /** The directory of a built site; null for the package's own. */
-  readonly site: string | null;
-  /** Use the machine's graphics adapter instead of the software one. */
-  readonly gpu: boolean;
-  readonly quiet: boolean;
 }
 
 export interface RenderCommand extends PageOptions, ModelArguments {
@@ -61,7 +61,7 @@ export interface InspectCommand {
   readonly slice: string | null;
 }
 
-export type CommandName = 'render' | 'sample' | 'inspect' | 'regions' | 'figures';
+export type CommandName = 'render' | 'sample' | 'inspect' | 'regions' | 'train' | 'figures';
 
 export type Command =
   | RenderCommand
@@ -69,29 +69,26 @@ export type Command =
   | SampleCommand
   | InspectCommand
   | RegionsCommand
+  | TrainCommand
   | { readonly kind: 'figures' }
   | { readonly kind: 'help'; readonly about: CommandName | null }
   | { readonly kind: 'version' };
 
-const NAMES: readonly CommandName[] = ['render', 'sample', 'inspect', 'regions', 'figures'];
+const NAMES: readonly CommandName[] = [
+  'render',
+  'sample',
+  'inspect',
+  'regions',
+  'train',
+  'figures',
+];
 /** The files that are written if none is named. */
 const GRID_FILE = 'reluscope.npy';
 const FIGURES_DIRECTORY = 'figures';
 
-const FIGURES = {
-  help: { type: 'boolean', short: 'h' },
-  quiet: { type: 'boolean', short: 'q' },
-} as const satisfies ParseArgsConfig['options'];
-
 const INSPECT = {
-  ...FIGURES,
+  ...QUIET,
   slice: { type: 'string' },
-} as const satisfies ParseArgsConfig['options'];
-
-const COMMON = {
-  ...FIGURES,
-  site: { type: 'string' },
-  gpu: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
 
 const MODEL = {
@@ -104,9 +101,7 @@ const RENDER = {
   ...MODEL,
   output: { type: 'string', short: 'o' },
   figure: { type: 'string' },
-  size: { type: 'string' },
-  dpi: { type: 'string' },
-  scale: { type: 'string' },
+  ...SIZE,
 } as const satisfies ParseArgsConfig['options'];
 
 const SAMPLE = {
@@ -140,6 +135,8 @@ export function parseCommand(args: readonly string[]): Command {
       return parseInspect(rest);
     case 'regions':
       return parseRegions(rest) ?? { kind: 'help', about: 'regions' };
+    case 'train':
+      return parseTrain(rest) ?? { kind: 'help', about: 'train' };
     case 'figures':
       return parseFigures(rest);
   }
@@ -166,7 +163,7 @@ function parseRender(args: readonly string[]): Command {
   }
   const named = figure ?? source;
   if (named === null) throw missing('render', 'a state or a figure', "'#v=1&field=lse'");
-  const common = { ...pageOptions(values), size: readPictureSize(values) };
+  const common = { ...pageOptions(values), size: readPictureSize('render', values) };
   const options = modelOptions(values);
   if (figure !== null && (options.slice ?? options.readout) !== null) {
     throw new UsageError(
@@ -207,7 +204,7 @@ function parseInspect(args: readonly string[]): Command {
 }
 
 function parseFigures(args: readonly string[]): Command {
-  const { values, positionals } = parse('figures', args, FIGURES);
+  const { values, positionals } = parse('figures', args, QUIET);
   if (values.help) return { kind: 'help', about: 'figures' };
   assertNone('figures', positionals);
   return { kind: 'figures' };
@@ -217,27 +214,10 @@ function modelOptions(values: { slice?: string; readout?: string }): Omit<ModelA
   return { slice: values.slice ?? null, readout: values.readout ?? null };
 }
 
-function pageOptions(values: { site?: string; gpu?: boolean; quiet?: boolean }): PageOptions {
-  return { site: values.site ?? null, gpu: values.gpu ?? false, quiet: values.quiet ?? false };
-}
-
 function readOutput(text: string | undefined, ending: '.png' | '.npy'): string | null {
   if (text === undefined) return null;
   if (text.toLowerCase().endsWith(ending)) return text;
   throw wrong('-o', text, `a file whose name ends with ${ending}`);
-}
-
-/** Checked here, before the browser starts. @throws UsageError */
-function readPictureSize(values: { size?: string; dpi?: string; scale?: string }): SizeRequest {
-  return reading('render', () => {
-    const size: SizeRequest = {
-      ...(values.size === undefined ? {} : parseSize(values.size, '--size')),
-      ...(values.dpi === undefined ? {} : { dpi: readNumber(values.dpi, '--dpi') }),
-      ...(values.scale === undefined ? {} : { scale: readNumber(values.scale, '--scale') }),
-    };
-    assertRequest(size);
-    return size;
-  });
 }
 
 function readGridSize(text: string): Size {

@@ -8,7 +8,7 @@ import type { SizeRequest } from '../drawing/pictureSize.ts';
 import type { NamedFile } from '../models/readModelFile.ts';
 import type { GridRequest } from '../reference/gridRequest.ts';
 import type { State } from '../state/state.ts';
-import type { PageOptions } from './options.ts';
+import type { PageOptions } from './pageOptions.ts';
 import type { Progress } from './progress.ts';
 import { type SiteServer, serveSite } from './siteServer.ts';
 import { UsageError } from './usageError.ts';
@@ -18,6 +18,8 @@ interface Scope {
   readonly ready: Promise<void>;
   openFigure(id: string): unknown;
   open(sheet: { readonly panels: readonly State[] }): void;
+  set(patch: object): void;
+  settled(): Promise<void>;
   readonly models: { add(files: readonly File[]): Promise<unknown> };
   toPng(options: SizeRequest & { onProgress(progress: number): void }): Promise<Blob>;
   sample(request: GridRequest): Promise<{ readonly values: Float64Array }>;
@@ -103,6 +105,26 @@ export class ReluscopePage {
         await reluscope.models.add(reluscopeFiles.map(({ name, parts }) => new File(parts, name)));
         reluscope.open({ panels: [shown] });
       }, state),
+    );
+  }
+
+  /** Shows a state in the only panel. */
+  async openState(state: State): Promise<void> {
+    await this.#ask(
+      this.#page.evaluate((shown) => {
+        (window as unknown as ScopeWindow).reluscope.open({ panels: [shown] });
+      }, state),
+    );
+  }
+
+  /** Changes a part of the state, and waits for its picture. */
+  async set(patch: object): Promise<void> {
+    await this.#ask(
+      this.#page.evaluate(async (part) => {
+        const { reluscope } = window as unknown as ScopeWindow;
+        reluscope.set(part);
+        await reluscope.settled();
+      }, patch),
     );
   }
 

@@ -72,7 +72,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   // It drives the page from outside: a browser stands between it and the rest.
   cli: [
     ...['input', 'model', 'models', 'geometry', 'reference', 'state', 'formats', 'drawing'],
-    ...['figures', 'batches', 'bin', 'scripts'],
+    ...['figures', 'batches', 'data', 'training', 'trainer', 'bin', 'scripts'],
   ],
   ui: [
     ...['input', 'model', 'numeric', 'reference', 'geometry', 'scales', 'view', 'state'],

@@ -14,6 +14,7 @@ import type { PointsTool } from '../panel/pointsTool.ts';
 import type { Motion } from '../panel/session.ts';
 import type { TilesView } from '../panel/tilesView.ts';
 import type { Regions } from '../regions/regions.ts';
+import type { PanelTraining } from '../training/panelTraining.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import { readModel } from './controlsModel.ts';
 import { addDataControls } from './dataControls.ts';
@@ -22,6 +23,7 @@ import { addExportControls } from './exportControls.ts';
 import { addFieldControls } from './fieldControls.ts';
 import type { FieldEditor } from './fieldEditor.ts';
 import { addPictureControls, type PictureEditor } from './pictureControls.ts';
+import { addTrainingControls } from './trainingControls.ts';
 import { addViewControls } from './viewControls.ts';
 
 export interface ControlsActions {
@@ -31,6 +33,7 @@ export interface ControlsActions {
   readonly points: PointsTool;
   openData(): void;
   readonly tiles: TilesView;
+  readonly training: PanelTraining;
   /** null while it is unknown. */
   adapter(): CanvasRenderer['adapter'] | null;
   /** Lets a person choose files to open. @param accept as the attribute of an input; '' for all */
@@ -146,6 +149,8 @@ export class Controls {
     const showPicture = addPictureControls(picture, editor);
     const data = add('Data').close();
     const showData = addDataControls(data, actions);
+    const learning = add('Training').close();
+    const showTraining = addTrainingControls(learning, actions);
     const view = add('View');
     const showView = addViewControls(view, editor, navigation);
     regions.addTo(add(REGIONS));
@@ -161,6 +166,7 @@ export class Controls {
         show: (state) => showPicture(state.field),
       },
       { folder: data, reads: ({ data, field }) => [data, field], show: showData },
+      { folder: learning, reads: ({ data, run }) => [data, run?.recipe], show: showTraining },
       { folder: view, reads: null, show: showView },
       { folder: files, reads: null, show: () => undefined },
       { folder: developer, reads: null, show: showDeveloper },

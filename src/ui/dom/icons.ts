@@ -17,5 +17,9 @@ export const ICONS = {
   shareRange: 'M3.5 4h4v12h-4zM12.5 4h4v12h-4zM7.5 8h5M7.5 12h5',
   more: 'M4 10h.1M10 10h.1M16 10h.1',
   copyLink: 'M7 7V3.5h9.5V13H13M3.5 7H13v9.5H3.5zM6 11.8h4.5M8.5 9.8l2 2-2 2',
+  play: 'M6 3.5v13l10-6.5z',
+  pause: 'M7 4v12M13 4v12',
+  step: 'M5 4v12l8-6zM15.5 4v12',
+  restart: 'M4.5 4v12M15.5 4v12l-8-6z',
   close: 'M5 5l10 10M15 5 5 15',
 } as const;

@@ -23,6 +23,7 @@ import tilesView from '../panel/tilesView.css?inline';
 import regionsOverlay from '../regions/regionsOverlay.css?inline';
 import regionsTable from '../regions/regionsTable.css?inline';
 import seedSurvey from '../regions/seedSurvey.css?inline';
+import training from '../training/training.css?inline';
 import elements from './elements.css?inline';
 
 /** From the whole to its parts: specific rules come after general ones. */
@@ -38,6 +39,7 @@ const STYLES: readonly string[] = [
     regionsTable,
     seedSurvey,
     network,
+    training,
     figures,
     small,
   ],

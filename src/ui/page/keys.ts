@@ -27,6 +27,9 @@ export interface KeyActions {
   nextOutput(): void;
   previousOutput(): void;
   toggleDiagram(): void;
+  /** Plays or pauses the run of the active panel. @returns false if there is none */
+  playTraining(): boolean;
+  stepTraining(): boolean;
   toggleFigures(): void;
   toggleHelp(): void;
   toggleControls(): void;
@@ -77,6 +80,8 @@ export const KEY_HELP: Help = [
     'g',
     'the network beside the picture; there arrows move, enter shows a neuron, escape goes back',
   ],
+  ['space', 'train: play or pause'],
+  ['.', 'train: one step'],
   [
     'c',
     'points of a data set: enter adds one at the pointer or in the middle, delete removes the nearest, 1 to 9 choose the class, c or escape ends',
@@ -180,6 +185,9 @@ function press(event: KeyboardEvent, actions: KeyActions): boolean {
     return true;
   }
   if (key === 'Enter') return actions.regions.select(navigation.pointer);
+  // Without a run the space bar scrolls.
+  if (key === ' ') return actions.playTraining();
+  if (key === '.') return actions.stepTraining();
   const action = keyTable(actions)[key];
   action?.();
   return action !== undefined;

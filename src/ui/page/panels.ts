@@ -203,6 +203,7 @@ export class Panels {
     for (;;) {
       await this.#laidOut;
       if (this.#destroyed) throw destroyedError();
+      await Promise.all(this.views.map(({ training }) => training.run.caughtUp()));
       for (const { session } of this.views) session.flush();
       await Promise.all(this.views.map(({ fetching }) => fetching));
       const awaited = this.#pictures();

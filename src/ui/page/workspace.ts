@@ -374,6 +374,8 @@ export class Workspace {
       nextOutput: () => this.active.stepOutput(1),
       previousOutput: () => this.active.stepOutput(-1),
       toggleDiagram: () => this.active.toggleDiagram(),
+      playTraining: () => this.active.train((run) => run.toggle()),
+      stepTraining: () => this.active.train((run) => run.stepOnce()),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       toggleControls: () => this.#toggleControls(),

@@ -15,6 +15,8 @@ export interface PanelLayout {
   readonly axisX: SVGSVGElement;
   readonly axisY: SVGSVGElement;
   readonly colorBar: HTMLElement;
+  /** Of a network that learns, below it. */
+  readonly training: HTMLElement;
   /** The network beside or below the picture. */
   readonly network: HTMLElement;
 }
@@ -37,7 +39,8 @@ export function createPanelLayout(): PanelLayout {
   const plot = make('div', { class: 'plot' }, picture, axisX, axisY, colorBar);
   const network = make('div', { class: 'network', role: 'group', 'aria-label': 'Network' });
   const split = make('div', { class: 'split' }, make('div', { class: 'room' }, plot), network);
-  panel.append(make('div', { class: 'spread' }, split));
+  const training = make('section', { class: 'training', 'aria-label': 'Training' });
+  panel.append(make('div', { class: 'spread' }, split), training);
   return {
     panel,
     plot,
@@ -50,6 +53,7 @@ export function createPanelLayout(): PanelLayout {
     axisY,
     colorBar,
     network,
+    training,
   };
 }
 

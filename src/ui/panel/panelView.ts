@@ -30,6 +30,8 @@ import { NetworkDiagram } from '../network/diagram.ts';
 import { describeOwnWeights } from '../network/ownWeights.ts';
 import type { Messages } from '../page/messages.ts';
 import { Regions } from '../regions/regions.ts';
+import type { PanelRun } from '../training/panelRun.ts';
+import { PanelTraining } from '../training/panelTraining.ts';
 import { showAxes } from './axes.ts';
 import { BoxSelection } from './boxSelection.ts';
 import { ColorBar } from './colorBar.ts';
@@ -86,6 +88,8 @@ export class PanelView {
   readonly session: Session;
   /** Exact regions of the shown network. */
   readonly regions: Regions;
+  /** Its network while it learns. */
+  readonly training: PanelTraining;
   /** What the kernels cull. */
   readonly tiles: TilesView;
   readonly navigation: Navigation;
@@ -125,11 +129,18 @@ export class PanelView {
     this.session = new Session(state, {
       draw: (next, moving) => {
         this.#controls?.follow(next);
+        this.training.follow(next);
         host.onState(this, next, moving);
         this.#renderer?.setState(host.stateToDraw(next), moving);
       },
       show: (_, moving) => this.#show(moving),
     });
+    this.training = new PanelTraining(
+      { panel: layout.panel, bar: layout.training },
+      this.session,
+      host.messages,
+    );
+    this.training.follow(state);
     // Before the picture has a size.
     this.#showFrame();
     const placeOf = (event: MouseEvent) => pointerPlace(event, layout.canvas, layout.overlay);
@@ -288,6 +299,13 @@ export class PanelView {
     if (!wasOwn && this.state !== state) this.#host.messages.note(describeOwnWeights(this.state));
   }
 
+  /** Does something with its training run. @returns false if there is none */
+  train(act: (run: PanelRun) => void): boolean {
+    if (this.state.run === null) return false;
+    act(this.training.run);
+    return true;
+  }
+
   toggleDiagram(): void {
     this.edit({ diagram: !this.state.diagram }, 'still');
   }
@@ -344,6 +362,7 @@ export class PanelView {
     this.#probe.destroy();
     this.regions.destroy();
     this.#diagram?.destroy();
+    this.training.destroy();
     this.#controls?.destroy();
     this.#controlsElement.remove();
     this.#renderer?.destroy();
@@ -369,7 +388,7 @@ export class PanelView {
   }
 
   #makeControls(): Controls {
-    const { navigation, points, regions, tiles } = this;
+    const { navigation, points, regions, tiles, training } = this;
     const { exporter, chooseFiles, choosePoints, showModel, showAllOutputs } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
@@ -377,6 +396,7 @@ export class PanelView {
       openData: () => this.#chooseData(),
       regions,
       tiles,
+      training,
       adapter: () => this.#renderer?.adapter ?? null,
       exporter,
       chooseFiles,
@@ -455,6 +475,7 @@ export class PanelView {
     const { frame, diagram } = this.state;
     this.#layout.plot.classList.toggle('square', frame === 'square');
     this.#layout.panel.classList.toggle('withNetwork', diagram);
+    this.training.show();
     if (diagram) this.#diagram ??= this.#makeDiagram();
   }
 

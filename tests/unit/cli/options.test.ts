@@ -108,7 +108,7 @@ describe('a wrong command line', () => {
   it.each([
     [
       'draw',
-      "received the command 'draw', expected one of render, sample, inspect, regions, figures",
+      "received the command 'draw', expected one of render, sample, inspect, regions, train, figures",
     ],
     ['--verbose', "received the option '--verbose', expected one of render"],
     ['help draw', "received the command 'draw'"],

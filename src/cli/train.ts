@@ -1,0 +1,133 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadDataSet } from '../data/loadDataSet.ts';
+import { encodeOnnx } from '../formats/onnx/encodeOnnx.ts';
+import { plainNetwork } from '../formats/plainNetwork.ts';
+import { encodeSafetensors } from '../formats/safetensors.ts';
+import type { FullNetwork } from '../model/networks.ts';
+import { beginTraining } from '../state/beginTraining.ts';
+import { DEFAULT_STATE } from '../state/defaults.ts';
+import { applyPatch } from '../state/patch.ts';
+import type { State } from '../state/state.ts';
+import { prepareRun } from '../trainer/prepareRun.ts';
+import { localTrainer } from '../trainer/trainer.ts';
+import { type TrainingResult, trainToEnd } from '../trainer/trainToEnd.ts';
+import { networkFrom } from '../training/layout.ts';
+import { readRecipe } from '../training/readRecipe.ts';
+import type { Recipe } from '../training/recipe.ts';
+import { assertWritable, makeDirectory } from './outputs.ts';
+import { ReluscopePage } from './page.ts';
+import type { Progress } from './progress.ts';
+import { readSource } from './stateSource.ts';
+import type { TrainCommand } from './trainOptions.ts';
+import { reading, UsageError } from './usageError.ts';
+
+const PICTURES = 100;
+
+/** Trains a recipe to its end, and writes the network, its losses, and pictures of its steps. */
+export async function train(command: TrainCommand, progress: Progress): Promise<void> {
+  const { recipe, state } = readTraining(command.source);
+  for (const file of [command.output, command.losses]) if (file !== null) assertWritable(file);
+  if (command.frames !== null) makeDirectory(command.frames);
+  progress.begin(`Training ${recipe.steps.toLocaleString('en')} steps`);
+  const start = await prepareRun(recipe);
+  const result = await trainToEnd(trainerOf(start), start, {
+    onStep: ({ step }) => progress.report(step / Math.max(1, recipe.steps)),
+  });
+  if (command.output !== null) {
+    save(command.output, encode(command.output, result, start.network), progress);
+  }
+  if (command.losses !== null) save(command.losses, lossTable(result.losses), progress);
+  if (command.frames !== null) await drawFrames(command, recipe, state, result.step, progress);
+  const { accuracy, divergence, losses } = result;
+  const right = accuracy === null ? '' : `, ${(100 * accuracy).toFixed(2)} % right`;
+  progress.note(`Trained ${result.step} steps: last loss ${losses.at(-1) ?? 'none'}${right}`);
+  if (divergence !== null) throw new Error(divergence.message);
+}
+
+/** @throws UsageError */
+const trainerOf: typeof localTrainer = (start) => reading('train', () => localTrainer(start));
+
+/** A recipe, and the state that shows it if there is one. @throws UsageError */
+function readTraining(source: string): { recipe: Recipe; state: State | null } {
+  const text = existsSync(source) ? readFileSync(source, 'utf8') : source;
+  if (text.trimStart().startsWith('{')) {
+    const json = parseJson(text);
+    if ('network' in json && 'data' in json) {
+      return { recipe: reading('train', () => readRecipe(json)), state: null };
+    }
+  }
+  const read = readSource(source);
+  const run = read.kind === 'state' ? read.state.run : null;
+  if (read.kind !== 'state' || run === null) {
+    throw new UsageError(
+      `train: received '${source.slice(0, 80)}', expected a recipe {data, network, …}, or a state with a run`,
+    );
+  }
+  return { recipe: run.recipe, state: read.state };
+}
+
+function parseJson(text: string): object {
+  try {
+    return JSON.parse(text) as object;
+  } catch (error) {
+    throw new UsageError(`train: cannot parse the JSON: ${(error as Error).message}`);
+  }
+}
+
+function encode(
+  file: string,
+  { network }: TrainingResult,
+  shape: FullNetwork,
+): Uint8Array | string {
+  const layers = shape.layers;
+  const flat = network.layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias]);
+  const trained = networkFrom(layers, Float64Array.from(flat));
+  const name = file.toLowerCase();
+  if (name.endsWith('.json')) return `${JSON.stringify(plainNetwork(trained))}\n`;
+  return name.endsWith('.onnx') ? encodeOnnx(trained) : encodeSafetensors(trained, {});
+}
+
+/** Before each step, in all digits. */
+function lossTable(losses: Float64Array): string {
+  return ['step,loss', ...Array.from(losses, (loss, step) => `${step},${loss}`), ''].join('\n');
+}
+
+/** Numbered pictures, so that a program for films finds them in order. */
+async function drawFrames(
+  command: TrainCommand,
+  recipe: Recipe,
+  given: State | null,
+  last: number,
+  progress: Progress,
+): Promise<void> {
+  const shown = given ?? (await stateFor(recipe));
+  const every = command.every ?? Math.max(1, Math.ceil(recipe.steps / PICTURES));
+  const steps = Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => i * every);
+  if (steps.at(-1)! < last) steps.push(last);
+  const digits = String(steps.length - 1).length;
+  const page = await ReluscopePage.open(command, progress, null);
+  try {
+    await page.openState({ ...shown, run: { recipe, step: 0 } });
+    for (const [i, step] of steps.entries()) {
+      progress.begin(`Drawing ${i + 1} of ${steps.length}, step ${step}`);
+      await page.set({ run: { step } });
+      const file = join(command.frames!, `${String(i).padStart(digits, '0')}.png`);
+      writeFileSync(file, await page.toPng(command.size));
+    }
+  } finally {
+    await page.close();
+  }
+  progress.note(`Wrote ${steps.length} pictures to ${command.frames}`);
+}
+
+async function stateFor(recipe: Recipe): Promise<State> {
+  const set = await loadDataSet(recipe.data);
+  const patch = beginTraining(DEFAULT_STATE, recipe.data, set);
+  return applyPatch(DEFAULT_STATE, { ...patch, run: { recipe, step: 0 } });
+}
+
+function save(file: string, content: Uint8Array | string, progress: Progress): void {
+  writeFileSync(file, content);
+  progress.note(`Wrote ${file}`);
+}

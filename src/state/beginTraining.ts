@@ -1,0 +1,77 @@
+import type { DataSet } from '../data/dataSet.ts';
+import type { DataSpec } from '../data/dataSpec.ts';
+import { activationsOf, shapeOf } from '../model/drawnNetwork.ts';
+import { DEFAULT_DRAWN } from '../model/fieldValidation.ts';
+import { lookAtPoints } from '../model/firstLook.ts';
+import type { NetworkSource } from '../model/networks.ts';
+import type { State } from './state.ts';
+
+/** Steps of a run that a person begins: a few minutes of small networks. */
+const STEPS = 5000;
+const RATE = 0.01;
+/** The hidden layers of a network that has none. */
+const FIRST_HIDDEN = [8, 8];
+/** The view holds all points, and some room around them. */
+const MARGIN = 1.2;
+
+/**
+ * The patch of a state in which its network begins to learn from data. A drawn network gets the inputs and outputs that the data
+ * need; one whose weights are given must have them.
+ */
+export function beginTraining(state: State, spec: DataSpec, set: DataSet): object {
+  const isClasses = set.task === 'classification';
+  const recipe = {
+    data: spec,
+    network: networkFor(state.field.network, set),
+    loss: isClasses ? 'crossEntropy' : 'meanSquaredError',
+    optimizer: { kind: 'adam', learningRate: RATE },
+    steps: STEPS,
+  };
+  const readout = isClasses ? { kind: 'class' } : { kind: 'output', index: 0 };
+  const { slice, ...view } = viewOf(set);
+  return {
+    run: { recipe, step: 0 },
+    field: { slice, readout },
+    quantity: 'value',
+    shade: isClasses,
+    boundaries: isClasses,
+    projection: { kind: 'plane' },
+    view,
+  };
+}
+
+function networkFor(network: NetworkSource, set: DataSet): object {
+  if (network.kind === 'explicit' || network.kind === 'model') return network;
+  const { hidden } = shapeOf(network);
+  const activation = activationsOf(network);
+  const drawn = network.kind === 'drawn' ? network : DEFAULT_DRAWN;
+  return {
+    ...drawn,
+    outputBias: null,
+    widths: [set.inputs, ...(hidden.length > 0 ? hidden : FIRST_HIDDEN), set.outputs],
+    activation: hidden.length > 0 ? activation : 'relu',
+  };
+}
+
+/** The points of two inputs, or the plane of their main directions. */
+function viewOf({ inputs, train: { count, x } }: DataSet) {
+  if (inputs > 2) {
+    const { slice, center, halfWidth } = lookAtPoints({ rows: count, columns: inputs, values: x });
+    return { slice, center, halfWidth: round(halfWidth) };
+  }
+  const sides = [0, 1].map((axis) => {
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let i = axis % inputs; i < x.length; i += inputs) {
+      least = Math.min(least, x[i]!);
+      most = Math.max(most, x[i]!);
+    }
+    return { middle: Number(((least + most) / 2).toPrecision(2)), half: (most - least) / 2 };
+  });
+  const halfWidth = round(Math.max(...sides.map(({ half }) => half)));
+  return { slice: null, center: [sides[0]!.middle, inputs > 1 ? sides[1]!.middle : 0], halfWidth };
+}
+
+/** To two digits. A single point has a view, too. */
+function round(reach: number): number {
+  return Number((MARGIN * reach).toPrecision(2)) || 1;
+}

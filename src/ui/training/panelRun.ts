@@ -1,0 +1,256 @@
+import type { NetworkSource } from '../../model/networks.ts';
+import { explicitSource } from '../../model/parameters.ts';
+import { type ShownRun, startOf } from '../../state/shownRun.ts';
+import type { State } from '../../state/state.ts';
+import { prepareRun } from '../../trainer/prepareRun.ts';
+import type { Trainer } from '../../trainer/trainer.ts';
+import { workerTrainer } from '../../trainer/workerTrainer.ts';
+import { type LayerShape, networkFrom } from '../../training/layout.ts';
+import type { Recipe } from '../../training/recipe.ts';
+import type { Scores } from '../../training/run.ts';
+import type { RunPlace } from '../../training/session.ts';
+import type { Motion, Session } from '../panel/session.ts';
+
+export interface RunHost {
+  readonly session: Pick<Session, 'state' | 'change'>;
+  /** Makes a recipe ready to be trained. */
+  prepare(recipe: Recipe): Promise<Prepared>;
+  /** Resolves when there may be another picture. */
+  nextFrame(): Promise<unknown>;
+  /** Something to show has changed besides the state. */
+  onChange(): void;
+  warn(message: string): void;
+}
+
+export interface Prepared {
+  readonly trainer: Trainer;
+  readonly layers: readonly LayerShape[];
+}
+
+/** In a worker, whose work does not delay the page's. */
+export async function prepareInWorker(recipe: Recipe): Promise<Prepared> {
+  const start = await prepareRun(recipe);
+  return { trainer: await workerTrainer(start), layers: start.network.layers };
+}
+
+/** How a network did at a step. */
+export interface RunScore {
+  readonly step: number;
+  readonly scores: Scores;
+}
+
+/** What a picture waits for the next one: the worker's share of a frame. */
+const FRAME_MS = 12;
+/** Between two looks at how far a run has come that takes longer. */
+const PIECE_MS = 100;
+
+/** A recipe at work for a panel. */
+interface Work {
+  readonly recipe: Recipe;
+  readonly prepared: Promise<Prepared>;
+  /** The steps of networks that came from here. */
+  readonly steps: WeakMap<NetworkSource, number>;
+  readonly losses: number[];
+  readonly scores: Map<number, Scores>;
+  /** Where the trainer is. */
+  place: number;
+  reached: number;
+}
+
+/** The training run of a panel: keeps the field's network at the state's step, plays, and goes to any step. */
+export class PanelRun {
+  readonly #host: RunHost;
+  #work: Work | null = null;
+  #isPlaying = false;
+  /** Steps for each picture; Infinity for as many as fit into the time of one. */
+  pace = 1;
+  #task: Promise<void> | null = null;
+  #destroyed = false;
+
+  constructor(host: RunHost) {
+    this.#host = host;
+  }
+
+  get isPlaying(): boolean {
+    return this.#isPlaying;
+  }
+
+  /** Losses before each step so far. */
+  get losses(): readonly number[] {
+    return this.#work?.losses ?? [];
+  }
+
+  /** At the steps that were shown, in order. */
+  get scores(): readonly RunScore[] {
+    const scores = this.#work?.scores ?? new Map<number, Scores>();
+    return [...scores].map(([step, at]) => ({ step, scores: at })).sort((a, b) => a.step - b.step);
+  }
+
+  /** Steps that have been made. */
+  get reached(): number {
+    return this.#work?.reached ?? 0;
+  }
+
+  /** Where a run that takes longer is on its way to the state's step; null if it is there. */
+  get onItsWay(): number | null {
+    const { run } = this.#host.session.state;
+    return run && this.#work && !this.#isThere(this.#host.session.state) ? this.#work.place : null;
+  }
+
+  /** Follows the state: another recipe begins a new run, another step is gone to. */
+  follow(state: State): void {
+    const { run } = state;
+    if (run?.recipe !== this.#work?.recipe) this.#begin(run);
+    if (run !== null && !this.#isThere(state)) this.#start();
+  }
+
+  toggle(): void {
+    if (this.#isPlaying) this.pause();
+    else this.play();
+  }
+
+  play(): void {
+    const { run } = this.#host.session.state;
+    if (run === null || this.#isPlaying) return;
+    // At the end it starts again.
+    if (run.step >= run.recipe.steps) this.goTo(0);
+    this.#isPlaying = true;
+    this.#host.onChange();
+    this.#start();
+  }
+
+  pause(): void {
+    this.#isPlaying = false;
+    this.#host.onChange();
+  }
+
+  stepOnce(): void {
+    this.pause();
+    const { run } = this.#host.session.state;
+    if (run !== null) this.goTo(Math.min(run.recipe.steps, run.step + 1));
+  }
+
+  reset(): void {
+    this.pause();
+    this.goTo(0);
+  }
+
+  goTo(step: number, motion: Motion = 'still'): void {
+    const { session } = this.#host;
+    const { run } = session.state;
+    if (run === null || run.step === step) return;
+    session.change({ ...session.state, run: { ...run, step } }, motion);
+  }
+
+  /** Resolves when the network is that of the state's step, and nothing plays. */
+  async caughtUp(): Promise<void> {
+    while (this.#task) await this.#task;
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    this.#end();
+  }
+
+  #begin(run: ShownRun | null): void {
+    this.#end();
+    if (run === null) return;
+    const { recipe } = run;
+    const prepared = this.#host.prepare(recipe);
+    // The task that waits for it reports what goes wrong.
+    prepared.catch(() => undefined);
+    const steps = new WeakMap<NetworkSource, number>([[startOf(recipe), 0]]);
+    this.#work = { recipe, prepared, steps, losses: [], scores: new Map(), place: 0, reached: 0 };
+    this.#start();
+  }
+
+  #end(): void {
+    this.#isPlaying = false;
+    this.#work?.prepared.then(({ trainer }) => trainer.end()).catch(() => undefined);
+    this.#work = null;
+  }
+
+  #isThere({ run, field }: State): boolean {
+    return run === null || this.#work?.steps.get(field.network) === run.step;
+  }
+
+  #start(): void {
+    this.#task ??= this.#run().finally(() => {
+      this.#task = null;
+      this.#host.onChange();
+    });
+  }
+
+  async #run(): Promise<void> {
+    for (let work = this.#work; work && !this.#destroyed; work = this.#work) {
+      try {
+        if (!(await this.#advance(work))) return;
+      } catch (error) {
+        if (work !== this.#work) continue;
+        this.#isPlaying = false;
+        this.#host.warn(error instanceof Error ? error.message : String(error));
+        // Nothing can be trained; the network at step 0 stays.
+        return;
+      }
+    }
+  }
+
+  /** @returns whether there is more to do */
+  async #advance(work: Work): Promise<boolean> {
+    const { session } = this.#host;
+    const { trainer, layers } = await work.prepared;
+    if (work !== this.#work) return true;
+    const { state } = session;
+    const run = state.run!;
+    const isThere = this.#isThere(state);
+    if (isThere && !this.#isPlaying) return this.#score(work, trainer, run.step);
+    const end = run.recipe.steps;
+    const aim = isThere ? Math.min(end, run.step + this.pace) : run.step;
+    const place = await trainer.goTo(Math.min(aim, end), isThere ? FRAME_MS : PIECE_MS);
+    if (work !== this.#work) return true;
+    this.#record(work, place);
+    const wanted = session.state.run!.step;
+    // A person has gone elsewhere meanwhile.
+    if (wanted !== run.step) return true;
+    const hasEnded = place.divergence !== null;
+    if (!isThere && place.step !== wanted && !hasEnded) {
+      this.#host.onChange();
+      return true;
+    }
+    const network = explicitSource(networkFrom(layers, place.parameters), 'run.recipe.network');
+    work.steps.set(network, place.step);
+    const { field } = session.state;
+    const next = {
+      ...session.state,
+      field: { ...field, network },
+      run: { ...run, step: place.step },
+    };
+    const goesOn = this.#isPlaying && !hasEnded && place.step < end;
+    session.change(next, goesOn ? 'moving' : 'still');
+    await this.#score(work, trainer, place.step);
+    if (hasEnded) this.#host.warn(place.divergence!.message);
+    if (!goesOn) this.#isPlaying = false;
+    await this.#host.nextFrame();
+    return true;
+  }
+
+  /** @returns false: there is nothing left to do, unless something has changed meanwhile */
+  async #score(work: Work, trainer: Trainer, step: number): Promise<boolean> {
+    if (work.place !== step || work.scores.has(step)) {
+      this.#host.onChange();
+      return false;
+    }
+    const scores = await trainer.evaluate();
+    if (work !== this.#work) return true;
+    work.scores.set(step, scores);
+    this.#host.onChange();
+    return this.#isPlaying || !this.#isThere(this.#host.session.state);
+  }
+
+  #record(work: Work, { step, reached, losses }: RunPlace): void {
+    work.place = step;
+    for (const loss of losses) work.losses.push(loss);
+    work.losses.length = Math.min(work.losses.length, reached);
+    work.reached = reached;
+  }
+}

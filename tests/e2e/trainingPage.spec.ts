@@ -1,0 +1,86 @@
+import { expect, test } from './fixtures.ts';
+import type { ReluscopeWindow } from './reluscopePage.ts';
+
+const RECIPE = {
+  data: { kind: 'moons', samples: 60, noise: 0.1, seed: 1, split: { testSize: 0.25, seed: 0 } },
+  network: { kind: 'drawn', widths: [2, 6, 2], activation: 'relu', seed: 1 },
+  optimizer: { kind: 'adam', learningRate: 0.05 },
+  steps: 40,
+} as const;
+
+test('a network learns below its picture, step by step, and a link brings it back', async ({
+  page,
+  reluscope,
+}) => {
+  const scope = <T>(read: (of: ReluscopeWindow['reluscope']) => T) =>
+    page.evaluate(`(${read.toString()})(window.reluscope)`) as Promise<Awaited<T>>;
+  const step = () => scope(({ state }) => state.run?.step);
+  await page.evaluate(async (recipe) => {
+    const { reluscope: own } = window as ReluscopeWindow;
+    own.set({
+      run: { recipe, step: 12 },
+      field: { readout: { kind: 'class' } },
+      view: { halfWidth: 2 },
+    });
+    await own.settled();
+  }, RECIPE);
+  const bar = page.getByRole('region', { name: 'Training' });
+  await expect(bar.getByRole('status')).toContainText(/^step 12 of 40 · loss .* right; test loss/);
+  // The numbers of the run itself.
+  const [shown, own] = await page.evaluate(async (recipe) => {
+    const { reluscope: scope } = window as ReluscopeWindow;
+    const { network } = await scope.train({ ...recipe, steps: 12 });
+    return [scope.network().layers, network.layers];
+  }, RECIPE);
+  expect(shown).toEqual(own);
+
+  await bar.getByRole('button', { name: 'One step (.)' }).click();
+  await expect.poll(step).toBe(13);
+  await bar.getByRole('button', { name: 'Play (space)' }).click();
+  await expect.poll(step).toBe(40);
+  await expect(bar.getByRole('button', { name: 'Play (space)' })).toBeVisible();
+  await expect(bar.getByRole('img', { name: /^Loss of 40 steps/ })).toBeVisible();
+  await bar.getByRole('slider', { name: 'step' }).fill('7');
+  await expect.poll(step).toBe(7);
+  await scope((of) => of.settled());
+  const seventh = await scope((of) => of.network().layers);
+
+  const link = await page.evaluate(() => location.hash);
+  expect(link).not.toContain('layers');
+  await scope((of) => of.set({ field: { kind: 'lse' } }));
+  expect(await step()).toBeUndefined();
+  await expect(bar).toBeHidden();
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, link);
+  await expect.poll(step).toBe(7);
+  await scope((of) => of.settled());
+  expect(await scope((of) => of.network().layers)).toEqual(seventh);
+
+  await page.keyboard.press('.');
+  await expect.poll(step).toBe(8);
+  await bar.getByRole('button', { name: 'Back to step 0' }).click();
+  await expect.poll(step).toBe(0);
+  await reluscope.settled();
+});
+
+test('the controls let the shown network learn, and stop', async ({ page, reluscope }) => {
+  await reluscope.set({ field: { kind: 'mlp', widths: [2, 5, 1] } });
+  await page.evaluate(() => {
+    const root = document.querySelector('.reluscope')!.shadowRoot!;
+    const titles = [...root.querySelectorAll<HTMLElement>('.lil-title')];
+    titles.find(({ textContent }) => textContent === 'Training')!.click();
+  });
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  const bar = page.getByRole('region', { name: 'Training' });
+  await expect(bar.getByRole('status')).toContainText('step 0 of 5,000');
+  const run = await page.evaluate(() => (window as ReluscopeWindow).reluscope.state.run);
+  expect(run).toMatchObject({
+    recipe: { data: { kind: 'moons' }, network: { widths: [2, 5, 2] }, loss: 'crossEntropy' },
+  });
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(bar).toBeHidden();
+  const state = await page.evaluate(() => (window as ReluscopeWindow).reluscope.state);
+  expect(state.run).toBeNull();
+  expect(state.field.network.kind).toBe('explicit');
+});

@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import { loadDataSet } from '../../../../src/data/loadDataSet.ts';
+import type { ExplicitSource } from '../../../../src/model/networks.ts';
+import { beginTraining } from '../../../../src/state/beginTraining.ts';
+import { DEFAULT_STATE } from '../../../../src/state/defaults.ts';
+import { applyPatch } from '../../../../src/state/patch.ts';
+import type { State } from '../../../../src/state/state.ts';
+import { prepareRun } from '../../../../src/trainer/prepareRun.ts';
+import { localTrainer } from '../../../../src/trainer/trainer.ts';
+import { Run } from '../../../../src/training/run.ts';
+import { PanelRun } from '../../../../src/ui/training/panelRun.ts';
+
+const RECIPE = {
+  data: { kind: 'moons', samples: 40, noise: 0.1, seed: 2, split: { testSize: 0.25, seed: 0 } },
+  network: { kind: 'drawn', widths: [2, 4, 2], activation: 'relu', seed: 3 },
+  steps: 60,
+};
+
+/** A panel whose state the run changes, as a session does. */
+function panel(initial: State) {
+  const steps: number[] = [];
+  const warnings: string[] = [];
+  const session = {
+    state: initial,
+    change(next: State) {
+      session.state = next;
+      if (next.run) steps.push(next.run.step);
+      run.follow(next);
+    },
+  };
+  const run: PanelRun = new PanelRun({
+    session,
+    prepare: async (recipe) => {
+      const start = await prepareRun(recipe);
+      return { trainer: localTrainer(start), layers: start.network.layers };
+    },
+    nextFrame: async () => undefined,
+    onChange: () => undefined,
+    warn: (text) => warnings.push(text),
+  });
+  run.follow(initial);
+  return { session, run, steps, warnings };
+}
+
+const at = (step: number) => applyPatch(DEFAULT_STATE, { run: { recipe: RECIPE, step } });
+
+async function trained({ run }: State): Promise<Float64Array> {
+  const { recipe, step } = run!;
+  const reference = new Run(recipe, await loadDataSet(recipe.data));
+  reference.goTo(step);
+  return reference.parameters;
+}
+
+function parametersOf({ field: { network } }: State): number[] {
+  const { layers } = network as ExplicitSource;
+  return layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias]);
+}
+
+test('a state at some step gets the network of that step, and its scores', async () => {
+  const { session, run } = panel(at(37));
+  await run.caughtUp();
+  expect(session.state.run!.step).toBe(37);
+  expect(parametersOf(session.state)).toEqual(Array.from(await trained(session.state)));
+  expect(run.losses).toHaveLength(37);
+  expect(run.scores.at(-1)).toMatchObject({
+    step: 37,
+    scores: { test: { loss: expect.any(Number) } },
+  });
+});
+
+test('play makes steps up to the last one, and stops there', async () => {
+  const { session, run, steps } = panel(at(0));
+  run.pace = 7;
+  run.play();
+  expect(run.isPlaying).toBe(true);
+  await run.caughtUp();
+  expect(run.isPlaying).toBe(false);
+  expect(steps).toEqual([7, 14, 21, 28, 35, 42, 49, 56, 60]);
+  expect(parametersOf(session.state)).toEqual(Array.from(await trained(session.state)));
+  // From the end it starts anew.
+  run.play();
+  await run.caughtUp();
+  expect(new Set(steps.slice(9))).toEqual(new Set([0, ...steps.slice(0, 9)]));
+});
+
+test('any step is gone to, back and forth, and the first is the very start', async () => {
+  const { session, run } = panel(at(20));
+  await run.caughtUp();
+  const twenty = session.state.field.network;
+  run.reset();
+  await run.caughtUp();
+  expect(session.state.field.network).toEqual(at(0).field.network);
+  run.stepOnce();
+  await run.caughtUp();
+  expect(session.state.run!.step).toBe(1);
+  run.goTo(20);
+  await run.caughtUp();
+  expect(session.state.field.network).toEqual(twenty);
+});
+
+test('an undone state needs no training: its network is known', async () => {
+  const { session, run, steps } = panel(at(10));
+  await run.caughtUp();
+  const before = session.state;
+  run.goTo(30);
+  await run.caughtUp();
+  const count = steps.length;
+  session.change(before);
+  await run.caughtUp();
+  expect(session.state).toBe(before);
+  expect(steps.slice(count)).toEqual([10]);
+});
+
+test('a run that diverges stays at the step before, and says so once', async () => {
+  const optimizer = { kind: 'sgd', learningRate: 1e9 };
+  const loss = 'meanSquaredError';
+  const wild = applyPatch(DEFAULT_STATE, {
+    run: { recipe: { ...RECIPE, loss, optimizer }, step: 60 },
+  });
+  const { session, run, warnings } = panel(wild);
+  await run.caughtUp();
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toMatch(/rate/);
+  expect(session.state.run!.step).toBeLessThan(60);
+  expect(parametersOf(session.state).every(Number.isFinite)).toBe(true);
+});
+
+test('data that the network does not fit are reported, and nothing hangs', async () => {
+  const network = { ...RECIPE.network, widths: [3, 4, 2] };
+  const state = applyPatch(DEFAULT_STATE, { run: { recipe: { ...RECIPE, network }, step: 5 } });
+  const { run, warnings } = panel(state);
+  await run.caughtUp();
+  expect(warnings).toEqual([expect.stringContaining('expected 2 inputs')]);
+});
+
+test('a person begins with any network and data: widths, readout and view suit them', async () => {
+  const spec = at(0).data!;
+  const set = await loadDataSet(spec);
+  const begun = applyPatch(DEFAULT_STATE, beginTraining(DEFAULT_STATE, spec, set));
+  expect(begun.run!.recipe).toMatchObject({
+    network: { widths: [2, 20, 2] },
+    loss: 'crossEntropy',
+  });
+  expect(begun.field.readout.kind).toBe('class');
+  const reach = Math.max(...set.train.x.map(Math.abs));
+  expect(begun.view.halfWidth).toBeGreaterThan(0.5 * reach);
+  const affine = applyPatch(DEFAULT_STATE, { field: { kind: 'lse' } });
+  const deeper = applyPatch(affine, beginTraining(affine, spec, set));
+  expect(deeper.run!.recipe.network).toMatchObject({ widths: [2, 8, 8, 2] });
+});
