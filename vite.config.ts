@@ -59,6 +59,8 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           environment: 'node',
+          // A process and all modules anew for each file would double the time.
+          isolate: false,
           include: ['tests/unit/**/*.test.ts'],
           server: { deps: { inline: ['wgsl_reflect'] } },
         },

@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline';
 import { countVitest } from './vitestResults.mjs';
 
 const RESULTS = '.cache/tests';
-const vitestResults = `${RESULTS}/vitest.json`;
 const playwrightResults = `${RESULTS}/playwright.json`;
 const SLOWEST = 10;
 const isWindows = process.platform === 'win32';
@@ -23,23 +22,8 @@ mkdirSync(RESULTS, { recursive: true });
 process.env.RELUSCOPE_BROWSER = ensureBrowser();
 
 // Side by side: one computes while the other waits.
-const runs = await Promise.all([
-  run(
-    'vitest',
-    ['run', '--reporter=default', '--reporter=json', `--outputFile=${vitestResults}`],
-    () => ({ ...countVitest(vitestResults), times: vitestTimes() }),
-  ),
-  run('playwright', ['test'], () => {
-    const { stats, suites } = readJson(playwrightResults);
-    // A flaky test passed only on a retry: it does not count as passed.
-    return {
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky,
-      skipped: stats.skipped,
-      times: suites.flatMap(playwrightTimes),
-    };
-  }),
-]);
+const [vitest, page] = await Promise.all([runVitest(), runPlaywright()]);
+const runs = [...vitest, page];
 
 const slowest = runs.flatMap(({ times }) => times).sort((a, b) => b.seconds - a.seconds);
 console.log(`The slowest ${SLOWEST} tests:`);
@@ -59,9 +43,38 @@ process.exit(
   failed > 0 || total('passed') === 0 || runs.some((result) => result.status !== 0) ? 1 : 0,
 );
 
-async function run(name, args, count) {
+/** One project after the other: unit tests share a process, and GPU tests in the same run would stop for good. */
+async function runVitest() {
+  const results = [];
+  for (const project of ['unit', 'gpu']) {
+    const output = `${RESULTS}/${project}.json`;
+    const reports = ['--reporter=default', '--reporter=json', `--outputFile=${output}`];
+    results.push(
+      await run(project, ['vitest', 'run', '--project', project, ...reports], () => ({
+        ...countVitest(output),
+        times: vitestTimes(output),
+      })),
+    );
+  }
+  return results;
+}
+
+function runPlaywright() {
+  return run('page', ['playwright', 'test'], () => {
+    const { stats, suites } = readJson(playwrightResults);
+    // A flaky test passed only on a retry: it does not count as passed.
+    return {
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
+      times: suites.flatMap(playwrightTimes),
+    };
+  });
+}
+
+async function run(name, command, count) {
   const start = performance.now();
-  const child = spawn('npx', [name, ...args], {
+  const child = spawn('npx', command, {
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: isWindows,
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightResults },
@@ -80,8 +93,8 @@ async function run(name, args, count) {
   }
 }
 
-function vitestTimes() {
-  return readJson(vitestResults).testResults.flatMap(({ name: file, assertionResults }) =>
+function vitestTimes(output) {
+  return readJson(output).testResults.flatMap(({ name: file, assertionResults }) =>
     assertionResults.map(({ fullName, duration }) => ({
       seconds: (duration ?? 0) / 1000,
       name: `${file.replace(/^.*\/tests\//, '')}: ${fullName}`,

@@ -5,7 +5,7 @@ struct Layer {
   firstWeight: u32,  // in `weights`, [inputs, blocks] of the weights of a block's four neurons
   firstBlock: u32,   // in `neurons`
   firstNeuron: u32,  // counted over the hidden layers
-  number: u32,       // 1, 2, …
+  number: u32,       // of its hinges, 1, 2, …; of the output layer the number of all layers
   sourceHalf: u32,   // which half of `activations` is read; the other is written
   stride: u32,       // neurons for which a channel has room
 }

@@ -1,6 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import { assertRequest, parseSize, type SizeRequest } from '../drawing/pictureSize.ts';
-import { QUANTITIES, type Quantity } from '../model/field.ts';
+import type { Quantity } from '../model/field.ts';
+import { QUANTITIES } from '../model/quantities.ts';
 import { GRID_SIDE_MAX } from '../reference/gridRequest.ts';
 import { assertNone, missing, parse, readInterval, readNumber, wrong } from './arguments.ts';
 import type { ModelArguments } from './modelSource.ts';

@@ -7,14 +7,17 @@ import type { View } from '../view/view.ts';
 /** A straight piece of a hinge, in view coordinates. */
 export type Segment = readonly [Vec2, Vec2];
 
-/** The hinges of each hidden layer of a network, from the exact arrangement of a window about the view's centre. */
+/** The hinges of each of a network's own hidden layers, from the exact arrangement of a window about the view's centre. */
 export function networkHinges(
   { network, points, edges }: DetailedArrangement,
   { halfWidth }: View,
 ): Segment[][] {
   const layers = network.layers.slice(0, -1);
-  const layerOf = layers.flatMap(({ outputs }, layer) => Array<number>(outputs).fill(layer));
-  const hinges: Segment[][] = layers.map(() => []);
+  const layerOf = layers.flatMap(({ outputs, hiddenLayer }) =>
+    Array<number>(outputs).fill(hiddenLayer),
+  );
+  const count = 1 + Math.max(-1, ...layerOf);
+  const hinges = Array.from({ length: count }, (): Segment[] => []);
   const place = (index: number): Vec2 => {
     const { x, y } = points[index]!;
     return [x / halfWidth, y / halfWidth];

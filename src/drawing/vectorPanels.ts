@@ -1,5 +1,8 @@
 /** A panel that is drawn as vectors. */
-export type VectorPanel = CurvesPanel | BarsPanel | TablePanel;
+export type VectorPanel = PlotPanel | TablePanel;
+
+/** One that is a drawing on the page, too. */
+export type PlotPanel = CurvesPanel | BarsPanel | ImagesPanel | ConfusionPanel;
 
 /** Curves of one variable, drawn as vectors. */
 export interface CurvesPanel {
@@ -42,9 +45,35 @@ export interface BarsPanel {
   readonly y: AxisDescription;
 }
 
+/** Small square images on one scale, e.g. the weights of each class. */
+export interface ImagesPanel {
+  readonly kind: 'images';
+  readonly title: string;
+  readonly images: readonly (PixelImage & { readonly name: string })[];
+  /** Whether values are of both signs, in diverging colours; else they are ink. */
+  readonly isSigned: boolean;
+}
+
+/** How many points of a class (a row) a network gives each class (a column). */
+export interface ConfusionPanel {
+  readonly kind: 'confusion';
+  readonly title: string;
+  readonly names: readonly string[];
+  readonly counts: readonly (readonly number[])[];
+  /** The mean of the points of each cell; null where there are none. */
+  readonly images: readonly (readonly (PixelImage | null)[])[];
+}
+
 export interface TablePanel {
   readonly kind: 'table';
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** A square image, in rows from the top. */
+export interface PixelImage {
+  /** [side, side] */
+  readonly values: ArrayLike<number>;
+  readonly side: number;
 }

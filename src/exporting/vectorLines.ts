@@ -7,8 +7,9 @@ import {
   LimitExceededError,
 } from '../geometry/arrangement.ts';
 import { hasHinges, hasRegions } from '../model/drawnNetwork.ts';
-import { type Field, isOfSamples } from '../model/field.ts';
+import type { Field } from '../model/field.ts';
 import type { PlaneLayer } from '../model/planeNetwork.ts';
+import { isOfSamples } from '../model/quantities.ts';
 import { resolve } from '../model/resolve.ts';
 import type { Box, Mark } from '../overlay/marks.ts';
 import type { FrameReport } from '../picture/frameReport.ts';

@@ -174,7 +174,7 @@ export interface Cell {
   readonly edges: readonly number[];
   /** Indices of cells: neighbours[i] lies across edges[i]; −1 for none. */
   readonly neighbours: readonly number[];
-  /** One string per hidden layer, '1' where the pre-activation is > 0. */
+  /** One string per hidden layer, '1' where the pre-activation is > 0 (of a clamp, within its range; '2' beyond). */
   readonly pattern: readonly string[];
   /** The pattern as a number (`regionId` in model/pattern.ts), which the shaders compute too. */
   readonly regionId: number;

@@ -1,5 +1,5 @@
 import type { Vec2 } from '../model/field.ts';
-import { neuronKey } from '../model/pattern.ts';
+import { neuronKey, ownPatterns } from '../model/pattern.ts';
 import { add, type Point, scale, toNumber } from '../numeric/doubleDouble.ts';
 import {
   type ArrangementEdge,
@@ -113,13 +113,14 @@ class Describer {
     const corners = edges.map((edge, i) => this.#point(subdivision.startOf(edge, owners[i])));
     const places = corners.map((corner) => this.points[corner]);
     const maps = this.#mapsIn(cell);
+    const signs = network.hidden.map(({ offset, outputs }) => patterns.text(cell, offset, outputs));
     const { linearRegion, affineFunction } = this.#linear;
     const unbounded = places.some(({ kind }) => kind === 'infinity');
     return {
       corners,
       edges: edges.map((edge) => this.#edge(edge)),
       neighbours: edges.map((edge, i) => this.#across(edge, owners[i])),
-      pattern: network.hidden.map(({ offset, outputs }) => patterns.text(cell, offset, outputs)),
+      pattern: ownPatterns(signs, network.isOneToOne),
       regionId: this.#regionId(cell),
       map: maps[0],
       maps,

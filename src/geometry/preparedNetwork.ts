@@ -10,6 +10,8 @@ import { guardUnderflow, type UnderflowGuard } from './underflow.ts';
 export interface PreparedNetwork {
   readonly hidden: readonly PreparedLayer[];
   readonly output: PreparedLayer;
+  /** [hidden layers], of `PlaneLayer`. */
+  readonly isOneToOne: readonly boolean[];
   /** Number of hidden neurons. */
   readonly neurons: number;
   /** The point to which coordinates are relative, and the first layer's values there, which replace its bias. */
@@ -35,6 +37,7 @@ export function prepareNetwork(network: PlaneNetwork, window: PlaneWindow | null
   const atCenter = valuesAtCenter(layers[0], center);
   return {
     hidden: layers.slice(0, -1),
+    isOneToOne: network.layers.slice(0, -1).map(({ isOneToOne }) => isOneToOne),
     output,
     neurons: output.offset,
     center,

@@ -15,7 +15,7 @@ export interface LayerShape {
   readonly firstWeight: number;
   readonly firstBlock: number;
   readonly firstNeuron: number;
-  /** That of its hinges: 1, 2, … for the network's own hidden layers. */
+  /** That of its hinges: 1, 2, … for the network's own hidden layers; of the output layer the number of all. */
   readonly number: number;
 }
 
@@ -37,7 +37,7 @@ export function layerShapes(network: WideNetwork): LayerShape[] {
   return layers.map((layer, index) => {
     const inputs = padToFour(layer.inputs);
     const blocks = Math.ceil((index === layers.length - 1 ? rows : layer.outputs) / 4);
-    const number = layer.hiddenLayer + 1;
+    const number = index === layers.length - 1 ? layers.length : layer.hiddenLayer + 1;
     const shape = { inputs, blocks, firstWeight, firstBlock, firstNeuron, number };
     firstWeight += inputs * blocks;
     firstBlock += blocks;

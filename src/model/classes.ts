@@ -6,6 +6,11 @@ export function winsOf({ readout }: Field): Wins {
   return 'wins' in readout ? readout.wins : 'greatest';
 }
 
+/** Whether a field's value is the number of the class that wins. */
+export function readsClass({ readout }: Field): boolean {
+  return readout.kind === 'class';
+}
+
 /** The classes of a field's network: which of all its outputs wins. */
 export function classesOf(field: Field): Field {
   return { ...field, readout: { kind: 'class', wins: winsOf(field) } };

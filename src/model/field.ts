@@ -28,21 +28,3 @@ export type Quantity =
   | 'npGradientRows'
   | 'npGradientColumns'
   | 'region';
-
-export const QUANTITIES: readonly Quantity[] = [
-  'value',
-  'partial1',
-  'partial2',
-  'gradientNorm',
-  'gradientDirection',
-  'npGradientRows',
-  'npGradientColumns',
-  'region',
-];
-
-/** Whether a quantity is one of evenly spaced samples, which depends on their spacing: np.gradient is. */
-export function isOfSamples(
-  quantity: Quantity,
-): quantity is 'npGradientRows' | 'npGradientColumns' {
-  return quantity === 'npGradientRows' || quantity === 'npGradientColumns';
-}

@@ -20,7 +20,7 @@ import {
   shapeOf,
   widthsOf,
 } from './drawnNetwork.ts';
-import { type Field, QUANTITIES, type Quantity } from './field.ts';
+import type { Field, Quantity } from './field.ts';
 import { modelOf } from './models.ts';
 import {
   type DrawnSource,
@@ -35,6 +35,7 @@ import {
   type NetworkSource,
 } from './networks.ts';
 import { PRESETS } from './presets.ts';
+import { QUANTITIES } from './quantities.ts';
 import { DEFAULT_READOUTS, validateReadout } from './readouts.ts';
 import { readShorthand } from './shorthand.ts';
 import { validateSlice } from './slice.ts';

@@ -1,4 +1,6 @@
 import type { Quantity } from './field.ts';
+import { isIdentity } from './quantities.ts';
+import { READOUTS } from './readouts.ts';
 import type { ResolvedField } from './resolve.ts';
 
 /**
@@ -6,7 +8,6 @@ import type { ResolvedField } from './resolve.ts';
  * derivatives of an index. Then no view shows more of it.
  */
 export function isFlatEverywhere({ plane, readout }: ResolvedField, quantity: Quantity): boolean {
-  const isIndex = readout.kind === 'argmax' || readout.kind === 'class';
-  if (isIndex) return quantity !== 'value' && quantity !== 'region';
+  if (READOUTS[readout.kind].isIndex) return quantity !== 'value' && !isIdentity(quantity);
   return plane.layers.length === 1 && plane.layers[0]!.weight.every((weight) => weight === 0);
 }

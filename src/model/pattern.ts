@@ -36,3 +36,27 @@ export function regionId(active: readonly boolean[]): number {
   });
   return id >>> 0;
 }
+
+/**
+ * The patterns of a plane network's hidden layers as those of the network's own, of which clamps make two each: for each neuron '0' below
+ * the clamp's range, '1' within it, and '2' beyond.
+ *
+ * @param patterns one string for each hidden layer, '1' where the pre-activation is > 0
+ * @param isOneToOne [layers], of `PlaneLayer`
+ */
+export function ownPatterns(
+  patterns: readonly string[],
+  isOneToOne: readonly boolean[],
+): readonly string[] {
+  const own: string[] = [];
+  patterns.forEach((pattern, layer) => {
+    if (!isOneToOne[layer]) own.push(pattern);
+    else own.push(joinClamps(own.pop()!, pattern));
+  });
+  return own;
+}
+
+/** @param lower '1' where z is above the range's lower end @param upper '0' where it is above the upper end too */
+function joinClamps(lower: string, upper: string): string {
+  return Array.from(lower, (sign, i) => (sign === '1' && upper[i] === '0' ? '2' : sign)).join('');
+}

@@ -49,6 +49,8 @@ export interface ReadoutTraits {
   readonly label: string;
   /** Whether it reads one output, or one neuron, and no other. */
   readonly ofOne: boolean;
+  /** Whether its value is the number of an output or 0 and 1, so that it changes by jumps only. */
+  readonly isIndex: boolean;
   /** Whether adding a number to all outputs changes nothing. */
   readonly ofDifferences: boolean;
   /** Whether it is affine wherever the outputs are and the same one wins. */
@@ -65,6 +67,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
   output: {
     label: 'output',
     ofOne: true,
+    isIndex: false,
     ofDifferences: false,
     isPiecewiseLinear: true,
     bounds: unbounded,
@@ -72,6 +75,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
   max: {
     label: 'maximum (λ → ∞)',
     ofOne: false,
+    isIndex: false,
     ofDifferences: false,
     isPiecewiseLinear: true,
     bounds: unbounded,
@@ -79,6 +83,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
   lse: {
     label: 'log-sum-exp',
     ofOne: false,
+    isIndex: false,
     ofDifferences: false,
     isPiecewiseLinear: false,
     bounds: unbounded,
@@ -86,6 +91,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
   gap: {
     label: 'gap: lse − max',
     ofOne: false,
+    isIndex: false,
     ofDifferences: true,
     isPiecewiseLinear: false,
     bounds: (readout, outputs) => ({
@@ -96,6 +102,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
   softmax: {
     label: 'softmax',
     ofOne: false,
+    isIndex: false,
     ofDifferences: true,
     isPiecewiseLinear: false,
     bounds: share,
@@ -103,6 +110,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
   argmax: {
     label: 'argmax (one-hot)',
     ofOne: false,
+    isIndex: true,
     ofDifferences: true,
     isPiecewiseLinear: true,
     bounds: share,
@@ -110,6 +118,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
   class: {
     label: 'class that wins',
     ofOne: false,
+    isIndex: true,
     ofDifferences: true,
     isPiecewiseLinear: true,
     bounds: (_, outputs) => ({ min: 0, max: outputs - 1 }),
@@ -117,6 +126,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
   margin: {
     label: 'margin of the winner',
     ofOne: false,
+    isIndex: false,
     ofDifferences: true,
     isPiecewiseLinear: true,
     bounds: () => ({ min: 0, max: Infinity }),
@@ -124,6 +134,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
   sigmoid: {
     label: 'sigmoid',
     ofOne: true,
+    isIndex: false,
     ofDifferences: false,
     isPiecewiseLinear: false,
     bounds: share,
@@ -131,6 +142,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
   tanh: {
     label: 'tanh',
     ofOne: true,
+    isIndex: false,
     ofDifferences: false,
     isPiecewiseLinear: false,
     bounds: () => ({ min: -1, max: 1 }),
@@ -138,6 +150,7 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
   neuron: {
     label: 'hidden neuron',
     ofOne: true,
+    isIndex: false,
     ofDifferences: false,
     isPiecewiseLinear: true,
     bounds: unbounded,

@@ -6,9 +6,13 @@ import type { Mt19937 } from './random.ts';
  * Source: aten/src/ATen/native/TensorFactories.cpp, randperm_cpu
  */
 export function torchPermutation(generator: Mt19937, count: number): Int32Array {
-  const order = Int32Array.from({ length: count }, (_, i) => i);
+  const order = new Int32Array(count);
+  for (let i = 0; i < count; i += 1) order[i] = i;
   for (let i = 0; i < count - 1; i += 1) {
-    const j = i + (generator.next32() % (count - i));
+    const bits = generator.next32();
+    const rest = count - i;
+    // bits % rest, which takes longer: numbers beyond 31 bits are no integers to a processor.
+    const j = i + (bits - rest * Math.floor(bits / rest));
     const moved = order[i]!;
     order[i] = order[j]!;
     order[j] = moved;

@@ -1,9 +1,17 @@
-import { bytesToText } from '../formats/ascii.ts';
 import { Memory } from './memory.ts';
 import { ModelFileError } from './modelFile.ts';
 import { isNpy, readNpy } from './npy.ts';
 import type { Numbers } from './numberTypes.ts';
 import type { NamedFile } from './readModelFile.ts';
+import {
+  countLines,
+  forEachLine,
+  isNumber,
+  LABEL,
+  numberOf,
+  separatorOf,
+  splitLine,
+} from './table.ts';
 import { listTensors, printName, requireFinite, type Tensor } from './tensors.ts';
 import { isZip, readZipDirectory, readZipMember } from './zip.ts';
 
@@ -46,7 +54,8 @@ function pointsOf({ name, bytes }: NamedFile, columns: number): Points {
   throw new ModelFileError('no points; they can be read from .npy, .npz, .csv and .txt files');
 }
 
-function readArchive(bytes: Uint8Array): Tensor[] {
+/** The arrays of an .npz archive. */
+export function readArchive(bytes: Uint8Array): Tensor[] {
   const memory = new Memory();
   const inflated = new Memory();
   return readZipDirectory(bytes).map((member) =>
@@ -75,14 +84,6 @@ function widthOf([, ...sides]: readonly number[]): number {
 
 const inputs = (count: number) => `${count} ${count === 1 ? 'input' : 'inputs'}`;
 
-const LINE_FEED = 0x0a;
-/** What spreadsheets write before UTF-8. */
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-/** What a column of classes is called. */
-const LABEL = /^(class|digit|label|species|target|y)$/i;
-const FIELD_LENGTH_SHOWN = 20;
-
 /**
  * A table of numbers as spreadsheets and numpy.savetxt write it: a row in each line, with commas, semicolons, tabs or blanks
  * between its numbers, and a decimal comma only beside semicolons. A first line may name the columns; one that it names label,
@@ -91,7 +92,7 @@ const FIELD_LENGTH_SHOWN = 20;
  * @throws ModelFileError that names the line
  */
 function readTable(bytes: Uint8Array, columns: number): Points {
-  const most = bytes.reduce((count, byte) => count + Number(byte === LINE_FEED), 1);
+  const most = countLines(bytes);
   new Memory().take(most * columns * Float64Array.BYTES_PER_ELEMENT, 'the table');
   const values = new Float64Array(most * columns);
   let layout: Layout | null = null;
@@ -99,14 +100,11 @@ function readTable(bytes: Uint8Array, columns: number): Points {
   forEachLine(bytes, (text, line) => {
     layout ??= layoutOf(text, columns, line);
     if (layout.headLine === line) return;
-    const fields = split(text, layout.separator);
+    const fields = splitLine(text, layout.separator);
     if (layout.left !== null && fields.length === columns + 1) fields.splice(layout.left, 1);
     requireWidth(fields.length, columns, line);
     fields.forEach((field, j) => {
-      const number = layout!.separator === ';' ? field.replace(',', '.') : field;
-      const value = NUMBER.test(number) ? Number(number) : Number.NaN;
-      if (!Number.isFinite(value)) throw notANumber(field, line);
-      values[rows * columns + j] = value;
+      values[rows * columns + j] = numberOf(field, layout!.separator, line);
     });
     rows += 1;
   });
@@ -124,33 +122,12 @@ interface Layout {
 }
 
 function layoutOf(text: string, columns: number, line: number): Layout {
-  const separator = [';', '\t', ','].find((one) => text.includes(one)) ?? ' ';
-  const fields = split(text, separator);
-  const isHead = fields.some((field) => !NUMBER.test(field.replace(',', '.')));
+  const separator = separatorOf(text);
+  const fields = splitLine(text, separator);
+  const isHead = !fields.every(isNumber);
   const label =
     isHead && fields.length === columns + 1 ? fields.findIndex((f) => LABEL.test(f)) : -1;
   return { separator, headLine: isHead ? line : null, left: label < 0 ? null : label };
-}
-
-function split(text: string, separator: string): string[] {
-  const fields = separator === ' ' ? text.trim().split(/\s+/) : text.split(separator);
-  return fields.map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
-}
-
-/** Calls back with each line that is neither empty nor a comment, and its number from 1. */
-function forEachLine(bytes: Uint8Array, callback: (text: string, line: number) => void): void {
-  const hasMark = BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte);
-  for (
-    let start = hasMark ? BYTE_ORDER_MARK.length : 0, line = 1;
-    start < bytes.length;
-    line += 1
-  ) {
-    const found = bytes.indexOf(LINE_FEED, start);
-    const end = found < 0 ? bytes.length : found;
-    const text = bytesToText(bytes.subarray(start, end)).trim();
-    if (text !== '' && !text.startsWith('#')) callback(text, line);
-    start = end + 1;
-  }
 }
 
 function requireWidth(received: number, columns: number, line: number): void {
@@ -159,9 +136,4 @@ function requireWidth(received: number, columns: number, line: number): void {
   throw new ModelFileError(
     `line ${line} has ${numbers}, but the network has ${inputs(columns)}; a column of classes is left out if the first line names it label`,
   );
-}
-
-function notANumber(field: string, line: number): ModelFileError {
-  const shown = printName(field.slice(0, FIELD_LENGTH_SHOWN));
-  return new ModelFileError(`line ${line}: “${shown}” is no number`);
 }

@@ -9,8 +9,8 @@ import type { Box, Mark } from './marks.ts';
 
 /** The distances that place ticks and words beside a picture, which depend on the text size and the room. */
 export interface AxisSizes {
-  /** The distance between ticks that is aimed at; determines the number of ticks. */
-  readonly labelRoom: { readonly x: number; readonly y: number };
+  /** The distance between ticks that is aimed at, the same on both axes, whose scales are equal. */
+  readonly labelRoom: number;
   /** The width of a digit and the height of a line, or a little more. */
   readonly text: { readonly digit: number; readonly line: number };
   /** The most digits of a label on an upright side, so that it stays clear of the name and the offset. */
@@ -29,7 +29,7 @@ export interface AxisSizes {
 
 /** For an exported picture, whose text has 12 units. */
 export const PAPER_AXES: AxisSizes = {
-  labelRoom: { x: 90, y: 52 },
+  labelRoom: 90,
   text: { digit: 7.6, line: 12 },
   digitsAside: LABEL_DIGITS,
   beyond: { x: [60, 16], y: [12, 12] },
@@ -63,7 +63,7 @@ export function horizontalAxis(
   const [axis] = axesOf(field);
   const { labels, offset } = fitTicks((count) => ticksOf(view, 0, axis, halfX, count), {
     length: box.width,
-    perLabel: sizes.labelRoom.x,
+    perLabel: sizes.labelRoom,
     gap: sizes.text.digit,
     beyond: sizes.beyond.x,
     sizeOf: (label) => label.length * sizes.text.digit,
@@ -90,7 +90,7 @@ export function verticalAxis(
 ): Mark[] {
   if (projection.kind === 'logRadial') return [];
   const { halfY } = extent(box.width, box.height);
-  const room = uprightRoom(box.height, sizes.labelRoom.y, sizes);
+  const room = uprightRoom(box.height, sizes.labelRoom, sizes);
   const [, axis] = axesOf(field);
   const ticksFor = (count: number) => ticksOf(view, 1, axis, halfY, count, sizes.digitsAside);
   const ticks = fitTicks(ticksFor, room);

@@ -19,6 +19,9 @@ const NAME = 'class';
 const ROW = 18;
 const SIGN = 12;
 const GAP = 6;
+/** From a name to the edge of the page, with the letters' size and mean width that fit into it. */
+const NAME_ROOM = 64;
+const LETTERS = { size: 12, sizeMin: 7, width: 0.56 };
 
 /** @param rows for so many lines of text there is room; null if the picture does not show classes */
 export function classLegendOf(state: ColorState, rows: number): ClassLegend | null {
@@ -40,13 +43,17 @@ export function classLegendOf(state: ColorState, rows: number): ClassLegend | nu
 export function paperLegend(box: Box, state: ColorState): Mark[] {
   const legend = classLegendOf(state, box.height / ROW);
   if (legend === null) return [];
+  const longest = Math.max(...legend.entries.map(({ name }) => name.length));
+  const fitting = NAME_ROOM / (LETTERS.width * longest);
+  const size = Math.max(LETTERS.sizeMin, Math.min(LETTERS.size, fitting));
+  const lettersMax = Math.floor(NAME_ROOM / (LETTERS.width * LETTERS.sizeMin));
   const rowAt = (row: number, name: string): Mark => ({
     kind: 'text',
-    text: name,
+    text: name.length > lettersMax ? `${name.slice(0, lettersMax - 1)}…` : name,
     at: [box.x + SIGN + GAP, box.y + row * ROW + SIGN - 2],
     anchor: 'start',
     look: 'label',
-    style: {},
+    style: size < LETTERS.size ? { 'font-size': size } : {},
   });
   const entries = legend.entries.flatMap(({ color, name }, row): Mark[] => {
     const sign = { x: box.x, y: box.y + row * ROW, width: SIGN, height: SIGN };

@@ -1,3 +1,4 @@
+import { isAngle } from '../model/quantities.ts';
 import type { State } from '../state/state.ts';
 import { type Layer, NO_LAYER, SIGN_WIDTH } from './layer.ts';
 
@@ -6,7 +7,7 @@ const NO_DIRECTION_COLOR = '#808080';
 
 /** The legend of the grey that a picture of directions has where the gradient is zero. */
 export function directionLayer({ quantity }: State): Layer {
-  if (quantity !== 'gradientDirection') return NO_LAYER;
+  if (!isAngle(quantity)) return NO_LAYER;
   const box = { x: SIGN_WIDTH / 2 - 5.5, y: -5.5, width: 11, height: 11 };
   const style = { fill: NO_DIRECTION_COLOR };
   return {

@@ -3,8 +3,9 @@ import { type BufferUse, bindBuffers, createBufferLayout } from '../gpu/bindings
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import type { PipelineCache } from '../gpu/pipelines.ts';
 import { withConstants } from '../kernels/shaderConstants.ts';
-import { isOfSamples, type Quantity } from '../model/field.ts';
+import type { Quantity } from '../model/field.ts';
 import { MAX_HIDDEN_LAYERS } from '../model/networks.ts';
+import { isOfSamples } from '../model/quantities.ts';
 import { classColorTable } from '../scales/classColors.ts';
 import { COLORMAP_SIZE, type ColormapName, colormapTable } from '../scales/colormaps.ts';
 import { layerColor } from '../scales/layerColors.ts';

@@ -7,9 +7,10 @@ import { type Grid, linspaceGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import { NO_DIRECTION } from '../kernels/shaderConstants.ts';
 import type { Quantity } from '../model/field.ts';
+import { isAngle, isIdentity } from '../model/quantities.ts';
 import { centerOf } from '../model/rectangle.ts';
 import { resolve } from '../model/resolve.ts';
-import { type Bounds, UNBOUNDED } from '../reference/bounds.ts';
+import { type Bounds, boundsOf } from '../reference/bounds.ts';
 import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import { baseOf } from '../reference/relativeGrid.ts';
 import { evaluateBands, rowsInBand, type SamplerContext } from './evaluateBands.ts';
@@ -64,7 +65,7 @@ export async function sampleGrid(
   const { field, width, height, quantity } = request;
   const values = allocate(width, height);
   const grid = linspaceGrid(request.x, request.y, width, height, centerOf(request));
-  const bounds = quantity === 'value' ? resolve(field).bounds : UNBOUNDED;
+  const bounds = boundsOf(quantity, resolve(field).bounds);
   const base = request.relative ? { base: baseOf(request) } : {};
   await readGrid(context, prepareField(resolve(field)), grid, quantity, (raw) => {
     signal?.throwIfAborted();
@@ -82,8 +83,8 @@ export async function sampleGrid(
 type Reader = (stored: number, bits: number) => number;
 
 function readerOf(quantity: Quantity, calibration: Calibration, bounds: Bounds): Reader {
-  if (quantity === 'region') return (_, bits) => bits;
-  if (quantity === 'gradientDirection') return (stored) => (stored === NO_DIRECTION ? 0 : stored);
+  if (isIdentity(quantity)) return (_, bits) => bits;
+  if (isAngle(quantity)) return (stored) => (stored === NO_DIRECTION ? 0 : stored);
   return (stored) => readValue(calibration, stored, bounds);
 }
 

@@ -1,6 +1,12 @@
 import { BOUNDARY_LAYER } from '../kernels/shaderConstants.ts';
 import { classesOf, gapOf } from '../model/classes.ts';
-import { isOfSamples, type Vec2 } from '../model/field.ts';
+import type { Vec2 } from '../model/field.ts';
+import {
+  isAngle,
+  isOfSamples,
+  QUANTITY_TRAITS,
+  type SampledQuantity,
+} from '../model/quantities.ts';
 import type { Counted } from '../passes/equalize.ts';
 import type { Evaluator } from '../reference/evaluate.ts';
 import { createEvaluator } from '../reference/evaluate.ts';
@@ -135,7 +141,7 @@ function* takeQuantity(
   for (let index = 0; index < values.length; index++) {
     const place = placeOf(grid, index);
     const value = read(place);
-    const isNone = quantity === 'gradientDirection' && value === 0 && steepness(place) === 0;
+    const isNone = isAngle(quantity) && value === 0 && steepness(place) === 0;
     values[index] = isNone ? Number.NaN : value;
     yield;
   }
@@ -147,12 +153,12 @@ function* takeNpGradient(
   state: State,
   evaluator: Evaluator,
   grid: CpuGrid,
-  quantity: 'npGradientRows' | 'npGradientColumns',
+  quantity: SampledQuantity,
 ): Generator<void, Float64Array> {
   const { columns, rows, side, left, bottom } = grid;
   const square = { columns: side, rows: side, side, left: 0, bottom: 0 };
   const values = yield* takeQuantity(state, evaluator, square, 'value');
-  const differences = npGradient(values, side, side, quantity === 'npGradientRows' ? 0 : 1);
+  const differences = npGradient(values, side, side, QUANTITY_TRAITS[quantity].axis);
   const spacing = (side - 1) / (state.gridSamples - 1);
   const all = new Float64Array(columns * rows).fill(Number.NaN);
   differences.forEach((difference, i) => {

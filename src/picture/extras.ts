@@ -1,5 +1,5 @@
 import { isPiecewiseLinear } from '../model/activations.ts';
-import { winsOf } from '../model/classes.ts';
+import { readsClass, winsOf } from '../model/classes.ts';
 import { activationsOf, shapeOf } from '../model/drawnNetwork.ts';
 import type { State } from '../state/state.ts';
 
@@ -15,7 +15,7 @@ const IS_SHOWN: { readonly [E in Extra]: (state: State) => boolean } = {
   share: ({ field, quantity, shade }) =>
     shade &&
     quantity === 'value' &&
-    field.readout.kind === 'class' &&
+    readsClass(field) &&
     winsOf(field) === 'greatest' &&
     shapeOf(field.network).outputs > 1,
 };

@@ -1,4 +1,4 @@
-import { isOfSamples } from '../model/field.ts';
+import { isOfSamples } from '../model/quantities.ts';
 import type { State } from '../state/state.ts';
 
 /**

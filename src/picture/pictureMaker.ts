@@ -1,7 +1,7 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import { type Calibration, calibrationOf } from '../kernels/calibration.ts';
 import type { Grid } from '../kernels/grid.ts';
-import { isOfSamples } from '../model/field.ts';
+import { isOfSamples } from '../model/quantities.ts';
 import { toNumber } from '../numeric/doubleDouble.ts';
 import type { ShareScale } from '../passes/color.ts';
 import { IN_PLACE, placementOf } from '../passes/present.ts';
@@ -73,11 +73,20 @@ export class PictureMaker {
   /** Of the picture; its refinements keep its range. */
   private pictureStatistics: Statistics | null = null;
 
-  static async create(device: DeviceSpan, canvas: HTMLCanvasElement): Promise<PictureMaker> {
+  /** @param first what the first picture will show: its pipelines are compiled beside those of all pictures */
+  static async create(
+    device: DeviceSpan,
+    canvas: HTMLCanvasElement,
+    first: State | null = null,
+  ): Promise<PictureMaker> {
     const maker = new PictureMaker(device, canvas);
+    // What cannot be compiled is reported by the picture that needs it.
+    const early = first && maker.prepare(first, 1).catch(() => null);
     try {
       await maker.passes.prepare();
+      await early;
     } catch (cause) {
+      await early;
       maker.destroy();
       throw cause;
     }

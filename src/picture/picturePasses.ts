@@ -1,6 +1,7 @@
 import { Readback } from '../gpu/readback.ts';
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Grid } from '../kernels/grid.ts';
+import { isAngle } from '../model/quantities.ts';
 import { type Cells, ColorPass, type ShareScale } from '../passes/color.ts';
 import { type Counted, EqualizePass, STOPS_BYTES } from '../passes/equalize.ts';
 import { type Portion, WHOLE } from '../passes/fieldEvaluator.ts';
@@ -97,7 +98,7 @@ export class PicturePasses {
   reduceRows(grid: Grid, row: number, rows: number, targetRow: number, state: State): void {
     const band = { width: grid.width, targetRow, rows };
     const last = row + rows === grid.height;
-    const directions = state.quantity === 'gradientDirection';
+    const directions = isAngle(state.quantity);
     this.submit('Reduce', (encoder) => {
       this.reduce.encodeBand(encoder, this.buffers.samples!, band, directions, last);
       if (!last) return;

@@ -2,7 +2,7 @@ import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
-import { classesOf, gapOf } from '../model/classes.ts';
+import { classesOf, gapOf, readsClass } from '../model/classes.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import { READOUTS } from '../model/readouts.ts';
@@ -11,7 +11,7 @@ import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
 import { type Companion, type PictureOutput, SceneEvaluator } from '../passes/sceneEvaluator.ts';
-import { type Bounds, UNBOUNDED } from '../reference/bounds.ts';
+import { type Bounds, boundsOf } from '../reference/bounds.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import type { ProjectionKind } from '../view/projection.ts';
@@ -116,7 +116,7 @@ export class ScenePreparer {
     return {
       state,
       evaluator: new SceneEvaluator(evaluator, beside),
-      bounds: state.quantity === 'value' ? bounds : UNBOUNDED,
+      bounds: boundsOf(state.quantity, bounds),
       cost: apart.reduce((cost, [, field]) => cost + field.cost, own.cost),
       pxPerUnit,
       work: [evaluator.key, ...outputs, kind].join(' '),
@@ -136,7 +136,7 @@ function loadField(source: Field): LoadedField {
   if (outputs > 1 && READOUTS[source.readout.kind].ofOne) {
     companions.set('boundary', prepareField(resolve(classesOf(source))));
   }
-  if (outputs > 1 && source.readout.kind === 'class') {
+  if (outputs > 1 && readsClass(source)) {
     companions.set('share', prepareField(resolve(gapOf(source))));
   }
   return { source, own: prepareField(resolved), companions, bounds: resolved.bounds };

@@ -30,8 +30,11 @@ export interface Evaluator {
   regionId(x: number, y: number): number;
   /** All softmax components of the outputs, one-hot for readouts of a winner; null for readouts of one output. */
   softmax(x: number, y: number): number[] | null;
-  /** One string per hidden layer of a piecewise linear network, '1' where the pre-activation is > 0; else null. */
-  pattern(x: number, y: number): string[] | null;
+  /**
+   * One string per hidden layer of a piecewise linear network, '1' where the pre-activation is > 0; of a clamp '0' below its range, '1'
+   * within it and '2' beyond. null for other networks.
+   */
+  pattern(x: number, y: number): readonly string[] | null;
   /** The affine map that an output of a piecewise linear network is on the region of this point; null for other fields. */
   affineMap(x: number, y: number): AffineMap | null;
   /**
@@ -47,7 +50,7 @@ export interface PreciseValue {
   readonly gradient: [number, number];
   readonly regionId: number;
   readonly softmax: number[] | null;
-  readonly pattern: string[] | null;
+  readonly pattern: readonly string[] | null;
   readonly affineMap: AffineMap | null;
 }
 

@@ -53,7 +53,7 @@ class ResolvedEvaluator implements FieldEvaluator {
     return this.#sharesOf(this.#load(x, y));
   }
 
-  pattern(x: number, y: number): string[] | null {
+  pattern(x: number, y: number): readonly string[] | null {
     this.#load(x, y);
     return this.#patternHere();
   }
@@ -133,7 +133,7 @@ class ResolvedEvaluator implements FieldEvaluator {
     return readout.kind !== 'output' && best > 0 ? neuronKey(0) : 0;
   }
 
-  #patternHere(): string[] | null {
+  #patternHere(): readonly string[] | null {
     const { plane } = this.resolved;
     return plane.isPiecewiseLinear && this.#pass.hasHiddenLayers ? this.#pass.pattern() : null;
   }

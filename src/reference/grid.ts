@@ -1,4 +1,4 @@
-import { isOfSamples } from '../model/field.ts';
+import { isOfSamples, QUANTITY_TRAITS } from '../model/quantities.ts';
 import { centerOf } from '../model/rectangle.ts';
 import { add, type DoubleDouble } from '../numeric/doubleDouble.ts';
 import { createEvaluator, type Evaluator } from './evaluate.ts';
@@ -84,7 +84,7 @@ export function* referenceRows(
   const { width, height, quantity } = request;
   if (isOfSamples(quantity)) {
     const values = yield* fillGrid(request, samplerOf(evaluator, 'value', request));
-    return npGradient(values, width, height, quantity === 'npGradientRows' ? 0 : 1);
+    return npGradient(values, width, height, QUANTITY_TRAITS[quantity].axis);
   }
   return yield* fillGrid(request, samplerOf(evaluator, quantity, request));
 }

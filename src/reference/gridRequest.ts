@@ -11,6 +11,7 @@ import {
 } from '../input/plainJson.ts';
 import type { Field, Quantity } from '../model/field.ts';
 import { requireQuantity, validateField, validateQuantity } from '../model/fieldValidation.ts';
+import { QUANTITY_TRAITS } from '../model/quantities.ts';
 import type { SampledRectangle } from '../model/rectangle.ts';
 
 /** A grid of samples over a rectangle of the plane, end points included. */
@@ -66,8 +67,8 @@ export function validateGridRequest(input: unknown): GridRequest {
         `expected at most ${GRID_SIDE_MAX} × ${GRID_SIDE_MAX}`,
     );
   }
-  if (request.quantity === 'npGradientRows') requireNeighbours('height', height);
-  if (request.quantity === 'npGradientColumns') requireNeighbours('width', width);
+  const { axis } = QUANTITY_TRAITS[request.quantity];
+  if (axis !== null) requireNeighbours(axis === 0 ? 'height' : 'width', [height, width][axis]!);
   return request;
 }
 

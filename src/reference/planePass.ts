@@ -1,4 +1,4 @@
-import { neuronKey } from '../model/pattern.ts';
+import { neuronKey, ownPatterns } from '../model/pattern.ts';
 import type { PlaneLayer, PlaneNetwork } from '../model/planeNetwork.ts';
 import { add, type Point } from '../numeric/doubleDouble.ts';
 import { DoubleDoubles, dot } from '../numeric/doubleDoubles.ts';
@@ -123,11 +123,9 @@ export class PlanePass {
     return from;
   }
 
-  /** Per hidden layer a string, '1' where the pre-activation is > 0. */
-  pattern(): string[] {
-    return this.layers
-      .slice(0, -1)
-      .map(({ preActivations }) => Array.from(preActivations, (z) => (z > 0 ? '1' : '0')).join(''));
+  /** Per hidden layer of the network a string, as `ownPatterns` has them. */
+  pattern(): readonly string[] {
+    return signsOf(this.layers, this.preActivations());
   }
 
   /** The hidden layers' pre-activations. */
@@ -146,6 +144,18 @@ export class PlanePass {
     }
     return id >>> 0;
   }
+}
+
+/** The pattern of a plane network with these pre-activations: [hidden layers][neurons]. */
+export function signsOf(
+  layers: readonly PlaneLayer[],
+  preActivations: readonly (readonly number[])[],
+): readonly string[] {
+  const signs = preActivations.map((layer) => layer.map((z) => (z > 0 ? '1' : '0')).join(''));
+  return ownPatterns(
+    signs,
+    layers.map(({ isOneToOne }) => isOneToOne),
+  );
 }
 
 /** The affine maps of all outputs, from what `differentiate` returns. */

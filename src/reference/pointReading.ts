@@ -25,8 +25,11 @@ export interface PointReading extends OutputsReading {
 export function readPoint(field: Field, point: unknown): PointReading {
   const [u1, u2] = readVector(point, 'point', 2);
   const evaluator = createEvaluator(field);
+  const outputs = evaluator.outputs(u1!, u2!);
   return {
-    ...evaluator.outputs(u1!, u2!),
+    ...outputs,
+    // Of the network itself, not as kernels and geometry read it.
+    preActivations: sumsOf(networkFor(field.network), outputs.input).slice(0, -1),
     value: evaluator.value(u1!, u2!),
     gradient: evaluator.gradient(u1!, u2!),
     pattern: evaluator.pattern(u1!, u2!),
@@ -55,14 +58,20 @@ function readVector(input: unknown, path: string, length: number): number[] {
 }
 
 /** The outputs [K] of a network at x [d], in float64. */
-export function forward({ layers }: FullNetwork, x: readonly number[]): number[] {
-  return layers.reduce<number[]>(
-    (h, { inputs, weight, bias, activation }) =>
-      Array.from(bias, (b, i) => {
-        let z = b;
-        for (let j = 0; j < inputs; j += 1) z += weight[i * inputs + j]! * h[j]!;
-        return traitsOf(activation).value(z, activation, i);
-      }),
-    [...x],
-  );
+export function forward(network: FullNetwork, x: readonly number[]): number[] {
+  return sumsOf(network, x).at(-1)!;
+}
+
+/** [layers][neurons] the pre-activations of a network at x [d], the outputs last. */
+function sumsOf({ layers }: FullNetwork, x: readonly number[]): number[][] {
+  let h = x;
+  return layers.map(({ inputs, weight, bias, activation }) => {
+    const sums = Array.from(bias, (b, i) => {
+      let z = b;
+      for (let j = 0; j < inputs; j += 1) z += weight[i * inputs + j]! * h[j]!;
+      return z;
+    });
+    h = sums.map((z, i) => traitsOf(activation).value(z, activation, i));
+    return sums;
+  });
 }

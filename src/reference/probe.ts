@@ -8,7 +8,7 @@ export interface Probe {
   /** All softmax components for a field of logits (one-hot for `max` and `argmax`), else null. */
   readonly softmax: number[] | null;
   /** One string of '1' (pre-activation > 0) and '0' per hidden layer of a network, else null. */
-  readonly pattern: string[] | null;
+  readonly pattern: readonly string[] | null;
   /** For a network: value = a · x + b on the region around the point; else null. */
   readonly affineMap: AffineMap | null;
 }

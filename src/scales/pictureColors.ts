@@ -1,3 +1,4 @@
+import { readsClass } from '../model/classes.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../model/field.ts';
 import { type ColormapName, isDiverging } from './colormaps.ts';
@@ -86,7 +87,7 @@ export function pictureColors(state: ColorState): PictureColors {
 
 /** Whether the values are the classes that win. */
 function showsClasses({ field, quantity }: ColorState): boolean {
-  return quantity === 'value' && field.readout.kind === 'class';
+  return quantity === 'value' && readsClass(field);
 }
 
 function classColors({ field }: ColorState): PictureColors {

@@ -1,7 +1,8 @@
 import { GpuError } from '../gpu/errors.ts';
 import { destroyedError } from '../gpu/sharedDevice.ts';
 import type { Calibration } from '../kernels/calibration.ts';
-import { type Field, isOfSamples } from '../model/field.ts';
+import type { Field } from '../model/field.ts';
+import { isOfSamples } from '../model/quantities.ts';
 import { resolve } from '../model/resolve.ts';
 import { ZERO } from '../numeric/doubleDouble.ts';
 import type { RegionCount } from '../passes/countRegions.ts';
@@ -18,7 +19,7 @@ import {
 import { describeNumbers } from '../picture/describeNumbers.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { hasNumbers, isSamePicture } from '../picture/scene.ts';
-import { UNBOUNDED } from '../reference/bounds.ts';
+import { boundsOf } from '../reference/bounds.ts';
 import { createEvaluator, type Evaluator } from '../reference/evaluate.ts';
 import { type GridRequest, type SampledGrid, sampledRows } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
@@ -226,7 +227,7 @@ export class CpuRenderer implements CanvasRenderer {
     this.small.getContext('2d')!.putImageData(new ImageData(pixels, columns, rows), 0, 0);
     this.smallGrid = samples.grid;
     this.present(isOfSamples(quantity));
-    const bounds = quantity === 'value' ? resolve(field).bounds : UNBOUNDED;
+    const bounds = boundsOf(quantity, resolve(field).bounds);
     return {
       ...describeNumbers(quantity, bounds, AS_IS, statistics, colors),
       samples: columns * rows,

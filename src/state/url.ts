@@ -8,6 +8,7 @@ import { dataForm } from './dataForm.ts';
 import { DEFAULT_STATE } from './defaults.ts';
 import { modelForm, shownModel } from './modelForm.ts';
 import { plainForm } from './plainForm.ts';
+import { sliceForm } from './sliceForm.ts';
 import type { State } from './state.ts';
 import {
   activationForm,
@@ -22,7 +23,6 @@ import {
   rangeForm,
   readLogits,
   selectionForm,
-  sliceForm,
   type UrlForm,
   wordForm,
 } from './urlValues.ts';
@@ -32,8 +32,8 @@ import { writtenRun } from './writtenRun.ts';
 const VERSION = '2';
 /** Of links in which a field is a shorthand (model/shorthand.ts). */
 const SHORTHAND_VERSION = '1';
-/** Explicit networks of some thousand weights fit; anything longer is not a link of this page. */
-export const TEXT_MAX = 131_072;
+/** Explicit networks of some thousand weights and slices of all inputs fit; anything longer is not a link of this page. */
+export const TEXT_MAX = 262_144;
 
 /** The pair with which a link begins, and those of older links that are read. */
 export const VERSION_PAIR = `v=${VERSION}`;

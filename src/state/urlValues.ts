@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { type Activation, DEFAULT_ACTIVATIONS } from '../model/activations.ts';
 import type { ExplicitLayer } from '../model/networks.ts';
-import type { Slice } from '../model/slice.ts';
 import type { Projection } from '../view/projection.ts';
 import type { Norm, Range, Selection } from './state.ts';
 
@@ -19,11 +18,11 @@ export interface UrlForm {
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The shortest text that reads back as the same float64; without '+', which some programs read as a space. */
-function writeNumber(value: unknown): string {
+export function writeNumber(value: unknown): string {
   return String(value).replace('+', '');
 }
 
-function readNumber(text: string, key: string): number {
+export function readNumber(text: string, key: string): number {
   const value = NUMBER.test(text) ? Number(text) : Number.NaN;
   if (!Number.isFinite(value)) throw new InvalidInputError(key, text, 'a finite decimal number');
   return value;
@@ -145,39 +144,6 @@ export const layersForm: UrlForm = {
         activation: readActivation(activation, key),
       };
     }),
-};
-
-const SLICE_KEYS = ['origin', 'axis1', 'axis2'] as const satisfies readonly (keyof Slice)[];
-
-/** d~ORIGIN~AXIS1~AXIS2; a vector is its entries that are not 0, each INDEX:VALUE, with ',' between them. */
-export const sliceForm: UrlForm = {
-  write: (value) => {
-    const slice = value as Slice;
-    const vectors = SLICE_KEYS.map((key) =>
-      slice[key].flatMap((entry, i) => (entry === 0 ? [] : `${i}:${writeNumber(entry)}`)).join(','),
-    );
-    return [slice.origin.length, ...vectors].join('~');
-  },
-  read: (text, key) => {
-    const [size, ...vectors] = text.split('~');
-    const inputs = Number(size);
-    if (!/^[1-9]\d{0,3}$/.test(size!) || vectors.length !== SLICE_KEYS.length) {
-      throw new InvalidInputError(key, text, 'INPUTS~ORIGIN~AXIS1~AXIS2');
-    }
-    const read = vectors.map((vector) => {
-      const entries = new Array<number>(inputs).fill(0);
-      for (const pair of vector === '' ? [] : vector.split(',')) {
-        const [index, value, ...rest] = pair.split(':');
-        const isIndex = /^\d+$/.test(index!) && Number(index) < inputs;
-        if (!isIndex || value === undefined || rest.length > 0) {
-          throw new InvalidInputError(key, pair, `INDEX:VALUE, an index below ${inputs}`);
-        }
-        entries[Number(index)] = readNumber(value, key);
-      }
-      return entries;
-    });
-    return Object.fromEntries(SLICE_KEYS.map((name, i) => [name, read[i]]));
-  },
 };
 
 const LOG_RADIAL_PREFIX = 'log-radial:';

@@ -10,7 +10,7 @@ import {
   readPair,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
-import { type Field, isOfSamples, type Quantity, type Vec2 } from '../model/field.ts';
+import type { Field, Quantity, Vec2 } from '../model/field.ts';
 import {
   requireQuantity,
   validateField,
@@ -18,6 +18,7 @@ import {
   validateQuantity,
 } from '../model/fieldValidation.ts';
 import { validateImageChoice } from '../model/imageShape.ts';
+import { isOfSamples } from '../model/quantities.ts';
 import { twoSum } from '../numeric/doubleDouble.ts';
 import { COLORMAP_NAMES } from '../scales/colormaps.ts';
 import { NORM_KINDS, type Norm, THRESHOLD_MAX, THRESHOLD_MIN } from '../scales/norms.ts';

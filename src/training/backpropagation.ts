@@ -70,12 +70,13 @@ export class Backpropagation {
     const stride = strideOf(count);
     const layers = this.#layers;
     let from = x;
-    layers.forEach((layer, i) => {
-      const { weight, bias, inputs, outputs, z, a } = layer;
+    for (let i = 0; i < layers.length; i += 1) {
+      const layer = layers[i]!;
+      const { weight, bias, inputs, outputs, z } = layer;
       this.#engine.affine(weight, inputs, 1, bias, from, z, outputs, inputs, stride);
       if (i < layers.length - 1) activate(this.#engine, layer, stride);
-      from = a;
-    });
+      from = layer.a;
+    }
     const { z, d, outputs } = layers.at(-1)!;
     return { heap: this.heap, z, d, outputs, stride, count };
   }
@@ -99,7 +100,8 @@ export class Backpropagation {
   #clearEmptyPlaces(count: number, stride: number): void {
     const { d, outputs } = this.#layers.at(-1)!;
     for (let k = 0; k < outputs; k += 1) {
-      this.heap.fill(0, d + k * stride + count, d + (k + 1) * stride);
+      // At most three, for which a call of `fill` takes longer.
+      for (let s = count; s < stride; s += 1) this.heap[d + k * stride + s] = 0;
     }
   }
 }

@@ -153,11 +153,14 @@ export class Run {
   }
 
   /**
-   * Goes to a step: back from a snapshot, or forward by training.
+   * Goes to a step: from the last snapshot before it, or from where the run is if that is nearer; then by training.
    * @returns the step reached, an earlier one if the run diverges
    */
   goTo(step: number): number {
-    if (step < this.#step) this.#step = this.#snapshots.restore(step, this.#arrays);
+    const from = this.#snapshots.lastBefore(Math.min(step, this.#reached));
+    if (step < this.#step || from > this.#step) {
+      this.#step = this.#snapshots.restore(from, this.#arrays);
+    }
     while (this.#step < step && this.advance());
     return this.#step;
   }

@@ -44,7 +44,8 @@ export class TrainingSession {
   /** Goes to a step, or towards it for at most some milliseconds and at least one step. */
   goTo(step: number, milliseconds: number): RunPlace {
     const run = this.#run;
-    if (step < run.step) run.goTo(step);
+    // Where it was before is near a snapshot.
+    if (step < run.step || run.step < run.reached) run.goTo(Math.min(step, run.reached));
     const end = this.#now() + milliseconds;
     let burst = 1;
     while (run.step < step) {

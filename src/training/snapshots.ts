@@ -33,10 +33,16 @@ export class Snapshots {
     }
   }
 
-  /** Writes the last snapshot at or before a step into the arrays. @returns its step */
-  restore(step: number, arrays: readonly Float64Array[]): number {
+  /** The step of the last snapshot at or before a step that the run has reached. */
+  lastBefore(step: number): number {
     let found = Math.floor(step / this.#interval) * this.#interval;
     while (!this.#kept.has(found)) found -= this.#interval;
+    return found;
+  }
+
+  /** Writes the last snapshot at or before a step into the arrays. @returns its step */
+  restore(step: number, arrays: readonly Float64Array[]): number {
+    const found = this.lastBefore(step);
     this.#kept.get(found)!.forEach((array, i) => {
       arrays[i]!.set(array);
     });

@@ -83,8 +83,8 @@ test('the controls choose a data set and its numbers', async ({ page, reluscope 
   expect(before).toBeNull();
   await page.getByRole('button', { name: 'Data', exact: true }).click();
   await page.getByRole('combobox', { name: 'data' }).selectOption('circles');
-  await page.getByRole('textbox', { name: 'samples' }).fill('50');
-  await page.getByRole('textbox', { name: 'samples' }).press('Enter');
+  await page.getByRole('textbox', { name: 'samples', exact: true }).fill('50');
+  await page.getByRole('textbox', { name: 'samples', exact: true }).press('Enter');
   await expect(page.getByRole('slider', { name: 'turns' })).toBeHidden();
   await page.getByRole('button', { name: 'zoom to them' }).click();
   await expect
@@ -95,9 +95,8 @@ test('the controls choose a data set and its numbers', async ({ page, reluscope 
   expect(view.halfWidth).toBeLessThan(1.6);
   await page.getByRole('combobox', { name: 'data' }).selectOption('a function');
   await expect(page.locator('.legend')).toContainText('target');
-  await page.screenshot({ path: '/tmp/data-controls.png' });
   await page.getByRole('textbox', { name: 'f(x₁, x₂)' }).fill('log(x1)');
   await page.getByRole('textbox', { name: 'f(x₁, x₂)' }).press('Enter');
-  await expect(page.locator('.messages')).toContainText('expected finite values');
+  await expect(page.locator('.toasts')).toContainText('expected finite values');
   await page.getByRole('button', { name: 'Data', exact: true }).click();
 });

@@ -26,6 +26,22 @@ test('the picture takes most of the screen, and the panel is a sheet', async ({
   expect(countColors(await reluscope.picture())).toBeGreaterThan(50);
 });
 
+test('the names of four classes, and of five of eight, are below the picture', async ({ page }) => {
+  const entries = page.locator('.colorBar .entry');
+  const show = (classes: number) =>
+    page.evaluate(async (outputs) => {
+      const network = { kind: 'drawn', widths: [2, 6, outputs], seed: 0 } as const;
+      window.reluscope.set({ field: { network, readout: { kind: 'class' } } });
+      await window.reluscope.settled();
+    }, classes);
+  await show(4);
+  await expect(entries).toHaveText(['class 1', 'class 2', 'class 3', 'class 4']);
+  for (const entry of await entries.all()) await expect(entry).toBeInViewport({ ratio: 1 });
+  await show(8);
+  await expect(entries.last()).toHaveText('… 3 more');
+  await expect(entries.last()).toBeInViewport({ ratio: 1 });
+});
+
 test('everything to press is large enough for a finger', async ({ page }) => {
   const small = (selector: string) =>
     page.locator(selector).evaluateAll((elements) =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SharedDevice } from '../../src/gpu/sharedDevice.ts';
-import { QUANTITIES } from '../../src/model/field.ts';
+import { QUANTITIES } from '../../src/model/quantities.ts';
 import { PAPER_AXES, uprightRoom } from '../../src/overlay/axes.ts';
 import { colorBarOf } from '../../src/overlay/colorBar.ts';
 import type { FrameReport } from '../../src/picture/frameReport.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pictureGrid } from '../../src/kernels/grid.ts';
-import { QUANTITIES, type Quantity } from '../../src/model/field.ts';
+import type { Quantity } from '../../src/model/field.ts';
+import { QUANTITIES } from '../../src/model/quantities.ts';
 import type { View } from '../../src/view/view.ts';
 import { fieldOf, type Shorthand } from '../shorthand.ts';
 import { createExactFieldDelta } from '../unit/reference/exactField.ts';

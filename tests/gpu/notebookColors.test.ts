@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SharedDevice } from '../../src/gpu/sharedDevice.ts';
-import { isOfSamples } from '../../src/model/field.ts';
+import { isOfSamples } from '../../src/model/quantities.ts';
 import { COLORMAP_SIZE, colormapTable } from '../../src/scales/colormaps.ts';
 import { niceLevels } from '../../src/scales/levels.ts';
 import { Renderer } from '../../src/screen/renderer.ts';

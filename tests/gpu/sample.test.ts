@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shapeOf } from '../../src/model/drawnNetwork.ts';
-import { type Field, QUANTITIES, type Quantity } from '../../src/model/field.ts';
+import type { Field, Quantity } from '../../src/model/field.ts';
+import { QUANTITIES } from '../../src/model/quantities.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { type GridRequest, referenceGrid, sampledGrid } from '../../src/reference/grid.ts';
 import { fieldOf } from '../shorthand.ts';

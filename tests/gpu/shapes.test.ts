@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linspaceGrid } from '../../src/kernels/grid.ts';
 import { shapeOf } from '../../src/model/drawnNetwork.ts';
-import { type Field, QUANTITIES } from '../../src/model/field.ts';
+import type { Field } from '../../src/model/field.ts';
+import { QUANTITIES } from '../../src/model/quantities.ts';
 import { countRegions } from '../../src/passes/countRegions.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';

@@ -28,6 +28,12 @@ const CENTER = [0.3, -0.2] as const;
 const SIZE = [21, 11] as const;
 /** What rounding does to a sample's position, of itself: its coordinate, products with it and their sums. */
 const ROUNDING = 2 ** -20;
+/** Samples count from the middle of their tile, at most a half-width away here: that is rounded by 2⁻²³ of it, in either sense. */
+const FROM_MIDDLE = 1 / 8;
+
+function rounded(coordinate: number, error: number): number {
+  return coordinate + error * Math.max(Math.abs(coordinate), FROM_MIDDLE);
+}
 
 type Activations = Activation | readonly Activation[];
 
@@ -57,7 +63,7 @@ function expectedOf(field: Field, { width, height, origin, step, anchor }: Grid)
     const u = ((i % width) - origin[0]) * step[0];
     const v = (Math.floor(i / width) - origin[1]) * step[1];
     const around = [-ROUNDING, ROUNDING].flatMap((a) =>
-      [-ROUNDING, ROUNDING].map((b) => about(u * (1 + a), v * (1 + b))),
+      [-ROUNDING, ROUNDING].map((b) => about(rounded(u, a), rounded(v, b))),
     );
     return { here: about(u, v), around };
   });

@@ -17,7 +17,8 @@ import {
   isPiecewiseLinear,
 } from '../../src/model/activations.ts';
 import { shapeOf } from '../../src/model/drawnNetwork.ts';
-import { type Field, QUANTITIES } from '../../src/model/field.ts';
+import type { Field } from '../../src/model/field.ts';
+import { QUANTITIES } from '../../src/model/quantities.ts';
 import type { Readout } from '../../src/model/readouts.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { COLOR_SOURCE } from '../../src/passes/color.ts';

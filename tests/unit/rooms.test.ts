@@ -12,7 +12,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   // Networks from files.
   models: ['input', 'model', 'numeric', 'formats'],
   // Data sets, drawn, given or from files.
-  data: ['input', 'model', 'numeric', 'formats'],
+  data: ['input', 'model', 'models', 'numeric', 'formats'],
   // Networks learn.
   training: ['input', 'model', 'numeric', 'data'],
   // Runs in workers, or where there are none.
@@ -22,7 +22,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   view: ['input', 'model', 'numeric', 'scales'],
   geometry: ['input', 'model', 'numeric'],
   // Links hold small networks.
-  state: ['input', 'model', 'models', 'numeric', 'scales', 'view', 'data', 'training'],
+  state: ['input', 'model', 'models', 'numeric', 'scales', 'view', 'data', 'training', 'formats'],
   formats: ['input', 'model'],
   // From a state to what lies over and beside its picture.
   overlay: [
@@ -43,8 +43,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   torch: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
   figures: [
     ...['input', 'model', 'models', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
-    'formats',
-    'training',
+    ...['formats', 'training'],
   ],
   kernels: ['input', 'model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'input', 'model', 'numeric'],

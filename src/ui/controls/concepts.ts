@@ -26,7 +26,7 @@ const CONCEPTS = {
   },
   slice: {
     word: 'slice',
-    text: 'The plane in the space of all inputs that the picture shows. Two inputs vary and the others are fixed, unless three points or a seed give another plane.',
+    text: 'The plane in the space of all inputs that the picture shows. Two inputs vary and the others are fixed, unless three points, the points of a file or a seed give another plane.',
   },
   readout: {
     word: 'readout',
@@ -42,7 +42,7 @@ const CONCEPTS = {
   },
   halfWidth: {
     word: 'half-width',
-    text: 'Half the side of the square that is shown: x₁ and x₂ reach this far from the centre.',
+    text: 'Half the side of the square that is shown: x₁ and x₂ reach this far from the centre, in the network’s own numbers.',
   },
   npGradient: {
     word: 'np.gradient',

@@ -29,6 +29,7 @@ export interface ControlsActions {
   readonly exporter: Exporter;
   readonly regions: Regions;
   readonly points: PointsTool;
+  openData(): void;
   readonly tiles: TilesView;
   /** null while it is unknown. */
   adapter(): CanvasRenderer['adapter'] | null;

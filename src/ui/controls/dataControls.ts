@@ -19,6 +19,8 @@ import { MenuController } from './menuController.ts';
 
 export interface DataEditor {
   edit(patch: object, motion: Motion): void;
+  /** Lets a person choose a file of points. */
+  openData(): void;
   readonly points: PointsTool;
 }
 
@@ -71,7 +73,10 @@ const SCALES: Readonly<Record<string, SliderScale & { readonly name: string }>> 
 };
 
 /** Adds the controllers of the data set whose points lie over the picture. */
-export function addDataControls(folder: GUI, { edit, points }: DataEditor): (state: State) => void {
+export function addDataControls(
+  folder: GUI,
+  { edit, openData, points }: DataEditor,
+): (state: State) => void {
   const model: Record<string, number | string> = {
     kind: NONE,
     testSize: 0,
@@ -80,6 +85,13 @@ export function addDataControls(folder: GUI, { edit, points }: DataEditor): (sta
   for (const [name, { min }] of Object.entries(SCALES)) model[name] = min;
   const kind = new MenuController<string>(folder, model, 'kind').name('data');
   kind.onChange((chosen: string) => edit({ data: patchOf(chosen) }, 'still'));
+  new ActionsController(folder, [
+    {
+      label: 'Open a file…',
+      title: 'Points from a table (.csv) or arrays x and y (.npz)',
+      act: openData,
+    },
+  ]).name('points');
   const members = addMembers(folder, model, edit);
   const test = new SliderController(folder, model, 'testSize', {
     ...{ min: 0, max: 0.9, step: 0.05, format: text },

@@ -8,7 +8,6 @@ import type {
   FigureSwitch,
 } from '../../figures/figure.ts';
 import { wordsOf } from '../../figures/words.ts';
-import { formatNumber } from '../../scales/format.ts';
 import { make, makeIcon, setText } from '../dom/elements.ts';
 import { ICONS } from '../dom/icons.ts';
 import { parseMarkup } from '../dom/parseMarkup.ts';
@@ -122,20 +121,27 @@ function makeSwitch({ name, label }: FigureSwitch, onChange: Change): FigureInpu
 }
 
 function makeSlider({ name, label, min, max, step }: FigureSlider, onChange: Change): FigureInput {
-  const input = make('input', { type: 'range', name, min, max, step });
-  const output = make('output', { 'aria-hidden': 'true' });
-  const tell = (motion: Motion) => {
-    setText(output, formatNumber(input.valueAsNumber, 4));
-    onChange(name, input.valueAsNumber, motion);
+  const range = make('input', { type: 'range', name, min, max, step });
+  const number = make('input', {
+    type: 'number',
+    ...{ min, max, step: step === 1 ? 1 : 'any', required: true, 'aria-label': label },
+  });
+  const slide = (motion: Motion) => {
+    number.valueAsNumber = range.valueAsNumber;
+    onChange(name, range.valueAsNumber, motion);
   };
-  input.addEventListener('input', () => tell('moving'));
-  input.addEventListener('change', () => tell('still'));
+  range.addEventListener('input', () => slide('moving'));
+  range.addEventListener('change', () => slide('still'));
+  // The browser says what is wrong with a number, and leaves it as it was typed.
+  number.addEventListener('change', () => {
+    if (number.reportValidity()) onChange(name, number.valueAsNumber, 'still');
+  });
   return {
     name,
-    element: make('label', { class: 'figureControl' }, make('span', {}, label), input, output),
+    element: make('label', { class: 'figureControl' }, make('span', {}, label), range, number),
     show: (value) => {
-      input.valueAsNumber = Number(value);
-      setText(output, formatNumber(Number(value), 4));
+      range.valueAsNumber = Number(value);
+      if (number.valueAsNumber !== value) number.valueAsNumber = Number(value);
     },
   };
 }

@@ -105,9 +105,9 @@ async function storeChanges(): Promise<void> {
     await opened.delete(STORE, id);
     stored.delete(id);
   }
-  for (const model of added) {
-    const added = Date.now();
-    await opened.put(STORE, { id: model.id, bytes: packModel(model), added });
+  const now = Date.now();
+  for (const [i, model] of added.entries()) {
+    await opened.put(STORE, { id: model.id, bytes: packModel(model), added: now + i / 1000 });
     stored.set(model.id, model);
   }
 }

@@ -5,7 +5,7 @@ import { makeMarks } from '../dom/makeMarks.ts';
 
 /** In CSS pixels, for text of size 14. */
 const WIDE: AxisSizes = {
-  labelRoom: { x: 110, y: 64 },
+  labelRoom: 110,
   text: { digit: 9, line: 12 },
   digitsAside: 5,
   // On the right the page ends, or the colour bar's numbers begin.

@@ -10,9 +10,10 @@ import { make, setAttribute, setText } from '../dom/elements.ts';
 /** Steps drawn along the bar; finer than any screen. */
 const BAR_STEPS = 1024;
 const REGIONS = 'one colour per region';
-/** Room for an entry of a legend: below each other, or side by side below a picture. */
+/** Room for an entry of a legend: below each other, or in two lines below a picture, whose columns the style sheet makes. */
 const LEGEND_ROW = 24;
 const LEGEND_COLUMN = 84;
+const LEGEND_LINES = 2;
 /** In CSS pixels, for the text sizes of the style sheet. */
 const UPRIGHT: Omit<LabelRoom, 'length'> = {
   perLabel: 56,
@@ -56,8 +57,10 @@ export class ColorBar {
     this.#stops = range?.stops ?? null;
     const strip = upright ? this.#strip.clientHeight : this.#strip.clientWidth;
     const bar = colorBarOf(state, range, { length: strip, ...(upright ? UPRIGHT : LYING) });
-    const rows = upright ? (length - this.#name.offsetHeight) / LEGEND_ROW : length / LEGEND_COLUMN;
-    const legend = classLegendOf(state, rows);
+    const room = upright
+      ? (length - this.#name.offsetHeight) / LEGEND_ROW
+      : LEGEND_LINES * Math.floor(length / LEGEND_COLUMN);
+    const legend = classLegendOf(state, room);
     setText(this.#name, legend?.name ?? QUANTITY_NAMES[state.quantity]);
     this.#element.classList.toggle('classes', legend !== null);
     this.#element.classList.toggle('regions', bar === null && legend === null);
@@ -100,7 +103,12 @@ function entriesOf({ entries, more }: ClassLegend): HTMLElement[] {
   const made = entries.map(({ color, name }) => {
     const sign = make('span', { class: 'sign' });
     sign.style.backgroundColor = color;
-    return make('span', { class: 'entry' }, sign, name);
+    return make(
+      'span',
+      { class: 'entry' },
+      sign,
+      make('span', { class: 'word', title: name }, name),
+    );
   });
   return more === null ? made : [...made, make('span', { class: 'entry' }, more)];
 }

@@ -1,10 +1,12 @@
 import type { DataSpec } from '../../data/dataSpec.ts';
 import { dataSetIfLoaded, loadDataSet } from '../../data/loadDataSet.ts';
+import { readDataFile } from '../../data/readDataFile.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import type { Model } from '../../model/models.ts';
 import { type ParameterPlace, withParameter } from '../../model/parameters.ts';
 import { seedOf } from '../../model/seeds.ts';
+import { ModelFileError } from '../../models/modelFile.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
@@ -18,6 +20,7 @@ import { withField } from '../../state/withField.ts';
 import { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { Controls } from '../controls/controls.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
+import { chooseFiles } from '../dom/files.ts';
 import { keepTogether } from '../dom/keepTogether.ts';
 import { observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
@@ -245,6 +248,7 @@ export class PanelView {
         onProblem: (problem) => this.#host.onProblem(this, problem),
       },
       await machine,
+      this.state,
     );
     if (this.#listeners.signal.aborted) renderer.destroy();
     this.#renderer = renderer;
@@ -272,16 +276,16 @@ export class PanelView {
     this.#attempt(() => withField(this.state, part), motion);
   }
 
-  /** Changes a weight or a bias: the network is then an explicit one. */
+  /** Changes a weight or a bias: the network is then an explicit one, and no step of a training run. */
   setParameter(place: ParameterPlace, value: number, motion: Motion): void {
-    const { field } = this.state;
-    const { kind } = field.network;
+    const { state } = this;
+    const { field, run } = state;
+    const wasOwn = field.network.kind === 'explicit' && run === null;
     this.#attempt(() => {
       const network = withParameter(field.network, place, value);
-      return { ...this.state, field: { ...field, network } };
+      return { ...state, run: null, field: { ...field, network } };
     }, motion);
-    const isNew = kind !== 'explicit' && this.state.field.network.kind === 'explicit';
-    if (isNew) this.#host.messages.note(describeOwnWeights(this.state));
+    if (!wasOwn && this.state !== state) this.#host.messages.note(describeOwnWeights(this.state));
   }
 
   toggleDiagram(): void {
@@ -370,6 +374,7 @@ export class PanelView {
     return new Controls(this.#controlsElement, this.state, {
       navigation,
       points,
+      openData: () => this.#chooseData(),
       regions,
       tiles,
       adapter: () => this.#renderer?.adapter ?? null,
@@ -415,6 +420,22 @@ export class PanelView {
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
     this.#diagram?.show(state, this.session.moving);
+  }
+
+  #chooseData(): void {
+    chooseFiles('.csv,.tsv,.txt,.npz', ([file]) => {
+      if (file) void this.#openData(file);
+    });
+  }
+
+  async #openData(file: File): Promise<void> {
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      this.edit({ data: readDataFile({ name: file.name, bytes }) }, 'still');
+    } catch (error) {
+      if (!(error instanceof ModelFileError)) throw error;
+      this.#host.messages.warn(error.message);
+    }
   }
 
   /** Fetches what the points of the state's data set need, and shows them then. */

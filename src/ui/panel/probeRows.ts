@@ -1,4 +1,4 @@
-import { winsOf } from '../../model/classes.ts';
+import { readsClass, winsOf } from '../../model/classes.ts';
 import type { Field } from '../../model/field.ts';
 import { drawImage, grayRange, type ImageShape } from '../../model/imageShape.ts';
 import { factsOf } from '../../model/models.ts';
@@ -84,7 +84,7 @@ function makeInput({ field, shape }: ProbeContent, input: readonly number[]): HT
 }
 
 function describeValue({ field, probe, scale }: ProbeContent): string {
-  if (field.readout.kind === 'class') return nameClass(field.network, probe.value);
+  if (readsClass(field)) return nameClass(field.network, probe.value);
   const change = Math.hypot(...probe.gradient) * scale * SEEN_STEP;
   const digits = Math.ceil(Math.log10(Math.abs(probe.value) / change));
   const valueDigits = Number.isFinite(digits)
@@ -142,13 +142,15 @@ function formatPart(value: number): string {
   return formatNumber(value, PART_DIGITS);
 }
 
-/** A row of dots for each hidden layer, filled if a neuron is active. */
+const DOTS: Readonly<Record<string, string>> = { 0: '○', 1: '●', 2: '◎' };
+
+/** A row of dots for each hidden layer, filled if a neuron is active; with a ring if a clamp is beyond its range. */
 function makePattern(pattern: readonly string[]): HTMLElement {
   const layers = pattern.map((layer) => {
     const active = [...layer].filter((sign) => sign === '1').length;
     const count = `${active} of ${layer.length}`;
     if (layer.length > DOTS_MAX) return make('span', { class: 'layer' }, count);
-    const dots = [...layer].map((sign) => (sign === '1' ? '●' : '○')).join('');
+    const dots = Array.from(layer, (sign) => DOTS[sign]).join('');
     return make('span', { class: 'layer dots', title: count }, dots);
   });
   return make('span', { class: 'layers' }, ...layers);

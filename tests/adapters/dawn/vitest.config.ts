@@ -19,7 +19,7 @@ export default defineConfig({
     isolate: false,
     fileParallelism: false,
     // LLVM takes its time with the shaders of wide networks.
-    testTimeout: 300_000,
-    hookTimeout: 60_000,
+    testTimeout: 1_200_000,
+    hookTimeout: 300_000,
   },
 });

@@ -12,8 +12,8 @@ export default defineConfig({
     include: ['tests/gpu/**/*.test.ts', 'tests/adapters/firefox/*.test.ts'],
     fileParallelism: false,
     // LLVM takes its time with the shaders of wide networks.
-    testTimeout: 300_000,
-    hookTimeout: 60_000,
+    testTimeout: 1_200_000,
+    hookTimeout: 300_000,
     browser: {
       enabled: true,
       headless: true,

@@ -1,7 +1,8 @@
 import { calibrationOf } from '../../../src/kernels/calibration.ts';
 import type { Grid } from '../../../src/kernels/grid.ts';
 import { NO_DIRECTION } from '../../../src/kernels/shaderConstants.ts';
-import { QUANTITIES, type Quantity } from '../../../src/model/field.ts';
+import type { Quantity } from '../../../src/model/field.ts';
+import { QUANTITIES } from '../../../src/model/quantities.ts';
 import type { SamplerContext } from '../../../src/passes/evaluateBands.ts';
 import { fieldOf, type Shorthand } from '../../shorthand.ts';
 import { fromNumber, subtract, toNumber } from '../../unit/reference/dyadic.ts';

@@ -3,7 +3,7 @@ import { figureList } from '../../../src/cli/commands.ts';
 import { helpText } from '../../../src/cli/help.ts';
 import { parseCommand } from '../../../src/cli/options.ts';
 import { UsageError } from '../../../src/cli/usageError.ts';
-import { QUANTITIES } from '../../../src/model/field.ts';
+import { QUANTITIES } from '../../../src/model/quantities.ts';
 
 const COMMON = { site: null, gpu: false, quiet: false };
 const NO_MODEL = { data: [], slice: null, readout: null };

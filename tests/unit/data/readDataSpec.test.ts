@@ -97,7 +97,7 @@ describe('points', () => {
       inputs: 1,
       outputs: 3,
       inputNames: ['x₁'],
-      classNames: ['0', '1', '2'],
+      classNames: ['class 1', 'class 2', 'class 3'],
       train: { count: 3, x: Float64Array.of(1, 2, 3), y: Int32Array.of(0, 2, 0) },
       test: null,
     });

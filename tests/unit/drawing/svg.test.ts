@@ -98,7 +98,7 @@ describe('a picture of one panel', () => {
     const svg = drawWith({ state: validateState({ view }) });
     const texts = elementsOf(svg, 'text').map(({ text }) => text);
     const { plot } = layoutPicture(800, 600, 'fill');
-    const ticks = axisTicks(-7, 0, 1e-6, plot.height / 52);
+    const ticks = axisTicks(-7, 0, 1e-6, plot.height / 90);
     expect(ticks.ticks.length).toBeGreaterThan(3);
     expect(texts).toEqual(expect.arrayContaining(ticks.ticks.map(({ label }) => label)));
     expect(texts).toContain(ticks.offset);
@@ -108,7 +108,7 @@ describe('a picture of one panel', () => {
     const { plot } = layoutPicture(800, 600, 'fill');
     const svg = drawWith({ range: null });
     const marks = elementsOf(svg, 'line').filter(({ y1, y2 }) => y1 === y2);
-    const { ticks } = axisTicks(0, 0, 5, plot.height / 52);
+    const { ticks } = axisTicks(0, 0, 5, plot.height / 90);
     expect(marks.map(({ y1 }) => Number(y1))).toEqual(
       ticks.map(
         ({ position }) => Math.round((plot.y + ((1 - position) / 2) * plot.height) * 1e3) / 1e3,

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
-import { QUANTITIES } from '../../../src/model/field.ts';
 import {
   DEFAULT_FIELD,
   validateField,
   validateQuantity,
 } from '../../../src/model/fieldValidation.ts';
 import { MAX_HIDDEN_LAYERS } from '../../../src/model/networks.ts';
+import { QUANTITIES } from '../../../src/model/quantities.ts';
 import { DEFAULT_SHORTHANDS, SHORTHAND_KINDS, shorthandOf } from '../../../src/model/shorthand.ts';
 import { arbitraryField } from '../state/arbitraries.ts';
 

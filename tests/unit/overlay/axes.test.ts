@@ -91,14 +91,23 @@ test('numbers that hardly differ do not touch', () => {
   }
 });
 
+test('both axes of a square have the same ticks', () => {
+  for (const halfWidth of [1, 3, 5, 7, 100]) {
+    const state = validateState({ view: { center: [0, 0], halfWidth } });
+    const words = (marks: readonly Mark[]) => textsOf(marks, 'label').map(({ text }) => text);
+    const across = words(horizontalAxis(state, BOX, PAPER_AXES));
+    expect(words(verticalAxis(state, BOX, PAPER_AXES))).toEqual(across);
+  }
+});
+
 test('numbers aside are short where the name is near', () => {
   const state = validateState({ view: { center: [1000, 1000], halfWidth: 0.001 } });
   const labels = (digitsAside: number) =>
     verticalAxis(state, BOX, { ...PAPER_AXES, digitsAside }).flatMap((mark) =>
       mark.kind === 'text' ? [mark.text] : [],
     );
-  expect(labels(6)).toEqual(expect.arrayContaining(['−0.0010', '0.0002', '+1000']));
-  expect(labels(4)).toEqual(expect.arrayContaining(['−1.0', '0.2', '×10⁻³ +1000']));
+  expect(labels(6)).toEqual(expect.arrayContaining(['−0.0010', '0.0005', '+1000']));
+  expect(labels(4)).toEqual(expect.arrayContaining(['−1.0', '0.5', '×10⁻³ +1000']));
 });
 
 test('an offset is written once, at the upper or right end', () => {

@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import { networkOf } from '../../../src/model/drawnNetwork.ts';
+import { listModel } from '../../../src/model/models.ts';
+import { createModel } from '../../../src/models/createModel.ts';
 import { PAPER_AXES, uprightRoom } from '../../../src/overlay/axes.ts';
 import { classLegendOf } from '../../../src/overlay/classLegend.ts';
 import { colorBarOf, paperBar } from '../../../src/overlay/colorBar.ts';
@@ -42,4 +45,39 @@ it('a file has the same legend, within the room of a bar', () => {
   expect(texts.every(({ at }) => at[1] > box.y && at[1] <= box.y + box.height)).toBe(true);
   const fills = marks.flatMap((mark) => (mark.kind === 'rect' ? [mark.style.fill] : []));
   expect(fills).toEqual([0, 1, 2, 3].map((k) => hexColor(classColor(k))));
+});
+
+it('long names of a file become smaller in files, and are cut off where they would be illegible', () => {
+  const textsOf = (...outputNames: string[]) => {
+    const inputs = [0, 1].map(() => ({ name: null, range: null, unit: null }));
+    const facts = { name: 'named', inputs, outputNames, outputUnit: null, ending: null, notes: [] };
+    const widths = [2, outputNames.length];
+    const source = {
+      kind: 'drawn',
+      widths,
+      activation: 'relu',
+      seed: 0,
+      outputBias: null,
+    } as const;
+    const model = createModel(networkOf(source), facts);
+    listModel(model);
+    const state = validateState({
+      field: { network: { kind: 'model', id: model.id }, readout: { kind: 'class' } },
+    });
+    const marks = paperBar({ x: 0, y: 0, width: 16, height: 100 }, state, null);
+    return marks.flatMap((mark) =>
+      mark.kind === 'text' ? [[mark.text, mark.style['font-size']]] : [],
+    );
+  };
+  expect(textsOf('left', 'right')).toEqual([
+    ['left', undefined],
+    ['right', undefined],
+  ]);
+  const [[, size]] = textsOf('strong left', 'strong right') as [[string, number]];
+  // Twelve letters of 0.56 of their size.
+  expect(12 * 0.56 * size).toBeCloseTo(64, 10);
+  expect(textsOf('a', 'Tyrannosaurus rex, or another')).toEqual([
+    ['a', 7],
+    ['Tyrannosaurus r…', 7],
+  ]);
 });

@@ -83,7 +83,7 @@ it('it holds the page that the command line drives', () => {
 it('its library can be imported', () => {
   const program = "console.log(Object.keys(await import('reluscope')).sort().join());";
   expect(run(process.execPath, ['--input-type=module', '--eval', program])).toBe(
-    'InvalidInputError,createReluscope\n',
+    'InvalidInputError,ModelFileError,createReluscope\n',
   );
 });
 

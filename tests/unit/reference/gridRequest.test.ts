@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
-import { QUANTITIES } from '../../../src/model/field.ts';
+import { QUANTITIES } from '../../../src/model/quantities.ts';
 import { referenceGrid } from '../../../src/reference/grid.ts';
 import { RELATIVE_QUANTITIES, validateGridRequest } from '../../../src/reference/gridRequest.ts';
 

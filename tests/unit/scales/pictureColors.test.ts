@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { QUANTITIES } from '../../../src/model/field.ts';
+import { QUANTITIES } from '../../../src/model/quantities.ts';
 import { PAPER_AXES, uprightRoom } from '../../../src/overlay/axes.ts';
 import { colorBarOf } from '../../../src/overlay/colorBar.ts';
 import { chooseColors } from '../../../src/picture/chooseColors.ts';

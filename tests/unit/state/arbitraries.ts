@@ -3,9 +3,10 @@ import type { DataSpec } from '../../../src/data/dataSpec.ts';
 import { readDataSpec } from '../../../src/data/readDataSpec.ts';
 import { type Activation, DEFAULT_ACTIVATIONS } from '../../../src/model/activations.ts';
 import { isSmooth, shapeOf } from '../../../src/model/drawnNetwork.ts';
-import { type Field, QUANTITIES, type Vec2 } from '../../../src/model/field.ts';
+import type { Field, Vec2 } from '../../../src/model/field.ts';
 import { MAX_HIDDEN_LAYERS, MAX_WIDTH, type NetworkSource } from '../../../src/model/networks.ts';
 import { MAX_NUMPY_SEED } from '../../../src/model/numpyRandom.ts';
+import { QUANTITIES } from '../../../src/model/quantities.ts';
 import { LAMBDA_MAX, LAMBDA_MIN, type Readout } from '../../../src/model/readouts.ts';
 import {
   fieldOfShorthand,

@@ -188,6 +188,27 @@ describe('decodeState', () => {
     }
   });
 
+  it.each([
+    ['float32', Math.fround, 66_000],
+    ['float64', (value: number) => value, 132_000],
+  ])('holds any slice of 4096 inputs, of %s numbers', (_, round, longest) => {
+    const vector = (seed: number) =>
+      Array.from({ length: 4096 }, (_, i) => round(Math.sin(seed + i * i)));
+    const slice = { origin: vector(1), axis1: vector(2), axis2: vector(3) };
+    const network = { kind: 'drawn', widths: [4096, 2] };
+    const state = validateState({ field: { network, slice } });
+    const text = encodeState(state);
+    expect(text.length).toBeLessThan(longest);
+    expect(decodeState(text)).toEqual({ state, problem: null });
+  });
+
+  it('says what is wrong with the bytes of a slice', () => {
+    for (const bytes of ['f:AAAA', 'd:', 'f:!', 'g:AAAA']) {
+      const { problem } = decodeState(`v=2&widths=3-2&slice=3~${bytes}~0:1~1:1`);
+      expect(problem).toMatch(/slice: received .*, expected/);
+    }
+  });
+
   it('reads networks, slices and readouts that a person typed', () => {
     const { state, problem } = decodeState(
       'v=2&network=drawn&widths=5-10-10-5&activation=leakyRelu_0.1,tanh&seed=4' +
@@ -304,9 +325,9 @@ describe('decodeState', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
-  it('rejects text above 128 kB, with a short message', () => {
-    const text = `v=1&seed=${'1'.repeat(140_000)}`;
-    expect(findProblem(text)).toContain('received "140009 characters", expected at most 131072');
+  it('rejects text above 256 kB, with a short message', () => {
+    const text = `v=1&seed=${'1'.repeat(270_000)}`;
+    expect(findProblem(text)).toContain('received "270009 characters", expected at most 262144');
     // All keys that there are, and little else.
     expect(findProblem(`v=1&${'k'.repeat(16000)}=1`).length).toBeLessThan(470);
     expect(findProblem(`v=1&widths=2${'-20'.repeat(5000)}-1`).length).toBeLessThan(470);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
-import { QUANTITIES } from '../../../src/model/field.ts';
 import { DEFAULT_FIELD } from '../../../src/model/fieldValidation.ts';
+import { QUANTITIES } from '../../../src/model/quantities.ts';
 import { COLORMAP_NAMES } from '../../../src/scales/colormaps.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { RANGE_MAX, validateState } from '../../../src/state/validate.ts';

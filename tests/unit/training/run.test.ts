@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { DataSet } from '../../../src/data/dataSet.ts';
+import { Backpropagation } from '../../../src/training/backpropagation.ts';
 import { readRecipe } from '../../../src/training/readRecipe.ts';
 import { Run } from '../../../src/training/run.ts';
 import { Snapshots } from '../../../src/training/snapshots.ts';
@@ -33,6 +34,20 @@ test('the same recipe gives the same numbers at every step, whichever way it is 
   }
   expect(wandering.reached).toBe(40);
   expect(wandering.losses).toEqual(straight.losses);
+});
+
+test('no step that was reached is farther than a snapshot', () => {
+  const run = runOf(moonsRecipe({ steps: 20_000 }));
+  run.goTo(20_000);
+  const steps = vi.spyOn(Backpropagation.prototype, 'backward');
+  const made = [0, 19_999, 100, 12_345, 12_344, 20_000].map((to) => {
+    steps.mockClear();
+    expect(run.goTo(to)).toBe(to);
+    return steps.mock.calls.length;
+  });
+  steps.mockRestore();
+  // A step of this network takes some 20 µs.
+  expect(made.filter((count) => !(count <= 2500))).toEqual([]);
 });
 
 test('the loss of a whole step is that of all its samples, also where they are more than one chunk', () => {
