@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findFigure } from '../../../src/figures/figures.ts';
+import { decodeFigure, encodeFigure } from '../../../src/figures/figureUrl.ts';
 import { readSettings } from '../../../src/figures/settings.ts';
 import { findModel, listModels, modelOf } from '../../../src/model/models.ts';
 import { forward } from '../../../src/reference/pointReading.ts';
@@ -95,5 +96,14 @@ test('networks of figures are in no list, and links of their panels hold them', 
     expect(link).toContain(`${model.id}~`);
     expect(link.length).toBeLessThan(9000);
     expect(decodeState(link)).toEqual({ state, problem: null });
+  }
+});
+
+test('a link of such a figure holds its changed panels', () => {
+  for (const id of ['advisory', 'shape']) {
+    const figure = findFigure(id);
+    const changed = new Map(statesOf(id).map((state, i) => [i, { ...state, hinges: true }]));
+    const link = { figure, settings: readSettings(figure, {}), changed };
+    expect(decodeFigure(encodeFigure(link))).toEqual({ link, problem: null });
   }
 });
