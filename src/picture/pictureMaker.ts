@@ -73,20 +73,11 @@ export class PictureMaker {
   /** Of the picture; its refinements keep its range. */
   private pictureStatistics: Statistics | null = null;
 
-  /** @param first what the first picture will show: its pipelines are compiled beside those of all pictures */
-  static async create(
-    device: DeviceSpan,
-    canvas: HTMLCanvasElement,
-    first: State | null = null,
-  ): Promise<PictureMaker> {
+  static async create(device: DeviceSpan, canvas: HTMLCanvasElement): Promise<PictureMaker> {
     const maker = new PictureMaker(device, canvas);
-    // What cannot be compiled is reported by the picture that needs it.
-    const early = first && maker.prepare(first, 1).catch(() => null);
     try {
       await maker.passes.prepare();
-      await early;
     } catch (cause) {
-      await early;
       maker.destroy();
       throw cause;
     }

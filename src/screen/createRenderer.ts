@@ -1,6 +1,5 @@
 import { GpuError } from '../gpu/errors.ts';
 import { SharedDevice } from '../gpu/sharedDevice.ts';
-import type { State } from '../state/state.ts';
 import type { CanvasRenderer, RendererOptions } from './canvasRenderer.ts';
 import { CpuRenderer } from './cpuRenderer.ts';
 import { Renderer } from './renderer.ts';
@@ -19,17 +18,11 @@ export async function findMachine(): Promise<Machine> {
   }
 }
 
-/**
- * @param first the state that will be drawn first
- * @throws GpuError whose message says what is missing and what to do
- */
+/** @throws GpuError whose message says what is missing and what to do */
 export async function createRenderer(
   canvas: HTMLCanvasElement,
   options: RendererOptions,
   { device }: Machine,
-  first: State,
 ): Promise<CanvasRenderer> {
-  return device
-    ? Renderer.create(canvas, options, device, first)
-    : new CpuRenderer(canvas, options);
+  return device ? Renderer.create(canvas, options, device) : new CpuRenderer(canvas, options);
 }

@@ -70,19 +70,16 @@ export class Renderer implements CanvasRenderer, DeviceUser {
 
   /**
    * @param shared the device of several pictures; without it the renderer has its own
-   * @param first the state that will be drawn first, if it is known: its pipelines are compiled at once
    * @throws GpuError whose message says what is missing and what to do
    */
   static async create(
     canvas: HTMLCanvasElement,
     options: RendererOptions,
     shared: SharedDevice | null = null,
-    first: State | null = null,
   ): Promise<Renderer> {
     const device = shared ?? (await SharedDevice.request());
     try {
-      const stage = await setUp(device, canvas, first && withoutHinges(first));
-      return new Renderer(canvas, options, device, shared === null, stage);
+      return new Renderer(canvas, options, device, shared === null, await setUp(device, canvas));
     } catch (error) {
       if (!shared) void device.destroy();
       throw error;
@@ -285,7 +282,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   /** Hinges need a pipeline of their own, and what a person sees first need not wait for it. */
   private async drawWithoutHinges(state: State, isWanted: () => boolean): Promise<void> {
     const { maker } = this.stage;
-    const scene = await maker.prepare(withoutHinges(state), this.size!.pxPerUnit);
+    const scene = await maker.prepare({ ...state, hinges: false }, this.size!.pxPerUnit);
     if (maker.affordableResolution(scene, FIRST_BUDGET_MS) < 1) return;
     const report = await maker.draw(scene, isWanted);
     if (report) this.report({ ...report, settled: false }, state);
@@ -352,20 +349,11 @@ export class Renderer implements CanvasRenderer, DeviceUser {
 }
 
 /** Makes the passes for a canvas on the current device, or on its replacement once that has come. */
-/** What the very first picture shows. */
-function withoutHinges(state: State): State {
-  return { ...state, hinges: false };
-}
-
-async function setUp(
-  shared: SharedDevice,
-  canvas: HTMLCanvasElement,
-  first: State | null = null,
-): Promise<Stage> {
+async function setUp(shared: SharedDevice, canvas: HTMLCanvasElement): Promise<Stage> {
   for (;;) {
     const span = await shared.acquire();
     try {
-      return { span, maker: await PictureMaker.create(span, canvas, first) };
+      return { span, maker: await PictureMaker.create(span, canvas) };
     } catch (cause) {
       if (!(await shared.wasLost(span))) throw cause;
     }

@@ -259,7 +259,6 @@ export class PanelView {
         onProblem: (problem) => this.#host.onProblem(this, problem),
       },
       await machine,
-      this.state,
     );
     if (this.#listeners.signal.aborted) renderer.destroy();
     this.#renderer = renderer;
