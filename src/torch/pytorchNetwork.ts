@@ -50,7 +50,7 @@ const SINE_MODULE = `class Sine(nn.Module):
 `;
 
 /** Builds `model`. */
-function modelCode(network: NetworkSource): string[] {
+export function modelCode(network: NetworkSource): string[] {
   const widths = widthsOf(network);
   const activations = activationsOf(network);
   const kinds = new Set(activations.map(kindOfActivation));

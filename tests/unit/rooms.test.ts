@@ -40,7 +40,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'formats',
     'overlay',
   ],
-  torch: ['input', 'model', 'numeric', 'scales', 'view', 'state'],
+  torch: ['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'training'],
   figures: [
     ...['input', 'model', 'models', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
     ...['formats', 'training'],

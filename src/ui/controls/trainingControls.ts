@@ -8,6 +8,7 @@ import { INITIALIZATIONS } from '../../training/initialization.ts';
 import { LOSS_KINDS, LOSSES } from '../../training/losses.ts';
 import { DEFAULT_OPTIMIZERS, MAX_STEPS } from '../../training/readRecipe.ts';
 import type { Initialization, LossKind, Optimizer, Recipe } from '../../training/recipe.ts';
+import type { Exporter } from '../exporting/exporter.ts';
 import type { Motion } from '../panel/session.ts';
 import type { PanelTraining } from '../training/panelTraining.ts';
 import { ActionsController, SliderController, type SliderScale } from './controllers.ts';
@@ -15,6 +16,7 @@ import { MenuController } from './menuController.ts';
 
 export interface TrainingEditor {
   readonly training: PanelTraining;
+  readonly exporter: Pick<Exporter, 'copyRun' | 'saveLosses'>;
   edit(patch: object, motion: Motion): void;
 }
 
@@ -73,11 +75,12 @@ export function addTrainingControls(folder: GUI, editor: TrainingEditor): (state
     if (recipe === null) return;
     editor.edit({ run: { recipe: part(recipe) } }, 'still');
   });
+  const save = addSave(folder, editor);
   return ({ data: shown, run }) => {
     data = shown;
     recipe = run?.recipe ?? null;
     actions.disableActions({ Stop: run === null ? 'Nothing is being trained.' : null });
-    for (const part of parts.all) part.show(run !== null);
+    for (const part of [...parts.all, save]) part.show(run !== null);
     if (recipe === null) return;
     parts.initialization.show(recipe.network.kind === 'drawn');
     Object.assign(model, readModel(recipe, model));
@@ -116,6 +119,21 @@ function addActions(
   ]);
   actions.name('training');
   return actions;
+}
+
+function addSave(folder: GUI, { training, exporter }: TrainingEditor): Controller {
+  return new ActionsController(folder, [
+    {
+      label: 'Copy as PyTorch',
+      title: 'Copy a Python program that repeats this run up to its step',
+      act: () => void exporter.copyRun(),
+    },
+    {
+      label: 'Losses',
+      title: 'Save the loss before each step as CSV',
+      act: () => void exporter.saveLosses(training.run.losses),
+    },
+  ]).name('run');
 }
 
 interface RecipeControllers {

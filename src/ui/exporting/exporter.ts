@@ -1,3 +1,4 @@
+import { loadDataSet } from '../../data/loadDataSet.ts';
 import { describeSize, type SizeRequest } from '../../drawing/pictureSize.ts';
 import type { Sampler } from '../../exporting/differenceGrid.ts';
 import { drawPng, drawSvg, pictureSize } from '../../exporting/drawPanels.ts';
@@ -18,6 +19,7 @@ import { sheetOf } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { pytorchSnippet } from '../../torch/pytorch.ts';
+import { runProgram } from '../../torch/pytorchRun.ts';
 import type { Messages } from '../page/messages.ts';
 import { saveFile } from './saveFile.ts';
 import { REGIONS_MAX, withRegions } from './withRegions.ts';
@@ -135,14 +137,37 @@ export class Exporter {
     return this.#tell(async () => {
       const state = this.#source.state();
       const snippet = pytorchSnippet(state, { title: describeState(state) });
-      try {
-        await navigator.clipboard.writeText(snippet);
-      } catch {
-        const saved = this.#save(snippet, fileName(stateName(state), 'py'));
-        return `Cannot access the clipboard. ${saved}`;
-      }
-      return 'Copied a PyTorch program that draws this plot.';
+      return this.#copyProgram(snippet, state, 'draws this plot');
     });
+  }
+
+  /** Copies a program that repeats the training run up to its step; call it while there is one. */
+  copyRun(): Promise<void> {
+    return this.#tell(async () => {
+      const state = this.#source.state();
+      const { recipe, step } = state.run!;
+      const program = runProgram(recipe, await loadDataSet(recipe.data), step);
+      return this.#copyProgram(program, state, 'repeats this run');
+    });
+  }
+
+  /** Saves a table of the losses before each step. */
+  saveLosses(losses: readonly number[]): Promise<void> {
+    return this.#tell(async () => {
+      const lines = losses.map((loss, step) => `${step},${loss}`);
+      const name = fileName(fieldName(this.#source.state().field), 'csv');
+      return this.#save(['step,loss', ...lines, ''].join('\n'), name);
+    });
+  }
+
+  async #copyProgram(program: string, state: State, what: string): Promise<string> {
+    try {
+      await navigator.clipboard.writeText(program);
+    } catch {
+      const saved = this.#save(program, fileName(stateName(state), 'py'));
+      return `Cannot access the clipboard. ${saved}`;
+    }
+    return `Copied a PyTorch program that ${what}.`;
   }
 
   #shown(panels: PanelsToSave): ShownPanels {
