@@ -18,6 +18,9 @@ export interface NeuronValues {
   readonly activations: Float64Array;
 }
 
+/** z, and the four steps that `restrict` makes of a clamp. */
+const CLAMP_STEPS = 5;
+
 /** A step of the exact chain, with what it has at the centre. */
 interface CenteredStep extends ChainLayer {
   /** [outputs] the pre-activations at the centre. */
@@ -31,7 +34,7 @@ interface CenteredStep extends ChainLayer {
  * double-double and changes from there in float64, so that it serves a view of any size. Work pauses after each neuron.
  */
 export class NeuronPass {
-  /** Those of each layer of the network: a clamp is three. */
+  /** Those of each layer of the network: a clamp is five. */
   readonly #layers: readonly (readonly CenteredStep[])[];
   /** [inputs] at the centre, and their slopes along both coordinates of the plane. */
   readonly #inputs: Float64Array;
@@ -52,7 +55,7 @@ export class NeuronPass {
     this.#layers = network.layers.map(({ activation }) => {
       const isClamp =
         kindOfActivation(activation) !== 'identity' && steps[next]!.activation.kind === 'identity';
-      const count = isClamp ? 3 : 1;
+      const count = isClamp ? CLAMP_STEPS : 1;
       next += count;
       return steps.slice(next - count, next);
     });
@@ -87,16 +90,14 @@ export class NeuronPass {
     this.#change(step!, index, from, offsets, changes);
     const preActivations = changes.map((change) => step!.before[index]! + change);
     activateChanges(step!, index, changes);
-    if (more.length === 0) {
-      return { preActivations, activations: changes.map((change) => step!.after[index]! + change) };
+    // The steps of a clamp take each neuron by itself.
+    for (const next of more) {
+      const weight = next.weight[index * next.inputs + index]!;
+      for (let s = 0; s < samples; s += 1) changes[s]! *= weight;
+      activateChanges(next, index, changes);
     }
-    const [parts, clamp] = more as [CenteredStep, CenteredStep];
-    const ofLayer = new Float64Array(step!.outputs * samples);
-    ofLayer.set(changes, index * samples);
-    const ofParts = yield* this.#changes(parts, ofLayer, offsets);
-    const clamped = new Float64Array(samples);
-    this.#change(clamp, index, ofParts, offsets, clamped);
-    return { preActivations, activations: clamped.map((change) => clamp.after[index]! + change) };
+    const { after } = more.at(-1) ?? step!;
+    return { preActivations, activations: changes.map((change) => after[index]! + change) };
   }
 
   /** [outputs, samples] the changes of a step's activations from the centre. */

@@ -32,12 +32,16 @@ test('options of createReluscope are off by default', () => {
     url: false,
     tools: true,
     windowKeys: false,
+    wheel: 'focus',
+    keepModels: false,
   });
   expect(readWorkspaceOptions({ url: true, state: { hinges: true } })).toEqual({
     state: { hinges: true },
     url: true,
     tools: true,
     windowKeys: false,
+    wheel: 'focus',
+    keepModels: false,
   });
 });
 

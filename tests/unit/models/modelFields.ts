@@ -1,8 +1,13 @@
 import { validateNetwork } from '../../../src/model/fieldValidation.ts';
-import { listModel, type Model } from '../../../src/model/models.ts';
+import { listModel, listModels, type Model, unlistModel } from '../../../src/model/models.ts';
 import type { ModelSource } from '../../../src/model/networks.ts';
 import { readModel } from '../../../src/models/readModel.ts';
 import { modelBytes } from './files.ts';
+
+/** Files of tests may share a process, and so its list of models. */
+export function forgetModels(): void {
+  unlistModel(...listModels().map(({ id }) => id));
+}
 
 /** A file of tests/reference/models as a model. */
 export function modelOfFile(file: string): Model {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_ACTIVATIONS, validateActivation } from '../../../src/model/activations.ts';
 import { activationsOf } from '../../../src/model/drawnNetwork.ts';
 import { validateField } from '../../../src/model/fieldValidation.ts';
@@ -13,7 +13,9 @@ import {
 } from '../../../src/state/activationChoices.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
-import { sourceOfFile } from '../models/modelFields.ts';
+import { forgetModels, sourceOfFile } from '../models/modelFields.ts';
+
+beforeEach(forgetModels);
 
 describe('the parameters of an activation', () => {
   it('are set one by one, and the activation stays valid', () => {

@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { listModel, unlistModel } from '../../../../src/model/models.ts';
 import { AwaitedLink } from '../../../../src/ui/models/awaitedLink.ts';
 import type { Messages } from '../../../../src/ui/page/messages.ts';
-import { modelOfFile } from '../../models/modelFields.ts';
+import { forgetModels, modelOfFile } from '../../models/modelFields.ts';
+
+beforeEach(forgetModels);
 
 /** A link with its messages; `asked` are those that are shown. */
 function createLink() {
