@@ -133,7 +133,8 @@ test('files that hold no state are refused with the reason', async ({ page, relu
   const cut = writePngState(plain, encodeState(before)).subarray(0, 60);
   const broken = writePngState(plain, 'v=1&field=mlp&seed=much');
   for (const [name, bytes, reason] of [
-    ['notes.txt', Buffer.from('hello'), 'no known format'],
+    ['notes.txt', Buffer.from('hello'), 'holds no numbers'],
+    ['notes.bin', Buffer.from('hello'), 'no known format'],
     ['plain.png', plain, 'This PNG was not saved by Reluscope'],
     ['cut.png', cut, 'expected a PNG that is not cut off'],
     ['broken.png', broken, 'The state in this PNG is broken: seed: received "much"'],
@@ -203,7 +204,10 @@ test('an SVG holds the field as an image, and text as text', async ({ page, relu
     return {
       root: root.nodeName,
       field: [field.naturalWidth, field.naturalHeight],
-      points: root.querySelectorAll('circle[r="9"]').length,
+      // Each point is one subpath of the discs of its look.
+      points: [...root.querySelectorAll('path')].flatMap((path) =>
+        [...(path.getAttribute('d') ?? '').matchAll(/M[^M]*a9[ ,]9[^M]*/g)],
+      ).length,
       title: root.querySelector('title')!.textContent,
       texts: root.querySelectorAll('text').length,
     };
