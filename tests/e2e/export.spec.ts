@@ -205,9 +205,9 @@ test('an SVG holds the field as an image, and text as text', async ({ page, relu
       root: root.nodeName,
       field: [field.naturalWidth, field.naturalHeight],
       // Each point is one subpath of the discs of its look.
-      points: [...root.querySelectorAll('path')].flatMap((path) =>
-        [...(path.getAttribute('d') ?? '').matchAll(/M[^M]*a9[ ,]9[^M]*/g)],
-      ).length,
+      points: [...root.querySelectorAll('path')].flatMap((path) => [
+        ...(path.getAttribute('d') ?? '').matchAll(/M[^M]*a9[ ,]9[^M]*/g),
+      ]).length,
       title: root.querySelector('title')!.textContent,
       texts: root.querySelectorAll('text').length,
     };

@@ -324,9 +324,9 @@ test('a figure is saved as SVG: fields as images, all else as vectors and text',
       images,
       title: root.querySelector('title')!.textContent,
       // Each point is one subpath of the discs of its look.
-      points: [...root.querySelectorAll('path')].flatMap((path) =>
-        [...(path.getAttribute('d') ?? '').matchAll(/M[^M]*a9[ ,]9[^M]*/g)],
-      ).length,
+      points: [...root.querySelectorAll('path')].flatMap((path) => [
+        ...(path.getAttribute('d') ?? '').matchAll(/M[^M]*a9[ ,]9[^M]*/g),
+      ]).length,
       curves: root.querySelectorAll('polyline[fill="none"]').length,
       isUnique: new Set(ids).size === ids.length,
     };
