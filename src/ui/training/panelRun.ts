@@ -227,10 +227,11 @@ export class PanelRun {
     };
     const goesOn = this.#isPlaying && !hasEnded && place.step < end;
     session.change(next, goesOn ? 'moving' : 'still');
-    await this.#score(work, trainer, place.step);
+    // The worker evaluates while the picture is drawn.
+    const scored = this.#score(work, trainer, place.step);
     if (hasEnded) this.#host.warn(place.divergence!.message);
     if (!goesOn) this.#isPlaying = false;
-    await this.#host.nextFrame();
+    await Promise.all([scored, this.#host.nextFrame()]);
     return true;
   }
 
