@@ -3,17 +3,19 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserLaunch } from './scripts/browser.mjs';
 
-const lib = {
+/** A module in one file, which works from a blob, too: there it could import nothing beside it. */
+const moduleOf = (name: string) => ({
   outDir: 'dist/lib',
   lib: {
-    // The second one has no page: Node can import it.
-    entry: {
-      reluscope: fileURLToPath(new URL('src/reluscope.ts', import.meta.url)),
-      training: fileURLToPath(new URL('src/training.ts', import.meta.url)),
-    },
+    entry: fileURLToPath(new URL(`src/${name}.ts`, import.meta.url)),
     formats: ['es' as const],
+    fileName: name,
   },
-};
+  rolldownOptions: { output: { codeSplitting: false } },
+});
+const lib = moduleOf('reluscope');
+// It has no page: Node can import it. Built after the library, into the same directory.
+const training = { ...moduleOf('training'), emptyOutDir: false, copyPublicDir: false };
 
 // The command line, for Node: dependencies stay outside.
 const cli = {
@@ -43,9 +45,21 @@ export default defineConfig(({ mode }) => ({
     transformer: 'lightningcss',
     lightningcss: { targets: { chrome: version(113), safari: version(16, 4) } },
   },
-  build: { lib, cli }[mode] ?? site,
+  build: { lib, training, cli }[mode] ?? site,
   // Found while tests run, they would reload the page in the middle of one.
-  optimizeDeps: { include: ['wgpu-matrix', 'lil-gui'] },
+  optimizeDeps: {
+    include: [
+      ...[
+        '@noble/hashes/sha2.js',
+        '@noble/hashes/utils.js',
+        'fflate',
+        'idb',
+        'lil-gui',
+        'pbf',
+        'wgpu-matrix',
+      ],
+    ],
+  },
   server: { port: 5173, strictPort: false },
   test: {
     testTimeout: LIMIT_MS,

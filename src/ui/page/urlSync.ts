@@ -1,8 +1,9 @@
 /** Safari rejects more than 100 changes of the address in 30 seconds: these at once, and one more after this interval. */
 const BURST = 10;
 const REFILL_MS = 350;
-/** Changes closer together are a movement, e.g. a script's animation: nobody clicks so fast. */
+/** Several changes closer together are a movement, e.g. a script's animation: nobody clicks so fast. */
 const STEP_MS = 100;
+const STEPS = 3;
 
 /** Keeps what the page shows in the address after '#', and reads it from there. */
 export class UrlSync {
@@ -16,6 +17,8 @@ export class UrlSync {
   #allowed = BURST;
   #refilled = performance.now();
   #changed = Number.NEGATIVE_INFINITY;
+  /** Changes so close together, the last one among them. */
+  #fast = 0;
   /** Whether it will be written once everything that changes together has changed. */
   #isQueued = false;
 
@@ -77,9 +80,9 @@ export class UrlSync {
 
   #isMovement(moving: boolean): boolean {
     const now = performance.now();
-    const isFast = now - this.#changed < STEP_MS;
+    this.#fast = now - this.#changed < STEP_MS ? this.#fast + 1 : 0;
     this.#changed = now;
-    return moving || isFast;
+    return moving || this.#fast >= STEPS;
   }
 
   #takeTurn(): boolean {

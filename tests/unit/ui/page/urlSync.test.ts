@@ -63,7 +63,7 @@ it('writes the end of a movement, and nothing of it before', async () => {
 it("writes begin and end of a script's animation", async () => {
   await animate(100, 16, false);
   await vi.advanceTimersByTimeAsync(1000);
-  expect(page.written).toEqual(['#0', '#99']);
+  expect(page.written).toEqual(['#0', '#1', '#2', '#99']);
 });
 
 it('writes fewer than the 100 addresses in 30 seconds that Safari allows, however often it is called', async () => {
