@@ -43,14 +43,25 @@ process.exit(
   failed > 0 || total('passed') === 0 || runs.some((result) => result.status !== 0) ? 1 : 0,
 );
 
-/** One project after the other: unit tests share a process, and GPU tests in the same run would stop for good. */
+/**
+ * One run after the other: unit tests share a process, and GPU tests in the same run would stop for good. So would all GPU tests in
+ * one browser, after seven files: each part gets a browser of its own.
+ */
+const VITEST_RUNS = [
+  { name: 'unit', args: ['--project', 'unit'] },
+  ...[1, 2, 3, 4].map((part) => ({
+    name: `gpu-${part}`,
+    args: ['--project', 'gpu', '--shard', `${part}/4`],
+  })),
+];
+
 async function runVitest() {
   const results = [];
-  for (const project of ['unit', 'gpu']) {
-    const output = `${RESULTS}/${project}.json`;
+  for (const { name, args } of VITEST_RUNS) {
+    const output = `${RESULTS}/${name}.json`;
     const reports = ['--reporter=default', '--reporter=json', `--outputFile=${output}`];
     results.push(
-      await run(project, ['vitest', 'run', '--project', project, ...reports], () => ({
+      await run(name, ['vitest', 'run', ...args, ...reports], () => ({
         ...countVitest(output),
         times: vitestTimes(output),
       })),
