@@ -51,8 +51,23 @@ export function readNumber(text: string, path: string): number {
   return value;
 }
 
+/** A whole number from 1 to `max`, or null if the option is left out. */
+export function readCount(text: string | undefined, path: string, max: number): number | null {
+  if (text === undefined) return null;
+  const count = readNumber(text, path);
+  if (!Number.isInteger(count) || count < 1 || count > max) {
+    throw wrong(path, text, `a whole number from 1 to ${max}`);
+  }
+  return count;
+}
+
+/** Numbers with commas between them; NaN for what is none. */
+export function splitNumbers(text: string): number[] {
+  return text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+}
+
 export function readInterval(text: string, path: string): readonly [number, number] {
-  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const parts = splitNumbers(text);
   const [from, to] = parts;
   if (parts.length !== 2 || !parts.every(Number.isFinite)) {
     throw wrong(path, text, 'two numbers, e.g. -3,3');

@@ -3,7 +3,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { parseSeeds, parseShard, type SeedRange, type Shard } from '../batches/seeds.ts';
 import { DEFAULT_MAX_REGIONS, type PlaneWindow, WINDOW_MAX } from '../geometry/arrangement.ts';
 import { WINS, type Wins } from '../model/readouts.ts';
-import { assertNone, missing, parse, readNumber, wrong } from './arguments.ts';
+import { assertNone, missing, parse, readCount, splitNumbers, wrong } from './arguments.ts';
 import { reading, UsageError } from './usageError.ts';
 
 /** Exact counts of regions, one record of JSON a network. */
@@ -76,15 +76,6 @@ export function parseRegions(args: readonly string[]): RegionsCommand | null {
   }));
 }
 
-function readCount(text: string | undefined, name: string, max: number): number | null {
-  if (text === undefined) return null;
-  const count = readNumber(text, name);
-  if (!Number.isInteger(count) || count < 1 || count > max) {
-    throw wrong(name, text, `a whole number from 1 to ${max}`);
-  }
-  return count;
-}
-
 function readWins(text: string): Wins {
   const found = WINS.find((wins) => wins === text);
   if (!found) throw wrong('--wins', text, `one of ${WINS.join(', ')}`);
@@ -93,7 +84,7 @@ function readWins(text: string): Wins {
 
 /** `x0,x1` for a square, `x0,x1,y0,y1` for a rectangle. */
 function readWindow(text: string): PlaneWindow {
-  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const numbers = splitNumbers(text);
   const [x0, x1, y0 = x0, y1 = x1] = numbers;
   const isComplete = numbers.length === 2 || numbers.length === 4;
   const isBounded = numbers.every((number) => Math.abs(number) <= WINDOW_MAX);

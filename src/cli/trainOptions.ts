@@ -1,6 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { SizeRequest } from '../drawing/pictureSize.ts';
-import { assertNone, missing, parse, readNumber, wrong } from './arguments.ts';
+import { MAX_STEPS } from '../training/readRecipe.ts';
+import { assertNone, missing, parse, readCount, wrong } from './arguments.ts';
 import { COMMON, type PageOptions, pageOptions, readPictureSize, SIZE } from './pageOptions.ts';
 import { UsageError } from './usageError.ts';
 
@@ -48,15 +49,8 @@ export function parseTrain(args: readonly string[]): TrainCommand | null {
   }
   return {
     ...{ kind: 'train', source, output, losses, frames },
-    every: values.every === undefined ? null : readEvery(values.every),
+    every: readCount(values.every, '--every', MAX_STEPS),
     size: readPictureSize('train', values),
     ...pageOptions(values),
   };
-}
-
-function readEvery(text: string): number {
-  const every = readNumber(text, '--every');
-  if (!Number.isInteger(every) || every < 1)
-    throw wrong('--every', text, 'a whole number of steps');
-  return every;
 }

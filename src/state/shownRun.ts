@@ -22,8 +22,9 @@ export interface ShownRun {
   readonly step: number;
 }
 
-/** Recipes by their JSON, so that an equal one is the same object, with the same data and the same first network. */
-const recipes = new Map<string, WeakRef<Recipe>>();
+/** The latest recipes by their JSON, so that an equal one is the same object, with the same data and the same first network. */
+const recipes = new Map<string, Recipe>();
+const RECIPES_MAX = 32;
 const starts = new WeakMap<Recipe, ExplicitSource>();
 
 /**
@@ -45,10 +46,13 @@ export function validateRun(input: unknown, data: unknown): ShownRun | null {
 }
 
 function same(recipe: Recipe): Recipe {
+  // One that came from here.
+  if (starts.has(recipe)) return recipe;
   const key = JSON.stringify(recipe);
-  const known = recipes.get(key)?.deref();
+  const known = recipes.get(key);
   if (known) return known;
-  recipes.set(key, new WeakRef(recipe));
+  recipes.set(key, recipe);
+  if (recipes.size > RECIPES_MAX) recipes.delete(recipes.keys().next().value!);
   return recipe;
 }
 

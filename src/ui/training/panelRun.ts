@@ -86,6 +86,11 @@ export class PanelRun {
     return [...scores].map(([step, at]) => ({ step, scores: at })).sort((a, b) => a.step - b.step);
   }
 
+  /** Of a step that was shown; null of any other. */
+  scoreAt(step: number): Scores | null {
+    return this.#work?.scores.get(step) ?? null;
+  }
+
   /** Steps that have been made. */
   get reached(): number {
     return this.#work?.reached ?? 0;

@@ -23,6 +23,7 @@ type RunView = Pick<
   | 'pace'
   | 'losses'
   | 'scores'
+  | 'scoreAt'
   | 'reached'
   | 'onItsWay'
   | 'toggle'
@@ -124,7 +125,7 @@ export class TrainingBar {
     const { onItsWay } = this.#run;
     const place = `step ${formatCount(step)} of ${formatCount(end)}`;
     if (onItsWay !== null) return `${place}: trained up to ${formatCount(onItsWay)} so far`;
-    const scores = this.#run.scores.find((score) => score.step === step)?.scores;
+    const scores = this.#run.scoreAt(step);
     if (!scores) return place;
     const test = scores.test ? `; test ${describeScore(scores.test)}` : '';
     return `${place} · ${describeScore(scores.train)}${test}`;
