@@ -4,6 +4,7 @@ import base64
 from pathlib import Path
 
 import numpy as np
+import torch
 
 FIGURES = Path(__file__).resolve().parents[2] / "src/figures"
 # Weights are rounded to multiples of this, so that two bytes hold each.
@@ -22,6 +23,20 @@ def round_model(linears):
     for layer in linears:
         for parameter in (layer.weight, layer.bias):
             parameter.data = parameter.data.new_tensor(rounded(parameter) * STEP)
+
+
+def fit(model, rate, steps, loss_of_batch):
+    """Trains with Adam, whose rate falls to 0 along a cosine; loss_of_batch() draws a batch and returns its loss."""
+    optimizer = torch.optim.Adam(model.parameters(), rate)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
+    for step in range(steps):
+        loss = loss_of_batch()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+        if step % 1000 == 0:
+            print(step, loss.item(), flush=True)
 
 
 def write(name, about, linears):

@@ -9,7 +9,7 @@ where it heads: the scores come from flying each turn and looking how near the t
 import math
 
 import torch
-from network_file import round_model, write
+from network_file import fit, round_model, write
 from torch import nn
 
 WIDTHS = [3, 25, 25, 25, 5]
@@ -46,19 +46,14 @@ def main():
     linears = [nn.Linear(a, b) for a, b in zip(WIDTHS, WIDTHS[1:])]
     parts = [part for layer in linears for part in (layer, nn.ReLU())]
     model = nn.Sequential(*parts[:-1])
-    optimizer = torch.optim.Adam(model.parameters(), 5e-3)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, STEPS)
     points = torch.rand(POINTS, 3) * 2.2 - 1.1
     targets = scores(points)
-    for step in range(STEPS):
+
+    def loss_of_batch():
         chosen = torch.randint(POINTS, (BATCH,))
-        loss = ((model(points[chosen]) - targets[chosen]) ** 2).mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-        if step % 1000 == 0:
-            print(step, loss.item(), flush=True)
+        return ((model(points[chosen]) - targets[chosen]) ** 2).mean()
+
+    fit(model, 5e-3, STEPS, loss_of_batch)
     round_model(linears)
     x = torch.rand(100_000, 3) * 2 - 1
     with torch.no_grad():

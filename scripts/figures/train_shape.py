@@ -6,7 +6,7 @@ It learns the signed distance to a ring with a ball on it; a few minutes on two 
 """
 
 import torch
-from network_file import round_model, write
+from network_file import fit, round_model, write
 from torch import nn
 
 WIDTHS = [3, 32, 32, 32]
@@ -25,20 +25,15 @@ def main():
     hidden = [nn.Linear(a, b) for a, b in zip(WIDTHS, WIDTHS[1:])]
     last = nn.Linear(WIDTHS[-1], 1)
     model = nn.Sequential(*(part for layer in hidden for part in (layer, nn.ReLU())), last)
-    optimizer = torch.optim.Adam(model.parameters(), 4e-3)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, STEPS)
-    for step in range(STEPS):
+
+    def loss_of_batch():
         x = torch.rand(BATCH, 3) * 2.2 - 1.1
         d = distance(x)
         # Near the surface it should be most exact.
         weight = 1 / (0.05 + d.abs())
-        loss = (weight * (model(x)[:, 0] - d) ** 2).mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-        if step % 1000 == 0:
-            print(step, loss.item(), flush=True)
+        return (weight * (model(x)[:, 0] - d) ** 2).mean()
+
+    fit(model, 4e-3, STEPS, loss_of_batch)
     # The second output is 0, so that the surface is where both are level.
     both = nn.Linear(WIDTHS[-1], 2)
     both.weight.data = torch.cat([last.weight.data, torch.zeros_like(last.weight.data)])

@@ -12,7 +12,7 @@ import type { RunPlace } from '../../training/session.ts';
 import type { Motion, Session } from '../panel/session.ts';
 
 export interface RunHost {
-  readonly session: Pick<Session, 'state' | 'change'>;
+  readonly session: Pick<Session, 'state' | 'change' | 'hold'>;
   /** Makes a recipe ready to be trained. */
   prepare(recipe: Recipe): Promise<Prepared>;
   /** Resolves when there may be another picture. */
@@ -61,7 +61,8 @@ interface Work {
 export class PanelRun {
   readonly #host: RunHost;
   #work: Work | null = null;
-  #isPlaying = false;
+  /** Set while it plays: lets the movement end, which until then is one, and coarse, however slow its pictures are. */
+  #letRest: (() => void) | null = null;
   /** Steps for each picture; Infinity for as many as fit into the time of one. */
   pace = 1;
   #task: Promise<void> | null = null;
@@ -72,7 +73,7 @@ export class PanelRun {
   }
 
   get isPlaying(): boolean {
-    return this.#isPlaying;
+    return this.#letRest !== null;
   }
 
   /** Losses before each step so far. */
@@ -110,22 +111,22 @@ export class PanelRun {
   }
 
   toggle(): void {
-    if (this.#isPlaying) this.pause();
+    if (this.isPlaying) this.pause();
     else this.play();
   }
 
   play(): void {
     const { run } = this.#host.session.state;
-    if (run === null || this.#isPlaying) return;
+    if (run === null || this.isPlaying) return;
     // At the end it starts again.
     if (run.step >= run.recipe.steps) this.goTo(0);
-    this.#isPlaying = true;
+    this.#setPlaying(true);
     this.#host.onChange();
     this.#start();
   }
 
   pause(): void {
-    this.#isPlaying = false;
+    this.#setPlaying(false);
     this.#host.onChange();
   }
 
@@ -157,6 +158,13 @@ export class PanelRun {
     this.#end();
   }
 
+  #setPlaying(plays: boolean): void {
+    if (plays === this.isPlaying) return;
+    const letRest = this.#letRest;
+    this.#letRest = plays ? this.#host.session.hold() : null;
+    letRest?.();
+  }
+
   #begin(run: ShownRun | null): void {
     this.#end();
     if (run === null) return;
@@ -170,7 +178,7 @@ export class PanelRun {
   }
 
   #end(): void {
-    this.#isPlaying = false;
+    this.#setPlaying(false);
     this.#work?.prepared.then(({ trainer }) => trainer.end()).catch(() => undefined);
     this.#work = null;
   }
@@ -192,7 +200,7 @@ export class PanelRun {
         if (!(await this.#advance(work))) return;
       } catch (error) {
         if (work !== this.#work) continue;
-        this.#isPlaying = false;
+        this.#setPlaying(false);
         this.#host.warn(error instanceof Error ? error.message : String(error));
         // Nothing can be trained; the network at step 0 stays.
         return;
@@ -208,7 +216,7 @@ export class PanelRun {
     const { state } = session;
     const run = state.run!;
     const isThere = this.#isThere(state);
-    if (isThere && !this.#isPlaying) return this.#score(work, trainer, run.step);
+    if (isThere && !this.isPlaying) return this.#score(work, trainer, run.step);
     const end = run.recipe.steps;
     const aim = isThere ? Math.min(end, run.step + this.pace) : run.step;
     const place = await trainer.goTo(Math.min(aim, end), isThere ? FRAME_MS : PIECE_MS);
@@ -230,12 +238,12 @@ export class PanelRun {
       field: { ...field, network },
       run: { ...run, step: place.step },
     };
-    const goesOn = this.#isPlaying && !hasEnded && place.step < end;
+    const goesOn = this.isPlaying && !hasEnded && place.step < end;
     session.change(next, goesOn ? 'moving' : 'still');
     // The worker evaluates while the picture is drawn.
     const scored = this.#score(work, trainer, place.step);
     if (hasEnded) this.#host.warn(place.divergence!.message);
-    if (!goesOn) this.#isPlaying = false;
+    if (!goesOn) this.#setPlaying(false);
     await Promise.all([scored, this.#host.nextFrame()]);
     return true;
   }
@@ -250,7 +258,7 @@ export class PanelRun {
     if (work !== this.#work) return true;
     work.scores.set(step, scores);
     this.#host.onChange();
-    return this.#isPlaying || !this.#isThere(this.#host.session.state);
+    return this.isPlaying || !this.#isThere(this.#host.session.state);
   }
 
   #record(work: Work, { step, reached, losses }: RunPlace): void {

@@ -20,8 +20,15 @@ const RECIPE = {
 function panel(initial: State) {
   const steps: number[] = [];
   const warnings: string[] = [];
+  let holders = 0;
   const session = {
     state: initial,
+    hold() {
+      holders += 1;
+      return () => {
+        holders -= 1;
+      };
+    },
     change(next: State) {
       session.state = next;
       if (next.run) steps.push(next.run.step);
@@ -39,7 +46,7 @@ function panel(initial: State) {
     warn: (text) => warnings.push(text),
   });
   run.follow(initial);
-  return { session, run, steps, warnings };
+  return { session, run, steps, warnings, holders: () => holders };
 }
 
 const at = (step: number) => applyPatch(DEFAULT_STATE, { run: { recipe: RECIPE, step } });
@@ -69,12 +76,12 @@ test('a state at some step gets the network of that step, and its scores', async
 });
 
 test('play makes steps up to the last one, and stops there', async () => {
-  const { session, run, steps } = panel(at(0));
+  const { session, run, steps, holders } = panel(at(0));
   run.pace = 7;
   run.play();
-  expect(run.isPlaying).toBe(true);
+  expect([run.isPlaying, holders()]).toEqual([true, 1]);
   await run.caughtUp();
-  expect(run.isPlaying).toBe(false);
+  expect([run.isPlaying, holders()]).toEqual([false, 0]);
   expect(steps).toEqual([7, 14, 21, 28, 35, 42, 49, 56, 60]);
   expect(parametersOf(session.state)).toEqual(Array.from(await trained(session.state)));
   // From the end it starts anew.
