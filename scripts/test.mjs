@@ -11,6 +11,18 @@ const playwrightResults = `${RESULTS}/playwright.json`;
 const SLOWEST = 10;
 const isWindows = process.platform === 'win32';
 
+/**
+ * One run after the other: unit tests share a process, and GPU tests in the same run would stop for good. So would all GPU tests in
+ * one browser, after seven files: each part gets a browser of its own.
+ */
+const VITEST_RUNS = [
+  { name: 'unit', args: ['--project', 'unit'] },
+  ...[1, 2, 3, 4].map((part) => ({
+    name: `gpu-${part}`,
+    args: ['--project', 'gpu', '--shard', `${part}/4`],
+  })),
+];
+
 // A fresh checkout first installs its dependencies.
 if (!existsSync('node_modules')) {
   spawnSync('npm', ['ci'], { stdio: 'inherit', shell: isWindows });
@@ -42,18 +54,6 @@ console.log(`${total('passed')} passed, ${failed} failed`);
 process.exit(
   failed > 0 || total('passed') === 0 || runs.some((result) => result.status !== 0) ? 1 : 0,
 );
-
-/**
- * One run after the other: unit tests share a process, and GPU tests in the same run would stop for good. So would all GPU tests in
- * one browser, after seven files: each part gets a browser of its own.
- */
-const VITEST_RUNS = [
-  { name: 'unit', args: ['--project', 'unit'] },
-  ...[1, 2, 3, 4].map((part) => ({
-    name: `gpu-${part}`,
-    args: ['--project', 'gpu', '--shard', `${part}/4`],
-  })),
-];
 
 async function runVitest() {
   const results = [];
