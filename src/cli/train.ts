@@ -4,7 +4,7 @@ import { loadDataSet } from '../data/loadDataSet.ts';
 import { encodeOnnx } from '../formats/onnx/encodeOnnx.ts';
 import { plainNetwork } from '../formats/plainNetwork.ts';
 import { encodeSafetensors } from '../formats/safetensors.ts';
-import type { FullNetwork } from '../model/networks.ts';
+import { networkOf } from '../model/drawnNetwork.ts';
 import { beginTraining } from '../state/beginTraining.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
@@ -12,7 +12,6 @@ import type { State } from '../state/state.ts';
 import { prepareRun } from '../trainer/prepareRun.ts';
 import { localTrainer } from '../trainer/trainer.ts';
 import { type TrainingResult, trainToEnd } from '../trainer/trainToEnd.ts';
-import { networkFrom } from '../training/layout.ts';
 import { readRecipe } from '../training/readRecipe.ts';
 import type { Recipe } from '../training/recipe.ts';
 import { assertWritable, makeDirectory } from './outputs.ts';
@@ -35,7 +34,7 @@ export async function train(command: TrainCommand, progress: Progress): Promise<
     onStep: ({ step }) => progress.report(step / Math.max(1, recipe.steps)),
   });
   if (command.output !== null) {
-    save(command.output, encode(command.output, result, start.network), progress);
+    save(command.output, encode(command.output, result), progress);
   }
   if (command.losses !== null) save(command.losses, lossTable(result.losses), progress);
   if (command.frames !== null) await drawFrames(command, recipe, state, result.step, progress);
@@ -75,14 +74,8 @@ function parseJson(text: string): object {
   }
 }
 
-function encode(
-  file: string,
-  { network }: TrainingResult,
-  shape: FullNetwork,
-): Uint8Array | string {
-  const layers = shape.layers;
-  const flat = network.layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias]);
-  const trained = networkFrom(layers, Float64Array.from(flat));
+function encode(file: string, { network: { layers } }: TrainingResult): Uint8Array | string {
+  const trained = networkOf({ kind: 'explicit', layers });
   const name = file.toLowerCase();
   if (name.endsWith('.json')) return `${JSON.stringify(plainNetwork(trained))}\n`;
   return name.endsWith('.onnx') ? encodeOnnx(trained) : encodeSafetensors(trained, {});

@@ -54,7 +54,6 @@ interface Work {
   readonly scores: Map<number, Scores>;
   /** Where the trainer is. */
   place: number;
-  reached: number;
 }
 
 /** The training run of a panel: keeps the field's network at the state's step, plays, and goes to any step. */
@@ -94,7 +93,7 @@ export class PanelRun {
 
   /** Steps that have been made. */
   get reached(): number {
-    return this.#work?.reached ?? 0;
+    return this.losses.length;
   }
 
   /** Where a run that takes longer is on its way to the state's step; null if it is there. */
@@ -173,7 +172,7 @@ export class PanelRun {
     // The task that waits for it reports what goes wrong.
     prepared.catch(() => undefined);
     const steps = new WeakMap<NetworkSource, number>([[startOf(recipe), 0]]);
-    this.#work = { recipe, prepared, steps, losses: [], scores: new Map(), place: 0, reached: 0 };
+    this.#work = { recipe, prepared, steps, losses: [], scores: new Map(), place: 0 };
     this.#start();
   }
 
@@ -265,6 +264,5 @@ export class PanelRun {
     work.place = step;
     for (const loss of losses) work.losses.push(loss);
     work.losses.length = Math.min(work.losses.length, reached);
-    work.reached = reached;
   }
 }
