@@ -87,7 +87,7 @@ function addPlanes(
     { label: 'next', name: 'next plane', title: 'The plane of the next seed', act: step(nextSeed) },
     {
       label: 'random',
-      name: 'any plane',
+      name: 'random plane',
       title: 'The plane of a random seed',
       act: () => draw(randomSeed()),
     },
