@@ -22,9 +22,16 @@ export interface ModelArguments {
   readonly slice: string | null;
   /** null for the file's own ending, or its first output. */
   readonly readout: string | null;
+  /** JSON of a part of a state, in which the network is shown; null for the default one. */
+  readonly state: string | null;
 }
 
-export const NO_MODEL_ARGUMENTS: ModelArguments = { data: [], slice: null, readout: null };
+export const NO_MODEL_ARGUMENTS: ModelArguments = {
+  data: [],
+  slice: null,
+  readout: null,
+  state: null,
+};
 
 const SLICE_HELP =
   'two inputs that vary, then values of others, e.g. 1,2;3=0.5, or JSON {origin, axis1, axis2}';
@@ -48,7 +55,7 @@ export function openModel(paths: readonly string[]): { model: Model; files: Name
 /** The state in which a command begins with a model. @throws UsageError */
 export function stateOfModel(
   model: Model,
-  { slice, readout }: Omit<ModelArguments, 'data'>,
+  { slice, readout }: Pick<ModelArguments, 'slice' | 'readout'>,
 ): object {
   const first = firstField(model);
   const look = readLook(slice, model);
@@ -60,6 +67,11 @@ export function stateOfModel(
     },
     view: { center: look.center, halfWidth: look.halfWidth },
   };
+}
+
+/** What `--state` says, checked later. @throws UsageError */
+export function readPatch(text: string | null): unknown {
+  return text === null ? {} : parseJson(text, '--state');
 }
 
 /**
