@@ -42,7 +42,7 @@ const READOUT = `  --readout READOUT  what is shown of FILE's outputs: output, m
                      outputs, else the first output, or its softmax if the file ends in one)
 `;
 
-const PATCH = `  --state JSON       a part of a state in which FILE's network is shown, e.g.
+const PATCH = `  --state JSON       a part of a state in which FILE's network is shown, itself or in a file, e.g.
                      '{"quantity": "gradientNorm"}'
 `;
 

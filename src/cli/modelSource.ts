@@ -69,9 +69,12 @@ export function stateOfModel(
   };
 }
 
-/** What `--state` says, checked later. @throws UsageError */
+/** A part of a state, itself or in a file, which is checked later. @throws UsageError */
 export function readPatch(text: string | null): unknown {
-  return text === null ? {} : parseJson(text, '--state');
+  if (text === null) return {};
+  const patch = readJson(text, '--state');
+  if (patch === null) throw wrong('--state', text, 'JSON of a part of a state, or a file with it');
+  return patch;
 }
 
 /**
@@ -83,7 +86,7 @@ export function readLook(text: string | null, { network, facts }: Model): FirstL
   const ranges = facts.inputs.map(({ range }) => range);
   if (text === null) return firstLook(network, ranges);
   return reading('--slice', () => {
-    const json = readJson(text);
+    const json = readJson(text, 'slice');
     if (json !== null) {
       return lookAtSlice(network, validateSlice(json, 'slice', facts.inputs.length));
     }
@@ -162,8 +165,8 @@ function find(
 }
 
 /** JSON that is given itself or in a file; null for other text. */
-function readJson(text: string): unknown {
-  if (text.trimStart().startsWith('{')) return parseJson(text, 'slice');
+function readJson(text: string, what: string): unknown {
+  if (text.trimStart().startsWith('{')) return parseJson(text, what);
   if (!statSync(text, { throwIfNoEntry: false })?.isFile()) return null;
   return parseJson(readFileSync(text, 'utf8'), text);
 }
