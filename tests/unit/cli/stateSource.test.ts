@@ -222,7 +222,7 @@ describe('the file of a network', () => {
     expect(found.state.field.network.kind).toBe('model');
     expect(() => source({ state: '{"quantity": "charm"}' })).toThrow('quantity');
     expect(() => source({ state: '{' })).toThrow('cannot parse --state');
-    expect(() => source({ state: 'nowhere.json' })).toThrow("--state: received 'nowhere.json'");
+    expect(() => source({ state: 'nowhere.json' })).toThrow('--state: received "nowhere.json"');
     const path = file('patch.json', '{"edges": true}');
     expect(source({ state: path })).toMatchObject({ state: { edges: true } });
   });
