@@ -44,7 +44,7 @@ class Lab:
         command = [
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
             *("--ServerApp.port=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={notebooks}"),
-            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            *("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.extension_manager=readonly"),
         ]
         with self._log.open("w") as log:
             self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
@@ -95,16 +95,15 @@ class Notebook:
         self.page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.sessionContext")
         self._in_page("await panel.context.ready; await panel.sessionContext.ready")
 
-    def run(self, *, wait: bool = True) -> None:
-        """Runs all cells."""
-        done = "app.commands.execute('notebook:run-all-cells')"
-        self._in_page(f"{'await ' if wait else ''}{done}; return null")
-
     def run_cell(self, index: int) -> None:
         """Runs one cell."""
         self._in_page(
             f"panel.content.activeCellIndex = {index}; await app.commands.execute('notebook:run-cell')"
         )
+
+    def restart(self) -> None:
+        """Restarts the kernel; outputs stay."""
+        self._in_page("await panel.sessionContext.session.kernel.restart()")
 
     def command(self, name: str) -> None:
         """A command of JupyterLab."""

@@ -48,7 +48,7 @@ def render(
     :raises InvalidInputError: that says what was received and what is expected
     :raises CommandError: if the command line is not installed or fails; the message says what to do
     """
-    options = _options(size=size, dpi=dpi, scale=scale)
+    options = command_options(size=size, dpi=dpi, scale=scale)
     return _run("render", model, look, options, "picture.png")
 
 
@@ -74,7 +74,7 @@ def sample(
     :raises InvalidInputError: that says what was received and what is expected
     :raises CommandError: if the command line is not installed or fails
     """
-    options = _options(x=x, y=y, size=f"{width}x{height}", quantity=quantity)
+    options = command_options(x=x, y=y, size=f"{width}x{height}", quantity=quantity)
     return np.load(io.BytesIO(_run("sample", model, look, options, "grid.npy")))
 
 
@@ -97,7 +97,7 @@ def regions(
     :raises CommandError: if the command line is not installed or fails
     """
     flags = ["--decision"] if decision else []
-    options = [*_options(window=window, wins=wins), *flags]
+    options = [*command_options(window=window, wins=wins), *flags]
     return json.loads(_run("regions", model, look, options, "counts.jsonl"))
 
 
@@ -191,12 +191,12 @@ def _subject(
         plane_text = _written(folder / "slice.json", plane.vectors)
     else:
         plane_text = None if plane is None else plane.argument()
-    arguments = [str(file), *_options(slice=plane_text)]
+    arguments = [str(file), *command_options(slice=plane_text)]
     if command == "regions":
         return arguments
     shown = read_readout(readout) or (network.readout if isinstance(network, Network) else None)
     patch = {**(state or {}), **({} if points is None else {"data": points.spec()})}
-    return arguments + _options(
+    return arguments + command_options(
         readout=None if shown is None else json.dumps(shown),
         state=_written(folder / "patch.json", patch),
     )
@@ -208,7 +208,7 @@ def _written(file: Path, content: Mapping[str, Any]) -> str:
     return str(file)
 
 
-def _options(**given: Any) -> list[str]:
+def command_options(**given: Any) -> list[str]:
     """Options by their names; None is left out, and numbers are joined by commas."""
     arguments: list[str] = []
     for name, value in given.items():

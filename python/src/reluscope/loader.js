@@ -9,7 +9,8 @@ async function render({ model, el }) {
 }
 
 function pageOf(model) {
-  const pages = (globalThis[SHARED] ??= new Map());
+  globalThis[SHARED] ??= new Map();
+  const pages = globalThis[SHARED];
   const version = model.get('_version');
   if (!pages.has(version)) {
     const page = load(model);

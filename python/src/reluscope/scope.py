@@ -152,7 +152,7 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
         self._picture = SavedPicture()
         self.take_over(panels[0]["state"])
         self.on_msg(self._hear)
-        self.observe(self._follow, "_sheet")
+        self.observe(self._follow, ["_sheet", "_heard"])
 
     def _panel(
         self,
