@@ -40,6 +40,7 @@ class Lab:
         notebooks.mkdir()
         self.notebooks = notebooks
         self._runtime = runtime
+        self._open: Notebook | None = None
         self._log = folder / "lab.log"
         command = [
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
@@ -62,11 +63,14 @@ class Lab:
         raise RuntimeError(f"JupyterLab did not start: {text}{self._log.read_text()}")
 
     def open(self, name: str, *cells: str) -> Notebook:
-        """Writes a notebook and opens it."""
+        """Writes a notebook and opens it, in place of the one before."""
+        if self._open is not None:
+            self._open.close()
         path = self.notebooks / f"{name}.ipynb"
         notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells], metadata=METADATA)
         nbformat.write(notebook, path)
-        return Notebook(self, path)
+        self._open = Notebook(self, path)
+        return self._open
 
     def get(self, path: str) -> Any:
         with urllib.request.urlopen(f"{self.url}/api/{path}") as answer:
@@ -80,6 +84,9 @@ class Lab:
         return client
 
     def close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+        self.page.close()
         self._process.terminate()
         self._process.wait()
 
@@ -91,6 +98,7 @@ class Notebook:
         self.lab = lab
         self.path = path
         self.page = lab.page
+        self._client: BlockingKernelClient | None = None
         self.page.goto(f"{lab.url}/lab/tree/{path.name}?reset")
         self.page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.sessionContext")
         self._in_page("await panel.context.ready; await panel.sessionContext.ready")
@@ -103,11 +111,20 @@ class Notebook:
 
     def restart(self) -> None:
         """Restarts the kernel; outputs stay."""
+        self.close()
         self._in_page("await panel.sessionContext.session.kernel.restart()")
 
     def command(self, name: str) -> None:
         """A command of JupyterLab."""
         self._in_page(f"await app.commands.execute('{name}')")
+
+    def wait_for_picture(self, cell: int) -> None:
+        """Waits until the notebook holds a picture among the outputs of a cell."""
+        self.page.wait_for_function(
+            "(cell) => JSON.stringify(window.jupyterapp.shell.currentWidget.content.model.cells.get(cell)"
+            ".toJSON()).includes('image/png')",
+            arg=cell,
+        )
 
     def save(self) -> dict[str, Any]:
         """Saves it, and returns what the file holds."""
@@ -116,19 +133,26 @@ class Notebook:
 
     def kernel(self, expression: str, setup: str = "") -> Any:
         """The value of an expression in the kernel, as JSON."""
-        (session,) = [one for one in self.lab.get("sessions") if one["path"] == self.path.name]
-        client = self.lab.kernel_client(session["kernel"]["id"])
-        try:
-            lines: list[str] = []
-            code = f"{setup}\nimport json as _json\nprint(_json.dumps({expression}))"
-            reply = client.execute_interactive(
-                code, output_hook=lambda message: lines.append(message["content"].get("text", "")), timeout=LIMIT_S
-            )
-            if reply["content"]["status"] != "ok":
-                raise RuntimeError("\n".join(reply["content"]["traceback"]))
-            return json.loads("".join(lines))
-        finally:
-            client.stop_channels()
+        lines: list[str] = []
+        code = f"{setup}\nimport json as _json\nprint(_json.dumps({expression}))"
+        reply = self._connected().execute_interactive(
+            code, output_hook=lambda message: lines.append(message["content"].get("text", "")), timeout=LIMIT_S
+        )
+        if reply["content"]["status"] != "ok":
+            raise RuntimeError("\n".join(reply["content"]["traceback"]))
+        return json.loads("".join(lines))
+
+    def _connected(self) -> BlockingKernelClient:
+        if self._client is None:
+            (session,) = [one for one in self.lab.get("sessions") if one["path"] == self.path.name]
+            self._client = self.lab.kernel_client(session["kernel"]["id"])
+        return self._client
+
+    def close(self) -> None:
+        """Forgets its kernel, which goes on."""
+        if self._client is not None:
+            self._client.stop_channels()
+        self._client = None
 
     def _in_page(self, body: str) -> Any:
         return self.page.evaluate(

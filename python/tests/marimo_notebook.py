@@ -22,8 +22,8 @@ def _():
 
 
 @app.cell
-def _(scope, update, wider):
-    [scope, wider, update]
+def _(mo, scope, update, wider):
+    mo.vstack([scope, wider, update])
     return
 
 

@@ -8,7 +8,7 @@ import { startSheet } from './startSheet.ts';
 import type { Question, WidgetModel, Wish } from './widgetModel.ts';
 
 /** The width of the picture that a saved notebook shows, in pixels. */
-const PICTURE_WIDTH = 800;
+const PICTURE_WIDTH = 640;
 
 /** The views of each widget in this document, oldest first; the first one answers. */
 const views = new WeakMap<WidgetModel, Set<ScopeView>>();
