@@ -2,7 +2,7 @@ import type { DataSet } from '../data/dataSet.ts';
 import type { DataSpec } from '../data/dataSpec.ts';
 import { activationsOf, shapeOf } from '../model/drawnNetwork.ts';
 import { DEFAULT_DRAWN } from '../model/fieldValidation.ts';
-import { lookAtPoints } from '../model/firstLook.ts';
+import { type FirstLook, lookAtPoints } from '../model/firstLook.ts';
 import type { NetworkSource } from '../model/networks.ts';
 import type { State } from './state.ts';
 
@@ -28,7 +28,7 @@ export function beginTraining(state: State, spec: DataSpec, set: DataSet): objec
     steps: STEPS,
   };
   const readout = isClasses ? { kind: 'class' } : { kind: 'output', index: 0 };
-  const { slice, ...view } = viewOf(set);
+  const { slice, ...view } = lookAtData(set);
   return {
     run: { recipe, step: 0 },
     field: { slice, readout },
@@ -54,7 +54,7 @@ function networkFor(network: NetworkSource, set: DataSet): object {
 }
 
 /** The points of two inputs, or the plane of their main directions. */
-function viewOf({ inputs, train: { count, x } }: DataSet) {
+export function lookAtData({ inputs, train: { count, x } }: DataSet): FirstLook {
   if (inputs > 2) {
     const { slice, center, halfWidth } = lookAtPoints({ rows: count, columns: inputs, values: x });
     return { slice, center, halfWidth: round(halfWidth) };
