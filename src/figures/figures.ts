@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { advisory } from './advisory.ts';
 import { backpropagation } from './backpropagation.ts';
+import { digitsNetwork, digitsRegression } from './digits.ts';
 import type { Figure } from './figure.ts';
 import { gradientOfLse } from './gradientOfLse.ts';
 import { logSumExp } from './logSumExp.ts';
@@ -30,6 +31,8 @@ export const FIGURES: readonly Figure[] = [
   reluAgainstAbs,
   regionGrowth,
   backpropagation,
+  digitsRegression,
+  digitsNetwork,
   advisory,
   shape,
 ];

@@ -7,6 +7,14 @@ import { weightImages } from './weights.ts';
 /** A panel of a figure that shows what the network of a field panel has learnt, and follows it. */
 export type LearntPanel = WeightsPanel | MatrixPanel | LossesPanel;
 
+const KINDS: ReadonlySet<string> = new Set<LearntPanel['kind']>([
+  ...(['weightsOf', 'confusionOf', 'lossesOf'] as const),
+]);
+
+export function isLearntPanel(panel: { readonly kind: string }): panel is LearntPanel {
+  return KINDS.has(panel.kind);
+}
+
 interface Following {
   readonly title: string;
   /** The position of the field panel among all panels. */

@@ -24,6 +24,7 @@ export const DEFAULT_STATE: State = deepFreeze({
   run: null,
   image: 'auto',
   diagram: false,
+  learnt: false,
   supersampling: 'auto',
 });
 

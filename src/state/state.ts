@@ -61,6 +61,8 @@ export interface State {
   readonly image: ImageChoice;
   /** Whether the network is drawn beside the picture, neuron by neuron. */
   readonly diagram: boolean;
+  /** Whether weights as images and the confusion matrix are beside the picture. */
+  readonly learnt: boolean;
   /** Samples per device pixel and axis at rest; 'auto' is 4, or 1 on an adapter that computes on the CPU. */
   readonly supersampling: 1 | 2 | 4 | 'auto';
 }

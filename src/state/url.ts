@@ -123,6 +123,7 @@ const COMMON_PROPERTIES: readonly Property[] = [
   { key: 'run', path: ['run'], form: nullableForm('none', plainForm), written: writtenRun },
   { key: 'image', path: ['image'], form: wordForm },
   { key: 'diagram', path: ['diagram'], form: flagForm },
+  { key: 'learnt', path: ['learnt'], form: flagForm },
   { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
 ];
 

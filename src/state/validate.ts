@@ -83,6 +83,7 @@ export function validateState(input: unknown): State {
     run,
     image: validateImageChoice(state.image, 'image'),
     diagram: readBoolean(state.diagram, 'diagram'),
+    learnt: readBoolean(state.learnt, 'learnt'),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
   });
 }

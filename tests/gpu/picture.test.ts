@@ -34,6 +34,7 @@ const STATE: State = {
   run: null,
   image: 'auto',
   diagram: false,
+  learnt: false,
   supersampling: 1,
 };
 

@@ -2,6 +2,7 @@ import concepts from '../controls/concepts.css?inline';
 import controls from '../controls/controls.css?inline';
 import controlsSheet from '../controls/controlsSheet.css?inline';
 import figures from '../figures/figures.css?inline';
+import learnt from '../learnt/learnt.css?inline';
 import models from '../models/models.css?inline';
 import network from '../network/network.css?inline';
 import banner from '../page/banner.css?inline';
@@ -39,6 +40,7 @@ const STYLES: readonly string[] = [
     regionsTable,
     seedSurvey,
     network,
+    learnt,
     training,
     figures,
     small,

@@ -1,5 +1,5 @@
 import type { Sampler } from '../../exporting/differenceGrid.ts';
-import type { Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
+import type { DrawnPanel, Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
 import { isVectorPanel } from '../../figures/figure.ts';
 import { FIGURES, findFigure } from '../../figures/figures.ts';
 import {
@@ -11,13 +11,16 @@ import {
 import { numberOf, readSettings, seedControl, wrapSeed } from '../../figures/settings.ts';
 import type { ShownFigure } from '../../figures/shownFigure.ts';
 import { paperCaption, screenCaption, wordsOf } from '../../figures/words.ts';
+import { drawnPanel, isLearntPanel } from '../../learnt/learntPanels.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { Common, Sheet } from '../../state/sheet.ts';
+import { showSameField } from '../../state/shownRun.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
 import { make, setText } from '../dom/elements.ts';
+import type { Messages } from '../page/messages.ts';
 import type { PanelSlot, ShownPage } from '../page/shownPage.ts';
 import type { FieldPlace, FigureSnapshot, PanelSnapshot } from '../page/snapshot.ts';
 import type { PanelView } from '../panel/panelView.ts';
@@ -25,9 +28,10 @@ import type { Motion } from '../panel/session.ts';
 import { DifferenceView } from './differenceView.ts';
 import { FigureHeading } from './figureHeading.ts';
 import { FigureMenu } from './figureMenu.ts';
+import { FollowingView } from './followingView.ts';
 import { VectorView } from './vectorView.ts';
 
-type ForeignView = VectorView | DifferenceView;
+type ForeignView = VectorView | DifferenceView | FollowingView;
 
 /** The open figure. */
 interface OpenFigure {
@@ -49,6 +53,7 @@ export interface FiguresHost {
   readonly panels: { readonly common: Common; readonly views: readonly PanelView[] };
   readonly controlsOpen: boolean;
   openControls(open: boolean): void;
+  readonly messages: Pick<Messages, 'note'>;
   show(page: ShownPage): void;
   open(sheet: Sheet): void;
   /** Samples fields. @throws GpuError (as a rejection) */
@@ -163,7 +168,7 @@ export class Figures {
       columns: columns ?? figure.columns(settings),
       inPairs: figure.inPairs ?? false,
       sharedRange,
-      panels: open.panels,
+      panels: open.panels.map((panel) => this.#drawn(open, panel)),
       titles: this.#titles(open),
       states: this.#states(open),
       link: this.#link(open),
@@ -241,7 +246,7 @@ export class Figures {
       if (panel.kind !== 'field') return { kind: 'element', ...this.#foreignSlot(open, panel, i) };
       const field = fields.get(i);
       // The title describes the figure's own field.
-      const isOwn = !field || sameField(field.state, stateOf(panel)!);
+      const isOwn = !field || showSameField(field.state, stateOf(panel)!);
       const title = isOwn ? panel.title : null;
       return { kind: 'field', title, state: panel.state, ...field };
     });
@@ -254,12 +259,31 @@ export class Figures {
       motion,
       address: () => this.#link(open),
     });
+    panels.forEach((panel, i) => {
+      const view = open.views.get(i);
+      if (!isLearntPanel(panel) || !(view instanceof FollowingView)) return;
+      view.follow(panel, this.#viewAt(open, panel.of), (text) => this.#host.messages.note(text));
+    });
+  }
+
+  /** The panel that shows the field at a position among all. */
+  #viewAt({ panels }: OpenFigure, position: number): PanelView {
+    return this.#host.panels.views[fieldPositions(panels).indexOf(position)]!;
+  }
+
+  /** The panel as it is now, whatever it follows. */
+  #drawn(open: OpenFigure, panel: FigurePanel): DrawnPanel {
+    if (!isLearntPanel(panel)) return panel;
+    const { state, training } = this.#viewAt(open, panel.of);
+    return drawnPanel(panel, state, training.readings(state));
   }
 
   #foreignSlot(open: OpenFigure, panel: Exclude<FigurePanel, { kind: 'field' }>, i: number) {
     const { views } = open;
     let view = views.get(i);
-    if (isVectorPanel(panel)) {
+    if (isLearntPanel(panel)) {
+      if (!(view instanceof FollowingView)) view = new FollowingView();
+    } else if (isVectorPanel(panel)) {
       if (!(view instanceof VectorView)) view = new VectorView();
       view.show(panel);
     } else {
@@ -301,8 +325,4 @@ function fieldPositions(panels: readonly FigurePanel[]): number[] {
 
 function stateOf(panel: FigurePanel | undefined): State | null {
   return panel?.kind === 'field' ? applyPatch(DEFAULT_STATE, panel.state) : null;
-}
-
-function sameField(a: State, b: State): boolean {
-  return JSON.stringify(a.field) === JSON.stringify(b.field);
 }

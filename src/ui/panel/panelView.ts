@@ -2,7 +2,7 @@ import type { DataSpec } from '../../data/dataSpec.ts';
 import { dataSetIfLoaded, loadDataSet } from '../../data/loadDataSet.ts';
 import { readDataFile } from '../../data/readDataFile.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import type { Field, Vec2 } from '../../model/field.ts';
+import type { Vec2 } from '../../model/field.ts';
 import type { Model } from '../../model/models.ts';
 import { type ParameterPlace, withParameter } from '../../model/parameters.ts';
 import { seedOf } from '../../model/seeds.ts';
@@ -15,6 +15,7 @@ import { describeDetails, describeField } from '../../state/labels.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { stepReadout } from '../../state/readoutChoices.ts';
 import type { ValueRange } from '../../state/sharedRange.ts';
+import { showSameField } from '../../state/shownRun.ts';
 import type { State } from '../../state/state.ts';
 import { withField } from '../../state/withField.ts';
 import { PictureGeometry } from '../../view/pictureGeometry.ts';
@@ -26,6 +27,7 @@ import { observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { Exporter } from '../exporting/exporter.ts';
+import { LearntPane } from '../learnt/learntPane.ts';
 import { NetworkDiagram } from '../network/diagram.ts';
 import { describeOwnWeights } from '../network/ownWeights.ts';
 import type { Messages } from '../page/messages.ts';
@@ -100,6 +102,7 @@ export class PanelView {
   readonly #controlsElement = make('div', { hidden: true });
   readonly #geometry = new PictureGeometry(() => this.session.state.projection);
   readonly #listeners = new AbortController();
+  readonly #followers = new Set<() => void>();
   readonly #colorBar: ColorBar;
   readonly #overlay: Overlay;
   readonly #probe: ProbeReadout;
@@ -110,6 +113,7 @@ export class PanelView {
   #controls: Controls | null = null;
   /** Made when it is first shown. */
   #diagram: NetworkDiagram | null = null;
+  #learnt: LearntPane | null = null;
   #renderer: CanvasRenderer | null = null;
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
@@ -120,7 +124,7 @@ export class PanelView {
   #fetched: DataSpec | null = null;
   #fetching: Promise<void> = Promise.resolve();
   /** Replaces the description of the field, as long as the field stays the same. */
-  #given: { readonly title: string; readonly field: Field } | null = null;
+  #given: { readonly title: string; readonly state: State } | null = null;
 
   constructor(state: State, host: PanelHost) {
     this.#host = host;
@@ -139,6 +143,7 @@ export class PanelView {
       { panel: layout.panel, bar: layout.training },
       this.session,
       host.messages,
+      () => this.#tellFollowers(),
     );
     this.training.follow(state);
     // Before the picture has a size.
@@ -237,16 +242,23 @@ export class PanelView {
     return this.#fetching;
   }
 
+  /** Calls back whenever what has a place in the plane, or its training run, has changed. @returns ends it */
+  follow(listener: () => void): () => void {
+    this.#followers.add(listener);
+    return () => this.#followers.delete(listener);
+  }
+
   /** What it shows, in words: a title, and details beside it. */
   get title(): readonly [string, string] {
     const { state } = this;
-    const title = this.#given?.field === state.field ? this.#given.title : null;
+    const given = this.#given;
+    const title = given && showSameField(given.state, state) ? given.title : null;
     return title === null ? [describeField(state.field), describeDetails(state)] : [title, ''];
   }
 
   /** Gives the panel a title until its field changes; null removes it. */
   giveTitle(title: string | null): void {
-    this.#given = title === null ? null : { title, field: this.state.field };
+    this.#given = title === null ? null : { title, state: this.state };
     this.#showTitle();
   }
 
@@ -386,6 +398,21 @@ export class PanelView {
     });
   }
 
+  #makeLearnt(): LearntPane {
+    const view = this;
+    return new LearntPane(this.#layout.learnt, {
+      get state() {
+        return view.state;
+      },
+      edit: (patch) => this.edit(patch, 'still'),
+      explain: (text) => this.#host.messages.note(text),
+      close: () => {
+        this.edit({ learnt: false }, 'still');
+        this.focus();
+      },
+    });
+  }
+
   #makeControls(): Controls {
     const { navigation, points, regions, tiles, training } = this;
     const { exporter, chooseFiles, choosePoints, showModel, showAllOutputs } = this.#host;
@@ -439,6 +466,12 @@ export class PanelView {
     this.#overlay.show(state, this.#geometry);
     this.regions.showScales(state);
     this.#diagram?.show(state, this.session.moving);
+    if (state.learnt) this.#learnt?.show(state);
+    this.#tellFollowers();
+  }
+
+  #tellFollowers(): void {
+    for (const follower of this.#followers) follower();
   }
 
   #chooseData(): void {
@@ -462,7 +495,11 @@ export class PanelView {
     if (data === null || data === this.#fetched || dataSetIfLoaded(data) !== null) return;
     this.#fetched = data;
     this.#fetching = loadDataSet(data).then(
-      () => this.#scales.runNow(),
+      () => {
+        this.#scales.runNow();
+        // Its classes have names now.
+        this.#readings.request();
+      },
       () => {
         this.#fetched = null;
         this.#host.messages.warn('The data could not be fetched. Look at the connection.');
@@ -471,11 +508,13 @@ export class PanelView {
   }
 
   #showFrame(): void {
-    const { frame, diagram } = this.state;
+    const { frame, diagram, learnt } = this.state;
     this.#layout.plot.classList.toggle('square', frame === 'square');
     this.#layout.panel.classList.toggle('withNetwork', diagram);
+    this.#layout.panel.classList.toggle('withLearnt', learnt);
     this.training.show();
     if (diagram) this.#diagram ??= this.#makeDiagram();
+    if (learnt) this.#learnt ??= this.#makeLearnt();
   }
 
   /** Text and numbers. */

@@ -1,6 +1,7 @@
 import type { DataSpec } from '../../data/dataSpec.ts';
 import { loadDataSet } from '../../data/loadDataSet.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import type { RunReadings } from '../../learnt/lossTable.ts';
 import { animationFrame } from '../../screen/animationFrame.ts';
 import { beginTraining } from '../../state/beginTraining.ts';
 import { applyPatch } from '../../state/patch.ts';
@@ -25,7 +26,13 @@ export class PanelTraining {
   /** Made with the first run. */
   #bar: TrainingBar | null = null;
 
-  constructor(place: TrainingPlace, session: Session, messages: Pick<Messages, 'warn'>) {
+  /** @param onChange something to show has changed besides the state */
+  constructor(
+    place: TrainingPlace,
+    session: Session,
+    messages: Pick<Messages, 'warn'>,
+    onChange: () => void,
+  ) {
     this.#place = place;
     this.#session = session;
     this.#messages = messages;
@@ -33,9 +40,17 @@ export class PanelTraining {
       session,
       prepare: prepareInWorker,
       nextFrame: animationFrame,
-      onChange: () => this.show(),
+      onChange: () => {
+        this.show();
+        onChange();
+      },
       warn: (text) => messages.warn(text),
     });
+  }
+
+  /** What is known of the run of a state that it follows. */
+  readings({ run }: State): RunReadings {
+    return { losses: this.run.losses, scores: run && this.run.scoreAt(run.step) };
   }
 
   /** Follows the state, with every change. */
@@ -53,12 +68,15 @@ export class PanelTraining {
     this.#bar.show(state);
   }
 
-  /** Begins to train the panel's network on data, which may have to be fetched first. */
-  async begin(spec: DataSpec): Promise<void> {
+  /**
+   * Begins to train the panel's network on data, which may have to be fetched first.
+   * @param hidden widths of the hidden layers of a new network instead
+   */
+  async begin(spec: DataSpec, hidden: readonly number[] | null = null): Promise<void> {
     try {
       const set = await loadDataSet(spec);
       const { state } = this.#session;
-      this.#session.change(applyPatch(state, beginTraining(state, spec, set)), 'still');
+      this.#session.change(applyPatch(state, beginTraining(state, spec, set, hidden)), 'still');
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       this.#messages.warn(error.message);
