@@ -2,7 +2,7 @@ import { apply, comma, frac, line, mi, mn, mo, of, row, sub, under } from '../dr
 import type { PrintedRun } from '../learnt/lossTable.ts';
 import { sliceThrough } from '../model/slices.ts';
 import { DIGITS_SPLIT } from '../state/beginTraining.ts';
-import type { Figure, FigurePanel } from './figure.ts';
+import type { Figure, FigurePanel, FigureSlider } from './figure.ts';
 import { SEED } from './networks.ts';
 import { numberOf } from './settings.ts';
 
@@ -28,6 +28,9 @@ const PRINTED = [
 ];
 const PRINTED_ACCURACY = '0.953';
 const PRINTED_OF_TWO_LAYERS = '0.93 to 0.97';
+
+/** Of `np.random.seed`: that of the split, at first. */
+const NUMPY_SEED: FigureSlider = { ...SEED, max: 200, initial: DIGITS_SPLIT.seed };
 
 const LOSS = line(
   mi('L'),
@@ -77,6 +80,8 @@ function panelsOf(
         view: { center: [0.5, 0.5], halfWidth: 1 },
         shade: true,
         boundaries: true,
+        // All of them lie far from this plane.
+        dataPoints: false,
       },
     },
     { kind: 'weightsOf', title: weights, of: 0 },
@@ -121,13 +126,13 @@ export const digitsNetwork: Figure = {
   title: 'A two-layer network on digits',
   question: 'What do hidden neurons look for in handwritten digits?',
   caption: [
-    'The same digits and the same steps as for logistic regression, with 32 hidden neurons; their weights are drawn by Xavier’s uniform rule.',
+    'The same digits and the same steps as for logistic regression, with 32 hidden neurons; their weights are drawn by NumPy and Xavier’s uniform rule.',
     'A hidden neuron is on where its image of weights agrees with the digit; the output layer weighs these agreements.',
     PLANE,
     'Borders bend at the hinges of the hidden neurons.',
     ...ON_SCREEN,
-    'The course prints an accuracy of 0.93 to 0.97; its random state is unknown, so its numbers are its own, and these are those of ' +
-      'the seed.',
+    'The course prints an accuracy of 0.93 to 0.97; its random state is unknown, so that number is its own, and other seeds give ' +
+      'others here.',
   ],
   formula: [
     line(
@@ -144,12 +149,12 @@ export const digitsNetwork: Figure = {
   columns: () => 2,
   linkedViews: false,
   sharedRange: false,
-  controls: [SEED],
+  controls: [NUMPY_SEED],
   panels: (settings) =>
     panelsOf(
       {
         widths: [64, 32, 10],
-        initialization: 'xavierUniform',
+        initialization: 'numpyXavierUniform',
         seed: numberOf(settings, 'seed'),
       },
       'Weights of each hidden neuron',

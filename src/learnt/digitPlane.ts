@@ -15,6 +15,8 @@ export type Corner = (typeof CORNERS)[number];
 
 /** Holds the triangle of the corners in its middle. */
 const TRIANGLE_VIEW = { center: [0.5, 0.5], halfWidth: 1 };
+/** All others lie far from it. */
+const TRIANGLE = { view: TRIANGLE_VIEW, dataPoints: false };
 
 /** The points of the data set through which the slice goes; null if it goes through others. */
 export function cornersOf(state: State): Corners | null {
@@ -45,7 +47,7 @@ export function planeThrough(state: State, corners: Corners): object {
     ...pointAt(partOf(set, part), index),
   ]);
   const slice = checked(sliceThrough([first!, second!, third!]));
-  return { field: { slice }, ...(cornersOf(state) ? {} : { view: TRIANGLE_VIEW }) };
+  return { field: { slice }, ...(cornersOf(state) ? {} : TRIANGLE) };
 }
 
 /**
@@ -76,5 +78,5 @@ function checked(slice: Slice): Slice {
 /** The patch that shows the plane of the two main directions of the points for training. */
 export function mainDirections(state: State): object {
   const { slice, ...view } = lookAtData(dataOf(state)!);
-  return { field: { slice }, view };
+  return { field: { slice }, view, dataPoints: true };
 }

@@ -48,6 +48,8 @@ export function beginTraining(
     shade: isClasses,
     boundaries: isClasses,
     learnt: set.grays !== undefined,
+    // Those of a whole layer would hide the classes.
+    ...(isDigits ? { hinges: false } : {}),
     projection: { kind: 'plane' },
     view,
   };

@@ -21,6 +21,7 @@ export const DEFAULT_STATE: State = deepFreeze({
   edges: false,
   selection: null,
   data: null,
+  dataPoints: true,
   run: null,
   image: 'auto',
   diagram: false,

@@ -55,6 +55,8 @@ export interface State {
   readonly selection: Selection | null;
   /** Points of a data set over the picture; null for none. */
   readonly data: DataSpec | null;
+  /** Whether these points are drawn. */
+  readonly dataPoints: boolean;
   /** The training run of which the field's network is a step; null for none. */
   readonly run: ShownRun | null;
   /** How points of a slice are shown as images. */

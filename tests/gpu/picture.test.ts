@@ -35,6 +35,7 @@ const STATE: State = {
   image: 'auto',
   diagram: false,
   learnt: false,
+  dataPoints: true,
   supersampling: 1,
 };
 

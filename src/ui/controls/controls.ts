@@ -165,7 +165,11 @@ export class Controls {
         reads: ({ view: _, ...rest }) => Object.values(rest),
         show: (state) => showPicture(state.field),
       },
-      { folder: data, reads: ({ data, field }) => [data, field], show: showData },
+      {
+        folder: data,
+        reads: ({ data, dataPoints, field }) => [data, dataPoints, field],
+        show: showData,
+      },
       {
         folder: learning,
         reads: ({ data, run, learnt }) => [data, run?.recipe, learnt],

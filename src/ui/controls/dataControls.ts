@@ -83,8 +83,9 @@ export function addDataControls(
   folder: GUI,
   { edit, openData, points }: DataEditor,
 ): (state: State) => void {
-  const model: Record<string, number | string> = {
+  const model: Record<string, number | string | boolean> = {
     kind: NONE,
+    dataPoints: true,
     testSize: 0,
     formula: FIRST_FORMULA,
   };
@@ -105,6 +106,8 @@ export function addDataControls(
   test.name('for testing').onChange((testSize: number) => {
     edit({ data: { split: testSize > 0 ? { testSize } : null } }, 'moving');
   });
+  const drawn = folder.add(model, 'dataPoints').name('points drawn');
+  drawn.onChange((dataPoints: boolean) => edit({ dataPoints }, 'still'));
   let shown: State | null = null;
   const look = new ActionsController(folder, [
     {
@@ -118,9 +121,12 @@ export function addDataControls(
     shown = state;
     const { data } = state;
     kind.setOptions(optionsFor(data?.kind ?? NONE));
-    Object.assign(model, data, { kind: data?.kind ?? NONE, testSize: data?.split?.testSize ?? 0 });
+    const { dataPoints } = state;
+    const testSize = data?.split?.testSize ?? 0;
+    Object.assign(model, data, { kind: data?.kind ?? NONE, testSize, dataPoints });
     for (const [name, controller] of members) controller.show(data !== null && name in data);
     test.show(data !== null);
+    drawn.show(data !== null);
     look.show(data !== null);
     kind.updateDisplay();
     showTool();

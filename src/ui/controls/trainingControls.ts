@@ -136,13 +136,13 @@ function addDigits(
 ): ActionsController {
   const digits = new ActionsController(folder, [
     {
-      label: 'Logistic regression',
-      title: '64-10 from zero weights',
+      label: '64-10',
+      title: 'Logistic regression: begin with zero weights',
       act: () => void training.begin(data(), []),
     },
     {
-      label: 'Two layers',
-      title: '64-32-10 from Xavier’s uniform weights',
+      label: '64-32-10',
+      title: 'A network of two layers: begin with Xavier’s uniform weights',
       act: () => void training.begin(data(), [HIDDEN]),
     },
   ]);

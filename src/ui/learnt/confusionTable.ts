@@ -4,7 +4,7 @@ import { make, setAttribute, setText } from '../dom/elements.ts';
 import { makePixels, paintPoint } from './pixelCanvas.ts';
 
 /** The darkest shade of a cell off the diagonal. */
-const SHADE_MAX = 0.5;
+const SHADE_MAX = 0.4;
 
 interface CellParts {
   readonly button: HTMLButtonElement;
@@ -76,7 +76,7 @@ export class ConfusionTable {
       const cells = row.map(({ button }) => make('td', {}, button));
       return make('tr', {}, make('th', { scope: 'row' }, names[r]!), ...cells);
     });
-    const corner = make('td', { class: 'corner' }, make('span', {}, 'is ↓ given →'));
+    const corner = make('td', { class: 'corner' });
     this.element.replaceChildren(
       make('thead', {}, make('tr', {}, corner, ...heads)),
       make('tbody', {}, ...rows),

@@ -33,6 +33,7 @@ const PARTS: readonly { readonly part: Part; readonly label: string }[] = [
   { part: 'test', label: 'for testing' },
   { part: 'train', label: 'for training' },
 ];
+const WORDS = 'Rows: the class. Columns: what it is taken for. Choose a cell to see its points.';
 const NOTHING = 'The outputs of this network are not the classes of the data.';
 const FETCHING = 'The data are being fetched.';
 const ONE_LINE = 'These three lie on one line. Choose another one.';
@@ -42,6 +43,7 @@ export class ConfusionView {
   readonly element = make('div', { class: 'confusion' });
   readonly #host: LearntHost;
   readonly #sum = make('p', { class: 'confusionSum', role: 'status' });
+  readonly #words = make('p', { class: 'matrixWords' }, WORDS);
   readonly #table: ConfusionTable;
   readonly #list: PointList;
   readonly #plane: PlaneBar;
@@ -68,7 +70,7 @@ export class ConfusionView {
     });
     const head = make('div', { class: 'confusionHead' }, this.#sum, ...this.#parts);
     const scroll = make('div', { class: 'matrixRoom' }, this.#table.element);
-    this.element.append(head, scroll, this.#plane.element, this.#list.element);
+    this.element.append(head, scroll, this.#words, this.#plane.element, this.#list.element);
   }
 
   show(state: State): void {
@@ -80,6 +82,7 @@ export class ConfusionView {
       setAttribute(button, 'aria-pressed', String(PARTS[i]!.part === part));
     });
     this.#table.element.hidden = counts === null;
+    this.#words.hidden = counts === null;
     this.#plane.show(state);
     setText(this.#sum, counts ? describeSum(counts) : set || !state.data ? NOTHING : FETCHING);
     if (counts) this.#table.show(counts, grayRangeOf(state));

@@ -42,7 +42,8 @@ export class PlaneBar {
       'div',
       { class: 'planeBar', role: 'group', 'aria-label': 'Plane of the picture' },
       make('span', { class: 'planeName' }, 'Plane:'),
-      ...[this.#main, this.#three, ...corners],
+      ...[this.#main, this.#three],
+      make('span', { class: 'planeCorners' }, ...corners),
     );
     this.aim(0);
   }

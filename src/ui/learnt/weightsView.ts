@@ -44,6 +44,8 @@ export class WeightsView {
       this.#pictures.push({ canvas: makePixels(''), name: make('span') });
     }
     this.#pictures.length = count;
+    // About twice as many columns as rows.
+    this.#images.style.setProperty('--columns', String(Math.ceil(Math.sqrt(2 * count))));
     const items = this.#pictures.map(({ canvas, name }) => make('li', {}, canvas, name));
     this.#images.replaceChildren(...items);
   }

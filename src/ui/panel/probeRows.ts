@@ -46,15 +46,19 @@ export function describeProbe(content: ProbeContent): HTMLElement[] {
   const hasOutputs = reading !== null && reading.outputs.length > 1;
   const outputs = hasOutputs ? listOutputs(reading, winsOf(field), names) : null;
   const [partial1, partial2] = probe.gradient;
+  const input = field.slice && reading ? [makeInput(content, reading.input)] : [];
+  // An image is seen at once, however small the picture; numbers come last.
+  const [image, numbers] = content.shape === null ? [[], input] : [input, []];
   const rows = [
     makeRow(nameOfPlace(field, names), `(${coordinates.join(', ')})`),
+    ...image,
     ...(away === null ? [] : [makeRow('‖x − c‖', formatPart(away))]),
     makeRow('f(x)', describeValue(content, names), 'main'),
     ...(outputs ? describeOutputs(outputs, field, hasMaps) : []),
     makeRow('∇f', `(${formatPart(partial1)}, ${formatPart(partial2)})`),
     makeRow('‖∇f‖', formatPart(Math.hypot(partial1, partial2))),
+    ...numbers,
   ];
-  if (field.slice && reading) rows.push(makeInput(content, reading.input));
   if (probe.pattern) rows.push(makeRow('active', makePattern(probe.pattern)));
   if (probe.affineMap) {
     rows.push(makeRow('locally f(x) =', formatMap(probe.affineMap, PART_DIGITS, names.axes)));

@@ -57,8 +57,8 @@ describe('logistic regression on digits', () => {
 });
 
 describe('a two-layer network on digits', () => {
-  it.each([0, 7])('of seed %d is right in 0.93 to 0.97 of the test', (seed) => {
-    const [weights, , table] = trained('digits-network', { seed }).drawn;
+  it('is right in 0.93 to 0.97 of the test', () => {
+    const [weights, , table] = trained('digits-network').drawn;
     if (weights?.kind !== 'images' || table?.kind !== 'table') throw new Error('other kinds');
     expect(weights.images).toHaveLength(32);
     const [, there, here] = table.rows.at(-1)!;

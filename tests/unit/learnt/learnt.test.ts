@@ -134,6 +134,7 @@ describe('a plane through digits', () => {
     const test = partOf(dataOf(state)!, 'test');
     expect(through.field.slice!.origin).toEqual([...pointAt(test, 3)]);
     expect(through.view).toMatchObject({ center: [0.5, 0.5], halfWidth: 1 });
+    expect(through.dataPoints).toBe(false);
   });
 
   it('takes one at a corner, and keeps the others and the view', () => {
@@ -163,6 +164,7 @@ describe('a plane through digits', () => {
     const main = applyPatch(state, mainDirections(state));
     expect(cornersOf(main)).toBeNull();
     expect(main.view.halfWidth).toBeGreaterThan(20);
+    expect(main.dataPoints).toBe(true);
   });
 });
 

@@ -147,6 +147,11 @@ describe('points of a data set', () => {
     );
   });
 
+  it('are none if nobody wants them', () => {
+    const { marks, legend } = layer({ data: manyPoints(100), dataPoints: false });
+    expect([...marks, ...legend]).toEqual([]);
+  });
+
   it('say why there are none', async () => {
     // Where nobody has fetched the digits yet: files of tests share modules.
     vi.resetModules();
