@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, freshTest, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import type { ReluscopeWindow } from './reluscopePage.ts';
-import { violationsOf } from './violations.ts';
 
 async function openFigure(page: Page, id: string): Promise<void> {
   await page.evaluate(async (name) => {
@@ -114,21 +113,3 @@ test('the controls let a network learn the digits, whose classes have their name
   await expect(pane).toBeHidden();
   expect((await reluscope.state()).learnt).toBe(false);
 });
-
-freshTest(
-  'the digits are fetched when they are asked for; on a phone, in the dark, axe finds nothing',
-  async ({ page, reluscope }) => {
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.setViewportSize({ width: 390, height: 844 });
-    const fetched: string[] = [];
-    page.on('request', (request) => {
-      if (request.url().includes('digitsFile')) fetched.push(request.url());
-    });
-    await reluscope.openWith({});
-    expect(fetched).toEqual([]);
-    await openFigure(page, 'digits-network');
-    expect(fetched.length).toBeGreaterThan(0);
-    await expect(page.getByRole('img', { name: /^weights of h/ })).toHaveCount(32);
-    expect(await violationsOf(page)).toEqual([]);
-  },
-);
