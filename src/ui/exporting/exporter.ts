@@ -20,6 +20,7 @@ import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { pytorchSnippet } from '../../torch/pytorch.ts';
 import { runProgram } from '../../torch/pytorchRun.ts';
+import { lossTable } from '../../training/lossTable.ts';
 import type { Messages } from '../page/messages.ts';
 import { saveFile } from './saveFile.ts';
 import { REGIONS_MAX, withRegions } from './withRegions.ts';
@@ -151,12 +152,11 @@ export class Exporter {
     });
   }
 
-  /** Saves a table of the losses before each step. */
-  saveLosses(losses: readonly number[]): Promise<void> {
-    return this.#tell(async () => {
-      const lines = losses.map((loss, step) => `${step},${loss}`);
+  /** Saves a table of the losses before each step, with the regions that are known. */
+  saveLosses(losses: readonly number[], regions: ReadonlyMap<number, number>): Promise<void> {
+    return this.#tell(() => {
       const name = fileName(fieldName(this.#source.state().field), 'csv');
-      return this.#save(['step,loss', ...lines, ''].join('\n'), name);
+      return this.#save(lossTable(losses, regions), name);
     });
   }
 

@@ -129,7 +129,7 @@ export class PanelView {
     this.session = new Session(state, {
       draw: (next, moving) => {
         this.#controls?.follow(next);
-        this.training.follow(next);
+        this.training.follow(next, moving);
         host.onState(this, next, moving);
         this.#renderer?.setState(host.stateToDraw(next), moving);
       },
@@ -140,7 +140,7 @@ export class PanelView {
       this.session,
       host.messages,
     );
-    this.training.follow(state);
+    this.training.follow(state, false);
     // Before the picture has a size.
     this.#showFrame();
     const placeOf = (event: MouseEvent) => pointerPlace(event, layout.canvas, layout.overlay);

@@ -12,7 +12,7 @@ import type { RunPlace } from '../../training/session.ts';
 import type { Motion, Session } from '../panel/session.ts';
 
 export interface RunHost {
-  readonly session: Pick<Session, 'state' | 'change' | 'hold'>;
+  readonly session: Pick<Session, 'state' | 'moving' | 'change' | 'hold'>;
   /** Makes a recipe ready to be trained. */
   prepare(recipe: Recipe): Promise<Prepared>;
   /** Resolves when there may be another picture. */
@@ -99,14 +99,14 @@ export class PanelRun {
   /** Where a run that takes longer is on its way to the state's step; null if it is there. */
   get onItsWay(): number | null {
     const { run } = this.#host.session.state;
-    return run && this.#work && !this.#isThere(this.#host.session.state) ? this.#work.place : null;
+    return run && this.#work && !this.isThere(this.#host.session.state) ? this.#work.place : null;
   }
 
   /** Follows the state: another recipe begins a new run, another step is gone to. */
   follow(state: State): void {
     const { run } = state;
     if (run?.recipe !== this.#work?.recipe) this.#begin(run);
-    if (run !== null && !this.#isThere(state)) this.#start();
+    if (run !== null && !this.isThere(state)) this.#start();
   }
 
   toggle(): void {
@@ -182,7 +182,8 @@ export class PanelRun {
     this.#work = null;
   }
 
-  #isThere({ run, field }: State): boolean {
+  /** Whether a state has the network of its run's step. */
+  isThere({ run, field }: State): boolean {
     return run === null || this.#work?.steps.get(field.network) === run.step;
   }
 
@@ -214,7 +215,7 @@ export class PanelRun {
     if (work !== this.#work) return true;
     const { state } = session;
     const run = state.run!;
-    const isThere = this.#isThere(state);
+    const isThere = this.isThere(state);
     if (isThere && !this.isPlaying) return this.#score(work, trainer, run.step);
     const end = run.recipe.steps;
     const aim = isThere ? Math.min(end, run.step + this.pace) : run.step;
@@ -238,7 +239,8 @@ export class PanelRun {
       run: { ...run, step: place.step },
     };
     const goesOn = this.isPlaying && !hasEnded && place.step < end;
-    session.change(next, goesOn ? 'moving' : 'still');
+    // While a scrubber moves, the next one follows soon.
+    session.change(next, goesOn || session.moving ? 'moving' : 'still');
     // The worker evaluates while the picture is drawn.
     const scored = this.#score(work, trainer, place.step);
     if (hasEnded) this.#host.warn(place.divergence!.message);
@@ -257,7 +259,7 @@ export class PanelRun {
     if (work !== this.#work) return true;
     work.scores.set(step, scores);
     this.#host.onChange();
-    return this.isPlaying || !this.#isThere(this.#host.session.state);
+    return this.isPlaying || !this.isThere(this.#host.session.state);
   }
 
   #record(work: Work, { step, reached, losses }: RunPlace): void {

@@ -23,6 +23,7 @@ function panel(initial: State) {
   let holders = 0;
   const session = {
     state: initial,
+    moving: false,
     hold() {
       holders += 1;
       return () => {
