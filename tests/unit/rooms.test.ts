@@ -43,7 +43,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   torch: ['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'training'],
   figures: [
     ...['input', 'model', 'models', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
-    ...['formats', 'training'],
+    ...['formats', 'data', 'training'],
   ],
   kernels: ['input', 'model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'input', 'model', 'numeric'],

@@ -30,6 +30,8 @@ export interface ExportSource {
   readonly messages: Messages;
   /** Everything that is open. */
   shown(): ShownPanels;
+  /** Settles when networks that learn are those that the states name. */
+  trained(): Promise<void>;
   /** Of the active panel. */
   state(): State;
   /** null while there is none. */
@@ -68,7 +70,8 @@ export class Exporter {
   }
 
   savePicture(form: 'png' | 'svg', request: SizeRequest, panels: PanelsToSave): Promise<void> {
-    return this.#tell(() => {
+    return this.#tell(async () => {
+      await this.#source.trained();
       const shown = this.#shown(panels);
       const size = pictureSize(shown, request);
       const name = fileName(shown.name, form);

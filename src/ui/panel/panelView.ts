@@ -2,7 +2,7 @@ import type { DataSpec } from '../../data/dataSpec.ts';
 import { dataSetIfLoaded, loadDataSet } from '../../data/loadDataSet.ts';
 import { readDataFile } from '../../data/readDataFile.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import type { Field, Vec2 } from '../../model/field.ts';
+import type { Vec2 } from '../../model/field.ts';
 import type { Model } from '../../model/models.ts';
 import { type ParameterPlace, withParameter } from '../../model/parameters.ts';
 import { seedOf } from '../../model/seeds.ts';
@@ -14,6 +14,7 @@ import { createRenderer, type Machine } from '../../screen/createRenderer.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { stepReadout } from '../../state/readoutChoices.ts';
+import { sameSubject } from '../../state/sameSubject.ts';
 import type { ValueRange } from '../../state/sharedRange.ts';
 import type { State } from '../../state/state.ts';
 import { withField } from '../../state/withField.ts';
@@ -119,8 +120,8 @@ export class PanelView {
   /** The last data set that had to be fetched, and when it is. */
   #fetched: DataSpec | null = null;
   #fetching: Promise<void> = Promise.resolve();
-  /** Replaces the description of the field, as long as the field stays the same. */
-  #given: { readonly title: string; readonly field: Field } | null = null;
+  /** Replaces the description of the field, as long as it shows the same. */
+  #given: { readonly title: string; readonly state: State } | null = null;
 
   constructor(state: State, host: PanelHost) {
     this.#host = host;
@@ -240,13 +241,14 @@ export class PanelView {
   /** What it shows, in words: a title, and details beside it. */
   get title(): readonly [string, string] {
     const { state } = this;
-    const title = this.#given?.field === state.field ? this.#given.title : null;
+    const given = this.#given;
+    const title = given && sameSubject(given.state, state) ? given.title : null;
     return title === null ? [describeField(state.field), describeDetails(state)] : [title, ''];
   }
 
   /** Gives the panel a title until its field changes; null removes it. */
   giveTitle(title: string | null): void {
-    this.#given = title === null ? null : { title, field: this.state.field };
+    this.#given = title === null ? null : { title, state: this.state };
     this.#showTitle();
   }
 

@@ -5,7 +5,7 @@ import { InvalidInputError } from '../../input/invalidInput.ts';
 import { hasRegions } from '../../model/drawnNetwork.ts';
 import { projectOnSlice } from '../../model/projectOnSlice.ts';
 import { resolve } from '../../model/resolve.ts';
-import { boxAround } from '../../regions/boxAround.ts';
+import { boxAround } from '../../geometry/boxAround.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { animationFrame } from '../../screen/animationFrame.ts';
 import { beginTraining } from '../../state/beginTraining.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boxAround } from '../../../src/regions/boxAround.ts';
+import { boxAround } from '../../../src/geometry/boxAround.ts';
 
 test('points lie within their box, with room of a tenth of the longer side', () => {
   expect(boxAround([0, 5, 10, 7, 4, 6])).toEqual({ x: [-1, 11], y: [4, 8] });

@@ -1,4 +1,4 @@
-import type { PlaneWindow } from '../geometry/arrangement.ts';
+import type { PlaneWindow } from './arrangement.ts';
 
 /** Room on each side, as a share of the longer side. */
 const MARGIN = 0.1;
