@@ -1,4 +1,4 @@
-import { apply, line, mi, mn, mo, mtext, row, sub } from '../drawing/formula.ts';
+import { apply, line, mi, mn, mo, mtext, sub } from '../drawing/formula.ts';
 import type { CurvesPanel } from '../drawing/vectorPanels.ts';
 import type { Figure, FigurePanel } from './figure.ts';
 import { stepSlider } from './playedSteps.ts';
@@ -33,7 +33,7 @@ export const bending: Figure = {
         apply(mi('relu'), apply(AFFINE(2), apply(mi('relu'), apply(AFFINE(1), mi('x'))))),
       ),
     ),
-    line(mtext('class'), mo('='), row(mi('argmax'), apply(mi('f'), mi('x')))),
+    line(mtext('class'), mo('='), apply(mi('argmax'), apply(mi('f'), mi('x')))),
   ],
   columns: () => 3,
   linkedViews: true,

@@ -1,4 +1,4 @@
-import { apply, frac, line, mi, mn, mo, row, sub, under } from '../drawing/formula.ts';
+import { apply, frac, line, mi, mn, mo, sub, under } from '../drawing/formula.ts';
 import type { Figure } from './figure.ts';
 import { stepSlider } from './playedSteps.ts';
 import { numberOf } from './settings.ts';
@@ -35,8 +35,10 @@ export const widths: Figure = {
       mo('−'),
       frac(mn(1), mi('N')),
       under(mo('∑'), mi('i')),
-      mi('log'),
-      sub(apply(mi('softmax'), apply(mi('f'), row(sub(mi('x'), mi('i'))))), sub(mi('y'), mi('i'))),
+      apply(
+        mi('log'),
+        sub(apply(mi('softmax'), apply(mi('f'), sub(mi('x'), mi('i')))), sub(mi('y'), mi('i'))),
+      ),
     ),
   ],
   columns: () => 3,

@@ -42,9 +42,8 @@ export class CurveStrip {
   };
   readonly #here = makeSvg('line', { class: 'here', y1: 0, y2: SIZE.height });
   readonly #plot: SVGSVGElement;
-  readonly #least = make('span', { class: 'least' });
-  readonly #greatest = make('span', { class: 'greatest' });
-  readonly #said = make('span', { class: 'pointed' });
+  readonly #said = make('span', {});
+  readonly #range = make('span', { class: 'range' });
   #last = 1;
 
   constructor(host: StripHost) {
@@ -61,20 +60,12 @@ export class CurveStrip {
       this.#paths.testing,
       this.#here,
     );
-    setText(this.#said, host.name);
-    this.#plot.addEventListener('pointermove', (event) => {
-      setText(this.#said, host.describe(this.#stepAt(event)));
-    });
-    this.#plot.addEventListener('pointerleave', () => setText(this.#said, host.name));
+    this.#plot.addEventListener('pointermove', (event) => this.#point(this.#stepAt(event)));
+    this.#plot.addEventListener('pointerleave', () => this.#point(null));
     this.#plot.addEventListener('click', (event) => host.goTo(this.#stepAt(event)));
-    this.element = make(
-      'div',
-      { class: 'strip' },
-      this.#plot,
-      this.#greatest,
-      this.#least,
-      this.#said,
-    );
+    const head = make('div', { class: 'stripHead' }, this.#said, this.#range);
+    this.element = make('div', { class: 'strip' }, head, this.#plot);
+    this.#point(null);
   }
 
   /** @param content null if there is nothing of the kind */
@@ -90,9 +81,14 @@ export class CurveStrip {
     const x = (SIZE.width * step) / this.#last;
     setAttribute(this.#here, 'x1', x);
     setAttribute(this.#here, 'x2', x);
-    setText(this.#least, this.#host.format(range.min));
-    setText(this.#greatest, this.#host.format(range.max));
+    setText(this.#range, `${this.#host.format(range.min)} – ${this.#host.format(range.max)}`);
     setAttribute(this.#plot, 'aria-label', label);
+  }
+
+  /** Says what is known of a step, which needs the room of the range; null for none. */
+  #point(step: number | null): void {
+    this.#range.hidden = step !== null;
+    setText(this.#said, step === null ? this.#host.name : this.#host.describe(step));
   }
 
   #stepAt(event: MouseEvent): number {

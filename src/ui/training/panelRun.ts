@@ -1,4 +1,4 @@
-import type { NetworkSource } from '../../model/networks.ts';
+import type { ExplicitSource, NetworkSource } from '../../model/networks.ts';
 import { explicitSource } from '../../model/parameters.ts';
 import { type ShownRun, startOf } from '../../state/shownRun.ts';
 import type { State } from '../../state/state.ts';
@@ -10,6 +10,7 @@ import type { Recipe } from '../../training/recipe.ts';
 import type { Scores } from '../../training/run.ts';
 import type { RunPlace } from '../../training/session.ts';
 import type { Motion, Session } from '../panel/session.ts';
+import { surveySteps } from './surveySteps.ts';
 
 export interface RunHost {
   readonly session: Pick<Session, 'state' | 'moving' | 'change' | 'hold'>;
@@ -20,6 +21,8 @@ export interface RunHost {
   /** Something to show has changed besides the state. */
   onChange(): void;
   warn(message: string): void;
+  /** The network of a step that is not shown, for the curves; resolves when there may be another one. */
+  survey(step: number, network: ExplicitSource): Promise<void>;
 }
 
 export interface Prepared {
@@ -65,6 +68,7 @@ export class PanelRun {
   /** Steps for each picture; Infinity for as many as fit into the time of one. */
   pace = 1;
   #task: Promise<void> | null = null;
+  #surveying: Promise<void> | null = null;
   #destroyed = false;
 
   constructor(host: RunHost) {
@@ -145,6 +149,14 @@ export class PanelRun {
     const { run } = session.state;
     if (run === null || run.step === step) return;
     session.change({ ...session.state, run: { ...run, step } }, motion);
+  }
+
+  /** Looks at steps that were not shown, so that the curves are whole; whatever else there is to do comes first. */
+  survey(): Promise<void> {
+    this.#surveying ??= this.#survey().finally(() => {
+      this.#surveying = null;
+    });
+    return this.#surveying;
   }
 
   /** Resolves when the network is that of the state's step, and nothing plays. */
@@ -230,7 +242,7 @@ export class PanelRun {
       this.#host.onChange();
       return true;
     }
-    const network = explicitSource(networkFrom(layers, place.parameters), 'run.recipe.network');
+    const network = networkOf(layers, place);
     work.steps.set(network, place.step);
     const { field } = session.state;
     const next = {
@@ -262,9 +274,35 @@ export class PanelRun {
     return this.isPlaying || !this.isThere(this.#host.session.state);
   }
 
+  async #survey(): Promise<void> {
+    const work = this.#work;
+    const steps = surveySteps(this.reached);
+    try {
+      const isAwaited = () => work === this.#work && this.#task === null;
+      const { trainer, layers } = (await work?.prepared) ?? {};
+      for (const step of steps) {
+        if (!trainer || !isAwaited()) return;
+        if (work!.scores.has(step)) continue;
+        const place = await trainer.goTo(step, Number.POSITIVE_INFINITY);
+        this.#record(work!, place);
+        // What has been asked meanwhile has moved the trainer.
+        if (!isAwaited()) return;
+        work!.scores.set(step, await trainer.evaluate());
+        await this.#host.survey(step, networkOf(layers!, place));
+        if (work === this.#work) this.#host.onChange();
+      }
+    } catch {
+      // Whoever asks for the network of the state's step reports it.
+    }
+  }
+
   #record(work: Work, { step, reached, losses }: RunPlace): void {
     work.place = step;
     for (const loss of losses) work.losses.push(loss);
     work.losses.length = Math.min(work.losses.length, reached);
   }
+}
+
+function networkOf(layers: readonly LayerShape[], { parameters }: RunPlace): ExplicitSource {
+  return explicitSource(networkFrom(layers, parameters), 'run.recipe.network');
 }

@@ -1,11 +1,11 @@
 import type { DataSpec } from '../../data/dataSpec.ts';
 import { loadDataSet } from '../../data/loadDataSet.ts';
-import { CancelledError, LimitExceededError } from '../../geometry/arrangement.ts';
+import { boxAround } from '../../geometry/boxAround.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import { hasRegions } from '../../model/drawnNetwork.ts';
+import type { ExplicitSource } from '../../model/networks.ts';
 import { projectOnSlice } from '../../model/projectOnSlice.ts';
 import { resolve } from '../../model/resolve.ts';
-import { boxAround } from '../../geometry/boxAround.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { animationFrame } from '../../screen/animationFrame.ts';
 import { beginTraining } from '../../state/beginTraining.ts';
@@ -52,8 +52,12 @@ export class PanelTraining {
       session,
       prepare: prepareInWorker,
       nextFrame: animationFrame,
-      onChange: () => this.show(),
+      onChange: () => {
+        this.show();
+        this.#surveyAtRest();
+      },
       warn: (text) => messages.warn(text),
+      survey: (step, network) => this.#survey(step, network),
     });
     this.counts = new StepCounts(
       (step) => this.#count(step),
@@ -73,6 +77,7 @@ export class PanelTraining {
     const { run, field } = state;
     if (run === null || !this.run.isThere(state)) return;
     this.counts.offer({ recipe: run.recipe, step: run.step, field, moving });
+    this.#surveyAtRest();
   }
 
   /** Shows what there is, at most once a frame. */
@@ -107,6 +112,18 @@ export class PanelTraining {
     this.#client.dispose();
   }
 
+  #surveyAtRest(): void {
+    if (!this.#session.moving) void this.run.survey();
+  }
+
+  async #survey(step: number, network: ExplicitSource): Promise<void> {
+    const { run, field } = this.#session.state;
+    await this.counts.rest();
+    if (run === null) return;
+    this.counts.offer({ recipe: run.recipe, step, field: { ...field, network }, moving: false });
+    await this.counts.rest();
+  }
+
   async #count({ recipe, field }: CountedStep): Promise<number | null> {
     if (!hasRegions(field.network)) return null;
     const { train, test } = await loadDataSet(recipe.data);
@@ -115,9 +132,9 @@ export class PanelTraining {
     const options = { window, maxRegions: COUNTED_MAX };
     try {
       return (await this.#client.enumerate(resolve(field).whole, options)).linearRegions;
-    } catch (error) {
-      if (error instanceof CancelledError || error instanceof LimitExceededError) return null;
-      throw error;
+    } catch {
+      // There are too many, or nobody waits; the folder of exact regions says whatever else is wrong.
+      return null;
     }
   }
 }

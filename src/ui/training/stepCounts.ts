@@ -26,7 +26,7 @@ export class StepCounts {
   #recipe: Recipe | null = null;
   #slice: Field['slice'] = null;
   #waiting: CountedStep | null = null;
-  #isCounting = false;
+  #counting: Promise<void> | null = null;
   #readyAt = Number.NEGATIVE_INFINITY;
 
   /**
@@ -68,14 +68,18 @@ export class StepCounts {
     this.#startNext();
   }
 
+  /** Resolves when nothing is being counted. */
+  async rest(): Promise<void> {
+    while (this.#counting) await this.#counting;
+  }
+
   #startNext(): void {
     const next = this.#waiting;
-    if (next === null || this.#isCounting) return;
+    if (next === null || this.#counting) return;
     if (next.moving && this.#now() < this.#readyAt) return;
     this.#waiting = null;
-    this.#isCounting = true;
-    void this.#take(next).finally(() => {
-      this.#isCounting = false;
+    this.#counting = this.#take(next).finally(() => {
+      this.#counting = null;
       this.#startNext();
     });
   }

@@ -20,6 +20,7 @@ const RECIPE = {
 function panel(initial: State) {
   const steps: number[] = [];
   const warnings: string[] = [];
+  const surveyed = new Map<number, ExplicitSource>();
   let holders = 0;
   const session = {
     state: initial,
@@ -45,9 +46,12 @@ function panel(initial: State) {
     nextFrame: async () => undefined,
     onChange: () => undefined,
     warn: (text) => warnings.push(text),
+    survey: async (step, network) => {
+      surveyed.set(step, network);
+    },
   });
   run.follow(initial);
-  return { session, run, steps, warnings, holders: () => holders };
+  return { session, run, steps, warnings, surveyed, holders: () => holders };
 }
 
 const at = (step: number) => applyPatch(DEFAULT_STATE, { run: { recipe: RECIPE, step } });
@@ -117,6 +121,39 @@ test('an undone state needs no training: its network is known', async () => {
   await run.caughtUp();
   expect(session.state).toBe(before);
   expect(steps.slice(count)).toEqual([10]);
+});
+
+test('at rest it looks at other steps for the curves, and what is shown stays', async () => {
+  const { session, run, steps, surveyed } = panel(at(50));
+  await run.caughtUp();
+  const { network } = session.state.field;
+  await run.survey();
+  // Even steps: 50 are more than 32.
+  const even = Array.from({ length: 25 }, (_, i) => 2 * i);
+  expect([...surveyed.keys()].sort((a, b) => a - b)).toEqual(even);
+  expect(run.scores.map(({ step }) => step)).toEqual([...even, 50]);
+  const reference = await trained(at(16));
+  const { layers } = surveyed.get(16)!;
+  expect(layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias])).toEqual([...reference]);
+  expect([session.state.field.network, steps]).toEqual([network, [50]]);
+  run.stepOnce();
+  await run.caughtUp();
+  expect(parametersOf(session.state)).toEqual([...(await trained(at(51)))]);
+});
+
+test('a step that a person wants comes before the curves', async () => {
+  const { session, run } = panel(at(50));
+  await run.caughtUp();
+  const surveying = run.survey();
+  run.goTo(7);
+  await Promise.all([surveying, run.caughtUp()]);
+  expect(parametersOf(session.state)).toEqual([...(await trained(at(7)))]);
+  expect(run.scores.length).toBeLessThan(10);
+  for (const { step, scores } of run.scores) {
+    const reference = new Run(at(0).run!.recipe, await loadDataSet(at(0).data!));
+    reference.goTo(step);
+    expect(scores).toEqual(reference.evaluate());
+  }
 });
 
 test('a run that diverges stays at the step before, and says so once', async () => {

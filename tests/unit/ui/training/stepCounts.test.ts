@@ -56,6 +56,21 @@ test('one step is counted at a time, and the newest that waits comes next', asyn
   expect([counts.at(2), counts.at(3), told()]).toEqual([null, 30, 2]);
 });
 
+test('whoever waits for it to rest waits for what waits', async () => {
+  const { counts, offer, finish } = slowly();
+  offer(1, { moving: false });
+  offer(2, { moving: false });
+  let rests = false;
+  const rest = counts.rest().then(() => {
+    rests = true;
+  });
+  await finish();
+  expect(rests).toBe(false);
+  await finish();
+  await rest;
+  expect(counts.at(2)).toBe(20);
+});
+
 test('while networks follow each other, counting rests for three times as long as it took', async () => {
   const { offer, asked, wait, finish } = slowly();
   offer(1);
