@@ -35,6 +35,7 @@ import type { PanelRun } from '../training/panelRun.ts';
 import { PanelTraining } from '../training/panelTraining.ts';
 import { showAxes } from './axes.ts';
 import { BoxSelection } from './boxSelection.ts';
+import { ChosenMark } from './chosenMark.ts';
 import { ColorBar } from './colorBar.ts';
 import { describePicture } from './describe.ts';
 import { Gestures } from './gestures.ts';
@@ -104,6 +105,7 @@ export class PanelView {
   readonly #colorBar: ColorBar;
   readonly #overlay: Overlay;
   readonly #probe: ProbeReadout;
+  readonly #chosenMark: ChosenMark;
   readonly #stopObserving: () => void;
   readonly #scales = new Throttle(SCALES_MS, () => this.#showScales());
   readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
@@ -154,10 +156,12 @@ export class PanelView {
       explain: (reason) => host.messages.note(reason),
       onChange: () => {
         layout.picture.classList.toggle('pointing', this.points.on);
+        this.#showChosen();
         this.#controls?.show(this.state);
       },
     });
     this.#probe = new ProbeReadout(layout.picture, this.#geometry);
+    this.#chosenMark = new ChosenMark(layout.picture);
     this.regions = new Regions({
       messages: host.messages,
       geometry: this.#geometry,
@@ -439,8 +443,13 @@ export class PanelView {
     this.#showFrame();
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
+    this.#showChosen();
     this.regions.showScales(state);
     this.#diagram?.show(state, this.session.moving);
+  }
+
+  #showChosen(): void {
+    this.#chosenMark.show(this.points.chosen, this.state.view.halfWidth);
   }
 
   #chooseData(): void {
