@@ -317,6 +317,9 @@ export class Panels {
       if (grid.children[i] !== place) grid.insertBefore(place, grid.children[i] ?? null);
       setAttribute(place, 'aria-label', `Panel ${i + 1}`);
     });
+    this.#places.forEach((place, i) => {
+      if (place instanceof PanelView) place.training.number = places.length > 1 ? i + 1 : null;
+    });
     const columns = columnsFor(places.length, this.#common.columns);
     grid.style.setProperty('--columns', String(columns));
     this.#laidOut = animationFrame().then(animationFrame);

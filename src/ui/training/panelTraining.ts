@@ -11,6 +11,7 @@ import { animationFrame } from '../../screen/animationFrame.ts';
 import { beginTraining } from '../../state/beginTraining.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { State } from '../../state/state.ts';
+import { setAttribute } from '../dom/elements.ts';
 import type { Messages } from '../page/messages.ts';
 import type { Motion, Session } from '../panel/session.ts';
 import { PanelRun, prepareInWorker } from './panelRun.ts';
@@ -69,6 +70,12 @@ export class PanelTraining {
   set lead(lead: RunLead | null) {
     this.#lead = lead;
     this.#place.bar.classList.toggle('led', lead !== null);
+  }
+
+  /** That of the panel among several; null for a single one. */
+  set number(number: number | null) {
+    const name = number === null ? 'Training' : `Training, panel ${number}`;
+    setAttribute(this.#place.bar, 'aria-label', name);
   }
 
   /** Follows the state, with every change. */
