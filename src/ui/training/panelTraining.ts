@@ -14,7 +14,8 @@ import type { State } from '../../state/state.ts';
 import { setAttribute } from '../dom/elements.ts';
 import type { Messages } from '../page/messages.ts';
 import type { Motion, Session } from '../panel/session.ts';
-import { PanelRun, prepareInWorker } from './panelRun.ts';
+import { PanelRun } from './panelRun.ts';
+import { prepareInWorker } from './runWork.ts';
 import { type CountedStep, StepCounts } from './stepCounts.ts';
 import { TrainingBar } from './trainingBar.ts';
 
