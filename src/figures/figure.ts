@@ -41,6 +41,8 @@ export interface FigureSlider {
   readonly max: number;
   readonly step: number;
   readonly initial: number;
+  /** The step of the runs in all panels: it has buttons that play them together. */
+  readonly plays?: true;
 }
 
 export interface FigureSwitch {

@@ -1,13 +1,11 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import {
-  isSameJson,
   type PlainObject,
   readInteger,
   readObject,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
 import { activationsOf, widthsOf } from '../model/drawnNetwork.ts';
-import type { Field } from '../model/field.ts';
 import type { ExplicitSource, NetworkSource } from '../model/networks.ts';
 import { explicitSource } from '../model/parameters.ts';
 import { initialNetwork } from '../training/initialization.ts';
@@ -76,11 +74,6 @@ export function fitsRun(network: NetworkSource, { recipe }: ShownRun): boolean {
   return form(network) === form(start);
 }
 
-interface FieldOfRun {
-  readonly field: Field;
-  readonly run: ShownRun | null;
-}
-
 /** A run merged with a part of one; of another recipe it starts anew. */
 export function mergeRun(current: ShownRun | null, input: unknown): unknown {
   if (input === null || current === null) return input;
@@ -91,13 +84,4 @@ export function mergeRun(current: ShownRun | null, input: unknown): unknown {
     ...readObject(patch.recipe, 'run.recipe'),
   };
   return { step: 0, ...patch, recipe };
-}
-
-/** Whether two states show the same of the same network, which may have learnt meanwhile. */
-export function showSameField(a: FieldOfRun, b: FieldOfRun): boolean {
-  if (a.field === b.field) return true;
-  const isSameRun = a.run !== null && a.run.recipe === b.run?.recipe;
-  const isSameLook =
-    isSameJson(a.field.slice, b.field.slice) && isSameJson(a.field.readout, b.field.readout);
-  return isSameLook && (isSameRun || isSameJson(a.field.network, b.field.network));
 }

@@ -48,7 +48,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   torch: ['input', 'model', 'numeric', 'scales', 'view', 'state', 'data', 'training'],
   figures: [
     ...['input', 'model', 'models', 'scales', 'view', 'state', 'geometry', 'overlay', 'drawing'],
-    ...['formats', 'training', 'learnt'],
+    ...['formats', 'data', 'training', 'learnt'],
   ],
   kernels: ['input', 'model', 'numeric', 'view', 'shaders'],
   gpu: ['kernels', 'input', 'model', 'numeric'],

@@ -170,8 +170,8 @@ function addSave(folder: GUI, { training, exporter }: TrainingEditor): Controlle
     },
     {
       label: 'Losses',
-      title: 'Save the loss before each step as CSV',
-      act: () => void exporter.saveLosses(training.run.losses),
+      title: 'Save the loss before each step, and the regions that were counted, as CSV',
+      act: () => void exporter.saveLosses(training.run.losses, training.counts.known),
     },
   ]).name('run');
 }

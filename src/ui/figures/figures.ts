@@ -8,14 +8,16 @@ import {
   type FigureLink,
   isFigureLink,
 } from '../../figures/figureUrl.ts';
+import { atStep, stepControl } from '../../figures/playedSteps.ts';
 import { numberOf, readSettings, seedControl, wrapSeed } from '../../figures/settings.ts';
 import type { ShownFigure } from '../../figures/shownFigure.ts';
 import { paperCaption, screenCaption, wordsOf } from '../../figures/words.ts';
 import { drawnPanel, isLearntPanel } from '../../learnt/learntPanels.ts';
+import { animationFrame } from '../../screen/animationFrame.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
+import { sameSubject } from '../../state/sameSubject.ts';
 import type { Common, Sheet } from '../../state/sheet.ts';
-import { showSameField } from '../../state/shownRun.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
@@ -25,6 +27,8 @@ import type { PanelSlot, ShownPage } from '../page/shownPage.ts';
 import type { FieldPlace, FigureSnapshot, PanelSnapshot } from '../page/snapshot.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import type { Motion } from '../panel/session.ts';
+import type { Player } from '../training/runButtons.ts';
+import { RunGroup } from '../training/runGroup.ts';
 import { DifferenceView } from './differenceView.ts';
 import { FigureHeading } from './figureHeading.ts';
 import { FigureMenu } from './figureMenu.ts';
@@ -42,6 +46,8 @@ interface OpenFigure {
   readonly caption: HTMLElement;
   /** The views of panels without a field, by their position. */
   readonly views: Map<number, ForeignView>;
+  /** The runs of all panels; null if nothing is trained. */
+  readonly runs: RunGroup | null;
   /** What the page showed before, and whether the controls were open. */
   readonly before: Sheet;
   readonly hadControls: boolean;
@@ -112,6 +118,11 @@ export class Figures {
     this.#change(control.name, seed, 'still');
   }
 
+  /** The runs of all its panels, which go on together; null if there are none. */
+  get runs(): Player | null {
+    return this.#open?.runs ?? null;
+  }
+
   /** Returns to what the page showed before the figure. */
   close(): void {
     if (this.#open) this.#host.open(this.#open.before);
@@ -120,6 +131,7 @@ export class Figures {
   /** The page shows something else now. */
   forget(): void {
     if (!this.#open) return;
+    this.#open.runs?.pause();
     for (const view of this.#open.views.values()) view.destroy();
     this.#host.openControls(this.#open.hadControls);
     this.#open = null;
@@ -136,6 +148,7 @@ export class Figures {
     const { figure, settings, before } = snapshot;
     if (this.#open?.figure !== figure) this.#open = this.#create(figure, settings, before);
     const open = this.#open;
+    open.runs?.pause();
     open.settings = settings;
     open.panels = figure.panels(settings);
     const positions = fieldPositions(open.panels);
@@ -199,7 +212,9 @@ export class Figures {
     const hadControls = this.#host.controlsOpen;
     // The panels need the room; figures have their own controls.
     this.#host.openControls(false);
+    const runs = this.#groupRuns(figure);
     const heading = new FigureHeading(figure, settings, {
+      player: runs,
       change: (name, value, motion) => this.#change(name, value, motion),
       save: (form, scale) => this.#host.savePicture(form, scale),
       close: () => this.close(),
@@ -207,7 +222,27 @@ export class Figures {
     const caption = make('p', { class: 'figureCaption' });
     const panels = figure.panels(settings);
     const views = new Map<number, ForeignView>();
-    return { figure, settings, panels, heading, caption, views, before, hadControls };
+    return { figure, settings, panels, heading, caption, views, runs, before, hadControls };
+  }
+
+  #groupRuns(figure: Figure): RunGroup | null {
+    const control = stepControl(figure);
+    if (control === null) return null;
+    const { name, max: last } = control;
+    const figures = this;
+    return new RunGroup({
+      last,
+      get members() {
+        const { views } = figures.#host.panels;
+        return views.map(({ session, training: { run } }) => ({ session, run }));
+      },
+      get step() {
+        return numberOf(figures.#open!.settings, name);
+      },
+      goTo: (step, motion) => this.#change(name, step, motion),
+      nextFrame: animationFrame,
+      onChange: () => this.#open?.heading.show(this.#open.settings),
+    });
   }
 
   /** Changes a control; what a person did to a panel stays unless the control concerns it. */
@@ -225,7 +260,9 @@ export class Figures {
     for (const [i, state] of isSameShape ? shown : []) {
       const [old, next] = [stateOf(before[i]), stateOf(open.panels[i])];
       if (!old || !next) continue;
+      const moved = atStep(state, old, next);
       if (encodeState(old) === encodeState(next)) kept.set(i, { state });
+      else if (moved) kept.set(i, { state: moved });
       else if (equalViews(old.view, next.view))
         kept.set(i, { state: { ...next, view: state.view } });
     }
@@ -246,9 +283,9 @@ export class Figures {
       if (panel.kind !== 'field') return { kind: 'element', ...this.#foreignSlot(open, panel, i) };
       const field = fields.get(i);
       // The title describes the figure's own field.
-      const isOwn = !field || showSameField(field.state, stateOf(panel)!);
+      const isOwn = !field || sameSubject(field.state, stateOf(panel)!);
       const title = isOwn ? panel.title : null;
-      return { kind: 'field', title, state: panel.state, ...field };
+      return { kind: 'field', title, state: panel.state, lead: open.runs, ...field };
     });
     this.#host.show({
       ...common,

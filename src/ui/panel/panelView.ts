@@ -14,8 +14,8 @@ import { createRenderer, type Machine } from '../../screen/createRenderer.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { stepReadout } from '../../state/readoutChoices.ts';
+import { sameSubject } from '../../state/sameSubject.ts';
 import type { ValueRange } from '../../state/sharedRange.ts';
-import { showSameField } from '../../state/shownRun.ts';
 import type { State } from '../../state/state.ts';
 import { withField } from '../../state/withField.ts';
 import { PictureGeometry } from '../../view/pictureGeometry.ts';
@@ -36,6 +36,7 @@ import type { PanelRun } from '../training/panelRun.ts';
 import { PanelTraining } from '../training/panelTraining.ts';
 import { showAxes } from './axes.ts';
 import { BoxSelection } from './boxSelection.ts';
+import { ChosenMark } from './chosenMark.ts';
 import { ColorBar } from './colorBar.ts';
 import { describePicture } from './describe.ts';
 import { Gestures } from './gestures.ts';
@@ -106,6 +107,7 @@ export class PanelView {
   readonly #colorBar: ColorBar;
   readonly #overlay: Overlay;
   readonly #probe: ProbeReadout;
+  readonly #chosenMark: ChosenMark;
   readonly #stopObserving: () => void;
   readonly #scales = new Throttle(SCALES_MS, () => this.#showScales());
   readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
@@ -123,7 +125,7 @@ export class PanelView {
   /** The last data set that had to be fetched, and when it is. */
   #fetched: DataSpec | null = null;
   #fetching: Promise<void> = Promise.resolve();
-  /** Replaces the description of the field, as long as the field stays the same. */
+  /** Replaces the description of the field, as long as it shows the same. */
   #given: { readonly title: string; readonly state: State } | null = null;
 
   constructor(state: State, host: PanelHost) {
@@ -133,7 +135,7 @@ export class PanelView {
     this.session = new Session(state, {
       draw: (next, moving) => {
         this.#controls?.follow(next);
-        this.training.follow(next);
+        this.training.follow(next, moving);
         host.onState(this, next, moving);
         this.#renderer?.setState(host.stateToDraw(next), moving);
       },
@@ -145,7 +147,7 @@ export class PanelView {
       host.messages,
       () => this.#tellFollowers(),
     );
-    this.training.follow(state);
+    this.training.follow(state, false);
     // Before the picture has a size.
     this.#showFrame();
     const placeOf = (event: MouseEvent) => pointerPlace(event, layout.canvas, layout.overlay);
@@ -158,10 +160,12 @@ export class PanelView {
       explain: (reason) => host.messages.note(reason),
       onChange: () => {
         layout.picture.classList.toggle('pointing', this.points.on);
+        this.#showChosen();
         this.#controls?.show(this.state);
       },
     });
     this.#probe = new ProbeReadout(layout.picture, this.#geometry);
+    this.#chosenMark = new ChosenMark(layout.picture);
     this.regions = new Regions({
       messages: host.messages,
       geometry: this.#geometry,
@@ -252,7 +256,7 @@ export class PanelView {
   get title(): readonly [string, string] {
     const { state } = this;
     const given = this.#given;
-    const title = given && showSameField(given.state, state) ? given.title : null;
+    const title = given && sameSubject(given.state, state) ? given.title : null;
     return title === null ? [describeField(state.field), describeDetails(state)] : [title, ''];
   }
 
@@ -464,6 +468,7 @@ export class PanelView {
     this.#showFrame();
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
+    this.#showChosen();
     this.regions.showScales(state);
     this.#diagram?.show(state, this.session.moving);
     if (state.learnt) this.#learnt?.show(state);
@@ -472,6 +477,10 @@ export class PanelView {
 
   #tellFollowers(): void {
     for (const follower of this.#followers) follower();
+  }
+
+  #showChosen(): void {
+    this.#chosenMark.show(this.points.chosen, this.state.view.halfWidth);
   }
 
   #chooseData(): void {
