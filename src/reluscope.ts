@@ -419,6 +419,7 @@ class MountedReluscope implements Reluscope {
     const { size, panel, onProgress, signal: own } = readPngOptions(options);
     return this.#whileMounted(async (signal) => {
       const workspace = this.#workspace;
+      await workspace.panels.trained();
       const shown =
         panel === undefined ? workspace.shown : shownSheet(sheetOf(this.#panelAt(panel).state));
       const sampler = () => workspace.renderer();
