@@ -183,6 +183,7 @@ export class PicturePasses {
   }
 
   destroy(): void {
+    this.context.unconfigure();
     this.buffers.destroy();
     this.statisticsReadback.destroy();
     this.stopsReadback.destroy();

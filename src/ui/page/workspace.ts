@@ -9,7 +9,7 @@ import { outputBiasOf } from '../../model/outputBias.ts';
 import { isOfSamples } from '../../model/quantities.ts';
 import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
-import { findMachine, type Machine } from '../../screen/createRenderer.ts';
+import { MACHINES, type Machine, type MachineLease } from '../../screen/machines.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { awaitedModels } from '../../state/linkedModels.ts';
 import { applyPatch } from '../../state/patch.ts';
@@ -76,7 +76,7 @@ export class Workspace {
   readonly changes = new Changes(() => this.sheet);
   readonly #layout: Layout;
   readonly #listeners = new AbortController();
-  readonly #machine: Promise<Machine>;
+  readonly #lease: MachineLease;
   readonly #toolbar: Toolbar;
   readonly #status: StatusLine;
   readonly #help: Help;
@@ -115,6 +115,7 @@ export class Workspace {
       messages: this.messages,
       shown: () => this.shown,
       state: () => this.active.state,
+      place: () => this.active.readPlace,
       renderer: () => this.active.renderer,
       sampler: () => this.renderer(),
       signal,
@@ -136,8 +137,9 @@ export class Workspace {
     this.#status = new StatusLine(layout.status);
     const link = options.url ? () => void copyLink(this.#link, this.messages) : null;
     this.#toolbar = new Toolbar(layout.toolbar, this.#actions(), link);
-    this.#machine = findMachine();
-    this.#machine.then((machine) => this.#showMachine(machine)).catch(() => undefined);
+    this.#lease = MACHINES.lease();
+    const { machine } = this.#lease;
+    machine.then((found) => this.#showMachine(found)).catch(() => undefined);
     const sheet = linked?.sheet ?? start;
     this.#room = new PageRoom(layout.app, this);
     this.panels = new Panels(
@@ -161,7 +163,7 @@ export class Workspace {
         onFailure: (error) => this.#showFailure(error),
         onArranged: () => this.#showArrangement(),
       },
-      this.#machine,
+      machine,
       sheet,
     );
     this.panels.open(sheet);
@@ -330,7 +332,7 @@ export class Workspace {
     this.panels.destroy();
     this.messages.destroy();
     this.#layout.host.remove();
-    this.#machine.then(({ device }) => device?.destroy()).catch(() => undefined);
+    this.#lease.release();
   }
 
   get #cover(): HTMLElement {
@@ -375,6 +377,7 @@ export class Workspace {
       previousOutput: () => this.active.stepOutput(-1),
       toggleDiagram: () => this.active.toggleDiagram(),
       playTraining: () => this.active.train((run) => run.toggle()),
+      copyNumbers: () => void this.#exporter.copyNumbers(),
       stepTraining: () => this.active.train((run) => run.stepOnce()),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
