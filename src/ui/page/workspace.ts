@@ -41,6 +41,7 @@ import type { PageUse } from './needs.ts';
 import { PageRoom } from './pageRoom.ts';
 import { Panels, type Slot } from './panels.ts';
 import { listenToPointers } from './pointers.ts';
+import { listenToPrinting } from './printing.ts';
 import { roomOf } from './room.ts';
 import { createSheetActions, type SheetActions } from './sheetActions.ts';
 import type { PanelSlot, ShownPage } from './shownPage.ts';
@@ -183,6 +184,7 @@ export class Workspace {
     if (options.url && text === '') this.#endHint = this.messages.hint(HOW_TO_BEGIN);
     if (text !== '' && !isSheet) this.#openLink(text);
     this.#steps = this.#startSteps();
+    listenToPrinting(layout, () => this.panels.views, signal);
     listenToPointers(layout.app, (isDown) => this.#steps?.hold(isDown), signal);
   }
 

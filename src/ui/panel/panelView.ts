@@ -281,6 +281,11 @@ export class PanelView {
     this.#renderer?.setState(this.#host.stateToDraw(this.state), false);
   }
 
+  /** Puts the last picture on the canvas again, so that it can be read in this task. */
+  showAgain(): void {
+    this.#renderer?.showAgain();
+  }
+
   /** Shows text and numbers now if they wait for their turn. */
   flushReadings(): void {
     this.#readings.flush();
