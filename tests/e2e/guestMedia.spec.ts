@@ -104,7 +104,7 @@ freshTest.describe('in another page, with fingers', () => {
       const { createReluscope: create } = (await import(/* @vite-ignore */ library)) as {
         createReluscope: typeof createReluscope;
       };
-      const state = { supersampling: 1, gridSamples: 100 };
+      const state = { supersampling: 1, gridSamples: 100 } as const;
       const scope = create(document.getElementById('guest')!, { state });
       Object.assign(window, { scope });
       await scope.settled();

@@ -58,7 +58,7 @@ test('twenty instances share a device and a worker, which end with the last of t
 }) => {
   await openHost(page, 20);
   await inHost(page, async (host) => {
-    const state = { supersampling: 1, gridSamples: 100 };
+    const state = { supersampling: 1, gridSamples: 100 } as const;
     const places = [...host.document.querySelectorAll('div')];
     host.scopes = places.map((place) => host.createReluscope(place, { state, tools: false }));
     await Promise.all(host.scopes.map((scope) => scope.ready));
