@@ -9,7 +9,7 @@ import { formatCoordinate } from '../../scales/format.ts';
 import { axesOf, type PlaneAxis, toUnit } from '../../scales/names.ts';
 import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
-import { planePoint } from '../../view/view.ts';
+import { planePoint, type View } from '../../view/view.ts';
 import { make } from '../dom/elements.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { ReadPlace } from '../exporting/copiedNumbers.ts';
