@@ -7,6 +7,7 @@ import { shownSheet } from './exporting/shownSheet.ts';
 import { FIGURES } from './figures/figures.ts';
 import type { PlainNetwork } from './formats/plainNetwork.ts';
 import { plainNetwork } from './formats/plainNetwork.ts';
+import type { RegionCell } from './geometry/arrangementToJson.ts';
 import { destroyedError } from './gpu/sharedDevice.ts';
 import { InvalidInputError } from './input/invalidInput.ts';
 import { readBoolean, readInteger, readObject, rejectUnknownKeys } from './input/plainJson.ts';
@@ -18,7 +19,7 @@ import type { FrameReport } from './picture/frameReport.ts';
 import { sampledGrid } from './reference/grid.ts';
 import { validateGridRequest } from './reference/gridRequest.ts';
 import { type PointReading, readOutputs, readPoint } from './reference/pointReading.ts';
-import type { RegionCell, RegionsRequest, RegionsResult } from './regions/regionsRequest.ts';
+import type { RegionsRequest, RegionsResult } from './regions/regionsRequest.ts';
 import { readSignal } from './signals/readSignal.ts';
 import { firstOf, untilAborted } from './signals/signals.ts';
 import { DEFAULT_STATE } from './state/defaults.ts';
@@ -43,6 +44,7 @@ import { LiveNetwork } from './ui/training/liveNetwork.ts';
 export type { PngOptions } from './exporting/pngOptions.ts';
 export { InvalidInputError } from './input/invalidInput.ts';
 export { ModelFileError } from './models/modelFile.ts';
+export type * from './publicTypes.ts';
 export type { ReluscopeOptions } from './ui/page/workspaceOptions.ts';
 export type {
   Change,
@@ -450,6 +452,7 @@ class MountedReluscope implements Reluscope {
   ): Promise<Blob> {
     return this.#whileMounted(async (signal) => {
       const workspace = this.#workspace;
+      await workspace.panels.trained();
       const shown =
         panel === undefined ? workspace.shown : shownSheet(sheetOf(this.#panelAt(panel).state));
       const sampler = () => workspace.renderer();

@@ -142,12 +142,12 @@ function ownActivations(metadata: unknown, layers: readonly DenseLayer[]): Follo
 
 function ownInputs(metadata: unknown, count: number): ModelInput[] | null {
   const list = ownList(metadata, INPUTS_KEY, count);
-  return list && list.map((input, i) => readInput(membersOf(input), `${INPUTS_KEY}[${i}]`));
+  return list?.map((input, i) => readInput(membersOf(input), `${INPUTS_KEY}[${i}]`)) ?? null;
 }
 
 function ownOutputs(metadata: unknown, count: number): string[] | null {
   const list = ownList(metadata, OUTPUTS_KEY, count);
-  return list && list.map((name, i) => readName(name, `${OUTPUTS_KEY}[${i}]`));
+  return list?.map((name, i) => readName(name, `${OUTPUTS_KEY}[${i}]`)) ?? null;
 }
 
 /** null if the metadata has none. @throws ModelFileError */

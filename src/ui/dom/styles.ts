@@ -2,10 +2,12 @@ import concepts from '../controls/concepts.css?inline';
 import controls from '../controls/controls.css?inline';
 import controlsSheet from '../controls/controlsSheet.css?inline';
 import figures from '../figures/figures.css?inline';
+import learnt from '../learnt/learnt.css?inline';
 import models from '../models/models.css?inline';
 import network from '../network/network.css?inline';
 import banner from '../page/banner.css?inline';
 import dialog from '../page/dialog.css?inline';
+import forcedColors from '../page/forcedColors.css?inline';
 import frame from '../page/frame.css?inline';
 import header from '../page/header.css?inline';
 import messages from '../page/messages.css?inline';
@@ -15,6 +17,7 @@ import status from '../page/status.css?inline';
 import toolbar from '../page/toolbar.css?inline';
 import axes from '../panel/axes.css?inline';
 import boxSelection from '../panel/boxSelection.css?inline';
+import chosenMark from '../panel/chosenMark.css?inline';
 import colorBar from '../panel/colorBar.css?inline';
 import overlay from '../panel/overlay.css?inline';
 import panelLayout from '../panel/panelLayout.css?inline';
@@ -29,7 +32,7 @@ import elements from './elements.css?inline';
 /** From the whole to its parts: specific rules come after general ones. */
 const STYLES: readonly string[] = [
   ...[frame, elements, header, toolbar, banner, sheet, status, messages, dialog],
-  ...[panelLayout, axes, colorBar, overlay, tilesView, boxSelection, probeReadout],
+  ...[panelLayout, axes, colorBar, overlay, tilesView, boxSelection, probeReadout, chosenMark],
   ...[
     regionsOverlay,
     controls,
@@ -39,9 +42,11 @@ const STYLES: readonly string[] = [
     regionsTable,
     seedSurvey,
     network,
+    learnt,
     training,
     figures,
     small,
+    forcedColors,
   ],
 ];
 

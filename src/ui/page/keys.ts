@@ -13,7 +13,18 @@ const BOX_STEP_PX = 16;
 
 export interface KeyActions {
   readonly navigation: Navigation;
-  readonly points: Pick<PointsTool, 'on' | 'label' | 'add' | 'remove' | 'middle'>;
+  readonly points: Pick<
+    PointsTool,
+    | 'on'
+    | 'label'
+    | 'add'
+    | 'remove'
+    | 'middle'
+    | 'choose'
+    | 'moveChosen'
+    | 'removeChosen'
+    | 'release'
+  >;
   readonly regions: Pick<Regions, 'toggleEdges' | 'select' | 'release'>;
   readonly sheet: SheetActions;
   readonly use: PageUse;
@@ -27,6 +38,7 @@ export interface KeyActions {
   nextOutput(): void;
   previousOutput(): void;
   toggleDiagram(): void;
+  copyNumbers(): void;
   /** Plays or pauses the run of the active panel. @returns false if there is none */
   playTraining(): boolean;
   stepTraining(): boolean;
@@ -80,11 +92,16 @@ export const KEY_HELP: Help = [
     'g',
     'the network beside the picture; there arrows move, enter shows a neuron, escape goes back',
   ],
+  ['y', 'copy the point that is read, its value and affine map, for Python'],
   ['space', 'train: play or pause'],
   ['.', 'train: one step'],
   [
     'c',
     'points of a data set: enter adds one at the pointer or in the middle, delete removes the nearest, 1 to 9 choose the class, c or escape ends',
+  ],
+  [
+    'c, then m',
+    'choose the nearest point, then the next (shift: the one before): arrows move it (hold shift for small steps), delete removes it, escape lets go',
   ],
   ['n', 'add a panel'],
   ['d', 'duplicate the active panel'],
@@ -215,6 +232,7 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     O: () => actions.previousOutput(),
     e: () => actions.regions.toggleEdges(),
     g: () => actions.toggleDiagram(),
+    y: () => actions.copyNumbers(),
     c: () => {
       actions.points.on = true;
     },
@@ -238,10 +256,17 @@ function pressOnPoints(event: KeyboardEvent, { points, navigation }: KeyActions)
   const at = navigation.pointer ?? points.middle;
   const key = nameKey(event);
   if (event.altKey) return false;
+  const arrow = ARROWS[event.key];
+  if (arrow) return points.moveChosen(arrow, event.shiftKey);
   if (/^[1-9]$/.test(key)) points.label = Number(key) - 1;
   else if (key === 'Enter') points.add(at);
-  else if (key === 'Delete') points.remove(at);
-  else if (key === 'Escape' || key === 'c') points.on = false;
+  else if (key === 'm') points.choose(1, at);
+  else if (key === 'M') points.choose(-1, at);
+  else if (key === 'Delete') {
+    if (!points.removeChosen()) points.remove(at);
+  } else if (key === 'Escape') {
+    if (!points.release()) points.on = false;
+  } else if (key === 'c') points.on = false;
   else return false;
   return true;
 }
