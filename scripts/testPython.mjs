@@ -16,6 +16,10 @@ const requirements = readFileSync(join(root, 'python/requirements-test.txt'), 'u
 const project = readFileSync(join(root, 'python/pyproject.toml'), 'utf8');
 
 makeEnvironment();
+const ruff = (...args) => run(python, ['-m', 'ruff', ...args, 'python']);
+ruff('check');
+ruff('format', '--check');
+run(python, ['-m', 'mypy', '--config-file', 'python/pyproject.toml', 'python/src/reluscope']);
 run('npm', ['run', 'build:python']);
 const { status } = spawnSync(python, ['-m', 'pytest', ...process.argv.slice(2)], {
   cwd: join(root, 'python'),

@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Page
 
 # Ends what hangs.
-LIMIT_S = 120
+LIMIT_S = 300
 # Without it JupyterLab asks which kernel to start.
 METADATA = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
 
@@ -45,7 +45,10 @@ class Lab:
         command = [
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
             *("--ServerApp.port=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={notebooks}"),
-            *("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.extension_manager=readonly"),
+            *(
+                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+                "--LabApp.extension_manager=readonly",
+            ),
         ]
         with self._log.open("w") as log:
             self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
@@ -136,7 +139,9 @@ class Notebook:
         lines: list[str] = []
         code = f"{setup}\nimport json as _json\nprint(_json.dumps({expression}))"
         reply = self._connected().execute_interactive(
-            code, output_hook=lambda message: lines.append(message["content"].get("text", "")), timeout=LIMIT_S
+            code,
+            output_hook=lambda message: lines.append(message["content"].get("text", "")),
+            timeout=LIMIT_S,
         )
         if reply["content"]["status"] != "ok":
             raise RuntimeError("\n".join(reply["content"]["traceback"]))

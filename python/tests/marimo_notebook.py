@@ -24,13 +24,11 @@ def _():
 @app.cell
 def _(mo, scope, update, wider):
     mo.vstack([scope, wider, update])
-    return
 
 
 @app.cell
 def _(mo, scope):
     mo.md(f"half-width {scope.view['halfWidth']} network {len(scope._ids)} {'-'.join(scope._ids)}")
-    return
 
 
 if __name__ == "__main__":

@@ -6,9 +6,8 @@ import base64
 import subprocess
 import sys
 
-from playwright.sync_api import Locator, expect
-
 from jupyter_lab import Lab, Notebook
+from playwright.sync_api import Locator, expect
 from waiting import until
 
 # |x₁| + |x₂|, whose values are known everywhere.
@@ -108,8 +107,12 @@ for step in range(1, 101):
 
 
 def test_ten_widgets_and_fifty_runs_leave_nothing_behind(lab: Lab) -> None:
-    ten = DIAMOND + "from IPython.display import display\nscopes = []\nfor i in range(10):\n" + (
-        "    scopes.append(reluscope.Scope(corners, view=view, height=120, tools=False))\n    display(scopes[-1])"
+    ten = (
+        DIAMOND
+        + "from IPython.display import display\nscopes = []\nfor i in range(10):\n"
+        + (
+            "    scopes.append(reluscope.Scope(corners, view=view, height=120, tools=False))\n    display(scopes[-1])"
+        )
     )
     again = SHOW.replace("\nscope", "\nscopes.append(scope)\nscope")
     notebook = lab.open("many", ten, again)

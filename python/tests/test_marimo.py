@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
 from servers import free_port, wait_until_served
 
 NOTEBOOK = Path(__file__).parent / "marimo_notebook.py"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from reluscope import InvalidInputError
 from reluscope.networks import Network, NetworkFile, network_of
 
 os.environ["KERAS_BACKEND"] = "numpy"
-import keras  # noqa: E402, it reads its backend when it is imported
+import keras
 
 # Of float64 sums of some ten products.
 ROUNDING = 1e-12
@@ -122,7 +123,9 @@ class TestTorch:
             def forward(self, x: torch.Tensor) -> torch.Tensor:
                 raise NotImplementedError("not today")
 
-        with pytest.raises(InvalidInputError, match=r"Broken, which torch.onnx.export cannot export \(not today\)"):
+        with pytest.raises(
+            InvalidInputError, match=r"Broken, which torch.onnx.export cannot export \(not today\)"
+        ):
             network_of(Broken(2, 1))
         with pytest.raises(InvalidInputError, match="Softplus without a Linear"):
             network_of(nn.Softplus(beta=2))
@@ -155,7 +158,9 @@ class TestScikitLearn:
         assert_near(ACTIVATIONS["sigmoid"](evaluate(network, POINTS)), expected, ROUNDING)
 
     def test_what_is_not_fitted_is_refused(self) -> None:
-        with pytest.raises(InvalidInputError, match="a MLPClassifier that is not fitted, expected one after fit"):
+        with pytest.raises(
+            InvalidInputError, match="a MLPClassifier that is not fitted, expected one after fit"
+        ):
             network_of(MLPClassifier())
 
     def test_an_output_that_is_an_exponential_is_refused(self) -> None:
@@ -193,7 +198,7 @@ class TestKeras:
 
 
 class TestArrays:
-    PAIRS = [(RANDOM.randn(4, 3), RANDOM.randn(4)), (RANDOM.randn(2, 4), RANDOM.randn(2))]
+    PAIRS: ClassVar = [(RANDOM.randn(4, 3), RANDOM.randn(4)), (RANDOM.randn(2, 4), RANDOM.randn(2))]
 
     def test_either_orientation(self) -> None:
         turned = [(weight.T, bias[None]) for weight, bias in self.PAIRS]
@@ -229,7 +234,9 @@ class TestArrays:
 class TestFiles:
     def test_safetensors_hold_numbers_and_names(self) -> None:
         pairs = [(np.array([[1.5, -2.0]], np.float32), np.array([0.1]))]
-        network = dense(pairs, features=["height", "weight"], classes=["tall"], points=np.array([[0, 1], [2, 5.5]]))
+        network = dense(
+            pairs, features=["height", "weight"], classes=["tall"], points=np.array([[0, 1], [2, 5.5]])
+        )
         content = network.file().content
         length = int.from_bytes(content[:8], "little")
         header = json.loads(content[8 : 8 + length])
@@ -256,6 +263,8 @@ class TestFiles:
             network_of([(np.zeros((1, 2)), None)], features=["x"])
 
     def test_anything_else_is_refused(self) -> None:
-        with pytest.raises(InvalidInputError, match="model: received int, expected a torch.nn.Module") as caught:
+        with pytest.raises(
+            InvalidInputError, match="model: received int, expected a torch.nn.Module"
+        ) as caught:
             network_of(7)
         assert "a path to a file, or a state as a dict" in str(caught.value)

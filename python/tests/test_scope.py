@@ -81,7 +81,10 @@ def test_what_is_set_is_merged_and_asked_of_the_page() -> None:
     assert seen == [{"center": [0, 0], "halfWidth": 2}]
     assert scope.state == {"view": seen[0], "quantity": "gradientNorm"}
     assert scope.quantity == "gradientNorm"
-    assert [wish["patch"] for wish in scope._wishes] == [{"view": {"halfWidth": 2}}, {"quantity": "gradientNorm"}]
+    assert [wish["patch"] for wish in scope._wishes] == [
+        {"view": {"halfWidth": 2}},
+        {"quantity": "gradientNorm"},
+    ]
 
 
 def test_what_the_page_tells_is_taken_over_and_not_sent_back() -> None:

@@ -26,9 +26,9 @@ def test_threads_of_concurrent_futures() -> None:
 
 
 def test_a_local_cluster_of_dask() -> None:
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
-        with Client(cluster) as client:
-            table = reluscope.survey([2, 8, 1], SEEDS, executor=client, shards=3)
+    options = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    with LocalCluster(**options) as cluster, Client(cluster) as client:
+        table = reluscope.survey([2, 8, 1], SEEDS, executor=client, shards=3)
     assert table.to_dict("records") == EXPECTED
 
 

@@ -53,5 +53,7 @@ def test_a_scope_sends_new_weights_as_bytes() -> None:
     assert isinstance(after["content"], bytes)
     assert after["revision"] != before["revision"]
     assert np.frombuffer(after["content"][-48:-16], "<f8").tolist() == [2, 0, 0, 2]
-    with pytest.raises(InvalidInputError, match="index: received 1, expected the position of one of 1 networks"):
+    with pytest.raises(
+        InvalidInputError, match="index: received 1, expected the position of one of 1 networks"
+    ):
         scope.update([(np.eye(2), None)], index=1)

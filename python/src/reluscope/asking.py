@@ -15,6 +15,9 @@ from .questions import Questions, awaited, waited
 Window = Union[None, Mapping[str, Any], "tuple[float, float]", "tuple[float, float, float, float]"]
 """None for the whole plane, (x0, x1) for a square, (x0, x1, y0, y1), or a view."""
 
+Side = Union["tuple[float, float]", None]
+"""First and last coordinate of a grid; None for those of the view."""
+
 Result = TypeVar("Result")
 Read = Callable[[Any, "list[memoryview]"], Result]
 
@@ -50,17 +53,39 @@ class Asking:
 
         :raises PageError: if no page answers
         """
-        return self._asked("svg", size, _bytes, _needs_page, wait)
+
+        def refuse() -> bytes:
+            raise _needs_page()
+
+        return self._asked("svg", size, _bytes, refuse, wait)
 
     @overload
-    def sample(self, *, wait: Literal[True] = True, **grid: Any) -> np.ndarray: ...
-    @overload
-    def sample(self, *, wait: Literal[False], **grid: Any) -> Awaitable[np.ndarray]: ...
     def sample(
         self,
         *,
-        x: tuple[float, float] | None = None,
-        y: tuple[float, float] | None = None,
+        x: Side = None,
+        y: Side = None,
+        width: int = 500,
+        height: int = 500,
+        quantity: str | None = None,
+        wait: Literal[True] = True,
+    ) -> np.ndarray: ...
+    @overload
+    def sample(
+        self,
+        *,
+        x: Side = None,
+        y: Side = None,
+        width: int = 500,
+        height: int = 500,
+        quantity: str | None = None,
+        wait: Literal[False],
+    ) -> Awaitable[np.ndarray]: ...
+    def sample(
+        self,
+        *,
+        x: Side = None,
+        y: Side = None,
         width: int = 500,
         height: int = 500,
         quantity: str | None = None,
@@ -74,17 +99,26 @@ class Asking:
         :raises PageError: if the page cannot evaluate it
         """
         quantity = quantity or self.state.get("quantity", "value")
-        size = {"width": width, "height": height, "quantity": quantity}
+        size: dict[str, Any] = {"width": width, "height": height, "quantity": quantity}
         view = self.state.get("view", {})
         options = {**size, **_sides(x, y, view)} if "halfWidth" in view and "center" in view else size
         model, look = self._subject()
-        command = lambda: commands.sample(model, x=x, y=y, **size, **look)  # noqa: E731
+        command = lambda: commands.sample(model, x=x, y=y, **size, **look)
         return self._asked("sample", options, _grid, command, wait)
 
     @overload
-    def regions(self, *, wait: Literal[True] = True, **request: Any) -> dict[str, Any]: ...
+    def regions(
+        self,
+        *,
+        window: Window = None,
+        cells: bool = False,
+        wins: str | None = None,
+        wait: Literal[True] = True,
+    ) -> dict[str, Any]: ...
     @overload
-    def regions(self, *, wait: Literal[False], **request: Any) -> Awaitable[dict[str, Any]]: ...
+    def regions(
+        self, *, window: Window = None, cells: bool = False, wins: str | None = None, wait: Literal[False]
+    ) -> Awaitable[dict[str, Any]]: ...
     def regions(
         self, *, window: Window = None, cells: bool = False, wins: str | None = None, wait: bool = True
     ) -> dict[str, Any] | Awaitable[dict[str, Any]]:
@@ -99,7 +133,7 @@ class Asking:
 
         def by_command() -> dict[str, Any]:
             if cells or isinstance(window, Mapping):
-                _needs_page()
+                raise _needs_page()
             model, look = self._subject()
             return commands.regions(model, window=window, wins=wins, **look)
 
@@ -112,7 +146,7 @@ class Asking:
     def _render(self, **size: Any) -> bytes:
         model, look = self._subject()
         if not set(size) <= {"width", "height", "dpi", "scale"}:
-            _needs_page()
+            raise _needs_page()
         sides = [str(size.pop(side)).replace(" ", "") for side in ("width", "height") if side in size]
         return commands.render(model, size="x".join(sides) or None, **size, **look)
 
@@ -138,8 +172,8 @@ class Asking:
         return await asyncio.to_thread(command)
 
 
-def _needs_page() -> Any:
-    raise PageError(
+def _needs_page() -> PageError:
+    return PageError(
         "this needs a page: show the widget in a cell first. Where the kernel hears no page while a cell runs, "
         "await it, e.g. `await scope.svg(wait=False)`"
     )
@@ -153,9 +187,7 @@ def _grid(value: Any, buffers: list[memoryview]) -> np.ndarray:
     return np.frombuffer(bytes(buffers[0]), "<f8").reshape(value["height"], value["width"]).copy()
 
 
-def _sides(
-    x: tuple[float, float] | None, y: tuple[float, float] | None, view: Mapping[str, Any]
-) -> dict[str, Any]:
+def _sides(x: Side, y: Side, view: Mapping[str, Any]) -> dict[str, Any]:
     """The grid as the page takes it: sides that are not given are those of the view, about its exact centre."""
     half = view["halfWidth"]
     given = (x, y)

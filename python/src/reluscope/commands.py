@@ -109,7 +109,12 @@ def run_command(arguments: Sequence[str]) -> str:
     """
     try:
         done = subprocess.run(
-            [*find_command(), *arguments], capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL
+            [*find_command(), *arguments],
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
         )
     except OSError as error:
         raise CommandError(f"{_INSTALL}\n({error})") from error
@@ -147,9 +152,7 @@ def find_command() -> list[str]:
     raise CommandError(_INSTALL)
 
 
-def _run(
-    command: str, model: object, look: Mapping[str, Any], options: Sequence[str], output: str
-) -> bytes:
+def _run(command: str, model: object, look: Mapping[str, Any], options: Sequence[str], output: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="reluscope-") as directory:
         folder = Path(directory)
         subject = _subject(command, model, folder, **look)
@@ -187,6 +190,7 @@ def _subject(
     file = folder / Path(content.name).name
     file.write_bytes(content.content)
     plane = read_slice(slice, network)
+    plane_text: str | None
     if plane is not None and plane.vectors is not None:
         plane_text = _written(folder / "slice.json", plane.vectors)
     else:

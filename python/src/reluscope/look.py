@@ -55,7 +55,9 @@ def read_readout(given: ReadoutLike | None) -> dict[str, Any] | None:
         return {"kind": given}
     if isinstance(given, Mapping):
         return dict(given)
-    raise InvalidInputError("readout", repr(given), "a kind, e.g. 'class', or a dict, e.g. {'kind': 'softmax', 'index': 1}")
+    raise InvalidInputError(
+        "readout", repr(given), "a kind, e.g. 'class', or a dict, e.g. {'kind': 'softmax', 'index': 1}"
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +88,9 @@ def read_points(data: tuple[Any, Any] | None, model: object) -> Points | None:
     if x.ndim != 2 or not np.issubdtype(x.dtype, np.number):
         raise InvalidInputError("data, X", f"{x.dtype} of the shape {x.shape}", "numbers [n, d]")
     if y.ndim not in (1, 2) or len(y) != len(x):
-        raise InvalidInputError("data, y", f"the shape {y.shape}", f"[{len(x)}], a label or target for each point")
+        raise InvalidInputError(
+            "data, y", f"the shape {y.shape}", f"[{len(x)}], a label or target for each point"
+        )
     x = x.astype(np.float64)
     if not np.isfinite(x).all():
         raise InvalidInputError("data, X", "numbers that are not finite", "finite numbers")
@@ -128,5 +132,7 @@ def _position(given: object, network: Network | NetworkFile) -> int:
         count = network.width if isinstance(network, Network) else None
         if given >= 0 and (count is None or given < count):
             return int(given)
-        raise InvalidInputError("slice", str(given), f"inputs from 0 to {'d' if count is None else count} − 1")
+        raise InvalidInputError(
+            "slice", str(given), f"inputs from 0 to {'d' if count is None else count} − 1"
+        )
     raise InvalidInputError("slice", repr(given), _SLICE)

@@ -11,8 +11,10 @@ def merged(state: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]
     result = dict(state)
     for key, value in patch.items():
         old = result.get(key)
-        both = isinstance(old, Mapping) and isinstance(value, Mapping)
-        result[key] = merged(old, value) if both and _is_same(old, value) else value
+        if isinstance(old, Mapping) and isinstance(value, Mapping) and _is_same(old, value):
+            result[key] = merged(old, value)
+        else:
+            result[key] = value
     return result
 
 

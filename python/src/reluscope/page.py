@@ -10,7 +10,7 @@ LOADER = Path(__file__).parent / "loader.js"
 _PAGE = Path(__file__).parent / "static" / "notebook.js"
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def page() -> bytes:
     """One module of JavaScript. :raises FileNotFoundError: in a checkout where it is not built"""
     if not _PAGE.is_file():
@@ -18,7 +18,7 @@ def page() -> bytes:
     return _PAGE.read_bytes()
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def version() -> str:
     """Names the page by its content, so that a document shares it among widgets."""
     return hashlib.sha256(page()).hexdigest()[:16]

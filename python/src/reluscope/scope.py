@@ -53,16 +53,16 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
     # Written by Python.
     _version = traitlets.Unicode().tag(sync=True)
     _page = traitlets.Bytes().tag(sync=True)
-    _networks = traitlets.List().tag(sync=True)
+    _networks: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _start = traitlets.Dict().tag(sync=True)
-    _wishes = traitlets.List().tag(sync=True)
-    _figure = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
+    _wishes: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    _figure: traitlets.Dict[Any, Any] = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
     _pictures = traitlets.Bool(False).tag(sync=True)
     _height = traitlets.Int().tag(sync=True)
     _options = traitlets.Dict().tag(sync=True)
     # Written by the page.
     _sheet = traitlets.Dict().tag(sync=True)
-    _ids = traitlets.List().tag(sync=True)
+    _ids: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _heard = traitlets.Int(0).tag(sync=True)
     problem = traitlets.Unicode("").tag(sync=True)
     """What the page could not do of what it was last asked to show, in words; empty if it could."""
@@ -169,7 +169,9 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
         patch = {**shown, **({} if view is None else {"view": dict(view)}), **(state or {})}
         if isinstance(model, Mapping):
             if slice is not None or readout is not None:
-                raise InvalidInputError("slice or readout", "one beside a state", "it inside the state's field")
+                raise InvalidInputError(
+                    "slice or readout", "one beside a state", "it inside the state's field"
+                )
             return {"network": None, "slice": None, "readout": None, "state": merged(model, patch)}
         network = network_of(model, points=None if points is None else points.x, **self._reading)
         plane = read_slice(slice, network)
@@ -215,7 +217,7 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
 
         :param settings: values of its controls by name, e.g. ``seed=3``
         """
-        self._figure = None if name is None else {"id": name, "settings": settings}
+        self.set_trait("_figure", None if name is None else {"id": name, "settings": settings})
 
     def _send_latest(self) -> None:
         x = None if self._points is None else self._points.x
@@ -267,7 +269,7 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
 
     def _ipython_display_(self) -> None:
         bundle = self._repr_mimebundle_()
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        data: dict[str, Any] = bundle[0] if isinstance(bundle, tuple) else bundle or {}
         if not is_ipython():
             print(repr(self))
             return

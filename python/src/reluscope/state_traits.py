@@ -25,10 +25,11 @@ class _Key(traitlets.TraitType):
     def validate(self, obj: StateTraits, value: Any) -> Any:
         if isinstance(value, _Told):
             return value.value
-        obj.wish({self.name: value})
-        state = merged(obj.state, {self.name: value})
+        name = str(self.name)
+        obj.wish({name: value})
+        state = merged(obj.state, {name: value})
         obj.state = _Told(state)
-        return state[self.name]
+        return state[name]
 
 
 class _State(traitlets.TraitType):
@@ -55,7 +56,7 @@ class StateTraits(traitlets.HasTraits):
     view = _Key()
     projection = _Key()
     frame = _Key()
-    gridSamples = _Key()  # noqa: N815, the page's name
+    gridSamples = _Key()
     quantity = _Key()
     colormap = _Key()
     range = _Key()

@@ -63,7 +63,9 @@ def _range(seeds: range | int) -> range:
     chosen = range(seeds) if isinstance(seeds, int) else seeds
     if isinstance(chosen, range) and chosen.step == 1 and len(chosen) > 0:
         return chosen
-    raise InvalidInputError("seeds", repr(seeds), "a range with step 1, e.g. range(1000), or a number of seeds")
+    raise InvalidInputError(
+        "seeds", repr(seeds), "a range with step 1, e.g. range(1000), or a number of seeds"
+    )
 
 
 def _subject(network: Subject) -> str:
@@ -74,7 +76,9 @@ def _subject(network: Subject) -> str:
     try:
         return "-".join(str(int(width)) for width in network)
     except (TypeError, ValueError):
-        raise InvalidInputError("network", repr(network), "widths, e.g. '2-20-1', or a state as a dict") from None
+        raise InvalidInputError(
+            "network", repr(network), "widths, e.g. '2-20-1', or a state as a dict"
+        ) from None
 
 
 def _mapped(executor: Any, function: Callable[[Any], str], items: list[Any]) -> Iterable[str]:

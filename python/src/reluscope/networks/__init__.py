@@ -48,7 +48,9 @@ def network_of(
     if isinstance(found, Network):
         return found.named(features, classes, points)
     if features is not None or classes is not None:
-        raise InvalidInputError("features or classes", found.name, "a network whose layers are read in Python")
+        raise InvalidInputError(
+            "features or classes", found.name, "a network whose layers are read in Python"
+        )
     return found
 
 

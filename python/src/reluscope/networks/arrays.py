@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,10 +11,13 @@ from ..errors import InvalidInputError
 from .chain import Affine, Applied, Step, layers_of
 from .network import Activation, Network
 
+if TYPE_CHECKING:
+    from typing_extensions import TypeGuard
+
 EXPECTED = "a list of pairs (weight, bias) of arrays, each weight [outputs, inputs] or [inputs, outputs]"
 
 
-def is_pairs(model: object) -> bool:
+def is_pairs(model: object) -> TypeGuard[Sequence[Sequence[Any]]]:
     """Whether it is a list of pairs, as (weight, bias)."""
     return isinstance(model, (list, tuple)) and all(
         isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in model
@@ -86,5 +89,7 @@ def _activations(given: Activation | Sequence[Activation], hidden: int) -> list[
     if isinstance(given, (str, dict)):
         return [given] * hidden + ["identity"]
     if len(given) != hidden:
-        raise InvalidInputError("activation", f"{len(given)} activations", f"{hidden}, one for each hidden layer")
+        raise InvalidInputError(
+            "activation", f"{len(given)} activations", f"{hidden}, one for each hidden layer"
+        )
     return [*given, "identity"]

@@ -12,7 +12,15 @@ from .arrays import numbers
 from .chain import Affine, Applied, Scaling, Step, layers_of
 from .network import Activation, Network
 
-_IDENTITIES = ("InputLayer", "Dropout", "AlphaDropout", "GaussianDropout", "GaussianNoise", "Flatten", "Identity")
+_IDENTITIES = (
+    "InputLayer",
+    "Dropout",
+    "AlphaDropout",
+    "GaussianDropout",
+    "GaussianNoise",
+    "Flatten",
+    "Identity",
+)
 _FUNCTIONS: dict[str, Activation] = {
     "linear": "identity",
     "relu": "relu",
@@ -36,7 +44,9 @@ def from_keras(model: Any) -> Network:
     if type(model).__name__ != "Sequential":
         raise InvalidInputError("model", f"Keras's {type(model).__name__}", _EXPECTED)
     if not model.built:
-        raise InvalidInputError("model", "a Sequential that is not built", "one with an Input, or after fit or build")
+        raise InvalidInputError(
+            "model", "a Sequential that is not built", "one with an Input, or after fit or build"
+        )
     return Network(layers_of(_steps(model)), name=str(model.name))
 
 

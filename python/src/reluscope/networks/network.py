@@ -89,7 +89,7 @@ class Network:
             inputs = tuple(replace(own, name=str(name)) for own, name in zip(inputs, features))
         if points is not None:
             lows, highs = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-            inputs = tuple(replace(own, range=pair) for own, *pair in zip(inputs, lows, highs))
+            inputs = tuple(replace(own, range=pair) for own, pair in zip(inputs, zip(lows, highs)))
         outputs = self.outputs
         if classes is not None:
             require_length("classes", classes, self.outputs_count, "one for each output")

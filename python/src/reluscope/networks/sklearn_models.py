@@ -30,7 +30,9 @@ def from_sklearn(model: Any) -> Network:
     steps = _logistic(model) if kind == "LogisticRegression" else _perceptron(model)
     ending = getattr(model, "out_activation_", "softmax")
     if ending not in ("identity", "logistic", "softmax"):
-        raise InvalidInputError("model", f"a {kind} whose outputs go through {ending}", "plain outputs or logits")
+        raise InvalidInputError(
+            "model", f"a {kind} whose outputs go through {ending}", "plain outputs or logits"
+        )
     classes = getattr(model, "classes_", None) if kind != "MLPRegressor" else None
     if classes is not None and len(classes) == 2 and _outputs(steps) == 1:
         steps[-1] = _two_classes(steps[-1], _is_symmetric(model))
@@ -57,7 +59,9 @@ def _perceptron(model: Any) -> list[Step]:
 
 def _logistic(model: Any) -> list[Step]:
     if getattr(model, "multi_class", None) == "ovr" and len(model.classes_) > 2:
-        raise InvalidInputError("model", "a LogisticRegression of one class versus the rest", "a multinomial one")
+        raise InvalidInputError(
+            "model", "a LogisticRegression of one class versus the rest", "a multinomial one"
+        )
     weight = numbers(model.coef_, "model.coef_")
     bias = np.broadcast_to(numbers(model.intercept_, "model.intercept_"), len(weight))
     return [Affine(weight, bias)]

@@ -6,6 +6,7 @@ import inspect
 import io
 import warnings
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -66,11 +67,11 @@ def _steps(module: nn.Module) -> Iterator[Step]:
     if kind.forward is nn.Sequential.forward:
         for part in module.children():
             yield from _steps(part)
-    elif kind is nn.Linear:
+    elif type(module) is nn.Linear:
         weight = _array(module.weight)
         bias = np.zeros(len(weight), weight.dtype) if module.bias is None else _array(module.bias)
         yield Affine(weight, bias)
-    elif kind is nn.BatchNorm1d and module.running_mean is not None:
+    elif type(module) is nn.BatchNorm1d and module.running_mean is not None:
         yield _normalisation(module)
     elif kind in _ACTIVATIONS:
         activation = _ACTIVATIONS[kind](module)
@@ -93,7 +94,8 @@ def _normalisation(module: nn.BatchNorm1d) -> Scaling:
     return Scaling(factor, shift)
 
 
-def _array(tensor: torch.Tensor) -> np.ndarray:
+def _array(tensor: torch.Tensor | None) -> np.ndarray:
+    assert tensor is not None
     plain = tensor.detach().cpu()
     # NumPy has no bfloat16.
     return numbers((plain.float() if plain.dtype == torch.bfloat16 else plain).numpy(), "model")
@@ -119,7 +121,9 @@ def _exported(module: nn.Module, width: int | None) -> NetworkFile:
     return NetworkFile(f"{type(module).__name__}.onnx", file.getvalue())
 
 
-_EXPECTED = "a Sequential of Linear, activations, BatchNorm1d, Flatten and Dropout, or a module that exports to ONNX"
+_EXPECTED = (
+    "a Sequential of Linear, activations, BatchNorm1d, Flatten and Dropout, or a module that exports to ONNX"
+)
 
 
 def _width_of(module: nn.Module, width: int | None) -> int:
@@ -132,6 +136,6 @@ def _width_of(module: nn.Module, width: int | None) -> int:
     return first.in_features
 
 
-def _like(module: nn.Module) -> dict[str, object]:
+def _like(module: nn.Module) -> dict[str, Any]:
     parameter = next(module.parameters(), None)
     return {} if parameter is None else {"dtype": parameter.dtype, "device": parameter.device}
