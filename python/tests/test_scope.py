@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from sklearn.neural_network import MLPClassifier
+from waiting import run_async
 
 import reluscope
 from reluscope import InvalidInputError, PageError, Scope
@@ -140,7 +141,7 @@ def test_answers_are_awaited() -> None:
         heard(scope, kind="answer", id=sent[0]["id"], value=None, buffers=[memoryview(b"png")])
         return await answer
 
-    assert asyncio.run(ask()) == b"png"
+    assert run_async(ask()) == b"png"
     assert sent[0] == {"kind": "ask", "id": 1, "what": "png", "options": {"width": 400}}
 
 
@@ -158,7 +159,7 @@ def test_an_error_of_the_page_is_raised() -> None:
         await answer
 
     with pytest.raises(PageError, match="no regions"):
-        asyncio.run(ask())
+        run_async(ask())
     assert sent[0]["options"] == {"window": {"x": [-1, 1], "y": [-1, 1]}, "cells": False}
 
 

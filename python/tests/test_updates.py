@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from waiting import run_async
 
 from reluscope import InvalidInputError, Scope
 from reluscope.updates import Updates
@@ -33,15 +35,17 @@ def test_a_loop_in_a_cell_sends_thirty_a_second_and_the_last_one() -> None:
         while len(sent) == before:
             await asyncio.sleep(0)
 
-    asyncio.run(cell())
+    run_async(cell())
     assert sent[-1] == clock.now
 
 
 def test_without_a_loop_every_update_is_sent() -> None:
     sent: list[int] = []
     updates = Updates(lambda: sent.append(1), Clock())
-    for _ in range(3):
-        updates.request()
+    # Playwright has a loop in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        for _ in range(3):
+            thread.submit(updates.request).result()
     assert len(sent) == 3
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
@@ -21,3 +23,9 @@ def until(read: Callable[[], Value]) -> Value:
             return value
         if time.monotonic() > end:
             raise TimeoutError(f"still {value!r} after {LIMIT_S} s")
+
+
+def run_async(work: Coroutine[Any, Any, Value]) -> Value:
+    """The result of a coroutine, in a thread: Playwright has a loop of its own in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
