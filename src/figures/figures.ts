@@ -2,6 +2,7 @@ import { InvalidInputError } from '../input/invalidInput.ts';
 import { advisory } from './advisory.ts';
 import { backpropagation } from './backpropagation.ts';
 import { bending } from './bending.ts';
+import { digitsNetwork, digitsRegression } from './digits.ts';
 import type { Figure } from './figure.ts';
 import { gradientOfLse } from './gradientOfLse.ts';
 import { learningRate } from './learningRate.ts';
@@ -36,6 +37,8 @@ export const FIGURES: readonly Figure[] = [
   bending,
   widths,
   learningRate,
+  digitsRegression,
+  digitsNetwork,
   advisory,
   shape,
 ];

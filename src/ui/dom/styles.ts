@@ -2,10 +2,12 @@ import concepts from '../controls/concepts.css?inline';
 import controls from '../controls/controls.css?inline';
 import controlsSheet from '../controls/controlsSheet.css?inline';
 import figures from '../figures/figures.css?inline';
+import learnt from '../learnt/learnt.css?inline';
 import models from '../models/models.css?inline';
 import network from '../network/network.css?inline';
 import banner from '../page/banner.css?inline';
 import dialog from '../page/dialog.css?inline';
+import forcedColors from '../page/forcedColors.css?inline';
 import frame from '../page/frame.css?inline';
 import header from '../page/header.css?inline';
 import messages from '../page/messages.css?inline';
@@ -40,9 +42,11 @@ const STYLES: readonly string[] = [
     regionsTable,
     seedSurvey,
     network,
+    learnt,
     training,
     figures,
     small,
+    forcedColors,
   ],
 ];
 

@@ -1,5 +1,5 @@
 import type { Sampler } from '../../exporting/differenceGrid.ts';
-import type { Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
+import type { DrawnPanel, Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
 import { isVectorPanel } from '../../figures/figure.ts';
 import { FIGURES, findFigure } from '../../figures/figures.ts';
 import {
@@ -12,6 +12,7 @@ import { atStep, stepControl } from '../../figures/playedSteps.ts';
 import { numberOf, readSettings, seedControl, wrapSeed } from '../../figures/settings.ts';
 import type { ShownFigure } from '../../figures/shownFigure.ts';
 import { paperCaption, screenCaption, wordsOf } from '../../figures/words.ts';
+import { drawnPanel, isLearntPanel } from '../../learnt/learntPanels.ts';
 import { animationFrame } from '../../screen/animationFrame.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
@@ -21,6 +22,7 @@ import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
 import { make, setText } from '../dom/elements.ts';
+import type { Messages } from '../page/messages.ts';
 import type { PanelSlot, ShownPage } from '../page/shownPage.ts';
 import type { FieldPlace, FigureSnapshot, PanelSnapshot } from '../page/snapshot.ts';
 import type { PanelView } from '../panel/panelView.ts';
@@ -30,9 +32,10 @@ import { RunGroup } from '../training/runGroup.ts';
 import { DifferenceView } from './differenceView.ts';
 import { FigureHeading } from './figureHeading.ts';
 import { FigureMenu } from './figureMenu.ts';
+import { FollowingView } from './followingView.ts';
 import { VectorView } from './vectorView.ts';
 
-type ForeignView = VectorView | DifferenceView;
+type ForeignView = VectorView | DifferenceView | FollowingView;
 
 /** The open figure. */
 interface OpenFigure {
@@ -56,6 +59,7 @@ export interface FiguresHost {
   readonly panels: { readonly common: Common; readonly views: readonly PanelView[] };
   readonly controlsOpen: boolean;
   openControls(open: boolean): void;
+  readonly messages: Pick<Messages, 'note'>;
   show(page: ShownPage): void;
   open(sheet: Sheet): void;
   /** Samples fields. @throws GpuError (as a rejection) */
@@ -177,7 +181,7 @@ export class Figures {
       columns: columns ?? figure.columns(settings),
       inPairs: figure.inPairs ?? false,
       sharedRange,
-      panels: open.panels,
+      panels: open.panels.map((panel) => this.#drawn(open, panel)),
       titles: this.#titles(open),
       states: this.#states(open),
       link: this.#link(open),
@@ -292,12 +296,31 @@ export class Figures {
       motion,
       address: () => this.#link(open),
     });
+    panels.forEach((panel, i) => {
+      const view = open.views.get(i);
+      if (!isLearntPanel(panel) || !(view instanceof FollowingView)) return;
+      view.follow(panel, this.#viewAt(open, panel.of), (text) => this.#host.messages.note(text));
+    });
+  }
+
+  /** The panel that shows the field at a position among all. */
+  #viewAt({ panels }: OpenFigure, position: number): PanelView {
+    return this.#host.panels.views[fieldPositions(panels).indexOf(position)]!;
+  }
+
+  /** The panel as it is now, whatever it follows. */
+  #drawn(open: OpenFigure, panel: FigurePanel): DrawnPanel {
+    if (!isLearntPanel(panel)) return panel;
+    const { state, training } = this.#viewAt(open, panel.of);
+    return drawnPanel(panel, state, training.readings(state));
   }
 
   #foreignSlot(open: OpenFigure, panel: Exclude<FigurePanel, { kind: 'field' }>, i: number) {
     const { views } = open;
     let view = views.get(i);
-    if (isVectorPanel(panel)) {
+    if (isLearntPanel(panel)) {
+      if (!(view instanceof FollowingView)) view = new FollowingView();
+    } else if (isVectorPanel(panel)) {
       if (!(view instanceof VectorView)) view = new VectorView();
       view.show(panel);
     } else {

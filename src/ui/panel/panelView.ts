@@ -10,7 +10,8 @@ import { ModelFileError } from '../../models/modelFile.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
-import { createRenderer, type Machine } from '../../screen/createRenderer.ts';
+import { createRenderer } from '../../screen/createRenderer.ts';
+import type { Machine } from '../../screen/machines.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { stepReadout } from '../../state/readoutChoices.ts';
@@ -26,7 +27,9 @@ import { keepTogether } from '../dom/keepTogether.ts';
 import { observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
+import type { ReadPlace } from '../exporting/copiedNumbers.ts';
 import type { Exporter } from '../exporting/exporter.ts';
+import { LearntPane } from '../learnt/learntPane.ts';
 import { NetworkDiagram } from '../network/diagram.ts';
 import { describeOwnWeights } from '../network/ownWeights.ts';
 import type { Messages } from '../page/messages.ts';
@@ -45,7 +48,7 @@ import type { PanelLayout } from './panelLayout.ts';
 import { createPanelLayout } from './panelLayout.ts';
 import { PointGestures } from './pointGestures.ts';
 import { PointsTool } from './pointsTool.ts';
-import { ProbeReadout } from './probeReadout.ts';
+import { isDeep, ProbeReadout } from './probeReadout.ts';
 import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { TilesView } from './tilesView.ts';
@@ -102,6 +105,7 @@ export class PanelView {
   readonly #controlsElement = make('div', { hidden: true });
   readonly #geometry = new PictureGeometry(() => this.session.state.projection);
   readonly #listeners = new AbortController();
+  readonly #followers = new Set<() => void>();
   readonly #colorBar: ColorBar;
   readonly #overlay: Overlay;
   readonly #probe: ProbeReadout;
@@ -113,6 +117,7 @@ export class PanelView {
   #controls: Controls | null = null;
   /** Made when it is first shown. */
   #diagram: NetworkDiagram | null = null;
+  #learnt: LearntPane | null = null;
   #renderer: CanvasRenderer | null = null;
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
@@ -142,6 +147,7 @@ export class PanelView {
       { panel: layout.panel, bar: layout.training },
       this.session,
       host.messages,
+      () => this.#tellFollowers(),
     );
     this.training.follow(state, false);
     // Before the picture has a size.
@@ -242,12 +248,25 @@ export class PanelView {
     return this.#fetching;
   }
 
+  /** Calls back whenever what has a place in the plane, or its training run, has changed. @returns ends it */
+  follow(listener: () => void): () => void {
+    this.#followers.add(listener);
+    return () => this.#followers.delete(listener);
+  }
+
   /** What it shows, in words: a title, and details beside it. */
   get title(): readonly [string, string] {
     const { state } = this;
     const given = this.#given;
     const title = given && sameSubject(given.state, state) ? given.title : null;
     return title === null ? [describeField(state.field), describeDetails(state)] : [title, ''];
+  }
+
+  /** The point that the card of a selected region is about, or else the probe. */
+  get readPlace(): ReadPlace {
+    const { view } = this.state;
+    const point = this.regions.selectedPoint;
+    return point ? { point, isDeep: isDeep(point, view.halfWidth) } : this.#probe.placeIn(view);
   }
 
   /** Gives the panel a title until its field changes; null removes it. */
@@ -276,6 +295,11 @@ export class PanelView {
   /** Draws the state again, at rest, with the page's current settings. */
   redraw(): void {
     this.#renderer?.setState(this.#host.stateToDraw(this.state), false);
+  }
+
+  /** Puts the last picture on the canvas again, so that it can be read in this task. */
+  showAgain(): void {
+    this.#renderer?.showAgain();
   }
 
   /** Shows text and numbers now if they wait for their turn. */
@@ -392,6 +416,21 @@ export class PanelView {
     });
   }
 
+  #makeLearnt(): LearntPane {
+    const view = this;
+    return new LearntPane(this.#layout.learnt, {
+      get state() {
+        return view.state;
+      },
+      edit: (patch) => this.edit(patch, 'still'),
+      explain: (text) => this.#host.messages.note(text),
+      close: () => {
+        this.edit({ learnt: false }, 'still');
+        this.focus();
+      },
+    });
+  }
+
   #makeControls(): Controls {
     const { navigation, points, regions, tiles, training } = this;
     const { exporter, chooseFiles, choosePoints, showModel, showAllOutputs } = this.#host;
@@ -446,6 +485,12 @@ export class PanelView {
     this.#showChosen();
     this.regions.showScales(state);
     this.#diagram?.show(state, this.session.moving);
+    if (state.learnt) this.#learnt?.show(state);
+    this.#tellFollowers();
+  }
+
+  #tellFollowers(): void {
+    for (const follower of this.#followers) follower();
   }
 
   #showChosen(): void {
@@ -473,7 +518,11 @@ export class PanelView {
     if (data === null || data === this.#fetched || dataSetIfLoaded(data) !== null) return;
     this.#fetched = data;
     this.#fetching = loadDataSet(data).then(
-      () => this.#scales.runNow(),
+      () => {
+        this.#scales.runNow();
+        // Its classes have names now.
+        this.#readings.request();
+      },
       () => {
         this.#fetched = null;
         this.#host.messages.warn('The data could not be fetched. Look at the connection.');
@@ -482,11 +531,13 @@ export class PanelView {
   }
 
   #showFrame(): void {
-    const { frame, diagram } = this.state;
+    const { frame, diagram, learnt } = this.state;
     this.#layout.plot.classList.toggle('square', frame === 'square');
     this.#layout.panel.classList.toggle('withNetwork', diagram);
+    this.#layout.panel.classList.toggle('withLearnt', learnt);
     this.training.show();
     if (diagram) this.#diagram ??= this.#makeDiagram();
+    if (learnt) this.#learnt ??= this.#makeLearnt();
   }
 
   /** Text and numbers. */

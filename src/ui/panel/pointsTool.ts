@@ -71,6 +71,8 @@ export class PointsTool {
   set on(on: boolean) {
     this.#on = on;
     this.#chosen = null;
+    const { session, edit } = this.#host;
+    if (on && !session.state.dataPoints) edit({ dataPoints: true }, 'still');
     this.#host.onChange();
   }
 

@@ -2,6 +2,7 @@ import type { DataSpec } from '../../data/dataSpec.ts';
 import { loadDataSet } from '../../data/loadDataSet.ts';
 import { boxAround } from '../../geometry/boxAround.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import type { RunReadings } from '../../learnt/lossTable.ts';
 import { hasRegions } from '../../model/drawnNetwork.ts';
 import type { ExplicitSource } from '../../model/networks.ts';
 import { projectOnSlice } from '../../model/projectOnSlice.ts';
@@ -46,7 +47,13 @@ export class PanelTraining {
   #bar: TrainingBar | null = null;
   #lead: RunLead | null = null;
 
-  constructor(place: TrainingPlace, session: Session, messages: Pick<Messages, 'warn'>) {
+  /** @param onChange something to show has changed besides the state */
+  constructor(
+    place: TrainingPlace,
+    session: Session,
+    messages: Pick<Messages, 'warn'>,
+    onChange: () => void,
+  ) {
     this.#place = place;
     this.#session = session;
     this.#messages = messages;
@@ -56,6 +63,7 @@ export class PanelTraining {
       nextFrame: animationFrame,
       onChange: () => {
         this.show();
+        onChange();
         this.#surveyAtRest();
       },
       warn: (text) => messages.warn(text),
@@ -77,6 +85,11 @@ export class PanelTraining {
   set number(number: number | null) {
     const name = number === null ? 'Training' : `Training, panel ${number}`;
     setAttribute(this.#place.bar, 'aria-label', name);
+  }
+
+  /** What is known of the run of a state that it follows. */
+  readings({ run }: State): RunReadings {
+    return { losses: this.run.losses, scores: run && this.run.scoreAt(run.step) };
   }
 
   /** Follows the state, with every change. */
@@ -102,12 +115,15 @@ export class PanelTraining {
     this.#bar.show(state);
   }
 
-  /** Begins to train the panel's network on data, which may have to be fetched first. */
-  async begin(spec: DataSpec): Promise<void> {
+  /**
+   * Begins to train the panel's network on data, which may have to be fetched first.
+   * @param hidden widths of the hidden layers of a new network instead
+   */
+  async begin(spec: DataSpec, hidden: readonly number[] | null = null): Promise<void> {
     try {
       const set = await loadDataSet(spec);
       const { state } = this.#session;
-      this.#session.change(applyPatch(state, beginTraining(state, spec, set)), 'still');
+      this.#session.change(applyPatch(state, beginTraining(state, spec, set, hidden)), 'still');
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       this.#messages.warn(error.message);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { loadDataSet } from '../../../../src/data/loadDataSet.ts';
+import { readDataSpec } from '../../../../src/data/readDataSpec.ts';
 import type { ExplicitSource } from '../../../../src/model/networks.ts';
-import { beginTraining } from '../../../../src/state/beginTraining.ts';
+import { beginTraining, DIGITS_SPLIT } from '../../../../src/state/beginTraining.ts';
 import { DEFAULT_STATE } from '../../../../src/state/defaults.ts';
 import { applyPatch } from '../../../../src/state/patch.ts';
 import type { State } from '../../../../src/state/state.ts';
@@ -214,4 +215,24 @@ test('a person begins with any network and data: widths, readout and view suit t
   const affine = applyPatch(DEFAULT_STATE, { field: { kind: 'lse' } });
   const deeper = applyPatch(affine, beginTraining(affine, spec, set));
   expect(deeper.run!.recipe.network).toMatchObject({ widths: [2, 8, 8, 2] });
+});
+
+test('runs on the digits begin as those of the course', async () => {
+  const spec = readDataSpec({ kind: 'digits', split: DIGITS_SPLIT });
+  const set = await loadDataSet(spec);
+  const begin = (hidden: readonly number[] | null) =>
+    applyPatch(DEFAULT_STATE, beginTraining(DEFAULT_STATE, spec, set, hidden));
+  const regression = begin([]);
+  expect(regression.run!.recipe).toMatchObject({
+    network: { widths: [64, 10], initialization: 'zeros' },
+    optimizer: { kind: 'sgd', learningRate: 0.01 },
+    batch: null,
+    steps: 501,
+  });
+  expect(regression).toMatchObject({ learnt: true, field: { readout: { kind: 'class' } } });
+  expect(begin([32]).run!.recipe.network).toMatchObject({
+    widths: [64, 32, 10],
+    initialization: 'xavierUniform',
+  });
+  expect(begin(null).run!.recipe.network).toMatchObject({ widths: [64, 20, 10] });
 });
