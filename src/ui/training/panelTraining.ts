@@ -1,3 +1,4 @@
+import { allPoints } from '../../data/allPoints.ts';
 import type { DataSpec } from '../../data/dataSpec.ts';
 import { loadDataSet } from '../../data/loadDataSet.ts';
 import { boxAround } from '../../geometry/boxAround.ts';
@@ -150,11 +151,10 @@ export class PanelTraining {
 
   async #count({ recipe, field }: CountedStep): Promise<number | null> {
     if (!hasRegions(field.network)) return null;
-    const { train, test } = await loadDataSet(recipe.data);
-    const points = Float64Array.of(...train.x, ...(test?.x ?? []));
-    const window = boxAround(projectOnSlice(field.slice, points).places);
-    const options = { window, maxRegions: COUNTED_MAX };
     try {
+      const points = allPoints(await loadDataSet(recipe.data));
+      const window = boxAround(projectOnSlice(field.slice, points).places);
+      const options = { window, maxRegions: COUNTED_MAX };
       return (await this.#client.enumerate(resolve(field).whole, options)).linearRegions;
     } catch {
       // There are too many, or nobody waits; the folder of exact regions says whatever else is wrong.
