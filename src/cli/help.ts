@@ -6,7 +6,7 @@ const GENERAL = `Usage: reluscope COMMAND
   render FILE -o out.png      likewise of the network in a file; sample, too
   render --figure all -o dir  draws every figure
   sample STATE -o grid.npy    evaluates a grid, for numpy.load
-  regions WIDTHS --seeds 0:100  counts regions exactly, a line of JSON each network
+  regions WIDTHS --seeds 0:100  counts regions exactly, a line of JSON each network; FILE, too
   train RECIPE -o net.onnx    trains a network, number for number as PyTorch in float64
   inspect FILE                describes the network in a file, and counts its regions
   figures                     lists the figures by name
@@ -42,6 +42,10 @@ const READOUT = `  --readout READOUT  what is shown of FILE's outputs: output, m
                      outputs, else the first output, or its softmax if the file ends in one)
 `;
 
+const PATCH = `  --state JSON       a part of a state in which FILE's network is shown, itself or in a file, e.g.
+                     '{"quantity": "gradientNorm"}'
+`;
+
 const COMMON = `  --gpu              use the machine's graphics adapter instead of the software adapter, whose
                      pictures are the same on every machine
   --site DIR         the built site to use (default: the package's own)
@@ -69,7 +73,7 @@ drop it on the page to restore what it shows.
                      (default: 192; for a size on paper 300)
   --scale N          pixels per unit of text, 0.5 to 16
                      (default: dpi / 96, which makes labels 9 pt high)
-${SLICE}${READOUT}${COMMON}`,
+${SLICE}${READOUT}${PATCH}${COMMON}`,
   inspect: `Usage: reluscope inspect FILE [DATA…] [--slice SLICE]
 
 ${MODEL}
@@ -91,19 +95,21 @@ np.linspace(x0, x1, width)[c].
   --size 500x500     columns and rows, 1 to 8192 (default: the state's samples per side)
   --quantity NAME    value, partial1, partial2, gradientNorm, gradientDirection, npGradientRows,
                      npGradientColumns or region (default: the state's)
-${SLICE}${READOUT}${COMMON}`,
+${SLICE}${READOUT}${PATCH}${COMMON}`,
   regions: `Usage: reluscope regions WIDTHS [--seeds 0:100000] [-o counts.jsonl]
        reluscope regions STATE [--seeds 0:100000] [-o counts.jsonl]
+       reluscope regions FILE [DATA…] [--slice SLICE] [-o counts.jsonl]
 
 WIDTHS are all layers of a network that is drawn as PyTorch draws it, e.g. 2-5-5-5-5-1.
 ${STATE}
+${MODEL}
 Counts linear regions exactly, in the whole plane or in a window, and writes one record of JSON a network and line,
 in the order of the seeds. All cores work. No browser is needed.
 
   --seeds 0:100000   the seeds, the last one left out, or a single one; −2⁶³ to 2⁶⁴ − 1 as torch.manual_seed takes
                      them (default: the network's own)
   --activation NAME  of the hidden layers, with WIDTHS: relu, abs, relu6, identity (default: relu)
-  --window -3,3      counts inside x0,x1 or x0,x1,y0,y1 (default: the whole plane)
+${SLICE}  --window -3,3      counts inside x0,x1 or x0,x1,y0,y1, in the plane's coordinates (default: the whole plane)
   --decision         also the regions where each output wins, for networks with several outputs
   --wins NAME        which output wins: greatest or least (default: greatest)
   --shard 3/16       the third of 16 equal parts of the seeds; the parts' files, joined in order, are the whole's file

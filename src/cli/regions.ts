@@ -8,9 +8,10 @@ import { activationsOf, hasRegions, shapeOf, widthsOf } from '../model/drawnNetw
 import type { Field } from '../model/field.ts';
 import { validateField } from '../model/fieldValidation.ts';
 import { parseWidths, WidthsError } from '../state/widths.ts';
+import { NO_MODEL_ARGUMENTS } from './modelSource.ts';
 import { assertWritable } from './outputs.ts';
 import type { Progress } from './progress.ts';
-import type { RegionsCommand } from './regionsOptions.ts';
+import { isWidths, type RegionsCommand } from './regionsOptions.ts';
 import { countOnThreads } from './regionsThreads.ts';
 import { readSource } from './stateSource.ts';
 import { reading, UsageError } from './usageError.ts';
@@ -78,9 +79,14 @@ function batchOf(command: RegionsCommand): Batch {
   return { field, subject, window, wins, withDecision: decision, maxRegions };
 }
 
-/** Widths, or the field of a state. @throws UsageError */
-function readField({ source, activation }: RegionsCommand): Field {
-  if (/^\d+(-\d+)+$/.test(source)) {
+/** Of widths, of a state, or of a file's network. @throws UsageError */
+function readField({ source, data, slice, activation }: RegionsCommand): Field {
+  if (isWidths(source)) {
+    if (slice !== null) {
+      throw new UsageError(
+        `regions: received --slice for '${source}', expected it with the file of a network; JSON of a state has a slice, too`,
+      );
+    }
     return reading('regions', () => {
       const widths = readWidths(source);
       return validateField({
@@ -90,13 +96,13 @@ function readField({ source, activation }: RegionsCommand): Field {
   }
   if (activation !== null) {
     throw new UsageError(
-      `regions: received --activation for '${source}', expected it with widths, e.g. 2-20-1; a state has its own`,
+      `regions: received --activation for '${source}', expected it with widths, e.g. 2-20-1; others have their own`,
     );
   }
-  const found = readSource(source);
+  const found = readSource(source, { ...NO_MODEL_ARGUMENTS, data, slice });
   if (found.kind !== 'figure') return found.state.field;
   throw new UsageError(
-    `regions: received '${source}', expected widths or a state; a figure has several fields`,
+    `regions: received '${source}', expected widths, a state or the file of a network; a figure has several fields`,
   );
 }
 
@@ -118,6 +124,7 @@ function subjectOf(field: Field, { window, decision, wins }: RegionsCommand): Su
     network: widthsOf(network).join('-'),
     activation: new Set(kinds.map((kind) => JSON.stringify(kind))).size === 1 ? kinds[0] : kinds,
     ...(isPlain ? {} : { field: hashOf(field) }),
+    ...(slice === null ? {} : { slice }),
     window,
     ...(decision ? { wins } : {}),
   };

@@ -9,8 +9,12 @@ import { reading, UsageError } from './usageError.ts';
 /** Exact counts of regions, one record of JSON a network. */
 export interface RegionsCommand {
   readonly kind: 'regions';
-  /** Widths, e.g. 2-20-1, or a state (see stateSource.ts). */
+  /** Widths, e.g. 2-20-1, a state or the file of a network (see stateSource.ts). */
   readonly source: string;
+  /** Files with the network's data. */
+  readonly data: readonly string[];
+  /** Of the inputs of a file's network; null for the plane of its two most telling inputs. */
+  readonly slice: string | null;
   /** Of the hidden layers if widths are given; null for ReLU. */
   readonly activation: string | null;
   /** null for the network's own. */
@@ -34,6 +38,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   quiet: { type: 'boolean', short: 'q' },
   activation: { type: 'string' },
+  slice: { type: 'string' },
   seeds: { type: 'string' },
   shard: { type: 'string' },
   window: { type: 'string' },
@@ -47,20 +52,28 @@ const OPTIONS = {
 
 const THREADS_MAX = 1024;
 
+/** Whether a source is widths, e.g. 2-20-1. */
+export function isWidths(source: string): boolean {
+  return /^\d+(-\d+)+$/.test(source);
+}
+
 /** @returns the command, or null if its help is asked for. @throws UsageError */
 export function parseRegions(args: readonly string[]): RegionsCommand | null {
   const { values, positionals } = parse('regions', args, OPTIONS);
   if (values.help) return null;
-  const [source, ...others] = positionals;
-  assertNone('regions', others);
-  if (source === undefined) throw missing('regions', 'widths or a state', '2-20-1');
-  const { activation = null, output = null, resume = false, wins = 'greatest' } = values;
+  const [source, ...data] = positionals;
+  if (source === undefined) throw missing('regions', 'widths, a state or a file', '2-20-1');
+  if (isWidths(source)) assertNone('regions', data);
+  const { activation = null, slice = null, output = null } = values;
+  const { resume = false, wins = 'greatest' } = values;
   if (resume && output === null) {
     throw new UsageError('regions: --resume continues a file, expected one as -o FILE');
   }
   return reading('regions', () => ({
     kind: 'regions',
     source,
+    data,
+    slice,
     activation,
     seeds: values.seeds === undefined ? null : parseSeeds(values.seeds),
     shard: values.shard === undefined ? { index: 1, of: 1 } : parseShard(values.shard),

@@ -29,6 +29,7 @@ export interface ArrangementJson {
   readonly features: readonly (CellFeature | PieceFeature | BoundaryFeature)[];
 }
 
+/** A cell as a polygon of GeoJSON. */
 export interface CellFeature {
   readonly type: 'Feature';
   /** Index of the cell, as in `neighbours`. */
@@ -37,22 +38,25 @@ export interface CellFeature {
     readonly type: 'Polygon';
     readonly coordinates: readonly (readonly (readonly [number, number])[])[];
   } | null;
-  readonly properties: Affine & {
-    readonly corners: readonly Corner[];
-    /** neighbours[i] lies across the side from corners[i] to the next; null for none. */
-    readonly neighbours: readonly (number | null)[];
-    readonly pattern: readonly string[];
-    readonly regionId: number;
-    /** If there are several outputs, all of them; the properties of the feature itself are those of the first. */
-    readonly outputs?: readonly Affine[];
-    /** If there are several outputs, the indices of those that win somewhere in the cell. */
-    readonly classes?: readonly number[];
-    /** null for an unbounded cell. */
-    readonly area: number | null;
-    readonly unbounded: boolean;
-    readonly linearRegion: number;
-    readonly affineFunction: number;
-  };
+  readonly properties: RegionCell;
+}
+
+/** One activation region: its corners, neighbours, pattern and the affine map of its output, or of the first of several. */
+export interface RegionCell extends Affine {
+  readonly corners: readonly Corner[];
+  /** neighbours[i] lies across the side from corners[i] to the next; null for none. */
+  readonly neighbours: readonly (number | null)[];
+  readonly pattern: readonly string[];
+  readonly regionId: number;
+  /** If there are several outputs, all of them; the properties of the feature itself are those of the first. */
+  readonly outputs?: readonly Affine[];
+  /** If there are several outputs, the indices of those that win somewhere in the cell. */
+  readonly classes?: readonly number[];
+  /** null for an unbounded cell. */
+  readonly area: number | null;
+  readonly unbounded: boolean;
+  readonly linearRegion: number;
+  readonly affineFunction: number;
 }
 
 /** An output is gradient · (x, y) + constant in the cell. */

@@ -6,7 +6,7 @@ import type {
 } from './arrangement.ts';
 import { centerOf, inPlane } from './center.ts';
 
-/** [x, y, w]: relative to the window's centre; w = 1 for a place, 0 for the direction (x, y) at infinity. */
+/** `[x, y, w]`, relative to the window's centre; w = 1 for a place, 0 for the direction (x, y) at infinity. */
 export type Corner = readonly [number, number, 0 | 1];
 
 /** A convex piece of a decision region; its geometry is null if it is unbounded. */

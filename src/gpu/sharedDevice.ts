@@ -107,6 +107,11 @@ export class SharedDevice {
     return this.recovery !== null;
   }
 
+  /** Whether it will not come back. */
+  get isGone(): boolean {
+    return this.gone !== null;
+  }
+
   /** The device, once it is there. @throws GpuError if it will not come back */
   async acquire(): Promise<DeviceSpan> {
     // It may be lost again the moment it has come back.

@@ -133,6 +133,11 @@ export class PictureMaker {
     return true;
   }
 
+  /** Puts what the canvas shows on it again. */
+  showAgain(): void {
+    if (this.passes.buffers.picture) this.passes.showAgain();
+  }
+
   /** A picture of at most one sample per device pixel, drawn in one go, for something that moves. */
   drawAtOnce(scene: Scene, samplesPerPx: number): Promise<FrameReport> {
     return this.device.turns.run(true, async () => {

@@ -5,7 +5,7 @@ import { isAngle } from '../model/quantities.ts';
 import { type Cells, ColorPass, type ShareScale } from '../passes/color.ts';
 import { type Counted, EqualizePass, STOPS_BYTES } from '../passes/equalize.ts';
 import { type Portion, WHOLE } from '../passes/fieldEvaluator.ts';
-import { type Placement, PresentPass } from '../passes/present.ts';
+import { IN_PLACE, type Placement, PresentPass } from '../passes/present.ts';
 import { ReducePass, STATISTICS_BYTES } from '../passes/reduce.ts';
 import type { PictureOutput } from '../passes/sceneEvaluator.ts';
 import { pictureColors } from '../scales/pictureColors.ts';
@@ -33,6 +33,8 @@ export class PicturePasses {
   private readonly statisticsReadback: Readback;
   private readonly stopsReadback: Readback;
   private readonly rowsPerThread: number;
+  /** Where the canvas shows the picture. */
+  private placement: Placement = IN_PLACE;
 
   constructor(
     { device, pipelines, fence, format, profile }: DeviceSpan,
@@ -168,11 +170,16 @@ export class PicturePasses {
 
   /** Puts the picture on the canvas. */
   show(placement: Placement): void {
+    this.placement = placement;
     const canvas = this.context.getCurrentTexture().createView({ label: 'Canvas' });
     const { picture } = this.buffers;
     this.submit('Present', (encoder) =>
       this.present.encode(encoder, picture!, this.pictureSize, placement, BACKGROUND, canvas),
     );
+  }
+
+  showAgain(): void {
+    this.show(this.placement);
   }
 
   /** Uniforms are written before each submission, so each gets its own. */
@@ -183,6 +190,7 @@ export class PicturePasses {
   }
 
   destroy(): void {
+    this.context.unconfigure();
     this.buffers.destroy();
     this.statisticsReadback.destroy();
     this.stopsReadback.destroy();

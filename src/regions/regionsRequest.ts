@@ -5,7 +5,7 @@ import {
   type PlaneWindow,
   WINDOW_MAX,
 } from '../geometry/arrangement.ts';
-import { type CellFeature, cellFeatures } from '../geometry/arrangementToJson.ts';
+import { cellFeatures, type RegionCell } from '../geometry/arrangementToJson.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import {
   readArray,
@@ -41,9 +41,7 @@ export interface CheckedRequest {
   readonly wins?: Wins;
 }
 
-/** One activation region: its corners, neighbours, pattern and affine map. */
-export type RegionCell = CellFeature['properties'];
-
+/** Which output wins where. */
 export type DecisionResult = Pick<Decision, 'regions' | 'classes' | 'boundaryLength'>;
 
 /** Counts of a window or of the whole plane: `Arrangement` without its network. */

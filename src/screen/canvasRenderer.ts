@@ -40,6 +40,8 @@ export interface CanvasRenderer {
    * @param pxPerUnit device pixels per CSS pixel, in which lines have their widths
    */
   resize(widthPx: number, heightPx: number, pxPerUnit?: number): void;
+  /** Puts the last picture on the canvas again, so that the canvas can be read in this task. */
+  showAgain(): void;
   /** Evaluates a grid. @throws RangeError if it does not fit into memory; the signal's reason */
   sample(request: GridRequest, signal?: AbortSignal): Promise<SampledGrid>;
   /** Counts the distinct regions among the samples of the full picture of a state. */

@@ -89,6 +89,9 @@ export class CpuRenderer implements CanvasRenderer {
     this.settling.change();
   }
 
+  /** This canvas can be read at any time. */
+  showAgain(): void {}
+
   resize(widthPx: number, heightPx: number, pxPerUnit = 1): void {
     this.pxPerUnit = pxPerUnit;
     if (this.canvas.width !== widthPx || this.canvas.height !== heightPx) {

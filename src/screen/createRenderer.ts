@@ -1,22 +1,7 @@
-import { GpuError } from '../gpu/errors.ts';
-import { SharedDevice } from '../gpu/sharedDevice.ts';
 import type { CanvasRenderer, RendererOptions } from './canvasRenderer.ts';
 import { CpuRenderer } from './cpuRenderer.ts';
+import type { Machine } from './machines.ts';
 import { Renderer } from './renderer.ts';
-
-/** What draws the pictures of a page: a graphics device; without one the CPU, for a reason. */
-export type Machine =
-  | { readonly device: SharedDevice }
-  | { readonly device: null; readonly reason: GpuError };
-
-export async function findMachine(): Promise<Machine> {
-  try {
-    return { device: await SharedDevice.request() };
-  } catch (reason) {
-    if (!(reason instanceof GpuError)) throw reason;
-    return { device: null, reason };
-  }
-}
 
 /** @throws GpuError whose message says what is missing and what to do */
 export async function createRenderer(

@@ -147,6 +147,10 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     return { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
   }
 
+  showAgain(): void {
+    if (!this.destroyed) this.stage.maker.showAgain();
+  }
+
   /** How often the picture to be drawn has changed: what was waited for before is another one. */
   get changes(): number {
     return this.settling.version;

@@ -2,6 +2,9 @@
 
 /** A float64 as the shortest literal that Python reads back exactly; 4 becomes 4.0. */
 export function pythonFloat(value: number): string {
+  if (Number.isNaN(value)) return "float('nan')";
+  if (!Number.isFinite(value)) return `float('${value < 0 ? '-' : ''}inf')`;
+  if (Object.is(value, -0)) return '-0.0';
   const text = String(value);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }

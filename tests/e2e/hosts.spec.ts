@@ -11,7 +11,7 @@ type HostWindow = typeof globalThis & {
 };
 
 const ELSEWHERE = 'http://elsewhere.localhost';
-const LIGHT = { supersampling: 1 };
+const LIGHT = { supersampling: 1 } as const;
 /** The field is x₁ + x₂ / 1000 over the square [−1, 1]², so that a value says where it is. */
 const RULER = {
   ...LIGHT,
@@ -26,7 +26,7 @@ const RULER = {
     },
   },
   view: { center: [0, 0], halfWidth: 1 },
-};
+} as const;
 
 /** A page of the site's origin with this body. */
 async function openHost(page: Page, body: string): Promise<void> {

@@ -132,7 +132,6 @@ test('points of a file span the plane, and are images where the inputs are pixel
   expect(view).toMatchObject({ center: [0.5, 0.5], halfWidth: 1 });
   await dropPoints(page, 'plane.csv');
   await expect(page.getByText(/line 2 has 5 numbers, but the network has 64 inputs/)).toBeVisible();
-  await reluscope.set({ field: { readout: { kind: 'output', index: 0 } } });
   expect(await violationsOf(page)).toEqual([]);
 
   await page.getByRole('combobox', { name: 'as image' }).selectOption('none');

@@ -5,7 +5,7 @@
 import type GUI from 'lil-gui';
 import { Controller } from 'lil-gui';
 import { parseNumber, separatorHint } from '../../input/parseNumber.ts';
-import { disableInput } from '../dom/disableInput.ts';
+import { disableButton } from '../dom/disableButton.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
 
 /** Positions of a slider's knob. */
@@ -324,7 +324,7 @@ export class ActionsController extends Controller {
   disableActions(reasons: Readonly<Record<string, string | null>>): void {
     const buttons = [...this.#buttons];
     const hadFocus = buttons.some(([, button]) => button.matches(':focus'));
-    for (const [label, button] of buttons) disableInput(button, reasons[label] ?? null);
+    for (const [label, button] of buttons) disableButton(button, reasons[label] ?? null);
     const isLost = hadFocus && buttons.every(([, button]) => !button.matches(':focus:enabled'));
     if (isLost) buttons.find(([, button]) => !button.disabled)?.[1].focus();
   }

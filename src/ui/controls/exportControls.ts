@@ -53,6 +53,14 @@ export function addExportControls(
   addNetwork(folder, exporter);
   new ActionsController(folder, [
     {
+      label: 'Copy for Python',
+      title:
+        'Copy the point that is read, its value, gradient and affine map as Python reads them (y)',
+      act: () => void exporter.copyNumbers(),
+    },
+  ]).name('numbers');
+  new ActionsController(folder, [
+    {
       label: 'PNG…',
       title: 'Restore what a saved PNG shows, as dropping it on the page does',
       act: choosePicture,

@@ -7,6 +7,7 @@ import models from '../models/models.css?inline';
 import network from '../network/network.css?inline';
 import banner from '../page/banner.css?inline';
 import dialog from '../page/dialog.css?inline';
+import forcedColors from '../page/forcedColors.css?inline';
 import frame from '../page/frame.css?inline';
 import header from '../page/header.css?inline';
 import messages from '../page/messages.css?inline';
@@ -45,6 +46,7 @@ const STYLES: readonly string[] = [
     training,
     figures,
     small,
+    forcedColors,
   ],
 ];
 

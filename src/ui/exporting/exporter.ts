@@ -22,6 +22,7 @@ import { pytorchSnippet } from '../../torch/pytorch.ts';
 import { runProgram } from '../../torch/pytorchRun.ts';
 import { lossTable } from '../../training/lossTable.ts';
 import type { Messages } from '../page/messages.ts';
+import { copiedNumbers, type ReadPlace } from './copiedNumbers.ts';
 import { saveFile } from './saveFile.ts';
 import { REGIONS_MAX, withRegions } from './withRegions.ts';
 
@@ -34,6 +35,8 @@ export interface ExportSource {
   trained(): Promise<void>;
   /** Of the active panel. */
   state(): State;
+  /** The point that is read in the active panel. */
+  place(): ReadPlace;
   /** null while there is none. */
   renderer(): CanvasRenderer | null;
   /** Samples fields. @throws GpuError (as a rejection) */
@@ -141,7 +144,16 @@ export class Exporter {
     return this.#tell(async () => {
       const state = this.#source.state();
       const snippet = pytorchSnippet(state, { title: describeState(state) });
-      return this.#copyProgram(snippet, state, 'draws this plot');
+      return this.#copyPython(snippet, state, 'a PyTorch program that draws this plot');
+    });
+  }
+
+  /** Copies point, value, gradient and affine map where the probe or the card of a region reads them. */
+  copyNumbers(): Promise<void> {
+    return this.#tell(async () => {
+      const state = this.#source.state();
+      const numbers = copiedNumbers(state.field, this.#source.place());
+      return this.#copyPython(numbers, state, 'point, value and affine map for Python');
     });
   }
 
@@ -151,7 +163,7 @@ export class Exporter {
       const state = this.#source.state();
       const { recipe, step } = state.run!;
       const program = runProgram(recipe, await loadDataSet(recipe.data), step);
-      return this.#copyProgram(program, state, 'repeats this run');
+      return this.#copyPython(program, state, 'a PyTorch program that repeats this run');
     });
   }
 
@@ -163,14 +175,14 @@ export class Exporter {
     });
   }
 
-  async #copyProgram(program: string, state: State, what: string): Promise<string> {
+  async #copyPython(code: string, state: State, what: string): Promise<string> {
     try {
-      await navigator.clipboard.writeText(program);
+      await navigator.clipboard.writeText(code);
     } catch {
-      const saved = this.#save(program, fileName(stateName(state), 'py'));
+      const saved = this.#save(code, fileName(stateName(state), 'py'));
       return `Cannot access the clipboard. ${saved}`;
     }
-    return `Copied a PyTorch program that ${what}.`;
+    return `Copied ${what}.`;
   }
 
   #shown(panels: PanelsToSave): ShownPanels {

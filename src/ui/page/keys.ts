@@ -38,6 +38,7 @@ export interface KeyActions {
   nextOutput(): void;
   previousOutput(): void;
   toggleDiagram(): void;
+  copyNumbers(): void;
   /** Plays or pauses the run of the active panel. @returns false if there is none */
   playTraining(): boolean;
   stepTraining(): boolean;
@@ -91,6 +92,7 @@ export const KEY_HELP: Help = [
     'g',
     'the network beside the picture; there arrows move, enter shows a neuron, escape goes back',
   ],
+  ['y', 'copy the point that is read, its value and affine map, for Python'],
   ['space', 'train: play or pause'],
   ['.', 'train: one step'],
   [
@@ -230,6 +232,7 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     O: () => actions.previousOutput(),
     e: () => actions.regions.toggleEdges(),
     g: () => actions.toggleDiagram(),
+    y: () => actions.copyNumbers(),
     c: () => {
       actions.points.on = true;
     },

@@ -5,6 +5,10 @@ import { adoptStyles } from '../dom/styles.ts';
 export interface Layout {
   /** Inserted into the caller's element; everything else is in its shadow tree. */
   readonly host: HTMLElement;
+  /** Has colours and sizes for all. */
+  readonly frame: HTMLElement;
+  /** All but the controls. */
+  readonly stage: HTMLElement;
   readonly app: HTMLElement;
   readonly title: HTMLElement;
   readonly subtitle: HTMLElement;
@@ -101,9 +105,12 @@ export function createLayout(element: HTMLElement): Layout {
   const dropHint = make('div', { class: 'dropHint' }, make('p', {}, DROP_HINT));
   const app = make('div', { class: 'app' }, stage, aside, keys, dropHint);
 
-  root.append(make('div', { class: 'frame' }, app));
+  const frame = make('div', { class: 'frame' }, app);
+  root.append(frame);
   return {
     host,
+    frame,
+    stage,
     app,
     title,
     subtitle,

@@ -23,7 +23,7 @@ const NEEDS: readonly {
   {
     need: 'field',
     tools: ['home', 'zoomIn', 'zoomOut', 'box', 'addPanel', 'duplicatePanel', 'controls'],
-    keys: [...'+=-_−0hbgndlspc', 'Delete'],
+    keys: [...'+=-_−0hbgyndlspc', 'Delete'],
   },
   { need: 'seed', tools: ['reseed'], keys: ['r', 'R', 'a'] },
   { need: 'regions', tools: [], keys: ['e'] },

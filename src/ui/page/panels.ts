@@ -1,6 +1,6 @@
 import { animationFrame } from '../../screen/animationFrame.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
-import type { Machine } from '../../screen/createRenderer.ts';
+import type { Machine } from '../../screen/machines.ts';
 import { destroyedError } from '../../screen/renderer.ts';
 import { equalStates } from '../../state/equalStates.ts';
 import {

@@ -1,5 +1,5 @@
 import { COLUMNS_MAX } from '../../state/sheet.ts';
-import { disableInput } from '../dom/disableInput.ts';
+import { disableButton } from '../dom/disableButton.ts';
 import { make, makeIcon, setAttribute } from '../dom/elements.ts';
 import { ICONS } from '../dom/icons.ts';
 import type { Navigation } from '../panel/navigation.ts';
@@ -109,15 +109,15 @@ export class Toolbar {
     // A disabled button in focus would swallow the keys.
     if (!canUndo && this.#undo.matches(':focus')) this.#focusPicture();
     if (!canRedo && this.#redo.matches(':focus')) this.#focusPicture();
-    disableInput(this.#undo, canUndo ? null : 'There is nothing to undo.');
-    disableInput(this.#redo, canRedo ? null : 'There is nothing to redo.');
+    disableButton(this.#undo, canUndo ? null : 'There is nothing to undo.');
+    disableButton(this.#redo, canRedo ? null : 'There is nothing to redo.');
   }
 
   /** Disables the buttons that would do nothing. */
   showUse(use: PageUse): void {
     for (const icon of NEEDY_TOOLS) {
       const button = this.#element.querySelector<HTMLButtonElement>(`.tool-${icon}`)!;
-      disableInput(button, reasonAgainstTool(icon, use));
+      disableButton(button, reasonAgainstTool(icon, use));
     }
   }
 

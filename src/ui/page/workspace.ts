@@ -9,7 +9,7 @@ import { outputBiasOf } from '../../model/outputBias.ts';
 import { isOfSamples } from '../../model/quantities.ts';
 import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
-import { findMachine, type Machine } from '../../screen/createRenderer.ts';
+import { MACHINES, type Machine, type MachineLease } from '../../screen/machines.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { awaitedModels } from '../../state/linkedModels.ts';
 import { applyPatch } from '../../state/patch.ts';
@@ -42,6 +42,7 @@ import type { PageUse } from './needs.ts';
 import { PageRoom } from './pageRoom.ts';
 import { Panels, type Slot } from './panels.ts';
 import { listenToPointers } from './pointers.ts';
+import { listenToPrinting } from './printing.ts';
 import { roomOf } from './room.ts';
 import { createSheetActions, type SheetActions } from './sheetActions.ts';
 import type { PanelSlot, ShownPage } from './shownPage.ts';
@@ -77,7 +78,7 @@ export class Workspace {
   readonly changes = new Changes(() => this.sheet);
   readonly #layout: Layout;
   readonly #listeners = new AbortController();
-  readonly #machine: Promise<Machine>;
+  readonly #lease: MachineLease;
   readonly #toolbar: Toolbar;
   readonly #status: StatusLine;
   readonly #help: Help;
@@ -117,6 +118,7 @@ export class Workspace {
       shown: () => this.shown,
       trained: () => this.panels.trained(),
       state: () => this.active.state,
+      place: () => this.active.readPlace,
       renderer: () => this.active.renderer,
       sampler: () => this.renderer(),
       signal,
@@ -138,8 +140,9 @@ export class Workspace {
     this.#status = new StatusLine(layout.status);
     const link = options.url ? () => void copyLink(this.#link, this.messages) : null;
     this.#toolbar = new Toolbar(layout.toolbar, this.#actions(), link);
-    this.#machine = findMachine();
-    this.#machine.then((machine) => this.#showMachine(machine)).catch(() => undefined);
+    this.#lease = MACHINES.lease();
+    const { machine } = this.#lease;
+    machine.then((found) => this.#showMachine(found)).catch(() => undefined);
     const sheet = linked?.sheet ?? start;
     this.#room = new PageRoom(layout.app, this);
     this.panels = new Panels(
@@ -163,7 +166,7 @@ export class Workspace {
         onFailure: (error) => this.#showFailure(error),
         onArranged: () => this.#showArrangement(),
       },
-      this.#machine,
+      machine,
       sheet,
     );
     this.panels.open(sheet);
@@ -183,6 +186,7 @@ export class Workspace {
     if (options.url && text === '') this.#endHint = this.messages.hint(HOW_TO_BEGIN);
     if (text !== '' && !isSheet) this.#openLink(text);
     this.#steps = this.#startSteps();
+    listenToPrinting(layout, () => this.panels.views, signal);
     listenToPointers(layout.app, (isDown) => this.#steps?.hold(isDown), signal);
   }
 
@@ -332,7 +336,7 @@ export class Workspace {
     this.panels.destroy();
     this.messages.destroy();
     this.#layout.host.remove();
-    this.#machine.then(({ device }) => device?.destroy()).catch(() => undefined);
+    this.#lease.release();
   }
 
   get #cover(): HTMLElement {
@@ -378,6 +382,7 @@ export class Workspace {
       toggleDiagram: () => this.active.toggleDiagram(),
       playTraining: () => this.#train((run) => run.toggle()),
       stepTraining: () => this.#train((run) => run.stepOnce()),
+      copyNumbers: () => void this.#exporter.copyNumbers(),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       toggleControls: () => this.#toggleControls(),

@@ -1,10 +1,11 @@
 import { readBoolean, readObject, readOneOf, rejectUnknownKeys } from '../../input/plainJson.ts';
+import type { StatePatch } from '../../state/patchTypes.ts';
 import { WHEEL_POLICIES, type WheelPolicy } from '../panel/wheelPolicy.ts';
 
 /** The options of `createReluscope`. */
 export interface ReluscopeOptions {
   /** A part of a state, merged into the default one. */
-  readonly state?: unknown;
+  readonly state?: StatePatch;
   /** Keep the state in the address of the page, and read it from there; off by default. */
   readonly url?: boolean;
   /** Show title, buttons, controls and numbers around the picture; on by default. Keys and gestures act in any case. */

@@ -10,7 +10,8 @@ import { ModelFileError } from '../../models/modelFile.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
-import { createRenderer, type Machine } from '../../screen/createRenderer.ts';
+import { createRenderer } from '../../screen/createRenderer.ts';
+import type { Machine } from '../../screen/machines.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { stepReadout } from '../../state/readoutChoices.ts';
@@ -26,6 +27,7 @@ import { keepTogether } from '../dom/keepTogether.ts';
 import { observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
+import type { ReadPlace } from '../exporting/copiedNumbers.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import { LearntPane } from '../learnt/learntPane.ts';
 import { NetworkDiagram } from '../network/diagram.ts';
@@ -46,7 +48,7 @@ import type { PanelLayout } from './panelLayout.ts';
 import { createPanelLayout } from './panelLayout.ts';
 import { PointGestures } from './pointGestures.ts';
 import { PointsTool } from './pointsTool.ts';
-import { ProbeReadout } from './probeReadout.ts';
+import { isDeep, ProbeReadout } from './probeReadout.ts';
 import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { TilesView } from './tilesView.ts';
@@ -260,6 +262,13 @@ export class PanelView {
     return title === null ? [describeField(state.field), describeDetails(state)] : [title, ''];
   }
 
+  /** The point that the card of a selected region is about, or else the probe. */
+  get readPlace(): ReadPlace {
+    const { view } = this.state;
+    const point = this.regions.selectedPoint;
+    return point ? { point, isDeep: isDeep(point, view.halfWidth) } : this.#probe.placeIn(view);
+  }
+
   /** Gives the panel a title until its field changes; null removes it. */
   giveTitle(title: string | null): void {
     this.#given = title === null ? null : { title, state: this.state };
@@ -286,6 +295,11 @@ export class PanelView {
   /** Draws the state again, at rest, with the page's current settings. */
   redraw(): void {
     this.#renderer?.setState(this.#host.stateToDraw(this.state), false);
+  }
+
+  /** Puts the last picture on the canvas again, so that it can be read in this task. */
+  showAgain(): void {
+    this.#renderer?.showAgain();
   }
 
   /** Shows text and numbers now if they wait for their turn. */

@@ -1,7 +1,7 @@
 import { shapeOf } from '../../model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { type ImageShape, imageShapeOf } from '../../model/imageShape.ts';
-import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
+import type { DoubleDouble, Point } from '../../numeric/doubleDouble.ts';
 import { createEvaluator } from '../../reference/evaluate.ts';
 import type { FieldEvaluator } from '../../reference/evaluator.ts';
 import { probeFinely, probeWith } from '../../reference/probe.ts';
@@ -9,9 +9,10 @@ import { formatCoordinate } from '../../scales/format.ts';
 import { axesOf, type PlaneAxis, toUnit } from '../../scales/names.ts';
 import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
-import { planePoint } from '../../view/view.ts';
+import { planePoint, type View } from '../../view/view.ts';
 import { make } from '../dom/elements.ts';
 import { Throttle } from '../dom/throttle.ts';
+import type { ReadPlace } from '../exporting/copiedNumbers.ts';
 import { describeProbe } from './probeRows.ts';
 
 /** Below this fraction of the coordinates float64's rounding, over some layers, can reach a pixel. */
@@ -62,6 +63,13 @@ export class ProbeReadout {
     this.#update();
   }
 
+  /** The point of a view that is read, or else that in the middle. */
+  placeIn(view: View): ReadPlace {
+    const at = this.#place() ?? this.#middle;
+    const point = planePoint(view, this.#geometry.toView(...at));
+    return { point, isDeep: isDeep(point, this.#scaleAt(at, view)) };
+  }
+
   destroy(): void {
     this.#throttle.cancel();
   }
@@ -81,8 +89,16 @@ export class ProbeReadout {
 
   #place(): Vec2 | null {
     if (this.#pointer !== null) return this.#pointer;
-    if (this.#keyboard) return [this.#geometry.width / 2, this.#geometry.height / 2];
-    return null;
+    return this.#keyboard ? this.#middle : null;
+  }
+
+  get #middle(): Vec2 {
+    return [this.#geometry.width / 2, this.#geometry.height / 2];
+  }
+
+  /** The length that is seen there as the view's half-width is in a plane picture. */
+  #scaleAt(at: Vec2, view: View): number {
+    return view.halfWidth * this.#geometry.lengthSeenAt(...at);
   }
 
   #read(): void {
@@ -92,13 +108,14 @@ export class ProbeReadout {
     const start = performance.now();
     this.#evaluator ??= createEvaluator(field);
     const u = this.#geometry.toView(...at);
-    const { x, y } = planePoint(view, u);
-    const scale = view.halfWidth * this.#geometry.lengthSeenAt(...at);
-    const isDeep = scale < DEEP * Math.max(1, Math.abs(x.high), Math.abs(y.high));
+    const point = planePoint(view, u);
+    const { x, y } = point;
+    const scale = this.#scaleAt(at, view);
+    const fine = isDeep(point, scale);
     const evaluator = this.#evaluator;
-    const probe = isDeep ? probeFinely(evaluator, x, y) : probeWith(evaluator, x.high, y.high);
+    const probe = fine ? probeFinely(evaluator, x, y) : probeWith(evaluator, x.high, y.high);
     const outputs = () =>
-      isDeep ? evaluator.outputsPrecisely(x, y) : evaluator.outputs(x.high, y.high);
+      fine ? evaluator.outputsPrecisely(x, y) : evaluator.outputs(x.high, y.high);
     const reading = hasMore(field) ? outputs() : null;
     const costMs = performance.now() - start;
     this.#throttle.intervalMs = Math.max(INTERVAL_MS, INTERVAL_PER_COST * costMs);
@@ -118,6 +135,11 @@ export class ProbeReadout {
     });
     this.#card.replaceChildren(...rows);
   }
+}
+
+/** Whether float64 cannot tell a point from its neighbours in the picture. */
+export function isDeep({ x, y }: Point, scale: number): boolean {
+  return scale < DEEP * Math.max(1, Math.abs(x.high), Math.abs(y.high));
 }
 
 function describeCoordinate(value: DoubleDouble, { unit }: PlaneAxis, scale: number): string {

@@ -155,6 +155,12 @@ export class Regions {
     return true;
   }
 
+  /** The point by which the selected region is named; null if none is. */
+  get selectedPoint(): Point | null {
+    const { selection } = this.#source.session.state;
+    return selection !== null && this.#hasCells ? pointOf(selection) : null;
+  }
+
   /** Deselects the selected region. */
   release(): void {
     if (this.#source.session.state.selection !== null) this.#change({ selection: null });

@@ -4,6 +4,7 @@ import { blocksOf, InOrder } from '../../../src/batches/blocks.ts';
 import { type Batch, countNetwork } from '../../../src/batches/countSeeds.ts';
 import { readRecords } from '../../../src/batches/records.ts';
 import { generatorSeed, parseSeeds, parseShard, shardOf } from '../../../src/batches/seeds.ts';
+import { networkOf } from '../../../src/model/drawnNetwork.ts';
 import { validateField } from '../../../src/model/fieldValidation.ts';
 
 const BATCH: Batch = {
@@ -47,6 +48,23 @@ describe('seeds', () => {
     expect(generatorSeed(-1n)).toBe(2 ** 32 - 1);
     expect(generatorSeed(2n ** 64n - 1n)).toBe(2 ** 32 - 1);
     expect(generatorSeed(2n ** 32n + 5n)).toBe(5);
+  });
+
+  // The first weight and bias of torch.nn.Linear(2, 3) after torch.manual_seed(seed), PyTorch 1.13.
+  it.each([
+    [0n, -0.005293981172144413, -0.014010033570230007],
+    [2n ** 63n, -0.005293981172144413, -0.014010033570230007],
+    [-(2n ** 63n), -0.005293981172144413, -0.014010033570230007],
+    [2n ** 64n - 1n, 0.6983377933502197, 0.2558608651161194],
+    [-1n, 0.6983377933502197, 0.2558608651161194],
+    [-5n, 0.6092645525932312, -0.5488975048065186],
+    [2n ** 53n + 1n, 0.36434608697891235, -0.1454697549343109],
+    [2n ** 32n + 5n, 0.46704667806625366, -0.47462207078933716],
+  ])('%d draws what PyTorch draws', (seed, weight, bias) => {
+    const network = { kind: 'drawn', widths: [2, 3], seed: generatorSeed(seed) } as const;
+    const [layer] = networkOf(validateField({ network }).network).layers;
+    expect(layer!.weight[0]).toBe(weight);
+    expect(layer!.bias[0]).toBe(bias);
   });
 
   test('the parts of a range follow each other and differ by one seed at most', () => {

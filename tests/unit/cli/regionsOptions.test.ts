@@ -5,6 +5,8 @@ import { UsageError } from '../../../src/cli/usageError.ts';
 const DEFAULTS = {
   kind: 'regions',
   source: '2-20-1',
+  data: [],
+  slice: null,
   activation: null,
   seeds: null,
   shard: { index: 1, of: 1 },
@@ -38,12 +40,17 @@ it.each([
   expect(parseCommand(args)).toEqual({ ...DEFAULTS, threads: expect.any(Number), ...expected });
 });
 
+test('the file of a network takes files with its data, and a slice', () => {
+  const command = parseCommand(['regions', 'net.onnx', 'net.bin', '--slice', '1,2;3=0.5']);
+  expect(command).toMatchObject({ source: 'net.onnx', data: ['net.bin'], slice: '1,2;3=0.5' });
+});
+
 test('regions --help is its help', () => {
   expect(parseCommand(['regions', '--help'])).toEqual({ kind: 'help', about: 'regions' });
 });
 
 it.each([
-  ['regions', 'missing widths or a state'],
+  ['regions', 'missing widths, a state or a file'],
   ['regions 2-20-1 more', "received 'more', expected no further arguments"],
   ['regions 2-20-1 --resume', '--resume continues a file'],
   ['regions 2-20-1 --window 1,-1', '--window: received "1,-1", expected'],

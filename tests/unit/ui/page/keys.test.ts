@@ -46,6 +46,7 @@ describe('keys', () => {
     ['r', {}, 'nextSeed'],
     ['R', { shiftKey: true }, 'previousSeed'],
     ['a', {}, 'randomSeed'],
+    ['y', {}, 'copyNumbers'],
     ['o', {}, 'nextOutput'],
     ['O', { shiftKey: true }, 'previousOutput'],
     ['z', { ctrlKey: true }, 'undo'],

@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { readLook } from '../../../src/cli/modelSource.ts';
+import { parseCommand } from '../../../src/cli/options.ts';
+import { Progress } from '../../../src/cli/progress.ts';
+import { regions } from '../../../src/cli/regions.ts';
+import { UsageError } from '../../../src/cli/usageError.ts';
+import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import { restrict } from '../../../src/model/restrict.ts';
+import { readModel } from '../../../src/models/readModel.ts';
+
+const pathOf = (name: string) =>
+  fileURLToPath(new URL(`../../reference/models/${name}`, import.meta.url));
+const THREE = pathOf('onnx/act_max.onnx');
+
+/** The records that a command line writes. */
+async function recordsOf(...args: string[]): Promise<unknown[]> {
+  const output = join(mkdtempSync(join(tmpdir(), 'reluscope-')), 'counts.jsonl');
+  const command = parseCommand(['regions', ...args, '-q', '-o', output]);
+  if (command.kind !== 'regions') throw new Error(`read as ${command.kind}`);
+  await regions(command, new Progress(process.stderr, true));
+  const lines = readFileSync(output, 'utf8').split('\n');
+  expect(lines.pop()).toBe('');
+  return lines.map((line) => JSON.parse(line));
+}
+
+test.each([null, '1,3;2=0.5', '{"origin": [0, 0, 1], "axis1": [1, 1, 0], "axis2": [0, 0, 1]}'])(
+  'regions FILE counts the plane %s of its inputs',
+  async (slice) => {
+    const window = { x: [-2, 2], y: [-1, 3] } as const;
+    const options = ['--window', '-2,2,-1,3', ...(slice === null ? [] : ['--slice', slice])];
+    const records = await recordsOf(THREE, ...options);
+    const model = readModel([{ name: 'act_max.onnx', bytes: readFileSync(THREE) }]);
+    const plane = readLook(slice, model).slice;
+    const counts = enumerateRegions(restrict(model.network, plane, null), { window });
+    expect(records).toEqual([
+      expect.objectContaining({
+        seed: null,
+        network: '3-3-3-1',
+        window,
+        slice: plane,
+        field: expect.stringMatching(/^[0-9a-f]{16}$/),
+        activationRegions: counts.activationRegions,
+        linearRegions: counts.linearRegions,
+        vertices: counts.vertices,
+      }),
+    ]);
+    expect(counts.activationRegions).toBeGreaterThan(1);
+  },
+);
+
+test.each(['small.npz', 'small.safetensors', 'small_layers.json'])(
+  'regions %s: two lines that cross',
+  async (name) => {
+    const [record] = await recordsOf(pathOf(name));
+    expect(record).toMatchObject({ network: '2-2-1', activationRegions: 4, vertices: 1 });
+    expect(record).not.toHaveProperty('slice');
+  },
+);
+
+test('planes of one network are told apart', async () => {
+  const [one] = await recordsOf(THREE, '--slice', '1,2');
+  const [other] = await recordsOf(THREE, '--slice', '1,2;3=4');
+  expect((one as { field: string }).field).not.toBe((other as { field: string }).field);
+});
+
+test.each([
+  [['2-20-1', '--slice', '1,2'], "received --slice for '2-20-1', expected it with the file"],
+  [['{"field": {"kind": "lse"}}', '--slice', '1,2'], 'expected the file of a network with them'],
+  [[THREE, '--seeds', '0:3'], "received --seeds for a network that is 'model'"],
+  [[THREE, '--activation', 'abs'], 'others have their own'],
+  [[THREE, '--slice', '1,9'], 'expected an input from 1 to 3'],
+  [[pathOf('elu.npz')], 'expected piecewise linear ones'],
+  [[pathOf('torch.pt')], 'torch.pt'],
+])('regions %j is refused', async (args, says) => {
+  await expect(recordsOf(...args)).rejects.toThrow(UsageError);
+  await expect(recordsOf(...args)).rejects.toThrow(says);
+});
