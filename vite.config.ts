@@ -4,10 +4,10 @@ import { defineConfig } from 'vitest/config';
 import { browserLaunch } from './scripts/browser.mjs';
 
 /** A module in one file, which works from a blob, too: there it could import nothing beside it. */
-const moduleOf = (name: string) => ({
+const moduleOf = (name: string, source = name) => ({
   outDir: 'dist/lib',
   lib: {
-    entry: fileURLToPath(new URL(`src/${name}.ts`, import.meta.url)),
+    entry: fileURLToPath(new URL(`src/${source}.ts`, import.meta.url)),
     formats: ['es' as const],
     fileName: name,
   },
@@ -16,6 +16,13 @@ const moduleOf = (name: string) => ({
 const lib = moduleOf('reluscope');
 // It has no page: Node can import it. Built after the library, into the same directory.
 const training = { ...moduleOf('training'), emptyOutDir: false, copyPublicDir: false };
+
+// What the Python package holds: the library with what it needs in a notebook.
+const notebook = {
+  ...moduleOf('notebook', 'notebook/notebook'),
+  outDir: 'python/src/reluscope/static',
+  copyPublicDir: false,
+};
 
 // The command line, for Node: dependencies stay outside.
 const cli = {
@@ -45,7 +52,7 @@ export default defineConfig(({ mode }) => ({
     transformer: 'lightningcss',
     lightningcss: { targets: { chrome: version(113), safari: version(16, 4) } },
   },
-  build: { lib, training, cli }[mode] ?? site,
+  build: { lib, training, notebook, cli }[mode] ?? site,
   // Found while tests run, they would reload the page in the middle of one.
   optimizeDeps: {
     include: [

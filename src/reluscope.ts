@@ -1,8 +1,8 @@
 import type { DataSpec } from './data/dataSpec.ts';
 import { type PlainData, type PlainSamples, plainData } from './data/plainData.ts';
 import type { SizeRequest } from './drawing/pictureSize.ts';
-import { drawPng, pictureSize } from './exporting/drawPanels.ts';
-import { type PngOptions, readPngOptions } from './exporting/pngOptions.ts';
+import { drawPng, drawSvg, pictureSize } from './exporting/drawPanels.ts';
+import { type CheckedPngOptions, type PngOptions, readPngOptions } from './exporting/pngOptions.ts';
 import { shownSheet } from './exporting/shownSheet.ts';
 import { FIGURES } from './figures/figures.ts';
 import type { PlainNetwork } from './formats/plainNetwork.ts';
@@ -10,7 +10,7 @@ import { plainNetwork } from './formats/plainNetwork.ts';
 import type { RegionCell } from './geometry/arrangementToJson.ts';
 import { destroyedError } from './gpu/sharedDevice.ts';
 import { InvalidInputError } from './input/invalidInput.ts';
-import { readInteger } from './input/plainJson.ts';
+import { readBoolean, readInteger, readObject, rejectUnknownKeys } from './input/plainJson.ts';
 import type { Field, Quantity } from './model/field.ts';
 import { resolve } from './model/resolve.ts';
 import type { Shorthand } from './model/shorthand.ts';
@@ -100,6 +100,11 @@ export interface SampleRequest {
   readonly relative?: boolean;
 }
 
+/** The options of `set`. */
+export interface SetOptions {
+  readonly moving?: boolean;
+}
+
 /** A long call ends when its signal is aborted; it is rejected with the signal's reason. */
 export interface Abortable {
   readonly signal?: AbortSignal;
@@ -130,9 +135,11 @@ export interface Reluscope {
   readonly sheet: Sheet;
   /**
    * Merges a part of a state into that of the active panel.
+   * @param options with `moving` it is one of many that follow each other, e.g. of a network that learns: pictures may be coarse until
+   *   they end, and all of them are one step to undo
    * @throws InvalidInputError that says what was received and what is expected; nothing changes.
    */
-  set(patch: StatePatch): void;
+  set(patch: StatePatch, options?: SetOptions): void;
   /**
    * Replaces the panels: `{panels: [patch, …], columns, linkedViews, sharedRange, active}`, each patch
    * a part of a state merged into the default one. By default there are as many columns as suit the
@@ -238,6 +245,11 @@ export interface Reluscope {
    */
   toPng(options?: PngOptions): Promise<Blob>;
   /**
+   * Likewise an SVG: axes, hinges, contour lines and text are vectors, fields are images in it.
+   * @throws InvalidInputError (as a rejection)
+   */
+  toSvg(options?: PngOptions): Promise<Blob>;
+  /**
    * Unmounts it and frees its resources; pending promises are rejected, and drawing ends. Afterwards only
    * `state`, `network`, `at`, `outputs`, `data` and `reference` work.
    */
@@ -280,10 +292,13 @@ class MountedReluscope implements Reluscope {
     return structuredClone(this.#workspace.active.state);
   }
 
-  set(patch: unknown): void {
+  set(patch: unknown, options: SetOptions = {}): void {
+    const given = readObject(options, 'options');
+    rejectUnknownKeys(given, ['moving'], 'options', 'set');
+    const moving = readBoolean(given.moving ?? false, 'options.moving');
     this.#asScript(() => {
       const { session } = this.#workspace.active;
-      session.change(applyPatch(session.state, patch), 'still');
+      session.change(applyPatch(session.state, patch), moving ? 'moving' : 'still');
     });
   }
 
@@ -418,25 +433,36 @@ class MountedReluscope implements Reluscope {
   }
 
   async toPng(options: PngOptions = {}): Promise<Blob> {
-    const { size, panel, onProgress, signal: own } = readPngOptions(options);
-    return this.#whileMounted(async (signal) => {
-      const workspace = this.#workspace;
-      const shown =
-        panel === undefined ? workspace.shown : shownSheet(sheetOf(this.#panelAt(panel).state));
-      const sampler = () => workspace.renderer();
-      return withRegions(signal, async (arrangement) => {
-        const sources = { sampler, arrangement };
-        const drawn = await drawPng(shown, pictureSize(shown, size), sources, onProgress, signal);
-        for (const kind of drawn.compromises) workspace.messages.warn(COMPROMISES[kind]);
-        return drawn.file;
-      });
-    }, own);
+    return this.#draw(drawPng, readPngOptions(options, 'toPng'));
+  }
+
+  async toSvg(options: PngOptions = {}): Promise<Blob> {
+    return this.#draw(drawSvg, readPngOptions(options, 'toSvg'));
   }
 
   destroy(): void {
     if (this.#life.signal.aborted) return;
     this.#life.abort(destroyedError());
     this.#workspace.destroy();
+  }
+
+  #draw(
+    draw: typeof drawPng | typeof drawSvg,
+    { size, panel, onProgress, signal: own }: CheckedPngOptions,
+  ): Promise<Blob> {
+    return this.#whileMounted(async (signal) => {
+      const workspace = this.#workspace;
+      await workspace.panels.trained();
+      const shown =
+        panel === undefined ? workspace.shown : shownSheet(sheetOf(this.#panelAt(panel).state));
+      const sampler = () => workspace.renderer();
+      return withRegions(signal, async (arrangement) => {
+        const sources = { sampler, arrangement };
+        const drawn = await draw(shown, pictureSize(shown, size), sources, onProgress, signal);
+        for (const kind of drawn.compromises) workspace.messages.warn(COMPROMISES[kind]);
+        return drawn.file;
+      });
+    }, own);
   }
 
   #panelAt(index: unknown): PanelView {

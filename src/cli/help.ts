@@ -42,6 +42,10 @@ const READOUT = `  --readout READOUT  what is shown of FILE's outputs: output, m
                      outputs, else the first output, or its softmax if the file ends in one)
 `;
 
+const PATCH = `  --state JSON       a part of a state in which FILE's network is shown, itself or in a file, e.g.
+                     '{"quantity": "gradientNorm"}'
+`;
+
 const COMMON = `  --gpu              use the machine's graphics adapter instead of the software adapter, whose
                      pictures are the same on every machine
   --site DIR         the built site to use (default: the package's own)
@@ -69,7 +73,7 @@ drop it on the page to restore what it shows.
                      (default: 192; for a size on paper 300)
   --scale N          pixels per unit of text, 0.5 to 16
                      (default: dpi / 96, which makes labels 9 pt high)
-${SLICE}${READOUT}${COMMON}`,
+${SLICE}${READOUT}${PATCH}${COMMON}`,
   inspect: `Usage: reluscope inspect FILE [DATA…] [--slice SLICE]
 
 ${MODEL}
@@ -91,7 +95,7 @@ np.linspace(x0, x1, width)[c].
   --size 500x500     columns and rows, 1 to 8192 (default: the state's samples per side)
   --quantity NAME    value, partial1, partial2, gradientNorm, gradientDirection, npGradientRows,
                      npGradientColumns or region (default: the state's)
-${SLICE}${READOUT}${COMMON}`,
+${SLICE}${READOUT}${PATCH}${COMMON}`,
   regions: `Usage: reluscope regions WIDTHS [--seeds 0:100000] [-o counts.jsonl]
        reluscope regions STATE [--seeds 0:100000] [-o counts.jsonl]
        reluscope regions FILE [DATA…] [--slice SLICE] [-o counts.jsonl]

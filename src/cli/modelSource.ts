@@ -22,9 +22,16 @@ export interface ModelArguments {
   readonly slice: string | null;
   /** null for the file's own ending, or its first output. */
   readonly readout: string | null;
+  /** JSON of a part of a state, in which the network is shown; null for the default one. */
+  readonly state: string | null;
 }
 
-export const NO_MODEL_ARGUMENTS: ModelArguments = { data: [], slice: null, readout: null };
+export const NO_MODEL_ARGUMENTS: ModelArguments = {
+  data: [],
+  slice: null,
+  readout: null,
+  state: null,
+};
 
 const SLICE_HELP =
   'two inputs that vary, then values of others, e.g. 1,2;3=0.5, or JSON {origin, axis1, axis2}';
@@ -48,7 +55,7 @@ export function openModel(paths: readonly string[]): { model: Model; files: Name
 /** The state in which a command begins with a model. @throws UsageError */
 export function stateOfModel(
   model: Model,
-  { slice, readout }: Omit<ModelArguments, 'data'>,
+  { slice, readout }: Pick<ModelArguments, 'slice' | 'readout'>,
 ): object {
   const first = firstField(model);
   const look = readLook(slice, model);
@@ -62,6 +69,14 @@ export function stateOfModel(
   };
 }
 
+/** A part of a state, itself or in a file, which is checked later. @throws UsageError */
+export function readPatch(text: string | null): unknown {
+  if (text === null) return {};
+  const patch = readJson(text, '--state');
+  if (patch === null) throw wrong('--state', text, 'JSON of a part of a state, or a file with it');
+  return patch;
+}
+
 /**
  * A slice as the command line has it: SLICE_HELP, or a file with such JSON. Inputs are named as in the file, or counted from 1;
  * values are in the file's units. Inputs without a value stay in the middle of their range.
@@ -71,7 +86,7 @@ export function readLook(text: string | null, { network, facts }: Model): FirstL
   const ranges = facts.inputs.map(({ range }) => range);
   if (text === null) return firstLook(network, ranges);
   return reading('--slice', () => {
-    const json = readJson(text);
+    const json = readJson(text, 'slice');
     if (json !== null) {
       return lookAtSlice(network, validateSlice(json, 'slice', facts.inputs.length));
     }
@@ -150,8 +165,8 @@ function find(
 }
 
 /** JSON that is given itself or in a file; null for other text. */
-function readJson(text: string): unknown {
-  if (text.trimStart().startsWith('{')) return parseJson(text, 'slice');
+function readJson(text: string, what: string): unknown {
+  if (text.trimStart().startsWith('{')) return parseJson(text, what);
   if (!statSync(text, { throwIfNoEntry: false })?.isFile()) return null;
   return parseJson(readFileSync(text, 'utf8'), text);
 }

@@ -94,6 +94,7 @@ const INSPECT = {
 const MODEL = {
   slice: { type: 'string' },
   readout: { type: 'string' },
+  state: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 const RENDER = {
@@ -165,9 +166,9 @@ function parseRender(args: readonly string[]): Command {
   if (named === null) throw missing('render', 'a state or a figure', "'#v=1&field=lse'");
   const common = { ...pageOptions(values), size: readPictureSize('render', values) };
   const options = modelOptions(values);
-  if (figure !== null && (options.slice ?? options.readout) !== null) {
+  if (figure !== null && (options.slice ?? options.readout ?? options.state) !== null) {
     throw new UsageError(
-      `render: received --figure ${figure} with --slice or --readout, expected the file of a network`,
+      `render: received --figure ${figure} with --slice, --readout or --state, expected the file of a network`,
     );
   }
   if (figure === 'all') {
@@ -210,8 +211,13 @@ function parseFigures(args: readonly string[]): Command {
   return { kind: 'figures' };
 }
 
-function modelOptions(values: { slice?: string; readout?: string }): Omit<ModelArguments, 'data'> {
-  return { slice: values.slice ?? null, readout: values.readout ?? null };
+function modelOptions(values: {
+  slice?: string;
+  readout?: string;
+  state?: string;
+}): Omit<ModelArguments, 'data'> {
+  const { slice = null, readout = null, state = null } = values;
+  return { slice, readout, state };
 }
 
 function readOutput(text: string | undefined, ending: '.png' | '.npy'): string | null {

@@ -8,6 +8,7 @@ import { activationsOf, hasRegions, shapeOf, widthsOf } from '../model/drawnNetw
 import type { Field } from '../model/field.ts';
 import { validateField } from '../model/fieldValidation.ts';
 import { parseWidths, WidthsError } from '../state/widths.ts';
+import { NO_MODEL_ARGUMENTS } from './modelSource.ts';
 import { assertWritable } from './outputs.ts';
 import type { Progress } from './progress.ts';
 import { isWidths, type RegionsCommand } from './regionsOptions.ts';
@@ -98,7 +99,7 @@ function readField({ source, data, slice, activation }: RegionsCommand): Field {
       `regions: received --activation for '${source}', expected it with widths, e.g. 2-20-1; others have their own`,
     );
   }
-  const found = readSource(source, { data, slice, readout: null });
+  const found = readSource(source, { ...NO_MODEL_ARGUMENTS, data, slice });
   if (found.kind !== 'figure') return found.state.field;
   throw new UsageError(
     `regions: received '${source}', expected widths, a state or the file of a network; a figure has several fields`,

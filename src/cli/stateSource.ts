@@ -10,7 +10,13 @@ import { applyPatch } from '../state/patch.ts';
 import { type Sheet, sheetOf, validateSheet } from '../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../state/sheetUrl.ts';
 import type { State } from '../state/state.ts';
-import { type ModelArguments, NO_MODEL_ARGUMENTS, openModel, stateOfModel } from './modelSource.ts';
+import {
+  type ModelArguments,
+  NO_MODEL_ARGUMENTS,
+  openModel,
+  readPatch,
+  stateOfModel,
+} from './modelSource.ts';
 import { reading, UsageError } from './usageError.ts';
 
 /**
@@ -39,19 +45,22 @@ const START_BYTES = 64;
  */
 export function readSource(
   text: string,
-  { data, slice, readout }: ModelArguments = NO_MODEL_ARGUMENTS,
+  { data, slice, readout, state: patch }: ModelArguments = NO_MODEL_ARGUMENTS,
 ): Source {
   const stats = isInline(text) ? undefined : statSync(text, { throwIfNoEntry: false });
   if (stats && (data.length > 0 || isModel(text, stats))) {
     const { model, files } = openModel([text, ...data]);
-    const patch = stateOfModel(model, { slice, readout });
-    const state = reading(text, () => applyPatch(DEFAULT_STATE, patch));
+    const first = stateOfModel(model, { slice, readout });
+    const state = reading(text, () =>
+      applyPatch(applyPatch(DEFAULT_STATE, first), readPatch(patch)),
+    );
     return { kind: 'model', state, files };
   }
   const options = [
     ...data,
     ...(slice === null ? [] : ['--slice']),
     ...(readout === null ? [] : ['--readout']),
+    ...(patch === null ? [] : ['--state']),
   ];
   if (options.length > 0) {
     throw new UsageError(

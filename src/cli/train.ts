@@ -12,6 +12,7 @@ import type { State } from '../state/state.ts';
 import { prepareRun } from '../trainer/prepareRun.ts';
 import { localTrainer } from '../trainer/trainer.ts';
 import { type TrainingResult, trainToEnd } from '../trainer/trainToEnd.ts';
+import { lossTable } from '../training/lossTable.ts';
 import { readRecipe } from '../training/readRecipe.ts';
 import type { Recipe } from '../training/recipe.ts';
 import { assertWritable, makeDirectory } from './outputs.ts';
@@ -79,11 +80,6 @@ function encode(file: string, { network: { layers } }: TrainingResult): Uint8Arr
   const name = file.toLowerCase();
   if (name.endsWith('.json')) return `${JSON.stringify(plainNetwork(trained))}\n`;
   return name.endsWith('.onnx') ? encodeOnnx(trained) : encodeSafetensors(trained, {});
-}
-
-/** Before each step, in all digits. */
-function lossTable(losses: Float64Array): string {
-  return ['step,loss', ...Array.from(losses, (loss, step) => `${step},${loss}`), ''].join('\n');
 }
 
 /** Numbered pictures, so that a program for films finds them in order. */

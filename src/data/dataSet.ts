@@ -30,6 +30,8 @@ interface Parts<Y extends Int32Array | Float64Array> {
   readonly outputs: number;
   /** d names, e.g. 'x₁', 'x₂'. */
   readonly inputNames: readonly string[];
+  /** The values that are drawn black and white, if the points are images. */
+  readonly grays?: readonly [black: number, white: number];
   readonly train: Samples<Y>;
   /** null without a split. */
   readonly test: Samples<Y> | null;

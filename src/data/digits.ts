@@ -8,6 +8,8 @@ export const DIGIT_COUNT = 1797;
 export const DIGIT_SIDE = 8;
 const PIXELS = DIGIT_SIDE * DIGIT_SIDE;
 const CLASSES = 10;
+/** Of a pixel. */
+const INK = 16;
 
 let loaded: WholeSet | null = null;
 
@@ -19,7 +21,7 @@ export async function loadDigits(): Promise<void> {
   loaded ??= readDigits(inflateSync(fromBase64url(DIGITS_FILE)!));
 }
 
-/** The digits, if they have been loaded. Rows of pixels from the top, 0 (white) to 16 (black). */
+/** The digits, if they have been loaded. Rows of pixels from the top, 0 (paper) to 16 (ink). */
 export function digits(): WholeSet | null {
   return loaded;
 }
@@ -31,6 +33,7 @@ function readDigits(bytes: Uint8Array): WholeSet {
     outputs: CLASSES,
     inputNames: pixelNames(),
     classNames: numbered(CLASSES),
+    grays: [INK, 0],
     samples: {
       count: DIGIT_COUNT,
       x: Float64Array.from(bytes.subarray(DIGIT_COUNT)),

@@ -66,5 +66,7 @@ export function curvePath(
           [x, high],
         ],
   );
-  return places.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y!.toFixed(1)}`).join('');
+  const path = places.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x} ${y!.toFixed(1)}`).join('');
+  // A round line cap makes a dot of it.
+  return places.length === 1 ? `${path}h0` : path;
 }

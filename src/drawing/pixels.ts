@@ -7,7 +7,7 @@ import type { PixelImage } from './vectorPanels.ts';
 
 /** Small images as SVG markup, a square for each pixel: sharp at any size, and readable by every program. */
 
-/** Where an image lies. */
+/** Where an image lies: in a square, which its longer side fills. */
 export interface PixelPlace {
   readonly x: number;
   readonly y: number;
@@ -42,16 +42,16 @@ export function largestIn(images: readonly PixelImage[]): number {
 }
 
 function pixels(
-  { values, side }: PixelImage,
+  { values, width }: PixelImage,
   { x, y, size }: PixelPlace,
   look: (value: number) => Readonly<Record<string, string | number>> | null,
 ): string {
-  const step = size / side;
+  const step = size / Math.max(width, values.length / width);
   const round = (value: number) => Math.round(value * 1000) / 1000;
   return Array.from(values, (value, i) => {
     const style = look(value);
     if (style === null) return '';
-    const place = { x: round(x + (i % side) * step), y: round(y + Math.floor(i / side) * step) };
+    const place = { x: round(x + (i % width) * step), y: round(y + Math.floor(i / width) * step) };
     return element('rect', { ...place, width: round(step), height: round(step), ...style });
   }).join('');
 }

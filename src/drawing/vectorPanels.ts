@@ -45,7 +45,7 @@ export interface BarsPanel {
   readonly y: AxisDescription;
 }
 
-/** Small square images on one scale, e.g. the weights of each class. */
+/** Small images on one scale, e.g. the weights of each class. */
 export interface ImagesPanel {
   readonly kind: 'images';
   readonly title: string;
@@ -71,9 +71,9 @@ export interface TablePanel {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A square image, in rows from the top. */
+/** An image in rows from the top. */
 export interface PixelImage {
-  /** [side, side] */
+  /** [height, width] */
   readonly values: ArrayLike<number>;
-  readonly side: number;
+  readonly width: number;
 }

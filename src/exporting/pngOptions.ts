@@ -3,7 +3,7 @@ import { InvalidInputError } from '../input/invalidInput.ts';
 import { readObject, rejectUnknownKeys } from '../input/plainJson.ts';
 import { readSignal } from '../signals/readSignal.ts';
 
-/** The options of `toPng`. */
+/** The options of `toPng` and `toSvg`. */
 export interface PngOptions extends SizeRequest {
   /** The position of the only panel to draw; by default everything that is open is drawn. */
   readonly panel?: number;
@@ -24,10 +24,13 @@ export interface CheckedPngOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** @throws InvalidInputError that names an unknown option, or one of the wrong type */
-export function readPngOptions(input: unknown): CheckedPngOptions {
+/**
+ * @param owner the method that takes them, for messages
+ * @throws InvalidInputError that names an unknown option, or one of the wrong type
+ */
+export function readPngOptions(input: unknown, owner = 'toPng'): CheckedPngOptions {
   const given = readObject(input, 'options');
-  rejectUnknownKeys(given, KEYS, 'options', 'toPng');
+  rejectUnknownKeys(given, KEYS, 'options', owner);
   const { onProgress } = given;
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw new InvalidInputError('options.onProgress', onProgress, 'a function');

@@ -1,11 +1,15 @@
 import type { Formula } from '../drawing/formula.ts';
 import type { VectorPanel } from '../drawing/vectorPanels.ts';
+import { isLearntPanel, type LearntPanel } from '../learnt/learntPanels.ts';
 
 /** One panel of a figure. */
-export type FigurePanel = FieldPanel | DifferencePanel | VectorPanel;
+export type FigurePanel = DrawnPanel | LearntPanel;
+
+/** One that can be drawn without another one. */
+export type DrawnPanel = FieldPanel | DifferencePanel | VectorPanel;
 
 export function isVectorPanel(panel: FigurePanel): panel is VectorPanel {
-  return panel.kind !== 'field' && panel.kind !== 'difference';
+  return panel.kind !== 'field' && panel.kind !== 'difference' && !isLearntPanel(panel);
 }
 
 /** A live field, which can be panned, zoomed and probed like any picture of the page. */
@@ -37,6 +41,8 @@ export interface FigureSlider {
   readonly max: number;
   readonly step: number;
   readonly initial: number;
+  /** The step of the runs in all panels: it has buttons that play them together. */
+  readonly plays?: true;
 }
 
 export interface FigureSwitch {

@@ -1,8 +1,11 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { advisory } from './advisory.ts';
 import { backpropagation } from './backpropagation.ts';
+import { bending } from './bending.ts';
+import { digitsNetwork, digitsRegression } from './digits.ts';
 import type { Figure } from './figure.ts';
 import { gradientOfLse } from './gradientOfLse.ts';
+import { learningRate } from './learningRate.ts';
 import { logSumExp } from './logSumExp.ts';
 import { deepNetwork, outputBias, shallowAgainstDeep, shallowNetwork } from './networks.ts';
 import { neuron } from './neuron.ts';
@@ -13,6 +16,7 @@ import { shape } from './shape.ts';
 import { softArgmax } from './softArgmax.ts';
 import { softmaxVectors } from './softmaxVectors.ts';
 import { stableLogSumExp } from './stableLogSumExp.ts';
+import { widths } from './widths.ts';
 
 /** Every figure, in the order of the menu. */
 export const FIGURES: readonly Figure[] = [
@@ -30,6 +34,11 @@ export const FIGURES: readonly Figure[] = [
   reluAgainstAbs,
   regionGrowth,
   backpropagation,
+  bending,
+  widths,
+  learningRate,
+  digitsRegression,
+  digitsNetwork,
   advisory,
   shape,
 ];

@@ -1,7 +1,14 @@
 import { apply, comma, line, mi, mn, mo, row, sub } from '../drawing/formula.ts';
 import { PRESETS } from '../model/presets.ts';
 import { formatNumber } from '../scales/format.ts';
-import type { Figure, FigureControl, FigurePanel, FigureSettings, FigureWords } from './figure.ts';
+import type {
+  Figure,
+  FigureControl,
+  FigurePanel,
+  FigureSettings,
+  FigureSlider,
+  FigureWords,
+} from './figure.ts';
 import { isOn, numberOf } from './settings.ts';
 
 /** The networks of the exercise at several half-widths: figures 7 to 12 consist of these parts. */
@@ -16,7 +23,7 @@ const BIAS_MAX = 20;
 const FIRST_BIAS = 4;
 const BIAS_DIGITS = 3;
 
-export const SEED: FigureControl = {
+export const SEED: FigureSlider = {
   kind: 'slider',
   name: 'seed',
   label: 'seed',

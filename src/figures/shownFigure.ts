@@ -1,6 +1,6 @@
 import type { FigureTexts } from '../drawing/figureLayout.ts';
 import type { State } from '../state/state.ts';
-import type { Figure, FigurePanel } from './figure.ts';
+import type { DrawnPanel, Figure } from './figure.ts';
 
 /** Panels that are open together, as they are on the page: what an exported picture shows. */
 export interface ShownPanels {
@@ -12,7 +12,7 @@ export interface ShownPanels {
   /** Each two panels in turn belong together, and stand in a column if there is one for each pair. */
   readonly inPairs: boolean;
   readonly sharedRange: boolean;
-  readonly panels: readonly FigurePanel[];
+  readonly panels: readonly DrawnPanel[];
   /** Above each panel. */
   readonly titles: readonly string[];
   /** Of the field panels, by their position. */

@@ -13,6 +13,9 @@ interface NamedTensor {
 const LENGTH_BYTES = 8;
 /** The entry of the metadata that names what follows each layer: a JSON list. The format itself has no activations. */
 export const ACTIVATIONS_KEY = 'reluscope:activations';
+/** Entries that name the inputs, as a JSON list of {name, range}, and the outputs, as a JSON list of names. */
+export const INPUTS_KEY = 'reluscope:inputs';
+export const OUTPUTS_KEY = 'reluscope:outputs';
 /** The header is padded to a multiple of this, so that the values are aligned. */
 const ALIGNMENT = 8;
 

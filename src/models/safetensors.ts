@@ -1,11 +1,11 @@
 import { strToU8 } from 'fflate';
-import { ACTIVATIONS_KEY } from '../formats/safetensors.ts';
+import { ACTIVATIONS_KEY, INPUTS_KEY, OUTPUTS_KEY } from '../formats/safetensors.ts';
 import { type Following, readFollowing } from './activationNames.ts';
 import { assemble, type ReadOptions } from './assemble.ts';
 import { type DenseLayer, denseLayers } from './denseLayers.ts';
 import { membersOf, parseJson } from './jsonText.ts';
 import { Memory } from './memory.ts';
-import { type ModelFile, ModelFileError } from './modelFile.ts';
+import { type ModelFile, ModelFileError, type ModelInput } from './modelFile.ts';
 import { bytesInMemory, NUMBER_TYPES, type NumberTypeName, readNumbers } from './numberTypes.ts';
 import { countOf, printName, type Tensor } from './tensors.ts';
 
@@ -45,7 +45,7 @@ export function isSafetensors(bytes: Uint8Array): boolean {
 
 /**
  * A network from a safetensors file: layers from weights [outputs, inputs] and biases, by their names. The format knows no
- * activations; a file that Reluscope wrote names them in its metadata.
+ * activations; a file that Reluscope or its Python package wrote names them in its metadata, where inputs and outputs may have names, too.
  *
  * Source: https://github.com/huggingface/safetensors, "Format".
  * @throws ModelFileError; InvalidInputError if the options do not fit.
@@ -71,7 +71,13 @@ export function readSafetensors(bytes: Uint8Array, options: ReadOptions = {}): M
   );
   const notes: string[] = [];
   const layers = denseLayers(tensors, options.transposed, notes);
-  return assemble(layers, ownActivations(header.get(METADATA), layers), options, notes);
+  const metadata = header.get(METADATA);
+  const file = assemble(layers, ownActivations(metadata, layers), options, notes);
+  return {
+    ...file,
+    inputs: ownInputs(metadata, layers[0]!.inputs) ?? file.inputs,
+    outputNames: ownOutputs(metadata, layers.at(-1)!.outputs),
+  };
 }
 
 /** At most 2⁶⁴; exactness beyond 2⁵³ does not matter, since no file is that long. */
@@ -127,13 +133,53 @@ function requireGapless(entries: readonly Entry[], length: number): void {
 }
 
 function ownActivations(metadata: unknown, layers: readonly DenseLayer[]): Following[] | null {
-  const text = membersOf(metadata)?.get(ACTIVATIONS_KEY);
-  if (typeof text !== 'string') return null;
-  const list = parseJson(strToU8(text), ACTIVATIONS_KEY);
-  if (!Array.isArray(list) || list.length !== layers.length) {
-    throw new ModelFileError(`${ACTIVATIONS_KEY} names no list of ${layers.length} activations`);
-  }
-  return layers.map(({ outputs }, i) =>
-    readFollowing(list[i], `${ACTIVATIONS_KEY}[${i}]`, outputs),
+  const list = ownList(metadata, ACTIVATIONS_KEY, layers.length);
+  return (
+    list &&
+    layers.map(({ outputs }, i) => readFollowing(list[i], `${ACTIVATIONS_KEY}[${i}]`, outputs))
   );
+}
+
+function ownInputs(metadata: unknown, count: number): ModelInput[] | null {
+  const list = ownList(metadata, INPUTS_KEY, count);
+  return list?.map((input, i) => readInput(membersOf(input), `${INPUTS_KEY}[${i}]`)) ?? null;
+}
+
+function ownOutputs(metadata: unknown, count: number): string[] | null {
+  const list = ownList(metadata, OUTPUTS_KEY, count);
+  return list?.map((name, i) => readName(name, `${OUTPUTS_KEY}[${i}]`)) ?? null;
+}
+
+/** null if the metadata has none. @throws ModelFileError */
+function ownList(metadata: unknown, key: string, count: number): readonly unknown[] | null {
+  const text = membersOf(metadata)?.get(key);
+  if (typeof text !== 'string') return null;
+  const list = parseJson(strToU8(text), key);
+  if (!Array.isArray(list) || list.length !== count) {
+    throw new ModelFileError(`${key} is no list of ${count}, as the network has them`);
+  }
+  return list;
+}
+
+function readInput(members: ReadonlyMap<string, unknown> | null, path: string): ModelInput {
+  const name = members?.get('name') ?? null;
+  const range = members?.get('range') ?? null;
+  return {
+    name: name === null ? null : readName(name, `${path}.name`),
+    range: range === null ? null : readRange(range, `${path}.range`),
+    unit: null,
+  };
+}
+
+function readRange(input: unknown, path: string): readonly [number, number] {
+  const [least, greatest]: readonly unknown[] = Array.isArray(input) ? input : [];
+  if (Number.isFinite(least) && Number.isFinite(greatest) && Number(least) <= Number(greatest)) {
+    return [Number(least), Number(greatest)];
+  }
+  throw new ModelFileError(`${path} is no pair of numbers, the least first`);
+}
+
+function readName(input: unknown, path: string): string {
+  if (typeof input === 'string') return input;
+  throw new ModelFileError(`${path} is no text`);
 }

@@ -1,6 +1,8 @@
 import { classColor } from '../scales/classColors.ts';
 import { hexColor } from '../scales/hexColor.ts';
-import { type ColorState, pictureColors } from '../scales/pictureColors.ts';
+import { pictureColors } from '../scales/pictureColors.ts';
+import type { State } from '../state/state.ts';
+import { classNamesOf } from '../state/stateData.ts';
 import { INK } from './ink.ts';
 import type { Box, Mark } from './marks.ts';
 
@@ -23,9 +25,15 @@ const GAP = 6;
 const NAME_ROOM = 64;
 const LETTERS = { size: 12, sizeMin: 7, width: 0.56 };
 
-/** @param rows for so many lines of text there is room; null if the picture does not show classes */
-export function classLegendOf(state: ColorState, rows: number): ClassLegend | null {
+/** The names of the classes whose colours the picture shows; null if it shows something else. */
+export function shownClasses(state: State): readonly string[] | null {
   const { classes } = pictureColors(state);
+  return classes && (classNamesOf(state) ?? classes);
+}
+
+/** @param rows for so many lines of text there is room; null if the picture does not show classes */
+export function classLegendOf(state: State, rows: number): ClassLegend | null {
+  const classes = shownClasses(state);
   if (classes === null) return null;
   const isShort = classes.length > rows;
   const shown = classes.slice(0, isShort ? Math.max(1, Math.floor(rows) - 1) : classes.length);
@@ -40,7 +48,7 @@ export function classLegendOf(state: ColorState, rows: number): ClassLegend | nu
 }
 
 /** The legend from the top of the box of a bar in an exported picture. */
-export function paperLegend(box: Box, state: ColorState): Mark[] {
+export function paperLegend(box: Box, state: State): Mark[] {
   const legend = classLegendOf(state, box.height / ROW);
   if (legend === null) return [];
   const longest = Math.max(...legend.entries.map(({ name }) => name.length));

@@ -12,6 +12,7 @@ import { hexColor } from '../scales/hexColor.ts';
 import type { ShownNorm } from '../scales/norms.ts';
 import { type ColorState, pictureColors } from '../scales/pictureColors.ts';
 import { QUANTITY_NAMES } from '../state/labels.ts';
+import type { State } from '../state/state.ts';
 import { PAPER_AXES, uprightRoom, uprightTicks } from './axes.ts';
 import { paperLegend } from './classLegend.ts';
 import { type FittedRange, fitRange, type LabelRoom } from './fitLabels.ts';
@@ -55,7 +56,7 @@ export function colorBarOf(
 }
 
 /** The bar, or the legend of classes, in a box of an exported picture, with its name where that of an upright axis stands. */
-export function paperBar(box: Box, state: ColorState, range: ColorRange | null): Mark[] {
+export function paperBar(box: Box, state: State, range: ColorRange | null): Mark[] {
   const bar = colorBarOf(state, range, uprightRoom(box.height, PAPER_LABEL_ROOM, PAPER_AXES));
   if (bar === null) return paperLegend(box, state);
   const steps = bar.colors.map(({ from, color }): Mark => {

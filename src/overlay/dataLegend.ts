@@ -2,8 +2,8 @@ import type { DataSet } from '../data/dataSet.ts';
 import { classColor } from '../scales/classColors.ts';
 import { formatNumber } from '../scales/format.ts';
 import { hexColor } from '../scales/hexColor.ts';
-import { pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
+import { shownClasses } from './classLegend.ts';
 import {
   crossMarks,
   OUTLINE,
@@ -35,7 +35,7 @@ export function dataLegend(set: DataSet, state: State): LegendEntry[] {
 }
 
 function classEntries(names: readonly string[], state: State): LegendEntry[] {
-  const isBesidePicture = String(pictureColors(state).classes) === String(names);
+  const isBesidePicture = String(shownClasses(state)) === String(names);
   if (names.length > CLASSES_NAMED || isBesidePicture) return [];
   return names.map((text, label) => ({ sign: [dot(hexColor(classColor(label)))], text }));
 }

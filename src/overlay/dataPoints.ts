@@ -50,7 +50,7 @@ interface Group {
  * out that the network gives another class. Points beside the slice lie where they are nearest to it, and the paler the farther.
  */
 export function dataPointsLayer(state: State, geometry: PictureGeometry): Layer {
-  if (state.data === null) return NO_LAYER;
+  if (state.data === null || !state.dataPoints) return NO_LAYER;
   const set = dataSetIfLoaded(state.data);
   if (set === null) return note('The data are being fetched.');
   const { inputs } = shapeOf(state.field.network);

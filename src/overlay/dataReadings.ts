@@ -31,6 +31,7 @@ class LastValues<T> {
 }
 
 const projections = new LastValues<Projected>();
+const predictions = new LastValues<Int32Array>();
 const mistakes = new LastValues<Uint8Array>();
 
 /** The samples seen on the field's slice. */
@@ -42,15 +43,23 @@ export function projected(samples: Samples, { field: { slice } }: State): Projec
   });
 }
 
-/** [n] 1 where the network gives another class than the label; null if its outputs are not these classes. */
-export function wrongs(set: DataSet, samples: Samples, state: State): Uint8Array | null {
+/** [n] the classes that the network gives; null if its outputs are not the classes of the data. */
+export function predicted(set: DataSet, samples: Samples, state: State): Int32Array | null {
   const { network } = state.field;
   const { outputs } = shapeOf(network);
   const isOfClasses = outputs === set.outputs || (outputs === 1 && set.outputs === 2);
   if (set.task !== 'classification' || !isOfClasses) return null;
   const [wins, threshold] = [winsOf(state.field), decisionThreshold(state)];
-  return mistakes.get(samples, [network, wins, threshold], () => {
-    const found = predictedClasses(networkFor(network), samples.x, wins, threshold);
-    return Uint8Array.from(found, (label, i) => Number(label !== samples.y[i]));
-  });
+  return predictions.get(samples, [network, wins, threshold], () =>
+    predictedClasses(networkFor(network), samples.x, wins, threshold),
+  );
+}
+
+/** [n] 1 where the network gives another class than the label; null if its outputs are not these classes. */
+export function wrongs(set: DataSet, samples: Samples, state: State): Uint8Array | null {
+  const found = predicted(set, samples, state);
+  if (found === null) return null;
+  return mistakes.get(samples, [found], () =>
+    Uint8Array.from(found, (label, i) => Number(label !== samples.y[i])),
+  );
 }

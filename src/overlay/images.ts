@@ -1,16 +1,17 @@
+import { findSample, partOf } from '../data/findSample.ts';
 import { encodeSmallPng } from '../formats/smallPng.ts';
 import type { Vec2 } from '../model/field.ts';
 import {
   drawImage,
   enlarge,
   type GrayRange,
-  grayRange,
   type ImageShape,
   imageShapeOf,
 } from '../model/imageShape.ts';
-import { coordinatesOf, pointOfSlice, type Slice } from '../model/slice.ts';
+import { coordinatesOf, pointOfSlice } from '../model/slice.ts';
 import { formatNumber } from '../scales/format.ts';
 import type { State } from '../state/state.ts';
+import { dataOf, grayRangeOf } from '../state/stateData.ts';
 import type { PictureGeometry } from '../view/pictureGeometry.ts';
 import { type View, viewCoordinate } from '../view/view.ts';
 import { INK } from './ink.ts';
@@ -45,18 +46,23 @@ const HALO: Attributes = {
  * The three points that span the plane of a slice, u = (0, 0), (1, 0) and (0, 1), as images at their places; in a view of many units
  * those at (r, 0) and (0, r) with a round r. None where two inputs vary by themselves: the images would be the same.
  */
-export function imagesLayer({ field, view, image }: State, geometry: PictureGeometry): Layer {
+export function imagesLayer(state: State, geometry: PictureGeometry): Layer {
+  const { field, view, image } = state;
   const { slice } = field;
   const shape = imageShapeOf(field, image);
   if (shape === null || slice === null || coordinatesOf(slice) !== null) return NO_LAYER;
-  const range = grayRange(field);
+  const range = grayRangeOf(state);
   const r = spreadOf(view.halfWidth);
   const places: readonly Vec2[] = [
     [0, 0],
     [r, 0],
     [0, r],
   ];
-  const marks = places.flatMap((place) => imageMarks(place, slice, shape, range, view, geometry));
+  const marks = places.flatMap((place) => {
+    const point = pointOfSlice(slice, ...place);
+    const picture = { point, name: nameOfPoint(state, point), shape, range };
+    return imageMarks(place, picture, view, geometry);
+  });
   return { marks, legend: marks.length > 0 ? [legendOf(range)] : [] };
 }
 
@@ -68,11 +74,24 @@ function spreadOf(halfWidth: number): number {
   return power * [5, 2, 1].find((factor) => factor * power <= most)!;
 }
 
+/** The class of a point of the data set; null of any other. */
+function nameOfPoint(state: State, point: readonly number[]): string | null {
+  const set = dataOf(state);
+  const place = set && findSample(set, point);
+  if (!place || set?.task !== 'classification') return null;
+  return set.classNames[partOf(set, place.part).y[place.index]!]!;
+}
+
+interface PointImage {
+  readonly point: readonly number[];
+  readonly name: string | null;
+  readonly shape: ImageShape;
+  readonly range: GrayRange;
+}
+
 function imageMarks(
   [u1, u2]: Vec2,
-  slice: Slice,
-  shape: ImageShape,
-  range: GrayRange,
+  { point, name, shape, range }: PointImage,
   view: View,
   geometry: PictureGeometry,
 ): Mark[] {
@@ -81,10 +100,11 @@ function imageMarks(
   const isSeen = x >= 0 && x <= geometry.width && y >= 0 && y <= geometry.height;
   if (!isSeen) return [];
   const box = boxAt(x, y, shape, geometry);
-  const pixels = drawImage(pointOfSlice(slice, u1, u2), shape, range);
+  const pixels = drawImage(point, shape, range);
   const factor = Math.ceil(DRAWN_PX / Math.max(shape.height, shape.width));
   const png = encodeSmallPng(enlarge(pixels, shape.width, factor), shape.width * factor);
-  const text = `(${formatNumber(u1, DIGITS)}, ${formatNumber(u2, DIGITS)})`;
+  const where = `(${formatNumber(u1, DIGITS)}, ${formatNumber(u2, DIGITS)})`;
+  const text = name === null ? where : `${name} at ${where}`;
   const at = [x, box.y + box.height + LABEL_DROP] as const;
   return [
     { kind: 'rect', box, look: 'imageCasing', style: CASING },

@@ -48,12 +48,13 @@ export function nameClass(network: NetworkSource, index: number): string {
   return factsOf(network)?.outputNames?.[index] ?? `class ${index + 1}`;
 }
 
-export function namesOf(field: Field): FieldNames {
+/** @param classNames what a data set calls the outputs as classes; null for the file's names, or numbers */
+export function namesOf(field: Field, classNames: readonly string[] | null = null): FieldNames {
   const { network } = field;
   return {
     axes: axesOf(field),
-    nameOutput: (index) => nameOutput(network, index),
-    nameClass: (index) => nameClass(network, index),
+    nameOutput: (index) => classNames?.[index] ?? nameOutput(network, index),
+    nameClass: (index) => classNames?.[index] ?? nameClass(network, index),
   };
 }
 

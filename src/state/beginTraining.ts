@@ -1,8 +1,8 @@
 import type { DataSet } from '../data/dataSet.ts';
-import type { DataSpec } from '../data/dataSpec.ts';
+import type { DataSpec, Split } from '../data/dataSpec.ts';
 import { activationsOf, shapeOf } from '../model/drawnNetwork.ts';
 import { DEFAULT_DRAWN } from '../model/fieldValidation.ts';
-import { lookAtPoints } from '../model/firstLook.ts';
+import { type FirstLook, lookAtPoints } from '../model/firstLook.ts';
 import type { NetworkSource } from '../model/networks.ts';
 import type { State } from './state.ts';
 
@@ -11,30 +11,45 @@ const STEPS = 5000;
 const RATE = 0.01;
 /** The hidden layers of a network that has none. */
 const FIRST_HIDDEN = [8, 8];
+/** Runs on the digits begin as those of the course: full batches of unscaled pixels, and a quarter of the digits for testing. */
+const OF_DIGITS = { optimizer: { kind: 'sgd', learningRate: RATE }, steps: 501 };
+export const DIGITS_SPLIT: Split = { testSize: 0.25, seed: 123 };
 /** The view holds all points, and some room around them. */
 const MARGIN = 1.2;
 
 /**
  * The patch of a state in which its network begins to learn from data. A drawn network gets the inputs and outputs that the data
  * need; one whose weights are given must have them.
+ * @param hidden widths of the hidden layers of a new network; null for the state's network
  */
-export function beginTraining(state: State, spec: DataSpec, set: DataSet): object {
+export function beginTraining(
+  state: State,
+  spec: DataSpec,
+  set: DataSet,
+  hidden: readonly number[] | null = null,
+): object {
   const isClasses = set.task === 'classification';
+  const isDigits = spec.kind === 'digits';
+  const network = hidden ? { ...DEFAULT_DRAWN, widths: [1, ...hidden, 1] } : state.field.network;
   const recipe = {
     data: spec,
-    network: networkFor(state.field.network, set),
+    network: isDigits ? networkOfDigits(network, set) : networkFor(network, set),
     loss: isClasses ? 'crossEntropy' : 'meanSquaredError',
     optimizer: { kind: 'adam', learningRate: RATE },
     steps: STEPS,
+    ...(isDigits ? OF_DIGITS : {}),
   };
   const readout = isClasses ? { kind: 'class' } : { kind: 'output', index: 0 };
-  const { slice, ...view } = viewOf(set);
+  const { slice, ...view } = lookAtData(set);
   return {
     run: { recipe, step: 0 },
     field: { slice, readout },
     quantity: 'value',
     shade: isClasses,
     boundaries: isClasses,
+    learnt: set.grays !== undefined,
+    // Those of a whole layer would hide the classes.
+    ...(isDigits ? { hinges: false } : {}),
     projection: { kind: 'plane' },
     view,
   };
@@ -53,8 +68,20 @@ function networkFor(network: NetworkSource, set: DataSet): object {
   };
 }
 
+/** Without hidden layers it starts from zeros, as logistic regression does, else from Xavier's uniform weights. */
+function networkOfDigits(network: NetworkSource, set: DataSet): object {
+  if (network.kind === 'explicit' || network.kind === 'model') return network;
+  const { hidden } = shapeOf(network);
+  const initialization = hidden.length === 0 ? 'zeros' : 'xavierUniform';
+  return {
+    ...networkFor(network, set),
+    widths: [set.inputs, ...hidden, set.outputs],
+    initialization,
+  };
+}
+
 /** The points of two inputs, or the plane of their main directions. */
-function viewOf({ inputs, train: { count, x } }: DataSet) {
+export function lookAtData({ inputs, train: { count, x } }: DataSet): FirstLook {
   if (inputs > 2) {
     const { slice, center, halfWidth } = lookAtPoints({ rows: count, columns: inputs, values: x });
     return { slice, center, halfWidth: round(halfWidth) };

@@ -21,9 +21,11 @@ export const DEFAULT_STATE: State = deepFreeze({
   edges: false,
   selection: null,
   data: null,
+  dataPoints: true,
   run: null,
   image: 'auto',
   diagram: false,
+  learnt: false,
   supersampling: 'auto',
 });
 

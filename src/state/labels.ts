@@ -126,12 +126,19 @@ export function nameComponent(component: number): string {
  *
  * @param rank 0 for inputs, then the layers in order
  * @param index from 0
+ * @param classNames what a data set calls the outputs; null for the file's names, or numbers
  */
-export function nameNeuron(network: NetworkSource, rank: number, index: number): string {
+export function nameNeuron(
+  network: NetworkSource,
+  rank: number,
+  index: number,
+  classNames: readonly string[] | null = null,
+): string {
   const { hidden } = shapeOf(network);
   if (rank === 0) return nameInput(network, index);
   if (rank > hidden.length) {
-    return factsOf(network)?.outputNames?.[index] ?? `z${subscript(index + 1)}`;
+    const own = classNames ?? factsOf(network)?.outputNames;
+    return own?.[index] ?? `z${subscript(index + 1)}`;
   }
   return `h${subscript(rank)},${subscript(index + 1)}`;
 }

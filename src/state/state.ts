@@ -55,12 +55,16 @@ export interface State {
   readonly selection: Selection | null;
   /** Points of a data set over the picture; null for none. */
   readonly data: DataSpec | null;
+  /** Whether these points are drawn. */
+  readonly dataPoints: boolean;
   /** The training run of which the field's network is a step; null for none. */
   readonly run: ShownRun | null;
   /** How points of a slice are shown as images. */
   readonly image: ImageChoice;
   /** Whether the network is drawn beside the picture, neuron by neuron. */
   readonly diagram: boolean;
+  /** Whether weights as images and the confusion matrix are beside the picture. */
+  readonly learnt: boolean;
   /** Samples per device pixel and axis at rest; 'auto' is 4, or 1 on an adapter that computes on the CPU. */
   readonly supersampling: 1 | 2 | 4 | 'auto';
 }

@@ -118,11 +118,13 @@ const COMMON_PROPERTIES: readonly Property[] = [
   { key: 'edges', path: ['edges'], form: flagForm },
   { key: 'selected', path: ['selection'], form: nullableForm('none', selectionForm) },
   { key: 'data', path: ['data'], form: nullableForm('none', dataForm) },
+  { key: 'dataPoints', path: ['dataPoints'], form: flagForm },
   // Only read: the exercise's points are a data set now.
   { key: 'points', path: ['points'], form: wordForm },
   { key: 'run', path: ['run'], form: nullableForm('none', plainForm), written: writtenRun },
   { key: 'image', path: ['image'], form: wordForm },
   { key: 'diagram', path: ['diagram'], form: flagForm },
+  { key: 'learnt', path: ['learnt'], form: flagForm },
   { key: 'supersampling', path: ['supersampling'], form: autoForm(numberForm) },
 ];
 

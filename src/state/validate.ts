@@ -80,9 +80,11 @@ export function validateState(input: unknown): State {
     selection: validateSelection(state.selection),
     // The same object: a data set is made once.
     data: run?.recipe.data ?? data,
+    dataPoints: readBoolean(state.dataPoints, 'dataPoints'),
     run,
     image: validateImageChoice(state.image, 'image'),
     diagram: readBoolean(state.diagram, 'diagram'),
+    learnt: readBoolean(state.learnt, 'learnt'),
     supersampling: readOneOf(state.supersampling, 'supersampling', SUPERSAMPLINGS),
   });
 }

@@ -22,7 +22,7 @@ const TOLERANCE = { threshold: 0.05, maxDiffPixelRatio: 0.002 };
  */
 const WORDLESS = `
   .header, .status, .heading, .caption, .panelTitle, .axis, .colorBar, .legend, .probe, .mark,
-  .hint, .panelView:has(table),
+  .hint, .panelView:has(table), .training, .weightImages span, .weightScale,
   .panelView:has(.difference) { display: none !important; }
   .frame text { visibility: hidden !important; }
   .frame .sheet { display: block; }

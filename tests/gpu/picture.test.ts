@@ -34,6 +34,8 @@ const STATE: State = {
   run: null,
   image: 'auto',
   diagram: false,
+  learnt: false,
+  dataPoints: true,
   supersampling: 1,
 };
 

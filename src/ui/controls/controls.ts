@@ -165,8 +165,16 @@ export class Controls {
         reads: ({ view: _, ...rest }) => Object.values(rest),
         show: (state) => showPicture(state.field),
       },
-      { folder: data, reads: ({ data, field }) => [data, field], show: showData },
-      { folder: learning, reads: ({ data, run }) => [data, run?.recipe], show: showTraining },
+      {
+        folder: data,
+        reads: ({ data, dataPoints, field }) => [data, dataPoints, field],
+        show: showData,
+      },
+      {
+        folder: learning,
+        reads: ({ data, run, learnt }) => [data, run?.recipe, learnt],
+        show: showTraining,
+      },
       { folder: view, reads: null, show: showView },
       { folder: files, reads: null, show: () => undefined },
       { folder: developer, reads: null, show: showDeveloper },

@@ -6,6 +6,7 @@ import { DATA_KIND_NAMES } from '../../data/readDataSpec.ts';
 import { shapeOf } from '../../model/drawnNetwork.ts';
 import { projectOnSlice } from '../../model/projectOnSlice.ts';
 import { formatNumber } from '../../scales/format.ts';
+import { DIGITS_SPLIT } from '../../state/beginTraining.ts';
 import type { State } from '../../state/state.ts';
 import type { PointsTool } from '../panel/pointsTool.ts';
 import type { Motion } from '../panel/session.ts';
@@ -28,6 +29,11 @@ const NONE = 'none';
 /** Kinds of which a menu can make one: given points come from clicks, scripts and links. */
 const CHOICES = [NONE, ...DATA_KIND_NAMES] as const;
 const FIRST_FORMULA = 'sin(3 x1) + x2^2 / 4';
+/** What the menu gives a kind besides its defaults. */
+const FIRST_MEMBERS: Readonly<Partial<Record<SourceKind, object>>> = {
+  formula: { formula: FIRST_FORMULA },
+  digits: { split: DIGITS_SPLIT },
+};
 /** Room around points that are zoomed to. */
 const ROOM = 1.1;
 const LABELS_MAX = 9;
@@ -77,8 +83,9 @@ export function addDataControls(
   folder: GUI,
   { edit, openData, points }: DataEditor,
 ): (state: State) => void {
-  const model: Record<string, number | string> = {
+  const model: Record<string, number | string | boolean> = {
     kind: NONE,
+    dataPoints: true,
     testSize: 0,
     formula: FIRST_FORMULA,
   };
@@ -99,6 +106,8 @@ export function addDataControls(
   test.name('for testing').onChange((testSize: number) => {
     edit({ data: { split: testSize > 0 ? { testSize } : null } }, 'moving');
   });
+  const drawn = folder.add(model, 'dataPoints').name('points drawn');
+  drawn.onChange((dataPoints: boolean) => edit({ dataPoints }, 'still'));
   let shown: State | null = null;
   const look = new ActionsController(folder, [
     {
@@ -112,9 +121,12 @@ export function addDataControls(
     shown = state;
     const { data } = state;
     kind.setOptions(optionsFor(data?.kind ?? NONE));
-    Object.assign(model, data, { kind: data?.kind ?? NONE, testSize: data?.split?.testSize ?? 0 });
+    const { dataPoints } = state;
+    const testSize = data?.split?.testSize ?? 0;
+    Object.assign(model, data, { kind: data?.kind ?? NONE, testSize, dataPoints });
     for (const [name, controller] of members) controller.show(data !== null && name in data);
     test.show(data !== null);
+    drawn.show(data !== null);
     look.show(data !== null);
     kind.updateDisplay();
     showTool();
@@ -131,7 +143,7 @@ function optionsFor(current: string) {
 
 function patchOf(kind: string): object | null {
   if (kind === NONE) return null;
-  return (kind as SourceKind) === 'formula' ? { kind, formula: FIRST_FORMULA } : { kind };
+  return { kind, ...FIRST_MEMBERS[kind as SourceKind] };
 }
 
 function addMembers(

@@ -31,6 +31,8 @@ interface RecipeModel {
   initialization: Initialization;
 }
 
+/** Hidden neurons of the course's two-layer network on the digits. */
+const HIDDEN = 32;
 const FIRST_DATA: DataSpec = readDataSpec({ kind: 'moons', noise: 0.2 });
 const OPTIMIZERS: Readonly<Record<Optimizer['kind'], string>> = {
   sgd: 'SGD',
@@ -66,6 +68,8 @@ const STEPS: SliderScale = {
 export function addTrainingControls(folder: GUI, editor: TrainingEditor): (state: State) => void {
   let data: DataSpec | null = null;
   const actions = addActions(folder, editor, () => data ?? FIRST_DATA);
+  const digits = addDigits(folder, editor, () => data!);
+  const learnt = addLearnt(folder, editor);
   const model: RecipeModel = {
     ...{ loss: 'crossEntropy', optimizer: 'adam', rate: 0.01, batch: 0, steps: 5000 },
     initialization: 'pytorch',
@@ -76,8 +80,11 @@ export function addTrainingControls(folder: GUI, editor: TrainingEditor): (state
     editor.edit({ run: { recipe: part(recipe) } }, 'still');
   });
   const save = addSave(folder, editor);
-  return ({ data: shown, run }) => {
+  return (state) => {
+    const { data: shown, run } = state;
     data = shown;
+    digits.show(shown?.kind === 'digits');
+    learnt(state);
     recipe = run?.recipe ?? null;
     actions.disableActions({ Stop: run === null ? 'Nothing is being trained.' : null });
     for (const part of [...parts.all, save]) part.show(run !== null);
@@ -121,6 +128,39 @@ function addActions(
   return actions;
 }
 
+/** The course's runs on the digits. */
+function addDigits(
+  folder: GUI,
+  { training }: TrainingEditor,
+  data: () => DataSpec,
+): ActionsController {
+  const digits = new ActionsController(folder, [
+    {
+      label: '64-10',
+      title: 'Logistic regression: begin with zero weights',
+      act: () => void training.begin(data(), []),
+    },
+    {
+      label: '64-32-10',
+      title: 'A network of two layers: begin with Xavier’s uniform weights',
+      act: () => void training.begin(data(), [HIDDEN]),
+    },
+  ]);
+  digits.name('on digits');
+  return digits;
+}
+
+/** Whether weights and confusion matrix are shown. */
+function addLearnt(folder: GUI, { edit }: TrainingEditor): (state: State) => void {
+  const model = { learnt: false };
+  const box = folder.add(model, 'learnt').name('weights, confusion');
+  box.onChange((learnt: boolean) => edit({ learnt }, 'still'));
+  return ({ learnt, data }) => {
+    model.learnt = learnt;
+    box.show(learnt || data !== null);
+  };
+}
+
 function addSave(folder: GUI, { training, exporter }: TrainingEditor): Controller {
   return new ActionsController(folder, [
     {
@@ -130,8 +170,8 @@ function addSave(folder: GUI, { training, exporter }: TrainingEditor): Controlle
     },
     {
       label: 'Losses',
-      title: 'Save the loss before each step as CSV',
-      act: () => void exporter.saveLosses(training.run.losses),
+      title: 'Save the loss before each step, and the regions that were counted, as CSV',
+      act: () => void exporter.saveLosses(training.run.losses, training.counts.known),
     },
   ]).name('run');
 }

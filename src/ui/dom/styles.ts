@@ -2,6 +2,7 @@ import concepts from '../controls/concepts.css?inline';
 import controls from '../controls/controls.css?inline';
 import controlsSheet from '../controls/controlsSheet.css?inline';
 import figures from '../figures/figures.css?inline';
+import learnt from '../learnt/learnt.css?inline';
 import models from '../models/models.css?inline';
 import network from '../network/network.css?inline';
 import banner from '../page/banner.css?inline';
@@ -16,6 +17,7 @@ import status from '../page/status.css?inline';
 import toolbar from '../page/toolbar.css?inline';
 import axes from '../panel/axes.css?inline';
 import boxSelection from '../panel/boxSelection.css?inline';
+import chosenMark from '../panel/chosenMark.css?inline';
 import colorBar from '../panel/colorBar.css?inline';
 import overlay from '../panel/overlay.css?inline';
 import panelLayout from '../panel/panelLayout.css?inline';
@@ -30,7 +32,7 @@ import elements from './elements.css?inline';
 /** From the whole to its parts: specific rules come after general ones. */
 const STYLES: readonly string[] = [
   ...[frame, elements, header, toolbar, banner, sheet, status, messages, dialog],
-  ...[panelLayout, axes, colorBar, overlay, tilesView, boxSelection, probeReadout],
+  ...[panelLayout, axes, colorBar, overlay, tilesView, boxSelection, probeReadout, chosenMark],
   ...[
     regionsOverlay,
     controls,
@@ -40,6 +42,7 @@ const STYLES: readonly string[] = [
     regionsTable,
     seedSurvey,
     network,
+    learnt,
     training,
     figures,
     small,

@@ -20,6 +20,7 @@ import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { pytorchSnippet } from '../../torch/pytorch.ts';
 import { runProgram } from '../../torch/pytorchRun.ts';
+import { lossTable } from '../../training/lossTable.ts';
 import type { Messages } from '../page/messages.ts';
 import { copiedNumbers, type ReadPlace } from './copiedNumbers.ts';
 import { saveFile } from './saveFile.ts';
@@ -30,6 +31,8 @@ export interface ExportSource {
   readonly messages: Messages;
   /** Everything that is open. */
   shown(): ShownPanels;
+  /** Settles when networks that learn are those that the states name. */
+  trained(): Promise<void>;
   /** Of the active panel. */
   state(): State;
   /** The point that is read in the active panel. */
@@ -70,7 +73,8 @@ export class Exporter {
   }
 
   savePicture(form: 'png' | 'svg', request: SizeRequest, panels: PanelsToSave): Promise<void> {
-    return this.#tell(() => {
+    return this.#tell(async () => {
+      await this.#source.trained();
       const shown = this.#shown(panels);
       const size = pictureSize(shown, request);
       const name = fileName(shown.name, form);
@@ -163,12 +167,11 @@ export class Exporter {
     });
   }
 
-  /** Saves a table of the losses before each step. */
-  saveLosses(losses: readonly number[]): Promise<void> {
-    return this.#tell(async () => {
-      const lines = losses.map((loss, step) => `${step},${loss}`);
+  /** Saves a table of the losses before each step, with the regions that are known. */
+  saveLosses(losses: readonly number[], regions: ReadonlyMap<number, number>): Promise<void> {
+    return this.#tell(() => {
       const name = fileName(fieldName(this.#source.state().field), 'csv');
-      return this.#save(['step,loss', ...lines, ''].join('\n'), name);
+      return this.#save(lossTable(losses, regions), name);
     });
   }
 

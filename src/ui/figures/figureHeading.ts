@@ -8,12 +8,16 @@ import type {
   FigureSwitch,
 } from '../../figures/figure.ts';
 import { wordsOf } from '../../figures/words.ts';
+import { formatCount } from '../../scales/format.ts';
 import { make, makeIcon, setText } from '../dom/elements.ts';
 import { ICONS } from '../dom/icons.ts';
 import { parseMarkup } from '../dom/parseMarkup.ts';
 import type { Motion } from '../panel/session.ts';
+import { type Player, RunButtons } from '../training/runButtons.ts';
 
 export interface HeadingActions {
+  /** Plays the runs of all panels; null if there are none. */
+  readonly player: Player | null;
   change(name: string, value: number | boolean, motion: Motion): void;
   /** @param scale pixels per unit of text */
   save(form: 'png' | 'svg', scale: number): void;
@@ -58,7 +62,7 @@ export class FigureHeading {
       make('p', { class: 'figureQuestion' }, figure.question),
       this.#formula,
     );
-    this.#controls = figure.controls.map((control) => makeControl(control, actions.change));
+    this.#controls = figure.controls.map((control) => makeControl(control, actions));
     this.show(settings);
     if (figure.controls.length === 0) return;
     const labels = this.#controls.map(({ element }) => element);
@@ -104,8 +108,28 @@ interface FigureInput {
   show(value: number | boolean): void;
 }
 
-function makeControl(control: FigureControl, onChange: Change): FigureInput {
-  return control.kind === 'switch' ? makeSwitch(control, onChange) : makeSlider(control, onChange);
+function makeControl(control: FigureControl, { player, change }: HeadingActions): FigureInput {
+  if (control.kind === 'switch') return makeSwitch(control, change);
+  return control.plays && player ? makePlayer(control, player) : makeSlider(control, change);
+}
+
+/** The step of all runs. */
+function makePlayer({ name, label, max }: FigureSlider, player: Player): FigureInput {
+  const buttons = new RunButtons(player);
+  const value = make('output');
+  return {
+    name,
+    element: make(
+      'div',
+      { class: 'figureControl', role: 'group', 'aria-label': 'Training' },
+      buttons.element,
+      make('span', {}, `${label} `, value, ` of ${formatCount(max)}`),
+    ),
+    show: (step) => {
+      buttons.show(Number(step), max);
+      setText(value, formatCount(Number(step)));
+    },
+  };
 }
 
 function makeSwitch({ name, label }: FigureSwitch, onChange: Change): FigureInput {

@@ -1,5 +1,5 @@
 import type { Sampler } from '../../exporting/differenceGrid.ts';
-import type { Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
+import type { DrawnPanel, Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
 import { isVectorPanel } from '../../figures/figure.ts';
 import { FIGURES, findFigure } from '../../figures/figures.ts';
 import {
@@ -8,26 +8,34 @@ import {
   type FigureLink,
   isFigureLink,
 } from '../../figures/figureUrl.ts';
+import { atStep, stepControl } from '../../figures/playedSteps.ts';
 import { numberOf, readSettings, seedControl, wrapSeed } from '../../figures/settings.ts';
 import type { ShownFigure } from '../../figures/shownFigure.ts';
 import { paperCaption, screenCaption, wordsOf } from '../../figures/words.ts';
+import { drawnPanel, isLearntPanel } from '../../learnt/learntPanels.ts';
+import { animationFrame } from '../../screen/animationFrame.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
+import { sameSubject } from '../../state/sameSubject.ts';
 import type { Common, Sheet } from '../../state/sheet.ts';
 import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
 import { make, setText } from '../dom/elements.ts';
+import type { Messages } from '../page/messages.ts';
 import type { PanelSlot, ShownPage } from '../page/shownPage.ts';
 import type { FieldPlace, FigureSnapshot, PanelSnapshot } from '../page/snapshot.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import type { Motion } from '../panel/session.ts';
+import type { Player } from '../training/runButtons.ts';
+import { RunGroup } from '../training/runGroup.ts';
 import { DifferenceView } from './differenceView.ts';
 import { FigureHeading } from './figureHeading.ts';
 import { FigureMenu } from './figureMenu.ts';
+import { FollowingView } from './followingView.ts';
 import { VectorView } from './vectorView.ts';
 
-type ForeignView = VectorView | DifferenceView;
+type ForeignView = VectorView | DifferenceView | FollowingView;
 
 /** The open figure. */
 interface OpenFigure {
@@ -38,6 +46,8 @@ interface OpenFigure {
   readonly caption: HTMLElement;
   /** The views of panels without a field, by their position. */
   readonly views: Map<number, ForeignView>;
+  /** The runs of all panels; null if nothing is trained. */
+  readonly runs: RunGroup | null;
   /** What the page showed before, and whether the controls were open. */
   readonly before: Sheet;
   readonly hadControls: boolean;
@@ -49,6 +59,7 @@ export interface FiguresHost {
   readonly panels: { readonly common: Common; readonly views: readonly PanelView[] };
   readonly controlsOpen: boolean;
   openControls(open: boolean): void;
+  readonly messages: Pick<Messages, 'note'>;
   show(page: ShownPage): void;
   open(sheet: Sheet): void;
   /** Samples fields. @throws GpuError (as a rejection) */
@@ -107,6 +118,11 @@ export class Figures {
     this.#change(control.name, seed, 'still');
   }
 
+  /** The runs of all its panels, which go on together; null if there are none. */
+  get runs(): Player | null {
+    return this.#open?.runs ?? null;
+  }
+
   /** Returns to what the page showed before the figure. */
   close(): void {
     if (this.#open) this.#host.open(this.#open.before);
@@ -115,6 +131,7 @@ export class Figures {
   /** The page shows something else now. */
   forget(): void {
     if (!this.#open) return;
+    this.#open.runs?.pause();
     for (const view of this.#open.views.values()) view.destroy();
     this.#host.openControls(this.#open.hadControls);
     this.#open = null;
@@ -131,6 +148,7 @@ export class Figures {
     const { figure, settings, before } = snapshot;
     if (this.#open?.figure !== figure) this.#open = this.#create(figure, settings, before);
     const open = this.#open;
+    open.runs?.pause();
     open.settings = settings;
     open.panels = figure.panels(settings);
     const positions = fieldPositions(open.panels);
@@ -163,7 +181,7 @@ export class Figures {
       columns: columns ?? figure.columns(settings),
       inPairs: figure.inPairs ?? false,
       sharedRange,
-      panels: open.panels,
+      panels: open.panels.map((panel) => this.#drawn(open, panel)),
       titles: this.#titles(open),
       states: this.#states(open),
       link: this.#link(open),
@@ -194,7 +212,9 @@ export class Figures {
     const hadControls = this.#host.controlsOpen;
     // The panels need the room; figures have their own controls.
     this.#host.openControls(false);
+    const runs = this.#groupRuns(figure);
     const heading = new FigureHeading(figure, settings, {
+      player: runs,
       change: (name, value, motion) => this.#change(name, value, motion),
       save: (form, scale) => this.#host.savePicture(form, scale),
       close: () => this.close(),
@@ -202,7 +222,27 @@ export class Figures {
     const caption = make('p', { class: 'figureCaption' });
     const panels = figure.panels(settings);
     const views = new Map<number, ForeignView>();
-    return { figure, settings, panels, heading, caption, views, before, hadControls };
+    return { figure, settings, panels, heading, caption, views, runs, before, hadControls };
+  }
+
+  #groupRuns(figure: Figure): RunGroup | null {
+    const control = stepControl(figure);
+    if (control === null) return null;
+    const { name, max: last } = control;
+    const figures = this;
+    return new RunGroup({
+      last,
+      get members() {
+        const { views } = figures.#host.panels;
+        return views.map(({ session, training: { run } }) => ({ session, run }));
+      },
+      get step() {
+        return numberOf(figures.#open!.settings, name);
+      },
+      goTo: (step, motion) => this.#change(name, step, motion),
+      nextFrame: animationFrame,
+      onChange: () => this.#open?.heading.show(this.#open.settings),
+    });
   }
 
   /** Changes a control; what a person did to a panel stays unless the control concerns it. */
@@ -220,7 +260,9 @@ export class Figures {
     for (const [i, state] of isSameShape ? shown : []) {
       const [old, next] = [stateOf(before[i]), stateOf(open.panels[i])];
       if (!old || !next) continue;
+      const moved = atStep(state, old, next);
       if (encodeState(old) === encodeState(next)) kept.set(i, { state });
+      else if (moved) kept.set(i, { state: moved });
       else if (equalViews(old.view, next.view))
         kept.set(i, { state: { ...next, view: state.view } });
     }
@@ -241,9 +283,9 @@ export class Figures {
       if (panel.kind !== 'field') return { kind: 'element', ...this.#foreignSlot(open, panel, i) };
       const field = fields.get(i);
       // The title describes the figure's own field.
-      const isOwn = !field || sameField(field.state, stateOf(panel)!);
+      const isOwn = !field || sameSubject(field.state, stateOf(panel)!);
       const title = isOwn ? panel.title : null;
-      return { kind: 'field', title, state: panel.state, ...field };
+      return { kind: 'field', title, state: panel.state, lead: open.runs, ...field };
     });
     this.#host.show({
       ...common,
@@ -254,12 +296,31 @@ export class Figures {
       motion,
       address: () => this.#link(open),
     });
+    panels.forEach((panel, i) => {
+      const view = open.views.get(i);
+      if (!isLearntPanel(panel) || !(view instanceof FollowingView)) return;
+      view.follow(panel, this.#viewAt(open, panel.of), (text) => this.#host.messages.note(text));
+    });
+  }
+
+  /** The panel that shows the field at a position among all. */
+  #viewAt({ panels }: OpenFigure, position: number): PanelView {
+    return this.#host.panels.views[fieldPositions(panels).indexOf(position)]!;
+  }
+
+  /** The panel as it is now, whatever it follows. */
+  #drawn(open: OpenFigure, panel: FigurePanel): DrawnPanel {
+    if (!isLearntPanel(panel)) return panel;
+    const { state, training } = this.#viewAt(open, panel.of);
+    return drawnPanel(panel, state, training.readings(state));
   }
 
   #foreignSlot(open: OpenFigure, panel: Exclude<FigurePanel, { kind: 'field' }>, i: number) {
     const { views } = open;
     let view = views.get(i);
-    if (isVectorPanel(panel)) {
+    if (isLearntPanel(panel)) {
+      if (!(view instanceof FollowingView)) view = new FollowingView();
+    } else if (isVectorPanel(panel)) {
       if (!(view instanceof VectorView)) view = new VectorView();
       view.show(panel);
     } else {
@@ -301,8 +362,4 @@ function fieldPositions(panels: readonly FigurePanel[]): number[] {
 
 function stateOf(panel: FigurePanel | undefined): State | null {
   return panel?.kind === 'field' ? applyPatch(DEFAULT_STATE, panel.state) : null;
-}
-
-function sameField(a: State, b: State): boolean {
-  return JSON.stringify(a.field) === JSON.stringify(b.field);
 }

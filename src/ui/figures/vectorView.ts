@@ -34,7 +34,7 @@ export class VectorView {
   }
 }
 
-function makeTable({ title, head, rows }: TablePanel): HTMLTableElement {
+export function makeTable({ title, head, rows }: TablePanel): HTMLTableElement {
   const heads = head.map((text) => make('th', { scope: 'col' }, text));
   const lines = rows.map(([first = '', ...rest]) => {
     const cells = rest.map((text) => make('td', {}, text));

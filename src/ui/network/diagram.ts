@@ -17,6 +17,7 @@ import { SIGN_WIDTH } from '../../overlay/layer.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { describeNetwork, nameNeuron } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
+import { classNamesOf } from '../../state/stateData.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { make, makeIcon, makeSvg, setText } from '../dom/elements.ts';
 import { ICONS } from '../dom/icons.ts';
@@ -185,8 +186,9 @@ export class NetworkDiagram {
   }
 
   #describeWeight(place: ParameterPlace): string {
-    const { network } = this.#host.state.field;
-    const to = nameNeuron(network, place.layer + 1, place.output);
+    const { state } = this.#host;
+    const { network } = state.field;
+    const to = nameNeuron(network, place.layer + 1, place.output, classNamesOf(state));
     const from = place.input === null ? 'bias' : nameNeuron(network, place.layer, place.input);
     return `${from} → ${to}: ${formatNumber(parameterAt(this.#network, place), DIGITS)}`;
   }
@@ -251,7 +253,7 @@ export class NetworkDiagram {
 
   #save(): void {
     const { field } = this.#host.state;
-    const svg = this.#stage.toSvg(describeNetwork(field.network) || 'z = x', field.network);
+    const svg = this.#stage.toSvg(describeNetwork(field.network) || 'z = x', this.#host.state);
     if (svg === null) return;
     const name = fileName(`network-${fieldName(field)}`, 'svg');
     saveFile(svg, name);

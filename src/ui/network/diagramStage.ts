@@ -17,6 +17,7 @@ import { networkFor } from '../../model/resolve.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { describePlace, nameNeuron } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
+import { classNamesOf } from '../../state/stateData.ts';
 import { make, makeSvg } from '../dom/elements.ts';
 import { makeMarks } from '../dom/makeMarks.ts';
 import { type NeuronActions, NeuronButtons } from './neuronButtons.ts';
@@ -61,7 +62,7 @@ export class DiagramStage {
   }
 
   show(state: State, window: DiagramWindow, room: Size, moving: boolean): void {
-    const layout = this.#lay(state.field.network, window, room);
+    const layout = this.#lay(state, window, room);
     this.#pictures.show(state, layout, moving);
   }
 
@@ -74,7 +75,7 @@ export class DiagramStage {
   }
 
   /** The drawing as an SVG document; null before the first one. */
-  toSvg(title: string, source: NetworkSource): string | null {
+  toSvg(title: string, state: State): string | null {
     const layout = this.#layout;
     if (!layout || !this.#network) return null;
     const neurons = layout.ranks.reduce((count, { boxes }) => count + boxes.length, 0);
@@ -82,7 +83,7 @@ export class DiagramStage {
       title,
       layout,
       lines: weightMarks(this.#network, layout),
-      frames: [...neuronMarks(layout, namesIn(source)), ...titleMarks(layout)],
+      frames: [...neuronMarks(layout, namesIn(state)), ...titleMarks(layout)],
       pictures: Array.from({ length: neurons }, (_, i) => this.#pictures.dataUrl(i)),
     });
   }
@@ -92,10 +93,11 @@ export class DiagramStage {
   }
 
   /** Lays out the network, and draws what has changed of it: of other weights lines and titles only. */
-  #lay(source: NetworkSource, window: DiagramWindow, room: Size): DiagramLayout {
+  #lay(state: State, window: DiagramWindow, room: Size): DiagramLayout {
+    const { network: source } = state.field;
     const widths = widthsOf(source);
     const network = networkFor(source);
-    const key = JSON.stringify([widths, room, window]);
+    const key = JSON.stringify([widths, room, window, classNamesOf(state)]);
     const isLaid = key === this.#key;
     if (isLaid && network === this.#network) return this.#layout!;
     const scales = network.layers.map((layer) => formatNumber(largestWeight(layer), DIGITS));
@@ -104,23 +106,24 @@ export class DiagramStage {
     [this.#layout, this.#network, this.#key] = [layout, network, key];
     this.#all.replaceChildren(...makeMarks(weightMarks(network, layout)));
     this.#titles.replaceChildren(...makeMarks(titleMarks(layout)));
-    if (!isLaid) this.#place(layout, source, widths);
+    if (!isLaid) this.#place(layout, state, widths);
     return layout;
   }
 
-  #place(layout: DiagramLayout, source: NetworkSource, widths: readonly number[]): void {
+  #place(layout: DiagramLayout, state: State, widths: readonly number[]): void {
     const { width, height } = layout;
     Object.assign(this.element.style, { width: `${width}px`, height: `${height}px` });
     this.#weights = linesOf(layout);
-    this.#neurons.replaceChildren(...makeMarks(neuronMarks(layout, namesIn(source))));
-    this.buttons.lay(layout, widths, (place) => describeIn(source, place));
+    this.#neurons.replaceChildren(...makeMarks(neuronMarks(layout, namesIn(state))));
+    this.buttons.lay(layout, widths, (place) => describeIn(state.field.network, place));
   }
 }
 
 /** The names over neurons, as much of them as there is room for. */
-function namesIn(source: NetworkSource): (place: NeuronPlace) => string {
+function namesIn(state: State): (place: NeuronPlace) => string {
+  const classNames = classNamesOf(state);
   return ({ rank, index }) => {
-    const name = nameNeuron(source, rank, index);
+    const name = nameNeuron(state.field.network, rank, index, classNames);
     return name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1)}…` : name;
   };
 }

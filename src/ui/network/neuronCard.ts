@@ -16,6 +16,7 @@ import { colormapTable } from '../../scales/colormaps.ts';
 import { formatNumber } from '../../scales/format.ts';
 import { describePlace, nameNeuron } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
+import { classNamesOf } from '../../state/stateData.ts';
 import { squareOffsets } from '../../view/squareSamples.ts';
 import { planePoint } from '../../view/view.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
@@ -77,7 +78,7 @@ export class NeuronCard {
       return;
     }
     const { network } = state.field;
-    const name = nameNeuron(network, place.rank, place.index);
+    const name = nameNeuron(network, place.rank, place.index, classNamesOf(state));
     setText(this.#title, `${name}, ${describePlace(network, place.rank, place.index)}`);
     setAttribute(this.#canvas, 'aria-label', `${name} over the view`);
     this.#showRows(state, window, place);
@@ -88,7 +89,8 @@ export class NeuronCard {
     this.#work.end();
   }
 
-  #showRows({ field }: State, window: DiagramWindow, { rank, index }: NeuronPlace): void {
+  #showRows(state: State, window: DiagramWindow, { rank, index }: NeuronPlace): void {
+    const { field } = state;
     const { network: source } = field;
     const { network } = resolve(field);
     if (rank === 0) {
@@ -99,7 +101,7 @@ export class NeuronCard {
     const layer = network.layers[rank - 1]!;
     const widths = widthsOf(source);
     const drawn = drawnNeurons(widths, window, rank - 1);
-    const name = nameNeuron(source, rank, index);
+    const name = nameNeuron(source, rank, index, classNamesOf(state));
     const weights = Array.from({ length: drawn.count }, (_, i): Row => {
       const input = drawn.first + i;
       const from = nameNeuron(source, rank - 1, input);

@@ -13,7 +13,18 @@ const BOX_STEP_PX = 16;
 
 export interface KeyActions {
   readonly navigation: Navigation;
-  readonly points: Pick<PointsTool, 'on' | 'label' | 'add' | 'remove' | 'middle'>;
+  readonly points: Pick<
+    PointsTool,
+    | 'on'
+    | 'label'
+    | 'add'
+    | 'remove'
+    | 'middle'
+    | 'choose'
+    | 'moveChosen'
+    | 'removeChosen'
+    | 'release'
+  >;
   readonly regions: Pick<Regions, 'toggleEdges' | 'select' | 'release'>;
   readonly sheet: SheetActions;
   readonly use: PageUse;
@@ -87,6 +98,10 @@ export const KEY_HELP: Help = [
   [
     'c',
     'points of a data set: enter adds one at the pointer or in the middle, delete removes the nearest, 1 to 9 choose the class, c or escape ends',
+  ],
+  [
+    'c, then m',
+    'choose the nearest point, then the next (shift: the one before): arrows move it (hold shift for small steps), delete removes it, escape lets go',
   ],
   ['n', 'add a panel'],
   ['d', 'duplicate the active panel'],
@@ -241,10 +256,17 @@ function pressOnPoints(event: KeyboardEvent, { points, navigation }: KeyActions)
   const at = navigation.pointer ?? points.middle;
   const key = nameKey(event);
   if (event.altKey) return false;
+  const arrow = ARROWS[event.key];
+  if (arrow) return points.moveChosen(arrow, event.shiftKey);
   if (/^[1-9]$/.test(key)) points.label = Number(key) - 1;
   else if (key === 'Enter') points.add(at);
-  else if (key === 'Delete') points.remove(at);
-  else if (key === 'Escape' || key === 'c') points.on = false;
+  else if (key === 'm') points.choose(1, at);
+  else if (key === 'M') points.choose(-1, at);
+  else if (key === 'Delete') {
+    if (!points.removeChosen()) points.remove(at);
+  } else if (key === 'Escape') {
+    if (!points.release()) points.on = false;
+  } else if (key === 'c') points.on = false;
   else return false;
   return true;
 }

@@ -17,6 +17,7 @@ import { ForeignSlot } from '../panel/panelLayout.ts';
 import type { PanelHost } from '../panel/panelView.ts';
 import { PanelView } from '../panel/panelView.ts';
 import type { Motion } from '../panel/session.ts';
+import type { RunLead } from '../training/panelTraining.ts';
 
 /** What the panels use of the page, and report to it. */
 export interface PanelsPage
@@ -50,6 +51,8 @@ export type Slot =
       readonly state: State;
       /** Of the panel that takes the state if it exists; by default the next one that has no other. */
       readonly id?: symbol | undefined;
+      /** What leads its training run; by default the panel itself. */
+      readonly lead?: RunLead | null;
     }
   | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
 
@@ -147,6 +150,7 @@ export class Panels {
       const view = chosen.get(slot) ?? free.shift() ?? this.#create(slot.state);
       if (!equalStates(view.state, slot.state)) view.session.change(slot.state, motion);
       view.giveTitle(slot.title);
+      view.training.lead = slot.lead ?? null;
       return view;
     });
     this.#following = false;
@@ -203,7 +207,7 @@ export class Panels {
     for (;;) {
       await this.#laidOut;
       if (this.#destroyed) throw destroyedError();
-      await Promise.all(this.views.map(({ training }) => training.run.caughtUp()));
+      await this.trained();
       for (const { session } of this.views) session.flush();
       await Promise.all(this.views.map(({ fetching }) => fetching));
       const awaited = this.#pictures();
@@ -215,6 +219,12 @@ export class Panels {
         return;
       }
     }
+  }
+
+  /** Settles when each panel that learns has the network of its step; those that play have it always. */
+  async trained(): Promise<void> {
+    const runs = this.views.map(({ training }) => training.run);
+    await Promise.all(runs.map((run) => (run.isPlaying ? null : run.caughtUp())));
   }
 
   /** What there is to draw: equal members mean the same pictures. */
@@ -306,6 +316,9 @@ export class Panels {
     places.forEach((place, i) => {
       if (grid.children[i] !== place) grid.insertBefore(place, grid.children[i] ?? null);
       setAttribute(place, 'aria-label', `Panel ${i + 1}`);
+    });
+    this.#places.forEach((place, i) => {
+      if (place instanceof PanelView) place.training.number = places.length > 1 ? i + 1 : null;
     });
     const columns = columnsFor(places.length, this.#common.columns);
     grid.style.setProperty('--columns', String(columns));

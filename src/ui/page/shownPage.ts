@@ -1,5 +1,6 @@
 import type { Common } from '../../state/sheet.ts';
 import type { Motion } from '../panel/session.ts';
+import type { RunLead } from '../training/panelTraining.ts';
 
 /** A place on the page: a live field, or an element of the caller's, e.g. a plot of curves. */
 export type PanelSlot =
@@ -11,6 +12,8 @@ export type PanelSlot =
       readonly state: object;
       /** Of the panel that takes the state if it exists; by default the next one. */
       readonly id?: symbol | undefined;
+      /** What leads its training run; by default the panel itself. */
+      readonly lead?: RunLead | null;
     }
   | { readonly kind: 'element'; readonly title: string | null; readonly element: HTMLElement };
 

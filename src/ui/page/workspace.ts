@@ -28,6 +28,7 @@ import { AwaitedLink } from '../models/awaitedLink.ts';
 import { FileOpener } from '../models/fileOpener.ts';
 import { keepModels } from '../models/modelStore.ts';
 import type { PanelView } from '../panel/panelView.ts';
+import type { Player } from '../training/runButtons.ts';
 import { Banner } from './banner.ts';
 import { Changes } from './changes.ts';
 import { copyLink } from './copyLink.ts';
@@ -115,6 +116,7 @@ export class Workspace {
     this.#exporter = new Exporter({
       messages: this.messages,
       shown: () => this.shown,
+      trained: () => this.panels.trained(),
       state: () => this.active.state,
       place: () => this.active.readPlace,
       renderer: () => this.active.renderer,
@@ -378,14 +380,22 @@ export class Workspace {
       nextOutput: () => this.active.stepOutput(1),
       previousOutput: () => this.active.stepOutput(-1),
       toggleDiagram: () => this.active.toggleDiagram(),
-      playTraining: () => this.active.train((run) => run.toggle()),
+      playTraining: () => this.#train((run) => run.toggle()),
+      stepTraining: () => this.#train((run) => run.stepOnce()),
       copyNumbers: () => void this.#exporter.copyNumbers(),
-      stepTraining: () => this.active.train((run) => run.stepOnce()),
       toggleFigures: () => this.figures.toggleMenu(),
       toggleHelp: () => this.#help.toggle(),
       toggleControls: () => this.#toggleControls(),
       focusPicture: () => this.active.focus(),
     };
+  }
+
+  /** Does something with the runs of the figure, or with that of the active panel. @returns false if there is none */
+  #train(act: (run: Player) => void): boolean {
+    const { runs } = this.figures;
+    if (runs === null) return this.active.train(act);
+    act(runs);
+    return true;
   }
 
   /** Another seed of the figure, if all of it has one, or else of the active panel. */

@@ -1,4 +1,4 @@
-import { type ClassLegend, classLegendOf } from '../../overlay/classLegend.ts';
+import { type ClassLegend, classLegendOf, shownClasses } from '../../overlay/classLegend.ts';
 import { type ColorBar as BarContent, colorBarOf } from '../../overlay/colorBar.ts';
 import type { LabelRoom } from '../../overlay/fitLabels.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
@@ -50,7 +50,7 @@ export class ColorBar {
   show(state: State, { range }: FrameReport): void {
     const upright = this.#element.clientHeight > this.#element.clientWidth;
     const length = upright ? this.#element.clientHeight : this.#element.clientWidth;
-    const shown = [state.quantity, pictureColors(state), upright, length];
+    const shown = [state.quantity, pictureColors(state), shownClasses(state), upright, length];
     const key = JSON.stringify([shown, { ...range, stops: null }]);
     if (key === this.#drawn && range?.stops === this.#stops) return;
     this.#drawn = key;

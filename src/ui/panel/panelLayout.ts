@@ -19,6 +19,8 @@ export interface PanelLayout {
   readonly training: HTMLElement;
   /** The network beside or below the picture. */
   readonly network: HTMLElement;
+  /** What it has learnt, likewise. */
+  readonly learnt: HTMLElement;
 }
 
 /** A picture with axes and colour bar, and a title that is shown if there are several panels. */
@@ -38,7 +40,9 @@ export function createPanelLayout(): PanelLayout {
   const colorBar = make('div', { class: 'colorBar' });
   const plot = make('div', { class: 'plot' }, picture, axisX, axisY, colorBar);
   const network = make('div', { class: 'network', role: 'group', 'aria-label': 'Network' });
-  const split = make('div', { class: 'split' }, make('div', { class: 'room' }, plot), network);
+  const learnt = make('section', { class: 'learntPane', 'aria-label': 'What it has learnt' });
+  const room = make('div', { class: 'room' }, plot);
+  const split = make('div', { class: 'split' }, room, network, learnt);
   const training = make('section', { class: 'training', 'aria-label': 'Training' });
   panel.append(make('div', { class: 'spread' }, split), training);
   return {
@@ -53,6 +57,7 @@ export function createPanelLayout(): PanelLayout {
     axisY,
     colorBar,
     network,
+    learnt,
     training,
   };
 }

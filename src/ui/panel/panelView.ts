@@ -2,7 +2,7 @@ import type { DataSpec } from '../../data/dataSpec.ts';
 import { dataSetIfLoaded, loadDataSet } from '../../data/loadDataSet.ts';
 import { readDataFile } from '../../data/readDataFile.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import type { Field, Vec2 } from '../../model/field.ts';
+import type { Vec2 } from '../../model/field.ts';
 import type { Model } from '../../model/models.ts';
 import { type ParameterPlace, withParameter } from '../../model/parameters.ts';
 import { seedOf } from '../../model/seeds.ts';
@@ -15,6 +15,7 @@ import type { Machine } from '../../screen/machines.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { stepReadout } from '../../state/readoutChoices.ts';
+import { sameSubject } from '../../state/sameSubject.ts';
 import type { ValueRange } from '../../state/sharedRange.ts';
 import type { State } from '../../state/state.ts';
 import { withField } from '../../state/withField.ts';
@@ -28,6 +29,7 @@ import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { ReadPlace } from '../exporting/copiedNumbers.ts';
 import type { Exporter } from '../exporting/exporter.ts';
+import { LearntPane } from '../learnt/learntPane.ts';
 import { NetworkDiagram } from '../network/diagram.ts';
 import { describeOwnWeights } from '../network/ownWeights.ts';
 import type { Messages } from '../page/messages.ts';
@@ -36,6 +38,7 @@ import type { PanelRun } from '../training/panelRun.ts';
 import { PanelTraining } from '../training/panelTraining.ts';
 import { showAxes } from './axes.ts';
 import { BoxSelection } from './boxSelection.ts';
+import { ChosenMark } from './chosenMark.ts';
 import { ColorBar } from './colorBar.ts';
 import { describePicture } from './describe.ts';
 import { Gestures } from './gestures.ts';
@@ -102,9 +105,11 @@ export class PanelView {
   readonly #controlsElement = make('div', { hidden: true });
   readonly #geometry = new PictureGeometry(() => this.session.state.projection);
   readonly #listeners = new AbortController();
+  readonly #followers = new Set<() => void>();
   readonly #colorBar: ColorBar;
   readonly #overlay: Overlay;
   readonly #probe: ProbeReadout;
+  readonly #chosenMark: ChosenMark;
   readonly #stopObserving: () => void;
   readonly #scales = new Throttle(SCALES_MS, () => this.#showScales());
   readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
@@ -112,6 +117,7 @@ export class PanelView {
   #controls: Controls | null = null;
   /** Made when it is first shown. */
   #diagram: NetworkDiagram | null = null;
+  #learnt: LearntPane | null = null;
   #renderer: CanvasRenderer | null = null;
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
@@ -121,8 +127,8 @@ export class PanelView {
   /** The last data set that had to be fetched, and when it is. */
   #fetched: DataSpec | null = null;
   #fetching: Promise<void> = Promise.resolve();
-  /** Replaces the description of the field, as long as the field stays the same. */
-  #given: { readonly title: string; readonly field: Field } | null = null;
+  /** Replaces the description of the field, as long as it shows the same. */
+  #given: { readonly title: string; readonly state: State } | null = null;
 
   constructor(state: State, host: PanelHost) {
     this.#host = host;
@@ -131,7 +137,7 @@ export class PanelView {
     this.session = new Session(state, {
       draw: (next, moving) => {
         this.#controls?.follow(next);
-        this.training.follow(next);
+        this.training.follow(next, moving);
         host.onState(this, next, moving);
         this.#renderer?.setState(host.stateToDraw(next), moving);
       },
@@ -141,8 +147,9 @@ export class PanelView {
       { panel: layout.panel, bar: layout.training },
       this.session,
       host.messages,
+      () => this.#tellFollowers(),
     );
-    this.training.follow(state);
+    this.training.follow(state, false);
     // Before the picture has a size.
     this.#showFrame();
     const placeOf = (event: MouseEvent) => pointerPlace(event, layout.canvas, layout.overlay);
@@ -155,10 +162,12 @@ export class PanelView {
       explain: (reason) => host.messages.note(reason),
       onChange: () => {
         layout.picture.classList.toggle('pointing', this.points.on);
+        this.#showChosen();
         this.#controls?.show(this.state);
       },
     });
     this.#probe = new ProbeReadout(layout.picture, this.#geometry);
+    this.#chosenMark = new ChosenMark(layout.picture);
     this.regions = new Regions({
       messages: host.messages,
       geometry: this.#geometry,
@@ -239,10 +248,17 @@ export class PanelView {
     return this.#fetching;
   }
 
+  /** Calls back whenever what has a place in the plane, or its training run, has changed. @returns ends it */
+  follow(listener: () => void): () => void {
+    this.#followers.add(listener);
+    return () => this.#followers.delete(listener);
+  }
+
   /** What it shows, in words: a title, and details beside it. */
   get title(): readonly [string, string] {
     const { state } = this;
-    const title = this.#given?.field === state.field ? this.#given.title : null;
+    const given = this.#given;
+    const title = given && sameSubject(given.state, state) ? given.title : null;
     return title === null ? [describeField(state.field), describeDetails(state)] : [title, ''];
   }
 
@@ -255,7 +271,7 @@ export class PanelView {
 
   /** Gives the panel a title until its field changes; null removes it. */
   giveTitle(title: string | null): void {
-    this.#given = title === null ? null : { title, field: this.state.field };
+    this.#given = title === null ? null : { title, state: this.state };
     this.#showTitle();
   }
 
@@ -400,6 +416,21 @@ export class PanelView {
     });
   }
 
+  #makeLearnt(): LearntPane {
+    const view = this;
+    return new LearntPane(this.#layout.learnt, {
+      get state() {
+        return view.state;
+      },
+      edit: (patch) => this.edit(patch, 'still'),
+      explain: (text) => this.#host.messages.note(text),
+      close: () => {
+        this.edit({ learnt: false }, 'still');
+        this.focus();
+      },
+    });
+  }
+
   #makeControls(): Controls {
     const { navigation, points, regions, tiles, training } = this;
     const { exporter, chooseFiles, choosePoints, showModel, showAllOutputs } = this.#host;
@@ -451,8 +482,19 @@ export class PanelView {
     this.#showFrame();
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
+    this.#showChosen();
     this.regions.showScales(state);
     this.#diagram?.show(state, this.session.moving);
+    if (state.learnt) this.#learnt?.show(state);
+    this.#tellFollowers();
+  }
+
+  #tellFollowers(): void {
+    for (const follower of this.#followers) follower();
+  }
+
+  #showChosen(): void {
+    this.#chosenMark.show(this.points.chosen, this.state.view.halfWidth);
   }
 
   #chooseData(): void {
@@ -476,7 +518,11 @@ export class PanelView {
     if (data === null || data === this.#fetched || dataSetIfLoaded(data) !== null) return;
     this.#fetched = data;
     this.#fetching = loadDataSet(data).then(
-      () => this.#scales.runNow(),
+      () => {
+        this.#scales.runNow();
+        // Its classes have names now.
+        this.#readings.request();
+      },
       () => {
         this.#fetched = null;
         this.#host.messages.warn('The data could not be fetched. Look at the connection.');
@@ -485,11 +531,13 @@ export class PanelView {
   }
 
   #showFrame(): void {
-    const { frame, diagram } = this.state;
+    const { frame, diagram, learnt } = this.state;
     this.#layout.plot.classList.toggle('square', frame === 'square');
     this.#layout.panel.classList.toggle('withNetwork', diagram);
+    this.#layout.panel.classList.toggle('withLearnt', learnt);
     this.training.show();
     if (diagram) this.#diagram ??= this.#makeDiagram();
+    if (learnt) this.#learnt ??= this.#makeLearnt();
   }
 
   /** Text and numbers. */

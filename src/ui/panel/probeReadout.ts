@@ -9,8 +9,7 @@ import { formatCoordinate } from '../../scales/format.ts';
 import { axesOf, type PlaneAxis, toUnit } from '../../scales/names.ts';
 import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
-import type { View } from '../../view/view.ts';
-import { planePoint } from '../../view/view.ts';
+import { planePoint, type View } from '../../view/view.ts';
 import { make } from '../dom/elements.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { ReadPlace } from '../exporting/copiedNumbers.ts';
@@ -31,8 +30,7 @@ export class ProbeReadout {
   readonly #mark = make('div', { class: 'mark', hidden: true });
   readonly #geometry: PictureGeometry;
   #evaluator: FieldEvaluator | null = null;
-  #field: Field | null = null;
-  #view: View | null = null;
+  #state: State | null = null;
   #shape: ImageShape | null = null;
   #pointer: Vec2 | null = null;
   #pinned = false;
@@ -57,10 +55,10 @@ export class ProbeReadout {
     this.#update();
   }
 
-  show({ field, view, image }: State): void {
-    if (field !== this.#field) this.#evaluator = null;
-    this.#field = field;
-    this.#view = view;
+  show(state: State): void {
+    const { field, image } = state;
+    if (field !== this.#state?.field) this.#evaluator = null;
+    this.#state = state;
     this.#shape = imageShapeOf(field, image);
     this.#update();
   }
@@ -104,8 +102,9 @@ export class ProbeReadout {
   }
 
   #read(): void {
-    const [at, view, field] = [this.#place(), this.#view, this.#field];
-    if (!at || !view || !field) return;
+    const [at, state] = [this.#place(), this.#state];
+    if (!at || !state) return;
+    const { field, view } = state;
     const start = performance.now();
     this.#evaluator ??= createEvaluator(field);
     const u = this.#geometry.toView(...at);
@@ -125,7 +124,7 @@ export class ProbeReadout {
     const [first, second] = axesOf(field);
     const isRadial = this.#geometry.projection.kind === 'logRadial';
     const rows = describeProbe({
-      field,
+      state,
       coordinates: [describeCoordinate(x, first, scale), describeCoordinate(y, second, scale)],
       away: isRadial ? view.halfWidth * Math.hypot(...u) : null,
       scale,

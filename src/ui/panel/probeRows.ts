@@ -1,12 +1,14 @@
 import { readsClass, winsOf } from '../../model/classes.ts';
 import type { Field } from '../../model/field.ts';
-import { drawImage, grayRange, type ImageShape } from '../../model/imageShape.ts';
+import { drawImage, type ImageShape } from '../../model/imageShape.ts';
 import { factsOf } from '../../model/models.ts';
 import { describeGrays } from '../../overlay/images.ts';
 import type { OutputsReading } from '../../reference/evaluator.ts';
 import type { Probe } from '../../reference/probe.ts';
 import { formatNumber } from '../../scales/format.ts';
-import { type FieldNames, formatMap, nameClass, namesOf } from '../../scales/names.ts';
+import { type FieldNames, formatMap, namesOf } from '../../scales/names.ts';
+import type { State } from '../../state/state.ts';
+import { classNamesOf, grayRangeOf } from '../../state/stateData.ts';
 import { make } from '../dom/elements.ts';
 import { describeInput, listOutputs, type OutputList, type OutputRow } from './outputReadings.ts';
 
@@ -21,7 +23,7 @@ const DOTS_MAX = 32;
 
 /** What the probe says of a point. */
 export interface ProbeContent {
-  readonly field: Field;
+  readonly state: State;
   /** The point in the plane, as text. */
   readonly coordinates: readonly [string, string];
   /** Its distance from the middle of a log-radial picture; null in others. */
@@ -38,20 +40,25 @@ export interface ProbeContent {
 }
 
 export function describeProbe(content: ProbeContent): HTMLElement[] {
-  const { field, coordinates, away, probe, reading, hasMaps } = content;
-  const names = namesOf(field);
+  const { state, coordinates, away, probe, reading, hasMaps } = content;
+  const { field } = state;
+  const names = namesOf(field, classNamesOf(state));
   const hasOutputs = reading !== null && reading.outputs.length > 1;
   const outputs = hasOutputs ? listOutputs(reading, winsOf(field), names) : null;
   const [partial1, partial2] = probe.gradient;
+  const input = field.slice && reading ? [makeInput(content, reading.input)] : [];
+  // An image is seen at once, however small the picture; numbers come last.
+  const [image, numbers] = content.shape === null ? [[], input] : [input, []];
   const rows = [
     makeRow(nameOfPlace(field, names), `(${coordinates.join(', ')})`),
+    ...image,
     ...(away === null ? [] : [makeRow('‖x − c‖', formatPart(away))]),
-    makeRow('f(x)', describeValue(content), 'main'),
+    makeRow('f(x)', describeValue(content, names), 'main'),
     ...(outputs ? describeOutputs(outputs, field, hasMaps) : []),
     makeRow('∇f', `(${formatPart(partial1)}, ${formatPart(partial2)})`),
     makeRow('‖∇f‖', formatPart(Math.hypot(partial1, partial2))),
+    ...numbers,
   ];
-  if (field.slice && reading) rows.push(makeInput(content, reading.input));
   if (probe.pattern) rows.push(makeRow('active', makePattern(probe.pattern)));
   if (probe.affineMap) {
     rows.push(makeRow('locally f(x) =', formatMap(probe.affineMap, PART_DIGITS, names.axes)));
@@ -66,10 +73,11 @@ function nameOfPlace({ slice, network }: Field, { axes }: FieldNames): string {
 }
 
 /** As an image where it seems to be one. */
-function makeInput({ field, shape }: ProbeContent, input: readonly number[]): HTMLElement {
+function makeInput({ state, shape }: ProbeContent, input: readonly number[]): HTMLElement {
+  const { field } = state;
   if (shape === null) return makeRow('input', describeInput(input, factsOf(field.network)));
   const { height, width } = shape;
-  const range = grayRange(field);
+  const range = grayRangeOf(state);
   const label = `The input as an image of ${height} × ${width} pixels, ${describeGrays(range)}`;
   const canvas = make('canvas', {
     class: 'inputImage',
@@ -83,8 +91,8 @@ function makeInput({ field, shape }: ProbeContent, input: readonly number[]): HT
   return makeRow('input', canvas);
 }
 
-function describeValue({ field, probe, scale }: ProbeContent): string {
-  if (readsClass(field)) return nameClass(field.network, probe.value);
+function describeValue({ state, probe, scale }: ProbeContent, { nameClass }: FieldNames): string {
+  if (readsClass(state.field)) return nameClass(probe.value);
   const change = Math.hypot(...probe.gradient) * scale * SEEN_STEP;
   const digits = Math.ceil(Math.log10(Math.abs(probe.value) / change));
   const valueDigits = Number.isFinite(digits)

@@ -10,7 +10,8 @@ import { regionsKey } from '../../regions/regionsKey.ts';
 import { windowOf } from '../../regions/regionViews.ts';
 import { formatCount } from '../../scales/format.ts';
 import { namesOf } from '../../scales/names.ts';
-import type { View } from '../../view/view.ts';
+import type { State } from '../../state/state.ts';
+import { classNamesOf } from '../../state/stateData.ts';
 import type { Column } from './classTable.ts';
 import type { RegionsOverlay } from './regionsOverlay.ts';
 import type { RegionsSource } from './regionsSource.ts';
@@ -47,11 +48,12 @@ export class LiveCounts {
     return this.#plane?.key === regionsKey(field) ? this.#plane.arrangement : null;
   }
 
-  countPlane(field: Field): void {
+  countPlane(state: State): void {
+    const { field } = state;
     const key = regionsKey(field);
     if (this.#keys.plane === key) return;
     this.#keys.plane = key;
-    this.table.useNames(namesOf(field));
+    this.table.useNames(namesOf(field, classNamesOf(state)));
     this.table.showStatus('plane', 'counting…', true);
     const onProgress = (_done: number, _total: number, regions: number) =>
       this.table.showStatus('plane', `counting, ${formatCount(regions)} so far…`, true);
@@ -70,13 +72,15 @@ export class LiveCounts {
    * @param isDrawn whether the overlay shows the cells
    * @param isTableSeen whether the table can say why there are none
    */
-  countView(field: Field, view: View, isDrawn: () => boolean, isTableSeen: () => boolean): void {
+  countView(state: State, isDrawn: () => boolean, isTableSeen: () => boolean): void {
+    const { field, view } = state;
+    const names = namesOf(field, classNamesOf(state));
     const window = windowOf(view, this.#source.geometry);
     const cells = isDrawn();
     const key = JSON.stringify([regionsKey(field), window, cells]);
     if (this.#keys.view === key) return;
     this.#keys.view = key;
-    this.table.useNames(namesOf(field));
+    this.table.useNames(names);
     this.#jobs.view.run(async (signal) => {
       const maxRegions = cells ? DRAWN_MAX : LIVE_MAX;
       const options = { window, wins: winsOf(field), maxRegions, signal };
@@ -88,7 +92,7 @@ export class LiveCounts {
         const network = resolve(field).whole;
         if (!cells) return client.enumerate(network, options);
         const detailed = await client.enumerate(network, { ...options, cells });
-        if (isDrawn()) this.#overlay.showArrangement(detailed, namesOf(field));
+        if (isDrawn()) this.#overlay.showArrangement(detailed, names);
         this.#isExplained = false;
         return detailed;
       };

@@ -26,6 +26,7 @@ import {
 import { classColor } from '../../scales/classColors.ts';
 import { hexColor } from '../../scales/hexColor.ts';
 import { namesOf } from '../../scales/names.ts';
+import { classNamesOf } from '../../state/stateData.ts';
 import type { View } from '../../view/view.ts';
 import { saveFile } from '../exporting/saveFile.ts';
 import type { LiveCounts } from './liveCounts.ts';
@@ -116,7 +117,7 @@ export class RegionActions {
       const name = fileName(fieldName(state.field), `regions.${extension}`);
       saveFile(
         extension === 'svg'
-          ? arrangementToSvg(detailed, { names: namesOf(state.field) })
+          ? arrangementToSvg(detailed, { names: namesOf(state.field, classNamesOf(state)) })
           : arrangementToJson(detailed, (index) => hexColor(classColor(index))),
         name,
       );

@@ -89,7 +89,8 @@ export class Regions {
   }
 
   /** Follows the state; often while something moves. */
-  show({ field, view, edges, selection }: State): void {
+  show(state: State): void {
+    const { field, edges, selection } = state;
     this.#showSwitch(edges);
     const isCounted = hasRegions(field.network);
     const isWithout = isSmooth(field.network);
@@ -101,10 +102,10 @@ export class Regions {
     if (!this.#hasCells) this.#overlay.point(null);
     if (edges) this.#overlay.showSelected(selected && this.#finder.keyAt(field, pointOf(selected)));
     this.#survey.show(field);
-    if (this.#isOpen) this.#counts.countPlane(field);
+    if (this.#isOpen) this.#counts.countPlane(state);
     if (this.#isOpen || edges) {
       const [isDrawn, isOpen] = [() => this.#isDrawn, () => this.#isOpen];
-      this.#counts.countView(field, view, isDrawn, isOpen);
+      this.#counts.countView(state, isDrawn, isOpen);
     }
   }
 

@@ -1,18 +1,15 @@
-import type { NetworkSource } from '../../model/networks.ts';
-import { explicitSource } from '../../model/parameters.ts';
-import { type ShownRun, startOf } from '../../state/shownRun.ts';
+import type { ExplicitSource } from '../../model/networks.ts';
+import type { ShownRun } from '../../state/shownRun.ts';
 import type { State } from '../../state/state.ts';
-import { prepareRun } from '../../trainer/prepareRun.ts';
 import type { Trainer } from '../../trainer/trainer.ts';
-import { workerTrainer } from '../../trainer/workerTrainer.ts';
-import { type LayerShape, networkFrom } from '../../training/layout.ts';
 import type { Recipe } from '../../training/recipe.ts';
 import type { Scores } from '../../training/run.ts';
-import type { RunPlace } from '../../training/session.ts';
 import type { Motion, Session } from '../panel/session.ts';
+import { type Prepared, RunWork } from './runWork.ts';
+import { surveySteps } from './surveySteps.ts';
 
 export interface RunHost {
-  readonly session: Pick<Session, 'state' | 'change' | 'hold'>;
+  readonly session: Pick<Session, 'state' | 'moving' | 'change' | 'hold'>;
   /** Makes a recipe ready to be trained. */
   prepare(recipe: Recipe): Promise<Prepared>;
   /** Resolves when there may be another picture. */
@@ -20,17 +17,8 @@ export interface RunHost {
   /** Something to show has changed besides the state. */
   onChange(): void;
   warn(message: string): void;
-}
-
-export interface Prepared {
-  readonly trainer: Trainer;
-  readonly layers: readonly LayerShape[];
-}
-
-/** In a worker, whose work does not delay the page's. */
-export async function prepareInWorker(recipe: Recipe): Promise<Prepared> {
-  const start = await prepareRun(recipe);
-  return { trainer: await workerTrainer(start), layers: start.network.layers };
+  /** The network of a step that is not shown, for the curves; resolves when there may be another one. */
+  survey(step: number, network: ExplicitSource): Promise<void>;
 }
 
 /** How a network did at a step. */
@@ -44,27 +32,16 @@ const FRAME_MS = 12;
 /** Between two looks at how far a run has come that takes longer. */
 const PIECE_MS = 100;
 
-/** A recipe at work for a panel. */
-interface Work {
-  readonly recipe: Recipe;
-  readonly prepared: Promise<Prepared>;
-  /** The steps of networks that came from here. */
-  readonly steps: WeakMap<NetworkSource, number>;
-  readonly losses: number[];
-  readonly scores: Map<number, Scores>;
-  /** Where the trainer is. */
-  place: number;
-}
-
 /** The training run of a panel: keeps the field's network at the state's step, plays, and goes to any step. */
 export class PanelRun {
   readonly #host: RunHost;
-  #work: Work | null = null;
+  #work: RunWork | null = null;
   /** Set while it plays: lets the movement end, which until then is one, and coarse, however slow its pictures are. */
   #letRest: (() => void) | null = null;
   /** Steps for each picture; Infinity for as many as fit into the time of one. */
   pace = 1;
   #task: Promise<void> | null = null;
+  #surveying: Promise<void> | null = null;
   #destroyed = false;
 
   constructor(host: RunHost) {
@@ -80,13 +57,13 @@ export class PanelRun {
     return this.#work?.losses ?? [];
   }
 
-  /** At the steps that were shown, in order. */
+  /** At the steps that were shown or surveyed, in order. */
   get scores(): readonly RunScore[] {
     const scores = this.#work?.scores ?? new Map<number, Scores>();
     return [...scores].map(([step, at]) => ({ step, scores: at })).sort((a, b) => a.step - b.step);
   }
 
-  /** Of a step that was shown; null of any other. */
+  /** Of a step that was shown or surveyed; null of any other. */
   scoreAt(step: number): Scores | null {
     return this.#work?.scores.get(step) ?? null;
   }
@@ -99,14 +76,14 @@ export class PanelRun {
   /** Where a run that takes longer is on its way to the state's step; null if it is there. */
   get onItsWay(): number | null {
     const { run } = this.#host.session.state;
-    return run && this.#work && !this.#isThere(this.#host.session.state) ? this.#work.place : null;
+    return run && this.#work && !this.isThere(this.#host.session.state) ? this.#work.place : null;
   }
 
   /** Follows the state: another recipe begins a new run, another step is gone to. */
   follow(state: State): void {
     const { run } = state;
     if (run?.recipe !== this.#work?.recipe) this.#begin(run);
-    if (run !== null && !this.#isThere(state)) this.#start();
+    if (run !== null && !this.isThere(state)) this.#start();
   }
 
   toggle(): void {
@@ -147,6 +124,14 @@ export class PanelRun {
     session.change({ ...session.state, run: { ...run, step } }, motion);
   }
 
+  /** Looks at steps that were not shown, so that the curves are whole; whatever else there is to do comes first. */
+  survey(): Promise<void> {
+    this.#surveying ??= this.#survey().finally(() => {
+      this.#surveying = null;
+    });
+    return this.#surveying;
+  }
+
   /** Resolves when the network is that of the state's step, and nothing plays. */
   async caughtUp(): Promise<void> {
     while (this.#task) await this.#task;
@@ -167,23 +152,19 @@ export class PanelRun {
   #begin(run: ShownRun | null): void {
     this.#end();
     if (run === null) return;
-    const { recipe } = run;
-    const prepared = this.#host.prepare(recipe);
-    // The task that waits for it reports what goes wrong.
-    prepared.catch(() => undefined);
-    const steps = new WeakMap<NetworkSource, number>([[startOf(recipe), 0]]);
-    this.#work = { recipe, prepared, steps, losses: [], scores: new Map(), place: 0 };
+    this.#work = new RunWork(run.recipe, this.#host.prepare(run.recipe));
     this.#start();
   }
 
   #end(): void {
     this.#setPlaying(false);
-    this.#work?.prepared.then(({ trainer }) => trainer.end()).catch(() => undefined);
+    this.#work?.end();
     this.#work = null;
   }
 
-  #isThere({ run, field }: State): boolean {
-    return run === null || this.#work?.steps.get(field.network) === run.step;
+  /** Whether a state has the network of its run's step. */
+  isThere({ run, field }: State): boolean {
+    return run === null || this.#work?.stepOf(field.network) === run.step;
   }
 
   #start(): void {
@@ -208,19 +189,19 @@ export class PanelRun {
   }
 
   /** @returns whether there is more to do */
-  async #advance(work: Work): Promise<boolean> {
+  async #advance(work: RunWork): Promise<boolean> {
     const { session } = this.#host;
     const { trainer, layers } = await work.prepared;
     if (work !== this.#work) return true;
     const { state } = session;
     const run = state.run!;
-    const isThere = this.#isThere(state);
+    const isThere = this.isThere(state);
     if (isThere && !this.isPlaying) return this.#score(work, trainer, run.step);
     const end = run.recipe.steps;
     const aim = isThere ? Math.min(end, run.step + this.pace) : run.step;
     const place = await trainer.goTo(Math.min(aim, end), isThere ? FRAME_MS : PIECE_MS);
     if (work !== this.#work) return true;
-    this.#record(work, place);
+    work.record(place);
     const wanted = session.state.run!.step;
     // A person has gone elsewhere meanwhile.
     if (wanted !== run.step) return true;
@@ -229,8 +210,7 @@ export class PanelRun {
       this.#host.onChange();
       return true;
     }
-    const network = explicitSource(networkFrom(layers, place.parameters), 'run.recipe.network');
-    work.steps.set(network, place.step);
+    const network = work.networkAt(layers, place);
     const { field } = session.state;
     const next = {
       ...session.state,
@@ -238,7 +218,8 @@ export class PanelRun {
       run: { ...run, step: place.step },
     };
     const goesOn = this.isPlaying && !hasEnded && place.step < end;
-    session.change(next, goesOn ? 'moving' : 'still');
+    // While a scrubber moves, the next one follows soon.
+    session.change(next, goesOn || session.moving ? 'moving' : 'still');
     // The worker evaluates while the picture is drawn.
     const scored = this.#score(work, trainer, place.step);
     if (hasEnded) this.#host.warn(place.divergence!.message);
@@ -248,7 +229,7 @@ export class PanelRun {
   }
 
   /** @returns false: there is nothing left to do, unless something has changed meanwhile */
-  async #score(work: Work, trainer: Trainer, step: number): Promise<boolean> {
+  async #score(work: RunWork, trainer: Trainer, step: number): Promise<boolean> {
     if (work.place !== step || work.scores.has(step)) {
       this.#host.onChange();
       return false;
@@ -257,12 +238,29 @@ export class PanelRun {
     if (work !== this.#work) return true;
     work.scores.set(step, scores);
     this.#host.onChange();
-    return this.isPlaying || !this.#isThere(this.#host.session.state);
+    return this.isPlaying || !this.isThere(this.#host.session.state);
   }
 
-  #record(work: Work, { step, reached, losses }: RunPlace): void {
-    work.place = step;
-    for (const loss of losses) work.losses.push(loss);
-    work.losses.length = Math.min(work.losses.length, reached);
+  async #survey(): Promise<void> {
+    const work = this.#work;
+    if (work === null) return;
+    const isFree = () => work === this.#work && this.#task === null;
+    try {
+      const { trainer, layers } = await work.prepared;
+      for (const step of surveySteps(this.reached)) {
+        if (!isFree()) return;
+        if (work.scores.has(step)) continue;
+        work.place = step;
+        const place = await trainer.goTo(step, Number.POSITIVE_INFINITY);
+        work.record(place);
+        // Whoever has asked for a step meanwhile has moved the trainer.
+        if (!isFree()) return;
+        work.scores.set(step, await trainer.evaluate());
+        await this.#host.survey(step, work.networkAt(layers, place));
+        if (work === this.#work) this.#host.onChange();
+      }
+    } catch {
+      // Whoever asks for the network of the state's step reports it.
+    }
   }
 }

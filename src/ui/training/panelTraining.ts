@@ -1,13 +1,23 @@
 import type { DataSpec } from '../../data/dataSpec.ts';
 import { loadDataSet } from '../../data/loadDataSet.ts';
+import { boxAround } from '../../geometry/boxAround.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import type { RunReadings } from '../../learnt/lossTable.ts';
+import { hasRegions } from '../../model/drawnNetwork.ts';
+import type { ExplicitSource } from '../../model/networks.ts';
+import { projectOnSlice } from '../../model/projectOnSlice.ts';
+import { resolve } from '../../model/resolve.ts';
+import { RegionsClient } from '../../regions/regionsClient.ts';
 import { animationFrame } from '../../screen/animationFrame.ts';
 import { beginTraining } from '../../state/beginTraining.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { State } from '../../state/state.ts';
+import { setAttribute } from '../dom/elements.ts';
 import type { Messages } from '../page/messages.ts';
-import type { Session } from '../panel/session.ts';
-import { PanelRun, prepareInWorker } from './panelRun.ts';
+import type { Motion, Session } from '../panel/session.ts';
+import { PanelRun } from './panelRun.ts';
+import { prepareInWorker } from './runWork.ts';
+import { type CountedStep, StepCounts } from './stepCounts.ts';
 import { TrainingBar } from './trainingBar.ts';
 
 export interface TrainingPlace {
@@ -16,16 +26,34 @@ export interface TrainingPlace {
   readonly bar: HTMLElement;
 }
 
-/** A panel's network while it learns: the run, and the bar below the picture. */
+/** What leads runs of several panels, e.g. those of a figure: a panel's bar then has no buttons of its own. */
+export interface RunLead {
+  goTo(step: number, motion: Motion): void;
+}
+
+/** Networks with more regions are not counted by step. */
+const COUNTED_MAX = 10_000;
+
+/** A panel's network while it learns: the run, its region counts, and the bar below the picture. */
 export class PanelTraining {
   readonly run: PanelRun;
+  /** Linear regions around the points of the data, by step. */
+  readonly counts: StepCounts;
   readonly #session: Session;
   readonly #messages: Pick<Messages, 'warn'>;
   readonly #place: TrainingPlace;
+  readonly #client = new RegionsClient();
   /** Made with the first run. */
   #bar: TrainingBar | null = null;
+  #lead: RunLead | null = null;
 
-  constructor(place: TrainingPlace, session: Session, messages: Pick<Messages, 'warn'>) {
+  /** @param onChange something to show has changed besides the state */
+  constructor(
+    place: TrainingPlace,
+    session: Session,
+    messages: Pick<Messages, 'warn'>,
+    onChange: () => void,
+  ) {
     this.#place = place;
     this.#session = session;
     this.#messages = messages;
@@ -33,14 +61,44 @@ export class PanelTraining {
       session,
       prepare: prepareInWorker,
       nextFrame: animationFrame,
-      onChange: () => this.show(),
+      onChange: () => {
+        this.show();
+        onChange();
+        this.#surveyAtRest();
+      },
       warn: (text) => messages.warn(text),
+      survey: (step, network) => this.#survey(step, network),
     });
+    this.counts = new StepCounts(
+      (step) => this.#count(step),
+      () => this.show(),
+    );
+  }
+
+  /** null where the panel leads its run itself. */
+  set lead(lead: RunLead | null) {
+    this.#lead = lead;
+    this.#place.bar.classList.toggle('led', lead !== null);
+  }
+
+  /** That of the panel among several; null for a single one. */
+  set number(number: number | null) {
+    const name = number === null ? 'Training' : `Training, panel ${number}`;
+    setAttribute(this.#place.bar, 'aria-label', name);
+  }
+
+  /** What is known of the run of a state that it follows. */
+  readings({ run }: State): RunReadings {
+    return { losses: this.run.losses, scores: run && this.run.scoreAt(run.step) };
   }
 
   /** Follows the state, with every change. */
-  follow(state: State): void {
+  follow(state: State, moving: boolean): void {
     this.run.follow(state);
+    const { run, field } = state;
+    if (run === null || !this.run.isThere(state)) return;
+    this.counts.offer({ recipe: run.recipe, step: run.step, field, moving });
+    this.#surveyAtRest();
   }
 
   /** Shows what there is, at most once a frame. */
@@ -49,16 +107,23 @@ export class PanelTraining {
     const isShown = state.run !== null;
     this.#place.panel.classList.toggle('withTraining', isShown);
     if (!isShown) return;
-    this.#bar ??= new TrainingBar(this.#place.bar, this.run);
+    this.#bar ??= new TrainingBar(this.#place.bar, {
+      run: this.run,
+      counts: this.counts,
+      goTo: (step, motion) => (this.#lead ?? this.run).goTo(step, motion),
+    });
     this.#bar.show(state);
   }
 
-  /** Begins to train the panel's network on data, which may have to be fetched first. */
-  async begin(spec: DataSpec): Promise<void> {
+  /**
+   * Begins to train the panel's network on data, which may have to be fetched first.
+   * @param hidden widths of the hidden layers of a new network instead
+   */
+  async begin(spec: DataSpec, hidden: readonly number[] | null = null): Promise<void> {
     try {
       const set = await loadDataSet(spec);
       const { state } = this.#session;
-      this.#session.change(applyPatch(state, beginTraining(state, spec, set)), 'still');
+      this.#session.change(applyPatch(state, beginTraining(state, spec, set, hidden)), 'still');
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       this.#messages.warn(error.message);
@@ -68,5 +133,32 @@ export class PanelTraining {
   destroy(): void {
     this.run.destroy();
     this.#bar?.destroy();
+    this.#client.dispose();
+  }
+
+  #surveyAtRest(): void {
+    if (!this.#session.moving) void this.run.survey();
+  }
+
+  async #survey(step: number, network: ExplicitSource): Promise<void> {
+    const { run, field } = this.#session.state;
+    await this.counts.rest();
+    if (run === null) return;
+    this.counts.offer({ recipe: run.recipe, step, field: { ...field, network }, moving: false });
+    await this.counts.rest();
+  }
+
+  async #count({ recipe, field }: CountedStep): Promise<number | null> {
+    if (!hasRegions(field.network)) return null;
+    const { train, test } = await loadDataSet(recipe.data);
+    const points = Float64Array.of(...train.x, ...(test?.x ?? []));
+    const window = boxAround(projectOnSlice(field.slice, points).places);
+    const options = { window, maxRegions: COUNTED_MAX };
+    try {
+      return (await this.#client.enumerate(resolve(field).whole, options)).linearRegions;
+    } catch {
+      // There are too many, or nobody waits; the folder of exact regions says whatever else is wrong.
+      return null;
+    }
   }
 }

@@ -6,7 +6,7 @@ import { UsageError } from '../../../src/cli/usageError.ts';
 import { QUANTITIES } from '../../../src/model/quantities.ts';
 
 const COMMON = { site: null, gpu: false, quiet: false };
-const NO_MODEL = { data: [], slice: null, readout: null };
+const NO_MODEL = { data: [], slice: null, readout: null, state: null };
 
 describe('a command line', () => {
   it.each([
@@ -115,7 +115,7 @@ describe('a wrong command line', () => {
     ['render', 'render: missing a state or a figure'],
     [
       'render --figure neuron --readout class',
-      'received --figure neuron with --slice or --readout, expected the file of a network',
+      'received --figure neuron with --slice, --readout or --state, expected the file of a network',
     ],
     ['render {} --figure a -o a.png', "received '{}' and --figure a, expected only one of them"],
     ['render {} -o a.jpg', '-o: received "a.jpg", expected a file whose name ends with .png'],

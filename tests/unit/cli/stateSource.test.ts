@@ -143,6 +143,7 @@ describe('mistakes are named', () => {
     ],
     [{ slice: '1,2' }, "received '{}' and --slice, expected the file of a network"],
     [{ readout: 'class' }, "received '{}' and --readout, expected the file of a network"],
+    [{ state: '{}' }, "received '{}' and --state, expected the file of a network"],
   ])('a state with %j', (given, message) => {
     expect(() => readSource('{}', { ...NO_MODEL_ARGUMENTS, ...given })).toThrow(message);
   });
@@ -212,6 +213,18 @@ describe('the file of a network', () => {
     );
     expect(() => fieldOf({ readout: 'class:1' })).toThrow('expected class alone');
     expect(() => fieldOf({ readout: 'best' })).toThrow('expected JSON, or one of output, max');
+  });
+
+  it('is shown in a state', () => {
+    const found = source({ state: '{"quantity": "gradientNorm", "view": {"halfWidth": 3}}' });
+    if (found.kind !== 'model') throw new Error(`expected a model, received ${found.kind}`);
+    expect(found.state).toMatchObject({ quantity: 'gradientNorm', view: { halfWidth: 3 } });
+    expect(found.state.field.network.kind).toBe('model');
+    expect(() => source({ state: '{"quantity": "charm"}' })).toThrow('quantity');
+    expect(() => source({ state: '{' })).toThrow('cannot parse --state');
+    expect(() => source({ state: 'nowhere.json' })).toThrow('--state: received "nowhere.json"');
+    const path = file('patch.json', '{"edges": true}');
+    expect(source({ state: path })).toMatchObject({ state: { edges: true } });
   });
 
   it('is known from JSON of a state by what it holds', () => {

@@ -7,8 +7,8 @@ const weights: ImagesPanel = {
   kind: 'images',
   title: 'Weights',
   images: [
-    { name: '0', side: 2, values: [1, -1, 0, 0.5] },
-    { name: '1', side: 2, values: [-2, 2, 0, 0] },
+    { name: '0', width: 2, values: [1, -1, 0, 0.5] },
+    { name: '1', width: 2, values: [-2, 2, 0, 0] },
   ],
   isSigned: true,
 };
@@ -23,10 +23,10 @@ const confusion: ConfusionPanel = {
   ],
   images: [
     [
-      { side: 2, values: [16, 0, 0, 8] },
-      { side: 2, values: [4, 0, 0, 0] },
+      { width: 2, values: [16, 0, 0, 8] },
+      { width: 2, values: [4, 0, 0, 0] },
     ],
-    [null, { side: 2, values: [0, 0, 0, 0] }],
+    [null, { width: 2, values: [0, 0, 0, 0] }],
   ],
 };
 

@@ -4,6 +4,7 @@ import { PAPER_COLORS } from '../../../src/drawing/colors.ts';
 import { describeCurves } from '../../../src/drawing/curvesMarkup.ts';
 import type { BarsPanel, CurvesPanel, TablePanel } from '../../../src/drawing/vectorPanels.ts';
 import { pageSvg, vectorMarkup } from '../../../src/drawing/vectorSvg.ts';
+import { isVectorPanel } from '../../../src/figures/figure.ts';
 import { FIGURES } from '../../../src/figures/figures.ts';
 import { initialSettings } from '../../../src/figures/settings.ts';
 
@@ -124,7 +125,7 @@ test('a plot on the page has a name and a description', () => {
 describe.each(FIGURES)('the plots of $id', (figure) => {
   test('keep inside of their room, at any size', () => {
     for (const panel of figure.panels(initialSettings(figure))) {
-      if (panel.kind === 'field' || panel.kind === 'difference') continue;
+      if (!isVectorPanel(panel)) continue;
       for (const size of [SIZE, { width: 180, height: 140 }, { width: 1200, height: 300 }]) {
         const markup = vectorMarkup(panel, size, PAPER_COLORS);
         expect(markup).not.toMatch(/NaN|Infinity|undefined/);

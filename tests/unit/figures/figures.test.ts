@@ -65,8 +65,8 @@ function assertWellFormed(markup: string): void {
 }
 
 test('the figures have distinct ids', () => {
-  expect(FIGURES).toHaveLength(16);
-  expect(new Set(FIGURES.map(({ id }) => id)).size).toBe(16);
+  expect(FIGURES).toHaveLength(21);
+  expect(new Set(FIGURES.map(({ id }) => id)).size).toBe(21);
   for (const { id } of FIGURES) expect(id).toMatch(/^[a-z][a-z-]+$/);
 });
 

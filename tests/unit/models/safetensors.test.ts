@@ -71,11 +71,31 @@ describe('readSafetensors', () => {
     expect(model.notes).toEqual([]);
   });
 
+  test('reads names of inputs and outputs, and ranges', () => {
+    const inputs = '[{"name":"height","range":[-1,2.5]}]';
+    const metadata = { 'reluscope:inputs': inputs, 'reluscope:outputs': '["tall"]' };
+    const model = readSafetensors(safetensors({ __metadata__: metadata, ...PAIR }, NUMBERS));
+    expect(model.inputs).toEqual([{ name: 'height', range: [-1, 2.5], unit: null }]);
+    expect(model.outputNames).toEqual(['tall']);
+  });
+
+  test.each([
+    ['inputs', '[{"range":[2,1]}]', 'reluscope:inputs[0].range is no pair of numbers'],
+    ['inputs', '[{"range":[null,1]}]', 'reluscope:inputs[0].range is no pair of numbers'],
+    ['inputs', '[{"name":1}]', 'reluscope:inputs[0].name is no text'],
+    ['inputs', '[{},{}]', 'reluscope:inputs is no list of 1'],
+    ['outputs', '[null]', 'reluscope:outputs[0] is no text'],
+    ['outputs', '{}', 'reluscope:outputs is no list of 1'],
+  ])('%s %s are refused', (key, text, message) => {
+    const header = { __metadata__: { [`reluscope:${key}`]: text }, ...PAIR };
+    expect(() => readSafetensors(safetensors(header, NUMBERS))).toThrow(message);
+  });
+
   test('metadata of another form are refused', () => {
     const withMetadata = (text: string) =>
       safetensors({ __metadata__: { 'reluscope:activations': text }, ...PAIR }, NUMBERS);
     expect(() => readSafetensors(withMetadata('["relu","relu"]'))).toThrow(
-      'no list of 1 activations',
+      'reluscope:activations is no list of 1',
     );
     expect(() => readSafetensors(withMetadata('["squish"]'))).toThrow('reluscope:activations[0]');
     expect(() => readSafetensors(withMetadata('['))).toThrow('no valid JSON');

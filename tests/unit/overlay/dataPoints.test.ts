@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { loadDataSet } from '../../../src/data/loadDataSet.ts';
 import { layerOf } from '../../../src/overlay/layers.ts';
 import { type Mark, svgOf } from '../../../src/overlay/marks.ts';
@@ -147,9 +147,18 @@ describe('points of a data set', () => {
     );
   });
 
+  it('are none if nobody wants them', () => {
+    const { marks, legend } = layer({ data: manyPoints(100), dataPoints: false });
+    expect([...marks, ...legend]).toEqual([]);
+  });
+
   it('say why there are none', async () => {
-    expect(textsOf(layer({ data: { kind: 'digits' } }))).toEqual(['The data are being fetched.']);
+    // Where nobody has fetched the digits yet: files of tests share modules.
+    vi.resetModules();
+    const fresh = await import('../../../src/overlay/layers.ts');
     const state = validateState({ data: { kind: 'digits' } });
+    const { legend } = fresh.layerOf(state, PictureGeometry.of(state.projection, SIZE));
+    expect(legend.map(({ text }) => text)).toEqual(['The data are being fetched.']);
     await loadDataSet(state.data!);
     expect(textsOf(layer({ data: { kind: 'digits' } }))).toEqual([
       'The data have 64 inputs, the network 2.',

@@ -1,5 +1,7 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
+import { digits, loadDigits } from '../../../src/data/digits.ts';
+import { sliceThrough } from '../../../src/model/slices.ts';
 import { imagesLayer } from '../../../src/overlay/images.ts';
 import { svgOf } from '../../../src/overlay/marks.ts';
 import type { State } from '../../../src/state/state.ts';
@@ -43,6 +45,20 @@ describe('imagesLayer', () => {
     const gray = (row: number) => png.data[4 * (row * png.width + png.width / 2)];
     // 112 / 8 = 14 pixels for each.
     expect([png.width, png.height, gray(97), gray(98)]).toEqual([112, 112, 0, 255]);
+  });
+
+  it('says which digits of the data span the plane, in ink on paper', async () => {
+    await loadDigits();
+    const { x, y } = digits()!.samples;
+    const digit = (i: number) => [...x.subarray(64 * i, 64 * (i + 1))];
+    const slice = sliceThrough([digit(3), digit(5), digit(8)]);
+    const data = { kind: 'digits' };
+    const network = { kind: 'drawn', widths: [64, 10] };
+    const state = stateOf({ field: { network, slice }, data });
+    expect([y[3], y[5], y[8]]).toEqual([3, 5, 8]);
+    expect(textsOf(state)).toEqual(['3 at (0, 0)', '5 at (1, 0)', '8 at (0, 1)']);
+    expect(layerOf(state).legend.map(({ text }) => text)).toEqual(['black 16, white 0']);
+    expect(textsOf(stateOf({ data }))).toEqual(['(0, 0)', '(1, 0)', '(0, 1)']);
   });
 
   it('moves the images outwards in views of many units, and leaves out what is not in view', () => {

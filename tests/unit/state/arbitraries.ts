@@ -338,6 +338,8 @@ const arbitraryParts: fc.Arbitrary<State> = fc.record({
   edges: fc.boolean(),
   image: fc.constantFrom('auto' as const, 'none' as const, '28x28' as const, '3x8x8' as const),
   diagram: fc.boolean(),
+  learnt: fc.boolean(),
+  dataPoints: fc.boolean(),
   selection: fc.option(arbitrarySelection),
   data: fc.option(arbitraryData),
   run: fc.constant(null),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { subscript } from '../../../src/scales/format.ts';
-import { axisNames, describeField, describeState } from '../../../src/state/labels.ts';
+import { axisNames, describeField, describeState, nameNeuron } from '../../../src/state/labels.ts';
 import { validateState } from '../../../src/state/validate.ts';
 
 const fieldOf = (field: object) => validateState({ field }).field;
@@ -33,4 +33,13 @@ test('a whole title says the quantity and the projection', () => {
     projection: { kind: 'logRadial', decades: 1 },
   });
   expect(describeState(state)).toBe('log-sum-exp, λ = 100 · ∂₁f · log-radial, 1 decade');
+});
+
+test('names outputs of a diagram by the classes of the data, and nothing else', () => {
+  const { network } = validateState({
+    field: { network: { kind: 'drawn', widths: [2, 3, 2] } },
+  }).field;
+  const classNames = ['7', '9'];
+  expect([1, 2].map((rank) => nameNeuron(network, rank, 1, classNames))).toEqual(['h₁,₂', '9']);
+  expect(nameNeuron(network, 2, 1)).toBe('z₂');
 });

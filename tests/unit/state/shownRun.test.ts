@@ -29,6 +29,24 @@ describe('a run in the state', () => {
     expect(shown.field.readout.kind).toBe('class');
   });
 
+  it('takes a slice that is meant for its network, whatever was shown before', () => {
+    const network = { kind: 'drawn', widths: [3, 4, 2], seed: 7 };
+    const data = {
+      kind: 'points',
+      x: [
+        [1, 2, 3],
+        [4, 5, 7],
+      ],
+      y: [0, 1],
+    };
+    const slice = { origin: [1, 2, 3], axis1: [1, 0, 0], axis2: [0, 0, 1] };
+    const patch = { run: { recipe: { data, network } }, field: { slice } };
+    expect(applyPatch(DEFAULT_STATE, patch).field.slice).toEqual(slice);
+    // A network of its own ends nothing: it is no step of the run.
+    const other = { ...patch, field: { network: { kind: 'drawn', widths: [3, 5, 2] }, slice } };
+    expect(applyPatch(DEFAULT_STATE, other).field.network.kind).toBe('explicit');
+  });
+
   it('keeps its network while only the step, the readout or the view changes', () => {
     const next = applyPatch(shown, { run: { step: 13 }, view: { halfWidth: 2 } });
     expect(next.field.network).toBe(shown.field.network);

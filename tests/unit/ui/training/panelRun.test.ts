@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { loadDataSet } from '../../../../src/data/loadDataSet.ts';
+import { readDataSpec } from '../../../../src/data/readDataSpec.ts';
 import type { ExplicitSource } from '../../../../src/model/networks.ts';
-import { beginTraining } from '../../../../src/state/beginTraining.ts';
+import { beginTraining, DIGITS_SPLIT } from '../../../../src/state/beginTraining.ts';
 import { DEFAULT_STATE } from '../../../../src/state/defaults.ts';
 import { applyPatch } from '../../../../src/state/patch.ts';
 import type { State } from '../../../../src/state/state.ts';
 import { prepareRun } from '../../../../src/trainer/prepareRun.ts';
-import { localTrainer } from '../../../../src/trainer/trainer.ts';
+import { localTrainer, type Trainer } from '../../../../src/trainer/trainer.ts';
 import { Run } from '../../../../src/training/run.ts';
+import type { RunStart } from '../../../../src/training/session.ts';
 import { PanelRun } from '../../../../src/ui/training/panelRun.ts';
 
 const RECIPE = {
@@ -17,12 +19,16 @@ const RECIPE = {
 };
 
 /** A panel whose state the run changes, as a session does. */
-function panel(initial: State) {
+function panel(initial: State, makeTrainer: (start: RunStart) => Trainer = localTrainer) {
   const steps: number[] = [];
   const warnings: string[] = [];
+  const surveyed = new Map<number, ExplicitSource>();
+  /** What is said of a run that is on its way. */
+  const ways: number[] = [];
   let holders = 0;
   const session = {
     state: initial,
+    moving: false,
     hold() {
       holders += 1;
       return () => {
@@ -39,14 +45,19 @@ function panel(initial: State) {
     session,
     prepare: async (recipe) => {
       const start = await prepareRun(recipe);
-      return { trainer: localTrainer(start), layers: start.network.layers };
+      return { trainer: makeTrainer(start), layers: start.network.layers };
     },
     nextFrame: async () => undefined,
-    onChange: () => undefined,
+    onChange: () => {
+      if (run.onItsWay !== null) ways.push(run.onItsWay);
+    },
     warn: (text) => warnings.push(text),
+    survey: async (step, network) => {
+      surveyed.set(step, network);
+    },
   });
   run.follow(initial);
-  return { session, run, steps, warnings, holders: () => holders };
+  return { session, run, steps, warnings, surveyed, ways, holders: () => holders };
 }
 
 const at = (step: number) => applyPatch(DEFAULT_STATE, { run: { recipe: RECIPE, step } });
@@ -73,6 +84,23 @@ test('a state at some step gets the network of that step, and its scores', async
     step: 37,
     scores: { test: { loss: expect.any(Number) } },
   });
+});
+
+test('a run that takes long says how far it has come, and the picture waits for the end', async () => {
+  const slowly = (start: RunStart): Trainer => {
+    const trainer = localTrainer(start);
+    let at = 0;
+    const goTo = (step: number) => {
+      at = Math.min(step, at + 15);
+      return trainer.goTo(at, Number.POSITIVE_INFINITY);
+    };
+    return { ...trainer, goTo };
+  };
+  const { session, run, steps, ways } = panel(at(50), slowly);
+  await run.caughtUp();
+  expect([...new Set(ways)]).toEqual([15, 30, 45]);
+  expect(steps).toEqual([50]);
+  expect(parametersOf(session.state)).toEqual([...(await trained(session.state))]);
 });
 
 test('play makes steps up to the last one, and stops there', async () => {
@@ -118,6 +146,39 @@ test('an undone state needs no training: its network is known', async () => {
   expect(steps.slice(count)).toEqual([10]);
 });
 
+test('at rest it looks at other steps for the curves, and what is shown stays', async () => {
+  const { session, run, steps, surveyed } = panel(at(50));
+  await run.caughtUp();
+  const { network } = session.state.field;
+  await run.survey();
+  // Even steps: 50 are more than 32.
+  const even = Array.from({ length: 25 }, (_, i) => 2 * i);
+  expect([...surveyed.keys()].sort((a, b) => a - b)).toEqual(even);
+  expect(run.scores.map(({ step }) => step)).toEqual([...even, 50]);
+  const reference = await trained(at(16));
+  const { layers } = surveyed.get(16)!;
+  expect(layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias])).toEqual([...reference]);
+  expect([session.state.field.network, steps]).toEqual([network, [50]]);
+  run.stepOnce();
+  await run.caughtUp();
+  expect(parametersOf(session.state)).toEqual([...(await trained(at(51)))]);
+});
+
+test('a step that a person wants comes before the curves', async () => {
+  const { session, run } = panel(at(50));
+  await run.caughtUp();
+  const surveying = run.survey();
+  run.goTo(7);
+  await Promise.all([surveying, run.caughtUp()]);
+  expect(parametersOf(session.state)).toEqual([...(await trained(at(7)))]);
+  expect(run.scores.length).toBeLessThan(10);
+  for (const { step, scores } of run.scores) {
+    const reference = new Run(at(0).run!.recipe, await loadDataSet(at(0).data!));
+    reference.goTo(step);
+    expect(scores).toEqual(reference.evaluate());
+  }
+});
+
 test('a run that diverges stays at the step before, and says so once', async () => {
   const optimizer = { kind: 'sgd', learningRate: 1e9 };
   const loss = 'meanSquaredError';
@@ -154,4 +215,24 @@ test('a person begins with any network and data: widths, readout and view suit t
   const affine = applyPatch(DEFAULT_STATE, { field: { kind: 'lse' } });
   const deeper = applyPatch(affine, beginTraining(affine, spec, set));
   expect(deeper.run!.recipe.network).toMatchObject({ widths: [2, 8, 8, 2] });
+});
+
+test('runs on the digits begin as those of the course', async () => {
+  const spec = readDataSpec({ kind: 'digits', split: DIGITS_SPLIT });
+  const set = await loadDataSet(spec);
+  const begin = (hidden: readonly number[] | null) =>
+    applyPatch(DEFAULT_STATE, beginTraining(DEFAULT_STATE, spec, set, hidden));
+  const regression = begin([]);
+  expect(regression.run!.recipe).toMatchObject({
+    network: { widths: [64, 10], initialization: 'zeros' },
+    optimizer: { kind: 'sgd', learningRate: 0.01 },
+    batch: null,
+    steps: 501,
+  });
+  expect(regression).toMatchObject({ learnt: true, field: { readout: { kind: 'class' } } });
+  expect(begin([32]).run!.recipe.network).toMatchObject({
+    widths: [64, 32, 10],
+    initialization: 'xavierUniform',
+  });
+  expect(begin(null).run!.recipe.network).toMatchObject({ widths: [64, 20, 10] });
 });

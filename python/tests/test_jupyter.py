@@ -1,0 +1,162 @@
+"""The widget in JupyterLab, as a person uses it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+
+from playwright.sync_api import Locator, expect
+
+from jupyter_lab import Lab, Notebook
+from waiting import until
+
+# |x₁| + |x₂|, whose values are known everywhere.
+DIAMOND = """
+import numpy as np, reluscope
+corners = [(np.array([[1.0, 0], [-1, 0], [0, 1], [0, -1]]), np.zeros(4)), (np.ones((1, 4)), None)]
+view = {"center": [0, 0], "halfWidth": 2}
+"""
+# Small, since the software adapter draws it.
+SHOW = "scope = reluscope.Scope(corners, view=view, height=200, tools=False)\nscope"
+
+
+def shown(notebook: Notebook) -> Locator:
+    return notebook.page.locator(".jp-OutputArea-output .reluscope")
+
+
+def test_a_widget_draws_and_state_goes_both_ways(lab: Lab) -> None:
+    below = "\n".join(f"# {line}" for line in range(60))
+    notebook = lab.open("widget", DIAMOND + SHOW, below)
+    notebook.run_cell(0)
+    widget = shown(notebook)
+    expect(widget).to_have_count(1)
+    values = notebook.kernel("scope.sample(x=(-1, 1), y=(0, 1), width=3, height=2).tolist()")
+    # The kernels evaluate in float32, in which these are exact.
+    assert values == [[1, 0, 1], [2, 1, 2]]
+
+    # From Python to the page.
+    notebook.kernel("None", "scope.view = {'halfWidth': 4}; scope.quantity = 'gradientNorm'")
+    until(lambda: notebook.kernel("scope._heard") == 2)
+    assert notebook.kernel("[scope.view['halfWidth'], scope.quantity]") == [4, "gradientNorm"]
+    notebook.kernel("None", "scope.quantity = 'charm'")
+    until(lambda: "charm" in notebook.kernel("scope.problem"))
+    assert notebook.kernel("scope.quantity") == "gradientNorm"
+
+    # The wheel scrolls the notebook until the widget has the focus.
+    widget.hover(position={"x": 150, "y": 90})
+    notebook.page.mouse.wheel(0, 40)
+    until(lambda: scroll_top(notebook) > 0)
+    assert notebook.kernel("scope.view['halfWidth']") == 4
+    widget.click(position={"x": 150, "y": 90})
+    before = scroll_top(notebook)
+    notebook.page.mouse.wheel(0, 40)
+    until(lambda: notebook.kernel("scope.view['halfWidth']") != 4)
+    assert scroll_top(notebook) == before
+
+    # Keys stay with it: these would insert cells, delete this one and make it a text in JupyterLab.
+    cells = notebook.page.locator(".jp-Notebook .jp-Cell")
+    expect(cells).to_have_count(2)
+    notebook.page.keyboard.press("0")
+    until(lambda: notebook.kernel("scope.view['halfWidth']") != 4)
+    for key in ("b", "Escape", "d", "d", "m", "x"):
+        notebook.page.keyboard.press(key)
+    expect(cells).to_have_count(2)
+    # Two more panels by d.
+    until(lambda: notebook.kernel("len(scope.panels)") == 3)
+
+
+def scroll_top(notebook: Notebook) -> float:
+    return notebook.page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.jp-Notebook, .jp-WindowedPanel-outer')].map((e) => e.scrollTop))"
+    )
+
+
+def test_answers_in_a_cell_and_awaited(lab: Lab) -> None:
+    wait = "png = scope.png(width=400); svg = scope.svg(width=400); counts = scope.regions(cells=True)"
+    later = "later = await scope.sample(x=(0, 1), y=(0, 1), width=2, height=2, wait=False)"
+    notebook = lab.open("answers", DIAMOND + SHOW, wait, later)
+    notebook.run_cell(0)
+    expect(shown(notebook)).to_have_count(1)
+    until(lambda: notebook.kernel("scope._questions.can_wait"))
+    notebook.run_cell(1)
+    notebook.run_cell(2)
+    assert notebook.kernel("[png[:4].hex(), svg[:4].decode()]") == [b"\x89PNG".hex(), "<svg"]
+    assert notebook.kernel("[counts['linearRegions'], len(counts['cells'])]") == [4, 4]
+    assert notebook.kernel("later.tolist()") == [[0, 1], [1, 2]]
+
+
+def test_training_is_shown_as_it_happens(lab: Lab) -> None:
+    train = """
+scopes = [scope]
+for step in range(1, 101):
+    scope.update([(step * corners[0][0], corners[0][1]), corners[1]])
+"""
+    notebook = lab.open("training", DIAMOND + SHOW, train)
+    notebook.run_cell(0)
+    expect(shown(notebook)).to_have_count(1)
+    until(lambda: len(notebook.kernel("scope._ids")) == 1)
+    (first,) = notebook.kernel("scope._ids")
+    notebook.run_cell(1)
+    until(lambda: notebook.kernel("scope._ids") != [first])
+    ask = "scope.sample(x=(0, 1), y=(0, 1), width=2, height=1).tolist()"
+    until(lambda: notebook.kernel(ask) == [[0, 100]])
+    assert notebook.kernel("scope.field['network']['id'] == scope._ids[0]")
+    # Points, view and readout stay, and there is one picture.
+    assert notebook.kernel("scope.view['halfWidth']") == 2
+    expect(shown(notebook)).to_have_count(1)
+
+
+def test_ten_widgets_and_fifty_runs_leave_nothing_behind(lab: Lab) -> None:
+    ten = DIAMOND + "from IPython.display import display\nscopes = []\nfor i in range(10):\n" + (
+        "    scopes.append(reluscope.Scope(corners, view=view, height=120, tools=False))\n    display(scopes[-1])"
+    )
+    again = SHOW.replace("\nscope", "\nscopes.append(scope)\nscope")
+    notebook = lab.open("many", ten, again)
+    notebook.run_cell(0)
+    widgets = shown(notebook)
+    expect(widgets).to_have_count(10)
+    views = "[len(one._questions._views) for one in scopes]"
+    until(lambda: notebook.kernel(views) == [1] * 10)
+    # One copy of the page serves all.
+    pages = "[...globalThis[Symbol.for('reluscope.notebook')].keys()].length"
+    assert notebook.page.evaluate(pages) == 1
+    notebook.run_cell(1)
+    expect(widgets).to_have_count(11)
+    workers = len(notebook.page.workers)
+    for _ in range(50):
+        notebook.run_cell(1)
+    expect(widgets).to_have_count(11)
+    until(lambda: notebook.kernel(views) == [1] * 10 + [0] * 50 + [1])
+    assert len(notebook.page.workers) <= workers
+
+    # So do closed outputs.
+    notebook.command("notebook:clear-all-cell-outputs")
+    expect(widgets).to_have_count(0)
+    until(lambda: notebook.kernel(views) == [0] * 61)
+
+
+def test_a_saved_notebook_shows_the_last_picture_and_a_restarted_kernel_a_new_one(lab: Lab) -> None:
+    notebook = lab.open("saved", DIAMOND + SHOW)
+    notebook.run_cell(0)
+    expect(shown(notebook)).to_have_count(1)
+    outputs = until(lambda: with_picture(notebook))
+    png = base64.b64decode(outputs[1]["data"]["image/png"])
+    assert int.from_bytes(png[16:20], "big") == 800
+    # JupyterLab shows the widget, and hides the picture.
+    expect(notebook.page.locator(".jp-OutputArea-output img")).to_have_count(0)
+
+    command = [sys.executable, "-m", "nbconvert", "--to", "html", "--stdout", str(notebook.path)]
+    html = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert outputs[1]["data"]["image/png"].strip().replace("\n", "")[:200] in html
+
+    notebook.restart()
+    notebook.run_cell(0)
+    expect(shown(notebook)).to_have_count(1)
+    assert notebook.kernel("scope.sample(x=(0, 1), y=(0, 1), width=2, height=1).tolist()") == [[0, 1]]
+
+
+def with_picture(notebook: Notebook) -> list[dict] | None:
+    (cell,) = notebook.save()["cells"]
+    return cell["outputs"] if "image/png" in json.dumps(cell["outputs"]) else None

@@ -1,0 +1,185 @@
+"""What a Scope says to the page, and hears from it, without a page."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.neural_network import MLPClassifier
+
+import reluscope
+from reluscope import InvalidInputError, PageError, Scope
+
+PAIR = [(np.eye(2), None)]
+SHEET = {
+    "panels": [{"view": {"center": [1, 2], "halfWidth": 4}, "quantity": "value", "hinges": True}],
+    "active": 0,
+}
+
+
+def heard(scope: Scope, **message: Any) -> None:
+    scope._hear(scope, message, message.pop("buffers", []))
+
+
+def test_the_start_says_all_that_was_given() -> None:
+    x = np.array([[0.0, 1, 2], [3, 4, 5]])
+    scope = Scope(
+        [(np.ones((2, 3)), None)],
+        slice=("weight", 2), readout="class", data=(x, ["b", "a"]), view={"halfWidth": 2}, state={"edges": True},
+        features=["height", "weight", "age"], classes=["a", "b"], height=300, wheel="modifier", tools=False,
+    )  # fmt: skip
+    (panel,) = scope._start["panels"]
+    assert panel == {
+        "network": 0,
+        "slice": {"inputs": (1, 2), "vectors": None},
+        "readout": {"kind": "class"},
+        "state": {
+            "data": {"kind": "points", "x": x.tolist(), "y": [1, 0]},
+            "view": {"halfWidth": 2},
+            "edges": True,
+        },
+    }
+    assert (scope._height, scope._options) == (300, {"tools": False, "wheel": "modifier"})
+    assert b'{\\"name\\": \\"height\\", \\"range\\": [0.0, 3.0]}' in scope._networks[0]["content"]
+
+
+def test_labels_are_positions_among_the_classes_of_the_model() -> None:
+    x = np.random.RandomState(0).randn(20, 2)
+    model = MLPClassifier(max_iter=1, hidden_layer_sizes=(2,))
+    with pytest.warns(match="Maximum iterations"):
+        model.fit(x, ["no", "yes"] * 10)
+    scope = Scope(model, data=(x[:2], ["yes", "no"]))
+    assert scope.data["y"] == [1, 0]
+    with pytest.raises(InvalidInputError, match="the label 'maybe', expected one of"):
+        Scope(model, data=(x[:1], ["maybe"]))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"slice": (0, 5)}, "slice: received 5, expected inputs from 0 to 2"),
+        ({"slice": ("a", 1)}, "the inputs have no names"),
+        ({"slice": {"origin": [0, 0]}}, "expected two inputs that vary"),
+        ({"readout": 3}, "readout: received 3"),
+        ({"data": ([[1.0]], [1, 2])}, r"data, y: received the shape \(2,\)"),
+        ({"data": ([[np.inf, 0]], [1])}, "not finite"),
+    ],
+)
+def test_mistakes_are_refused_at_once(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidInputError, match=message):
+        Scope(PAIR, **options)
+
+
+def test_what_is_set_is_merged_and_asked_of_the_page() -> None:
+    scope = Scope(PAIR, view={"center": [0, 0], "halfWidth": 1})
+    seen: list[Any] = []
+    scope.observe(lambda change: seen.append(change["new"]), "view")
+    scope.view = {"halfWidth": 2}
+    scope.state = {"quantity": "gradientNorm"}
+    assert seen == [{"center": [0, 0], "halfWidth": 2}]
+    assert scope.state == {"view": seen[0], "quantity": "gradientNorm"}
+    assert scope.quantity == "gradientNorm"
+    assert [wish["patch"] for wish in scope._wishes] == [{"view": {"halfWidth": 2}}, {"quantity": "gradientNorm"}]
+
+
+def test_what_the_page_tells_is_taken_over_and_not_sent_back() -> None:
+    scope = Scope(PAIR)
+    seen: list[Any] = []
+    scope.observe(lambda change: seen.append(change["new"]), ["view", "quantity"])
+    scope._sheet = SHEET
+    assert seen == [SHEET["panels"][0]["view"], "value"]
+    assert scope.state == SHEET["panels"][0]
+    assert scope.panels == SHEET["panels"]
+    assert scope._wishes == []
+
+
+def test_a_wish_that_the_page_has_not_heard_outlives_what_it_tells() -> None:
+    scope = Scope(PAIR)
+    scope.hinges = False
+    scope._sheet = SHEET
+    assert scope.hinges is False
+    # It refuses it: what it shows stays the same.
+    scope._heard = 1
+    assert scope.hinges is True
+    scope.quantity = "partial1"
+    assert [wish["number"] for wish in scope._wishes] == [2]
+
+
+def test_an_observer_may_set_something() -> None:
+    scope = Scope(PAIR)
+    scope.observe(lambda change: setattr(scope, "edges", True), "view")
+    scope._sheet = SHEET
+    assert scope.edges is True
+    assert [wish["patch"] for wish in scope._wishes] == [{"edges": True}]
+
+
+def test_a_comparison_has_a_panel_for_each_model() -> None:
+    scope = Scope.compare(PAIR, {"field": {"kind": "lse"}}, columns=1, view={"halfWidth": 3})
+    assert [panel["network"] for panel in scope._start["panels"]] == [0, None]
+    assert [panel["state"]["view"] for panel in scope._start["panels"]] == [{"halfWidth": 3}] * 2
+    assert (scope._start["linkedViews"], scope._start["columns"]) == (True, 1)
+    with pytest.raises(InvalidInputError, match="received 1 of them, expected two or more"):
+        Scope.compare(PAIR)
+
+
+def test_answers_are_awaited() -> None:
+    scope = Scope(PAIR)
+    heard(scope, kind="mounted", view="a")
+    sent: list[Any] = []
+    scope._questions._send = sent.append
+
+    async def ask() -> bytes:
+        answer = asyncio.ensure_future(scope.png(wait=False, width=400))
+        while not sent:
+            await asyncio.sleep(0)
+        heard(scope, kind="answer", id=sent[0]["id"], value=None, buffers=[memoryview(b"png")])
+        return await answer
+
+    assert asyncio.run(ask()) == b"png"
+    assert sent[0] == {"kind": "ask", "id": 1, "what": "png", "options": {"width": 400}}
+
+
+def test_an_error_of_the_page_is_raised() -> None:
+    scope = Scope(PAIR)
+    heard(scope, kind="mounted", view="a")
+    sent: list[Any] = []
+    scope._questions._send = sent.append
+
+    async def ask() -> None:
+        answer = asyncio.ensure_future(scope.regions(wait=False, window=(-1, 1)))
+        while not sent:
+            await asyncio.sleep(0)
+        heard(scope, kind="answer", id=sent[0]["id"], error="no regions")
+        await answer
+
+    with pytest.raises(PageError, match="no regions"):
+        asyncio.run(ask())
+    assert sent[0]["options"] == {"window": {"x": [-1, 1], "y": [-1, 1]}, "cells": False}
+
+
+def test_without_a_page_the_command_line_answers() -> None:
+    scope = Scope([(np.eye(3), None), (np.ones((1, 3)), None)], slice=(0, 1))
+    assert scope.sample(x=(0, 1), y=(0, 1), width=2, height=2).tolist() == [[0, 1], [1, 2]]
+    assert scope.regions()["linearRegions"] == 4
+    assert scope.png(width=400).startswith(b"\x89PNG")
+    with pytest.raises(PageError, match="this needs a page"):
+        scope.svg()
+    with pytest.raises(PageError, match="several panels"):
+        Scope.compare(PAIR, PAIR).png()
+
+
+def test_only_the_first_scope_brings_the_page() -> None:
+    Scope(PAIR)
+    scope = Scope(PAIR)
+    assert scope._page == b""
+    sent: list[Any] = []
+    scope.send = lambda content, buffers=None: sent.append((content, buffers))
+    heard(scope, kind="page")
+    assert sent[0][0] == {"kind": "page"}
+    assert b"export" in sent[0][1][0][-300:]
+
+
+def test_the_names_of_the_package() -> None:
+    assert set(reluscope.__all__) <= set(dir(reluscope))

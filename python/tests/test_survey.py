@@ -1,0 +1,69 @@
+"""Counts over executors are the same as counts in one run."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from dask.distributed import Client, LocalCluster
+
+import reluscope
+from reluscope import InvalidInputError
+from reluscope.commands import run_command
+
+SEEDS = range(5, 17)
+EXPECTED = [json.loads(line) for line in run_command(["regions", "2-8-1", "--seeds=5:17", "-q"]).splitlines()]
+
+
+def test_threads_of_concurrent_futures() -> None:
+    with ThreadPoolExecutor(2) as executor:
+        table = reluscope.survey("2-8-1", SEEDS, executor=executor, shards=3)
+    assert table["seed"].tolist() == list(SEEDS)
+    assert table.to_dict("records") == EXPECTED
+
+
+def test_a_local_cluster_of_dask() -> None:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+        with Client(cluster) as client:
+            table = reluscope.survey([2, 8, 1], SEEDS, executor=client, shards=3)
+    assert table.to_dict("records") == EXPECTED
+
+
+def test_a_pool_whose_map_returns_a_list() -> None:
+    """As ``ray.util.multiprocessing.Pool`` and ``multiprocessing.Pool`` have it."""
+
+    class Pool:
+        def map(self, function: Any, items: list[Any]) -> list[Any]:
+            return [function(item) for item in items]
+
+    assert reluscope.survey("2-8-1", SEEDS, executor=Pool()).to_dict("records") == EXPECTED
+
+
+def test_without_pandas_it_is_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    load = builtins.__import__
+
+    def without_pandas(name: str, *rest: Any) -> Any:
+        if name == "pandas":
+            raise ImportError(name)
+        return load(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without_pandas)
+    assert reluscope.survey("2-8-1", SEEDS) == EXPECTED
+
+
+def test_options_reach_the_command_line() -> None:
+    state = {"field": {"network": {"kind": "drawn", "widths": [2, 3, 2]}}}
+    table = reluscope.survey(state, 2, window=(-1, 1), decision=True, wins="least")
+    assert table["window"][0] == {"x": [-1, 1], "y": [-1, 1]}
+    assert "decision" in table
+    limited = reluscope.survey("2-8-1", 1, max_regions=3)
+    assert "3" in limited["error"][0]
+
+
+@pytest.mark.parametrize("seeds", [range(0, 10, 2), range(0), [1, 2]])
+def test_other_seeds_are_refused(seeds: Any) -> None:
+    with pytest.raises(InvalidInputError, match="seeds: received .* expected a range with step 1"):
+        reluscope.survey("2-8-1", seeds)

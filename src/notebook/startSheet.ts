@@ -1,0 +1,46 @@
+import { readInteger } from '../input/plainJson.ts';
+import { firstField } from '../model/firstField.ts';
+import { type FirstLook, lookAtInputs, lookAtSlice } from '../model/firstLook.ts';
+import type { Model } from '../model/models.ts';
+import { validateSlice } from '../model/slice.ts';
+import { DEFAULT_STATE } from '../state/defaults.ts';
+import { applyPatch } from '../state/patch.ts';
+import { type Sheet, validateSheet } from '../state/sheet.ts';
+import type { State } from '../state/state.ts';
+import type { HeldNetworks } from './heldNetworks.ts';
+import type { PanelStart, PlaneOfInputs, Traits } from './widgetModel.ts';
+
+/** What a widget shows at first. @throws InvalidInputError */
+export function startSheet(start: Traits['_start'], networks: HeldNetworks): Sheet {
+  return validateSheet({
+    ...start,
+    panels: start.panels.map((panel) =>
+      startState(panel, panel.network === null ? null : networks.at(panel.network)),
+    ),
+  });
+}
+
+function startState({ slice, readout, state }: PanelStart, model: Model | null): State {
+  if (model === null) return applyPatch(DEFAULT_STATE, state);
+  const { field, ...first } = firstField(model);
+  const look = slice === null ? null : lookAt(slice, model);
+  const patch = {
+    ...first,
+    ...(look ? { view: { center: look.center, halfWidth: look.halfWidth } } : {}),
+    field: {
+      ...field,
+      ...(look ? { slice: look.slice } : {}),
+      ...(readout === null ? {} : { readout }),
+    },
+  };
+  return applyPatch(applyPatch(DEFAULT_STATE, patch), state);
+}
+
+function lookAt({ inputs, vectors }: PlaneOfInputs, { network, facts }: Model): FirstLook {
+  const ranges = facts.inputs.map(({ range }) => range);
+  if (inputs === null) {
+    return lookAtSlice(network, validateSlice(vectors, 'slice', ranges.length));
+  }
+  for (const input of inputs) readInteger(input, 'slice', 0, ranges.length - 1);
+  return lookAtInputs(network, ranges, ...inputs);
+}
