@@ -48,10 +48,12 @@ function pixels(
 ): string {
   const step = size / Math.max(width, values.length / width);
   const round = (value: number) => Math.round(value * 1000) / 1000;
-  return Array.from(values, (value, i) => {
+  const rects = Array.from(values, (value, i) => {
     const style = look(value);
     if (style === null) return '';
     const place = { x: round(x + (i % width) * step), y: round(y + Math.floor(i / width) * step) };
     return element('rect', { ...place, width: round(step), height: round(step), ...style });
-  }).join('');
+  });
+  // Smoothed edges would let the ground shine through between pixels.
+  return element('g', { 'shape-rendering': 'crispEdges' }, rects.join(''));
 }

@@ -1,4 +1,4 @@
-import type { DataSet } from '../data/dataSet.ts';
+import { allPoints } from '../data/allPoints.ts';
 import { dataSetIfLoaded } from '../data/loadDataSet.ts';
 import { boxAround } from '../geometry/boxAround.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
@@ -33,7 +33,7 @@ const counted = new WeakMap<Run, Counts>();
 export function regionsByStep(run: Run, every: number): Counts {
   const known = counted.get(run);
   if (known) return known;
-  const window = boxAround(pointsOf(dataSetIfLoaded(run.recipe.data)!));
+  const window = boxAround(allPoints(dataSetIfLoaded(run.recipe.data)!));
   const steps = Array.from({ length: Math.floor(run.reached / every) + 1 }, (_, i) => i * every);
   const counts = steps.map((step) => {
     run.goTo(step);
@@ -43,8 +43,4 @@ export function regionsByStep(run: Run, every: number): Counts {
   });
   counted.set(run, counts);
   return counts;
-}
-
-function pointsOf({ train, test }: DataSet): Float64Array {
-  return Float64Array.of(...train.x, ...(test?.x ?? []));
 }

@@ -33,7 +33,8 @@ const PARTS: readonly { readonly part: Part; readonly label: string }[] = [
   { part: 'test', label: 'for testing' },
   { part: 'train', label: 'for training' },
 ];
-const WORDS = 'Rows: the class. Columns: what it is taken for. Choose a cell to see its points.';
+const WORDS = 'Rows: the class. Columns: what it is taken for.';
+const WORDS_OF_IMAGES = `${WORDS} Choose a cell to see its points.`;
 const NOTHING = 'The outputs of this network are not the classes of the data.';
 const FETCHING = 'The data are being fetched.';
 const ONE_LINE = 'These three lie on one line. Choose another one.';
@@ -43,7 +44,7 @@ export class ConfusionView {
   readonly element = make('div', { class: 'confusion' });
   readonly #host: LearntHost;
   readonly #sum = make('p', { class: 'confusionSum', role: 'status' });
-  readonly #words = make('p', { class: 'matrixWords' }, WORDS);
+  readonly #words = make('p', { class: 'matrixWords' });
   readonly #table: ConfusionTable;
   readonly #list: PointList;
   readonly #plane: PlaneBar;
@@ -83,6 +84,7 @@ export class ConfusionView {
     });
     this.#table.element.hidden = counts === null;
     this.#words.hidden = counts === null;
+    setText(this.#words, imageShapeOf(state.field, state.image) ? WORDS_OF_IMAGES : WORDS);
     this.#plane.show(state);
     setText(this.#sum, counts ? describeSum(counts) : set || !state.data ? NOTHING : FETCHING);
     if (counts) this.#table.show(counts, grayRangeOf(state));

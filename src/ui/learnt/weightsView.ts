@@ -1,12 +1,11 @@
+import { describeScale } from '../../drawing/imagesMarkup.ts';
 import { largestIn } from '../../drawing/pixels.ts';
 import { IMAGES_MAX, weightImages } from '../../learnt/weights.ts';
 import { shapeOf } from '../../model/drawnNetwork.ts';
-import { formatNumber } from '../../scales/format.ts';
 import type { State } from '../../state/state.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
 import { makePixels, paintSigned } from './pixelCanvas.ts';
 
-const DIGITS = 3;
 const NO_IMAGES = 'The inputs of this network are no images.';
 
 interface Picture {
@@ -54,8 +53,9 @@ export class WeightsView {
 function describe({ field }: State, shown: number, largest: number): string {
   const { hidden, outputs } = shapeOf(field.network);
   const neurons = hidden[0] ?? outputs;
-  const more = neurons > shown && shown === IMAGES_MAX ? `; ${neurons - shown} more neurons` : '';
-  if (largest === 0) return `All weights are 0${more}.`;
-  const end = formatNumber(largest, DIGITS);
-  return `Colours reach from −${end} (blue) over 0 (grey) to ${end} (red)${more}.`;
+  const more =
+    neurons > shown && shown === IMAGES_MAX
+      ? ` ${neurons - shown} more neurons have no image here.`
+      : '';
+  return `${describeScale(largest)}${more}`;
 }

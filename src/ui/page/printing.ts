@@ -54,26 +54,30 @@ function coverByCopy(panel: PrintedPanel): () => void {
   return () => copy.remove();
 }
 
-/** Axes have their places in pixels of the screen, so the whole is not laid out again but scaled. */
-function keepLayout({ host, frame, stage, sheet }: Layout): () => void {
-  const { clientWidth, scrollHeight, clientHeight } = sheet;
+/**
+ * Axes have their places in pixels of the screen, so the whole is not laid out again but scaled; what the sheet would scroll lies
+ * below it.
+ */
+function keepLayout({ host, frame, stage, sheet, status }: Layout): () => void {
+  const { clientWidth, clientHeight, scrollHeight, scrollTop } = sheet;
   const beyond = scrollHeight - clientHeight;
   const [width, height] = [stage.offsetWidth, stage.offsetHeight + beyond];
   const scale = Math.min(1, WIDTH_MAX / width, Math.max(SCALE_MIN, HEIGHT_MAX / height));
-  const { offsetWidth, offsetHeight } = frame;
   const sizes = [
     [host, scale * width, scale * height],
-    [frame, offsetWidth, offsetHeight + beyond],
-    [sheet, clientWidth, scrollHeight],
+    [frame, frame.offsetWidth, frame.offsetHeight],
+    [sheet, clientWidth, clientHeight],
   ] as const;
   for (const [element, w, h] of sizes) {
     element.style.width = `${w}px`;
     element.style.height = `${h}px`;
   }
   frame.style.scale = `${scale}`;
+  status.style.translate = `0 ${beyond}px`;
   host.classList.add('printed');
   return () => {
     host.classList.remove('printed');
-    for (const [element] of sizes) element.removeAttribute('style');
+    for (const element of [host, frame, sheet, status]) element.removeAttribute('style');
+    sheet.scrollTop = scrollTop;
   };
 }

@@ -7,12 +7,16 @@ export class ChosenMark {
   readonly #ring = make('div', { class: 'chosenPoint', hidden: true });
   readonly #said = make('p', { class: 'chosenWords', role: 'status' });
 
+  readonly #picture: HTMLElement;
+
   constructor(picture: HTMLElement) {
+    this.#picture = picture;
     picture.append(this.#ring, this.#said);
   }
 
   /** @param halfWidth of the view, which says how many digits there are */
   show(chosen: ChosenPoint | null, halfWidth: number): void {
+    this.#picture.classList.toggle('choosing', chosen !== null);
     this.#ring.hidden = chosen === null;
     setText(this.#said, chosen === null ? '' : describe(chosen, halfWidth));
     if (chosen) this.#ring.style.translate = `${chosen.at[0]}px ${chosen.at[1]}px`;

@@ -1,5 +1,7 @@
+import { allPoints } from '../../data/allPoints.ts';
 import type { DataSpec } from '../../data/dataSpec.ts';
 import { loadDataSet } from '../../data/loadDataSet.ts';
+import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { boxAround } from '../../geometry/boxAround.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { RunReadings } from '../../learnt/lossTable.ts';
@@ -7,6 +9,7 @@ import { hasRegions } from '../../model/drawnNetwork.ts';
 import type { ExplicitSource } from '../../model/networks.ts';
 import { projectOnSlice } from '../../model/projectOnSlice.ts';
 import { resolve } from '../../model/resolve.ts';
+import type { Slice } from '../../model/slice.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { animationFrame } from '../../screen/animationFrame.ts';
 import { beginTraining } from '../../state/beginTraining.ts';
@@ -46,6 +49,12 @@ export class PanelTraining {
   /** Made with the first run. */
   #bar: TrainingBar | null = null;
   #lead: RunLead | null = null;
+  /** Where the regions of a run are counted. */
+  #window: {
+    readonly data: DataSpec;
+    readonly slice: Slice | null;
+    readonly around: PlaneWindow;
+  } | null = null;
 
   /** @param onChange something to show has changed besides the state */
   constructor(
@@ -148,13 +157,21 @@ export class PanelTraining {
     await this.counts.rest();
   }
 
+  /** Around the points on the slice; kept, since the digits take as long as some pictures. */
+  async #windowOf(data: DataSpec, slice: Slice | null): Promise<PlaneWindow> {
+    if (this.#window?.data !== data || this.#window.slice !== slice) {
+      const points = allPoints(await loadDataSet(data));
+      const around = boxAround(projectOnSlice(slice, points).places);
+      this.#window = { data, slice, around };
+    }
+    return this.#window.around;
+  }
+
   async #count({ recipe, field }: CountedStep): Promise<number | null> {
     if (!hasRegions(field.network)) return null;
-    const { train, test } = await loadDataSet(recipe.data);
-    const points = Float64Array.of(...train.x, ...(test?.x ?? []));
-    const window = boxAround(projectOnSlice(field.slice, points).places);
-    const options = { window, maxRegions: COUNTED_MAX };
     try {
+      const window = await this.#windowOf(recipe.data, field.slice);
+      const options = { window, maxRegions: COUNTED_MAX };
       return (await this.#client.enumerate(resolve(field).whole, options)).linearRegions;
     } catch {
       // There are too many, or nobody waits; the folder of exact regions says whatever else is wrong.

@@ -10,8 +10,10 @@ export interface CountedStep {
   readonly moving: boolean;
 }
 
-/** While networks follow each other, counting takes at most a quarter of the time: pictures need the processors, too. */
+/** While networks follow each other, counting takes at most a quarter of the time, since pictures need the processors, too; */
 const REST = 3;
+/** and nobody reads numbers more often than after so many milliseconds. */
+const LEAST_REST_MS = 100;
 
 /**
  * Region counts of a run by step: of the networks that are shown, those for which there is time. One is counted at once; what comes
@@ -56,6 +58,13 @@ export class StepCounts {
     return this.#counts.get(step) ?? null;
   }
 
+  /** The last step up to this one whose count is known; null if there is none. */
+  lastKnown(step: number): number | null {
+    let last: number | null = null;
+    for (const known of this.known.keys()) if (known <= step) last = known;
+    return last;
+  }
+
   /** Another recipe, or another plane of the input space, begins anew. */
   offer(offered: CountedStep): void {
     const { recipe, step, field } = offered;
@@ -89,7 +98,7 @@ export class StepCounts {
     const start = this.#now();
     const count = await this.#count(next);
     const end = this.#now();
-    this.#readyAt = end + REST * (end - start);
+    this.#readyAt = end + Math.max(LEAST_REST_MS, REST * (end - start));
     counts.set(next.step, count);
     if (counts === this.#counts) this.#onCount();
   }

@@ -15,7 +15,7 @@ const CURVES_MS = 100;
 
 export interface TrainingBarHost {
   readonly run: PanelRun;
-  readonly counts: Pick<StepCounts, 'known' | 'at'>;
+  readonly counts: Pick<StepCounts, 'known' | 'at' | 'lastKnown'>;
   goTo(step: number, motion: Motion): void;
 }
 
@@ -68,9 +68,16 @@ export class TrainingBar {
     const scores = this.#host.run.scoreAt(step);
     if (!scores) return place;
     const test = scores.test ? `; test ${describeScore(scores.test)}` : '';
-    const count = this.#host.counts.at(step);
-    const regions = count === null ? '' : ` · ${formatCount(count)} regions around the points`;
-    return `${place} · ${describeScore(scores.train)}${test}${regions}`;
+    return `${place} · ${describeScore(scores.train)}${test}${this.#describeRegions(step)}`;
+  }
+
+  /** While networks follow each other not each of them is counted. */
+  #describeRegions(step: number): string {
+    const { counts } = this.#host;
+    const counted = counts.lastKnown(step);
+    if (counted === null) return '';
+    const at = counted === step ? '' : ` at step ${formatCount(counted)}`;
+    return ` · ${formatCount(counts.at(counted)!)} regions around the points${at}`;
   }
 
   #drawCurves(): void {

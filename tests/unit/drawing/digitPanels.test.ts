@@ -37,7 +37,7 @@ const rectsOf = (markup: string) =>
 
 describe('images', () => {
   test('lie side by side on one diverging scale', () => {
-    const rects = rectsOf(vectorMarkup(weights, { width: 210, height: 118 }, PAPER_COLORS));
+    const rects = rectsOf(vectorMarkup(weights, { width: 210, height: 144 }, PAPER_COLORS));
     const pixels = rects.filter(({ stroke }) => stroke === undefined);
     expect(pixels.map(({ x, y }) => [Number(x), Number(y)])).toEqual([
       [0, 18],
@@ -57,7 +57,7 @@ describe('images', () => {
 
   test('are described', () => {
     expect(pageSvg(weights, { width: 200, height: 100 }, 'id')).toContain(
-      '2 images: 0, 1. Colours reach from −2 to 2.',
+      '2 images: 0, 1. Colours reach from −2 (blue) over 0 (grey) to 2 (red).',
     );
   });
 });

@@ -9,11 +9,13 @@ import { contourMarks, hingeMarks } from '../../../src/drawing/lineMarks.ts';
 import { layoutPicture, layoutSquare } from '../../../src/drawing/pictureLayout.ts';
 import { pictureMarkup } from '../../../src/drawing/svg.ts';
 import { idPrefix } from '../../../src/drawing/svgIds.ts';
+import type { VectorPanel } from '../../../src/drawing/vectorPanels.ts';
 import { vectorMarkup } from '../../../src/drawing/vectorSvg.ts';
 import { isVectorPanel } from '../../../src/figures/figure.ts';
 import { FIGURES } from '../../../src/figures/figures.ts';
 import { initialSettings } from '../../../src/figures/settings.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import { isLearntPanel } from '../../../src/learnt/learntPanels.ts';
 import type { Mark } from '../../../src/overlay/marks.ts';
 import { encodeState } from '../../../src/state/url.ts';
 import { validateState } from '../../../src/state/validate.ts';
@@ -60,6 +62,7 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   'stroke-linejoin': /^round$/,
   'font-family': /serif$/,
   'font-style': /^italic$/,
+  'shape-rendering': /^crispEdges$/,
 };
 
 const ELEMENTS = [
@@ -154,7 +157,9 @@ function drawRegions(seed: number): string {
 
 function drawFigure(): string {
   const size = { width: 1400, height: 1000 };
-  const panels = FIGURES.flatMap((figure) => figure.panels(initialSettings(figure)));
+  const panels = FIGURES.flatMap((figure) => figure.panels(initialSettings(figure))).filter(
+    (panel) => !isLearntPanel(panel),
+  );
   const texts = {
     question: 'Why?',
     formula: [line(of(mi('log'), sub(mi('x'), mn(1))))],
@@ -172,6 +177,35 @@ function drawFigure(): string {
   return figureSvg({ ...parts, layout, panels: markup });
 }
 
+function drawLearnt(): string {
+  const image = { values: [1, -2, 0, 0.5], width: 2 };
+  const size = { width: 200, height: 200 };
+  const weights: VectorPanel = {
+    kind: 'images',
+    title: 'W',
+    images: [{ name: 'h₁,₁', ...image }],
+    isSigned: true,
+  };
+  const matrix: VectorPanel = {
+    kind: 'confusion',
+    title: 'C',
+    names: ['0', '1'],
+    counts: [
+      [3, 1],
+      [0, 4],
+    ],
+    images: [
+      [image, image],
+      [null, image],
+    ],
+  };
+  const markup = [weights, matrix].map((panel) => vectorMarkup(panel, size, PAPER_COLORS));
+  const texts = { question: 'Why?', formula: [line(mn(1))], caption: 'Caption' };
+  const layout = layoutFigure(2, 2, texts, { width: 900, height: 600 });
+  const parts = { title: 'Learnt', link: 'figure=all', ground: true, scale: 1 };
+  return figureSvg({ ...parts, layout, panels: markup });
+}
+
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'a picture': () => drawPicture({ field: { ...MLP, seed: 1 }, hinges: true }),
   'a neuron with the points of the exercise': () =>
@@ -186,6 +220,7 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'a log-radial picture': () => drawPicture({ projection: { kind: 'logRadial', decades: 4 } }),
   regions: () => drawRegions(0),
   'all panels of all figures': drawFigure,
+  'weights and a confusion matrix': drawLearnt,
 };
 
 describe.each(Object.entries(DOCUMENTS))('the SVG of %s', (_, draw) => {

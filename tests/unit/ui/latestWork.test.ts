@@ -1,21 +1,20 @@
 import { expect, test } from 'vitest';
 import { LatestWork } from '../../../src/ui/network/latestWork.ts';
 
-/** Work that ends once it is let go, so that others may be asked for meanwhile. */
-function jobOf(name: string, log: string[], pauses: number, isBrief: boolean) {
+/** Work that pauses until `mayEnd`, so that others may be asked for meanwhile. */
+function jobOf(name: string, log: string[], isBrief: boolean, mayEnd: () => boolean) {
   return {
     isBrief,
     *work() {
-      const end = performance.now() + pauses;
-      // Longer than a stint, so that it pauses in between.
-      while (performance.now() < end) yield;
+      while (!mayEnd()) yield;
       return name;
     },
     show: (result: string) => void log.push(result),
   };
 }
 
-const STINTS_MS = 20;
+const AT_ONCE = () => true;
+const NEVER = () => false;
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve));
@@ -24,7 +23,11 @@ async function until(condition: () => boolean): Promise<void> {
 test('what is brief is finished, then the latest is done; what waited between is not', async () => {
   const log: string[] = [];
   const work = new LatestWork<string>();
-  for (const name of ['first', 'second', 'third']) work.request(jobOf(name, log, STINTS_MS, true));
+  let isAllAsked = false;
+  for (const name of ['first', 'second', 'third']) {
+    work.request(jobOf(name, log, true, () => isAllAsked));
+  }
+  isAllAsked = true;
   await until(() => log.includes('third'));
   expect(log).toEqual(['first', 'third']);
 });
@@ -32,7 +35,8 @@ test('what is brief is finished, then the latest is done; what waited between is
 test('other work is abandoned for newer work', async () => {
   const log: string[] = [];
   const work = new LatestWork<string>();
-  for (const name of ['first', 'second']) work.request(jobOf(name, log, STINTS_MS, false));
+  work.request(jobOf('first', log, false, NEVER));
+  work.request(jobOf('second', log, false, AT_ONCE));
   await until(() => log.includes('second'));
   expect(log).toEqual(['second']);
 });
@@ -40,12 +44,14 @@ test('other work is abandoned for newer work', async () => {
 test('what takes less than a stint is shown at once, and nothing after the end', async () => {
   const log: string[] = [];
   const work = new LatestWork<string>();
-  work.request(jobOf('first', log, 0, false));
+  work.request(jobOf('first', log, false, AT_ONCE));
   await Promise.resolve();
   expect(log).toEqual(['first']);
-  work.request(jobOf('second', log, STINTS_MS, true));
+  let mayEnd = false;
+  work.request(jobOf('second', log, true, () => mayEnd));
   work.end();
-  work.request(jobOf('third', log, 0, true));
+  mayEnd = true;
+  work.request(jobOf('third', log, true, AT_ONCE));
   await new Promise((resolve) => setTimeout(resolve));
   expect(log).toEqual(['first']);
 });

@@ -44,7 +44,7 @@ function slowly() {
 
 test('one step is counted at a time, and the newest that waits comes next', async () => {
   const { counts, offer, asked, finish, told } = slowly();
-  for (const step of [1, 2, 3]) offer(step);
+  for (const step of [1, 2, 3]) offer(step, { moving: false });
   expect(asked()).toEqual([1]);
   await finish();
   expect(asked()).toEqual([3]);
@@ -54,6 +54,7 @@ test('one step is counted at a time, and the newest that waits comes next', asyn
     [3, 30],
   ]);
   expect([counts.at(2), counts.at(3), told()]).toEqual([null, 30, 2]);
+  expect([0, 1, 2, 3, 9].map((step) => counts.lastKnown(step))).toEqual([null, 1, 1, 3, 3]);
 });
 
 test('whoever waits for it to rest waits for what waits', async () => {
@@ -71,23 +72,31 @@ test('whoever waits for it to rest waits for what waits', async () => {
   expect(counts.at(2)).toBe(20);
 });
 
-test('while networks follow each other, counting rests for three times as long as it took', async () => {
+test('while networks follow each other, counting rests for three times as long as it took, and for 100 ms', async () => {
   const { offer, asked, wait, finish } = slowly();
-  offer(1);
-  wait(20);
-  await finish();
-  wait(59);
-  offer(2);
-  expect(asked()).toEqual([]);
-  wait(1);
+  for (const [took, rest] of [
+    [50, 150],
+    [2, 100],
+  ] as const) {
+    offer(1000 * took, { moving: false });
+    wait(took);
+    await finish();
+    wait(rest - 1);
+    offer(took + 1);
+    expect(asked()).toEqual([]);
+    wait(1);
+    offer(took + 2);
+    expect(asked()).toEqual([took + 2]);
+    await finish();
+    wait(1000);
+  }
   offer(3);
-  expect(asked()).toEqual([3]);
   wait(20);
   await finish();
   // The last one has its turn at once.
-  offer(4);
-  offer(4, { moving: false });
-  expect(asked()).toEqual([4]);
+  offer(5);
+  offer(5, { moving: false });
+  expect(asked()).toEqual([5]);
 });
 
 test('what is known, or cannot be counted, is not counted again', async () => {
