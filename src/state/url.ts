@@ -220,6 +220,8 @@ export function decodeState(
 /** Beside the first thing left out, of which a sentence says all, so many are named, in so many characters. */
 const NAMES_MAX = 3;
 const NAME_LENGTH_MAX = 20;
+/** Of a key that does not exist, so many others are named. */
+const KEYS_MAX = 12;
 
 /** A sentence about what was left out, of which there is something. @param isKept whether there is a rest */
 export function describeBroken(
@@ -266,7 +268,8 @@ function splitPair(piece: string, { keys }: Spelling): [key: string, value: stri
   if (equals < 0) throw new InvalidInputError('part', piece, 'key=value');
   const key = undoEscapes(piece.slice(0, equals), 'key');
   if (!keys.includes(key)) {
-    throw new InvalidInputError('key', key, `one of ${keys.join(', ')}`);
+    const more = keys.length > KEYS_MAX ? ` and ${keys.length - KEYS_MAX} more` : '';
+    throw new InvalidInputError('key', key, `one of ${keys.slice(0, KEYS_MAX).join(', ')}${more}`);
   }
   return [key, undoEscapes(piece.slice(equals + 1), key)];
 }

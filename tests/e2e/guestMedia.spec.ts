@@ -122,8 +122,15 @@ freshTest.describe('in another page, with fingers', () => {
     };
     const start = await view();
 
+    // The page glides on for a while.
+    const scroll = await page.evaluateHandle(() => ({
+      end: new Promise<void>((resolve) =>
+        addEventListener('scrollend', () => resolve(), { once: true }),
+      ),
+    }));
     await swipe([[100, 200]], [[100, 170]], [[100, 140]], [[100, 110]]);
-    await expect.poll(scrolled).toBeGreaterThan(20);
+    await scroll.evaluate(({ end }) => end);
+    expect(await scrolled()).toBeGreaterThan(20);
     expect(await view()).toEqual(start);
 
     await page.evaluate(() => scrollTo(0, 0));
