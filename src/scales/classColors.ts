@@ -1,6 +1,6 @@
 /**
- * Classes have no order, so neighbours in the list are as different as any two. The first seven are those of M. Okabe and K. Ito, "Color Universal Design" (2008), without black, which is the ink of
- * lines. Each of the others is the one farthest from all before it, for normal vision and for that without red, green
+ * Classes have no order, so neighbours in the list differ as much as others do. The first seven colours come from M. Okabe and K. Ito,
+ * "Color Universal Design" (2008); black is left out, since lines are drawn in it. Each of the others is the one farthest from all before it, for normal vision and for that without red, green
  * or blue cones: the least distance in CIELAB, after the matrices of G. Machado, M. Oliveira and L. Fernandes, "A
  * Physiologically-based Model for Simulation of Color Vision Deficiency" (2009).
  */

@@ -84,7 +84,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...['formats', 'drawing', 'torch', 'figures', 'regions', 'exporting', 'offscreen', 'screen'],
     ...['overlay', 'picture', 'models', 'data', 'training', 'trainer', 'learnt'],
   ],
-  // A page in a notebook: it drives the library as any other page does, and prepares what the library is given.
+  // A page in a notebook. It drives the library as other pages do, and prepares the library's input.
   notebook: ['.', 'input', 'model', 'models', 'screen', 'state'],
 };
 

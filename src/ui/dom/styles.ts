@@ -16,6 +16,7 @@ import small from '../page/small.css?inline';
 import status from '../page/status.css?inline';
 import toolbar from '../page/toolbar.css?inline';
 import axes from '../panel/axes.css?inline';
+import beside from '../panel/beside.css?inline';
 import boxSelection from '../panel/boxSelection.css?inline';
 import chosenMark from '../panel/chosenMark.css?inline';
 import colorBar from '../panel/colorBar.css?inline';
@@ -32,7 +33,17 @@ import elements from './elements.css?inline';
 /** From the whole to its parts: specific rules come after general ones. */
 const STYLES: readonly string[] = [
   ...[frame, elements, header, toolbar, banner, sheet, status, messages, dialog],
-  ...[panelLayout, axes, colorBar, overlay, tilesView, boxSelection, probeReadout, chosenMark],
+  ...[
+    panelLayout,
+    beside,
+    axes,
+    colorBar,
+    overlay,
+    tilesView,
+    boxSelection,
+    probeReadout,
+    chosenMark,
+  ],
   ...[
     regionsOverlay,
     controls,
