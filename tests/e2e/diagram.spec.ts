@@ -75,7 +75,10 @@ test('each neuron has its own picture over the view; one is shown large, and lef
   expect((await reluscope.state()).field.readout).toMatchObject(FIELD.readout);
   await page.keyboard.press('Control+z');
   expect((await reluscope.state()).field.readout).toEqual({ kind: 'neuron', ...place });
+  const control = page.getByRole('checkbox', { name: 'diagram (g)' });
+  await expect(control).toBeChecked();
   await neuron(page, 'Close the diagram (g)').click();
+  await expect(control).not.toBeChecked();
   await expect(page.locator('.neurons')).toBeHidden();
   await expect(reluscope.canvas).toBeFocused();
 });

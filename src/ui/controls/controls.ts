@@ -159,7 +159,11 @@ export class Controls {
     const developer = add('For developers');
     const showDeveloper = addDeveloperControls(developer, tiles, adapter);
     return [
-      { folder: field, reads: (state) => [state.field], show: (state) => showField(state.field) },
+      {
+        folder: field,
+        reads: (state) => [state.field, state.diagram],
+        show: (state) => showField(state.field),
+      },
       {
         folder: picture,
         reads: ({ view: _, ...rest }) => Object.values(rest),
