@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { browserLaunch } from './scripts/browser.mjs';
 
@@ -37,7 +38,24 @@ const cli = {
   },
 };
 
-const site = { outDir: 'dist/site', target: 'es2023' };
+const site = {
+  outDir: 'dist/site',
+  target: 'es2023',
+  rolldownOptions: { input: { index: 'index.html', start: 'src/start.ts' } },
+};
+
+/** Lets the site's start script run before the page's, which imports it, has been fetched. */
+const startFirst: Plugin = {
+  name: 'start-first',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle = {} }) => {
+      const start = Object.values(bundle).find(({ name }) => name === 'start');
+      const script = `<script type="module" crossorigin src="./${start?.fileName}"></script>`;
+      return start ? html.replace('<script', `${script}\n    <script`) : html;
+    },
+  },
+};
 
 /** Ends a test that hangs; a busy machine does not come near it. */
 const LIMIT_MS = 120_000;
@@ -47,6 +65,7 @@ const version = (major: number, minor = 0) => (major << 16) | (minor << 8);
 
 export default defineConfig(({ mode }) => ({
   base: './',
+  plugins: [startFirst],
   // What is newer than the oldest browsers served, such as light-dark(), is spelled in their words, while developing too.
   css: {
     transformer: 'lightningcss',

@@ -1,5 +1,6 @@
 import type { Reluscope } from './reluscope.ts';
 import { createReluscope } from './reluscope.ts';
+import { firstLease } from './start.ts';
 import { FIRST_STATE } from './state/defaults.ts';
 import { awaitedModels } from './state/linkedModels.ts';
 import { restoreModels } from './ui/models/modelStore.ts';
@@ -24,3 +25,4 @@ window.reluscope = createReluscope(element, {
   wheel: 'always',
   keepModels: true,
 });
+firstLease.release();

@@ -11,8 +11,9 @@ import { product, tilePreActivation } from './mlpLines.ts';
  * contributes at least 0, beyond its floor, and at most 2 · half; so a pre-activation's distance from 0 shows whether
  * its own hinge may cross.
  *
- * Names: c{layer}_{neuron} is z at the tile's middle, a and b its slopes, o the weight of the open neuron; v, va, vb and vo those of the
- * activation. (hingeC, hingeA, hingeB) is the open neuron's own z over its floor; each neuron but one hands these on.
+ * Names: c{layer}_{neuron} is z at the tile's middle, a and b its slopes, o the weight of the open neuron of an earlier layer; v, va, vb and
+ * vo those of the activation. (hingeC, hingeA, hingeB) is the open neuron's own z over its floor; each neuron but one hands these on, and each
+ * layer but the last hands on half.
  */
 export function oneHingeForm(shape: NetworkShape): SpecialForm {
   const { hidden, family } = shape;
@@ -50,10 +51,17 @@ export function oneHingeTest(shape: NetworkShape): string[] {
     'let isTaken_0 = false; let isTwice_0 = false;',
     'let hingeC_0 = 0.0; let hingeA_0 = 0.0; let hingeB_0 = 0.0; let half_0 = 0.0;',
   ];
+  const { kink } = FAMILIES[family].open;
   let before = 0;
   hidden.forEach((width, layer) => {
+    const half = `half_${before}`;
     for (const i of range(width)) {
-      test.push(...neuronLines(shape, layer, i), ...handOnLines(family, layer, i, before));
+      const id = `${layer}_${i}`;
+      const hinge = { hingeC: `over${id}`, hingeA: `a${id}`, hingeB: `b${id}` };
+      const isLast = layer === hidden.length - 1;
+      const handedOn = isLast ? hinge : { ...hinge, half: `0.5 * (${kink.most(id)})` };
+      test.push(...neuronLines(shape, layer, i, half));
+      test.push(...handOnLines(id, before, handedOn), ...activationLines(family, layer, id));
       before += 1;
     }
   });
@@ -74,32 +82,46 @@ function neuronCount(hidden: readonly number[]): number {
   return hidden.reduce((count, width) => count + width, 0);
 }
 
-/** The pre-activation of a neuron over the tile. */
-function neuronLines(shape: NetworkShape, layer: number, i: number): string[] {
+/** The middle of a neuron's pre-activation over the tile, and its reach; half is that before its layer. */
+function neuronLines(shape: NetworkShape, layer: number, i: number, half: string): string[] {
   const id = `${layer}_${i}`;
   const { c, a, b } = tilePreActivation(shape, layer, i);
-  const open = layer === 0 ? '0.0' : product(shape, layer, i, (j) => `vo${layer - 1}_${j}`);
-  return [`let c${id} = ${c}; let a${id} = ${a}; let b${id} = ${b}; let o${id} = ${open};`];
+  const lines = [
+    `let c${id} = ${c}; let a${id} = ${a}; let b${id} = ${b};`,
+    `let over${id} = c${id} - floor${id}; let span${id} = abs(a${id}) * reachX + abs(b${id}) * reachY;`,
+  ];
+  if (layer === 0) return [...lines, `let height${id} = over${id}; let reach${id} = span${id};`];
+  const open = product(shape, layer, i, (j) => `vo${layer - 1}_${j}`);
+  return [
+    ...lines,
+    `let o${id} = ${open};`,
+    `let height${id} = over${id} + o${id} * ${half}; let reach${id} = span${id} + abs(o${id}) * ${half};`,
+  ];
 }
 
-/** Its family, and the open neuron after it; there are `before` earlier neurons. */
-function handOnLines(family: Family, layer: number, i: number, before: number): string[] {
-  const id = `${layer}_${i}`;
-  const [old, next] = [`_${before}`, `_${before + 1}`];
-  const { value, slope, weight, kink } = FAMILIES[family].open;
-  const handOn = (name: string, own: string) =>
-    `let ${name}${next} = select(${name}${old}, ${own}, isFirst${id});`;
+/** What its activation makes of it. */
+function activationLines(family: Family, layer: number, id: string): string[] {
+  const { value, slope, weight } = FAMILIES[family].open;
+  const carried = layer === 0 ? '0.0' : slope(id, 'o');
   return [
-    `let height${id} = (c${id} - floor${id}) + o${id} * half${old};`,
-    `let reach${id} = (abs(a${id}) * reachX + abs(b${id}) * reachY) + abs(o${id}) * half${old};`,
+    `let v${id} = ${value(id)}; let va${id} = ${slope(id, 'a')}; let vb${id} = ${slope(id, 'b')};`,
+    `let vo${id} = select(${carried}, ${weight(id)}, isOpen${id});`,
+  ];
+}
+
+/** The open neuron after a neuron; there are `before` earlier ones. @param names what is handed on, and a neuron's own */
+function handOnLines(
+  id: string,
+  before: number,
+  names: Readonly<Record<string, string>>,
+): string[] {
+  const [old, next] = [`_${before}`, `_${before + 1}`];
+  return [
     `let isOn${id} = height${id} > reach${id}; let isOff${id} = -height${id} > reach${id};`,
     `let isOpen${id} = !(isOn${id} | isOff${id}); let isFirst${id} = isOpen${id} & !isTaken${old};`,
     `let isTwice${next} = isTwice${old} | (isOpen${id} & isTaken${old}); let isTaken${next} = isTaken${old} | isOpen${id};`,
-    handOn('hingeC', `c${id} - floor${id}`),
-    handOn('hingeA', `a${id}`),
-    handOn('hingeB', `b${id}`),
-    handOn('half', `0.5 * (${kink.most(id)})`),
-    `let v${id} = ${value(id)}; let va${id} = ${slope(id, 'a')}; let vb${id} = ${slope(id, 'b')};`,
-    `let vo${id} = select(${slope(id, 'o')}, ${weight(id)}, isOpen${id});`,
+    ...Object.entries(names).map(
+      ([name, own]) => `let ${name}${next} = select(${name}${old}, ${own}, isFirst${id});`,
+    ),
   ];
 }

@@ -45,7 +45,7 @@ export class FieldDrawing {
     signal?: AbortSignal,
   ): Promise<FieldDrawing> {
     const canvas = document.createElement('canvas');
-    const maker = await PictureMaker.create(device, canvas);
+    const maker = new PictureMaker(device, canvas);
     try {
       const scene = await maker.prepare(state, size.pxPerUnit);
       const drawing = new FieldDrawing(canvas, maker, scene, size, signal);

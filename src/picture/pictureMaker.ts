@@ -66,25 +66,14 @@ interface Sweep {
 export class PictureMaker {
   private readonly scenes: ScenePreparer;
   private readonly passes: PicturePasses;
-  /** The view for which the picture was made; null before the first one, and for a log-radial one. */
   /** Of the picture's extra 'share'. */
   private shareScale: ShareScale | null = null;
+  /** The view for which the picture was made; null before the first one, and for a log-radial one. */
   private pictureView: View | null = null;
   /** Of the picture; its refinements keep its range. */
   private pictureStatistics: Statistics | null = null;
 
-  static async create(device: DeviceSpan, canvas: HTMLCanvasElement): Promise<PictureMaker> {
-    const maker = new PictureMaker(device, canvas);
-    try {
-      await maker.passes.prepare();
-    } catch (cause) {
-      maker.destroy();
-      throw cause;
-    }
-    return maker;
-  }
-
-  private constructor(
+  constructor(
     private readonly device: DeviceSpan,
     private readonly canvas: HTMLCanvasElement,
   ) {
@@ -92,11 +81,13 @@ export class PictureMaker {
     this.passes = new PicturePasses(device, canvas);
   }
 
-  /** Prepares what a state needs; only a new shape of field compiles anything. */
+  /** Prepares what a state needs, all at once; only the first one, and a new shape of field, compile anything. */
   async prepare(state: State, pxPerUnit: number): Promise<Scene> {
     const [scene] = await Promise.all([
+      // The kernel first: it takes longest.
       this.scenes.prepare(state, pxPerUnit),
       this.passes.prepareColors(state),
+      this.passes.prepare(),
       // For pictures that are too coarse for lines.
       ...(EXTRAS.some((extra) => showsExtra(state, extra))
         ? [this.passes.prepareColors(withoutLines(state))]

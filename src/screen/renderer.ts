@@ -226,6 +226,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private async run(): Promise<void> {
     let drawn = -1;
     let began = Number.NEGATIVE_INFINITY;
+    await this.compileAhead();
     while (!this.destroyed) {
       if (drawn === this.settling.version || !this.wish || !this.size || this.fatal) {
         await this.settling.nextChange();
@@ -244,6 +245,14 @@ export class Renderer implements CanvasRenderer, DeviceUser {
         else this.fail(cause, drawn);
       }
     }
+  }
+
+  /** Compiles what the first picture needs while the canvas may still wait for its size. */
+  private async compileAhead(): Promise<void> {
+    while (!this.wish && !this.destroyed) await this.settling.nextChange();
+    if (this.size || this.destroyed) return;
+    // Whoever draws the picture reports what fails.
+    await this.stage.maker.prepare(withoutHinges(this.wish!.state), 1).catch(() => undefined);
   }
 
   /** One frame of something that moves, or all stages of something at rest. */
@@ -286,7 +295,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   /** Hinges need a pipeline of their own, and what a person sees first need not wait for it. */
   private async drawWithoutHinges(state: State, isWanted: () => boolean): Promise<void> {
     const { maker } = this.stage;
-    const scene = await maker.prepare({ ...state, hinges: false }, this.size!.pxPerUnit);
+    const scene = await maker.prepare(withoutHinges(state), this.size!.pxPerUnit);
     if (maker.affordableResolution(scene, FIRST_BUDGET_MS) < 1) return;
     const report = await maker.draw(scene, isWanted);
     if (report) this.report({ ...report, settled: false }, state);
@@ -352,12 +361,16 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   }
 }
 
+function withoutHinges(state: State): State {
+  return state.hinges ? { ...state, hinges: false } : state;
+}
+
 /** Makes the passes for a canvas on the current device, or on its replacement once that has come. */
 async function setUp(shared: SharedDevice, canvas: HTMLCanvasElement): Promise<Stage> {
   for (;;) {
     const span = await shared.acquire();
     try {
-      return { span, maker: await PictureMaker.create(span, canvas) };
+      return { span, maker: new PictureMaker(span, canvas) };
     } catch (cause) {
       if (!(await shared.wasLost(span))) throw cause;
     }

@@ -10,9 +10,10 @@ freshTest(
     ).toBeVisible();
     await expect(page.getByText('81 parameters').first()).toBeVisible();
     // What the goldens and tolerances of these tests were made on.
-    await expect(
-      page.locator('.note-controller').getByText(/swiftshader, software/),
-    ).toBeAttached();
+    const developers = page.getByRole('button', { name: 'For developers' });
+    await developers.click();
+    await expect(page.locator('.note-controller').getByText(/swiftshader, software/)).toBeVisible();
+    await developers.click();
     const state = await reluscope.state();
     expect(state.field).toEqual({
       network: {

@@ -232,7 +232,7 @@ describe('the picture', () => {
 test('a picture too coarse for hinges has none', async () => {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [WIDTH, HEIGHT];
-  const maker = await PictureMaker.create(device.current, canvas);
+  const maker = new PictureMaker(device.current, canvas);
   maker.resize(WIDTH, HEIGHT);
   const draw = async (hinges: boolean, resolution: number) => {
     const scene = await maker.prepare({ ...STATE, hinges }, 1);

@@ -147,17 +147,17 @@ export class Controls {
     const showField = addFieldControls(field, editor);
     const picture = add('Picture');
     const showPicture = addPictureControls(picture, editor);
-    const data = add('Data').close();
-    const showData = addDataControls(data, actions);
-    const learning = add('Training').close();
-    const showTraining = addTrainingControls(learning, actions);
+    const data = this.#addClosed('Data', (folder) => addDataControls(folder, actions));
+    const training = this.#addClosed('Training', (folder) => addTrainingControls(folder, actions));
     const view = add('View');
     const showView = addViewControls(view, editor, navigation);
     regions.addTo(add(REGIONS));
-    const files = add('Export');
-    addExportControls(files, exporter, () => chooseFiles('image/png'));
-    const developer = add('For developers');
-    const showDeveloper = addDeveloperControls(developer, tiles, adapter);
+    const files = this.#addClosed('Export', (folder) =>
+      addExportControls(folder, exporter, () => chooseFiles('image/png')),
+    );
+    const developer = this.#addClosed('For developers', (folder) =>
+      addDeveloperControls(folder, tiles, adapter),
+    );
     return [
       {
         folder: field,
@@ -169,20 +169,30 @@ export class Controls {
         reads: ({ view: _, ...rest }) => Object.values(rest),
         show: (state) => showPicture(state.field),
       },
-      {
-        folder: data,
-        reads: ({ data, dataPoints, field }) => [data, dataPoints, field],
-        show: showData,
-      },
-      {
-        folder: learning,
-        reads: ({ data, run, learnt }) => [data, run?.recipe, learnt],
-        show: showTraining,
-      },
+      { ...data, reads: ({ data, dataPoints, field }) => [data, dataPoints, field] },
+      { ...training, reads: ({ data, run, learnt }) => [data, run?.recipe, learnt] },
       { folder: view, reads: null, show: showView },
-      { folder: files, reads: null, show: () => undefined },
-      { folder: developer, reads: null, show: showDeveloper },
+      { ...files, reads: null },
+      { ...developer, reads: null },
     ];
+  }
+
+  /**
+   * A folder that is closed at first, and filled when it is first opened.
+   * @param fill returns a function that shows the controllers for a state
+   */
+  #addClosed(
+    title: string,
+    fill: (folder: GUI) => (state: State) => void,
+  ): Pick<Part, 'folder' | 'show'> {
+    const folder = this.#gui.addFolder(title).close();
+    let showFilled: ((state: State) => void) | null = null;
+    folder.onOpenClose(() => {
+      if (showFilled || folder._closed) return;
+      showFilled = fill(folder);
+      if (this.#shown) this.show(this.#shown);
+    });
+    return { folder, show: (state) => showFilled?.(state) };
   }
 
   /** A folder that a person has opened comes into view; only such an opening is animated. */

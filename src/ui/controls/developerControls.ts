@@ -18,7 +18,6 @@ export function addDeveloperControls(
   const model = { adapter: '' };
   new NoteController(folder, model, 'adapter');
   const showTiles = tiles.addTo(folder);
-  folder.close();
   return (state) => {
     const known = adapter();
     model.adapter = known === null ? '–' : known.software ? `${known.name}, software` : known.name;

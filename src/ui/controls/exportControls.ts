@@ -6,6 +6,7 @@ import {
   type SizeRequest,
 } from '../../drawing/pictureSize.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import type { State } from '../../state/state.ts';
 import type { Exporter, PanelsToSave } from '../exporting/exporter.ts';
 import { ActionsController, NoteController, TextController } from './controllers.ts';
 
@@ -46,7 +47,7 @@ export function addExportControls(
   folder: GUI,
   exporter: Exporter,
   choosePicture: () => void,
-): void {
+): (state: State) => void {
   const model = new ExportModel(exporter);
   addPicture(folder, model, exporter);
   addGrid(folder, exporter);
@@ -66,7 +67,7 @@ export function addExportControls(
       act: choosePicture,
     },
   ]).name('open');
-  folder.close();
+  return () => undefined;
 }
 
 function addPicture(folder: GUI, model: ExportModel, exporter: Exporter): void {

@@ -72,6 +72,9 @@ export class Panels {
   /** While other panels' views follow, or all get new ones, their changes are not followed. */
   #following = false;
   #laidOut: Promise<void> = Promise.resolve();
+  /** Whether the active panel has controls. */
+  #areFurnished = false;
+  readonly #furnished: Promise<void>;
   #destroyed = false;
 
   /** Starts with the first panel of a sheet, which `open` then shows. */
@@ -81,6 +84,7 @@ export class Panels {
     this.#machine = machine;
     this.#common = sheet;
     this.#active = this.#create(sheet.panels[0]!);
+    this.#furnished = this.#furnish();
   }
 
   /** The panels that show fields, in order; none if all places hold foreign elements. */
@@ -238,6 +242,17 @@ export class Panels {
     await this.#machine;
     if (this.#destroyed) throw destroyedError();
     await this.#waitForAll(({ firstPicture }) => firstPicture);
+    await this.#furnished;
+  }
+
+  /** Makes controls once the page has its first frame: they are half of its elements, and no picture needs them. */
+  async #furnish(): Promise<void> {
+    await animationFrame();
+    // After that frame.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (this.#destroyed) return;
+    this.#areFurnished = true;
+    this.#active.furnish();
   }
 
   /**
@@ -298,6 +313,7 @@ export class Panels {
     this.#active = view;
     if (before !== view) before.setActive(false);
     view.setActive(true);
+    if (this.#areFurnished) view.furnish();
     if (before !== view && this.#renderers.has(before)) view.takeOverFolders(before);
   }
 

@@ -113,7 +113,7 @@ export class PanelView {
   readonly #stopObserving: () => void;
   readonly #scales = new Throttle(SCALES_MS, () => this.#showScales());
   readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
-  /** Made when the panel first becomes active. */
+  /** Made when the panel is first active and they are wanted. */
   #controls: Controls | null = null;
   /** Made when it is first shown. */
   #diagram: NetworkDiagram | null = null;
@@ -369,12 +369,16 @@ export class PanelView {
 
   /** Shows or hides what belongs to the active panel only. */
   setActive(active: boolean): void {
-    if (active) this.#controls ??= this.#makeControls();
-    else this.navigation.box.arm(false);
+    if (!active) this.navigation.box.arm(false);
     this.#controlsElement.hidden = !active;
     this.element.classList.toggle('active', active);
     setAttribute(this.element, 'aria-current', String(active));
     if (active) this.#readings.runNow();
+  }
+
+  /** Makes its controls if there are none. */
+  furnish(): void {
+    this.#controls ??= this.#makeControls();
   }
 
   /** Opens the folders of the controls that were open in the previous panel. */

@@ -6,6 +6,7 @@ import {
   formatCenter,
   formatCoordinate,
   formatNumber,
+  groupDigits,
 } from '../../../src/scales/format.ts';
 import { exactly, minus, parseDecimal, plus, ratio } from '../numeric/rational.ts';
 
@@ -108,4 +109,13 @@ describe('formatCenter', () => {
   ])('writes %s + %s at half-width %s', (value, low, halfWidth, text) => {
     expect(formatCenter(value, low, halfWidth)).toBe(text);
   });
+});
+
+it('groups counts as Intl does', () => {
+  const { format } = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+  for (const count of [
+    0, 0.1, 0.25, 7, 99.96, 999.95, 1000, 1234.5, 12_345, 999_999.94, 1_234_567,
+  ]) {
+    expect(groupDigits(count)).toBe(format(count));
+  }
 });
