@@ -1,6 +1,7 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import { type Calibration, calibrationOf } from '../kernels/calibration.ts';
 import type { Grid } from '../kernels/grid.ts';
+import type { Patches } from '../model/patches.ts';
 import { isOfSamples } from '../model/quantities.ts';
 import { toNumber } from '../numeric/doubleDouble.ts';
 import type { ShareScale } from '../passes/color.ts';
@@ -81,11 +82,24 @@ export class PictureMaker {
     this.passes = new PicturePasses(device, canvas);
   }
 
-  /** Prepares what a state needs, all at once; only the first one, and a new shape of field, compile anything. */
-  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
+  /** Whether the kernels of a state's field are compiled. */
+  hasKernels(state: State): boolean {
+    return this.scenes.isCompiled(state);
+  }
+
+  /** Compiles the kernels of a state's field, for when it moves. */
+  compileKernels(state: State): Promise<void> {
+    return this.scenes.compile(state);
+  }
+
+  /**
+   * Prepares what a state needs, all at once; only the first one, and a new shape of field, compile anything.
+   * @param patches of its network, where its picture lies; without them kernels evaluate the network
+   */
+  async prepare(state: State, pxPerUnit: number, patches: Patches | null = null): Promise<Scene> {
     const [scene] = await Promise.all([
       // The kernel first: it takes longest.
-      this.scenes.prepare(state, pxPerUnit),
+      this.scenes.prepare(state, pxPerUnit, patches),
       this.passes.prepareColors(state),
       this.passes.prepare(),
       // For pictures that are too coarse for lines.
