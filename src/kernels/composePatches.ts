@@ -1,6 +1,5 @@
 import patchesSource from '../../shaders/patches.wgsl?raw';
-import { AT_SAMPLE, commonSource, type Output, storeLines, WITH_PEN } from './composeEvaluate.ts';
-import { range } from './fieldCode.ts';
+import { AT_SAMPLE, commonSource, type Output, storeLines } from './composeEvaluate.ts';
 import { RESULTS } from './leafLines.ts';
 import {
   type OutputsReadout,
@@ -17,11 +16,11 @@ const READOUT_BINDING = 4;
 const LANES = ['x', 'y', 'z', 'w'];
 
 /**
- * Whether a network's patches make an output. np.gradient's steps lead from one patch to another, and a picture of regions needs
- * the signs of all neurons; hinges are drawn without a kernel.
+ * Whether a kernel evaluates an output by patches. np.gradient's steps lead from one patch to another, and a picture of regions needs
+ * the signs of all neurons; lines are drawn without a kernel.
  */
 export function isMadeOfPatches(output: Output): boolean {
-  return output === 'boundary' || (output !== 'openNeurons' && RESULTS[output] !== undefined);
+  return output !== 'openNeurons' && RESULTS[output] !== undefined;
 }
 
 /**
@@ -38,7 +37,10 @@ export function composePatches(output: Output, readout: OutputsReadout | null): 
   ];
   const source = fillIn(patchesSource, {
     body,
-    store: [...resultLines(output), ...storeLines(output)],
+    store: [
+      ...(RESULTS[output] ? [`let result = bitcast<vec4u>(${RESULTS[output]});`] : []),
+      ...storeLines(output),
+    ],
   });
   return withConstants(
     { WORKGROUP_SIZE, ROWS: readout?.rows ?? 1 },
@@ -74,15 +76,11 @@ function rowLines(name: string, row: number): string[] {
 
 function readoutLines(output: Output, readout: OutputsReadout): string[] {
   const names = rowNames(readout);
-  const slopes = range(readout.count).map(
-    (k) => `let sX${k} = h${k}X * unit.x; let sY${k} = h${k}Y * unit.y;`,
-  );
   return [
     ...readoutNumberLines(readout),
-    ...(output === 'boundary' ? [WITH_PEN.plane] : []),
     ...names.flatMap(rowLines),
     ...readoutBlock(readout, output, {
-      rows: output === 'boundary' ? slopes : [],
+      rows: [],
       before: ['var d1 = vec4f(0.0); var d2 = vec4f(0.0);'],
       seeds: (through) => [
         `d1 = ${through((row) => `${names[row]}X`)};`,
@@ -90,9 +88,4 @@ function readoutLines(output: Output, readout: OutputsReadout): string[] {
       ],
     }),
   ];
-}
-
-function resultLines(output: Output): string[] {
-  if (output === 'boundary') return ['let result = boundary;'];
-  return RESULTS[output] ? [`let result = bitcast<vec4u>(${RESULTS[output]});`] : [];
 }

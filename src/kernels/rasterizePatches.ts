@@ -11,26 +11,27 @@ export interface Rows {
   readonly count: number;
 }
 
-/** Patches in the places of a grid's samples: sample (column, row) lies at (column, row). */
+/** Places relative to the centre of patches in units of a grid's samples: sample (column, row) lies at (column, row). */
+export function toSamples(patches: Patches, places: Float64Array, grid: Grid): Float64Array {
+  const { anchor, step, origin } = grid;
+  const shift = shiftOf(patches, anchor);
+  return places.map((place, i) => {
+    const axis = i & 1;
+    return (place + shift[axis]!) / anchor.halfWidth / step[axis]! + origin[axis]!;
+  });
+}
+
+/** Finds the patches in which a grid's samples lie. */
 export class PatchRaster {
-  /** [corners, 2] and [hinges, 4] */
+  /** [corners, 2], in samples. */
   readonly #corners: Float64Array;
-  readonly #hinges: Float64Array;
   readonly #patches: Patches;
   readonly #grid: Grid;
 
   constructor(patches: Patches, grid: Grid) {
     this.#patches = patches;
     this.#grid = grid;
-    const { halfWidth } = grid.anchor;
-    const shift = shiftOf(patches, grid.anchor);
-    const toSamples = (places: Float64Array) =>
-      places.map((place, i) => {
-        const axis = i & 1;
-        return (place + shift[axis]!) / halfWidth / grid.step[axis]! + grid.origin[axis]!;
-      });
-    this.#corners = toSamples(patches.corners);
-    this.#hinges = toSamples(patches.hinges);
+    this.#corners = toSamples(patches, patches.corners, grid);
   }
 
   /**
@@ -117,54 +118,6 @@ export class PatchRaster {
         else last = samples[column]!;
       }
       target.fill(last, row * stride + width, (row + 1) * stride);
-    }
-  }
-
-  /**
-   * How much of each sample hinges cover, as `hinge` of the kernels: coverage · 256 + layer of the one that covers most, 0 where none does.
-   * @param stride samples from one row to the next
-   * @param target [rows, stride]
-   */
-  fillHinges({ first, count }: Rows, stride: number, target: Uint32Array): void {
-    target.fill(0, 0, count * stride);
-    this.#patches.hingeLayers.forEach((layer, hinge) => {
-      this.#drawHinge(hinge, layer, { first, count }, stride, target);
-    });
-  }
-
-  #drawHinge(
-    hinge: number,
-    layer: number,
-    { first, count }: Rows,
-    stride: number,
-    target: Uint32Array,
-  ): void {
-    const { width, hingeHalfWidth } = this.#grid;
-    const reach = hingeHalfWidth + 0.5;
-    const isUp = this.#hinges[4 * hinge + 1]! <= this.#hinges[4 * hinge + 3]!;
-    const [low, high] = [4 * hinge + (isUp ? 0 : 2), 4 * hinge + (isUp ? 2 : 0)];
-    const [x0, y0] = [this.#hinges[low]!, this.#hinges[low + 1]!];
-    const [dx, dy] = [this.#hinges[high]! - x0, this.#hinges[high + 1]! - y0];
-    const lengthSquared = dx * dx + dy * dy;
-    const clampPart = (part: number) => Math.min(1, Math.max(0, part));
-    const lowest = Math.max(0, Math.ceil(y0 - reach - first));
-    const highest = Math.min(count - 1, Math.floor(y0 + dy + reach - first));
-    for (let row = lowest; row <= highest; row += 1) {
-      const y = first + row - y0;
-      // The part of the segment that can reach the row.
-      const xa = x0 + (dy > 0 ? clampPart((y - reach) / dy) : 0) * dx;
-      const xb = x0 + (dy > 0 ? clampPart((y + reach) / dy) : 1) * dx;
-      const begin = Math.max(0, Math.ceil(Math.min(xa, xb) - reach));
-      const end = Math.min(width - 1, Math.floor(Math.max(xa, xb) + reach));
-      for (let column = begin; column <= end; column += 1) {
-        const x = column - x0;
-        const along = lengthSquared > 0 ? clampPart((x * dx + y * dy) / lengthSquared) : 0;
-        const distance = Math.hypot(x - along * dx, y - along * dy);
-        const covered = Math.floor(255 * Math.min(1, Math.max(0, reach - distance)) + 0.5);
-        const at = row * stride + column;
-        const found = covered * 256 + layer;
-        if (covered > 0 && found > target[at]!) target[at] = found;
-      }
     }
   }
 }

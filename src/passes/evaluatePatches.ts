@@ -8,8 +8,11 @@ import type { Grid } from '../kernels/grid.ts';
 import { READOUT_BYTES } from '../kernels/outputsReadout.ts';
 import { packPatches } from '../kernels/packPatches.ts';
 import { readoutOf } from '../kernels/packWide.ts';
+import { boundaryOf } from '../kernels/patchBoundary.ts';
 import type { PreparedField, WideField } from '../kernels/prepareField.ts';
-import { PatchRaster } from '../kernels/rasterizePatches.ts';
+import { fillLines, type Lines } from '../kernels/rasterizeLines.ts';
+import { PatchRaster, toSamples } from '../kernels/rasterizePatches.ts';
+import { BOUNDARY_LAYER } from '../kernels/shaderConstants.ts';
 import type { Patches } from '../model/patches.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
 
@@ -24,9 +27,16 @@ export interface PatchSource {
   readonly first: number;
 }
 
+/** Outputs that are lines. */
+type LineOutput = 'hinge' | 'boundary';
+
+function isLine(output: Output): output is LineOutput {
+  return output === 'hinge' || output === 'boundary';
+}
+
 /**
  * Runs shaders/patches.wgsl: a network whose patches are known. The CPU finds in which of them each sample lies, and draws hinges
- * itself.
+ * and boundaries itself.
  */
 export class PatchEvaluator implements FieldEvaluator {
   readonly key: string;
@@ -42,6 +52,10 @@ export class PatchEvaluator implements FieldEvaluator {
   private source: PatchSource | null = null;
   private grid: Grid | null = null;
   private raster: PatchRaster | null = null;
+  /** In samples of the grid; those that were asked for. */
+  private lines = new Map<LineOutput, Lines>();
+  /** The lines between classes, as `boundaryOf` returns them. */
+  private boundary: Float64Array | null = null;
   /** What is on the device: of the last grid's anchor. */
   private anchored: AnchoredField | null = null;
 
@@ -69,7 +83,7 @@ export class PatchEvaluator implements FieldEvaluator {
   }
 
   async prepare(output: Output): Promise<void> {
-    if (output === 'hinge' || this.pipelines.has(output)) return;
+    if (isLine(output) || this.pipelines.has(output)) return;
     const readout = readoutOf(this.field);
     const own = readout ? `${readout.kind} ${readout.count}` : 'output';
     const source = () => composePatches(output, readout);
@@ -83,14 +97,19 @@ export class PatchEvaluator implements FieldEvaluator {
       throw new Error(`setField: received a field for '${field.key}', expected '${this.key}'`);
     }
     this.field = field;
-    this.anchored = null;
+    this.forget();
   }
 
   /** To be called before `setGrid`, whenever the field or the rectangle is another one. */
   setPatches(source: PatchSource): void {
     if (this.source?.patches === source.patches && this.source.first === source.first) return;
     this.source = source;
+    this.forget();
+  }
+
+  private forget(): void {
     this.anchored = null;
+    this.boundary = null;
   }
 
   setGrid(grid: Grid): AnchoredField {
@@ -99,6 +118,7 @@ export class PatchEvaluator implements FieldEvaluator {
     if (!isAnchored) this.anchored = this.writeAnchor(this.source, grid);
     if (!isAnchored || this.grid !== grid) {
       this.raster = new PatchRaster(this.source.patches, grid);
+      this.lines.clear();
     }
     this.grid = grid;
     return this.anchored!;
@@ -133,17 +153,17 @@ export class PatchEvaluator implements FieldEvaluator {
   encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
     const { grid, raster } = this;
     if (!grid || !raster) throw new Error('encode: there is no grid yet');
-    const { firstRow, rows, targetRow } = band;
     const groups = groupsPerRow(grid.width);
-    const filled = new Uint32Array(4 * groups * rows);
-    if (output === 'hinge') {
-      raster.fillHinges({ first: firstRow, count: rows }, 4 * groups, filled);
-      this.device.queue.writeBuffer(target, 16 * groups * targetRow, filled);
+    const rows = { first: band.firstRow, count: band.rows };
+    const filled = new Uint32Array(4 * groups * band.rows);
+    if (isLine(output)) {
+      fillLines(this.linesOf(output, grid), grid, rows, 4 * groups, filled);
+      this.device.queue.writeBuffer(target, 16 * groups * band.targetRow, filled);
       return;
     }
     const pipeline = this.pipelines.get(output);
     if (!pipeline) throw new Error(`encode: '${output}' was not prepared`);
-    raster.fillPatches({ first: firstRow, count: rows }, 4 * groups, filled);
+    raster.fillPatches(rows, 4 * groups, filled);
     this.reservePatches(filled.byteLength);
     this.device.queue.writeBuffer(this.patchBuffer!, 0, filled);
     packGrid(grid, band, this.gridBytes);
@@ -151,8 +171,26 @@ export class PatchEvaluator implements FieldEvaluator {
     const pass = encoder.beginComputePass({ label: `${LABEL}.${output}` });
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, this.bindGroup(target));
-    pass.dispatchWorkgroups(workgroups(groups), rows);
+    pass.dispatchWorkgroups(workgroups(groups), band.rows);
     pass.end();
+  }
+
+  private linesOf(output: LineOutput, grid: Grid): Lines {
+    const known = this.lines.get(output);
+    if (known) return known;
+    const { patches } = this.source!;
+    const [segments, layers] =
+      output === 'hinge' ? [patches.hinges, patches.hingeLayers] : this.boundaryLines(patches);
+    const lines = { segments: toSamples(patches, segments, grid), layers };
+    this.lines.set(output, lines);
+    return lines;
+  }
+
+  private boundaryLines(patches: Patches): readonly [segments: Float64Array, layers: Uint8Array] {
+    const { readout } = this.field;
+    const wins = 'wins' in readout ? readout.wins : 'greatest';
+    this.boundary ??= boundaryOf(patches, wins);
+    return [this.boundary, new Uint8Array(this.boundary.length / 4).fill(BOUNDARY_LAYER)];
   }
 
   private reservePatches(bytes: number): void {

@@ -1,12 +1,33 @@
 import type { Patches } from '../model/patches.ts';
+import type { ChainLayer, PlaneNetwork } from '../model/planeNetwork.ts';
 import { areEnough, areExact, PATCHES_MAX, patchRequestOf } from '../picture/patchPictures.ts';
 import type { State } from '../state/state.ts';
 import type { RendererOptions } from './canvasRenderer.ts';
 
+/** A script's patch of a state makes the same network anew. */
+function isSame(a: PlaneNetwork, b: PlaneNetwork): boolean {
+  return (
+    a === b ||
+    (a.chain.length === b.chain.length &&
+      a.chain.every((layer, i) => isSameLayer(layer, b.chain[i]!)))
+  );
+}
+
+function isSameLayer(a: ChainLayer, b: ChainLayer): boolean {
+  const isEqual = (one: ArrayLike<number>, other: ArrayLike<number>) => {
+    if (one.length !== other.length) return false;
+    for (let i = 0; i < one.length; i += 1) if (one[i] !== other[i]) return false;
+    return true;
+  };
+  const slopes = ({ activation }: ChainLayer) =>
+    activation.kind === 'twoSlope' ? activation.slopes : [];
+  return isEqual(a.weight, b.weight) && isEqual(a.bias, b.bias) && isEqual(slopes(a), slopes(b));
+}
+
 /** Has the patches of one picture after another cut, and keeps the last. */
 export class PatchCutter {
   readonly #cut: RendererOptions['cutPatches'];
-  #last: { readonly network: object; readonly patches: Patches } | null = null;
+  #last: { readonly network: PlaneNetwork; readonly patches: Patches } | null = null;
   #running: AbortController | null = null;
 
   constructor(cut: RendererOptions['cutPatches']) {
@@ -21,7 +42,11 @@ export class PatchCutter {
     const request = patchRequestOf(state, widthPx, heightPx);
     if (!request || !this.#cut) return null;
     const { network } = request;
-    if (this.#last?.network === network && areEnough(this.#last.patches, request)) {
+    if (
+      this.#last &&
+      isSame(this.#last.network, network) &&
+      areEnough(this.#last.patches, request)
+    ) {
       return Promise.resolve(areExact(this.#last.patches, state.view) ? this.#last.patches : null);
     }
     const running = new AbortController();

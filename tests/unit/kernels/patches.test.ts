@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { cutPatches } from '../../../src/geometry/cutPatches.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { pictureGrid, squareGrid } from '../../../src/kernels/grid.ts';
-import { PatchRaster } from '../../../src/kernels/rasterizePatches.ts';
+import { boundaryOf } from '../../../src/kernels/patchBoundary.ts';
+import { fillLines } from '../../../src/kernels/rasterizeLines.ts';
+import { PatchRaster, type Rows, toSamples } from '../../../src/kernels/rasterizePatches.ts';
 import type { Vec2 } from '../../../src/model/field.ts';
 import { validateField } from '../../../src/model/fieldValidation.ts';
 import type { Patches } from '../../../src/model/patches.ts';
@@ -124,10 +126,19 @@ describe('PatchRaster', () => {
     const { whole } = networkOf([2, 8, 6, 3], 7);
     const patches = cutPatches(whole, windowOf([0.5, 0.25], 3.1));
     const view = { center: [0.5, 0.25] as Vec2, centerLow: [0, 0] as Vec2, halfWidth: 3 };
-    const raster = new PatchRaster(patches, pictureGrid(view, 21, 20, 1));
-    for (const fill of ['fillPatches', 'fillHinges'] as const) {
+    const grid = pictureGrid(view, 21, 20, 1);
+    const raster = new PatchRaster(patches, grid);
+    const lines = {
+      segments: toSamples(patches, patches.hinges, grid),
+      layers: patches.hingeLayers,
+    };
+    const fills: ((rows: Rows, target: Uint32Array) => void)[] = [
+      (rows, target) => raster.fillPatches(rows, 24, target),
+      (rows, target) => fillLines(lines, grid, rows, 24, target),
+    ];
+    for (const fill of fills) {
       const all = new Uint32Array(24 * 20);
-      raster[fill]({ first: 0, count: 20 }, 24, all);
+      fill({ first: 0, count: 20 }, all);
       expect(new Set(all).size).toBeGreaterThan(5);
       for (const [first, count] of [
         [0, 7],
@@ -135,41 +146,10 @@ describe('PatchRaster', () => {
         [8, 12],
       ] as const) {
         const some = new Uint32Array(24 * count);
-        raster[fill]({ first, count }, 24, some);
+        fill({ first, count }, some);
         expect(some).toEqual(all.slice(24 * first, 24 * (first + count)));
       }
     }
-  });
-
-  test('a hinge covers samples by their distance from it', () => {
-    const patches: Patches = {
-      center: [0, 0],
-      centerLow: [0, 0],
-      x: [-1, 1],
-      y: [-1, 1],
-      firstCorner: Uint32Array.of(0),
-      corners: new Float64Array(),
-      outputs: 1,
-      error: 0,
-      maps: new Float64Array(),
-      // Level, half-way up the picture; and one sample further up, of another layer, half as long.
-      hinges: Float64Array.of(-1, 0, 1, 0, 0, 0.5, 1, 0.5),
-      hingeLayers: Uint8Array.of(1, 2),
-    };
-    const view = { center: [0, 0] as Vec2, centerLow: [0, 0] as Vec2, halfWidth: 1 };
-    const grid = { ...pictureGrid(view, 4, 4, 1), hingeHalfWidth: 0.75 };
-    const target = new Uint32Array(16);
-    new PatchRaster(patches, grid).fillHinges({ first: 0, count: 4 }, 4, target);
-    const line = (coverage: number, layer: number) =>
-      Math.floor(255 * coverage + 0.5) * 256 + layer;
-    // Rows lie ¾, ¼, … below and above the middle: ½ sample is a distance of ½.
-    const [full, low] = [line(0.75, 1), line(0, 0)];
-    expect([...target.slice(0, 4)]).toEqual([low, low, low, low]);
-    expect([...target.slice(4, 8)]).toEqual([full, full, full, full]);
-    // Column 1 lies half a sample from the end of the shorter one.
-    const corner = line(1.25 - Math.hypot(0.5, 0.5), 2);
-    expect([...target.slice(8, 12)]).toEqual([full, full, line(0.75, 2), line(0.75, 2)]);
-    expect([...target.slice(12)]).toEqual([low, corner, line(0.75, 2), line(0.75, 2)]);
   });
 
   test('a grid beyond the patches is an error', () => {
@@ -179,5 +159,45 @@ describe('PatchRaster', () => {
     const raster = new PatchRaster(patches, pictureGrid(view, 8, 8, 1));
     const fill = () => raster.fillPatches({ first: 0, count: 8 }, 8, new Uint32Array(64));
     expect(fill).toThrow('the grid reaches beyond the patches');
+  });
+});
+
+test('a line covers samples by their distance from it', () => {
+  const view = { center: [0, 0] as Vec2, centerLow: [0, 0] as Vec2, halfWidth: 1 };
+  const grid = { ...pictureGrid(view, 4, 4, 1), hingeHalfWidth: 0.75 };
+  // Level, half-way up the picture; and one sample further up, of another layer, half as long.
+  const segments = Float64Array.of(-0.5, 1.5, 3.5, 1.5, 1.5, 2.5, 3.5, 2.5);
+  const target = new Uint32Array(16);
+  const lines = { segments, layers: Uint8Array.of(1, 2) };
+  fillLines(lines, grid, { first: 0, count: 4 }, 4, target);
+  const line = (coverage: number, layer: number) => Math.floor(255 * coverage + 0.5) * 256 + layer;
+  const [half, near] = [line(0.75, 1), line(0.75, 2)];
+  // Column 1 lies half a sample beyond the end of the shorter one.
+  const beyond = line(1.25 - Math.hypot(0.5, 0.5), 2);
+  const rows = [0, 4, 8, 12].map((from) => [...target.slice(from, from + 4)]);
+  expect(rows).toEqual([
+    [0, 0, 0, 0],
+    [half, half, half, half],
+    [half, half, near, near],
+    [0, beyond, near, near],
+  ]);
+});
+
+describe('boundaryOf', () => {
+  test.each(['greatest', 'least'] as const)('is as long as the exact one: %s', (wins) => {
+    for (let seed = 0; seed < 30; seed += 1) {
+      const { whole } = networkOf([2, 8, 6, 4], seed);
+      const window = windowOf([0.5, 0.25], 4);
+      const segments = boundaryOf(cutPatches(whole, window), wins);
+      let length = 0;
+      for (let at = 0; at < segments.length; at += 4) {
+        length += Math.hypot(
+          segments[at + 2]! - segments[at]!,
+          segments[at + 3]! - segments[at + 1]!,
+        );
+      }
+      const exact = enumerateRegions(whole, { window, wins }).decision!.boundaryLength!;
+      expect(Math.abs(length - exact)).toBeLessThan(1e-9 * (1 + exact));
+    }
   });
 });

@@ -13,6 +13,10 @@ const WIDE = validateField({
   readout: { kind: 'output', index: 2 },
 });
 
+function drawn(widths: number[], activation = 'relu', readout: object = { kind: 'class' }) {
+  return validateField({ network: { kind: 'drawn', widths, activation, seed: 1 }, readout });
+}
+
 function stateOf(change: Partial<State> = {}, halfWidth = 2, center: Vec2 = [0, 0]): State {
   const view = { center, centerLow: [0, 0] as Vec2, halfWidth };
   return { ...DEFAULT_STATE, field: WIDE, view, ...change };
@@ -26,9 +30,6 @@ describe('patchRequestOf', () => {
     expect(request.window.x[1]).toBeCloseTo(4 + 4 / 64, 12);
     expect(request.window.y[0]).toBeCloseTo(-2 - 2 / 64, 12);
   });
-
-  const drawn = (widths: number[], activation = 'relu', readout: object = { kind: 'class' }) =>
-    validateField({ network: { kind: 'drawn', widths, activation, seed: 1 }, readout });
 
   test.each<[string, Partial<State>]>([
     ['straight-line code', { field: drawn([2, 8, 3]) }],
@@ -64,8 +65,11 @@ describe('PatchCutter', () => {
     expect(first.outputs).toBe(3);
     expect(await cutter.cut(stateOf({ quantity: 'gradientNorm' }), 100, 100)).toBe(first);
     expect(await cutter.cut(stateOf({}, 1, [0.5, 0.5]), 100, 100)).toBe(first);
+    const again = validateField(JSON.parse(JSON.stringify({ ...WIDE, slice: undefined })));
+    expect(await cutter.cut(stateOf({ field: again }), 100, 100)).toBe(first);
     expect(asked.length).toBe(1);
-    for (const state of [stateOf({}, 1, [1.5, 0]), stateOf({}, 1e-3), stateOf({}, 3)]) {
+    const other = { field: drawn([2, 30, 31, 3]) };
+    for (const state of [stateOf({}, 1, [1.5, 0]), stateOf({}, 1e-3), stateOf(other)]) {
       expect(await cutter.cut(state, 100, 100)).not.toBe(first);
     }
     expect(asked.length).toBe(4);
