@@ -4,7 +4,7 @@ import {
   type DetailedArrangement,
   type PlaneWindow,
 } from '../geometry/arrangement.ts';
-import type { Patches } from '../model/patches.ts';
+import type { Facets } from '../model/facets.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { Wins } from '../model/readouts.ts';
 import { firstOf } from '../signals/signals.ts';
@@ -72,15 +72,15 @@ export class RegionsClient {
     return this.#ask({ network, ...request }, onProgress, signal) as Promise<Arrangement>;
   }
 
-  /** A network's patches in a window, for drawing. Rejects as `enumerate` does. */
-  cutPatches(
+  /** A network's facets in a window, for drawing. Rejects as `enumerate` does. */
+  cutFacets(
     network: PlaneNetwork,
     window: PlaneWindow,
     maxRegions: number,
     signal: AbortSignal,
-  ): Promise<Patches> {
-    const request = { network, window, maxRegions, patches: true };
-    return this.#ask(request, undefined, signal) as Promise<Patches>;
+  ): Promise<Facets> {
+    const request = { network, window, maxRegions, facets: true };
+    return this.#ask(request, undefined, signal) as Promise<Facets>;
   }
 
   #ask(

@@ -2,13 +2,13 @@ import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { winsOf } from '../../model/classes.ts';
 import { hasHinges, hasRegions, isSmooth } from '../../model/drawnNetwork.ts';
+import type { Facets } from '../../model/facets.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
-import type { Patches } from '../../model/patches.ts';
 import { resolve } from '../../model/resolve.ts';
 import type { Point } from '../../numeric/doubleDouble.ts';
+import type { FacetRequest } from '../../picture/facetPictures.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
-import type { PatchRequest } from '../../picture/patchPictures.ts';
 import { PlaneCells } from '../../regions/planeCells.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import type { RegionsResult } from '../../regions/regionsRequest.ts';
@@ -117,14 +117,14 @@ export class Regions {
     this.#overlay.showView(state.view);
   }
 
-  /** The patches of a picture; null if there are too many, or no worker to cut them. */
-  async cutPatches(
-    { network, window }: PatchRequest,
+  /** The facets of a picture; null if there are too many, or no worker to cut them. */
+  async cutFacets(
+    { network, window }: FacetRequest,
     most: number,
     signal: AbortSignal,
-  ): Promise<Patches | null> {
+  ): Promise<Facets | null> {
     try {
-      return await this.#pictures.cutPatches(network, window, most, signal);
+      return await this.#pictures.cutFacets(network, window, most, signal);
     } catch {
       // Kernels draw the same picture.
       return null;
