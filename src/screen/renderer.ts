@@ -13,6 +13,7 @@ import { countRegions, type RegionCount } from '../passes/countRegions.ts';
 import type { SamplerContext } from '../passes/evaluateBands.ts';
 import { sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
+import { FacetCutter } from '../picture/facetCutter.ts';
 import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
@@ -21,7 +22,6 @@ import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions, RendererProblem } from './canvasRenderer.ts';
-import { FacetCutter } from './facetCutter.ts';
 import { Settling } from './settling.ts';
 
 /** The minimum time between two pictures on the screen, in milliseconds. */
