@@ -140,7 +140,7 @@ export function rowNames({ count, rows }: OutputsReadout): string[] {
 
 /** The lines around readoutBlock. */
 interface RowLines {
-  /** Define h{k} of each output, and commonPart; for the boundary sX{k} and sY{k} too. */
+  /** Define h{k} of each output, and commonPart. */
   readonly rows: readonly string[];
   /** Declare what `seeds` sets. */
   readonly before: readonly string[];
@@ -166,16 +166,13 @@ export function readoutBlock(
     ]);
   return [
     ...(shown.value ? ['var shownValue = vec4f(0.0);'] : []),
-    ...(shown.boundary ? ['var shownBoundary = vec4u(0u);'] : []),
     ...(shown.gradient ? before : []),
     '{',
     ...rows,
     ...unrollPasses(passesFor(lines, shown), count),
     ...(shown.value ? ['shownValue = value;'] : []),
-    ...(shown.boundary ? ['shownBoundary = boundary;'] : []),
     ...(shown.gradient ? seeds(through) : []),
     '}',
     ...(shown.value ? ['let value = shownValue;'] : []),
-    ...(shown.boundary ? ['let boundary = shownBoundary;'] : []),
   ];
 }

@@ -1,6 +1,5 @@
-import patchesSource from '../../shaders/patches.wgsl?raw';
-import { AT_SAMPLE, commonSource, type Output, storeLines, WITH_PEN } from './composeEvaluate.ts';
-import { range } from './fieldCode.ts';
+import facetsSource from '../../shaders/facets.wgsl?raw';
+import { AT_SAMPLE, commonSource, type Output, storeLines } from './composeEvaluate.ts';
 import { RESULTS } from './leafLines.ts';
 import {
   type OutputsReadout,
@@ -17,18 +16,18 @@ const READOUT_BINDING = 4;
 const LANES = ['x', 'y', 'z', 'w'];
 
 /**
- * Whether a network's patches make an output. np.gradient's steps lead from one patch to another, and a picture of regions needs
- * the signs of all neurons; hinges are drawn without a kernel.
+ * Whether a kernel evaluates an output by facets. np.gradient's steps lead from one facet to another, and a picture of regions needs
+ * the signs of all neurons; lines are drawn without a kernel.
  */
-export function isMadeOfPatches(output: Output): boolean {
-  return output === 'boundary' || (output !== 'openNeurons' && RESULTS[output] !== undefined);
+export function isMadeOfFacets(output: Output): boolean {
+  return output !== 'openNeurons' && RESULTS[output] !== undefined;
 }
 
 /**
- * The shader that evaluates patches; its entry point is `evaluate`.
+ * The shader that evaluates facets; its entry point is `evaluate`.
  * @param readout null for the one output itself
  */
-export function composePatches(output: Output, readout: OutputsReadout | null): string {
+export function composeFacets(output: Output, readout: OutputsReadout | null): string {
   const body = [
     AT_SAMPLE.plane,
     ...placeLines(),
@@ -36,9 +35,12 @@ export function composePatches(output: Output, readout: OutputsReadout | null): 
       ? readoutLines(output, readout)
       : [...rowLines('value', 0), 'let d1 = valueX; let d2 = valueY;']),
   ];
-  const source = fillIn(patchesSource, {
+  const source = fillIn(facetsSource, {
     body,
-    store: [...resultLines(output), ...storeLines(output)],
+    store: [
+      ...(RESULTS[output] ? [`let result = bitcast<vec4u>(${RESULTS[output]});`] : []),
+      ...storeLines(output),
+    ],
   });
   return withConstants(
     { WORKGROUP_SIZE, ROWS: readout?.rows ?? 1 },
@@ -48,7 +50,7 @@ export function composePatches(output: Output, readout: OutputsReadout | null): 
   );
 }
 
-/** Reads a row of the patch of each sample. @returns its first three components, as expressions */
+/** Reads a row of the facet of each sample. @returns its first three components, as expressions */
 function readRow(name: string, row: number): readonly [lines: string[], components: string[]] {
   const components = LANES.slice(0, 3).map(
     (component) => `vec4f(${LANES.map((lane) => `${name}_${lane}.${component}`).join(', ')})`,
@@ -56,7 +58,7 @@ function readRow(name: string, row: number): readonly [lines: string[], componen
   return [LANES.map((lane) => `let ${name}_${lane} = maps[own.${lane} + ${row}u];`), components];
 }
 
-/** The place of each sample in its patch, `across` and `up`. */
+/** The place of each sample in its facet, `across` and `up`. */
 function placeLines(): string[] {
   const [read, [x, y]] = readRow('place', 0);
   return [...read, `let across = x - ${x}; let up = y - ${y};`];
@@ -74,15 +76,11 @@ function rowLines(name: string, row: number): string[] {
 
 function readoutLines(output: Output, readout: OutputsReadout): string[] {
   const names = rowNames(readout);
-  const slopes = range(readout.count).map(
-    (k) => `let sX${k} = h${k}X * unit.x; let sY${k} = h${k}Y * unit.y;`,
-  );
   return [
     ...readoutNumberLines(readout),
-    ...(output === 'boundary' ? [WITH_PEN.plane] : []),
     ...names.flatMap(rowLines),
     ...readoutBlock(readout, output, {
-      rows: output === 'boundary' ? slopes : [],
+      rows: [],
       before: ['var d1 = vec4f(0.0); var d2 = vec4f(0.0);'],
       seeds: (through) => [
         `d1 = ${through((row) => `${names[row]}X`)};`,
@@ -90,9 +88,4 @@ function readoutLines(output: Output, readout: OutputsReadout): string[] {
       ],
     }),
   ];
-}
-
-function resultLines(output: Output): string[] {
-  if (output === 'boundary') return ['let result = boundary;'];
-  return RESULTS[output] ? [`let result = bitcast<vec4u>(${RESULTS[output]});`] : [];
 }
