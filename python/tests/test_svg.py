@@ -26,7 +26,7 @@ SHOW = """
 import numpy as np, reluscope
 network = [(np.array([[1.0, 0.5], [-1, 0.3], [0.2, 1], [0.4, -1]]), np.array([0.1, 0, -0.2, 0.3])), (np.ones((1, 4)), None)]
 points = (np.array([[0.0, 1], [1, 0], [-0.5, 0.5]]), np.array([0.5, 1.0, 2.0]))
-state = {"hinges": True, "contours": {"mode": "auto"}}
+state = {"hinges": True, "contours": {"lines": True}}
 scope = reluscope.Scope(network, view={"center": [0, 0], "halfWidth": 2}, data=points, state=state, height=200, tools=False)
 scope
 """
