@@ -18,9 +18,10 @@ from waiting import until
 
 # A square of each picture that is averaged: edges and letters are drawn by other means in each program, and a pixel apart.
 BLOCK = 5
-# Of 255.
-MEAN_ERROR = 3.0
-LARGEST_ERROR = 90.0
+# Of 255. CairoSVG rounds the widths of letters, so that words are up to 8 pixels longer: some blocks may differ.
+MEAN_ERROR = 1.2
+MOST = 0.98
+ERROR_OF_MOST = 14.0
 
 SHOW = """
 import numpy as np, reluscope
@@ -67,9 +68,9 @@ def test_a_program_draws_what_the_page_draws(renderer: str, files: tuple[bytes, 
     assert found.shape == expected.shape
     errors = np.abs(blocks(found) - blocks(expected))
     assert errors.mean() <= MEAN_ERROR
-    assert errors.max() <= LARGEST_ERROR
-    # A picture without marks, or one of another network, is farther away.
-    assert np.abs(blocks(found[:, ::-1]) - blocks(expected)).mean() > 3 * MEAN_ERROR
+    assert np.quantile(errors, MOST) <= ERROR_OF_MOST
+    # A picture of anything else is farther away; one without hinges by a little more than the bounds.
+    assert np.abs(blocks(found[:, ::-1]) - blocks(expected)).mean() > 5 * MEAN_ERROR
 
 
 def pixels(png: bytes) -> np.ndarray:
