@@ -1,5 +1,5 @@
 import type { Grid } from './grid.ts';
-import type { Rows } from './rasterizePatches.ts';
+import type { Rows } from './rasterizeFacets.ts';
 
 /** Segments, each with the layer by which it is coloured. */
 export interface Lines {

@@ -55,7 +55,7 @@ export class PictureBuffers {
   }
 
   private createSamples(label: string, size: number): GPUBuffer {
-    // The CPU writes the hinges of patches.
+    // The CPU writes the hinges of facets.
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
     return this.device.createBuffer({ label, size, usage });
   }

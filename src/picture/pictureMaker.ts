@@ -1,7 +1,7 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import { type Calibration, calibrationOf } from '../kernels/calibration.ts';
 import type { Grid } from '../kernels/grid.ts';
-import type { Patches } from '../model/patches.ts';
+import type { Facets } from '../model/facets.ts';
 import { isOfSamples } from '../model/quantities.ts';
 import { toNumber } from '../numeric/doubleDouble.ts';
 import type { ShareScale } from '../passes/color.ts';
@@ -105,11 +105,11 @@ export class PictureMaker {
 
   /**
    * Prepares what a state needs; only a new shape of field compiles anything.
-   * @param patches of its network, where its picture lies; without them kernels evaluate the network
+   * @param facets of its network, where its picture lies; without them kernels evaluate the network
    */
-  async prepare(state: State, pxPerUnit: number, patches: Patches | null = null): Promise<Scene> {
+  async prepare(state: State, pxPerUnit: number, facets: Facets | null = null): Promise<Scene> {
     const [scene] = await Promise.all([
-      this.scenes.prepare(state, pxPerUnit, patches),
+      this.scenes.prepare(state, pxPerUnit, facets),
       this.passes.prepareColors(state),
       // For pictures that are too coarse for lines.
       ...(EXTRAS.some((extra) => showsExtra(state, extra))

@@ -4,13 +4,13 @@ import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../ker
 import { type PreparedField, prepareField, type WideField } from '../kernels/prepareField.ts';
 import { classesOf, gapOf, readsClass } from '../model/classes.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
+import type { Facets } from '../model/facets.ts';
 import type { Field } from '../model/field.ts';
-import type { Patches } from '../model/patches.ts';
 import { READOUTS } from '../model/readouts.ts';
 import { resolve } from '../model/resolve.ts';
 import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
-import { PatchEvaluator, type PatchSource } from '../passes/evaluatePatches.ts';
+import { FacetEvaluator, type FacetSource } from '../passes/evaluateFacets.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
 import { type Companion, type PictureOutput, SceneEvaluator } from '../passes/sceneEvaluator.ts';
 import { type Bounds, boundsOf } from '../reference/bounds.ts';
@@ -108,20 +108,20 @@ function slotsOf<F extends PreparedField, E extends FieldEvaluator>(
   return new Map(ROLES.map((role) => [role, new EvaluatorSlot(create)]));
 }
 
-/** A sample of patches costs about as much as so many multiplications. */
-const PATCH_COST = 200;
+/** A sample of facets costs about as much as so many multiplications. */
+const FACET_COST = 200;
 
 /** Prepares states on one device, and keeps what the next one can reuse. */
 export class ScenePreparer {
   private readonly byKernels: Slots<PreparedField, FieldEvaluator>;
-  private readonly byPatches: Slots<WideField, PatchEvaluator>;
+  private readonly byFacets: Slots<WideField, FacetEvaluator>;
   private field: LoadedField | null = null;
   /** The work of scenes whose kernels are compiled. */
   private readonly compiled = new Set<string>();
 
   constructor(private readonly device: EvaluatingDevice) {
     this.byKernels = slotsOf((field) => createFieldEvaluator(device, field));
-    this.byPatches = slotsOf((field) => new PatchEvaluator(device.device, device.pipelines, field));
+    this.byFacets = slotsOf((field) => new FacetEvaluator(device.device, device.pipelines, field));
   }
 
   private load({ field }: State): LoadedField {
@@ -152,51 +152,51 @@ export class ScenePreparer {
 
   /**
    * Prepares what a state needs; only a new shape of field compiles anything.
-   * @param patches of its network, where its picture lies; without them kernels evaluate the network
+   * @param facets of its network, where its picture lies; without them kernels evaluate the network
    */
-  async prepare(state: State, pxPerUnit: number, patches: Patches | null = null): Promise<Scene> {
+  async prepare(state: State, pxPerUnit: number, facets: Facets | null = null): Promise<Scene> {
     const loaded = this.load(state);
     const { kind } = state.projection;
     const parts = partsOf(loaded, state);
     const work = workOf(state, parts);
     const evaluators = new Map<Role, FieldEvaluator>();
     for (const { role, field, outputs } of parts) {
-      const evaluator = patches
-        ? await this.prepareByPatches(role, field, outputs, kind, {
-            patches,
+      const evaluator = facets
+        ? await this.prepareByFacets(role, field, outputs, kind, {
+            facets,
             first: firstOutput(state.field, role),
           })
         : await this.byKernels.get(role)!.prepare(field, outputs, kind);
       evaluators.set(role, evaluator);
     }
-    if (!patches) this.compiled.add(work);
+    if (!facets) this.compiled.add(work);
     const own = evaluators.get('own')!;
     evaluators.delete('own');
     return {
       state,
       evaluator: new SceneEvaluator(own, evaluators as Map<Companion, FieldEvaluator>),
       bounds: boundsOf(state.quantity, loaded.bounds),
-      cost: patches ? PATCH_COST : parts.reduce((cost, { field }) => cost + field.cost, 0),
+      cost: facets ? FACET_COST : parts.reduce((cost, { field }) => cost + field.cost, 0),
       pxPerUnit,
-      work: patches ? `${work} by patches` : work,
+      work: facets ? `${work} by facets` : work,
     };
   }
 
-  private async prepareByPatches(
+  private async prepareByFacets(
     role: Role,
     field: PreparedField,
     outputs: readonly Output[],
     kind: ProjectionKind,
-    source: PatchSource,
+    source: FacetSource,
   ): Promise<FieldEvaluator> {
-    if (field.form !== 'layered') throw new Error(`prepare: '${field.key}' needs no patches`);
-    const evaluator = await this.byPatches.get(role)!.prepare(field, outputs, kind);
-    evaluator.setPatches(source);
+    if (field.form !== 'layered') throw new Error(`prepare: '${field.key}' needs no facets`);
+    const evaluator = await this.byFacets.get(role)!.prepare(field, outputs, kind);
+    evaluator.setFacets(source);
     return evaluator;
   }
 
   destroy(): void {
-    for (const slots of [this.byKernels, this.byPatches]) {
+    for (const slots of [this.byKernels, this.byFacets]) {
       for (const slot of slots.values()) slot.destroy();
     }
   }

@@ -1,14 +1,14 @@
 import type { Arrangement, DetailedArrangement, PlaneWindow } from '../geometry/arrangement.ts';
 import { LimitExceededError } from '../geometry/arrangement.ts';
-import { cutPatches } from '../geometry/cutPatches.ts';
+import { cutFacets } from '../geometry/cutFacets.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
 import { InvalidInputError, type PlainInvalidInput } from '../input/invalidInput.ts';
-import type { Patches } from '../model/patches.ts';
+import type { Facets } from '../model/facets.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { Wins } from '../model/readouts.ts';
 
 /** What a geometry worker finds: counts, with cells if they were asked for, or what is needed for drawing. */
-export type RegionAnswer = Arrangement | DetailedArrangement | Patches;
+export type RegionAnswer = Arrangement | DetailedArrangement | Facets;
 
 /** A request of the page to its geometry worker. */
 export interface RegionRequest {
@@ -19,8 +19,8 @@ export interface RegionRequest {
   readonly maxRegions?: number;
   readonly cells?: boolean;
   readonly wins?: Wins;
-  /** Whether only the patches are wanted; of a window. */
-  readonly patches?: boolean;
+  /** Whether only the facets are wanted; of a window. */
+  readonly facets?: boolean;
 }
 
 /** A message of the worker: progress now and then, and `done` or `failed` once. */
@@ -61,7 +61,7 @@ export function answerRequest(
   post: (message: RegionMessage, transfer?: Transferable[]) => void,
   now: () => number,
 ): void {
-  const { id, network, patches, ...options } = request;
+  const { id, network, facets, ...options } = request;
   let last = now();
   const onProgress = (done: number, total: number, regions: number): void => {
     if (now() - last < PROGRESS_INTERVAL) return;
@@ -69,8 +69,8 @@ export function answerRequest(
     post({ kind: 'progress', id, done, total, regions });
   };
   try {
-    if (patches && options.window) {
-      const answer = cutPatches(network, options.window, { ...options, onProgress });
+    if (facets && options.window) {
+      const answer = cutFacets(network, options.window, { ...options, onProgress });
       const { firstCorner, corners, maps, hinges, hingeLayers } = answer;
       const transfer = [firstCorner, corners, maps, hinges, hingeLayers].map(
         ({ buffer }) => buffer,

@@ -4,7 +4,7 @@ import {
   type DetailedArrangement,
   type PlaneWindow,
 } from '../geometry/arrangement.ts';
-import type { Patches } from '../model/patches.ts';
+import type { Facets } from '../model/facets.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { Wins } from '../model/readouts.ts';
 import { firstOf } from '../signals/signals.ts';
@@ -72,15 +72,21 @@ export class RegionsClient {
     return this.#ask({ network, ...request }, onProgress, signal) as Promise<Arrangement>;
   }
 
-  /** A network's patches in a window, for drawing. Rejects as `enumerate` does. */
-  cutPatches(
-    network: PlaneNetwork,
-    window: PlaneWindow,
+  /**
+   * A network's facets in a window, for drawing.
+   * @returns null if there are more than `maxRegions`, once the signal is aborted, or without a worker: kernels draw the same
+   */
+  async cutFacets(
+    { network, window }: { readonly network: PlaneNetwork; readonly window: PlaneWindow },
     maxRegions: number,
     signal: AbortSignal,
-  ): Promise<Patches> {
-    const request = { network, window, maxRegions, patches: true };
-    return this.#ask(request, undefined, signal) as Promise<Patches>;
+  ): Promise<Facets | null> {
+    try {
+      const request = { network, window, maxRegions, facets: true };
+      return (await this.#ask(request, undefined, signal)) as Facets;
+    } catch {
+      return null;
+    }
   }
 
   #ask(

@@ -1,9 +1,8 @@
 import type { GpuProblemKind } from '../gpu/errors.ts';
-import type { Patches } from '../model/patches.ts';
 import type { RegionCount } from '../passes/countRegions.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
+import type { CutFacets } from '../picture/facetPictures.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
-import type { PatchRequest } from '../picture/patchPictures.ts';
 import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 
@@ -19,11 +18,8 @@ export interface RendererOptions {
   onReport(report: FrameReport, state: State): void;
   /** null: the problem is solved. */
   onProblem(problem: RendererProblem | null): void;
-  /**
-   * Cuts a network into its patches, at most so many; null if there are more, or if it cannot be done here. Kernels evaluate the network
-   * then, and if this is absent.
-   */
-  cutPatches?(request: PatchRequest, most: number, signal: AbortSignal): Promise<Patches | null>;
+  /** Without it kernels evaluate all networks. */
+  readonly cutFacets?: CutFacets;
 }
 
 /** Keeps a state on a canvas, whatever draws it. */

@@ -13,6 +13,7 @@ import { countRegions, type RegionCount } from '../passes/countRegions.ts';
 import type { SamplerContext } from '../passes/evaluateBands.ts';
 import { sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
+import { FacetCutter } from '../picture/facetCutter.ts';
 import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
@@ -21,7 +22,6 @@ import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions, RendererProblem } from './canvasRenderer.ts';
-import { PatchCutter } from './patchCutter.ts';
 import { Settling } from './settling.ts';
 
 /** The minimum time between two pictures on the screen, in milliseconds. */
@@ -65,7 +65,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private destroyed = false;
   private fatal: GpuError | null = null;
   private sampling: Promise<unknown> = Promise.resolve();
-  private readonly patches: PatchCutter;
+  private readonly facets: FacetCutter;
   private hasProblem = false;
   /** A full picture has been on the screen. */
   private hasPicture = false;
@@ -96,7 +96,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     stage: Stage,
   ) {
     this.stage = stage;
-    this.patches = new PatchCutter(options.cutPatches);
+    this.facets = new FacetCutter(options.cutFacets);
     shared.add(this);
     // Running work ends before the renderer is destroyed: its buffers are in use until then.
     void this.run().finally(() => this.stage.maker.destroy());
@@ -128,7 +128,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
 
   /** There is another picture to draw. */
   private change(): void {
-    this.patches.stop();
+    this.facets.stop();
     this.settling.change();
   }
 
@@ -266,17 +266,17 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     shared.lastUser = this;
     const { widthPx, heightPx, pxPerUnit } = this.size!;
     maker.resize(widthPx, heightPx);
-    const cutting = moving ? null : this.patches.cut(state, widthPx, heightPx);
-    // A picture of patches does not wait for kernels.
+    const cutting = moving ? null : this.facets.cut(state, widthPx, heightPx);
+    // A picture of facets does not wait for kernels.
     const preview =
       cutting && !maker.hasKernels(state) ? null : await this.preview(state, moving, isWanted);
     if (moving) return;
-    const patches = await cutting;
+    const facets = await cutting;
     if (!isWanted()) return;
-    const scene = preview && !patches ? preview : await maker.prepare(state, pxPerUnit, patches);
+    const scene = preview && !facets ? preview : await maker.prepare(state, pxPerUnit, facets);
     if (await this.drawAtRest(scene, isWanted)) this.settling.settle(version);
     // For when it moves; what goes wrong is said then.
-    if (patches && isWanted()) void maker.compileKernels(state).catch(() => {});
+    if (facets && isWanted()) void maker.compileKernels(state).catch(() => {});
   }
 
   /**
@@ -379,7 +379,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
-    this.patches.stop();
+    this.facets.stop();
     this.shared.remove(this);
     this.settling.finish(destroyedError());
     if (this.ownsDevice) void this.shared.destroy();

@@ -6,8 +6,8 @@ import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
 import { type Grid, kindOf } from '../../src/kernels/grid.ts';
 import type { WideField } from '../../src/kernels/prepareField.ts';
 import type { SamplerContext } from '../../src/passes/evaluateBands.ts';
-import type { FieldEvaluator } from '../../src/passes/fieldEvaluator.ts';
 import { WideEvaluator } from '../../src/passes/evaluateWide.ts';
+import type { FieldEvaluator } from '../../src/passes/fieldEvaluator.ts';
 
 export interface WideWay {
   readonly culling: boolean;

@@ -282,7 +282,7 @@ export class PanelView {
       {
         onReport: (report, drawn) => this.#showReport(report, drawn),
         onProblem: (problem) => this.#host.onProblem(this, problem),
-        cutPatches: (...request) => this.regions.cutPatches(...request),
+        cutFacets: this.regions.cutFacets,
       },
       await machine,
     );

@@ -1,8 +1,13 @@
-import type { Patches } from '../model/patches.ts';
+import type { Facets } from '../model/facets.ts';
 import type { ChainLayer, PlaneNetwork } from '../model/planeNetwork.ts';
-import { areEnough, areExact, PATCHES_MAX, patchRequestOf } from '../picture/patchPictures.ts';
 import type { State } from '../state/state.ts';
-import type { RendererOptions } from './canvasRenderer.ts';
+import {
+  areEnough,
+  areExact,
+  type CutFacets,
+  FACETS_MAX,
+  facetRequestOf,
+} from './facetPictures.ts';
 
 /** A script's patch of a state makes the same network anew. */
 function isSame(a: PlaneNetwork, b: PlaneNetwork): boolean {
@@ -24,40 +29,40 @@ function isSameLayer(a: ChainLayer, b: ChainLayer): boolean {
   return isEqual(a.weight, b.weight) && isEqual(a.bias, b.bias) && isEqual(slopes(a), slopes(b));
 }
 
-/** Has the patches of one picture after another cut, and keeps the last. */
-export class PatchCutter {
-  readonly #cut: RendererOptions['cutPatches'];
-  #last: { readonly network: PlaneNetwork; readonly patches: Patches } | null = null;
+/** Has the facets of one picture after another cut, and keeps the last. */
+export class FacetCutter {
+  readonly #cut: CutFacets | undefined;
+  #last: { readonly network: PlaneNetwork; readonly facets: Facets } | null = null;
   #running: AbortController | null = null;
 
-  constructor(cut: RendererOptions['cutPatches']) {
+  constructor(cut: CutFacets | undefined) {
     this.#cut = cut;
   }
 
   /**
-   * The patches of a state's picture; they may take a second.
+   * The facets of a state's picture; they may take a second.
    * @returns null if kernels draw it; a promise of null also if it was stopped
    */
-  cut(state: State, widthPx: number, heightPx: number): Promise<Patches | null> | null {
-    const request = patchRequestOf(state, widthPx, heightPx);
+  cut(state: State, widthPx: number, heightPx: number): Promise<Facets | null> | null {
+    const request = facetRequestOf(state, widthPx, heightPx);
     if (!request || !this.#cut) return null;
     const { network } = request;
     if (
       this.#last &&
       isSame(this.#last.network, network) &&
-      areEnough(this.#last.patches, request)
+      areEnough(this.#last.facets, request)
     ) {
-      return Promise.resolve(areExact(this.#last.patches, state.view) ? this.#last.patches : null);
+      return Promise.resolve(areExact(this.#last.facets, state.view) ? this.#last.facets : null);
     }
     const running = new AbortController();
     this.#running = running;
-    return this.#cut(request, PATCHES_MAX, running.signal).then((patches) => {
-      if (patches) this.#last = { network, patches };
-      return patches && areExact(patches, state.view) ? patches : null;
+    return this.#cut(request, FACETS_MAX, running.signal).then((facets) => {
+      if (facets) this.#last = { network, facets };
+      return facets && areExact(facets, state.view) ? facets : null;
     });
   }
 
-  /** Nobody waits for the patches any more. */
+  /** Nobody waits for the facets any more. */
   stop(): void {
     this.#running?.abort();
   }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { cutPatches } from '../../../src/geometry/cutPatches.ts';
+import { cutFacets } from '../../../src/geometry/cutFacets.ts';
+import type { Facets } from '../../../src/model/facets.ts';
 import type { Vec2 } from '../../../src/model/field.ts';
 import { validateField } from '../../../src/model/fieldValidation.ts';
-import type { Patches } from '../../../src/model/patches.ts';
-import { type PatchRequest, patchRequestOf } from '../../../src/picture/patchPictures.ts';
-import { PatchCutter } from '../../../src/screen/patchCutter.ts';
+import { FacetCutter } from '../../../src/picture/facetCutter.ts';
+import { type FacetRequest, facetRequestOf } from '../../../src/picture/facetPictures.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import type { State } from '../../../src/state/state.ts';
 
@@ -22,9 +22,9 @@ function stateOf(change: Partial<State> = {}, halfWidth = 2, center: Vec2 = [0, 
   return { ...DEFAULT_STATE, field: WIDE, view, ...change };
 }
 
-describe('patchRequestOf', () => {
+describe('facetRequestOf', () => {
   test('is for wide piecewise linear networks, a little more than the picture', () => {
-    const request = patchRequestOf(stateOf({}, 2, [3, 4]), 200, 100)!;
+    const request = facetRequestOf(stateOf({}, 2, [3, 4]), 200, 100)!;
     expect(request.network.layers.at(-1)!.outputs).toBe(3);
     expect(request.window.center).toEqual([3, 4]);
     expect(request.window.x[1]).toBeCloseTo(4 + 4 / 64, 12);
@@ -44,24 +44,24 @@ describe('patchRequestOf', () => {
     ['patterns', { quantity: 'region' }],
     ['log-radial pictures', { projection: { kind: 'logRadial', decades: 6 } }],
   ])('leaves %s to kernels', (_, change) => {
-    expect(patchRequestOf(stateOf(change), 100, 100)).toBeNull();
+    expect(facetRequestOf(stateOf(change), 100, 100)).toBeNull();
   });
 });
 
-describe('PatchCutter', () => {
+describe('FacetCutter', () => {
   /** Cuts at once, and counts. */
   function open() {
-    const asked: { request: PatchRequest; signal: AbortSignal }[] = [];
-    const cutter = new PatchCutter(async (request, _most, signal) => {
+    const asked: { request: FacetRequest; signal: AbortSignal }[] = [];
+    const cutter = new FacetCutter(async (request, _most, signal) => {
       asked.push({ request, signal });
-      return cutPatches(request.network, request.window);
+      return cutFacets(request.network, request.window);
     });
     return { cutter, asked };
   }
 
-  test('keeps the patches for views inside, and cuts again for others', async () => {
+  test('keeps the facets for views inside, and cuts again for others', async () => {
     const { cutter, asked } = open();
-    const first = (await cutter.cut(stateOf(), 100, 100)) as Patches;
+    const first = (await cutter.cut(stateOf(), 100, 100)) as Facets;
     expect(first.outputs).toBe(3);
     expect(await cutter.cut(stateOf({ quantity: 'gradientNorm' }), 100, 100)).toBe(first);
     expect(await cutter.cut(stateOf({}, 1, [0.5, 0.5]), 100, 100)).toBe(first);
@@ -75,7 +75,7 @@ describe('PatchCutter', () => {
     expect(asked.length).toBe(4);
   });
 
-  test('has no patches where float64 has no digits for them', async () => {
+  test('has no facets where float64 has no digits for them', async () => {
     const { cutter } = open();
     expect(await cutter.cut(stateOf({}, 1e-12, [0.7, 0.3]), 100, 100)).toBeNull();
   });
@@ -89,6 +89,6 @@ describe('PatchCutter', () => {
   });
 
   test('cuts nothing where nobody can', () => {
-    expect(new PatchCutter(undefined).cut(stateOf(), 100, 100)).toBeNull();
+    expect(new FacetCutter(undefined).cut(stateOf(), 100, 100)).toBeNull();
   });
 });

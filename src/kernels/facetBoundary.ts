@@ -1,7 +1,7 @@
-import type { Patches } from '../model/patches.ts';
+import type { Facets } from '../model/facets.ts';
 import type { Wins } from '../model/readouts.ts';
 
-/** Numbers of an output's map in `Patches`. */
+/** Numbers of an output's map in `Facets`. */
 const MAP_SIZE = 3;
 
 /** A corner of a convex polygon, and the output that is equal along the side that begins there; −1 for none. */
@@ -12,20 +12,20 @@ interface Corner {
 }
 
 /**
- * The lines between classes: segments on which two outputs are equal and win, each inside one patch.
- * @returns [segments, 4], as `Patches.hinges`
+ * The lines between classes: segments on which two outputs are equal and win, each inside one facet.
+ * @returns [segments, 4], as `Facets.hinges`
  */
-export function boundaryOf(patches: Patches, wins: Wins): Float64Array {
-  const { firstCorner, corners, outputs, maps } = patches;
+export function boundaryOf(facets: Facets, wins: Wins): Float64Array {
+  const { firstCorner, corners, outputs, maps } = facets;
   const sign = wins === 'greatest' ? 1 : -1;
   const segments: number[] = [];
-  for (let patch = 0; patch < firstCorner.length - 1; patch += 1) {
-    const at = (k: number) => MAP_SIZE * (patch * outputs + k);
+  for (let facet = 0; facet < firstCorner.length - 1; facet += 1) {
+    const at = (k: number) => MAP_SIZE * (facet * outputs + k);
     const height = (k: number, x: number, y: number) =>
       sign * (maps[at(k)]! * x + maps[at(k) + 1]! * y + maps[at(k) + 2]!);
     const outline: Corner[] = [];
     const winners = new Set<number>();
-    for (let corner = firstCorner[patch]!; corner < firstCorner[patch + 1]!; corner += 1) {
+    for (let corner = firstCorner[facet]!; corner < firstCorner[facet + 1]!; corner += 1) {
       const [x, y] = [corners[2 * corner]!, corners[2 * corner + 1]!];
       outline.push({ x, y, equal: -1 });
       winners.add(winnerAt(outputs, (k) => height(k, x, y)));

@@ -1,4 +1,4 @@
-import patchesSource from '../../shaders/patches.wgsl?raw';
+import facetsSource from '../../shaders/facets.wgsl?raw';
 import { AT_SAMPLE, commonSource, type Output, storeLines } from './composeEvaluate.ts';
 import { RESULTS } from './leafLines.ts';
 import {
@@ -16,18 +16,18 @@ const READOUT_BINDING = 4;
 const LANES = ['x', 'y', 'z', 'w'];
 
 /**
- * Whether a kernel evaluates an output by patches. np.gradient's steps lead from one patch to another, and a picture of regions needs
+ * Whether a kernel evaluates an output by facets. np.gradient's steps lead from one facet to another, and a picture of regions needs
  * the signs of all neurons; lines are drawn without a kernel.
  */
-export function isMadeOfPatches(output: Output): boolean {
+export function isMadeOfFacets(output: Output): boolean {
   return output !== 'openNeurons' && RESULTS[output] !== undefined;
 }
 
 /**
- * The shader that evaluates patches; its entry point is `evaluate`.
+ * The shader that evaluates facets; its entry point is `evaluate`.
  * @param readout null for the one output itself
  */
-export function composePatches(output: Output, readout: OutputsReadout | null): string {
+export function composeFacets(output: Output, readout: OutputsReadout | null): string {
   const body = [
     AT_SAMPLE.plane,
     ...placeLines(),
@@ -35,7 +35,7 @@ export function composePatches(output: Output, readout: OutputsReadout | null): 
       ? readoutLines(output, readout)
       : [...rowLines('value', 0), 'let d1 = valueX; let d2 = valueY;']),
   ];
-  const source = fillIn(patchesSource, {
+  const source = fillIn(facetsSource, {
     body,
     store: [
       ...(RESULTS[output] ? [`let result = bitcast<vec4u>(${RESULTS[output]});`] : []),
@@ -50,7 +50,7 @@ export function composePatches(output: Output, readout: OutputsReadout | null): 
   );
 }
 
-/** Reads a row of the patch of each sample. @returns its first three components, as expressions */
+/** Reads a row of the facet of each sample. @returns its first three components, as expressions */
 function readRow(name: string, row: number): readonly [lines: string[], components: string[]] {
   const components = LANES.slice(0, 3).map(
     (component) => `vec4f(${LANES.map((lane) => `${name}_${lane}.${component}`).join(', ')})`,
@@ -58,7 +58,7 @@ function readRow(name: string, row: number): readonly [lines: string[], componen
   return [LANES.map((lane) => `let ${name}_${lane} = maps[own.${lane} + ${row}u];`), components];
 }
 
-/** The place of each sample in its patch, `across` and `up`. */
+/** The place of each sample in its facet, `across` and `up`. */
 function placeLines(): string[] {
   const [read, [x, y]] = readRow('place', 0);
   return [...read, `let across = x - ${x}; let up = y - ${y};`];

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cutPatches } from '../../src/geometry/cutPatches.ts';
+import { cutFacets } from '../../src/geometry/cutFacets.ts';
 import type { Output } from '../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid, squareGrid } from '../../src/kernels/grid.ts';
 import { prepareWide } from '../../src/kernels/prepareField.ts';
+import type { Facets } from '../../src/model/facets.ts';
 import type { Field } from '../../src/model/field.ts';
 import { validateField } from '../../src/model/fieldValidation.ts';
-import type { Patches } from '../../src/model/patches.ts';
 import { resolve } from '../../src/model/resolve.ts';
-import { PatchEvaluator } from '../../src/passes/evaluatePatches.ts';
+import { FacetEvaluator } from '../../src/passes/evaluateFacets.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
 import type { View } from '../../src/view/view.ts';
 import { FORMS, type Form, type GpuFixture, openGpu } from './fixture.ts';
@@ -27,18 +27,18 @@ function fieldOf(widths: readonly number[], activation: unknown, readout: object
 }
 
 /** Somewhat more than a picture of the view shows. */
-function patchesOf(field: Field, { center, centerLow, halfWidth }: View): Patches {
+function facetsOf(field: Field, { center, centerLow, halfWidth }: View): Facets {
   const side = [-1.7 * halfWidth, 1.7 * halfWidth] as const;
-  return cutPatches(resolve(field).whole, { center, centerLow, x: side, y: side });
+  return cutFacets(resolve(field).whole, { center, centerLow, x: side, y: side });
 }
 
-function byPatches(field: Field, grid: Grid, output: Output, form: Form, patches: Patches) {
+function byFacets(field: Field, grid: Grid, output: Output, form: Form, facets: Facets) {
   const context = gpu.contexts[form];
   const prepared = prepareWide(resolve(field));
-  const evaluator = new PatchEvaluator(context.device, context.pipelines, prepared);
+  const evaluator = new FacetEvaluator(context.device, context.pipelines, prepared);
   const { readout } = field;
   const isOfOne = 'index' in readout && prepared.plane.layers.at(-1)!.outputs === 1;
-  evaluator.setPatches({ patches, first: isOfOne ? readout.index : 0 });
+  evaluator.setFacets({ facets, first: isOfOne ? readout.index : 0 });
   return evaluateBy(context, evaluator, grid, output);
 }
 
@@ -93,13 +93,13 @@ const FIELDS: readonly [name: string, field: Field][] = [
   ],
 ];
 
-describe.each(FORMS)('patches, on %s', (form) => {
+describe.each(FORMS)('facets, on %s', (form) => {
   test.each(FIELDS)('value and gradient are those of all layers: %s', async (_, field) => {
     const isClear = clearSamples(field, GRID);
     expect(isClear.filter(Boolean).length).toBeGreaterThan(0.7 * isClear.length);
-    const patches = patchesOf(field, VIEW);
+    const facets = facetsOf(field, VIEW);
     const [one, other] = [
-      await byPatches(field, GRID, 'valueAndGradient', form, patches),
+      await byFacets(field, GRID, 'valueAndGradient', form, facets),
       await byLayers(field, GRID, 'valueAndGradient', form),
     ];
     expect([one.anchored.offset, one.anchored.scale]).toEqual([
@@ -122,12 +122,12 @@ test('values are those of float64, far below the digits of float32', async () =>
   const field = fieldOf([2, 24, 17, 5], 'relu', READOUTS[0]!);
   const view: View = { center: [1e3, -2e3], centerLow: [0, 0], halfWidth: 1e-3 };
   const grid = squareGrid(view, 33, 40, 30);
-  const { anchored, planes } = await byPatches(
+  const { anchored, planes } = await byFacets(
     field,
     grid,
     'value',
     'software',
-    patchesOf(field, view),
+    facetsOf(field, view),
   );
   const reference = createEvaluator(field);
   const at = reference.value(1e3, -2e3);
@@ -148,14 +148,14 @@ test.each(['hinge', 'boundary'] as const)(
   async (output) => {
     const field = fieldOf([2, 24, 17, 5], 'relu', READOUTS[2]!);
     const [one, other] = [
-      await byPatches(field, GRID, output, 'software', patchesOf(field, VIEW)),
+      await byFacets(field, GRID, output, 'software', facetsOf(field, VIEW)),
       await byLayers(field, GRID, output, 'software'),
     ];
     const [own, expected] = [one, other].map(
       ({ planes }) => new Uint32Array(planes[0]!.slice().buffer),
     );
     const coverage = (line: number) => line >>> 8;
-    // Half of a sample at most: a sample of all layers sees the lines of its own patch alone, and longer than they are.
+    // Half of a sample at most: a sample of all layers sees the lines of its own facet alone, and longer than they are.
     const differing = Array.from(
       own!,
       (line, i) => Math.abs(coverage(line) - coverage(expected![i]!)) > 128,

@@ -1,29 +1,30 @@
 import { bindBuffers, createBufferLayout, createPipelineLayout } from '../gpu/bindings.ts';
 import { type Band, GRID_BYTES, groupsPerRow, packGrid } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
+import { equalAnchors } from '../kernels/anchor.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
-import { composePatches } from '../kernels/composePatches.ts';
+import { composeFacets } from '../kernels/composeFacets.ts';
+import { boundaryOf } from '../kernels/facetBoundary.ts';
 import type { AnchoredField } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { READOUT_BYTES } from '../kernels/outputsReadout.ts';
-import { packPatches } from '../kernels/packPatches.ts';
+import { packFacets } from '../kernels/packFacets.ts';
 import { readoutOf } from '../kernels/packWide.ts';
-import { boundaryOf } from '../kernels/patchBoundary.ts';
 import type { PreparedField, WideField } from '../kernels/prepareField.ts';
+import { FacetRaster, toSamples } from '../kernels/rasterizeFacets.ts';
 import { fillLines, type Lines } from '../kernels/rasterizeLines.ts';
-import { PatchRaster, toSamples } from '../kernels/rasterizePatches.ts';
 import { BOUNDARY_LAYER } from '../kernels/shaderConstants.ts';
-import type { Patches } from '../model/patches.ts';
+import type { Facets } from '../model/facets.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
 
-const LABEL = 'EvaluatePatches';
-/** Bytes of the patches of a band's samples. */
+const LABEL = 'EvaluateFacets';
+/** Bytes of the facets of a band's samples. */
 const BAND_BYTES = 8 * 2 ** 20;
 
-/** A network's patches in a rectangle that a picture lies in. */
-export interface PatchSource {
-  readonly patches: Patches;
-  /** The first of the patches' outputs that is one of the field's. */
+/** A network's facets in a rectangle that a picture lies in. */
+export interface FacetSource {
+  readonly facets: Facets;
+  /** The first of the facets' outputs that is one of the field's. */
   readonly first: number;
 }
 
@@ -35,10 +36,10 @@ function isLine(output: Output): output is LineOutput {
 }
 
 /**
- * Runs shaders/patches.wgsl: a network whose patches are known. The CPU finds in which of them each sample lies, and draws hinges
+ * Runs shaders/facets.wgsl: a network whose facets are known. The CPU finds in which of them each sample lies, and draws hinges
  * and boundaries itself.
  */
-export class PatchEvaluator implements FieldEvaluator {
+export class FacetEvaluator implements FieldEvaluator {
   readonly key: string;
   private readonly layout: GPUBindGroupLayout;
   private readonly pipelineLayout: GPUPipelineLayout;
@@ -47,11 +48,11 @@ export class PatchEvaluator implements FieldEvaluator {
   private readonly readoutBuffer: GPUBuffer;
   private readonly gridBytes = new ArrayBuffer(GRID_BYTES);
   private mapBuffer: GPUBuffer | null = null;
-  private patchBuffer: GPUBuffer | null = null;
+  private facetBuffer: GPUBuffer | null = null;
   private bindGroups = new WeakMap<GPUBuffer, GPUBindGroup>();
-  private source: PatchSource | null = null;
+  private source: FacetSource | null = null;
   private grid: Grid | null = null;
-  private raster: PatchRaster | null = null;
+  private raster: FacetRaster | null = null;
   /** In samples of the grid; those that were asked for. */
   private lines = new Map<LineOutput, Lines>();
   /** The lines between classes, as `boundaryOf` returns them. */
@@ -86,7 +87,7 @@ export class PatchEvaluator implements FieldEvaluator {
     if (isLine(output) || this.pipelines.has(output)) return;
     const readout = readoutOf(this.field);
     const own = readout ? `${readout.kind} ${readout.count}` : 'output';
-    const source = () => composePatches(output, readout);
+    const source = () => composeFacets(output, readout);
     const key = `${LABEL} ${own} ${output}`;
     const pipeline = await this.cache.compute(key, this.pipelineLayout, 'evaluate', source);
     this.pipelines.set(output, pipeline);
@@ -101,8 +102,8 @@ export class PatchEvaluator implements FieldEvaluator {
   }
 
   /** To be called before `setGrid`, whenever the field or the rectangle is another one. */
-  setPatches(source: PatchSource): void {
-    if (this.source?.patches === source.patches && this.source.first === source.first) return;
+  setFacets(source: FacetSource): void {
+    if (this.source?.facets === source.facets && this.source.first === source.first) return;
     this.source = source;
     this.forget();
   }
@@ -113,19 +114,21 @@ export class PatchEvaluator implements FieldEvaluator {
   }
 
   setGrid(grid: Grid): AnchoredField {
-    if (!this.source) throw new Error('setGrid: there are no patches yet');
-    const isAnchored = this.anchored !== null && this.grid?.anchor === grid.anchor;
-    if (!isAnchored) this.anchored = this.writeAnchor(this.source, grid);
-    if (!isAnchored || this.grid !== grid) {
-      this.raster = new PatchRaster(this.source.patches, grid);
+    if (!this.source) throw new Error('setGrid: there are no facets yet');
+    const isSame = this.anchored !== null && this.grid !== null;
+    if (!isSame || !equalAnchors(this.grid!.anchor, grid.anchor)) {
+      this.anchored = this.writeAnchor(this.source, grid);
+    }
+    if (!isSame || this.grid !== grid) {
+      this.raster = null;
       this.lines.clear();
     }
     this.grid = grid;
     return this.anchored!;
   }
 
-  private writeAnchor({ patches, first }: PatchSource, grid: Grid): AnchoredField {
-    const { anchored, numbers } = packPatches(this.field, patches, first, grid.anchor);
+  private writeAnchor({ facets, first }: FacetSource, grid: Grid): AnchoredField {
+    const { anchored, numbers } = packFacets(this.field, facets, first, grid.anchor);
     const maps = anchored.parameters as Float32Array<ArrayBuffer>;
     if (!this.mapBuffer || this.mapBuffer.size < maps.byteLength) {
       this.mapBuffer?.destroy();
@@ -151,8 +154,8 @@ export class PatchEvaluator implements FieldEvaluator {
   }
 
   encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
-    const { grid, raster } = this;
-    if (!grid || !raster) throw new Error('encode: there is no grid yet');
+    const { grid, source } = this;
+    if (!grid || !source) throw new Error('encode: there is no grid yet');
     const groups = groupsPerRow(grid.width);
     const rows = { first: band.firstRow, count: band.rows };
     const filled = new Uint32Array(4 * groups * band.rows);
@@ -163,9 +166,10 @@ export class PatchEvaluator implements FieldEvaluator {
     }
     const pipeline = this.pipelines.get(output);
     if (!pipeline) throw new Error(`encode: '${output}' was not prepared`);
-    raster.fillPatches(rows, 4 * groups, filled);
-    this.reservePatches(filled.byteLength);
-    this.device.queue.writeBuffer(this.patchBuffer!, 0, filled);
+    this.raster ??= new FacetRaster(source.facets, grid);
+    this.raster.fillFacets(rows, 4 * groups, filled);
+    this.reserveFacets(filled.byteLength);
+    this.device.queue.writeBuffer(this.facetBuffer!, 0, filled);
     packGrid(grid, band, this.gridBytes);
     this.device.queue.writeBuffer(this.gridBuffer, 0, this.gridBytes);
     const pass = encoder.beginComputePass({ label: `${LABEL}.${output}` });
@@ -178,25 +182,25 @@ export class PatchEvaluator implements FieldEvaluator {
   private linesOf(output: LineOutput, grid: Grid): Lines {
     const known = this.lines.get(output);
     if (known) return known;
-    const { patches } = this.source!;
+    const { facets } = this.source!;
     const [segments, layers] =
-      output === 'hinge' ? [patches.hinges, patches.hingeLayers] : this.boundaryLines(patches);
-    const lines = { segments: toSamples(patches, segments, grid), layers };
+      output === 'hinge' ? [facets.hinges, facets.hingeLayers] : this.boundaryLines(facets);
+    const lines = { segments: toSamples(facets, segments, grid), layers };
     this.lines.set(output, lines);
     return lines;
   }
 
-  private boundaryLines(patches: Patches): readonly [segments: Float64Array, layers: Uint8Array] {
+  private boundaryLines(facets: Facets): readonly [segments: Float64Array, layers: Uint8Array] {
     const { readout } = this.field;
     const wins = 'wins' in readout ? readout.wins : 'greatest';
-    this.boundary ??= boundaryOf(patches, wins);
+    this.boundary ??= boundaryOf(facets, wins);
     return [this.boundary, new Uint8Array(this.boundary.length / 4).fill(BOUNDARY_LAYER)];
   }
 
-  private reservePatches(bytes: number): void {
-    if (this.patchBuffer && this.patchBuffer.size >= bytes) return;
-    this.patchBuffer?.destroy();
-    this.patchBuffer = this.createBuffer('patches', bytes, GPUBufferUsage.STORAGE);
+  private reserveFacets(bytes: number): void {
+    if (this.facetBuffer && this.facetBuffer.size >= bytes) return;
+    this.facetBuffer?.destroy();
+    this.facetBuffer = this.createBuffer('facets', bytes, GPUBufferUsage.STORAGE);
     this.bindGroups = new WeakMap();
   }
 
@@ -205,7 +209,7 @@ export class PatchEvaluator implements FieldEvaluator {
     if (!group) {
       group = bindBuffers(this.device, LABEL, this.layout, [
         this.gridBuffer,
-        this.patchBuffer!,
+        this.facetBuffer!,
         this.mapBuffer!,
         target,
         this.readoutBuffer,
@@ -219,6 +223,6 @@ export class PatchEvaluator implements FieldEvaluator {
     this.gridBuffer.destroy();
     this.readoutBuffer.destroy();
     this.mapBuffer?.destroy();
-    this.patchBuffer?.destroy();
+    this.facetBuffer?.destroy();
   }
 }

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutPatches } from '../../../src/geometry/cutPatches.ts';
+import { cutFacets } from '../../../src/geometry/cutFacets.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import { boundaryOf } from '../../../src/kernels/facetBoundary.ts';
 import { pictureGrid, squareGrid } from '../../../src/kernels/grid.ts';
-import { boundaryOf } from '../../../src/kernels/patchBoundary.ts';
+import { FacetRaster, type Rows, toSamples } from '../../../src/kernels/rasterizeFacets.ts';
 import { fillLines } from '../../../src/kernels/rasterizeLines.ts';
-import { PatchRaster, type Rows, toSamples } from '../../../src/kernels/rasterizePatches.ts';
+import type { Facets } from '../../../src/model/facets.ts';
 import type { Vec2 } from '../../../src/model/field.ts';
 import { validateField } from '../../../src/model/fieldValidation.ts';
-import type { Patches } from '../../../src/model/patches.ts';
 import { resolve } from '../../../src/model/resolve.ts';
 import { createEvaluator } from '../../../src/reference/evaluate.ts';
 
@@ -25,10 +25,10 @@ function windowOf(center: Vec2, halfWidth: number) {
   return { center, centerLow: [0, 0] as Vec2, x: side, y: side };
 }
 
-function cornersOf({ firstCorner, corners }: Patches, patch: number): Vec2[] {
-  const count = firstCorner[patch + 1]! - firstCorner[patch]!;
+function cornersOf({ firstCorner, corners }: Facets, facet: number): Vec2[] {
+  const count = firstCorner[facet + 1]! - firstCorner[facet]!;
   return Array.from({ length: count }, (_, i) => {
-    const at = 2 * (firstCorner[patch]! + i);
+    const at = 2 * (firstCorner[facet]! + i);
     return [corners[at]!, corners[at + 1]!];
   });
 }
@@ -52,38 +52,37 @@ const DRAWN = fc.record({
   halfWidth: fc.constantFrom(1e-3, 0.5, 4),
 });
 
-describe('cutPatches', () => {
+describe('cutFacets', () => {
   test('makes the regions that enumerateRegions counts', () => {
     const { whole } = networkOf([2, 8, 6, 3], 7);
     const window = windowOf([0.5, 0.25], 3);
-    const patches = cutPatches(whole, window);
+    const facets = cutFacets(whole, window);
     const counted = enumerateRegions(whole, { window, cells: true });
-    expect(patches.firstCorner.length - 1).toBe(counted.activationRegions);
-    expect(patches.outputs).toBe(3);
-    expect(patches.hingeLayers.length).toBe(
+    expect(facets.firstCorner.length - 1).toBe(counted.activationRegions);
+    expect(facets.outputs).toBe(3);
+    expect(facets.hingeLayers.length).toBe(
       counted.edges.filter(({ neuron }) => neuron >= 0).length,
     );
-    expect(new Set(patches.hingeLayers)).toEqual(new Set([1, 2]));
+    expect(new Set(facets.hingeLayers)).toEqual(new Set([1, 2]));
   });
 
   test('covers the window, with the outputs of the network', () => {
     fc.assert(
       fc.property(DRAWN, ({ widths, seed, activation, center, halfWidth }) => {
         const { field, whole } = networkOf(widths, seed, activation);
-        const patches = cutPatches(whole, windowOf(center, halfWidth));
+        const facets = cutFacets(whole, windowOf(center, halfWidth));
         const reference = createEvaluator(field);
         let covered = 0;
-        for (let patch = 0; patch < patches.firstCorner.length - 1; patch += 1) {
-          const corners = cornersOf(patches, patch);
+        for (let facet = 0; facet < facets.firstCorner.length - 1; facet += 1) {
+          const corners = cornersOf(facets, facet);
           const own = area(corners);
           expect(own).toBeGreaterThan(-1e-9 * halfWidth ** 2);
           covered += own;
           const [x, y] = [0, 1].map(
             (axis) => corners.reduce((sum, corner) => sum + corner[axis]!, 0) / corners.length,
           );
-          const map = 3 * patches.outputs * patch;
-          const value =
-            patches.maps[map]! * x! + patches.maps[map + 1]! * y! + patches.maps[map + 2]!;
+          const map = 3 * facets.outputs * facet;
+          const value = facets.maps[map]! * x! + facets.maps[map + 1]! * y! + facets.maps[map + 2]!;
           expect(value).toBeCloseTo(reference.value(center[0] + x!, center[1] + y!), 10);
         }
         expect(covered / (8 * halfWidth ** 2)).toBeCloseTo(1, 9);
@@ -93,21 +92,21 @@ describe('cutPatches', () => {
   });
 });
 
-describe('PatchRaster', () => {
-  test('finds the patch of every sample, end points included', () => {
+describe('FacetRaster', () => {
+  test('finds the facet of every sample, end points included', () => {
     fc.assert(
       fc.property(DRAWN, ({ widths, seed, activation, center, halfWidth }) => {
         const { whole } = networkOf(widths, seed, activation);
-        const patches = cutPatches(whole, windowOf(center, (halfWidth * 33) / 32));
+        const facets = cutFacets(whole, windowOf(center, (halfWidth * 33) / 32));
         const view = { center, centerLow: [0, 0] as Vec2, halfWidth };
         const grid = squareGrid(view, 23, 30, 30);
-        const raster = new PatchRaster(patches, grid);
+        const raster = new FacetRaster(facets, grid);
         const target = new Uint32Array(24 * 23).fill(7);
-        raster.fillPatches({ first: 0, count: 23 }, 24, target);
+        raster.fillFacets({ first: 0, count: 23 }, 24, target);
         for (let row = 0; row < 23; row += 1) {
           for (let column = 0; column < 23; column += 1) {
             const at: Vec2 = [halfWidth * (column / 11 - 1), halfWidth * (row / 11 - 1)];
-            const corners = cornersOf(patches, target[24 * row + column]!);
+            const corners = cornersOf(facets, target[24 * row + column]!);
             // To the left of all sides, or on one.
             const most = corners.reduce((found, corner, i) => {
               const next = corners[(i + 1) % corners.length]!;
@@ -124,16 +123,16 @@ describe('PatchRaster', () => {
 
   test('rows are the same in any bands', () => {
     const { whole } = networkOf([2, 8, 6, 3], 7);
-    const patches = cutPatches(whole, windowOf([0.5, 0.25], 3.1));
+    const facets = cutFacets(whole, windowOf([0.5, 0.25], 3.1));
     const view = { center: [0.5, 0.25] as Vec2, centerLow: [0, 0] as Vec2, halfWidth: 3 };
     const grid = pictureGrid(view, 21, 20, 1);
-    const raster = new PatchRaster(patches, grid);
+    const raster = new FacetRaster(facets, grid);
     const lines = {
-      segments: toSamples(patches, patches.hinges, grid),
-      layers: patches.hingeLayers,
+      segments: toSamples(facets, facets.hinges, grid),
+      layers: facets.hingeLayers,
     };
     const fills: ((rows: Rows, target: Uint32Array) => void)[] = [
-      (rows, target) => raster.fillPatches(rows, 24, target),
+      (rows, target) => raster.fillFacets(rows, 24, target),
       (rows, target) => fillLines(lines, grid, rows, 24, target),
     ];
     for (const fill of fills) {
@@ -152,13 +151,13 @@ describe('PatchRaster', () => {
     }
   });
 
-  test('a grid beyond the patches is an error', () => {
+  test('a grid beyond the facets is an error', () => {
     const { whole } = networkOf([2, 5, 1], 7);
-    const patches = cutPatches(whole, windowOf([0, 0], 1));
+    const facets = cutFacets(whole, windowOf([0, 0], 1));
     const view = { center: [5, 0] as Vec2, centerLow: [0, 0] as Vec2, halfWidth: 1 };
-    const raster = new PatchRaster(patches, pictureGrid(view, 8, 8, 1));
-    const fill = () => raster.fillPatches({ first: 0, count: 8 }, 8, new Uint32Array(64));
-    expect(fill).toThrow('the grid reaches beyond the patches');
+    const raster = new FacetRaster(facets, pictureGrid(view, 8, 8, 1));
+    const fill = () => raster.fillFacets({ first: 0, count: 8 }, 8, new Uint32Array(64));
+    expect(fill).toThrow('the grid reaches beyond the facets');
   });
 });
 
@@ -188,7 +187,7 @@ describe('boundaryOf', () => {
     for (let seed = 0; seed < 30; seed += 1) {
       const { whole } = networkOf([2, 8, 6, 4], seed);
       const window = windowOf([0.5, 0.25], 4);
-      const segments = boundaryOf(cutPatches(whole, window), wins);
+      const segments = boundaryOf(cutFacets(whole, window), wins);
       let length = 0;
       for (let at = 0; at < segments.length; at += 4) {
         length += Math.hypot(

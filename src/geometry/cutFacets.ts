@@ -1,4 +1,4 @@
-import type { Patches } from '../model/patches.ts';
+import type { Facets } from '../model/facets.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { EnumerateOptions, PlaneWindow } from './arrangement.ts';
 import { Coordinates } from './coordinates.ts';
@@ -17,11 +17,11 @@ const MAP_SIZE = 3;
  * @throws LimitExceededError above `maxRegions`.
  * @throws CancelledError once `cancelled()` is true.
  */
-export function cutPatches(
+export function cutFacets(
   network: PlaneNetwork,
   window: PlaneWindow,
   options: Pick<EnumerateOptions, 'maxRegions' | 'onProgress' | 'cancelled'> = {},
-): Patches {
+): Facets {
   const { onProgress } = options;
   const prepared = prepareNetwork(network, window);
   let done = 0;
@@ -62,7 +62,7 @@ function placesOf(cut: CutResult, window: PlaneWindow): Float64Array {
 function outlinesOf(
   { subdivision }: CutResult,
   places: Float64Array,
-): Pick<Patches, 'firstCorner' | 'corners'> {
+): Pick<Facets, 'firstCorner' | 'corners'> {
   const { loops } = subdivision;
   const firstCorner = new Uint32Array(loops.length + 1);
   loops.forEach((loop, cell) => {
@@ -80,7 +80,7 @@ function outlinesOf(
   return { firstCorner, corners };
 }
 
-function mapsOf({ outputs: forms }: CutResult): Pick<Patches, 'maps' | 'error'> {
+function mapsOf({ outputs: forms }: CutResult): Pick<Facets, 'maps' | 'error'> {
   const maps = new Float64Array((forms.length / FORM_SIZE) * MAP_SIZE);
   let error = 0;
   for (let from = 0, to = 0; from < forms.length; from += FORM_SIZE, to += MAP_SIZE) {
@@ -95,7 +95,7 @@ function hingesOf(
   { subdivision, network: { hidden, neurons } }: CutResult,
   { layers }: PlaneNetwork,
   places: Float64Array,
-): Pick<Patches, 'hinges' | 'hingeLayers'> {
+): Pick<Facets, 'hinges' | 'hingeLayers'> {
   const layerOf = new Uint8Array(neurons);
   hidden.forEach(({ offset, outputs }, layer) => {
     layerOf.fill(layers[layer]!.hiddenLayer + 1, offset, offset + outputs);

@@ -1,9 +1,9 @@
-import type { Patches } from '../model/patches.ts';
+import type { Facets } from '../model/facets.ts';
 import type { Grid } from './grid.ts';
-import { shiftOf } from './packPatches.ts';
+import { shiftOf } from './packFacets.ts';
 
-/** Until a sample has its patch. */
-const NO_PATCH = 0xffff_ffff;
+/** Until a sample has its facet. */
+const NO_FACET = 0xffff_ffff;
 
 /** Rows of a grid, from `first` on. */
 export interface Rows {
@@ -11,41 +11,41 @@ export interface Rows {
   readonly count: number;
 }
 
-/** Places relative to the centre of patches in units of a grid's samples: sample (column, row) lies at (column, row). */
-export function toSamples(patches: Patches, places: Float64Array, grid: Grid): Float64Array {
+/** Places relative to the centre of facets in units of a grid's samples: sample (column, row) lies at (column, row). */
+export function toSamples(facets: Facets, places: Float64Array, grid: Grid): Float64Array {
   const { anchor, step, origin } = grid;
-  const shift = shiftOf(patches, anchor);
+  const shift = shiftOf(facets, anchor);
   return places.map((place, i) => {
     const axis = i & 1;
     return (place + shift[axis]!) / anchor.halfWidth / step[axis]! + origin[axis]!;
   });
 }
 
-/** Finds the patches in which a grid's samples lie. */
-export class PatchRaster {
+/** Finds the facets in which a grid's samples lie. */
+export class FacetRaster {
   /** [corners, 2], in samples. */
   readonly #corners: Float64Array;
-  readonly #patches: Patches;
+  readonly #facets: Facets;
   readonly #grid: Grid;
 
-  constructor(patches: Patches, grid: Grid) {
-    this.#patches = patches;
+  constructor(facets: Facets, grid: Grid) {
+    this.#facets = facets;
     this.#grid = grid;
-    this.#corners = toSamples(patches, patches.corners, grid);
+    this.#corners = toSamples(facets, facets.corners, grid);
   }
 
   /**
-   * The patch of each sample. A patch has the samples on its lower and left sides.
+   * The facet of each sample. A facet has the samples on its lower and left sides.
    * @param stride samples from one row to the next; those beyond the grid's width count as its last one
    * @param target [rows, stride]
    */
-  fillPatches({ first, count }: Rows, stride: number, target: Uint32Array): void {
-    const { firstCorner } = this.#patches;
-    target.fill(NO_PATCH, 0, count * stride);
+  fillFacets({ first, count }: Rows, stride: number, target: Uint32Array): void {
+    const { firstCorner } = this.#facets;
+    target.fill(NO_FACET, 0, count * stride);
     const [left, right] = [new Float64Array(count), new Float64Array(count)];
-    for (let patch = 0; patch < firstCorner.length - 1; patch += 1) {
-      const from = firstCorner[patch]!;
-      const to = firstCorner[patch + 1]!;
+    for (let facet = 0; facet < firstCorner.length - 1; facet += 1) {
+      const from = firstCorner[facet]!;
+      const to = firstCorner[facet + 1]!;
       const [lowest, highest] = this.#rowsOf(from, to, first, count);
       if (lowest > highest) continue;
       left.fill(Infinity, lowest, highest + 1);
@@ -64,13 +64,13 @@ export class PatchRaster {
       for (let row = lowest; row <= highest; row += 1) {
         const begin = Math.max(0, Math.ceil(left[row]!));
         const end = Math.min(this.#grid.width, Math.ceil(right[row]!));
-        if (begin < end) target.fill(patch, row * stride + begin, row * stride + end);
+        if (begin < end) target.fill(facet, row * stride + begin, row * stride + end);
       }
     }
     this.#closeGaps(count, stride, target);
   }
 
-  /** The rows of a patch, counted from `first`: none if the last is before the first. */
+  /** The rows of a facet, counted from `first`: none if the last is before the first. */
   #rowsOf(from: number, to: number, first: number, count: number): readonly [number, number] {
     let [lowest, highest] = [Infinity, -Infinity];
     for (let corner = from; corner < to; corner += 1) {
@@ -82,7 +82,7 @@ export class PatchRaster {
     return [Math.max(0, Math.ceil(lowest) - first), Math.min(count - 1, last)];
   }
 
-  /** Where a side crosses rows. Patches side by side find the same places: both go upwards. */
+  /** Where a side crosses rows. Facets side by side find the same places: both go upwards. */
   #trace(
     corner: number,
     next: number,
@@ -106,15 +106,15 @@ export class PatchRaster {
     }
   }
 
-  /** Rounded corners may leave a sample between patches to none: it has the one to its left, or the first of its row. */
+  /** Rounded corners may leave a sample between facets to none: it has the one to its left, or the first of its row. */
   #closeGaps(count: number, stride: number, target: Uint32Array): void {
     const { width } = this.#grid;
     for (let row = 0; row < count; row += 1) {
       const samples = target.subarray(row * stride, row * stride + width);
-      let last = samples.find((patch) => patch !== NO_PATCH);
-      if (last === undefined) throw new Error('fillPatches: the grid reaches beyond the patches');
+      let last = samples.find((facet) => facet !== NO_FACET);
+      if (last === undefined) throw new Error('fillFacets: the grid reaches beyond the facets');
       for (let column = 0; column < width; column += 1) {
-        if (samples[column] === NO_PATCH) samples[column] = last;
+        if (samples[column] === NO_FACET) samples[column] = last;
         else last = samples[column]!;
       }
       target.fill(last, row * stride + width, (row + 1) * stride);

@@ -1,25 +1,35 @@
-import { isMadeOfPatches } from '../kernels/composePatches.ts';
+import { isMadeOfFacets } from '../kernels/composeFacets.ts';
 import { prepareField } from '../kernels/prepareField.ts';
+import type { Facets } from '../model/facets.ts';
 import type { Vec2 } from '../model/field.ts';
-import type { Patches } from '../model/patches.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import { resolve } from '../model/resolve.ts';
 import type { State } from '../state/state.ts';
 import { extent, type View } from '../view/view.ts';
 
 /** A rectangle relative to a point of the plane, as `PlaneWindow` of src/geometry. */
-export interface PatchWindow {
+export interface FacetWindow {
   readonly center: Vec2;
   readonly centerLow: Vec2;
   readonly x: Vec2;
   readonly y: Vec2;
 }
 
-/** The network whose patches a picture needs, and where. */
-export interface PatchRequest {
+/** The network whose facets a picture needs, and where. */
+export interface FacetRequest {
   readonly network: PlaneNetwork;
-  readonly window: PatchWindow;
+  readonly window: FacetWindow;
 }
+
+/**
+ * Cuts a network into its facets, at most so many. @returns null if there are more, or if it cannot be done here: kernels evaluate the
+ * network then
+ */
+export type CutFacets = (
+  request: FacetRequest,
+  most: number,
+  signal: AbortSignal,
+) => Promise<Facets | null>;
 
 /**
  * N neurons make up to about N² / 2 regions in a view that shows them all, of which a core cuts 20,000 a second: with more,
@@ -28,26 +38,26 @@ export interface PatchRequest {
 const NEURONS_MAX = 320;
 /** The lines of a readout are written out for each output. */
 const OUTPUTS_MAX = 16;
-/** Above this number of patches the cutting is given up. */
-export const PATCHES_MAX = 60_000;
+/** Above this number of facets the cutting is given up. */
+export const FACETS_MAX = 60_000;
 
-/** Patches reach beyond the picture by this part of it: lines on its border have a width. */
+/** Facets reach beyond the picture by this part of it: lines on its border have a width. */
 const MARGIN = 1 / 64;
-/** How far a later view may be zoomed into patches: their corners have errors of 2⁻³⁰ of their window. */
+/** How far a later view may be zoomed into facets: their corners have errors of 2⁻³⁰ of their window. */
 const DEEPEST = 2 ** -10;
 /** The greatest error of an output, in parts of its greatest change over the half-width of a view. */
 const ERROR_MAX = 1e-9;
 
 /**
- * What is needed to draw a state by patches; null if kernels draw it: networks small enough for straight-line code, and what
- * patches do not know.
+ * What is needed to draw a state by facets; null if kernels draw it: networks small enough for straight-line code, and what
+ * facets do not know.
  */
-export function patchRequestOf(
+export function facetRequestOf(
   { field, quantity, projection, view }: State,
   widthPx: number,
   heightPx: number,
-): PatchRequest | null {
-  if (projection.kind !== 'plane' || !isMadeOfPatches(quantity)) return null;
+): FacetRequest | null {
+  if (projection.kind !== 'plane' || !isMadeOfFacets(quantity)) return null;
   // A hidden neuron is an output of a part of the network.
   if (field.readout.kind === 'neuron') return null;
   const resolved = resolve(field);
@@ -64,14 +74,14 @@ export function patchRequestOf(
   return { network: whole, window: { center, centerLow, x: side(halfX), y: side(halfY) } };
 }
 
-/** Whether patches of a network suffice for what is needed of it. */
-export function areEnough(patches: Patches, { window }: PatchRequest): boolean {
+/** Whether facets of a network suffice for what is needed of it. */
+export function areEnough(facets: Facets, { window }: FacetRequest): boolean {
   const isWithin = (axis: 'x' | 'y', index: 0 | 1) => {
     const shift =
-      patches.center[index] -
+      facets.center[index] -
       window.center[index] +
-      (patches.centerLow[index] - window.centerLow[index]);
-    const [least, greatest] = patches[axis];
+      (facets.centerLow[index] - window.centerLow[index]);
+    const [least, greatest] = facets[axis];
     const [low, high] = window[axis];
     return (
       least + shift <= low && greatest + shift >= high && high - low >= DEEPEST * (greatest - least)
@@ -80,8 +90,8 @@ export function areEnough(patches: Patches, { window }: PatchRequest): boolean {
   return isWithin('x', 0) && isWithin('y', 1);
 }
 
-/** Whether the outputs of patches have digits enough for a view: in the deepest ones float64 has not. */
-export function areExact({ maps, error }: Patches, { halfWidth }: View): boolean {
+/** Whether the outputs of facets have digits enough for a view: in the deepest ones float64 has not. */
+export function areExact({ maps, error }: Facets, { halfWidth }: View): boolean {
   let steepest = 0;
   for (let map = 0; map < maps.length; map += 3) {
     steepest = Math.max(steepest, Math.abs(maps[map]!), Math.abs(maps[map + 1]!));
