@@ -67,6 +67,8 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private hasProblem = false;
   /** A full picture has been on the screen. */
   private hasPicture = false;
+  /** The picture has moved, and the screen may not show it yet. */
+  private hasFollowed = false;
 
   /**
    * @param shared the device of several pictures; without it the renderer has its own
@@ -121,6 +123,18 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     if (moving) this.shared.movers.add(this);
     else this.shared.movers.delete(this);
     this.settling.change();
+  }
+
+  follow(): boolean {
+    if (this.destroyed || !this.wish) return false;
+    const hasMoved = this.stage.maker.follow(this.wish.state);
+    this.hasFollowed ||= hasMoved;
+    return hasMoved;
+  }
+
+  /** Without a size there is none. */
+  async drawn(): Promise<void> {
+    if (this.size && this.wish) await this.settling.drawn();
   }
 
   /**
@@ -231,6 +245,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
         await this.settling.nextChange();
         continue;
       }
+      if (this.hasFollowed) await this.letThrough();
       // Frames need not be faster than the screen; slower ones need not wait for it.
       if (performance.now() - began < SCREEN_FRAME_MS) await animationFrame();
       began = performance.now();
@@ -246,6 +261,14 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     }
   }
 
+  /** Waits until the picture that has followed is on its way to the screen: a new one would delay it. */
+  private async letThrough(): Promise<void> {
+    this.hasFollowed = false;
+    // The second begins when the compositor has taken the first.
+    await animationFrame();
+    await animationFrame();
+  }
+
   /** One frame of something that moves, or all stages of something at rest. */
   private async drawWish(version: number): Promise<void> {
     const { shared } = this;
@@ -257,7 +280,9 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     shared.lastUser = this;
     const { widthPx, heightPx, pxPerUnit } = this.size!;
     maker.resize(widthPx, heightPx);
-    if (!this.hasPicture && !moving && state.hinges) await this.drawWithoutHinges(state, isWanted);
+    if (!this.hasPicture && !moving && state.hinges) {
+      await this.drawWithoutHinges(state, version, isWanted);
+    }
     const scene = await maker.prepare(state, pxPerUnit);
     const frameMs = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
     const budget = moving ? frameMs / Math.max(1, shared.movers.size) : PREVIEW_BUDGET_MS;
@@ -267,7 +292,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     if (isSlow && maker.follow(state)) await animationFrame();
     // A change is visible within a frame or two, even if the full picture takes longer.
     if (moving || resolution < 1) {
-      this.report(await maker.drawAtOnce(scene, resolution), state);
+      this.report(await maker.drawAtOnce(scene, resolution), state, version);
       if (moving) return;
     }
     const finest = finestSamples(state, this.adapter.software);
@@ -278,28 +303,34 @@ export class Renderer implements CanvasRenderer, DeviceUser {
       if (samplesPerPx > 1) report = await maker.refine(scene, samplesPerPx, isWanted);
       if (!report) break;
       const { frameMilliseconds } = full!;
-      this.report({ ...report, frameMilliseconds, settled: samplesPerPx === finest }, state);
+      const settled = samplesPerPx === finest;
+      this.report({ ...report, frameMilliseconds, settled }, state, version);
     }
     if (report && isWanted()) this.settling.settle(version);
   }
 
   /** Hinges need a pipeline of their own, and what a person sees first need not wait for it. */
-  private async drawWithoutHinges(state: State, isWanted: () => boolean): Promise<void> {
+  private async drawWithoutHinges(
+    state: State,
+    version: number,
+    isWanted: () => boolean,
+  ): Promise<void> {
     const { maker } = this.stage;
     const scene = await maker.prepare({ ...state, hinges: false }, this.size!.pxPerUnit);
     if (maker.affordableResolution(scene, FIRST_BUDGET_MS) < 1) return;
     const report = await maker.draw(scene, isWanted);
-    if (report) this.report({ ...report, settled: false }, state);
+    if (report) this.report({ ...report, settled: false }, state, version);
   }
 
   /** @throws GpuError for values that overflow float32, of which nothing is known */
-  private report(report: FrameReport, state: State): void {
+  private report(report: FrameReport, state: State, version: number): void {
     const { range } = report;
     if (range && !Number.isFinite(range.maxDifference - range.minDifference)) {
       throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
     }
     this.clearProblem();
     this.options.onReport(report, state);
+    this.settling.drew(version);
     if (report.stage === 'moving') return;
     this.hasPicture = true;
     this.settling.shown();
