@@ -15,6 +15,7 @@ import { createRenderer } from '../../screen/createRenderer.ts';
 import type { Machine } from '../../screen/machines.ts';
 import { isLater } from '../../state/isLater.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
+import { lookOnceFetched } from '../../state/lookOfRun.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { stepReadout } from '../../state/readoutChoices.ts';
 import { sameSubject } from '../../state/sameSubject.ts';
@@ -536,6 +537,8 @@ export class PanelView {
     this.#fetched = data;
     this.#fetching = loadDataSet(data).then(
       () => {
+        const look = lookOnceFetched(this.state);
+        if (look) this.edit(look, 'still');
         this.#scales.runNow();
         // Its classes have names now.
         this.#readings.request();
