@@ -1,9 +1,7 @@
 import { allPoints } from '../data/allPoints.ts';
 import { dataSetIfLoaded } from '../data/loadDataSet.ts';
-import { boxAround } from '../geometry/boxAround.ts';
-import { enumerateRegions } from '../geometry/enumerateRegions.ts';
+import { regionsAround } from '../geometry/regionsAround.ts';
 import { explicitSource } from '../model/parameters.ts';
-import { resolve } from '../model/resolve.ts';
 import { readRecipe } from '../training/readRecipe.ts';
 import { Run } from '../training/run.ts';
 
@@ -33,13 +31,13 @@ const counted = new WeakMap<Run, Counts>();
 export function regionsByStep(run: Run, every: number): Counts {
   const known = counted.get(run);
   if (known) return known;
-  const window = boxAround(allPoints(dataSetIfLoaded(run.recipe.data)!));
+  const points = allPoints(dataSetIfLoaded(run.recipe.data)!);
   const steps = Array.from({ length: Math.floor(run.reached / every) + 1 }, (_, i) => i * every);
   const counts = steps.map((step) => {
     run.goTo(step);
     const network = explicitSource(run.network, 'network');
     const field = { network, slice: null, readout: { kind: 'output', index: 0 } } as const;
-    return [step, enumerateRegions(resolve(field).whole, { window }).linearRegions] as const;
+    return [step, regionsAround(field, points)] as const;
   });
   counted.set(run, counts);
   return counts;
