@@ -1,10 +1,10 @@
 import { apply, frac, line, mi, mn, mo, sub, under } from '../drawing/formula.ts';
-import type { Curve, CurvesPanel } from '../drawing/vectorPanels.ts';
+import type { CurvesPanel } from '../drawing/vectorPanels.ts';
 import type { Run } from '../training/run.ts';
 import type { Figure } from './figure.ts';
 import { stepSlider } from './playedSteps.ts';
 import { numberOf } from './settings.ts';
-import { regionsByStep, testLossesByStep, trainedRun } from './trainedRun.ts';
+import { type ByStep, regionsByStep, testLossesByStep, trainedRun } from './trainedRun.ts';
 
 const STEPS = 400;
 /** From one value of a curve to the next. */
@@ -29,10 +29,9 @@ export const widths: Figure = {
       'learning rate of 0.02. Crosses mark points in the wrong class.',
     'Two hidden neurons bend the boundary once or twice: too few for the moons.',
     'Six suffice: training and testing agree.',
-    'Two layers of 32 put all training points right, with hundreds of regions that bend around single ones. The loss of the test points ' +
+    'Two layers of 32 put all training points right, with more than a thousand regions, whose boundary bends around single ones. The loss of the test points ' +
       'falls at first, and then grows: the network learns the noise.',
-    'The curves have the losses of all steps, of the training points as lines and of the test points dashed, and exact counts of the ' +
-      'linear regions around the points.',
+    'The counts are exact, of the linear regions in the rectangle around the points.',
     {
       onScreen:
         'Play the three together, or move to any step; with less noise there is less to be mistaken for the moons.',
@@ -76,7 +75,14 @@ export const widths: Figure = {
         boundaries: true,
       },
     }));
-    return [...fields, lossesPanel(runs, step), countsPanel(runs, step)];
+    const learnt = ({ losses }: Run): ByStep => Array.from(losses, (loss, at) => [at, loss]);
+    const tested = (run: Run) => testLossesByStep(run, TESTED_EVERY);
+    return [
+      ...fields,
+      lossesPanel('Losses of the training points', runs, learnt, step),
+      lossesPanel('Losses of the test points', runs, tested, step),
+      countsPanel(runs, step),
+    ];
   },
 };
 
@@ -96,24 +102,22 @@ function recipeOf({ widths: own }: Sized, data: object): object {
   };
 }
 
-function lossesPanel(runs: readonly Run[], step: number): CurvesPanel {
+function lossesPanel(
+  title: string,
+  runs: readonly Run[],
+  lossesOf: (run: Run) => ByStep,
+  step: number,
+): CurvesPanel {
   return {
     kind: 'curves',
-    title: 'Losses',
+    title,
     x: { label: 'step', from: 0, to: STEPS, scale: 'linear' },
     y: { label: 'loss', ...LOSSES, scale: 'log10' },
-    curves: runs.flatMap((run, i): Curve[] => [
-      {
-        name: `${nameOf(NETWORKS[i]!)}, training`,
-        style: 'line',
-        points: Array.from(run.losses, (loss, at) => [at, within(loss)]),
-      },
-      {
-        name: `${nameOf(NETWORKS[i]!)}, testing`,
-        style: 'dashed',
-        points: testLossesByStep(run, TESTED_EVERY).map(([at, loss]) => [at, within(loss)]),
-      },
-    ]),
+    curves: runs.map((run, i) => ({
+      name: nameOf(NETWORKS[i]!),
+      style: 'line',
+      points: lossesOf(run).map(([at, loss]) => [at, within(loss)]),
+    })),
     markers: [{ axis: 'x', at: step, name: 'shown' }],
   };
 }
