@@ -29,8 +29,8 @@ export const widths: Figure = {
       'learning rate of 0.02. Crosses mark points in the wrong class.',
     'Two hidden neurons bend the boundary once or twice: too few for the moons.',
     'Six suffice: training and testing agree.',
-    'Two layers of 32 put all training points right, with more than a thousand regions, whose boundary bends around single ones. The loss of the test points ' +
-      'falls at first, and then grows: the network learns the noise.',
+    'Two layers of 32 put all training points right: with more than a thousand regions their boundary bends around single ones. The loss ' +
+      'of the test points falls at first, and then grows: the network learns the noise.',
     'The counts are exact, of the linear regions in the rectangle around the points.',
     {
       onScreen:
