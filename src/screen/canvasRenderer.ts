@@ -1,6 +1,7 @@
 import type { GpuProblemKind } from '../gpu/errors.ts';
 import type { RegionCount } from '../passes/countRegions.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
+import type { CutFacets } from '../picture/facetPictures.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
@@ -17,6 +18,8 @@ export interface RendererOptions {
   onReport(report: FrameReport, state: State): void;
   /** null: the problem is solved. */
   onProblem(problem: RendererProblem | null): void;
+  /** Without it kernels evaluate all networks. */
+  readonly cutFacets?: CutFacets;
 }
 
 /** Keeps a state on a canvas, whatever draws it. */

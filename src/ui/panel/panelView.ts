@@ -291,6 +291,7 @@ export class PanelView {
       {
         onReport: (report, drawn) => this.#showReport(report, drawn),
         onProblem: (problem) => this.#host.onProblem(this, problem),
+        cutFacets: this.regions.cutFacets,
       },
       await machine,
     );

@@ -6,6 +6,7 @@ import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
 import { resolve } from '../../model/resolve.ts';
 import type { Point } from '../../numeric/doubleDouble.ts';
+import type { CutFacets } from '../../picture/facetPictures.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { PlaneCells } from '../../regions/planeCells.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
@@ -40,6 +41,7 @@ export class Regions {
   readonly #actions: RegionActions;
   readonly #survey: SeedSurvey;
   readonly #scripts = new RegionsClient();
+  readonly #pictures = new RegionsClient();
   readonly #finder = new RegionFinder();
   /** What the controller of the state's edges edits. */
   readonly #model = { edges: false };
@@ -114,6 +116,9 @@ export class Regions {
     this.#overlay.showView(state.view);
   }
 
+  /** What the panel's pictures use of the worker. */
+  readonly cutFacets: CutFacets = (...request) => this.#pictures.cutFacets(...request);
+
   /** A finished picture: the regions of its samples are counted. */
   showReport(report: FrameReport): void {
     if (report.settled && this.#isOpen) this.#grid.count();
@@ -169,7 +174,7 @@ export class Regions {
   destroy(): void {
     this.#ends.abort();
     for (const part of [this.#counts, this.#actions, this.#survey]) part.destroy();
-    for (const client of [this.#plane, this.#scripts]) client.dispose();
+    for (const client of [this.#plane, this.#scripts, this.#pictures]) client.dispose();
   }
 
   get #isOpen(): boolean {
