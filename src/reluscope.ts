@@ -385,10 +385,10 @@ class MountedReluscope implements Reluscope {
 
   async train(recipe: unknown, options: TrainOptions = {}): Promise<TrainingResult> {
     const { onStep, show, signal: own } = readTrainOptions(options, ['onStep', 'show', 'signal']);
-    const { session } = this.#workspace.active;
+    const panel = this.#workspace.active;
     return this.#whileMounted(async (signal) => {
       const start = await prepareRun(recipe);
-      const live = show ? new LiveNetwork(session, start.recipe.loss) : null;
+      const live = show ? new LiveNetwork(panel, start.recipe.loss) : null;
       try {
         return await trainToEnd(await workerTrainer(start), start, {
           signal,

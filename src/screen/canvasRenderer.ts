@@ -38,6 +38,10 @@ export interface CanvasRenderer {
   settled(): Promise<void>;
   /** The next frames show this state; `moving` during a gesture or while a slider moves. */
   setState(state: State, moving: boolean): void;
+  /** Moves the picture on the canvas at once to where it is in the newest state. @returns false if that changes nothing */
+  follow(): boolean;
+  /** Resolves when the canvas has a picture of the newest state, coarse or fine, or none will come. */
+  drawn(): Promise<void>;
   /**
    * Size of the canvas in device pixels.
    * @param pxPerUnit device pixels per CSS pixel, in which lines have their widths

@@ -69,6 +69,10 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private hasProblem = false;
   /** A full picture has been on the screen. */
   private hasPicture = false;
+  /** The version that is being drawn. */
+  private drawing = -1;
+  /** The picture has moved, and the screen may not show it yet. */
+  private hasFollowed = false;
 
   /**
    * @param shared the device of several pictures; without it the renderer has its own
@@ -130,6 +134,18 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private change(): void {
     this.facets.stop();
     this.settling.change();
+  }
+
+  follow(): boolean {
+    if (this.destroyed || !this.wish) return false;
+    const hasMoved = this.stage.maker.follow(this.wish.state);
+    this.hasFollowed ||= hasMoved;
+    return hasMoved;
+  }
+
+  /** Without a size there is none. */
+  async drawn(): Promise<void> {
+    if (this.size && this.wish) await this.settling.drawn();
   }
 
   /**
@@ -241,10 +257,12 @@ export class Renderer implements CanvasRenderer, DeviceUser {
         await this.settling.nextChange();
         continue;
       }
+      if (this.hasFollowed) await this.letThrough();
       // Frames need not be faster than the screen; slower ones need not wait for it.
       if (performance.now() - began < SCREEN_FRAME_MS) await animationFrame();
       began = performance.now();
       drawn = this.settling.version;
+      this.drawing = drawn;
       const { span } = this.stage;
       try {
         await this.drawWish(drawn);
@@ -264,6 +282,14 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     if (this.facets.takes(state)) return;
     // Whoever draws the picture reports what fails.
     await this.stage.maker.prepare(withoutHinges(state), 1).catch(() => undefined);
+  }
+
+  /** Waits until the picture that has followed is on its way to the screen: a new one would delay it. */
+  private async letThrough(): Promise<void> {
+    this.hasFollowed = false;
+    // The second begins when the compositor has taken the first.
+    await animationFrame();
+    await animationFrame();
   }
 
   /** One frame of something that moves, or all stages of something at rest. */
@@ -344,6 +370,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     }
     this.clearProblem();
     this.options.onReport(report, state);
+    this.settling.drew(this.drawing);
     if (report.stage === 'moving') return;
     this.hasPicture = true;
     this.settling.shown();
