@@ -6,3 +6,9 @@ export interface Anchor extends Point {
   /** The largest coordinate, in half-widths: 1 except in log-radial pictures that extend beyond their unit. */
   readonly reach: number;
 }
+
+/** Whether coordinates relative to two anchors are the same. */
+export function equalAnchors(a: Anchor, b: Anchor): boolean {
+  const isSame = (axis: 'x' | 'y') => a[axis].high === b[axis].high && a[axis].low === b[axis].low;
+  return isSame('x') && isSame('y') && a.halfWidth === b.halfWidth && a.reach === b.reach;
+}

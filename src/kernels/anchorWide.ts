@@ -197,7 +197,7 @@ function greatestChange(
 const STEEPEST = 1.13;
 
 /** A bound of the changes of outputs while either coordinate changes by up to `reach`. */
-function mostChange({ layers }: PlaneNetwork, reach: number): number {
+export function mostChange({ layers }: PlaneNetwork, reach: number): number {
   let changes = Float64Array.of(reach, reach);
   for (const { inputs, outputs, weight, activation } of layers) {
     changes = Float64Array.from({ length: outputs }, (_, i) => {

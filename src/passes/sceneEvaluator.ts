@@ -15,14 +15,10 @@ export type Companion = 'boundary' | 'share';
  * all its outputs, which a field of one output does not have, and shading needs the gap between log-sum-exp and maximum.
  */
 export class SceneEvaluator {
-  readonly key: string;
-
   constructor(
     private readonly own: FieldEvaluator,
     private readonly companions: ReadonlyMap<Companion, FieldEvaluator>,
-  ) {
-    this.key = [own, ...companions.values()].map(({ key }) => key).join(' with ');
-  }
+  ) {}
 
   private of(output: PictureOutput): readonly [evaluator: FieldEvaluator, output: Output] {
     const companion = this.companions.get(output as Companion);

@@ -55,7 +55,9 @@ export class PictureBuffers {
   }
 
   private createSamples(label: string, size: number): GPUBuffer {
-    return this.device.createBuffer({ label, size, usage: GPUBufferUsage.STORAGE });
+    // The CPU writes the hinges of facets.
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+    return this.device.createBuffer({ label, size, usage });
   }
 
   destroy(): void {

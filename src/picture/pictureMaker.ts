@@ -1,6 +1,7 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import { type Calibration, calibrationOf } from '../kernels/calibration.ts';
 import type { Grid } from '../kernels/grid.ts';
+import type { Facets } from '../model/facets.ts';
 import { isOfSamples } from '../model/quantities.ts';
 import { toNumber } from '../numeric/doubleDouble.ts';
 import type { ShareScale } from '../passes/color.ts';
@@ -92,10 +93,23 @@ export class PictureMaker {
     this.passes = new PicturePasses(device, canvas);
   }
 
-  /** Prepares what a state needs; only a new shape of field compiles anything. */
-  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
+  /** Whether the kernels of a state's field are compiled. */
+  hasKernels(state: State): boolean {
+    return this.scenes.isCompiled(state);
+  }
+
+  /** Compiles the kernels of a state's field, for when it moves. */
+  compileKernels(state: State): Promise<void> {
+    return this.scenes.compile(state);
+  }
+
+  /**
+   * Prepares what a state needs; only a new shape of field compiles anything.
+   * @param facets of its network, where its picture lies; without them kernels evaluate the network
+   */
+  async prepare(state: State, pxPerUnit: number, facets: Facets | null = null): Promise<Scene> {
     const [scene] = await Promise.all([
-      this.scenes.prepare(state, pxPerUnit),
+      this.scenes.prepare(state, pxPerUnit, facets),
       this.passes.prepareColors(state),
       // For pictures that are too coarse for lines.
       ...(EXTRAS.some((extra) => showsExtra(state, extra))

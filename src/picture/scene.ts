@@ -1,14 +1,16 @@
 import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../kernels/grid.ts';
-import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
+import { type PreparedField, prepareField, type WideField } from '../kernels/prepareField.ts';
 import { classesOf, gapOf, readsClass } from '../model/classes.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
+import type { Facets } from '../model/facets.ts';
 import type { Field } from '../model/field.ts';
 import { READOUTS } from '../model/readouts.ts';
 import { resolve } from '../model/resolve.ts';
 import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
+import { FacetEvaluator, type FacetSource } from '../passes/evaluateFacets.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
 import { type Companion, type PictureOutput, SceneEvaluator } from '../passes/sceneEvaluator.ts';
 import { type Bounds, boundsOf } from '../reference/bounds.ts';
@@ -44,20 +46,16 @@ export interface PicturePart {
 }
 
 /** The evaluator of one field after another; it is kept while fields have the same key. */
-class EvaluatorSlot {
-  private evaluator: FieldEvaluator | null = null;
+class EvaluatorSlot<F extends PreparedField, E extends FieldEvaluator> {
+  private evaluator: E | null = null;
   /** The field whose parameters the evaluator has. */
-  private loaded: PreparedField | null = null;
+  private loaded: F | null = null;
 
-  constructor(private readonly device: EvaluatingDevice) {}
+  constructor(private readonly create: (field: F) => E) {}
 
-  async prepare(
-    field: PreparedField,
-    outputs: readonly Output[],
-    kind: ProjectionKind,
-  ): Promise<FieldEvaluator> {
+  async prepare(field: F, outputs: readonly Output[], kind: ProjectionKind): Promise<E> {
     const isNew = this.evaluator?.key !== field.key;
-    const evaluator = isNew ? createFieldEvaluator(this.device, field) : this.evaluator!;
+    const evaluator = isNew ? this.create(field) : this.evaluator!;
     try {
       await Promise.all(outputs.map((output) => evaluator.prepare(output, kind)));
     } catch (cause) {
@@ -87,45 +85,146 @@ interface LoadedField {
   readonly bounds: Bounds;
 }
 
+/** A field whose evaluator a scene needs. */
+type Role = 'own' | Companion;
+const ROLES: readonly Role[] = ['own', 'boundary', 'share'];
+
+/** What a scene needs of a field. */
+interface Part {
+  readonly role: Role;
+  readonly field: PreparedField;
+  readonly outputs: readonly Output[];
+}
+
+/** An evaluator for each role. */
+type Slots<F extends PreparedField, E extends FieldEvaluator> = ReadonlyMap<
+  Role,
+  EvaluatorSlot<F, E>
+>;
+
+function slotsOf<F extends PreparedField, E extends FieldEvaluator>(
+  create: (field: F) => E,
+): Slots<F, E> {
+  return new Map(ROLES.map((role) => [role, new EvaluatorSlot(create)]));
+}
+
+/** A sample of facets costs about as much as so many multiplications. */
+const FACET_COST = 200;
+
 /** Prepares states on one device, and keeps what the next one can reuse. */
 export class ScenePreparer {
-  private readonly own: EvaluatorSlot;
-  private readonly companions: Readonly<Record<Companion, EvaluatorSlot>>;
+  private readonly byKernels: Slots<PreparedField, FieldEvaluator>;
+  private readonly byFacets: Slots<WideField, FacetEvaluator>;
   private field: LoadedField | null = null;
+  /** The work of scenes whose kernels are compiled. */
+  private readonly compiled = new Set<string>();
 
-  constructor(device: EvaluatingDevice) {
-    this.own = new EvaluatorSlot(device);
-    this.companions = { boundary: new EvaluatorSlot(device), share: new EvaluatorSlot(device) };
+  constructor(private readonly device: EvaluatingDevice) {
+    this.byKernels = slotsOf((field) => createFieldEvaluator(device, field));
+    this.byFacets = slotsOf((field) => new FacetEvaluator(device.device, device.pipelines, field));
   }
 
-  /** Prepares what a state needs; only a new shape of field compiles anything. */
-  async prepare(state: State, pxPerUnit: number): Promise<Scene> {
-    if (this.field?.source !== state.field) this.field = loadField(state.field);
-    const { own, companions, bounds } = this.field;
-    const { kind } = state.projection;
-    const outputs = outputsOf(state);
-    const apart = [...companions].filter(([companion]) => outputs.includes(companion));
-    const isOwn = (output: PictureOutput): output is Output =>
-      apart.every(([companion]) => companion !== output);
-    const evaluator = await this.own.prepare(own, outputs.filter(isOwn), kind);
-    const beside = new Map<Companion, FieldEvaluator>();
-    for (const [companion, field] of apart) {
-      const output = companion === 'share' ? 'value' : companion;
-      beside.set(companion, await this.companions[companion].prepare(field, [output], kind));
+  private load({ field }: State): LoadedField {
+    if (this.field?.source !== field) this.field = loadField(field);
+    return this.field;
+  }
+
+  /** Whether the kernels of a state are compiled. */
+  isCompiled(state: State): boolean {
+    return this.compiled.has(workOf(state, partsOf(this.load(state), state)));
+  }
+
+  /** Compiles the kernels of a state, for later. */
+  async compile(state: State): Promise<void> {
+    const parts = partsOf(this.load(state), state);
+    for (const { field, outputs } of parts) {
+      const evaluator = createFieldEvaluator(this.device, field);
+      try {
+        await Promise.all(
+          outputs.map((output) => evaluator.prepare(output, state.projection.kind)),
+        );
+      } finally {
+        evaluator.destroy();
+      }
     }
+    this.compiled.add(workOf(state, parts));
+  }
+
+  /**
+   * Prepares what a state needs; only a new shape of field compiles anything.
+   * @param facets of its network, where its picture lies; without them kernels evaluate the network
+   */
+  async prepare(state: State, pxPerUnit: number, facets: Facets | null = null): Promise<Scene> {
+    const loaded = this.load(state);
+    const { kind } = state.projection;
+    const parts = partsOf(loaded, state);
+    const work = workOf(state, parts);
+    const evaluators = new Map<Role, FieldEvaluator>();
+    for (const { role, field, outputs } of parts) {
+      const evaluator = facets
+        ? await this.prepareByFacets(role, field, outputs, kind, {
+            facets,
+            first: firstOutput(state.field, role),
+          })
+        : await this.byKernels.get(role)!.prepare(field, outputs, kind);
+      evaluators.set(role, evaluator);
+    }
+    if (!facets) this.compiled.add(work);
+    const own = evaluators.get('own')!;
+    evaluators.delete('own');
     return {
       state,
-      evaluator: new SceneEvaluator(evaluator, beside),
-      bounds: boundsOf(state.quantity, bounds),
-      cost: apart.reduce((cost, [, field]) => cost + field.cost, own.cost),
+      evaluator: new SceneEvaluator(own, evaluators as Map<Companion, FieldEvaluator>),
+      bounds: boundsOf(state.quantity, loaded.bounds),
+      cost: facets ? FACET_COST : parts.reduce((cost, { field }) => cost + field.cost, 0),
       pxPerUnit,
-      work: [evaluator.key, ...outputs, kind].join(' '),
+      work: facets ? `${work} by facets` : work,
     };
   }
 
-  destroy(): void {
-    for (const slot of [this.own, ...Object.values(this.companions)]) slot.destroy();
+  private async prepareByFacets(
+    role: Role,
+    field: PreparedField,
+    outputs: readonly Output[],
+    kind: ProjectionKind,
+    source: FacetSource,
+  ): Promise<FieldEvaluator> {
+    if (field.form !== 'layered') throw new Error(`prepare: '${field.key}' needs no facets`);
+    const evaluator = await this.byFacets.get(role)!.prepare(field, outputs, kind);
+    evaluator.setFacets(source);
+    return evaluator;
   }
+
+  destroy(): void {
+    for (const slots of [this.byKernels, this.byFacets]) {
+      for (const slot of slots.values()) slot.destroy();
+    }
+  }
+}
+
+/** The fields of a state's picture, and what is evaluated of each. */
+function partsOf({ own, companions }: LoadedField, state: State): Part[] {
+  const outputs = outputsOf(state);
+  const apart = [...companions].filter(([companion]) => outputs.includes(companion));
+  const isOwn = (output: PictureOutput): output is Output =>
+    apart.every(([companion]) => companion !== output);
+  return [
+    { role: 'own', field: own, outputs: outputs.filter(isOwn) },
+    ...apart.map(([role, field]): Part => {
+      return { role, field, outputs: [role === 'share' ? 'value' : role] };
+    }),
+  ];
+}
+
+function workOf(state: State, parts: readonly Part[]): string {
+  return [...parts.map(({ field }) => field.key), ...outputsOf(state), state.projection.kind].join(
+    ' ',
+  );
+}
+
+/** The first of the network's outputs that a part reads: companions read all. */
+function firstOutput({ readout }: Field, role: Role): number {
+  return role === 'own' && READOUTS[readout.kind].ofOne && 'index' in readout ? readout.index : 0;
 }
 
 function loadField(source: Field): LoadedField {

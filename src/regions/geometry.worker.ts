@@ -4,7 +4,8 @@ import { answerRequest, type RegionMessage, type RegionRequest } from './regionW
 self.addEventListener('message', ({ data }: MessageEvent<RegionRequest>) => {
   answerRequest(
     data,
-    (message: RegionMessage) => self.postMessage(message),
+    (message: RegionMessage, transfer: Transferable[] = []) =>
+      self.postMessage(message, { transfer }),
     () => performance.now(),
   );
 });

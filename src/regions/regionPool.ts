@@ -1,11 +1,6 @@
-import {
-  type Arrangement,
-  CancelledError,
-  type DetailedArrangement,
-  LimitExceededError,
-} from '../geometry/arrangement.ts';
+import { CancelledError, LimitExceededError } from '../geometry/arrangement.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
-import type { RegionMessage, RegionRequest } from './regionWork.ts';
+import type { RegionAnswer, RegionMessage, RegionRequest } from './regionWork.ts';
 
 /** The part of Worker that the pool uses. */
 export type RegionWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
@@ -22,7 +17,7 @@ export interface PoolJob {
 
 interface QueuedJob extends PoolJob {
   readonly id: number;
-  readonly resolve: (arrangement: Arrangement | DetailedArrangement) => void;
+  readonly resolve: (answer: RegionAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -62,10 +57,10 @@ export class RegionPool {
    * Rejects with `LimitExceededError`, with `CancelledError` once the signal is aborted, with
    * `InvalidInputError`, or with an Error that describes what went wrong in the worker.
    */
-  run(job: PoolJob): Promise<Arrangement | DetailedArrangement> {
+  run(job: PoolJob): Promise<RegionAnswer> {
     const { signal } = job;
     if (signal.aborted) return Promise.reject(new CancelledError());
-    return new Promise<Arrangement | DetailedArrangement>((resolve, reject) => {
+    return new Promise<RegionAnswer>((resolve, reject) => {
       const queued = { ...job, id: this.#nextId++, resolve, reject };
       signal.addEventListener('abort', () => this.#cancel(queued), { once: true });
       this.#waiting.push(queued);
@@ -114,7 +109,7 @@ export class RegionPool {
     this.#running.delete(job);
     if (this.#users > 0) this.#idle.push(worker);
     else worker.terminate();
-    if (message.kind === 'done') job.resolve(message.arrangement);
+    if (message.kind === 'done') job.resolve(message.answer);
     else job.reject(toError(message));
     this.#startNext();
   }

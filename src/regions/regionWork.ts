@@ -1,9 +1,14 @@
 import type { Arrangement, DetailedArrangement, PlaneWindow } from '../geometry/arrangement.ts';
 import { LimitExceededError } from '../geometry/arrangement.ts';
+import { cutFacets } from '../geometry/cutFacets.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
 import { InvalidInputError, type PlainInvalidInput } from '../input/invalidInput.ts';
+import type { Facets } from '../model/facets.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { Wins } from '../model/readouts.ts';
+
+/** What a geometry worker finds: counts, with cells if they were asked for, or what is needed for drawing. */
+export type RegionAnswer = Arrangement | DetailedArrangement | Facets;
 
 /** A request of the page to its geometry worker. */
 export interface RegionRequest {
@@ -14,6 +19,8 @@ export interface RegionRequest {
   readonly maxRegions?: number;
   readonly cells?: boolean;
   readonly wins?: Wins;
+  /** Whether only the facets are wanted; of a window. */
+  readonly facets?: boolean;
 }
 
 /** A message of the worker: progress now and then, and `done` or `failed` once. */
@@ -28,7 +35,7 @@ export type RegionMessage =
   | {
       readonly kind: 'done';
       readonly id: number;
-      readonly arrangement: Arrangement | DetailedArrangement;
+      readonly answer: RegionAnswer;
     }
   | {
       readonly kind: 'failed';
@@ -51,10 +58,10 @@ const PROGRESS_INTERVAL = 50;
  */
 export function answerRequest(
   request: RegionRequest,
-  post: (message: RegionMessage) => void,
+  post: (message: RegionMessage, transfer?: Transferable[]) => void,
   now: () => number,
 ): void {
-  const { id, network, ...options } = request;
+  const { id, network, facets, ...options } = request;
   let last = now();
   const onProgress = (done: number, total: number, regions: number): void => {
     if (now() - last < PROGRESS_INTERVAL) return;
@@ -62,8 +69,16 @@ export function answerRequest(
     post({ kind: 'progress', id, done, total, regions });
   };
   try {
-    const arrangement = enumerateRegions(network, { ...options, onProgress });
-    post({ kind: 'done', id, arrangement });
+    if (facets && options.window) {
+      const answer = cutFacets(network, options.window, { ...options, onProgress });
+      const { firstCorner, corners, maps, hinges, hingeLayers } = answer;
+      const transfer = [firstCorner, corners, maps, hinges, hingeLayers].map(
+        ({ buffer }) => buffer,
+      );
+      post({ kind: 'done', id, answer }, transfer);
+    } else {
+      post({ kind: 'done', id, answer: enumerateRegions(network, { ...options, onProgress }) });
+    }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const isLimit = error instanceof LimitExceededError;

@@ -4,11 +4,13 @@ import {
   type DetailedArrangement,
   type PlaneWindow,
 } from '../geometry/arrangement.ts';
+import type { Facets } from '../model/facets.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { Wins } from '../model/readouts.ts';
 import { firstOf } from '../signals/signals.ts';
 import InlineWorker from './geometry.worker.ts?worker&inline';
-import { RegionPool } from './regionPool.ts';
+import { type PoolJob, RegionPool } from './regionPool.ts';
+import type { RegionAnswer } from './regionWork.ts';
 
 export interface RegionOptions {
   /** null for the whole plane. */
@@ -66,15 +68,34 @@ export class RegionsClient {
     network: PlaneNetwork,
     options: RegionOptions & { readonly cells?: boolean },
   ): Promise<Arrangement> {
-    const { onProgress, signal: given, ...request } = options;
+    const { onProgress, signal, ...request } = options;
+    return this.#ask({ network, ...request }, onProgress, signal) as Promise<Arrangement>;
+  }
+
+  /** A network's facets in a window, for drawing. Rejects as `enumerate` does. */
+  cutFacets(
+    network: PlaneNetwork,
+    window: PlaneWindow,
+    maxRegions: number,
+    signal: AbortSignal,
+  ): Promise<Facets> {
+    const request = { network, window, maxRegions, facets: true };
+    return this.#ask(request, undefined, signal) as Promise<Facets>;
+  }
+
+  #ask(
+    request: PoolJob['request'],
+    onProgress: RegionOptions['onProgress'],
+    given: AbortSignal | undefined,
+  ): Promise<RegionAnswer> {
     const ending = firstOf([given, this.#disposal.signal]);
     const { signal } = ending;
     if (signal.aborted) return Promise.reject(new CancelledError());
     if (!this.#isUsed) this.#pool.retain();
     this.#isUsed = true;
-    const job = { request: { network, ...request }, onProgress, signal };
+    const job = { request, onProgress, signal };
     const turn = this.#last;
-    const result = new Promise<Arrangement>((resolve, reject) => {
+    const result = new Promise<RegionAnswer>((resolve, reject) => {
       // A waiting request ends at once, too.
       signal.addEventListener('abort', () => reject(new CancelledError()), { once: true });
       turn.then(() => this.#pool.run(job)).then(resolve, reject);

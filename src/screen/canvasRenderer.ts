@@ -1,6 +1,8 @@
 import type { GpuProblemKind } from '../gpu/errors.ts';
+import type { Facets } from '../model/facets.ts';
 import type { RegionCount } from '../passes/countRegions.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
+import type { FacetRequest } from '../picture/facetPictures.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
@@ -17,6 +19,11 @@ export interface RendererOptions {
   onReport(report: FrameReport, state: State): void;
   /** null: the problem is solved. */
   onProblem(problem: RendererProblem | null): void;
+  /**
+   * Cuts a network into its facets, at most so many; null if there are more, or if it cannot be done here. Kernels evaluate the network
+   * then, and if this is absent.
+   */
+  cutFacets?(request: FacetRequest, most: number, signal: AbortSignal): Promise<Facets | null>;
 }
 
 /** Keeps a state on a canvas, whatever draws it. */

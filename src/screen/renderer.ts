@@ -16,11 +16,12 @@ import type { TileCounts } from '../passes/tileCounts.ts';
 import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
-import { isSamePicture } from '../picture/scene.ts';
+import { isSamePicture, type Scene } from '../picture/scene.ts';
 import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions, RendererProblem } from './canvasRenderer.ts';
+import { FacetCutter } from './facetCutter.ts';
 import { Settling } from './settling.ts';
 
 /** The minimum time between two pictures on the screen, in milliseconds. */
@@ -64,6 +65,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private destroyed = false;
   private fatal: GpuError | null = null;
   private sampling: Promise<unknown> = Promise.resolve();
+  private readonly facets: FacetCutter;
   private hasProblem = false;
   /** A full picture has been on the screen. */
   private hasPicture = false;
@@ -94,6 +96,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     stage: Stage,
   ) {
     this.stage = stage;
+    this.facets = new FacetCutter(options.cutFacets);
     shared.add(this);
     // Running work ends before the renderer is destroyed: its buffers are in use until then.
     void this.run().finally(() => this.stage.maker.destroy());
@@ -120,6 +123,12 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     if (before?.moving === moving && isSamePicture(before.state, state)) return;
     if (moving) this.shared.movers.add(this);
     else this.shared.movers.delete(this);
+    this.change();
+  }
+
+  /** There is another picture to draw. */
+  private change(): void {
+    this.facets.stop();
     this.settling.change();
   }
 
@@ -130,7 +139,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   resize(widthPx: number, heightPx: number, pxPerUnit = 1): void {
     const fitting = this.fit(widthPx, heightPx);
     this.size = { ...fitting, pxPerUnit: (pxPerUnit * fitting.widthPx) / widthPx };
-    this.settling.change();
+    this.change();
   }
 
   /** The size itself, or the largest of its shape within the device's limits. */
@@ -257,19 +266,43 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     shared.lastUser = this;
     const { widthPx, heightPx, pxPerUnit } = this.size!;
     maker.resize(widthPx, heightPx);
+    const cutting = moving ? null : this.facets.cut(state, widthPx, heightPx);
+    // A picture of facets does not wait for kernels.
+    const preview =
+      cutting && !maker.hasKernels(state) ? null : await this.preview(state, moving, isWanted);
+    if (moving) return;
+    const facets = await cutting;
+    if (!isWanted()) return;
+    const scene = preview && !facets ? preview : await maker.prepare(state, pxPerUnit, facets);
+    if (await this.drawAtRest(scene, isWanted)) this.settling.settle(version);
+    // For when it moves; what goes wrong is said then.
+    if (facets && isWanted()) void maker.compileKernels(state).catch(() => {});
+  }
+
+  /**
+   * A picture of a change within a frame or two, even if the full picture takes longer.
+   * @returns the scene that it shows
+   */
+  private async preview(state: State, moving: boolean, isWanted: () => boolean): Promise<Scene> {
+    const { maker } = this.stage;
     if (!this.hasPicture && !moving && state.hinges) await this.drawWithoutHinges(state, isWanted);
-    const scene = await maker.prepare(state, pxPerUnit);
+    const scene = await maker.prepare(state, this.size!.pxPerUnit);
     const frameMs = this.adapter.software ? FRAME_BUDGET_MS.software : FRAME_BUDGET_MS.hardware;
-    const budget = moving ? frameMs / Math.max(1, shared.movers.size) : PREVIEW_BUDGET_MS;
+    const budget = moving ? frameMs / Math.max(1, this.shared.movers.size) : PREVIEW_BUDGET_MS;
     const resolution = maker.affordableResolution(scene, budget);
     const isSlow = maker.affordableResolution(scene, FOLLOW_MS) < 0.1;
     // On the screen before the slow frame: one submission would show both at once.
     if (isSlow && maker.follow(state)) await animationFrame();
-    // A change is visible within a frame or two, even if the full picture takes longer.
     if (moving || resolution < 1) {
       this.report(await maker.drawAtOnce(scene, resolution), state);
-      if (moving) return;
     }
+    return scene;
+  }
+
+  /** All stages of something at rest. @returns whether the finest is on the screen */
+  private async drawAtRest(scene: Scene, isWanted: () => boolean): Promise<boolean> {
+    const { maker } = this.stage;
+    const { state } = scene;
     const finest = finestSamples(state, this.adapter.software);
     const full = await maker.draw(scene, isWanted);
     let report = full;
@@ -280,7 +313,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
       const { frameMilliseconds } = full!;
       this.report({ ...report, frameMilliseconds, settled: samplesPerPx === finest }, state);
     }
-    if (report && isWanted()) this.settling.settle(version);
+    return report !== null && isWanted();
   }
 
   /** Hinges need a pipeline of their own, and what a person sees first need not wait for it. */
@@ -346,6 +379,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
+    this.facets.stop();
     this.shared.remove(this);
     this.settling.finish(destroyedError());
     if (this.ownsDevice) void this.shared.destroy();

@@ -114,7 +114,9 @@ test('numbers come with the coarse picture of a network whose full one takes sec
         resolve(finished);
       }).observe(line, { subtree: true, childList: true, characterData: true });
     });
-    reluscope.set({ field: { kind: 'mlp', widths: [2, 64, 64, 64, 1] } });
+    reluscope.set({
+      field: { network: { kind: 'drawn', widths: [2, 64, 64, 64, 1], activation: 'tanh' } },
+    });
     void reluscope.settled().then(() => {
       finished = true;
     });

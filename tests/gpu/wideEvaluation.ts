@@ -7,6 +7,7 @@ import { type Grid, kindOf } from '../../src/kernels/grid.ts';
 import type { WideField } from '../../src/kernels/prepareField.ts';
 import type { SamplerContext } from '../../src/passes/evaluateBands.ts';
 import { WideEvaluator } from '../../src/passes/evaluateWide.ts';
+import type { FieldEvaluator } from '../../src/passes/fieldEvaluator.ts';
 
 export interface WideWay {
   readonly culling: boolean;
@@ -17,24 +18,34 @@ export interface WideWay {
 }
 
 /** [plane][sample] of a grid as the kernels of wide networks store them, with or without culling. */
-export async function evaluateWide(
+export function evaluateWide(
   context: SamplerContext,
   field: WideField,
   grid: Grid,
   output: Output,
   { culling, shares = 1, threads }: WideWay,
 ): Promise<{ anchored: AnchoredField; planes: Float32Array[] }> {
-  const { device, pipelines, fence, profile: own } = context;
+  const { device, pipelines, profile: own } = context;
   const profile = threads ? { ...own, plainThreads: threads, loopedThreads: threads } : own;
-  const { rowsPerThread } = profile;
   const evaluator = new WideEvaluator(device, pipelines, profile, field, culling);
+  return evaluateBy(context, evaluator, grid, output, shares);
+}
+
+/** The same by any evaluator, which is destroyed. */
+export async function evaluateBy(
+  { device, fence, profile: { rowsPerThread } }: SamplerContext,
+  evaluator: FieldEvaluator,
+  grid: Grid,
+  output: Output,
+  shares: number | 'pieces' = 1,
+): Promise<{ anchored: AnchoredField; planes: Float32Array[] }> {
   const count = planesOf(output);
   const perRow = groupsPerRow(grid.width);
   const bytes = 16 * count * perRow * grid.height;
   const target = device.createBuffer({
     label: 'target',
     size: bytes,
-    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
   });
   const readback = new Readback(device, fence, 'readback', bytes);
   await evaluator.prepare(output, kindOf(grid));

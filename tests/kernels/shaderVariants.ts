@@ -6,10 +6,11 @@ import {
   hasSeries,
   type Output,
 } from '../../src/kernels/composeEvaluate.ts';
+import { composeFacets, isMadeOfFacets } from '../../src/kernels/composeFacets.ts';
 import { composeLayered } from '../../src/kernels/composeLayered.ts';
 import { familyOf, layerCodes } from '../../src/kernels/families.ts';
 import { readoutOf } from '../../src/kernels/packWide.ts';
-import { prepareField } from '../../src/kernels/prepareField.ts';
+import { prepareField, type WideField } from '../../src/kernels/prepareField.ts';
 import {
   ACTIVATION_KINDS,
   type Activation,
@@ -133,6 +134,21 @@ export const EVALUATIONS: readonly EvaluationVariant[] = FIELDS.flatMap((field) 
   ),
 );
 
+/** What evaluates a wide network by its facets instead. */
+function facetSources(): ShaderSource[] {
+  const wide = FIELDS.map((field) => prepareField(resolve(field))).filter(
+    (prepared): prepared is WideField =>
+      prepared.form === 'layered' && prepared.plane.isPiecewiseLinear,
+  );
+  const made = ([...QUANTITIES, 'valueAndGradient'] as const).filter(isMadeOfFacets);
+  return wide.flatMap((prepared) =>
+    made.map((output) => ({
+      name: `${prepared.key} ${output} facets`,
+      code: composeFacets(output, readoutOf(prepared)),
+    })),
+  );
+}
+
 /** The modules of an evaluation, as the evaluators put them together. */
 function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSource[] {
   const prepared = prepareField(resolve(field));
@@ -157,6 +173,7 @@ function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSour
 export function allShaderSources(): ShaderSource[] {
   return [
     ...EVALUATIONS.flatMap(sourcesOf),
+    ...facetSources(),
     { name: 'reduce', code: REDUCE_SOURCE },
     { name: 'equalize', code: EQUALIZE_SOURCE },
     { name: 'countRegions', code: COUNT_SOURCE },

@@ -282,6 +282,7 @@ export class PanelView {
       {
         onReport: (report, drawn) => this.#showReport(report, drawn),
         onProblem: (problem) => this.#host.onProblem(this, problem),
+        cutFacets: (...request) => this.regions.cutFacets(...request),
       },
       await machine,
     );

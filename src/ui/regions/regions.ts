@@ -2,10 +2,12 @@ import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { winsOf } from '../../model/classes.ts';
 import { hasHinges, hasRegions, isSmooth } from '../../model/drawnNetwork.ts';
+import type { Facets } from '../../model/facets.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
 import { resolve } from '../../model/resolve.ts';
 import type { Point } from '../../numeric/doubleDouble.ts';
+import type { FacetRequest } from '../../picture/facetPictures.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { PlaneCells } from '../../regions/planeCells.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
@@ -40,6 +42,7 @@ export class Regions {
   readonly #actions: RegionActions;
   readonly #survey: SeedSurvey;
   readonly #scripts = new RegionsClient();
+  readonly #pictures = new RegionsClient();
   readonly #finder = new RegionFinder();
   /** What the controller of the state's edges edits. */
   readonly #model = { edges: false };
@@ -114,6 +117,20 @@ export class Regions {
     this.#overlay.showView(state.view);
   }
 
+  /** The facets of a picture; null if there are too many, or no worker to cut them. */
+  async cutFacets(
+    { network, window }: FacetRequest,
+    most: number,
+    signal: AbortSignal,
+  ): Promise<Facets | null> {
+    try {
+      return await this.#pictures.cutFacets(network, window, most, signal);
+    } catch {
+      // Kernels draw the same picture.
+      return null;
+    }
+  }
+
   /** A finished picture: the regions of its samples are counted. */
   showReport(report: FrameReport): void {
     if (report.settled && this.#isOpen) this.#grid.count();
@@ -169,7 +186,7 @@ export class Regions {
   destroy(): void {
     this.#ends.abort();
     for (const part of [this.#counts, this.#actions, this.#survey]) part.destroy();
-    for (const client of [this.#plane, this.#scripts]) client.dispose();
+    for (const client of [this.#plane, this.#scripts, this.#pictures]) client.dispose();
   }
 
   get #isOpen(): boolean {

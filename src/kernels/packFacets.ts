@@ -1,0 +1,94 @@
+import type { Facets } from '../model/facets.ts';
+import { add, type DoubleDouble, negate, toNumber, ZERO } from '../numeric/doubleDouble.ts';
+import type { Anchor } from './anchor.ts';
+import { evaluatePlane } from './anchorPlane.ts';
+import { readAtAnchor } from './anchorReadout.ts';
+import { mostChange } from './anchorWide.ts';
+import type { AnchoredField } from './fieldCode.ts';
+import type { WideNetwork } from './packWide.ts';
+
+/** What the buffers of facets hold for an anchor. */
+export interface FacetsAtAnchor {
+  /** `parameters` are `maps` of shaders/facets.wgsl. */
+  readonly anchored: AnchoredField;
+  /** `struct Readout`. */
+  readonly numbers: Float32Array<ArrayBuffer>;
+}
+
+/** Numbers of an output's map in `Facets`. */
+const MAP_SIZE = 3;
+
+/** How far the centre of facets is from an anchor, in the plane's units: exact to the last digit of that distance. */
+export function shiftOf(facets: Facets, { x, y }: Anchor): readonly [number, number] {
+  const { center, centerLow } = facets;
+  const from = (axis: 0 | 1, to: DoubleDouble) =>
+    toNumber(add({ high: center[axis], low: centerLow[axis] }, negate(to)));
+  return [from(0, x), from(1, y)];
+}
+
+/**
+ * The maps of all facets, as changes since the anchor in half-widths.
+ * @param first of the facets' outputs which are those of the network
+ */
+export function packFacets(
+  network: WideNetwork,
+  facets: Facets,
+  first: number,
+  anchor: Anchor,
+): FacetsAtAnchor {
+  const { plane } = network;
+  const { halfWidth } = anchor;
+  const at = evaluatePlane(plane, anchor);
+  const readout = readAtAnchor(network.readout, at.outputs, anchor, () =>
+    mostChange(plane, anchor.reach),
+  );
+  const outputs = plane.layers.at(-1)!.outputs;
+  const atAnchor = Array.from({ length: outputs }, (_, k) => at.outputs.get(k));
+  const [shiftX, shiftY] = shiftOf(facets, anchor);
+  const { firstCorner, corners, maps } = facets;
+  const rows = readout.rows(new Array<number>(outputs).fill(0)).length;
+  const count = firstCorner.length - 1;
+  const packed = new Float32Array(4 * count * (1 + rows));
+  const [change, alongX, alongY] = [0, 1, 2].map(() => new Array<number>(outputs).fill(0));
+  for (let facet = 0; facet < count; facet += 1) {
+    const [x, y] = middleOf(corners, firstCorner[facet]!, firstCorner[facet + 1]!);
+    for (let k = 0; k < outputs; k += 1) {
+      const map = MAP_SIZE * (facet * facets.outputs + first + k);
+      const height = maps[map]! * x + maps[map + 1]! * y;
+      const sinceAnchor = toNumber(add(negate(atAnchor[k]!), { high: maps[map + 2]!, low: 0 }));
+      change![k] = (sinceAnchor + height) / halfWidth;
+      alongX![k] = maps[map]!;
+      alongY![k] = maps[map + 1]!;
+    }
+    const to = 4 * facet * (1 + rows);
+    packed[to] = (x + shiftX) / halfWidth;
+    packed[to + 1] = (y + shiftY) / halfWidth;
+    [change!, alongX!, alongY!].forEach((numbers, column) => {
+      readout.rows(numbers).forEach((value, row) => {
+        packed[to + 4 * (1 + row) + column] = value;
+      });
+    });
+  }
+  const { offset, scale, numbers } = readout;
+  return {
+    numbers,
+    anchored: {
+      parameters: packed,
+      offset,
+      scale,
+      baseGradient: [ZERO, ZERO],
+      gradientScale: 1,
+      small: false,
+    },
+  };
+}
+
+/** The mean of a facet's corners. */
+function middleOf(corners: Float64Array, from: number, to: number): readonly [number, number] {
+  let [x, y] = [0, 0];
+  for (let corner = from; corner < to; corner += 1) {
+    x += corners[2 * corner]!;
+    y += corners[2 * corner + 1]!;
+  }
+  return [x / (to - from), y / (to - from)];
+}
