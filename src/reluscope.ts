@@ -385,10 +385,10 @@ class MountedReluscope implements Reluscope {
 
   async train(recipe: unknown, options: TrainOptions = {}): Promise<TrainingResult> {
     const { onStep, show, signal: own } = readTrainOptions(options, ['onStep', 'show', 'signal']);
-    const { session } = this.#workspace.active;
+    const panel = this.#workspace.active;
     return this.#whileMounted(async (signal) => {
       const start = await prepareRun(recipe);
-      const live = show ? new LiveNetwork(session, start.recipe.loss) : null;
+      const live = show ? new LiveNetwork(panel, start.recipe.loss) : null;
       try {
         return await trainToEnd(await workerTrainer(start), start, {
           signal,
@@ -456,8 +456,8 @@ class MountedReluscope implements Reluscope {
       const shown =
         panel === undefined ? workspace.shown : shownSheet(sheetOf(this.#panelAt(panel).state));
       const sampler = () => workspace.renderer();
-      return withRegions(signal, async (arrangement) => {
-        const sources = { sampler, arrangement };
+      return withRegions(signal, async (regions) => {
+        const sources = { sampler, ...regions };
         const drawn = await draw(shown, pictureSize(shown, size), sources, onProgress, signal);
         for (const kind of drawn.compromises) workspace.messages.warn(COMPROMISES[kind]);
         return drawn.file;

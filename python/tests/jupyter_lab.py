@@ -112,6 +112,12 @@ class Notebook:
             f"panel.content.activeCellIndex = {index}; await app.commands.execute('notebook:run-cell')"
         )
 
+    def clear(self, index: int) -> None:
+        """Clears the outputs of one cell."""
+        self._in_page(
+            f"panel.content.activeCellIndex = {index}; await app.commands.execute('notebook:clear-cell-output')"
+        )
+
     def restart(self) -> None:
         """Restarts the kernel; outputs stay."""
         self.close()

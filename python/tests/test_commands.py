@@ -55,6 +55,11 @@ def test_a_picture_holds_data_names_and_state() -> None:
 def test_a_state() -> None:
     state = {"field": {"kind": "mlp", "widths": [2, 3, 1], "seed": 4}}
     assert reluscope.regions(state)["network"] == "2-3-1"
+    grid = {"x": (0, 1), "y": (0, 1), "width": 2, "height": 2}
+    merged = reluscope.sample(state, state={"quantity": "partial1"}, **grid)
+    assert merged.tolist() == reluscope.sample(state, quantity="partial1", **grid).tolist()
+    with pytest.raises(InvalidInputError, match="slice or readout: received one beside a state"):
+        reluscope.render(state, readout="class")
 
 
 def test_mistakes_are_reported_in_the_words_of_the_command_line() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import subprocess
 import sys
 
@@ -83,6 +84,54 @@ def test_answers_in_a_cell_and_awaited(lab: Lab) -> None:
     assert notebook.kernel("[png[:4].hex(), svg[:4].decode()]") == [b"\x89PNG".hex(), "<svg"]
     assert notebook.kernel("[counts['linearRegions'], len(counts['cells'])]") == [4, 4]
     assert notebook.kernel("later.tolist()") == [[0, 1], [1, 2]]
+
+
+def test_two_views_of_a_widget_follow_each_other(lab: Lab) -> None:
+    # The page says in words what it shows.
+    show = "scope = reluscope.Scope(corners, view=view, height=330)\nscope"
+    notebook = lab.open("views", DIAMOND + show, "scope", "'nothing'")
+    notebook.run_cell(0)
+    views = shown(notebook)
+    expect(views).to_have_count(1)
+    until(lambda: len(notebook.kernel("scope.panels")) == 1)
+    notebook.kernel("None", "scope.quantity = 'gradientNorm'")
+    until(lambda: notebook.kernel("scope._heard") == 1)
+
+    # The second shows what the first does by then.
+    notebook.run_cell(1)
+    expect(views).to_have_count(2)
+    until(lambda: notebook.kernel("len(scope._questions._views)") == 2)
+    pictures = views.locator("canvas[aria-label]")
+    expect(pictures).to_have_count(2)
+    for view in range(2):
+        expect(pictures.nth(view)).to_have_attribute("aria-label", re.compile("‖∇"))
+    assert notebook.kernel("[scope.quantity, scope.problem]") == ["gradientNorm", ""]
+
+    # What Python sets and what a person does in one is shown by both.
+    notebook.kernel("None", "scope.quantity = 'partial1'")
+    for view in range(2):
+        expect(pictures.nth(view)).to_have_attribute("aria-label", re.compile("∂"))
+    views.nth(1).locator("canvas").first.click()
+    notebook.page.keyboard.press("d")
+    for view in range(2):
+        expect(views.nth(view).locator("canvas[aria-label]")).to_have_count(2)
+    assert notebook.kernel("len(scope.panels)") == 2
+
+    # The one that is left answers, once the first is closed.
+    notebook.kernel("None", "scope.wish({'quantity': 'value'}, panel=0)")
+    notebook.clear(0)
+    expect(views).to_have_count(1)
+    until(lambda: notebook.kernel("len(scope._questions._views)") == 1)
+    until(lambda: notebook.kernel("scope.panels[0]['quantity']") == "value")
+    assert notebook.kernel("scope.svg(panel=0, width=400)[:4].decode()") == "<svg"
+
+
+def test_what_cannot_be_shown_says_why(lab: Lab) -> None:
+    wrong = "scope = reluscope.Scope(corners, state={'quantity': 'charm'}, height=200)\nscope"
+    notebook = lab.open("wrong", DIAMOND + wrong)
+    notebook.run_cell(0)
+    expect(notebook.page.get_by_text("Reluscope: quantity: received")).to_have_count(1)
+    until(lambda: "charm" in notebook.kernel("scope.problem"))
 
 
 def test_training_is_shown_as_it_happens(lab: Lab) -> None:

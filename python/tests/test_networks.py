@@ -118,6 +118,12 @@ class TestTorch:
         assert found.name == "Residual.onnx"
         assert b"Relu" in found.content
 
+    def test_an_export_leaves_each_part_in_its_mode(self) -> None:
+        module = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3), nn.Softplus(beta=2))
+        module[1].eval()
+        assert network_of(module).name == "Sequential.onnx"
+        assert [module.training, module[1].training, module[2].training] == [True, False, True]
+
     def test_what_torch_cannot_export_is_refused(self) -> None:
         class Broken(nn.Linear):
             def forward(self, x: torch.Tensor) -> torch.Tensor:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from typing import Any
 
 import numpy as np
@@ -66,6 +68,12 @@ def test_labels_are_positions_among_the_classes_of_the_model() -> None:
         ({"readout": 3}, "readout: received 3"),
         ({"data": ([[1.0]], [1, 2])}, r"data, y: received the shape \(2,\)"),
         ({"data": ([[np.inf, 0]], [1])}, "not finite"),
+        ({"data": ([[0, 0]], [np.nan])}, "data, y: received numbers that are not finite"),
+        ({"data": ([[0, 0], [1]], [1, 2])}, "data, X: received rows of different lengths"),
+        ({"data": (np.ones((0, 2)), [])}, r"data, X: received float64 of the shape \(0, 2\)"),
+        ({"data": ([[1.0, 2, 3]], [1])}, "data, X: received points of 3 numbers, expected 2"),
+        ({"slice": {"origin": ["a", "b"], "axis1": [1, 0], "axis2": [0, 1]}}, "slice.origin: received"),
+        ({"wheel": "never"}, "wheel: received never, expected one of always, focus, modifier"),
     ],
 )
 def test_mistakes_are_refused_at_once(options: dict[str, Any], message: str) -> None:
@@ -172,6 +180,40 @@ def test_without_a_page_the_command_line_answers() -> None:
         scope.svg()
     with pytest.raises(PageError, match="several panels"):
         Scope.compare(PAIR, PAIR).png()
+
+
+def test_a_height_alone_needs_a_page() -> None:
+    with pytest.raises(PageError, match="this needs a page"):
+        Scope(PAIR).png(height=300)
+
+
+def test_an_answer_that_does_not_come_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reluscope.questions.TIMEOUT_S", 0.0)
+    scope = Scope(PAIR)
+    heard(scope, kind="mounted", view="a")
+    with pytest.raises(PageError, match="is the page with the widget still open"):
+        run_async(scope.png(wait=False))
+
+
+def test_a_figure_can_be_opened_again() -> None:
+    scope = Scope(PAIR)
+    seen: list[Any] = []
+    scope.observe(lambda change: seen.append(change["new"]), "_figure")
+    scope.figure("softmax", seed=3)
+    scope.figure("softmax", seed=3)
+    assert [figure["number"] for figure in seen] == [1, 2]
+    assert seen[0]["settings"] == {"seed": 3}
+
+
+def test_a_scope_that_is_closed_leaves_nothing_behind() -> None:
+    scope = Scope(PAIR, data=([[0.0, 0]], [0]))
+    scope.update(PAIR)
+    scope.view = {"halfWidth": 2}
+    left = weakref.ref(scope)
+    scope.close()
+    del scope
+    gc.collect()
+    assert left() is None
 
 
 def test_only_the_first_scope_brings_the_page() -> None:

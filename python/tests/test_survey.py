@@ -63,6 +63,11 @@ def test_options_reach_the_command_line() -> None:
     assert "3" in limited["error"][0]
 
 
+def test_no_parts_are_refused() -> None:
+    with pytest.raises(InvalidInputError, match="shards: received 0, expected a number of parts"):
+        reluscope.survey("2-8-1", 3, executor=ThreadPoolExecutor(1), shards=0)
+
+
 @pytest.mark.parametrize("seeds", [range(0, 10, 2), range(0), [1, 2]])
 def test_other_seeds_are_refused(seeds: Any) -> None:
     with pytest.raises(InvalidInputError, match="seeds: received .* expected a range with step 1"):

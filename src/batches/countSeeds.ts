@@ -1,8 +1,9 @@
 import { LimitExceededError, type PlaneWindow } from '../geometry/arrangement.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
+import { networkOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import type { Wins } from '../model/readouts.ts';
-import { resolve } from '../model/resolve.ts';
+import { restrict } from '../model/restrict.ts';
 import { withSeed } from '../model/seeds.ts';
 import { countRecord, failureRecord, type Subject } from './records.ts';
 import { generatorSeed } from './seeds.ts';
@@ -33,7 +34,9 @@ export function countNetwork(
   const seeded = seed === null ? field : withSeed(field, generatorSeed(seed));
   if (seeded === null) throw new Error('a network that is not drawn has no seed');
   try {
-    const arrangement = enumerateRegions(resolve(seeded).whole, {
+    // As `resolve` has it, which would keep it: no network of a batch is needed twice.
+    const whole = restrict(networkOf(seeded.network), seeded.slice, null);
+    const arrangement = enumerateRegions(whole, {
       window,
       wins,
       maxRegions,

@@ -120,7 +120,7 @@ ${SLICE}  --window -3,3      counts inside x0,x1 or x0,x1,y0,y1, in the plane's 
   -q, --quiet        print errors only
   -h, --help
 `,
-  train: `Usage: reluscope train RECIPE [-o net.safetensors] [--losses losses.csv] [--frames DIRECTORY]
+  train: `Usage: reluscope train RECIPE [-o net.safetensors] [--losses losses.csv [--regions]] [--frames DIRECTORY]
 
 RECIPE is JSON, a file with it, or a state or link with a run, e.g. '{"data": {"kind": "moons"},
 "network": {"kind": "drawn", "widths": [2, 8, 8, 2]}, "steps": 300}'. docs/api.md lists its members.
@@ -128,8 +128,9 @@ Only pictures need a browser.
 
   -o, --output FILE  the trained network: .safetensors, .json or .onnx
   --losses FILE      a table of the loss before each step
+  --regions          with --losses: and of the linear regions around the points, counted exactly
   --frames DIR       numbered PNGs of the steps, for a film
-  --every N          steps from picture to picture (default: a hundredth of all)
+  --every N          steps from picture to picture, and from count to count (default: a hundredth of all)
   --size, --dpi, --scale  of the pictures, as for render
 ${COMMON}`,
   figures: `Usage: reluscope figures

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { InOrder } from '../batches/blocks.ts';
 import type { Batch } from '../batches/countSeeds.ts';
@@ -21,6 +22,8 @@ export async function countOnThreads(
   write: (lines: string) => void,
   onRecords: (records: number) => void,
 ): Promise<void> {
+  // Each thread collects its young garbage alone. Helpers would wait for the other threads' cores, and their thread for them.
+  setFlagsFromString('--no-parallel-scavenge');
   const inOrder = new InOrder();
   let sent = 0;
   const workers: Worker[] = [];

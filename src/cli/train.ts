@@ -1,10 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allPoints } from '../data/allPoints.ts';
 import { loadDataSet } from '../data/loadDataSet.ts';
 import { encodeOnnx } from '../formats/onnx/encodeOnnx.ts';
 import { plainNetwork } from '../formats/plainNetwork.ts';
 import { encodeSafetensors } from '../formats/safetensors.ts';
+import { regionsAround } from '../geometry/regionsAround.ts';
 import { networkOf } from '../model/drawnNetwork.ts';
+import type { Field } from '../model/field.ts';
+import { requireRegions } from '../model/fieldValidation.ts';
+import { explicitSource } from '../model/parameters.ts';
 import { beginTraining } from '../state/beginTraining.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
 import { applyPatch } from '../state/patch.ts';
@@ -15,6 +20,8 @@ import { type TrainingResult, trainToEnd } from '../trainer/trainToEnd.ts';
 import { lossTable } from '../training/lossTable.ts';
 import { readRecipe } from '../training/readRecipe.ts';
 import type { Recipe } from '../training/recipe.ts';
+import { Run } from '../training/run.ts';
+import type { RunStart } from '../training/session.ts';
 import { assertWritable, makeDirectory } from './outputs.ts';
 import { ReluscopePage } from './page.ts';
 import type { Progress } from './progress.ts';
@@ -22,7 +29,8 @@ import { readSource } from './stateSource.ts';
 import type { TrainCommand } from './trainOptions.ts';
 import { reading, UsageError } from './usageError.ts';
 
-const PICTURES = 100;
+/** Pictures of a run, and counts of its regions, unless somebody says how many. */
+const PLACES = 100;
 
 /** Trains a recipe to its end, and writes the network, its losses, and pictures of its steps. */
 export async function train(command: TrainCommand, progress: Progress): Promise<void> {
@@ -31,13 +39,18 @@ export async function train(command: TrainCommand, progress: Progress): Promise<
   if (command.frames !== null) makeDirectory(command.frames);
   progress.begin(`Training ${recipe.steps.toLocaleString('en')} steps`);
   const start = await prepareRun(recipe);
+  const counted = command.regions ? await fieldToCount(start, state) : null;
   const result = await trainToEnd(trainerOf(start), start, {
     onStep: ({ step }) => progress.report(step / Math.max(1, recipe.steps)),
   });
   if (command.output !== null) {
     save(command.output, encode(command.output, result), progress);
   }
-  if (command.losses !== null) save(command.losses, lossTable(result.losses), progress);
+  if (command.losses !== null) {
+    const steps = placesOf(command, recipe, result.step);
+    const regions = counted ? countRegions(start, counted, steps, progress) : new Map();
+    save(command.losses, lossTable(result.losses, regions), progress);
+  }
   if (command.frames !== null) await drawFrames(command, recipe, state, result.step, progress);
   const { accuracy, divergence, losses } = result;
   const right = accuracy === null ? '' : `, ${(100 * accuracy).toFixed(2)} % right`;
@@ -82,6 +95,40 @@ function encode(file: string, { network: { layers } }: TrainingResult): Uint8Arr
   return name.endsWith('.onnx') ? encodeOnnx(trained) : encodeSafetensors(trained, {});
 }
 
+/** The steps of which there are pictures or counts, up to the last one. */
+function placesOf({ every }: TrainCommand, { steps }: Recipe, last: number): number[] {
+  const stride = every ?? Math.max(1, Math.ceil(steps / PLACES));
+  const places = Array.from({ length: Math.floor(last / stride) + 1 }, (_, i) => i * stride);
+  return places.at(-1)! < last ? [...places, last] : places;
+}
+
+/** The field of a run's start, on the slice of its state. @throws UsageError for a network without linear regions */
+async function fieldToCount({ recipe, network }: RunStart, given: State | null): Promise<Field> {
+  const { field } = given ?? (await stateFor(recipe));
+  const start = { ...field, network: explicitSource(network, 'network') };
+  return reading('train --regions', () => requireRegions(start));
+}
+
+/** The linear regions of a run's network at some steps, around the points of the data. */
+function countRegions(
+  { recipe, data, network }: RunStart,
+  field: Field,
+  steps: readonly number[],
+  progress: Progress,
+): ReadonlyMap<number, number> {
+  progress.begin(`Counting the regions of ${steps.length} steps`);
+  const counts = new Map<number, number>();
+  const points = allPoints(data);
+  const run = new Run(recipe, data, network);
+  for (const step of steps) {
+    run.goTo(step);
+    const at = { ...field, network: explicitSource(run.network, 'network') };
+    counts.set(step, regionsAround(at, points));
+    progress.report(counts.size / steps.length);
+  }
+  return counts;
+}
+
 /** Numbered pictures, so that a program for films finds them in order. */
 async function drawFrames(
   command: TrainCommand,
@@ -91,9 +138,7 @@ async function drawFrames(
   progress: Progress,
 ): Promise<void> {
   const shown = given ?? (await stateFor(recipe));
-  const every = command.every ?? Math.max(1, Math.ceil(recipe.steps / PICTURES));
-  const steps = Array.from({ length: Math.floor(last / every) + 1 }, (_, i) => i * every);
-  if (steps.at(-1)! < last) steps.push(last);
+  const steps = placesOf(command, recipe, last);
   const digits = String(steps.length - 1).length;
   const page = await ReluscopePage.open(command, progress, null);
   try {

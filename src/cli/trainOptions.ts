@@ -14,9 +14,11 @@ export interface TrainCommand extends PageOptions {
   readonly output: string | null;
   /** A table of losses; null for none. */
   readonly losses: string | null;
+  /** Whether the table has the regions around the points, too, of every so many steps. */
+  readonly regions: boolean;
   /** A directory of numbered pictures; null for none. */
   readonly frames: string | null;
-  /** Steps from picture to picture; null for a hundredth of all. */
+  /** Steps from picture to picture, and from count to count; null for a hundredth of all. */
   readonly every: number | null;
   readonly size: SizeRequest;
 }
@@ -29,6 +31,7 @@ const OPTIONS = {
   ...SIZE,
   output: { type: 'string', short: 'o' },
   losses: { type: 'string' },
+  regions: { type: 'boolean' },
   frames: { type: 'string' },
   every: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
@@ -44,11 +47,15 @@ export function parseTrain(args: readonly string[]): TrainCommand | null {
   if (output === null && losses === null && frames === null) {
     throw new UsageError('train: received nothing to write, expected -o, --losses or --frames');
   }
+  const { regions = false } = values;
+  if (regions && losses === null) {
+    throw new UsageError('train: --regions adds a column to a table: expected --losses, too');
+  }
   if (output !== null && !NETWORK_ENDINGS.some((end) => output.toLowerCase().endsWith(end))) {
     throw wrong('-o', output, `a file whose name ends with ${NETWORK_ENDINGS.join(', ')}`);
   }
   return {
-    ...{ kind: 'train', source, output, losses, frames },
+    ...{ kind: 'train', source, output, losses, regions, frames },
     every: readCount(values.every, '--every', MAX_STEPS),
     size: readPictureSize('train', values),
     ...pageOptions(values),

@@ -77,6 +77,7 @@ export async function drawPng(
     pxPerUnit: drawing.pxPerUnit,
     fields: drawing.fields,
     sharedRange: shown.sharedRange,
+    cutFacets: sources.cutFacets,
     overlay: (ranges: readonly FrameReport['range'][]) => {
       const images = ranges.map(() => null);
       return drawing.svg(ranges, images, drawing.pxPerUnit);
@@ -106,7 +107,7 @@ export async function drawSvg(
   const drawing = await PanelsDrawing.prepare(shown, size, sources);
   const inPixels = await drawing.prepareLines(sources);
   signal?.throwIfAborted();
-  const { images, ranges } = await drawFields(shown, size, drawing, onProgress, signal);
+  const { images, ranges } = await drawFields(shown, size, drawing, sources, onProgress, signal);
   const markup = drawing.svg(ranges, images, (UNITS_PER_INCH * drawing.pxPerUnit) / size.dpi);
   return {
     file: new Blob([markup], { type: 'image/svg+xml' }),
@@ -268,6 +269,7 @@ async function drawFields(
   { sharedRange }: ShownPanels,
   { widthPx, heightPx }: PictureSize,
   { fields, pxPerUnit }: PanelsDrawing,
+  { cutFacets }: LineSources,
   onProgress?: OnProgress,
   signal?: AbortSignal,
 ): Promise<{ images: readonly string[]; ranges: readonly FrameReport['range'][] }> {
@@ -282,6 +284,7 @@ async function drawFields(
     pxPerUnit,
     fields: isAlone ? [{ ...first, place }] : fields,
     sharedRange,
+    cutFacets,
     overlay: () => null,
   };
   const { png, ranges } = await encodePicture(picture, onProgress, signal);

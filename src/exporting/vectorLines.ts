@@ -12,6 +12,7 @@ import type { PlaneLayer } from '../model/planeNetwork.ts';
 import { isOfSamples } from '../model/quantities.ts';
 import { resolve } from '../model/resolve.ts';
 import type { Box, Mark } from '../overlay/marks.ts';
+import type { CutFacets } from '../picture/facetPictures.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { createEvaluator } from '../reference/evaluate.ts';
 import { regionPattern } from '../reference/regionPattern.ts';
@@ -30,6 +31,8 @@ export interface LineSources {
   sampler(): Promise<Sampler>;
   /** The exact regions of a state's network in its picture. @throws LimitExceededError (as a rejection) */
   arrangement(state: State, geometry: PictureGeometry): Promise<DetailedArrangement>;
+  /** Without it kernels evaluate all networks. */
+  readonly cutFacets?: CutFacets;
 }
 
 /** Lines that a file has as pixels, or, as for edges, not at all. */

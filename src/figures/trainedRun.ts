@@ -1,9 +1,7 @@
 import { allPoints } from '../data/allPoints.ts';
 import { dataSetIfLoaded } from '../data/loadDataSet.ts';
-import { boxAround } from '../geometry/boxAround.ts';
-import { enumerateRegions } from '../geometry/enumerateRegions.ts';
+import { regionsAround } from '../geometry/regionsAround.ts';
 import { explicitSource } from '../model/parameters.ts';
-import { resolve } from '../model/resolve.ts';
 import { readRecipe } from '../training/readRecipe.ts';
 import { Run } from '../training/run.ts';
 
@@ -24,23 +22,36 @@ export function trainedRun(recipe: object): Run {
   return run;
 }
 
-/** [step, regions]; those of a run that were counted. */
-type Counts = readonly (readonly [number, number])[];
+/** [step, value] of some steps of a run. */
+export type ByStep = readonly (readonly [number, number])[];
 
-const counted = new WeakMap<Run, Counts>();
+const counted = new WeakMap<Run, ByStep>();
+const tested = new WeakMap<Run, ByStep>();
 
 /** The linear regions around the points of the data, every so many steps. */
-export function regionsByStep(run: Run, every: number): Counts {
-  const known = counted.get(run);
-  if (known) return known;
-  const window = boxAround(allPoints(dataSetIfLoaded(run.recipe.data)!));
-  const steps = Array.from({ length: Math.floor(run.reached / every) + 1 }, (_, i) => i * every);
-  const counts = steps.map((step) => {
-    run.goTo(step);
+export function regionsByStep(run: Run, every: number): ByStep {
+  const points = allPoints(dataSetIfLoaded(run.recipe.data)!);
+  return once(counted, run, every, () => {
     const network = explicitSource(run.network, 'network');
     const field = { network, slice: null, readout: { kind: 'output', index: 0 } } as const;
-    return [step, enumerateRegions(resolve(field).whole, { window }).linearRegions] as const;
+    return regionsAround(field, points);
   });
-  counted.set(run, counts);
-  return counts;
+}
+
+/** The losses of the points for testing, of which there are some, every so many steps. */
+export function testLossesByStep(run: Run, every: number): ByStep {
+  return once(tested, run, every, () => run.evaluate().test!.loss);
+}
+
+/** Looks at a run at every so many steps, unless that has been done. */
+function once(known: WeakMap<Run, ByStep>, run: Run, every: number, look: () => number): ByStep {
+  const before = known.get(run);
+  if (before) return before;
+  const steps = Array.from({ length: Math.floor(run.reached / every) + 1 }, (_, i) => i * every);
+  const values = steps.map((step) => {
+    run.goTo(step);
+    return [step, look()] as const;
+  });
+  known.set(run, values);
+  return values;
 }

@@ -127,11 +127,17 @@ class Merger {
     for (let output = 0; output < this.#outputs; output++) {
       for (let axis = 0; axis < 3; axis++) {
         const at = output * FORM_SIZE + axis;
-        groups = groups.flatMap((group) => this.#separate(cells, group, at));
+        const parts: number[][] = [];
+        for (const group of groups) {
+          // As almost all.
+          if (group.length === 1) parts.push(group);
+          else for (const part of this.#separate(cells, group, at)) parts.push(part);
+        }
+        groups = parts;
       }
     }
     for (const group of groups) {
-      // As almost all: a table for each would take a tenth of all time.
+      // A table for each would take a tenth of all time.
       if (group.length === 1) {
         indices[group[0]] = count++;
         continue;
@@ -152,7 +158,6 @@ class Merger {
 
   /** Splits a group where one coefficient certainly differs; possibly equal maps stay together. */
   #separate(cells: readonly number[], group: number[], at: number): number[][] {
-    if (group.length === 1) return [group];
     const { outputs, network } = this.#cut;
     const { threshold } = network.underflow;
     const stride = this.#outputs * FORM_SIZE;

@@ -26,6 +26,10 @@ const PLAIN_HALF_WIDTH = 5;
 const SEEN_HINGES = 0.75;
 /** Below this ratio of deviations points lie on a line up to rounding. */
 const FLATTEST = 1e-8;
+/** For hinges that all pass through the middle: the picture is the same at every scale, but for those of later layers. */
+const STAR_HALF_WIDTH = 1;
+/** Nearer ones pass through the middle, up to rounding. */
+const AT_MIDDLE = 1e-9;
 const HALF_WIDTH_MIN = 1e-3;
 const HALF_WIDTH_MAX = 1e6;
 
@@ -131,7 +135,7 @@ function middleOf(range: InputRange | null): number {
   return range === null ? 0 : range[0] + (range[1] - range[0]) / 2;
 }
 
-/** A round half-width of the square that holds most hinges of the first layer. */
+/** A round half-width of the square that holds most hinges of the first layer, and one beside its middle if there is one. */
 function reachOfHinges(network: FullNetwork, slice: Slice | null, [x, y]: Vec2): number {
   const { layers } = restrict(network, slice, null);
   const { weight, bias } = layers[0]!;
@@ -143,8 +147,10 @@ function reachOfHinges(network: FullNetwork, slice: Slice | null, [x, y]: Vec2):
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
   if (layers.length === 1 || distances.length === 0) return PLAIN_HALF_WIDTH;
-  const reach = distances[Math.ceil(SEEN_HINGES * distances.length) - 1]!;
-  return roundUp(Math.min(HALF_WIDTH_MAX, Math.max(HALF_WIDTH_MIN, reach)));
+  const nearest = distances.find((distance) => distance > AT_MIDDLE);
+  if (nearest === undefined) return STAR_HALF_WIDTH;
+  const most = distances[Math.ceil(SEEN_HINGES * distances.length) - 1]!;
+  return roundUp(Math.min(HALF_WIDTH_MAX, Math.max(HALF_WIDTH_MIN, nearest, most)));
 }
 
 /** The next 1, 2 or 5 times a power of ten. */

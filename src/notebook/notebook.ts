@@ -1,4 +1,6 @@
-import { ScopeView } from './scopeView.ts';
+import { HeldNetworks } from './heldNetworks.ts';
+import { messageOf, ScopeView } from './scopeView.ts';
+import { firstSheet } from './startSheet.ts';
 import type { WidgetModel } from './widgetModel.ts';
 
 /**
@@ -10,9 +12,25 @@ export function mount({ model, el }: { model: WidgetModel; el: HTMLElement }): (
   const host = document.createElement('div');
   host.style.height = `${model.get('_height')}px`;
   el.append(host);
-  const view = new ScopeView(model, host);
+  const view = show(model, host);
   return () => {
-    view.destroy();
+    view?.destroy();
     host.remove();
   };
+}
+
+/** null if what Python gave cannot be shown: then the reason stands in its place, and is the widget's problem. */
+function show(model: WidgetModel, host: HTMLElement): ScopeView | null {
+  const networks = new HeldNetworks();
+  try {
+    networks.take(model.get('_networks'));
+    return new ScopeView(model, host, networks, firstSheet(model, networks));
+  } catch (error) {
+    networks.release();
+    const problem = messageOf(error);
+    host.textContent = `Reluscope: ${problem}`;
+    model.set('problem', problem);
+    model.save_changes();
+    return null;
+  }
 }

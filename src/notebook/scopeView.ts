@@ -2,9 +2,9 @@ import { type Change, createReluscope, type Reluscope } from '../reluscope.ts';
 import { animationFrame } from '../screen/animationFrame.ts';
 import type { Sheet } from '../state/sheet.ts';
 import { ANSWERERS } from './answers.ts';
-import { HeldNetworks } from './heldNetworks.ts';
+import type { HeldNetworks } from './heldNetworks.ts';
 import { SheetReports } from './sheetReports.ts';
-import { startSheet } from './startSheet.ts';
+import { isSheet } from './startSheet.ts';
 import type { Question, WidgetModel, Wish } from './widgetModel.ts';
 
 /** The width of the picture that a saved notebook shows, in pixels. */
@@ -17,7 +17,7 @@ const views = new WeakMap<WidgetModel, Set<ScopeView>>();
 export class ScopeView {
   readonly #model: WidgetModel;
   readonly #scope: Reluscope;
-  readonly #networks = new HeldNetworks();
+  readonly #networks: HeldNetworks;
   readonly #id = crypto.randomUUID();
   readonly #reports: SheetReports;
   readonly #listeners: readonly [event: string, callback: (...args: never[]) => void][];
@@ -29,13 +29,14 @@ export class ScopeView {
   #drawing: Promise<void> | null = null;
   #destroyed = false;
 
-  constructor(model: WidgetModel, host: HTMLElement) {
+  /** @param networks those of the widget, which the view releases in the end */
+  constructor(model: WidgetModel, host: HTMLElement, networks: HeldNetworks, first: Sheet) {
     this.#model = model;
-    this.#networks.take(model.get('_networks'));
+    this.#networks = networks;
     this.#heard = model.get('_heard');
     this.#scope = createReluscope(host, model.get('_options'));
     this.#reports = new SheetReports((sheet) => this.#send(sheet));
-    this.#start();
+    this.#start(first);
     this.#scope.onChange((change) => this.#notice(change));
     this.#listeners = [
       ['change:_networks', () => void this.#update()],
@@ -60,13 +61,10 @@ export class ScopeView {
     this.#model.send({ kind: 'unmounted', view: this.#id });
   }
 
-  #start(): void {
-    const sheet = this.#model.get('_sheet');
-    this.#scope.open(
-      isSheet(sheet) ? sheet : startSheet(this.#model.get('_start'), this.#networks),
-    );
+  #start(first: Sheet): void {
+    this.#scope.open(first);
     this.#openFigure();
-    if (isSheet(sheet)) this.#reports.hear(sheet);
+    if (isSheet(this.#model.get('_sheet'))) this.#reports.hear(first);
     this.#grant();
     this.#reports.tell(this.#scope.sheet, false);
     this.#keepPicture();
@@ -217,10 +215,6 @@ export class ScopeView {
   }
 }
 
-function isSheet(sheet: Sheet | Record<string, never>): sheet is Sheet {
-  return 'panels' in sheet;
-}
-
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

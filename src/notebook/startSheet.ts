@@ -8,9 +8,20 @@ import { applyPatch } from '../state/patch.ts';
 import { type Sheet, validateSheet } from '../state/sheet.ts';
 import type { State } from '../state/state.ts';
 import type { HeldNetworks } from './heldNetworks.ts';
-import type { PanelStart, PlaneOfInputs, Traits } from './widgetModel.ts';
+import type { PanelStart, PlaneOfInputs, Traits, WidgetModel } from './widgetModel.ts';
 
-/** What a widget shows at first. @throws InvalidInputError */
+/** What a view of a widget shows at first: what others show already, or else what Python says. @throws InvalidInputError */
+export function firstSheet(model: WidgetModel, networks: HeldNetworks): Sheet {
+  const sheet = model.get('_sheet');
+  return isSheet(sheet) ? sheet : startSheet(model.get('_start'), networks);
+}
+
+/** Whether a page has said what it shows. */
+export function isSheet(sheet: Traits['_sheet']): sheet is Sheet {
+  return 'panels' in sheet;
+}
+
+/** What a widget shows before any page has said what it shows. @throws InvalidInputError */
 export function startSheet(start: Traits['_start'], networks: HeldNetworks): Sheet {
   return validateSheet({
     ...start,

@@ -22,8 +22,12 @@ export interface Traits {
   readonly _start: { readonly panels: readonly PanelStart[] } & Partial<Omit<Sheet, 'panels'>>;
   /** By Python: what was set since, oldest first. */
   readonly _wishes: readonly Wish[];
-  /** By Python: the figure that is open. */
-  readonly _figure: { readonly id: string; readonly settings: Record<string, unknown> } | null;
+  /** By Python: the figure that was opened last; another number opens it again. */
+  readonly _figure: {
+    readonly id: string;
+    readonly settings: Record<string, unknown>;
+    readonly number: number;
+  } | null;
   /** By Python: whether the page sends a picture whenever it rests. */
   readonly _pictures: boolean;
   readonly _height: number;

@@ -18,8 +18,8 @@ export interface PrincipalDirections {
   readonly deviations: readonly [number, number];
 }
 
-/** Multiplications that may be spent on each direction, about half a second of them, and bounds of the passes that they make. */
-const WORK_MAX = 2 ** 29;
+/** Multiplications that may be spent on each direction, about a quarter of a second of them, and bounds of the passes that they make. */
+const WORK_MAX = 2 ** 28;
 const PASSES_MIN = 24;
 const PASSES_MAX = 256;
 
@@ -58,6 +58,9 @@ function meanOf({ rows, columns, values }: Rows): Float64Array {
   return sums.map((sum) => sum / rows);
 }
 
+/** Rows that are added up together: sums that wait for each other take four times as long. */
+const ROWS_AT_ONCE = 4;
+
 /** Σ over rows of r (r · vector), r = row − mean. */
 function scatter(
   { rows, columns, values }: Rows,
@@ -65,7 +68,28 @@ function scatter(
   vector: Float64Array,
 ): Float64Array {
   const result = new Float64Array(columns);
-  for (let row = 0; row < rows; row += 1) {
+  let row = 0;
+  for (; row + ROWS_AT_ONCE <= rows; row += ROWS_AT_ONCE) {
+    const first = row * columns;
+    const [second, third, fourth] = [first + columns, first + 2 * columns, first + 3 * columns];
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let j = 0; j < columns; j += 1) {
+      const [m, v] = [mean[j]!, vector[j]!];
+      a += (values[first + j]! - m) * v;
+      b += (values[second + j]! - m) * v;
+      c += (values[third + j]! - m) * v;
+      d += (values[fourth + j]! - m) * v;
+    }
+    for (let j = 0; j < columns; j += 1) {
+      const m = mean[j]!;
+      result[j]! +=
+        a * (values[first + j]! - m) +
+        b * (values[second + j]! - m) +
+        c * (values[third + j]! - m) +
+        d * (values[fourth + j]! - m);
+    }
+  }
+  for (; row < rows; row += 1) {
     const start = row * columns;
     let along = 0;
     for (let j = 0; j < columns; j += 1) along += (values[start + j]! - mean[j]!) * vector[j]!;

@@ -20,7 +20,7 @@ const EPSILON = 2 ** -52;
  * Source: G. H. Golub and C. F. Van Loan, Matrix Computations, 4th edition, section 10.1.
  * @param size n, more than there are known vectors
  * @param known orthonormal
- * @param calls of `apply` after which the last estimate is taken, whatever its error; up to a round more are made
+ * @param calls of `apply` after which the next estimate is taken, whatever its error
  */
 export function largestEigenvector(
   apply: SymmetricMap,
@@ -32,7 +32,7 @@ export function largestEigenvector(
   const start = Float64Array.from({ length: size }, (_, i) => Math.sin(1 + Math.SQRT2 * i * i));
   let vector = normalized(orthogonalized(start, known));
   for (let left = calls; ; ) {
-    const estimate = lanczos(apply, vector, known);
+    const estimate = lanczos(apply, vector, known, left);
     left -= estimate.steps;
     if (estimate.isExact || left <= 0) return estimate;
     vector = estimate.vector;
@@ -48,6 +48,7 @@ function lanczos(
   apply: SymmetricMap,
   start: Float64Array,
   known: readonly Float64Array[],
+  calls: number,
 ): Estimate {
   const basis = [start];
   const diagonal: number[] = [];
@@ -65,7 +66,7 @@ function lanczos(
       const { value, vector } = largestOf(tridiagonal(diagonal, beside));
       const residual = isWhole ? 0 : length * Math.abs(vector.at(-1)!);
       const isExact = residual <= RESIDUAL * value;
-      if (isExact || steps === CHECKS.at(-1)) {
+      if (isExact || steps >= calls || steps === CHECKS.at(-1)) {
         return { value, vector: normalized(combine(basis, vector)), isExact, steps };
       }
     }

@@ -1,6 +1,7 @@
 import { element } from '../drawing/svgMarkup.ts';
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Box } from '../overlay/marks.ts';
+import type { CutFacets } from '../picture/facetPictures.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { uniteRanges, type ValueRange, withSharedRange } from '../state/sharedRange.ts';
 import type { State } from '../state/state.ts';
@@ -31,6 +32,8 @@ export interface Picture {
   readonly fields: readonly PlacedField[];
   /** Fields with an automatic range share one. */
   readonly sharedRange?: boolean;
+  /** Without it kernels evaluate all networks. */
+  readonly cutFacets?: CutFacets;
   /** The overlay of the fields, as an SVG document in pixels of the picture; `ranges` are those of the fields. */
   overlay(ranges: readonly FrameReport['range'][]): string | null;
 }
@@ -68,6 +71,7 @@ export async function encodePicture(
         device!,
         state,
         { widthPx: place.width, heightPx: place.height, pxPerUnit },
+        picture.cutFacets,
         onAdvance,
         signal,
       );

@@ -1,5 +1,7 @@
 import type { DeviceSpan } from '../gpu/sharedDevice.ts';
 import type { Box } from '../overlay/marks.ts';
+import { FacetCutter } from '../picture/facetCutter.ts';
+import type { CutFacets } from '../picture/facetPictures.ts';
 import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
@@ -34,6 +36,7 @@ export class FieldDrawing {
   #scene: Scene;
 
   /**
+   * @param cutFacets without it kernels evaluate all networks
    * @param advance called with a number of pixels whenever their range is known, and when they are drawn
    * @throws the signal's reason, also in `drawRows`, once it is aborted
    */
@@ -41,13 +44,18 @@ export class FieldDrawing {
     device: DeviceSpan,
     state: State,
     size: FieldSize,
+    cutFacets: CutFacets | undefined,
     advance: (pixels: number) => void,
     signal?: AbortSignal,
   ): Promise<FieldDrawing> {
     const canvas = document.createElement('canvas');
     const maker = await PictureMaker.create(device, canvas);
     try {
-      const scene = await maker.prepare(state, size.pxPerUnit);
+      const cutter = new FacetCutter(cutFacets);
+      signal?.addEventListener('abort', () => cutter.stop());
+      const facets = await cutter.cut(state, size.widthPx, size.heightPx);
+      signal?.throwIfAborted();
+      const scene = await maker.prepare(state, size.pxPerUnit, facets);
       const drawing = new FieldDrawing(canvas, maker, scene, size, signal);
       await drawing.#findRange(advance);
       return drawing;

@@ -22,6 +22,16 @@ export interface FacetRequest {
 }
 
 /**
+ * Cuts a network into its facets, at most so many. @returns null if there are more, or if it cannot be done here: kernels evaluate the
+ * network then
+ */
+export type CutFacets = (
+  request: FacetRequest,
+  most: number,
+  signal: AbortSignal,
+) => Promise<Facets | null>;
+
+/**
  * N neurons make up to about N² / 2 regions in a view that shows them all, of which a core cuts 20,000 a second: with more,
  * kernels are faster.
  */

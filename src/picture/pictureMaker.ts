@@ -5,7 +5,7 @@ import type { Facets } from '../model/facets.ts';
 import { isOfSamples } from '../model/quantities.ts';
 import { toNumber } from '../numeric/doubleDouble.ts';
 import type { ShareScale } from '../passes/color.ts';
-import { IN_PLACE, placementOf } from '../passes/present.ts';
+import { IN_PLACE, type Placement, placementOf } from '../passes/present.ts';
 import type { PictureOutput } from '../passes/sceneEvaluator.ts';
 import type { State } from '../state/state.ts';
 import { equalViews, type View } from '../view/view.ts';
@@ -67,10 +67,12 @@ interface Sweep {
 export class PictureMaker {
   private readonly scenes: ScenePreparer;
   private readonly passes: PicturePasses;
-  /** The view for which the picture was made; null before the first one, and for a log-radial one. */
   /** Of the picture's extra 'share'. */
   private shareScale: ShareScale | null = null;
+  /** The view for which the picture was made; null before the first one, and for a log-radial one. */
   private pictureView: View | null = null;
+  /** The view in which the canvas is to show it: where a newer state has moved it, though it is not drawn yet. */
+  private shownView: View | null = null;
   /** Of the picture; its refinements keep its range. */
   private pictureStatistics: Statistics | null = null;
 
@@ -140,11 +142,18 @@ export class PictureMaker {
    * @returns false if that changes nothing
    */
   follow({ view, projection }: State): boolean {
-    const { pictureView } = this;
-    if (!this.passes.buffers.picture || !pictureView || projection.kind !== 'plane') return false;
-    if (equalViews(pictureView, view)) return false;
-    this.passes.show(placementOf(pictureView, view, this.canvas.width, this.canvas.height));
+    this.shownView = projection.kind === 'plane' ? view : null;
+    const placement = this.placement();
+    if (!this.passes.buffers.picture || placement === IN_PLACE) return false;
+    this.passes.show(placement);
     return true;
+  }
+
+  /** The place of the picture in the view that the canvas shows. */
+  private placement(): Placement {
+    const { pictureView, shownView, canvas } = this;
+    if (!pictureView || !shownView || equalViews(pictureView, shownView)) return IN_PLACE;
+    return placementOf(pictureView, shownView, canvas.width, canvas.height);
   }
 
   /** Puts what the canvas shows on it again. */
@@ -210,6 +219,7 @@ export class PictureMaker {
     isWanted: () => boolean,
   ): Picture {
     const { width, height } = this.canvas;
+    this.shownView = null;
     const grid = sceneGrid(scene, width, height, samplesPerPx);
     return { scene, stage, samplesPerPx, grid, schedule, isWanted };
   }
@@ -410,7 +420,7 @@ export class PictureMaker {
     });
     // Last of a picture at rest, so that callers waiting for it can read the canvas in the same task.
     this.pictureView = state.projection.kind === 'plane' ? state.view : null;
-    this.passes.show(IN_PLACE);
+    this.passes.show(this.placement());
     if (isEarly) {
       this.pictureStatistics = await this.readStatistics(scene);
       colors = choose(this.pictureStatistics);

@@ -72,15 +72,21 @@ export class RegionsClient {
     return this.#ask({ network, ...request }, onProgress, signal) as Promise<Arrangement>;
   }
 
-  /** A network's facets in a window, for drawing. Rejects as `enumerate` does. */
-  cutFacets(
-    network: PlaneNetwork,
-    window: PlaneWindow,
+  /**
+   * A network's facets in a window, for drawing.
+   * @returns null if there are more than `maxRegions`, once the signal is aborted, or without a worker: kernels draw the same
+   */
+  async cutFacets(
+    { network, window }: { readonly network: PlaneNetwork; readonly window: PlaneWindow },
     maxRegions: number,
     signal: AbortSignal,
-  ): Promise<Facets> {
-    const request = { network, window, maxRegions, facets: true };
-    return this.#ask(request, undefined, signal) as Promise<Facets>;
+  ): Promise<Facets | null> {
+    try {
+      const request = { network, window, maxRegions, facets: true };
+      return (await this.#ask(request, undefined, signal)) as Facets;
+    } catch {
+      return null;
+    }
   }
 
   #ask(

@@ -1,8 +1,7 @@
 import type { GpuProblemKind } from '../gpu/errors.ts';
-import type { Facets } from '../model/facets.ts';
 import type { RegionCount } from '../passes/countRegions.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
-import type { FacetRequest } from '../picture/facetPictures.ts';
+import type { CutFacets } from '../picture/facetPictures.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
@@ -19,11 +18,8 @@ export interface RendererOptions {
   onReport(report: FrameReport, state: State): void;
   /** null: the problem is solved. */
   onProblem(problem: RendererProblem | null): void;
-  /**
-   * Cuts a network into its facets, at most so many; null if there are more, or if it cannot be done here. Kernels evaluate the network
-   * then, and if this is absent.
-   */
-  cutFacets?(request: FacetRequest, most: number, signal: AbortSignal): Promise<Facets | null>;
+  /** Without it kernels evaluate all networks. */
+  readonly cutFacets?: CutFacets;
 }
 
 /** Keeps a state on a canvas, whatever draws it. */
@@ -42,6 +38,10 @@ export interface CanvasRenderer {
   settled(): Promise<void>;
   /** The next frames show this state; `moving` during a gesture or while a slider moves. */
   setState(state: State, moving: boolean): void;
+  /** Moves the picture on the canvas at once to where it is in the newest state. @returns false if that changes nothing */
+  follow(): boolean;
+  /** Resolves when the canvas has a picture of the newest state, coarse or fine, or none will come. */
+  drawn(): Promise<void>;
   /**
    * Size of the canvas in device pixels.
    * @param pxPerUnit device pixels per CSS pixel, in which lines have their widths

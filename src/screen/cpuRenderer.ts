@@ -89,6 +89,16 @@ export class CpuRenderer implements CanvasRenderer {
     this.settling.change();
   }
 
+  /** Its coarse pictures come soon enough. */
+  follow(): boolean {
+    return false;
+  }
+
+  /** Without a size there is none. */
+  async drawn(): Promise<void> {
+    if (this.wish && this.pxPerUnit !== null) await this.settling.drawn();
+  }
+
   /** This canvas can be read at any time. */
   showAgain(): void {}
 
@@ -177,6 +187,7 @@ export class CpuRenderer implements CanvasRenderer {
         },
         state,
       );
+      this.settling.drew(version);
       if (settled) {
         this.settling.shown();
         this.settling.settle(version);

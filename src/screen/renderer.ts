@@ -13,6 +13,7 @@ import { countRegions, type RegionCount } from '../passes/countRegions.ts';
 import type { SamplerContext } from '../passes/evaluateBands.ts';
 import { sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
+import { FacetCutter } from '../picture/facetCutter.ts';
 import { finestSamples } from '../picture/finestSamples.ts';
 import type { FrameReport } from '../picture/frameReport.ts';
 import { PictureMaker } from '../picture/pictureMaker.ts';
@@ -21,7 +22,6 @@ import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions, RendererProblem } from './canvasRenderer.ts';
-import { FacetCutter } from './facetCutter.ts';
 import { Settling } from './settling.ts';
 
 /** The minimum time between two pictures on the screen, in milliseconds. */
@@ -69,6 +69,10 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private hasProblem = false;
   /** A full picture has been on the screen. */
   private hasPicture = false;
+  /** The version that is being drawn. */
+  private drawing = -1;
+  /** The picture has moved, and the screen may not show it yet. */
+  private hasFollowed = false;
 
   /**
    * @param shared the device of several pictures; without it the renderer has its own
@@ -130,6 +134,18 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private change(): void {
     this.facets.stop();
     this.settling.change();
+  }
+
+  follow(): boolean {
+    if (this.destroyed || !this.wish) return false;
+    const hasMoved = this.stage.maker.follow(this.wish.state);
+    this.hasFollowed ||= hasMoved;
+    return hasMoved;
+  }
+
+  /** Without a size there is none. */
+  async drawn(): Promise<void> {
+    if (this.size && this.wish) await this.settling.drawn();
   }
 
   /**
@@ -240,10 +256,12 @@ export class Renderer implements CanvasRenderer, DeviceUser {
         await this.settling.nextChange();
         continue;
       }
+      if (this.hasFollowed) await this.letThrough();
       // Frames need not be faster than the screen; slower ones need not wait for it.
       if (performance.now() - began < SCREEN_FRAME_MS) await animationFrame();
       began = performance.now();
       drawn = this.settling.version;
+      this.drawing = drawn;
       const { span } = this.stage;
       try {
         await this.drawWish(drawn);
@@ -253,6 +271,14 @@ export class Renderer implements CanvasRenderer, DeviceUser {
         else this.fail(cause, drawn);
       }
     }
+  }
+
+  /** Waits until the picture that has followed is on its way to the screen: a new one would delay it. */
+  private async letThrough(): Promise<void> {
+    this.hasFollowed = false;
+    // The second begins when the compositor has taken the first.
+    await animationFrame();
+    await animationFrame();
   }
 
   /** One frame of something that moves, or all stages of something at rest. */
@@ -333,6 +359,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     }
     this.clearProblem();
     this.options.onReport(report, state);
+    this.settling.drew(this.drawing);
     if (report.stage === 'moving') return;
     this.hasPicture = true;
     this.settling.shown();

@@ -15,6 +15,7 @@ export class Settling {
     this.firstWaiter = { resolve, reject };
   });
   private newest = 0;
+  private drawnVersion = -1;
   private settledVersion = -1;
   /** The state of this version could not be drawn. */
   private failure: { readonly version: number; readonly error: GpuError } | null = null;
@@ -22,6 +23,7 @@ export class Settling {
   private end: GpuError | null = null;
   private wake: () => void = () => {};
   private waiters: Waiter[] = [];
+  private watchers: (() => void)[] = [];
 
   constructor() {
     // Callers that do not wait for the first picture learn of problems in other ways.
@@ -41,6 +43,14 @@ export class Settling {
     return new Promise((resolve, reject) => this.waiters.push({ resolve, reject }));
   }
 
+  /** Resolves when the canvas has a picture of the newest version, coarse or fine, or will have none. */
+  async drawn(): Promise<void> {
+    const version = this.newest;
+    while (this.drawnVersion < version && !this.end) {
+      await new Promise<void>((resolve) => this.watchers.push(resolve));
+    }
+  }
+
   /** Something else is to be shown. */
   change(): void {
     this.newest += 1;
@@ -52,6 +62,12 @@ export class Settling {
     return new Promise((resolve) => {
       this.wake = resolve;
     });
+  }
+
+  /** A picture of a version, coarse or fine, is on the canvas. */
+  drew(version: number): void {
+    this.drawnVersion = Math.max(this.drawnVersion, version);
+    this.tellWatchers();
   }
 
   /** A full picture is on the screen. */
@@ -75,6 +91,7 @@ export class Settling {
     const error = cause instanceof GpuError ? cause : new GpuError('gpu', messageOf(cause));
     this.failure = { version, error };
     if (version === this.newest) this.reject(error);
+    this.drew(version);
     return error;
   }
 
@@ -82,7 +99,12 @@ export class Settling {
   finish(reason: GpuError): void {
     this.end ??= reason;
     this.reject(reason);
+    this.tellWatchers();
     this.wake();
+  }
+
+  private tellWatchers(): void {
+    for (const resolve of this.watchers.splice(0)) resolve();
   }
 
   private reject(reason: GpuError): void {

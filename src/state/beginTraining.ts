@@ -12,7 +12,9 @@ const RATE = 0.01;
 /** The hidden layers of a network that has none. */
 const FIRST_HIDDEN = [8, 8];
 /** Runs on the digits begin as those of the course: full batches of unscaled pixels, and a quarter of the digits for testing. */
-const OF_DIGITS = { optimizer: { kind: 'sgd', learningRate: RATE }, steps: 501 };
+const OF_DIGITS = { kind: 'sgd', learningRate: RATE };
+/** Of the course's table; and with hidden layers so many that twelve seeds of twelve are right in 0.94 to 0.97 of the test. */
+const STEPS_OF_DIGITS = { affine: 501, hidden: 1001 };
 export const DIGITS_SPLIT: Split = { testSize: 0.25, seed: 123 };
 /** The view holds all points, and some room around them. */
 const MARGIN = 1.2;
@@ -33,11 +35,8 @@ export function beginTraining(
   const network = hidden ? { ...DEFAULT_DRAWN, widths: [1, ...hidden, 1] } : state.field.network;
   const recipe = {
     data: spec,
-    network: isDigits ? networkOfDigits(network, set) : networkFor(network, set),
     loss: isClasses ? 'crossEntropy' : 'meanSquaredError',
-    optimizer: { kind: 'adam', learningRate: RATE },
-    steps: STEPS,
-    ...(isDigits ? OF_DIGITS : {}),
+    ...(isDigits ? planOfDigits(network, set) : planFor(network, set)),
   };
   const readout = isClasses ? { kind: 'class' } : { kind: 'output', index: 0 };
   const { slice, ...view } = lookAtData(set);
@@ -53,6 +52,16 @@ export function beginTraining(
     projection: { kind: 'plane' },
     view,
   };
+}
+
+function planFor(network: NetworkSource, set: DataSet): object {
+  const optimizer = { kind: 'adam', learningRate: RATE };
+  return { network: networkFor(network, set), optimizer, steps: STEPS };
+}
+
+function planOfDigits(network: NetworkSource, set: DataSet): object {
+  const steps = STEPS_OF_DIGITS[shapeOf(network).hidden.length > 0 ? 'hidden' : 'affine'];
+  return { network: networkOfDigits(network, set), optimizer: OF_DIGITS, steps };
 }
 
 function networkFor(network: NetworkSource, set: DataSet): object {

@@ -17,6 +17,7 @@ import {
 } from '../model/shorthand.ts';
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
+import { lookOfRun } from './lookOfRun.ts';
 import { fitsRun, mergeRun, type ShownRun, startOf, validateRun } from './shownRun.ts';
 import type { Norm, Range, State } from './state.ts';
 import { checkTogether, validateState, withData } from './validate.ts';
@@ -73,21 +74,31 @@ function followRun(state: State, merged: Record<string, unknown>, given: PlainOb
   merged.run = run;
   if (run === null) return;
   merged.data = run.recipe.data;
-  if (run.recipe !== state.run?.recipe && 'field' in given) {
-    merged.field = mergeField(state.field, ofStart(given.field, run));
-  }
+  if (run.recipe !== state.run?.recipe) beginRun(state, merged, given, run);
   const field = 'field' in merged ? validateField(merged.field) : state.field;
-  const isKept = run.recipe === state.run?.recipe || 'field' in given;
+  const isKept = run.recipe === state.run?.recipe || 'field' in merged;
   const network = isKept && fitsRun(field.network, run) ? field.network : startOf(run.recipe);
   if (network !== field.network) merged.field = mergeParts(field, { network });
   else merged.field = field;
 }
 
-/** A slice and a readout without a network are meant for that of the run. */
-function ofStart(input: unknown, { recipe }: ShownRun): PlainObject {
-  const patch = readObject(input, 'field');
+/** A slice and a readout without a network are meant for that of the run, which has ones of its own unless they are given. */
+function beginRun(
+  state: State,
+  merged: Record<string, unknown>,
+  given: PlainObject,
+  run: ShownRun,
+): void {
+  const patch = readObject(given.field ?? {}, 'field');
   const isOfRun = Object.keys(patch).every((key) => key === 'slice' || key === 'readout');
-  return isOfRun ? { network: startOf(recipe), ...patch } : patch;
+  if (!isOfRun) {
+    merged.field = mergeField(state.field, patch);
+    return;
+  }
+  const { field, view, shade } = lookOfRun(state, run, given, patch);
+  merged.field = mergeField(state.field, { network: startOf(run.recipe), ...field, ...patch });
+  if (view) merged.view = mergeView(state.view, view);
+  if (shade) merged.shade = shade;
 }
 
 /** Another network ends the run; other data start it anew. */

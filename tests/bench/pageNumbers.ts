@@ -2,6 +2,7 @@ import { type Browser, type CDPSession, chromium, type Page } from 'playwright';
 import { browserLaunch } from '../../scripts/browser.mjs';
 import type { DrawnSource } from '../../src/model/networks.ts';
 import type { Budget } from './budget.ts';
+import { LIVE_CANVAS, type LiveResult, measureLive, showLive } from './liveTraining.ts';
 import { installWatch, type PictureTimes } from './pageWatch.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 import { DEEP, type NamedField, NETWORKS } from './works.ts';
@@ -32,6 +33,7 @@ export interface PageNumbers {
   readonly freshContext: Spread;
   readonly reseeds: readonly ReseedResult[];
   readonly drag: DragResult;
+  readonly live: LiveResult;
 }
 
 const CANVAS = { width: 1000, height: 700 };
@@ -64,19 +66,23 @@ export async function measurePage(
     const again: number[] = [];
     for (let start = 0; start <= starts; start += 1) again.push(await firstPicture(browser, url));
     const page = await openPage(browser, url);
-    await fitCanvas(page);
+    await fitCanvas(page, CANVAS);
     const reseeds: ReseedResult[] = [];
     for (const [index, network] of NETWORKS.entries()) {
       const slice = budget.share(0.6, NETWORKS.length - index);
       reseeds.push(await measureReseeds(page, network, quick ? 3 : 9, slice));
     }
     const drag = await measureDrag(browser, page, quick ? DRAG_MS.quick : DRAG_MS.full);
+    await showLive(page);
+    await fitCanvas(page, LIVE_CANVAS);
+    const live = await measureLive(page, quick);
     return {
       freshBrowser: spreadOf(fresh),
       // The first one of a browser is no fresh context of one that has run before.
       freshContext: spreadOf(again.slice(1)),
       reseeds,
       drag,
+      live,
     };
   } finally {
     await browser.close();
@@ -100,13 +106,13 @@ async function firstPicture(browser: Browser, url: string): Promise<number> {
 }
 
 /** Makes the window so large that the canvas has its size; what is around it may grow with the window. */
-async function fitCanvas(page: Page): Promise<void> {
+async function fitCanvas(page: Page, size: typeof CANVAS): Promise<void> {
   const canvas = page.locator('canvas.canvas');
   await page.evaluate(() => reluscope.set({ frame: 'fill' }));
   for (let attempt = 0; attempt < 4; attempt += 1) {
     const box = await canvas.boundingBox();
     if (!box) throw new Error('the canvas is not on the screen');
-    const [right, down] = [CANVAS.width - box.width, CANVAS.height - box.height];
+    const [right, down] = [size.width - box.width, size.height - box.height];
     if (right === 0 && down === 0) return;
     const { width, height } = page.viewportSize()!;
     await page.setViewportSize({
@@ -115,9 +121,7 @@ async function fitCanvas(page: Page): Promise<void> {
     });
   }
   const { width, height } = (await canvas.boundingBox())!;
-  throw new Error(
-    `the canvas has ${width} × ${height}, expected ${CANVAS.width} × ${CANVAS.height}`,
-  );
+  throw new Error(`the canvas has ${width} × ${height}, expected ${size.width} × ${size.height}`);
 }
 
 /** The full picture is the last one, without supersampling after it, and without lines, as in all earlier figures. */

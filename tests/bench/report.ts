@@ -173,7 +173,7 @@ function smallGridSection(works: readonly Comparison[]): string[] {
   return section('WebGPU backends of the peers, small grid', text, works);
 }
 
-function pageSections({ freshBrowser, freshContext, reseeds, drag }: PageNumbers): string[] {
+function pageSections({ freshBrowser, freshContext, reseeds, drag, live }: PageNumbers): string[] {
   const starts = [
     ['fresh browser', freshBrowser] as const,
     ['fresh context of a running browser', freshContext] as const,
@@ -197,6 +197,8 @@ function pageSections({ freshBrowser, freshContext, reseeds, drag }: PageNumbers
     `Dragging ${drag.name} in a canvas of ${drag.canvas.join(' × ')} for ${drag.seconds.toFixed(1)} s: ` +
       `${digits(drag.pictures)} new pictures a second given to the compositor, which put ${digits(drag.displayedFrames)} ` +
       `frames a second on the screen; ${digits(drag.mouseMoves)} mouse moves a second.`,
+    `Training 2-5-5-5-5-2 in a canvas of ${live.canvas.join(' × ')}: ${digits(live.pictures)} pictures a second; from a key that zooms to the ` +
+      `frame that shows it ${live.keyMs.median} ms (${live.keyMs.min} to ${live.keyMs.max}, ${live.keyMs.count} keys).`,
   ];
 }
 

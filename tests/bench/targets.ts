@@ -40,6 +40,9 @@ const REGIONS: Readonly<Record<string, number>> = {
 const FIRST_PICTURE_MS = 1500;
 const FRAMES_TO_PICTURE = 2;
 const PICTURES_PER_SECOND = 20;
+const TRAINING_PER_SECOND = 15;
+/** Milliseconds. */
+const ANSWER_MS = 100;
 
 /** One row a target: what, target, found, met or missed. */
 export function targetRows({ comparisons, page, regions }: Report): string[][] {
@@ -62,6 +65,11 @@ export function targetRows({ comparisons, page, regions }: Report): string[][] {
     const { pictures } = page.drag;
     const met = pictures > PICTURES_PER_SECOND;
     row('dragging, pictures a second', `> ${PICTURES_PER_SECOND}`, digits(pictures), met);
+    const { live } = page;
+    const enough = live.pictures >= TRAINING_PER_SECOND;
+    row('training, pictures a second', `≥ ${TRAINING_PER_SECOND}`, digits(live.pictures), enough);
+    const key = live.keyMs.median;
+    row('training, a key to its frame', `≤ ${ANSWER_MS} ms`, `${key} ms`, key <= ANSWER_MS);
   }
   for (const { name, milliseconds } of regions) {
     const target = REGIONS[name];

@@ -53,7 +53,12 @@ test('a cell shows its digits, and a chosen one becomes a corner of the plane', 
   await page.getByRole('button', { name: '8 taken for 1: 6' }).click();
   const digits = page.getByRole('group', { name: '8 taken for 1: 6' }).getByRole('button');
   await expect(digits).toHaveCount(6);
-  await digits.nth(2).click();
+  // The list is one stop of the tabulator key.
+  await expect(page.locator('.points [tabindex="0"]')).toHaveCount(1);
+  await digits.first().focus();
+  for (const key of ['ArrowRight', 'End', 'Home', 'ArrowRight', 'ArrowRight', 'Enter']) {
+    await page.keyboard.press(key);
+  }
   await settled(page);
   await expect(labels).toHaveText(['8 at (0, 0)', '5 at (1, 0)', '8 at (0, 1)']);
   // By keys: the next cell has a single digit, and the next corner takes it.

@@ -130,14 +130,15 @@ test('a point is chosen, moved and taken away by keyboard, and undo brings it ba
 });
 
 test('the command line trains, and draws numbered pictures of the steps', async () => {
-  const [recipe, net, frames] = ['r.json', 'net.json', 'frames'].map((name) =>
+  const [recipe, net, frames, losses] = ['r.json', 'net.json', 'frames', 'losses.csv'].map((name) =>
     test.info().outputPath(name),
-  ) as [string, string, string];
+  ) as [string, string, string, string];
   writeFileSync(recipe, JSON.stringify({ ...RECIPE, steps: 15 }));
   const args = ['train', recipe, '-o', net, '--frames', frames, '--every', '10'];
+  const table = ['--losses', losses, '--regions'];
   const options = ['--size', '300x300', '--site', 'dist/e2e', '-q'];
   const run = promisify(execFile);
-  await run(process.execPath, ['bin/reluscope.mjs', ...args, ...options]);
+  await run(process.execPath, ['bin/reluscope.mjs', ...args, ...table, ...options]);
   expect(readdirSync(frames).sort()).toEqual(['0.png', '1.png', '2.png']);
   for (const [i, step] of [0, 10, 15].entries()) {
     const bytes = readFileSync(`${frames}/${i}.png`);
@@ -149,4 +150,8 @@ test('the command line trains, and draws numbered pictures of the steps', async 
   const { layers } = JSON.parse(readFileSync(net, 'utf8'));
   expect(layers).toHaveLength(3);
   expect(layers[0].weight).toEqual(network.layers[0]!.weight);
+  const rows = readFileSync(losses, 'utf8').trim().split('\n');
+  expect(rows[0]).toBe('step,loss,regions');
+  const counted = rows.slice(1).filter((row) => /,\d+$/.test(row));
+  expect(counted.map((row) => Number(row.split(',')[0]))).toEqual([0, 10, 15]);
 });

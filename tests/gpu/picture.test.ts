@@ -367,6 +367,33 @@ describe('changes', () => {
     });
   });
 
+  test('follow a newer view at once, before there is a picture of it, and keep following', async () => {
+    const { renderer, reports, canvas } = await openStage(STATE);
+    const before = readCanvas(canvas);
+    const pixels = WIDTH * HEIGHT;
+    // Half the height is the half-width: the picture moves by ten of its 61 columns.
+    const shift = (10 * 2 * STATE.view.halfWidth) / HEIGHT;
+    const [x, y] = STATE.view.center;
+    const moved: State = { ...STATE, view: { ...STATE.view, center: [x + shift, y] } };
+    reports.length = 0;
+    renderer.setState(moved, true);
+    expect(renderer.follow()).toBe(true);
+    const after = readCanvas(canvas);
+    const wrong = Array.from({ length: pixels }, (_, i) => i).filter(
+      (i) =>
+        i % WIDTH < WIDTH - 11 &&
+        [0, 1, 2].some((channel) => {
+          const difference = after[4 * i + channel]! - before[4 * (i + 10) + channel]!;
+          // A place between two pixels, in float32.
+          return !(Math.abs(difference) <= 2);
+        }),
+    );
+    expect(wrong).toEqual([]);
+    await renderer.drawn();
+    expect(reports.at(-1)).toMatchObject({ stage: 'moving' });
+    expect(renderer.follow()).toBe(false);
+  });
+
   test('tell of a draw that is constant over the view', async () => {
     // A single ReLU far on its dead side.
     const field = mlp([2, 1, 1]);

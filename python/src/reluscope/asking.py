@@ -145,7 +145,8 @@ class Asking:
 
     def _render(self, **size: Any) -> bytes:
         model, look = self._subject()
-        if not set(size) <= {"width", "height", "dpi", "scale"}:
+        is_height_alone = "height" in size and "width" not in size
+        if is_height_alone or not set(size) <= {"width", "height", "dpi", "scale"}:
             raise _needs_page()
         sides = [str(size.pop(side)).replace(" ", "") for side in ("width", "height") if side in size]
         return commands.render(model, size="x".join(sides) or None, **size, **look)

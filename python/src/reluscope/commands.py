@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from .errors import CommandError, InvalidInputError
-from .look import ReadoutLike, SliceLike, read_points, read_readout, read_slice
+from .look import ReadoutLike, SliceLike, read_points, read_readout, read_slice, require_none_beside_state
+from .merge import merged
 from .networks import Activation, Network, network_of
 
 COMMAND_VARIABLE = "RELUSCOPE_COMMAND"
@@ -175,9 +176,11 @@ def _subject(
     classes: Sequence[object] | None = None,
 ) -> list[str]:
     """The arguments that name what is shown; files are written into the folder."""
-    if isinstance(model, Mapping):
-        return [_written(folder / "state.json", model)]
     points = read_points(data, model)
+    patch = {**({} if points is None else {"data": points.spec()}), **(state or {})}
+    if isinstance(model, Mapping):
+        require_none_beside_state(slice, readout)
+        return [_written(folder / "state.json", merged(model, patch))]
     network = network_of(
         model,
         activation=activation,
@@ -199,7 +202,6 @@ def _subject(
     if command == "regions":
         return arguments
     shown = read_readout(readout) or (network.readout if isinstance(network, Network) else None)
-    patch = {**(state or {}), **({} if points is None else {"data": points.spec()})}
     return arguments + command_options(
         readout=None if shown is None else json.dumps(shown),
         state=_written(folder / "patch.json", patch),

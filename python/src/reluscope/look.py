@@ -10,6 +10,7 @@ import numpy as np
 
 from .errors import InvalidInputError
 from .networks import Network, NetworkFile
+from .networks.arrays import numbers
 
 SliceLike = Union["tuple[int | str, int | str]", Mapping[str, Any]]
 """Two inputs that vary, by position or name, or ``{'origin', 'axis1', 'axis2'}``, vectors of length d."""
@@ -60,6 +61,12 @@ def read_readout(given: ReadoutLike | None) -> dict[str, Any] | None:
     )
 
 
+def require_none_beside_state(slice: SliceLike | None, readout: ReadoutLike | None) -> None:
+    """:raises InvalidInputError: if a slice or a readout is given beside a state"""
+    if slice is not None or readout is not None:
+        raise InvalidInputError("slice or readout", "one beside a state", "it inside the state's field")
+
+
 @dataclass(frozen=True, eq=False)
 class Points:
     """Points of the input space with what a network should say of them."""
@@ -84,19 +91,24 @@ def read_points(data: tuple[Any, Any] | None, model: object) -> Points | None:
         return None
     if not isinstance(data, (tuple, list)) or len(data) != 2:
         raise InvalidInputError("data", type(data).__name__, "a pair (X, y)")
-    x, y = (np.asarray(part) for part in data)
-    if x.ndim != 2 or not np.issubdtype(x.dtype, np.number):
+    x, y = (_array(part, path) for part, path in zip(data, ("data, X", "data, y")))
+    if x.ndim != 2 or x.size == 0 or not np.issubdtype(x.dtype, np.number):
         raise InvalidInputError("data, X", f"{x.dtype} of the shape {x.shape}", "numbers [n, d]")
     if y.ndim not in (1, 2) or len(y) != len(x):
         raise InvalidInputError(
             "data, y", f"the shape {y.shape}", f"[{len(x)}], a label or target for each point"
         )
-    x = x.astype(np.float64)
-    if not np.isfinite(x).all():
-        raise InvalidInputError("data, X", "numbers that are not finite", "finite numbers")
+    x = numbers(x, "data, X").astype(np.float64)
     if y.ndim == 2 or (np.issubdtype(y.dtype, np.floating) and not hasattr(model, "classes_")):
-        return Points(x, y.astype(np.float64).reshape(len(x), -1))
+        return Points(x, numbers(y, "data, y").astype(np.float64).reshape(len(x), -1))
     return Points(x, _classes(y, model))
+
+
+def _array(values: object, path: str) -> np.ndarray:
+    try:
+        return np.asarray(values)
+    except ValueError:
+        raise InvalidInputError(path, "rows of different lengths", "an array") from None
 
 
 def _classes(y: np.ndarray, model: object) -> np.ndarray:
@@ -114,10 +126,10 @@ def _classes(y: np.ndarray, model: object) -> np.ndarray:
 
 
 def _vector(values: object, key: str) -> list[float]:
-    array = np.asarray(values, dtype=np.float64)
-    if array.ndim != 1 or not np.isfinite(array).all():
-        raise InvalidInputError(f"slice.{key}", f"the shape {array.shape}", "a vector of d finite numbers")
-    return array.tolist()
+    array = numbers(values, f"slice.{key}")
+    if array.ndim != 1:
+        raise InvalidInputError(f"slice.{key}", f"the shape {array.shape}", "a vector of d numbers")
+    return array.astype(np.float64).tolist()
 
 
 def _position(given: object, network: Network | NetworkFile) -> int:

@@ -6,7 +6,8 @@ import functools
 import hashlib
 from pathlib import Path
 
-LOADER = Path(__file__).parent / "loader.js"
+# Text: of a path, anywidget keeps every widget for ever, to reload it when the file changes.
+LOADER = (Path(__file__).parent / "loader.js").read_text(encoding="utf-8")
 _PAGE = Path(__file__).parent / "static" / "notebook.js"
 
 

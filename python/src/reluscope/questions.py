@@ -82,11 +82,16 @@ def waited(answer: Future[Any]) -> Any:
     try:
         return answer.result(TIMEOUT_S)
     except TimeoutError:
-        raise PageError(
-            f"no answer within {TIMEOUT_S:.0f} s: is the page with the widget still open?"
-        ) from None
+        raise _no_answer() from None
 
 
 async def awaited(answer: Future[Any]) -> Any:
     """Likewise, while other tasks go on. :raises PageError:"""
-    return await asyncio.wrap_future(answer)
+    try:
+        return await asyncio.wait_for(asyncio.wrap_future(answer), TIMEOUT_S)
+    except asyncio.TimeoutError:
+        raise _no_answer() from None
+
+
+def _no_answer() -> PageError:
+    return PageError(f"no answer within {TIMEOUT_S:.0f} s: is the page with the widget still open?")

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import anywidget
 import traitlets
 
 from .asking import Asking
 from .errors import InvalidInputError, PageError
-from .look import Points, ReadoutLike, SliceLike, read_points, read_readout, read_slice
+from .look import (
+    Points,
+    ReadoutLike,
+    SliceLike,
+    read_points,
+    read_readout,
+    read_slice,
+    require_none_beside_state,
+)
 from .merge import merged
 from .networks import Activation, Network, NetworkFile, network_of
 from .page import DELIVERY, LOADER, page, version
@@ -132,12 +140,15 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
         around: Mapping[str, Any],
     ) -> None:
         """What every way of making a Scope comes to."""
+        if around["wheel"] not in get_args(Wheel):
+            raise InvalidInputError("wheel", around["wheel"], f"one of {', '.join(get_args(Wheel))}")
         self._reading = dict(reading)
         self._shown_networks: list[Network | NetworkFile] = []
         self._revisions = itertools.count()
         self._points: Points | None = None
         self._latest: dict[int, object] = {}
         self._wish_numbers = itertools.count(1)
+        self._figure_numbers = itertools.count(1)
         panels = [self._panel(model, **look) for model in models]
         super().__init__(
             _version=version(),
@@ -168,10 +179,7 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
         shown = {} if points is None else {"data": points.spec()}
         patch = {**shown, **({} if view is None else {"view": dict(view)}), **(state or {})}
         if isinstance(model, Mapping):
-            if slice is not None or readout is not None:
-                raise InvalidInputError(
-                    "slice or readout", "one beside a state", "it inside the state's field"
-                )
+            require_none_beside_state(slice, readout)
             return {"network": None, "slice": None, "readout": None, "state": merged(model, patch)}
         network = network_of(model, points=None if points is None else points.x, **self._reading)
         plane = read_slice(slice, network)
@@ -217,7 +225,10 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
 
         :param settings: values of its controls by name, e.g. ``seed=3``
         """
-        self.set_trait("_figure", None if name is None else {"id": name, "settings": settings})
+        # Numbered, so that the same one is opened again after a person has closed it.
+        number = next(self._figure_numbers)
+        shown = None if name is None else {"id": name, "settings": settings, "number": number}
+        self.set_trait("_figure", shown)
 
     def _send_latest(self) -> None:
         x = None if self._points is None else self._points.x

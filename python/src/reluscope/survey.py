@@ -53,6 +53,8 @@ def survey(
     if executor is None:
         texts: Iterable[str] = [run_command(base)]
     else:
+        if shards is not None and shards < 1:
+            raise InvalidInputError("shards", str(shards), "a number of parts, 1 or more")
         count = min(shards or _SHARDS, len(chosen))
         parts = [[*base, f"--shard={i}/{count}", "--threads=1"] for i in range(1, count + 1)]
         texts = _mapped(executor, run_command, parts)

@@ -80,8 +80,8 @@ export class Exporter {
       const name = fileName(shown.name, form);
       return this.#run(`Drawing ${describeSize(size)}…`, async (onProgress, signal) => {
         const { sampler } = this.#source;
-        return withRegions(signal, async (arrangement) => {
-          const sources = { sampler, arrangement };
+        return withRegions(signal, async (regions) => {
+          const sources = { sampler, ...regions };
           const draw = form === 'png' ? drawPng : drawSvg;
           const { file, compromises } = await draw(shown, size, sources, onProgress, signal);
           const reasons = [...compromises].map((kind) => COMPROMISES[kind]);

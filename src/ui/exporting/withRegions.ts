@@ -12,13 +12,13 @@ export const REGIONS_MAX = 20_000;
 /** Runs work that needs exact regions, which a worker counts meanwhile. */
 export async function withRegions<T>(
   signal: AbortSignal,
-  work: (arrangement: LineSources['arrangement']) => Promise<T>,
+  work: (regions: Pick<LineSources, 'arrangement' | 'cutFacets'>) => Promise<T>,
 ): Promise<T> {
   const client = new RegionsClient();
   try {
     // Edges and hinges of one picture are those of the same regions.
     const known = new Map<string, Promise<DetailedArrangement>>();
-    return await work(({ field, view }, geometry) => {
+    const arrangement: LineSources['arrangement'] = ({ field, view }, geometry) => {
       const { whole, revision } = resolve(requireRegions(field));
       const window = windowOf(view, geometry);
       const key = JSON.stringify([revision, window]);
@@ -32,7 +32,8 @@ export async function withRegions<T>(
       const regions = known.get(key) ?? client.enumerate(whole, options);
       known.set(key, regions);
       return regions;
-    });
+    };
+    return await work({ arrangement, cutFacets: (...request) => client.cutFacets(...request) });
   } finally {
     client.dispose();
   }

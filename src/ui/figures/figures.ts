@@ -13,7 +13,6 @@ import { numberOf, readSettings, seedControl, wrapSeed } from '../../figures/set
 import type { ShownFigure } from '../../figures/shownFigure.ts';
 import { paperCaption, screenCaption, wordsOf } from '../../figures/words.ts';
 import { drawnPanel, isLearntPanel } from '../../learnt/learntPanels.ts';
-import { animationFrame } from '../../screen/animationFrame.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { sameSubject } from '../../state/sameSubject.ts';
@@ -240,7 +239,7 @@ export class Figures {
         return numberOf(figures.#open!.settings, name);
       },
       goTo: (step, motion) => this.#change(name, step, motion),
-      nextFrame: animationFrame,
+      nextFrame: () => Promise.all(this.#host.panels.views.map((view) => view.nextFrame())),
       onChange: () => this.#open?.heading.show(this.#open.settings),
     });
   }

@@ -1,6 +1,7 @@
 import type { ConfusionCell, ConfusionCounts } from '../../learnt/confusion.ts';
 import type { GrayRange } from '../../model/imageShape.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
+import { RovingFocus } from '../dom/rovingFocus.ts';
 import { makePixels, paintPoint } from './pixelCanvas.ts';
 
 /** The darkest shade of a cell off the diagonal. */
@@ -24,6 +25,7 @@ const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> 
 export class ConfusionTable {
   readonly element = make('table', { class: 'matrix' });
   readonly #choose: (cell: ConfusionCell) => void;
+  readonly #focus = new RovingFocus(this.element, (_, from, key) => this.#next(from, key));
   #names = '';
   /** [label][given] */
   #cells: readonly (readonly CellParts[])[] = [];
@@ -31,7 +33,6 @@ export class ConfusionTable {
 
   constructor(choose: (cell: ConfusionCell) => void) {
     this.#choose = choose;
-    this.element.addEventListener('keydown', (event) => this.#step(event));
   }
 
   /** @param range of the mean images in the cells */
@@ -64,7 +65,7 @@ export class ConfusionTable {
         setAttribute(button, 'aria-pressed', String(isChosen));
       });
     });
-    this.#letFocus(chosen ?? { label: 0, given: 0 });
+    this.#focus.stopAt(chosen ? chosen.label * this.#cells.length + chosen.given : 0);
   }
 
   #lay(names: readonly string[]): void {
@@ -81,6 +82,7 @@ export class ConfusionTable {
       make('thead', {}, make('tr', {}, corner, ...heads)),
       make('tbody', {}, ...rows),
     );
+    this.#focus.elements = this.#cells.flatMap((row) => row.map(({ button }) => button));
     this.mark(this.#chosen);
   }
 
@@ -88,29 +90,18 @@ export class ConfusionTable {
     const count = make('span');
     const canvas = makePixels(null);
     const kind = label === given ? 'cell right' : 'cell';
-    const button = make('button', { type: 'button', class: kind, tabindex: -1 }, count, canvas);
+    const button = make('button', { type: 'button', class: kind }, count, canvas);
     button.addEventListener('click', () => this.#choose({ label, given }));
     return { button, count, canvas };
   }
 
-  /** One cell is a stop of the tabulator key; arrows lead to the others. */
-  #letFocus({ label, given }: ConfusionCell): void {
-    for (const { button } of this.#cells.flat()) setAttribute(button, 'tabindex', -1);
-    const at = this.#cells[label]?.[given];
-    if (at) setAttribute(at.button, 'tabindex', 0);
-  }
-
-  #step(event: KeyboardEvent): void {
-    const step = STEPS[event.key];
-    if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const label = this.#cells.findIndex((row) => row.some(({ button }) => button === event.target));
-    const given = this.#cells[label]?.findIndex(({ button }) => button === event.target) ?? -1;
-    const next = this.#cells[label + step[0]]?.[given + step[1]];
-    if (!next) return;
-    this.#letFocus({ label: label + step[0], given: given + step[1] });
-    next.button.focus();
+  /** The cell to which an arrow leads. */
+  #next(from: number, key: string): number | null | undefined {
+    const step = STEPS[key];
+    if (!step) return null;
+    const { length } = this.#cells;
+    const [row, column] = [Math.floor(from / length) + step[0], (from % length) + step[1]];
+    return this.#cells[row]?.[column] && row * length + column;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Samples } from '../../data/dataSet.ts';
 import { pointAt } from '../../data/findSample.ts';
 import type { GrayRange, ImageShape } from '../../model/imageShape.ts';
 import { make, setText } from '../dom/elements.ts';
+import { inRows, RovingFocus } from '../dom/rovingFocus.ts';
 import { makePixels, paintPoint } from './pixelCanvas.ts';
 
 /** More would be no list to look at. */
@@ -17,12 +18,13 @@ export interface ListedPoints {
   readonly range: GrayRange;
 }
 
-/** The points of a cell as images, each a button. */
+/** The points of a cell as images, each a button; arrows lead from one to another. */
 export class PointList {
   readonly element = make('div', { class: 'pointList', hidden: true });
   readonly #choose: (index: number) => void;
   readonly #title = make('p', { class: 'pointsTitle', role: 'status' });
   readonly #points = make('div', { class: 'points', role: 'group' });
+  readonly #focus = new RovingFocus(this.#points, inRows);
   #shown = '';
 
   constructor(choose: (index: number) => void) {
@@ -41,16 +43,19 @@ export class PointList {
     const more = indices.length - shown.length;
     setText(this.#title, more > 0 ? `${title}, of which ${shown.length} are shown` : title);
     this.#points.setAttribute('aria-label', title);
-    this.#points.replaceChildren(
-      ...shown.map((index, i) => {
-        const canvas = makePixels(null);
-        paintPoint(canvas, pointAt(samples, index), shape, range);
-        const name = `Put digit ${i + 1} into the plane`;
-        const attributes = { type: 'button', class: 'point', title: name, 'aria-label': name };
-        const button = make('button', attributes, canvas);
-        button.addEventListener('click', () => this.#choose(index));
-        return button;
-      }),
-    );
+    const buttons = shown.map((index, i) => {
+      const canvas = makePixels(null);
+      paintPoint(canvas, pointAt(samples, index), shape, range);
+      const name = `Put digit ${i + 1} into the plane`;
+      const attributes = { type: 'button', class: 'point', title: name, 'aria-label': name };
+      const button = make('button', attributes, canvas);
+      button.addEventListener('click', () => {
+        this.#focus.stopAt(i);
+        this.#choose(index);
+      });
+      return button;
+    });
+    this.#points.replaceChildren(...buttons);
+    this.#focus.elements = buttons;
   }
 }

@@ -14,8 +14,8 @@ import { readModelInput } from './modelInput.ts';
 export interface FileHost {
   readonly messages: Messages;
   openPicture(file: File): Promise<void>;
-  /** Lists models. */
-  add(models: readonly Model[]): void;
+  /** Lists a model. */
+  add(model: Model): void;
   /** Lists a model and shows it. */
   open(model: Model): void;
   /** Of the network whose plane points span. */
@@ -41,7 +41,7 @@ export class FileOpener {
     chooseFiles('.npy,.npz,.csv,.tsv,.txt,.dat', (files) => void this.#choosePoints(files));
   }
 
-  /** Shows the first network as soon as it is read, and lists the others. */
+  /** Shows the first network as soon as it is read, and lists the others as they come. */
   async open(files: readonly File[]): Promise<void> {
     const models: File[] = [];
     for (const file of files) {
@@ -80,7 +80,6 @@ export class FileOpener {
       this.#warn(wrong);
       return;
     }
-    const others: Model[] = [];
     let count = 0;
     for (const group of groups) {
       const model = attempt(() => readModel(group), wrong);
@@ -89,12 +88,11 @@ export class FileOpener {
       if (model !== null) {
         count += 1;
         if (count === 1) this.host.open(model);
-        else others.push(model);
+        else this.host.add(model);
       }
       await nextTask();
     }
-    if (others.length > 0) {
-      this.host.add(others);
+    if (count > 1) {
       this.host.messages.note(
         `${formatCount(count)} networks are listed in the controls, under Network; the first is shown.`,
       );

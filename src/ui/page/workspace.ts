@@ -126,7 +126,7 @@ export class Workspace {
     this.#files = new FileOpener({
       messages: this.messages,
       openPicture: (file) => this.#openPicture(file),
-      add: (models) => listModel(...models),
+      add: (model) => listModel(model),
       open: (model) => this.#openModel(model),
       inputs: () => shapeOf(this.active.state.field.network).inputs,
       showPlane: ({ slice, center, halfWidth }) =>

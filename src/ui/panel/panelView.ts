@@ -9,10 +9,13 @@ import { seedOf } from '../../model/seeds.ts';
 import { ModelFileError } from '../../models/modelFile.ts';
 import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
+import { animationFrame } from '../../screen/animationFrame.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
 import { createRenderer } from '../../screen/createRenderer.ts';
 import type { Machine } from '../../screen/machines.ts';
+import { isLater } from '../../state/isLater.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
+import { lookOnceFetched } from '../../state/lookOfRun.ts';
 import { applyPatch } from '../../state/patch.ts';
 import { stepReadout } from '../../state/readoutChoices.ts';
 import { sameSubject } from '../../state/sameSubject.ts';
@@ -122,6 +125,8 @@ export class PanelView {
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
+  /** The state that was last shown in words, or will be. */
+  #told: State | null = null;
   /** Of the canvas, and its pixels per CSS pixel. */
   #sizePx: readonly [widthPx: number, heightPx: number, pxPerUnit: number] | null = null;
   /** The last data set that had to be fetched, and when it is. */
@@ -140,15 +145,19 @@ export class PanelView {
         this.training.follow(next, moving);
         host.onState(this, next, moving);
         this.#renderer?.setState(host.stateToDraw(next), moving);
+        // A picture of the network that learns is under way: what a person does is seen before the next one.
+        if (this.session.held && this.#renderer?.follow()) this.#scales.runNow();
       },
       show: (_, moving) => this.#show(moving),
     });
-    this.training = new PanelTraining(
-      { panel: layout.panel, bar: layout.training },
-      this.session,
-      host.messages,
-      () => this.#tellFollowers(),
-    );
+    this.training = new PanelTraining({
+      panel: layout.panel,
+      bar: layout.training,
+      session: this.session,
+      messages: host.messages,
+      nextFrame: () => this.nextFrame(),
+      onChange: () => this.#tellFollowers(),
+    });
     this.training.follow(state, false);
     // Before the picture has a size.
     this.#showFrame();
@@ -282,7 +291,7 @@ export class PanelView {
       {
         onReport: (report, drawn) => this.#showReport(report, drawn),
         onProblem: (problem) => this.#host.onProblem(this, problem),
-        cutFacets: (...request) => this.regions.cutFacets(...request),
+        cutFacets: this.regions.cutFacets,
       },
       await machine,
     );
@@ -301,6 +310,12 @@ export class PanelView {
   /** Puts the last picture on the canvas again, so that it can be read in this task. */
   showAgain(): void {
     this.#renderer?.showAgain();
+  }
+
+  /** Resolves when the newest state is on the screen, and there may be another one. */
+  async nextFrame(): Promise<void> {
+    await this.#renderer?.drawn();
+    await animationFrame();
   }
 
   /** Shows text and numbers now if they wait for their turn. */
@@ -458,8 +473,11 @@ export class PanelView {
   #show(moving: boolean): void {
     if (moving) this.#scales.request();
     else this.#scales.runNow();
+    const isLearning = this.session.held && this.#told !== null && isLater(this.#told, this.state);
+    this.#told = this.state;
     // What a script changes in every frame is at rest, too.
-    this.#readings.request();
+    if (isLearning || !this.session.held) this.#readings.request();
+    else this.#readings.runNow();
   }
 
   #showReport(report: FrameReport, drawn: State): void {
@@ -520,6 +538,8 @@ export class PanelView {
     this.#fetched = data;
     this.#fetching = loadDataSet(data).then(
       () => {
+        const look = lookOnceFetched(this.state);
+        if (look) this.edit(look, 'still');
         this.#scales.runNow();
         // Its classes have names now.
         this.#readings.request();

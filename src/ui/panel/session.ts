@@ -38,6 +38,11 @@ export class Session {
     return this.#moving;
   }
 
+  /** Whether a movement goes on for longer than a gesture, e.g. that of a network which learns. */
+  get held(): boolean {
+    return this.#holders > 0;
+  }
+
   /** Shows another state; a destroyed session does not change. */
   change(next: State, motion: Motion): void {
     if (this.#destroyed) return;
@@ -48,7 +53,7 @@ export class Session {
     this.#tell();
   }
 
-  /** Lets no movement end by itself, e.g. that of a network which learns. @returns a function that lets it end */
+  /** Lets no movement end by itself. @returns a function that lets it end */
   hold(): () => void {
     this.#holders += 1;
     window.clearTimeout(this.#quietTimer);

@@ -2,12 +2,11 @@ import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { winsOf } from '../../model/classes.ts';
 import { hasHinges, hasRegions, isSmooth } from '../../model/drawnNetwork.ts';
-import type { Facets } from '../../model/facets.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
 import { resolve } from '../../model/resolve.ts';
 import type { Point } from '../../numeric/doubleDouble.ts';
-import type { FacetRequest } from '../../picture/facetPictures.ts';
+import type { CutFacets } from '../../picture/facetPictures.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
 import { PlaneCells } from '../../regions/planeCells.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
@@ -117,19 +116,8 @@ export class Regions {
     this.#overlay.showView(state.view);
   }
 
-  /** The facets of a picture; null if there are too many, or no worker to cut them. */
-  async cutFacets(
-    { network, window }: FacetRequest,
-    most: number,
-    signal: AbortSignal,
-  ): Promise<Facets | null> {
-    try {
-      return await this.#pictures.cutFacets(network, window, most, signal);
-    } catch {
-      // Kernels draw the same picture.
-      return null;
-    }
-  }
+  /** What the panel's pictures use of the worker. */
+  readonly cutFacets: CutFacets = (...request) => this.#pictures.cutFacets(...request);
 
   /** A finished picture: the regions of its samples are counted. */
   showReport(report: FrameReport): void {

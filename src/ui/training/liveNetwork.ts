@@ -1,22 +1,27 @@
 import type { PlainNetwork } from '../../formats/plainNetwork.ts';
-import type { Readout } from '../../model/readouts.ts';
-import { animationFrame } from '../../screen/animationFrame.ts';
+import { readoutOf } from '../../state/lookOfRun.ts';
 import { applyPatch } from '../../state/patch.ts';
-import type { State } from '../../state/state.ts';
 import type { LossKind } from '../../training/recipe.ts';
 import type { Session } from '../panel/session.ts';
 
+/** The panel that shows it. */
+export interface LiveHost {
+  readonly session: Session;
+  /** Resolves when the newest state is on the screen, and there may be another one. */
+  nextFrame(): Promise<void>;
+}
+
 /** A panel that shows a network while it learns: an explicit one, whose kernel stays the same, since its shape does. */
 export class LiveNetwork {
-  readonly #session: Session;
+  readonly #host: LiveHost;
   readonly #loss: LossKind;
   readonly #release: () => void;
   #isShown = false;
 
-  constructor(session: Session, loss: LossKind) {
-    this.#session = session;
+  constructor(host: LiveHost, loss: LossKind) {
+    this.#host = host;
     this.#loss = loss;
-    this.#release = session.hold();
+    this.#release = host.session.hold();
   }
 
   /** What was shown so far is one step to undo. */
@@ -31,22 +36,15 @@ export class LiveNetwork {
     this.#isShown = true;
     const { field, ...rest } = { field: {}, ...first };
     const patch = { ...rest, field: { ...field, network } };
-    this.#session.change(applyPatch(this.#session.state, patch), 'moving');
-    await animationFrame();
+    const { session } = this.#host;
+    session.change(applyPatch(session.state, patch), 'moving');
+    await this.#host.nextFrame();
   }
 
   /** What to show of it, unless the panel shows something like that already: classes with their softmax, or the single output. */
   #firstPatch(outputs: number): object {
-    const { readout } = this.#session.state.field;
-    if (outputs > 1)
-      return isOfAll(readout) ? {} : { field: { readout: { kind: 'class' } }, ...SHADED };
-    const kind = this.#loss === 'binaryCrossEntropy' ? 'sigmoid' : 'output';
-    return { field: { readout: { kind, index: 0 } } };
+    const readout = readoutOf(this.#loss, outputs, this.#host.session.state.field.readout);
+    if (readout === null) return {};
+    return { field: { readout }, ...(readout.kind === 'class' ? { shade: true } : {}) };
   }
-}
-
-const SHADED: Pick<State, 'shade'> = { shade: true };
-
-function isOfAll({ kind }: Readout): boolean {
-  return kind !== 'output' && kind !== 'neuron';
 }

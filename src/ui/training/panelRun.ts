@@ -9,7 +9,7 @@ import { type Prepared, RunWork } from './runWork.ts';
 import { surveySteps } from './surveySteps.ts';
 
 export interface RunHost {
-  readonly session: Pick<Session, 'state' | 'moving' | 'change' | 'hold'>;
+  readonly session: Pick<Session, 'state' | 'moving' | 'held' | 'change' | 'hold'>;
   /** Makes a recipe ready to be trained. */
   prepare(recipe: Recipe): Promise<Prepared>;
   /** Resolves when there may be another picture. */
@@ -82,8 +82,13 @@ export class PanelRun {
   /** Follows the state: another recipe begins a new run, another step is gone to. */
   follow(state: State): void {
     const { run } = state;
-    if (run?.recipe !== this.#work?.recipe) this.#begin(run);
-    if (run !== null && !this.isThere(state)) this.#start();
+    const { moving, held } = this.#host.session;
+    if (run?.recipe !== this.#work?.recipe) {
+      this.#end();
+      // A slider passes by many recipes, each of which would take a worker: that on which it rests begins.
+      if (run !== null && (!moving || held)) this.#begin(run);
+    }
+    if (run !== null && this.#work && !this.isThere(state)) this.#start();
   }
 
   toggle(): void {
@@ -149,9 +154,7 @@ export class PanelRun {
     letRest?.();
   }
 
-  #begin(run: ShownRun | null): void {
-    this.#end();
-    if (run === null) return;
+  #begin(run: ShownRun): void {
     this.#work = new RunWork(run.recipe, this.#host.prepare(run.recipe));
     this.#start();
   }

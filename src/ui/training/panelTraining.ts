@@ -11,7 +11,6 @@ import { projectOnSlice } from '../../model/projectOnSlice.ts';
 import { resolve } from '../../model/resolve.ts';
 import type { Slice } from '../../model/slice.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
-import { animationFrame } from '../../screen/animationFrame.ts';
 import { beginTraining } from '../../state/beginTraining.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { State } from '../../state/state.ts';
@@ -23,10 +22,17 @@ import { prepareInWorker } from './runWork.ts';
 import { type CountedStep, StepCounts } from './stepCounts.ts';
 import { TrainingBar } from './trainingBar.ts';
 
-export interface TrainingPlace {
+/** What training uses of its panel, and reports to it. */
+export interface TrainingHost {
   /** The panel's element, whose class makes room for the bar. */
   readonly panel: HTMLElement;
   readonly bar: HTMLElement;
+  readonly session: Session;
+  readonly messages: Pick<Messages, 'warn'>;
+  /** Resolves when the newest state is on the screen, and there may be another one. */
+  nextFrame(): Promise<void>;
+  /** Something to show has changed besides the state. */
+  onChange(): void;
 }
 
 /** What leads runs of several panels, e.g. those of a figure: a panel's bar then has no buttons of its own. */
@@ -42,9 +48,7 @@ export class PanelTraining {
   readonly run: PanelRun;
   /** Linear regions around the points of the data, by step. */
   readonly counts: StepCounts;
-  readonly #session: Session;
-  readonly #messages: Pick<Messages, 'warn'>;
-  readonly #place: TrainingPlace;
+  readonly #host: TrainingHost;
   readonly #client = new RegionsClient();
   /** Made with the first run. */
   #bar: TrainingBar | null = null;
@@ -56,26 +60,18 @@ export class PanelTraining {
     readonly around: PlaneWindow;
   } | null = null;
 
-  /** @param onChange something to show has changed besides the state */
-  constructor(
-    place: TrainingPlace,
-    session: Session,
-    messages: Pick<Messages, 'warn'>,
-    onChange: () => void,
-  ) {
-    this.#place = place;
-    this.#session = session;
-    this.#messages = messages;
+  constructor(host: TrainingHost) {
+    this.#host = host;
     this.run = new PanelRun({
-      session,
+      session: host.session,
       prepare: prepareInWorker,
-      nextFrame: animationFrame,
+      nextFrame: () => host.nextFrame(),
       onChange: () => {
         this.show();
-        onChange();
+        host.onChange();
         this.#surveyAtRest();
       },
-      warn: (text) => messages.warn(text),
+      warn: (text) => host.messages.warn(text),
       survey: (step, network) => this.#survey(step, network),
     });
     this.counts = new StepCounts(
@@ -87,13 +83,13 @@ export class PanelTraining {
   /** null where the panel leads its run itself. */
   set lead(lead: RunLead | null) {
     this.#lead = lead;
-    this.#place.bar.classList.toggle('led', lead !== null);
+    this.#host.bar.classList.toggle('led', lead !== null);
   }
 
   /** That of the panel among several; null for a single one. */
   set number(number: number | null) {
     const name = number === null ? 'Training' : `Training, panel ${number}`;
-    setAttribute(this.#place.bar, 'aria-label', name);
+    setAttribute(this.#host.bar, 'aria-label', name);
   }
 
   /** What is known of the run of a state that it follows. */
@@ -112,11 +108,11 @@ export class PanelTraining {
 
   /** Shows what there is, at most once a frame. */
   show(): void {
-    const { state } = this.#session;
+    const { state } = this.#host.session;
     const isShown = state.run !== null;
-    this.#place.panel.classList.toggle('withTraining', isShown);
+    this.#host.panel.classList.toggle('withTraining', isShown);
     if (!isShown) return;
-    this.#bar ??= new TrainingBar(this.#place.bar, {
+    this.#bar ??= new TrainingBar(this.#host.bar, {
       run: this.run,
       counts: this.counts,
       goTo: (step, motion) => (this.#lead ?? this.run).goTo(step, motion),
@@ -131,11 +127,14 @@ export class PanelTraining {
   async begin(spec: DataSpec, hidden: readonly number[] | null = null): Promise<void> {
     try {
       const set = await loadDataSet(spec);
-      const { state } = this.#session;
-      this.#session.change(applyPatch(state, beginTraining(state, spec, set, hidden)), 'still');
+      const { state } = this.#host.session;
+      this.#host.session.change(
+        applyPatch(state, beginTraining(state, spec, set, hidden)),
+        'still',
+      );
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
-      this.#messages.warn(error.message);
+      this.#host.messages.warn(error.message);
     }
   }
 
@@ -146,11 +145,11 @@ export class PanelTraining {
   }
 
   #surveyAtRest(): void {
-    if (!this.#session.moving) void this.run.survey();
+    if (!this.#host.session.moving) void this.run.survey();
   }
 
   async #survey(step: number, network: ExplicitSource): Promise<void> {
-    const { run, field } = this.#session.state;
+    const { run, field } = this.#host.session.state;
     await this.counts.rest();
     if (run === null) return;
     this.counts.offer({ recipe: run.recipe, step, field: { ...field, network }, moving: false });

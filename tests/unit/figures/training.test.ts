@@ -50,6 +50,28 @@ test('three widths learn the same moons: too few neurons err, too many learn the
   expect(large!.loss).toBeGreaterThan(3 * enough!.loss);
 });
 
+test('the curves of three widths have losses of both parts, and exact counts', () => {
+  const [losses, testLosses, counts] = panelsOf('too-small-enough-too-large').filter(
+    (panel): panel is CurvesPanel => panel.kind === 'curves',
+  );
+  for (const { curves } of [losses!, testLosses!, counts!]) {
+    expect(curves.map(({ name }) => name)).toEqual(['2-2-2', '2-6-2', '2-32-32-2']);
+  }
+  const learnt = losses!.curves[2]!.points;
+  const tested = testLosses!.curves[2]!.points;
+  expect(learnt).toHaveLength(400);
+  expect(learnt.at(-1)![1]).toBeLessThan(0.001);
+  // It falls at first, and then grows.
+  const least = Math.min(...tested.map(([, loss]) => loss));
+  expect(least).toBeLessThan(tested[0]![1] / 2);
+  expect(tested.at(-1)![1]).toBeGreaterThan(4 * least);
+  expect(counts!.curves.map(({ points }) => points.at(-1))).toEqual([
+    [400, 4],
+    [400, 17],
+    [400, 1181],
+  ]);
+});
+
 test('the largest learning rate diverges: its panel stays at the step before, and the words say what to try', () => {
   const figure = findFigure('learning-rate');
   const [slow, good, large] = statesOf('learning-rate', { step: 200 }).map(({ run }) => run!);

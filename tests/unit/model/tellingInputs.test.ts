@@ -162,6 +162,21 @@ describe('firstLook', () => {
     expect(firstLook(affine([1, 2]), unknown(2)).halfWidth).toBe(5);
   });
 
+  it.each([
+    ['is 1 where all hinges pass through the middle', [0, 0, 0, 0, 0], 1],
+    ['is 1 if they do so up to rounding', [0, 1e-17, 0, 1e-12, 0], 1],
+    ['holds the nearest one that does not', [0, 0, 0, 0, 3], 5],
+    ['holds hinges that are close together', [0.004, 0.004, 0.004, 0.004, 0.004], 0.005],
+  ])('%s: its half-width', (_, bias, halfWidth) => {
+    const hidden = layer(
+      bias.map((_, i) => [Math.cos(i), Math.sin(i)]),
+      bias,
+      'relu',
+    );
+    const network = { layers: [hidden, layer([bias.map(() => 1)], [0])] };
+    expect(firstLook(network, unknown(2)).halfWidth).toBe(halfWidth);
+  });
+
   it('is a view that a state may have, whatever the network', () => {
     const ranges = fc.array(
       fc.option(

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { dataSetIfLoaded } from '../../../src/data/loadDataSet.ts';
+import { readDataSpec } from '../../../src/data/readDataSpec.ts';
+import { lookAtData } from '../../../src/state/beginTraining.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
 import { plainForm } from '../../../src/state/plainForm.ts';
@@ -45,6 +48,41 @@ describe('a run in the state', () => {
     // A network of its own ends nothing: it is no step of the run.
     const other = { ...patch, field: { network: { kind: 'drawn', widths: [3, 5, 2] }, slice } };
     expect(applyPatch(DEFAULT_STATE, other).field.network.kind).toBe('explicit');
+  });
+
+  it('shows its classes, unless the patch says what to show, or a person has chosen something of all outputs', () => {
+    const patch = { run: { recipe: RECIPE } };
+    const begun = applyPatch(DEFAULT_STATE, patch);
+    expect(begun.field.readout.kind).toBe('class');
+    expect(begun.shade).toBe(true);
+    const given = applyPatch(DEFAULT_STATE, { ...patch, field: { readout: { kind: 'margin' } } });
+    expect([given.field.readout.kind, given.shade]).toEqual(['margin', false]);
+    const chosen = applyPatch(begun, { field: { readout: { kind: 'output', index: 1 } } });
+    const again = applyPatch(chosen, { run: { recipe: { steps: 99 } } });
+    expect(again.field.readout).toEqual({ kind: 'output', index: 1 });
+    const binary = {
+      ...RECIPE,
+      network: { ...RECIPE.network, widths: [2, 3, 1] },
+      loss: 'binaryCrossEntropy',
+    };
+    const softmax = applyPatch(DEFAULT_STATE, { run: { recipe: RECIPE } });
+    expect(applyPatch(softmax, { run: { recipe: binary } }).field.readout.kind).toBe('sigmoid');
+  });
+
+  it('shows points of many inputs in the plane of their main directions', () => {
+    const x = Array.from({ length: 20 }, (_, i) => [1, 5 * Math.cos(i), 2 * Math.sin(3 * i), 4]);
+    const data = { kind: 'points', x, y: x.map((_, i) => i % 2) };
+    const network = { kind: 'drawn', widths: [4, 3, 2], seed: 7 };
+    const { field, view } = applyPatch(DEFAULT_STATE, { run: { recipe: { data, network } } });
+    const { slice, center, halfWidth } = lookAtData(dataSetIfLoaded(readDataSpec(data))!);
+    expect(field.slice).toEqual(slice);
+    expect(Math.abs(field.slice!.axis1[1]!)).toBeGreaterThan(0.9);
+    expect([view.center, view.halfWidth]).toEqual([center, halfWidth]);
+    const own = applyPatch(DEFAULT_STATE, {
+      run: { recipe: { data, network } },
+      view: { halfWidth: 3 },
+    });
+    expect(own.view.halfWidth).toBe(3);
   });
 
   it('keeps its network while only the step, the readout or the view changes', () => {

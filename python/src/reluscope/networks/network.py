@@ -88,6 +88,9 @@ class Network:
             require_length("features", features, self.width, "one for each input")
             inputs = tuple(replace(own, name=str(name)) for own, name in zip(inputs, features))
         if points is not None:
+            if points.shape[1] != self.width:
+                received = f"points of {points.shape[1]} numbers"
+                raise InvalidInputError("data, X", received, f"{self.width}, one for each input")
             lows, highs = points.min(axis=0).tolist(), points.max(axis=0).tolist()
             inputs = tuple(replace(own, range=pair) for own, pair in zip(inputs, zip(lows, highs)))
         outputs = self.outputs

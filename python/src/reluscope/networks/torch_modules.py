@@ -103,7 +103,7 @@ def _array(tensor: torch.Tensor | None) -> np.ndarray:
 
 def _exported(module: nn.Module, width: int | None) -> NetworkFile:
     example = torch.zeros(1, _width_of(module, width), **_like(module))
-    was_training = module.training
+    were_training = {part: part.training for part in module.modules()}
     # The exporter of torch 2.9 and later asks for a package that is not part of torch.
     options = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     file = io.BytesIO()
@@ -117,7 +117,9 @@ def _exported(module: nn.Module, width: int | None) -> NetworkFile:
         received = f"{type(module).__name__}, which torch.onnx.export cannot export ({reason})"
         raise InvalidInputError("model", received, _EXPECTED) from error
     finally:
-        module.train(was_training)
+        # Each by itself: some may have been frozen.
+        for part, was_training in were_training.items():
+            part.training = was_training
     return NetworkFile(f"{type(module).__name__}.onnx", file.getvalue())
 
 

@@ -29,6 +29,7 @@ function panel(initial: State, makeTrainer: (start: RunStart) => Trainer = local
   const session = {
     state: initial,
     moving: false,
+    held: false,
     hold() {
       holders += 1;
       return () => {
@@ -103,8 +104,34 @@ test('a run that takes long says how far it has come, and the picture waits for 
   expect(parametersOf(session.state)).toEqual([...(await trained(session.state))]);
 });
 
+test('of the recipes that a slider passes by, only that on which it rests begins', async () => {
+  const begun: number[] = [];
+  const { session, run } = panel(at(5), (start) => {
+    begun.push(start.recipe.steps);
+    return localTrainer(start);
+  });
+  await run.caughtUp();
+  const withSteps = (steps: number) =>
+    applyPatch(session.state, { run: { recipe: { steps }, step: 5 } });
+  session.moving = true;
+  for (const steps of [70, 80, 90]) session.change(withSteps(steps));
+  await run.caughtUp();
+  expect(begun).toHaveLength(1);
+  session.moving = false;
+  session.change(session.state);
+  await run.caughtUp();
+  expect(begun.slice(1)).toEqual([90]);
+  expect(parametersOf(session.state)).toEqual(Array.from(await trained(session.state)));
+});
+
+/** However busy the machine is, it gets to the step that is asked for. */
+function unhurried(start: RunStart): Trainer {
+  const trainer = localTrainer(start);
+  return { ...trainer, goTo: (step) => trainer.goTo(step, Number.POSITIVE_INFINITY) };
+}
+
 test('play makes steps up to the last one, and stops there', async () => {
-  const { session, run, steps, holders } = panel(at(0));
+  const { session, run, steps, holders } = panel(at(0), unhurried);
   run.pace = 7;
   run.play();
   expect([run.isPlaying, holders()]).toEqual([true, 1]);

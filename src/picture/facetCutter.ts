@@ -1,8 +1,13 @@
 import type { Facets } from '../model/facets.ts';
 import type { ChainLayer, PlaneNetwork } from '../model/planeNetwork.ts';
-import { areEnough, areExact, FACETS_MAX, facetRequestOf } from '../picture/facetPictures.ts';
 import type { State } from '../state/state.ts';
-import type { RendererOptions } from './canvasRenderer.ts';
+import {
+  areEnough,
+  areExact,
+  type CutFacets,
+  FACETS_MAX,
+  facetRequestOf,
+} from './facetPictures.ts';
 
 /** A script's patch of a state makes the same network anew. */
 function isSame(a: PlaneNetwork, b: PlaneNetwork): boolean {
@@ -26,11 +31,11 @@ function isSameLayer(a: ChainLayer, b: ChainLayer): boolean {
 
 /** Has the facets of one picture after another cut, and keeps the last. */
 export class FacetCutter {
-  readonly #cut: RendererOptions['cutFacets'];
+  readonly #cut: CutFacets | undefined;
   #last: { readonly network: PlaneNetwork; readonly facets: Facets } | null = null;
   #running: AbortController | null = null;
 
-  constructor(cut: RendererOptions['cutFacets']) {
+  constructor(cut: CutFacets | undefined) {
     this.#cut = cut;
   }
 

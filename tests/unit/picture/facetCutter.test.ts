@@ -3,8 +3,8 @@ import { cutFacets } from '../../../src/geometry/cutFacets.ts';
 import type { Facets } from '../../../src/model/facets.ts';
 import type { Vec2 } from '../../../src/model/field.ts';
 import { validateField } from '../../../src/model/fieldValidation.ts';
+import { FacetCutter } from '../../../src/picture/facetCutter.ts';
 import { type FacetRequest, facetRequestOf } from '../../../src/picture/facetPictures.ts';
-import { FacetCutter } from '../../../src/screen/facetCutter.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import type { State } from '../../../src/state/state.ts';
 
