@@ -60,6 +60,26 @@ const startFirst: Plugin = {
 /** Ends a test that hangs; a busy machine does not come near it. */
 const LIMIT_MS = 120_000;
 
+/** Tests in a browser with the software adapter. */
+const gpuTests = (name: string, include: string) => ({
+  extends: true as const,
+  // As for the page.
+  optimizeDeps: { include: ['fast-check'] },
+  test: {
+    name,
+    include: [include],
+    // One page at a time: two software adapters on two cores only slow each other down.
+    fileParallelism: false,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions: browserLaunch() }),
+      instances: [{ browser: 'chromium' as const }],
+    },
+  },
+});
+
 /** Versions as Lightning CSS counts them. */
 const version = (major: number, minor = 0) => (major << 16) | (minor << 8);
 
@@ -105,24 +125,9 @@ export default defineConfig(({ mode }) => ({
           server: { deps: { inline: ['wgsl_reflect'] } },
         },
       },
-      {
-        extends: true,
-        // As above.
-        optimizeDeps: { include: ['fast-check'] },
-        test: {
-          name: 'gpu',
-          include: ['tests/gpu/**/*.test.ts'],
-          // One page at a time: two software adapters on two cores only slow each other down.
-          fileParallelism: false,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: browserLaunch() }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      gpuTests('gpu', 'tests/gpu/**/*.test.ts'),
+      // What `npm test` runs of them.
+      gpuTests('gpu-together', 'tests/gpu/together.ts'),
     ],
   },
 }));

@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chromium } from 'playwright';
+import { createRequire } from 'node:module';
 
 const INSTALLED = [
   '/usr/bin/chromium',
@@ -53,7 +53,11 @@ export function findBrowser() {
       throw new Error(`RELUSCOPE_BROWSER: received '${named}', expected an existing file`);
     return named;
   }
-  return [...INSTALLED, chromium.executablePath()].find((path) => existsSync(path));
+  const installed = INSTALLED.find((path) => existsSync(path));
+  if (installed) return installed;
+  // Loaded only where it is asked: it takes a second.
+  const { chromium } = createRequire(import.meta.url)('playwright');
+  return [chromium.executablePath()].find((path) => existsSync(path));
 }
 
 /**

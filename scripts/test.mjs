@@ -11,16 +11,10 @@ const playwrightResults = `${RESULTS}/playwright.json`;
 const SLOWEST = 10;
 const isWindows = process.platform === 'win32';
 
-/**
- * One run after the other: unit tests share a process, and GPU tests in the same run would stop for good. So would all GPU tests in
- * one browser, after seven files: each part gets a browser of its own.
- */
+/** One run after the other: unit tests share a process, and GPU tests in the same run would stop for good. */
 const VITEST_RUNS = [
-  { name: 'unit', args: ['--project', 'unit'] },
-  ...[1, 2, 3, 4].map((part) => ({
-    name: `gpu-${part}`,
-    args: ['--project', 'gpu', '--shard', `${part}/4`],
-  })),
+  { name: 'unit', project: 'unit' },
+  { name: 'gpu', project: 'gpu-together' },
 ];
 
 // A fresh checkout first installs its dependencies.
@@ -57,11 +51,11 @@ process.exit(
 
 async function runVitest() {
   const results = [];
-  for (const { name, args } of VITEST_RUNS) {
+  for (const { name, project } of VITEST_RUNS) {
     const output = `${RESULTS}/${name}.json`;
     const reports = ['--reporter=default', '--reporter=json', `--outputFile=${output}`];
     results.push(
-      await run(name, ['vitest', 'run', ...args, ...reports], () => ({
+      await run(name, ['vitest', 'run', '--project', project, ...reports], () => ({
         ...countVitest(output),
         times: vitestTimes(output),
       })),
@@ -108,7 +102,7 @@ function vitestTimes(output) {
   return readJson(output).testResults.flatMap(({ name: file, assertionResults }) =>
     assertionResults.map(({ fullName, duration }) => ({
       seconds: (duration ?? 0) / 1000,
-      name: `${file.replace(/^.*\/tests\//, '')}: ${fullName}`,
+      name: `${file.replace(/^.*\/tests\/(gpu\/together\.ts)?/, '')}: ${fullName}`,
     })),
   );
 }

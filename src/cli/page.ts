@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { build, isStale, SITE } from '../../bin/checkout.mjs';
 import { browserLaunch } from '../../scripts/browser.mjs';
 import type { SizeRequest } from '../drawing/pictureSize.ts';
@@ -254,6 +254,8 @@ async function startBrowser(gpu: boolean): Promise<Browser> {
         "'npx playwright install chromium'.",
     );
   }
+  // Loaded only where a browser starts: it takes a second.
+  const { chromium } = await import('playwright');
   try {
     return await chromium.launch({ executablePath, args });
   } catch (error) {

@@ -24,9 +24,9 @@ const row = (page: Page, name: string) =>
 const listed = (page: Page) =>
   page.evaluate(() => (window as ReluscopeWindow).reluscope.models.list());
 
-/** 6-40-40-1, which no link holds, without names of activations. */
+/** 40-40-4-1, which no link holds, without names of activations. In the plane it is small: its kernels compile soon. */
 function withoutActivations(): Uint8Array {
-  const widths = [6, 40, 40, 1];
+  const widths = [40, 40, 4, 1];
   const layers = widths.slice(1).map((outputs, i) => ({
     inputs: widths[i]!,
     outputs,
@@ -98,7 +98,7 @@ test('activations that a file does not name can be chosen', async ({ page, relus
   const menu = page.getByRole('combobox', { name: 'activation', exact: true });
   await expect(page.locator('.modelCard')).toContainText('they were taken to be ReLU');
   await menu.selectOption('tanh');
-  await expect(page).toHaveTitle(/tanh network 6-40-40-1/);
+  await expect(page).toHaveTitle(/tanh network 40-40-4-1/);
   await expect(page.locator('.modelCard')).toContainText('they were chosen here');
   const [model, ...others] = await listed(page);
   expect(others).toEqual([]);
@@ -156,12 +156,12 @@ freshTest(
     await reluscope.openWith({});
     const file = withoutActivations();
     await dropFile(page, 'large.safetensors', file);
-    await expect(page).toHaveTitle(/large, ReLU network 6-40-40-1/);
+    await expect(page).toHaveTitle(/large, ReLU network 40-40-4-1/);
     await expect.poll(() => stored(page)).toBe(1);
     await expect.poll(() => page.url()).toContain('~~large');
     const state = await reluscope.state();
     await page.reload();
-    await expect(page).toHaveTitle(/large, ReLU network 6-40-40-1/);
+    await expect(page).toHaveTitle(/large, ReLU network 40-40-4-1/);
     expect(await reluscope.state()).toEqual(state);
 
     await page.getByRole('button', { name: 'Forget large' }).click();
@@ -177,7 +177,7 @@ freshTest(
       page.getByText('elu is another network than the one that is asked for.'),
     ).toBeVisible();
     await dropFile(page, 'other-name.safetensors', file);
-    await expect(page).toHaveTitle(/ReLU network 6-40-40-1/);
+    await expect(page).toHaveTitle(/ReLU network 40-40-4-1/);
     await expect(request).toBeHidden();
     expect(await reluscope.state()).toEqual(state);
     await reluscope.settled();

@@ -16,34 +16,36 @@ export interface PlaneOutputs {
   readonly kinkDistance: number;
 }
 
-/** Forward evaluation with both derivatives. */
+/** Forward evaluation with both derivatives. Called a million times: plain loops. */
 export function evaluatePlane({ layers }: PlaneNetwork, x: number, y: number): PlaneOutputs {
-  let values = [x, y];
-  let gradients: Pair[] = [
+  let [values, along1, along2] = [
+    [x, y],
     [1, 0],
     [0, 1],
   ];
   let kinkDistance = Number.POSITIVE_INFINITY;
   for (const { inputs, outputs, weight, bias, activation } of layers) {
-    const sums = Array.from({ length: outputs }, (_, i) => {
-      const row = weight.subarray(i * inputs, (i + 1) * inputs);
-      const along = (axis: 0 | 1) => row.reduce((sum, w, j) => sum + w * gradients[j]![axis], 0);
-      const z = row.reduce((sum, w, j) => sum + w * values[j]!, bias[i]!);
-      return { z, gradient: [along(0), along(1)] as const };
-    });
-    if (activation.kind === 'twoSlope') {
-      for (const { z, gradient } of sums) {
-        const length = Math.hypot(...gradient);
+    const next: [number[], number[], number[]] = [[], [], []];
+    for (let i = 0; i < outputs; i += 1) {
+      let [z, d1, d2] = [bias[i]!, 0, 0];
+      for (let j = 0; j < inputs; j += 1) {
+        const w = weight[i * inputs + j]!;
+        z += w * values[j]!;
+        d1 += w * along1[j]!;
+        d2 += w * along2[j]!;
+      }
+      if (activation.kind === 'twoSlope') {
+        const length = Math.hypot(d1, d2);
         if (length > 0) kinkDistance = Math.min(kinkDistance, Math.abs(z) / length);
       }
-    }
-    values = sums.map(({ z }, i) => activate(activation, z, i));
-    gradients = sums.map(({ z, gradient: [dx, dy] }, i): Pair => {
       const slope = slopeOf(activation, z, i);
-      return [slope * dx, slope * dy];
-    });
+      next[0].push(activate(activation, z, i));
+      next[1].push(slope * d1);
+      next[2].push(slope * d2);
+    }
+    [values, along1, along2] = next;
   }
-  return { values, gradients, kinkDistance };
+  return { values, gradients: along1.map((d1, k) => [d1, along2[k]!]), kinkDistance };
 }
 
 function activate(activation: PlaneActivation, z: number, neuron: number): number {
@@ -64,13 +66,14 @@ export function readOutputs(
   z: readonly number[],
 ): { value: number; by: number[] } {
   const sign = 'wins' in readout && readout.wins === 'least' ? -1 : 1;
-  const order = z.map((_, k) => k).sort((a, b) => sign * (z[b]! - z[a]!) || a - b);
-  const [top, second] = [order[0]!, order[1] ?? order[0]!];
+  const [top, second] = firstTwo(z, sign);
   const pick = (index: number) => z.map((_, k) => Number(k === index));
   const lambda = 'lambda' in readout ? readout.lambda : 1;
-  const exponentials = z.map((value) => Math.exp(lambda * (value - z[top]!)));
-  const rest = exponentials.reduce((sum, e, k) => (k === top ? sum : sum + e), 0);
-  const y = exponentials.map((e) => e / (1 + rest));
+  const shares = () => {
+    const exponentials = z.map((value) => Math.exp(lambda * (value - z[top]!)));
+    const rest = exponentials.reduce((sum, e, k) => (k === top ? sum : sum + e), 0);
+    return { rest, y: exponentials.map((e) => e / (1 + rest)) };
+  };
   switch (readout.kind) {
     case 'output':
       return { value: z[0]!, by: pick(0) };
@@ -85,14 +88,19 @@ export function readOutputs(
         value: sign * (z[top]! - z[second]!),
         by: z.map((_, k) => sign * (Number(k === top) - Number(k === second))),
       };
-    case 'lse':
+    case 'lse': {
+      const { rest, y } = shares();
       return { value: z[top]! + Math.log1p(rest) / lambda, by: y };
-    case 'gap':
+    }
+    case 'gap': {
+      const { rest, y } = shares();
       return {
         value: Math.log1p(rest) / lambda,
         by: y.map((share, k) => share - Number(k === top)),
       };
+    }
     case 'softmax': {
+      const { y } = shares();
       const shown = y[readout.index]!;
       return {
         value: shown,
@@ -105,6 +113,16 @@ export function readOutputs(
       return { value: value(z[0]!, readout.kind, 0), by: [derivative(z[0]!, readout.kind, 0)] };
     }
   }
+}
+
+/** The winner and the second, of equal ones the first; of one output itself. */
+function firstTwo(z: readonly number[], sign: 1 | -1): [number, number] {
+  let [top, second] = [0, -1];
+  for (let k = 1; k < z.length; k += 1) {
+    if (sign * z[k]! > sign * z[top]!) [top, second] = [k, top];
+    else if (second < 0 || sign * z[k]! > sign * z[second]!) second = k;
+  }
+  return [top, Math.max(second, 0)];
 }
 
 /** What is shown at a place, and how it differs from the view's centre. */

@@ -3,17 +3,26 @@ import { shapeOf } from '../../src/model/drawnNetwork.ts';
 import type { Field, Quantity } from '../../src/model/field.ts';
 import { QUANTITIES } from '../../src/model/quantities.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
-import { type GridRequest, referenceGrid, sampledGrid } from '../../src/reference/grid.ts';
+import {
+  referenceGrid as computeGrid,
+  sampledGrid as computeSampled,
+  type GridRequest,
+} from '../../src/reference/grid.ts';
 import { fieldOf } from '../shorthand.ts';
 import { expError, LOG_ERROR } from './builtinErrors.ts';
 import { mlp } from './fields.ts';
 import { FORMS, type GpuFixture, openGpu } from './fixture.ts';
+import { remember } from './remember.ts';
 
 let gpu: GpuFixture;
 beforeAll(async () => {
   gpu = await openGpu();
 });
 afterAll(() => gpu.finish());
+
+// Both forms are compared with the same.
+const referenceGrid = remember(computeGrid);
+const sampledGrid = remember(computeSampled);
 
 /** The largest error over the grid, relative to the largest magnitude; NaN stays NaN. */
 function worstError(actual: Float64Array, expected: Float64Array): number {

@@ -43,7 +43,8 @@ function lossOf(
   };
 }
 
-interface ExactGrid {
+/** What a field is at the samples of a window. */
+export interface ExactGrid {
   readonly samples: readonly ExactSample[];
   readonly center: ExactSample;
   /** max − min of the value over the samples, the centre and a lattice of 5 × 5 between the corners. */
@@ -52,7 +53,7 @@ interface ExactGrid {
   readonly steepest: number;
 }
 
-function exactGrid(field: Shorthand, { grid, center, point }: Window): ExactGrid {
+export function exactGrid(field: Shorthand, { grid, center, point }: Window): ExactGrid {
   const unit = grid.anchor.halfWidth;
   const sample =
     field.kind === 'mlp' ? mlpSampler(field, center, unit) : logitSampler(field, center, unit);
@@ -79,15 +80,14 @@ function exactGrid(field: Shorthand, { grid, center, point }: Window): ExactGrid
 
 /**
  * Holds what the kernels make of a window, in every quantity, against exact arithmetic.
- * @param truth the field that the kernels should show; another one must be told from it.
+ * @param exact the field that the kernels should show, in that window; another one must be told from it.
  */
 export async function compareAll(
   context: SamplerContext,
   field: Shorthand,
   window: Window,
-  truth: Shorthand = field,
+  exact: ExactGrid = exactGrid(field, window),
 ): Promise<Comparison[]> {
-  const exact = exactGrid(truth, window);
   const comparisons: Comparison[] = [];
   const evaluated = fieldOf(field);
   for (const quantity of QUANTITIES) {
