@@ -38,6 +38,23 @@ export class PipelineCache {
   }
 
   /**
+   * The same pipelines for work that nobody waits for: one is compiled after another, so that it leaves cores to pictures.
+   * @param isWanted called before each; false ends the work with an error
+   */
+  inBackground(isWanted: () => boolean): PipelineCache {
+    let last: Promise<unknown> = Promise.resolve();
+    const compute: PipelineCache['compute'] = (...pipeline) => {
+      const next = last.then(() => {
+        if (!isWanted()) throw new Error('nobody wants the pipeline any more');
+        return this.compute(...pipeline);
+      });
+      last = next.catch(() => undefined);
+      return next;
+    };
+    return Object.assign(Object.create(this) as PipelineCache, { compute });
+  }
+
+  /**
    * @param key of the shader, its layout and its constants, for the one format of the device's canvases
    * @throws GpuError of kind 'shader' with the compiler's words
    */

@@ -39,7 +39,7 @@ export class FacetRaster {
    * @param stride samples from one row to the next; those beyond the grid's width count as its last one
    * @param target [rows, stride]
    */
-  fillFacets({ first, count }: Rows, stride: number, target: Uint32Array): void {
+  fill({ first, count }: Rows, stride: number, target: Uint32Array): void {
     const { firstCorner } = this.#facets;
     target.fill(NO_FACET, 0, count * stride);
     const [left, right] = [new Float64Array(count), new Float64Array(count)];
@@ -112,7 +112,7 @@ export class FacetRaster {
     for (let row = 0; row < count; row += 1) {
       const samples = target.subarray(row * stride, row * stride + width);
       let last = samples.find((facet) => facet !== NO_FACET);
-      if (last === undefined) throw new Error('fillFacets: the grid reaches beyond the facets');
+      if (last === undefined) throw new Error('fill: the grid reaches beyond the facets');
       for (let column = 0; column < width; column += 1) {
         if (samples[column] === NO_FACET) samples[column] = last;
         else last = samples[column]!;

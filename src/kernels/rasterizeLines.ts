@@ -24,7 +24,7 @@ export function fillLines(
 ): void {
   target.fill(0, 0, rows.count * stride);
   layers.forEach((layer, segment) => {
-    fillSegment(segments.subarray(4 * segment, 4 * segment + 4), layer, grid, rows, stride, target);
+    fillSegment(segments, 4 * segment, layer, grid, rows, stride, target);
   });
 }
 
@@ -32,6 +32,7 @@ const clampPart = (part: number) => Math.min(1, Math.max(0, part));
 
 function fillSegment(
   ends: Float64Array,
+  from: number,
   layer: number,
   { width, hingeHalfWidth }: Grid,
   { first, count }: Rows,
@@ -39,9 +40,10 @@ function fillSegment(
   target: Uint32Array,
 ): void {
   const reach = hingeHalfWidth + 0.5;
-  const low = ends[1]! <= ends[3]! ? 0 : 2;
+  const isUp = ends[from + 1]! <= ends[from + 3]!;
+  const [low, high] = isUp ? [from, from + 2] : [from + 2, from];
   const [x0, y0] = [ends[low]!, ends[low + 1]!];
-  const [dx, dy] = [ends[2 - low]! - x0, ends[3 - low]! - y0];
+  const [dx, dy] = [ends[high]! - x0, ends[high + 1]! - y0];
   const lengthSquared = dx * dx + dy * dy;
   const lowest = Math.max(0, Math.ceil(y0 - reach - first));
   const highest = Math.min(count - 1, Math.floor(y0 + dy + reach - first));

@@ -12,7 +12,8 @@ import { packFacets } from '../kernels/packFacets.ts';
 import { readoutOf } from '../kernels/packWide.ts';
 import type { PreparedField, WideField } from '../kernels/prepareField.ts';
 import { FacetRaster, toSamples } from '../kernels/rasterizeFacets.ts';
-import { fillLines, type Lines } from '../kernels/rasterizeLines.ts';
+import { fillLines } from '../kernels/rasterizeLines.ts';
+import { RowBlocks } from '../kernels/rowBlocks.ts';
 import { BOUNDARY_LAYER } from '../kernels/shaderConstants.ts';
 import type { Facets } from '../model/facets.ts';
 import type { FieldEvaluator } from './fieldEvaluator.ts';
@@ -30,6 +31,8 @@ export interface FacetSource {
 
 /** Outputs that are lines. */
 type LineOutput = 'hinge' | 'boundary';
+/** What the CPU finds for each sample. */
+type Found = LineOutput | 'facet';
 
 function isLine(output: Output): output is LineOutput {
   return output === 'hinge' || output === 'boundary';
@@ -52,9 +55,8 @@ export class FacetEvaluator implements FieldEvaluator {
   private bindGroups = new WeakMap<GPUBuffer, GPUBindGroup>();
   private source: FacetSource | null = null;
   private grid: Grid | null = null;
-  private raster: FacetRaster | null = null;
-  /** In samples of the grid; those that were asked for. */
-  private lines = new Map<LineOutput, Lines>();
+  /** What the CPU finds for the samples of the grid; what was asked for. */
+  private readonly found = new Map<Found, RowBlocks>();
   /** The lines between classes, as `boundaryOf` returns them. */
   private boundary: Float64Array | null = null;
   /** What is on the device: of the last grid's anchor. */
@@ -120,8 +122,7 @@ export class FacetEvaluator implements FieldEvaluator {
       this.anchored = this.writeAnchor(this.source, grid);
     }
     if (!isSame || this.grid !== grid) {
-      this.raster = null;
-      this.lines.clear();
+      this.found.clear();
     }
     this.grid = grid;
     return this.anchored!;
@@ -154,22 +155,20 @@ export class FacetEvaluator implements FieldEvaluator {
   }
 
   encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
-    const { grid, source } = this;
-    if (!grid || !source) throw new Error('encode: there is no grid yet');
+    const { grid } = this;
+    if (!grid) throw new Error('encode: there is no grid yet');
     const groups = groupsPerRow(grid.width);
     const rows = { first: band.firstRow, count: band.rows };
-    const filled = new Uint32Array(4 * groups * band.rows);
     if (isLine(output)) {
-      fillLines(this.linesOf(output, grid), grid, rows, 4 * groups, filled);
-      this.device.queue.writeBuffer(target, 16 * groups * band.targetRow, filled);
+      const lines = this.blocksOf(output, grid).read(rows);
+      this.device.queue.writeBuffer(target, 16 * groups * band.targetRow, lines);
       return;
     }
     const pipeline = this.pipelines.get(output);
     if (!pipeline) throw new Error(`encode: '${output}' was not prepared`);
-    this.raster ??= new FacetRaster(source.facets, grid);
-    this.raster.fillFacets(rows, 4 * groups, filled);
-    this.reserveFacets(filled.byteLength);
-    this.device.queue.writeBuffer(this.facetBuffer!, 0, filled);
+    const facets = this.blocksOf('facet', grid).read(rows);
+    this.reserveFacets(facets.byteLength);
+    this.device.queue.writeBuffer(this.facetBuffer!, 0, facets);
     packGrid(grid, band, this.gridBytes);
     this.device.queue.writeBuffer(this.gridBuffer, 0, this.gridBytes);
     const pass = encoder.beginComputePass({ label: `${LABEL}.${output}` });
@@ -179,15 +178,27 @@ export class FacetEvaluator implements FieldEvaluator {
     pass.end();
   }
 
-  private linesOf(output: LineOutput, grid: Grid): Lines {
-    const known = this.lines.get(output);
-    if (known) return known;
+  private blocksOf(what: Found, grid: Grid): RowBlocks {
+    let blocks = this.found.get(what);
+    if (!blocks) {
+      const stride = 4 * groupsPerRow(grid.width);
+      const fill = this.fillerOf(what, grid);
+      blocks = new RowBlocks(stride, grid.height, (rows, target) => fill(rows, stride, target));
+      this.found.set(what, blocks);
+    }
+    return blocks;
+  }
+
+  private fillerOf(what: Found, grid: Grid): FacetRaster['fill'] {
     const { facets } = this.source!;
-    const [segments, layers] =
-      output === 'hinge' ? [facets.hinges, facets.hingeLayers] : this.boundaryLines(facets);
-    const lines = { segments: toSamples(facets, segments, grid), layers };
-    this.lines.set(output, lines);
-    return lines;
+    if (what === 'facet') {
+      const raster = new FacetRaster(facets, grid);
+      return (...args) => raster.fill(...args);
+    }
+    const [places, layers] =
+      what === 'hinge' ? [facets.hinges, facets.hingeLayers] : this.boundaryLines(facets);
+    const lines = { segments: toSamples(facets, places, grid), layers };
+    return (...args) => fillLines(lines, grid, ...args);
   }
 
   private boundaryLines(facets: Facets): readonly [segments: Float64Array, layers: Uint8Array] {

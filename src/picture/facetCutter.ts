@@ -45,10 +45,10 @@ export class FacetCutter {
   }
 
   /**
-   * The facets of a state's picture; they may take a second.
-   * @returns null if kernels draw it; a promise of null also if it was stopped
+   * The facets of a state's picture; a promise if they have to be cut, which may take a second.
+   * @returns null if kernels draw it; a promise of null also if the cutting was stopped
    */
-  cut(state: State, widthPx: number, heightPx: number): Promise<Facets | null> | null {
+  cut(state: State, widthPx: number, heightPx: number): Facets | Promise<Facets | null> | null {
     const request = facetRequestOf(state, widthPx, heightPx);
     if (!request || !this.#cut) return null;
     const { network } = request;
@@ -57,7 +57,7 @@ export class FacetCutter {
       isSame(this.#last.network, network) &&
       areEnough(this.#last.facets, request)
     ) {
-      return Promise.resolve(areExact(this.#last.facets, state.view) ? this.#last.facets : null);
+      return areExact(this.#last.facets, state.view) ? this.#last.facets : null;
     }
     const running = new AbortController();
     this.#running = running;

@@ -89,9 +89,9 @@ export class PictureMaker {
     return this.scenes.isCompiled(state);
   }
 
-  /** Compiles the kernels of a state's field, for when it moves. */
-  compileKernels(state: State): Promise<void> {
-    return this.scenes.compile(state);
+  /** Compiles the kernels of a state's field, for when it moves. @param isWanted called in between; false ends it with an error */
+  compileKernels(state: State, isWanted: () => boolean): Promise<void> {
+    return this.scenes.compile(state, isWanted);
   }
 
   /**

@@ -134,11 +134,15 @@ export class ScenePreparer {
     return this.compiled.has(workOf(state, partsOf(this.load(state), state)));
   }
 
-  /** Compiles the kernels of a state, for later. */
-  async compile(state: State): Promise<void> {
+  /**
+   * Compiles the kernels of a state, for later.
+   * @param isWanted called between two of them; false ends the work with an error
+   */
+  async compile(state: State, isWanted: () => boolean): Promise<void> {
     const parts = partsOf(this.load(state), state);
+    const pipelines = this.device.pipelines.inBackground(isWanted);
     for (const { field, outputs } of parts) {
-      const evaluator = createFieldEvaluator(this.device, field);
+      const evaluator = createFieldEvaluator({ ...this.device, pipelines }, field);
       try {
         await Promise.all(
           outputs.map((output) => evaluator.prepare(output, state.projection.kind)),

@@ -303,17 +303,17 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     shared.lastUser = this;
     const { widthPx, heightPx, pxPerUnit } = this.size!;
     maker.resize(widthPx, heightPx);
-    const cutting = moving ? null : this.facets.cut(state, widthPx, heightPx);
+    const cut = moving ? null : this.facets.cut(state, widthPx, heightPx);
     // A picture of facets does not wait for kernels.
-    const preview =
-      cutting && !maker.hasKernels(state) ? null : await this.preview(state, moving, isWanted);
+    const isSoon = cut instanceof Promise ? !maker.hasKernels(state) : cut !== null;
+    const preview = isSoon ? null : await this.preview(state, moving, isWanted);
     if (moving) return;
-    const facets = await cutting;
+    const facets = await cut;
     if (!isWanted()) return;
     const scene = preview && !facets ? preview : await maker.prepare(state, pxPerUnit, facets);
     if (await this.drawAtRest(scene, isWanted)) this.settling.settle(version);
     // For when it moves; what goes wrong is said then.
-    if (facets && isWanted()) void maker.compileKernels(state).catch(() => {});
+    if (facets && isWanted()) void maker.compileKernels(state, isWanted).catch(() => {});
   }
 
   /**

@@ -6,6 +6,7 @@ import { boundaryOf } from '../../../src/kernels/facetBoundary.ts';
 import { pictureGrid, squareGrid } from '../../../src/kernels/grid.ts';
 import { FacetRaster, type Rows, toSamples } from '../../../src/kernels/rasterizeFacets.ts';
 import { fillLines } from '../../../src/kernels/rasterizeLines.ts';
+import { RowBlocks } from '../../../src/kernels/rowBlocks.ts';
 import type { Facets } from '../../../src/model/facets.ts';
 import type { Vec2 } from '../../../src/model/field.ts';
 import { validateField } from '../../../src/model/fieldValidation.ts';
@@ -102,7 +103,7 @@ describe('FacetRaster', () => {
         const grid = squareGrid(view, 23, 30, 30);
         const raster = new FacetRaster(facets, grid);
         const target = new Uint32Array(24 * 23).fill(7);
-        raster.fillFacets({ first: 0, count: 23 }, 24, target);
+        raster.fill({ first: 0, count: 23 }, 24, target);
         for (let row = 0; row < 23; row += 1) {
           for (let column = 0; column < 23; column += 1) {
             const at: Vec2 = [halfWidth * (column / 11 - 1), halfWidth * (row / 11 - 1)];
@@ -132,7 +133,7 @@ describe('FacetRaster', () => {
       layers: facets.hingeLayers,
     };
     const fills: ((rows: Rows, target: Uint32Array) => void)[] = [
-      (rows, target) => raster.fillFacets(rows, 24, target),
+      (rows, target) => raster.fill(rows, 24, target),
       (rows, target) => fillLines(lines, grid, rows, 24, target),
     ];
     for (const fill of fills) {
@@ -156,7 +157,7 @@ describe('FacetRaster', () => {
     const facets = cutFacets(whole, windowOf([0, 0], 1));
     const view = { center: [5, 0] as Vec2, centerLow: [0, 0] as Vec2, halfWidth: 1 };
     const raster = new FacetRaster(facets, pictureGrid(view, 8, 8, 1));
-    const fill = () => raster.fillFacets({ first: 0, count: 8 }, 8, new Uint32Array(64));
+    const fill = () => raster.fill({ first: 0, count: 8 }, 8, new Uint32Array(64));
     expect(fill).toThrow('the grid reaches beyond the facets');
   });
 });
@@ -199,4 +200,28 @@ describe('boundaryOf', () => {
       expect(Math.abs(length - exact)).toBeLessThan(1e-9 * (1 + exact));
     }
   });
+});
+
+test('RowBlocks fills many rows at once and returns those that are asked for', () => {
+  const filled: Rows[] = [];
+  const blocks = new RowBlocks(2 ** 18, 10, (rows, target) => {
+    filled.push(rows);
+    for (let row = 0; row < rows.count; row += 1) target[row * 2 ** 18] = rows.first + row;
+  });
+  const firsts = (first: number, count: number) => {
+    const rows = blocks.read({ first, count });
+    expect(rows.length).toBe(count * 2 ** 18);
+    return Array.from({ length: count }, (_, row) => rows[row * 2 ** 18]);
+  };
+  expect(firsts(0, 1)).toEqual([0]);
+  expect(firsts(1, 3)).toEqual([1, 2, 3]);
+  expect(firsts(3, 2)).toEqual([3, 4]);
+  expect(firsts(8, 2)).toEqual([8, 9]);
+  expect(firsts(0, 6)).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(filled).toEqual([
+    { first: 0, count: 4 },
+    { first: 3, count: 4 },
+    { first: 8, count: 2 },
+    { first: 0, count: 6 },
+  ]);
 });
