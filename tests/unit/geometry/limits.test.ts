@@ -173,7 +173,7 @@ describe('answerRequest', () => {
     expect(messages.at(-1)).toEqual({
       kind: 'done',
       id: 7,
-      arrangement: enumerateRegions(network, { window: null, cells: true }),
+      answer: enumerateRegions(network, { window: null, cells: true }),
     });
   });
 
