@@ -191,12 +191,15 @@ fn withContour(color: vec3f, level: f32, slope: vec2f, range: vec2f) -> vec3f {
   let onLine = coloring.firstLevel + nearest * coloring.levelStep;
   let height = abs(level - onLine);
   let steepness = length(slope);
-  if (steepness == 0.0) {
-    return color;
+  let reach = coloring.contourHalfWidth + 0.5 - height / select(steepness, 1.0, steepness == 0.0);
+  let coverage = select(clamp(reach, 0.0, 1.0), 0.0, steepness == 0.0);
+  var result = color;
+  // Software adapters run both sides of a branch, but skip a loop that none of four neighbouring pixels enters.
+  for (var turn = 0u; turn < select(0u, 1u, coverage > 0.0); turn++) {
+    // A line is either black or white, by the map's colour at its level.
+    result = mix(color, inkOn(mapColor(onLine, range)), 0.75 * coverage);
   }
-  let coverage = clamp(coloring.contourHalfWidth + 0.5 - height / steepness, 0.0, 1.0);
-  // A line is either black or white, by the map's colour at its level.
-  return mix(color, inkOn(mapColor(onLine, range)), 0.75 * coverage);
+  return result;
 }
 
 fn inkOn(ground: vec3f) -> vec3f {
