@@ -1,13 +1,10 @@
-import type { Facets } from '../model/facets.ts';
+import { FACET_MAP_SIZE, type Facets } from '../model/facets.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { EnumerateOptions, PlaneWindow } from './arrangement.ts';
 import { Coordinates } from './coordinates.ts';
 import { type CutResult, cutCells } from './cutCells.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import { prepareNetwork } from './preparedNetwork.ts';
-
-/** Numbers of an output's affine map. */
-const MAP_SIZE = 3;
 
 /**
  * The regions of a piecewise linear network in a window, as `enumerateRegions` cuts them, for drawing: without counts, neighbours
@@ -81,10 +78,10 @@ function outlinesOf(
 }
 
 function mapsOf({ outputs: forms }: CutResult): Pick<Facets, 'maps' | 'error'> {
-  const maps = new Float64Array((forms.length / FORM_SIZE) * MAP_SIZE);
+  const maps = new Float64Array((forms.length / FORM_SIZE) * FACET_MAP_SIZE);
   let error = 0;
-  for (let from = 0, to = 0; from < forms.length; from += FORM_SIZE, to += MAP_SIZE) {
-    for (let i = 0; i < MAP_SIZE; i += 1) maps[to + i] = forms[from + i]!;
+  for (let from = 0, to = 0; from < forms.length; from += FORM_SIZE, to += FACET_MAP_SIZE) {
+    for (let i = 0; i < FACET_MAP_SIZE; i += 1) maps[to + i] = forms[from + i]!;
     error = Math.max(error, forms[from + FORM_SIZE - 1]!);
   }
   return { maps, error };

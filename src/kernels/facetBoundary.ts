@@ -1,8 +1,5 @@
-import type { Facets } from '../model/facets.ts';
+import { FACET_MAP_SIZE, type Facets } from '../model/facets.ts';
 import type { Wins } from '../model/readouts.ts';
-
-/** Numbers of an output's map in `Facets`. */
-const MAP_SIZE = 3;
 
 /** A corner of a convex polygon, and the output that is equal along the side that begins there; −1 for none. */
 interface Corner {
@@ -20,7 +17,7 @@ export function boundaryOf(facets: Facets, wins: Wins): Float64Array {
   const sign = wins === 'greatest' ? 1 : -1;
   const segments: number[] = [];
   for (let facet = 0; facet < firstCorner.length - 1; facet += 1) {
-    const at = (k: number) => MAP_SIZE * (facet * outputs + k);
+    const at = (k: number) => FACET_MAP_SIZE * (facet * outputs + k);
     const height = (k: number, x: number, y: number) =>
       sign * (maps[at(k)]! * x + maps[at(k) + 1]! * y + maps[at(k) + 2]!);
     const outline: Corner[] = [];

@@ -1,5 +1,12 @@
-import type { Facets } from '../model/facets.ts';
-import { add, type DoubleDouble, negate, toNumber, ZERO } from '../numeric/doubleDouble.ts';
+import { FACET_MAP_SIZE, type Facets } from '../model/facets.ts';
+import {
+  add,
+  type DoubleDouble,
+  negate,
+  type Point,
+  toNumber,
+  ZERO,
+} from '../numeric/doubleDouble.ts';
 import type { Anchor } from './anchor.ts';
 import { evaluatePlane } from './anchorPlane.ts';
 import { readAtAnchor } from './anchorReadout.ts';
@@ -15,11 +22,8 @@ export interface FacetsAtAnchor {
   readonly numbers: Float32Array<ArrayBuffer>;
 }
 
-/** Numbers of an output's map in `Facets`. */
-const MAP_SIZE = 3;
-
-/** How far the centre of facets is from an anchor, in the plane's units: exact to the last digit of that distance. */
-export function shiftOf(facets: Facets, { x, y }: Anchor): readonly [number, number] {
+/** How far the centre of facets is from a point, in the plane's units: exact to the last digit of that distance. */
+export function shiftOf(facets: Facets, { x, y }: Point): readonly [number, number] {
   const { center, centerLow } = facets;
   const from = (axis: 0 | 1, to: DoubleDouble) =>
     toNumber(add({ high: center[axis], low: centerLow[axis] }, negate(to)));
@@ -53,7 +57,7 @@ export function packFacets(
   for (let facet = 0; facet < count; facet += 1) {
     const [x, y] = middleOf(corners, firstCorner[facet]!, firstCorner[facet + 1]!);
     for (let k = 0; k < outputs; k += 1) {
-      const map = MAP_SIZE * (facet * facets.outputs + first + k);
+      const map = FACET_MAP_SIZE * (facet * facets.outputs + first + k);
       const height = maps[map]! * x + maps[map + 1]! * y;
       const sinceAnchor = toNumber(add(negate(atAnchor[k]!), { high: maps[map + 2]!, low: 0 }));
       change![k] = (sinceAnchor + height) / halfWidth;

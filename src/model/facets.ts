@@ -1,5 +1,8 @@
 import type { Vec2 } from './field.ts';
 
+/** Numbers of an output's affine map: its derivatives along x and y, and its value at the centre. */
+export const FACET_MAP_SIZE = 3;
+
 /**
  * A piecewise linear network on a rectangle of the plane: the convex facets on which all its outputs are affine, as plain
  * data that can be posted between threads. All places are relative to the centre, center + centerLow.
@@ -18,7 +21,7 @@ export interface Facets {
   readonly outputs: number;
   /** A bound of the errors of the outputs' values at the centre. */
   readonly error: number;
-  /** [facets, K, 3]: the derivatives of each output along x and y, and its value at the centre. */
+  /** [facets, K, FACET_MAP_SIZE] */
   readonly maps: Float64Array<ArrayBuffer>;
   /** [hinges, 4]: the segments between facets, from x, y to x, y. */
   readonly hinges: Float64Array<ArrayBuffer>;

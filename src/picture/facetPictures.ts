@@ -1,9 +1,11 @@
 import { isMadeOfFacets } from '../kernels/composeFacets.ts';
+import { shiftOf } from '../kernels/packFacets.ts';
 import { prepareField } from '../kernels/prepareField.ts';
-import type { Facets } from '../model/facets.ts';
+import { FACET_MAP_SIZE, type Facets } from '../model/facets.ts';
 import type { Vec2 } from '../model/field.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import { resolve } from '../model/resolve.ts';
+import type { DoubleDouble } from '../numeric/doubleDouble.ts';
 import type { State } from '../state/state.ts';
 import { extent, type View } from '../view/view.ts';
 
@@ -76,24 +78,22 @@ export function facetRequestOf(
 
 /** Whether facets of a network suffice for what is needed of it. */
 export function areEnough(facets: Facets, { window }: FacetRequest): boolean {
-  const isWithin = (axis: 'x' | 'y', index: 0 | 1) => {
-    const shift =
-      facets.center[index] -
-      window.center[index] +
-      (facets.centerLow[index] - window.centerLow[index]);
-    const [least, greatest] = facets[axis];
-    const [low, high] = window[axis];
-    return (
-      least + shift <= low && greatest + shift >= high && high - low >= DEEPEST * (greatest - least)
-    );
-  };
-  return isWithin('x', 0) && isWithin('y', 1);
+  const [x, y] = ([0, 1] as const).map((axis): DoubleDouble => {
+    return { high: window.center[axis], low: window.centerLow[axis] };
+  });
+  const shift = shiftOf(facets, { x: x!, y: y! });
+  return (['x', 'y'] as const).every((side, axis) => {
+    const [least, greatest] = facets[side];
+    const [low, high] = window[side];
+    const isWithin = least + shift[axis]! <= low && greatest + shift[axis]! >= high;
+    return isWithin && high - low >= DEEPEST * (greatest - least);
+  });
 }
 
 /** Whether the outputs of facets have digits enough for a view: in the deepest ones float64 has not. */
 export function areExact({ maps, error }: Facets, { halfWidth }: View): boolean {
   let steepest = 0;
-  for (let map = 0; map < maps.length; map += 3) {
+  for (let map = 0; map < maps.length; map += FACET_MAP_SIZE) {
     steepest = Math.max(steepest, Math.abs(maps[map]!), Math.abs(maps[map + 1]!));
   }
   return error <= ERROR_MAX * steepest * halfWidth;

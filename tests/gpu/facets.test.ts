@@ -42,7 +42,7 @@ function byFacets(field: Field, grid: Grid, output: Output, form: Form, facets: 
   return evaluateBy(context, evaluator, grid, output);
 }
 
-/** Layer by layer: any output. */
+/** The same layer by layer, which evaluates every output. */
 function byLayers(field: Field, grid: Grid, output: Output, form: Form) {
   const prepared = prepareWide(resolve(field));
   return evaluateWide(gpu.contexts[form], prepared, grid, output, { culling: false });
