@@ -152,14 +152,23 @@ export class PictureMaker {
     if (this.passes.buffers.picture) this.passes.showAgain();
   }
 
-  /** A picture of at most one sample per device pixel, drawn in one go, for something that moves. */
-  drawAtOnce(scene: Scene, samplesPerPx: number): Promise<FrameReport> {
+  /**
+   * A picture of at most one sample per device pixel, drawn in one go, for something that moves.
+   * @param onShown called in the task in which the canvas gets it: what it changes on the page appears together with it
+   */
+  drawAtOnce(
+    scene: Scene,
+    samplesPerPx: number,
+    onShown: (report: FrameReport) => void,
+  ): Promise<void> {
     return this.device.turns.run(true, async () => {
       const schedule = new AtOnce(this.device);
       const picture = this.begin(scene, 'moving', samplesPerPx, schedule, () => true);
       const report = (await this.drawPicture(picture))!;
-      this.device.pace.record(`${scene.work} moving`, report.samples, report.milliseconds);
-      return report;
+      onShown(report);
+      // Numbers that were waited for arrive with the samples; their colours are drawn meanwhile.
+      if (needNumbers(scene.state) || !hasNumbers(scene.state)) await schedule.end();
+      this.device.pace.record(`${scene.work} moving`, report.samples, schedule.spentMs);
     });
   }
 
@@ -390,8 +399,10 @@ export class PictureMaker {
   ): Promise<ColorChoice> {
     const { scene, stage, schedule } = picture;
     const { state } = scene;
-    // A moving picture goes to the screen before its numbers are read, unless its colours depend on them.
+    // A moving picture is coloured before its numbers are read, unless its colours depend on them.
     const isEarly = stage === 'moving' && !needNumbers(state);
+    // Shown without them, it appears earlier, but the page is composed twice; on a software adapter that takes longer than to read them.
+    const isShownFirst = isEarly && !this.device.adapter.software;
     const choose = (statistics: Statistics | null) => colorsOf(scene, calibration, statistics);
     let colors = choose(ANY);
     await schedule.run(async () => {
@@ -409,16 +420,20 @@ export class PictureMaker {
       this.shareScale = showsExtra(shown.state, 'share') ? shareScaleOf(scene, picture.grid) : null;
       this.passes.colorRows(shown, lined, colors, 0, samples.height, box, this.shareScale, cells);
     });
-    // Last of a picture at rest, so that callers waiting for it can read the canvas in the same task.
-    this.pictureView = state.projection.kind === 'plane' ? state.view : null;
-    this.passes.show(this.placement());
+    if (isShownFirst) this.showNew(state);
     if (isEarly) {
       this.pictureStatistics = await this.readStatistics(scene);
       colors = choose(this.pictureStatistics);
     }
-    // The numbers arrive with the samples; later work continues meanwhile.
-    if (!isEarly || !hasNumbers(state)) await schedule.end();
+    // Last, so that callers waiting for it can read the canvas in the same task.
+    if (!isShownFirst) this.showNew(state);
     return colors;
+  }
+
+  /** Puts the picture of a state on the canvas. */
+  private showNew({ projection, view }: State): void {
+    this.pictureView = projection.kind === 'plane' ? view : null;
+    this.passes.show(this.placement());
   }
 
   private async readStatistics({ state, statistics }: Scene): Promise<Statistics | null> {
