@@ -33,6 +33,11 @@ export function isPoints({ name, bytes }: NamedFile): boolean {
   return TABLE_NAME.test(name) || isNpy(bytes);
 }
 
+/** Whether a file can hold points or a network. */
+export function isArchive({ bytes }: NamedFile): boolean {
+  return isZip(bytes);
+}
+
 /**
  * Points of `columns` numbers each: the array of a .npy file, an array of an .npz archive, or a table of text (`readTable`).
  * Images [n, height, width] become rows. Of several arrays that fit, the first by name that begins with x, data or points is
