@@ -16,11 +16,12 @@ import { coordinateSlice, pointsOf, randomPlane, sliceThrough } from '../../mode
 import { tellingInputs } from '../../model/tellingInputs.ts';
 import { formatVector, parseVector } from '../../state/vectors.ts';
 import { make, setText } from '../dom/elements.ts';
-import { ActionsController, TextController } from './controllers.ts';
+import { ActionsController } from './controllers.ts';
 import type { FieldEditor, ShowField } from './fieldEditor.ts';
 import { addInputs, addVarying, type SliceEditor } from './inputControls.ts';
 import { MenuController } from './menuController.ts';
 import { parseSeed } from './networkControls.ts';
+import { TextController } from './textController.ts';
 
 const STRIPE =
   'There is one input, x₁: the picture is an even stripe, which changes from left to right.';
