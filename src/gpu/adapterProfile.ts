@@ -1,3 +1,5 @@
+import type { Reads } from '../kernels/reads.ts';
+
 /** The input for the sizes of work. Limits are those of the device. */
 export interface AdapterFacts {
   readonly software: boolean;
@@ -22,6 +24,8 @@ export interface AdapterProfile {
   readonly plainThreads: number;
   /** The number of threads for evaluation by loops. */
   readonly loopedThreads: number;
+  /** How kernels whose lines are generated for a network read it. */
+  readonly reads: Reads;
 }
 
 const MIB = 2 ** 20;
@@ -50,6 +54,7 @@ export function adapterProfile({ software, limits }: AdapterFacts): AdapterProfi
       activationBytes: bytes(32 * MIB),
       plainThreads: 1024,
       loopedThreads: 4096,
+      reads: 'by loop',
     };
   }
   const isLarge = largest >= LARGE_BINDING_BYTES;
@@ -64,5 +69,6 @@ export function adapterProfile({ software, limits }: AdapterFacts): AdapterProfi
     activationBytes: bytes(128 * MIB),
     plainThreads: isLarge ? 65_536 : 16_384,
     loopedThreads: isLarge ? 65_536 : 16_384,
+    reads: 'by lines',
   };
 }

@@ -12,6 +12,7 @@ import { range, sum } from './fieldCode.ts';
 import { activateLines, sumLines } from './layerLines.ts';
 import { type LeafFamily, leafLines, loopedLines, RESULTS, resultLines } from './leafLines.ts';
 import { loopedReadoutLines, type OutputsReadout, readoutSourceAt } from './outputsReadout.ts';
+import type { Reads } from './reads.ts';
 import { constantLines, fillIn, WORKGROUP_SIZE } from './shaderConstants.ts';
 import {
   BLOCK,
@@ -65,6 +66,7 @@ export function composeCulled(
   family: KinkFamily,
   output: Output,
   readout: OutputsReadout | null = null,
+  reads: Reads = 'by lines',
 ): string {
   const channels = plainChannels(output);
   const leafFamily = family === 'abs' ? 'abs' : 'relu';
@@ -75,7 +77,7 @@ export function composeCulled(
     carryMiddle: carryMiddleLines(),
     carry: carryLines(),
     range: rangeLine(leafFamily),
-    classes: leafLines(leafFamily, output, readout),
+    classes: leafLines(leafFamily, output, readout, reads),
     looped: loopedLines(leafFamily, output, readout),
     store: resultLines(output),
     begin: beginLines(channels),

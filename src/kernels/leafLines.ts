@@ -6,7 +6,8 @@ import {
   readoutNumberLines,
   rowNames,
 } from './outputsReadout.ts';
-import { CLASSES, LEAF_QUADS, quadsFor, rowOf } from './tileNetworks.ts';
+import type { Reads } from './reads.ts';
+import { CLASSES, LEAF_QUADS, quadsFor, rowOf, STRAIGHT } from './tileNetworks.ts';
 
 /** What a slot of a tile's or leaf's network contributes: max(z, 0) or |z|. */
 export type LeafFamily = 'relu' | 'abs';
@@ -30,17 +31,57 @@ export function leafLines(
   family: LeafFamily,
   output: Output,
   readout: OutputsReadout | null,
+  reads: Reads,
 ): string[] {
   if (output !== 'openNeurons') {
+    const quads = reads === 'by loop' ? HELD_QUADS : QUADS_OF_NETS;
     return [
       ...(readout ? readoutNumberLines(readout) : []),
-      ...CLASSES.flatMap((_, i) => classLines(i, family, output, readout)),
+      ...(reads === 'by loop' ? holdLines(readout?.rows ?? 1) : []),
+      ...CLASSES.flatMap((_, i) => classLines(i, family, output, readout, quads)),
     ];
   }
   return [
     // In the tiles of evaluatePlain all neurons count.
     'let kept = select(open, layer.firstNeuron, open > SLOTS);',
     ...sampleLoop([], ['samples[target0] = vec4u(kept);']),
+  ];
+}
+
+/** Expressions for the quads of a leaf's network. */
+interface LeafQuads {
+  /** A quad of the slots. */
+  slot(row: number): string;
+  /** A quad of the map of an output. */
+  output(row: number, quad: number): string;
+}
+
+const QUADS_OF_NETS: LeafQuads = {
+  slot: (row) => `nets[quadAt(net, ${row}u)]`,
+  output: (row, quad) => `nets[quadAt(net, LEAF_OUTPUT + ${row * LEAF_QUADS + quad}u)]`,
+};
+
+/** Of holdLines. */
+const HELD_QUADS: LeafQuads = {
+  slot: (row) => `held[${row}]`,
+  output: (row, quad) => `held[${HELD_OUTPUT + row * HELD_OUTPUT_QUADS + quad}]`,
+};
+
+/** Where outputs are in `held`, after the slots, and quads of each. */
+const HELD_OUTPUT = rowOf(STRAIGHT);
+const HELD_OUTPUT_QUADS = quadsFor(STRAIGHT);
+
+/** Defines `held`, the network of a leaf, if it is one for straight-line code. */
+function holdLines(outputs: number): string[] {
+  return [
+    `var held: array<vec4f, ${HELD_OUTPUT + outputs * HELD_OUTPUT_QUADS}>;`,
+    'let heldRows = select(0u, rowOf(open), open <= STRAIGHT);',
+    'for (var row = 0u; row < heldRows; row++) { held[row] = nets[quadAt(net, row)]; }',
+    `for (var output = 0u; output < ${outputs}u; output++) {`,
+    `for (var quad = 0u; quad < ${HELD_OUTPUT_QUADS}u; quad++) {`,
+    `held[${HELD_OUTPUT}u + output * ${HELD_OUTPUT_QUADS}u + quad] = nets[quadAt(net, LEAF_OUTPUT + output * LEAF_QUADS + quad)];`,
+    '}',
+    '}',
   ];
 }
 
@@ -73,6 +114,7 @@ function classLines(
   family: LeafFamily,
   output: Output,
   readout: OutputsReadout | null,
+  quads: LeafQuads,
 ): string[] {
   const size = CLASSES[i];
   const least = i === 0 ? 0 : CLASSES[i - 1] + 1;
@@ -81,13 +123,13 @@ function classLines(
   const load = all.flatMap((k) => [
     ...range(quadsFor(k)).map(
       (quad) =>
-        `let m${k}_${quad} = select(vec4f(0.0), nets[quadAt(net, ${rowOf(k) + quad}u)], ${k}u < open);`,
+        `let m${k}_${quad} = select(vec4f(0.0), ${quads.slot(rowOf(k) + quad)}, ${k}u < open);`,
     ),
   ]);
   const rows = readout ? range(readout.rows).map((row) => `out${row}`) : ['out'];
   const loadOut = rows.flatMap((out, row) =>
     range(quadsFor(size)).map((quad) => {
-      const value = `nets[quadAt(net, LEAF_OUTPUT + ${row * LEAF_QUADS + quad}u)]`;
+      const value = quads.output(row, quad);
       if (quad === 0) return `let ${out}_0 = ${value};`;
       return `let ${out}_${quad} = select(vec4f(0.0), ${value}, vec4u(open) > (LANES + ${4 * (quad - 1)}u));`;
     }),

@@ -36,7 +36,7 @@ const GROUPS = TILE ** 2 / 4;
 /** Quads of open neurons that threads share among them. */
 const CARRY_SPLIT = 4;
 
-const PLAN: NetworkPassPlan<Entry> = {
+const planFor = ({ reads }: AdapterProfile): NetworkPassPlan<Entry> => ({
   label: 'EvaluateCulled',
   programs(field, output) {
     const family = kinkFamilyOf(field.plane);
@@ -45,17 +45,17 @@ const PLAN: NetworkPassPlan<Entry> = {
       name: entry,
       key: `${family} ${key}`,
       entryPoint: entry,
-      source: () => composeCulled(family, output, readout),
+      source: () => composeCulled(family, output, readout, reads),
     });
     const rows = readout?.rows ?? 1;
     const own = readout ? `${readout.kind} ${readout.count} ` : '';
     return [
       ...MAKING_NETWORKS.map((entry) => program(entry, `${rows} ${entry}`)),
-      ...EVALUATING.map((entry) => program(entry, `${own}${output} ${entry}`)),
+      ...EVALUATING.map((entry) => program(entry, `${own}${output} ${entry} ${reads}`)),
     ];
   },
   uses: ['uniform', 'read', 'read', 'read and write', 'read and write', 'read and write'],
-};
+});
 
 /** The buffers whose sizes depend on the number of tiles at a time. */
 interface TileBuffers {
@@ -79,7 +79,7 @@ export class CulledPass extends NetworkPass<Entry> {
     network: NetworkBuffers,
     private readonly profile: AdapterProfile,
   ) {
-    super(device, cache, network, PLAN);
+    super(device, cache, network, planFor(profile));
   }
 
   protected itemsPerRow(grid: Grid): number {

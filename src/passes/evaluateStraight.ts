@@ -1,3 +1,4 @@
+import type { AdapterProfile } from '../gpu/adapterProfile.ts';
 import {
   type BufferUse,
   bindBuffers,
@@ -40,6 +41,7 @@ export class StraightEvaluator implements FieldEvaluator {
   constructor(
     private readonly device: GPUDevice,
     private readonly cache: PipelineCache,
+    private readonly profile: AdapterProfile,
     private field: StraightField,
   ) {
     this.key = field.key;
@@ -62,14 +64,15 @@ export class StraightEvaluator implements FieldEvaluator {
   async prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
     const variant = `${output} ${kind}`;
     if (this.pipelines.has(variant)) return;
-    const key = `${this.key} ${variant}`;
+    const { reads } = this.profile;
+    const key = `${this.key} ${variant} ${reads}`;
     const compile = (name: string, source: () => string) =>
       this.cache.compute(name, this.pipelineLayout, 'evaluate', source);
     const code = this.field.code();
     const [pipeline, series] = await Promise.all([
-      compile(key, () => composeEvaluate(code, output, kind)),
+      compile(key, () => composeEvaluate(code, output, kind, reads)),
       hasSeries(code, output, kind)
-        ? compile(`${key} series`, () => composeSeries(code, output))
+        ? compile(`${key} series`, () => composeSeries(code, output, reads))
         : undefined,
     ]);
     if (series) this.pipelines.set(`${variant} series`, series);

@@ -167,7 +167,7 @@ test.describe('a crash of the GPU process', () => {
   freshTest(
     'brings all panels back as they were, twice, and says so once',
     async ({ browser, page, reluscope }) => {
-      await reluscope.open();
+      await reluscope.openWith({});
       await page.evaluate(async (light) => {
         const { reluscope: scope } = window as ReluscopeWindow;
         const network = { kind: 'mlp', widths: [2, 5, 5, 5, 5, 1], seed: 31 } as const;

@@ -69,7 +69,7 @@ freshTest.describe('at a zoom of 400 %', () => {
   freshTest(
     'the page scrolls in one direction, and all of it can be reached',
     async ({ page, reluscope }) => {
-      await reluscope.open();
+      await reluscope.openWith({});
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
       const inView = async () => {
         for (const name of ['Figures', 'Controls']) {

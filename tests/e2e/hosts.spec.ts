@@ -1,14 +1,8 @@
 import type { Page } from '@playwright/test';
 import { PNG } from 'pngjs';
-import type { createReluscope, Reluscope } from '../../src/reluscope.ts';
-import { expect, freshTest as test } from './fixtures.ts';
+import type { Reluscope } from '../../src/reluscope.ts';
+import { expect, type HostWindow, test } from './hostPage.ts';
 import { countColors } from './reluscopePage.ts';
-
-/** The way pages of these tests hold the library and what they mount. */
-type HostWindow = typeof globalThis & {
-  createReluscope: typeof createReluscope;
-  scope: Reluscope;
-};
 
 const ELSEWHERE = 'http://elsewhere.localhost';
 const LIGHT = { supersampling: 1 } as const;
@@ -28,19 +22,11 @@ const RULER = {
   view: { center: [0, 0], halfWidth: 1 },
 } as const;
 
-/** A page of the site's origin with this body. */
-async function openHost(page: Page, body: string): Promise<void> {
-  await page.route('**/host.html', (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: `<!doctype html><link rel="icon" href="data:,"><body style="margin: 0">${body}</body>`,
-    }),
-  );
-  await page.goto('./host.html');
-  await page.evaluate(async () => {
-    const library = '/lib/reluscope.js';
-    Object.assign(window, await import(/* @vite-ignore */ library));
-  });
+/** Gives the page this body. */
+function fill(page: Page, body: string): Promise<void> {
+  return page.evaluate((html) => {
+    document.body.innerHTML = html;
+  }, body);
 }
 
 test.describe('an element of little room', () => {
@@ -57,7 +43,7 @@ test.describe('an element of little room', () => {
       ([width, height]) =>
         `<div class="cell" style="float: left; width: ${width}px; height: ${height}px"></div>`,
     );
-    await openHost(page, cells.join(''));
+    await fill(page, cells.join(''));
     await page.evaluate(async (state) => {
       const host = window as unknown as HostWindow;
       const elements = [...document.querySelectorAll<HTMLElement>('.cell')];
@@ -79,7 +65,7 @@ test.describe('an element of little room', () => {
 
   test('without a size it keeps nobody waiting, and draws when it has one', async ({ page }) => {
     const styles = ['display: none', 'width: 300px; height: 0', 'width: 0; height: 200px'];
-    await openHost(page, styles.map((style) => `<div style="${style}"></div>`).join(''));
+    await fill(page, styles.map((style) => `<div style="${style}"></div>`).join(''));
     await page.evaluate(async (state) => {
       const host = window as unknown as HostWindow;
       const elements = [...document.querySelectorAll('div')];
@@ -111,7 +97,7 @@ test.describe('a pointer on a picture', () => {
     ['zoom: 1.5', 1.5],
   ] as const) {
     test(`is where it points, within "${around}"`, async ({ page }) => {
-      await openHost(
+      await fill(
         page,
         `<div style="padding: 20px; width: 520px; ${around}"><div id="a" style="width: 480px; height: 420px"></div></div>`,
       );
@@ -155,7 +141,7 @@ test.describe('a pointer on a picture', () => {
   }
 
   test('that lost its capture drags no more', async ({ page }) => {
-    await openHost(page, '<div id="a" style="width: 600px; height: 500px"></div>');
+    await fill(page, '<div id="a" style="width: 600px; height: 500px"></div>');
     const moved = await page.evaluate(async (state) => {
       const host = window as unknown as HostWindow;
       const scope = host.createReluscope(document.getElementById('a')!, { state });
@@ -190,7 +176,7 @@ test.describe('a pointer on a picture', () => {
 test('an element in a frame is styled and has keys, with the library in the page around it', async ({
   page,
 }) => {
-  await openHost(page, '<iframe style="width: 700px; height: 560px; border: 0"></iframe>');
+  await fill(page, '<iframe style="width: 700px; height: 560px; border: 0"></iframe>');
   await page.evaluate(async (state) => {
     const inside = document.querySelector('iframe')!.contentDocument!;
     inside.body.innerHTML = '<div style="width: 680px; height: 520px"></div>';
@@ -218,7 +204,7 @@ test('an element in a frame is styled and has keys, with the library in the page
 });
 
 test('an element in a shadow tree is styled', async ({ page }) => {
-  await openHost(page, '<section></section>');
+  await fill(page, '<section></section>');
   await page.evaluate(async (state) => {
     const root = document.querySelector('section')!.attachShadow({ mode: 'open' });
     root.innerHTML = '<div style="width: 680px; height: 520px"></div>';
@@ -240,7 +226,7 @@ test('the library from elsewhere counts regions as that of the page does', async
     const headers = { ...response.headers(), 'access-control-allow-origin': '*' };
     await route.fulfill({ response, headers });
   });
-  await openHost(page, '<div id="a" style="width: 600px; height: 500px"></div>');
+  await fill(page, '<div id="a" style="width: 600px; height: 500px"></div>');
   for (const how of ['another origin', 'a blob'] as const) {
     const counts = await page.evaluate(
       async ([from, isBlob, state]) => {

@@ -62,7 +62,7 @@ freshTest(
         return request.apply(this, given);
       };
     });
-    await reluscope.open();
+    await reluscope.openWith({});
     await openSheet(page, {
       panels: [
         { ...LSE, contours: { filled: true, count: 12 } },
@@ -221,7 +221,7 @@ test('a shared range colours all panels by one bar, and panels by hand keep thei
 freshTest(
   'a link restores panels, columns and links; a broken one gives the default',
   async ({ page, reluscope }) => {
-    await reluscope.open();
+    await reluscope.openWith({});
     const sheet = { panels: [LSE, MAX, NETWORK], columns: 3, linkedViews: true, active: 1 };
     await openSheet(page, sheet);
     await page.keyboard.press('+');

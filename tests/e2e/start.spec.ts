@@ -146,8 +146,7 @@ test('a draw that is constant over the view gives a hint', async ({ page, relusc
   await expect(hint).toBeHidden();
 });
 
-freshTest('the policy of the page allows its own origin only', async ({ page, reluscope }) => {
-  await reluscope.open();
+test('the policy of the page allows its own origin only', async ({ page, reluscope }) => {
   const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
   const content = (await policy.getAttribute('content')) ?? '';
   expect(content).toContain("default-src 'none'");

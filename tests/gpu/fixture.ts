@@ -18,7 +18,7 @@ export interface GpuFixture {
   readonly device: GPUDevice;
   /** As pages have it on a software adapter. */
   readonly context: SamplerContext;
-  /** As pages have it on either kind of adapter, with the same compiled pipelines. */
+  /** As pages have it on either kind of adapter, with the same compiled pipelines: reads.test.ts has the other way to read. */
   readonly contexts: Readonly<Record<Form, SamplerContext>>;
   /** Fails if anything went wrong on the device since it was opened. */
   finish(): Promise<void>;
@@ -46,7 +46,9 @@ async function openDevice(): Promise<CommonDevice> {
     createSharedResources({ device, adapter: { name: form, software: form === 'software' } });
   const software = { ...(await resourcesOf('software')), device };
   const { pipelines } = software;
-  const hardware = { ...(await resourcesOf('hardware')), device, pipelines };
+  const own = await resourcesOf('hardware');
+  const profile = { ...own.profile, reads: software.profile.reads };
+  const hardware = { ...own, profile, device, pipelines };
   return { device, contexts: { software, hardware }, problems };
 }
 

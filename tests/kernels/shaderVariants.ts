@@ -11,6 +11,7 @@ import { composeLayered } from '../../src/kernels/composeLayered.ts';
 import { familyOf, layerCodes } from '../../src/kernels/families.ts';
 import { readoutOf } from '../../src/kernels/packWide.ts';
 import { prepareField, type WideField } from '../../src/kernels/prepareField.ts';
+import type { Reads } from '../../src/kernels/reads.ts';
 import {
   ACTIVATION_KINDS,
   type Activation,
@@ -156,7 +157,10 @@ function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSour
     const family = familyOf(prepared.plane);
     const readout = readoutOf(prepared);
     if (family !== 'smooth' && kind === 'plane' && isCullable(output)) {
-      return [{ name, code: composeCulled(family, output, readout) }];
+      return waysToRead(output).map((reads) => ({
+        name: `${name} ${reads}`,
+        code: composeCulled(family, output, readout, reads),
+      }));
     }
     return [...new Set(layerCodes(prepared.plane)), 'outputs' as const].map((code) => ({
       name: `${name} ${code}`,
@@ -164,9 +168,17 @@ function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSour
     }));
   }
   const code = prepared.code();
-  const straight = { name, code: composeEvaluate(code, output, kind) };
-  if (!hasSeries(code, output, kind)) return [straight];
-  return [straight, { name: `${name} series`, code: composeSeries(code, output) }];
+  const straight = waysToRead(output).map((reads) => ({
+    name: `${name} ${reads}`,
+    code: composeEvaluate(code, output, kind, reads),
+  }));
+  if (!hasSeries(code, output, kind)) return straight;
+  return [...straight, { name: `${name} series`, code: composeSeries(code, output) }];
+}
+
+/** For all outputs the lines of a loop are the same. */
+function waysToRead(output: Output): Reads[] {
+  return output === 'value' ? ['by lines', 'by loop'] : ['by lines'];
 }
 
 /** Every module of WGSL that there is, one for each form of generated code. */

@@ -6,6 +6,7 @@ import { logitCode } from '../../../src/kernels/logitFields.ts';
 import { mlpCode, mlpKey } from '../../../src/kernels/mlp.ts';
 import type { Family, NetworkShape } from '../../../src/kernels/mlpFamilies.ts';
 import { outputsCode } from '../../../src/kernels/mlpOutputs.ts';
+import type { Reads } from '../../../src/kernels/reads.ts';
 import { allShaderSources } from '../../kernels/shaderVariants.ts';
 
 // Generated code is read here as a person would review it: a change of a generator shows as a diff.
@@ -75,6 +76,28 @@ test('value and gradient of a leaf of a wide network', () => {
   );
   const looped = source.slice(source.indexOf('fn evaluateLooped'), source.indexOf('fn indexOf'));
   expect(looped).toMatchSnapshot('with many');
+});
+
+test('a network read by a loop: the lines that name its numbers stay the same', () => {
+  const straight = (reads: Reads) =>
+    composeEvaluate(mlpCode(reluShape(2)), 'value', 'plane', reads);
+  const copy = '  let parameters = readParameters();\n';
+  expect(straight('by loop')).toContain(copy);
+  expect(straight('by loop').replace(copy, '')).toBe(straight('by lines'));
+  const leaf = (reads: Reads) => {
+    const source = composeCulled('relu', 'value', { kind: 'max', count: 2, rows: 2 }, reads);
+    return source.slice(
+      source.indexOf('fn evaluate('),
+      source.indexOf('// What neurons contribute'),
+    );
+  };
+  const [lines, held] = [leaf('by lines'), leaf('by loop')];
+  expect(held.slice(held.indexOf('var held'), held.indexOf('for (var turn'))).toMatchSnapshot();
+  // Each quad has a place of its own.
+  const read = [...lines.matchAll(/nets\[.*?\)\]/g)].map(String);
+  const kept = [...held.slice(held.indexOf('for (var turn')).matchAll(/held\[\d+\]/g)].map(String);
+  expect(kept.length).toBe(read.length);
+  expect(new Set(read.map((quad, i) => `${quad} ${kept[i]}`)).size).toBe(new Set(read).size);
 });
 
 /** The functions and constants that an entry point uses, itself among them. */
