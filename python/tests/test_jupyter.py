@@ -126,6 +126,30 @@ def test_two_views_of_a_widget_follow_each_other(lab: Lab) -> None:
     assert notebook.kernel("scope.svg(panel=0, width=400)[:4].decode()") == "<svg"
 
 
+def test_a_new_view_does_not_open_a_figure_that_a_person_closed(lab: Lab) -> None:
+    # The heading of a figure is one of the tools.
+    show = "scope = reluscope.Scope(corners, view=view, height=330)\nscope"
+    notebook = lab.open("figure", DIAMOND + show, "scope")
+    notebook.run_cell(0)
+    views = shown(notebook)
+    expect(views).to_have_count(1)
+    close = views.get_by_role("button", name="Close the figure")
+    notebook.kernel("None", "scope.figure('neuron')")
+    expect(close).to_have_count(1)
+    close.click()
+    until(lambda: notebook.kernel("scope._left") == 1)
+
+    notebook.run_cell(1)
+    expect(views).to_have_count(2)
+    until(lambda: notebook.kernel("len(scope._questions._views)") == 2)
+    expect(close).to_have_count(0)
+
+    # Python opens it again, in both.
+    notebook.kernel("None", "scope.figure('neuron')")
+    expect(close).to_have_count(2)
+    assert notebook.kernel("scope.problem") == ""
+
+
 def test_what_cannot_be_shown_says_why(lab: Lab) -> None:
     wrong = "scope = reluscope.Scope(corners, state={'quantity': 'charm'}, height=200)\nscope"
     notebook = lab.open("wrong", DIAMOND + wrong)
