@@ -12,6 +12,7 @@ export type {
   Split,
   XorSource,
 } from './data/dataSpec.ts';
+export type { PlainLayer } from './formats/plainNetwork.ts';
 export type { Decision, DecisionClass, PlaneWindow } from './geometry/arrangement.ts';
 export type { Affine } from './geometry/arrangementToJson.ts';
 export type { RegionBounds } from './geometry/bounds.ts';
@@ -33,6 +34,7 @@ export type { Readout, Wins } from './model/readouts.ts';
 export type { ShortLogits } from './model/shorthand.ts';
 export type { Slice } from './model/slice.ts';
 export type { ModelOptions } from './models/readModel.ts';
+export type { ShownRange } from './picture/frameReport.ts';
 export type { AffineMap } from './reference/evaluator.ts';
 export type { DecisionResult, RegionsView } from './regions/regionsRequest.ts';
 export type { Norm } from './scales/norms.ts';
@@ -54,6 +56,7 @@ export type {
 } from './training/recipe.ts';
 export type { Divergence, Score, Scores } from './training/run.ts';
 export type { ModelBytes } from './ui/models/modelInput.ts';
+export type { LayerSummary } from './ui/models/modelScripts.ts';
 export type { WheelPolicy } from './ui/panel/wheelPolicy.ts';
 export type { Projection } from './view/projection.ts';
 export type { View } from './view/view.ts';

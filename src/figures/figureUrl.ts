@@ -1,13 +1,9 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { readInteger } from '../input/plainJson.ts';
+import { describeBroken } from '../state/brokenLink.ts';
 import type { State } from '../state/state.ts';
-import {
-  decodeState,
-  describeBroken,
-  encodeState,
-  VERSION_PAIR,
-  versionPairOf,
-} from '../state/url.ts';
+import { decodeState, encodeState } from '../state/url.ts';
+import { VERSION_PAIR, versionPairOf } from '../state/urlKeys.ts';
 import { flagForm, numberForm, type UrlForm } from '../state/urlValues.ts';
 import type { Figure, FigureControl, FigureSettings } from './figure.ts';
 import { findFigure } from './figures.ts';

@@ -1,16 +1,20 @@
 import type { Activation } from '../model/activations.ts';
 import type { FullNetwork } from '../model/networks.ts';
 
-/** A network in plain JSON, the form of an explicit network in a state: weight is [outputs][inputs], bias is [outputs]. */
+/** A network in plain JSON, the form of an explicit network in a state. */
 export interface PlainNetwork {
   /** [inputs, …hidden, outputs] */
   readonly widths: number[];
-  readonly layers: {
-    readonly weight: number[][];
-    readonly bias: number[];
-    /** What follows the layer; 'identity' after the last one. */
-    readonly activation: Activation;
-  }[];
+  readonly layers: PlainLayer[];
+}
+
+export interface PlainLayer {
+  /** [outputs][inputs] */
+  readonly weight: number[][];
+  /** [outputs] */
+  readonly bias: number[];
+  /** What follows the layer; 'identity' after the last one. */
+  readonly activation: Activation;
 }
 
 /** Every parameter as an exact number; nothing is shared with the network. */

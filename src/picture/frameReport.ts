@@ -6,20 +6,8 @@ export interface FrameReport {
   readonly settled: boolean;
   /** Minimum, maximum and mean of the shown quantity over the samples; null for regions and classes. */
   readonly statistics: { readonly min: number; readonly max: number; readonly mean: number } | null;
-  /**
-   * The values at the two ends of the colour map; null for regions and classes. In a deep view float64 has few
-   * digits left for them: there base + baseLow + minDifference, and + maxDifference, are exact.
-   */
-  readonly range: {
-    readonly min: number;
-    readonly max: number;
-    readonly base: number;
-    readonly baseLow: number;
-    readonly minDifference: number;
-    readonly maxDifference: number;
-    /** Of an equalised picture: the differences between which each 1/1024 of its samples lies; null for others. */
-    readonly stops: ArrayLike<number> | null;
-  } | null;
+  /** null for regions and classes. */
+  readonly range: ShownRange | null;
   /** Contour levels in ascending order, empty if contours are off. */
   readonly levels: readonly number[];
   /** True if the field has the same value at every sample of the view. */
@@ -30,4 +18,19 @@ export interface FrameReport {
   readonly milliseconds: number;
   /** The same for the picture with one sample per pixel that a finer one follows: what a frame costs. */
   readonly frameMilliseconds: number;
+}
+
+/**
+ * The values at the two ends of the colour map. In a deep view float64 has few digits left for them: there
+ * base + baseLow + minDifference, and + maxDifference, are exact.
+ */
+export interface ShownRange {
+  readonly min: number;
+  readonly max: number;
+  readonly base: number;
+  readonly baseLow: number;
+  readonly minDifference: number;
+  readonly maxDifference: number;
+  /** Of an equalised picture: the differences between which each 1/1024 of its samples lies; null for others. */
+  readonly stops: ArrayLike<number> | null;
 }

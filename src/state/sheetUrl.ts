@@ -1,8 +1,10 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { readInteger } from '../input/plainJson.ts';
+import { describeBroken } from './brokenLink.ts';
 import { shortenRepeatedModels } from './linkedModels.ts';
 import { COLUMNS_MAX, PANELS_MAX, type Sheet, sheetOf } from './sheet.ts';
-import { decodeState, describeBroken, encodeState, VERSION_PAIR, versionPairOf } from './url.ts';
+import { decodeState, encodeState } from './url.ts';
+import { VERSION_PAIR, versionPairOf } from './urlKeys.ts';
 import { numberForm } from './urlValues.ts';
 
 /** Begins a panel: the pairs up to the next such key are its state. */

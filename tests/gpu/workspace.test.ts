@@ -62,8 +62,8 @@ test('shows fields and elements under a heading, and keeps its panels when calle
     { readout: { kind: 'lse', lambda: 20 } },
   ]);
   // A title is told until a person changes the field.
-  workspace.panels.views[0]!.edit({ field: { readout: { lambda: 3 } } }, 'still');
-  workspace.panels.views[1]!.edit({ hinges: true }, 'still');
+  workspace.panels.views[0]!.edits.edit({ field: { readout: { lambda: 3 } } }, 'still');
+  workspace.panels.views[1]!.edits.edit({ hinges: true }, 'still');
   await workspace.settled();
   expect(titlesIn(root)).toEqual(['log-sum-exp, λ = 3', 'table', 'λ = 20']);
 });
@@ -76,7 +76,7 @@ test('shows a page without a field, and fields again after it', async () => {
   expect(root.querySelectorAll('canvas.canvas')).toHaveLength(0);
   expect(workspace.panels.views).toHaveLength(0);
   // What acts on the active panel still has one.
-  workspace.active.reseed(nextSeed);
+  workspace.active.edits.reseed(nextSeed);
   workspace.open({ ...workspace.sheet, panels: [workspace.active.state] });
   await workspace.settled();
   expect(root.querySelectorAll('canvas.canvas')).toHaveLength(1);
@@ -158,7 +158,7 @@ test('panels that are taken away before their first picture keep nobody waiting'
   await Promise.all([ready, settled]);
   expect(workspace.panels.views.map(({ report }) => report?.settled)).toEqual([true]);
   const waiting = workspace.settled();
-  workspace.active.edit({ field: { lambda: 7 } }, 'still');
+  workspace.active.edits.edit({ field: { lambda: 7 } }, 'still');
   const late = workspace.settled();
   workspace.destroy();
   await expect(Promise.all([waiting, late])).rejects.toThrow('destroyed');

@@ -20,9 +20,10 @@ import {
 } from '../../state/activationChoices.ts';
 import { make } from '../dom/elements.ts';
 import type { Motion } from '../panel/session.ts';
-import { type Choice, SliderController } from './controllers.ts';
+import type { Choice } from './controllers.ts';
 import type { FieldEditor, ShowField } from './fieldEditor.ts';
 import { MenuController } from './menuController.ts';
+import { SliderController } from './sliderController.ts';
 
 const KINDS = ACTIVATION_KINDS.map((kind) => ({ label: ACTIVATIONS[kind].label, value: kind }));
 const SHORTCUTS: readonly Choice<ActivationKind>[] = [

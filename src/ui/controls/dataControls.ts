@@ -10,13 +10,10 @@ import { DIGITS_SPLIT } from '../../state/beginTraining.ts';
 import type { State } from '../../state/state.ts';
 import type { PointsTool } from '../panel/pointsTool.ts';
 import type { Motion } from '../panel/session.ts';
-import {
-  ActionsController,
-  SliderController,
-  type SliderScale,
-  TextController,
-} from './controllers.ts';
+import { ActionsController } from './controllers.ts';
 import { MenuController } from './menuController.ts';
+import { SliderController, type SliderScale } from './sliderController.ts';
+import { TextController } from './textController.ts';
 
 export interface DataEditor {
   edit(patch: object, motion: Motion): void;

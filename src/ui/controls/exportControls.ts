@@ -8,7 +8,8 @@ import {
 import { InvalidInputError } from '../../input/invalidInput.ts';
 import type { State } from '../../state/state.ts';
 import type { Exporter, PanelsToSave } from '../exporting/exporter.ts';
-import { ActionsController, NoteController, TextController } from './controllers.ts';
+import { ActionsController, NoteController } from './controllers.ts';
+import { TextController } from './textController.ts';
 
 /** Settings of exports, which are not part of the state. */
 class ExportModel {

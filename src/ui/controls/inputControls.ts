@@ -10,8 +10,9 @@ import { niceStep } from '../../scales/niceMultiples.ts';
 import { findInputs } from '../../state/vectors.ts';
 import { make, setText } from '../dom/elements.ts';
 import type { Motion } from '../panel/session.ts';
-import { SliderController, type SliderScale, TextController } from './controllers.ts';
 import { MenuController, type MenuOption } from './menuController.ts';
+import { SliderController, type SliderScale } from './sliderController.ts';
+import { TextController } from './textController.ts';
 
 /** So many inputs have sliders at once; others are found by their numbers and names. */
 const SLIDERS_MAX = 16;

@@ -14,16 +14,13 @@ import { parseWidths } from '../../state/widths.ts';
 import type { Motion } from '../panel/session.ts';
 import { addActivations } from './activationControls.ts';
 import { explain } from './concepts.ts';
-import {
-  ActionsController,
-  ChoiceController,
-  SliderController,
-  TextController,
-} from './controllers.ts';
+import { ActionsController, ChoiceController } from './controllers.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import type { FieldEditor, ShowField } from './fieldEditor.ts';
 import { MenuController } from './menuController.ts';
 import { addModelControls } from './modelControls.ts';
+import { SliderController } from './sliderController.ts';
+import { TextController } from './textController.ts';
 
 /** The range of the sliders of w, b and the output bias; larger values can be typed. */
 const WEIGHT_KNOB = 10;

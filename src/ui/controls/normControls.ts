@@ -12,8 +12,8 @@ import {
 } from '../../scales/norms.ts';
 import type { Motion } from '../panel/session.ts';
 import { explain } from './concepts.ts';
-import { TextController } from './controllers.ts';
 import type { ControlsModel } from './controlsModel.ts';
+import { TextController } from './textController.ts';
 
 type Threshold = ControlsModel['linearThreshold'];
 

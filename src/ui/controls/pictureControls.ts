@@ -15,11 +15,13 @@ import { isShownIn } from '../../state/validate.ts';
 import { make, setText } from '../dom/elements.ts';
 import type { Motion } from '../panel/session.ts';
 import { explain } from './concepts.ts';
-import { ChoiceController, SliderController, TextController } from './controllers.ts';
+import { ChoiceController } from './controllers.ts';
 import type { ControlsModel } from './controlsModel.ts';
 import { disableController } from './disableController.ts';
 import { MenuController } from './menuController.ts';
 import { addNorm } from './normControls.ts';
+import { SliderController } from './sliderController.ts';
+import { TextController } from './textController.ts';
 
 export interface PictureEditor {
   readonly model: ControlsModel;

@@ -12,9 +12,10 @@ import { formatNumber } from '../../scales/format.ts';
 import { readoutOf } from '../../state/fieldDrafts.ts';
 import { readoutCount, reasonAgainstReadout } from '../../state/readoutChoices.ts';
 import type { Motion } from '../panel/session.ts';
-import { ActionsController, ChoiceController, SliderController } from './controllers.ts';
+import { ActionsController, ChoiceController } from './controllers.ts';
 import type { FieldEditor, ShowField } from './fieldEditor.ts';
 import { MenuController, numberOptions } from './menuController.ts';
+import { SliderController } from './sliderController.ts';
 
 const LAMBDA_STOPS = [1, 10, 100];
 

@@ -11,8 +11,9 @@ import type { Initialization, LossKind, Optimizer, Recipe } from '../../training
 import type { Exporter } from '../exporting/exporter.ts';
 import type { Motion } from '../panel/session.ts';
 import type { PanelTraining } from '../training/panelTraining.ts';
-import { ActionsController, SliderController, type SliderScale } from './controllers.ts';
+import { ActionsController } from './controllers.ts';
 import { MenuController } from './menuController.ts';
+import { SliderController, type SliderScale } from './sliderController.ts';
 
 export interface TrainingEditor {
   readonly training: PanelTraining;

@@ -10,8 +10,10 @@ import { DECADES_MAX, DECADES_MIN, PLANE, type ProjectionKind } from '../../view
 import { CENTER_MAX, HALF_WIDTH_MAX, HALF_WIDTH_MIN, HALF_WIDTH_PRESETS } from '../../view/view.ts';
 import type { Navigation } from '../panel/navigation.ts';
 import { explain } from './concepts.ts';
-import { ChoiceController, SliderController, TextController } from './controllers.ts';
+import { ChoiceController } from './controllers.ts';
 import type { PictureEditor } from './pictureControls.ts';
+import { SliderController } from './sliderController.ts';
+import { TextController } from './textController.ts';
 
 /** Digits of the half-width. */
 const DIGITS = 6;

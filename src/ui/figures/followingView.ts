@@ -52,7 +52,7 @@ export class FollowingView {
       get state() {
         return view.state;
       },
-      edit: (patch: object) => view.edit(patch, 'still'),
+      edit: (patch: object) => view.edits.edit(patch, 'still'),
       explain,
     };
     this.#content = CONTENTS[panel.kind](panel, host);

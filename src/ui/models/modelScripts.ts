@@ -23,16 +23,19 @@ export interface ModelSummary {
   readonly inputs: readonly ModelInput[];
   /** [K] */
   readonly outputs: readonly { readonly name: string | null }[];
-  readonly layers: readonly {
-    readonly inputs: number;
-    readonly outputs: number;
-    /** What follows the layer; 'identity' after the last one. */
-    readonly activation: Activation;
-  }[];
+  readonly layers: readonly LayerSummary[];
   /** What was folded, left out or guessed. */
   readonly notes: readonly string[];
   /** With which the page shows it: softmax if the file ends in one. */
   readonly readout: Readout;
+}
+
+/** A layer of a network from a file. */
+export interface LayerSummary {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** What follows the layer; 'identity' after the last one. */
+  readonly activation: Activation;
 }
 
 /** The networks from files that all Reluscopes of a document share. Nothing in a file is run, and nothing is fetched. */

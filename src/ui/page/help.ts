@@ -1,7 +1,7 @@
 import { makeDialog } from '../dom/dialog.ts';
 import { make } from '../dom/elements.ts';
+import { type HelpEntries, KEY_HELP, MOUSE_HELP, TOUCH_HELP } from './helpTexts.ts';
 import { nameKey } from './keyNames.ts';
-import { KEY_HELP, MOUSE_HELP, TOUCH_HELP } from './keys.ts';
 import { letterKeysAct, setLetterKeys } from './letterKeys.ts';
 
 /** The list of gestures and keys, in a dialog; the gestures are those of the device. */
@@ -36,7 +36,7 @@ function makeLetterKeys(): HTMLElement {
   return make('label', { class: 'letterKeys' }, box, ' Letters and signs act without Ctrl');
 }
 
-function makeList(kind: string, entries: typeof KEY_HELP): HTMLElement {
+function makeList(kind: string, entries: HelpEntries): HTMLElement {
   const rows = entries.map(([input, what]) =>
     make('div', {}, make('dt', {}, input), make('dd', {}, what)),
   );

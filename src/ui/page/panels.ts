@@ -213,7 +213,7 @@ export class Panels {
       if (this.#destroyed) throw destroyedError();
       await this.trained();
       for (const { session } of this.views) session.flush();
-      await Promise.all(this.views.map(({ fetching }) => fetching));
+      await Promise.all(this.views.map(({ data }) => data.fetching));
       const awaited = this.#pictures();
       await this.#waitForAll((renderer) => renderer.settled());
       // A shared range, or room for one more panel, makes some of them draw again.

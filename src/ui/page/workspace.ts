@@ -2,33 +2,24 @@ import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
-import { hasRegions, shapeOf } from '../../model/drawnNetwork.ts';
-import { firstField } from '../../model/firstField.ts';
-import { listenToModels, listModel, type Model } from '../../model/models.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
 import { isOfSamples } from '../../model/quantities.ts';
-import { nextSeed, previousSeed, randomSeed, seedOf } from '../../model/seeds.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
 import { MACHINES, type Machine, type MachineLease } from '../../screen/machines.ts';
 import { DEFAULT_STATE } from '../../state/defaults.ts';
 import { awaitedModels } from '../../state/linkedModels.ts';
 import { applyPatch } from '../../state/patch.ts';
-import { stepReadout } from '../../state/readoutChoices.ts';
 import { type Common, columnsFor, PANELS_MAX, type Sheet, sheetOf } from '../../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../state/sheetUrl.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute, setLine } from '../dom/elements.ts';
 import { listenToDrops } from '../dom/files.ts';
 import { keepTogether } from '../dom/keepTogether.ts';
-import { PICTURE_SOURCE, readPicture, readPictureSheet } from '../exporting/droppedPicture.ts';
 import { Exporter } from '../exporting/exporter.ts';
 import { layFigure } from '../figures/figureGrid.ts';
 import { Figures } from '../figures/figures.ts';
-import { AwaitedLink } from '../models/awaitedLink.ts';
-import { FileOpener } from '../models/fileOpener.ts';
-import { keepModels } from '../models/modelStore.ts';
 import type { PanelView } from '../panel/panelView.ts';
-import type { Player } from '../training/runButtons.ts';
+import { Arrivals } from './arrivals.ts';
 import { Banner } from './banner.ts';
 import { Changes } from './changes.ts';
 import { copyLink } from './copyLink.ts';
@@ -38,13 +29,12 @@ import { keepKeys } from './keysOfHost.ts';
 import type { Layout } from './layout.ts';
 import { createLayout } from './layout.ts';
 import { Messages } from './messages.ts';
-import type { PageUse } from './needs.ts';
+import { createPageActions, type PageActions } from './pageActions.ts';
 import { PageRoom } from './pageRoom.ts';
 import { Panels, type Slot } from './panels.ts';
 import { listenToPointers } from './pointers.ts';
 import { listenToPrinting } from './printing.ts';
 import { roomOf } from './room.ts';
-import { createSheetActions, type SheetActions } from './sheetActions.ts';
 import type { PanelSlot, ShownPage } from './shownPage.ts';
 import { equalSnapshots, type FieldPlace, type Snapshot } from './snapshot.ts';
 import { StatusLine } from './status.ts';
@@ -55,15 +45,6 @@ import { type ReluscopeOptions, readWorkspaceOptions } from './workspaceOptions.
 
 /** On a page that no link has opened, until what it shows changes. */
 const HOW_TO_BEGIN = 'Drag to move, scroll or pinch to zoom.';
-
-/** What a state has that may not suit another network. */
-const PLAIN = {
-  projection: { kind: 'plane' },
-  quantity: 'value',
-  range: { mode: 'auto' },
-  selection: null,
-  data: null,
-};
 
 /** What the page can do without WebGPU. */
 const CPU_PICTURES =
@@ -81,12 +62,10 @@ export class Workspace {
   readonly #lease: MachineLease;
   readonly #toolbar: Toolbar;
   readonly #status: StatusLine;
-  readonly #help: Help;
   readonly #exporter: Exporter;
-  readonly #files: FileOpener;
-  readonly #awaited: AwaitedLink;
+  readonly #arrivals: Arrivals;
   readonly #banner: Banner;
-  readonly #sheetActions: SheetActions;
+  readonly #actions: PageActions;
   readonly #room: PageRoom;
   #url: UrlSync | null = null;
   /** null while the page starts: how it starts cannot be undone. */
@@ -123,23 +102,13 @@ export class Workspace {
       sampler: () => this.renderer(),
       signal,
     });
-    this.#files = new FileOpener({
-      messages: this.messages,
-      openPicture: (file) => this.#openPicture(file),
-      add: (model) => listModel(model),
-      open: (model) => this.#openModel(model),
-      inputs: () => shapeOf(this.active.state.field.network).inputs,
-      showPlane: ({ slice, center, halfWidth }) =>
-        this.active.edit({ field: { slice }, view: { center, halfWidth } }, 'still'),
-    });
-    this.#awaited = new AwaitedLink(this.messages, () => this.#files.choose());
-    this.#help = new Help(layout.app);
+    this.#arrivals = new Arrivals(this);
     this.#banner = new Banner(layout.banner);
     this.figures = new Figures(this, layout.app);
-    this.#sheetActions = createSheetActions(this);
+    this.#actions = createPageActions(this, this.#exporter, new Help(layout.app));
     this.#status = new StatusLine(layout.status);
     const link = options.url ? () => void copyLink(this.#link, this.messages) : null;
-    this.#toolbar = new Toolbar(layout.toolbar, this.#actions(), link);
+    this.#toolbar = new Toolbar(layout.toolbar, this.#actions, link);
     this.#lease = MACHINES.lease();
     const { machine } = this.#lease;
     machine.then((found) => this.#showMachine(found)).catch(() => undefined);
@@ -152,10 +121,10 @@ export class Workspace {
         exporter: this.#exporter,
         controls: layout.controls,
         wheel: options.wheel,
-        chooseFiles: (accept) => this.#files.choose(accept),
-        choosePoints: () => this.#files.choosePoints(),
-        showModel: (model) => this.#showModel(model),
-        showAllOutputs: () => this.#sheetActions.showAllOutputs(),
+        chooseFiles: (accept) => this.#arrivals.files.choose(accept),
+        choosePoints: () => this.#arrivals.files.choosePoints(),
+        showModel: (model) => this.#arrivals.showModel(model),
+        showAllOutputs: () => this.#actions.sheet.showAllOutputs(),
         onBox: (armed) => this.#toolbar.showBox(armed),
         onShown: (moving) => {
           this.#endHint();
@@ -173,36 +142,23 @@ export class Workspace {
     const keyTarget = options.windowKeys
       ? (element.ownerDocument.defaultView ?? window)
       : layout.app;
-    listenToKeys(keyTarget, this.#actions(), signal);
+    listenToKeys(keyTarget, this.#actions, signal);
     if (!options.windowKeys) keepKeys(layout.host, signal);
     layout.figuresButton.addEventListener('click', () => this.figures.toggleMenu(), { signal });
-    layout.controlsHandle.addEventListener('click', () => this.#toggleControls(), { signal });
-    this.#followModels(options.keepModels);
-    listenToDrops(layout.app, (files) => void this.#files.open(files), signal);
-    if (options.url) this.#url = new UrlSync((link) => this.#openLink(link), signal);
-    if (linked?.problem) this.#reportBroken(linked.problem);
+    layout.controlsHandle.addEventListener('click', () => this.#actions.toggleControls(), {
+      signal,
+    });
+    this.#arrivals.followModels(options.keepModels, signal);
+    listenToDrops(layout.app, (files) => void this.#arrivals.files.open(files), signal);
+    if (options.url) this.#url = new UrlSync((link) => this.#arrivals.openLink(link), signal);
+    if (linked?.problem) this.#arrivals.reportBroken(linked.problem);
     this.openControls(roomOf(element.clientWidth, element.clientHeight).controls);
     this.#ownsPage = options.url;
     if (options.url && text === '') this.#endHint = this.messages.hint(HOW_TO_BEGIN);
-    if (text !== '' && !isSheet) this.#openLink(text);
+    if (text !== '' && !isSheet) this.#arrivals.openLink(text);
     this.#steps = this.#startSteps();
     listenToPrinting(layout, () => this.panels.views, signal);
     listenToPointers(layout.app, (isDown) => this.#steps?.hold(isDown), signal);
-  }
-
-  /** @param keep whether the browser's storage keeps them */
-  #followModels(keep: boolean): void {
-    const warn = (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.messages.warn(
-        `This browser keeps no networks (${reason}): those that are open last until the page is left.`,
-      );
-    };
-    const ends = [
-      listenToModels(() => this.#awaited.notice()),
-      ...(keep ? [keepModels(warn)] : []),
-    ];
-    for (const end of ends) this.#listeners.signal.addEventListener('abort', end);
   }
 
   /** The panel that toolbar, controls, keys and scripts act on. */
@@ -285,14 +241,14 @@ export class Workspace {
     if (views.length >= PANELS_MAX) {
       throw new InvalidInputError('panels', views.length + 1, `at most ${PANELS_MAX} panels`);
     }
-    this.#leaveFigure();
+    this.leaveFigure();
     const view = common.linkedViews && views.length > 0 ? this.active.state.view : state.view;
     this.panels.add({ ...state, view }, after);
   }
 
   /** Shows several states in place of a panel: the first in it, which is active, and the others in new panels after it. */
   spread(view: PanelView, states: readonly State[]): void {
-    this.#leaveFigure();
+    this.leaveFigure();
     const places: FieldPlace[] = this.panels.views.flatMap((other) =>
       other === view
         ? states.map((state, i) => (i === 0 ? { state, id: view.id } : { state }))
@@ -307,7 +263,7 @@ export class Workspace {
     if (this.panels.views.length <= 1) {
       throw new InvalidInputError('panels', 0, 'at least 1 panel');
     }
-    this.#leaveFigure();
+    this.leaveFigure();
     this.panels.remove(view);
   }
 
@@ -343,67 +299,6 @@ export class Workspace {
     return this.panels.views[0]?.picture ?? this.#layout.grid;
   }
 
-  get #use(): PageUse {
-    const { field } = this.active.state;
-    const hasField = this.panels.views.length > 0;
-    return {
-      field: hasField,
-      seed: this.figures.isSeeded || (hasField && seedOf(field) !== null),
-      regions: hasField && hasRegions(field.network),
-      outputs: hasField && stepReadout(field, 1) !== null,
-    };
-  }
-
-  /** The actions of toolbar and keys, which look up the active panel each time. */
-  #actions() {
-    const workspace = this;
-    return {
-      get navigation() {
-        return workspace.active.navigation;
-      },
-      get points() {
-        return workspace.active.points;
-      },
-      get regions() {
-        return workspace.active.regions;
-      },
-      get use() {
-        return workspace.#use;
-      },
-      explain: (reason: string) => this.messages.note(reason),
-      sheet: this.#sheetActions,
-      undo: () => this.undo(),
-      redo: () => this.redo(),
-      nextSeed: () => this.#reseed(nextSeed),
-      previousSeed: () => this.#reseed(previousSeed),
-      randomSeed: () => this.#reseed(randomSeed),
-      nextOutput: () => this.active.stepOutput(1),
-      previousOutput: () => this.active.stepOutput(-1),
-      toggleDiagram: () => this.active.toggleDiagram(),
-      playTraining: () => this.#train((run) => run.toggle()),
-      stepTraining: () => this.#train((run) => run.stepOnce()),
-      copyNumbers: () => void this.#exporter.copyNumbers(),
-      toggleFigures: () => this.figures.toggleMenu(),
-      toggleHelp: () => this.#help.toggle(),
-      toggleControls: () => this.#toggleControls(),
-      focusPicture: () => this.active.focus(),
-    };
-  }
-
-  /** Does something with the runs of the figure, or with that of the active panel. @returns false if there is none */
-  #train(act: (run: Player) => void): boolean {
-    const { runs } = this.figures;
-    if (runs === null) return this.active.train(act);
-    act(runs);
-    return true;
-  }
-
-  /** Another seed of the figure, if all of it has one, or else of the active panel. */
-  #reseed(next: (seed: number) => number): void {
-    if (this.figures.isSeeded) this.figures.reseed(next);
-    else this.active.reseed(next);
-  }
-
   #showArrangement(): void {
     const { app, heading } = this.#layout;
     const several = this.#layout.grid.childElementCount > 1 || !heading.hidden;
@@ -436,7 +331,7 @@ export class Workspace {
     setLine(this.#layout.title, keepTogether(areNamed ? place : title));
     setLine(this.#layout.subtitle, keepTogether(areNamed ? '' : details));
     if (this.#ownsPage) document.title = `${this.figures.title ?? title} – Reluscope`;
-    this.#toolbar.showUse(this.#use);
+    this.#toolbar.showUse(this.#actions.use);
     const step = isOfSamples(quantity) ? (2 * view.halfWidth) / (gridSamples - 1) : null;
     this.#status.showStep(step);
     this.#status.showOutputBias(outputBiasOf(field));
@@ -519,87 +414,14 @@ export class Workspace {
     return `${origin}${pathname}${search}#${this.#addressText}`;
   }
 
-  /** Shows what is wrong with a link, and leaves it in the address, where a person can correct it. */
-  #reportBroken(problem: string): void {
-    this.messages.warn(problem);
+  /** Leaves a link in the address as it is, where a person can correct it. */
+  keepAddress(): void {
     this.#url?.keep(this.#addressText);
   }
 
-  /** Opens a link, or keeps it waiting, in the address too, for networks that it does not hold. */
-  #openLink(text: string): void {
-    const isOpen = this.#awaited.open(text, 'This link', () => this.#openLinkText(text));
-    if (!isOpen) this.#url?.keep(this.#addressText);
-  }
-
-  #openLinkText(text: string): void {
-    if (this.#openFigure(text)) return;
-    const { sheet, problem } = decodeSheet(text);
-    this.open(sheet);
-    if (problem) this.#reportBroken(problem);
-  }
-
-  #openFigure(text: string): boolean {
-    const { isFigure, problem } = this.figures.openLink(text);
-    if (problem) this.#reportBroken(problem);
-    return isFigure;
-  }
-
-  async #openPicture(file: File): Promise<void> {
-    await this.#attempt(file.name, async () => {
-      const text = await readPicture(file);
-      const open = () => void this.#attempt(file.name, () => this.#openPictureText(text));
-      this.#awaited.open(text, 'This picture', open);
-    });
-  }
-
-  #openPictureText(text: string): void {
-    const { isFigure, problem } = this.figures.openLink(text, PICTURE_SOURCE);
-    if (problem) this.messages.warn(problem);
-    if (isFigure) return;
-    const sheet = readPictureSheet(text);
-    // One panel comes into the active one; several replace the page.
-    if (sheet.panels.length > 1) this.open(sheet);
-    else this.active.session.change(sheet.panels[0]!, 'still');
-  }
-
-  /** Says what is wrong with a file. */
-  async #attempt(name: string, act: () => void | Promise<void>): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.messages.warn(`${name}: ${reason}`);
-    }
-  }
-
-  /** Lists a network and shows it, unless a link waits for it: then that is shown. */
-  #openModel(model: Model): void {
-    const isAwaited = this.#awaited.needs(model.id);
-    listModel(model);
-    if (isAwaited) return;
-    this.#showModel(model);
-    if (this.#awaited.isWaiting) {
-      this.messages.note(`${model.facts.name} is another network than the one that is asked for.`);
-    }
-  }
-
-  /** Shows a network in the active panel, on the plane of its most telling inputs. */
-  #showModel(model: Model): void {
-    this.#leaveFigure();
-    const isEmpty = this.panels.views.length === 0;
-    const before = isEmpty ? DEFAULT_STATE : this.active.state;
-    const next = applyPatch(before, { ...firstField(model), ...PLAIN });
-    if (isEmpty) this.add(next);
-    else this.active.session.change(next, 'still');
-  }
-
   /** Turns the fields of a figure into an ordinary page, to which panels can be added. */
-  #leaveFigure(): void {
+  leaveFigure(): void {
     if (this.figures.shown) this.open(this.sheet);
-  }
-
-  #toggleControls(): void {
-    this.openControls(!this.#controlsOpen);
   }
 
   get controlsOpen(): boolean {

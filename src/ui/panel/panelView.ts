@@ -1,40 +1,23 @@
-import type { DataSpec } from '../../data/dataSpec.ts';
-import { dataSetIfLoaded, loadDataSet } from '../../data/loadDataSet.ts';
-import { readDataFile } from '../../data/readDataFile.ts';
-import { InvalidInputError } from '../../input/invalidInput.ts';
-import type { Vec2 } from '../../model/field.ts';
 import type { Model } from '../../model/models.ts';
-import { type ParameterPlace, withParameter } from '../../model/parameters.ts';
-import { seedOf } from '../../model/seeds.ts';
-import { ModelFileError } from '../../models/modelFile.ts';
-import type { DoubleDouble } from '../../numeric/doubleDouble.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
-import { animationFrame } from '../../screen/animationFrame.ts';
+import { animationFrame, SCREEN_FRAME_MS } from '../../screen/animationFrame.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
 import { createRenderer } from '../../screen/createRenderer.ts';
 import type { Machine } from '../../screen/machines.ts';
 import { isLater } from '../../state/isLater.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
-import { lookOnceFetched } from '../../state/lookOfRun.ts';
-import { applyPatch } from '../../state/patch.ts';
-import { stepReadout } from '../../state/readoutChoices.ts';
 import { sameSubject } from '../../state/sameSubject.ts';
 import type { ValueRange } from '../../state/sharedRange.ts';
 import type { State } from '../../state/state.ts';
-import { withField } from '../../state/withField.ts';
 import { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { Controls } from '../controls/controls.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
-import { chooseFiles } from '../dom/files.ts';
 import { keepTogether } from '../dom/keepTogether.ts';
 import { observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { ReadPlace } from '../exporting/copiedNumbers.ts';
 import type { Exporter } from '../exporting/exporter.ts';
-import { LearntPane } from '../learnt/learntPane.ts';
-import { NetworkDiagram } from '../network/diagram.ts';
-import { describeOwnWeights } from '../network/ownWeights.ts';
 import type { Messages } from '../page/messages.ts';
 import { Regions } from '../regions/regions.ts';
 import type { PanelRun } from '../training/panelRun.ts';
@@ -47,12 +30,14 @@ import { describePicture } from './describe.ts';
 import { Gestures } from './gestures.ts';
 import { Navigation } from './navigation.ts';
 import { Overlay } from './overlay.ts';
+import { PanelData } from './panelData.ts';
+import { PanelEdits } from './panelEdits.ts';
 import type { PanelLayout } from './panelLayout.ts';
 import { createPanelLayout } from './panelLayout.ts';
+import { PanelPanes } from './panelPanes.ts';
 import { PointGestures } from './pointGestures.ts';
 import { PointsTool } from './pointsTool.ts';
 import { isDeep, ProbeReadout } from './probeReadout.ts';
-import type { Motion } from './session.ts';
 import { Session } from './session.ts';
 import { TilesView } from './tilesView.ts';
 import type { WheelPolicy } from './wheelPolicy.ts';
@@ -88,12 +73,19 @@ export interface PanelHost {
  */
 const SCALES_MS = 100;
 const READINGS_MS = 150;
+/** A step of training whose picture has not come after this time is shown without it. */
+const STEP_MS = 400;
 
 /** One panel: a canvas with axes and colour bar, its state, and everything that changes it. */
 export class PanelView {
   /** Distinguishes it from all other panels, also after it is gone. */
   readonly id = Symbol('panel');
   readonly session: Session;
+  readonly edits: PanelEdits;
+  /** The data set over its picture. */
+  readonly data: PanelData;
+  /** Beside its picture. */
+  readonly panes: PanelPanes;
   /** Exact regions of the shown network. */
   readonly regions: Regions;
   /** Its network while it learns. */
@@ -118,9 +110,6 @@ export class PanelView {
   readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
   /** Made when the panel is first active and they are wanted. */
   #controls: Controls | null = null;
-  /** Made when it is first shown. */
-  #diagram: NetworkDiagram | null = null;
-  #learnt: LearntPane | null = null;
   #renderer: CanvasRenderer | null = null;
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
@@ -129,9 +118,6 @@ export class PanelView {
   #told: State | null = null;
   /** Of the canvas, and its pixels per CSS pixel. */
   #sizePx: readonly [widthPx: number, heightPx: number, pxPerUnit: number] | null = null;
-  /** The last data set that had to be fetched, and when it is. */
-  #fetched: DataSpec | null = null;
-  #fetching: Promise<void> = Promise.resolve();
   /** Replaces the description of the field, as long as it shows the same. */
   #given: { readonly title: string; readonly state: State } | null = null;
 
@@ -150,6 +136,20 @@ export class PanelView {
       },
       show: (_, moving) => this.#show(moving),
     });
+    this.edits = new PanelEdits(this.session, host.messages, () =>
+      this.#controls?.show(this.state),
+    );
+    this.data = new PanelData({
+      session: this.session,
+      messages: host.messages,
+      edit: (patch, motion) => this.edits.edit(patch, motion),
+      onFetched: () => {
+        this.#scales.runNow();
+        // Its classes have names now.
+        this.#readings.request();
+      },
+    });
+    this.panes = new PanelPanes(this, layout, this.#geometry, host.messages);
     this.training = new PanelTraining({
       panel: layout.panel,
       bar: layout.training,
@@ -167,7 +167,7 @@ export class PanelView {
     this.points = new PointsTool({
       session: this.session,
       geometry: this.#geometry,
-      edit: (patch, motion) => this.edit(patch, motion),
+      edit: (patch, motion) => this.edits.edit(patch, motion),
       explain: (reason) => host.messages.note(reason),
       onChange: () => {
         layout.picture.classList.toggle('pointing', this.points.on);
@@ -252,11 +252,6 @@ export class PanelView {
     return this.#values;
   }
 
-  /** Settles when the data set over the picture has been fetched, if it had to be. */
-  get fetching(): Promise<void> {
-    return this.#fetching;
-  }
-
   /** Calls back whenever what has a place in the plane, or its training run, has changed. @returns ends it */
   follow(listener: () => void): () => void {
     this.#followers.add(listener);
@@ -314,8 +309,10 @@ export class PanelView {
 
   /** Resolves when the newest state is on the screen, and there may be another one. */
   async nextFrame(): Promise<void> {
+    const began = performance.now();
     await this.#renderer?.drawn();
-    await animationFrame();
+    // A picture that took longer than a frame has given the page its turn.
+    if (performance.now() - began < SCREEN_FRAME_MS) await animationFrame();
   }
 
   /** Shows text and numbers now if they wait for their turn. */
@@ -323,60 +320,11 @@ export class PanelView {
     this.#readings.flush();
   }
 
-  edit(patch: object, motion: Motion): void {
-    this.#attempt(() => applyPatch(this.state, patch), motion);
-  }
-
-  /** Merges a part of a field; parts that it does not name stay as they are. */
-  editField(part: object, motion: Motion): void {
-    this.#attempt(() => withField(this.state, part), motion);
-  }
-
-  /** Changes a weight or a bias: the network is then an explicit one, and no step of a training run. */
-  setParameter(place: ParameterPlace, value: number, motion: Motion): void {
-    const { state } = this;
-    const { field, run } = state;
-    const wasOwn = field.network.kind === 'explicit' && run === null;
-    this.#attempt(() => {
-      const network = withParameter(field.network, place, value);
-      return { ...state, run: null, field: { ...field, network } };
-    }, motion);
-    if (!wasOwn && this.state !== state) this.#host.messages.note(describeOwnWeights(this.state));
-  }
-
   /** Does something with its training run. @returns false if there is none */
   train(act: (run: PanelRun) => void): boolean {
     if (this.state.run === null) return false;
     act(this.training.run);
     return true;
-  }
-
-  toggleDiagram(): void {
-    this.edit({ diagram: !this.state.diagram }, 'still');
-  }
-
-  #attempt(next: () => State, motion: Motion): void {
-    try {
-      this.session.change(next(), motion);
-    } catch (error) {
-      if (!(error instanceof InvalidInputError)) throw error;
-      this.#host.messages.warn(error.message);
-      this.#controls?.show(this.state);
-    }
-  }
-
-  /** Draws the field from another seed, found from the present one. */
-  reseed(next: (seed: number) => number): void {
-    const seed = seedOf(this.state.field);
-    if (seed !== null) this.editField({ network: { seed: next(seed) } }, 'still');
-    else this.#host.messages.note('This field has no random seed.');
-  }
-
-  /** Shows the next output, or the one before; of a hidden neuron the next of its layer. */
-  stepOutput(step: 1 | -1): void {
-    const readout = stepReadout(this.state.field, step);
-    if (readout) this.editField({ readout }, 'still');
-    else this.#host.messages.note('This network has a single output.');
   }
 
   focus(): void {
@@ -410,7 +358,7 @@ export class PanelView {
     this.session.destroy();
     this.#probe.destroy();
     this.regions.destroy();
-    this.#diagram?.destroy();
+    this.panes.destroy();
     this.training.destroy();
     this.#controls?.destroy();
     this.#controlsElement.remove();
@@ -418,46 +366,13 @@ export class PanelView {
     this.element.remove();
   }
 
-  #makeDiagram(): NetworkDiagram {
-    const view = this;
-    return new NetworkDiagram(this.#layout.network, {
-      get state() {
-        return view.state;
-      },
-      geometry: this.#geometry,
-      canvas: this.canvas,
-      setReadout: (readout) => this.editField({ readout }, 'still'),
-      setParameter: (place, value, motion) => this.setParameter(place, value, motion),
-      explain: (text) => this.#host.messages.note(text),
-      close: () => {
-        this.toggleDiagram();
-        this.focus();
-      },
-    });
-  }
-
-  #makeLearnt(): LearntPane {
-    const view = this;
-    return new LearntPane(this.#layout.learnt, {
-      get state() {
-        return view.state;
-      },
-      edit: (patch) => this.edit(patch, 'still'),
-      explain: (text) => this.#host.messages.note(text),
-      close: () => {
-        this.edit({ learnt: false }, 'still');
-        this.focus();
-      },
-    });
-  }
-
   #makeControls(): Controls {
-    const { navigation, points, regions, tiles, training } = this;
+    const { edits, navigation, points, regions, tiles, training } = this;
     const { exporter, chooseFiles, choosePoints, showModel, showAllOutputs } = this.#host;
     return new Controls(this.#controlsElement, this.state, {
       navigation,
       points,
-      openData: () => this.#chooseData(),
+      openData: () => this.data.choose(),
       regions,
       tiles,
       training,
@@ -466,22 +381,25 @@ export class PanelView {
       chooseFiles,
       choosePoints,
       showModel,
-      edit: (patch, motion) => this.edit(patch, motion),
-      editField: (part, motion) => this.editField(part, motion),
-      stepOutput: (step) => this.stepOutput(step),
+      edit: (patch, motion) => edits.edit(patch, motion),
+      editField: (part, motion) => edits.editField(part, motion),
+      stepOutput: (step) => edits.stepOutput(step),
       showAllOutputs,
-      setCenter: (axis, value) => this.#setCenter(axis, value),
+      setCenter: (axis, value) => edits.setCenter(axis, value),
     });
   }
 
   #show(moving: boolean): void {
-    if (moving) this.#scales.request();
-    else this.#scales.runNow();
     const isLearning = this.session.held && this.#told !== null && isLater(this.#told, this.state);
     this.#told = this.state;
+    // All that a step changes appears with its picture: the page is composed once.
+    if (isLearning) this.#scales.runWithin(STEP_MS);
+    else if (moving) this.#scales.request();
+    else this.#scales.runNow();
+    if (isLearning) return;
     // What a script changes in every frame is at rest, too.
-    if (isLearning || !this.session.held) this.#readings.request();
-    else this.#readings.runNow();
+    if (this.session.held) this.#readings.runNow();
+    else this.#readings.request();
   }
 
   #showReport(report: FrameReport, drawn: State): void {
@@ -489,9 +407,8 @@ export class PanelView {
     if (report.stage !== 'moving' || this.session.moving) this.#values = report.statistics;
     // Changed now, they reach the screen together with the next picture: one repaint, not two.
     if (report.stage === 'moving') this.#scales.runNow();
-    if (this.session.moving) this.#readings.runIfDue();
     // This picture may be the last one for many seconds.
-    else this.#readings.request();
+    if (!this.session.moving) this.#readings.request();
     this.regions.showReport(report);
     this.tiles.showReport(report);
     this.#host.onReport(this);
@@ -501,14 +418,14 @@ export class PanelView {
   #showScales(): void {
     if (this.#sizePx === null) return;
     const { state } = this;
-    this.#fetchData(state.data);
+    this.data.fetch(state.data);
     this.#showFrame();
     showAxes(this.#layout.axisX, this.#layout.axisY, state, this.#geometry);
     this.#overlay.show(state, this.#geometry);
     this.#showChosen();
     this.regions.showScales(state);
-    this.#diagram?.show(state, this.session.moving);
-    if (state.learnt) this.#learnt?.show(state);
+    this.panes.show(state, this.session.moving);
+    if (this.session.moving) this.#readings.runIfDue();
     this.#tellFollowers();
   }
 
@@ -520,49 +437,10 @@ export class PanelView {
     this.#chosenMark.show(this.points.chosen, this.state.view.halfWidth);
   }
 
-  #chooseData(): void {
-    chooseFiles('.csv,.tsv,.txt,.npz', ([file]) => {
-      if (file) void this.#openData(file);
-    });
-  }
-
-  async #openData(file: File): Promise<void> {
-    try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      this.edit({ data: readDataFile({ name: file.name, bytes }) }, 'still');
-    } catch (error) {
-      if (!(error instanceof ModelFileError)) throw error;
-      this.#host.messages.warn(error.message);
-    }
-  }
-
-  /** Fetches what the points of the state's data set need, and shows them then. */
-  #fetchData(data: DataSpec | null): void {
-    if (data === null || data === this.#fetched || dataSetIfLoaded(data) !== null) return;
-    this.#fetched = data;
-    this.#fetching = loadDataSet(data).then(
-      () => {
-        const look = lookOnceFetched(this.state);
-        if (look) this.edit(look, 'still');
-        this.#scales.runNow();
-        // Its classes have names now.
-        this.#readings.request();
-      },
-      () => {
-        this.#fetched = null;
-        this.#host.messages.warn('The data could not be fetched. Look at the connection.');
-      },
-    );
-  }
-
   #showFrame(): void {
-    const { frame, diagram, learnt } = this.state;
-    this.#layout.plot.classList.toggle('square', frame === 'square');
-    this.#layout.panel.classList.toggle('withNetwork', diagram);
-    this.#layout.panel.classList.toggle('withLearnt', learnt);
-    this.training.show();
-    if (diagram) this.#diagram ??= this.#makeDiagram();
-    if (learnt) this.#learnt ??= this.#makeLearnt();
+    this.#layout.plot.classList.toggle('square', this.state.frame === 'square');
+    this.training.showAtRest();
+    this.panes.makeRoom(this.state);
   }
 
   /** Text and numbers. */
@@ -570,6 +448,7 @@ export class PanelView {
     const { state } = this;
     const picture = this.#picture;
     this.#showTitle();
+    this.training.show();
     if (this.#isActive) this.#controls?.update(state);
     this.#probe.show(state);
     if (this.#sizePx !== null) this.regions.show(state);
@@ -609,13 +488,6 @@ export class PanelView {
     this.#renderer?.resize(...sizePx);
     this.#scales.runNow();
     this.#readings.runNow();
-  }
-
-  #setCenter(axis: 0 | 1, { high, low }: DoubleDouble): void {
-    const { center, centerLow } = this.state.view;
-    const along = (parts: Vec2, part: number) => parts.map((old, i) => (i === axis ? part : old));
-    const view = { center: along(center, high), centerLow: along(centerLow, low) };
-    this.edit({ view }, 'still');
   }
 
   /** The keyboard's probe is in the middle, and visible only to people who use the keyboard. */
