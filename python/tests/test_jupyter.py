@@ -164,7 +164,18 @@ scopes = [scope]
 for step in range(1, 101):
     scope.update([(step * corners[0][0], corners[0][1]), corners[1]])
 """
-    notebook = lab.open("training", DIAMOND + SHOW, train)
+    in_a_thread = """
+import threading
+sent = []
+scope.observe(lambda change: sent.append(1), "_networks")
+def learn():
+    for step in range(101, 2001):
+        scope.update([(step * corners[0][0], corners[0][1]), corners[1]])
+thread = threading.Thread(target=learn)
+thread.start()
+thread.join()
+"""
+    notebook = lab.open("training", DIAMOND + SHOW, train, in_a_thread)
     notebook.run_cell(0)
     expect(shown(notebook)).to_have_count(1)
     until(lambda: len(notebook.kernel("scope._ids")) == 1)
@@ -177,6 +188,11 @@ for step in range(1, 101):
     # Points, view and readout stay, and there is one picture.
     assert notebook.kernel("scope.view['halfWidth']") == 2
     expect(shown(notebook)).to_have_count(1)
+
+    # A thread has no event loop; the last network comes by itself, too.
+    notebook.run_cell(2)
+    until(lambda: notebook.kernel(ask) == [[0, 2000]])
+    assert notebook.kernel("len(sent)") < 1900
 
 
 def test_ten_widgets_and_fifty_runs_leave_nothing_behind(lab: Lab) -> None:
