@@ -1,4 +1,5 @@
 import { FIGURES } from '../../src/figures/figures.ts';
+import { addStyles } from './addStyles.ts';
 import { expect, test } from './fixtures.ts';
 import type { ReluscopeWindow } from './reluscopePage.ts';
 
@@ -15,8 +16,9 @@ test('figure 10 says the output bias of its slider, above and below', async ({ p
 });
 
 test('on a phone no formula is cut off, and no figure is wider than the page', async ({ page }) => {
-  // The shared page, whose kernels are compiled.
   await page.setViewportSize({ width: 390, height: 844 });
+  // Only the room around the pictures is looked at: nothing is drawn.
+  await addStyles(page, '.picture canvas { display: none !important; }');
   for (const { id } of FIGURES) {
     await page.evaluate((name) => (window as ReluscopeWindow).reluscope.openFigure(name), id);
     const overflow = await page.locator('.sheet').evaluate((sheet) => {

@@ -9,6 +9,7 @@ import { seedOf } from '../../src/model/seeds.ts';
 import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import { applyPatch } from '../../src/state/patch.ts';
 import type { State } from '../../src/state/state.ts';
+import { addStyles } from './addStyles.ts';
 import { expect, freshTest, test } from './fixtures.ts';
 import { countColors, dropFile, type ReluscopeWindow } from './reluscopePage.ts';
 import { violationsOf } from './violations.ts';
@@ -64,15 +65,6 @@ async function drawOnce(page: Page, id: string): Promise<void> {
   // Shown or, for a picture without words, hidden.
   await expect(page.locator('.heading')).toContainText(figure.title);
   await page.evaluate(() => (window as ReluscopeWindow).reluscope.settled());
-}
-
-/** Adds a style sheet to those of the page. */
-async function addStyles(page: Page, css: string): Promise<void> {
-  await page.locator('.app').evaluate((app, text) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
-    (app.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet);
-  }, css);
 }
 
 test.describe('every figure is drawn, without complaints', () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { addStyles } from './addStyles.ts';
 import { expect, freshTest, test } from './fixtures.ts';
 import type { ReluscopeWindow } from './reluscopePage.ts';
 
@@ -230,6 +231,8 @@ test('counts follow a view while it is dragged', async ({ page, reluscope }) => 
 
 test('a huge network reports the limit, and the page continues', async ({ page, reluscope }) => {
   await openFolder(page);
+  // Its picture, which takes long, is not looked at.
+  const removeStyles = await addStyles(page, '.picture canvas { display: none !important; }');
   await page.evaluate(() => {
     const { reluscope: scope } = window as ReluscopeWindow;
     scope.set({ field: { kind: 'mlp', widths: [2, 256, 256, 1], seed: 0 } });
@@ -237,6 +240,7 @@ test('a huge network reports the limit, and the page continues', async ({ page, 
   await expect(page.getByText('plane: more than 50,000 regions, the limit here')).toBeVisible({
     timeout: 120_000,
   });
+  await removeStyles();
   await reluscope.set({ field: DEEP });
   await expect(count(page, 'plane', 'activation regions')).toHaveText('117');
 });
