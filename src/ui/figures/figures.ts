@@ -160,6 +160,11 @@ export class Figures {
     return this.#open && wordsOf(this.#open.figure, this.#open.settings).title;
   }
 
+  /** The open figure's id; null while none is open. */
+  get id(): string | null {
+    return this.#open?.figure.id ?? null;
+  }
+
   /** The open figure's number in the menu, from 1; null while none is open. */
   get number(): number | null {
     return this.#open && FIGURES.indexOf(this.#open.figure) + 1;
