@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../input/invalidInput.ts';
 import {
+  type OnShare,
   type PrincipalDirections,
   principalDirections,
   type Rows,
@@ -78,9 +79,10 @@ export interface PointsLook extends FirstLook {
  * are rounded to float32, so that links stay short.
  *
  * @param points [n, d]
+ * @param onProgress called with the share of the work that is done
  * @throws InvalidInputError for fewer than three points, for points on a line, and for a single input
  */
-export function lookAtPoints(points: Rows): PointsLook {
+export function lookAtPoints(points: Rows, onProgress?: OnShare): PointsLook {
   const { rows, columns } = points;
   if (columns < 2) {
     throw new InvalidInputError('points', 'one input', 'a network of two inputs or more');
@@ -88,7 +90,7 @@ export function lookAtPoints(points: Rows): PointsLook {
   if (rows < 3) {
     throw new InvalidInputError('points', `${rows} points`, '3, which span a plane, or more');
   }
-  const main = principalDirections(points);
+  const main = principalDirections(points, onProgress);
   const [along, across] = main.deviations;
   if (!(across > FLATTEST * along)) {
     throw new InvalidInputError('points', `${rows} points on one line`, 'points that span a plane');

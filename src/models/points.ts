@@ -1,3 +1,4 @@
+import type { OnShare } from '../numeric/principalDirections.ts';
 import { Memory } from './memory.ts';
 import { ModelFileError } from './modelFile.ts';
 import { isNpy, readNpy } from './npy.ts';
@@ -9,6 +10,7 @@ import {
   isNumber,
   LABEL,
   numberOf,
+  readPlainLine,
   separatorOf,
   splitLine,
 } from './table.ts';
@@ -31,26 +33,36 @@ export function isPoints({ name, bytes }: NamedFile): boolean {
   return TABLE_NAME.test(name) || isNpy(bytes);
 }
 
+/** Whether a file can hold points or a network. */
+export function isArchive({ bytes }: NamedFile): boolean {
+  return isZip(bytes);
+}
+
 /**
  * Points of `columns` numbers each: the array of a .npy file, an array of an .npz archive, or a table of text (`readTable`).
  * Images [n, height, width] become rows. Of several arrays that fit, the first by name that begins with x, data or points is
  * taken, or else the first.
  *
+ * @param onProgress called with the share of a table that is read; the other formats take less than a second
  * @throws ModelFileError that says what the file holds
  */
-export function readPoints(file: NamedFile, columns: number): Points {
+export function readPoints(
+  file: NamedFile,
+  columns: number,
+  onProgress: OnShare = () => undefined,
+): Points {
   try {
-    return pointsOf(file, columns);
+    return pointsOf(file, columns, onProgress);
   } catch (error) {
     if (!(error instanceof ModelFileError)) throw error;
     throw new ModelFileError(`${printName(file.name)}: ${error.message}`);
   }
 }
 
-function pointsOf({ name, bytes }: NamedFile, columns: number): Points {
+function pointsOf({ name, bytes }: NamedFile, columns: number, onProgress: OnShare): Points {
   if (isNpy(bytes)) return pick([readNpy(bytes, 'the array', new Memory())], columns);
   if (isZip(bytes)) return pick(readArchive(bytes), columns);
-  if (TABLE_NAME.test(name)) return readTable(bytes, columns);
+  if (TABLE_NAME.test(name)) return readTable(bytes, columns, onProgress);
   throw new ModelFileError('no points; they can be read from .npy, .npz, .csv and .txt files');
 }
 
@@ -91,21 +103,33 @@ const inputs = (count: number) => `${count} ${count === 1 ? 'input' : 'inputs'}`
  *
  * @throws ModelFileError that names the line
  */
-function readTable(bytes: Uint8Array, columns: number): Points {
+function readTable(bytes: Uint8Array, columns: number, onProgress: OnShare): Points {
   const most = countLines(bytes);
   new Memory().take(most * columns * Float64Array.BYTES_PER_ELEMENT, 'the table');
   const values = new Float64Array(most * columns);
   let layout: Layout | null = null;
+  let plain = new Float64Array(columns);
   let rows = 0;
-  forEachLine(bytes, (text, line) => {
-    layout ??= layoutOf(text, columns, line);
-    if (layout.headLine === line) return;
-    const fields = splitLine(text, layout.separator);
-    if (layout.left !== null && fields.length === columns + 1) fields.splice(layout.left, 1);
-    requireWidth(fields.length, columns, line);
-    fields.forEach((field, j) => {
-      values[rows * columns + j] = numberOf(field, layout!.separator, line);
-    });
+  forEachLine(bytes, (text, line, share) => {
+    onProgress(share);
+    if (layout === null) {
+      layout = layoutOf(text, columns, line);
+      plain = new Float64Array(columns + Number(layout.left !== null));
+    }
+    const { separator, headLine, left } = layout;
+    if (headLine === line) return;
+    const row = values.subarray(rows * columns, (rows + 1) * columns);
+    if (readPlainLine(text, separator, plain)) {
+      row.set(plain.subarray(0, left ?? columns));
+      if (left !== null) row.set(plain.subarray(left + 1), left);
+    } else {
+      const fields = splitLine(text, separator);
+      if (left !== null && fields.length === columns + 1) fields.splice(left, 1);
+      requireWidth(fields.length, columns, line);
+      fields.forEach((field, j) => {
+        row[j] = numberOf(field, separator, line);
+      });
+    }
     rows += 1;
   });
   if (rows === 0) throw new ModelFileError('holds no numbers');

@@ -1,98 +1,123 @@
-/** A symmetric, positive semidefinite map of ℝⁿ. */
-export type SymmetricMap = (vector: Float64Array) => Float64Array;
+/** Two vectors of ℝⁿ. */
+export type Pair = readonly [Float64Array, Float64Array];
 
-export interface Eigenvector {
-  readonly value: number;
-  /** Of length 1. */
-  readonly vector: Float64Array;
+/** The images of two vectors under a symmetric, positive semidefinite map of ℝⁿ: both at once cost little more than one. */
+export type PairMap = (pair: Pair) => Pair;
+
+export interface LeadingPair {
+  /** Orthonormal. */
+  readonly vectors: Pair;
+  /** vᵀ A v of each, the larger one first up to rounding. */
+  readonly values: readonly [number, number];
+  /**
+   * ‖A v − value v‖ of each: an eigenvalue of A is so near to the value, and v is from its vector at an angle of at most about the
+   * residual over the distance to the next eigenvalue.
+   */
+  readonly residuals: readonly [number, number];
 }
 
 /** Steps after which the estimate is looked at, and after the last of which iteration begins anew from there. */
-const CHECKS: readonly number[] = [4, 8, 12, 16, 24, 32, 48, 64];
-/** Relative to the eigenvalue: the error of the vector is about this over the relative gap to the next one. */
+const CHECKS: readonly number[] = [2, 4, 6, 8, 12, 16, 24, 32, 48];
+/** Of an estimate that is exact enough, relative to the largest eigenvalue. */
 const RESIDUAL = 1e-11;
+/** Relative to an image: what is left of it across the basis, if it is shorter, is rounding. */
+const NOTHING = 2 ** -43;
 const EPSILON = 2 ** -52;
 
 /**
- * The eigenvector of the largest eigenvalue among vectors across some that are known, by Lanczos iteration with full
- * orthogonalisation. The start is the same in each call.
+ * The eigenvectors of the two largest eigenvalues, by block Lanczos iteration with full orthogonalisation: two at a time, so that it
+ * does not matter whether their eigenvalues differ. The start is the same in each call.
  *
- * Source: G. H. Golub and C. F. Van Loan, Matrix Computations, 4th edition, section 10.1.
- * @param size n, more than there are known vectors
- * @param known orthonormal
+ * Source: G. H. Golub and C. F. Van Loan, Matrix Computations, 4th edition, section 10.3.
+ * @param size n, two at least
  * @param calls of `apply` after which the next estimate is taken, whatever its error
  */
-export function largestEigenvector(
-  apply: SymmetricMap,
-  size: number,
-  known: readonly Float64Array[],
-  calls: number,
-): Eigenvector {
+export function leadingPair(apply: PairMap, size: number, calls: number): LeadingPair {
   // Of irrational frequency: across no vector that data would have by design.
-  const start = Float64Array.from({ length: size }, (_, i) => Math.sin(1 + Math.SQRT2 * i * i));
-  let vector = normalized(orthogonalized(start, known));
+  const startOf = (phase: number) =>
+    Float64Array.from({ length: size }, (_, i) => Math.sin(phase + Math.SQRT2 * i * i));
+  let pair = orthonormal([startOf(1), startOf(2)]);
   for (let left = calls; ; ) {
-    const estimate = lanczos(apply, vector, known, left);
-    left -= estimate.steps;
-    if (estimate.isExact || left <= 0) return estimate;
-    vector = estimate.vector;
+    const { vectors, steps, isWhole } = iterate(apply, pair, left - 1);
+    const found = measure(apply, vectors);
+    left -= steps + 1;
+    const isExact = Math.max(...found.residuals) <= RESIDUAL * found.values[0];
+    if (isWhole || isExact || left <= 1) return found;
+    pair = vectors;
   }
 }
 
-interface Estimate extends Eigenvector {
-  readonly isExact: boolean;
+/** In one more call, so that also a small value has all its digits. */
+function measure(apply: PairMap, vectors: Pair): LeadingPair {
+  const images = apply(vectors);
+  const values = [dot(images[0], vectors[0]), dot(images[1], vectors[1])] as const;
+  const residualOf = (k: 0 | 1) =>
+    lengthOf(images[k].map((entry, i) => entry - values[k] * vectors[k][i]!));
+  return { vectors, values, residuals: [residualOf(0), residualOf(1)] };
+}
+
+interface Iteration {
+  readonly vectors: Pair;
   readonly steps: number;
+  /** Whether further images would be combinations of those before. */
+  readonly isWhole: boolean;
 }
 
-function lanczos(
-  apply: SymmetricMap,
-  start: Float64Array,
-  known: readonly Float64Array[],
-  calls: number,
-): Estimate {
-  const basis = [start];
-  const diagonal: number[] = [];
-  const beside: number[] = [];
-  for (;;) {
-    const last = basis.at(-1)!;
-    const image = apply(last);
-    diagonal.push(dot(image, last));
-    const rest = orthogonalized(image, [...known, ...basis]);
-    const length = Math.sqrt(dot(rest, rest));
-    const steps = diagonal.length;
-    const isComplete = basis.length + known.length === start.length;
-    const isWhole = isComplete || !(length > EPSILON * Math.sqrt(dot(image, image)));
-    if (isWhole || CHECKS.includes(steps)) {
-      const { value, vector } = largestOf(tridiagonal(diagonal, beside));
-      const residual = isWhole ? 0 : length * Math.abs(vector.at(-1)!);
-      const isExact = residual <= RESIDUAL * value;
-      if (isExact || steps >= calls || steps === CHECKS.at(-1)) {
-        return { value, vector: normalized(combine(basis, vector)), isExact, steps };
-      }
-    }
-    beside.push(length);
-    basis.push(rest.map((entry) => entry / length));
+function iterate(apply: PairMap, start: Pair, calls: number): Iteration {
+  const basis: Float64Array[] = [];
+  const images: Float64Array[] = [];
+  let block: readonly Float64Array[] = start;
+  for (let steps = 1; ; steps += 1) {
+    const ofBlock = apply([block[0]!, block.at(-1)!]).slice(0, block.length);
+    basis.push(...block);
+    images.push(...ofBlock);
+    block = nextBlock(ofBlock, basis);
+    const isWhole = block.length === 0;
+    const isLast = isWhole || steps >= calls || steps === CHECKS.at(-1);
+    if (!isLast && !CHECKS.includes(steps)) continue;
+    const { vectors, error } = estimate(basis, images);
+    if (isLast || error <= RESIDUAL) return { vectors, steps, isWhole };
   }
 }
 
-/** A symmetric matrix as rows. */
-function tridiagonal(diagonal: readonly number[], beside: readonly number[]): number[][] {
-  return diagonal.map((entry, i) =>
-    diagonal.map((_, j) => {
-      if (i === j) return entry;
-      return Math.abs(i - j) === 1 ? beside[Math.min(i, j)]! : 0;
-    }),
-  );
+/** The leading pair of the map within a basis, and its residual over the largest eigenvalue. */
+function estimate(
+  basis: readonly Float64Array[],
+  images: readonly Float64Array[],
+): { readonly vectors: Pair; readonly error: number } {
+  const matrix = basis.map(() => basis.map(() => 0));
+  images.forEach((image, i) => {
+    for (let j = 0; j <= i; j += 1) matrix[i]![j] = matrix[j]![i] = dot(image, basis[j]!);
+  });
+  const parts = largestTwo(matrix);
+  const vectors = orthonormal([combine(basis, parts[0]), combine(basis, parts[1])]);
+  const found = measure(() => [combine(images, parts[0]), combine(images, parts[1])], vectors);
+  return { vectors, error: Math.max(...found.residuals) / found.values[0] };
+}
+
+/** What images have across a basis, orthonormal: two vectors, one or none. */
+function nextBlock(
+  images: readonly Float64Array[],
+  basis: readonly Float64Array[],
+): readonly Float64Array[] {
+  const block: Float64Array[] = [];
+  for (const image of images) {
+    const known = [...basis, ...block];
+    const rest = orthogonalized(image, known);
+    const isNew = known.length < image.length && lengthOf(rest) > NOTHING * lengthOf(image);
+    if (isNew) block.push(normalized(rest));
+  }
+  return block;
 }
 
 const SWEEPS_MAX = 30;
 
 /**
- * The largest eigenvalue of a small symmetric matrix and its vector, by Jacobi's rotations.
+ * The vectors of the two largest eigenvalues of a small symmetric matrix, that of the largest first, by Jacobi's rotations.
  * Source: G. H. Golub and C. F. Van Loan, Matrix Computations, 4th edition, section 8.5.
- * @param matrix rows; they are overwritten
+ * @param matrix rows, two at least; they are overwritten
  */
-function largestOf(matrix: number[][]): { readonly value: number; readonly vector: number[] } {
+function largestTwo(matrix: number[][]): [number[], number[]] {
   const size = matrix.length;
   // Rows are the vectors.
   const vectors = matrix.map((row, i) => row.map((_, j) => Number(i === j)));
@@ -102,9 +127,8 @@ function largestOf(matrix: number[][]): { readonly value: number; readonly vecto
       for (let q = p + 1; q < size; q += 1) turned = annihilate(matrix, vectors, p, q) || turned;
     }
   }
-  const values = matrix.map((row, i) => row[i]!);
-  const largest = values.indexOf(Math.max(...values));
-  return { value: values[largest]!, vector: vectors[largest]! };
+  const order = vectors.map((_, i) => i).sort((i, j) => matrix[j]![j]! - matrix[i]![i]!);
+  return [vectors[order[0]!]!, vectors[order[1]!]!];
 }
 
 /** Turns two axes so that the matrix has 0 between them. @returns whether that was not so before */
@@ -156,7 +180,16 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
+function lengthOf(vector: Float64Array): number {
+  return Math.sqrt(dot(vector, vector));
+}
+
 function normalized(vector: Float64Array): Float64Array {
-  const length = Math.sqrt(dot(vector, vector));
+  const length = lengthOf(vector);
   return vector.map((entry) => entry / length);
+}
+
+function orthonormal([a, b]: Pair): Pair {
+  const first = normalized(a);
+  return [first, normalized(orthogonalized(b, [first]))];
 }

@@ -62,7 +62,7 @@ interface Text {
   readonly halo?: Attributes;
 }
 
-interface SvgElement {
+export interface SvgElement {
   readonly name: 'line' | 'polyline' | 'circle' | 'rect' | 'image' | 'path' | 'text';
   readonly attributes: Attributes;
   readonly text: string;

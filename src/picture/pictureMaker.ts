@@ -25,7 +25,8 @@ import {
   ScenePreparer,
   sceneGrid,
 } from './scene.ts';
-import { AtOnce, InStints, type RowsAhead, type Schedule } from './schedule.ts';
+import { AtOnce, InStints, type Schedule } from './schedule.ts';
+import { type SweepPlan, sweepRows } from './sweep.ts';
 
 /** Used instead of statistics if nothing depends on them. */
 const ANY = { least: 0, greatest: 0, mean: 0, stops: null } as const;
@@ -38,29 +39,11 @@ const CELL_BOX = 4;
 const MOVING_SIDE_MIN = 33;
 
 /** What is drawn of a scene, and how. */
-interface Picture {
-  readonly scene: Scene;
+interface Picture extends SweepPlan {
   readonly stage: FrameReport['stage'];
   readonly samplesPerPx: number;
   /** Of its pixels. */
   readonly grid: Grid;
-  readonly schedule: Schedule;
-  /** Called between stints; false abandons the picture. */
-  readonly isWanted: () => boolean;
-}
-
-/** A grid that is evaluated row by row. */
-interface Sweep {
-  readonly grid: Grid;
-  readonly outputs: readonly PictureOutput[];
-  /** The key of its rows in the pace. */
-  readonly work: string;
-  /** Rows of samples that belong together: only whole ones are taken. */
-  readonly unit: number;
-  /** Whether the buffers keep all rows; else a stint overwrites the previous one. */
-  readonly keeps: boolean;
-  /** Uses rows that are evaluated. */
-  readonly use: (row: number, rows: number) => void;
 }
 
 /** Draws pictures on one device: evaluate → reduce → colour → present, as passes/README.md lists them. */
@@ -152,14 +135,23 @@ export class PictureMaker {
     if (this.passes.buffers.picture) this.passes.showAgain();
   }
 
-  /** A picture of at most one sample per device pixel, drawn in one go, for something that moves. */
-  drawAtOnce(scene: Scene, samplesPerPx: number): Promise<FrameReport> {
+  /**
+   * A picture of at most one sample per device pixel, drawn in one go, for something that moves.
+   * @param onShown called in the task in which the canvas gets it: what it changes on the page appears together with it
+   */
+  drawAtOnce(
+    scene: Scene,
+    samplesPerPx: number,
+    onShown: (report: FrameReport) => void,
+  ): Promise<void> {
     return this.device.turns.run(true, async () => {
       const schedule = new AtOnce(this.device);
       const picture = this.begin(scene, 'moving', samplesPerPx, schedule, () => true);
       const report = (await this.drawPicture(picture))!;
-      this.device.pace.record(`${scene.work} moving`, report.samples, report.milliseconds);
-      return report;
+      onShown(report);
+      // Numbers that were waited for arrive with the samples; their colours are drawn meanwhile.
+      if (needNumbers(scene.state) || !hasNumbers(scene.state)) await schedule.end();
+      this.device.pace.record(`${scene.work} moving`, report.samples, schedule.spentMs);
     });
   }
 
@@ -244,7 +236,7 @@ export class PictureMaker {
     const { scene, grid, samplesPerPx, stage } = picture;
     const calibration = this.calibrate(scene, grid);
     const colors = colorsOf(scene, calibration, this.pictureStatistics);
-    const isDone = await this.sweep(picture, {
+    const isDone = await sweepRows(this.passes, picture, {
       grid,
       // It keeps the existing hinges.
       outputs: [scene.state.quantity],
@@ -279,7 +271,7 @@ export class PictureMaker {
     // Samples that are themselves the picture stay until they are coloured, others until they are counted.
     const keeps = isOfSamples(state.quantity) || counted !== null;
     this.passes.beginStatistics(grid);
-    const isDone = await this.sweep(picture, {
+    const isDone = await sweepRows(this.passes, picture, {
       grid,
       outputs: [state.quantity],
       work: `${scene.work} numbers ${stage}`,
@@ -295,7 +287,14 @@ export class PictureMaker {
   private takeSamples(picture: Picture, outputs: readonly PictureOutput[]): Promise<boolean> {
     const { scene, grid, stage } = picture;
     const work = stage === 'full' ? scene.work : `${scene.work} ${stage}`;
-    return this.sweep(picture, { grid, outputs, work, unit: 1, keeps: true, use: () => {} });
+    return sweepRows(this.passes, picture, {
+      grid,
+      outputs,
+      work,
+      unit: 1,
+      keeps: true,
+      use: () => {},
+    });
   }
 
   /** The grid of a picture's numbers: all of them at rest; while something moves, fewer than it has samples. */
@@ -312,72 +311,6 @@ export class PictureMaker {
     return calibrationOf(evaluator.setGrid(grid), state.quantity, grid);
   }
 
-  /** Evaluates all rows of a grid, in stints. @returns false if abandoned */
-  private async sweep(picture: Picture, sweep: Sweep): Promise<boolean> {
-    const { schedule } = picture;
-    picture.scene.evaluator.setGrid(sweep.grid);
-    for (let row = 0; row < sweep.grid.height; ) {
-      const ahead = this.rowsAhead(picture, sweep, row);
-      const rows = schedule.rowsNext(ahead);
-      if (!(await this.takeRows(picture, sweep, ahead, row, rows))) return false;
-      row += rows;
-    }
-    return true;
-  }
-
-  private rowsAhead({ scene }: Picture, sweep: Sweep, row: number): RowsAhead {
-    const { grid, unit, outputs, work, keeps } = sweep;
-    const { evaluator, cost } = scene;
-    const ofOutputs = (count: (output: PictureOutput) => number) => outputs.map(count);
-    const room = this.passes.buffers.rowsOf(grid);
-    return {
-      work,
-      width: grid.width,
-      tileRows: Math.max(...ofOutputs((output) => evaluator.rowsTogether(grid, output))),
-      cost,
-      left: grid.height - row,
-      most: keeps ? this.mostRows(scene, sweep) : Math.max(unit, room - (room % unit)),
-      unit,
-      pieces: (rows: number) =>
-        Math.min(...ofOutputs((output) => evaluator.pieces(grid, output, rows))),
-    };
-  }
-
-  /** The maximum number of rows of one dispatch. */
-  private mostRows({ evaluator }: Scene, { grid, outputs }: Sweep): number {
-    return Math.min(...outputs.map((output) => evaluator.maxRows(grid, output)));
-  }
-
-  /** Evaluates rows and uses them. @returns false if abandoned */
-  private async takeRows(
-    { scene, schedule, isWanted }: Picture,
-    sweep: Sweep,
-    ahead: RowsAhead,
-    row: number,
-    rows: number,
-  ): Promise<boolean> {
-    const most = this.mostRows(scene, sweep);
-    for (let done = 0; done < rows; done += most) {
-      const count = Math.min(most, rows - done);
-      const pieces = ahead.pieces(count);
-      for (let from = 0; from < pieces; ) {
-        const stint = { ahead, rows: count, from, of: pieces };
-        const to = from + schedule.piecesNext(stint);
-        const portion = { from, to, of: pieces };
-        const isLast = to === pieces && done + count === rows;
-        const evaluate = () => {
-          const target = sweep.keeps ? row + done : done;
-          this.passes.evaluate(scene, sweep.outputs, row + done, count, target, portion);
-          if (isLast) sweep.use(row, rows);
-        };
-        await schedule.run(evaluate, { ahead, rows: count, pieces: to - from, of: pieces });
-        if (!isWanted()) return false;
-        from = to;
-      }
-    }
-    return true;
-  }
-
   /**
    * Colours an evaluated picture, reads its numbers, and puts it on the screen.
    * @param samples the grid that is coloured
@@ -390,8 +323,10 @@ export class PictureMaker {
   ): Promise<ColorChoice> {
     const { scene, stage, schedule } = picture;
     const { state } = scene;
-    // A moving picture goes to the screen before its numbers are read, unless its colours depend on them.
+    // A moving picture is coloured before its numbers are read, unless its colours depend on them.
     const isEarly = stage === 'moving' && !needNumbers(state);
+    // Shown without them, it appears earlier, but the page is composed twice; on a software adapter that takes longer than to read them.
+    const isShownFirst = isEarly && !this.device.adapter.software;
     const choose = (statistics: Statistics | null) => colorsOf(scene, calibration, statistics);
     let colors = choose(ANY);
     await schedule.run(async () => {
@@ -409,16 +344,20 @@ export class PictureMaker {
       this.shareScale = showsExtra(shown.state, 'share') ? shareScaleOf(scene, picture.grid) : null;
       this.passes.colorRows(shown, lined, colors, 0, samples.height, box, this.shareScale, cells);
     });
-    // Last of a picture at rest, so that callers waiting for it can read the canvas in the same task.
-    this.pictureView = state.projection.kind === 'plane' ? state.view : null;
-    this.passes.show(this.placement());
+    if (isShownFirst) this.showNew(state);
     if (isEarly) {
       this.pictureStatistics = await this.readStatistics(scene);
       colors = choose(this.pictureStatistics);
     }
-    // The numbers arrive with the samples; later work continues meanwhile.
-    if (!isEarly || !hasNumbers(state)) await schedule.end();
+    // Last, so that callers waiting for it can read the canvas in the same task.
+    if (!isShownFirst) this.showNew(state);
     return colors;
+  }
+
+  /** Puts the picture of a state on the canvas. */
+  private showNew({ projection, view }: State): void {
+    this.pictureView = projection.kind === 'plane' ? view : null;
+    this.passes.show(this.placement());
   }
 
   private async readStatistics({ state, statistics }: Scene): Promise<Statistics | null> {

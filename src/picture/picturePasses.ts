@@ -15,12 +15,13 @@ import type { Statistics } from './describeNumbers.ts';
 import { type Extra, showsExtra } from './extras.ts';
 import { PictureBuffers } from './pictureBuffers.ts';
 import { hasNumbers, type Scene } from './scene.ts';
+import type { RowEvaluator } from './sweep.ts';
 
 /** The colour around the picture while it follows a view for which it was not made. */
 const BACKGROUND = [0.5, 0.5, 0.5] as const;
 
 /** The passes of one canvas with their buffers: evaluate → reduce → colour → present, by rows. */
-export class PicturePasses {
+export class PicturePasses implements RowEvaluator {
   readonly buffers: PictureBuffers;
   /** Texels that the picture takes up in its texture: fewer while something moves. */
   pictureSize: readonly [number, number] = [1, 1];
@@ -70,6 +71,10 @@ export class PicturePasses {
     };
     const isEqualized = norm.kind === 'equalized';
     await Promise.all([this.color.prepare(variant), isEqualized && this.equalize.prepare()]);
+  }
+
+  roomFor(grid: Grid): number {
+    return this.buffers.rowsOf(grid);
   }
 
   /** Starts the statistics of a grid. */

@@ -6,14 +6,20 @@ import { InvalidInputError, type PlainInvalidInput } from '../input/invalidInput
 import type { Facets } from '../model/facets.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { Wins } from '../model/readouts.ts';
+import type { WorkerMessage } from '../workers/workerPool.ts';
 
 /** What a geometry worker finds: counts, with cells if they were asked for, or what is needed for drawing. */
 export type RegionAnswer = Arrangement | DetailedArrangement | Facets;
 
-/** A request of the page to its geometry worker. */
+/** What the page asks its geometry workers, and what they tell. */
+export interface RegionWorkKind {
+  readonly request: RegionRequest;
+  readonly progress: RegionProgress;
+  readonly answer: RegionAnswer;
+  readonly failure: RegionFailure;
+}
+
 export interface RegionRequest {
-  /** Chosen by the page; every message about the request carries it. */
-  readonly id: number;
   readonly network: PlaneNetwork;
   readonly window: PlaneWindow | null;
   readonly maxRegions?: number;
@@ -23,50 +29,41 @@ export interface RegionRequest {
   readonly facets?: boolean;
 }
 
-/** A message of the worker: progress now and then, and `done` or `failed` once. */
-export type RegionMessage =
-  | {
-      readonly kind: 'progress';
-      readonly id: number;
-      readonly done: number;
-      readonly total: number;
-      readonly regions: number;
-    }
-  | {
-      readonly kind: 'done';
-      readonly id: number;
-      readonly answer: RegionAnswer;
-    }
-  | {
-      readonly kind: 'failed';
-      readonly id: number;
-      readonly message: string;
-      /** What exceeded its limit, if the failure is a LimitExceededError. */
-      readonly limit: { readonly what: string; readonly limit: number } | null;
-      /** What is wrong with the request, if the failure is an InvalidInputError. */
-      readonly invalid: PlainInvalidInput | null;
-    };
+export interface RegionProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly regions: number;
+}
+
+export interface RegionFailure {
+  readonly message: string;
+  /** What exceeded its limit, if the failure is a LimitExceededError. */
+  readonly limit: { readonly what: string; readonly limit: number } | null;
+  /** What is wrong with the request, if the failure is an InvalidInputError. */
+  readonly invalid: PlainInvalidInput | null;
+}
+
+export type RegionMessage = WorkerMessage<RegionWorkKind>;
 
 /** Milliseconds between two progress messages. */
 const PROGRESS_INTERVAL = 50;
 
 /**
- * Processes a request and posts messages about it. A worker is cancelled by ending it, because
+ * Processes a request, by its number, and posts messages about it. A worker is cancelled by ending it, because
  * it receives no messages while it computes.
  *
  * @param now milliseconds, as `performance.now`.
  */
 export function answerRequest(
-  request: RegionRequest,
+  { id, network, facets, ...options }: RegionRequest & { readonly id: number },
   post: (message: RegionMessage, transfer?: Transferable[]) => void,
   now: () => number,
 ): void {
-  const { id, network, facets, ...options } = request;
   let last = now();
   const onProgress = (done: number, total: number, regions: number): void => {
     if (now() - last < PROGRESS_INTERVAL) return;
     last = now();
-    post({ kind: 'progress', id, done, total, regions });
+    post({ kind: 'progress', id, progress: { done, total, regions } });
   };
   try {
     if (facets && options.window) {
@@ -80,10 +77,21 @@ export function answerRequest(
       post({ kind: 'done', id, answer: enumerateRegions(network, { ...options, onProgress }) });
     }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const isLimit = error instanceof LimitExceededError;
-    const limit = isLimit ? { what: error.what, limit: error.limit } : null;
-    const invalid = error instanceof InvalidInputError ? error.plain : null;
-    post({ kind: 'failed', id, message, limit, invalid });
+    post({ kind: 'failed', id, failure: describe(error) });
   }
+}
+
+function describe(error: unknown): RegionFailure {
+  const isLimit = error instanceof LimitExceededError;
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    limit: isLimit ? { what: error.what, limit: error.limit } : null,
+    invalid: error instanceof InvalidInputError ? error.plain : null,
+  };
+}
+
+/** The error that a worker has described. */
+export function restoreFailure({ message, limit, invalid }: RegionFailure): Error {
+  if (invalid) return InvalidInputError.restore(invalid);
+  return limit ? new LimitExceededError(limit.what, limit.limit) : new Error(message);
 }

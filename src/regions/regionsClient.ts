@@ -8,9 +8,15 @@ import type { Facets } from '../model/facets.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { Wins } from '../model/readouts.ts';
 import { firstOf } from '../signals/signals.ts';
+import { WorkerPool } from '../workers/workerPool.ts';
 import InlineWorker from './geometry.worker.ts?worker&inline';
-import { type PoolJob, RegionPool } from './regionPool.ts';
-import type { RegionAnswer } from './regionWork.ts';
+import {
+  type RegionAnswer,
+  type RegionProgress,
+  type RegionRequest,
+  type RegionWorkKind,
+  restoreFailure,
+} from './regionWork.ts';
 
 export interface RegionOptions {
   /** null for the whole plane. */
@@ -22,6 +28,8 @@ export interface RegionOptions {
   readonly signal?: AbortSignal;
 }
 
+export type RegionPool = WorkerPool<RegionWorkKind>;
+
 /** A page of sixteen panels has no more. */
 const WORKERS_MAX = 4;
 
@@ -29,7 +37,7 @@ const WORKERS_MAX = 4;
  * The workers that a whole page shares. A worker is loaded from its own file if the page's origin has it,
  * which the strictest Content-Security-Policy allows; a library from another origin carries it as text.
  */
-const PAGE_POOL = new RegionPool(
+const PAGE_POOL: RegionPool = new WorkerPool(
   [
     () =>
       new Worker(new URL('./geometry.worker.ts', import.meta.url), {
@@ -39,6 +47,7 @@ const PAGE_POOL = new RegionPool(
     () => new InlineWorker({ name: 'geometry' }),
   ],
   Math.max(2, Math.min(WORKERS_MAX, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1)),
+  restoreFailure,
 );
 
 /** Enumerates regions in workers, request by request, in order. */
@@ -90,7 +99,7 @@ export class RegionsClient {
   }
 
   #ask(
-    request: PoolJob['request'],
+    request: RegionRequest,
     onProgress: RegionOptions['onProgress'],
     given: AbortSignal | undefined,
   ): Promise<RegionAnswer> {
@@ -99,7 +108,11 @@ export class RegionsClient {
     if (signal.aborted) return Promise.reject(new CancelledError());
     if (!this.#isUsed) this.#pool.retain();
     this.#isUsed = true;
-    const job = { request, onProgress, signal };
+    const job = {
+      request,
+      signal,
+      onProgress: ({ done, total, regions }: RegionProgress) => onProgress?.(done, total, regions),
+    };
     const turn = this.#last;
     const result = new Promise<RegionAnswer>((resolve, reject) => {
       // A waiting request ends at once, too.

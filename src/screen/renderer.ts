@@ -20,12 +20,10 @@ import { PictureMaker } from '../picture/pictureMaker.ts';
 import { isSamePicture, type Scene } from '../picture/scene.ts';
 import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
-import { animationFrame } from './animationFrame.ts';
+import { animationFrame, SCREEN_FRAME_MS } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions, RendererProblem } from './canvasRenderer.ts';
 import { Settling } from './settling.ts';
 
-/** The minimum time between two pictures on the screen, in milliseconds. */
-const SCREEN_FRAME_MS = 14;
 /** Milliseconds for a frame while something moves, for all pictures that move together. */
 const FRAME_BUDGET_MS = { hardware: 12, software: 20 };
 /** The same for the first picture of a change at rest, which only bridges the time to the full one. */
@@ -331,7 +329,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     // On the screen before the slow frame: one submission would show both at once.
     if (isSlow && maker.follow(state)) await animationFrame();
     if (moving || resolution < 1) {
-      this.report(await maker.drawAtOnce(scene, resolution), state);
+      await maker.drawAtOnce(scene, resolution, (report) => this.report(report, state));
     }
     return scene;
   }

@@ -36,10 +36,13 @@ test('a network learns below its picture, step by step, and a link brings it bac
 
   await bar.getByRole('button', { name: 'One step (.)' }).click();
   await expect.poll(step).toBe(13);
+  const tick = await page.locator('svg.axis text').first().elementHandle();
   await bar.getByRole('button', { name: 'Play (space)' }).click();
   await expect.poll(step).toBe(40);
   await expect(bar.getByRole('button', { name: 'Play (space)' })).toBeVisible();
   await expect(bar.getByRole('img', { name: /^Loss of 40 steps/ })).toBeVisible();
+  // The page is painted only where a step has changed it.
+  expect(await tick?.evaluate((text) => text.isConnected)).toBe(true);
   await bar.getByRole('slider', { name: 'step' }).fill('7');
   await expect.poll(step).toBe(7);
   await scope((of) => of.settled());

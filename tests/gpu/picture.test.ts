@@ -236,7 +236,7 @@ test('a picture too coarse for hinges has none', async () => {
   maker.resize(WIDTH, HEIGHT);
   const draw = async (hinges: boolean, resolution: number) => {
     const scene = await maker.prepare({ ...STATE, hinges }, 1);
-    await maker.drawAtOnce(scene, resolution);
+    await maker.drawAtOnce(scene, resolution, () => {});
     return readCanvas(canvas);
   };
   const differs = async (resolution: number) => {

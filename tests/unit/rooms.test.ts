@@ -8,6 +8,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   // Waiting, and giving up.
   signals: ['input'],
   numeric: [],
+  // Threads that a page shares.
+  workers: [],
   model: ['input', 'numeric'],
   // Networks from files.
   models: ['input', 'model', 'numeric', 'formats'],
@@ -71,7 +73,9 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...['scales', 'reference', 'model', 'input', 'geometry', 'signals', 'data'],
   ],
   // Counting regions in a worker, and what is said of them.
-  regions: ['signals', 'geometry', 'view', 'scales', 'input', 'model', 'numeric'],
+  regions: ['workers', 'signals', 'geometry', 'view', 'scales', 'input', 'model', 'numeric'],
+  // Files are read in a worker.
+  reading: ['workers', 'input', 'model', 'models'],
   // Counting many networks, a record each.
   batches: ['input', 'model', 'geometry', 'regions'],
   // It drives the page from outside: a browser stands between it and the rest.
@@ -82,7 +86,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ui: [
     ...['input', 'model', 'numeric', 'reference', 'geometry', 'scales', 'view', 'state'],
     ...['formats', 'drawing', 'torch', 'figures', 'regions', 'exporting', 'offscreen', 'screen'],
-    ...['overlay', 'picture', 'models', 'data', 'training', 'trainer', 'learnt'],
+    ...['overlay', 'picture', 'models', 'data', 'training', 'trainer', 'learnt', 'reading'],
   ],
   // A page in a notebook. It drives the library as other pages do, and prepares the library's input.
   notebook: ['.', 'input', 'model', 'models', 'screen', 'state'],

@@ -6,6 +6,6 @@ import { setAttribute } from './elements.ts';
  */
 export function disableButton(button: HTMLButtonElement, reason: string | null): void {
   button.dataset.title ??= button.title;
-  button.disabled = reason !== null;
+  setAttribute(button, 'disabled', reason !== null);
   setAttribute(button, 'title', reason ?? (button.dataset.title || false));
 }

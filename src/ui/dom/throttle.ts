@@ -26,6 +26,11 @@ export class Throttle {
     else if (this.#timer === 0) this.#timer = window.setTimeout(() => this.runNow(), wait);
   }
 
+  /** Runs when this many milliseconds are over, unless it does before. */
+  runWithin(milliseconds: number): void {
+    if (this.#timer === 0) this.#timer = window.setTimeout(() => this.runNow(), milliseconds);
+  }
+
   /** Runs now if the interval is over; else not at all. */
   runIfDue(): void {
     if (performance.now() - this.#last >= this.#intervalMs) this.runNow();

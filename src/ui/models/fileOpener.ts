@@ -1,14 +1,12 @@
-import { InvalidInputError } from '../../input/invalidInput.ts';
-import { lookAtPoints, type PointsLook } from '../../model/firstLook.ts';
+import type { PointsLook } from '../../model/firstLook.ts';
 import type { Model } from '../../model/models.ts';
-import { ModelFileError } from '../../models/modelFile.ts';
-import { isPoints, readPoints } from '../../models/points.ts';
-import { readModel } from '../../models/readModel.ts';
+import { isArchive, isPoints } from '../../models/points.ts';
 import { groupModelFiles, type NamedFile } from '../../models/readModelFile.ts';
 import { formatCount } from '../../scales/format.ts';
 import { chooseFiles } from '../dom/files.ts';
 import { isPicture } from '../exporting/droppedPicture.ts';
 import type { Messages } from '../page/messages.ts';
+import { DropReading } from './dropReading.ts';
 import { readModelInput } from './modelInput.ts';
 
 export interface FileHost {
@@ -22,9 +20,6 @@ export interface FileHost {
   inputs(): number;
   showPlane(look: PointsLook): void;
 }
-
-/** More messages about files would hide the page. */
-const WARNINGS_MAX = 3;
 
 /**
  * Opens files that a person drops or chooses: saved pictures, networks in any of the formats that can be read, and points that
@@ -51,92 +46,62 @@ export class FileOpener {
     if (models.length > 0) await this.#openModels(models);
   }
 
-  async #choosePoints(files: readonly File[]): Promise<void> {
-    const wrong: string[] = [];
-    for (const group of await this.#group(files.slice(0, 1), wrong)) {
-      attempt(() => this.#openPoints(group[0]!), wrong);
-    }
-    this.#warn(wrong);
+  #choosePoints(files: readonly File[]): Promise<void> {
+    return this.#read(files.slice(0, 1), async ([group], drop) => {
+      if (group) await this.#openPoints(group[0]!, drop);
+    });
   }
 
-  /** @throws ModelFileError, InvalidInputError */
-  #openPoints(file: NamedFile): void {
-    const points = readPoints(file, this.host.inputs());
-    this.host.showPlane(lookAtPoints(points));
-    const count = formatCount(points.rows);
+  async #openPoints(file: NamedFile, drop: DropReading, isGuess = false): Promise<void> {
+    const plane = await drop.plane(file, this.host.inputs(), isGuess);
+    if (plane === null) return;
+    this.host.showPlane(plane.look);
+    const count = formatCount(plane.points);
     this.host.messages.note(
-      points.rows === 3
+      plane.points === 3
         ? `The plane through the three points of ${file.name}.`
         : `The plane of the two main directions of the ${count} points of ${file.name}.`,
     );
   }
 
-  async #openModels(files: readonly File[]): Promise<void> {
-    const wrong: string[] = [];
-    const groups = await this.#group(files, wrong);
-    const [only] = groups.length === 1 && groups[0]!.length === 1 ? groups[0]! : [];
-    if (only && isPoints(only)) {
-      attempt(() => this.#openPoints(only), wrong);
-      this.#warn(wrong);
-      return;
-    }
-    let count = 0;
-    for (const group of groups) {
-      const model = attempt(() => readModel(group), wrong);
-      // An archive that is no network may hold points.
-      if (model === null && only && attempt(() => this.#openPoints(only), []) !== null) return;
-      if (model !== null) {
+  #openModels(files: readonly File[]): Promise<void> {
+    return this.#read(files, async (groups, drop) => {
+      const [only] = groups.length === 1 && groups[0]!.length === 1 ? groups[0]! : [];
+      if (only && isPoints(only)) {
+        await this.#openPoints(only, drop);
+        return;
+      }
+      let count = 0;
+      for (const group of groups) {
+        const model = await drop.model(group);
+        if (model === null) {
+          // An archive that is no network may hold points.
+          if (only && isArchive(only)) await this.#openPoints(only, drop, true);
+          continue;
+        }
         count += 1;
         if (count === 1) this.host.open(model);
         else this.host.add(model);
       }
-      await nextTask();
-    }
-    if (count > 1) {
-      this.host.messages.note(
-        `${formatCount(count)} networks are listed in the controls, under Network; the first is shown.`,
-      );
-    }
-    this.#warn(wrong);
+      if (count > 1) {
+        this.host.messages.note(
+          `${formatCount(count)} networks are listed in the controls, under Network; the first is shown.`,
+        );
+      }
+    });
   }
 
-  async #group(files: readonly File[], wrong: string[]) {
+  /** Reads files by the networks that they make. */
+  async #read(
+    files: readonly File[],
+    open: (groups: readonly (readonly NamedFile[])[], drop: DropReading) => Promise<void>,
+  ): Promise<void> {
+    const drop = new DropReading(this.host.messages);
     try {
-      return groupModelFiles(await readModelInput(files));
-    } catch (error) {
-      wrong.push(describe(error));
-      return [];
+      const named = await drop.attempt(readModelInput(files));
+      if (named !== null) await open(groupModelFiles(named), drop);
+    } finally {
+      drop.end();
     }
   }
-
-  #warn(wrong: readonly string[]): void {
-    for (const message of wrong.slice(0, WARNINGS_MAX)) this.host.messages.warn(message);
-    const more = wrong.length - WARNINGS_MAX;
-    if (more > 0) {
-      this.host.messages.warn(`${more} more ${more === 1 ? 'file' : 'files'} could not be read.`);
-    }
-  }
-}
-
-/** null if it throws a message for people, which `wrong` takes. */
-function attempt<T>(read: () => T, wrong: string[]): T | null {
-  try {
-    return read();
-  } catch (error) {
-    wrong.push(describe(error));
-    return null;
-  }
-}
-
-/** @throws anything but a message for people */
-function describe(error: unknown): string {
-  const isForPeople = error instanceof ModelFileError || error instanceof InvalidInputError;
-  // A file that was moved or changed meanwhile cannot be read.
-  if (isForPeople || error instanceof DOMException) return error.message;
-  throw error;
-}
-
-/** Lets the page draw and answer between two files. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -19,7 +19,7 @@ import { describePlace, nameNeuron } from '../../state/labels.ts';
 import type { State } from '../../state/state.ts';
 import { classNamesOf } from '../../state/stateData.ts';
 import { make, makeSvg } from '../dom/elements.ts';
-import { makeMarks } from '../dom/makeMarks.ts';
+import { makeMarks, showMarks } from '../dom/makeMarks.ts';
 import { type NeuronActions, NeuronButtons } from './neuronButtons.ts';
 import { NeuronPictures } from './neuronPictures.ts';
 
@@ -104,8 +104,8 @@ export class DiagramStage {
     const notes = ['', ...scales.map((scale) => `|w| ≤ ${scale}`)];
     const layout = layDiagram(widths, window, room, notes);
     [this.#layout, this.#network, this.#key] = [layout, network, key];
-    this.#all.replaceChildren(...makeMarks(weightMarks(network, layout)));
-    this.#titles.replaceChildren(...makeMarks(titleMarks(layout)));
+    showMarks(this.#all, weightMarks(network, layout));
+    showMarks(this.#titles, titleMarks(layout));
     if (!isLaid) this.#place(layout, state, widths);
     return layout;
   }
@@ -114,7 +114,7 @@ export class DiagramStage {
     const { width, height } = layout;
     Object.assign(this.element.style, { width: `${width}px`, height: `${height}px` });
     this.#weights = linesOf(layout);
-    this.#neurons.replaceChildren(...makeMarks(neuronMarks(layout, namesIn(state))));
+    showMarks(this.#neurons, neuronMarks(layout, namesIn(state)));
     this.buttons.lay(layout, widths, (place) => describeIn(state.field.network, place));
   }
 }

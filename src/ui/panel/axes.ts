@@ -1,7 +1,7 @@
 import { type AxisSizes, horizontalAxis, verticalAxis } from '../../overlay/axes.ts';
 import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
-import { makeMarks } from '../dom/makeMarks.ts';
+import { showMarks } from '../dom/makeMarks.ts';
 
 /** In CSS pixels, for text of size 14. */
 const WIDE: AxisSizes = {
@@ -27,6 +27,6 @@ export function showAxes(
 ): void {
   const sizes = axisY.closest('.compact') ? NARROW : WIDE;
   const above = { x: 0, y: -height, width, height };
-  axisX.replaceChildren(...makeMarks(horizontalAxis(state, above, sizes)));
-  axisY.replaceChildren(...makeMarks(verticalAxis(state, { ...above, y: 0 }, sizes)));
+  showMarks(axisX, horizontalAxis(state, above, sizes));
+  showMarks(axisY, verticalAxis(state, { ...above, y: 0 }, sizes));
 }

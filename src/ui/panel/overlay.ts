@@ -6,7 +6,7 @@ import { layerOf } from '../../overlay/layers.ts';
 import type { State } from '../../state/state.ts';
 import type { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { make, makeSvg, setText } from '../dom/elements.ts';
-import { makeMarks } from '../dom/makeMarks.ts';
+import { makeMarks, showMarks } from '../dom/makeMarks.ts';
 
 /** Where zooming out may show more. */
 const FLAT_SEEDED = 'Constant over this view: reseed or zoom out.';
@@ -35,7 +35,7 @@ export class Overlay {
   show(state: State, geometry: PictureGeometry): void {
     const { marks, legend } = layerOf(state, geometry);
     this.#svg.classList.toggle('empty', marks.length === 0);
-    this.#svg.replaceChildren(...makeMarks(marks));
+    showMarks(this.#svg, marks);
     this.#showLegend(legend);
   }
 

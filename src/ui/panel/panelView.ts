@@ -1,6 +1,6 @@
 import type { Model } from '../../model/models.ts';
 import type { FrameReport } from '../../picture/frameReport.ts';
-import { animationFrame } from '../../screen/animationFrame.ts';
+import { animationFrame, SCREEN_FRAME_MS } from '../../screen/animationFrame.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
 import { createRenderer } from '../../screen/createRenderer.ts';
 import type { Machine } from '../../screen/machines.ts';
@@ -73,6 +73,8 @@ export interface PanelHost {
  */
 const SCALES_MS = 100;
 const READINGS_MS = 150;
+/** A step of training whose picture has not come after this time is shown without it. */
+const STEP_MS = 400;
 
 /** One panel: a canvas with axes and colour bar, its state, and everything that changes it. */
 export class PanelView {
@@ -307,8 +309,10 @@ export class PanelView {
 
   /** Resolves when the newest state is on the screen, and there may be another one. */
   async nextFrame(): Promise<void> {
+    const began = performance.now();
     await this.#renderer?.drawn();
-    await animationFrame();
+    // A picture that took longer than a frame has given the page its turn.
+    if (performance.now() - began < SCREEN_FRAME_MS) await animationFrame();
   }
 
   /** Shows text and numbers now if they wait for their turn. */
@@ -386,13 +390,16 @@ export class PanelView {
   }
 
   #show(moving: boolean): void {
-    if (moving) this.#scales.request();
-    else this.#scales.runNow();
     const isLearning = this.session.held && this.#told !== null && isLater(this.#told, this.state);
     this.#told = this.state;
+    // All that a step changes appears with its picture: the page is composed once.
+    if (isLearning) this.#scales.runWithin(STEP_MS);
+    else if (moving) this.#scales.request();
+    else this.#scales.runNow();
+    if (isLearning) return;
     // What a script changes in every frame is at rest, too.
-    if (isLearning || !this.session.held) this.#readings.request();
-    else this.#readings.runNow();
+    if (this.session.held) this.#readings.runNow();
+    else this.#readings.request();
   }
 
   #showReport(report: FrameReport, drawn: State): void {
@@ -400,9 +407,8 @@ export class PanelView {
     if (report.stage !== 'moving' || this.session.moving) this.#values = report.statistics;
     // Changed now, they reach the screen together with the next picture: one repaint, not two.
     if (report.stage === 'moving') this.#scales.runNow();
-    if (this.session.moving) this.#readings.runIfDue();
     // This picture may be the last one for many seconds.
-    else this.#readings.request();
+    if (!this.session.moving) this.#readings.request();
     this.regions.showReport(report);
     this.tiles.showReport(report);
     this.#host.onReport(this);
@@ -419,6 +425,7 @@ export class PanelView {
     this.#showChosen();
     this.regions.showScales(state);
     this.panes.show(state, this.session.moving);
+    if (this.session.moving) this.#readings.runIfDue();
     this.#tellFollowers();
   }
 
@@ -432,7 +439,7 @@ export class PanelView {
 
   #showFrame(): void {
     this.#layout.plot.classList.toggle('square', this.state.frame === 'square');
-    this.training.show();
+    this.training.showAtRest();
     this.panes.makeRoom(this.state);
   }
 
@@ -441,6 +448,7 @@ export class PanelView {
     const { state } = this;
     const picture = this.#picture;
     this.#showTitle();
+    this.training.show();
     if (this.#isActive) this.#controls?.update(state);
     this.#probe.show(state);
     if (this.#sizePx !== null) this.regions.show(state);

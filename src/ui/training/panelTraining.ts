@@ -67,7 +67,7 @@ export class PanelTraining {
       prepare: prepareInWorker,
       nextFrame: () => host.nextFrame(),
       onChange: () => {
-        this.show();
+        this.showAtRest();
         host.onChange();
         this.#surveyAtRest();
       },
@@ -76,7 +76,7 @@ export class PanelTraining {
     });
     this.counts = new StepCounts(
       (step) => this.#count(step),
-      () => this.show(),
+      () => this.showAtRest(),
     );
   }
 
@@ -106,7 +106,12 @@ export class PanelTraining {
     this.#surveyAtRest();
   }
 
-  /** Shows what there is, at most once a frame. */
+  /** Shows what there is, unless the run plays: then the bar changes together with a picture, since the page is composed for each change. */
+  showAtRest(): void {
+    if (!this.run.isPlaying) this.show();
+  }
+
+  /** Shows what there is. */
   show(): void {
     const { state } = this.#host.session;
     const isShown = state.run !== null;

@@ -54,7 +54,9 @@ export class TrainingBar {
     if (run === null) return;
     this.#buttons.show(run.step, Math.max(this.#host.run.reached, run.step));
     setText(this.#status, this.#describe(run.step, run.recipe.steps));
-    this.#draw.request();
+    // The last step is at rest, and shows all.
+    if (this.#host.run.isPlaying) this.#draw.runIfDue();
+    else this.#draw.request();
   }
 
   destroy(): void {

@@ -23,6 +23,11 @@ export function modelBytes(name: string): Uint8Array {
   return new Uint8Array(readFileSync(resolve(FOLDER, name)));
 }
 
+/** One of the files that tests/reference/points/make_points.py wrote. */
+export function pointsBytes(name: string): Uint8Array {
+  return new Uint8Array(readFileSync(resolve(FOLDER, '../points', name)));
+}
+
 export function namedFile(name: string): NamedFile {
   return { name, bytes: modelBytes(name) };
 }

@@ -1,103 +1,37 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import type { FullNetwork } from '../../../src/model/networks.ts';
-import { ModelFileError } from '../../../src/models/modelFile.ts';
+import { readPoints } from '../../../src/models/points.ts';
 import { readModelFile } from '../../../src/models/readModelFile.ts';
-import { modelBytes } from './files.ts';
-
-const IS_LONG = process.env.RELUSCOPE_LONG !== undefined;
-/** Of each reader. */
-const MUTANTS = IS_LONG ? 1_000_000 : 20_000;
-
-type Random = () => number;
-
-/** Numbers below 1 from a seed. Source: T. Ettinger, mulberry32. */
-function randomFrom(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Numbers that lengths, counts and offsets often get wrong. */
-const TELLING = [0, 1, 0x7f, 0x80, 0xff];
-const TELLING_TEXTS = [
-  '-1',
-  '1e999',
-  '99999999',
-  '9007199254740993',
-  'NaN',
-  '[',
-  ']',
-  '{',
-  '"',
-  ',',
-  '//',
-  '\n',
-];
-
-const MUTATIONS: readonly ((bytes: Uint8Array, at: number, random: Random) => Uint8Array)[] = [
-  (bytes, at, random) => bytes.with(at, random() * 256),
-  (bytes, at, random) => bytes.with(at, bytes[at]! ^ (1 << (random() * 8))),
-  (bytes, at, random) => bytes.map((byte, i) => (i >= at && i < at + 4 ? telling(random) : byte)),
-  (bytes, at) => bytes.slice(0, at),
-  (bytes, at, random) => join(bytes.subarray(0, at), bytes.subarray(at + 1 + random() * 16)),
-  (bytes, at, random) => join(bytes.subarray(0, at + random() * 64), bytes.subarray(at)),
-  (bytes, at, random) =>
-    join(join(bytes.subarray(0, at), strToU8(pick(TELLING_TEXTS, random))), bytes.subarray(at + 1)),
-];
-
-function pick<T>(list: readonly T[], random: Random): T {
-  return list[Math.floor(random() * list.length)]!;
-}
-
-const telling = (random: Random) => pick(TELLING, random);
-
-function join(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
-}
-
-function mutate(bytes: Uint8Array, random: Random): Uint8Array {
-  let mutant = bytes;
-  for (let left = 1 + Math.floor(random() * 3); left > 0 && mutant.length > 0; left -= 1) {
-    mutant = pick(MUTATIONS, random)(mutant, Math.floor(random() * mutant.length), random);
-  }
-  return mutant;
-}
+import { countAllocated } from './countAllocated.ts';
+import { modelBytes, pointsBytes } from './files.ts';
+import {
+  faultOf,
+  join,
+  MUTANTS,
+  MUTANTS_LIMIT_MS,
+  type Mutate,
+  mutate,
+  pick,
+  readMutants,
+} from './mutants.ts';
 
 /** One member is another, with a checksum that is right: the zip alone would keep mutants from its members. */
-function mutateMember(bytes: Uint8Array, random: Random): Uint8Array {
+const mutateMember: Mutate = (bytes, random) => {
   const members = unzipSync(bytes);
   const name = pick(Object.keys(members), random);
   return zipSync({ ...members, [name]: mutate(members[name]!, random) }, { level: 0 });
-}
+};
 
 /** The header of a safetensors file is another, with a length that is right. */
-function mutateHeader(bytes: Uint8Array, random: Random): Uint8Array {
+const mutateHeader: Mutate = (bytes, random) => {
   const length = new DataView(bytes.buffer).getUint32(0, true);
   const header = mutate(bytes.subarray(8, 8 + length), random);
   const lengthBytes = new Uint8Array(8);
   new DataView(lengthBytes.buffer).setUint32(0, header.length, true);
-  return join(join(lengthBytes, header), bytes.subarray(8 + length));
-}
+  return join(lengthBytes, header, bytes.subarray(8 + length));
+};
 
-function isSound({ layers }: FullNetwork): boolean {
-  return layers.every(
-    ({ inputs, outputs, weight, bias }, i) =>
-      inputs === (layers[i - 1]?.outputs ?? inputs) &&
-      weight.length === inputs * outputs &&
-      bias.length === outputs &&
-      [...weight, ...bias].every(Number.isFinite),
-  );
-}
-
-type Case = readonly [file: string, make: typeof mutate];
+type Case = readonly [file: string, make: Mutate];
 
 /** The files from which the mutants of each reader are made. */
 const READERS: readonly (readonly Case[])[] = [
@@ -121,33 +55,57 @@ const READERS: readonly (readonly Case[])[] = [
   ],
 ];
 const CASES = READERS.flatMap((cases) =>
-  cases.map(([file, make]) => ({ file, make, count: MUTANTS / cases.length })),
+  cases.map(([file, make]) => ({ file, make, count: Math.ceil(MUTANTS / cases.length) })),
 );
-const LIMIT_MS = IS_LONG ? 3_600_000 : 600_000;
+/** With their numbers of columns. */
+const POINTS: readonly (readonly [file: string, columns: number])[] = [
+  ['plane.csv', 5],
+  ['corners.npy', 64],
+];
 
 for (const { file, make, count } of CASES) {
   test(`mutants of ${file} by ${make.name} are read, or refused by a ModelFileError`, {
-    timeout: LIMIT_MS,
+    timeout: MUTANTS_LIMIT_MS,
   }, () => {
     const bytes = modelBytes(file);
-    const random = randomFrom(1);
-    const wrong: string[] = [];
-    let refused = 0;
-    let slowest = 0;
-    for (let i = 0; i < count; i += 1) {
-      const mutant = make(bytes, random);
-      const start = performance.now();
-      try {
-        const { network } = readModelFile([{ name: file, bytes: mutant }]);
-        if (!isSound(network)) wrong.push(`mutant ${i} is no network`);
-      } catch (error) {
-        if (error instanceof ModelFileError) refused += 1;
-        else wrong.push(`mutant ${i}: ${error}\n${strFromU8(mutant, true)}`);
-      }
-      slowest = Math.max(slowest, performance.now() - start);
-    }
-    expect(wrong).toEqual([]);
-    expect(refused).toBeGreaterThan(count / 10);
-    if (IS_LONG) console.info(`the slowest of ${file} took ${Math.round(slowest)} ms`);
+    const refused = readMutants(
+      file,
+      count,
+      (_, random) => make(bytes, random),
+      (mutant) => faultOf(readModelFile([{ name: file, bytes: mutant }]).network),
+    );
+    expect(refused).toBeGreaterThan(0.1);
   });
 }
+
+test.each(POINTS)(
+  'mutants of the points %s are read, or refused by a ModelFileError',
+  {
+    timeout: MUTANTS_LIMIT_MS,
+  },
+  (file, columns) => {
+    const bytes = pointsBytes(file);
+    const refused = readMutants(
+      file,
+      MUTANTS / POINTS.length,
+      (_, random) => mutate(bytes, random),
+      (mutant) => {
+        const { rows, values } = readPoints({ name: file, bytes: mutant }, columns);
+        const isSound = values.length === rows * columns && values.every(Number.isFinite);
+        return isSound ? null : 'are no sound points';
+      },
+    );
+    expect(refused).toBeGreaterThan(0.1);
+  },
+);
+
+test('what a reader allocates is counted, whichever way', () => {
+  const cost = (run: () => void) => countAllocated(run);
+  expect(cost(() => new Float64Array(1000))).toBe(8000);
+  expect(cost(() => Float32Array.from([1, 2, 3]))).toBe(12);
+  expect(cost(() => new Uint8Array(new ArrayBuffer(500)).subarray(100))).toBe(500);
+  const values = new Float64Array(10);
+  expect(cost(() => values.slice(2).map((value) => value))).toBe(128);
+  expect(cost(() => Array.from({ length: 7 }))).toBe(56);
+  expect(cost(() => void values[3])).toBe(0);
+});

@@ -82,6 +82,28 @@ describe('readPoints', () => {
     expect(isPoints(textOf('{}', 'net.json'))).toBe(false);
   });
 
+  it('reads plain numbers as it reads all others, with all their digits', () => {
+    const number = fc.tuple(
+      fc.constantFrom('', '-', '+'),
+      fc.stringMatching(/^[0-9]{1,9}$/),
+      fc.constantFrom('', '.', '.5', '.000001', '.123456789'),
+    );
+    const rows = fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(rows, fc.constantFrom(',', ' , ', ';', '\t', '  '), (table, separator) => {
+        const texts = table.map((row) => row.map((parts) => parts.join('')));
+        const { values } = readPoints(
+          textOf(texts.map((row) => row.join(separator)).join('\n')),
+          3,
+        );
+        expect([...values]).toEqual(texts.flat().map(Number));
+      }),
+      { numRuns: 300 },
+    );
+    const labelled = textOf('label,a,b\n7,0.1,-2\n3,1e3,"4"\n5,  .25 , 6.\n');
+    expect([...readPoints(labelled, 2).values]).toEqual([0.1, -2, 1000, 4, 0.25, 6]);
+  });
+
   it('throws nothing but its own errors for damaged tables', () => {
     const { bytes } = fileOf('plane.csv');
     const damage = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { maxLength: 8 });

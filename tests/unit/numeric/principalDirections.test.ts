@@ -90,6 +90,36 @@ describe('principalDirections', () => {
     );
   });
 
+  it('say how exact they are, also of a table that is too large to be exact', () => {
+    // Noise of 60 columns of nearly the same variance, which grows by a hundredth from one to the next.
+    const [rows, columns] = [120_000, 60];
+    const values = new Float64Array(rows * columns);
+    for (let i = 0; i < values.length; i += 1) {
+      values[i] = ((Math.imul(i + 1, 0x9e3779b1) >>> 0) / 2 ** 31 - 1) * (1 + (i % columns) / 100);
+    }
+    const shares: number[] = [];
+    const { mean, directions, deviations, residuals } = principalDirections(
+      { rows, columns, values },
+      (share) => shares.push(share),
+    );
+    expect(shares.length).toBeLessThanOrEqual(17);
+    expect(shares.at(-1)).toBeLessThanOrEqual(1);
+    directions.forEach((direction, k) => {
+      const image = new Float64Array(columns);
+      for (let row = 0; row < rows; row += 1) {
+        const centred = mean.map((middle, j) => values[row * columns + j]! - middle);
+        const along = dot(centred, direction);
+        for (let j = 0; j < columns; j += 1) image[j]! += (along * centred[j]!) / (rows - 1);
+      }
+      const rest = image.map((entry, j) => entry - deviations[k]! ** 2 * direction[j]!);
+      const residual = Math.sqrt(dot(rest, rest)) / deviations[0] ** 2;
+      expect(Math.abs(residual - residuals[k]!)).toBeLessThanOrEqual(1e-9);
+    });
+    // The largest variance is at least that of the last column, a third of its half-width squared.
+    expect(deviations[0] ** 2).toBeGreaterThan((1.59 ** 2 / 3) * 0.98);
+    expect(Math.max(...residuals)).toBeLessThan(0.02);
+  });
+
   it('find two directions where both have the same variance, and none of points on a line', () => {
     const square = principalDirections(
       rowsOf([

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { CancelledError, LimitExceededError } from '../../../src/geometry/arrangement.ts';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
-import { RegionPool, type RegionWorker } from '../../../src/regions/regionPool.ts';
 import { RegionsClient } from '../../../src/regions/regionsClient.ts';
-import { answerRequest, type RegionRequest } from '../../../src/regions/regionWork.ts';
+import {
+  answerRequest,
+  type RegionRequest,
+  type RegionWorkKind,
+  restoreFailure,
+} from '../../../src/regions/regionWork.ts';
+import { type PoolWorker, type StartWorker, WorkerPool } from '../../../src/workers/workerPool.ts';
 import { drawPlane } from '../../shorthand.ts';
 
 function drawn(seed: number) {
@@ -11,14 +16,16 @@ function drawn(seed: number) {
   return drawPlane({ kind: 'mlp', widths, activation: 'relu', seed, outputBias: null });
 }
 
-/** A worker on the same thread, which answers when told to. */
-class FakeWorker implements RegionWorker {
-  onmessage: RegionWorker['onmessage'] = null;
-  onerror: RegionWorker['onerror'] = null;
-  isTerminated = false;
-  readonly requests: RegionRequest[] = [];
+type Numbered = RegionRequest & { readonly id: number };
 
-  postMessage(request: RegionRequest): void {
+/** A worker on the same thread, which answers when told to. */
+class FakeWorker implements PoolWorker {
+  onmessage: PoolWorker['onmessage'] = null;
+  onerror: PoolWorker['onerror'] = null;
+  isTerminated = false;
+  readonly requests: Numbered[] = [];
+
+  postMessage(request: Numbered): void {
     this.requests.push(structuredClone(request));
   }
 
@@ -46,6 +53,9 @@ class FakeWorker implements RegionWorker {
   }
 }
 
+const poolOf = (starts: readonly StartWorker[], size: number) =>
+  new WorkerPool<RegionWorkKind>(starts, size, restoreFailure);
+
 function makeClients(count = 1, size = 4) {
   const workers: FakeWorker[] = [];
   const start = () => {
@@ -53,7 +63,7 @@ function makeClients(count = 1, size = 4) {
     workers.push(worker);
     return worker;
   };
-  const pool = new RegionPool([start], size);
+  const pool = poolOf([start], size);
   const clients = Array.from({ length: count }, () => new RegionsClient(pool));
   return { client: clients[0]!, clients, workers };
 }
@@ -193,7 +203,7 @@ describe('the pool of workers', () => {
         workers.push(new FakeWorker());
         return workers.at(-1)!;
       };
-      const pool = new RegionPool([first, second], 2);
+      const pool = poolOf([first, second], 2);
       const requests = [0, 1].map(() => new RegionsClient(pool).enumerate(drawn(0), PLANE));
       await settle();
       // What cannot be loaded sends an event without a message.
@@ -211,7 +221,7 @@ describe('the pool of workers', () => {
       if (!isAllowed) throw new Error('no workers here');
       return worker;
     };
-    const client = new RegionsClient(new RegionPool([start], 2));
+    const client = new RegionsClient(poolOf([start], 2));
     await expect(client.enumerate(drawn(0), PLANE)).rejects.toThrow('no workers here');
     await expect(client.enumerate(drawn(0), PLANE)).rejects.toThrow('no workers here');
     isAllowed = true;

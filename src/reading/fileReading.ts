@@ -1,0 +1,58 @@
+import type { Model } from '../model/models.ts';
+import type { NamedFile } from '../models/readModelFile.ts';
+import { WorkerPool } from '../workers/workerPool.ts';
+import InlineWorker from './reading.worker.ts?worker&inline';
+import { type PointsPlane, type ReadingKind, restoreReadingFailure } from './readingWork.ts';
+
+export type ReadingPool = WorkerPool<ReadingKind>;
+
+/**
+ * The worker of a whole page. It is loaded from its own file if the page's origin has it, which the strictest
+ * Content-Security-Policy allows; a library from another origin carries it as text.
+ */
+const PAGE_POOL: ReadingPool = new WorkerPool(
+  [
+    () =>
+      new Worker(new URL('./reading.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'reading',
+      }),
+    () => new InlineWorker({ name: 'reading' }),
+  ],
+  1,
+  restoreReadingFailure,
+);
+
+/**
+ * Reads files in a worker, so that the page goes on meanwhile. Both methods reject with ModelFileError or InvalidInputError as
+ * `readModel`, `readPoints` and `lookAtPoints` throw them, and with the signal's reason once it is aborted.
+ */
+export class FileReading {
+  constructor(private readonly pool: ReadingPool = PAGE_POOL) {
+    pool.retain();
+  }
+
+  readModel(files: readonly NamedFile[], signal: AbortSignal): Promise<Model> {
+    return this.pool.run({ request: { kind: 'model', files }, signal }) as Promise<Model>;
+  }
+
+  /**
+   * The plane of the points of a file.
+   * @param inputs of the network in whose input space they are
+   * @param onProgress called with the share of the work that is done, if it takes long
+   */
+  findPlane(
+    file: NamedFile,
+    inputs: number,
+    signal: AbortSignal,
+    onProgress: (share: number) => void,
+  ): Promise<PointsPlane> {
+    const request = { kind: 'plane', file, inputs } as const;
+    return this.pool.run({ request, signal, onProgress }) as Promise<PointsPlane>;
+  }
+
+  /** Frees the worker. */
+  end(): void {
+    this.pool.release();
+  }
+}
