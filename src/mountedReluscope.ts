@@ -109,6 +109,10 @@ export class MountedReluscope implements Reluscope {
     this.#asScript(() => this.#workspace.figures.open(id, settings));
   }
 
+  get figure(): string | null {
+    return this.#workspace.figures.id;
+  }
+
   closeFigure(): void {
     this.#asScript(() => this.#workspace.figures.close());
   }

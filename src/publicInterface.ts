@@ -100,6 +100,8 @@ export interface Reluscope {
    * @throws InvalidInputError that says what was received and what is expected; nothing changes.
    */
   openFigure(id: string, settings?: Readonly<Record<string, unknown>>): void;
+  /** The id of the figure that is open; null while none is. */
+  readonly figure: string | null;
   /** Returns to what the page showed before the figure. */
   closeFigure(): void;
   /**

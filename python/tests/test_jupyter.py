@@ -126,6 +126,30 @@ def test_two_views_of_a_widget_follow_each_other(lab: Lab) -> None:
     assert notebook.kernel("scope.svg(panel=0, width=400)[:4].decode()") == "<svg"
 
 
+def test_a_new_view_does_not_open_a_figure_that_a_person_closed(lab: Lab) -> None:
+    # The heading of a figure is one of the tools.
+    show = "scope = reluscope.Scope(corners, view=view, height=330)\nscope"
+    notebook = lab.open("figure", DIAMOND + show, "scope")
+    notebook.run_cell(0)
+    views = shown(notebook)
+    expect(views).to_have_count(1)
+    close = views.get_by_role("button", name="Close the figure")
+    notebook.kernel("None", "scope.figure('neuron')")
+    expect(close).to_have_count(1)
+    close.click()
+    until(lambda: notebook.kernel("scope._left") == 1)
+
+    notebook.run_cell(1)
+    expect(views).to_have_count(2)
+    until(lambda: notebook.kernel("len(scope._questions._views)") == 2)
+    expect(close).to_have_count(0)
+
+    # Python opens it again, in both.
+    notebook.kernel("None", "scope.figure('neuron')")
+    expect(close).to_have_count(2)
+    assert notebook.kernel("scope.problem") == ""
+
+
 def test_what_cannot_be_shown_says_why(lab: Lab) -> None:
     wrong = "scope = reluscope.Scope(corners, state={'quantity': 'charm'}, height=200)\nscope"
     notebook = lab.open("wrong", DIAMOND + wrong)
@@ -140,7 +164,18 @@ scopes = [scope]
 for step in range(1, 101):
     scope.update([(step * corners[0][0], corners[0][1]), corners[1]])
 """
-    notebook = lab.open("training", DIAMOND + SHOW, train)
+    in_a_thread = """
+import threading
+sent = []
+scope.observe(lambda change: sent.append(1), "_networks")
+def learn():
+    for step in range(101, 2001):
+        scope.update([(step * corners[0][0], corners[0][1]), corners[1]])
+thread = threading.Thread(target=learn)
+thread.start()
+thread.join()
+"""
+    notebook = lab.open("training", DIAMOND + SHOW, train, in_a_thread)
     notebook.run_cell(0)
     expect(shown(notebook)).to_have_count(1)
     until(lambda: len(notebook.kernel("scope._ids")) == 1)
@@ -153,6 +188,11 @@ for step in range(1, 101):
     # Points, view and readout stay, and there is one picture.
     assert notebook.kernel("scope.view['halfWidth']") == 2
     expect(shown(notebook)).to_have_count(1)
+
+    # A thread has no event loop; the last network comes by itself, too.
+    notebook.run_cell(2)
+    until(lambda: notebook.kernel(ask) == [[0, 2000]])
+    assert notebook.kernel("len(sent)") < 1900
 
 
 def test_ten_widgets_and_fifty_runs_leave_nothing_behind(lab: Lab) -> None:

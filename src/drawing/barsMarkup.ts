@@ -18,7 +18,7 @@ export function barsMarkup(panel: BarsPanel, size: Size, colors: DrawingColors):
     const place = { x: 3, y: -6, width: 14, height: 12 };
     return { name, sign: element('rect', { ...place, fill: seriesColor(colors, i) }) };
   });
-  const { plot, legend } = layOutPlot(size, signs, colors);
+  const { plot, legend } = layOutPlot(size, signs, y, colors);
   const bottom = plot.y + plot.height;
   const groupRoom = plot.width / groups.length;
   const barRoom = (groupRoom * (1 - GAP.group)) / items.length;

@@ -24,7 +24,7 @@ export function curvesMarkup(panel: CurvesPanel, size: Size, colors: DrawingColo
           ];
     return { name, sign: drawPath(path, style, color) };
   });
-  const { plot, legend } = layOutPlot(size, signs, colors);
+  const { plot, legend } = layOutPlot(size, signs, panel.y, colors);
   const curves = panel.curves.map((curve, i) =>
     pathsOf(curve, panel, plot)
       .map((path) => drawPath(path, curve.style, seriesColor(colors, i)))

@@ -16,6 +16,9 @@ const LEGEND_ROW = 20;
 const SWATCH = 20;
 const GAP = 7;
 const TICK = 5;
+const LABEL_GAP = 4;
+/** The name of the upright axis, and the place between it and the labels. */
+const NAME = { baseline: 14, end: 20 };
 /** Room that a label needs along its axis. */
 const ROOM = { x: 80, y: 44 };
 
@@ -26,18 +29,20 @@ export interface LegendSign {
   readonly sign: string;
 }
 
-/** Rows of signs with their names; the plot gets the rest of the drawing, below them. */
+/** Rows of signs with their names; the plot gets the rest of the drawing, below them and beside the labels of its upright axis. */
 export function layOutPlot(
   { width, height }: Size,
   signs: readonly LegendSign[],
+  upright: AxisDescription,
   colors: DrawingColors,
 ): { readonly plot: Box; readonly legend: string } {
   const right = width - MARGIN.right;
+  const left = leftMargin(upright, height);
   const parts: string[] = [];
-  let [x, row] = [MARGIN.left, 0];
+  let [x, row] = [left, 0];
   for (const { name, sign } of signs) {
     const length = SWATCH + GAP + name.length * TEXT_SIZE * LETTER_WIDTH;
-    if (x > MARGIN.left && x + length > right) [x, row] = [MARGIN.left, row + 1];
+    if (x > left && x + length > right) [x, row] = [left, row + 1];
     const y = MARGIN.top + row * LEGEND_ROW;
     const text = drawText(name, { x: SWATCH + GAP, y: 4, fill: colors.ink });
     parts.push(element('g', { transform: `translate(${x} ${y})` }, sign + text));
@@ -45,12 +50,19 @@ export function layOutPlot(
   }
   const top = MARGIN.top + (signs.length > 0 ? (row + 1) * LEGEND_ROW - 4 : 0);
   const plot = {
-    x: MARGIN.left,
+    x: left,
     y: top,
-    width: Math.max(1, right - MARGIN.left),
+    width: Math.max(1, right - left),
     height: Math.max(1, height - top - MARGIN.bottom),
   };
   return { plot, legend: parts.join('\n') };
+}
+
+/** More than usual where labels are long. */
+function leftMargin(upright: AxisDescription, height: number): number {
+  const { ticks } = ticksOf(upright, height / ROOM.y);
+  const longest = Math.max(0, ...ticks.map(({ label }) => [...label].length));
+  return Math.max(MARGIN.left, NAME.end + longest * TEXT_SIZE * LETTER_WIDTH + LABEL_GAP + TICK);
 }
 
 /** The position of a value on its axis, 0 to 1. */
@@ -83,11 +95,16 @@ export function drawFrame(
   for (const { position, label } of upright.ticks) {
     const at = bottom - ((position + 1) / 2) * plot.height;
     parts.push(element('line', { x1: plot.x - TICK, x2: plot.x, y1: at, y2: at, ...stroke }));
-    const place = { x: plot.x - TICK - 4, y: at + 4, 'text-anchor': 'end', fill: colors.ink };
+    const place = {
+      x: plot.x - TICK - LABEL_GAP,
+      y: at + 4,
+      'text-anchor': 'end',
+      fill: colors.ink,
+    };
     parts.push(drawText(label, place));
   }
   const name = [y.label, upright.offset].filter(Boolean).join(' ');
-  const turned = `translate(14 ${plot.y + plot.height / 2}) rotate(-90)`;
+  const turned = `translate(${NAME.baseline} ${plot.y + plot.height / 2}) rotate(-90)`;
   parts.push(drawText(name, { transform: turned, 'text-anchor': 'middle', fill: colors.quiet }));
   return parts.filter(Boolean).join('\n');
 }

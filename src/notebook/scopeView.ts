@@ -3,9 +3,10 @@ import { animationFrame } from '../screen/animationFrame.ts';
 import type { Sheet } from '../state/sheet.ts';
 import { ANSWERERS } from './answers.ts';
 import type { HeldNetworks } from './heldNetworks.ts';
+import { figureAtFirst, numberOfLeft } from './openFigure.ts';
 import { SheetReports } from './sheetReports.ts';
 import { isSheet } from './startSheet.ts';
-import type { Question, WidgetModel, Wish } from './widgetModel.ts';
+import type { Question, WidgetFigure, WidgetModel, Wish } from './widgetModel.ts';
 
 /** The width of the picture that a saved notebook shows, in pixels. */
 const PICTURE_WIDTH = 640;
@@ -42,7 +43,7 @@ export class ScopeView {
       ['change:_networks', () => void this.#update()],
       ['change:_wishes', () => this.#grant()],
       ['change:_sheet', () => this.#follow()],
-      ['change:_figure', () => this.#openFigure()],
+      ['change:_figure', () => this.#openFigure(model.get('_figure'))],
       ['msg:custom', (content: Question) => void this.#answer(content)],
     ];
     for (const [event, callback] of this.#listeners) model.on(event, callback);
@@ -63,7 +64,8 @@ export class ScopeView {
 
   #start(first: Sheet): void {
     this.#scope.open(first);
-    this.#openFigure();
+    const figure = figureAtFirst(this.#model.get('_figure'), this.#model.get('_left'));
+    if (figure !== null) this.#openFigure(figure);
     if (isSheet(this.#model.get('_sheet'))) this.#reports.hear(first);
     this.#grant();
     this.#reports.tell(this.#scope.sheet, false);
@@ -80,6 +82,7 @@ export class ScopeView {
     this.#model.set('_ids', this.#networks.ids);
     this.#model.set('_sheet', sheet);
     this.#model.set('_heard', this.#heard);
+    this.#model.set('_left', numberOfLeft(this.#model.get('_figure'), this.#scope.figure));
     this.#model.save_changes();
   }
 
@@ -146,8 +149,7 @@ export class ScopeView {
     }
   }
 
-  #openFigure(): void {
-    const figure = this.#model.get('_figure');
+  #openFigure(figure: WidgetFigure | null): void {
     const problem = this.#inWords(() => {
       if (figure === null) this.#scope.closeFigure();
       else this.#scope.openFigure(figure.id, figure.settings);

@@ -23,11 +23,7 @@ export interface Traits {
   /** By Python: what was set since, oldest first. */
   readonly _wishes: readonly Wish[];
   /** By Python: the figure that was opened last; another number opens it again. */
-  readonly _figure: {
-    readonly id: string;
-    readonly settings: Record<string, unknown>;
-    readonly number: number;
-  } | null;
+  readonly _figure: WidgetFigure | null;
   /** By Python: whether the page sends a picture whenever it rests. */
   readonly _pictures: boolean;
   readonly _height: number;
@@ -38,8 +34,17 @@ export interface Traits {
   readonly _ids: readonly string[];
   /** By a page: the number of the last wish that `_sheet` holds. */
   readonly _heard: number;
+  /** By a page: the number of the figure of `_figure`, if the page shows something else since; or else 0. */
+  readonly _left: number;
   /** By a page: the last wish that could not be shown, in words; empty if it could. */
   readonly problem: string;
+}
+
+/** A figure that Python opens. */
+export interface WidgetFigure {
+  readonly id: string;
+  readonly settings: Record<string, unknown>;
+  readonly number: number;
 }
 
 export interface GivenNetwork {

@@ -14,7 +14,7 @@ export interface FrameReport {
   readonly constant: boolean;
   /** Number of samples evaluated for this picture. */
   readonly samples: number;
-  /** Milliseconds from submission to completion on the GPU. */
+  /** Milliseconds from submission to completion on the GPU; while something moves, of the picture before, since this one is not completed yet. */
   readonly milliseconds: number;
   /** The same for the picture with one sample per pixel that a finer one follows: what a frame costs. */
   readonly frameMilliseconds: number;

@@ -58,6 +58,8 @@ export class PictureMaker {
   private shownView: View | null = null;
   /** Of the picture; its refinements keep its range. */
   private pictureStatistics: Statistics | null = null;
+  /** What the last picture took that moved; null before the first. */
+  private movingMs: number | null = null;
 
   constructor(
     private readonly device: DeviceSpan,
@@ -148,10 +150,12 @@ export class PictureMaker {
       const schedule = new AtOnce(this.device);
       const picture = this.begin(scene, 'moving', samplesPerPx, schedule, () => true);
       const report = (await this.drawPicture(picture))!;
-      onShown(report);
+      const milliseconds = this.movingMs ?? report.milliseconds;
+      onShown({ ...report, milliseconds, frameMilliseconds: milliseconds });
       // Numbers that were waited for arrive with the samples; their colours are drawn meanwhile.
       if (needNumbers(scene.state) || !hasNumbers(scene.state)) await schedule.end();
-      this.device.pace.record(`${scene.work} moving`, report.samples, schedule.spentMs);
+      this.movingMs = schedule.spentMs;
+      this.device.pace.record(`${scene.work} moving`, report.samples, this.movingMs);
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Model } from '../model/models.ts';
+import { readModel } from '../models/readModel.ts';
 import type { NamedFile } from '../models/readModelFile.ts';
 import { WorkerPool } from '../workers/workerPool.ts';
 import InlineWorker from './reading.worker.ts?worker&inline';
@@ -23,8 +24,11 @@ const PAGE_POOL: ReadingPool = new WorkerPool(
   restoreReadingFailure,
 );
 
+/** Networks of so few bytes are read at once: it takes less time than a worker needs to start. */
+const AT_ONCE_BYTES = 1e6;
+
 /**
- * Reads files in a worker, so that the page goes on meanwhile. Both methods reject with ModelFileError or InvalidInputError as
+ * Reads files in a worker, so that the page goes on meanwhile, or if they are small between two tasks. Both methods reject with ModelFileError or InvalidInputError as
  * `readModel`, `readPoints` and `lookAtPoints` throw them, and with the signal's reason once it is aborted.
  */
 export class FileReading {
@@ -32,7 +36,13 @@ export class FileReading {
     pool.retain();
   }
 
-  readModel(files: readonly NamedFile[], signal: AbortSignal): Promise<Model> {
+  async readModel(files: readonly NamedFile[], signal: AbortSignal): Promise<Model> {
+    const size = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    if (size <= AT_ONCE_BYTES) {
+      await nextTask();
+      signal.throwIfAborted();
+      return readModel(files);
+    }
     return this.pool.run({ request: { kind: 'model', files }, signal }) as Promise<Model>;
   }
 
@@ -55,4 +65,9 @@ export class FileReading {
   end(): void {
     this.pool.release();
   }
+}
+
+/** Lets the page draw and answer between two files. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -38,6 +38,11 @@ export function formatNumber(value: number, significant: number): string {
   return trimZeros(value.toFixed(Math.max(0, significant - 1 - exponent)).replace('-', '−'));
 }
 
+/** A whole number of things: 1 step, 1,200 steps. @param many the word for several, if that is not one with an s */
+export function formatCounted(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
 /**
  * An affine map of the plane: 0.5 x₁ − 2 x₂ + 1, or 1 alone if it is constant.
  *

@@ -275,8 +275,9 @@ function describeDivergence(step: number, rate: number, what: string): string {
   if (step === 0) {
     return 'The run cannot start: the loss is not finite at step 0. Scale the data, or draw smaller weights.';
   }
+  const about = Number(rate.toPrecision(4));
   return (
-    `The run diverged at step ${step}, where ${what} is no longer finite, with a learning rate of ${rate}. ` +
+    `The run diverged at step ${step}, where ${what} is no longer finite, with a learning rate of ${about}. ` +
     `Step ${step - 1} is kept. Try a tenth of the rate, or scale the inputs to about 1.`
   );
 }

@@ -91,6 +91,11 @@ test('the button opens files, and what cannot be read is refused with what to do
   expect((await code.innerText()).split('\n')).toHaveLength(3);
   await expect(refused.filter({ hasText: 'refused_branch.onnx: ' })).toBeVisible();
   expect(await reluscope.state()).toEqual(before);
+  // Other files take the place of what was said of these.
+  await dropFile(page, 'weights.h5', new Uint8Array(readFileSync(resolve(FOLDER, 'weights.h5'))));
+  await expect(refused).toHaveCount(1);
+  await expect(refused).toContainText('weights.h5: ');
+  await refused.getByRole('button', { name: 'Dismiss' }).click();
 });
 
 test('activations that a file does not name can be chosen', async ({ page, reluscope }) => {

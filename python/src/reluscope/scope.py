@@ -72,6 +72,7 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
     _sheet = traitlets.Dict().tag(sync=True)
     _ids: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _heard = traitlets.Int(0).tag(sync=True)
+    _left = traitlets.Int(0).tag(sync=True)
     problem = traitlets.Unicode("").tag(sync=True)
     """What the page could not do of what it was last asked to show, in words; empty if it could."""
 
@@ -208,7 +209,8 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
         self._wishes = [*waiting, new]
 
     def update(self, model: object, *, index: int = 0) -> None:
-        """Shows other weights, e.g. while a network learns. Call it in every step: 30 networks a second are sent, and the last one.
+        """Shows other weights, e.g. while a network learns. Call it in every step, in a cell or in a thread: 30 networks a second are
+        sent, and the last one.
 
         :param model: what :class:`Scope` takes, except a state
         :param index: the position of the network among those of :meth:`compare`

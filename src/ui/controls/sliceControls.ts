@@ -14,6 +14,7 @@ import { nextSeed, previousSeed, randomSeed } from '../../model/seeds.ts';
 import { coordinatesOf, type Slice, validateSlice } from '../../model/slice.ts';
 import { coordinateSlice, pointsOf, randomPlane, sliceThrough } from '../../model/slices.ts';
 import { tellingInputs } from '../../model/tellingInputs.ts';
+import { nameInput } from '../../scales/names.ts';
 import { formatVector, parseVector } from '../../state/vectors.ts';
 import { make, setText } from '../dom/elements.ts';
 import { ActionsController } from './controllers.ts';
@@ -23,8 +24,8 @@ import { MenuController } from './menuController.ts';
 import { parseSeed } from './networkControls.ts';
 import { TextController } from './textController.ts';
 
-const STRIPE =
-  'There is one input, x₁: the picture is an even stripe, which changes from left to right.';
+const describeStripe = (input: string) =>
+  `There is one input, ${input}: the picture is an even stripe, which changes from left to right.`;
 
 /** Adds the controllers of the slice, and shows them if there is one. */
 export function addSliceControls(folder: GUI, editor: FieldEditor): ShowField {
@@ -46,10 +47,10 @@ export function addSliceControls(folder: GUI, editor: FieldEditor): ShowField {
     addPoints(folder, slices),
     addImage(folder, editor),
   ];
-  return ({ slice }) => {
+  return ({ network, slice }) => {
     folder.show(slice !== null);
     if (slice === null) return;
-    setText(note, slice.origin.length === 1 ? STRIPE : '');
+    setText(note, slice.origin.length === 1 ? describeStripe(nameInput(network, 0)) : '');
     for (const show of parts) show(slice);
   };
 }

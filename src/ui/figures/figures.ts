@@ -1,6 +1,5 @@
 import type { Sampler } from '../../exporting/differenceGrid.ts';
 import type { DrawnPanel, Figure, FigurePanel, FigureSettings } from '../../figures/figure.ts';
-import { isVectorPanel } from '../../figures/figure.ts';
 import { FIGURES, findFigure } from '../../figures/figures.ts';
 import {
   decodeFigure,
@@ -28,13 +27,9 @@ import type { PanelView } from '../panel/panelView.ts';
 import type { Motion } from '../panel/session.ts';
 import type { Player } from '../training/runButtons.ts';
 import { RunGroup } from '../training/runGroup.ts';
-import { DifferenceView } from './differenceView.ts';
 import { FigureHeading } from './figureHeading.ts';
 import { FigureMenu } from './figureMenu.ts';
-import { FollowingView } from './followingView.ts';
-import { VectorView } from './vectorView.ts';
-
-type ForeignView = VectorView | DifferenceView | FollowingView;
+import { ForeignViews } from './foreignViews.ts';
 
 /** The open figure. */
 interface OpenFigure {
@@ -43,8 +38,8 @@ interface OpenFigure {
   panels: readonly FigurePanel[];
   readonly heading: FigureHeading;
   readonly caption: HTMLElement;
-  /** The views of panels without a field, by their position. */
-  readonly views: Map<number, ForeignView>;
+  /** Of its panels without a field. */
+  readonly views: ForeignViews;
   /** The runs of all panels; null if nothing is trained. */
   readonly runs: RunGroup | null;
   /** What the page showed before, and whether the controls were open. */
@@ -131,7 +126,7 @@ export class Figures {
   forget(): void {
     if (!this.#open) return;
     this.#open.runs?.pause();
-    for (const view of this.#open.views.values()) view.destroy();
+    this.#open.views.destroy();
     this.#host.openControls(this.#open.hadControls);
     this.#open = null;
   }
@@ -158,6 +153,11 @@ export class Figures {
   /** The title of the open figure; null while there is none. */
   get title(): string | null {
     return this.#open && wordsOf(this.#open.figure, this.#open.settings).title;
+  }
+
+  /** The open figure's id; null while none is open. */
+  get id(): string | null {
+    return this.#open?.figure.id ?? null;
   }
 
   /** The open figure's number in the menu, from 1; null while none is open. */
@@ -189,10 +189,7 @@ export class Figures {
 
   /** Resolves when what the GPU samples for the figure is on screen. */
   async settled(): Promise<void> {
-    const views = [...(this.#open?.views.values() ?? [])];
-    await Promise.all(
-      views.map((view) => (view instanceof DifferenceView ? view.settled() : null)),
-    );
+    await this.#open?.views.settled();
   }
 
   #show({ figure, settings, changed }: FigureLink): void {
@@ -220,7 +217,7 @@ export class Figures {
     });
     const caption = make('p', { class: 'figureCaption' });
     const panels = figure.panels(settings);
-    const views = new Map<number, ForeignView>();
+    const views = new ForeignViews(() => this.#host.renderer());
     return { figure, settings, panels, heading, caption, views, runs, before, hadControls };
   }
 
@@ -275,11 +272,11 @@ export class Figures {
     common: Common,
     motion: Motion,
   ): void {
-    const { figure, settings, heading, caption, panels } = open;
+    const { figure, settings, heading, caption, panels, views } = open;
     heading.show(settings);
     setText(caption, screenCaption(wordsOf(figure, settings)));
     const slots = panels.map((panel, i): PanelSlot => {
-      if (panel.kind !== 'field') return { kind: 'element', ...this.#foreignSlot(open, panel, i) };
+      if (panel.kind !== 'field') return { kind: 'element', ...views.place(panel, i) };
       const field = fields.get(i);
       // The title describes the figure's own field.
       const isOwn = !field || sameSubject(field.state, stateOf(panel)!);
@@ -295,11 +292,8 @@ export class Figures {
       motion,
       address: () => this.#link(open),
     });
-    panels.forEach((panel, i) => {
-      const view = open.views.get(i);
-      if (!isLearntPanel(panel) || !(view instanceof FollowingView)) return;
-      view.follow(panel, this.#viewAt(open, panel.of), (text) => this.#host.messages.note(text));
-    });
+    const explain = (text: string) => this.#host.messages.note(text);
+    views.follow(panels, (position) => this.#viewAt(open, position), explain);
   }
 
   /** The panel that shows the field at a position among all. */
@@ -312,24 +306,6 @@ export class Figures {
     if (!isLearntPanel(panel)) return panel;
     const { state, training } = this.#viewAt(open, panel.of);
     return drawnPanel(panel, state, training.readings(state));
-  }
-
-  #foreignSlot(open: OpenFigure, panel: Exclude<FigurePanel, { kind: 'field' }>, i: number) {
-    const { views } = open;
-    let view = views.get(i);
-    if (isLearntPanel(panel)) {
-      if (!(view instanceof FollowingView)) view = new FollowingView();
-    } else if (isVectorPanel(panel)) {
-      if (!(view instanceof VectorView)) view = new VectorView();
-      view.show(panel);
-    } else {
-      if (!(view instanceof DifferenceView)) {
-        view = new DifferenceView(() => this.#host.renderer());
-      }
-      view.show(panel);
-    }
-    views.set(i, view);
-    return { title: panel.title, element: view.element };
   }
 
   #titles({ panels }: OpenFigure): string[] {

@@ -55,15 +55,20 @@ export class DropReading {
     }
   }
 
-  /** Frees the worker, and says what was wrong. */
-  end(): void {
+  /**
+   * Frees the worker, and says what was wrong.
+   * @returns takes away what was said
+   */
+  end(): () => void {
     this.#work.end();
     this.#activity?.end();
-    for (const message of this.#wrong.slice(0, WARNINGS_MAX)) this.#messages.warn(message);
     const more = this.#wrong.length - WARNINGS_MAX;
-    if (more > 0) {
-      this.#messages.warn(`${more} more ${more === 1 ? 'file' : 'files'} could not be read.`);
-    }
+    const messages = this.#wrong.slice(0, WARNINGS_MAX);
+    if (more > 0) messages.push(`${more} more ${more === 1 ? 'file' : 'files'} could not be read.`);
+    const warnings = messages.map((message) => this.#messages.warn(message));
+    return () => {
+      for (const remove of warnings) remove();
+    };
   }
 }
 

@@ -26,6 +26,9 @@ export interface FileHost {
  * span a plane in the input space of the network that is shown.
  */
 export class FileOpener {
+  /** Takes away what was wrong with the files before. */
+  #forgetWarnings: () => void = () => undefined;
+
   constructor(private readonly host: FileHost) {}
 
   choose(accept = ''): void {
@@ -96,12 +99,13 @@ export class FileOpener {
     files: readonly File[],
     open: (groups: readonly (readonly NamedFile[])[], drop: DropReading) => Promise<void>,
   ): Promise<void> {
+    this.#forgetWarnings();
     const drop = new DropReading(this.host.messages);
     try {
       const named = await drop.attempt(readModelInput(files));
       if (named !== null) await open(groupModelFiles(named), drop);
     } finally {
-      drop.end();
+      this.#forgetWarnings = drop.end();
     }
   }
 }

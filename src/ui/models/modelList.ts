@@ -2,6 +2,7 @@ import type { Model } from '../../model/models.ts';
 import { listenToModels, listModels, unlistModel } from '../../model/models.ts';
 import { describeBytes, shortShape } from '../../state/modelWords.ts';
 import { make, setAttribute } from '../dom/elements.ts';
+import { scrollInto } from '../dom/scrollInto.ts';
 
 /** The networks from files, each with buttons that show and forget it. */
 export class ModelList {
@@ -25,8 +26,10 @@ export class ModelList {
     this.#fill();
   }
 
-  /** Marks the network that is shown. */
+  /** Marks the network that is shown, which is seen in the list when it is another. */
   mark(id: string | null): void {
+    const button = id === null || id === this.#shown ? undefined : this.#buttons.get(id);
+    if (button) scrollInto(this.#list, button);
     this.#shown = id;
     for (const [own, button] of this.#buttons) {
       setAttribute(button, 'aria-pressed', String(own === id));

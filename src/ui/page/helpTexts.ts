@@ -65,3 +65,7 @@ export const KEY_HELP: HelpEntries = [
   ['p', 'controls'],
   ['?', 'this list'],
 ];
+
+/** Nothing else shows that the key `c` has done something. */
+export const POINTS_HINT =
+  'Points: a click adds one, shift + click removes one, 1 to 9 choose the class, c ends.';

@@ -3,6 +3,7 @@ import type { Navigation } from '../panel/navigation.ts';
 import { ZOOM_STEP } from '../panel/navigation.ts';
 import type { PointsTool } from '../panel/pointsTool.ts';
 import type { Regions } from '../regions/regions.ts';
+import { POINTS_HINT } from './helpTexts.ts';
 import { nameKey, stepOf } from './keyNames.ts';
 import { letterKeysAct } from './letterKeys.ts';
 import { type PageUse, reasonAgainstKey } from './needs.ts';
@@ -169,6 +170,7 @@ function keyTable(actions: KeyActions): Readonly<Record<string, () => void>> {
     y: () => actions.copyNumbers(),
     c: () => {
       actions.points.on = true;
+      actions.explain(POINTS_HINT);
     },
     n: () => actions.sheet.addPanel(),
     d: () => actions.sheet.duplicatePanel(),

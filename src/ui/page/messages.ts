@@ -42,9 +42,13 @@ export class Messages {
     return () => toast.remove();
   }
 
-  /** Shows what went wrong; the message stays until it is closed. Lines after the first are code. */
-  warn(text: string): void {
-    this.#open(text, 'alert');
+  /**
+   * Shows what went wrong; the message stays until it is closed. Lines after the first are code.
+   * @returns takes the message away, once it is of no use
+   */
+  warn(text: string): () => void {
+    const toast = this.#open(text, 'alert');
+    return () => toast.remove();
   }
 
   /** Asks for something that a button gives, until it is closed. @returns takes the message away */

@@ -41,7 +41,10 @@ export class PanelData {
 
   /** Fetches what the points of the state's data set need, which the panel shows then. */
   fetch(data: DataSpec | null): void {
-    if (data === null || data === this.#fetched || dataSetIfLoaded(data) !== null) return;
+    if (data === null || data === this.#fetched) return;
+    // Its run may have fetched it before: then there is only its look to come.
+    const hasCome = dataSetIfLoaded(data) !== null;
+    if (hasCome && lookOnceFetched(this.#host.session.state) === null) return;
     this.#fetched = data;
     this.#fetching = loadDataSet(data).then(
       () => {

@@ -13,7 +13,8 @@ export interface StripCurve {
 export interface StripContent {
   /** One of each kind at most. */
   readonly curves: readonly StripCurve[];
-  readonly range: CurveRange;
+  /** null while there is no curve. */
+  readonly range: CurveRange | null;
   /** The last step. */
   readonly last: number;
   /** Where the run is. */
@@ -76,12 +77,14 @@ export class CurveStrip {
     this.#last = Math.max(1, last);
     for (const kind of ['learnt', 'testing'] as const) {
       const points = curves.find((curve) => curve.kind === kind)?.points ?? [];
-      setAttribute(this.#paths[kind], 'd', curvePath(points, this.#last, range, SIZE));
+      const path = range ? curvePath(points, this.#last, range, SIZE) : '';
+      setAttribute(this.#paths[kind], 'd', path);
     }
     const x = (SIZE.width * step) / this.#last;
     setAttribute(this.#here, 'x1', x);
     setAttribute(this.#here, 'x2', x);
-    setText(this.#range, `${this.#host.format(range.min)} – ${this.#host.format(range.max)}`);
+    const { format } = this.#host;
+    setText(this.#range, range ? `${format(range.min)} – ${format(range.max)}` : '');
     setAttribute(this.#plot, 'aria-label', label);
   }
 

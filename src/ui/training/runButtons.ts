@@ -62,7 +62,7 @@ export class RunButtons {
 function makePaces(player: Player): HTMLSelectElement {
   const paces = make(
     'select',
-    { 'aria-label': 'steps for each picture' },
+    { class: 'choice', 'aria-label': 'steps for each picture' },
     ...PACES.map(({ label, value }) => make('option', { selected: value === player.pace }, label)),
   );
   paces.addEventListener('change', () => {

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from '../../scales/format.ts';
+import { formatCount, formatCounted, formatNumber } from '../../scales/format.ts';
 import type { State } from '../../state/state.ts';
 import type { Score } from '../../training/run.ts';
 import { make, setText } from '../dom/elements.ts';
@@ -79,7 +79,7 @@ export class TrainingBar {
     const counted = counts.lastKnown(step);
     if (counted === null) return '';
     const at = counted === step ? '' : ` at step ${formatCount(counted)}`;
-    return ` · ${formatCount(counts.at(counted)!)} regions around the points${at}`;
+    return ` · ${formatCounted(counts.at(counted)!, 'region')} around the points${at}`;
   }
 
   #drawCurves(): void {

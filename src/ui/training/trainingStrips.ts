@@ -1,5 +1,5 @@
 import { type CurvePoint, curveRange } from '../../drawing/lossCurve.ts';
-import { formatCount, formatNumber } from '../../scales/format.ts';
+import { formatCount, formatCounted, formatNumber } from '../../scales/format.ts';
 import type { StripContent } from './curveStrip.ts';
 import type { PanelRun } from './panelRun.ts';
 import type { StepCounts } from './stepCounts.ts';
@@ -29,6 +29,8 @@ const loss: StripKind = {
     const tested = scores.flatMap(({ step, scores: { test } }) =>
       test ? [{ step, value: test.loss }] : [],
     );
+    if (losses.length === 0)
+      return { curves: [], range: null, label: 'No loss before the first step' };
     const range = curveRange(values(losses, tested));
     const [least, most] = [range.min, range.max].map(this.format);
     return {
@@ -37,7 +39,7 @@ const loss: StripKind = {
         { kind: 'testing', points: tested },
       ],
       range,
-      label: `Loss of ${losses.length} steps, between ${least} and ${most}`,
+      label: `Loss of ${formatCounted(losses.length, 'step')}, between ${least} and ${most}`,
     };
   },
   stepNear: (step) => step,
@@ -66,7 +68,7 @@ const accuracy: StripKind = {
         { kind: 'testing', points: testing },
       ],
       range: { min: 0, max: 1, logarithmic: false },
-      label: `Accuracy at ${learnt.length} steps, ${last} at the last`,
+      label: `Accuracy at ${formatCounted(learnt.length, 'step')}, ${last} at the last`,
     };
   },
   stepNear: (step, { run }) =>
@@ -91,7 +93,7 @@ const regions: StripKind = {
     return {
       curves: [{ kind: 'learnt', points: counted }],
       range,
-      label: `Regions around the points at ${known.size} steps, at most ${formatCount(range.max)}`,
+      label: `Regions around the points at ${formatCounted(known.size, 'step')}, at most ${formatCount(range.max)}`,
     };
   },
   stepNear: (step, { counts }) => nearestTo(step, [...counts.known.keys()]),

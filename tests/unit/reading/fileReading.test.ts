@@ -55,12 +55,14 @@ const PLANE = { name: 'plane.csv', bytes: pointsBytes('plane.csv') };
 const ignore = () => undefined;
 
 describe('FileReading', () => {
-  test('reads networks as readModel does', async () => {
+  test('reads networks as readModel does, and starts a worker for large ones', async () => {
     const { reading, workers } = makeReading();
-    for (const name of ['small.npz', 'small.nnet']) {
-      expect(await reading.readModel([namedFile(name)], signal)).toEqual(
-        readModel([namedFile(name)]),
-      );
+    const small = namedFile('small.npz');
+    expect(await reading.readModel([small], signal)).toEqual(readModel([small]));
+    expect(workers.length).toBe(0);
+    const large = textFile(`{"W1": [[1, 2]]${' '.repeat(1e6)}}`, 'large.json');
+    for (let times = 0; times < 2; times += 1) {
+      expect(await reading.readModel([large], signal)).toEqual(readModel([large]));
     }
     expect(workers.length).toBe(1);
     reading.end();

@@ -107,15 +107,15 @@ test('a run that diverges stays at the step before, and says what to try', () =>
   const network = { kind: 'drawn', widths: [2, 8, 1], activation: 'relu', seed: 0 };
   const recipe = moonsRecipe({
     ...{ network, loss: 'meanSquaredError', steps: 1000 },
-    optimizer: { kind: 'sgd', learningRate: 100 },
+    optimizer: { kind: 'sgd', learningRate: 1000 / 3 },
   });
   const run = runOf(recipe);
   const kept = run.goTo(1000);
   const { step, learningRate, message } = run.divergence!;
   expect(step).toBe(kept + 1);
-  expect(learningRate).toBe(100);
+  expect(learningRate).toBe(1000 / 3);
   expect(message).toContain(`at step ${step}`);
-  expect(message).toContain('a learning rate of 100');
+  expect(message).toContain('a learning rate of 333.3.');
   expect(run.parameters.every(Number.isFinite)).toBe(true);
   expect(Number.isFinite(run.evaluate().train.loss)).toBe(true);
   expect(run.losses).toHaveLength(kept);

@@ -4,6 +4,7 @@ import { OnnxGraph } from '../../../../src/formats/onnx/onnxGraph.ts';
 import { MODEL_BYTES_MAX, ModelFileError } from '../../../../src/models/modelFile.ts';
 import { isOnnx } from '../../../../src/models/onnx/graph.ts';
 import { readOnnx } from '../../../../src/models/onnx/readOnnx.ts';
+import { countAllocated } from '../countAllocated.ts';
 import { bytesOf, CASES } from './files.ts';
 
 type Write = (writer: PbfWriter) => void;
@@ -102,14 +103,17 @@ const HOSTILE: readonly [what: string, bytes: () => Uint8Array, sentence: RegExp
   ],
 ];
 
-test.each(HOSTILE)('%s is refused', (_, bytes, sentence) => {
+test.each(HOSTILE)('%s is refused, within the bound on memory', (_, bytes, sentence) => {
   const hostile = bytes();
   let refusal: unknown = null;
-  try {
-    readOnnx(hostile);
-  } catch (error) {
-    refusal = error;
-  }
+  const allocated = countAllocated(() => {
+    try {
+      readOnnx(hostile);
+    } catch (error) {
+      refusal = error;
+    }
+  });
+  expect(allocated).toBeLessThanOrEqual(8 * MODEL_BYTES_MAX);
   expect(refusal).toBeInstanceOf(ModelFileError);
   expect((refusal as ModelFileError).message).toMatch(sentence);
 });

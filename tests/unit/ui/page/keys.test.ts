@@ -59,6 +59,7 @@ describe('keys', () => {
     ['Delete', {}, 'removePanel'],
     ['Backspace', {}, 'removePanel', 'delete on a Mac'],
     ['?', { shiftKey: true }, 'toggleHelp'],
+    ['c', {}, 'explain', 'what clicks and keys do to points'],
   ])('%s with %o: %s', (key, modifiers, action, _why = '') => {
     expect(press(key, modifiers)).toEqual({ calls: [action], isTaken: true });
   });

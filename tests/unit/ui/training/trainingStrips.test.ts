@@ -52,3 +52,19 @@ test('strips are described in words, and left out where there is nothing of the 
   expect(regions.content(none)).toBeNull();
   expect(describeAt(regions, 7, none)).toBe('regions, step 7');
 });
+
+test('a run at its first step has a score, a count and no loss yet', () => {
+  const all = known(0.5);
+  const [score] = all.run.scores;
+  const counted = new Map([[0, 1]]);
+  const first: KnownRun = {
+    run: { ...all.run, losses: [], scores: [score!] },
+    counts: { known: counted, at: (step) => counted.get(step) ?? null },
+  };
+  expect(loss.content(first)).toMatchObject({ curves: [], range: null });
+  expect(STRIPS.map((kind) => kind.content(first)?.label)).toEqual([
+    'No loss before the first step',
+    'Accuracy at 1 step, 50 % at the last',
+    'Regions around the points at 1 step, at most 1',
+  ]);
+});
