@@ -10,21 +10,11 @@
 // [rows, groupsPerRow] of four samples each: float32 bits, or a region's identity, or a hinge.
 @group(0) @binding(2) var<storage, read_write> samples: array<vec4u>;
 
-// All parameters, read by a loop.
-fn readParameters() -> array<f32, PARAMETERS> {
-  var all: array<f32, PARAMETERS>;
-  for (var i = 0u; i < PARAMETERS; i++) {
-    all[i] = parameters[i];
-  }
-  return all;
-}
-
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn evaluate(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= grid.groupsPerRow) {
     return;
   }
-  //#parameters
   let base = vec2f(parameters[0], parameters[1]);
   let baseLength = parameters[2];
   let small = parameters[3] != 0.0;

@@ -24,7 +24,7 @@ export interface AdapterProfile {
   readonly plainThreads: number;
   /** The number of threads for evaluation by loops. */
   readonly loopedThreads: number;
-  /** How kernels whose lines are generated for a network read it. */
+  /** How leaves read their networks. */
   readonly reads: Reads;
 }
 

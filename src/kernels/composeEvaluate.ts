@@ -7,7 +7,6 @@ import type { Quantity } from '../model/field.ts';
 import { DECADES_BEYOND, type ProjectionKind } from '../view/projection.ts';
 import { countParameters, type FieldCode, type Pieces } from './fieldCode.ts';
 import { UNIT_DECADES } from './grid.ts';
-import type { Reads } from './reads.ts';
 import {
   NO_DIRECTION,
   STRAIGHT_TILE_ROWS,
@@ -90,9 +89,8 @@ export function composeEvaluate(
   code: FieldCode,
   output: Output,
   kind: ProjectionKind = 'plane',
-  reads: Reads = 'by lines',
 ): string {
-  return fillIn(code, kind, reads, rowLoops(code, output, kind));
+  return fillIn(code, kind, rowLoops(code, output, kind));
 }
 
 /** Whether a field has a kernel by FieldCode.series for an output. */
@@ -101,7 +99,7 @@ export function hasSeries(code: FieldCode, output: Output, kind: ProjectionKind)
 }
 
 /** The shader for plane pictures that the series serves. @throws Error if there is none for the output */
-export function composeSeries(code: FieldCode, output: Output, reads: Reads = 'by lines'): string {
+export function composeSeries(code: FieldCode, output: Output): string {
   const { piece, frame } = planOf(output, 'plane');
   const lines = code.series?.pieces[piece];
   if (!code.series || lines === undefined) {
@@ -109,20 +107,11 @@ export function composeSeries(code: FieldCode, output: Output, reads: Reads = 'b
   }
   const body = [UP, ...frame(lines, code.series.pieces)];
   const tile = [TILE_MIDDLE, code.series.setup, ...loop('tile', body, output)];
-  return fillIn(code, 'plane', reads, tile);
+  return fillIn(code, 'plane', tile);
 }
 
-/** The lines that follow find the copy under the name of what it is a copy of. */
-const COPY_PARAMETERS = '  let parameters = readParameters();\n';
-
-function fillIn(
-  code: FieldCode,
-  kind: ProjectionKind,
-  reads: Reads,
-  rows: readonly string[],
-): string {
+function fillIn(code: FieldCode, kind: ProjectionKind, rows: readonly string[]): string {
   const source = evaluateSource
-    .replace('  //#parameters\n', reads === 'by loop' ? COPY_PARAMETERS : '')
     .replace('//#load', () => code.load)
     .replace('//#rows', () => rows.join('\n'));
   const constants = {

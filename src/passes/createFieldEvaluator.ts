@@ -18,6 +18,6 @@ export function createFieldEvaluator(
   field: PreparedField,
 ): FieldEvaluator {
   return field.form === 'straight'
-    ? new StraightEvaluator(device, pipelines, profile, field)
+    ? new StraightEvaluator(device, pipelines, field)
     : new WideEvaluator(device, pipelines, profile, field);
 }

@@ -1,4 +1,3 @@
-import type { AdapterProfile } from '../gpu/adapterProfile.ts';
 import {
   type BufferUse,
   bindBuffers,
@@ -41,7 +40,6 @@ export class StraightEvaluator implements FieldEvaluator {
   constructor(
     private readonly device: GPUDevice,
     private readonly cache: PipelineCache,
-    private readonly profile: AdapterProfile,
     private field: StraightField,
   ) {
     this.key = field.key;
@@ -64,15 +62,14 @@ export class StraightEvaluator implements FieldEvaluator {
   async prepare(output: Output, kind: ProjectionKind = 'plane'): Promise<void> {
     const variant = `${output} ${kind}`;
     if (this.pipelines.has(variant)) return;
-    const { reads } = this.profile;
-    const key = `${this.key} ${variant} ${reads}`;
+    const key = `${this.key} ${variant}`;
     const compile = (name: string, source: () => string) =>
       this.cache.compute(name, this.pipelineLayout, 'evaluate', source);
     const code = this.field.code();
     const [pipeline, series] = await Promise.all([
-      compile(key, () => composeEvaluate(code, output, kind, reads)),
+      compile(key, () => composeEvaluate(code, output, kind)),
       hasSeries(code, output, kind)
-        ? compile(`${key} series`, () => composeSeries(code, output, reads))
+        ? compile(`${key} series`, () => composeSeries(code, output))
         : undefined,
     ]);
     if (series) this.pipelines.set(`${variant} series`, series);

@@ -168,12 +168,9 @@ function sourcesOf({ name, field, output, kind }: EvaluationVariant): ShaderSour
     }));
   }
   const code = prepared.code();
-  const straight = waysToRead(output).map((reads) => ({
-    name: `${name} ${reads}`,
-    code: composeEvaluate(code, output, kind, reads),
-  }));
-  if (!hasSeries(code, output, kind)) return straight;
-  return [...straight, { name: `${name} series`, code: composeSeries(code, output) }];
+  const straight = { name, code: composeEvaluate(code, output, kind) };
+  if (!hasSeries(code, output, kind)) return [straight];
+  return [straight, { name: `${name} series`, code: composeSeries(code, output) }];
 }
 
 /** For all outputs the lines of a loop are the same. */
