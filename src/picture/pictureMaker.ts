@@ -152,8 +152,8 @@ export class PictureMaker {
       const report = (await this.drawPicture(picture))!;
       const milliseconds = this.movingMs ?? report.milliseconds;
       onShown({ ...report, milliseconds, frameMilliseconds: milliseconds });
-      // Numbers that were waited for arrive with the samples; their colours are drawn meanwhile.
-      if (needNumbers(scene.state) || !hasNumbers(scene.state)) await schedule.end();
+      // Numbers arrive with the samples; while the GPU draws their colours, the next picture is prepared.
+      if (!hasNumbers(scene.state)) await schedule.end();
       this.movingMs = schedule.spentMs;
       this.device.pace.record(`${scene.work} moving`, report.samples, this.movingMs);
     });

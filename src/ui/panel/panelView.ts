@@ -73,6 +73,8 @@ export interface PanelHost {
  */
 const SCALES_MS = 100;
 const READINGS_MS = 150;
+/** Those of a network that learns are not read more often, and each change composes the whole page. */
+const LEARNT_READINGS_MS = 300;
 /** A step of training whose picture has not come after this time is shown without it. */
 const STEP_MS = 400;
 
@@ -392,6 +394,7 @@ export class PanelView {
   #show(moving: boolean): void {
     const isLearning = this.session.held && this.#told !== null && isLater(this.#told, this.state);
     this.#told = this.state;
+    this.#readings.intervalMs = isLearning ? LEARNT_READINGS_MS : READINGS_MS;
     // All that a step changes appears with its picture: the page is composed once.
     if (isLearning) this.#scales.runWithin(STEP_MS);
     else if (moving) this.#scales.request();
