@@ -183,8 +183,12 @@ describe('answerRequest', () => {
     answerRequest({ id: 1, network, window: null, maxRegions: 10 }, post, () => 0);
     answerRequest({ id: 2, network, window: { x: [1, 0], y: [0, 1] } }, post, () => 0);
     expect(messages).toMatchObject([
-      { kind: 'failed', id: 1, limit: { what: 'regions', limit: 10 } },
-      { kind: 'failed', id: 2, limit: null, message: expect.stringContaining('window.x') },
+      { kind: 'failed', id: 1, failure: { limit: { what: 'regions', limit: 10 } } },
+      {
+        kind: 'failed',
+        id: 2,
+        failure: { limit: null, message: expect.stringContaining('window.x') },
+      },
     ]);
   });
 });
