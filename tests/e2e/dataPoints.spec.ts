@@ -78,6 +78,50 @@ test('clicks add points, drags move them, shift and click removes them, each a s
   expect(await data()).toMatchObject({ y: [0, 1] });
 });
 
+test('the brush sprays points along a drag, in one step to undo, and the right button removes one', async ({
+  page,
+  reluscope,
+}) => {
+  await reluscope.set({ view: { center: [0, 0], halfWidth: 1 } });
+  const { x, y, width, height } = await reluscope.box();
+  const at = (u: number, v: number) =>
+    [x + ((1 + u) / 2) * width, y + ((1 - v) / 2) * height] as const;
+  const places = async () => {
+    const { data } = await reluscope.state();
+    return data?.kind === 'points' ? data.x : [];
+  };
+  await reluscope.canvas.focus();
+  await page.keyboard.press('c');
+  await page.getByRole('button', { name: 'Data', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'drag sprays' }).check();
+  await page.mouse.move(...at(-0.5, 0));
+  await page.mouse.down();
+  for (let u = -0.4; u < 0.55; u += 0.1) await page.mouse.move(...at(u, 0));
+  await page.mouse.up();
+  // A point for every six pixels, within 25 pixels of the way.
+  const count = Math.ceil((0.5 * width) / 6);
+  await expect.poll(async () => (await places()).length).toBeGreaterThan(0.9 * count);
+  const sprayed = await places();
+  expect(sprayed.length).toBeLessThan(1.1 * count + 2);
+  const beside = (2 * 25) / Math.min(width, height);
+  for (const [u, v] of sprayed as [number, number][]) {
+    expect(Math.abs(v)).toBeLessThanOrEqual(beside);
+    expect(Math.abs(u)).toBeLessThanOrEqual((0.5 * width) / Math.min(width, height) + beside);
+  }
+  const [u, v] = sprayed[0] as [number, number];
+  const [columns, rows] = [width, height].map((side) => side / Math.min(width, height));
+  await page.mouse.click(...at(u / columns!, v / rows!), { button: 'right' });
+  await expect.poll(async () => (await places()).length).toBe(sprayed.length - 1);
+  expect((await reluscope.state()).view.center).toEqual([0, 0]);
+  await reluscope.canvas.focus();
+  await page.keyboard.press('[');
+  await expect.poll(places).toEqual(sprayed);
+  await page.keyboard.press('[');
+  await expect.poll(places).toEqual([]);
+  await page.getByRole('checkbox', { name: 'drag sprays' }).uncheck();
+  await page.keyboard.press('Escape');
+});
+
 test('the controls choose a data set and its numbers', async ({ page, reluscope }) => {
   const { data: before } = await reluscope.state();
   expect(before).toBeNull();
