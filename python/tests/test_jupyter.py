@@ -191,6 +191,7 @@ thread.join()
 
     # A thread has no event loop; the last network comes by itself, too.
     notebook.run_cell(2)
+    until(lambda: notebook.kernel("scope._updates.is_done"))
     until(lambda: notebook.kernel(ask) == [[0, 2000]])
     assert notebook.kernel("len(sent)") < 1900
 
