@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Adds a style sheet to those of the page. @returns takes it away again */
+/** Adds a style sheet to those of the page, as its policy allows. @returns takes it away again */
 export async function addStyles(page: Page, css: string): Promise<() => Promise<void>> {
   const added = await page.locator('.app').evaluateHandle((app, text) => {
     const sheet = new CSSStyleSheet();

@@ -4,6 +4,7 @@ import type { Reluscope } from '../../src/reluscope.ts';
 import { DEFAULT_STATE } from '../../src/state/defaults.ts';
 import type { State } from '../../src/state/state.ts';
 import { encodeState } from '../../src/state/url.ts';
+import { addStyles } from './addStyles.ts';
 
 /** The way `window.reluscope` is used inside `page.evaluate`. */
 export type ReluscopeWindow = typeof globalThis & { reluscope: Reluscope };
@@ -102,13 +103,9 @@ export class ReluscopePage {
     return PNG.sync.read(await this.canvas.screenshot());
   }
 
-  /** Hides what is text, by a sheet that the policy of the page allows. */
+  /** Hides what is text. */
   async hide(selector: string): Promise<void> {
-    await this.canvas.evaluate((canvas, hidden) => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(`${hidden} { visibility: hidden }`);
-      (canvas.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet);
-    }, selector);
+    await addStyles(this.page, `${selector} { visibility: hidden }`);
   }
 
   /** The hash of the address once it has followed the state. */
