@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import gc
 import weakref
 from typing import Any
@@ -14,6 +15,7 @@ from waiting import run_async
 
 import reluscope
 from reluscope import InvalidInputError, PageError, Scope
+from reluscope.pictures import SavedPicture
 
 PAIR = [(np.eye(2), None)]
 SHEET = {
@@ -150,7 +152,17 @@ def test_answers_are_awaited() -> None:
         return await answer
 
     assert run_async(ask()) == b"png"
-    assert sent[0] == {"kind": "ask", "id": 1, "what": "png", "options": {"width": 400}}
+    assert sent[0] == {"kind": "ask", "id": "1", "what": "png", "options": {"width": 400}}
+
+
+def test_the_end_of_a_view_may_be_heard_before_its_beginning() -> None:
+    scope = Scope(PAIR)
+    heard(scope, kind="unmounted", view="a")
+    heard(scope, kind="mounted", view="b")
+    heard(scope, kind="mounted", view="a")
+    assert len(scope._questions._views) == 1
+    heard(scope, kind="unmounted", view="b")
+    assert not scope._questions.has_page
 
 
 def test_an_error_of_the_page_is_raised() -> None:
@@ -214,6 +226,20 @@ def test_a_scope_that_is_closed_leaves_nothing_behind() -> None:
     del scope
     gc.collect()
     assert left() is None
+
+
+def test_an_older_picture_does_not_take_the_place_of_a_newer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[bytes] = []
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
+    monkeypatch.setattr(
+        "IPython.display.update_display",
+        lambda bundle, **_: kept.append(base64.b64decode(bundle["image/png"])),
+    )
+    picture = SavedPicture()
+    picture.show({})
+    for png, view, number in [(b"a1", "a", 1), (b"a3", "a", 3), (b"a2", "a", 2), (b"b1", "b", 1)]:
+        picture.keep(png, view, number)
+    assert kept == [b"a1", b"a3", b"b1"]
 
 
 def test_only_the_first_scope_brings_the_page() -> None:

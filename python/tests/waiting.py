@@ -25,6 +25,20 @@ def until(read: Callable[[], Value]) -> Value:
             raise TimeoutError(f"still {value!r} after {LIMIT_S} s")
 
 
+def until_equal(read: Callable[[], Value], expected: Value) -> None:
+    """Waits until what is read is what is expected. :raises TimeoutError: with what was read last"""
+    last: list[Value] = []
+
+    def is_expected() -> bool:
+        last[:] = [read()]
+        return last == [expected]
+
+    try:
+        until(is_expected)
+    except TimeoutError:
+        raise TimeoutError(f"still {last[0]!r}, not {expected!r}, after {LIMIT_S} s") from None
+
+
 def run_async(work: Coroutine[Any, Any, Value]) -> Value:
     """The result of a coroutine, in a thread: Playwright has a loop of its own in this one."""
     with ThreadPoolExecutor(1) as thread:

@@ -28,6 +28,7 @@ export class ScopeView {
   #updating: Promise<void> | null = null;
   #isPictureWanted = false;
   #drawing: Promise<void> | null = null;
+  #pictures = 0;
   #destroyed = false;
 
   /** @param networks those of the widget, which the view releases in the end */
@@ -185,7 +186,9 @@ export class ScopeView {
         await this.#scope.settled();
         const file = await this.#scope.toPng({ width: PICTURE_WIDTH });
         const bytes = await file.arrayBuffer();
-        this.#model.send({ kind: 'picture' }, undefined, [bytes]);
+        this.#pictures += 1;
+        const picture = { kind: 'picture', view: this.#id, number: this.#pictures };
+        this.#model.send(picture, undefined, [bytes]);
       }
     } catch {
       // Destroyed, or without WebGPU, as the page says: then there is no picture to keep.

@@ -82,7 +82,7 @@ export interface Wish {
 /** What Python asks a page; the answer has the same id. */
 export interface Question {
   readonly kind: 'ask';
-  readonly id: number;
+  readonly id: string;
   readonly what: string;
   readonly options: Record<string, unknown>;
 }

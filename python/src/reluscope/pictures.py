@@ -20,6 +20,8 @@ class SavedPicture:
     def __init__(self) -> None:
         self._id = uuid.uuid4().hex
         self._is_shown = False
+        # By the views that sent them: a message that a kernel hands to another thread may overtake an earlier one.
+        self._numbers: dict[str, int] = {}
 
     def show(self, widget: dict[str, Any]) -> None:
         """Publishes the widget's output, given as a bundle, and the hidden one."""
@@ -29,8 +31,14 @@ class SavedPicture:
         display(self._bundle(None), raw=True, display_id=self._id)
         self._is_shown = True
 
-    def keep(self, png: bytes) -> None:
-        """Puts a picture into the notebook, in place of the one before."""
+    def keep(self, png: bytes, view: str, number: int) -> None:
+        """Puts a picture into the notebook, in place of the one before.
+
+        :param number: counts the pictures of a view; one that is older than the last is left out
+        """
+        if number < self._numbers.get(view, 0):
+            return
+        self._numbers[view] = number
         if self._is_shown:
             from IPython.display import update_display
 

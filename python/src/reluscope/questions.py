@@ -6,6 +6,7 @@ import asyncio
 import contextvars
 import itertools
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, TimeoutError
 from typing import Any
@@ -16,14 +17,45 @@ from .errors import PageError
 TIMEOUT_S = 300.0
 
 
+class Views:
+    """The views of a widget that are open in pages, by their ids.
+
+    ipykernel hands messages of a page to several threads, so that the end of a short view may be heard before its beginning.
+    """
+
+    def __init__(self) -> None:
+        self._open: set[str] = set()
+        self._closed_before: set[str] = set()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def open(self, view: str) -> None:
+        """Notes a view, unless its end was heard before."""
+        with self._lock:
+            if view in self._closed_before:
+                self._closed_before.remove(view)
+            else:
+                self._open.add(view)
+
+    def close(self, view: str) -> None:
+        """Notes the end of a view."""
+        with self._lock:
+            if view in self._open:
+                self._open.remove(view)
+            else:
+                self._closed_before.add(view)
+
+
 class Questions:
     """Asks a page, and finds the answer that belongs to each question."""
 
     def __init__(self, send: Callable[[dict[str, Any]], None]) -> None:
         self._send = send
         self._numbers = itertools.count(1)
-        self._open: dict[int, Future[tuple[Any, list[memoryview]]]] = {}
-        self._views: set[str] = set()
+        self._open: dict[str, Future[tuple[Any, list[memoryview]]]] = {}
+        self._views = Views()
         # Of a message that came by a subshell: what is sent in it is answered there, beside a cell that runs.
         self._beside: contextvars.Context | None = None
 
@@ -39,10 +71,12 @@ class Questions:
 
     def ask(self, what: str, options: dict[str, Any]) -> Future[tuple[Any, list[memoryview]]]:
         """The answer to come: plain JSON, and buffers."""
-        number = next(self._numbers)
+        # ipykernel hands an answer to the thread that asked only if its id is a text; or else to the one that sent last, which
+        # may be that of a cell that waits.
+        name = str(next(self._numbers))
         answer: Future[tuple[Any, list[memoryview]]] = Future()
-        self._open[number] = answer
-        question = {"kind": "ask", "id": number, "what": what, "options": options}
+        self._open[name] = answer
+        question = {"kind": "ask", "id": name, "what": what, "options": options}
         if self._beside is None:
             self._send(question)
         else:
@@ -55,9 +89,9 @@ class Questions:
             self._beside = contextvars.copy_context()
         kind = content.get("kind")
         if kind == "mounted":
-            self._views.add(content["view"])
+            self._views.open(content["view"])
         elif kind == "unmounted":
-            self._views.discard(content["view"])
+            self._views.close(content["view"])
         elif kind == "answer":
             # Of several pages the first one counts.
             answer = self._open.pop(content["id"], None)

@@ -250,7 +250,7 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
         if kind == "page":
             self.send({"kind": "page"}, [page()])
         elif kind == "picture":
-            self._picture.keep(bytes(buffers[0]))
+            self._picture.keep(bytes(buffers[0]), content["view"], content["number"])
         else:
             self._questions.hear(content, buffers)
 

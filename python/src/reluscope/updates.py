@@ -50,11 +50,6 @@ class Updates:
             elif self._cancel is None:
                 self._cancel = self._start(left)
 
-    @property
-    def is_done(self) -> bool:
-        """Whether nothing waits to be sent."""
-        return self._cancel is None
-
     def _start(self, left: float) -> Cancel:
         try:
             loop = asyncio.get_running_loop()
