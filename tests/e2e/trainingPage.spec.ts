@@ -48,11 +48,13 @@ test('a network learns below its picture, step by step, and a link brings it bac
   await scope((of) => of.settled());
   const seventh = await scope((of) => of.network().layers);
 
-  const link = await page.evaluate(() => location.hash);
+  const link = await reluscope.hash();
   expect(link).not.toContain('layers');
   await scope((of) => of.set({ field: { kind: 'lse' } }));
   expect(await step()).toBeUndefined();
   await expect(bar).toBeHidden();
+  // Or else the address would still be the link.
+  await reluscope.hash();
   await page.evaluate((hash) => {
     location.hash = hash;
   }, link);

@@ -195,9 +195,8 @@ export class Controls {
     return { folder, show: (state) => showFilled?.(state) };
   }
 
-  /** A folder that a person has opened comes into view; only such an opening is animated. */
-  #showOpened({ target, propertyName }: TransitionEvent): void {
-    if (propertyName !== 'height') return;
+  /** A folder that a person has opened comes into view; only such an opening is animated, by lil-gui until the first of its transitions ends. */
+  #showOpened({ target }: TransitionEvent): void {
     const folder = this.#gui.foldersRecursive().find(({ $children }) => $children === target);
     const box = this.#gui.domElement.closest('.controlsBody');
     if (folder && !folder._closed && box) scrollInto(box, folder.domElement);
