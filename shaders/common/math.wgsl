@@ -60,6 +60,15 @@ fn direction(d1: vec4f, d2: vec4f) -> vec4f {
   return select(angle, vec4f(NO_DIRECTION), none);
 }
 
+const SAME = 2.4e-7;
+
+// a − b, or 0 where rounding may make so much of equal numbers: a GPU may round a product on its own for `a`,
+// and together with the difference for `b`.
+fn apart(a: vec4f, b: vec4f) -> vec4f {
+  let difference = a - b;
+  return select(vec4f(0.0), difference, abs(difference) > SAME * max(abs(a), abs(b)));
+}
+
 // How much of a sample a line covers, 0 to 255, shifted left to leave a byte for the layer. `height`
 // is what is 0 on the line, without its sign, (s, t) its change from one sample to the next.
 fn lineCoverage(height: vec4f, s: vec4f, t: vec4f, halfWidth: f32) -> vec4u {

@@ -138,7 +138,10 @@ export function boundaryPasses(name: string, layer: number): readonly Pass[] {
     },
     {
       before: ['var most = vec4u(0u);'],
-      define: (k) => [`let cover${k} = hingeCoverage(top - q${k}, mX - sX${k}, mY - sY${k}, pen);`],
+      define: (k) => [
+        `let aheadX${k} = apart(mX, vec4f(sX${k})); let aheadY${k} = apart(mY, vec4f(sY${k}));`,
+        `let cover${k} = hingeCoverage(top - q${k}, aheadX${k}, aheadY${k}, pen);`,
+      ],
       gather: (k) => [`most = max(most, cover${k});`],
       after: [`let ${name} = most + ${layer}u;`],
     },

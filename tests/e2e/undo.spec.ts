@@ -142,6 +142,7 @@ test('a removed panel comes back; the others stay as they are', async ({ page, r
 test('a text field keeps its own undo', async ({ page, reluscope }) => {
   await page.keyboard.press('r');
   const seed = page.getByRole('textbox', { name: 'seed' });
+  await expect(seed).toHaveValue('1');
   await seed.click();
   await seed.press('End');
   await page.keyboard.type('23');

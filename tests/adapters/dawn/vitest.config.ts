@@ -1,10 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Those of tests/gpu that draw on a canvas, which Node has not. */
-const NEED_A_CANVAS = ['exportTiles', 'picture', 'notebookColors', 'workspace'];
+const GPU_TESTS = here('../../gpu');
+
+/** Those that draw on a canvas, which Node has not. */
+const onCanvas = readdirSync(GPU_TESTS)
+  .filter((name) => name.endsWith('.test.ts'))
+  .filter((name) => readFileSync(`${GPU_TESTS}/${name}`, 'utf8').includes('document.'));
 
 // The tests of tests/gpu in Node, on whatever adapter Dawn finds there; run.mjs says on which.
 export default defineConfig({
@@ -13,7 +18,7 @@ export default defineConfig({
     name: 'dawn',
     environment: 'node',
     include: ['tests/gpu/**/*.test.ts', 'tests/adapters/dawn/*.test.ts'],
-    exclude: NEED_A_CANVAS.map((name) => `tests/gpu/${name}.test.ts`),
+    exclude: onCanvas.map((name) => `tests/gpu/${name}`),
     setupFiles: [here('setup.ts')],
     // One device for all files, so that what several of them draw is compiled once.
     isolate: false,
