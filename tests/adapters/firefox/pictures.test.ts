@@ -77,7 +77,7 @@ const TIMED: Readonly<Record<string, object>> = {
   '2-20-1, 1×': { supersampling: 1 },
   '2-20-1, 4×': { supersampling: 4 },
   '2-64-64-64-1, 1×': {
-    field: { ...DEFAULT_STATE.field, widths: [2, 64, 64, 64, 1] },
+    field: { network: { kind: 'drawn', widths: [2, 64, 64, 64, 1] } },
     supersampling: 1,
   },
 };

@@ -6,6 +6,7 @@ import { QUANTITIES } from '../../../src/model/quantities.ts';
 import type { SamplerContext } from '../../../src/passes/evaluateBands.ts';
 import { fieldOf, type Shorthand } from '../../shorthand.ts';
 import { fromNumber, subtract, toNumber } from '../../unit/reference/dyadic.ts';
+import { expError } from '../builtinErrors.ts';
 import { evaluateRaw } from '../fixture.ts';
 import type { Window } from './draws.ts';
 import { logitSampler } from './exactLogitSample.ts';
@@ -99,7 +100,7 @@ export async function compareAll(
       grid: window.grid,
       offset: offset.high,
       scale,
-      ownRounding: field.kind === 'gap' && !anchored.small ? 4 * ROUNDING : 0,
+      ownRounding: anchored.small ? 0 : ownRounding(field),
     });
     let worst: Comparison = { quantity, ratio: 0, where: '', compared: 0 };
     if (quantity === 'value')
@@ -118,6 +119,12 @@ export async function compareAll(
     comparisons.push({ ...worst, compared });
   }
   return comparisons;
+}
+
+/** What float32 rounds of a value that the kernel counts from 0 and not from the centre, relative to it: a share is an exponential. */
+function ownRounding({ kind }: Shorthand): number {
+  if (kind === 'gap') return 4 * ROUNDING;
+  return kind === 'softmax' ? expError(0) : 0;
 }
 
 /** The value at the centre, from which kernels count, to a few roundings of float64; 0 needs none. */
@@ -148,7 +155,6 @@ interface Case {
   /** value = offset + scale · shown */
   readonly offset: number;
   readonly scale: number;
-  /** What float32 rounds of a value that the kernel counts from 0 and not from the centre, relative to it. */
   readonly ownRounding: number;
 }
 

@@ -17,7 +17,6 @@ import {
   toNumber,
 } from '../../unit/reference/dyadic.ts';
 import { exactValue } from '../../unit/reference/exactField.ts';
-import { expError } from '../builtinErrors.ts';
 import { type ExactSample, type ExactSampler, ROUNDING } from './exactSample.ts';
 
 /** A field whose value is the share of one logit. */
@@ -56,9 +55,9 @@ export function logitSampler(
     const u = [subtract(x, center[0]), subtract(y, center[1])].map((d) =>
       Math.abs(quotientToNumber(d, unit)),
     );
-    // What the exponents λ (σ_j − σ_k) are off when positions and products round, and by what exp may be off whatever its argument.
+    // What the exponents λ (σ_j − σ_k) are off when positions and products round.
     const reach = halfWidth * (spread[0]! * u[0]! + spread[1]! * u[1]!);
-    const tau = 6 * ROUNDING * lambda * reach + expError(0);
+    const tau = 6 * ROUNDING * lambda * reach;
     const shared = {
       value: exactValue(field, x, y),
       region: regionOf(field, top),
