@@ -14,12 +14,12 @@ Value = TypeVar("Value")
 LIMIT_S = 300
 
 
-def until(read: Callable[[], Value]) -> Value:
-    """What is read, once it is true. :raises TimeoutError: with what was read last"""
+def until(read: Callable[[], Value], is_wanted: Callable[[Value], object] = bool) -> Value:
+    """What is read, once it is true, or what is wanted. :raises TimeoutError: with what was read last"""
     end = time.monotonic() + LIMIT_S
     while True:
         value = read()
-        if value:
+        if is_wanted(value):
             return value
         if time.monotonic() > end:
             raise TimeoutError(f"still {value!r} after {LIMIT_S} s")
@@ -27,16 +27,7 @@ def until(read: Callable[[], Value]) -> Value:
 
 def until_equal(read: Callable[[], Value], expected: Value) -> None:
     """Waits until what is read is what is expected. :raises TimeoutError: with what was read last"""
-    last: list[Value] = []
-
-    def is_expected() -> bool:
-        last[:] = [read()]
-        return last == [expected]
-
-    try:
-        until(is_expected)
-    except TimeoutError:
-        raise TimeoutError(f"still {last[0]!r}, not {expected!r}, after {LIMIT_S} s") from None
+    until(read, lambda value: value == expected)
 
 
 def run_async(work: Coroutine[Any, Any, Value]) -> Value:

@@ -57,10 +57,16 @@ for (const { name, passed, failed, skipped } of results) {
     `${name}: ${passed} passed, ${failed} failed, ${skipped} skipped (a skipped test is a failure)`,
   );
 }
-const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
-const failed = total('failed') + total('skipped');
-console.log(`${total('passed')} passed, ${failed} failed`);
-process.exit(failed > 0 || total('passed') === 0 ? 1 : 0);
+const total = add(results);
+const failed = total.failed + total.skipped;
+console.log(`${total.passed} passed, ${failed} failed`);
+process.exit(failed > 0 || total.passed === 0 ? 1 : 0);
+
+/** The counts of several runs. */
+function add(counts) {
+  const sum = (key) => counts.reduce((all, count) => all + count[key], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+}
 
 /** Runs the tests in a configuration. */
 function run(name) {
@@ -68,9 +74,7 @@ function run(name) {
   console.log(`\n${name}`);
   // Once a device was lost, Firefox gives none to the next file.
   const runs = where === 'firefox' ? firefoxTests().map((file) => [file]) : [files];
-  const results = runs.map((those) => runFiles(name, those));
-  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
-  return { name, passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  return { name, ...add(runs.map((those) => runFiles(name, those))) };
 }
 
 /** The files that Firefox runs: all of them, or those that were named. */

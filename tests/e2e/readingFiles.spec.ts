@@ -30,7 +30,7 @@ test('points are read aside, with their progress, and can be cancelled', async (
   await page.evaluate(() => {
     const scope = globalThis as ReadingWorker;
     scope.own = Worker;
-    scope.Worker = class extends EventTarget {
+    scope.Worker = class {
       onmessage: ((event: MessageEvent) => void) | null = null;
       postMessage({ id }: { id: number }): void {
         const data = { id, kind: 'progress', progress: 0.25 };

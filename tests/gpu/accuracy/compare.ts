@@ -100,7 +100,7 @@ export async function compareAll(
       grid: window.grid,
       offset: offset.high,
       scale,
-      ownRounding: anchored.small ? 0 : ownRounding(field),
+      ownRounding: anchored.small ? 0 : roundingFromZero(field),
     });
     let worst: Comparison = { quantity, ratio: 0, where: '', compared: 0 };
     if (quantity === 'value')
@@ -121,8 +121,8 @@ export async function compareAll(
   return comparisons;
 }
 
-/** What float32 rounds of a value that the kernel counts from 0 and not from the centre, relative to it: a share is an exponential. */
-function ownRounding({ kind }: Shorthand): number {
+/** The `ownRounding` of a field that is counted from 0: a share is an exponential. */
+function roundingFromZero({ kind }: Shorthand): number {
   if (kind === 'gap') return 4 * ROUNDING;
   return kind === 'softmax' ? expError(0) : 0;
 }
@@ -155,6 +155,7 @@ interface Case {
   /** value = offset + scale · shown */
   readonly offset: number;
   readonly scale: number;
+  /** What float32 rounds of a value that the kernel counts from 0 and not from the centre, relative to it. */
   readonly ownRounding: number;
 }
 
