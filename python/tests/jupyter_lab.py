@@ -15,6 +15,8 @@ import nbformat
 from jupyter_client import BlockingKernelClient
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Page
+from servers import wait_until_served
+from waiting import until
 
 # Ends what hangs.
 LIMIT_S = 300
@@ -52,18 +54,16 @@ class Lab:
         ]
         with self._log.open("w") as log:
             self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        self.url = self._wait_for_url()
+        self.url = until(self._logged_url)
+        # The log names the address before the server listens there.
+        wait_until_served(f"{self.url}/api", self._process)
 
-    def _wait_for_url(self) -> str:
-        """Reads the log as it grows, until it names the address."""
-        with self._log.open() as log:
-            text = ""
-            while self._process.poll() is None:
-                text += log.read()
-                found = re.search(r"(http://(?:localhost|127\.0\.0\.1):\d+)/lab", text)
-                if found:
-                    return found[1]
-        raise RuntimeError(f"JupyterLab did not start: {text}{self._log.read_text()}")
+    def _logged_url(self) -> str:
+        """The address that the log names, "" before. :raises RuntimeError: if the server ended"""
+        if self._process.poll() is not None:
+            raise RuntimeError(f"JupyterLab did not start: {self._log.read_text()}")
+        found = re.search(r"(http://(?:localhost|127\.0\.0\.1):\d+)/lab", self._log.read_text())
+        return found[1] if found else ""
 
     def open(self, name: str, *cells: str) -> Notebook:
         """Writes a notebook and opens it, in place of the one before."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import urllib.error
 import urllib.request
 
 from waiting import until
@@ -26,7 +25,7 @@ def wait_until_served(url: str, process: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(url):
                 return True
-        except urllib.error.URLError:
+        except OSError:
             return False
 
     until(is_served)

@@ -12,6 +12,8 @@ Value = TypeVar("Value")
 
 # Ends what hangs; a busy machine does not come near it.
 LIMIT_S = 300
+# What is waited for gets the processor between two looks.
+PAUSE_S = 0.01
 
 
 def until(read: Callable[[], Value], is_wanted: Callable[[Value], object] = bool) -> Value:
@@ -23,6 +25,7 @@ def until(read: Callable[[], Value], is_wanted: Callable[[Value], object] = bool
             return value
         if time.monotonic() > end:
             raise TimeoutError(f"still {value!r} after {LIMIT_S} s")
+        time.sleep(PAUSE_S)
 
 
 def until_equal(read: Callable[[], Value], expected: Value) -> None:
