@@ -7,7 +7,7 @@ import {
   ZERO,
 } from '../numeric/doubleDouble.ts';
 import { hypotenuse } from '../numeric/elementary.ts';
-import type { AnchoredField } from './fieldCode.ts';
+import type { StoredNumbers } from './fieldCode.ts';
 import type { Grid } from './grid.ts';
 
 /** Converts stored numbers of the kernel to values: value = offset + scale · stored. */
@@ -33,7 +33,7 @@ export function differenceFrom({ offset }: Calibration, value: number): number {
   return toNumber(add({ high: -offset.high, low: -offset.low }, { high: value, low: 0 }));
 }
 
-export function calibrationOf(field: AnchoredField, quantity: Quantity, grid: Grid): Calibration {
+export function calibrationOf(field: StoredNumbers, quantity: Quantity, grid: Grid): Calibration {
   const [base1, base2] = field.baseGradient;
   const { gradientScale } = field;
   const difference = (base: DoubleDouble, step: number): Calibration => ({

@@ -74,10 +74,8 @@ export interface SpecialForm {
   readonly pieces: Partial<Pieces>;
 }
 
-/** A field evaluated at the centre of the view in float64: the kernels' input, and the calibration of their output. */
-export interface AnchoredField {
-  /** The kernel's parameters: `HEADER_LENGTH` common numbers, then the field's own. */
-  readonly parameters: Float32Array;
+/** What the numbers that a kernel stores stand for. */
+export interface StoredNumbers {
   /** value = offset + scale · stored; in double-double, since a deep view changes only float64's last digits. */
   readonly offset: DoubleDouble;
   readonly scale: number;
@@ -87,6 +85,12 @@ export interface AnchoredField {
   readonly gradientScale: number;
   /** Whether the view is small against the field's curvature (`small` in evaluate.wgsl). */
   readonly small: boolean;
+}
+
+/** A field evaluated at the centre of the view in float64: its kernel's input, and what that stores. */
+export interface AnchoredField extends StoredNumbers {
+  /** The kernel's parameters: `HEADER_LENGTH` common numbers, then the field's own. */
+  readonly parameters: Float32Array;
   /**
    * Whether FieldCode.series serves a picture whose tiles extend this far from their middle, along x and y, in half-widths of the
    * view; absent if it never does.

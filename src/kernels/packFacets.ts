@@ -9,17 +9,18 @@ import {
 } from '../numeric/doubleDouble.ts';
 import type { Anchor } from './anchor.ts';
 import { evaluatePlane } from './anchorPlane.ts';
-import { readAtAnchor } from './anchorReadout.ts';
+import { type ReadoutAtAnchor, readAtAnchor } from './anchorReadout.ts';
 import { mostChange } from './anchorWide.ts';
-import type { AnchoredField } from './fieldCode.ts';
+import type { StoredNumbers } from './fieldCode.ts';
 import type { WideNetwork } from './packWide.ts';
 
 /** What the buffers of facets hold for an anchor. */
 export interface FacetsAtAnchor {
-  /** `parameters` are `maps` of shaders/facets.wgsl. */
-  readonly anchored: AnchoredField;
+  readonly stored: StoredNumbers;
   /** `struct Readout`. */
   readonly numbers: Float32Array<ArrayBuffer>;
+  /** `maps` of shaders/facets.wgsl: those of all facets, as changes since the anchor in half-widths. */
+  packMaps(): Float32Array<ArrayBuffer>;
 }
 
 /** How far the centre of facets is from a point, in the plane's units: exact to the last digit of that distance. */
@@ -30,24 +31,43 @@ export function shiftOf(facets: Facets, { x, y }: Point): readonly [number, numb
   return [from(0, x), from(1, y)];
 }
 
-/**
- * The maps of all facets, as changes since the anchor in half-widths.
- * @param first of the facets' outputs which are those of the network
- */
-export function packFacets(
+/** @param first of the facets' outputs which are those of the network */
+export function anchorFacets(
   network: WideNetwork,
   facets: Facets,
   first: number,
   anchor: Anchor,
 ): FacetsAtAnchor {
   const { plane } = network;
-  const { halfWidth } = anchor;
   const at = evaluatePlane(plane, anchor);
   const readout = readAtAnchor(network.readout, at.outputs, anchor, () =>
     mostChange(plane, anchor.reach),
   );
+  const { offset, scale, numbers } = readout;
   const outputs = plane.layers.at(-1)!.outputs;
-  const atAnchor = Array.from({ length: outputs }, (_, k) => at.outputs.get(k));
+  return {
+    stored: { offset, scale, baseGradient: [ZERO, ZERO], gradientScale: 1, small: false },
+    numbers,
+    packMaps: () => {
+      const atAnchor = Array.from({ length: outputs }, (_, k) => at.outputs.get(k));
+      return packMaps(facets, { first, atAnchor, anchor, readout });
+    },
+  };
+}
+
+/** What maps are packed for. */
+interface MapPlace {
+  readonly first: number;
+  /** [outputs] there. */
+  readonly atAnchor: readonly DoubleDouble[];
+  readonly readout: ReadoutAtAnchor;
+  readonly anchor: Anchor;
+}
+
+function packMaps(facets: Facets, place: MapPlace): Float32Array<ArrayBuffer> {
+  const { first, atAnchor, readout, anchor } = place;
+  const outputs = atAnchor.length;
+  const { halfWidth } = anchor;
   const [shiftX, shiftY] = shiftOf(facets, anchor);
   const { firstCorner, corners, maps } = facets;
   const rows = readout.rows(new Array<number>(outputs).fill(0)).length;
@@ -73,18 +93,7 @@ export function packFacets(
       });
     });
   }
-  const { offset, scale, numbers } = readout;
-  return {
-    numbers,
-    anchored: {
-      parameters: packed,
-      offset,
-      scale,
-      baseGradient: [ZERO, ZERO],
-      gradientScale: 1,
-      small: false,
-    },
-  };
+  return packed;
 }
 
 /** The mean of a facet's corners. */

@@ -2,7 +2,7 @@ import type { Fence } from '../gpu/fence.ts';
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { type Pace, type RowWork, samplesOfPiece } from '../gpu/pace.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
-import type { AnchoredField } from '../kernels/fieldCode.ts';
+import type { StoredNumbers } from '../kernels/fieldCode.ts';
 import { type Grid, kindOf } from '../kernels/grid.ts';
 import type { PreparedField } from '../kernels/prepareField.ts';
 import { TILE } from '../kernels/tileNetworks.ts';
@@ -25,7 +25,7 @@ export interface SampledBand {
   readonly samples: GPUBuffer;
   readonly firstRow: number;
   readonly rows: number;
-  readonly anchored: AnchoredField;
+  readonly anchored: StoredNumbers;
 }
 
 /** The processing of each band. */

@@ -5,10 +5,10 @@ import { equalAnchors } from '../kernels/anchor.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import { composeFacets } from '../kernels/composeFacets.ts';
 import { boundaryOf } from '../kernels/facetBoundary.ts';
-import type { AnchoredField } from '../kernels/fieldCode.ts';
+import type { StoredNumbers } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
 import { READOUT_BYTES } from '../kernels/outputsReadout.ts';
-import { packFacets } from '../kernels/packFacets.ts';
+import { anchorFacets, type FacetsAtAnchor } from '../kernels/packFacets.ts';
 import { readoutOf } from '../kernels/packWide.ts';
 import type { PreparedField, WideField } from '../kernels/prepareField.ts';
 import { FacetRaster, toSamples } from '../kernels/rasterizeFacets.ts';
@@ -31,11 +31,31 @@ export interface FacetSource {
 
 /** Outputs that are lines. */
 type LineOutput = 'hinge' | 'boundary';
-/** What the CPU finds for each sample. */
-type Found = LineOutput | 'facet';
 
 function isLine(output: Output): output is LineOutput {
   return output === 'hinge' || output === 'boundary';
+}
+
+/** The facets of a grid's samples, which all evaluators of a scene read. */
+export class SampleFacets {
+  private facets: Facets | null = null;
+  private grid: Grid | null = null;
+  private blocks: RowBlocks | null = null;
+
+  of(facets: Facets, grid: Grid): RowBlocks {
+    if (!this.blocks || this.facets !== facets || this.grid !== grid) {
+      const raster = new FacetRaster(facets, grid);
+      this.blocks = blocksOf(grid, (...args) => raster.fill(...args));
+      this.facets = facets;
+      this.grid = grid;
+    }
+    return this.blocks;
+  }
+}
+
+function blocksOf(grid: Grid, fill: FacetRaster['fill']): RowBlocks {
+  const stride = 4 * groupsPerRow(grid.width);
+  return new RowBlocks(stride, grid.height, (rows, target) => fill(rows, stride, target));
 }
 
 /**
@@ -55,17 +75,20 @@ export class FacetEvaluator implements FieldEvaluator {
   private bindGroups = new WeakMap<GPUBuffer, GPUBindGroup>();
   private source: FacetSource | null = null;
   private grid: Grid | null = null;
-  /** What the CPU finds for the samples of the grid; what was asked for. */
-  private readonly found = new Map<Found, RowBlocks>();
+  /** The lines of the grid that were asked for. */
+  private readonly lines = new Map<LineOutput, RowBlocks>();
   /** The lines between classes, as `boundaryOf` returns them. */
   private boundary: Float64Array | null = null;
-  /** What is on the device: of the last grid's anchor. */
-  private anchored: AnchoredField | null = null;
+  /** Of the last grid's anchor. */
+  private anchored: FacetsAtAnchor | null = null;
+  /** Whose maps are on the device: lines need none. */
+  private packed: FacetsAtAnchor | null = null;
 
   constructor(
     private readonly device: GPUDevice,
     private readonly cache: PipelineCache,
     private field: WideField,
+    private readonly sampleFacets = new SampleFacets(),
   ) {
     this.key = field.key;
     this.layout = createBufferLayout(device, LABEL, GPUShaderStage.COMPUTE, [
@@ -115,30 +138,29 @@ export class FacetEvaluator implements FieldEvaluator {
     this.boundary = null;
   }
 
-  setGrid(grid: Grid): AnchoredField {
+  setGrid(grid: Grid): StoredNumbers {
     if (!this.source) throw new Error('setGrid: there are no facets yet');
-    const isSame = this.anchored !== null && this.grid !== null;
-    if (!isSame || !equalAnchors(this.grid!.anchor, grid.anchor)) {
-      this.anchored = this.writeAnchor(this.source, grid);
+    const before = this.anchored && this.grid;
+    if (!before || !equalAnchors(before.anchor, grid.anchor)) {
+      const { facets, first } = this.source;
+      this.anchored = anchorFacets(this.field, facets, first, grid.anchor);
     }
-    if (!isSame || this.grid !== grid) {
-      this.found.clear();
-    }
+    if (before !== grid) this.lines.clear();
     this.grid = grid;
-    return this.anchored!;
+    return this.anchored!.stored;
   }
 
-  private writeAnchor({ facets, first }: FacetSource, grid: Grid): AnchoredField {
-    const { anchored, numbers } = packFacets(this.field, facets, first, grid.anchor);
-    const maps = anchored.parameters as Float32Array<ArrayBuffer>;
+  private writeAnchor(anchored: FacetsAtAnchor): void {
+    if (this.packed === anchored) return;
+    this.packed = anchored;
+    const maps = anchored.packMaps();
     if (!this.mapBuffer || this.mapBuffer.size < maps.byteLength) {
       this.mapBuffer?.destroy();
       this.mapBuffer = this.createBuffer('maps', maps.byteLength, GPUBufferUsage.STORAGE);
       this.bindGroups = new WeakMap();
     }
     this.device.queue.writeBuffer(this.mapBuffer, 0, maps);
-    this.device.queue.writeBuffer(this.readoutBuffer, 0, numbers);
-    return anchored;
+    this.device.queue.writeBuffer(this.readoutBuffer, 0, anchored.numbers);
   }
 
   rowsTogether(): number {
@@ -155,18 +177,19 @@ export class FacetEvaluator implements FieldEvaluator {
   }
 
   encode(encoder: GPUCommandEncoder, output: Output, band: Band, target: GPUBuffer): void {
-    const { grid } = this;
-    if (!grid) throw new Error('encode: there is no grid yet');
+    const { grid, anchored, source } = this;
+    if (!grid || !anchored || !source) throw new Error('encode: there is no grid yet');
     const groups = groupsPerRow(grid.width);
     const rows = { first: band.firstRow, count: band.rows };
     if (isLine(output)) {
-      const lines = this.blocksOf(output, grid).read(rows);
+      const lines = this.linesOf(output, grid, source.facets).read(rows);
       this.device.queue.writeBuffer(target, 16 * groups * band.targetRow, lines);
       return;
     }
     const pipeline = this.pipelines.get(output);
     if (!pipeline) throw new Error(`encode: '${output}' was not prepared`);
-    const facets = this.blocksOf('facet', grid).read(rows);
+    this.writeAnchor(anchored);
+    const facets = this.sampleFacets.of(source.facets, grid).read(rows);
     this.reserveFacets(facets.byteLength);
     this.device.queue.writeBuffer(this.facetBuffer!, 0, facets);
     packGrid(grid, band, this.gridBytes);
@@ -178,27 +201,16 @@ export class FacetEvaluator implements FieldEvaluator {
     pass.end();
   }
 
-  private blocksOf(what: Found, grid: Grid): RowBlocks {
-    let blocks = this.found.get(what);
+  private linesOf(output: LineOutput, grid: Grid, facets: Facets): RowBlocks {
+    let blocks = this.lines.get(output);
     if (!blocks) {
-      const stride = 4 * groupsPerRow(grid.width);
-      const fill = this.fillerOf(what, grid);
-      blocks = new RowBlocks(stride, grid.height, (rows, target) => fill(rows, stride, target));
-      this.found.set(what, blocks);
+      const [places, layers] =
+        output === 'hinge' ? [facets.hinges, facets.hingeLayers] : this.boundaryLines(facets);
+      const lines = { segments: toSamples(facets, places, grid), layers };
+      blocks = blocksOf(grid, (...args) => fillLines(lines, grid, ...args));
+      this.lines.set(output, blocks);
     }
     return blocks;
-  }
-
-  private fillerOf(what: Found, grid: Grid): FacetRaster['fill'] {
-    const { facets } = this.source!;
-    if (what === 'facet') {
-      const raster = new FacetRaster(facets, grid);
-      return (...args) => raster.fill(...args);
-    }
-    const [places, layers] =
-      what === 'hinge' ? [facets.hinges, facets.hingeLayers] : this.boundaryLines(facets);
-    const lines = { segments: toSamples(facets, places, grid), layers };
-    return (...args) => fillLines(lines, grid, ...args);
   }
 
   private boundaryLines(facets: Facets): readonly [segments: Float64Array, layers: Uint8Array] {

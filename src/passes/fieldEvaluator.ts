@@ -1,6 +1,6 @@
 import type { Band } from '../gpu/gridUniform.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
-import type { AnchoredField } from '../kernels/fieldCode.ts';
+import type { StoredNumbers } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
 import type { PreparedField } from '../kernels/prepareField.ts';
 import type { ProjectionKind } from '../view/projection.ts';
@@ -23,7 +23,7 @@ export interface FieldEvaluator {
   /** Sets the parameters of a field with the same key: writes buffers, builds no pipeline. */
   setField(field: PreparedField): void;
   /** Sets the grid to evaluate next, and the calibration of its numbers. */
-  setGrid(grid: Grid): AnchoredField;
+  setGrid(grid: Grid): StoredNumbers;
   /** Rows that its kernels evaluate together: a band with fewer costs almost as much. */
   rowsTogether(grid: Grid, output: Output): number;
   /** The maximum number of rows of one `encode`. */

@@ -2,7 +2,7 @@ import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { Readback } from '../gpu/readback.ts';
 import { type Calibration, calibrationOf, readValue } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
-import type { AnchoredField } from '../kernels/fieldCode.ts';
+import type { StoredNumbers } from '../kernels/fieldCode.ts';
 import { type Grid, linspaceGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import { NO_DIRECTION } from '../kernels/shaderConstants.ts';
@@ -20,7 +20,7 @@ export interface RawRows {
   readonly data: ArrayBuffer;
   readonly firstRow: number;
   readonly rows: number;
-  readonly anchored: AnchoredField;
+  readonly anchored: StoredNumbers;
 }
 
 /**

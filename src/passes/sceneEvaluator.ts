@@ -1,6 +1,6 @@
 import type { Band } from '../gpu/gridUniform.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
-import type { AnchoredField } from '../kernels/fieldCode.ts';
+import type { StoredNumbers } from '../kernels/fieldCode.ts';
 import type { Grid } from '../kernels/grid.ts';
 import type { FieldEvaluator, Portion } from './fieldEvaluator.ts';
 
@@ -27,13 +27,13 @@ export class SceneEvaluator {
   }
 
   /** Sets the grid to evaluate next. @returns the calibration of the picture's own numbers */
-  setGrid(grid: Grid): AnchoredField {
+  setGrid(grid: Grid): StoredNumbers {
     for (const companion of this.companions.values()) companion.setGrid(grid);
     return this.own.setGrid(grid);
   }
 
   /** The calibration of the gaps of 'share'. */
-  calibrateShare(grid: Grid): AnchoredField {
+  calibrateShare(grid: Grid): StoredNumbers {
     return this.companions.get('share')!.setGrid(grid);
   }
 

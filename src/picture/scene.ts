@@ -10,7 +10,7 @@ import { READOUTS } from '../model/readouts.ts';
 import { resolve } from '../model/resolve.ts';
 import type { Cells } from '../passes/color.ts';
 import { createFieldEvaluator, type EvaluatingDevice } from '../passes/createFieldEvaluator.ts';
-import { FacetEvaluator, type FacetSource } from '../passes/evaluateFacets.ts';
+import { FacetEvaluator, type FacetSource, SampleFacets } from '../passes/evaluateFacets.ts';
 import type { FieldEvaluator } from '../passes/fieldEvaluator.ts';
 import { type Companion, type PictureOutput, SceneEvaluator } from '../passes/sceneEvaluator.ts';
 import { type Bounds, boundsOf } from '../reference/bounds.ts';
@@ -121,7 +121,10 @@ export class ScenePreparer {
 
   constructor(private readonly device: EvaluatingDevice) {
     this.byKernels = slotsOf((field) => createFieldEvaluator(device, field));
-    this.byFacets = slotsOf((field) => new FacetEvaluator(device.device, device.pipelines, field));
+    const sampleFacets = new SampleFacets();
+    this.byFacets = slotsOf(
+      (field) => new FacetEvaluator(device.device, device.pipelines, field, sampleFacets),
+    );
   }
 
   private load({ field }: State): LoadedField {

@@ -3,7 +3,7 @@ import { requestDevice } from '../../src/gpu/device.ts';
 import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
 import { PipelineCache } from '../../src/gpu/pipelines.ts';
 import type { Output } from '../../src/kernels/composeEvaluate.ts';
-import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
+import type { StoredNumbers } from '../../src/kernels/fieldCode.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
 import { resolve } from '../../src/model/resolve.ts';
@@ -31,7 +31,7 @@ interface Loaded {
   readonly output: Output;
   readonly planes: number;
   readonly evaluator: FieldEvaluator;
-  readonly anchored: AnchoredField;
+  readonly anchored: StoredNumbers;
   readonly target: GPUBuffer;
   readonly targetRows: number;
   /** Rows that one submission evaluates. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cutFacets } from '../../src/geometry/cutFacets.ts';
 import type { Output } from '../../src/kernels/composeEvaluate.ts';
 import { type Grid, pictureGrid, squareGrid } from '../../src/kernels/grid.ts';
@@ -168,3 +168,19 @@ test.each(['hinge', 'boundary'] as const)(
     expect(layers(own!)).toEqual(layers(expected!));
   },
 );
+
+test.each([
+  ['boundary', 0],
+  ['value', 1],
+] as const)('a %s makes %i buffers of maps', async (output, count) => {
+  const field = fieldOf([2, 24, 17, 5], 'relu', READOUTS[2]!);
+  const { device } = gpu.contexts.software;
+  const createBuffer = vi.spyOn(device, 'createBuffer');
+  try {
+    await byFacets(field, GRID, output, 'software', facetsOf(field, VIEW));
+    const made = createBuffer.mock.calls.map(([{ label }]) => label);
+    expect(made.filter((label) => label === 'EvaluateFacets.maps')).toHaveLength(count);
+  } finally {
+    createBuffer.mockRestore();
+  }
+});

@@ -2,7 +2,7 @@ import { requestDevice } from '../../src/gpu/device.ts';
 import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
 import { createSharedResources } from '../../src/gpu/sharedDevice.ts';
 import type { Output } from '../../src/kernels/composeEvaluate.ts';
-import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
+import type { StoredNumbers } from '../../src/kernels/fieldCode.ts';
 import type { Grid } from '../../src/kernels/grid.ts';
 import { type PreparedField, prepareField } from '../../src/kernels/prepareField.ts';
 import type { Field } from '../../src/model/field.ts';
@@ -69,7 +69,7 @@ export async function openGpu(): Promise<GpuFixture> {
 }
 
 export interface RawGrid {
-  readonly anchored: AnchoredField;
+  readonly anchored: StoredNumbers;
   /** [height, width]: what the kernel wrote, without the padding of the rows. */
   readonly shown: Float32Array;
   readonly bits: Uint32Array;
@@ -94,7 +94,7 @@ export async function evaluatePrepared(
 ): Promise<RawGrid> {
   const bits = new Uint32Array(grid.width * grid.height);
   const stride = 4 * groupsPerRow(grid.width);
-  let anchored: AnchoredField | null = null;
+  let anchored: StoredNumbers | null = null;
   await readGrid(context, field, grid, output, (raw) => {
     anchored = raw.anchored;
     const words = new Uint32Array(raw.data);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { groupsPerRow } from '../../src/gpu/gridUniform.ts';
 import { Readback } from '../../src/gpu/readback.ts';
 import { type Output, planesOf } from '../../src/kernels/composeEvaluate.ts';
-import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
+import type { StoredNumbers } from '../../src/kernels/fieldCode.ts';
 import { type Grid, kindOf } from '../../src/kernels/grid.ts';
 import type { WideField } from '../../src/kernels/prepareField.ts';
 import type { SamplerContext } from '../../src/passes/evaluateBands.ts';
@@ -24,7 +24,7 @@ export function evaluateWide(
   grid: Grid,
   output: Output,
   { culling, shares = 1, threads }: WideWay,
-): Promise<{ anchored: AnchoredField; planes: Float32Array[] }> {
+): Promise<{ anchored: StoredNumbers; planes: Float32Array[] }> {
   const { device, pipelines, profile: own } = context;
   const profile = threads ? { ...own, plainThreads: threads, loopedThreads: threads } : own;
   const evaluator = new WideEvaluator(device, pipelines, profile, field, culling);
@@ -38,7 +38,7 @@ export async function evaluateBy(
   grid: Grid,
   output: Output,
   shares: number | 'pieces' = 1,
-): Promise<{ anchored: AnchoredField; planes: Float32Array[] }> {
+): Promise<{ anchored: StoredNumbers; planes: Float32Array[] }> {
   const count = planesOf(output);
   const perRow = groupsPerRow(grid.width);
   const bytes = 16 * count * perRow * grid.height;

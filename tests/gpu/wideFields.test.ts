@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calibrationOf } from '../../src/kernels/calibration.ts';
 import type { Output } from '../../src/kernels/composeEvaluate.ts';
-import type { AnchoredField } from '../../src/kernels/fieldCode.ts';
+import type { StoredNumbers } from '../../src/kernels/fieldCode.ts';
 import { type Grid, pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareWide } from '../../src/kernels/prepareField.ts';
 import {
@@ -95,7 +95,7 @@ function disagreement(
 }
 
 /** What of value and gradient kernels store, where they count from 0 or from the centre. */
-function stored({ small, offset }: AnchoredField) {
+function stored({ small, offset }: StoredNumbers) {
   const fromCenter = offset.high !== 0;
   return {
     value: ({ value, change }: Shown) => (fromCenter ? change : value),

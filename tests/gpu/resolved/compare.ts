@@ -1,6 +1,6 @@
 import { calibrationOf } from '../../../src/kernels/calibration.ts';
 import type { Output } from '../../../src/kernels/composeEvaluate.ts';
-import type { AnchoredField } from '../../../src/kernels/fieldCode.ts';
+import type { StoredNumbers } from '../../../src/kernels/fieldCode.ts';
 import type { Grid } from '../../../src/kernels/grid.ts';
 import type { PreparedField } from '../../../src/kernels/prepareField.ts';
 import { BOUNDARY_LAYER } from '../../../src/kernels/shaderConstants.ts';
@@ -29,7 +29,7 @@ interface Case {
   readonly resolved: ResolvedField;
   readonly grid: Grid;
   readonly samples: readonly Sample[];
-  readonly anchored: AnchoredField;
+  readonly anchored: StoredNumbers;
   readonly shown: Float32Array;
   readonly bits: Uint32Array;
 }
@@ -131,7 +131,7 @@ function gradientJudge(given: Case, axis: 0 | 1) {
   };
 }
 
-const changeOrGradient = ({ small }: AnchoredField, sample: Sample) =>
+const changeOrGradient = ({ small }: StoredNumbers, sample: Sample) =>
   small ? sample.gradientChange : sample.gradient;
 
 function gradientAllowance({ samples, anchored }: Case): (sample: Sample) => number {
