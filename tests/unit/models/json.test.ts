@@ -103,6 +103,7 @@ describe('readJson', () => {
     expect(() => read({ hello: 1 })).toThrow('no weights; expected');
     expect(() => read([])).toThrow('no weights; expected');
     expect(() => read('{')).toThrow('no valid JSON');
+    expect(() => read('{"W1": [[NaN]]}')).toThrow(/no valid JSON: .*N/);
   });
 
   test('very many layers are refused by a typed error', () => {
