@@ -15,12 +15,12 @@ import { affine, type Flow, isFlow, type Value } from './values.ts';
 
 /**
  * Where functions are compared with activations; far out at both ends these are straight to all digits, but for sine. Some are close
- * to 0, where a steep softplus differs from ReLU.
+ * to 0, where a steep softplus, or a threshold that is not quite 0, differs from ReLU.
  */
 const POINTS = Float64Array.from([
   -40,
   ...Array.from({ length: 95 }, (_, i) => (i - 47) / Math.E),
-  ...[4, 16, 64].flatMap((times) => [-1 / times / Math.E, 1 / times / Math.E]),
+  ...Array.from({ length: 10 }, (_, k) => 4 ** -(k + 1) / Math.E).flatMap((t) => [-t, t]),
   40,
 ]);
 /** Of the factor, and beyond 1 of the point: constants of float32 files are rounded. */

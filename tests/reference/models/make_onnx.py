@@ -267,6 +267,10 @@ def refused():
     constants = [node("Constant", [], [t.name], t.name, value=t) for t in limits]
     far = [node("Greater", ["x", "a"], ["far"], "far"), node("Relu", ["x"], ["r"], "r"), node("Where", ["far", "b", "r"], ["y"], "cut")]
     graph("hidden", [*constants, *far])
+    limits = [numpy_helper.from_array(np.float32(v), n) for v, n in [(0.001, "a"), (0, "b")]]
+    constants = [node("Constant", [], [t.name], t.name, value=t) for t in limits]
+    near = [node("Greater", ["x", "a"], ["near"], "near"), node("Where", ["near", "x", "b"], ["y"], "cut")]
+    graph("threshold", [*constants, *near])
     trees = dict(nodes_values=[0.5] * 1001, nodes_treeids=[0] * 1001)
     graph("trees", [node("TreeEnsembleRegressor", ["x"], ["y"], "forest", domain="ai.onnx.ml", **trees)])
 

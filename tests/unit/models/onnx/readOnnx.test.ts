@@ -166,6 +166,7 @@ test.each([
     'trees',
     /Node "forest" \(TreeEnsembleRegressor\).*an operation of the domain "ai.onnx.ml" that/,
   ],
+  ['threshold', /Node "cut" \(Where\).*branches meet in it, but as no activation that is known/],
   ['hidden', /Node "far" \(Greater\).*it comes out alike for all numbers from -40 to 40/],
   ['softmax', /Node "after" \(MatMul\).*it follows a softmax, which is read at the end only/],
   ['softmax_twice', /Node "second" \(Softmax\).*it follows a softmax/],
