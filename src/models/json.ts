@@ -30,13 +30,15 @@ export function isJson(bytes: Uint8Array): boolean {
  * A network from JSON, float64, in one of the forms
  * - {layers: [{weight, bias, activation}, …]}, weight [outputs][inputs]: what Reluscope writes; or that list alone;
  * - {weights: [W, …], biases: [b, …], activations}, biases also as columns, in either orientation;
- * - {"fc1.weight": W, "fc1.bias": b, …} or {W1, b1, …}: arrays under the names that npz and safetensors files have.
+ * - {"fc1.weight": W, "fc1.bias": b, …} or {W1, b1, …}: arrays under the names that npz and safetensors files have;
+ * - {fc1: {weight: W, bias: b}, …}: the same in objects.
+ * Each may be the only member of an object.
  *
  * @throws ModelFileError; InvalidInputError if the options do not fit.
  */
 export function readJson(bytes: Uint8Array, options: ReadOptions = {}): ModelFile {
   const content = parseJson(bytes, 'the file');
-  const members: Members = membersOf(content) ?? new Map([['layers', content]]);
+  const members = unwrapped(membersOf(content) ?? new Map([['layers', content]]));
   const kerasKey = KERAS_KEYS.find((key) => members.has(key));
   if (kerasKey !== undefined) {
     throw new ModelFileError(
@@ -48,6 +50,13 @@ export function readJson(bytes: Uint8Array, options: ReadOptions = {}): ModelFil
   return list.length > 0 && list.every((layer) => layer !== null)
     ? readLayerList(list, options)
     : readArrays(members, options);
+}
+
+/** What an object has whose only member is an object. */
+function unwrapped(members: Members): Members {
+  const [only] = members.size === 1 ? members.values() : [];
+  const inner = membersOf(only);
+  return inner === null ? members : unwrapped(inner);
 }
 
 function readLayerList(list: readonly Members[], options: ReadOptions): ModelFile {
@@ -71,12 +80,15 @@ function readLayerList(list: readonly Members[], options: ReadOptions): ModelFil
   return assemble(layers, isNamed ? following : null, options, notes);
 }
 
-function readArrays(members: Members, options: ReadOptions): ModelFile {
+function readArrays(given: Members, options: ReadOptions): ModelFile {
   const memory = new Memory();
   const notes: string[] = [];
   const tensors: Tensor[] = [];
   const leftOut: string[] = [];
   const roleOf = (key: string) => readTensorName(key).role;
+  const members = [...given].some(([key, value]) => roleOf(key) === 'weight' && depthOf(value) > 0)
+    ? given
+    : flattened(given);
   const isListed = [...members].some(
     ([key, value]) => roleOf(key) === 'weight' && depthOf(value) > 2,
   );
@@ -97,6 +109,26 @@ function readArrays(members: Members, options: ReadOptions): ModelFile {
   if (leftOut.length > 0) notes.push(`Members left out: ${leftOut.slice(0, 20).join(', ')}.`);
   const layers = denseLayers(tensors, options.transposed, notes);
   return assemble(layers, followingOf(members, layers), options, notes);
+}
+
+/** Members of objects in objects under their names together, e.g. fc1.weight. */
+function flattened(members: Members, path = '', into = new Map<string, unknown>()): Members {
+  for (const [key, value] of members) {
+    const name = path + key;
+    const inner = membersOf(value);
+    if (inner !== null) {
+      flattened(inner, `${name}.`, into);
+      continue;
+    }
+    if (path !== '' && HIDDEN_KEYS.includes(key)) {
+      throw new ModelFileError(
+        `${printName(name)} is not read there; expected {layers: [{weight, bias, activation}, …]}`,
+      );
+    }
+    if (into.has(name)) throw new ModelFileError(`${printName(name)} comes twice`);
+    into.set(name, value);
+  }
+  return into;
 }
 
 /** Levels of lists, counted along first elements. */

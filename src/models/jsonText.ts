@@ -1,6 +1,7 @@
 import { strFromU8 } from 'fflate';
 import { requireSmallText } from './memory.ts';
 import { ModelFileError } from './modelFile.ts';
+import { printName } from './tensors.ts';
 
 /**
  * What one JSON text may hold. Parsing takes a time for each of these, so together they bound its work: members most, since
@@ -35,8 +36,9 @@ export function parseJson(bytes: Uint8Array, what: string): unknown {
   }
   try {
     return JSON.parse(strFromU8(bytes).replace(/^\uFEFF/, ''));
-  } catch {
-    throw new ModelFileError(`${what} is no valid JSON`);
+  } catch (error) {
+    // The engine says what it found, and where.
+    throw new ModelFileError(`${what} is no valid JSON: ${printName((error as Error).message)}`);
   }
 }
 

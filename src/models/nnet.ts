@@ -11,14 +11,17 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const BYTES_PER_NUMBER = 2;
 const LAYERS_MAX = 1000;
 const SIDE_MAX = 1e7;
-/** Enough for the comments at the beginning. */
+/** Enough for the first line with numbers. */
 const PROBE_BYTES = 4096;
+/** What Windows may write before UTF-8. */
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Whether a text begins as .nnet files do: comments, then numbers with commas. */
 export function isNnet(bytes: Uint8Array): boolean {
-  const lines = bytesToText(bytes.subarray(0, PROBE_BYTES)).split('\n');
-  const first = lines.find((line) => line.trim() !== '' && !line.trim().startsWith('//'));
-  return first !== undefined && /^\s*\d+\s*,[\s\d,]*$/.test(first);
+  const reader = new NumberReader(bytes);
+  const start = reader.skipSeparators();
+  const [first] = bytesToText(bytes.subarray(start, start + PROBE_BYTES)).split('\n', 1);
+  return /^\d+\s*,[\s\d,]*(\/\/.*)?$/.test(first!);
 }
 
 /**
@@ -92,6 +95,7 @@ class NumberReader {
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
+    if (BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte)) this.#at = BYTE_ORDER_MARK.length;
   }
 
   /** Finite. */
@@ -139,15 +143,21 @@ class NumberReader {
     return new ModelFileError(`line ${this.#line}: ${received}; expected ${expected}`);
   }
 
-  /** The next characters up to a separator; '' at the end. */
-  #token(): string {
+  /** Goes to the next character that is neither a separator nor in a comment. Returns where it is. */
+  skipSeparators(): number {
     const bytes = this.#bytes;
     for (; this.#at < bytes.length; this.#at += 1) {
       if (bytes[this.#at] === SLASH && bytes[this.#at + 1] === SLASH) this.#skipLine();
       else if (!isSeparator(bytes[this.#at]!)) break;
       if (bytes[this.#at] === LINE_FEED) this.#line += 1;
     }
-    const start = this.#at;
+    return this.#at;
+  }
+
+  /** The next characters up to a separator; '' at the end. */
+  #token(): string {
+    const bytes = this.#bytes;
+    const start = this.skipSeparators();
     while (this.#at < bytes.length && !isSeparator(bytes[this.#at]!)) this.#at += 1;
     return bytesToText(bytes.subarray(start, Math.min(this.#at, start + TOKEN_LENGTH_MAX)));
   }

@@ -11,7 +11,19 @@ export interface WeightAndBias extends TensorName {
 }
 
 /** Names of arrays that belong to layers other than dense ones: without them the network would be another one. */
-const NORMALISATION = /running_(mean|var)|moving_(mean|variance)|(^|[^a-z])(gamma|beta)([^a-z]|$)/i;
+const OTHER_LAYERS: readonly (readonly [name: RegExp, what: string])[] = [
+  [
+    /running_(mean|var)|moving_(mean|variance)|(^|[^a-z])(gamma|beta)([^a-z]|$)|norm\w*[./]scale/i,
+    'a normalisation',
+  ],
+  [
+    /(weight|kernel)[._]?scale|zero_?point|absmax|(^|[._/])q(uantized_)?weight|weight[._]packed/i,
+    'a quantised layer',
+  ],
+  [/(weight|bias)_[ih]h(_|$)|recurrent_(kernel|weight)/i, 'a recurrent layer'],
+  [/in_proj_(weight|bias)$/, 'an attention'],
+  [/weight_(g|orig)$|parametrizations\./, 'a weight that is computed from others'],
+];
 const LAYERS_MAX = 1000;
 
 /**
@@ -25,7 +37,8 @@ export function pairTensors(tensors: readonly Tensor[], notes: string[]): Weight
   const leftOut: Tensor[] = [];
   for (const tensor of tensors) {
     const { role, words, numbers } = readTensorName(tensor.name);
-    if (NORMALISATION.test(tensor.name)) throw refuse(tensor, 'belongs to a normalisation');
+    const other = OTHER_LAYERS.find(([name]) => name.test(tensor.name));
+    if (other) throw refuse(tensor, `belongs to ${other[1]}`);
     const isSingle = tensor.shape.length === 0 && role !== 'bias';
     if (role === null || isSingle) {
       leftOut.push(tensor);
@@ -33,8 +46,8 @@ export function pairTensors(tensors: readonly Tensor[], notes: string[]): Weight
     }
     const key = `${words} ${numbers}`;
     const found = role === 'weight' ? weights : biases;
-    const other = found.get(key);
-    if (other !== undefined) throw refuse(tensor, `has the name of ${printTensor(other)}`);
+    const same = found.get(key);
+    if (same !== undefined) throw refuse(tensor, `has the name of ${printTensor(same)}`);
     found.set(key, role === 'weight' ? asMatrix(tensor) : asVector(tensor));
     requireFinite(tensor);
   }

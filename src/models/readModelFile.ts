@@ -8,6 +8,7 @@ import { isOnnx } from './onnx/graph.ts';
 import { readOnnx } from './onnx/readOnnx.ts';
 import { isSafetensors, readSafetensors } from './safetensors.ts';
 import { printName } from './tensors.ts';
+import { describeUnknown } from './unknown.ts';
 import { isUnreadable, refuseUnreadable } from './unreadable.ts';
 import { isZip } from './zip.ts';
 
@@ -62,7 +63,10 @@ export function readModelFile(files: readonly NamedFile[], options: ReadOptions 
     for (const { bytes, name } of model === undefined ? files : models)
       refuseUnreadable(bytes, name);
     const format = model && formatOf(model.bytes);
-    if (format === undefined) throw new ModelFileError(`no known format; ${CAN_BE_READ}`);
+    if (format === undefined) {
+      const found = files.length === 1 ? `: ${describeUnknown(files[0]!.bytes)}` : '';
+      throw new ModelFileError(`no known format${found}; ${CAN_BE_READ}`);
+    }
     if (models.length > 1) throw new ModelFileError('each is a network; one can be read at a time');
     const others = files.filter((file) => file !== model);
     if (others.length > 0 && format.hasExternalData !== true) {

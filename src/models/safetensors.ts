@@ -11,6 +11,8 @@ import { countOf, printName, type Tensor } from './tensors.ts';
 
 /** Bytes of the header's length. */
 const LENGTH_BYTES = 8;
+/** The limit that the format's own library has. */
+const HEADER_BYTES_MAX = 1e8;
 const OPENING_BRACE = 0x7b;
 const METADATA = '__metadata__';
 const TYPES: ReadonlyMap<unknown, NumberTypeName> = new Map<unknown, NumberTypeName>([
@@ -38,9 +40,10 @@ interface Entry {
   readonly end: number;
 }
 
+/** Whether bytes begin as safetensors do, although the file may be cut off. */
 export function isSafetensors(bytes: Uint8Array): boolean {
   if (bytes.length <= LENGTH_BYTES || bytes[LENGTH_BYTES] !== OPENING_BRACE) return false;
-  return headerLength(bytes) <= bytes.length - LENGTH_BYTES;
+  return headerLength(bytes) <= HEADER_BYTES_MAX;
 }
 
 /**
@@ -51,7 +54,13 @@ export function isSafetensors(bytes: Uint8Array): boolean {
  * @throws ModelFileError; InvalidInputError if the options do not fit.
  */
 export function readSafetensors(bytes: Uint8Array, options: ReadOptions = {}): ModelFile {
-  if (!isSafetensors(bytes)) throw new ModelFileError('the header does not fit into the file');
+  const found = isSafetensors(bytes) ? headerLength(bytes) : Number.POSITIVE_INFINITY;
+  const left = bytes.length - LENGTH_BYTES;
+  if (found > left) {
+    throw new ModelFileError(
+      `the header of ${found} bytes does not fit into the ${Math.max(0, left)} that follow its length: the file is not complete`,
+    );
+  }
   const dataStart = LENGTH_BYTES + headerLength(bytes);
   const header = membersOf(parseJson(bytes.subarray(LENGTH_BYTES, dataStart), 'the header'));
   if (header === null) throw new ModelFileError('the header is no JSON object');

@@ -6,16 +6,21 @@ import {
 } from '../../model/activations.ts';
 import { erf, sigmoid, softplus } from '../../numeric/special.ts';
 import { ModelFileError } from '../modelFile.ts';
+import { printName } from '../tensors.ts';
 import type { Budget } from './budget.ts';
 import type { OnnxNode } from './graph.ts';
 import type { LayerStack } from './layerStack.ts';
 import type { Tensor } from './tensor.ts';
 import { affine, type Flow, isFlow, type Value } from './values.ts';
 
-/** Where functions are compared with activations; far out at both ends these are straight to all digits, but for sine. */
+/**
+ * Where functions are compared with activations; far out at both ends these are straight to all digits, but for sine. Some are close
+ * to 0, where a steep softplus, or a threshold that is not quite 0, differs from ReLU.
+ */
 const POINTS = Float64Array.from([
   -40,
   ...Array.from({ length: 95 }, (_, i) => (i - 47) / Math.E),
+  ...Array.from({ length: 10 }, (_, k) => 4 ** -(k + 1) / Math.E).flatMap((t) => [-t, t]),
   40,
 ]);
 /** Of the factor, and beyond 1 of the point: constants of float32 files are rounded. */
@@ -43,7 +48,14 @@ const FUNCTIONS: { readonly [operation: string]: (...operands: number[]) => numb
   Div: (a, b) => a / b!,
   Max: Math.max,
   Min: Math.min,
+  Greater: (a, b) => Number(a > b!),
+  GreaterOrEqual: (a, b) => Number(a >= b!),
+  Less: (a, b) => Number(a < b!),
+  LessOrEqual: (a, b) => Number(a <= b!),
+  Where: (condition, a, b) => (condition === 0 ? b! : a!),
 };
+/** A comparison that comes out alike at all points would hide what the function is elsewhere. */
+const COMPARISONS = ['Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual'];
 /** What may be in their attributes without changing them: the type of a float. */
 const HARMLESS = ['to', 'saturate'];
 
@@ -66,7 +78,7 @@ export class Branches {
   readonly #stack: LayerStack;
   readonly #budget: Budget;
 
-  /** @param nodes those that are followed. */
+  /** @param nodes those that use values; they are followed. */
   constructor(nodes: readonly OnnxNode[], output: string, stack: LayerStack, budget: Budget) {
     this.#stack = stack;
     this.#budget = budget;
@@ -107,6 +119,10 @@ export class Branches {
     const values = POINTS.map((_, i) =>
       combine(...operands.map((one) => (typeof one === 'number' ? one : one.values[i]!))),
     );
+    if (COMPARISONS.includes(operation) && values.every((value) => value === values[0])) {
+      const range = `${POINTS[0]} to ${POINTS.at(-1)}`;
+      throw new ModelFileError(`it comes out alike for all numbers from ${range}`);
+    }
     const name = outputs[0]!;
     const others = this.#awaited.get(root)! - curves.length;
     this.#awaited.set(root, others + this.#usesOf(name));
@@ -114,8 +130,8 @@ export class Branches {
       this.#curves.set(name, { root, values });
       return null;
     }
-    const { activation, factor } = findActivation(values);
-    return { value: this.#activated(root, activation, factor), activation };
+    const found = findActivation(values);
+    return { value: this.#activated(root, found), activation: found.activation };
   }
 
   #usesOf(name: string): number {
@@ -126,7 +142,7 @@ export class Branches {
     const known = this.#curves.get(name);
     if (known) return known;
     const value = find(name);
-    if (!value) throw new ModelFileError(`nothing before it makes "${name}"`);
+    if (!value) throw new ModelFileError(`nothing before it makes "${printName(name)}"`);
     if (!isFlow(value)) return onlyNumber(value, name);
     const curve = { root: value, values: POINTS };
     this.#curves.set(name, curve);
@@ -134,38 +150,61 @@ export class Branches {
     return curve;
   }
 
-  #activated(root: Flow, activation: Activation, factor: number): Value {
-    const made = activation === 'identity' ? root : this.#stack.activate(root, activation);
-    return affine(
-      made,
-      () => factor,
-      () => 0,
-      this.#budget,
-    );
+  #activated(root: Flow, { activation, factor, rate }: Found): Value {
+    const times = (value: Flow, by: number) =>
+      affine(
+        value,
+        () => by,
+        () => 0,
+        this.#budget,
+      ) as Flow;
+    const steep = rate === 1 ? root : times(root, rate);
+    const made = activation === 'identity' ? steep : this.#stack.activate(steep, activation);
+    return times(made, factor);
   }
 }
 
 function onlyNumber({ data, shape }: Tensor, name: string): number {
   if (data.length === 1) return data[0]!;
   throw new ModelFileError(
-    `"${name}" on a branch has ${shape.join(' × ')} numbers; single ones can be read`,
+    `"${printName(name)}" on a branch has ${shape.join(' × ')} numbers; single ones can be read`,
   );
 }
 
+/** factor · φ(rate · t) */
+interface Found {
+  readonly activation: Activation;
+  readonly factor: number;
+  readonly rate: number;
+}
+
 /** The activation whose multiple a function is. @throws ModelFileError if there is none. */
-function findActivation(values: Float64Array): { activation: Activation; factor: number } {
-  for (const activation of candidatesFor(values)) {
+function findActivation(values: Float64Array): Found {
+  const rates = candidatesFor(values).map((activation) => ({ activation, rate: 1 }));
+  const rate = softplusRate(values);
+  if (rate <= SOFTPLUS_RATE_MAX) rates.push({ activation: 'softplus', rate });
+  for (const { activation, rate } of rates) {
     const { value } = traitsOf(activation);
-    const own = POINTS.map((t) => value(t, activation, 0));
+    const own = POINTS.map((t) => value(rate * t, activation, 0));
     const factor = round(values.at(-1)! / own.at(-1)!);
     const isSame = values.every(
       (found, i) =>
         Math.abs(found - factor * own[i]!) <=
         TOLERANCE * Math.abs(factor) * Math.max(1, Math.abs(POINTS[i]!)),
     );
-    if (isSame && factor !== 0) return { activation, factor };
+    if (isSame && factor !== 0) return { activation, factor, rate };
   }
   throw new ModelFileError('branches meet in it, but as no activation that is known');
+}
+
+/** With more, softplus differs from ReLU at the point 0 alone. */
+const SOFTPLUS_RATE_MAX = 1000;
+
+/** β of factor · softplus(β t), by the value at 0, which is factor · ln 2, and the rise far out, which is factor · β. */
+function softplusRate(values: Float64Array): number {
+  const rise = values.at(-1)! / POINTS.at(-1)!;
+  const rate = round((rise * Math.LN2) / values[POINTS.indexOf(0)]!);
+  return rate > 0 ? rate : Number.POSITIVE_INFINITY;
 }
 
 /** Without the last digit, so that quotients of a whole number are that number. */

@@ -4,8 +4,10 @@ import { MessageReader } from './wire.ts';
 
 /** Nodes, initializers, inputs or outputs of a graph; operands of a node. */
 const COUNT_MAX = 2000;
-/** Attributes of one node; the operations that are read have six at most. */
+/** Attributes of one node; the operations that are read have seven at most. */
 const ATTRIBUTES_MAX = 16;
+/** Numbers of one attribute. */
+const LIST_MAX = 1000;
 
 /** What is read of an ONNX file (onnx.proto of ONNX, ir versions 3 and up). */
 export interface OnnxFile {
@@ -41,6 +43,8 @@ export interface OnnxAttribute {
   readonly tensor: StoredTensor | null;
   readonly floats: readonly number[];
   readonly integers: readonly number[];
+  /** Whether it has more numbers than are read. */
+  readonly isTooLong: boolean;
 }
 
 /** An input or output of the graph. */
@@ -48,6 +52,8 @@ export interface OnnxPort {
   readonly name: string;
   /** A code of TensorProto.DataType; 0 if the file does not say. */
   readonly elementType: number;
+  /** Else it is a sequence, a map or the like. */
+  readonly isTensor: boolean;
   /** Sizes; a name where one is open. null if the file has no shape. */
   readonly shape: readonly (number | string)[] | null;
 }
@@ -125,10 +131,9 @@ function parseNode(bytes: Uint8Array): OnnxNode {
     else if (field === 3) name = fields.text();
     else if (field === 4) operation = fields.text();
     else if (field === 5) {
-      if (attributes.size >= ATTRIBUTES_MAX) {
-        throw new ModelFileError(`A node has more than ${ATTRIBUTES_MAX} attributes.`);
-      }
-      attributes.set(...parseAttribute(fields.bytes()));
+      // With more it is no operation that is read, which its name says better than their number.
+      const bytes = fields.bytes();
+      if (attributes.size <= ATTRIBUTES_MAX) attributes.set(...parseAttribute(bytes));
     } else if (field === 7) domain = fields.text();
   }
   return { name, operation, domain, inputs, outputs, attributes };
@@ -142,22 +147,27 @@ function parseAttribute(bytes: Uint8Array): [name: string, OnnxAttribute] {
   let [float, integer]: (number | null)[] = [null, null];
   let text: string | null = null;
   let tensor: StoredTensor | null = null;
+  let isTooLong = false;
+  const add = (list: number[], value: number) => {
+    if (list.length < LIST_MAX) list.push(value);
+    else isTooLong = true;
+  };
   for (let field = fields.next(); field !== 0; field = fields.next()) {
     if (field === 1) name = fields.text();
     else if (field === 2) float = fields.float();
     else if (field === 3) integer = fields.integer();
     else if (field === 4) text = fields.text();
     else if (field === 5) tensor = readTensorHeader(fields.bytes());
-    else if (field === 7) fields.floats(floats);
-    else if (field === 8) fields.integers(integers);
+    else if (field === 7) fields.numbers('float', (value) => add(floats, value));
+    else if (field === 8) fields.numbers('integer', (value) => add(integers, value));
   }
-  return [name, { float, integer, text, tensor, floats, integers }];
+  return [name, { float, integer, text, tensor, floats, integers, isTooLong }];
 }
 
 function parsePort(bytes: Uint8Array): OnnxPort {
   const fields = new MessageReader(bytes, 'an input or output of the graph');
   let name = '';
-  let type: Omit<OnnxPort, 'name'> = { elementType: 0, shape: null };
+  let type: Omit<OnnxPort, 'name'> = { elementType: 0, isTensor: true, shape: null };
   for (let field = fields.next(); field !== 0; field = fields.next()) {
     if (field === 1) name = fields.text();
     else if (field === 2) type = parseType(fields.bytes());
@@ -165,19 +175,26 @@ function parsePort(bytes: Uint8Array): OnnxPort {
   return { name, ...type };
 }
 
+/** The field of a type that only describes it. */
+const DENOTATION = 6;
+
 function parseType(bytes: Uint8Array): Omit<OnnxPort, 'name'> {
   const fields = new MessageReader(bytes, 'a type');
   let elementType = 0;
+  let isTensor = true;
   let shape: (number | string)[] | null = null;
   for (let field = fields.next(); field !== 0; field = fields.next()) {
-    if (field !== 1) throw new ModelFileError('An input or output of the graph is no tensor.');
+    if (field !== 1) {
+      isTensor &&= field === DENOTATION;
+      continue;
+    }
     const tensor = new MessageReader(fields.bytes(), 'a tensor type');
     for (let part = tensor.next(); part !== 0; part = tensor.next()) {
       if (part === 1) elementType = tensor.integer();
       else if (part === 2) shape = parseShape(tensor.bytes());
     }
   }
-  return { elementType, shape };
+  return { elementType, isTensor, shape };
 }
 
 function parseShape(bytes: Uint8Array): (number | string)[] {

@@ -1,6 +1,6 @@
 import { ModelFileError } from '../modelFile.ts';
 import type { Budget } from './budget.ts';
-import type { OnnxNode } from './graph.ts';
+import type { OnnxAttribute, OnnxNode } from './graph.ts';
 import type { LayerStack } from './layerStack.ts';
 import type { StoredTensor, Tensor } from './tensor.ts';
 import { type Flow, isFlow, type Value } from './values.ts';
@@ -30,7 +30,14 @@ export class NodeReader {
 
   /** Operand i, which the operation requires. */
   operand(i: number): Value {
-    return this.#operands[i] ?? this.fail(`it has no input ${i}`);
+    const value = this.#operands[i] ?? this.fail(`it has no input ${i}`);
+    const isInfinite = !isFlow(value) && value.data.length === 1 && !Number.isFinite(value.data[0]);
+    return isInfinite ? this.fail(`its input ${i} is infinite`) : value;
+  }
+
+  /** All operands, all of which the operation requires; single numbers may be infinite. */
+  operands(): readonly Value[] {
+    return this.#operands.map((value, i) => value ?? this.fail(`it has no input ${i}`));
   }
 
   optional(i: number): Value | null {
@@ -48,20 +55,22 @@ export class NodeReader {
   /** Operand i, which must not depend on the network's input. */
   constant(i: number): Tensor {
     const value = this.operand(i);
-    return isFlow(value) ? this.fail(`its input ${i} depends on the network's input`) : value;
+    return isFlow(value)
+      ? this.fail(`its input ${i} depends on the network's input; a constant can be read`)
+      : value;
   }
 
   optionalConstant(i: number): Tensor | null {
     return this.optional(i) ? this.constant(i) : null;
   }
 
-  /** The only number of a constant operand, or `otherwise` if it is left out. */
+  /** The only number of a constant operand, which may be infinite, or `otherwise` if it is left out. */
   scalar(i: number, otherwise: number): number {
-    const tensor = this.optionalConstant(i);
-    if (!tensor) return otherwise;
-    return tensor.data.length === 1
-      ? tensor.data[0]!
-      : this.fail(`its input ${i} is not one number`);
+    const value = this.optional(i);
+    if (!value) return otherwise;
+    return !isFlow(value) && value.data.length === 1
+      ? value.data[0]!
+      : this.fail(`its input ${i} is not one constant number`);
   }
 
   hasAttribute(name: string): boolean {
@@ -69,11 +78,17 @@ export class NodeReader {
   }
 
   number(name: string, otherwise: number): number {
+    const number = this.limit(name, otherwise);
+    return Number.isFinite(number) ? number : this.fail(`its ${name} is ${number}`);
+  }
+
+  /** A number that may be infinite. */
+  limit(name: string, otherwise: number): number {
     const attribute = this.#node.attributes.get(name);
     if (!attribute) return otherwise;
     // A number 0 may be left out of the bytes.
     const number = attribute.float ?? attribute.integer ?? 0;
-    return Number.isFinite(number) ? number : this.fail(`its ${name} is ${number}`);
+    return Number.isNaN(number) ? this.fail(`its ${name} is ${number}`) : number;
   }
 
   integer(name: string, otherwise: number): number {
@@ -87,11 +102,17 @@ export class NodeReader {
   }
 
   integers(name: string): readonly number[] | null {
-    return this.#node.attributes.get(name)?.integers ?? null;
+    return this.#list(name)?.integers ?? null;
   }
 
   floats(name: string): readonly number[] | null {
-    return this.#node.attributes.get(name)?.floats ?? null;
+    return this.#list(name)?.floats ?? null;
+  }
+
+  #list(name: string): OnnxAttribute | undefined {
+    const attribute = this.#node.attributes.get(name);
+    if (attribute?.isTooLong) this.fail(`its ${name} has too many numbers`);
+    return attribute;
   }
 
   tensor(name: string): Tensor | null {

@@ -1,13 +1,22 @@
 import { traitsOf } from '../../model/activations.ts';
 import { MODEL_BYTES_MAX, type ModelFile, ModelFileError } from '../modelFile.ts';
+import { printName } from '../tensors.ts';
 import { Branches } from './branches.ts';
 import { Budget } from './budget.ts';
 import { isOnnxDomain, type OnnxGraph, type OnnxNode, type OnnxPort, parseOnnx } from './graph.ts';
 import { LayerStack } from './layerStack.ts';
 import { NodeReader, type Workshop } from './nodeReader.ts';
 import { ENDING_OF } from './operations/endings.ts';
+import type { Operation } from './operations/operation.ts';
 import { OPERATIONS } from './operations/operations.ts';
-import { dataTypeOf, decodeTensor, type StoredTensor, shapeText, sizeOf } from './tensor.ts';
+import {
+  dataTypeOf,
+  decodeTensor,
+  type StoredTensor,
+  shapeText,
+  sizeOf,
+  type Tensor,
+} from './tensor.ts';
 import { type Flow, flowOf, isFlow, type Value } from './values.ts';
 
 const IR_MIN = 3;
@@ -52,6 +61,8 @@ class Chain {
   readonly #notes = new Set<string>();
   readonly #initializers: ReadonlyMap<string, StoredTensor>;
   readonly #values = new Map<string, Value>();
+  /** Of all values that depend on the input, those that were used, too. */
+  readonly #shapes = new Map<string, readonly number[]>();
   readonly #shop: Workshop;
   readonly #input: OnnxPort;
   #ending: ModelFile['ending'] = null;
@@ -62,7 +73,7 @@ class Chain {
     this.#initializers = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
     this.#input = this.#onlyInput();
     const start = flowOf(this.#inputShape());
-    this.#values.set(this.#input.name, start);
+    this.#set(this.#input.name, start);
     this.#shop = {
       opset,
       stack: new LayerStack(start.source.length, this.#budget),
@@ -78,12 +89,13 @@ class Chain {
   read(): ModelFile {
     const output = this.#onlyOutput();
     const nodes = this.#neededNodes(output);
-    const branches = new Branches(nodes, output, this.#shop.stack, this.#budget);
+    const users = nodes.filter((node) => !operationOf(node)?.takesShape);
+    const branches = new Branches(users, output, this.#shop.stack, this.#budget);
     for (const node of nodes) this.#follow(node, branches);
     const value = this.#find(output) ?? null;
     if (!value || !isFlow(value)) {
       throw new ModelFileError(
-        `Output "${output}" does not depend on the input "${this.#input.name}".`,
+        `Output "${printName(output)}" does not depend on the input "${printName(this.#input.name)}".`,
       );
     }
     const network = this.#shop.stack.finish(value);
@@ -107,27 +119,40 @@ class Chain {
         `The graph has ${counted(inputs, 'input')}; a chain from one input can be read.`,
       );
     }
-    const { name, isInteger } = dataTypeOf(input.elementType);
-    if (isInteger && input.elementType !== 0) {
-      throw new ModelFileError(`Input "${input.name}" is ${name}; floats can be read.`);
+    if (!input.isTensor) {
+      throw new ModelFileError(`Input "${printName(input.name)}" is no tensor; one can be read.`);
+    }
+    const { name } = dataTypeOf(input.elementType);
+    if (!mayBeFloats(input)) {
+      throw new ModelFileError(`Input "${printName(input.name)}" is ${name}; floats can be read.`);
     }
     return input;
   }
 
   #onlyOutput(): string {
     const { outputs } = this.#graph;
-    if (outputs.length !== 1) {
-      throw new ModelFileError(
-        `The graph has ${counted(outputs, 'output')}; a chain to one output can be read.`,
+    const numbers = outputs.length > 1 ? outputs.filter(mayBeFloats) : outputs;
+    const [output] = numbers;
+    if (numbers.length !== 1 || !output) {
+      const limit = 'a chain to one output, or to one of floats beside others, can be read';
+      throw new ModelFileError(`The graph has ${counted(outputs, 'output')}; ${limit}.`);
+    }
+    if (outputs.length > 1) {
+      this.#notes.add(
+        `Of ${counted(outputs, 'output')}, "${printName(output.name)}" is read, the one that has no labels or integers.`,
       );
     }
-    return outputs[0]!.name;
+    return output.name;
   }
 
   /** The input's shape; an open first size is that of a batch, and 1. */
   #inputShape(): readonly number[] {
-    const { name, shape } = this.#input;
-    if (!shape) throw new ModelFileError(`Input "${name}" has no shape in the file.`);
+    const { shape } = this.#input;
+    const name = printName(this.#input.name);
+    if (!shape) {
+      const limit = 'it must have one, of which only the first size may be open';
+      throw new ModelFileError(`Input "${name}" has no shape in the file; ${limit}.`);
+    }
     const sizes = shape.map((size, axis) => {
       const isOpen = typeof size === 'string' || size < 1;
       if (isOpen && axis > 0) {
@@ -157,19 +182,19 @@ class Chain {
   }
 
   #follow(node: OnnxNode, branches: Branches): void {
-    const label = `Node "${node.name || node.outputs[0]}" (${node.operation})`;
+    const label = `Node "${printName(node.name || (node.outputs[0] ?? ''))}" (${printName(node.operation)})`;
     const find = (name: string) => this.#find(name);
     try {
-      if (!isOnnxDomain(node.domain)) refuseOperation(` of the domain "${node.domain}"`);
-      if (branches.has(node, find)) {
+      const takesShape = operationOf(node)?.takesShape ?? false;
+      if (!takesShape && branches.has(node, find)) {
         if (this.#ending !== null) refuseAfterEnding();
         const met = branches.follow(node, find);
         if (!met) return;
         this.#notes.add(
           `The branches that meet in ${label} are ${traitsOf(met.activation).label}.`,
         );
-        this.#values.set(node.outputs[0]!, met.value);
-      } else this.#values.set(node.outputs[0]!, this.#read(node));
+        this.#set(node.outputs[0]!, met.value);
+      } else this.#set(node.outputs[0]!, this.#read(node));
     } catch (error) {
       if (!(error instanceof ModelFileError)) throw error;
       throw new ModelFileError(`${label} cannot be read: ${error.message}`);
@@ -178,15 +203,20 @@ class Chain {
 
   /** The output of a node of the chain. */
   #read(node: OnnxNode): Value {
-    const operation = Object.hasOwn(OPERATIONS, node.operation) && OPERATIONS[node.operation];
-    if (!operation) return refuseOperation('');
+    const operation = operationOf(node);
+    if (!operation) {
+      return refuseOperation(
+        isOnnxDomain(node.domain) ? '' : ` of the domain "${printName(node.domain)}"`,
+      );
+    }
     const unknown = [...node.attributes.keys()].find(
       (name) => !operation.attributes.includes(name),
     );
     if (unknown !== undefined) {
       throw new ModelFileError(`it has the attribute "${unknown}", which is not known`);
     }
-    const operands = node.inputs.map((name) => (name === '' ? null : this.#take(name)));
+    const take = (name: string) => (operation.takesShape ? this.#shapeOf(name) : this.#take(name));
+    const operands = node.inputs.map((name) => (name === '' ? null : take(name)));
     const result = operation.read(new NodeReader(node, operands, this.#shop));
     const ending = ENDING_OF[node.operation] ?? null;
     this.#checkEnding(operands, result, ending);
@@ -197,9 +227,20 @@ class Chain {
   /** The value of an operand; one that depends on the input is used once. */
   #take(name: string): Value {
     const value = this.#find(name);
-    if (!value) throw new ModelFileError(`nothing before it makes "${name}"`);
+    if (!value) throw new ModelFileError(`nothing before it makes "${printName(name)}"`);
     if (isFlow(value)) this.#values.delete(name);
     return value;
+  }
+
+  #set(name: string, value: Value): void {
+    this.#values.set(name, value);
+    if (isFlow(value)) this.#shapes.set(name, value.shape);
+  }
+
+  #shapeOf(name: string): Tensor {
+    const shape = this.#shapes.get(name) ?? this.#find(name)?.shape;
+    if (!shape) throw new ModelFileError(`nothing before it makes "${printName(name)}"`);
+    return { shape: [shape.length], data: Float64Array.from(shape), isInteger: true };
   }
 
   #find(name: string): Value | undefined {
@@ -230,6 +271,17 @@ class Chain {
   }
 }
 
+/** How nodes like this one are read; null if they are not. Those of other domains have these before their names. */
+function operationOf({ operation, domain }: OnnxNode): Operation | null {
+  const name = isOnnxDomain(domain) ? operation : `${domain}.${operation}`;
+  return Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name]! : null;
+}
+
+/** Whether an input or output can have real numbers; those of maps are known as they are followed. */
+function mayBeFloats({ elementType, isTensor }: OnnxPort): boolean {
+  return !isTensor || elementType === 0 || !dataTypeOf(elementType).isInteger;
+}
+
 function refuseAfterEnding(): never {
   throw new ModelFileError('it follows a softmax, which is read at the end only');
 }
@@ -248,7 +300,7 @@ function isUnchanged(before: Flow, after: Flow): boolean {
 }
 
 function counted(ports: readonly OnnxPort[], noun: string): string {
-  const names = ports.slice(0, 5).map(({ name }) => `"${name}"`);
+  const names = ports.slice(0, 5).map(({ name }) => `"${printName(name)}"`);
   const more = ports.length > names.length ? ', …' : '';
   return `${ports.length} ${noun}s${names.length > 0 ? ` (${names.join(', ')}${more})` : ''}`;
 }

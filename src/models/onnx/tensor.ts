@@ -6,6 +6,7 @@ import {
   type NumberTypeName,
   readNumbers,
 } from '../numberTypes.ts';
+import { printName } from '../tensors.ts';
 import { MessageReader } from './wire.ts';
 
 /** A tensor of the file, whose numbers are not decoded yet. */
@@ -120,7 +121,7 @@ export function decodeTensor(
   stored: StoredTensor,
   externalFiles: ReadonlyMap<string, Uint8Array>,
 ): Tensor {
-  const label = `Tensor "${stored.name}"`;
+  const label = `Tensor "${printName(stored.name)}"`;
   const type = DATA_TYPES[stored.dataType];
   if (!type) {
     const names = Object.values(DATA_TYPES).map(({ name }) => name);
@@ -132,7 +133,9 @@ export function decodeTensor(
     ? externalBytes(stored.external, size * NUMBER_TYPES[type.type].bytes, externalFiles, label)
     : stored.raw;
   const data = bytes ? fromRaw(bytes, type, size, label) : fromFields(stored, type, size, label);
-  if (!data.every(Number.isFinite)) {
+  // A bound of a clip may be infinite; what else takes a single number checks it.
+  const isBound = size === 1 && !Number.isNaN(data[0]);
+  if (!isBound && !data.every(Number.isFinite)) {
     throw new ModelFileError(`${label} has infinite numbers or NaN; finite ones can be read.`);
   }
   return { shape: stored.shape, data, isInteger: type.isInteger };
@@ -190,7 +193,7 @@ function externalBytes(
   const file = files.get(name);
   if (!file) {
     throw new ModelFileError(
-      `${label} is in another file, "${name}": open it together with the model.`,
+      `${label} is in another file, "${printName(name)}": open it together with the model.`,
     );
   }
   const offset = wholeNumber(entries.get('offset') ?? '0');
@@ -198,7 +201,7 @@ function externalBytes(
   if (!(stated === length && offset + length <= file.length)) {
     const wanted = `${length} bytes from byte ${offset}`;
     throw new ModelFileError(
-      `${label} is ${wanted} of "${name}", which has ${file.length}; the file states a length of ${stated}.`,
+      `${label} is ${wanted} of "${printName(name)}", which has ${file.length}; the file states a length of ${stated}.`,
     );
   }
   return file.subarray(offset, offset + length);

@@ -3,7 +3,7 @@ import { ModelFileError } from '../modelFile.ts';
 
 /** Characters of a name; nothing longer is read. */
 const TEXT_BYTES_MAX = 10_000;
-/** Entries of a list that is read at once: numbers of an attribute, sizes of a shape. */
+/** Entries of a list that is read at once: sizes of a shape. */
 const LIST_MAX = 1000;
 
 const VARINT = 0;
@@ -67,11 +67,6 @@ export class MessageReader {
   /** Integers of a repeated field, packed or this one. */
   integers(into: number[]): void {
     this.numbers('integer', (value) => this.#push(into, value));
-  }
-
-  /** Floats of a repeated field, packed or this one. */
-  floats(into: number[]): void {
-    this.numbers('float', (value) => this.#push(into, value));
   }
 
   /** Visits the numbers of a repeated field, packed or this one, without a list of them. */

@@ -13,7 +13,12 @@ const SIGNATURE_BYTES = 64;
 
 /** Whether a file begins as a PNG does. */
 export async function isPicture(file: File): Promise<boolean> {
-  return isPng(new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer()));
+  try {
+    return isPng(new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer()));
+  } catch {
+    // A folder, for one; whoever reads the file says so.
+    return false;
+  }
 }
 
 /**

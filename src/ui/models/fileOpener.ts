@@ -7,7 +7,7 @@ import { chooseFiles } from '../dom/files.ts';
 import { isPicture } from '../exporting/droppedPicture.ts';
 import type { Messages } from '../page/messages.ts';
 import { DropReading } from './dropReading.ts';
-import { readModelInput } from './modelInput.ts';
+import { readEachFile } from './modelInput.ts';
 
 export interface FileHost {
   readonly messages: Messages;
@@ -102,7 +102,7 @@ export class FileOpener {
     this.#forgetWarnings();
     const drop = new DropReading(this.host.messages);
     try {
-      const named = await drop.attempt(readModelInput(files));
+      const named = await drop.attempt(readEachFile(files, (reading) => drop.attempt(reading)));
       if (named !== null) await open(groupModelFiles(named), drop);
     } finally {
       this.#forgetWarnings = drop.end();

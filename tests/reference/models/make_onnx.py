@@ -71,7 +71,7 @@ class Chain:
 expected = []
 
 
-def save(name, model, count=3, external=None, numpy=None):
+def save(name, model, count=3, external=None, numpy=None, pick=lambda outputs: outputs[0]):
     onnx.save(model, OUT / f"{name}.onnx")
     value = model.graph.input[0].type.tensor_type
     shape = [d.dim_value or 1 for d in value.shape.dim]
@@ -81,7 +81,7 @@ def save(name, model, count=3, external=None, numpy=None):
     run, by = numpy, "numpy"
     try:
         session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-        run, by = lambda x: session.run(None, {"x": x})[0], "onnxruntime"
+        run, by = lambda x: pick(session.run(None, {"x": x})), "onnxruntime"
     except Exception:
         if numpy is None:
             reference = ReferenceEvaluator(path)
@@ -263,6 +263,16 @@ def refused():
     graph("softmax", [node("Softmax", ["x"], ["s"], "attention"), node("MatMul", ["s", "w"], ["y"], "after")])
     graph("softmax_twice", [node("Softmax", ["x"], ["s"], "first"), node("Softmax", ["s"], ["y"], "second")])
     graph("constant", [node("Relu", ["w"], ["y"], "still")])
+    limits = [numpy_helper.from_array(np.float32(v), n) for v, n in [(50, "a"), (0, "b")]]
+    constants = [node("Constant", [], [t.name], t.name, value=t) for t in limits]
+    far = [node("Greater", ["x", "a"], ["far"], "far"), node("Relu", ["x"], ["r"], "r"), node("Where", ["far", "b", "r"], ["y"], "cut")]
+    graph("hidden", [*constants, *far])
+    limits = [numpy_helper.from_array(np.float32(v), n) for v, n in [(0.001, "a"), (0, "b")]]
+    constants = [node("Constant", [], [t.name], t.name, value=t) for t in limits]
+    near = [node("Greater", ["x", "a"], ["near"], "near"), node("Where", ["near", "x", "b"], ["y"], "cut")]
+    graph("threshold", [*constants, *near])
+    trees = dict(nodes_values=[0.5] * 1001, nodes_treeids=[0] * 1001)
+    graph("trees", [node("TreeEnsembleRegressor", ["x"], ["y"], "forest", domain="ai.onnx.ml", **trees)])
 
 
 def branches():
@@ -298,6 +308,93 @@ def branches():
     composed("softplus", [("Abs", "x"), ("Neg", "s0"), ("Exp", "s1"), ("Add", "s2", 1), ("Log", "s3"), ("Relu", "x"), ("Add", "s4", "s5")])
     composed("twice", [("Sigmoid", "x"), ("Mul", "x", "s0"), ("Tanh", "s1"), ("Add", "s2", "s2")])
     save("act_max", Chain([1, 3]).op("Max", np.float32(0)).op("Min", np.float32(6)).op("Gemm", weights(3, 1)).model())
+    # PyTorch's exporter of 2026, with beta 4.
+    composed("softplus_steep", [("Mul", "x", 4), ("Softplus", "s0"), ("Div", "s1", 4), ("Greater", "s0", 20), ("Where", "s3", "x", "s2")])
+
+
+def bounds():
+    """Clips and their like with constants in any place, by elements, and infinite."""
+    chain = Chain([1, 3]).op("Max", np.float32(-0.5), np.float32(0.25), before=[np.float32(0)])
+    chain.op("MatMul", weights(3, 3)).op("Min", before=[np.float32([0.5, -1, 2])])
+    save("act_max_order", chain.op("MatMul", weights(3, 2)).model())
+    save("act_clip_infinite", Chain([1, 3]).op("Clip", np.float32(0), np.float32(np.inf)).op("MatMul", weights(3, 2)).model())
+    save("act_clip_infinite_6", Chain([1, 3], 6, 3).op("Clip", min=0.0, max=float("inf")).op("MatMul", weights(3, 2)).model(True))
+
+
+def sizes():
+    """Reshapes to shapes that the graph computes, as PyTorch writes x.view(x.size(0), -1), unflatten and pad."""
+    node, whole = helper.make_node, lambda *numbers: np.int64(numbers)
+    constants = {"k0": np.int64(0), "axes": whole(0), "rest": whole(-1), "one": whole(1), "two": whole(2), "end": whole(2**63 - 1)}
+    constants |= {"five": whole(5), "w": weights(6, 4), "v": weights(4, 2)}
+    nodes = [
+        node("Shape", ["x"], ["s"]),
+        node("Gather", ["s", "k0"], ["n"], axis=0),
+        node("Unsqueeze", ["n", "axes"], ["nn"]),
+        node("Concat", ["nn", "rest"], ["flat"], axis=0),
+        node("Reshape", ["x", "flat"], ["r"]),
+        node("Gemm", ["r", "w"], ["g"]),
+        node("Relu", ["g"], ["a"]),
+        node("Shape", ["r"], ["rs"]),
+        node("Slice", ["rs", "axes", "one"], ["head"]),
+        node("Slice", ["rs", "two", "end"], ["tail"]),
+        node("Mod", ["five", "two"], ["m"]),
+        node("ConstantOfShape", ["m"], ["four"], value=tensor("", whole(4))),
+        node("Concat", ["head", "four", "tail"], ["back"], axis=0),
+        node("Reshape", ["a", "back"], ["b"]),
+        node("MatMul", ["b", "v"], ["y"]),
+    ]
+    chain = Chain(["batch", 2, 3])
+    chain.nodes, chain.last = nodes, "y"
+    chain.initializers = [tensor(name, array) for name, array in constants.items()]
+    save("sizes", chain.model())
+    pads = [
+        node("Concat", ["pads", "none"], ["all"], axis=0),
+        node("Reshape", ["all", "pairs"], ["p"]),
+        node("Slice", ["p", "last", "first", "zero", "last"], ["turned"]),
+        node("Transpose", ["turned"], ["t"], perm=[1, 0]),
+        node("Reshape", ["t", "last"], ["flat"]),
+        node("Pad", ["x", "flat", "value"], ["padded"]),
+        node("Flatten", ["padded"], ["f"]),
+        node("MatMul", ["f", "w"], ["y"]),
+    ]
+    chain = Chain([1, 1, 2, 2])
+    chain.nodes, chain.last = pads, "y"
+    constants = {"pads": whole(1, 0, 0, 1), "none": whole(0, 0, 0, 0), "pairs": whole(-1, 2), "last": whole(-1)}
+    constants |= {"first": whole(-(2**63) + 1), "zero": whole(0), "value": np.float32(0.5), "w": weights(9, 2)}
+    chain.initializers = [tensor(name, array) for name, array in constants.items()]
+    save("pad", chain.model())
+
+
+def averages():
+    nine = Chain([1, 2, 3, 3], 9, 4).op("Pad", mode="constant", pads=[0, 0, 1, 1, 0, 0, 1, -1], value=0.25)
+    save("pad_9", nine.op("AveragePool", kernel_shape=[2, 2]).model(True))
+    save("reducemean", Chain([1, 2, 3, 4]).op("ReduceMean", axes=[-1, 2]).op("Relu").op("ReduceMean", keepdims=0).model())
+    eighteen = Chain([1, 2, 3, 4], 18).op("ReduceMean", np.int64([1, 3]), keepdims=0).op("Relu")
+    save("reducemean_18", eighteen.op("ReduceMean", noop_with_empty_axes=1).op("MatMul", weights(3, 2)).model())
+
+
+def scikit_learn():
+    """What skl2onnx writes for a classifier behind a StandardScaler: labels, then probabilities in a list of maps."""
+    node = helper.make_node
+    nodes = [
+        node("Scaler", ["x"], ["scaled"], domain="ai.onnx.ml", offset=[1.0, -2.0], scale=[0.5, 2.0]),
+        node("MatMul", ["scaled", "w"], ["z"]),
+        node("Relu", ["z"], ["h"]),
+        node("MatMul", ["h", "v"], ["logits"]),
+        node("Softmax", ["logits"], ["shares"], axis=1),
+        node("ArgMax", ["shares"], ["label"], axis=1),
+        node("ZipMap", ["shares"], ["probabilities"], domain="ai.onnx.ml", classlabels_int64s=[0, 1, 2]),
+    ]
+    shares = helper.make_map_type_proto(TensorProto.INT64, helper.make_tensor_type_proto(TensorProto.FLOAT, None))
+    outputs = [
+        helper.make_tensor_value_info("label", TensorProto.INT64, None),
+        helper.make_value_info("probabilities", helper.make_sequence_type_proto(shares)),
+    ]
+    x = helper.make_tensor_value_info("x", TensorProto.FLOAT, ["N", 2])
+    graph = helper.make_graph(nodes, "g", [x], outputs, [tensor("w", weights(2, 4)), tensor("v", weights(4, 3))])
+    opsets = [helper.make_opsetid("ai.onnx.ml", 1), helper.make_opsetid("", 17)]
+    model = helper.make_model(graph, ir_version=8, opset_imports=opsets, producer_name="")
+    save("scikit_learn", model, pick=lambda results: list(results[1][0].values()))
 
 
 if __name__ == "__main__":
@@ -313,5 +410,9 @@ if __name__ == "__main__":
     newest()
     refused()
     branches()
+    bounds()
+    sizes()
+    averages()
+    scikit_learn()
     lines = ",\n".join(json.dumps(case) for case in expected)
     (OUT / "expected.json").write_text(f"[\n{lines}\n]\n")

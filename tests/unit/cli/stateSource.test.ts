@@ -112,7 +112,11 @@ describe('mistakes are named', () => {
       () => '{"panels":[{},{"colormap":"jet"}]}',
       /the JSON: panels\[1\]\.colormap/,
     ],
-    ['a text file', () => file('notes.txt', 'hello'), /notes\.txt: no known format; can be read: /],
+    [
+      'a text file',
+      () => file('notes.txt', 'hello'),
+      /notes\.txt: no known format: it begins with "hello"; can be read: /,
+    ],
     ['JSON without a network', () => file('list.json', '[1]'), /list\.json: no weights; expected/],
     [
       'a PNG without a state',

@@ -123,6 +123,16 @@ describe('what is no chain of dense layers', () => {
     for (const name of ['norm.running_mean', 'bn/gamma:0', 'bn_beta', 'bn/moving_variance:0']) {
       expect(() => read({ ...dense, [name]: [3] })).toThrow('belongs to a normalisation');
     }
+    for (const [shapes, what] of [
+      [{ ...dense, 'fc.weight_scale': [] }, 'fc.weight_scale [] belongs to a quantised layer'],
+      [{ ...dense, 'RMSNorm_0/scale': [3] }, 'belongs to a normalisation'],
+      // Their shapes alone would make chains.
+      [{ weight_ih_l0: [16, 16], weight_hh_l0: [16, 4] }, 'belongs to a recurrent layer'],
+      [{ in_proj_weight: [12, 4], 'out_proj.weight': [4, 4] }, 'belongs to an attention'],
+      [{ weight_g: [4, 1], weight_v: [4, 4] }, 'belongs to a weight that is computed'],
+    ] as const) {
+      expect(() => read(shapes)).toThrow(what);
+    }
     expect(() => read({ ...dense, fc_weight: [3, 2] })).toThrow(
       'fc_weight [3, 2] has the name of fc.weight [3, 2]',
     );

@@ -44,6 +44,17 @@ describe('readJson', () => {
           { W: W2, b: b2 },
         ],
       },
+      { fc2: { weight: W2, bias: b2 }, fc1: { weight: W1, bias: b1 }, epochs: 7 },
+      { model: { weights: [W1, W2], biases: [b1, b2], activation: 'relu' } },
+      {
+        params: {
+          params: {
+            Dense_0: { kernel: turned, bias: b1 },
+            Dense_1: { kernel: [[-0.75], [3]], bias: b2 },
+          },
+        },
+      },
+      { model: SMALL },
       `\uFEFF ${JSON.stringify(SMALL)}`,
     ]) {
       expect(plainNetwork(read(content).network)).toEqual(SMALL);
@@ -53,6 +64,18 @@ describe('readJson', () => {
   test('notes say what was left out', () => {
     const { notes } = read({ epochs: 7, weights: [W1, W2], biases: [b1, b2], activation: 'relu' });
     expect(notes).toEqual(['Members left out: epochs.']);
+  });
+
+  test('objects beside weights are left out, and activations in them are not passed over', () => {
+    const config = { decay: 1, b: [1, 2] };
+    expect(read({ W1, b1, W2, b2, config }).notes[0]).toBe('Members left out: config.');
+    const fc1 = { weight: W1, bias: b1, activation: 'tanh' };
+    expect(() => read({ fc1, fc2: { weight: W2, bias: b2 } })).toThrow(
+      'fc1.activation is not read there; expected {layers: [{weight, bias, activation}, …]}',
+    );
+    expect(() => read({ a: { 'fc.weight': W1 }, 'a.fc': { weight: W1 } })).toThrow(
+      'a.fc.weight comes twice',
+    );
   });
 
   test('activations are read with their parameters, in any spelling', () => {
@@ -103,6 +126,7 @@ describe('readJson', () => {
     expect(() => read({ hello: 1 })).toThrow('no weights; expected');
     expect(() => read([])).toThrow('no weights; expected');
     expect(() => read('{')).toThrow('no valid JSON');
+    expect(() => read('{"W1": [[NaN]]}')).toThrow(/no valid JSON: .*N/);
   });
 
   test('very many layers are refused by a typed error', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readNnet } from '../../../src/models/nnet.ts';
+import { isNnet, readNnet } from '../../../src/models/nnet.ts';
 import { modelBytes } from './files.ts';
 
 const TEXT = new TextDecoder().decode(modelBytes('small.nnet'));
@@ -25,6 +25,15 @@ describe('readNnet', () => {
     expect(read(TEXT.replaceAll('\n', '\r\n')).network).toEqual(network);
     expect(read(TEXT.replaceAll(',', ' , ')).network).toEqual(network);
     expect(read(line(5, '0, // a flag, of no use')).network).toEqual(network);
+    expect(read(`\ufeff${TEXT}`).network).toEqual(network);
+  });
+
+  test('it is known behind long comments, and the mark that Windows writes', () => {
+    const isKnown = (text: string) => isNnet(new TextEncoder().encode(text));
+    expect(isKnown(`${'// a comment\r\n'.repeat(1000)}\r\n${TEXT}`)).toBe(true);
+    expect(isKnown(`\ufeff${TEXT}`)).toBe(true);
+    expect(isKnown(`// a comment\nhello, world\n${TEXT}`)).toBe(false);
+    expect(isKnown('// a comment alone')).toBe(false);
   });
 
   test('what is wrong is named with its line', () => {

@@ -82,11 +82,19 @@ describe('which reader reads a file', () => {
   });
 
   test('what is unknown is refused with what can be read', () => {
-    for (const text of ['', 'GIF89a', '\0\0\0\0\0\0\0\0']) {
-      expect(refusalOf(textFile(text, 'a.gif'))).toContain(
-        'a.gif: no known format; can be read: npz, ',
+    for (const [text, found] of [
+      ['', 'the file is empty'],
+      ['GIF89a', 'it begins with "GIF89a"'],
+      ['\0\0\u0001', 'it begins with the bytes 00 00 01'],
+      ['\n<!DOCTYPE html>\n<html>', 'this is a web page or XML, not the file that it may name'],
+      ['version https://git-lfs.github.com/spec/v1\n', 'git lfs pull fetches it'],
+    ] as const) {
+      expect(refusalOf(textFile(text, 'a.gif'))).toMatch(
+        new RegExp(`^a\\.gif: no known format: .*${found}; can be read: npz, `),
       );
     }
+    const zipped = { name: 'a.onnx', bytes: Uint8Array.of(0x1f, 0x8b, 8, 0) };
+    expect(refusalOf(zipped)).toContain('compressed by gzip; decompress it first');
     expect(refusalOf()).toContain('no known format');
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { plainNetwork } from '../../../src/formats/plainNetwork.ts';
 import { encodeSafetensors } from '../../../src/formats/safetensors.ts';
 import type { FullNetwork } from '../../../src/model/networks.ts';
-import { readSafetensors } from '../../../src/models/safetensors.ts';
+import { isSafetensors, readSafetensors } from '../../../src/models/safetensors.ts';
 
 interface Header {
   readonly [name: string]: unknown;
@@ -130,8 +130,11 @@ describe('readSafetensors', () => {
 
   test('a header that is too long, or no object, is refused', () => {
     const bytes = safetensors(PAIR, NUMBERS);
+    expect(() => readSafetensors(bytes.slice(0, 20))).toThrow(/header of \d+ bytes.*not complete/);
+    expect(isSafetensors(bytes.slice(0, 20))).toBe(true);
     bytes.fill(0xff, 0, 8);
     expect(() => readSafetensors(bytes)).toThrow('does not fit');
+    expect(isSafetensors(bytes)).toBe(false);
     expect(() => readSafetensors(safetensors('{"a":}', []))).toThrow('no valid JSON');
     const deep = `{"a":${'['.repeat(100)}`;
     expect(() => readSafetensors(safetensors(deep, []))).toThrow(

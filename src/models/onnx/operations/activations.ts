@@ -1,7 +1,15 @@
 import type { Activation } from '../../../model/activations.ts';
 import type { NodeReader } from '../nodeReader.ts';
-import { sizeOf } from '../tensor.ts';
-import { affine, broadcastElements, broadcastShapes, type Flow, type Value } from '../values.ts';
+import { sizeOf, type Tensor } from '../tensor.ts';
+import {
+  affine,
+  broadcast,
+  broadcastElements,
+  broadcastShapes,
+  type Flow,
+  isFlow,
+  type Value,
+} from '../values.ts';
 import type { Operation, Operations } from './operation.ts';
 
 const plain = (activation: Activation): Operation => ({
@@ -30,14 +38,8 @@ export const ACTIVATION_OPERATIONS: Operations = {
   Gelu: { attributes: ['approximate'], read: gelu },
   Swish: { attributes: ['alpha'], read: swish },
   Clip: { attributes: ['min', 'max', 'consumed_inputs'], read: clip },
-  Max: {
-    attributes: ['consumed_inputs'],
-    read: (node) => clamped(node, node.flow(0), node.scalar(1, -NONE), NONE),
-  },
-  Min: {
-    attributes: ['consumed_inputs'],
-    read: (node) => clamped(node, node.flow(0), -NONE, node.scalar(1, NONE)),
-  },
+  Max: { attributes: ['consumed_inputs'], read: (node) => extreme(node, 1) },
+  Min: { attributes: ['consumed_inputs'], read: (node) => extreme(node, -1) },
   HardSigmoid: { attributes: ['alpha', 'beta', 'consumed_inputs'], read: hardSigmoid },
 };
 
@@ -88,8 +90,8 @@ const NONE = (2 - 2 ** -23) * 2 ** 127;
 
 function clip(node: NodeReader): Value {
   const isAttribute = node.shop.opset < 11;
-  const min = isAttribute ? node.number('min', -NONE) : node.scalar(1, -NONE);
-  const max = isAttribute ? node.number('max', NONE) : node.scalar(2, NONE);
+  const min = isAttribute ? node.limit('min', -NONE) : node.scalar(1, -NONE);
+  const max = isAttribute ? node.limit('max', NONE) : node.scalar(2, NONE);
   return clamped(node, node.flow(0), min, max);
 }
 
@@ -105,25 +107,46 @@ function hardSigmoid(node: NodeReader): Value {
 }
 
 function clamped(node: NodeReader, x: Flow, min: number, max: number): Value {
-  const { stack, budget } = node.shop;
+  const { stack } = node.shop;
   if (!(min < max)) return node.fail(`it clips to at least ${min} and at most ${max}`);
   const [hasMin, hasMax] = [min > -NONE, max < NONE];
   if (hasMin && hasMax) {
     return stack.activate(x, min === 0 && max === 6 ? 'relu6' : { kind: 'hardtanh', min, max });
   }
   if (!hasMin && !hasMax) return x;
-  // max(x, m) = m + relu(x − m), and min(x, m) = m − relu(m − x).
-  const [bound, sign] = hasMin ? [min, 1] : [max, -1];
+  return hasMin ? bounded(node, x, 1, () => min) : bounded(node, x, -1, () => max);
+}
+
+/** max(x, m) = m + relu(x − m) by elements for sign 1, and min(x, m) = m − relu(m − x) for sign −1. */
+function bounded(node: NodeReader, x: Flow, sign: 1 | -1, bound: (i: number) => number): Value {
+  const { stack, budget } = node.shop;
   const beyond = affine(
     x,
     () => sign,
-    () => -sign * bound,
+    (i) => -sign * bound(i),
     budget,
   ) as Flow;
-  return affine(
-    stack.activate(beyond, 'relu'),
-    () => sign,
-    () => bound,
-    budget,
-  );
+  return affine(stack.activate(beyond, 'relu'), () => sign, bound, budget);
+}
+
+/** The greatest of the operands for sign 1, the least for sign −1; one of them depends on the network's input. */
+function extreme(node: NodeReader, sign: 1 | -1): Value {
+  const { budget } = node.shop;
+  const operands = node.operands();
+  const constants = operands.filter((one) => !isFlow(one)) as Tensor[];
+  const [x, ...others] = operands.filter(isFlow);
+  if (!x) return node.fail('its inputs are constants, on which it is not read');
+  if (others.length > 0) return node.fail("two of its inputs depend on the network's input");
+  const shape = constants.reduce((own, one) => broadcastShapes(own, one.shape), x.shape);
+  const wide = broadcast(x, shape, budget) as Flow;
+  const bounds = new Float64Array(wide.source.length).fill(-sign * Number.POSITIVE_INFINITY);
+  for (const constant of constants) {
+    const element = broadcastElements(constant, shape, budget);
+    for (let i = 0; i < bounds.length; i += 1) {
+      bounds[i] = sign * Math.max(sign * bounds[i]!, sign * element(i));
+    }
+  }
+  const [bound = 0] = bounds;
+  if (bounds.some((own) => own !== bound)) return bounded(node, wide, sign, (i) => bounds[i]!);
+  return sign > 0 ? clamped(node, wide, bound, NONE) : clamped(node, wide, -NONE, bound);
 }

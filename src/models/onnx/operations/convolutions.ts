@@ -1,7 +1,8 @@
 import type { NodeReader } from '../nodeReader.ts';
 import { shapeText, sizeOf } from '../tensor.ts';
-import { affine, type Flow, type Value } from '../values.ts';
+import { affine, type Flow, strided, stridesOf, type Value } from '../values.ts';
 import type { Operations } from './operation.ts';
+import { axesOf } from './shapes.ts';
 import {
   extentOf,
   positionsOf,
@@ -23,6 +24,7 @@ export const CONVOLUTIONS: Operations = {
     read: averagePool,
   },
   GlobalAveragePool: { attributes: [], read: globalAveragePool },
+  ReduceMean: { attributes: ['axes', 'keepdims', 'noop_with_empty_axes'], read: mean },
 };
 
 /** x [batch, channels, …sizes] */
@@ -157,6 +159,25 @@ function globalAveragePool(node: NodeReader): Value {
     image.sizes.map(() => 1),
     false,
   );
+}
+
+/** The mean along axes, which are an input since version 18; without any, along all or, with noop_with_empty_axes, none. */
+function mean(node: NodeReader): Value {
+  const x = node.flow(0);
+  const given = axesOf(node, x.shape.length, 18) ?? [];
+  const isNoop = given.length === 0 && node.integer('noop_with_empty_axes', 0) !== 0;
+  if (isNoop) return x;
+  const isMeant = x.shape.map((_, i) => given.length === 0 || given.includes(i));
+  const kept = x.shape.map((size, i) => (isMeant[i] ? 1 : size));
+  const strides = stridesOf(kept).map((stride, i) => (isMeant[i] ? 0 : stride));
+  const places = strided(x.shape, strides, node.shop.budget);
+  const share = sizeOf(kept) / places.length;
+  const shape = node.integer('keepdims', 1) !== 0 ? kept : kept.filter((_, i) => !isMeant[i]);
+  return node.shop.stack.multiply(x, shape, (add) => {
+    places.forEach((place, i) => {
+      add(place, i, share);
+    });
+  });
 }
 
 function averaged(

@@ -70,16 +70,16 @@ function reshaped(node: NodeReader, { shape }: Value): readonly number[] {
 /** Axes of one node. */
 const AXES_MAX = 16;
 
-/** From the attribute, or since version 13 from an input; null if there are none. */
-function axisList(node: NodeReader): readonly number[] | null {
+/** From the attribute, or since a version from an input; null if there are none. */
+function axisList(node: NodeReader, inputSince = 13): readonly number[] | null {
   const axes =
-    node.shop.opset < 13 ? node.integers('axes') : (node.optionalConstant(1)?.data ?? null);
+    node.shop.opset < inputSince ? node.integers('axes') : (node.optionalConstant(1)?.data ?? null);
   if (axes && axes.length > AXES_MAX) node.fail(`it has ${axes.length} axes`);
   return axes && Array.from(axes);
 }
 
-function axesOf(node: NodeReader, rank: number): number[] | null {
-  return axisList(node)?.map((axis) => node.axis(axis, rank)) ?? null;
+export function axesOf(node: NodeReader, rank: number, inputSince = 13): number[] | null {
+  return axisList(node, inputSince)?.map((axis) => node.axis(axis, rank)) ?? null;
 }
 
 /** Rounding to a shorter float is left out: what the picture shows is computed in real numbers. */

@@ -55,6 +55,14 @@ const manyAdds = Array.from({ length: 2000 }, (_, i) =>
   node('Add', i === 0 ? 'x' : `v${i - 1}`, i === 1999 ? 'y' : `v${i}`, text(1, 'w')),
 );
 
+const whole = (...numbers: readonly number[]) =>
+  tensor('w', [numbers.length], new Uint8Array(BigInt64Array.from(numbers, BigInt).buffer), 7);
+const addTo = (constant: string) => node('Add', 'x', 'y', text(1, constant));
+const doublings = Array.from({ length: 40 }, (_, i) => {
+  const input = i === 0 ? 'w' : `v${i - 1}`;
+  return node('Concat', input, `v${i}`, text(1, input), part(5, text(1, 'axis'), integer(3, 0)));
+});
+
 const HOSTILE: readonly [what: string, bytes: () => Uint8Array, sentence: RegExp][] = [
   ['a file that is too large', () => new Uint8Array(MODEL_BYTES_MAX + 1), /8000000[01] bytes/],
   [
@@ -94,6 +102,21 @@ const HOSTILE: readonly [what: string, bytes: () => Uint8Array, sentence: RegExp
     'many axes',
     () => model([1, 2], zeros(1e6), node('Unsqueeze', 'x', 'y', text(1, 'w'))),
     /it has 1000000 axes/,
+  ],
+  [
+    'a pad of a million rows',
+    () => model([1, 1], whole(0, 999999, 0, 0), node('Pad', 'x', 'y', text(1, 'w'))),
+    /\[1, 1000000\] are 1000000 values/,
+  ],
+  [
+    'a constant of 10¹² numbers',
+    () => model([1, 1], whole(1e6, 1e6), node('ConstantOfShape', 'w', 'c'), addTo('c')),
+    /shape \[1000000, 1000000\]/,
+  ],
+  [
+    'lists that double again and again',
+    () => model([1, 1], whole(1), ...doublings, addTo('v39')),
+    /more than 20000000 numbers/,
   ],
   ['many nodes', () => model([1, 2], ...manyAdds, node('Relu', 'x', 'z')), /more than 2000 nodes/],
   [

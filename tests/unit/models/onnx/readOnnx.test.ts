@@ -22,7 +22,10 @@ test.each(CASES)('$file gives what ONNX Runtime computes', (one) => {
 test('every operation is in one file at least', () => {
   const text = CASES.map(({ file }) => new TextDecoder('latin1').decode(bytesOf(file))).join();
   // Operations are fields of nodes: tag 4, type 2, and the length before the name.
-  const isUsed = (name: string) => text.includes(`"${String.fromCharCode(name.length)}${name}`);
+  const isUsed = (name: string) => {
+    const own = name.replace('ai.onnx.ml.', '');
+    return text.includes(`"${String.fromCharCode(own.length)}${own}`);
+  };
   expect(Object.keys(OPERATIONS).filter((name) => !isUsed(name))).toEqual([]);
 });
 
@@ -112,6 +115,26 @@ test('notes give the shape, and what was folded', () => {
   ]);
 });
 
+test('a network of scikit-learn is read to its probabilities, beside its labels', () => {
+  const { network, ending, notes } = readFile('scikit_learn.onnx');
+  expect(network.layers.map(({ activation }) => activation)).toEqual(['relu', 'identity']);
+  expect(ending).toBe('softmax');
+  expect(notes[1]).toMatch(/^Of 2 outputs \("label", "probabilities"\), "probabilities" is read/);
+});
+
+test('softplus(4 z) / 4, as PyTorch composes it, is softplus between factors', () => {
+  const [first, last] = readFile('branch_softplus_steep.onnx').network.layers;
+  expect(first!.activation).toBe('softplus');
+  expect(last!.activation).toBe('identity');
+});
+
+test('names in messages are short and have no control characters', () => {
+  const text = new TextDecoder('latin1').decode(bytesOf('refused_slice.onnx'));
+  const renamed = text.replace('head', 'h\n\u001bd');
+  const bytes = Uint8Array.from(renamed, (character) => character.charCodeAt(0));
+  expect(() => readOnnx(bytes)).toThrow(/Node "h\?\?d" \(Slice\)/);
+});
+
 test('external data is found by the name of its file, never by a path', () => {
   const model = bytesOf('external.onnx');
   expect(() => readOnnx(model)).toThrow(
@@ -132,13 +155,19 @@ test('external data is found by the name of its file, never by a path', () => {
 
 test.each([
   ['inputs', /2 inputs \("x", "z"\); a chain from one input can be read/],
-  ['outputs', /2 outputs \("y", "z"\); a chain to one output can be read/],
+  ['outputs', /2 outputs \("y", "z"\); a chain to one output, or to one of floats beside others/],
   ['branch', /Node "m" \(MatMul\).*: the graph has branches here; branches of these.*Sigmoid/],
   ['twice', /Node "square" \(Mul\).*branches meet in it, but as no activation that is known/],
   ['domain', /Node "own" \(Relu\).*an operation of the domain "mine" that is not known/],
   ['attribute', /Node "own" \(Relu\).*it has the attribute "beta"/],
-  ['slice', /Node "head" \(Slice\).*an operation that is not known.*: MatMul, Gemm, Conv/],
-  ['concat', /Node "join" \(Concat\).*an operation that is not known/],
+  ['slice', /Node "head" \(Slice\).*its input 0 depends on the network's input; a constant can/],
+  ['concat', /Node "join" \(Concat\).*its input 0 depends on the network's input; a constant can/],
+  [
+    'trees',
+    /Node "forest" \(TreeEnsembleRegressor\).*an operation of the domain "ai.onnx.ml" that/,
+  ],
+  ['threshold', /Node "cut" \(Where\).*branches meet in it, but as no activation that is known/],
+  ['hidden', /Node "far" \(Greater\).*it comes out alike for all numbers from -40 to 40/],
   ['softmax', /Node "after" \(MatMul\).*it follows a softmax, which is read at the end only/],
   ['softmax_twice', /Node "second" \(Softmax\).*it follows a softmax/],
   ['constant', /Node "still" \(Relu\).*its input 0 is a constant/],
