@@ -271,7 +271,7 @@ export class MountedReluscope implements Reluscope {
 /** Separates a request from its signal, if it has one. @throws InvalidInputError if that is not a signal */
 function takeSignal<T>(given: T & Abortable): [request: T, signal: AbortSignal | undefined] {
   // The reader of the request rejects anything but an object.
-  if (typeof given !== 'object' || given === null || given.signal === undefined) {
+  if (typeof given !== 'object' || given === null || !('signal' in given)) {
     return [given, undefined];
   }
   const { signal, ...request } = given;

@@ -9,13 +9,53 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
   options: T,
 ) {
+  const parsed = parseStrictly(name, joinNegative(args), options);
+  assertOnce(name, parsed.tokens);
+  return parsed;
+}
+
+function parseStrictly<T extends NonNullable<ParseArgsConfig['options']>>(
+  name: string,
+  args: string[],
+  options: T,
+) {
   try {
-    return parseArgs({ args: joinNegative(args), options, allowPositionals: true, strict: true });
+    return parseArgs({ args, options, allowPositionals: true, strict: true, tokens: true });
   } catch (error) {
     // Node's sentence names the option; its advice about '--' would mislead here.
     const [reason] = (error as Error).message.split(/\. To specify|\.? ?\n/);
     throw new UsageError(`${name}: ${reason}. 'reluscope ${name} --help' lists the options.`);
   }
+}
+
+/** Node takes the last value of an option, and forgets the others. @throws UsageError */
+function assertOnce(
+  command: string,
+  tokens: readonly { kind: string; name?: string; value?: string | undefined }[],
+): void {
+  const seen = new Map<string, string>();
+  for (const { kind, name, value } of tokens) {
+    if (kind !== 'option' || name === undefined || value === undefined) continue;
+    const before = seen.get(name);
+    if (before !== undefined) {
+      throw new UsageError(
+        `${command}: received --${name} twice, '${before}' and '${value}', expected it once`,
+      );
+    }
+    seen.set(name, value);
+  }
+}
+
+/** @param given whether each option is there. @throws UsageError if one is there without what it belongs to */
+export function assertBelongs(
+  command: string,
+  given: Readonly<Record<string, boolean>>,
+  isOwnerGiven: boolean,
+  owner: string,
+): void {
+  const lone = Object.keys(given).find((option) => given[option]);
+  if (lone === undefined || isOwnerGiven) return;
+  throw new UsageError(`${command}: received ${lone} without ${owner}, which it belongs to`);
 }
 
 /** Options that take numbers, which can be negative. */

@@ -93,9 +93,11 @@ export function readLook(text: string | null, { network, facts }: Model): FirstL
     const [vary, ...fixed] = text.split(';');
     const [i, j] = readVarying(vary!, facts);
     const look = lookAtInputs(network, ranges, i, j);
+    // Those that have their place already.
+    const taken = [i, j];
     return fixed
       .filter((part) => part.trim() !== '')
-      .reduce((seen, part) => withFixed(seen, part, [i, j], facts), look);
+      .reduce((seen, part) => withFixed(seen, part, taken, facts), look);
   });
 }
 
@@ -126,12 +128,7 @@ function readVarying(text: string, { inputs }: Facts): readonly [number, number]
   return [found[0]!, found[1]!];
 }
 
-function withFixed(
-  look: FirstLook,
-  part: string,
-  varying: readonly number[],
-  { inputs }: Facts,
-): FirstLook {
+function withFixed(look: FirstLook, part: string, taken: number[], { inputs }: Facts): FirstLook {
   const [name, value, ...rest] = part.split('=');
   const number = parseNumber(value ?? '');
   if (rest.length > 0 || !Number.isFinite(number)) {
@@ -139,9 +136,10 @@ function withFixed(
   }
   const names = inputs.map((input) => input.name ?? '');
   const index = find(name!, inputs.length, names, 'slice', 'input');
-  if (varying.includes(index) || look.slice === null) {
-    throw new InvalidInputError('slice', part, 'an input that does not vary');
+  if (taken.includes(index) || look.slice === null) {
+    throw new InvalidInputError('slice', part, 'an input that neither varies nor has a value');
   }
+  taken.push(index);
   const { mean, scale } = inputs[index]!.unit ?? { mean: 0, scale: 1 };
   return { ...look, slice: withInput(look.slice, index, (number - mean) / scale) };
 }

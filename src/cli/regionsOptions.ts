@@ -3,7 +3,15 @@ import type { ParseArgsConfig } from 'node:util';
 import { parseSeeds, parseShard, type SeedRange, type Shard } from '../batches/seeds.ts';
 import { DEFAULT_MAX_REGIONS, type PlaneWindow, WINDOW_MAX } from '../geometry/arrangement.ts';
 import { WINS, type Wins } from '../model/readouts.ts';
-import { assertNone, missing, parse, readCount, splitNumbers, wrong } from './arguments.ts';
+import {
+  assertBelongs,
+  assertNone,
+  missing,
+  parse,
+  readCount,
+  splitNumbers,
+  wrong,
+} from './arguments.ts';
 import { reading, UsageError } from './usageError.ts';
 
 /** Exact counts of regions, one record of JSON a network. */
@@ -69,16 +77,20 @@ export function parseRegions(args: readonly string[]): RegionsCommand | null {
   if (resume && output === null) {
     throw new UsageError('regions: --resume continues a file, expected one as -o FILE');
   }
+  const { seeds, shard, decision = false } = values;
+  const ofSeeds = { '--shard': shard !== undefined, '--resume': resume };
+  assertBelongs('regions', ofSeeds, seeds !== undefined, '--seeds');
+  assertBelongs('regions', { '--wins': values.wins !== undefined }, decision, '--decision');
   return reading('regions', () => ({
     kind: 'regions',
     source,
     data,
     slice,
     activation,
-    seeds: values.seeds === undefined ? null : parseSeeds(values.seeds),
-    shard: values.shard === undefined ? { index: 1, of: 1 } : parseShard(values.shard),
+    seeds: seeds === undefined ? null : parseSeeds(seeds),
+    shard: shard === undefined ? { index: 1, of: 1 } : parseShard(shard),
     window: values.window === undefined ? null : readWindow(values.window),
-    decision: values.decision ?? false,
+    decision,
     wins: readWins(wins),
     output,
     resume,

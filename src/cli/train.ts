@@ -35,8 +35,9 @@ const PLACES = 100;
 /** Trains a recipe to its end, and writes the network, its losses, and pictures of its steps. */
 export async function train(command: TrainCommand, progress: Progress): Promise<void> {
   const { recipe, state } = readTraining(command.source);
-  for (const file of [command.output, command.losses]) if (file !== null) assertWritable(file);
-  if (command.frames !== null) makeDirectory(command.frames);
+  if (command.output !== null) assertWritable(command.output);
+  if (command.losses !== null) assertWritable(command.losses, '--losses');
+  if (command.frames !== null) makeDirectory(command.frames, '--frames');
   progress.begin(`Training ${recipe.steps.toLocaleString('en')} steps`);
   const start = await prepareRun(recipe);
   const counted = command.regions ? await fieldToCount(start, state) : null;

@@ -45,6 +45,17 @@ export class InvalidInputError extends Error {
   }
 }
 
+/** Begins a text that is printed without quotes; JSON escapes it. */
+const MARK = '\u0000';
+const MARKED = /"\\u0000(-?\w+)"/g;
+
+/** JSON writes NaN, infinities and what is missing in a list as null, and refuses a bigint. */
+function markWhatJsonLacks(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return `${MARK}${value}n`;
+  const isLost = value === undefined || (typeof value === 'number' && !Number.isFinite(value));
+  return isLost ? `${MARK}${value}` : value;
+}
+
 class PrintedValue {
   constructor(readonly text: string) {}
 }
@@ -56,7 +67,7 @@ function printReceived(value: unknown): string {
   if (typeof value === 'function' || typeof value === 'symbol') return typeof value;
   let text: string | undefined;
   try {
-    text = JSON.stringify(value);
+    text = JSON.stringify(value, markWhatJsonLacks)?.replace(MARKED, '$1');
   } catch {
     text = undefined;
   }

@@ -52,7 +52,7 @@ export function rejectUnknownKeys(
 ): void {
   for (const key of Reflect.ownKeys(object)) {
     if (typeof key === 'string' && keys.includes(key)) continue;
-    const expected = `no such key (${owner} has ${keys.join(', ')})`;
+    const expected = `no such key (${owner} has ${keys.join(', ') || 'none'})`;
     const value = (object as Readonly<Record<PropertyKey, unknown>>)[key];
     throw new InvalidInputError(memberPath(path, key), value, expected);
   }

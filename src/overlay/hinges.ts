@@ -1,5 +1,6 @@
 import { isAffine, isSmooth, shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
+import { READOUTS } from '../model/readouts.ts';
 import { hexColor } from '../scales/hexColor.ts';
 import { layerColor } from '../scales/layerColors.ts';
 import type { State } from '../state/state.ts';
@@ -17,8 +18,16 @@ export function hingeLayer({ field, hinges }: State): Layer {
   return { marks: [], legend };
 }
 
-function layerNames({ network }: Field): string[] {
+/** Of the layers that the readout reads; of what is affine, of the lines that it has. */
+function layerNames({ network, readout }: Field): string[] {
   const { hidden, outputs } = shapeOf(network);
-  if (!isAffine(network)) return hidden.map((_, layer) => `layer ${layer + 1}`);
-  return [outputs > 1 ? 'tie between the largest logits' : 'w·x + b = 0'];
+  if (!isAffine(network)) {
+    const isNeuron = readout.kind === 'neuron';
+    const read = isNeuron ? readout.layer + Number(readout.stage === 'activation') : hidden.length;
+    return hidden.slice(0, read).map((_, layer) => `layer ${layer + 1}`);
+  }
+  if (readout.kind === 'sigmoid' || readout.kind === 'tanh') return ['w·x + b = 0'];
+  if (READOUTS[readout.kind].ofOne || outputs === 1) return [];
+  const isLeast = 'wins' in readout && readout.wins === 'least';
+  return [`tie between the ${isLeast ? 'smallest' : 'largest'} logits`];
 }

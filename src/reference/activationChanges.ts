@@ -52,12 +52,12 @@ const SMOOTH_CHANGES: { readonly [K in SmoothKind]: Changes } = {
       const alpha = alphaOf(activation);
       const z = a + b;
       if (a > 0) return z > 0 ? b : alpha * Math.expm1(z) - a;
-      return z > 0 ? z - alpha * Math.expm1(a) : alpha * Math.exp(a) * Math.expm1(b);
+      return z > 0 ? z - alpha * Math.expm1(a) : alpha * expChange(a, b);
     },
     slope: (a, b, activation) => {
       const alpha = alphaOf(activation);
       const z = a + b;
-      if (a <= 0 && z <= 0) return alpha * Math.exp(a) * Math.expm1(b);
+      if (a <= 0 && z <= 0) return alpha * expChange(a, b);
       /** alpha · e^at − 1. */
       const belowOne = (at: number) => (at > 0 ? 0 : alpha * Math.expm1(at) + (alpha - 1));
       return belowOne(z) - belowOne(a);
@@ -86,6 +86,11 @@ function changesOf(activation: Activation): Changes {
 
 function alphaOf(activation: Activation): number {
   return (activation as { readonly alpha: number }).alpha;
+}
+
+/** e^(a + b) − e^a, from the greater of both: the ratio may overflow. */
+function expChange(a: number, b: number): number {
+  return b > 0 ? -Math.exp(a + b) * Math.expm1(-b) : Math.exp(a) * Math.expm1(b);
 }
 
 /**

@@ -49,30 +49,52 @@ const READOUT_CHANGES: { readonly [K in PlaneReadout['kind']]: ReadoutChange<Of<
   max: { value: bestChange, gradient: bestGradientChange },
   lse: {
     value: ({ center, changes }, { lambda }) => lseChange(center, lambda, changes),
-    gradient: (move, { lambda }) => lseGradientChange(move, lambda),
+    gradient: (move, { lambda }) => lseGradientChange(move, lambda).sum,
   },
   gap: {
     value: (move, { lambda }) => {
+      const { center, after } = move;
       const changes = relativeChanges(move);
-      const { winner } = move.after;
-      const ahead = move.center.differences[winner]! + changes[winner]!;
-      return lseChange(move.center, lambda, changes) - ahead;
+      const ahead = center.differences[after.winner]! + changes[after.winner]!;
+      const ofLse = lseChange(center, lambda, changes);
+      // The difference of lesser numbers has more digits.
+      const [gapBefore, gapAfter] = [gapOf(center, lambda), gapOf(after, lambda)];
+      const isNearer = Math.abs(ofLse) + Math.abs(ahead) <= gapBefore + gapAfter;
+      return isNearer ? ofLse - ahead : gapAfter - gapBefore;
     },
     gradient: (move, { lambda }) => {
-      const { center, after } = move;
-      if (center.winner === after.winner) return meanChange(move, lambda, center.winner);
-      return minus(lseGradientChange(move, lambda), bestGradientChange(move));
+      const { center, after, maps, mapsBefore } = move;
+      const isSame = center.winner === after.winner;
+      const terms = isSame
+        ? meanChange(move, lambda, center.winner)
+        : lessBest(lseGradientChange(move, lambda), bestGradientChange(move));
+      return byLesser(
+        terms,
+        meanDifference(center, mapsBefore, lambda, center.winner),
+        meanDifference(after, maps, lambda, after.winner),
+      );
     },
   },
   softmax: {
     value: (move, { index, lambda }) => shareChanges(move, lambda)[index]!,
     // The product rule for −λ · share · mean difference.
     gradient: (move, { index, lambda }) => {
-      const [d1, d2] = meanDifference(move.after, move.maps, lambda, index);
-      const [c1, c2] = meanChange(move, lambda, index);
-      const share = softShares(move.center, lambda)[index]!;
+      const { center, after, maps, mapsBefore } = move;
+      const before = meanDifference(center, mapsBefore, lambda, index);
+      const d = meanDifference(after, maps, lambda, index);
+      const c = meanChange(move, lambda, index);
+      const share = softShares(center, lambda)[index]!;
+      const shareAfter = softShares(after, lambda)[index]!;
       const change = shareChanges(move, lambda)[index]!;
-      return [-lambda * (change * d1 + share * c1), -lambda * (change * d2 + share * c2)];
+      const [d1, d2] = byLesser(
+        {
+          sum: both((axis) => change * d[axis] + share * c.sum[axis]),
+          size: both((axis) => Math.abs(change * d[axis]) + share * c.size[axis]),
+        },
+        both((axis) => share * before[axis]),
+        both((axis) => shareAfter * d[axis]),
+      );
+      return [-lambda * d1, -lambda * d2];
     },
   },
   argmax: {
@@ -162,35 +184,74 @@ function lseChange(center: Standing, lambda: number, changes: Float64Array): num
   return after.best + (gapOf(after, lambda) - gapOf(center, lambda));
 }
 
+/** Whether a change of an output is less than what an exponent of 1 makes of it. */
+function isNear(change: number, lambda: number): boolean {
+  return Math.abs(lambda * change) < 1;
+}
+
 /** [K] The changes of softmax, π_k (e^(λ (change_k − change of lse)) − 1). */
 function shareChanges(move: Move, lambda: number): number[] {
   const changes = relativeChanges(move);
   const ofLse = lseChange(move.center, lambda, changes);
   const after = softShares(move.after, lambda);
   return softShares(move.center, lambda).map((share, k) => {
-    const exponent = lambda * (changes[k]! - ofLse);
-    return Math.abs(exponent) < 1 ? share * Math.expm1(exponent) : after[k]! - share;
+    // Of greater changes the plain difference has as many digits, and more where they all but cancel.
+    return isNear(changes[k]!, lambda) && isNear(ofLse, lambda)
+      ? share * Math.expm1(lambda * (changes[k]! - ofLse))
+      : after[k]! - share;
   });
 }
 
-function lseGradientChange(move: MoveWithMaps, lambda: number): [number, number] {
+/** A sum for each axis, and that of the sizes of its terms, by which it is rounded. */
+interface Terms {
+  readonly sum: [number, number];
+  readonly size: [number, number];
+}
+
+function both(of: (axis: 0 | 1) => number): [number, number] {
+  return [of(0), of(1)];
+}
+
+/** The change from one number to another by its terms, or by the plain difference: of lesser numbers it has more digits. */
+function byLesser(
+  { sum, size }: Terms,
+  before: readonly [number, number],
+  after: readonly [number, number],
+): [number, number] {
+  return both((axis) => {
+    const [from, to] = [before[axis], after[axis]];
+    return size[axis] <= Math.abs(from) + Math.abs(to) ? sum[axis] : to - from;
+  });
+}
+
+function lessBest({ sum, size }: Terms, best: [number, number]): Terms {
+  return { sum: minus(sum, best), size: both((axis) => size[axis] + Math.abs(best[axis])) };
+}
+
+function lseGradientChange(move: MoveWithMaps, lambda: number): Terms {
   const { winner } = move.center;
-  const [c1, c2] = gradientOf(move.mapChanges, winner);
-  const [m1, m2] = meanChange(move, lambda, winner);
-  return [c1 + m1, c2 + m2];
+  const c = gradientOf(move.mapChanges, winner);
+  const m = meanChange(move, lambda, winner);
+  return {
+    sum: both((axis) => c[axis] + m.sum[axis]),
+    size: both((axis) => Math.abs(c[axis]) + m.size[axis]),
+  };
 }
 
 /** The change of Σ_k π_k (a_k − a_origin): new π · changes of a, and changes of π · a at the centre. */
-function meanChange(move: MoveWithMaps, lambda: number, origin: number): [number, number] {
-  const [c1, c2] = meanDifference(move.after, move.mapChanges, lambda, origin);
-  const [o1, o2] = gradientOf(move.mapsBefore, origin);
-  let [d1, d2] = [c1, c2];
+function meanChange(move: MoveWithMaps, lambda: number, origin: number): Terms {
+  const sum = meanDifference(move.after, move.mapChanges, lambda, origin);
+  const size = both((axis) => Math.abs(sum[axis]));
+  const o = gradientOf(move.mapsBefore, origin);
   shareChanges(move, lambda).forEach((change, k) => {
-    const [a1, a2] = gradientOf(move.mapsBefore, k);
-    d1 += change * (a1 - o1);
-    d2 += change * (a2 - o2);
+    const a = gradientOf(move.mapsBefore, k);
+    for (const axis of [0, 1] as const) {
+      const term = change * (a[axis] - o[axis]);
+      sum[axis] += term;
+      size[axis] += Math.abs(term);
+    }
   });
-  return [d1, d2];
+  return { sum, size };
 }
 
 function minus([a1, a2]: [number, number], [b1, b2]: [number, number]): [number, number] {

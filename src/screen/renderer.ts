@@ -30,6 +30,8 @@ const FRAME_BUDGET_MS = { hardware: 12, software: 20 };
 const PREVIEW_BUDGET_MS = 8;
 /** The very first picture comes without hinges at first if it then takes no longer than this. */
 const FIRST_BUDGET_MS = 500;
+/** A grid has two samples a side at the least, and a picture one for each pixel. */
+const SIDE_MIN = 2;
 /** During a frame that takes longer, the old picture follows the view. */
 const FOLLOW_MS = 60;
 
@@ -156,7 +158,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     this.change();
   }
 
-  /** The size itself, or the largest of its shape within the device's limits. */
+  /** The size itself, but two pixels a side at the least, or the largest of its shape within the device's limits. */
   fit(widthPx: number, heightPx: number): { widthPx: number; heightPx: number } {
     const { maxTextureDimension2D, maxStorageBufferBindingSize } =
       this.shared.current.device.limits;
@@ -166,7 +168,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
       // A float32 for each pixel, and up to three more to pad a row.
       Math.sqrt(maxStorageBufferBindingSize / (4 * (widthPx + 3) * heightPx)),
     );
-    const scaled = (size: number) => Math.max(1, Math.floor(size * scale));
+    const scaled = (size: number) => Math.max(SIDE_MIN, Math.floor(size * scale));
     return { widthPx: scaled(widthPx), heightPx: scaled(heightPx) };
   }
 

@@ -138,7 +138,7 @@ function readKept(
   dropped: InvalidInputError[],
 ): State {
   const version = pairs.get('v');
-  if (version === undefined || SPELLINGS[version] === undefined) {
+  if (version === undefined || !Object.hasOwn(SPELLINGS, version)) {
     dropped.push(new InvalidInputError('v', version, `the version ${VERSION}`));
   }
   for (;;) {

@@ -1,5 +1,5 @@
 import type { Field } from '../model/field.ts';
-import { type Shorthand, type ShortLogits, shorthandOf } from '../model/shorthand.ts';
+import { logitCount, type Shorthand, type ShortLogits, shorthandOf } from '../model/shorthand.ts';
 import { indent, pythonFloat, pythonList } from './pythonLiterals.ts';
 import { anyFieldCode } from './pytorchNetwork.ts';
 import {
@@ -8,6 +8,8 @@ import {
   define,
   FLOAT32,
   FLOAT64,
+  leadCode,
+  NO_PREACTIVATIONS,
   type PytorchField,
   SIGNS,
 } from './pytorchParts.ts';
@@ -83,7 +85,10 @@ function logitFieldCode(field: LogitField, isCentred: boolean): PytorchField {
   return {
     parameters: [lambda, parameters].filter(Boolean).join('\n'),
     definition: `${define('logits(points)', body)}\n\n\n${define('f(points)', logitFieldBody(field))}`,
-    preactivations: LOGIT_PREACTIVATIONS,
+    preactivations: define(
+      'preactivations(points)',
+      logitCount(field.logits) > 1 ? leadCode('logits(points)') : NO_PREACTIVATIONS,
+    ),
     region: 'return logits(points).argmax(dim=-1).numpy()',
   };
 }
@@ -132,10 +137,3 @@ function logitFieldBody(field: LogitField): string {
       ].join('\n');
   }
 }
-
-/** The lead of a logit over the largest other one. */
-const LOGIT_PREACTIVATIONS = `def preactivations(points):
-    z = logits(points)
-    first, second = z.topk(2, dim=-1).values.unbind(-1)
-    wins = torch.nn.functional.one_hot(z.argmax(dim=-1), z.shape[-1]).bool()
-    yield z - torch.where(wins, second[..., None], first[..., None])`;

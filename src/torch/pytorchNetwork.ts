@@ -4,10 +4,10 @@ import {
   kindOfActivation,
   traitsOf,
 } from '../model/activations.ts';
-import { activationsOf, widthsOf } from '../model/drawnNetwork.ts';
+import { activationsOf, shapeOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import type { FullNetwork, NetworkSource } from '../model/networks.ts';
-import type { Readout, ReadoutKind } from '../model/readouts.ts';
+import { READOUTS, type Readout, type ReadoutKind } from '../model/readouts.ts';
 import { networkFor } from '../model/resolve.ts';
 import type { Slice } from '../model/slice.ts';
 import { indent, pythonFloat, pythonList } from './pythonLiterals.ts';
@@ -17,6 +17,8 @@ import {
   define,
   FLOAT32,
   FLOAT64,
+  leadCode,
+  NO_PREACTIVATIONS,
   type PytorchField,
   SIGNS,
 } from './pytorchParts.ts';
@@ -30,16 +32,17 @@ export function anyFieldCode({ network, slice, readout }: Field, isCentred: bool
     ...(isCentred ? [centerCode(network, slice)] : []),
   ];
   const inputs = slice ? 'origin + points @ axes' : 'points';
+  const { whole, own } = layersRead(network, readout);
+  const isAffineRead = whole.length === 0 && own === null;
   const outputs = hasModel ? `model(${inputs})` : isCentred && !slice ? 'points + bias' : inputs;
   return {
     parameters: parameters.join('\n'),
     definition: [
       define('outputs(points)', `return ${outputs}`),
-      define('f(points)', readoutCode(readout, inputs)),
+      define('f(points)', readoutCode(network, readout, inputs)),
     ].join('\n\n\n'),
-    preactivations: preactivationsCode(network, inputs),
-    region:
-      activationsOf(network).length > 0 ? SIGNS : 'return outputs(points).argmax(dim=-1).numpy()',
+    preactivations: preactivationsCode(network, readout, inputs),
+    region: isAffineRead ? affineRegionCode(network, readout) : SIGNS,
   };
 }
 
@@ -152,31 +155,74 @@ function argOf(wins: 'greatest' | 'least'): string {
   return wins === 'greatest' ? 'argmax' : 'argmin';
 }
 
-function readoutCode(readout: Readout, inputs: string): string {
+function readoutCode(network: NetworkSource, readout: Readout, inputs: string): string {
+  if (readout.kind === 'margin' && shapeOf(network).outputs === 1) {
+    return 'return 0 * outputs(points).sum(dim=-1)  # there is no second output';
+  }
   const body = READOUT_BODIES[readout.kind] as (readout: Readout, inputs: string) => string[];
   return body(readout, inputs).join('\n');
 }
 
-/** What is 0 on a hinge: pre-activations less the breakpoints of their activations; or the lead of the winner. */
-function preactivationsCode(network: NetworkSource, inputs: string): string {
+/** The hidden layers that a readout reads whole, and the only neuron of the next one that it reads. */
+function layersRead(network: NetworkSource, readout: Readout) {
   const activations = activationsOf(network);
-  if (activations.length === 0) {
-    return [
-      'def preactivations(points):',
-      '    z = outputs(points)',
-      '    first, second = z.topk(2, dim=-1).values.unbind(-1)',
-      '    wins = torch.nn.functional.one_hot(z.argmax(dim=-1), z.shape[-1]).bool()',
-      '    yield z - torch.where(wins, second[..., None], first[..., None])',
-    ].join('\n');
-  }
-  const breakpoints = activations.map(breakpointsOf);
-  return [
-    'def preactivations(points):',
-    `    h = ${inputs}`,
-    `    for layer, breakpoints in enumerate(${pythonList(breakpoints)}):`,
-    '        z = model[2 * layer](h)',
-    '        for breakpoint in breakpoints:',
-    '            yield z - breakpoint',
-    '        h = model[2 * layer + 1](z)',
-  ].join('\n');
+  if (readout.kind !== 'neuron') return { whole: activations, own: null };
+  const { layer, index, stage } = readout;
+  const own = stage === 'activation' ? { layer, index, activation: activations[layer]! } : null;
+  return { whole: activations.slice(0, layer), own };
+}
+
+/** What is 0 on a hinge: pre-activations less the breakpoints of their activations; or the lead of the winner. */
+function preactivationsCode(network: NetworkSource, readout: Readout, inputs: string): string {
+  const { whole, own } = layersRead(network, readout);
+  if (whole.length === 0 && own === null) return affinePreactivationsCode(network, readout);
+  // PyTorch takes the second dimension for the one of the slopes.
+  const hasSlopes = whole.some(
+    (one) => typeof one === 'object' && one.kind === 'prelu' && one.slopes.length > 1,
+  );
+  const z = hasSlopes ? 'z.flatten(0, -2)' : 'z';
+  const hidden = [
+    `for layer, breakpoints in enumerate(${pythonList(whole.map(breakpointsOf))}):`,
+    '    z = model[2 * layer](h)',
+    '    for breakpoint in breakpoints:',
+    '        yield z - breakpoint',
+    `    h = model[2 * layer + 1](${z})${hasSlopes ? '.view_as(z)' : ''}`,
+  ];
+  const ofNeuron = own && [
+    `z = model[${2 * own.layer}](h)[..., ${own.index}, None]`,
+    `for breakpoint in ${pythonList(breakpointsOf(own.activation))}:`,
+    '    yield z - breakpoint',
+  ];
+  const body = [`h = ${inputs}`, ...(whole.length > 0 ? hidden : []), ...(ofNeuron ?? [])];
+  return define('preactivations(points)', body.join('\n'));
+}
+
+/** Of what is affine: where sigmoid and tanh have their middle, or where another output wins; one that is shown alone has nothing. */
+function affinePreactivationsCode(network: NetworkSource, readout: Readout): string {
+  const body = isSquashed(readout)
+    ? `yield outputs(points)[..., ${readout.index}, None]`
+    : comparesOutputs(network, readout)
+      ? leadCode(`${winsOf(readout) === 'least' ? '-' : ''}outputs(points)`)
+      : NO_PREACTIVATIONS;
+  return define('preactivations(points)', body);
+}
+
+/** The body of a function that tells the regions of what is affine apart. */
+function affineRegionCode(network: NetworkSource, readout: Readout): string {
+  if (isSquashed(readout)) return SIGNS;
+  return comparesOutputs(network, readout)
+    ? `return outputs(points).${argOf(winsOf(readout))}(dim=-1).numpy()`
+    : 'return np.zeros(len(points))';
+}
+
+function isSquashed(readout: Readout): readout is Named<'sigmoid' | 'tanh'> {
+  return readout.kind === 'sigmoid' || readout.kind === 'tanh';
+}
+
+function comparesOutputs(network: NetworkSource, readout: Readout): boolean {
+  return !READOUTS[readout.kind].ofOne && shapeOf(network).outputs > 1;
+}
+
+function winsOf(readout: Readout): 'greatest' | 'least' {
+  return 'wins' in readout ? readout.wins : 'greatest';
 }

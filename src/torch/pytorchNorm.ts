@@ -54,5 +54,8 @@ export function placedLevelsCode(count: number): string {
   return [
     '# Levels at even places of the colour map.',
     `levels = np.unique(norm.inverse(np.linspace(0.0, 1.0, ${count + 1})))`,
+    'if levels.size < 2:  # There is a single value.',
+    '    step = max(1.0, 2 * np.spacing(abs(levels[0])))',
+    '    levels = levels[0] + step * np.array([-1.0, 0.0, 1.0])',
   ].join('\n');
 }

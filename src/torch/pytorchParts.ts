@@ -34,6 +34,18 @@ export const ABS_MODULE = `class Abs(nn.Module):
 export const SIGNS = `signs = torch.cat([z > 0 for z in preactivations(points)], dim=-1)
 return np.packbits(signs.numpy(), axis=-1)`;
 
+/** The lead of each output over the largest other one: the body of `preactivations`. */
+export function leadCode(outputs: string): string {
+  return [
+    `z = ${outputs}`,
+    'first, second = z.topk(2, dim=-1).values.unbind(-1)',
+    'wins = torch.nn.functional.one_hot(z.argmax(dim=-1), z.shape[-1]).bool()',
+    'yield z - torch.where(wins, second[..., None], first[..., None])',
+  ].join('\n');
+}
+
+export const NO_PREACTIVATIONS = 'return iter(())  # there are no hinges';
+
 export function define(signature: string, body: string): string {
   return `def ${signature}:\n${indent(body)}`;
 }

@@ -139,7 +139,11 @@ function levelsCode(count: number): string {
   ].join('\n');
 }
 
-const LINES = 'plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)';
+/** matplotlib warns if it has no line to draw. */
+const LINES = `levels = levels[1:-1]
+levels = levels[(levels > values.min()) & (levels < values.max())]
+if levels.size > 0:
+    plt.contour(x, y, values, levels, colors="black", linewidths=0.8, alpha=0.75)`;
 
 function hingesCode({ field }: State): string {
   // One for each set of pre-activations: those of a clamp have two.

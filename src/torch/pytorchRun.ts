@@ -10,7 +10,8 @@ import { FLOAT64 } from './pytorchParts.ts';
 
 /**
  * A Python program that repeats a training run with PyTorch in float64, and prints the last loss: the same data, first weights,
- * batches and steps. Losses and parameters agree as far as both add up rounded products in another order.
+ * batches and steps. Losses and parameters agree as far as both add up rounded products in another order. A session's defaults have no
+ * effect.
  *
  * @param steps how many are made
  */
@@ -38,10 +39,11 @@ export function runProgram(recipe: Recipe, data: DataSet, steps: number): string
     '',
     ...(batch === null ? [] : [batchesCode(batch.size, batch.seed), '', '']),
     'losses = []',
+    'with torch.enable_grad():',
     batch === null
-      ? `for step in range(${steps}):`
-      : `for step, chosen in zip(range(${steps}), batches()):`,
-    indent(stepCode(recipe)),
+      ? `    for step in range(${steps}):`
+      : `    for step, chosen in zip(range(${steps}), batches()):`,
+    indent(indent(stepCode(recipe))),
     'print("steps", len(losses), "last loss", losses[-1] if losses else None)',
   ];
   return `${['import math', '', 'import torch', 'from torch import nn', '', ...body].join('\n')}\n`;
@@ -114,9 +116,9 @@ function rateCode(rate: number, schedule: Schedule): string {
 function batchesCode(size: number, seed: number): string {
   return [
     'def batches():',
-    `    generator = torch.Generator().manual_seed(${seed})`,
+    `    generator = torch.Generator("cpu").manual_seed(${seed})`,
     '    while True:',
-    '        order = torch.randperm(len(x), generator=generator)',
+    '        order = torch.randperm(len(x), generator=generator, device="cpu")',
     `        yield from order.split(${size})`,
   ].join('\n');
 }

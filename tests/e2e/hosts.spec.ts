@@ -86,6 +86,55 @@ test.describe('an element of little room', () => {
       expect(countColors(PNG.sync.read(picture)), style).toBeGreaterThan(20);
     }
   });
+
+  test('left out by the browser, it keeps nobody waiting, and draws when it is shown', async ({
+    page,
+  }) => {
+    const room = '<div class="room" style="width: 300px; height: 200px"></div>';
+    await fill(
+      page,
+      `<details>${room}</details><p style="content-visibility: hidden">${room}</p>
+       <div style="height: 20000px"></div><section style="content-visibility: auto">${room}</section>`,
+    );
+    await page.evaluate(async (state) => {
+      const host = window as unknown as HostWindow;
+      const scopes = [...document.querySelectorAll<HTMLElement>('.room')].map((element) =>
+        host.createReluscope(element, { state }),
+      );
+      await Promise.all(scopes.map(({ ready }) => ready));
+      for (const scope of scopes) scope.set({ quantity: 'gradientNorm' });
+      await Promise.all(scopes.map((scope) => scope.settled()));
+      document.querySelector('details')!.open = true;
+      document.querySelector('p')!.style.contentVisibility = 'visible';
+      document.querySelector('section')!.style.contentVisibility = 'visible';
+      await Promise.all(scopes.map((scope) => scope.settled()));
+    }, LIGHT);
+    const canvases = page.locator('canvas.canvas');
+    await expect(canvases).toHaveCount(3);
+    for (const canvas of await canvases.all()) {
+      expect(countColors(PNG.sync.read(await canvas.screenshot()))).toBeGreaterThan(5);
+    }
+    await page.evaluate(() => window.scrollTo(0, 0));
+  });
+
+  test('of a single pixel makes no error', async ({ page }) => {
+    const complaints: string[] = [];
+    const note = (message: { type(): string; text(): string }) => {
+      if (message.type() !== 'log') complaints.push(message.text());
+    };
+    page.on('console', note);
+    await fill(page, '<div id="a" style="width: 1px; height: 1px"></div>');
+    await page.evaluate(async (state) => {
+      const host = window as unknown as HostWindow;
+      const element = document.getElementById('a')!;
+      const scope = host.createReluscope(element, { state: { ...state, frame: 'fill' } });
+      await scope.settled();
+      element.style.width = '90px';
+      await scope.settled();
+    }, LIGHT);
+    page.off('console', note);
+    expect(complaints).toEqual([]);
+  });
 });
 
 test.describe('a pointer on a picture', () => {

@@ -97,6 +97,8 @@ test('calls end with their signals, and refuse what they do not know', async ({ 
       refused: await Promise.all([
         told(() => scope.toPng(unknown)),
         told(() => scope.sample({ ...grid, ...unknown })),
+        told(() => scope.sample({ ...grid, signal: undefined, ...unknown })),
+        told(() => scope.regions({ window: null, signal: undefined, ...unknown })),
         told(() => scope.reference({ ...grid, ...unknown })),
         told(() => scope.regions({ window: null, ...unknown })),
         told(() => scope.set(unknown)),

@@ -22,3 +22,13 @@ export function observeSize(
   }
   return () => observer.disconnect();
 }
+
+/**
+ * Whether the browser leaves the element out, although it may have a size, and tells no observer of that: content-visibility, as in
+ * a closed `<details>`. False in browsers that cannot tell.
+ */
+export function isSkipped(element: HTMLElement): boolean {
+  // Missing before Chrome 105 and Safari 17.4.
+  const check: HTMLElement['checkVisibility'] | undefined = element.checkVisibility;
+  return check?.call(element, { contentVisibilityAuto: true }) === false;
+}

@@ -13,7 +13,7 @@ import { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { Controls } from '../controls/controls.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
 import { keepTogether } from '../dom/keepTogether.ts';
-import { observeSize } from '../dom/observeSize.ts';
+import { isSkipped, observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import { Throttle } from '../dom/throttle.ts';
 import type { ReadPlace } from '../exporting/copiedNumbers.ts';
@@ -229,7 +229,10 @@ export class PanelView {
 
   /** False if the page does not display it, or gives it no size: then there is no picture. */
   get hasRoom(): boolean {
-    return this.canvas.clientWidth > 0 && this.canvas.clientHeight > 0;
+    const { clientWidth, clientHeight } = this.canvas;
+    return (
+      clientWidth > 0 && clientHeight > 0 && (this.#sizePx !== null || !isSkipped(this.canvas))
+    );
   }
 
   get state(): State {

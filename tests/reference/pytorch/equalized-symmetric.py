@@ -42,10 +42,16 @@ norm = matplotlib.colors.FuncNorm(
 )
 # Levels at even places of the colour map.
 levels = np.unique(norm.inverse(np.linspace(0.0, 1.0, 9)))
+if levels.size < 2:  # There is a single value.
+    step = max(1.0, 2 * np.spacing(abs(levels[0])))
+    levels = levels[0] + step * np.array([-1.0, 0.0, 1.0])
 plt.contourf(x, y, values, levels, cmap="coolwarm", norm=norm,
              extend="both")
 plt.colorbar()
-plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)
+levels = levels[1:-1]
+levels = levels[(levels > values.min()) & (levels < values.max())]
+if levels.size > 0:
+    plt.contour(x, y, values, levels, colors="black", linewidths=0.8, alpha=0.75)
 plt.gca().set_aspect("equal")
 plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$")

@@ -42,7 +42,10 @@ levels = step * np.arange(first - 1, last + 2)
 plt.contourf(x, y, values, levels, cmap="viridis", vmin=vmin, vmax=vmax,
              extend="both")
 plt.colorbar()
-plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)
+levels = levels[1:-1]
+levels = levels[(levels > values.min()) & (levels < values.max())]
+if levels.size > 0:
+    plt.contour(x, y, values, levels, colors="black", linewidths=0.8, alpha=0.75)
 plt.gca().set_aspect("equal")
 plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$")

@@ -22,11 +22,14 @@ def f(points):
 
 def preactivations(points):
     h = points
-    for layer, breakpoints in enumerate([[-0.5, 1.0], [0.0, 6.0]]):
+    for layer, breakpoints in enumerate([[-0.5, 1.0]]):
         z = model[2 * layer](h)
         for breakpoint in breakpoints:
             yield z - breakpoint
         h = model[2 * layer + 1](z)
+    z = model[2](h)[..., 2, None]
+    for breakpoint in [0.0, 6.0]:
+        yield z - breakpoint
 
 
 def sample(points):

@@ -46,7 +46,10 @@ extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
 plt.imshow(values, origin="lower", extent=extent, cmap="gray", vmin=vmin, vmax=vmax,
            interpolation="nearest")
 plt.colorbar()
-plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)
+levels = levels[1:-1]
+levels = levels[(levels > values.min()) & (levels < values.max())]
+if levels.size > 0:
+    plt.contour(x, y, values, levels, colors="black", linewidths=0.8, alpha=0.75)
 plt.gca().set_aspect("equal")
 plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$")

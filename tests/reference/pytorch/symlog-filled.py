@@ -36,6 +36,9 @@ threshold = 0.01
 norm = matplotlib.colors.SymLogNorm(threshold, base=10, vmin=vmin, vmax=vmax)
 # Levels at even places of the colour map.
 levels = np.unique(norm.inverse(np.linspace(0.0, 1.0, 9)))
+if levels.size < 2:  # There is a single value.
+    step = max(1.0, 2 * np.spacing(abs(levels[0])))
+    levels = levels[0] + step * np.array([-1.0, 0.0, 1.0])
 plt.contourf(x, y, values, levels, cmap="viridis", norm=norm,
              extend="both")
 plt.colorbar()

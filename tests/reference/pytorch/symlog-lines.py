@@ -36,13 +36,19 @@ threshold = 10.0 ** (np.floor(np.log10(max(abs(vmin), abs(vmax)) or 1e3)) - 3)
 norm = matplotlib.colors.SymLogNorm(threshold, base=10, vmin=vmin, vmax=vmax)
 # Levels at even places of the colour map.
 levels = np.unique(norm.inverse(np.linspace(0.0, 1.0, 7)))
+if levels.size < 2:  # There is a single value.
+    step = max(1.0, 2 * np.spacing(abs(levels[0])))
+    levels = levels[0] + step * np.array([-1.0, 0.0, 1.0])
 # A pixel lies about its sample.
 dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2
 extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
 plt.imshow(values, origin="lower", extent=extent, cmap="viridis", norm=norm,
            interpolation="nearest")
 plt.colorbar()
-plt.contour(x, y, values, levels[1:-1], colors="black", linewidths=0.8, alpha=0.75)
+levels = levels[1:-1]
+levels = levels[(levels > values.min()) & (levels < values.max())]
+if levels.size > 0:
+    plt.contour(x, y, values, levels, colors="black", linewidths=0.8, alpha=0.75)
 plt.gca().set_aspect("equal")
 plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$")

@@ -131,6 +131,7 @@ describe('a wrong command line', () => {
     ['render {} -o a.png --size 600.5x600', 'render: width: received 600.5'],
     ['render {} -o a.png --size 2cm', 'render: width: received 236, expected 300 to 16384 pixels'],
     ['render {} -o a.png --size 16385x600', 'width: received 16385'],
+    ['render {} -o a.png --output b.png', "received --output twice, 'a.png' and 'b.png'"],
     ['render {} -o a.png --scale 0', 'scale: received 0, expected a number from 0.5 to 16'],
     ['render {} -o a.png --scale x', '--scale: received "x", expected a number'],
     ['render {} -o a.png --dpi 47', 'dpi: received 47, expected a number from 48 to 1536'],

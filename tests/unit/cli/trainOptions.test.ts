@@ -33,3 +33,21 @@ it.each([
   expect(parse).toThrow(UsageError);
   expect(parse).toThrow(message);
 });
+
+it.each([
+  ['-o net.json -o other.json', "received --output twice, 'net.json' and 'other.json'"],
+  ['-o net.json --losses l.csv --losses l.csv', '--losses twice'],
+  ['-o net.json --losses ./net.json', "received './net.json' for -o and for --losses"],
+  ['-o net.json --every 5', '--every without --frames or --regions'],
+  ['-o net.json --losses l.csv --size 400x400', '--size without --frames'],
+  ['-o net.json --gpu', '--gpu without --frames'],
+])('train r.json %s is refused, as one of its options would count for nothing', (line, message) => {
+  const parse = () => parseCommand(['train', 'r.json', ...line.split(' ')]);
+  expect(parse).toThrow(UsageError);
+  expect(parse).toThrow(message);
+});
+
+it('what counts a run’s regions takes steps without pictures', () => {
+  const line = 'train r.json --losses l.csv --regions --every 5';
+  expect(parseCommand(line.split(' '))).toMatchObject({ every: 5, frames: null });
+});

@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Field } from '../../../src/model/field.ts';
+import type { Field, Vec2 } from '../../../src/model/field.ts';
 import { sampledGrid } from '../../../src/reference/grid.ts';
 import { type GridRequest, RELATIVE_QUANTITIES } from '../../../src/reference/gridRequest.ts';
+import { fieldOf, type Shorthand } from '../../shorthand.ts';
 import { EPSILON, expectNear } from '../expectNear.ts';
+import { evenly, lambdas } from './fieldArbitraries.ts';
 
 const field: Field = {
   network: {
@@ -74,6 +77,71 @@ describe('a grid of differences', () => {
       const { base, values } = sampledGrid({ ...request, y: [3, 3.001], relative: true });
       expect(values.every((value) => Object.is(value, 0))).toBe(true);
       expect(base).toBe(quantity === 'value' ? Math.round(base!) : 0);
+    }
+  });
+
+  const shares = fc.tuple(evenly(-1, 1), evenly(-1, 1), evenly(-1, 1));
+  /** Weights and biases of any size, in windows of any size: exponents are from next to nothing to far beyond float64. */
+  const logits = fc
+    .record({
+      rows: fc.array(shares, { minLength: 2, maxLength: 4 }),
+      weight: evenly(-33, 33),
+      bias: evenly(-20, 20),
+      areBiased: fc.boolean(),
+    })
+    .map(({ rows, weight, bias, areBiased }) => ({
+      weight: rows.map(
+        ([x, y]): Vec2 => [Math.fround(x * 10 ** weight), Math.fround(y * 10 ** weight)],
+      ),
+      bias: rows.map(([, , b]) => (areBiased ? Math.fround(b * 10 ** bias) : 0)),
+    }));
+
+  it.each(['lse', 'gap', 'softmax'] as const)('is that of %s for logits of any size', (kind) => {
+    fc.assert(
+      fc.property(logits, lambdas, evenly(-12, 9), (drawn, lambda, halfWidth) => {
+        const half = 10 ** halfWidth;
+        const component = 1;
+        const short: Shorthand =
+          kind === 'softmax'
+            ? { kind, lambda, component, logits: drawn }
+            : { kind, lambda, logits: drawn };
+        const square = { x: [-half, half], y: [-half, half], width: 5, height: 5 } as const;
+        for (const quantity of RELATIVE_QUANTITIES) {
+          const request: GridRequest = { field: fieldOf(short), quantity, ...square };
+          // In double-double, as it has a centre.
+          const { values } = sampledGrid({ ...request, center: [0, 0] });
+          const { base, values: differences } = sampledGrid({ ...request, relative: true });
+          const most = Math.max(...values.map(Math.abs));
+          const wrong = values.findIndex((value, i) => {
+            // e^x is off by up to 745 roundings of x, and 0 below e^−745.
+            const tolerance = 4096 * EPSILON * most + Number.MIN_VALUE;
+            return !(Math.abs(base! + differences[i]! - value) <= tolerance);
+          });
+          expect(wrong, `${quantity} of ${JSON.stringify(short)}`).toBe(-1);
+        }
+      }),
+      { numRuns: 300, seed: 20261128 },
+    );
+  });
+
+  it('is finite where an exponential of ELU grows beyond float64', () => {
+    const layers = [
+      { weight: [[1, 0]], bias: [-1000], activation: { kind: 'elu', alpha: 2 } },
+      { weight: [[1]], bias: [0], activation: 'identity' },
+    ] as const;
+    const elu = { ...field, network: { kind: 'explicit', layers }, slice: null } as const;
+    const request = { ...SQUARE, x: [-999, 999], y: [0, 1], height: 1 } as const;
+    const readout = { kind: 'output', index: 0 } as const;
+    for (const [quantity, last] of [
+      ['value', 2 * Math.exp(-1)],
+      ['partial1', 2 * Math.exp(-1)],
+    ] as const) {
+      const { values } = sampledGrid({
+        ...{ field: { ...elu, readout }, quantity, relative: true },
+        ...request,
+      });
+      expectNear(values[4]!, last, 4 * EPSILON);
+      expect([...values.subarray(0, 3)]).toEqual([0, 0, 0]);
     }
   });
 });

@@ -272,6 +272,7 @@ describe('decodeState', () => {
       ['v=1&colour=red&half=3', { view: { halfWidth: 3 } }],
       ['seed=3', { field: { seed: 3 } }],
       ['v=3&seed=3', { field: { seed: 3 } }],
+      ['v=constructor&seed=3', { field: { seed: 3 } }],
       ['v=1&seed=3&seed=4', { field: { seed: 3 } }],
       [
         'v=1&field=lse&lambda=-1&logits=drawn:3:1',

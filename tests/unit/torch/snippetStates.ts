@@ -41,6 +41,9 @@ const LAST = {
   ],
   bias: [0.05, -0.15],
 };
+/** Three affine outputs, and one. */
+const AFFINE = { kind: 'explicit', layers: [GIVEN] };
+const SINGLE = { network: { kind: 'explicit', layers: [{ weight: [[1, -0.5]], bias: [0.25] }] } };
 const FILE = new URL('../../reference/models/onnx/branch_silu.onnx', import.meta.url);
 const FROM_FILE = readModel([{ name: 'silu.onnx', bytes: new Uint8Array(readFileSync(FILE)) }]);
 listModel(FROM_FILE);
@@ -282,6 +285,60 @@ const PARTS: Readonly<Record<string, object>> = {
       },
     ]),
   ),
+  'prelu-hinges': {
+    field: {
+      network: {
+        kind: 'explicit',
+        layers: [{ ...FIRST, activation: own('prelu') }, LAST],
+      },
+      slice: { origin: [0.1, 0, -0.3], axis1: [1, 0.5, 0], axis2: [0, 1, -2] },
+      readout: { kind: 'margin' },
+    },
+    hinges: true,
+  },
+  'neuron-preactivation': {
+    field: {
+      network: { kind: 'drawn', widths: [2, 6, 4, 3], activation: 'relu', seed: 9 },
+      readout: { kind: 'neuron', layer: 1, index: 2, stage: 'preactivation' },
+    },
+    quantity: 'region',
+    hinges: true,
+  },
+  'neuron-activation': {
+    field: {
+      network: { kind: 'drawn', widths: [2, 6, 4, 3], activation: 'relu', seed: 9 },
+      readout: { kind: 'neuron', layer: 0, index: 2, stage: 'activation' },
+    },
+    quantity: 'region',
+    hinges: true,
+  },
+  'least-regions': {
+    field: { network: AFFINE, readout: { kind: 'class', wins: 'least' } },
+    quantity: 'region',
+    hinges: true,
+  },
+  'sigmoid-regions': {
+    field: { network: AFFINE, readout: { kind: 'sigmoid', index: 1 } },
+    quantity: 'region',
+    hinges: true,
+  },
+  'output-hinges': {
+    field: { network: AFFINE, readout: { kind: 'output', index: 2 } },
+    hinges: true,
+  },
+  // A single output has no margin: the picture is level.
+  'single-margin': {
+    field: { ...SINGLE, readout: { kind: 'margin' } },
+    norm: 'symlog',
+    contours: { filled: true, lines: true, count: 10 },
+    hinges: true,
+  },
+  'single-gap': {
+    field: { ...SINGLE, readout: { kind: 'gap', lambda: 2 } },
+    norm: 'equalized',
+    contours: { filled: true, lines: true, count: 10 },
+    hinges: true,
+  },
   'deep-identity': {
     field: { network: { kind: 'identity' }, slice: TILTED, readout: { kind: 'softmax', index: 1 } },
     view: { center: [3.1, 0.7], centerLow: [1e-16, 0], halfWidth: 1e-12 },

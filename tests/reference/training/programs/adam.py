@@ -24,19 +24,20 @@ def rate_at(step):
 
 
 def batches():
-    generator = torch.Generator().manual_seed(5)
+    generator = torch.Generator("cpu").manual_seed(5)
     while True:
-        order = torch.randperm(len(x), generator=generator)
+        order = torch.randperm(len(x), generator=generator, device="cpu")
         yield from order.split(7)
 
 
 losses = []
-for step, chosen in zip(range(60), batches()):
-    for group in optimizer.param_groups:
-        group["lr"] = rate_at(step)
-    loss = loss_of(model(x[chosen]), y[chosen])
-    losses.append(loss.item())
-    optimizer.zero_grad()
-    (loss + 0.001 * sum(w.abs().sum() for w in weights) + 0.005 * sum((w * w).sum() for w in weights)).backward()
-    optimizer.step()
+with torch.enable_grad():
+    for step, chosen in zip(range(60), batches()):
+        for group in optimizer.param_groups:
+            group["lr"] = rate_at(step)
+        loss = loss_of(model(x[chosen]), y[chosen])
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        (loss + 0.001 * sum(w.abs().sum() for w in weights) + 0.005 * sum((w * w).sum() for w in weights)).backward()
+        optimizer.step()
 print("steps", len(losses), "last loss", losses[-1] if losses else None)

@@ -28,12 +28,13 @@ def rate_at(step):
 
 
 losses = []
-for step in range(60):
-    for group in optimizer.param_groups:
-        group["lr"] = rate_at(step)
-    loss = loss_of(model(x), y)
-    losses.append(loss.item())
-    optimizer.zero_grad()
-    loss.backward()
-    optimizer.step()
+with torch.enable_grad():
+    for step in range(60):
+        for group in optimizer.param_groups:
+            group["lr"] = rate_at(step)
+        loss = loss_of(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
 print("steps", len(losses), "last loss", losses[-1] if losses else None)

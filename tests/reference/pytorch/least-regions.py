@@ -1,0 +1,60 @@
+# least-regions
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+
+model = nn.Sequential(
+    nn.Linear(2, 3, dtype=torch.float32, device="cpu"),
+).double()
+model[0].weight.data = torch.tensor([[1.0, -0.5], [0.25, 2.0], [-1.0, -1.0]], dtype=torch.float64, device="cpu")
+model[0].bias.data = torch.tensor([0.0, 0.5, -0.125], dtype=torch.float64, device="cpu")
+
+
+def outputs(points):
+    return model(points)
+
+
+def f(points):
+    z = outputs(points)
+    return z.argmin(dim=-1).double() + 0 * z.sum(dim=-1)
+
+
+def preactivations(points):
+    z = -outputs(points)
+    first, second = z.topk(2, dim=-1).values.unbind(-1)
+    wins = torch.nn.functional.one_hot(z.argmax(dim=-1), z.shape[-1]).bool()
+    yield z - torch.where(wins, second[..., None], first[..., None])
+
+
+def sample(points):
+    with torch.no_grad():
+        return outputs(points).argmin(dim=-1).numpy()
+
+
+n = 21
+x = np.linspace(-5.0, 5.0, n)
+y = np.linspace(-5.0, 5.0, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
+
+values = np.stack([sample(row) for row in points])
+patterns = values.reshape(n * n, -1)
+_, values = np.unique(patterns, axis=0, return_inverse=True)
+values = values.reshape(n, n)
+
+# A pixel lies about its sample.
+dx, dy = (x[-1] - x[0]) / (n - 1) / 2, (y[-1] - y[0]) / (n - 1) / 2
+extent = [x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy]
+plt.imshow(values, origin="lower", extent=extent, cmap="prism",
+           interpolation="nearest")
+with torch.no_grad():
+    for layer, color in zip(preactivations(points), ["#f46034"]):
+        for z in layer.unbind(-1):
+            if z.min() < 0 < z.max():
+                plt.contour(x, y, z, [0], colors=color, linewidths=1.2)
+plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("least-regions")
+plt.show()

@@ -1,0 +1,65 @@
+# single-margin
+import matplotlib.colors
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+
+model = nn.Sequential(
+    nn.Linear(2, 1, dtype=torch.float32, device="cpu"),
+).double()
+model[0].weight.data = torch.tensor([[1.0, -0.5]], dtype=torch.float64, device="cpu")
+model[0].bias.data = torch.tensor([0.25], dtype=torch.float64, device="cpu")
+
+
+def outputs(points):
+    return model(points)
+
+
+def f(points):
+    return 0 * outputs(points).sum(dim=-1)  # there is no second output
+
+
+def preactivations(points):
+    return iter(())  # there are no hinges
+
+
+def sample(points):
+    with torch.no_grad():
+        return f(points).numpy()
+
+
+n = 21
+x = np.linspace(-5.0, 5.0, n)
+y = np.linspace(-5.0, 5.0, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
+
+values = np.stack([sample(row) for row in points])
+
+vmin, vmax = values.min(), values.max()
+
+threshold = 10.0 ** (np.floor(np.log10(max(abs(vmin), abs(vmax)) or 1e3)) - 3)
+norm = matplotlib.colors.SymLogNorm(threshold, base=10, vmin=vmin, vmax=vmax)
+# Levels at even places of the colour map.
+levels = np.unique(norm.inverse(np.linspace(0.0, 1.0, 11)))
+if levels.size < 2:  # There is a single value.
+    step = max(1.0, 2 * np.spacing(abs(levels[0])))
+    levels = levels[0] + step * np.array([-1.0, 0.0, 1.0])
+plt.contourf(x, y, values, levels, cmap="viridis", norm=norm,
+             extend="both")
+plt.colorbar()
+levels = levels[1:-1]
+levels = levels[(levels > values.min()) & (levels < values.max())]
+if levels.size > 0:
+    plt.contour(x, y, values, levels, colors="black", linewidths=0.8, alpha=0.75)
+with torch.no_grad():
+    for layer, color in zip(preactivations(points), ["#f46034"]):
+        for z in layer.unbind(-1):
+            if z.min() < 0 < z.max():
+                plt.contour(x, y, z, [0], colors=color, linewidths=1.2)
+plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("single-margin")
+plt.show()
