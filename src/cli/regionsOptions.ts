@@ -69,6 +69,13 @@ export function parseRegions(args: readonly string[]): RegionsCommand | null {
   if (resume && output === null) {
     throw new UsageError('regions: --resume continues a file, expected one as -o FILE');
   }
+  for (const option of ['shard', 'resume'] as const) {
+    if (values[option] !== undefined && values.seeds === undefined) {
+      throw new UsageError(
+        `regions: received --${option} without --seeds, expected both; one network has no parts`,
+      );
+    }
+  }
   return reading('regions', () => ({
     kind: 'regions',
     source,
