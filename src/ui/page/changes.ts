@@ -49,8 +49,11 @@ export class Changes {
     if (!this.#isInScript) this.#compare('person', moving);
   }
 
-  /** What `work` changes is the script's; what a person has changed before is known first. */
-  inScript(work: () => void): void {
+  /**
+   * What `work` changes is the script's; what a person has changed before is known first.
+   * @param moving whether the script says that more of the same movement follows
+   */
+  inScript(work: () => void, moving = false): void {
     this.#compare('person', false);
     this.#isInScript = true;
     try {
@@ -58,7 +61,7 @@ export class Changes {
     } finally {
       this.#isInScript = false;
     }
-    this.#compare('script', false);
+    this.#compare('script', moving);
   }
 
   #compare(by: Change['by'], moving: boolean): void {

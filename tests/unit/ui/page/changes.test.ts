@@ -30,14 +30,19 @@ test('listeners hear each change once, with who made it, until they end', () => 
     changes.notice(false);
     sheet = after({ colormap: 'plasma' });
   });
+  const still = sheet;
+  changes.inScript(() => {
+    sheet = after({ colormap: 'greys' });
+  }, true);
   expect(heard).toEqual([
     { by: 'person', moving: true, changed: ['colormap'], sheet: after({ colormap: 'magma' }) },
-    { by: 'script', moving: false, changed: ['colormap'], sheet },
+    { by: 'script', moving: false, changed: ['colormap'], sheet: still },
+    { by: 'script', moving: true, changed: ['colormap'], sheet },
   ]);
   end();
   sheet = after({ colormap: 'turbo' });
   changes.notice(false);
-  expect(heard).toHaveLength(2);
+  expect(heard).toHaveLength(3);
 });
 
 test('a listener that begins later hears nothing of what was before', () => {
