@@ -45,6 +45,22 @@ test('listeners hear each change once, with who made it, until they end', () => 
   expect(heard).toHaveLength(3);
 });
 
+test('what follows late is of whoever made the last change', () => {
+  let sheet = DEFAULT_SHEET;
+  const changes = new Changes(() => sheet);
+  const makers: string[] = [];
+  changes.listen(({ by }) => makers.push(by));
+  const become = (colormap: string) => () => {
+    sheet = after({ colormap });
+    changes.notice(false);
+  };
+  changes.inScript(become('magma'));
+  changes.inWake(become('plasma'));
+  become('turbo')();
+  changes.inWake(become('greys'));
+  expect(makers).toEqual(['script', 'script', 'person', 'person']);
+});
+
 test('a listener that begins later hears nothing of what was before', () => {
   let sheet = DEFAULT_SHEET;
   const changes = new Changes(() => sheet);
