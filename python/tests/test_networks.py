@@ -133,6 +133,28 @@ class TestTorch:
         assert found.name == "Residual.onnx"
         assert b"Relu" in found.content
 
+    def test_what_a_person_has_put_into_a_chain_is_exported_with_it(self) -> None:
+        model = nn.Sequential(nn.Linear(3, 2), nn.ReLU())
+        model[1].forward = torch.tanh
+        found = network_of(model)
+        assert isinstance(found, NetworkFile)
+        assert b"Tanh" in found.content
+
+    def test_a_script_and_a_compiled_module(self) -> None:
+        model = nn.Sequential(nn.Linear(3, 2), nn.ReLU(), nn.Linear(2, 1))
+        script = network_of(torch.jit.script(model))
+        assert isinstance(script, NetworkFile)
+        assert b"Relu" in script.content
+
+        class Optimized(nn.Module):
+            """As torch.compile wraps it."""
+
+            def __init__(self) -> None:
+                super().__init__()
+                self._orig_mod = model
+
+        assert np.array_equal(dense(Optimized()).layers[0].weight, dense(model).layers[0].weight)
+
     def test_an_export_leaves_each_part_in_its_mode(self) -> None:
         module = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3), nn.Softplus(beta=2))
         module[1].eval()

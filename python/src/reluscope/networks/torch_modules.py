@@ -56,6 +56,10 @@ def from_torch(module: nn.Module, width: int | None = None) -> Network | Network
     :param width: the number of inputs, for modules that do not start with a Linear
     :raises InvalidInputError: if torch cannot export it
     """
+    compiled = getattr(module, "_orig_mod", None)
+    if isinstance(compiled, nn.Module):
+        # What torch.compile made of it computes the same.
+        return from_torch(compiled, width)
     try:
         steps = list(_steps(module))
     except _NoChain:
@@ -70,7 +74,9 @@ def _is_smooth(module: nn.Module) -> bool:
 
 def _steps(module: nn.Module) -> Iterator[Step]:
     kind = type(module)
-    if module._forward_hooks or module._forward_pre_hooks:
+    if module._forward_hooks or module._forward_pre_hooks or "forward" in vars(module):
+        raise _NoChain
+    if isinstance(module, torch.jit.ScriptModule):
         raise _NoChain
     if kind.forward is nn.Sequential.forward:
         # Not `children()`, which has a module that stands in several places once.
@@ -142,11 +148,16 @@ _EXPECTED = (
 def _width_of(module: nn.Module, width: int | None) -> int:
     if width is not None:
         return width
-    first = next((part for part in module.modules() if isinstance(part, nn.Linear)), None)
+    first = next(filter(_is_linear, module.modules()), None)
     if first is None:
         received = f"{type(module).__name__} without a Linear"
         raise InvalidInputError("model", received, f"{_EXPECTED}; data=(X, y) says how many inputs it has")
-    return first.in_features
+    return int(first.in_features)  # type: ignore[arg-type]
+
+
+def _is_linear(module: nn.Module) -> bool:
+    """Whether it is one, or the script of one, which knows its name."""
+    return isinstance(module, nn.Linear) or getattr(module, "original_name", None) == "Linear"
 
 
 def _like(module: nn.Module) -> dict[str, Any]:
