@@ -8,6 +8,13 @@ import { build, CLI, isStale } from './checkout.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const args = process.argv.slice(2);
+// Whoever reads, e.g. head, may have enough. Work that goes on to a file does not end with its progress.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(`reluscope: ${error.message}\n`);
+  process.exit(1);
+});
+process.stderr.on('error', () => {});
 try {
   if (args.length === 1 && args[0] === 'figures') {
     // A static list, for which nothing has to be built.

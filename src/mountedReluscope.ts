@@ -65,7 +65,7 @@ export class MountedReluscope implements Reluscope {
     this.#asScript(() => {
       const { session } = this.#workspace.active;
       session.change(applyPatch(session.state, patch), moving ? 'moving' : 'still');
-    });
+    }, moving);
   }
 
   get panels(): readonly State[] {
@@ -158,7 +158,8 @@ export class MountedReluscope implements Reluscope {
     const panel = this.#workspace.active;
     return this.#whileMounted(async (signal) => {
       const start = await prepareRun(recipe);
-      const live = show ? new LiveNetwork(panel, start.recipe.loss) : null;
+      const asScript = (change: () => void) => this.#asScript(change, true);
+      const live = show ? new LiveNetwork(panel, start.recipe.loss, asScript) : null;
       try {
         return await trainToEnd(await workerTrainer(start), start, {
           signal,
@@ -244,9 +245,9 @@ export class MountedReluscope implements Reluscope {
     this.#life.signal.throwIfAborted();
   }
 
-  #asScript(change: () => void): void {
+  #asScript(change: () => void, moving = false): void {
     this.#assertMounted();
-    this.#workspace.changes.inScript(change);
+    this.#workspace.changes.inScript(change, moving);
   }
 
   /** Waits for work until it is aborted or the Reluscope is destroyed; the signal passes either on to the work. */

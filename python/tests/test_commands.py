@@ -11,6 +11,7 @@ import pytest
 import reluscope
 from reluscope import CommandError, InvalidInputError
 from reluscope.commands import COMMAND_VARIABLE, find_command
+from reluscope.networks import Network, network_of
 
 # A deep hat: |x₁| − |x₂| has the four quadrants as its regions.
 HAT = [
@@ -31,6 +32,7 @@ def test_counts_of_a_network() -> None:
     counts = reluscope.regions(HAT)
     assert (counts["linearRegions"], counts["vertices"], counts["certified"]) == (4, 1, True)
     assert reluscope.regions(HAT, window=(1, 2))["linearRegions"] == 1
+    assert reluscope.regions(HAT, window=np.array([1, 2]))["linearRegions"] == 1
 
 
 def test_counts_of_a_slice() -> None:
@@ -50,6 +52,22 @@ def test_a_picture_holds_data_names_and_state() -> None:
     )
     assert picture.startswith(b"\x89PNG")
     assert int.from_bytes(picture[16:20], "big") == 400
+
+
+def test_what_numpy_counts_with_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "net.safetensors"
+    network = network_of([(np.eye(2), None)], features=["height", "age"])
+    assert isinstance(network, Network)
+    file.write_bytes(network.file().content)
+    options = {
+        "view": {"center": np.zeros(2), "halfWidth": 2},
+        "readout": {"kind": "output", "index": np.int64(1)},
+    }
+    values = reluscope.sample(file, slice=("age", "height"), width=2, height=2, **options)
+    # The second input, age, is the first coordinate.
+    assert values.tolist() == [[-2, 2], [-2, 2]]
+    with pytest.raises(InvalidInputError, match="state: received set, expected lists"):
+        reluscope.sample(HAT, view={"center": {0, 1}})
 
 
 def test_a_state() -> None:

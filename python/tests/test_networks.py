@@ -90,6 +90,21 @@ class TestTorch:
         expected = model.eval()(torch.from_numpy(POINTS)).detach().numpy()
         assert_near(evaluate(network, POINTS), expected, ROUNDING)
 
+    def test_a_module_in_several_places_is_in_each(self) -> None:
+        torch.manual_seed(2)
+        relu, inner = nn.ReLU(), nn.Linear(3, 3)
+        model = nn.Sequential(inner, relu, inner, relu, nn.Linear(3, 1)).double()
+        network = dense(model)
+        assert [layer.activation for layer in network.layers] == ["relu", "relu", "identity"]
+        expected = model(torch.from_numpy(POINTS)).detach().numpy()
+        assert_near(evaluate(network, POINTS), expected, ROUNDING)
+
+    @pytest.mark.parametrize("place", [nn.Identity(), nn.Mish()])
+    def test_a_softplus_that_jumps_is_refused(self, place: nn.Module) -> None:
+        model = nn.Sequential(nn.Linear(2, 2), nn.Softplus(threshold=1), place, nn.Linear(2, 1))
+        with pytest.raises(InvalidInputError, match="a Softplus with the threshold 1, expected one of 20"):
+            network_of(model)
+
     def test_activations_with_parameters(self) -> None:
         model = nn.Sequential(
             nn.Linear(1, 2), nn.PReLU(2), nn.Linear(2, 2), nn.Hardtanh(-2, 3), nn.Linear(2, 2), nn.ELU(0.5),
@@ -117,6 +132,28 @@ class TestTorch:
         assert isinstance(found, NetworkFile)
         assert found.name == "Residual.onnx"
         assert b"Relu" in found.content
+
+    def test_what_a_person_has_put_into_a_chain_is_exported_with_it(self) -> None:
+        model = nn.Sequential(nn.Linear(3, 2), nn.ReLU())
+        model[1].forward = torch.tanh
+        found = network_of(model)
+        assert isinstance(found, NetworkFile)
+        assert b"Tanh" in found.content
+
+    def test_a_script_and_a_compiled_module(self) -> None:
+        model = nn.Sequential(nn.Linear(3, 2), nn.ReLU(), nn.Linear(2, 1))
+        script = network_of(torch.jit.script(model))
+        assert isinstance(script, NetworkFile)
+        assert b"Relu" in script.content
+
+        class Optimized(nn.Module):
+            """As torch.compile wraps it."""
+
+            def __init__(self) -> None:
+                super().__init__()
+                self._orig_mod = model
+
+        assert np.array_equal(dense(Optimized()).layers[0].weight, dense(model).layers[0].weight)
 
     def test_an_export_leaves_each_part_in_its_mode(self) -> None:
         module = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3), nn.Softplus(beta=2))
@@ -162,6 +199,13 @@ class TestScikitLearn:
         assert network.readout == {"kind": "sigmoid", "index": 0}
         expected = model.predict_proba(POINTS)
         assert_near(ACTIVATIONS["sigmoid"](evaluate(network, POINTS)), expected, ROUNDING)
+
+    def test_one_class_versus_the_rest_is_refused(self) -> None:
+        model = LogisticRegression().fit(POINTS, labels(3))
+        # As versions before 1.8 fit it.
+        model.solver = "liblinear"
+        with pytest.raises(InvalidInputError, match="one class versus the rest"):
+            network_of(model)
 
     def test_what_is_not_fitted_is_refused(self) -> None:
         with pytest.raises(
@@ -217,6 +261,12 @@ class TestArrays:
         assert dense([(square, None)]).layers[0].weight.tolist() == [[1, 2], [3, 4]]
         assert dense([(square, None)], transposed=True).layers[0].weight.tolist() == [[1, 3], [2, 4]]
 
+    @pytest.mark.parametrize("kind", [torch.float32, torch.bfloat16])
+    def test_parameters_of_torch_are_arrays(self, kind: torch.dtype) -> None:
+        layer = nn.Linear(3, 2, dtype=kind)
+        (read,) = dense([(layer.weight, layer.bias)]).layers
+        assert np.array_equal(read.weight, layer.weight.detach().float().numpy())
+
     def test_activations(self) -> None:
         assert dense(self.PAIRS, activation=["tanh"]).layers[0].activation == "tanh"
         with pytest.raises(InvalidInputError, match="2 activations, expected 1"):
@@ -230,6 +280,8 @@ class TestArrays:
             ([(np.zeros(3), None)], r"model\[0\], weight: received the shape \(3,\), expected a matrix"),
             ([(np.full((1, 2), np.nan), None)], "not finite"),
             ([([["a"]], None)], "expected an array of numbers"),
+            ([(np.eye(2) * 1j, None)], "numbers of the type complex128, expected real numbers"),
+            ([(torch.empty(1, 2, device="meta"), None)], "received Tensor, expected an array of numbers"),
         ],
     )
     def test_wrong_arrays_are_refused(self, pairs: list, message: str) -> None:

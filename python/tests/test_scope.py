@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 import base64
 import gc
+import pickle
+import re
 import weakref
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from sklearn.neural_network import MLPClassifier
 from waiting import run_async
 
 import reluscope
 from reluscope import InvalidInputError, PageError, Scope
+from reluscope.networks import Network, network_of
 from reluscope.pictures import SavedPicture
 
 PAIR = [(np.eye(2), None)]
@@ -75,12 +80,53 @@ def test_labels_are_positions_among_the_classes_of_the_model() -> None:
         ({"data": (np.ones((0, 2)), [])}, r"data, X: received float64 of the shape \(0, 2\)"),
         ({"data": ([[1.0, 2, 3]], [1])}, "data, X: received points of 3 numbers, expected 2"),
         ({"slice": {"origin": ["a", "b"], "axis1": [1, 0], "axis2": [0, 1]}}, "slice.origin: received"),
+        ({"slice": (1, 1)}, r"slice: received \(1, 1\), expected two different inputs"),
+        ({"data": (torch.empty(1, 2, device="meta"), [1])}, "data, X: received Tensor"),
+        ({"view": [0, 0]}, r"view: received \[0, 0\], expected a dict"),
+        ({"state": 5}, "state: received 5, expected a dict"),
+        ({"height": -5}, "height: received -5, expected a whole number of CSS pixels from 1"),
+        ({"height": "480px"}, "height: received 480px"),
+        ({"tools": "no"}, "tools: received no, expected True or False"),
+        ({"activation": None}, "activation: received None, expected a name"),
+        ({"features": "ab"}, "features: received 'ab', expected a list of 2 names"),
         ({"wheel": "never"}, "wheel: received never, expected one of always, focus, modifier"),
     ],
 )
 def test_mistakes_are_refused_at_once(options: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidInputError, match=message):
         Scope(PAIR, **options)
+
+
+def test_points_may_be_tensors_that_need_a_gradient() -> None:
+    x = torch.ones(1, 2, dtype=torch.bfloat16, requires_grad=True)
+    assert Scope(PAIR, data=(x, [0])).data["x"] == [[1, 1]]
+
+
+def test_inputs_of_a_file_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "net.safetensors"
+    file.write_bytes(dense_file(features=["height", "age"]))
+    scope = Scope(file, slice=("age", 0))
+    assert scope._start["panels"][0]["slice"]["inputs"] == ("age", 0)
+
+
+def dense_file(**names: Any) -> bytes:
+    network = network_of(PAIR, **names)
+    assert isinstance(network, Network)
+    return network.file().content
+
+
+def test_every_key_of_the_state_is_a_trait() -> None:
+    api = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    _, table = api.split("## The state\n")
+    keys = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+    assert len(keys) > 20
+    assert set(keys) <= set(Scope.class_trait_names())
+
+
+def test_an_error_comes_through_a_pipe() -> None:
+    error = pickle.loads(pickle.dumps(InvalidInputError("seeds", 1, "a range")))
+    assert isinstance(error, InvalidInputError)
+    assert str(error) == "seeds: received 1, expected a range"
 
 
 def test_what_is_set_is_merged_and_asked_of_the_page() -> None:

@@ -7,6 +7,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import numpy as np
 import pytest
 from dask.distributed import Client, LocalCluster
 
@@ -68,7 +69,25 @@ def test_no_parts_are_refused() -> None:
         reluscope.survey("2-8-1", 3, executor=ThreadPoolExecutor(1), shards=0)
 
 
-@pytest.mark.parametrize("seeds", [range(0, 10, 2), range(0), [1, 2]])
+def test_widths_and_seeds_may_be_numbers_of_numpy() -> None:
+    assert len(reluscope.survey(np.array([2, 8, 1]), np.int64(2))) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"network": [2.7, 3, 1]}, r"network: received \[2.7, 3, 1\], expected widths"),
+        ({"shards": 2.5}, "shards: received 2.5, expected a number of parts"),
+        ({"executor": 5}, "executor: received 5, expected one with a method map"),
+    ],
+)
+def test_other_options_are_refused(options: dict[str, Any], message: str) -> None:
+    given = {"network": "2-8-1", "seeds": 2, "executor": ThreadPoolExecutor(1), **options}
+    with pytest.raises(InvalidInputError, match=message):
+        reluscope.survey(**given)
+
+
+@pytest.mark.parametrize("seeds", [range(0, 10, 2), range(0), [1, 2], True, range(2**64)])
 def test_other_seeds_are_refused(seeds: Any) -> None:
     with pytest.raises(InvalidInputError, match="seeds: received .* expected a range with step 1"):
         reluscope.survey("2-8-1", seeds)

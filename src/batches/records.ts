@@ -5,6 +5,8 @@ import { regionsResult } from '../regions/regionsRequest.ts';
 /** What every record of a batch says of its network besides the seed, in the order in which it is written. */
 export type Subject = Readonly<Record<string, unknown>>;
 
+const LINE_END = '\n'.charCodeAt(0);
+
 /** One network's counts as a line of JSON: the seed (null without one), the subject, and the counts of `regions()`. */
 export function countRecord(
   seed: bigint | null,
@@ -37,23 +39,53 @@ export interface Kept {
 /**
  * Reads the whole lines of a file that an earlier run wrote.
  *
- * @throws InvalidInputError if a line is none of this batch.
+ * @param pieces the file's bytes, in pieces of any length.
+ * @throws InvalidInputError if a line is none of this batch, or the last one, which may lack its end, does not begin as one.
  */
-export function readRecords(text: string, subject: Subject): Kept {
-  const end = text.lastIndexOf('\n') + 1;
+export function readRecords(pieces: Iterable<Uint8Array>, subject: Subject): Kept {
+  const decoder = new TextDecoder();
   const seeds = new Set<bigint>();
-  for (const [i, record] of text.slice(0, end).split('\n').slice(0, -1).entries()) {
-    seeds.add(readSeed(record, i + 1, subject));
+  let [bytes, lines] = [0, 0];
+  let rest = new Uint8Array();
+  for (const piece of pieces) {
+    const all = concat(rest, piece);
+    let start = 0;
+    for (let end = all.indexOf(LINE_END); end >= 0; end = all.indexOf(LINE_END, start)) {
+      lines += 1;
+      seeds.add(readSeed(decoder.decode(all.subarray(start, end)), lines, subject));
+      start = end + 1;
+    }
+    bytes += start;
+    rest = all.slice(start);
+    const text = decoder.decode(rest);
+    if (!isStart(text, subject)) throw foreign(`line ${lines + 1}`, text);
   }
-  return { bytes: new TextEncoder().encode(text.slice(0, end)).length, seeds };
+  return { bytes, seeds };
+}
+
+function concat(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+/** Whether a text is what the end of a run left of a record: what it says is of this batch as far as it goes. */
+function isStart(text: string, subject: Subject): boolean {
+  const [start, rest = ''] = /^\{"seed":-?\d+,(.*)$/s.exec(text) ?? [];
+  if (start === undefined) return '{"seed":'.startsWith(text) || /^\{"seed":-?\d*$/.test(text);
+  const said = JSON.stringify(subject).slice(1, -1);
+  return said.startsWith(rest) || rest.startsWith(said);
+}
+
+function foreign(path: string, text: string): InvalidInputError {
+  return new InvalidInputError(path, text.slice(0, 80), 'a record of this command');
 }
 
 function readSeed(record: string, number: number, subject: Subject): bigint {
   const path = `line ${number}`;
   const [, seed] = /^\{"seed":(-?\d+),/.exec(record) ?? [];
-  if (seed === undefined) {
-    throw new InvalidInputError(path, record.slice(0, 80), 'a record of this command');
-  }
+  if (seed === undefined) throw foreign(path, record);
   const found = parseObject(record, path);
   for (const [key, value] of Object.entries(subject)) {
     if (JSON.stringify(found[key]) !== JSON.stringify(value)) {

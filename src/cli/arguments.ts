@@ -85,9 +85,10 @@ export function missing(where: string, what: string, example: string): UsageErro
   return new UsageError(`${where}: missing ${what}, e.g. ${example}`);
 }
 
+/** @throws UsageError */
 export function readNumber(text: string, path: string): number {
   const value = parseNumber(text);
-  if (Number.isNaN(value)) throw new InvalidInputError(path, text, 'a number');
+  if (Number.isNaN(value)) throw wrong(path, text, 'a number');
   return value;
 }
 

@@ -171,7 +171,7 @@ function readJson(text: string, what: string): unknown {
 
 function parseJson(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.trimStart());
   } catch (error) {
     throw new UsageError(`cannot parse ${what}: ${(error as Error).message}`);
   }

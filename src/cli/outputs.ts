@@ -2,7 +2,11 @@ import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from './usageError.ts';
 
-/** Called before the work, which can take minutes. @param option that names the file. @throws UsageError */
+/**
+ * Called before the work, which can take minutes.
+ * @param option which names the file
+ * @throws UsageError
+ */
 export function assertWritable(file: string, option = '-o'): void {
   const directory = dirname(file);
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {

@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { blocksOf } from '../batches/blocks.ts';
 import { type Batch, countNetwork } from '../batches/countSeeds.ts';
 import { type Kept, readRecords, type Subject } from '../batches/records.ts';
-import { shardOf } from '../batches/seeds.ts';
+import { type SeedRange, shardOf } from '../batches/seeds.ts';
 import { activationsOf, hasRegions, shapeOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import { validateField } from '../model/fieldValidation.ts';
@@ -16,6 +25,8 @@ import { countOnThreads } from './regionsThreads.ts';
 import { readSource } from './stateSource.ts';
 import { reading, UsageError } from './usageError.ts';
 
+const PIECE_BYTES = 2 ** 22;
+
 /** Counts the regions of one network, or of one for each seed, exactly: a line of JSON each. */
 export async function regions(command: RegionsCommand, progress: Progress): Promise<void> {
   const batch = batchOf(command);
@@ -23,14 +34,14 @@ export async function regions(command: RegionsCommand, progress: Progress): Prom
   if (output !== null) assertWritable(output);
   if (command.seeds === null) {
     progress.begin('Counting regions');
-    const record = countNetwork(batch, null, (done) => progress.report(done));
+    const record = countNetwork(batch, ownSeed(batch.field), (done) => progress.report(done));
     writerOf(output, null)(record);
     return progress.end();
   }
   const seeds = shardOf(command.seeds, command.shard);
   const kept = output !== null && command.resume ? readKept(output, batch.subject) : null;
   const write = writerOf(output, kept);
-  const left = seeds.count - (kept?.seeds.size ?? 0);
+  const left = seeds.count - countIn(seeds, kept?.seeds ?? new Set());
   progress.begin(`Counting regions of ${networks(left)}`);
   let [counted, failed] = [0, 0];
   await countOnThreads(
@@ -48,6 +59,18 @@ export async function regions(command: RegionsCommand, progress: Progress): Prom
   );
   const uncounted = failed > 0 ? `, ${failed} with more than ${command.maxRegions} regions` : '';
   progress.note(`Counted ${networks(counted)}${uncounted}`);
+}
+
+/** null for a network that is not drawn. */
+function ownSeed({ network }: Field): bigint | null {
+  return network.kind === 'drawn' ? BigInt(network.seed) : null;
+}
+
+/** How many of some seeds a range has. */
+function countIn({ first, count }: SeedRange, seeds: ReadonlySet<bigint>): number {
+  let found = 0;
+  for (const seed of seeds) if (seed >= first && seed < first + BigInt(count)) found += 1;
+  return found;
 }
 
 function networks(count: number): string {
@@ -141,16 +164,26 @@ function hashOf({ network, slice }: Field): string {
 
 /** @throws UsageError if the file holds other records */
 function readKept(file: string, subject: Subject): Kept {
-  let text = '';
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    // A run that begins has no file yet.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const kept = reading(`--resume: ${file}`, () => readRecords(text, subject));
-  if (text !== '') truncateSync(file, kept.bytes);
+  // A run that begins has no file yet.
+  if (!existsSync(file)) return { bytes: 0, seeds: new Set() };
+  const kept = reading(`--resume: ${file}`, () => readRecords(piecesOf(file), subject));
+  truncateSync(file, kept.bytes);
   return kept;
+}
+
+/** A file piece by piece: that of millions of networks is longer than a string can be. */
+function* piecesOf(path: string): Generator<Uint8Array> {
+  const file = openSync(path, 'r');
+  try {
+    for (;;) {
+      const piece = new Uint8Array(PIECE_BYTES);
+      const length = readSync(file, piece);
+      if (length === 0) return;
+      yield piece.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Writes whole lines, so that a run that is ended leaves whole records, but for the last one. */

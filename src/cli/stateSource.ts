@@ -160,7 +160,7 @@ function readPng(bytes: Uint8Array, name: string): Source {
 function parsePatch(text: string, name: string): Sheet {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.trimStart());
   } catch (error) {
     throw new UsageError(`cannot parse ${name}: ${(error as Error).message}`);
   }
@@ -180,7 +180,7 @@ function holdsItsModel(json: unknown): boolean {
 /** null for what is no JSON. */
 function tryJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.trimStart());
   } catch {
     return null;
   }

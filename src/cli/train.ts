@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { allPoints } from '../data/allPoints.ts';
 import { loadDataSet } from '../data/loadDataSet.ts';
 import { encodeOnnx } from '../formats/onnx/encodeOnnx.ts';
@@ -35,9 +35,7 @@ const PLACES = 100;
 /** Trains a recipe to its end, and writes the network, its losses, and pictures of its steps. */
 export async function train(command: TrainCommand, progress: Progress): Promise<void> {
   const { recipe, state } = readTraining(command.source);
-  if (command.output !== null) assertWritable(command.output);
-  if (command.losses !== null) assertWritable(command.losses, '--losses');
-  if (command.frames !== null) makeDirectory(command.frames, '--frames');
+  assertOutputs(command);
   progress.begin(`Training ${recipe.steps.toLocaleString('en')} steps`);
   const start = await prepareRun(recipe);
   const counted = command.regions ? await fieldToCount(start, state) : null;
@@ -59,15 +57,37 @@ export async function train(command: TrainCommand, progress: Progress): Promise<
   if (divergence !== null) throw new Error(divergence.message);
 }
 
+/** @throws UsageError if a file or directory cannot be written, or one would be lost to another */
+function assertOutputs({ source, output, losses, frames }: TrainCommand): void {
+  const taken = new Set([resolve(source)]);
+  for (const [option, file] of [
+    ['-o', output],
+    ['--losses', losses],
+  ] as const) {
+    if (file === null) continue;
+    const path = resolve(file);
+    if (taken.has(path)) {
+      throw new UsageError(`${option}: received '${file}', expected a file of its own`);
+    }
+    taken.add(path);
+    assertWritable(file, option);
+  }
+  if (frames === null) return;
+  makeDirectory(frames, '--frames');
+  assertWritable(join(frames, '0.png'), '--frames');
+}
+
 /** @throws UsageError */
 const trainerOf: typeof localTrainer = (start) => reading('train', () => localTrainer(start));
 
 /** A recipe, and the state that shows it if there is one. @throws UsageError */
 function readTraining(source: string): { recipe: Recipe; state: State | null } {
-  const text = existsSync(source) ? readFileSync(source, 'utf8') : source;
+  const isFile = existsSync(source) && statSync(source).isFile();
+  const text = isFile ? readFileSync(source, 'utf8') : source;
   if (text.trimStart().startsWith('{')) {
     const json = parseJson(text);
-    if ('network' in json && 'data' in json) {
+    // A state has none, so that it is a recipe, though others of its parts may be missing.
+    if ('network' in json) {
       return { recipe: reading('train', () => readRecipe(json)), state: null };
     }
   }
@@ -83,7 +103,7 @@ function readTraining(source: string): { recipe: Recipe; state: State | null } {
 
 function parseJson(text: string): object {
   try {
-    return JSON.parse(text) as object;
+    return JSON.parse(text.trimStart()) as object;
   } catch (error) {
     throw new UsageError(`train: cannot parse the JSON: ${(error as Error).message}`);
   }

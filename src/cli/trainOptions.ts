@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import type { SizeRequest } from '../drawing/pictureSize.ts';
 import { MAX_STEPS } from '../training/readRecipe.ts';
@@ -40,12 +39,6 @@ const OPTIONS = {
 /** Options of pictures. */
 const OF_FRAMES = [...(Object.keys(SIZE) as (keyof typeof SIZE)[]), 'gpu'] as const;
 
-/** @throws UsageError if one of them would be written over the other */
-function assertTwoFiles(output: string | null, losses: string | null): void {
-  if (output === null || losses === null || resolve(output) !== resolve(losses)) return;
-  throw new UsageError(`train: received '${losses}' for -o and for --losses, expected two files`);
-}
-
 /** @returns the command, or null if its help is asked for. @throws UsageError */
 export function parseTrain(args: readonly string[]): TrainCommand | null {
   const { values, positionals } = parse('train', args, OPTIONS);
@@ -61,7 +54,6 @@ export function parseTrain(args: readonly string[]): TrainCommand | null {
   if (regions && losses === null) {
     throw new UsageError('train: --regions adds a column to a table: expected --losses, too');
   }
-  assertTwoFiles(output, losses);
   const ofFrames = OF_FRAMES.map((name) => [`--${name}`, values[name] !== undefined] as const);
   assertBelongs('train', Object.fromEntries(ofFrames), frames !== null, '--frames');
   const hasPlaces = frames !== null || regions;

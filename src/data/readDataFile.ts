@@ -19,6 +19,8 @@ import { readDataSpec } from './readDataSpec.ts';
 
 /** What arrays of labels or targets are called. */
 const ANSWERS = /^(y|labels?|targets?|class(es)?|digits?)$/i;
+/** What stands for no answer, which is no name of a class. */
+const MISSING = /^\s*(nan)?\s*$/i;
 const CLASSES_MAX = 256;
 
 type Answers = readonly number[] | readonly (readonly number[])[];
@@ -90,7 +92,11 @@ function fromTable(bytes: Uint8Array): { x: number[][]; y: Answers } {
     fields.filter((_, i) => i !== column).map((field) => numberOf(field, separator!, line)),
   );
   const answers = rows.map(({ fields }) => fields[column]!);
-  if (!answers.every(isNumber)) return { x, y: namedClasses(answers) };
+  if (!answers.every(isNumber)) {
+    const missing = rows[answers.findIndex((answer) => MISSING.test(answer))];
+    if (missing) throw new ModelFileError(`line ${missing.line} has no class or target`);
+    return { x, y: namedClasses(answers) };
+  }
   return {
     x,
     y: classesOrTargets(

@@ -35,9 +35,10 @@ export function readDataSpec(input: unknown, path = 'data'): DataSpec {
   const traits = traitsOf(kind);
   const members = Object.entries<Member<unknown>>(traits.members);
   rejectUnknownKeys(given, ['kind', ...members.map(([key]) => key), 'split'], path, kind);
+  // scikit-learn's None is no number here: what is given as null is refused, not taken for a default.
   const read = members.map(([key, { read, initial }]) => [
     key,
-    read(given[key] ?? initial, `${path}.${key}`),
+    read(given[key] === undefined ? initial : given[key], `${path}.${key}`),
   ]);
   const source = { kind, ...Object.fromEntries(read) } as DataSource;
   traits.check?.(source, path);

@@ -14,7 +14,7 @@ import { type InputRange, tellingInputs } from './tellingInputs.ts';
 
 /** What is shown of a network that nobody has looked at yet. */
 export interface FirstLook {
-  /** null for the plane itself, of two inputs. */
+  /** null for the plane itself, of two inputs in their order. */
   readonly slice: Slice | null;
   /** Of the view. */
   readonly center: Vec2;
@@ -130,7 +130,8 @@ function reachOf({ rows, columns, values }: Rows, { origin, axis1, axis2 }: Slic
 
 function sliceOf(middles: readonly number[], i: number, j: number): Slice | null {
   if (middles.length === 1) return defaultSlice(1);
-  return middles.length === 2 ? null : coordinateSlice(middles, i, j);
+  // Two inputs in their own order are the plane itself.
+  return middles.length === 2 && i < j ? null : coordinateSlice(middles, i, j);
 }
 
 function middleOf(range: InputRange | null): number {

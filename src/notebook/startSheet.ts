@@ -1,3 +1,4 @@
+import { InvalidInputError } from '../input/invalidInput.ts';
 import { readInteger } from '../input/plainJson.ts';
 import { firstField } from '../model/firstField.ts';
 import { type FirstLook, lookAtInputs, lookAtSlice } from '../model/firstLook.ts';
@@ -52,6 +53,20 @@ function lookAt({ inputs, vectors }: PlaneOfInputs, { network, facts }: Model): 
   if (inputs === null) {
     return lookAtSlice(network, validateSlice(vectors, 'slice', ranges.length));
   }
-  for (const input of inputs) readInteger(input, 'slice', 0, ranges.length - 1);
-  return lookAtInputs(network, ranges, ...inputs);
+  const names = facts.inputs.map(({ name }) => name);
+  const [first, second] = inputs.map((input) => positionOf(input, names)) as [number, number];
+  if (first === second && names.length > 1) {
+    throw new InvalidInputError('slice', inputs, 'two different inputs');
+  }
+  return lookAtInputs(network, ranges, first, second);
+}
+
+function positionOf(input: number | string, names: readonly (string | null)[]): number {
+  if (typeof input !== 'string') return readInteger(input, 'slice', 0, names.length - 1);
+  const position = names.indexOf(input);
+  if (position >= 0) return position;
+  const known = names.filter((name) => name !== null).slice(0, 10);
+  const expected =
+    known.length > 0 ? `one of ${known.join(', ')}` : 'a position: the inputs have no names';
+  throw new InvalidInputError('slice', input, expected);
 }

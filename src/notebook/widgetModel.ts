@@ -66,9 +66,9 @@ export interface PanelStart {
   readonly state: Record<string, unknown>;
 }
 
-/** Two inputs that vary, by their positions, or the vectors of a slice. */
+/** Two inputs that vary, by their positions or names, or the vectors of a slice. */
 export type PlaneOfInputs =
-  | { readonly inputs: readonly [number, number]; readonly vectors: null }
+  | { readonly inputs: readonly [number | string, number | string]; readonly vectors: null }
   | { readonly inputs: null; readonly vectors: Record<string, unknown> };
 
 /** A part of a state that is to be merged into that of a panel. */

@@ -1,4 +1,5 @@
 import type { DataSet, Samples } from '../data/dataSet.ts';
+import { shapeOf } from '../model/drawnNetwork.ts';
 import type { NetworkSource } from '../model/networks.ts';
 import { startOf } from '../state/shownRun.ts';
 import { examplesOf } from '../training/examples.ts';
@@ -55,7 +56,7 @@ function drawnSource({ initialization: _, ...source }: DrawnRecipe): NetworkSour
 
 function dataCode({ loss, network }: Recipe, data: DataSet): string {
   const { train } = data;
-  const shape = { inputs: data.inputs, outputs: outputsOf(network, data) };
+  const shape = shapeOf(network);
   const { values } = examplesOf(data, loss, shape).train;
   const targets = LOSSES[loss].ofLabels
     ? `torch.tensor([${Array.from(train.y).join(', ')}], device="cpu")`
@@ -64,11 +65,6 @@ function dataCode({ loss, network }: Recipe, data: DataSet): string {
     `x = torch.tensor(${pythonList(rows(train.x, data.inputs))}, ${FLOAT64})`,
     `y = ${targets}`,
   ].join('\n');
-}
-
-function outputsOf(network: Recipe['network'], data: DataSet): number {
-  if (network.kind === 'drawn') return network.widths.at(-1)!;
-  return network.kind === 'explicit' ? network.layers.at(-1)!.bias.length : data.outputs;
 }
 
 function rows(values: Samples['x'], width: number): number[][] {

@@ -139,6 +139,9 @@ function readOptimizer(input: unknown, path: string): Optimizer {
 function readSchedule(input: unknown, path: string, steps: number): Schedule {
   const given = readObject(input, path, 'an object {kind, …}');
   const kind = readOneOf(given.kind as Schedule['kind'], `${path}.kind`, SCHEDULE_KINDS);
+  // null, which leaves nothing out, is refused.
+  const withDefault = (key: string, number: number) =>
+    given[key] === undefined ? number : given[key];
   switch (kind) {
     case 'constant':
       rejectUnknownKeys(given, ['kind'], path, kind);
@@ -147,15 +150,15 @@ function readSchedule(input: unknown, path: string, steps: number): Schedule {
       rejectUnknownKeys(given, ['kind', 'steps', 'minimum'], path, kind);
       return {
         kind,
-        steps: readInteger(given.steps ?? Math.max(1, steps), `${path}.steps`, 1, MAX_STEPS),
-        minimum: readNumber(given.minimum ?? 0, `${path}.minimum`, 0, RATE_MAX),
+        steps: readInteger(withDefault('steps', Math.max(1, steps)), `${path}.steps`, 1, MAX_STEPS),
+        minimum: readNumber(withDefault('minimum', 0), `${path}.minimum`, 0, RATE_MAX),
       };
     case 'step':
       rejectUnknownKeys(given, ['kind', 'every', 'factor'], path, kind);
       return {
         kind,
         every: readInteger(given.every, `${path}.every`, 1, MAX_STEPS),
-        factor: readNumber(given.factor ?? 0.1, `${path}.factor`, 0, RATE_MAX),
+        factor: readNumber(withDefault('factor', 0.1), `${path}.factor`, 0, RATE_MAX),
       };
   }
 }
@@ -174,8 +177,9 @@ function readBatch(input: unknown, path: string): Batch | null {
   if (input === null) return null;
   const given = readObject(input, path, 'null for all samples, or an object {size, seed}');
   rejectUnknownKeys(given, ['size', 'seed'], path, 'batch');
+  const { seed = 0 } = given;
   return {
     size: readInteger(given.size, `${path}.size`, 1, BATCH_MAX),
-    seed: readSeed(given.seed ?? 0, `${path}.seed`),
+    seed: readSeed(seed, `${path}.seed`),
   };
 }

@@ -28,13 +28,24 @@ test('train computes in a worker what Node computes, and the panel shows it', as
       return create.apply(this, args);
     };
     const kinds: string[] = [];
+    const makers = new Set<string>();
+    const end = reluscope.onChange(({ by }) => void makers.add(by));
     const onStep = () => void kinds.push(reluscope.state.field.network.kind);
     try {
       const { losses, ...result } = await reluscope.train(recipe, { show: true, onStep });
       await reluscope.settled();
       const { network, readout } = reluscope.state.field;
-      return { ...result, losses: Array.from(losses), made, kinds, shown: network, readout };
+      return {
+        ...result,
+        losses: Array.from(losses),
+        made,
+        kinds,
+        makers: [...makers],
+        shown: network,
+        readout,
+      };
     } finally {
+      end();
       GPUDevice.prototype.createShaderModule = create;
     }
   }, RECIPE);
@@ -45,6 +56,7 @@ test('train computes in a worker what Node computes, and the panel shows it', as
   expect(there.accuracy).toBe(here.accuracy);
   expect(there.shown).toEqual({ kind: 'explicit', layers: there.network.layers });
   expect(there.readout).toEqual({ kind: 'output', index: 0 });
+  expect(there.makers).toEqual(['script']);
   expect(there.kinds.slice(0, 2)).toEqual(['drawn', 'explicit']);
   expect(there.made).toBe(0);
   // All of it is one step.

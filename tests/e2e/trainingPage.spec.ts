@@ -15,15 +15,21 @@ test('a network learns below its picture, step by step, and a link brings it bac
   const scope = <T>(read: (of: ReluscopeWindow['reluscope']) => T) =>
     page.evaluate(`(${read.toString()})(window.reluscope)`) as Promise<Awaited<T>>;
   const step = () => scope(({ state }) => state.run?.step);
-  await page.evaluate(async (recipe) => {
+  const makers = await page.evaluate(async (recipe) => {
     const { reluscope: own } = window as ReluscopeWindow;
+    const by: string[] = [];
+    const end = own.onChange((change) => void by.push(change.by));
     own.set({
       run: { recipe, step: 12 },
       field: { readout: { kind: 'class' } },
       view: { halfWidth: 2 },
     });
     await own.settled();
+    end();
+    return by;
   }, RECIPE);
+  // That it comes to the step follows from what the script has set.
+  expect(makers).toEqual(['script', 'script']);
   const bar = page.getByRole('region', { name: 'Training' });
   await expect(bar.getByRole('status')).toContainText(/^step 12 of 40 · loss .* right; test loss/);
   // The numbers of the run itself.

@@ -16,7 +16,15 @@ from typing import Any
 import numpy as np
 
 from .errors import CommandError, InvalidInputError
-from .look import ReadoutLike, SliceLike, read_points, read_readout, read_slice, require_none_beside_state
+from .look import (
+    ReadoutLike,
+    SliceLike,
+    read_points,
+    read_readout,
+    read_slice,
+    read_state,
+    require_none_beside_state,
+)
 from .merge import merged
 from .networks import Activation, Network, network_of
 
@@ -44,7 +52,7 @@ def render(
     :param size: of the file, e.g. ``'1600x1200'`` in pixels or ``'12cm'`` on paper
     :param dpi: pixels per inch
     :param scale: pixels per unit of text
-    :param look: ``slice``, ``readout``, ``data``, ``state``, ``activation``, ``transposed``, ``features`` and ``classes``, as
+    :param look: ``slice``, ``readout``, ``data``, ``view``, ``state``, ``activation``, ``transposed``, ``features`` and ``classes``, as
         :class:`reluscope.Scope` takes them
     :raises InvalidInputError: that says what was received and what is expected
     :raises CommandError: if the command line is not installed or fails; the message says what to do
@@ -169,6 +177,7 @@ def _subject(
     slice: SliceLike | None = None,
     readout: ReadoutLike | None = None,
     data: tuple[Any, Any] | None = None,
+    view: Mapping[str, Any] | None = None,
     state: Mapping[str, Any] | None = None,
     activation: Activation | Sequence[Activation] = "relu",
     transposed: bool | None = None,
@@ -177,7 +186,7 @@ def _subject(
 ) -> list[str]:
     """The arguments that name what is shown; files are written into the folder."""
     points = read_points(data, model)
-    patch = {**({} if points is None else {"data": points.spec()}), **(state or {})}
+    patch = read_state(points, view, state)
     if isinstance(model, Mapping):
         require_none_beside_state(slice, readout)
         return [_written(folder / "state.json", merged(model, patch))]
@@ -203,15 +212,26 @@ def _subject(
         return arguments
     shown = read_readout(readout) or (network.readout if isinstance(network, Network) else None)
     return arguments + command_options(
-        readout=None if shown is None else json.dumps(shown),
+        readout=None if shown is None else to_json(shown),
         state=_written(folder / "patch.json", patch),
     )
 
 
 def _written(file: Path, content: Mapping[str, Any]) -> str:
     """The path of a file with JSON: an argument of a command cannot be as long."""
-    file.write_text(json.dumps(content), encoding="utf-8")
+    file.write_text(to_json(content), encoding="utf-8")
     return str(file)
+
+
+def to_json(content: Mapping[str, Any]) -> str:
+    """JSON, in which arrays and numbers of NumPy are lists and numbers. :raises InvalidInputError:"""
+
+    def plain(value: object) -> Any:
+        if isinstance(value, (np.ndarray, np.generic)):
+            return value.tolist()
+        raise InvalidInputError("state", type(value).__name__, "lists, dicts, text and numbers")
+
+    return json.dumps(content, default=plain)
 
 
 def command_options(**given: Any) -> list[str]:
@@ -220,7 +240,8 @@ def command_options(**given: Any) -> list[str]:
     for name, value in given.items():
         if value is None:
             continue
-        text = ",".join(map(repr, map(float, value))) if isinstance(value, (tuple, list)) else str(value)
+        is_list = isinstance(value, (tuple, list, np.ndarray))
+        text = ",".join(map(repr, map(float, value))) if is_list else str(value)
         # In one word, since a value may begin with a minus.
         arguments.append(f"--{name}={text}")
     return arguments

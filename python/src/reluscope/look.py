@@ -10,7 +10,7 @@ import numpy as np
 
 from .errors import InvalidInputError
 from .networks import Network, NetworkFile
-from .networks.arrays import numbers
+from .networks.arrays import array_of, numbers
 
 SliceLike = Union["tuple[int | str, int | str]", Mapping[str, Any]]
 """Two inputs that vary, by position or name, or ``{'origin', 'axis1', 'axis2'}``, vectors of length d."""
@@ -26,12 +26,15 @@ _SLICE = "two inputs that vary, e.g. (0, 3), or {'origin', 'axis1', 'axis2'}"
 class Slice:
     """A plane of the input space: two inputs that vary, or three vectors."""
 
-    inputs: tuple[int, int] | None = None
+    inputs: tuple[int | str, int | str] | None = None
+    """By position, or in a file, which only the page reads, by name."""
     vectors: dict[str, list[float]] | None = None
 
     def argument(self) -> str | None:
         """Two inputs as the command line takes them, which counts from 1; None for vectors."""
-        return None if self.inputs is None else ",".join(str(position + 1) for position in self.inputs)
+        if self.inputs is None:
+            return None
+        return ",".join(own if isinstance(own, str) else str(own + 1) for own in self.inputs)
 
 
 def read_slice(given: SliceLike | None, network: Network | NetworkFile) -> Slice | None:
@@ -45,6 +48,8 @@ def read_slice(given: SliceLike | None, network: Network | NetworkFile) -> Slice
     if not isinstance(given, Sequence) or len(given) != 2 or isinstance(given, str):
         raise InvalidInputError("slice", repr(given), _SLICE)
     first, second = (_position(one, network) for one in given)
+    if first == second and not (isinstance(network, Network) and network.width == 1):
+        raise InvalidInputError("slice", repr(given), "two different inputs")
     return Slice(inputs=(first, second))
 
 
@@ -59,6 +64,17 @@ def read_readout(given: ReadoutLike | None) -> dict[str, Any] | None:
     raise InvalidInputError(
         "readout", repr(given), "a kind, e.g. 'class', or a dict, e.g. {'kind': 'softmax', 'index': 1}"
     )
+
+
+def read_state(
+    points: Points | None, view: Mapping[str, Any] | None, state: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The part of a state that is given beside a model. :raises InvalidInputError:"""
+    for path, given in (("view", view), ("state", state)):
+        if given is not None and not isinstance(given, Mapping):
+            raise InvalidInputError(path, repr(given), "a dict, a part of a state")
+    shown = {} if points is None else {"data": points.spec()}
+    return {**shown, **({} if view is None else {"view": dict(view)}), **(state or {})}
 
 
 def require_none_beside_state(slice: SliceLike | None, readout: ReadoutLike | None) -> None:
@@ -106,9 +122,11 @@ def read_points(data: tuple[Any, Any] | None, model: object) -> Points | None:
 
 def _array(values: object, path: str) -> np.ndarray:
     try:
-        return np.asarray(values)
+        return array_of(values)
     except ValueError:
         raise InvalidInputError(path, "rows of different lengths", "an array") from None
+    except (TypeError, RuntimeError) as error:
+        raise InvalidInputError(path, f"{type(values).__name__} ({error})", "an array") from None
 
 
 def _classes(y: np.ndarray, model: object) -> np.ndarray:
@@ -132,10 +150,12 @@ def _vector(values: object, key: str) -> list[float]:
     return array.astype(np.float64).tolist()
 
 
-def _position(given: object, network: Network | NetworkFile) -> int:
+def _position(given: object, network: Network | NetworkFile) -> int | str:
     inputs = network.inputs if isinstance(network, Network) else None
     names = [] if inputs is None else [own.name for own in inputs]
     if isinstance(given, str):
+        if isinstance(network, NetworkFile):
+            return given
         if given in names:
             return names.index(given)
         known = f"one of {names}" if any(names) else "a position: the inputs have no names"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import anywidget
+import numpy as np
 import traitlets
 
 from .asking import Asking
@@ -18,6 +19,7 @@ from .look import (
     read_points,
     read_readout,
     read_slice,
+    read_state,
     require_none_beside_state,
 )
 from .merge import merged
@@ -29,6 +31,7 @@ from .state_traits import StateTraits
 from .updates import Updates
 
 Wheel = Literal["always", "focus", "modifier"]
+_HEIGHT_MAX = 16384
 _READING = ("activation", "transposed", "features", "classes")
 
 
@@ -143,6 +146,15 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
         """What every way of making a Scope comes to."""
         if around["wheel"] not in get_args(Wheel):
             raise InvalidInputError("wheel", around["wheel"], f"one of {', '.join(get_args(Wheel))}")
+        if not isinstance(around["tools"], bool):
+            raise InvalidInputError("tools", around["tools"], "True or False")
+        height = around["height"]
+        if (
+            isinstance(height, bool)
+            or not isinstance(height, (int, np.integer))
+            or not 1 <= height <= _HEIGHT_MAX
+        ):
+            raise InvalidInputError("height", height, f"a whole number of CSS pixels from 1 to {_HEIGHT_MAX}")
         self._reading = dict(reading)
         self._shown_networks: list[Network | NetworkFile] = []
         self._revisions = itertools.count()
@@ -156,7 +168,7 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
             _page=DELIVERY.first(),
             _networks=[self._sent(network) for network in self._shown_networks],
             _start={"panels": panels, **common},
-            _height=around["height"],
+            _height=int(height),
             _options={"tools": around["tools"], "wheel": around["wheel"]},
         )
         self._questions = Questions(self.send)
@@ -177,8 +189,7 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
     ) -> dict[str, Any]:
         """What a page is told of a panel; its network is added to those that are shown."""
         points = read_points(data, model)
-        shown = {} if points is None else {"data": points.spec()}
-        patch = {**shown, **({} if view is None else {"view": dict(view)}), **(state or {})}
+        patch = read_state(points, view, state)
         if isinstance(model, Mapping):
             require_none_beside_state(slice, readout)
             return {"network": None, "slice": None, "readout": None, "state": merged(model, patch)}

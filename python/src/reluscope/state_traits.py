@@ -71,6 +71,8 @@ class StateTraits(traitlets.HasTraits):
     image = _Key()
     run = _Key()
     diagram = _Key()
+    dataPoints = _Key()
+    learnt = _Key()
     supersampling = _Key()
 
     def wish(self, patch: Mapping[str, Any]) -> None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Union
+from typing import Any, SupportsIndex, Union
 
-from .commands import command_options, run_command
+from .commands import command_options, run_command, to_json
 from .errors import InvalidInputError
 
 Subject = Union[str, Sequence[int], Mapping[str, Any]]
 """Widths, e.g. ``'2-20-1'`` or ``[2, 20, 1]``, or a state whose network is drawn from a seed."""
 
 _SHARDS = 64
+_SEEDS_MAX = 10**9
+"""Of one run of the command line."""
 
 
 def survey(
     network: Subject,
-    seeds: range | int,
+    seeds: range | SupportsIndex,
     *,
     executor: Any = None,
     shards: int | None = None,
@@ -53,20 +56,26 @@ def survey(
     if executor is None:
         texts: Iterable[str] = [run_command(base)]
     else:
-        if shards is not None and shards < 1:
-            raise InvalidInputError("shards", str(shards), "a number of parts, 1 or more")
+        if shards is not None and (not isinstance(shards, SupportsIndex) or shards < 1):
+            raise InvalidInputError("shards", repr(shards), "a number of parts, 1 or more")
+        if not hasattr(executor, "map"):
+            raise InvalidInputError("executor", repr(executor), "one with a method map")
         count = min(shards or _SHARDS, len(chosen))
         parts = [[*base, f"--shard={i}/{count}", "--threads=1"] for i in range(1, count + 1)]
         texts = _mapped(executor, run_command, parts)
     return _table([json.loads(line) for text in texts for line in text.splitlines()])
 
 
-def _range(seeds: range | int) -> range:
-    chosen = range(seeds) if isinstance(seeds, int) else seeds
-    if isinstance(chosen, range) and chosen.step == 1 and len(chosen) > 0:
+def _range(seeds: range | SupportsIndex) -> range:
+    chosen = seeds
+    if isinstance(seeds, SupportsIndex) and not isinstance(seeds, bool):
+        chosen = range(operator.index(seeds))
+    if isinstance(chosen, range) and chosen.step == 1 and 0 < chosen.stop - chosen.start <= _SEEDS_MAX:
         return chosen
     raise InvalidInputError(
-        "seeds", repr(seeds), "a range with step 1, e.g. range(1000), or a number of seeds"
+        "seeds",
+        repr(seeds),
+        f"a range with step 1, e.g. range(1000), or a number of seeds, up to {_SEEDS_MAX}",
     )
 
 
@@ -74,9 +83,9 @@ def _subject(network: Subject) -> str:
     if isinstance(network, str):
         return network
     if isinstance(network, Mapping):
-        return json.dumps(network)
+        return to_json(network)
     try:
-        return "-".join(str(int(width)) for width in network)
+        return "-".join(str(operator.index(width)) for width in network)
     except (TypeError, ValueError):
         raise InvalidInputError(
             "network", repr(network), "widths, e.g. '2-20-1', or a state as a dict"

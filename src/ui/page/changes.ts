@@ -27,6 +27,8 @@ export class Changes {
   /** null while nobody listens. */
   #known: Sheet | null = null;
   #isInScript = false;
+  /** Who made the last change. */
+  #by: Change['by'] = 'person';
 
   constructor(sheet: () => Sheet) {
     this.#sheet = sheet;
@@ -49,16 +51,26 @@ export class Changes {
     if (!this.#isInScript) this.#compare('person', moving);
   }
 
-  /** What `work` changes is the script's; what a person has changed before is known first. */
-  inScript(work: () => void): void {
+  /**
+   * What `work` changes is the script's; what a person has changed before is known first.
+   * @param moving whether the script says that more of the same movement follows
+   */
+  inScript(work: () => void, moving = false): void {
     this.#compare('person', false);
     this.#isInScript = true;
+    this.#by = 'script';
     try {
       work();
     } finally {
       this.#isInScript = false;
     }
-    this.#compare('script', false);
+    this.#compare('script', moving);
+  }
+
+  /** What `work` changes follows late from the last change, and is of whoever made that: e.g. a run comes to the step that was asked for. */
+  inWake(work: () => void): void {
+    if (this.#by === 'script') this.inScript(work);
+    else work();
   }
 
   #compare(by: Change['by'], moving: boolean): void {
@@ -68,6 +80,7 @@ export class Changes {
     const changed = changedKeys(before, sheet);
     if (changed.length === 0) return;
     this.#known = sheet;
+    this.#by = by;
     for (const listener of [...this.#listeners]) {
       try {
         listener({ by, moving, changed, sheet: structuredClone(sheet) });

@@ -31,6 +31,7 @@ export interface PanelsPage
     | 'choosePoints'
     | 'showModel'
     | 'showAllOutputs'
+    | 'inWake'
     | 'onBox'
   > {
   /** Something in the sheet has changed. */

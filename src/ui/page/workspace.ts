@@ -126,6 +126,7 @@ export class Workspace {
         showModel: (model) => this.#arrivals.showModel(model),
         showAllOutputs: () => this.#actions.sheet.showAllOutputs(),
         onBox: (armed) => this.#toolbar.showBox(armed),
+        inWake: (change) => this.changes.inWake(change),
         onShown: (moving) => {
           this.#endHint();
           this.#noticeChange(moving);

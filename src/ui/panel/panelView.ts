@@ -58,6 +58,8 @@ export interface PanelHost {
   onState(panel: PanelView, state: State, moving: boolean): void;
   /** Returns the state to draw. */
   stateToDraw(state: State): State;
+  /** Makes a change in the name of whoever made the last one, from which it follows. */
+  inWake(change: () => void): void;
   /** Its text and numbers have changed. */
   onReadings(panel: PanelView): void;
   onReport(panel: PanelView): void;
@@ -159,6 +161,7 @@ export class PanelView {
       messages: host.messages,
       nextFrame: () => this.nextFrame(),
       onChange: () => this.#tellFollowers(),
+      inWake: (change) => host.inWake(change),
     });
     this.training.follow(state, false);
     // Before the picture has a size.

@@ -15,12 +15,15 @@ export interface LiveHost {
 export class LiveNetwork {
   readonly #host: LiveHost;
   readonly #loss: LossKind;
+  readonly #asScript: (change: () => void) => void;
   readonly #release: () => void;
   #isShown = false;
 
-  constructor(host: LiveHost, loss: LossKind) {
+  /** @param asScript makes a change in the name of the script that trains */
+  constructor(host: LiveHost, loss: LossKind, asScript: (change: () => void) => void) {
     this.#host = host;
     this.#loss = loss;
+    this.#asScript = asScript;
     this.#release = host.session.hold();
   }
 
@@ -37,7 +40,7 @@ export class LiveNetwork {
     const { field, ...rest } = { field: {}, ...first };
     const patch = { ...rest, field: { ...field, network } };
     const { session } = this.#host;
-    session.change(applyPatch(session.state, patch), 'moving');
+    this.#asScript(() => session.change(applyPatch(session.state, patch), 'moving'));
     await this.#host.nextFrame();
   }
 

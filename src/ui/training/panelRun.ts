@@ -17,6 +17,8 @@ export interface RunHost {
   /** Something to show has changed besides the state. */
   onChange(): void;
   warn(message: string): void;
+  /** Makes a change that follows late from the one that asked for a step, and belongs to whoever made that. */
+  inWake(change: () => void): void;
   /** The network of a step that is not shown, for the curves; resolves when there may be another one. */
   survey(step: number, network: ExplicitSource): Promise<void>;
 }
@@ -222,7 +224,9 @@ export class PanelRun {
     };
     const goesOn = this.isPlaying && !hasEnded && place.step < end;
     // While a scrubber moves, the next one follows soon.
-    session.change(next, goesOn || session.moving ? 'moving' : 'still');
+    const change = () => session.change(next, goesOn || session.moving ? 'moving' : 'still');
+    if (isThere) change();
+    else this.#host.inWake(change);
     // The worker evaluates while the picture is drawn.
     const scored = this.#score(work, trainer, place.step);
     if (hasEnded) this.#host.warn(place.divergence!.message);

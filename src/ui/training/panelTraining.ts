@@ -33,6 +33,8 @@ export interface TrainingHost {
   nextFrame(): Promise<void>;
   /** Something to show has changed besides the state. */
   onChange(): void;
+  /** Makes a change in the name of whoever made the last one, from which it follows. */
+  inWake(change: () => void): void;
 }
 
 /** What leads runs of several panels, e.g. those of a figure: a panel's bar then has no buttons of its own. */
@@ -72,6 +74,7 @@ export class PanelTraining {
         this.#surveyAtRest();
       },
       warn: (text) => host.messages.warn(text),
+      inWake: (change) => host.inWake(change),
       survey: (step, network) => this.#survey(step, network),
     });
     this.counts = new StepCounts(

@@ -123,6 +123,11 @@ describe('blocks', () => {
   });
 });
 
+/** Pieces of some length. */
+function* cut(bytes: Uint8Array, length: number): Generator<Uint8Array> {
+  for (let i = 0; i < bytes.length; i += length) yield bytes.subarray(i, i + length);
+}
+
 describe('records', () => {
   it('hold the exact counts, with all digits of the seed', () => {
     const seed = 2n ** 64n - 1n;
@@ -150,9 +155,20 @@ describe('records', () => {
 
   it('are found again in a file that ends in the middle of one', () => {
     const whole = [1n, -2n, 2n ** 63n].map((seed) => countNetwork(BATCH, seed)).join('');
-    const { bytes, seeds } = readRecords(`${whole}{"seed":4,"netw`, BATCH.subject);
-    expect(bytes).toBe(Buffer.byteLength(whole));
-    expect([...seeds]).toEqual([1n, -2n, 2n ** 63n]);
+    for (const end of [
+      '',
+      '{',
+      '{"seed":-',
+      '{"seed":4,"netw',
+      countNetwork(BATCH, 4n).slice(0, -2),
+    ]) {
+      const file = Buffer.from(whole + end);
+      for (const length of [1, 7, file.length]) {
+        const { bytes, seeds } = readRecords(cut(file, length), BATCH.subject);
+        expect(bytes).toBe(Buffer.byteLength(whole));
+        expect([...seeds]).toEqual([1n, -2n, 2n ** 63n]);
+      }
+    }
   });
 
   it.each([
@@ -171,7 +187,9 @@ describe('records', () => {
     ],
     ['other lines', 'a,b\n', 'line 1: received "a,b", expected a record of this command'],
     ['broken lines', '{"seed":1,"net}\n', 'line 1: received'],
+    ['a line without an end', 'notes', 'line 1: received "notes", expected a record of this'],
+    ['the start of others', '{"seed":1,"network":"2-4', 'line 1: received'],
   ])('of %s are refused', (_, text, message) => {
-    expect(() => readRecords(text, BATCH.subject)).toThrow(message);
+    expect(() => readRecords([Buffer.from(text)], BATCH.subject)).toThrow(message);
   });
 });

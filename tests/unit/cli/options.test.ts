@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
 import { figureList } from '../../../src/cli/commands.ts';
 import { helpText } from '../../../src/cli/help.ts';
@@ -183,6 +185,20 @@ describe('the help', () => {
       expect(longest).toBeLessThanOrEqual(100);
     }
   });
+});
+
+test('a reader that has enough ends the command line without a word', async () => {
+  const program = fileURLToPath(new URL('../../../bin/reluscope.mjs', import.meta.url));
+  const child = spawn(process.execPath, [program, 'figures'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (text) => {
+    said += text;
+  });
+  const status = await new Promise((end) => child.on('close', end));
+  expect({ status, said }).toEqual({ status: 0, said: '' });
 });
 
 test('bin/figures.txt lists the figures, so that nothing is built to show them', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -60,6 +60,33 @@ test.each(['small.npz', 'small.safetensors', 'small_layers.json'])(
     expect(record).not.toHaveProperty('slice');
   },
 );
+
+test('without --seeds a drawn network is that of its own seed, which its record has', async () => {
+  const field = { kind: 'mlp', widths: [2, 3, 1], seed: 7 };
+  const [record] = await recordsOf(JSON.stringify({ field }));
+  expect(record).toMatchObject({ seed: 7, network: '2-3-1', activationRegions: 7 });
+});
+
+test('--resume counts what is left of the range, and lets a file alone that is not its own', async () => {
+  const output = join(mkdtempSync(join(tmpdir(), 'reluscope-')), 'counts.jsonl');
+  const said: string[] = [];
+  const resume = async (seeds: string) => {
+    const line = ['regions', '2-3-1', '--seeds', seeds, '--resume', '-o', output];
+    const command = parseCommand(line);
+    if (command.kind !== 'regions') throw new Error(`read as ${command.kind}`);
+    await regions(command, new Progress({ write: (text) => said.push(text) }, false));
+  };
+  writeFileSync(output, 'notes without an end');
+  await expect(resume('0:3')).rejects.toThrow('line 1: received "notes without an end"');
+  expect(readFileSync(output, 'utf8')).toBe('notes without an end');
+
+  const [record] = await recordsOf('{"field": {"kind": "mlp", "widths": [2, 3, 1], "seed": 9}}');
+  const lines = [5, 6, 7].map((seed) => `${JSON.stringify({ ...(record as object), seed })}\n`);
+  writeFileSync(output, lines.join(''));
+  await resume('6:8');
+  expect(said).toEqual(['Counting regions of 0 networks…\n', 'Counted 0 networks\n']);
+  expect(readFileSync(output, 'utf8')).toBe(lines.join(''));
+});
 
 test('planes of one network are told apart', async () => {
   const [one] = await recordsOf(THREE, '--slice', '1,2');

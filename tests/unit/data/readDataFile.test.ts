@@ -66,6 +66,8 @@ describe('a table', () => {
     ['x1,x2,y', 'lines without points'],
     ['1,2,0\n1,2', 'line 2 has 2 fields, the first one 3'],
     ['x,y\none,0', 'line 2: “one” is no number'],
+    ['x,y\n1,0\n2,\n3,1', 'line 3 has no class or target'],
+    ['x,y\n1,0.5\n2,nan', 'line 3 has no class or target'],
   ])('is not %j', (text, message) => {
     expect(() => table(text)).toThrow(ModelFileError);
     expect(() => table(text)).toThrow(message);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Activation } from '../../../src/model/activations.ts';
 import { networkOf } from '../../../src/model/drawnNetwork.ts';
-import { firstLook } from '../../../src/model/firstLook.ts';
+import { firstLook, lookAtInputs } from '../../../src/model/firstLook.ts';
 import type { FullNetwork, NetworkLayer } from '../../../src/model/networks.ts';
 import { sensitivities, tellingInputs } from '../../../src/model/tellingInputs.ts';
 
@@ -127,12 +127,18 @@ describe('firstLook', () => {
     });
   });
 
-  it('is the plane itself for two inputs, and a stripe for one', () => {
+  it('is the plane itself for two inputs in their order, and a stripe for one', () => {
     const plane = firstLook(affine([1, 1]), [
       [-1, 3],
       [-1, 1],
     ]);
     expect(plane).toEqual({ slice: null, center: [1, 0], halfWidth: 2 });
+    const ranges = [[-1, 3] as const, [-1, 1] as const];
+    expect(lookAtInputs(affine([1, 1]), ranges, 1, 0)).toEqual({
+      slice: { origin: [0, 0], axis1: [0, 1], axis2: [1, 0] },
+      center: [0, 1],
+      halfWidth: 2,
+    });
     const stripe = { origin: [0], axis1: [1], axis2: [0] };
     expect(firstLook(affine([1]), [[2, 4]])).toEqual({
       slice: stripe,

@@ -8,7 +8,7 @@ const networks = new HeldNetworks();
 const INPUTS = JSON.stringify([0, 10, 100].map((low) => ({ name: null, range: [low, low + 2] })));
 
 /** A network with three inputs, of known ranges, and two outputs. */
-function sheetOf(panel: Partial<PanelStart>, common = {}) {
+function sheetOf(panel: Partial<PanelStart>, common = {}, inputs = INPUTS) {
   const layer = {
     inputs: 3,
     outputs: 2,
@@ -16,7 +16,7 @@ function sheetOf(panel: Partial<PanelStart>, common = {}) {
     bias: Float32Array.of(0, 1),
     activation: 'identity' as const,
   };
-  const bytes = encodeSafetensors({ layers: [layer] }, { 'reluscope:inputs': INPUTS });
+  const bytes = encodeSafetensors({ layers: [layer] }, { 'reluscope:inputs': inputs });
   networks.take([{ name: 'n.safetensors', content: new DataView(bytes.buffer), revision: 0 }]);
   const start = { network: 0, slice: null, readout: null, state: {}, ...panel };
   return startSheet({ panels: [start], ...common }, networks);
@@ -47,7 +47,20 @@ test('a readout, what panels share, and states without a network', () => {
   expect(state!.field.readout).toEqual({ kind: 'lse', lambda: 3 });
 });
 
+test('inputs are found by their names', () => {
+  const inputs = JSON.stringify(['a', 'b', 'c'].map((name) => ({ name, range: null })));
+  const [state] = sheetOf({ slice: { inputs: ['c', 0], vectors: null } }, {}, inputs).panels;
+  expect(state!.field.slice).toMatchObject({ axis1: [0, 0, 1], axis2: [1, 0, 0] });
+  expect(() => sheetOf({ slice: { inputs: ['d', 0], vectors: null } }, {}, inputs)).toThrow(
+    'slice: received "d", expected one of a, b, c',
+  );
+});
+
 test('mistakes are named', () => {
+  expect(() => sheetOf({ slice: { inputs: ['a', 0], vectors: null } })).toThrow('have no names');
+  expect(() => sheetOf({ slice: { inputs: [1, 1], vectors: null } })).toThrow(
+    'two different inputs',
+  );
   expect(() => sheetOf({ slice: { inputs: [0, 3], vectors: null } })).toThrow('slice: received 3');
   expect(() => sheetOf({ slice: { inputs: null, vectors: { origin: [1] } } })).toThrow('slice');
   expect(() => sheetOf({ readout: { kind: 'taste' } })).toThrow('field.readout.kind');

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadDataSet } from '../../../src/data/loadDataSet.ts';
+import { networkOf } from '../../../src/model/drawnNetwork.ts';
+import { provideModel } from '../../../src/model/models.ts';
+import { createModel } from '../../../src/models/createModel.ts';
 import { runProgram } from '../../../src/torch/pytorchRun.ts';
 import { readRecipe } from '../../../src/training/readRecipe.ts';
 import { Run } from '../../../src/training/run.ts';
@@ -64,3 +67,22 @@ test.each(CASES)(
     expectNear(run.losses.at(-1)!, printed, 1e-9 * printed);
   },
 );
+
+test('two classes are one target of the single output of a network from a file', async () => {
+  const source = {
+    kind: 'explicit',
+    layers: [{ weight: [[1, 2]], bias: [0], activation: 'identity' }],
+  } as const;
+  const inputs = [0, 1].map(() => ({ name: null, range: null, unit: null }));
+  const rest = { outputNames: null, outputUnit: null, ending: null, notes: [] };
+  const facts = { name: 'file', inputs, ...rest };
+  const model = createModel(networkOf(source), facts);
+  provideModel(model);
+  const programs = [{ kind: 'model', id: model.id }, source].map(async (network) => {
+    const data = { kind: 'moons', samples: 5 };
+    const recipe = readRecipe({ data, network, loss: 'binaryCrossEntropy' });
+    return runProgram(recipe, await loadDataSet(recipe.data), 1);
+  });
+  const [ofFile, ofWeights] = await Promise.all(programs);
+  expect(ofFile).toBe(ofWeights);
+});

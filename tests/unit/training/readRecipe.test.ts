@@ -77,6 +77,9 @@ test.each([
   [{ ...GIVEN, penalty: { l3: 1 } }, 'no such key (a penalty has l1, l2)'],
   [{ ...GIVEN, batch: 10 }, 'recipe.batch: received 10, expected null for all samples, or'],
   [{ ...GIVEN, batch: { size: 0 } }, 'recipe.batch.size: received 0'],
+  [{ ...GIVEN, batch: { size: 5, seed: null } }, 'recipe.batch.seed: received null'],
+  [{ ...GIVEN, schedule: { kind: 'cosine', steps: null } }, 'recipe.schedule.steps: received null'],
+  [{ ...GIVEN, data: { kind: 'moons', noise: null } }, 'recipe.data.noise: received null'],
   [{ ...GIVEN, steps: 1.5 }, 'recipe.steps: received 1.5, expected an integer from 0 to 10000000'],
 ])('%j is refused', (input, message) => {
   expect(() => readRecipe(input)).toThrow(InvalidInputError);

@@ -53,12 +53,28 @@ def from_arrays(
     return Network(layers_of(steps))
 
 
+def array_of(values: Any) -> np.ndarray:
+    """An array of whatever NumPy reads, and of a tensor of torch on any device, with or without a gradient.
+
+    :raises TypeError, ValueError, RuntimeError: if there is none
+    """
+    if not hasattr(values, "detach"):
+        return np.asarray(values)
+    plain = values.detach().cpu()
+    # NumPy has no bfloat16.
+    return np.asarray((plain.float() if str(plain.dtype) == "torch.bfloat16" else plain).numpy())
+
+
 def numbers(values: object, path: str) -> np.ndarray:
     """An array of float32 if it has that type, else of float64. :raises InvalidInputError:"""
     try:
-        array = np.asarray(values)
+        array = array_of(values)
+        if np.iscomplexobj(array):
+            raise InvalidInputError(path, f"numbers of the type {array.dtype}", "real numbers")
         kept = array if array.dtype in (np.float32, np.float64) else array.astype(np.float64)
-    except (TypeError, ValueError):
+    except InvalidInputError:
+        raise
+    except (TypeError, ValueError, RuntimeError):
         raise InvalidInputError(path, type(values).__name__, "an array of numbers") from None
     if not np.isfinite(kept).all():
         raise InvalidInputError(path, "numbers that are not finite", "finite numbers")
@@ -88,6 +104,8 @@ def _length(bias: np.ndarray | None) -> str:
 def _activations(given: Activation | Sequence[Activation], hidden: int) -> list[Activation]:
     if isinstance(given, (str, dict)):
         return [given] * hidden + ["identity"]
+    if not isinstance(given, (list, tuple)):
+        raise InvalidInputError("activation", repr(given), "a name, e.g. 'relu', or a list of names")
     if len(given) != hidden:
         raise InvalidInputError(
             "activation", f"{len(given)} activations", f"{hidden}, one for each hidden layer"

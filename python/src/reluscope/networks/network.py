@@ -132,5 +132,7 @@ class Network:
 
 def require_length(path: str, given: Sequence[object], count: int, what: str) -> None:
     """:raises InvalidInputError: if there are not as many as the network needs"""
+    if isinstance(given, str) or not hasattr(given, "__len__"):
+        raise InvalidInputError(path, repr(given), f"a list of {count} names, {what}")
     if len(given) != count:
         raise InvalidInputError(path, f"{len(given)} names", f"{count}, {what}")

@@ -58,7 +58,9 @@ def _perceptron(model: Any) -> list[Step]:
 
 
 def _logistic(model: Any) -> list[Step]:
-    if getattr(model, "multi_class", None) == "ovr" and len(model.classes_) > 2:
+    # liblinear knows no other; recent versions refuse it for several classes.
+    is_alone = getattr(model, "multi_class", None) == "ovr" or model.solver == "liblinear"
+    if is_alone and len(model.classes_) > 2:
         raise InvalidInputError(
             "model", "a LogisticRegression of one class versus the rest", "a multinomial one"
         )

@@ -6,7 +6,7 @@ import inspect
 import io
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -34,10 +34,13 @@ _ACTIVATIONS: dict[type[nn.Module], Callable[..., Activation | None]] = {
         "min": float(module.min_val),
         "max": float(module.max_val),
     },
-    nn.Softplus: lambda module: "softplus" if module.beta == 1 else None,
+    nn.Softplus: lambda module: "softplus" if module.beta == 1 and _is_smooth(module) else None,
     nn.Softmax: lambda module: "softmax" if module.dim in (-1, 1) else None,
 }
 """What each module is for the page; None for parameters that it does not have."""
+
+_SOFTPLUS_THRESHOLD = 20
+"""From there on torch's softplus is its argument, up to float32's rounding."""
 
 
 class _NoChain(Exception):
@@ -53,6 +56,10 @@ def from_torch(module: nn.Module, width: int | None = None) -> Network | Network
     :param width: the number of inputs, for modules that do not start with a Linear
     :raises InvalidInputError: if torch cannot export it
     """
+    compiled = getattr(module, "_orig_mod", None)
+    if isinstance(compiled, nn.Module):
+        # What torch.compile made of it computes the same.
+        return from_torch(compiled, width)
     try:
         steps = list(_steps(module))
     except _NoChain:
@@ -60,12 +67,20 @@ def from_torch(module: nn.Module, width: int | None = None) -> Network | Network
     return Network(layers_of(steps))
 
 
+def _is_smooth(module: nn.Module) -> bool:
+    """Whether it is no Softplus that jumps: torch has it end at a threshold, which ONNX does not know."""
+    return not isinstance(module, nn.Softplus) or module.threshold >= _SOFTPLUS_THRESHOLD
+
+
 def _steps(module: nn.Module) -> Iterator[Step]:
     kind = type(module)
-    if module._forward_hooks or module._forward_pre_hooks:
+    if module._forward_hooks or module._forward_pre_hooks or "forward" in vars(module):
+        raise _NoChain
+    if isinstance(module, torch.jit.ScriptModule):
         raise _NoChain
     if kind.forward is nn.Sequential.forward:
-        for part in module.children():
+        # Not `children()`, which has a module that stands in several places once.
+        for part in cast(nn.Sequential, module):
             yield from _steps(part)
     elif type(module) is nn.Linear:
         weight = _array(module.weight)
@@ -96,12 +111,14 @@ def _normalisation(module: nn.BatchNorm1d) -> Scaling:
 
 def _array(tensor: torch.Tensor | None) -> np.ndarray:
     assert tensor is not None
-    plain = tensor.detach().cpu()
-    # NumPy has no bfloat16.
-    return numbers((plain.float() if plain.dtype == torch.bfloat16 else plain).numpy(), "model")
+    return numbers(tensor, "model")
 
 
 def _exported(module: nn.Module, width: int | None) -> NetworkFile:
+    for part in module.modules():
+        if not _is_smooth(part):
+            expected = f"one of {_SOFTPLUS_THRESHOLD} or more"
+            raise InvalidInputError("model", f"a Softplus with the threshold {part.threshold}", expected)
     example = torch.zeros(1, _width_of(module, width), **_like(module))
     were_training = {part: part.training for part in module.modules()}
     # The exporter of torch 2.9 and later asks for a package that is not part of torch.
@@ -131,11 +148,16 @@ _EXPECTED = (
 def _width_of(module: nn.Module, width: int | None) -> int:
     if width is not None:
         return width
-    first = next((part for part in module.modules() if isinstance(part, nn.Linear)), None)
+    first = next(filter(_is_linear, module.modules()), None)
     if first is None:
         received = f"{type(module).__name__} without a Linear"
         raise InvalidInputError("model", received, f"{_EXPECTED}; data=(X, y) says how many inputs it has")
-    return first.in_features
+    return int(first.in_features)  # type: ignore[arg-type]
+
+
+def _is_linear(module: nn.Module) -> bool:
+    """Whether it is one, or the script of one, which knows its name."""
+    return isinstance(module, nn.Linear) or getattr(module, "original_name", None) == "Linear"
 
 
 def _like(module: nn.Module) -> dict[str, Any]:

@@ -30,14 +30,35 @@ test('listeners hear each change once, with who made it, until they end', () => 
     changes.notice(false);
     sheet = after({ colormap: 'plasma' });
   });
+  const still = sheet;
+  changes.inScript(() => {
+    sheet = after({ colormap: 'greys' });
+  }, true);
   expect(heard).toEqual([
     { by: 'person', moving: true, changed: ['colormap'], sheet: after({ colormap: 'magma' }) },
-    { by: 'script', moving: false, changed: ['colormap'], sheet },
+    { by: 'script', moving: false, changed: ['colormap'], sheet: still },
+    { by: 'script', moving: true, changed: ['colormap'], sheet },
   ]);
   end();
   sheet = after({ colormap: 'turbo' });
   changes.notice(false);
-  expect(heard).toHaveLength(2);
+  expect(heard).toHaveLength(3);
+});
+
+test('what follows late is of whoever made the last change', () => {
+  let sheet = DEFAULT_SHEET;
+  const changes = new Changes(() => sheet);
+  const makers: string[] = [];
+  changes.listen(({ by }) => makers.push(by));
+  const become = (colormap: string) => () => {
+    sheet = after({ colormap });
+    changes.notice(false);
+  };
+  changes.inScript(become('magma'));
+  changes.inWake(become('plasma'));
+  become('turbo')();
+  changes.inWake(become('greys'));
+  expect(makers).toEqual(['script', 'script', 'person', 'person']);
 });
 
 test('a listener that begins later hears nothing of what was before', () => {

@@ -53,6 +53,7 @@ function panel(initial: State, makeTrainer: (start: RunStart) => Trainer = local
       if (run.onItsWay !== null) ways.push(run.onItsWay);
     },
     warn: (text) => warnings.push(text),
+    inWake: (change) => change(),
     survey: async (step, network) => {
       surveyed.set(step, network);
     },
