@@ -12,6 +12,7 @@ import { ModelFileError } from '../models/modelFile.ts';
 import { readModel } from '../models/readModel.ts';
 import type { NamedFile } from '../models/readModelFile.ts';
 import { wrong } from './arguments.ts';
+import { beginsJson, parseJson } from './json.ts';
 import { reading, UsageError } from './usageError.ts';
 
 /** What a command says of a network in a file. */
@@ -103,7 +104,7 @@ export function readLook(text: string | null, { network, facts }: Model): FirstL
 
 /** A readout as JSON, or its kind; after a colon an output's name, or its number from 1. @throws UsageError */
 export function readReadout(text: string, { network, facts }: Model): object {
-  if (text.trimStart().startsWith('{')) return parseJson(text, '--readout') as object;
+  if (beginsJson(text)) return parseJson(text, '--readout') as object;
   const [kind, which, ...rest] = text.split(':');
   const found = READOUT_KINDS.find((one) => one === kind && one !== 'neuron');
   const expected = `JSON, or one of ${READOUT_KINDS.filter((one) => one !== 'neuron').join(', ')}, with an output after a colon where one is read, e.g. softmax:2`;
@@ -164,17 +165,9 @@ function find(
 
 /** JSON that is given itself or in a file; null for other text. */
 function readJson(text: string, what: string): unknown {
-  if (text.trimStart().startsWith('{')) return parseJson(text, what);
+  if (beginsJson(text)) return parseJson(text, what);
   if (!statSync(text, { throwIfNoEntry: false })?.isFile()) return null;
   return parseJson(readFileSync(text, 'utf8'), text);
-}
-
-function parseJson(text: string, what: string): unknown {
-  try {
-    return JSON.parse(text.trimStart());
-  } catch (error) {
-    throw new UsageError(`cannot parse ${what}: ${(error as Error).message}`);
-  }
 }
 
 function readBytes(path: string): Uint8Array {

@@ -10,6 +10,7 @@ import { applyPatch } from '../state/patch.ts';
 import { type Sheet, sheetOf, validateSheet } from '../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../state/sheetUrl.ts';
 import type { State } from '../state/state.ts';
+import { beginsJson, parseJson } from './json.ts';
 import {
   type ModelArguments,
   NO_MODEL_ARGUMENTS,
@@ -67,7 +68,7 @@ export function readSource(
       `received '${text}' and ${options.join(', ')}, expected the file of a network with them`,
     );
   }
-  if (text.trimStart().startsWith('{')) return stateOf(parsePatch(text, 'the JSON'));
+  if (beginsJson(text)) return stateOf(parsePatch(text, 'the JSON'));
   if (isInline(text)) return readLink(text);
   if (stats) return readFile(text, stats);
   if (/^[\w-]+$/.test(text)) return { kind: 'figure', id: readFigure(text), hash: null };
@@ -78,7 +79,7 @@ export function readSource(
 
 /** Whether it is JSON, a link or a fragment itself. */
 function isInline(text: string): boolean {
-  return text.trimStart().startsWith('{') || /^(https?:|#|v=|figure=)/i.test(text);
+  return beginsJson(text) || /^(https?:|#|v=|figure=)/i.test(text);
 }
 
 /** Whether a file holds a network, and neither a picture nor JSON of a state. */
@@ -158,12 +159,7 @@ function readPng(bytes: Uint8Array, name: string): Source {
 
 /** A part of a state, panels, or the page's JSON export: a network with its state. */
 function parsePatch(text: string, name: string): Sheet {
-  let json: unknown;
-  try {
-    json = JSON.parse(text.trimStart());
-  } catch (error) {
-    throw new UsageError(`cannot parse ${name}: ${(error as Error).message}`);
-  }
+  const json = parseJson(text, name);
   return reading(name, () => {
     if (hasKeys(json, ['panels'])) return validateSheet(json);
     const patch = hasKeys(json, ['layers', 'state']) ? json.state : json;
@@ -180,7 +176,7 @@ function holdsItsModel(json: unknown): boolean {
 /** null for what is no JSON. */
 function tryJson(text: string): unknown {
   try {
-    return JSON.parse(text.trimStart());
+    return parseJson(text, 'the file');
   } catch {
     return null;
   }

@@ -22,6 +22,7 @@ import { readRecipe } from '../training/readRecipe.ts';
 import type { Recipe } from '../training/recipe.ts';
 import { Run } from '../training/run.ts';
 import type { RunStart } from '../training/session.ts';
+import { beginsJson, parseJson } from './json.ts';
 import { assertWritable, makeDirectory } from './outputs.ts';
 import { ReluscopePage } from './page.ts';
 import type { Progress } from './progress.ts';
@@ -84,8 +85,8 @@ const trainerOf: typeof localTrainer = (start) => reading('train', () => localTr
 function readTraining(source: string): { recipe: Recipe; state: State | null } {
   const isFile = existsSync(source) && statSync(source).isFile();
   const text = isFile ? readFileSync(source, 'utf8') : source;
-  if (text.trimStart().startsWith('{')) {
-    const json = parseJson(text);
+  if (beginsJson(text)) {
+    const json = parseJson(text, 'the recipe') as object;
     // A state has none, so that it is a recipe, though others of its parts may be missing.
     if ('network' in json) {
       return { recipe: reading('train', () => readRecipe(json)), state: null };
@@ -99,14 +100,6 @@ function readTraining(source: string): { recipe: Recipe; state: State | null } {
     );
   }
   return { recipe: run.recipe, state: read.state };
-}
-
-function parseJson(text: string): object {
-  try {
-    return JSON.parse(text.trimStart()) as object;
-  } catch (error) {
-    throw new UsageError(`train: cannot parse the JSON: ${(error as Error).message}`);
-  }
 }
 
 function encode(file: string, { network: { layers } }: TrainingResult): Uint8Array | string {
