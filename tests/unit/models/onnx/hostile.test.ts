@@ -122,7 +122,7 @@ const HOSTILE: readonly [what: string, bytes: () => Uint8Array, sentence: RegExp
   [
     'a long text',
     () => model([1, 2], node('Relu'.repeat(10_000), 'x', 'y')),
-    /a text of 40000 bytes/,
+    /a node has a text of 40000 bytes; up to 10000 can be read/,
   ],
 ];
 
