@@ -4,10 +4,11 @@ import { ModelFileError } from '../models/modelFile.ts';
 import { readArchive } from '../models/points.ts';
 import type { NamedFile } from '../models/readModelFile.ts';
 import {
+  classColumns,
   countLines,
   forEachLine,
   isNumber,
-  LABEL,
+  isNumbered,
   numberOf,
   separatorOf,
   splitLine,
@@ -72,12 +73,13 @@ function fromTable(bytes: Uint8Array): { x: number[][]; y: Answers } {
     lines.push({ fields: splitLine(text, separator), line });
   });
   const head = lines[0]?.fields ?? [];
-  const named = head.findIndex((field) => LABEL.test(field));
-  const column = named < 0 ? head.length - 1 : named;
+  const [named] = classColumns(head);
+  const column = named ?? head.length - 1;
+  const first = isNumbered(head) ? 1 : 0;
   // A class may be a word, but not an input.
-  const isHead = named >= 0 || !head.every((field, i) => i === column || isNumber(field));
+  const isHead = named !== undefined || !head.every((field, i) => i === column || isNumber(field));
   const rows = isHead ? lines.slice(1) : lines;
-  if (head.length < 2 || rows.length === 0) {
+  if (head.length - first < 2 || rows.length === 0) {
     throw new ModelFileError(
       `${countLines(bytes)} lines without points; expected rows of numbers, the last of each its class`,
     );
@@ -89,7 +91,9 @@ function fromTable(bytes: Uint8Array): { x: number[][]; y: Answers } {
     );
   }
   const x = rows.map(({ fields, line }) =>
-    fields.filter((_, i) => i !== column).map((field) => numberOf(field, separator!, line)),
+    fields
+      .filter((_, i) => i >= first && i !== column)
+      .map((field) => numberOf(field, separator!, line)),
   );
   const answers = rows.map(({ fields }) => fields[column]!);
   if (!answers.every(isNumber)) {

@@ -16,14 +16,20 @@ const KERAS_KEYS = ['class_name', 'keras_version', 'modelTopology'];
 const HIDDEN_KEYS = ['activations', 'activation'];
 const OUTPUT_KEYS = ['output_activation', 'out_activation_'];
 
-/** Blanks before the first bracket; more are no JSON that anybody writes. */
-const BLANKS_MAX = 1000;
+/** More blanks before the first bracket are no JSON that anybody writes. */
+const PROBE_BYTES = 1000;
 
-/** Whether a text begins as a JSON object or list does. */
+/** Whether a text begins as a JSON object or list does. Numbers in binary may begin with its bytes, but soon have others. */
 export function isJson(bytes: Uint8Array): boolean {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const first = bytes.subarray(start, start + BLANKS_MAX).find((byte) => byte > 0x20);
-  return first === 0x7b || first === 0x5b;
+  const probe = bytes.subarray(start, start + PROBE_BYTES);
+  const first = probe.find((byte) => byte > 0x20);
+  return (first === 0x7b || first === 0x5b) && !probe.some(isControl);
+}
+
+/** A byte that no text has: none but tabs and ends of lines. */
+function isControl(byte: number): boolean {
+  return byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d);
 }
 
 /**

@@ -11,14 +11,14 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const BYTES_PER_NUMBER = 2;
 const LAYERS_MAX = 1000;
 const SIDE_MAX = 1e7;
-/** Enough for the first line with numbers. */
-const PROBE_BYTES = 4096;
+/** Enough for the comments at the beginning, and for the first line with numbers. */
+const [COMMENT_BYTES_MAX, PROBE_BYTES] = [1e6, 4096];
 /** What Windows may write before UTF-8. */
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Whether a text begins as .nnet files do: comments, then numbers with commas. */
 export function isNnet(bytes: Uint8Array): boolean {
-  const reader = new NumberReader(bytes);
+  const reader = new NumberReader(bytes.subarray(0, COMMENT_BYTES_MAX));
   const start = reader.skipSeparators();
   const [first] = bytesToText(bytes.subarray(start, start + PROBE_BYTES)).split('\n', 1);
   return /^\d+\s*,[\s\d,]*(\/\/.*)?$/.test(first!);

@@ -10,10 +10,13 @@ export interface WeightAndBias extends TensorName {
   readonly bias: Tensor | null;
 }
 
-/** Names of arrays that belong to layers other than dense ones: without them the network would be another one. */
+/**
+ * Names of arrays that belong to layers other than dense ones: without them the network would be another one. A name may have 65,535
+ * characters, so that no pattern may look for its end from each of them.
+ */
 const OTHER_LAYERS: readonly (readonly [name: RegExp, what: string])[] = [
   [
-    /running_(mean|var)|moving_(mean|variance)|(^|[^a-z])(gamma|beta)([^a-z]|$)|norm\w*[./]scale/i,
+    /running_(mean|var)|moving_(mean|variance)|(^|[^a-z])(gamma|beta)([^a-z]|$)|norm\w{0,20}[./]scale/i,
     'a normalisation',
   ],
   [

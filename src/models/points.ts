@@ -5,10 +5,11 @@ import { isNpy, readNpy } from './npy.ts';
 import type { Numbers } from './numberTypes.ts';
 import type { NamedFile } from './readModelFile.ts';
 import {
+  classColumns,
   countLines,
   forEachLine,
   isNumber,
-  LABEL,
+  isNumbered,
   numberOf,
   readPlainLine,
   separatorOf,
@@ -99,7 +100,7 @@ const inputs = (count: number) => `${count} ${count === 1 ? 'input' : 'inputs'}`
 /**
  * A table of numbers as spreadsheets and numpy.savetxt write it: a row in each line, with commas, semicolons, tabs or blanks
  * between its numbers, and a decimal comma only beside semicolons. A first line may name the columns; one that it names label,
- * class, target or y is left out if there is one too many. Lines that begin with # are comments.
+ * class, target or y, or the first if it has no name, is left out if there is one too many. Lines that begin with # are comments.
  *
  * @throws ModelFileError that names the line
  */
@@ -149,9 +150,14 @@ function layoutOf(text: string, columns: number, line: number): Layout {
   const separator = separatorOf(text);
   const fields = splitLine(text, separator);
   const isHead = !fields.every(isNumber);
-  const label =
-    isHead && fields.length === columns + 1 ? fields.findIndex((f) => LABEL.test(f)) : -1;
-  return { separator, headLine: isHead ? line : null, left: label < 0 ? null : label };
+  const left = isHead && fields.length === columns + 1 ? columnLeft(fields) : null;
+  return { separator, headLine: isHead ? line : null, left };
+}
+
+/** The only column of classes, or of the rows' numbers. */
+function columnLeft(names: readonly string[]): number | null {
+  const found = [...classColumns(names), ...(isNumbered(names) ? [0] : [])];
+  return found.length === 1 ? found[0]! : null;
 }
 
 function requireWidth(received: number, columns: number, line: number): void {

@@ -9,7 +9,7 @@ const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** What a column of classes is called. */
-export const LABEL = /^(class|digit|label|species|target|y)$/i;
+const LABEL = /^(class|digit|label|species|target)$/i;
 const FIELD_LENGTH_SHOWN = 20;
 
 /** The most lines that there can be. */
@@ -97,6 +97,22 @@ function skipBlanks(text: string, start: number): number {
   let at = start;
   while (text.charCodeAt(at) === BLANK) at += 1;
   return at;
+}
+
+/**
+ * Which columns hold classes, by their names. It may be called y, if no other name says so, but beside x, and before others, y is a
+ * coordinate.
+ */
+export function classColumns(names: readonly string[]): readonly number[] {
+  const clear = names.flatMap((name, i) => (LABEL.test(name) ? [i] : []));
+  const y = names.findIndex((name) => /^y$/i.test(name));
+  const isCoordinate = y < names.length - 1 && names.some((name) => /^x$/i.test(name));
+  return clear.length > 0 || y < 0 || isCoordinate ? clear : [y];
+}
+
+/** Whether the first column has the numbers of the rows, as pandas writes them, under no name. */
+export function isNumbered(names: readonly string[]): boolean {
+  return names[0] === '' && names.length > 1;
 }
 
 /** Whether a field is a number, with a point or a comma. */

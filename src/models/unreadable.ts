@@ -35,6 +35,15 @@ const UNREADABLE_FORMATS: readonly UnreadableFormat[] = [
     ],
   },
   {
+    reason: 'a program that torch.export saved is not read',
+    recognises: (_, members) => members.some((name) => /(^|\/)archive_format$/.test(name)),
+    program: (name, stem) => [
+      'import torch, safetensors.torch',
+      `state = torch.export.load(${name}).state_dict  # only if you trust it`,
+      `safetensors.torch.save_file(state, ${quote(`${stem}.safetensors`)})`,
+    ],
+  },
+  {
     reason: 'a pickle can run code',
     recognises: (start) =>
       (start[0] === PROTOCOL && PROTOCOLS.includes(start[1] ?? '?')) || TEXT_PICKLE.test(start),

@@ -1,3 +1,4 @@
+import { strFromU8 } from 'fflate';
 import { bytesToText } from '../formats/ascii.ts';
 import { crc32 } from '../formats/crc32.ts';
 import { inflateWithin } from './inflate.ts';
@@ -15,6 +16,8 @@ const END_BYTES = 22;
 const COMMENT_BYTES_MAX = 0xffff;
 /** A size or offset of which only an extension by 64-bit numbers knows the value. */
 const IN_EXTENSION = 0xffffffff;
+/** Flags of a member. */
+const [ENCRYPTED, UTF8_NAME] = [1, 0x800];
 const STORED = 0;
 const DEFLATED = 8;
 /** Deflate makes at most 1,032 bytes of one. */
@@ -85,11 +88,12 @@ function readEntry(view: DataView, at: number): ZipMember {
     view.byteOffset + at + ENTRY_BYTES,
     view.getUint16(at + 28, true),
   );
-  const name = bytesToText(nameBytes);
+  const flags = view.getUint16(at + 8, true);
+  const name = flags & UTF8_NAME ? strFromU8(nameBytes) : bytesToText(nameBytes);
   const method = view.getUint16(at + 10, true);
   const [packedSize, size, offset] = [20, 24, 42].map((part) => view.getUint32(at + part, true));
   const refuse = (reason: string) => new ModelFileError(`${printName(name)} in the zip ${reason}`);
-  if (view.getUint16(at + 8, true) & 1) throw refuse('is encrypted');
+  if (flags & ENCRYPTED) throw refuse('is encrypted');
   if (method !== STORED && method !== DEFLATED) {
     throw refuse(`is compressed by method ${method}; it must be stored or deflated`);
   }

@@ -121,7 +121,9 @@ export class Branches {
     );
     if (COMPARISONS.includes(operation) && values.every((value) => value === values[0])) {
       const range = `${POINTS[0]} to ${POINTS.at(-1)}`;
-      throw new ModelFileError(`it comes out alike for all numbers from ${range}`);
+      throw new ModelFileError(
+        `it comes out alike for all numbers from ${range}; a comparison that tells them apart can be read`,
+      );
     }
     const name = outputs[0]!;
     const others = this.#awaited.get(root)! - curves.length;

@@ -48,7 +48,12 @@ export class MessageReader {
   text(): string {
     const start = this.#pbf.pos;
     const { length } = this.bytes();
-    if (length > TEXT_BYTES_MAX) this.#damaged(`has a text of ${length} bytes`);
+    if (length > TEXT_BYTES_MAX) {
+      const limit = `up to ${TEXT_BYTES_MAX} can be read`;
+      throw new ModelFileError(
+        `In the file, ${this.#what} has a text of ${length} bytes; ${limit}.`,
+      );
+    }
     this.#pbf.pos = start;
     return this.#guarded(() => this.#pbf.readString());
   }

@@ -56,6 +56,13 @@ describe('a table', () => {
       [1, 0],
     ],
     ['a,b\n1,0.5\n2,-1\n', [[1], [2]], [[0.5], [-1]]],
+    // y is a coordinate beside x, where the classes have another name or stand behind it.
+    ['x,y,label\n1,2,0\n', [[1, 2]], [0]],
+    ['x,y,colour\n1,2,red\n', [[1, 2]], [0]],
+    ['x,y\n1,0.5\n', [[1]], [[0.5]]],
+    ['y,x1,x2\n1,2,3\n', [[2, 3]], [1]],
+    // pandas numbers the rows.
+    [',x1,x2,label\n0,1,2,1\n', [[1, 2]], [1]],
   ])('%j', (text, x, y) => {
     expect(table(text)).toEqual({ kind: 'points', x, y, split: null });
   });
@@ -63,6 +70,7 @@ describe('a table', () => {
   it.each([
     ['', 'lines without points'],
     ['1\n2', 'lines without points'],
+    [',label\n0,1', 'lines without points'],
     ['x1,x2,y', 'lines without points'],
     ['1,2,0\n1,2', 'line 2 has 2 fields, the first one 3'],
     ['x,y\none,0', 'line 2: “one” is no number'],

@@ -123,6 +123,10 @@ describe('what is no chain of dense layers', () => {
     for (const name of ['norm.running_mean', 'bn/gamma:0', 'bn_beta', 'bn/moving_variance:0']) {
       expect(() => read({ ...dense, [name]: [3] })).toThrow('belongs to a normalisation');
     }
+    // Nor takes a long name long.
+    const start = performance.now();
+    expect(() => read({ ['norm'.repeat(16_000)]: [3] })).toThrow('no weights among');
+    expect(performance.now() - start).toBeLessThan(500);
     for (const [shapes, what] of [
       [{ ...dense, 'fc.weight_scale': [] }, 'fc.weight_scale [] belongs to a quantised layer'],
       [{ ...dense, 'RMSNorm_0/scale': [3] }, 'belongs to a normalisation'],

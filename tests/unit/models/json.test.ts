@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { plainNetwork } from '../../../src/formats/plainNetwork.ts';
-import { readJson } from '../../../src/models/json.ts';
+import { isJson, readJson } from '../../../src/models/json.ts';
 import { readModelFile } from '../../../src/models/readModelFile.ts';
 import { namedFile } from './files.ts';
 
@@ -18,6 +18,12 @@ const read = (content: unknown, options = {}) =>
     new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content)),
     options,
   );
+
+test('numbers in binary that begin as JSON does are none', () => {
+  expect(isJson(new TextEncoder().encode(' \r\n\t{"W1": [[1]]}'))).toBe(true);
+  expect(isJson(Uint8Array.of(0x7b, 0x14, 0xae, 0x3e))).toBe(false);
+  expect(isJson(Uint8Array.of(0, 0, 0x5b, 0x3e))).toBe(false);
+});
 
 describe('readJson', () => {
   test('reads the forms that people write', () => {

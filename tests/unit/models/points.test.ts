@@ -42,6 +42,15 @@ describe('readPoints', () => {
   it('takes words in the first line as names, and leaves out a column of classes', () => {
     expect(rowsOf('a,b\n1,2\n', 2)).toEqual([[1, 2]]);
     expect(rowsOf('label,a,b\n7,1,2\n', 2)).toEqual([[1, 2]]);
+    expect(rowsOf('x,y,label\n1,2,7\n', 2)).toEqual([[1, 2]]);
+    expect(rowsOf('a,b,y\n1,2,7\n', 2)).toEqual([[1, 2]]);
+    // pandas numbers the rows.
+    expect(rowsOf(',a,b\n0,1,2\n1,3,4\n', 2)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(() => rowsOf('x,y,c\n1,2,7\n', 2)).toThrow('line 2 has 3 numbers');
+    expect(() => rowsOf(',a,label\n0,1,2\n', 2)).toThrow('line 2 has 3 numbers');
     expect(rowsOf('a;b;Species\n1,5;2;setosa\n', 2)).toEqual([[1.5, 2]]);
   });
 

@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { encodeNpy } from '../../../src/formats/npy.ts';
 import { plainNetwork } from '../../../src/formats/plainNetwork.ts';
@@ -67,6 +68,14 @@ describe('which reader reads a file', () => {
     const old = '\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.';
     const bytes = Uint8Array.from(old, (c) => c.charCodeAt(0));
     expect(refusalOf({ name: 'a.pth', bytes })).toContain('torch.load("a.pth"');
+  });
+
+  test('a program of torch.export is recognised', () => {
+    const bytes = zipSync({
+      'net/archive_format': strToU8('pt2'),
+      'net/data/weights/w': strToU8(''),
+    });
+    expect(refusalOf({ name: 'net.pt2', bytes })).toContain('torch.export.load("net.pt2")');
   });
 
   test('a safetensors file whose length begins as a pickle does is read', () => {

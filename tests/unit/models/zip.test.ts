@@ -46,6 +46,11 @@ describe('zip', () => {
     }
   });
 
+  test('names of members are UTF-8 where the zip says so', () => {
+    const bytes = zipSync({ 'слой1_W.npy': TEXT, 'b1.npy': TEXT });
+    expect(readZipDirectory(bytes).map(({ name }) => name)).toEqual(['слой1_W.npy', 'b1.npy']);
+  });
+
   test('what cannot be read is refused, with the reason', () => {
     expect(refusal(withEntry([8, 2, 1]))).toBe('a in the zip is encrypted');
     expect(refusal(withEntry([10, 2, 12]))).toContain('method 12');

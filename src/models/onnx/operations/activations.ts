@@ -140,6 +140,7 @@ function extreme(node: NodeReader, sign: 1 | -1): Value {
   const shape = constants.reduce((own, one) => broadcastShapes(own, one.shape), x.shape);
   const wide = broadcast(x, shape, budget) as Flow;
   const bounds = new Float64Array(wide.source.length).fill(-sign * Number.POSITIVE_INFINITY);
+  budget.takeSteps(constants.length * bounds.length);
   for (const constant of constants) {
     const element = broadcastElements(constant, shape, budget);
     for (let i = 0; i < bounds.length; i += 1) {

@@ -91,6 +91,7 @@ function joined(node: NodeReader): Tensor {
   const rows = sizeOf(shape.slice(0, axis));
   const size = parts.reduce((sum, { data }) => sum + data.length, 0);
   node.shop.budget.takeConstants(size);
+  node.shop.budget.takeSteps(rows * parts.length);
   const result = new Float64Array(size);
   let at = 0;
   for (let row = 0; row < rows; row += 1) {

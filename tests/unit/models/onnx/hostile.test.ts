@@ -55,13 +55,29 @@ const manyAdds = Array.from({ length: 2000 }, (_, i) =>
   node('Add', i === 0 ? 'x' : `v${i - 1}`, i === 1999 ? 'y' : `v${i}`, text(1, 'w')),
 );
 
-const whole = (...numbers: readonly number[]) =>
-  tensor('w', [numbers.length], new Uint8Array(BigInt64Array.from(numbers, BigInt).buffer), 7);
+const list = (name: string, ...numbers: readonly number[]) =>
+  tensor(name, [numbers.length], new Uint8Array(BigInt64Array.from(numbers, BigInt).buffer), 7);
+const whole = (...numbers: readonly number[]) => list('w', ...numbers);
 const addTo = (constant: string) => node('Add', 'x', 'y', text(1, constant));
 const doublings = Array.from({ length: 40 }, (_, i) => {
   const input = i === 0 ? 'w' : `v${i - 1}`;
   return node('Concat', input, `v${i}`, text(1, input), part(5, text(1, 'axis'), integer(3, 0)));
 });
+
+const maxima = Array.from({ length: 200 }, (_, i) => {
+  const operands = Array.from({ length: 1990 }, () => text(1, 'w'));
+  return node('Max', i === 0 ? 'x' : `v${i - 1}`, i === 199 ? 'y' : `v${i}`, ...operands);
+});
+const emptyParts = [
+  ...[list('shape', 1e6, 1), list('zero', 0), list('one', 1)],
+  node('ConstantOfShape', 'shape', 'rows'),
+  node('Slice', 'rows', 'none', text(1, 'zero'), text(1, 'zero'), text(1, 'one')),
+  node(
+    ...(['Concat', 'rows', 'c'] as const),
+    ...Array.from({ length: 1990 }, () => text(1, 'none')),
+    part(5, text(1, 'axis'), integer(3, 1)),
+  ),
+];
 
 const HOSTILE: readonly [what: string, bytes: () => Uint8Array, sentence: RegExp][] = [
   ['a file that is too large', () => new Uint8Array(MODEL_BYTES_MAX + 1), /8000000[01] bytes/],
@@ -114,6 +130,16 @@ const HOSTILE: readonly [what: string, bytes: () => Uint8Array, sentence: RegExp
     /shape \[1000000, 1000000\]/,
   ],
   [
+    'a maximum of 2000 operands, again and again',
+    () => model([1, 50_000], whole(1), ...maxima),
+    /more than 100000000 steps/,
+  ],
+  [
+    'joints of 2000 empty parts in a million rows',
+    () => model([1, 1], ...emptyParts, addTo('c')),
+    /more than 100000000 steps/,
+  ],
+  [
     'lists that double again and again',
     () => model([1, 1], whole(1), ...doublings, addTo('v39')),
     /more than 20000000 numbers/,
@@ -122,7 +148,7 @@ const HOSTILE: readonly [what: string, bytes: () => Uint8Array, sentence: RegExp
   [
     'a long text',
     () => model([1, 2], node('Relu'.repeat(10_000), 'x', 'y')),
-    /a text of 40000 bytes/,
+    /a node has a text of 40000 bytes; up to 10000 can be read/,
   ],
 ];
 
