@@ -40,7 +40,7 @@ export async function regions(command: RegionsCommand, progress: Progress): Prom
     return progress.end();
   }
   const seeds = shardOf(command.seeds, command.shard);
-  const kept = output !== null && command.resume ? readKept(output, batch.subject) : null;
+  const kept = output !== null && command.resume ? readKept(output, batch) : null;
   const write = writerOf(output, kept);
   const left = seeds.count - countIn(seeds, kept?.seeds ?? new Set());
   progress.begin(`Counting regions of ${networks(left)}`);
@@ -167,10 +167,10 @@ function hashOf({ network, slice }: Field): string {
 }
 
 /** @throws UsageError if the file holds other records */
-function readKept(file: string, subject: Subject): Kept {
+function readKept(file: string, { subject, maxRegions }: Batch): Kept {
   // A run that begins has no file yet.
   if (!existsSync(file)) return { bytes: 0, seeds: new Set() };
-  const kept = reading(`--resume: ${file}`, () => readRecords(piecesOf(file), subject));
+  const kept = reading(`--resume: ${file}`, () => readRecords(piecesOf(file), subject, maxRegions));
   truncateSync(file, kept.bytes);
   return kept;
 }
