@@ -240,6 +240,17 @@ def test_without_a_page_the_command_line_answers() -> None:
         Scope.compare(PAIR, PAIR).png()
 
 
+def test_sides_may_be_arrays() -> None:
+    scope = Scope(PAIR, readout={"kind": "output", "index": 0}, view={"center": [5, 5], "halfWidth": 2})
+    values = scope.sample(x=np.array([-1, 1]), y=np.float32([0, 1]), width=3, height=2)
+    assert values.tolist() == [[-1, 0, 1], [-1, 0, 1]]
+    for side in (5, "ab", (1, 2, 3)):
+        with pytest.raises(InvalidInputError, match="x: received"):
+            scope.sample(x=side)
+    with pytest.raises(InvalidInputError, match="window: received 5"):
+        scope.regions(window=5)
+
+
 def test_a_height_alone_needs_a_page() -> None:
     with pytest.raises(PageError, match="this needs a page"):
         Scope(PAIR).png(height=300)
