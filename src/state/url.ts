@@ -19,8 +19,8 @@ import {
 } from './urlKeys.ts';
 import { validateState } from './validate.ts';
 
-/** Explicit networks of some thousand weights and slices of all inputs fit; anything longer is not a link of this page. */
-export const TEXT_MAX = 262_144;
+/** As long as an address of Chromium may be. Explicit networks of a hundred thousand weights fit, and some ten thousand points. */
+export const TEXT_MAX = 2_097_152;
 
 /** Of a key that does not exist, so many others are named. */
 const KEYS_MAX = 12;
