@@ -176,8 +176,15 @@ export class MountedReluscope implements Reluscope {
 
   async sample(given: SampleRequest & Abortable): Promise<SampleResult> {
     const [request, own] = takeSignal(given);
-    const full = this.#complete(request);
+    const panel = this.#workspace.active;
+    // A mistake is named at once.
+    const checked = this.#complete(request);
     return this.#whileMounted(async (signal) => {
+      let full = checked;
+      if (isOnItsWay(panel)) {
+        await panel.training.run.caughtUp();
+        full = this.#complete(request, panel);
+      }
       const renderer = await this.#workspace.renderer();
       return renderer.sample(full, signal);
     }, own);
@@ -189,10 +196,11 @@ export class MountedReluscope implements Reluscope {
 
   async regions(given: RegionsRequest & Abortable): Promise<RegionsResult> {
     const [request, own] = takeSignal(given);
-    return this.#whileMounted(
-      (signal) => this.#workspace.active.regions.enumerate(request, signal),
-      own,
-    );
+    const panel = this.#workspace.active;
+    return this.#whileMounted(async (signal) => {
+      if (isOnItsWay(panel)) await panel.training.run.caughtUp();
+      return panel.regions.enumerate(request, signal);
+    }, own);
   }
 
   async tiles(): Promise<TileCounts> {
@@ -261,12 +269,15 @@ export class MountedReluscope implements Reluscope {
     }
   }
 
-  #complete(request: SampleRequest) {
+  #complete(request: SampleRequest, panel = this.#workspace.active) {
     const isObject = typeof request === 'object' && request !== null;
-    return validateGridRequest(
-      isObject ? { field: this.#workspace.active.state.field, ...request } : request,
-    );
+    return validateGridRequest(isObject ? { field: panel.state.field, ...request } : request);
   }
+}
+
+/** Whether a panel has not yet the network of its run's step, which comes by itself. */
+function isOnItsWay({ training: { run }, state }: PanelView): boolean {
+  return !run.isPlaying && !run.isThere(state);
 }
 
 /** Separates a request from its signal, if it has one. @throws InvalidInputError if that is not a signal */

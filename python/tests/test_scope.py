@@ -240,6 +240,29 @@ def test_without_a_page_the_command_line_answers() -> None:
         Scope.compare(PAIR, PAIR).png()
 
 
+def test_sides_may_be_arrays() -> None:
+    scope = Scope(PAIR, readout={"kind": "output", "index": 0}, view={"center": [5, 5], "halfWidth": 2})
+    values = scope.sample(x=np.array([-1, 1]), y=np.float32([0, 1]), width=3, height=2)
+    assert values.tolist() == [[-1, 0, 1], [-1, 0, 1]]
+    for side in (5, "ab", (1, 2, 3)):
+        with pytest.raises(InvalidInputError, match="x: received"):
+            scope.sample(x=side)
+    with pytest.raises(InvalidInputError, match="window: received 5"):
+        scope.regions(window=5)
+
+
+def test_a_run_that_began_with_the_network_of_a_file_is_sampled_where_it_is() -> None:
+    scope = Scope(PAIR)
+    layers = [{"weight": [[2, 0]], "bias": [1], "activation": "identity"}]
+    recipe = {"data": {"kind": "moons"}, "network": {"kind": "model", "id": "0" * 32}}
+    state = {
+        "field": {"network": {"kind": "explicit", "layers": layers}},
+        "run": {"recipe": recipe, "step": 5},
+    }
+    scope.set_trait("_sheet", {"panels": [state], "active": 0})
+    assert scope.sample(x=(0, 1), y=(0, 1), width=2, height=2).tolist() == [[1, 3], [1, 3]]
+
+
 def test_a_height_alone_needs_a_page() -> None:
     with pytest.raises(PageError, match="this needs a page"):
         Scope(PAIR).png(height=300)

@@ -3,7 +3,10 @@ import { InvalidInputError } from '../input/invalidInput.ts';
 import { regionsResult } from '../regions/regionsRequest.ts';
 
 /** What every record of a batch says of its network besides the seed, in the order in which it is written. */
-export type Subject = Readonly<Record<string, unknown>>;
+export type Subject = Readonly<Partial<Record<SubjectKey, unknown>>>;
+
+const SUBJECT_KEYS = ['network', 'activation', 'field', 'slice', 'window', 'wins'] as const;
+type SubjectKey = (typeof SUBJECT_KEYS)[number];
 
 const LINE_END = '\n'.charCodeAt(0);
 
@@ -40,9 +43,14 @@ export interface Kept {
  * Reads the whole lines of a file that an earlier run wrote.
  *
  * @param pieces the file's bytes, in pieces of any length.
+ * @param maxRegions of this run: networks with more would be counted now, or not.
  * @throws InvalidInputError if a line is none of this batch, or the last one, which may lack its end, does not begin as one.
  */
-export function readRecords(pieces: Iterable<Uint8Array>, subject: Subject): Kept {
+export function readRecords(
+  pieces: Iterable<Uint8Array>,
+  subject: Subject,
+  maxRegions: number,
+): Kept {
   const decoder = new TextDecoder();
   const seeds = new Set<bigint>();
   let [bytes, lines] = [0, 0];
@@ -52,7 +60,8 @@ export function readRecords(pieces: Iterable<Uint8Array>, subject: Subject): Kep
     let start = 0;
     for (let end = all.indexOf(LINE_END); end >= 0; end = all.indexOf(LINE_END, start)) {
       lines += 1;
-      seeds.add(readSeed(decoder.decode(all.subarray(start, end)), lines, subject));
+      const line = decoder.decode(all.subarray(start, end));
+      seeds.add(readSeed(line, `line ${lines}`, subject, maxRegions));
       start = end + 1;
     }
     bytes += start;
@@ -82,19 +91,23 @@ function foreign(path: string, text: string): InvalidInputError {
   return new InvalidInputError(path, text.slice(0, 80), 'a record of this command');
 }
 
-function readSeed(record: string, number: number, subject: Subject): bigint {
-  const path = `line ${number}`;
+function readSeed(record: string, path: string, subject: Subject, maxRegions: number): bigint {
   const [, seed] = /^\{"seed":(-?\d+),/.exec(record) ?? [];
   if (seed === undefined) throw foreign(path, record);
   const found = parseObject(record, path);
-  for (const [key, value] of Object.entries(subject)) {
-    if (JSON.stringify(found[key]) !== JSON.stringify(value)) {
-      throw new InvalidInputError(
-        `${path}, ${key}`,
-        found[key],
-        `${JSON.stringify(value)}, as in this run`,
-      );
-    }
+  for (const key of SUBJECT_KEYS) {
+    const [received, expected] = [found[key], subject[key]].map((value) => JSON.stringify(value));
+    if (received === expected) continue;
+    throw new InvalidInputError(
+      `${path}, ${key}`,
+      found[key],
+      `${expected ?? 'none'}, as in this run`,
+    );
+  }
+  const [, limit] = /^found more than (\d+) regions,/.exec(String(found.error)) ?? [];
+  if (limit !== undefined && Number(limit) !== maxRegions) {
+    const expected = `--max-regions ${limit}, with which the file was begun`;
+    throw new InvalidInputError(`${path}, error`, `--max-regions ${maxRegions}`, expected);
   }
   return BigInt(seed);
 }

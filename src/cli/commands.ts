@@ -10,6 +10,7 @@ import { assertWritable, makeDirectory } from './outputs.ts';
 import { ReluscopePage } from './page.ts';
 import type { Progress } from './progress.ts';
 import { readSource, type Source } from './stateSource.ts';
+import { trainedState } from './trainedState.ts';
 import { reading, UsageError } from './usageError.ts';
 
 /** Draws a state or a figure into a file. */
@@ -47,8 +48,8 @@ export async function sample(command: SampleCommand, progress: Progress): Promis
       `sample: received '${source.id}', expected a state; a figure has several fields`,
     );
   }
-  const request = gridRequest(command, source.state);
   assertWritable(command.output);
+  const request = gridRequest(command, await trainedState(source.state, progress));
   await withPage(command, progress, hashOf(source), async (page) => {
     if (source.kind === 'model') await page.openModel(source.files, source.state);
     const { width, height } = request;

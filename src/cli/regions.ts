@@ -23,13 +23,14 @@ import type { Progress } from './progress.ts';
 import { isWidths, type RegionsCommand } from './regionsOptions.ts';
 import { countOnThreads } from './regionsThreads.ts';
 import { readSource } from './stateSource.ts';
+import { trainedState } from './trainedState.ts';
 import { reading, UsageError } from './usageError.ts';
 
 const PIECE_BYTES = 2 ** 22;
 
 /** Counts the regions of one network, or of one for each seed, exactly: a line of JSON each. */
 export async function regions(command: RegionsCommand, progress: Progress): Promise<void> {
-  const batch = batchOf(command);
+  const batch = await batchOf(command, progress);
   const { output } = command;
   if (output !== null) assertWritable(output);
   if (command.seeds === null) {
@@ -39,7 +40,7 @@ export async function regions(command: RegionsCommand, progress: Progress): Prom
     return progress.end();
   }
   const seeds = shardOf(command.seeds, command.shard);
-  const kept = output !== null && command.resume ? readKept(output, batch.subject) : null;
+  const kept = output !== null && command.resume ? readKept(output, batch) : null;
   const write = writerOf(output, kept);
   const left = seeds.count - countIn(seeds, kept?.seeds ?? new Set());
   progress.begin(`Counting regions of ${networks(left)}`);
@@ -78,8 +79,8 @@ function networks(count: number): string {
 }
 
 /** @throws UsageError */
-function batchOf(command: RegionsCommand): Batch {
-  const field = readField(command);
+async function batchOf(command: RegionsCommand, progress: Progress): Promise<Batch> {
+  const field = await readField(command, progress);
   const { network } = field;
   if (command.seeds !== null && network.kind !== 'drawn') {
     throw new UsageError(
@@ -103,7 +104,10 @@ function batchOf(command: RegionsCommand): Batch {
 }
 
 /** Of widths, of a state, or of a file's network. @throws UsageError */
-function readField({ source, data, slice, activation }: RegionsCommand): Field {
+async function readField(
+  { source, data, slice, activation }: RegionsCommand,
+  progress: Progress,
+): Promise<Field> {
   if (isWidths(source)) {
     if (slice !== null) {
       throw new UsageError(
@@ -123,7 +127,7 @@ function readField({ source, data, slice, activation }: RegionsCommand): Field {
     );
   }
   const found = readSource(source, { ...NO_MODEL_ARGUMENTS, data, slice });
-  if (found.kind !== 'figure') return found.state.field;
+  if (found.kind !== 'figure') return (await trainedState(found.state, progress)).field;
   throw new UsageError(
     `regions: received '${source}', expected widths, a state or the file of a network; a figure has several fields`,
   );
@@ -163,10 +167,10 @@ function hashOf({ network, slice }: Field): string {
 }
 
 /** @throws UsageError if the file holds other records */
-function readKept(file: string, subject: Subject): Kept {
+function readKept(file: string, { subject, maxRegions }: Batch): Kept {
   // A run that begins has no file yet.
   if (!existsSync(file)) return { bytes: 0, seeds: new Set() };
-  const kept = reading(`--resume: ${file}`, () => readRecords(piecesOf(file), subject));
+  const kept = reading(`--resume: ${file}`, () => readRecords(piecesOf(file), subject, maxRegions));
   truncateSync(file, kept.bytes);
   return kept;
 }

@@ -2,6 +2,7 @@ import { InvalidInputError } from '../input/invalidInput.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import { DEFAULT_DRAWN } from '../model/fieldValidation.ts';
+import type { ModelSource } from '../model/networks.ts';
 import { DEFAULT_READOUTS } from '../model/readouts.ts';
 import { validateSlice } from '../model/slice.ts';
 import { asInvalidInput, describeBroken } from './brokenLink.ts';
@@ -18,8 +19,8 @@ import {
 } from './urlKeys.ts';
 import { validateState } from './validate.ts';
 
-/** Explicit networks of some thousand weights and slices of all inputs fit; anything longer is not a link of this page. */
-export const TEXT_MAX = 262_144;
+/** As long as an address of Chromium may be. Explicit networks of a hundred thousand weights fit, and some ten thousand points. */
+export const TEXT_MAX = 2_097_152;
 
 /** Of a key that does not exist, so many others are named. */
 const KEYS_MAX = 12;
@@ -37,13 +38,16 @@ const ALWAYS_WRITTEN: ReadonlySet<string> = new Set([
  * The state as the text of a URL's fragment, without '#': the version, the network's kind, the view,
  * and whatever differs from the defaults. `decodeState` is its inverse.
  */
-export function encodeState(state: State): string {
+export function encodeState(given: State): string {
+  const start = startOfFile(given);
+  // A run that begins with the network of a file cannot say its weights, so the link has the network beside it.
+  const state = start === null ? given : { ...given, field: { ...given.field, network: start } };
   const defaults: State = { ...DEFAULT_STATE, field: defaultsFor(state.field) };
   const pairs = [VERSION_PAIR];
   for (const property of WRITTEN) {
     const { key, form } = property;
     // The run has it.
-    if (state.run !== null && NETWORK_KEYS.has(key)) continue;
+    if (state.run !== null && start === null && NETWORK_KEYS.has(key)) continue;
     const value = spelledValue(property, state);
     if (value === undefined) continue;
     const text = form.write(value);
@@ -56,6 +60,12 @@ export function encodeState(state: State): string {
     }
   }
   return pairs.join('&');
+}
+
+/** The network of a file with which a state's run begins; null without one. */
+function startOfFile({ run }: State): ModelSource | null {
+  const network = run?.recipe.network;
+  return network?.kind === 'model' ? network : null;
 }
 
 /** What a link leaves out of a field with this network and kind of readout. */

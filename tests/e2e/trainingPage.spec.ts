@@ -39,6 +39,31 @@ test('a network learns below its picture, step by step, and a link brings it bac
     return [scope.network().layers, network.layers];
   }, RECIPE);
   expect(shown).toEqual(own);
+  // Who asks for numbers while the run is on its way gets those of the step.
+  const [early, late] = await page.evaluate(async () => {
+    const { reluscope: scope } = window as ReluscopeWindow;
+    const ask = async () => {
+      const [grid, counts] = [
+        { x: [-1, 1], y: [-1, 1], width: 2, height: 2 },
+        { window: null },
+      ] as const;
+      const [{ values }, { vertices }] = await Promise.all([
+        scope.sample(grid),
+        scope.regions(counts),
+      ]);
+      return [...values, vertices];
+    };
+    scope.set({ run: { step: 0 }, field: { readout: { kind: 'output', index: 0 } } });
+    await scope.settled();
+    scope.set({ run: { step: 30 } });
+    const first = await ask();
+    await scope.settled();
+    const second = await ask();
+    scope.set({ run: { step: 12 }, field: { readout: { kind: 'class' } } });
+    await scope.settled();
+    return [first, second];
+  });
+  expect(early).toEqual(late);
 
   await bar.getByRole('button', { name: 'One step (.)' }).click();
   await expect.poll(step).toBe(13);

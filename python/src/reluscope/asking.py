@@ -10,6 +10,7 @@ import numpy as np
 
 from . import commands
 from .errors import InvalidInputError, PageError
+from .networks.arrays import numbers
 from .questions import Questions, awaited, waited
 
 Window = Union[None, Mapping[str, Any], "tuple[float, float]", "tuple[float, float, float, float]"]
@@ -98,6 +99,7 @@ class Asking:
         :param quantity: the one that is shown by default
         :raises PageError: if the page cannot evaluate it
         """
+        x, y = _side(x, "x"), _side(y, "y")
         quantity = quantity or self.state.get("quantity", "value")
         size: dict[str, Any] = {"width": width, "height": height, "quantity": quantity}
         view = self.state.get("view", {})
@@ -188,6 +190,16 @@ def _grid(value: Any, buffers: list[memoryview]) -> np.ndarray:
     return np.frombuffer(bytes(buffers[0]), "<f8").reshape(value["height"], value["width"]).copy()
 
 
+def _side(given: Any, path: str) -> Side:
+    """:raises InvalidInputError: if it is neither None nor two numbers"""
+    if given is None:
+        return None
+    ends = numbers(given, path)
+    if ends.shape != (2,):
+        raise InvalidInputError(path, repr(given), "two numbers, e.g. (-1, 1)")
+    return float(ends[0]), float(ends[1])
+
+
 def _sides(x: Side, y: Side, view: Mapping[str, Any]) -> dict[str, Any]:
     """The grid as the page takes it: sides that are not given are those of the view, about its exact centre."""
     half = view["halfWidth"]
@@ -205,7 +217,8 @@ def _sides(x: Side, y: Side, view: Mapping[str, Any]) -> dict[str, Any]:
 def _window(window: Window) -> Any:
     if window is None or isinstance(window, Mapping):
         return window
-    if len(window) not in (2, 4):
+    ends = numbers(window, "window")
+    if ends.shape not in ((2,), (4,)):
         raise InvalidInputError("window", repr(window), "(x0, x1) or (x0, x1, y0, y1)")
-    x0, x1, *rest = map(float, window)
+    x0, x1, *rest = map(float, ends)
     return {"x": [x0, x1], "y": rest or [x0, x1]}

@@ -281,7 +281,7 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
         field = dict(self.state.get("field", {}))
         network = field.pop("network", {})
         if self._sheet and network.get("kind") != "model" or not self._shown_networks:
-            return dict(self.state), {}
+            return self._without_page(), {}
         if self._ids and network["id"] not in self._ids:
             raise PageError("a person opened another network in the page: only the page has it")
         if self._sheet:
@@ -290,6 +290,14 @@ class Scope(Asking, StateTraits, anywidget.AnyWidget):
         plane = panel["slice"] or {}
         shown = {"slice": plane.get("inputs") or plane.get("vectors"), "readout": panel["readout"]}
         return self._shown_networks[0], {**shown, "state": self.state}
+
+    def _without_page(self) -> dict[str, Any]:
+        """The state for the command line, which has no networks of files: a run that began with one is left out, its network stays."""
+        state = dict(self.state)
+        run = state.get("run") or {}
+        if run.get("recipe", {}).get("network", {}).get("kind") == "model" and "network" in state["field"]:
+            state["run"] = None
+        return state
 
     def _ipython_display_(self) -> None:
         bundle = self._repr_mimebundle_()

@@ -164,7 +164,7 @@ describe('records', () => {
     ]) {
       const file = Buffer.from(whole + end);
       for (const length of [1, 7, file.length]) {
-        const { bytes, seeds } = readRecords(cut(file, length), BATCH.subject);
+        const { bytes, seeds } = readRecords(cut(file, length), BATCH.subject, 1000);
         expect(bytes).toBe(Buffer.byteLength(whole));
         expect([...seeds]).toEqual([1n, -2n, 2n ** 63n]);
       }
@@ -185,11 +185,26 @@ describe('records', () => {
       ),
       'line 1, window',
     ],
+    [
+      'decisions',
+      countNetwork({ ...BATCH, subject: { ...BATCH.subject, wins: 'least' } }, 0n),
+      'line 1, wins: received "least", expected none, as in this run',
+    ],
+    [
+      'fields that are more than widths',
+      countNetwork({ ...BATCH, subject: { ...BATCH.subject, field: 'abc' } }, 0n),
+      'line 1, field: received "abc", expected none',
+    ],
+    [
+      'another limit',
+      countNetwork({ ...BATCH, maxRegions: 6 }, 0n),
+      'line 1, error: received "--max-regions 1000", expected --max-regions 6',
+    ],
     ['other lines', 'a,b\n', 'line 1: received "a,b", expected a record of this command'],
     ['broken lines', '{"seed":1,"net}\n', 'line 1: received'],
     ['a line without an end', 'notes', 'line 1: received "notes", expected a record of this'],
     ['the start of others', '{"seed":1,"network":"2-4', 'line 1: received'],
   ])('of %s are refused', (_, text, message) => {
-    expect(() => readRecords([Buffer.from(text)], BATCH.subject)).toThrow(message);
+    expect(() => readRecords([Buffer.from(text)], BATCH.subject, 1000)).toThrow(message);
   });
 });

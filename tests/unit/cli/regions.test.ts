@@ -11,6 +11,7 @@ import { UsageError } from '../../../src/cli/usageError.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
 import { restrict } from '../../../src/model/restrict.ts';
 import { readModel } from '../../../src/models/readModel.ts';
+import { train } from '../../../src/training.ts';
 
 const pathOf = (name: string) =>
   fileURLToPath(new URL(`../../reference/models/${name}`, import.meta.url));
@@ -86,6 +87,28 @@ test('--resume counts what is left of the range, and lets a file alone that is n
   await resume('6:8');
   expect(said).toEqual(['Counting regions of 0 networks…\n', 'Counted 0 networks\n']);
   expect(readFileSync(output, 'utf8')).toBe(lines.join(''));
+});
+
+test('a state with a run is counted at its step', async () => {
+  const recipe = {
+    data: { kind: 'moons', samples: 60, noise: 0.1, seed: 1 },
+    network: { kind: 'drawn', widths: [2, 6, 1], activation: 'relu', seed: 1 },
+    ...{ loss: 'binaryCrossEntropy', optimizer: { kind: 'adam', learningRate: 0.05 }, steps: 60 },
+  };
+  const { network } = await train({ ...recipe, steps: 37 });
+  const explicit = { kind: 'explicit', layers: network.layers };
+  const ofRun = await recordsOf(JSON.stringify({ run: { recipe, step: 37 } }), '--window', '-2,2');
+  const field = { network: explicit };
+  const ofNetwork = await recordsOf(JSON.stringify({ field }), '--window', '-2,2');
+  expect(ofRun).toEqual(ofNetwork);
+  const wild = {
+    ...recipe,
+    loss: 'meanSquaredError',
+    optimizer: { kind: 'sgd', learningRate: 1e6 },
+  };
+  await expect(recordsOf(JSON.stringify({ run: { recipe: wild, step: 60 } }))).rejects.toThrow(
+    'The run diverged at step',
+  );
 });
 
 test('planes of one network are told apart', async () => {

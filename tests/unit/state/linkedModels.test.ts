@@ -31,6 +31,20 @@ describe('a link with models', () => {
     expect(decodeState(text)).toEqual({ state, problem: null });
   });
 
+  test('of a run bring the network with which it begins', () => {
+    const network = sourceOfFile('small.npz');
+    const recipe = { data: { kind: 'moons' }, network, loss: 'binaryCrossEntropy', steps: 9 };
+    const state = applyPatch(DEFAULT_STATE, { run: { recipe, step: 4 } });
+    const text = encodeState(state);
+    unlistModel(network.id);
+    expect(awaitedModels(text)).toEqual([]);
+    expect(decodeState(text)).toEqual({ state, problem: null });
+    // A link that only names it waits for its file.
+    unlistModel(network.id);
+    const named = text.replace(/(model=[0-9a-f]{32})[^&]*/, '$1');
+    expect(awaitedModels(named)).toEqual([{ id: network.id, name: null }]);
+  });
+
   test('holds a network once that several panels show', () => {
     const [first, other] = ['small.npz', 'elu.npz'].map(stateOf);
     const sheet = { ...DEFAULT_SHEET, panels: [first!, other!, first!] };

@@ -326,9 +326,16 @@ describe('decodeState', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
-  it('rejects text above 256 kB, with a short message', () => {
-    const text = `v=1&seed=${'1'.repeat(270_000)}`;
-    expect(findProblem(text)).toContain('received "270009 characters", expected at most 262144');
+  it('holds ten thousand points', () => {
+    const x = Array.from({ length: 10_000 }, (_, i) => [Math.sin(i), Math.cos(2 * i)]);
+    const data = { kind: 'points', x, y: x.map((_, i) => i % 2) };
+    const state = applyPatch(DEFAULT_STATE, { data });
+    expect(decodeState(encodeState(state))).toEqual({ state, problem: null });
+  });
+
+  it('rejects text above 2 MB, with a short message', () => {
+    const text = `v=1&seed=${'1'.repeat(2_100_000)}`;
+    expect(findProblem(text)).toContain('received "2100009 characters", expected at most 2097152');
     // All keys that there are, and little else.
     expect(findProblem(`v=1&${'k'.repeat(16000)}=1`).length).toBeLessThan(470);
     expect(findProblem(`v=1&widths=2${'-20'.repeat(5000)}-1`).length).toBeLessThan(470);
