@@ -59,9 +59,14 @@ function decadesIn(scale: PlacedScale, count: number): number[] {
   const powers: number[] = [];
   for (let power = first; power <= last; power += stride) powers.push(Number(`1e${power}`));
   const values = [...powers.map((power) => -power).reverse(), 0, ...powers];
-  return values
+  const differences = values
     .filter((value) => value >= ends[0]! && value <= ends[1]!)
     .map((value) => value - base - baseLow);
+  // Powers that are tiny beside the base lie where 0 does.
+  return differences.filter((difference, i) => {
+    const isZero = difference === -base - baseLow;
+    return isZero ? i === differences.indexOf(difference) : true;
+  });
 }
 
 /** The ticks of an even bar, moved to their places. */

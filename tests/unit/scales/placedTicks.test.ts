@@ -22,6 +22,15 @@ function overDecades(decades: number): number[] {
 }
 
 describe('the ticks of a symmetric logarithm', () => {
+  it('are at places of their own where the threshold is tiny beside what differences count from', () => {
+    const { ticks } = symlog(1e-20, -0.69, 0.81, 0.19);
+    const positions = ticks.map(({ position }) => position);
+    expect(ticks.filter(({ label }) => label === '0')).toHaveLength(1);
+    expect(positions.length).toBeGreaterThan(2);
+    expect(new Set(positions).size).toBe(positions.length);
+    expect(positions.every((position) => Math.abs(position) <= 1)).toBe(true);
+  });
+
   it('are 0 and powers of ten', () => {
     const { ticks, offset, ends } = symlog(0.01, -3, 20);
     const labels = ticks.map(({ label }) => label);
