@@ -85,6 +85,20 @@ describe('the ticks of an equalised range', () => {
     expect(ends).toEqual(['−1', '1']);
   });
 
+  it('share a power of ten where they would be long', () => {
+    const stops = Array.from({ length: STOP_INTERVALS + 1 }, (_, i) => (1e9 * i) / STOP_INTERVALS);
+    const { ticks, offset, ends } = ticksOf({ kind: 'equalized' }, 0, 1e9, 6.95e11, stops);
+    expect(offset).toBe('×10¹¹');
+    expect(ticks.map(({ label }) => label)).toEqual([
+      '6.9517',
+      '6.9533',
+      '6.955',
+      '6.9567',
+      '6.9583',
+    ]);
+    expect(ends).toEqual(['6.95', '6.96']);
+  });
+
   it('stand where steps begin', () => {
     const stops = Array.from({ length: STOP_INTERVALS + 1 }, (_, i) => i / STOP_INTERVALS);
     const range = { base: 0, minDifference: 0, maxDifference: 1, stops };
