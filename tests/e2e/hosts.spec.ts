@@ -256,6 +256,42 @@ test('an element in a frame is styled and has keys, with the library in the page
   expect(after.field.network).toMatchObject({ seed: 1 });
 });
 
+test('text of the page around changes nothing of it', async ({ page }) => {
+  const around = [
+    '',
+    'direction: rtl',
+    'writing-mode: vertical-rl',
+    'text-transform: uppercase; letter-spacing: 6px; word-spacing: 20px; text-shadow: 2px 2px red',
+    'text-align: right; text-indent: 40px; line-height: 40px; white-space: pre; font: italic 30px serif',
+  ];
+  const rooms = around.map(
+    (style) =>
+      `<div style="float: left; ${style}"><div class="room" style="width: 480px; height: 420px"></div></div>`,
+  );
+  await fill(page, rooms.join(''));
+  const texts = await page.evaluate(async (state) => {
+    const host = window as unknown as HostWindow;
+    const elements = [...document.querySelectorAll<HTMLElement>('.room')];
+    const scopes = elements.map((element) =>
+      host.createReluscope(element, { state: { ...state, hinges: true } }),
+    );
+    await Promise.all(scopes.map((scope) => scope.settled()));
+    // Where the picture, and all words of its axes, its bar and its legend stand in each element.
+    return elements.map((element) => {
+      const { left, top } = element.getBoundingClientRect();
+      const root = element.querySelector('.reluscope')!.shadowRoot!;
+      const parts = root.querySelectorAll('canvas.canvas, .axis text, .colorBar span, .legend li');
+      return [...parts].map((part) => {
+        const box = part.getBoundingClientRect();
+        const places = [box.left - left, box.top - top, box.width, box.height].map(Math.round);
+        return `${part.textContent} ${places.join(' ')}`;
+      });
+    });
+  }, LIGHT);
+  expect(texts[0]!.length).toBeGreaterThan(8);
+  for (const [i, style] of around.entries()) expect(texts[i], style).toEqual(texts[0]);
+});
+
 test('an element in a shadow tree is styled', async ({ page }) => {
   await fill(page, '<section></section>');
   await page.evaluate(async (state) => {
