@@ -2,7 +2,7 @@
 // of f(p + b) − f(p), in a form in which no digits cancel however small b is. Exponents are at most 0: nothing overflows.
 
 // Changes are cut off there: no product of them overflows.
-const FAR_CHANGE = 1e30;
+const FAR_CHANGE = 1e36;
 
 // Node 0, 1, 2 of Gauss's rule with three nodes on [0, 1], as gaussNode.
 fn gaussNodeOf3(node: u32) -> vec2f {

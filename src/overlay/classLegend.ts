@@ -51,7 +51,8 @@ export function classLegendOf(state: State, rows: number): ClassLegend | null {
 export function paperLegend(box: Box, state: State): Mark[] {
   const legend = classLegendOf(state, box.height / ROW);
   if (legend === null) return [];
-  const longest = Math.max(...legend.entries.map(({ name }) => name.length));
+  const lines = [...legend.entries.map(({ name }) => name), legend.more ?? ''];
+  const longest = Math.max(...lines.map(({ length }) => length));
   const fitting = NAME_ROOM / (LETTERS.width * longest);
   const size = Math.max(LETTERS.sizeMin, Math.min(LETTERS.size, fitting));
   const lettersMax = Math.floor(NAME_ROOM / (LETTERS.width * LETTERS.sizeMin));

@@ -16,6 +16,8 @@ export interface ColorChoice
   extends Pick<Coloring, 'range' | 'stops' | 'symmetric' | 'zero' | 'levels' | 'filled' | 'lines'> {
   /** The ends of the colour map for people, as differences from the calibration's offset; null for regions. */
   readonly ends: Ends | null;
+  /** A fixed range as it was given; null for others. */
+  readonly given: Ends | null;
   /** Of an equalised range: the differences that divide the colour map evenly; null for others. */
   readonly stopDifferences: ArrayLike<number> | null;
   /** The same in the kernel's stored numbers. */
@@ -67,6 +69,7 @@ export function chooseColors(
     symmetric,
     zero,
     ends,
+    given: range?.mode === 'fixed' ? range : null,
     shownEnds,
     filled,
     lines,

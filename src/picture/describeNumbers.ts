@@ -2,7 +2,7 @@ import { type Calibration, readValue } from '../kernels/calibration.ts';
 import type { Quantity } from '../model/field.ts';
 import type { Bounds } from '../reference/bounds.ts';
 import type { ColorChoice } from './chooseColors.ts';
-import type { FrameReport } from './frameReport.ts';
+import type { FrameReport, ShownRange } from './frameReport.ts';
 
 /** Minimum, maximum and mean of the samples, as the kernels store them. */
 export interface Statistics {
@@ -34,16 +34,34 @@ export function describeNumbers(
       max: read(statistics.greatest),
       mean: read(statistics.mean),
     },
-    range: colors.ends && {
-      min: valueAt(colors.ends.min),
-      max: valueAt(colors.ends.max),
-      base: offset.high,
-      baseLow: offset.low,
-      minDifference: colors.ends.min,
-      maxDifference: colors.ends.max,
-      stops: colors.stopDifferences,
-    },
+    range:
+      lostRange(colors) ??
+      (colors.ends && {
+        min: valueAt(colors.ends.min),
+        max: valueAt(colors.ends.max),
+        base: offset.high,
+        baseLow: offset.low,
+        minDifference: colors.ends.min,
+        maxDifference: colors.ends.max,
+        stops: colors.stopDifferences,
+      }),
     levels: colors.levelValues,
     constant: flat && statistics !== null,
   };
+}
+
+/** What a span of a range may lack before it counts as lost. */
+const LOST = 1e-9;
+/** Ends of a range that are more spans away from 0 than this count from the lower one. */
+const FAR = 1000;
+
+/** A fixed range that is so small beside the values that it vanishes in the differences from them; null for others. */
+function lostRange({ given, ends }: ColorChoice): ShownRange | null {
+  if (!given || !ends) return null;
+  const { min, max } = given;
+  const span = max - min;
+  if (Math.abs(ends.max - ends.min - span) <= LOST * span) return null;
+  const base = Math.min(Math.abs(min), Math.abs(max)) > FAR * span ? min : 0;
+  const differences = { minDifference: min - base, maxDifference: max - base };
+  return { min, max, base, baseLow: 0, ...differences, stops: null };
 }

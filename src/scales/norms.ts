@@ -91,27 +91,32 @@ const LINEAR_ROOM = 1 / (1 - 1 / 10);
  */
 function symlogPlacing({ base, baseLow, min, max }: Placed, threshold: number): Placing {
   const inRange = (difference: number) => Math.min(max, Math.max(min, difference));
+  const edge = (value: number) => {
+    const at = inRange(value - base - baseLow);
+    const isInside = value > base + (baseLow + min) && value < base + (baseLow + max);
+    // A threshold that is tiny beside the base vanishes in the difference.
+    return { at, isInside, size: isInside ? threshold : Math.abs(base + (baseLow + at)) };
+  };
   // The linear part, as far as it lies in the range; with the absolute values at its ends.
-  const from = inRange(-threshold - base - baseLow);
-  const to = inRange(threshold - base - baseLow);
-  const [fromSize, toSize] = [from, to].map((end) => Math.abs(base + (baseLow + end)));
-  const below = from > min ? decades(from - min, fromSize!) : 0;
-  const linear = (LINEAR_ROOM * (to - from)) / threshold;
-  const above = max > to ? decades(max - to, toSize!) : 0;
+  const [lower, upper] = [edge(-threshold), edge(threshold)];
+  const [from, to] = [lower.at, upper.at];
+  const below = from > min ? decades(from - min, lower.size) : 0;
+  const linear = LINEAR_ROOM * (lower.isInside && upper.isInside ? 2 : (to - from) / threshold);
+  const above = max > to ? decades(max - to, upper.size) : 0;
   const room = below + linear + above;
   const roomTo = (difference: number) => {
-    if (difference < from) return below - decades(from - difference, fromSize!);
-    if (difference <= to) return below + (LINEAR_ROOM * (difference - from)) / threshold;
-    return below + linear + decades(difference - to, toSize!);
+    if (difference < from) return below - decades(from - difference, lower.size);
+    if (difference > to) return below + linear + decades(difference - to, upper.size);
+    return below + (from < to ? linear * ((difference - from) / (to - from)) : linear / 2);
   };
   return {
     placeOf: (difference) => clampPlace(roomTo(inRange(difference)) / room),
     differenceAt: (place) => {
       if (place >= 1) return max;
       const at = place * room;
-      if (at < below) return inRange(from - growth(below - at, fromSize!));
+      if (at < below) return inRange(from - growth(below - at, lower.size));
       if (at <= below + linear) return inRange(from + ((at - below) * threshold) / LINEAR_ROOM);
-      return inRange(to + growth(at - below - linear, toSize!));
+      return inRange(to + growth(at - below - linear, upper.size));
     },
   };
 }

@@ -1,4 +1,11 @@
-import { fromDecimal, powerOfTen, toDecimal, trimZeros, writeDecimal } from './decimal.ts';
+import {
+  fromDecimal,
+  powerOfTen,
+  toDecimal,
+  trimZeros,
+  writeDecimal,
+  writePower,
+} from './decimal.ts';
 import { formatNumber } from './format.ts';
 import { evenPlaces, type Placing, type ShownNorm, thresholdOf } from './norms.ts';
 import { type RangeTicks, rangeTicks } from './ticks.ts';
@@ -18,6 +25,8 @@ export interface PlacedScale {
 /** A number is written to a twentieth of its distance from its neighbours, if that takes no more digits than this. */
 const DIGITS = { min: 2, max: 5 };
 const ROUNDING_MAX = 1 / 20;
+/** Longer numbers, as 6.9521×10¹¹, share a power of ten: a bar has no more room. */
+const LABEL_LENGTH = 9;
 /** A base is written to this many digits of the least number that is added to it. */
 const BASE_DIGITS = 2;
 /** More digits in which what a written base lacks is computed. */
@@ -59,9 +68,14 @@ function decadesIn(scale: PlacedScale, count: number): number[] {
   const powers: number[] = [];
   for (let power = first; power <= last; power += stride) powers.push(Number(`1e${power}`));
   const values = [...powers.map((power) => -power).reverse(), 0, ...powers];
-  return values
+  const differences = values
     .filter((value) => value >= ends[0]! && value <= ends[1]!)
     .map((value) => value - base - baseLow);
+  // Powers that are tiny beside the base lie where 0 does.
+  return differences.filter((difference, i) => {
+    const isZero = difference === -base - baseLow;
+    return isZero ? i === differences.indexOf(difference) : true;
+  });
 }
 
 /** The ticks of an even bar, moved to their places. */
@@ -87,7 +101,11 @@ function writeNumbers(
   });
   const plain = digitsFor(values, gaps);
   if (plain !== null) {
-    return { labels: values.map((value) => formatNumber(value, plain)), offset: null };
+    const labels = values.map((value) => formatNumber(value, plain));
+    if (labels.every(({ length }) => length <= LABEL_LENGTH)) return { labels, offset: null };
+    const power = Math.floor(Math.log10(Math.max(...values.map(Math.abs))));
+    const shared = values.map((value) => formatNumber(value / 10 ** power, plain));
+    return { labels: shared, offset: writePower(power) };
   }
   const least = Math.min(...differences.map(Math.abs).filter((size) => size > 0));
   const exponent = Math.floor(Math.log10(least)) - BASE_DIGITS;

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calibrationOf } from '../../src/kernels/calibration.ts';
 import { linspaceGrid, pictureGrid } from '../../src/kernels/grid.ts';
 import type { Vec2 } from '../../src/model/field.ts';
+import { validateField } from '../../src/model/fieldValidation.ts';
 import { QUANTITIES } from '../../src/model/quantities.ts';
 import { LAMBDA_MAX, LAMBDA_MIN } from '../../src/model/readouts.ts';
 import type { Point } from '../../src/numeric/doubleDouble.ts';
 import { sampleGrid } from '../../src/passes/gridSampler.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
+import { sampledGrid } from '../../src/reference/grid.ts';
 import { isShownIn } from '../../src/state/validate.ts';
 import { type Projection, toView } from '../../src/view/projection.ts';
 import { pixelToView, planePoint, type View } from '../../src/view/view.ts';
@@ -97,6 +99,34 @@ test('a bias of the largest size moves a network', async () => {
   const at = await sample({ ...field, outputBias: Math.fround(-LARGEST) }, 1e9);
   expectClose(at(2, 2), -LARGEST, 1e-7 * LARGEST);
 });
+
+test.each(['tanh', 'gelu', 'softplus', 'relu6'] as const)(
+  'a hidden neuron with %s and weights of 1e33 changes where it does',
+  async (activation) => {
+    const layers = [
+      { weight: [[1e33, 0]], bias: [3e32], activation },
+      { weight: [[1]], bias: [0], activation: 'identity' },
+    ];
+    const readout = { kind: 'output', index: 0 };
+    const field = validateField({ network: { kind: 'explicit', layers }, readout });
+    const request = {
+      field,
+      x: [-1, 1],
+      y: [0, 0],
+      width: 5,
+      height: 1,
+      quantity: 'value',
+    } as const;
+    const { values } = await sampleGrid(gpu.context, { ...request, relative: true });
+    const expected = sampledGrid({ ...request, relative: true }).values;
+    expect(new Set(expected).size).toBeGreaterThan(1);
+    // A few roundings of float32.
+    const most = Math.max(...expected.map(Math.abs));
+    values.forEach((value, i) => {
+      expectClose(value, expected[i]!, 2 ** -20 * most);
+    });
+  },
+);
 
 /** Weights that differ by a factor of 10⁶ at most, about a size from the whole of float32. */
 const magnitudes = fc.record({

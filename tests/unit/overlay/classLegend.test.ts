@@ -47,6 +47,13 @@ it('a file has the same legend, within the room of a bar', () => {
   expect(fills).toEqual([0, 1, 2, 3].map((k) => hexColor(classColor(k))));
 });
 
+it('the number of missing classes has room in a file, too', () => {
+  const marks = paperBar({ x: 0, y: 0, width: 16, height: 100 }, stateOf(200), null);
+  const sizes = marks.flatMap((mark) => (mark.kind === 'text' ? [mark.style['font-size']] : []));
+  // Ten letters in the room of 64, each 0.56 of the size wide.
+  expect(sizes.every((size) => 10 * 0.56 * Number(size) <= 64.01)).toBe(true);
+});
+
 it('long names of a file become smaller in files, and are cut off where they would be illegible', () => {
   const textsOf = (...outputNames: string[]) => {
     const inputs = [0, 1].map(() => ({ name: null, range: null, unit: null }));

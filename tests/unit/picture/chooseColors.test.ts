@@ -42,6 +42,20 @@ describe('a range by hand', () => {
     });
   }
 
+  it.each([
+    { min: 0, max: 1e-30, base: 0 },
+    { min: -2e-17, max: 1e-17, base: 0 },
+    { min: 0.25, max: 0.25 + 2 ** -50, base: 0.25 },
+  ])('from $min to $max has its numbers, however far the values are', ({ min, max, base }) => {
+    const state = applyPatch(DEFAULT_STATE, { range: { mode: 'fixed', min, max } });
+    const calibration = { offset: { high: 123.456, low: 1e-15 }, scale: 5 };
+    const statistics = { least: -1, greatest: 1, mean: 0, stops: null };
+    const colors = chooseColors(state, calibration, statistics);
+    const { range } = describeNumbers('value', UNBOUNDED, calibration, statistics, colors);
+    const differences = { minDifference: min - base, maxDifference: max - base };
+    expect(range).toEqual({ min, max, base, baseLow: 0, ...differences, stops: null });
+  });
+
   it('that the values lie far from keeps its sides apart', () => {
     const state = applyPatch(DEFAULT_STATE, {
       range: { mode: 'fixed', min: 1e6, max: 1e6 + 1e-9 },

@@ -144,4 +144,25 @@ describe('a grid of differences', () => {
       expect([...values.subarray(0, 3)]).toEqual([0, 0, 0]);
     }
   });
+
+  it.each([1, 1e10, 1e20, 1e33])('is exact where a clamp is level, with the weight %s', (size) => {
+    const weight = Math.fround(size);
+    const layers = [
+      { weight: [[weight, 0]], bias: [Math.fround(0.3 * size)], activation: 'relu6' },
+      { weight: [[2]], bias: [0], activation: 'identity' },
+    ] as const;
+    const clamp = { ...field, network: { kind: 'explicit', layers }, slice: null } as const;
+    const readout = { kind: 'output', index: 0 } as const;
+    const request = { ...SQUARE, x: [-9, 9], y: [0, 1], height: 1, relative: true } as const;
+    const grid = (quantity: 'value' | 'partial1') =>
+      sampledGrid({ ...request, field: { ...clamp, readout }, quantity });
+    const { base, values } = grid('value');
+    expect([...values].map((value) => Math.fround(base! + value))).toEqual([
+      ...[0, 0, size === 1 ? Math.fround(0.6) : 12],
+      ...[size === 1 ? Math.fround(9.6) : 12, 12],
+    ]);
+    const slopes = grid('partial1');
+    const expected = size === 1 ? [0, 0, 2, 2, 0] : [0, 0, 0, 0, 0];
+    expect([...slopes.values].map((value) => slopes.base! + value)).toEqual(expected);
+  });
 });

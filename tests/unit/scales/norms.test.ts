@@ -60,6 +60,21 @@ describe('symlog', () => {
     }
   });
 
+  it.each([1e-12, 1e-20, 1e-100])(
+    'has the same places with the threshold %s, whatever differences count from',
+    (threshold) => {
+      const plain = symlog(threshold, -0.5, 1);
+      const based = symlog(threshold, -0.5 - 0.19, 1 - 0.19, 0.19);
+      for (const value of [-0.5, -0.01, -1e-6, 0, 1e-6, 0.03, 0.9, 1]) {
+        // The logarithm of the least of these, with the digits that a difference from 0.19 has of it.
+        expectNear(based.placeOf(value - 0.19), plain.placeOf(value), 1e-10);
+      }
+      for (const place of [0, 0.1, 0.9, 1]) {
+        expectNear(based.differenceAt(place) + 0.19, plain.differenceAt(place), 1e-12);
+      }
+    },
+  );
+
   it('has an automatic threshold that is a round number and leaves three to four decades', () => {
     expect(thresholdOf(AUTO, placed(-4.3, 2))).toBe(1e-3);
     expect(thresholdOf(AUTO, placed(0, 1000))).toBe(1);

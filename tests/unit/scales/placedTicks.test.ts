@@ -22,6 +22,15 @@ function overDecades(decades: number): number[] {
 }
 
 describe('the ticks of a symmetric logarithm', () => {
+  it('are at places of their own where the threshold is tiny beside what differences count from', () => {
+    const { ticks } = symlog(1e-20, -0.69, 0.81, 0.19);
+    const positions = ticks.map(({ position }) => position);
+    expect(ticks.filter(({ label }) => label === '0')).toHaveLength(1);
+    expect(positions.length).toBeGreaterThan(2);
+    expect(new Set(positions).size).toBe(positions.length);
+    expect(positions.every((position) => Math.abs(position) <= 1)).toBe(true);
+  });
+
   it('are 0 and powers of ten', () => {
     const { ticks, offset, ends } = symlog(0.01, -3, 20);
     const labels = ticks.map(({ label }) => label);
@@ -74,6 +83,20 @@ describe('the ticks of an equalised range', () => {
       '0.0001',
     ]);
     expect(ends).toEqual(['−1', '1']);
+  });
+
+  it('share a power of ten where they would be long', () => {
+    const stops = Array.from({ length: STOP_INTERVALS + 1 }, (_, i) => (1e9 * i) / STOP_INTERVALS);
+    const { ticks, offset, ends } = ticksOf({ kind: 'equalized' }, 0, 1e9, 6.95e11, stops);
+    expect(offset).toBe('×10¹¹');
+    expect(ticks.map(({ label }) => label)).toEqual([
+      '6.9517',
+      '6.9533',
+      '6.955',
+      '6.9567',
+      '6.9583',
+    ]);
+    expect(ends).toEqual(['6.95', '6.96']);
   });
 
   it('stand where steps begin', () => {
