@@ -16,11 +16,16 @@ export function describeBroken(
   [first, ...more]: readonly InvalidInputError[],
   isKept = true,
 ): string {
-  const names = more.slice(0, NAMES_MAX).map(({ path, received }) => {
-    const name = path === 'key' || path === 'part' ? received : path;
-    return name.length > NAME_LENGTH_MAX ? `${name.slice(0, NAME_LENGTH_MAX)}…` : name;
-  });
-  if (more.length > NAMES_MAX) names.push(`${more.length - NAMES_MAX} more`);
+  // What is left out may be missed again where something else needs it.
+  const named = new Set(more.map(nameOf));
+  named.delete(nameOf(first!));
+  const names = [...named].slice(0, NAMES_MAX);
+  if (named.size > NAMES_MAX) names.push(`${named.size - NAMES_MAX} more`);
   const others = names.length > 0 ? `; also ${names.join(', ')}` : '';
   return `${source} is broken: ${first!.message}${others}.${isKept ? ' The rest is kept.' : ''}`;
+}
+
+function nameOf({ path, received }: InvalidInputError): string {
+  const name = path === 'key' || path === 'part' ? received : path;
+  return name.length > NAME_LENGTH_MAX ? `${name.slice(0, NAME_LENGTH_MAX)}…` : name;
 }

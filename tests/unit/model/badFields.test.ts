@@ -119,7 +119,7 @@ it('a million weights in a link', () => {
   const { state, problem } = decodeState(`v=2&network=explicit&layers=${layers}`);
   expect(state).toEqual(DEFAULT_STATE);
   expect(problem).toBe(
-    'The link is broken: length: received "2008032 characters", expected at most 262144 characters.',
+    'The link is broken: layers: received "1004000 weights and biases", expected at most 100000 weights and biases in JSON. The rest is kept.',
   );
 });
 
