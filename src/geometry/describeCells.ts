@@ -13,6 +13,7 @@ import {
 } from './arrangement.ts';
 import { Coordinates } from './coordinates.ts';
 import type { CutResult } from './cutCells.ts';
+import { type Dyadic, multiplyDyadic, roundDyadic, sumDyadic, toDyadic } from './dyadic.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import type { LinearRegions } from './linearRegions.ts';
 import { areaOf, interiorPointOf } from './polygon.ts';
@@ -133,8 +134,12 @@ class Describer {
   }
 
   #mapsIn(cell: number): PlaneMap[] {
-    const { outputs: forms, network } = this.#cut;
+    const { outputs: forms, network, exact } = this.#cut;
     const { outputs } = network.output;
+    const [start, end] = [cell, cell + 1].map((index) => index * outputs * FORM_SIZE);
+    if (!forms.subarray(start, end).every(Number.isFinite)) {
+      return exact.outputNumbers(cell).map((form) => exactMapOf(form, network.center));
+    }
     return Array.from({ length: outputs }, (_, output) => {
       const at = (cell * outputs + output) * FORM_SIZE;
       return mapOf([forms[at], forms[at + 1]], forms[at + 2], network.center);
@@ -190,6 +195,22 @@ class Describer {
 function mapOf(a: Vec2, atCenter: number, { x, y }: Point): PlaneMap {
   const change = add(scale(x, -a[0]), scale(y, -a[1]));
   return { a, b: toNumber(add({ high: atCenter, low: 0 }, change)), atCenter };
+}
+
+/** Likewise of a form whose sums overflow in float64, which may hold its numbers all the same. */
+function exactMapOf([a, b, c]: readonly Dyadic[], { x, y }: Point): PlaneMap {
+  const change = [
+    [a, x.high],
+    [a, x.low],
+    [b, y.high],
+    [b, y.low],
+  ] as const;
+  const products = change.map(([slope, part]) => multiplyDyadic(slope, toDyadic(-part)));
+  return {
+    a: [roundDyadic(a), roundDyadic(b)],
+    b: roundDyadic(sumDyadic([c, ...products])),
+    atCenter: roundDyadic(c),
+  };
 }
 
 function describeCuts({ subdivision, network }: CutResult, region: Int32Array): CutTree {
