@@ -15,7 +15,7 @@ const SQUARE = { x: [-1, 1], y: [-1, 1] } as const;
 function layer(
   weight: readonly (readonly number[])[],
   bias: readonly number[],
-  activation: Activation | 'identity' = 'identity',
+  activation: NetworkLayer['activation'] = 'identity',
 ): NetworkLayer {
   return {
     inputs: weight[0].length,
@@ -226,6 +226,28 @@ describe('networks that are not in general position', () => {
           expect(value, `${key} ${i}`).toBeCloseTo(usual[key][i], 9);
         });
       }
+    }
+  });
+
+  test('a clamp with an end so far away that float64 loses the other one', () => {
+    // max(x, 1) + 2, over x in [0, 3].
+    const clamp = { kind: 'hardtanh', min: 1, max: 1e30 } as const;
+    const network = restrict(
+      { layers: [layer([[1, 0]], [0], clamp), layer([[1]], [2])] },
+      null,
+      null,
+    );
+    for (const center of [undefined, [1e15, 0] as const]) {
+      const window = { x: [0, 3], y: [0, 1], ...(center ? { center } : {}) } as const;
+      const { cells } = enumerateRegions(network, { window, cells: true });
+      const maps = cells.map(({ map }) => [...map.a, map.b, map.atCenter]);
+      const rising = center
+        ? [[1, 0, 2, 1e15 + 2]]
+        : [
+            [1, 0, 2, 2],
+            [0, 0, 3, 3],
+          ];
+      expect(maps.sort()).toEqual(rising.sort());
     }
   });
 
