@@ -1,3 +1,4 @@
+import { quotientError } from './homogeneous.ts';
 import type { Subdivision } from './subdivision.ts';
 
 /**
@@ -10,8 +11,12 @@ export const BOX_SIZE = 4;
 const ROUNDING = 2 ** -50;
 const SLACK = 1 + 2 ** -40;
 
-/** [cells, 4]: centre and half-widths of a rectangle that holds the cell; these are ∞ if it is unbounded. */
-export function boxesOf(subdivision: Subdivision): Float64Array {
+/**
+ * [cells, 4]: centre and half-widths of a rectangle that holds the cell; these are ∞ if it is unbounded.
+ *
+ * @param underflow `UnderflowGuard.threshold`
+ */
+export function boxesOf(subdivision: Subdivision, underflow: number): Float64Array {
   const { loops, points } = subdivision;
   const boxes = new Float64Array(loops.length * BOX_SIZE);
   loops.forEach((loop, cell) => {
@@ -20,14 +25,11 @@ export function boxesOf(subdivision: Subdivision): Float64Array {
     for (const edge of loop) {
       const point = subdivision.startOf(edge, cell);
       const w = points.w[point];
-      const errorW = points.errorW[point];
       const x = points.x[point] / w;
       const y = points.y[point] / w;
       const size = Math.max(Math.abs(x), Math.abs(y));
-      const off =
-        w > errorW
-          ? (Math.max(points.errorX[point], points.errorY[point]) + size * errorW) / (w - errorW)
-          : Infinity;
+      const errorXY = Math.max(points.errorX[point], points.errorY[point]);
+      const off = quotientError(points, point, size, errorXY, underflow);
       left = Math.min(left, x);
       right = Math.max(right, x);
       low = Math.min(low, y);

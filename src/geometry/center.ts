@@ -3,7 +3,7 @@ import type { AffineMap } from './affineMap.ts';
 import type { PlaneWindow } from './arrangement.ts';
 import {
   type Dyadic,
-  equalDyadic,
+  isExactly,
   multiplyDyadic,
   roundDyadic,
   sumDyadic,
@@ -47,9 +47,7 @@ export function valuesAtCenter(first: PreparedLayer, center: Point): CenterValue
   exactPreActivations(first.exact(), center).forEach((exact, neuron) => {
     const rounded = roundDyadic(exact);
     value[neuron] = rounded;
-    error[neuron] = equalDyadic(toDyadic(rounded), exact)
-      ? 0
-      : Math.abs(rounded) * ROUNDING + SUBNORMAL_ERROR;
+    error[neuron] = isExactly(rounded, exact) ? 0 : Math.abs(rounded) * ROUNDING + SUBNORMAL_ERROR;
   });
   return { value, error };
 }

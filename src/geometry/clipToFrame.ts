@@ -41,8 +41,21 @@ export function clipToFrame(corners: readonly ArrangementPoint[], frame: PlaneWi
     [0, -1, y[1]],
   ]) {
     polygon = clip(polygon, (corner) => a * corner[0] + b * corner[1] + c * corner[2]);
+    // Directions along the frame's side stay, although the cell is beyond it.
+    if (polygon.length < 3 && polygon.every(([, , w]) => w === 0)) return [];
+    polygon = joinOpposite(polygon, [-a * c, -b * c, 1]);
   }
   return polygon.map(([px, py, w]): Vec2 => [px / w, py / w]);
+}
+
+/** Of a half-plane along the frame's side two opposite directions are left there; any place between them is a corner. */
+function joinOpposite(polygon: readonly Corner[], between: Corner): Corner[] {
+  return polygon.flatMap((corner, i) => {
+    const next = polygon[(i + 1) % polygon.length];
+    const [x, y, w] = corner;
+    const isOpposite = w === 0 && next[2] === 0 && x * next[0] + y * next[1] === -1;
+    return isOpposite ? [corner, between] : [corner];
+  });
 }
 
 /** The part of the polygon where the value is not negative. */

@@ -2,7 +2,7 @@ import type { ArrangementPoint, PlaneWindow } from './arrangement.ts';
 import type { CutResult } from './cutCells.ts';
 import { bitLength, roundQuotient } from './dyadic.ts';
 import type { ExactPoint } from './exact.ts';
-import { FORM_SIZE } from './homogeneous.ts';
+import { FORM_SIZE, quotientError } from './homogeneous.ts';
 import { BORDER_LINE } from './subdivision.ts';
 
 /**
@@ -54,15 +54,15 @@ export class Coordinates {
 
   /** Likewise, but as accurately as float64 has it. */
   estimate(point: number): Place {
-    const { points } = this.#cut.subdivision;
+    const { subdivision, network } = this.#cut;
+    const { points } = subdivision;
     const w = points.w[point];
     const x = points.x[point] / w;
     const y = points.y[point] / w;
     const size = Math.max(Math.abs(x), Math.abs(y));
-    if (!(w > points.errorW[point] && size < Infinity)) return this.exactPlace(point);
-    const error =
-      (Math.max(points.errorX[point], points.errorY[point]) + size * points.errorW[point]) /
-      (w - points.errorW[point]);
+    const errorXY = Math.max(points.errorX[point], points.errorY[point]);
+    const error = quotientError(points, point, size, errorXY, network.underflow.threshold);
+    if (!(error < Infinity)) return this.exactPlace(point);
     return this.#snap(point, [x + 0, y + 0], error + ROUNDING * size);
   }
 
@@ -87,9 +87,10 @@ export class Coordinates {
   }
 
   #direction(point: number): [number, number] {
-    const { x, y, errorX, errorY } = this.#cut.subdivision.points;
+    const { subdivision, network } = this.#cut;
+    const { x, y, errorX, errorY } = subdivision.points;
     const length = Math.hypot(x[point], y[point]);
-    const error = Math.max(errorX[point], errorY[point]);
+    const error = Math.max(errorX[point], errorY[point]) + network.underflow.threshold;
     const isAccurate = error <= TOLERANCE * length && length > 0 && length < Infinity;
     const [dx, dy] = isAccurate
       ? [x[point], y[point]]

@@ -93,7 +93,7 @@ class Cutter {
   beginLayer(layer: number, forms: Float64Array): void {
     this.#layer = layer;
     this.#forms = forms;
-    this.#boxes = boxesOf(this.#subdivision);
+    this.#boxes = boxesOf(this.#subdivision, this.#network.underflow.threshold);
     this.startOf = this.#subdivision.loops.map((_, cell) => cell);
   }
 

@@ -31,7 +31,7 @@ export interface DecisionOptions {
  */
 export function cutPieces(cut: CutResult, options: DecisionOptions): DecisionPieces {
   const { network, subdivision, exact } = cut;
-  const boxes = boxesOf(subdivision);
+  const boxes = boxesOf(subdivision, network.underflow.threshold);
   const cellOf = subdivision.loops.map((_, cell) => cell);
   const winners = cellOf.map(() => 0);
   /** Each piece has a form of its own. */

@@ -13,6 +13,7 @@ import {
 } from './arrangement.ts';
 import { Coordinates } from './coordinates.ts';
 import type { CutResult } from './cutCells.ts';
+import { type Dyadic, multiplyDyadic, roundDyadic, sumDyadic, toDyadic } from './dyadic.ts';
 import { FORM_SIZE } from './homogeneous.ts';
 import type { LinearRegions } from './linearRegions.ts';
 import { areaOf, interiorPointOf } from './polygon.ts';
@@ -133,10 +134,13 @@ class Describer {
   }
 
   #mapsIn(cell: number): PlaneMap[] {
-    const { outputs: forms, network } = this.#cut;
+    const { outputs: forms, network, exact } = this.#cut;
     const { outputs } = network.output;
-    return Array.from({ length: outputs }, (_, output) => {
-      const at = (cell * outputs + output) * FORM_SIZE;
+    const starts = Array.from({ length: outputs }, (_, i) => (cell * outputs + i) * FORM_SIZE);
+    if (!starts.every((at) => isAccurate(forms, at))) {
+      return exact.outputNumbers(cell).map((form) => exactMapOf(form, network.center));
+    }
+    return starts.map((at) => {
       return mapOf([forms[at], forms[at + 1]], forms[at + 2], network.center);
     });
   }
@@ -186,10 +190,36 @@ class Describer {
   }
 }
 
+/** The error of a map, relative to its largest number, above which it is computed exactly. */
+const MAP_TOLERANCE = 2 ** -36;
+
+/** Whether a form's terms neither overflow nor cancel, like those of a clamp with an end far away. */
+function isAccurate(forms: Float64Array, at: number): boolean {
+  const size = Math.max(Math.abs(forms[at]), Math.abs(forms[at + 1]), Math.abs(forms[at + 2]));
+  const error = Math.max(forms[at + 3], forms[at + 4], forms[at + 5]);
+  return size < Infinity && error <= MAP_TOLERANCE * size;
+}
+
 /** The affine map with this gradient and value at the centre. */
 function mapOf(a: Vec2, atCenter: number, { x, y }: Point): PlaneMap {
   const change = add(scale(x, -a[0]), scale(y, -a[1]));
   return { a, b: toNumber(add({ high: atCenter, low: 0 }, change)), atCenter };
+}
+
+/** Likewise of exact numbers, each rounded once. */
+function exactMapOf([a, b, c]: readonly Dyadic[], { x, y }: Point): PlaneMap {
+  const change = [
+    [a, x.high],
+    [a, x.low],
+    [b, y.high],
+    [b, y.low],
+  ] as const;
+  const products = change.map(([slope, part]) => multiplyDyadic(slope, toDyadic(-part)));
+  return {
+    a: [roundDyadic(a), roundDyadic(b)],
+    b: roundDyadic(sumDyadic([c, ...products])),
+    atCenter: roundDyadic(c),
+  };
 }
 
 function describeCuts({ subdivision, network }: CutResult, region: Int32Array): CutTree {

@@ -113,11 +113,16 @@ export function roundDyadic({ mantissa, exponent }: Dyadic): number {
     : roundQuotient(mantissa << BigInt(exponent), 1n);
 }
 
+/** Whether the float64 that rounds a value is the value itself; ±∞ never is. */
+export function isExactly(rounded: number, value: Dyadic): boolean {
+  return Number.isFinite(rounded) && equalDyadic(toDyadic(rounded), value);
+}
+
 export function negateDyadic({ mantissa, exponent }: Dyadic): Dyadic {
   return { mantissa: -mantissa, exponent };
 }
 
-export function equalDyadic(a: Dyadic, b: Dyadic): boolean {
+function equalDyadic(a: Dyadic, b: Dyadic): boolean {
   return a.mantissa === b.mantissa && a.exponent === b.exponent;
 }
 

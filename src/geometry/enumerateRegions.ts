@@ -8,6 +8,7 @@ import {
   type DetailedArrangement,
   type DetailedDecision,
   type EnumerateOptions,
+  LimitExceededError,
   type PlaneWindow,
   WINDOW_MAX,
 } from './arrangement.ts';
@@ -48,9 +49,15 @@ export function enumerateRegions(
   network: PlaneNetwork,
   options: EnumerateOptions,
 ): Arrangement | DetailedArrangement {
-  const { window, maxRegions, onProgress, cancelled = () => false, wins = 'greatest' } = options;
+  const {
+    window,
+    maxRegions = DEFAULT_MAX_REGIONS,
+    onProgress,
+    cancelled = () => false,
+    wins = 'greatest',
+  } = options;
   if (window) checkWindow(window);
-  if (maxRegions !== undefined && !(maxRegions >= 1)) {
+  if (!(maxRegions >= 1)) {
     throw new InvalidInputError('maxRegions', maxRegions, 'a number of at least 1');
   }
   const prepared = prepareNetwork(network, window);
@@ -59,6 +66,8 @@ export function enumerateRegions(
   let done = 0;
   const cut = cutCells(prepared, options, (regions) => onProgress?.(++done, total, regions));
   const linear = findLinearRegions(cut, cancelled);
+  // Cells of one region, and those of the beginning, were not counted as regions.
+  if (linear.activationRegions > maxRegions) throw new LimitExceededError('regions', maxRegions);
   const counts = summarize(network, window, cut, linear);
   const step = () => onProgress?.(++done, total, counts.activationRegions);
   step();
@@ -68,7 +77,7 @@ export function enumerateRegions(
     outputs > 1
       ? new Decisions(cut, window, {
           wins,
-          maxPieces: PIECES_PER_REGION * (maxRegions ?? DEFAULT_MAX_REGIONS),
+          maxPieces: PIECES_PER_REGION * maxRegions,
           cancelled,
           onOutput: step,
         })

@@ -27,6 +27,8 @@ interface ExactLayer {
  */
 export class ExactNetwork {
   readonly #layers: readonly ExactLayer[];
+  /** The outputs are integers times 2^outputExponent. */
+  readonly outputExponent: number;
 
   constructor({ hidden, output, center }: PreparedNetwork) {
     let exponent = 0;
@@ -43,6 +45,7 @@ export class ExactNetwork {
         slopes: slopes.map((slope) => mantissaAt(slope, slopeExponent)),
       };
     });
+    this.outputExponent = exponent;
   }
 
   /**

@@ -1,3 +1,4 @@
+import { type Dyadic, normalize } from './dyadic.ts';
 import {
   coordinateForm,
   crossForms,
@@ -68,6 +69,13 @@ export class ExactDecisions {
     return Array.from({ length: output.outputs }, (_, index) =>
       this.#form(hidden.length, index, cell),
     );
+  }
+
+  /** Likewise, as numbers. */
+  outputNumbers(cell: number): Dyadic[][] {
+    const forms = this.outputs(cell);
+    const { outputExponent } = this.#network();
+    return forms.map((form) => form.map((integer) => normalize(integer, outputExponent)));
   }
 
   /** The sign of the difference of two outputs at a point of a cell. */

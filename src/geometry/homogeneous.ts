@@ -75,6 +75,24 @@ export class PointStore {
   }
 }
 
+/**
+ * A bound on the error of x/w, or of y/w; ∞ if w may be 0.
+ *
+ * @param size of the quotient
+ * @param error of x, or of y
+ * @param underflow what each coordinate may lack besides, `UnderflowGuard.threshold`
+ */
+export function quotientError(
+  { w, errorW }: PointStore,
+  point: number,
+  size: number,
+  error: number,
+  underflow: number,
+): number {
+  const off = errorW[point] + underflow;
+  return w[point] > off ? (error + underflow + size * off) / (w[point] - off) : Infinity;
+}
+
 function productError(forms: readonly number[], i: number, j: number): number {
   const errorI = forms[i + 3];
   const errorJ = forms[j + 3];

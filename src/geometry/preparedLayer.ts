@@ -1,6 +1,6 @@
 import type { ChainLayer } from '../model/planeNetwork.ts';
 import { type AffineMap, multiplyOut } from './affineMap.ts';
-import { equalDyadic, roundDyadic, toDyadic } from './dyadic.ts';
+import { isExactly, roundDyadic } from './dyadic.ts';
 
 /** A layer in float64, with its place among all hidden neurons. */
 export interface PreparedLayer {
@@ -38,9 +38,7 @@ export function prepareLayer(group: readonly ChainLayer[], offset: number): Prep
     return { ...shape, ...parameters, roundings: 0 };
   }
   const { weight, bias } = exact();
-  const isExact = [...weight, ...bias].every((value) =>
-    equalDyadic(toDyadic(roundDyadic(value)), value),
-  );
+  const isExact = [...weight, ...bias].every((value) => isExactly(roundDyadic(value), value));
   return {
     ...shape,
     weight: Float64Array.from(weight, roundDyadic),

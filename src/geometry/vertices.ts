@@ -2,6 +2,7 @@ import type { Point } from '../numeric/doubleDouble.ts';
 import type { CutResult } from './cutCells.ts';
 import { alignNumbers, roundQuotient } from './dyadic.ts';
 import type { ExactPoint } from './exact.ts';
+import { quotientError } from './homogeneous.ts';
 
 /** Points of the subdivision where hinges meet, without those on the window's border or on helpers. */
 export function findVertices({ subdivision }: CutResult): number[] {
@@ -41,16 +42,15 @@ export function findReach(cut: CutResult, vertices: readonly number[]): number |
 const MARGIN = 2 ** -40;
 
 /** Bounds of max(|x|, |y|) of a point. */
-function distanceInterval({ subdivision }: CutResult, point: number, center: Point) {
+function distanceInterval({ subdivision, network }: CutResult, point: number, center: Point) {
   const { points } = subdivision;
   const w = points.w[point];
-  const errorW = points.errorW[point];
   const interval = (top: number, error: number, high: number, low: number) => {
     const offset = top / w;
     const sum = Math.abs(high) + Math.abs(offset);
-    const quotientError = (error + Math.abs(offset) * errorW) / (w - errorW);
-    // If w is uncertain, so is the offset.
-    const room = w > errorW ? quotientError + Math.abs(low) + MARGIN * sum : Infinity;
+    const { threshold } = network.underflow;
+    const offsetError = quotientError(points, point, Math.abs(offset), error, threshold);
+    const room = offsetError + Math.abs(low) + MARGIN * sum;
     const size = Math.abs(high + offset);
     return { lower: size - room, upper: size + room };
   };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import type { NetworkLayer } from '../../../src/model/networks.ts';
 import type { PlaneLayer } from '../../../src/model/planeNetwork.ts';
 import { restrict } from '../../../src/model/restrict.ts';
 import type { Activation } from '../../shorthand.ts';
@@ -9,6 +10,21 @@ import { drawn, shallow, written } from './networks.ts';
 
 const PLANE = { window: null } as const;
 const SQUARE = { x: [-1, 1], y: [-1, 1] } as const;
+
+/** A layer in float64; without an activation the last one, or one that another follows at once. */
+function layer(
+  weight: readonly (readonly number[])[],
+  bias: readonly number[],
+  activation: NetworkLayer['activation'] = 'identity',
+): NetworkLayer {
+  return {
+    inputs: weight[0].length,
+    outputs: weight.length,
+    weight: Float64Array.from(weight.flat()),
+    bias: Float64Array.from(bias),
+    activation,
+  };
+}
 
 describe('networks that are not in general position', () => {
   test('n hinges through one point make 2n regions and one vertex', () => {
@@ -179,6 +195,92 @@ describe('networks that are not in general position', () => {
       const network = written([layer, next, next, next, [[size, size, size, 0]]]);
       expectEqualToOracle(network, null, `size ${size}`);
     }
+  });
+
+  test('weights of 1e-162, of which float64 has no product', () => {
+    // A power of two changes nothing else: hinges, areas and classes are those of the same network with size 1.
+    const network = (size: number) => {
+      const scaled = (values: number[], factor: number) => values.map((v) => 0.7 * v * factor);
+      const layers = [
+        layer([scaled([1, 3], size), scaled([-3, 4], size)], scaled([3, 0], size), 'abs'),
+        layer([scaled([-4, -1], 1), scaled([-4, -3], 1)], scaled([1, -3], size), 'relu'),
+        layer([scaled([-2, -2], 1), scaled([0, 3], 1)], scaled([4, -2], size)),
+      ];
+      return restrict({ layers }, null, null);
+    };
+    for (const window of [null, { x: [-2, 2], y: [-2, 2] } as const]) {
+      const [small, usual] = [2 ** -538, 1].map((size) => {
+        const found = enumerateRegions(network(size), { window, cells: true });
+        const { activationRegions, linearRegions, vertices, reach, decision } = found;
+        const classes = decision?.classes.map(({ regions }) => regions);
+        return {
+          counts: { activationRegions, linearRegions, vertices, reach, classes },
+          areas: found.cells.map(({ area }) => area),
+          decided: decision?.classes.map(({ area }) => area ?? 0) ?? [],
+          places: found.points.flatMap(({ x, y }) => [x, y]),
+        };
+      });
+      expect(small.counts).toEqual({ ...usual.counts, activationRegions: 8, linearRegions: 5 });
+      for (const key of ['areas', 'decided', 'places'] as const) {
+        small[key].forEach((value, i) => {
+          expect(value, `${key} ${i}`).toBeCloseTo(usual[key][i], 9);
+        });
+      }
+    }
+  });
+
+  test('a clamp with an end so far away that float64 loses the other one', () => {
+    // max(x, 1) + 2, over x in [0, 3].
+    const clamp = { kind: 'hardtanh', min: 1, max: 1e30 } as const;
+    const network = restrict(
+      { layers: [layer([[1, 0]], [0], clamp), layer([[1]], [2])] },
+      null,
+      null,
+    );
+    for (const center of [undefined, [1e15, 0] as const]) {
+      const window = { x: [0, 3], y: [0, 1], ...(center ? { center } : {}) } as const;
+      const { cells } = enumerateRegions(network, { window, cells: true });
+      const maps = cells.map(({ map }) => [...map.a, map.b, map.atCenter]);
+      const rising = center
+        ? [[1, 0, 2, 1e15 + 2]]
+        : [
+            [1, 0, 2, 2],
+            [0, 0, 3, 3],
+          ];
+      expect(maps.sort()).toEqual(rising.sort());
+    }
+  });
+
+  describe('numbers beyond float64', () => {
+    test('in the product of layers without an activation', () => {
+      const [first, last] = [layer([[1e200, 0]], [0]), layer([[1e200]], [0], 'relu')];
+      const layers = [first, last, layer([[1]], [3])];
+      const network = restrict({ layers }, null, null);
+      for (const center of [[0, 0] as const, [1e30, 1] as const]) {
+        const counts = enumerateRegions(network, { window: { ...SQUARE, center } });
+        expect(counts.linearRegions).toBe(center[0] === 0 ? 2 : 1);
+      }
+      expect(enumerateRegions(network, PLANE)).toMatchObject({ linearRegions: 2, unbounded: 2 });
+    });
+
+    test('in the values at the centre of a window', () => {
+      const layers = [layer([[1e300, 0]], [0], 'relu'), layer([[1]], [0])];
+      const network = restrict({ layers }, null, null);
+      const window = { ...SQUARE, center: [1e15, 0] as const };
+      expect(enumerateRegions(network, { window }).linearRegions).toBe(1);
+    });
+
+    test('in a sum whose result is not: relu(x) + 0 · relu(y)', () => {
+      const up = [0, 1];
+      const hinges = layer([[1, 0], up, up, up, up], [0, 0, 0, 0, 0], 'relu');
+      const [more, less] = [1.5e308, -1.5e308];
+      const layers = [hinges, layer([[1, more, more, less, less]], [2])];
+      const found = enumerateRegions(restrict({ layers }, null, null), { ...PLANE, cells: true });
+      expect(found).toMatchObject({ activationRegions: 4, linearRegions: 2, affineFunctions: 2 });
+      const gradients = found.cells.map(({ map }) => map.a.join());
+      expect(gradients.sort()).toEqual(['0,0', '0,0', '1,0', '1,0']);
+      expect(found.cells.every(({ map }) => map.b === 2 && map.atCenter === 2)).toBe(true);
+    });
   });
 
   test('hinges that coincide but for the order of summation', () => {

@@ -84,6 +84,36 @@ describe('arrangementToSvg', () => {
 /** Of a network with one output: all features are cells. */
 type CellsJson = Omit<ArrangementJson, 'features'> & { readonly features: readonly CellFeature[] };
 
+describe('arrangementToSvg of parallel hinges in the whole plane', () => {
+  for (const [a, b] of [
+    [1, 0],
+    [0, -1],
+    [3, 1],
+  ] as const) {
+    test(`has polygons that fill the frame, along (${-b}, ${a})`, () => {
+      const stripes = shallow([
+        [a, b, 0],
+        [-a, -b, 0.5],
+        [a, b, -1],
+      ]);
+      const arrangement = enumerateRegions(stripes, { window: null, cells: true });
+      expect(arrangement.activationRegions).toBe(4);
+      // With all hinges, two and none of them.
+      for (const [half, x, y] of [
+        [2, 0, 0],
+        [0.25, -0.125, 0.125],
+        [1, 9, 9],
+        [1, -9, -9],
+      ]) {
+        const frame = { x: [x - half, x + half], y: [y - half, y + half] } as const;
+        const svg = arrangementToSvg(arrangement, { frame, width: 100 });
+        const areas = polygonsOf(svg).map((corners) => Math.abs(shoelace(corners)));
+        expect(areas.reduce((sum, area) => sum + area, 0)).toBeCloseTo(10_000, 1);
+      }
+    });
+  }
+});
+
 describe('arrangementToJson', () => {
   test('has closed counterclockwise rings that tile the window', () => {
     const arrangement = enumerateRegions(drawn([2, 20, 1], 0), { window: SQUARE, cells: true });

@@ -90,7 +90,7 @@ describe('signInBox', () => {
     fc.assert(
       fc.property(number, number, number, number, number, size, size, (a, b, c, x, y, w, h) => {
         const window = { x: [x, x + w], y: [y, y + h] } as const;
-        const boxes = boxesOf(startFromWindow(window).subdivision);
+        const boxes = boxesOf(startFromWindow(window).subdivision, 2 ** -900);
         expect(boxes.length).toBe(BOX_SIZE);
         const sign = signInBox(Float64Array.of(a, b, c, 0, 0, 0), 0, boxes, 0, 2 ** -900);
         if (sign === 0) return;

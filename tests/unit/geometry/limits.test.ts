@@ -42,6 +42,17 @@ describe('limits', () => {
       [[1, 1, 0]],
     ]);
     expect(enumerateRegions(stripes, { ...PLANE, maxRegions: 3 }).activationRegions).toBe(3);
+    expect(() => enumerateRegions(stripes, { ...PLANE, maxRegions: 2 })).toThrow(
+      new LimitExceededError('regions', 2),
+    );
+  });
+
+  test('the regions of the first two hinges count', () => {
+    const cross = drawn([2, 2, 1], 0);
+    expect(enumerateRegions(cross, { ...PLANE, maxRegions: 4 }).activationRegions).toBe(4);
+    expect(() => enumerateRegions(cross, { ...PLANE, maxRegions: 3 })).toThrow(
+      new LimitExceededError('regions', 3),
+    );
   });
 
   test('a network with millions of regions ends at the limit', () => {
