@@ -2,6 +2,8 @@ import type { PlaneWindow } from './arrangement.ts';
 
 /** Room on each side, as a share of the longer side. */
 const MARGIN = 0.1;
+/** Far from the origin this share of the distance is room, so that sides are apart in float64. */
+const FAR = 2 ** -40;
 
 /**
  * The upright rectangle of points with some room around them: a window that says how a network bends to its data, wherever a
@@ -17,7 +19,8 @@ export function boxAround(places: ArrayLike<number>): PlaneWindow {
     most[axis] = Math.max(most[axis]!, places[i]!);
   }
   // A single point has a box, too.
-  const room = MARGIN * Math.max(most[0]! - least[0]!, most[1]! - least[1]!) || 1;
+  const around = MARGIN * Math.max(most[0]! - least[0]!, most[1]! - least[1]!) || 1;
+  const room = Math.max(around, FAR * Math.max(...[...least, ...most].map(Math.abs)));
   const side = (axis: 0 | 1) => [least[axis]! - room, most[axis]! + room] as const;
   return { x: side(0), y: side(1) };
 }
