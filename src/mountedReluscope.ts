@@ -25,6 +25,7 @@ import { firstOf, untilAborted } from './signals/signals.ts';
 import { DEFAULT_STATE } from './state/defaults.ts';
 import { applyPatch } from './state/patch.ts';
 import { type Sheet, sheetOf, validateSheet } from './state/sheet.ts';
+import { checkFitOfRun } from './state/shownRun.ts';
 import type { State } from './state/state.ts';
 import { prepareRun } from './trainer/prepareRun.ts';
 import { readTrainOptions, type TrainOptions } from './trainer/trainOptions.ts';
@@ -64,7 +65,11 @@ export class MountedReluscope implements Reluscope {
     const moving = readBoolean(given.moving ?? false, 'options.moving');
     this.#asScript(() => {
       const { session } = this.#workspace.active;
-      session.change(applyPatch(session.state, patch), moving ? 'moving' : 'still');
+      const before = session.state;
+      const state = applyPatch(before, patch);
+      // A person sees what does not fit, and goes on; a script has to know.
+      if (state.run && state.run.recipe !== before.run?.recipe) checkFitOfRun(state.run);
+      session.change(state, moving ? 'moving' : 'still');
     }, moving);
   }
 

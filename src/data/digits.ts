@@ -11,6 +11,13 @@ const CLASSES = 10;
 /** Of a pixel. */
 const INK = 16;
 
+/** What is known of the digits before they are fetched. */
+export const DIGITS_SHAPE = {
+  task: 'classification',
+  inputs: PIXELS,
+  outputs: CLASSES,
+} as const;
+
 let loaded: WholeSet | null = null;
 
 /** Fetches the digits' file, once. */
@@ -28,9 +35,7 @@ export function digits(): WholeSet | null {
 
 function readDigits(bytes: Uint8Array): WholeSet {
   return {
-    task: 'classification',
-    inputs: PIXELS,
-    outputs: CLASSES,
+    ...DIGITS_SHAPE,
     inputNames: pixelNames(),
     classNames: numbered(CLASSES),
     grays: [INK, 0],

@@ -2,7 +2,7 @@ import { readInteger, readNumber } from '../input/plainJson.ts';
 import { MAX_OUTPUTS } from '../model/networks.ts';
 import { MAX_NUMPY_SEED } from '../model/numpyRandom.ts';
 import type { DataSource } from './dataSpec.ts';
-import { DIGIT_COUNT, digits, loadDigits } from './digits.ts';
+import { DIGIT_COUNT, DIGITS_SHAPE, digits, loadDigits } from './digits.ts';
 import { makeFormula, makeSpirals, makeXor } from './drawnSets.ts';
 import { readFormula } from './formula.ts';
 import {
@@ -33,6 +33,8 @@ export interface DataKind<S extends DataSource> {
   count(source: S): number;
   /** Fetches what `make` needs besides the source. */
   readonly load?: () => Promise<void>;
+  /** What is known of the set before that has been fetched. */
+  readonly shape?: Pick<WholeSet, 'task' | 'inputs' | 'outputs'>;
   /** null if that has not been fetched. */
   make(source: S): WholeSet | null;
 }
@@ -127,6 +129,7 @@ export const DATA_KINDS: { readonly [K in SourceKind]: DataKind<SourceOf<K>> } =
     members: {},
     count: () => DIGIT_COUNT,
     load: loadDigits,
+    shape: DIGITS_SHAPE,
     make: digits,
   },
 };

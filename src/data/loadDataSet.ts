@@ -11,6 +11,11 @@ export async function loadDataSet(spec: DataSpec): Promise<DataSet> {
   return dataSetIfLoaded(spec)!;
 }
 
+/** What a network needs for a data set, also before that has been fetched. */
+export function shapeOfData(spec: DataSpec): Pick<DataSet, 'task' | 'inputs' | 'outputs'> {
+  return traitsOf(spec.kind).shape ?? dataSetIfLoaded(spec)!;
+}
+
 /** The data set of a spec, at once; null if it needs a file that has not been fetched yet. */
 export function dataSetIfLoaded(spec: DataSpec): DataSet | null {
   const made = known.get(spec);

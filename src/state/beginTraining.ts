@@ -1,5 +1,6 @@
 import type { DataSet } from '../data/dataSet.ts';
 import type { DataSpec, Split } from '../data/dataSpec.ts';
+import { InvalidInputError } from '../input/invalidInput.ts';
 import { activationsOf, shapeOf } from '../model/drawnNetwork.ts';
 import { DEFAULT_DRAWN } from '../model/fieldValidation.ts';
 import { type FirstLook, lookAtPoints } from '../model/firstLook.ts';
@@ -89,11 +90,15 @@ function networkOfDigits(network: NetworkSource, set: DataSet): object {
   };
 }
 
-/** The points of two inputs, or the plane of their main directions. */
+/** The points of two inputs, or the plane of their main directions; that of the first two inputs if the points span none. */
 export function lookAtData({ inputs, train: { count, x } }: DataSet): FirstLook {
   if (inputs > 2) {
-    const { slice, center, halfWidth } = lookAtPoints({ rows: count, columns: inputs, values: x });
-    return { slice, center, halfWidth: round(halfWidth) };
+    try {
+      const look = lookAtPoints({ rows: count, columns: inputs, values: x });
+      return { ...look, halfWidth: round(look.halfWidth) };
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+    }
   }
   const sides = [0, 1].map((axis) => {
     let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

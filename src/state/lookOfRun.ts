@@ -64,7 +64,9 @@ export function readoutOf(
   outputs: number,
   present: Readout,
 ): { readonly kind: Readout['kind']; readonly index?: number } | null {
-  if (loss === 'meanSquaredError') return null;
+  if (loss === 'meanSquaredError') {
+    return outputs === 1 && present.kind === 'class' ? { kind: 'output', index: 0 } : null;
+  }
   if (outputs === 1)
     return { kind: loss === 'binaryCrossEntropy' ? 'sigmoid' : 'output', index: 0 };
   const isOfAll = present.kind !== 'output' && present.kind !== 'neuron';

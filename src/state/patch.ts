@@ -1,4 +1,5 @@
 import type { DataSpec } from '../data/dataSpec.ts';
+import { readDataSpec } from '../data/readDataSpec.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import { isSameJson, type PlainObject, readObject, readOneOf } from '../input/plainJson.ts';
 import type { Activation } from '../model/activations.ts';
@@ -18,7 +19,14 @@ import {
 import type { Projection } from '../view/projection.ts';
 import type { View } from '../view/view.ts';
 import { lookOfRun } from './lookOfRun.ts';
-import { fitsRun, mergeRun, type ShownRun, startOf, validateRun } from './shownRun.ts';
+import {
+  fitsRun,
+  mergeRun,
+  recipeWithData,
+  type ShownRun,
+  startOf,
+  validateRun,
+} from './shownRun.ts';
 import type { Norm, Range, State } from './state.ts';
 import { checkTogether, validateState, withData } from './validate.ts';
 
@@ -101,7 +109,7 @@ function beginRun(
   if (shade) merged.shade = shade;
 }
 
-/** Another network ends the run; other data start it anew. */
+/** Another network ends the run; other data start it anew, with a network that suits them if it is a drawn one. */
 function keepRun(state: State, merged: Record<string, unknown>): void {
   if ('field' in merged) {
     merged.field = validateField(merged.field);
@@ -109,7 +117,10 @@ function keepRun(state: State, merged: Record<string, unknown>): void {
   }
   if (merged.run === null || !('data' in merged)) return;
   if (merged.data === null) merged.run = null;
-  else followRun(state, merged, { run: { recipe: { data: merged.data } } });
+  else {
+    const recipe = recipeWithData(state.run!.recipe, readDataSpec(merged.data));
+    followRun(state, merged, { run: { recipe } });
+  }
 }
 
 /** Another kind starts from its defaults. */

@@ -1,3 +1,5 @@
+import type { DataSpec } from '../data/dataSpec.ts';
+import { dataSetIfLoaded, shapeOfData } from '../data/loadDataSet.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import {
   type PlainObject,
@@ -5,9 +7,10 @@ import {
   readObject,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
-import { activationsOf, widthsOf } from '../model/drawnNetwork.ts';
+import { activationsOf, shapeOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { ExplicitSource, NetworkSource } from '../model/networks.ts';
 import { explicitSource } from '../model/parameters.ts';
+import { checkFit } from '../training/examples.ts';
 import { initialNetwork } from '../training/initialization.ts';
 import { MAX_STEPS, readRecipe } from '../training/readRecipe.ts';
 import type { Recipe } from '../training/recipe.ts';
@@ -72,6 +75,34 @@ export function fitsRun(network: NetworkSource, { recipe }: ShownRun): boolean {
   if (network.kind !== 'explicit') return false;
   const form = (source: NetworkSource) => JSON.stringify([widthsOf(source), activationsOf(source)]);
   return form(network) === form(start);
+}
+
+/** @throws InvalidInputError if data that are there, loss and network do not fit together */
+export function checkFitOfRun({ recipe }: ShownRun): void {
+  const set = dataSetIfLoaded(recipe.data);
+  if (set) checkFit(set, recipe.loss, shapeOf(startOf(recipe)));
+}
+
+/**
+ * The parts of a recipe that suit other data: a drawn network that had the inputs and outputs of the data before gets those of the new
+ * ones, and with targets in place of classes, or the reverse, there is another loss.
+ */
+export function recipeWithData({ data, network, loss }: Recipe, spec: DataSpec): Partial<Recipe> {
+  if (network.kind !== 'drawn') return { data: spec };
+  const [before, after] = [shapeOfData(data), shapeOfData(spec)];
+  const isOtherTask = before.task !== after.task;
+  const fitting = after.task === 'classification' ? 'crossEntropy' : 'meanSquaredError';
+  const { widths } = network;
+  const [inputs, outputs] = [widths[0]!, widths.at(-1)!];
+  const ends = {
+    inputs: inputs === before.inputs ? after.inputs : inputs,
+    outputs: outputs === before.outputs || isOtherTask ? after.outputs : outputs,
+  };
+  return {
+    data: spec,
+    loss: isOtherTask ? fitting : loss,
+    network: { ...network, widths: [ends.inputs, ...widths.slice(1, -1), ends.outputs] },
+  };
 }
 
 /** A run merged with a part of one; of another recipe it starts anew. */

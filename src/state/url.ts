@@ -20,7 +20,10 @@ import {
 import { validateState } from './validate.ts';
 
 /** As long as an address of Chromium may be. Explicit networks of a hundred thousand weights fit, and some ten thousand points. */
-export const TEXT_MAX = 2_097_152;
+export const LINK_MAX = 2_097_152;
+
+/** Pictures hold more than links: all points that a data set may have. */
+export const TEXT_MAX = 67_108_864;
 
 /** Of a key that does not exist, so many others are named. */
 const KEYS_MAX = 12;

@@ -39,7 +39,8 @@ export function examplesOf(
   return { train: prepare(data.train), test: data.test && prepare(data.test) };
 }
 
-function checkFit(
+/** @throws InvalidInputError if the data, the loss and the network do not fit together */
+export function checkFit(
   data: DataSet,
   loss: LossKind,
   network: { readonly inputs: number; readonly outputs: number },

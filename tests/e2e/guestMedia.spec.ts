@@ -4,7 +4,11 @@ import { touch } from './reluscopePage.ts';
 
 test('what is printed holds the pictures, and no tools; after it all is as before', async ({
   page,
+  reluscope,
 }) => {
+  const data = { kind: 'moons', samples: 20 };
+  const recipe = { data, network: { kind: 'drawn', widths: [2, 3, 2] }, steps: 9 };
+  await reluscope.set({ run: { recipe, step: 0 }, diagram: true });
   const canvas = page.locator('canvas.canvas');
   const before = await canvas.boundingBox();
   // Called after the page's own listener, while it is as it is printed.
@@ -16,17 +20,22 @@ test('what is printed holds the pictures, and no tools; after it all is as befor
       const copy = root.querySelector<HTMLCanvasElement>('canvas.copy')!;
       const { data } = copy.getContext('2d')!.getImageData(0, 0, copy.width, copy.height);
       const colors = new Set(new Uint32Array(data.buffer)).size;
-      const { visibility } = getComputedStyle(root.querySelector('.toolbar')!);
-      seen.push({ colors, visibility });
+      const tools = [...root.querySelectorAll<HTMLElement>('button, select, [type=range]')];
+      const printed = tools.filter((tool) => tool.checkVisibility({ visibilityProperty: true }));
+      // A neuron is a button, too, whose picture is part of the diagram.
+      const names = printed
+        .filter((tool) => !tool.closest('[data-neuron]'))
+        .map(({ title }) => title);
+      seen.push({ colors, names });
     };
     window.addEventListener('beforeprint', look, { once: true });
   });
   await page.pdf();
   const seen = (await page.evaluate(() => Reflect.get(window, 'seen'))) as {
     colors: number;
-    visibility: string;
+    names: string[];
   }[];
-  expect(seen).toEqual([expect.objectContaining({ visibility: 'hidden' })]);
+  expect(seen).toEqual([expect.objectContaining({ names: [] })]);
   expect(seen[0]!.colors).toBeGreaterThan(100);
   await expect(page.locator('canvas.copy')).toHaveCount(0);
   expect(await canvas.boundingBox()).toEqual(before);

@@ -105,7 +105,10 @@ test('a panel is added, duplicated and removed by buttons and keys', async ({
   let sheet = await sheetOf(page);
   expect(sheet.panels[1]).toEqual(sheet.panels[0]);
   expect(sheet.active).toBe(1);
+  // The keys of a picture go on on the new one, which a screen reader names then.
+  await panels.nth(1).locator('canvas.canvas').focus();
   await page.keyboard.press('n');
+  await expect(panels.nth(2).locator('canvas.canvas')).toBeFocused();
   await reluscope.set({ supersampling: 1 });
   sheet = await sheetOf(page);
   expect(sheet.panels.map(({ field }) => field.readout.kind)).toEqual(['lse', 'lse', 'output']);

@@ -21,7 +21,14 @@ test('the picture takes most of the screen, and the panel is a sheet', async ({
   expect(above.width).toBeGreaterThan(200);
   const sheet = (await page.getByRole('complementary').boundingBox())!;
   expect(above.y + above.height).toBeLessThan(sheet.y);
+  // Also while a network learns; where it is small, no legend lies over all of it.
+  const data = { kind: 'moons', samples: 20, split: { testSize: 0.25, seed: 0 } };
+  const recipe = { data, network: { kind: 'drawn', widths: [2, 3, 2] }, steps: 9 };
+  await reluscope.set({ run: { recipe, step: 0 } });
+  expect((await reluscope.box()).height).toBeGreaterThan(130);
+  await expect(page.getByRole('list', { name: 'Legend', exact: true })).toBeHidden();
   await handle.tap();
+  await expect(page.getByRole('list', { name: 'Legend', exact: true })).toBeVisible();
   await expect(page.getByLabel('quantity')).toBeHidden();
   expect(countColors(await reluscope.picture())).toBeGreaterThan(50);
 });

@@ -354,6 +354,18 @@ test('a region that the view cuts off tells its area in the view and the whole o
   await reluscope.point(width / 2, height / 2 + 1);
   await expect(fact('area in view')).toHaveCount(0);
   await expect.poll(() => offBy('area')).toBeLessThanOrEqual(5e-5);
+  // A legend of several lines is below the card, wherever it ends.
+  await page.setViewportSize({ width: 700, height: 900 });
+  await reluscope.set({ data: { kind: 'moons', split: { testSize: 0.25, seed: 0 } } });
+  await reluscope.point(100, 100);
+  await expect(card).toBeVisible();
+  const [facts, legend] = await Promise.all(
+    [card, page.getByRole('list', { name: 'Legend', exact: true })].map((note) =>
+      note.boundingBox(),
+    ),
+  );
+  expect(legend!.height).toBeGreaterThan(45);
+  expect(facts!.y + facts!.height).toBeLessThan(legend!.y);
 });
 
 test('edges lie where the hinges of the picture are, far out and deep', async ({

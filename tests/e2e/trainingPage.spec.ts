@@ -114,6 +114,26 @@ test('the controls let the shown network learn, and stop', async ({ page, relusc
   expect(run).toMatchObject({
     recipe: { data: { kind: 'moons' }, network: { widths: [2, 5, 2] }, loss: 'crossEntropy' },
   });
+  // Other data have three classes: the network goes on with as many outputs.
+  await page.evaluate(() => {
+    const root = document.querySelector('.reluscope')!.shadowRoot!;
+    const titles = [...root.querySelectorAll<HTMLElement>('.lil-title')];
+    titles.find(({ textContent }) => textContent === 'Data')!.click();
+  });
+  await page.getByRole('combobox', { name: 'data', exact: true }).selectOption('blobs');
+  await expect(bar.getByRole('status')).toContainText(/^step 0 of 5,000 · loss/);
+  const refusal = await page.evaluate(() => {
+    const { reluscope: scope } = window as ReluscopeWindow;
+    try {
+      scope.set({ run: { recipe: { network: { kind: 'drawn', widths: [2, 5, 2] } } } });
+      return 'nothing';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+  expect(refusal).toBe(
+    'network: received "2 outputs", expected 3 outputs for the 3 classes of the data',
+  );
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(bar).toBeHidden();
   const state = await page.evaluate(() => (window as ReluscopeWindow).reluscope.state);

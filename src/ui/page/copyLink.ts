@@ -1,5 +1,5 @@
 import { modelsOutside } from '../../state/linkedModels.ts';
-import { TEXT_MAX } from '../../state/url.ts';
+import { LINK_MAX } from '../../state/url.ts';
 import type { Messages } from './messages.ts';
 
 /** Longer links are cut by some programs, e.g. by old ones for mail. */
@@ -20,9 +20,9 @@ export async function copyLink(link: string, messages: Messages): Promise<void> 
 export function remarksOn(link: string): readonly string[] {
   const names = modelsOutside(link.slice(link.indexOf('#') + 1)).map(({ name }) => `“${name}”`);
   const files = `Who opens it needs the file of ${names.join(', ')}, which is too large for a link.`;
-  if (link.length > TEXT_MAX) {
+  if (link.length > LINK_MAX) {
     return [
-      'It is too long to be opened. Save the state by a script, or what it shows as a picture.',
+      'It is too long to be opened. A saved PNG holds the same, and can be dropped on the page.',
     ];
   }
   const length = `It has ${link.length.toLocaleString('en-US')} characters: some programs cut long links.`;

@@ -170,6 +170,8 @@ export class Panels {
 
   /** Adds a panel after the given one, or as the last, and makes it active. */
   add(state: State, after: PanelView | null = null): PanelView {
+    // Whoever has pressed a key on a picture goes on with keys on the new one.
+    const hadFocus = this.#grid.querySelector('canvas.canvas:focus') !== null;
     const view = this.#create(state);
     const index = after ? this.#places.indexOf(after) + 1 : this.#places.length;
     this.#places.splice(index, 0, view);
@@ -177,6 +179,7 @@ export class Panels {
     this.activate(view);
     const sheet = this.#grid.parentElement;
     if (sheet) scrollInto(sheet, view.element);
+    if (hadFocus) view.focus();
     return view;
   }
 

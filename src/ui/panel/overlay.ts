@@ -27,9 +27,9 @@ export class Overlay {
   readonly #hint = make('p', { class: 'hint', role: 'status' });
   #legendKey = '';
 
-  constructor(svg: SVGSVGElement, picture: HTMLElement) {
+  constructor(svg: SVGSVGElement, notes: HTMLElement) {
     this.#svg = svg;
-    picture.append(make('div', { class: 'notes' }, this.#hint, this.#legend));
+    notes.append(this.#hint, this.#legend);
   }
 
   show(state: State, geometry: PictureGeometry): void {

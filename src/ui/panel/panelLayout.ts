@@ -12,6 +12,8 @@ export interface PanelLayout {
   readonly picture: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   readonly overlay: SVGSVGElement;
+  /** For the lower edge of the picture, one above the other; over all else on it. */
+  readonly notes: HTMLElement;
   readonly axisX: SVGSVGElement;
   readonly axisY: SVGSVGElement;
   readonly colorBar: HTMLElement;
@@ -34,6 +36,7 @@ export function createPanelLayout(): PanelLayout {
     'aria-describedby': KEYS_ID,
   });
   const overlay = makeSvg('svg', { class: 'overlay', 'aria-hidden': 'true' });
+  const notes = make('div', { class: 'notes' });
   const picture = make('div', { class: 'picture' }, canvas, overlay);
   const axisX = makeSvg('svg', { class: 'axis axisX', 'aria-hidden': 'true' });
   const axisY = makeSvg('svg', { class: 'axis axisY', 'aria-hidden': 'true' });
@@ -53,6 +56,7 @@ export function createPanelLayout(): PanelLayout {
     picture,
     canvas,
     overlay,
+    notes,
     axisX,
     axisY,
     colorBar,

@@ -182,10 +182,11 @@ export class PanelView {
     });
     this.#probe = new ProbeReadout(layout.picture, this.#geometry);
     this.#chosenMark = new ChosenMark(layout.picture);
+    layout.picture.append(layout.notes);
     this.regions = new Regions({
       messages: host.messages,
       geometry: this.#geometry,
-      picture: layout.picture,
+      notes: layout.notes,
       canvas: layout.canvas,
       placeOf,
       session: this.session,
@@ -198,7 +199,7 @@ export class PanelView {
       state: () => this.state,
     });
     this.#colorBar = new ColorBar(layout.colorBar);
-    this.#overlay = new Overlay(layout.overlay, layout.picture);
+    this.#overlay = new Overlay(layout.overlay, layout.notes);
     new PointGestures(layout.canvas, this.points, this.navigation, placeOf, signal);
     new Gestures(
       layout.canvas,

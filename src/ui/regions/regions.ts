@@ -50,11 +50,11 @@ export class Regions {
   #folder: GUI | null = null;
 
   constructor(source: RegionsSource) {
-    const { picture, canvas, geometry } = source;
+    const { notes, canvas, geometry } = source;
     const field = () => this.#field();
     this.#source = source;
     this.#plane = new PlaneCells(() => this.#overlay.showFacts());
-    this.#overlay = new RegionsOverlay(picture, canvas, geometry, (cell) =>
+    this.#overlay = new RegionsOverlay(notes, canvas, geometry, (cell) =>
       this.#plane.wholeArea(this.#field(), cell),
     );
     this.#counts = new LiveCounts(source, this.#overlay, () => this.#grid.update());

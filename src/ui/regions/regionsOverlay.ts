@@ -36,9 +36,9 @@ export class RegionsOverlay {
   #selected: string | null = null;
   #cardKey = '';
 
-  /** @param wholeArea called for regions that the window clips. */
+  /** @param notes takes the facts. @param wholeArea called for regions that the window clips. */
   constructor(
-    picture: HTMLElement,
+    notes: HTMLElement,
     canvas: HTMLCanvasElement,
     geometry: PictureGeometry,
     wholeArea: (cell: Cell) => WholeArea,
@@ -51,7 +51,7 @@ export class RegionsOverlay {
     );
     // Below the readout that lies on the picture.
     canvas.after(this.#svg);
-    picture.append(this.#card);
+    notes.append(this.#card);
   }
 
   get isShown(): boolean {

@@ -8,7 +8,7 @@ import type { Session } from '../panel/session.ts';
 export interface RegionsSource {
   readonly messages: Messages;
   readonly geometry: PictureGeometry;
-  readonly picture: HTMLElement;
+  readonly notes: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   /** The place of a pointer on the canvas, in CSS pixels. */
   readonly placeOf: (event: MouseEvent) => Vec2;

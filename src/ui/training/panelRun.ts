@@ -16,7 +16,8 @@ export interface RunHost {
   nextFrame(): Promise<unknown>;
   /** Something to show has changed besides the state. */
   onChange(): void;
-  warn(message: string): void;
+  /** @returns takes the message away, once it is of no use */
+  warn(message: string): () => void;
   /** Makes a change that follows late from the one that asked for a step, and belongs to whoever made that. */
   inWake(change: () => void): void;
   /** The network of a step that is not shown, for the curves; resolves when there may be another one. */
@@ -44,6 +45,10 @@ export class PanelRun {
   pace = 1;
   #task: Promise<void> | null = null;
   #surveying: Promise<void> | null = null;
+  /** The message of why nothing can be trained, or no farther: takes it away. */
+  #unwarn: (() => void) | null = null;
+  /** Whether the recipe cannot be trained. */
+  #failed = false;
   #destroyed = false;
 
   constructor(host: RunHost) {
@@ -73,6 +78,11 @@ export class PanelRun {
   /** Steps that have been made. */
   get reached(): number {
     return this.losses.length;
+  }
+
+  /** Whether data, loss and network do not fit together, or the worker has failed. */
+  get hasFailed(): boolean {
+    return this.#failed;
   }
 
   /** Where a run that takes longer is on its way to the state's step; null if it is there. */
@@ -156,6 +166,11 @@ export class PanelRun {
     letRest?.();
   }
 
+  #warn(message: string): void {
+    this.#unwarn?.();
+    this.#unwarn = this.#host.warn(message);
+  }
+
   #begin(run: ShownRun): void {
     this.#work = new RunWork(run.recipe, this.#host.prepare(run.recipe));
     this.#start();
@@ -165,6 +180,9 @@ export class PanelRun {
     this.#setPlaying(false);
     this.#work?.end();
     this.#work = null;
+    this.#failed = false;
+    this.#unwarn?.();
+    this.#unwarn = null;
   }
 
   /** Whether a state has the network of its run's step. */
@@ -186,7 +204,8 @@ export class PanelRun {
       } catch (error) {
         if (work !== this.#work) continue;
         this.#setPlaying(false);
-        this.#host.warn(error instanceof Error ? error.message : String(error));
+        this.#failed = true;
+        this.#warn(error instanceof Error ? error.message : String(error));
         // Nothing can be trained; the network at step 0 stays.
         return;
       }
@@ -229,7 +248,7 @@ export class PanelRun {
     else this.#host.inWake(change);
     // The worker evaluates while the picture is drawn.
     const scored = this.#score(work, trainer, place.step);
-    if (hasEnded) this.#host.warn(place.divergence!.message);
+    if (hasEnded) this.#warn(place.divergence!.message);
     if (!goesOn) this.#setPlaying(false);
     await Promise.all([scored, this.#host.nextFrame()]);
     return true;

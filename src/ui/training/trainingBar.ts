@@ -64,8 +64,9 @@ export class TrainingBar {
   }
 
   #describe(step: number, end: number): string {
-    const { onItsWay } = this.#host.run;
+    const { onItsWay, hasFailed } = this.#host.run;
     const place = `step ${formatCount(step)} of ${formatCount(end)}`;
+    if (hasFailed) return `${place}: this recipe cannot be trained`;
     if (onItsWay !== null) return `${place}: trained up to ${formatCount(onItsWay)} so far`;
     const scores = this.#host.run.scoreAt(step);
     if (!scores) return place;

@@ -9,7 +9,7 @@ import {
   validateSheet,
 } from '../../../src/state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../../../src/state/sheetUrl.ts';
-import { encodeState } from '../../../src/state/url.ts';
+import { encodeState, TEXT_MAX } from '../../../src/state/url.ts';
 import { arbitraryState } from './arbitraries.ts';
 
 const arbitrarySheet = fc
@@ -85,7 +85,7 @@ describe('decodeSheet', () => {
       ['v=1&columns=1&columns=1&panel=1', 'columns: received "columns=1", expected each key once.'],
       ['v=1&__proto__=1&panel=1', 'key: received "__proto__=1", expected one of columns, link'],
       [`v=1${tooMany}`, `panels: received ${PANELS_MAX + 1}, expected at most ${PANELS_MAX}.`],
-      [`v=1&panel=1&${'x'.repeat(2_200_000)}`, 'Panel 1 of the link is broken: length: received'],
+      [`v=1&panel=1&${'x'.repeat(TEXT_MAX)}`, 'Panel 1 of the link is broken: length: received'],
     ] as const) {
       const { sheet, problem } = decodeSheet(text);
       expect(validateSheet(sheet)).toEqual(sheet);

@@ -6,7 +6,7 @@ import { lookAtData } from '../../../src/state/beginTraining.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
 import { plainForm } from '../../../src/state/plainForm.ts';
-import { fitsRun, startOf } from '../../../src/state/shownRun.ts';
+import { checkFitOfRun, fitsRun, startOf } from '../../../src/state/shownRun.ts';
 import { decodeState, encodeState } from '../../../src/state/url.ts';
 import { validateState } from '../../../src/state/validate.ts';
 import { initialNetwork } from '../../../src/training/initialization.ts';
@@ -99,6 +99,69 @@ describe('a run in the state', () => {
     const other = applyPatch(shown, { data: { seed: 4 } });
     expect(other.run).toMatchObject({ step: 0, recipe: { data: { seed: 4 }, steps: 300 } });
     expect(other.data).toBe(other.run!.recipe.data);
+  });
+
+  it.each([
+    {
+      what: 'a third class',
+      data: {
+        kind: 'points',
+        x: [
+          [0, 1],
+          [1, 0],
+          [1, 1],
+        ],
+        y: [0, 1, 2],
+      },
+      expected: { widths: [2, 4, 3], loss: 'crossEntropy', readout: { kind: 'class' } },
+    },
+    {
+      what: 'points with three inputs',
+      data: {
+        kind: 'points',
+        x: [
+          [0, 1, 2],
+          [1, 0, 2],
+        ],
+        y: [0, 1],
+      },
+      expected: { widths: [3, 4, 2], loss: 'crossEntropy', readout: { kind: 'class' } },
+    },
+    {
+      what: 'digits, which have to be fetched',
+      data: { kind: 'digits' },
+      expected: { widths: [64, 4, 10], loss: 'crossEntropy', readout: { kind: 'class' } },
+    },
+    {
+      what: 'values of a function',
+      data: { kind: 'formula', formula: 'x1 + x2' },
+      expected: { widths: [2, 4, 1], loss: 'meanSquaredError', readout: { kind: 'output' } },
+    },
+  ])('a drawn network that learns goes on with $what', ({ data, expected }) => {
+    const { run, field } = applyPatch(shown, { data });
+    const { network, loss } = run!.recipe;
+    expect({
+      widths: network.kind === 'drawn' && network.widths,
+      loss,
+      readout: field.readout,
+    }).toMatchObject(expected);
+    checkFitOfRun(run!);
+    const back = applyPatch(
+      { ...shown, run, field, data: run!.recipe.data },
+      { data: RECIPE.data },
+    );
+    expect(back.run!.recipe).toMatchObject({
+      network: { widths: [2, 4, 2] },
+      loss: 'crossEntropy',
+    });
+  });
+
+  it('says what does not fit its data', () => {
+    const network = { ...RECIPE.network, widths: [2, 5, 3] };
+    const { run } = applyPatch(DEFAULT_STATE, { run: { recipe: { ...RECIPE, network } } });
+    expect(() => checkFitOfRun(run!)).toThrow(
+      'network: received "3 outputs", expected 2 outputs for the 2 classes of the data',
+    );
   });
 
   it('ends with another network, or without data', () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MAX_SAMPLES } from '../../../src/data/points.ts';
 import { DEFAULT_STATE } from '../../../src/state/defaults.ts';
 import { applyPatch } from '../../../src/state/patch.ts';
-import { decodeState, encodeState } from '../../../src/state/url.ts';
+import { decodeState, encodeState, LINK_MAX, TEXT_MAX } from '../../../src/state/url.ts';
 import { validateState } from '../../../src/state/validate.ts';
 import { arbitraryState } from './arbitraries.ts';
 
@@ -326,16 +327,25 @@ describe('decodeState', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
-  it('holds ten thousand points', () => {
-    const x = Array.from({ length: 10_000 }, (_, i) => [Math.sin(i), Math.cos(2 * i)]);
+  it.each([
+    { what: 'links hold ten thousand points', count: 10_000, max: LINK_MAX },
+    { what: 'pictures hold all points of a data set', count: MAX_SAMPLES, max: TEXT_MAX },
+  ])('$what', ({ count, max }) => {
+    const x = Array.from({ length: count }, (_, i) => [Math.sin(i), Math.cos(2 * i)]);
     const data = { kind: 'points', x, y: x.map((_, i) => i % 2) };
     const state = applyPatch(DEFAULT_STATE, { data });
-    expect(decodeState(encodeState(state))).toEqual({ state, problem: null });
+    const text = encodeState(state);
+    expect(text.length).toBeLessThan(max);
+    const { state: read, problem } = decodeState(text);
+    expect(problem).toBeNull();
+    expect(JSON.stringify(read) === JSON.stringify(state)).toBe(true);
   });
 
-  it('rejects text above 2 MB, with a short message', () => {
-    const text = `v=1&seed=${'1'.repeat(2_100_000)}`;
-    expect(findProblem(text)).toContain('received "2100009 characters", expected at most 2097152');
+  it('rejects text above 64 MB, with a short message', () => {
+    const text = `v=1&seed=${'1'.repeat(TEXT_MAX)}`;
+    expect(findProblem(text)).toContain(
+      'received "67108873 characters", expected at most 67108864',
+    );
     // All keys that there are, and little else.
     expect(findProblem(`v=1&${'k'.repeat(16000)}=1`).length).toBeLessThan(470);
     expect(findProblem(`v=1&widths=2${'-20'.repeat(5000)}-1`).length).toBeLessThan(470);

@@ -12,6 +12,6 @@ test('a copied link says which files it needs, and that it is long', () => {
     'It has 2,074 characters: some programs cut long links.',
   ]);
   expect(remarksOn(`https://example.org/#v=2&data=${'1'.repeat(2_100_000)}`)).toEqual([
-    'It is too long to be opened. Save the state by a script, or what it shows as a picture.',
+    'It is too long to be opened. A saved PNG holds the same, and can be dropped on the page.',
   ]);
 });

@@ -52,7 +52,10 @@ function panel(initial: State, makeTrainer: (start: RunStart) => Trainer = local
     onChange: () => {
       if (run.onItsWay !== null) ways.push(run.onItsWay);
     },
-    warn: (text) => warnings.push(text),
+    warn: (text) => {
+      warnings.push(text);
+      return () => void warnings.splice(warnings.indexOf(text), 1);
+    },
     inWake: (change) => change(),
     survey: async (step, network) => {
       surveyed.set(step, network);
@@ -224,9 +227,14 @@ test('a run that diverges stays at the step before, and says so once', async () 
 test('data that the network does not fit are reported, and nothing hangs', async () => {
   const network = { ...RECIPE.network, widths: [3, 4, 2] };
   const state = applyPatch(DEFAULT_STATE, { run: { recipe: { ...RECIPE, network }, step: 5 } });
-  const { run, warnings } = panel(state);
+  const { session, run, warnings } = panel(state);
   await run.caughtUp();
   expect(warnings).toEqual([expect.stringContaining('expected 2 inputs')]);
+  expect(run.hasFailed).toBe(true);
+  // The message goes with what it is about.
+  session.change(at(0));
+  await run.caughtUp();
+  expect([run.hasFailed, warnings]).toEqual([false, []]);
 });
 
 test('a person begins with any network and data: widths, readout and view suit them', async () => {
