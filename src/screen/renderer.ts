@@ -243,7 +243,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
         const result = await work(span);
         if (span === shared.current && !shared.isLost) return result;
       } catch (cause) {
-        if (signal?.aborted || !(await shared.wasLost(span))) throw cause;
+        if (signal?.aborted || !(await shared.wasLost(span, cause))) throw cause;
       }
     }
   }
@@ -268,7 +268,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
         await this.drawWish(drawn);
       } catch (cause) {
         if (this.destroyed) return;
-        if (await this.shared.wasLost(span)) drawn = -1;
+        if (await this.shared.wasLost(span, cause)) drawn = -1;
         else this.fail(cause, drawn);
       }
     }
@@ -435,7 +435,7 @@ async function setUp(shared: SharedDevice, canvas: HTMLCanvasElement): Promise<S
     try {
       return { span, maker: new PictureMaker(span, canvas) };
     } catch (cause) {
-      if (!(await shared.wasLost(span))) throw cause;
+      if (!(await shared.wasLost(span, cause))) throw cause;
     }
   }
 }
