@@ -1,8 +1,8 @@
 // What the smooth activations of src/kernels/activationCode.ts are made of, for four samples at a time. A name that ends in Change is
 // of f(p + b) − f(p), in a form in which no digits cancel however small b is. Exponents are at most 0: nothing overflows.
 
-// Changes are cut off there: no product of them overflows.
-const FAR_CHANGE = 1e36;
+// Changes are cut off there: no product of them with a share overflows.
+const FAR_CHANGE = 1e38;
 
 // Node 0, 1, 2 of Gauss's rule with three nodes on [0, 1], as gaussNode.
 fn gaussNodeOf3(node: u32) -> vec2f {

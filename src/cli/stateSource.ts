@@ -6,6 +6,7 @@ import { readPngState } from '../formats/pngMetadata.ts';
 import { InvalidInputError } from '../input/invalidInput.ts';
 import type { NamedFile } from '../models/readModelFile.ts';
 import { DEFAULT_STATE } from '../state/defaults.ts';
+import { mendLink } from '../state/mendedLink.ts';
 import { applyPatch } from '../state/patch.ts';
 import { type Sheet, sheetOf, validateSheet } from '../state/sheet.ts';
 import { decodeSheet, encodeSheet } from '../state/sheetUrl.ts';
@@ -109,10 +110,10 @@ function stateOf(sheet: Sheet): Source {
 
 function readLink(text: string): Source {
   const hash = text.indexOf('#');
-  if (hash < 0 && !/^(v|figure)=/i.test(text)) {
+  if (hash < 0 && !/^(v|figure)(=|%3d)/i.test(text)) {
     throw new UsageError(`received '${text}', expected a link with a state, '…#v=1&…'`);
   }
-  return decode(text.slice(hash + 1), 'The link');
+  return decode(mendLink(text.slice(hash + 1)), 'The link');
 }
 
 /** @param hash what follows the '#' of a link */

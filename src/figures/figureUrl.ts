@@ -2,8 +2,8 @@ import { InvalidInputError } from '../input/invalidInput.ts';
 import { readInteger } from '../input/plainJson.ts';
 import { describeBroken } from '../state/brokenLink.ts';
 import type { State } from '../state/state.ts';
-import { decodeState, encodeState } from '../state/url.ts';
-import { VERSION_PAIR, versionPairOf } from '../state/urlKeys.ts';
+import { decodeState, encodeState, undoEscapes } from '../state/url.ts';
+import { VERSION_PAIR, versionIn } from '../state/urlKeys.ts';
 import { flagForm, numberForm, type UrlForm } from '../state/urlValues.ts';
 import type { Figure, FigureControl, FigureSettings } from './figure.ts';
 import { findFigure } from './figures.ts';
@@ -59,7 +59,7 @@ export function decodeFigure(
   const dropped: InvalidInputError[] = [];
   const keep = <T>(read: () => T) => readOrDrop(read, dropped);
   const pairs = readPairs(head!, dropped);
-  const version = versionPairOf(head!) ?? VERSION_PAIR;
+  const version = versionIn(head!) ?? VERSION_PAIR;
   const ids = pairs.filter(([key]) => key === 'figure').map(([, id]) => id);
   const figure = keep(() => findFigure(ids.length === 1 ? ids[0] : ids.join(' and ')));
   if (!figure) return { link: null, problem: describeBroken(source, dropped, false) };
@@ -79,6 +79,14 @@ export function decodeFigure(
   return { link: { figure, settings, changed: new Map(states) }, problem };
 }
 
+/** @throws InvalidInputError */
+function splitPair(piece: string): readonly [key: string, value: string] {
+  const equals = piece.indexOf('=');
+  if (equals < 0) throw new InvalidInputError('part', piece, 'key=value');
+  const key = undoEscapes(piece.slice(0, equals), 'key');
+  return [key, undoEscapes(piece.slice(equals + 1), key)];
+}
+
 function readOrDrop<T>(read: () => T, dropped: InvalidInputError[]): T | null {
   try {
     return read();
@@ -90,15 +98,13 @@ function readOrDrop<T>(read: () => T, dropped: InvalidInputError[]): T | null {
 }
 
 function readPairs(head: string, dropped: InvalidInputError[]) {
-  const [version, ...pieces] = head.split('&');
-  if (versionPairOf(head) === null)
-    dropped.push(new InvalidInputError('v', version, `${VERSION_PAIR} at the start`));
-  return pieces.flatMap((piece) => {
-    const equals = piece.indexOf('=');
-    if (equals >= 0) return [[piece.slice(0, equals), piece.slice(equals + 1)] as const];
-    dropped.push(new InvalidInputError('part', piece, 'key=value'));
-    return [];
-  });
+  const pieces = head.split('&');
+  if (versionIn(head) === null) {
+    const first = pieces.find((piece) => piece.startsWith('v=')) ?? pieces[0]!;
+    dropped.push(new InvalidInputError('v', first, `${VERSION_PAIR} at the start`));
+  }
+  const others = pieces.filter((piece) => !piece.startsWith('v='));
+  return others.flatMap((piece) => readOrDrop(() => [splitPair(piece)], dropped) ?? []);
 }
 
 /** The settings that can be read, one by one. */

@@ -33,7 +33,10 @@ export async function requestDevice(gpu: GPU | undefined): Promise<GpuDevice> {
         : 'WebGPU needs a secure page: open this page over https:// or at http://localhost.',
     );
   }
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  // It answers with an error while the browser's process for the GPU starts again.
+  const adapter = await gpu
+    .requestAdapter({ powerPreference: 'high-performance' })
+    .catch(() => null);
   if (!adapter) {
     throw new GpuError(
       'no-adapter',

@@ -11,8 +11,10 @@ export const RECOVERY_ATTEMPTS = 8;
 const RECOVERY_WAIT_MS = 100;
 /** A device that is lost sooner counts as a failed attempt: some adapters lose theirs at every picture. */
 export const LASTING_MS = 10_000;
-/** An operation on a lost device may fail this long before the loss is reported. */
+/** An operation on a lost device may fail this long before the loss is reported, on a busy machine later. */
 const LOSS_TOLD_MS = 500;
+const NEAR_LOSS_TOLD_MS = 5000;
+const NEAR_LOSS: readonly string[] = ['AbortError', 'OperationError'];
 
 /** What pictures on one device share. */
 export interface SharedResources {
@@ -87,7 +89,15 @@ export class SharedDevice {
 
   /** @throws GpuError whose message says what is missing and what to do */
   static async request(host: DeviceHost = PAGE): Promise<SharedDevice> {
-    return new SharedDevice(await host.request(), host);
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return new SharedDevice(await host.request(), host);
+      } catch (cause) {
+        const isLost = cause instanceof GpuError && cause.kind === 'lost';
+        if (!isLost || attempts >= RECOVERY_ATTEMPTS) throw cause;
+      }
+      await host.wait(RECOVERY_WAIT_MS * 2 ** (attempts - 1));
+    }
   }
 
   private constructor(
@@ -130,11 +140,10 @@ export class SharedDevice {
     if (this.lastUser === user) this.lastUser = null;
   }
 
-  /** Whether an operation failed because its device was lost, which is reported a little later. */
-  async wasLost(span: DeviceSpan): Promise<boolean> {
+  /** Whether an operation failed with a cause because its device was lost, which is reported a little later. */
+  async wasLost(span: DeviceSpan, cause: unknown): Promise<boolean> {
     if (span !== this.span || this.recovery || this.gone) return true;
-    const lost = span.device.lost.then(() => true);
-    return Promise.race([lost, this.host.wait(LOSS_TOLD_MS).then(() => false)]);
+    return toldLost(span.device, cause, (milliseconds) => this.host.wait(milliseconds));
   }
 
   /** Ends all waits at once; the device itself is destroyed when all submissions are done. */
@@ -210,19 +219,40 @@ export class SharedDevice {
   }
 }
 
+/** Waits for the word that a device is lost, after an operation on it has failed. */
+export function toldLost(
+  { lost }: GPUDevice,
+  cause: unknown,
+  wait: (milliseconds: number) => Promise<void>,
+): Promise<boolean> {
+  // What browsers throw for work that a lost device will not do; seldom for other reasons.
+  const isNear = cause instanceof DOMException && NEAR_LOSS.includes(cause.name);
+  const patience = isNear ? NEAR_LOSS_TOLD_MS : LOSS_TOLD_MS;
+  return Promise.race([lost.then(() => true), wait(patience).then(() => false)]);
+}
+
 export function destroyedError(): GpuError {
   return new GpuError('lost', 'This Reluscope was destroyed.');
 }
 
-/** @throws GpuError whose message says what is missing and what to do */
+let hadDevice = false;
+
+/** Whether this page has had a device. */
+export function hasHadDevice(): boolean {
+  return hadDevice;
+}
+
+/** @throws GpuError whose message says what is missing and what to do; of kind 'lost', it may succeed later */
 export async function requestSpan(): Promise<DeviceSpan> {
   const gpu = await requestDevice(navigator.gpu);
+  hadDevice = true;
   const format = navigator.gpu.getPreferredCanvasFormat();
   try {
     return { ...gpu, ...(await createSharedResources(gpu)), format };
   } catch (cause) {
     gpu.device.destroy();
-    throw cause;
+    const reason = messageOf(cause);
+    throw new GpuError('lost', `The graphics device was lost as soon as it came (${reason}).`);
   }
 }
 

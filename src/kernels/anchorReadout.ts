@@ -28,10 +28,14 @@ type CommonNumbers = Partial<Record<(typeof MEMBERS)[number], number>>;
 const MEMBERS = ['steep', 'inverse', 'outer', 'rate', 'near', 'logitUnit'] as const;
 const OUTPUT_MEMBERS = ['p', 'behind', 'pi', 'logPi', 'pick'] as const;
 
-/** Differences of outputs stay finite in float32, in half-widths. */
-const P_MAX = 1e30;
+/** Differences of outputs stay finite in float32, in half-widths, and so do sums of them and of changes that float32 holds a tenth of. */
+const P_MAX = 1e37;
 /** Beyond, every exponential except those of ties is 0 or 1 at any sample. */
 const STEEP_MAX = 2 ** 100;
+/** No exponent rises by this much in a view. */
+const EXPONENT_MAX = 16 * STEEP_MAX;
+/** Exponents below this may be moved: e^−100 vanishes beside 1. */
+const SPENT = -100;
 /** Exponents of the whole view up to this are near those at the anchor. */
 const NEAR = 0.5;
 
@@ -158,11 +162,17 @@ function shares(
   const top = indexOfLargest(values);
   const index = kind === 'softmax' ? readout.index : top;
   const below = values.map((value) => difference(value, values[top]!));
-  const rest = below.reduce((sum, d, k) => (k === top ? sum : sum + Math.exp(lambda * d)), 0);
-  const logPi = below.map((d) => lambda * d - Math.log1p(rest));
-  const pi = logPi.map(Math.exp);
   const most = mostChange();
-  const steep = Math.min(lambda * halfWidth, STEEP_MAX / Math.max(1, most));
+  const steepness = lambda * halfWidth;
+  const steep = Math.min(steepness, STEEP_MAX / Math.max(1, most));
+  const exponents = below.map((d) => {
+    const own = lambda * d;
+    // Less steep exponents keep their ties in place, except for what matters at the anchor itself.
+    return steepness > steep ? Math.min(own * (steep / steepness), Math.max(own, SPENT)) : own;
+  });
+  const rest = exponents.reduce((sum, e, k) => (k === top ? sum : sum + Math.exp(e)), 0);
+  const logPi = exponents.map((e) => e - Math.log1p(rest));
+  const pi = logPi.map(Math.exp);
   const near = steep * most <= NEAR;
   const fromAnchor = kind === 'lse' || near;
   const mean = (of: (i: number) => number) => pi.reduce((sum, share, i) => sum + share * of(i), 0);
@@ -202,7 +212,7 @@ function shares(
       values.map((_, k) => ({
         p: Math.max(-P_MAX, below[k]! / halfWidth),
         pi: pi[k]!,
-        logPi: Math.max(-P_MAX, logPi[k]!),
+        logPi: Math.max(-EXPONENT_MAX, logPi[k]!),
         pick: Number(k === index),
       })),
     ),

@@ -1,3 +1,4 @@
+import { type ActivationKind, kindOfActivation } from '../model/activations.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import { type DoubleDouble, ZERO } from '../numeric/doubleDouble.ts';
 import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
@@ -24,8 +25,8 @@ export interface WideAtAnchor {
 /** Floats of the structs of blocks in common/layer.wgsl, four for each member. */
 const BLOCK_FLOATS: Readonly<Record<Family, number>> = { relu: 12, abs: 12, leaky: 16, smooth: 20 };
 
-/** p stays finite in float32 for any half-width; the shader subtracts nothing from it. */
-const P_MAX = 1e30;
+/** p, and its products with slopes, stay finite in float32 for any half-width; no change that float32 holds a tenth of exceeds it. */
+const P_MAX = 1e37;
 
 /** Floats of the neurons' buffer. */
 export function neuronFloats(network: WideNetwork): number {
@@ -65,8 +66,12 @@ function writeNeuron(
 
 /** The two-slope neurons in units of the half-width. */
 function standingNeurons(plane: PlaneNetwork, at: PlaneAtAnchor, { halfWidth }: Anchor) {
-  return neuronsAtAnchor(plane, at, (value) =>
-    Math.min(P_MAX, Math.max(-P_MAX, value / halfWidth)),
+  const most = plane.layers.map(({ activation }) => {
+    const slopes = activation.kind === 'twoSlope' ? activation.slopes : [];
+    return P_MAX / Math.max(1, ...Array.from(slopes, Math.abs));
+  });
+  return neuronsAtAnchor(plane, at, (value, layer) =>
+    Math.min(most[layer]!, Math.max(-most[layer]!, value / halfWidth)),
   );
 }
 
@@ -196,15 +201,21 @@ function greatestChange(
 /** No smooth activation of usual parameters is steeper: GELU is the steepest. */
 const STEEPEST = 1.13;
 
+/** How far values of bounded smooth activations are apart. */
+const WIDTHS: { readonly [K in ActivationKind]?: number } = { tanh: 2, sigmoid: 1, sine: 2 };
+
 /** A bound of the changes of outputs while either coordinate changes by up to `reach`. */
 export function mostChange({ layers }: PlaneNetwork, reach: number): number {
   let changes = Float64Array.of(reach, reach);
-  for (const { inputs, outputs, weight, activation } of layers) {
+  for (const { inputs, outputs, weight, bias, isOneToOne, activation } of layers) {
     changes = Float64Array.from({ length: outputs }, (_, i) => {
       let sum = 0;
       for (let j = 0; j < inputs; j += 1) sum += Math.abs(weight[i * inputs + j]) * changes[j];
+      // The end of a clamp, which is as wide as its bias.
+      if (isOneToOne) return Math.min(sum, bias[i]);
       if (activation.kind === 'twoSlope') return sum * Math.max(1, Math.abs(activation.slopes[i]));
-      return activation.kind === 'smooth' ? sum * STEEPEST : sum;
+      if (activation.kind === 'identity') return sum;
+      return Math.min(sum * STEEPEST, WIDTHS[kindOfActivation(activation.activation)] ?? Infinity);
     });
   }
   return Math.max(...changes);

@@ -57,13 +57,18 @@ function twoLargest(name: string, of: (k: string) => string, at: string): Pass {
   };
 }
 
+/** Of outputs that are no numbers, since they are too large for float32, none leads: then infinity says so. */
+function finite(value: string): string {
+  return `select(${value}, -2.0 * top, top <= ${LOWEST})`;
+}
+
 const ofWinner = (k: string, index: string) => [`let share${k} = vec4f(m == vec4u(${index}));`];
 
 export const WINNER_READOUTS: { readonly [K in WinnerReadoutKind]: ReadoutLines } = {
   max: {
     hasCommonPart: true,
     base: [LEAD],
-    value: [{ after: ['let value = commonPart + top;'] }],
+    value: [{ after: [`let value = ${finite('commonPart + top')};`] }],
     shares: [{ define: ofWinner }],
     difference: [{ ...leadAhead, after: ['let difference = commonStep + aheadTop;'] }],
   },
@@ -89,7 +94,7 @@ export const WINNER_READOUTS: { readonly [K in WinnerReadoutKind]: ReadoutLines 
   margin: {
     hasCommonPart: false,
     base: [LEAD, twoLargest('r', (k) => `behind${k} + h${k}`, '')],
-    value: [{ after: ['let value = top - second;'] }],
+    value: [{ after: [`let value = ${finite('top - second')};`] }],
     shares: [
       {
         define: (k, index) => [

@@ -70,6 +70,22 @@ export interface ActivationTraits {
 /** gelu's tanh form has z σ(y) with y = 2 GELU_RATE (z + GELU_CUBIC z³). */
 export const GELU_RATE = Math.sqrt(2 / Math.PI);
 export const GELU_CUBIC = 0.044715;
+/** Beyond ± this σ(y) is 0 or 1 in float64, and its derivative 0: y is cut off there, since cubes overflow. */
+const GELU_END = 22;
+
+export function geluCut(z: number): number {
+  return Math.min(GELU_END, Math.max(-GELU_END, z));
+}
+
+/** The y of gelu's tanh form, and y′. */
+export function geluArgument(z: number): number {
+  const cut = geluCut(z);
+  return 2 * GELU_RATE * (cut + GELU_CUBIC * cut ** 3);
+}
+
+export function geluArgumentSlope(z: number): number {
+  return 2 * GELU_RATE * (1 + 3 * GELU_CUBIC * geluCut(z) ** 2);
+}
 
 const twoSlope = (slope: number): Pieces => ({ kind: 'twoSlope', slopeOf: () => slope });
 const clamp = (min: number, max: number): Pieces => ({ kind: 'clamp', min, max });
@@ -172,11 +188,10 @@ export const ACTIVATIONS: { readonly [K in ActivationKind]: ActivationTraits } =
     torch: () => "nn.GELU(approximate='tanh')",
     pieces: smooth,
     // ½ (1 + tanh y) = sigmoid(2y).
-    value: (z) => z * sigmoid(2 * GELU_RATE * (z + GELU_CUBIC * z ** 3)),
+    value: (z) => z * sigmoid(geluArgument(z)),
     derivative: (z) => {
-      const y = 2 * GELU_RATE * (z + GELU_CUBIC * z ** 3);
-      const slope = 2 * GELU_RATE * (1 + 3 * GELU_CUBIC * z * z);
-      return sigmoid(y) + z * slope * (sigmoid(y) * sigmoid(-y));
+      const y = geluArgument(z);
+      return sigmoid(y) + geluCut(z) * geluArgumentSlope(z) * (sigmoid(y) * sigmoid(-y));
     },
   },
   silu: {

@@ -117,7 +117,7 @@ export async function encodePicture(
     }
   };
   // Curves and tables need no GPU.
-  return picture.fields.length === 0 ? draw(null) : withExportDevice(draw);
+  return picture.fields.length === 0 ? draw(null) : withExportDevice(draw, signal);
 }
 
 function sharedRangeOf(

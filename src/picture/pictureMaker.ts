@@ -170,6 +170,19 @@ export class PictureMaker {
   }
 
   /**
+   * The same with less than one sample per device pixel.
+   * @returns null if it was abandoned
+   */
+  drawCoarse(
+    scene: Scene,
+    samplesPerPx: number,
+    isWanted: () => boolean,
+  ): Promise<FrameReport | null> {
+    const schedule = new InStints(this.device);
+    return this.drawPicture(this.begin(scene, 'moving', samplesPerPx, schedule, isWanted));
+  }
+
+  /**
    * The picture of `draw` again with several samples per device pixel and axis, in its colours and
    * with its hinges. @returns null if it was abandoned
    */

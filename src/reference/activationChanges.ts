@@ -3,6 +3,9 @@ import {
   type ActivationKind,
   GELU_CUBIC,
   GELU_RATE,
+  geluArgument,
+  geluArgumentSlope,
+  geluCut,
   kindOfActivation,
 } from '../model/activations.ts';
 import { normal, normalDensity, sigmoid, softplus } from '../numeric/special.ts';
@@ -22,31 +25,56 @@ type SmoothKind = Exclude<
   'relu' | 'abs' | 'leakyRelu' | 'prelu' | 'hardtanh' | 'relu6' | 'identity'
 >;
 
+/** The share s(z) of z that an activation z s(z) lets pass, from 0 to 1, its derivative, and their changes from a to a + b. */
+interface Share {
+  share(z: number): number;
+  slope(z: number): number;
+  change(a: number, b: number): number;
+  slopeChange(a: number, b: number): number;
+}
+
+/** Beyond this |b| the products of a share differ so much that subtracting them loses few digits. */
+const FAR = 1;
+
+/** Changes of z s(z) and of its slope, s(z) + z s′(z). */
+function shareChanges({ share, slope, change, slopeChange }: Share): Changes {
+  return {
+    value: (a, b) => {
+      const z = a + b;
+      const isNear = Math.abs(b) <= FAR || (a > 0 && z > 0);
+      return isNear ? b * share(z) + a * change(a, b) : z * share(z) - a * share(a);
+    },
+    slope: (a, b) => {
+      const z = a + b;
+      const isNear = Math.abs(b) <= FAR;
+      // Apart, both terms of the first form may be large and cancel.
+      const bent = isNear ? b * slope(z) + a * slopeChange(a, b) : z * slope(z) - a * slope(a);
+      return change(a, b) + bent;
+    },
+  };
+}
+
 const SMOOTH_CHANGES: { readonly [K in SmoothKind]: Changes } = {
   tanh: { value: tanhChange, slope: tanhSlopeChange },
   sigmoid: { value: sigmoidChange, slope: sigmoidSlopeChange },
-  gelu: {
-    value: (a, b) => b * normal(a + b) + a * normalChange(a, b),
-    slope: (a, b) => normalChange(a, b) + b * normalDensity(a + b) + a * normalDensityChange(a, b),
-  },
-  geluTanh: {
-    value: (a, b) => b * sigmoid(geluArgument(a + b)) + a * geluShareChange(a, b),
-    slope: (a, b) => {
-      const z = a + b;
-      // z y′ is 2 GELU_RATE (z + 3 GELU_CUBIC z³).
-      const rise = 2 * GELU_RATE * b * (1 + 3 * GELU_CUBIC * squaresOf(z, a));
-      const [before, change] = [geluArgument(a), geluArgumentChange(a, b)];
-      return (
-        geluShareChange(a, b) +
-        rise * sigmoidSlope(geluArgument(z)) +
-        a * geluArgumentSlope(a) * sigmoidSlopeChange(before, change)
-      );
-    },
-  },
-  silu: {
-    value: (a, b) => b * sigmoid(a + b) + a * sigmoidChange(a, b),
-    slope: (a, b) => sigmoidChange(a, b) + b * sigmoidSlope(a + b) + a * sigmoidSlopeChange(a, b),
-  },
+  gelu: shareChanges({
+    share: normal,
+    slope: normalDensity,
+    change: normalChange,
+    slopeChange: normalDensityChange,
+  }),
+  geluTanh: shareChanges({
+    share: (z) => sigmoid(geluArgument(z)),
+    slope: geluShareSlope,
+    change: geluShareChange,
+    slopeChange: geluShareSlopeChange,
+  }),
+  silu: shareChanges({
+    share: sigmoid,
+    slope: sigmoidSlope,
+    change: sigmoidChange,
+    slopeChange: sigmoidSlopeChange,
+  }),
   elu: {
     value: (a, b, activation) => {
       const alpha = alphaOf(activation);
@@ -173,24 +201,29 @@ const GAUSS = [
   [0.9602898564975363, 0.10122853629037626],
 ] as const;
 
-/** 2 GELU_RATE (z + GELU_CUBIC z³), whose sigmoid is the share of z that gelu's tanh form lets pass. */
-function geluArgument(z: number): number {
-  return 2 * GELU_RATE * (z + GELU_CUBIC * z ** 3);
-}
-
-function geluArgumentSlope(z: number): number {
-  return 2 * GELU_RATE * (1 + 3 * GELU_CUBIC * z * z);
-}
-
-/** z² + z a + a², which (z³ − a³) / (z − a) is. */
-function squaresOf(z: number, a: number): number {
-  return z * z + z * a + a * a;
-}
-
+/** The change of gelu's argument, whose sigmoid is the share of z that its tanh form lets pass. */
 function geluArgumentChange(a: number, b: number): number {
-  return 2 * GELU_RATE * b * (1 + GELU_CUBIC * squaresOf(a + b, a));
+  const [start, end] = [geluCut(a), geluCut(a + b)];
+  const step = start === a && end === a + b ? b : end - start;
+  // (end³ − start³) / (end − start).
+  const squares = end * end + end * start + start * start;
+  return 2 * GELU_RATE * step * (1 + GELU_CUBIC * squares);
 }
 
 function geluShareChange(a: number, b: number): number {
   return sigmoidChange(geluArgument(a), geluArgumentChange(a, b));
+}
+
+function geluShareSlope(z: number): number {
+  return geluArgumentSlope(z) * sigmoidSlope(geluArgument(z));
+}
+
+function geluShareSlopeChange(a: number, b: number): number {
+  const [start, end] = [geluCut(a), geluCut(a + b)];
+  const step = start === a && end === a + b ? b : end - start;
+  const bent = 6 * GELU_RATE * GELU_CUBIC * step * (start + end);
+  return (
+    bent * sigmoidSlope(geluArgument(end)) +
+    geluArgumentSlope(a) * sigmoidSlopeChange(geluArgument(a), geluArgumentChange(a, b))
+  );
 }

@@ -30,6 +30,12 @@ const FRAME_BUDGET_MS = { hardware: 12, software: 20 };
 const PREVIEW_BUDGET_MS = 8;
 /** The very first picture comes without hinges at first if it then takes no longer than this. */
 const FIRST_BUDGET_MS = 500;
+/** If so much time has less than a tenth of the full picture's samples a side, seconds go by until that comes. */
+const PATIENCE_MS = 50;
+const FEW = 0.1;
+/** Then pictures with so many times the samples a side of the last one come before, which take a small part of its time. */
+const FINER = 4;
+const COARSE_MAX = 0.35;
 /** A grid has two samples a side at the least, and a picture one for each pixel. */
 const SIDE_MIN = 2;
 /** During a frame that takes longer, the old picture follows the view. */
@@ -243,7 +249,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
         const result = await work(span);
         if (span === shared.current && !shared.isLost) return result;
       } catch (cause) {
-        if (signal?.aborted || !(await shared.wasLost(span))) throw cause;
+        if (signal?.aborted || !(await shared.wasLost(span, cause))) throw cause;
       }
     }
   }
@@ -268,7 +274,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
         await this.drawWish(drawn);
       } catch (cause) {
         if (this.destroyed) return;
-        if (await this.shared.wasLost(span)) drawn = -1;
+        if (await this.shared.wasLost(span, cause)) drawn = -1;
         else this.fail(cause, drawn);
       }
     }
@@ -333,7 +339,19 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     if (moving || resolution < 1) {
       await maker.drawAtOnce(scene, resolution, (report) => this.report(report, state));
     }
+    if (!moving) await this.drawCoarse(scene, resolution, isWanted);
     return scene;
+  }
+
+  /** Pictures between the first one and the full one, where that takes long. */
+  private async drawCoarse(scene: Scene, first: number, isWanted: () => boolean): Promise<void> {
+    const { maker } = this.stage;
+    for (let resolution = FINER * first; resolution <= COARSE_MAX; resolution *= FINER) {
+      if (maker.affordableResolution(scene, PATIENCE_MS) >= FEW) return;
+      const report = await maker.drawCoarse(scene, resolution, isWanted);
+      if (!report || !isWanted()) return;
+      this.report(report, scene.state);
+    }
   }
 
   /** All stages of something at rest. @returns whether the finest is on the screen */
@@ -435,7 +453,7 @@ async function setUp(shared: SharedDevice, canvas: HTMLCanvasElement): Promise<S
     try {
       return { span, maker: new PictureMaker(span, canvas) };
     } catch (cause) {
-      if (!(await shared.wasLost(span))) throw cause;
+      if (!(await shared.wasLost(span, cause))) throw cause;
     }
   }
 }

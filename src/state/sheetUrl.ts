@@ -4,7 +4,7 @@ import { describeBroken } from './brokenLink.ts';
 import { shortenRepeatedModels } from './linkedModels.ts';
 import { COLUMNS_MAX, PANELS_MAX, type Sheet, sheetOf } from './sheet.ts';
 import { decodeState, encodeState } from './url.ts';
-import { VERSION_PAIR, versionPairOf } from './urlKeys.ts';
+import { VERSION_PAIR, versionIn } from './urlKeys.ts';
 import { numberForm } from './urlValues.ts';
 
 /** Begins a panel: the pairs up to the next such key are its state. */
@@ -57,7 +57,7 @@ export function decodeSheet(
   const decoded = panels
     .slice(0, PANELS_MAX)
     .map((panel, i) =>
-      decodePanel(panel, i + 1, versionPairOf(head!) ?? VERSION_PAIR, source, dropped),
+      decodePanel(panel, i + 1, versionIn(head!) ?? VERSION_PAIR, source, dropped),
     );
   const keep = <T>(read: () => T, otherwise: T): T => readOr(read, otherwise, dropped);
   const count = decoded.length;
@@ -89,11 +89,13 @@ function readOr<T>(read: () => T, otherwise: T, dropped: InvalidInputError[]): T
 }
 
 function readHead(head: string, dropped: InvalidInputError[]): ReadonlyMap<Key, string> {
-  const [version, ...pieces] = head.split('&');
-  if (versionPairOf(head) === null)
-    dropped.push(new InvalidInputError('v', version, `${VERSION_PAIR} at the start`));
+  const pieces = head.split('&');
+  if (versionIn(head) === null) {
+    const first = pieces.find((piece) => piece.startsWith('v=')) ?? pieces[0]!;
+    dropped.push(new InvalidInputError('v', first, `${VERSION_PAIR} at the start`));
+  }
   const pairs = new Map<Key, string>();
-  for (const piece of pieces) {
+  for (const piece of pieces.filter((other) => !other.startsWith('v='))) {
     readOr(() => addPair(pairs, piece), undefined, dropped);
   }
   return pairs;

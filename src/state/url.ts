@@ -135,8 +135,8 @@ function splitPair(piece: string, { keys }: Spelling): [key: string, value: stri
   return [key, undoEscapes(piece.slice(equals + 1), key)];
 }
 
-/** Undoes percent-escapes, which mail programs and chats add. */
-function undoEscapes(text: string, key: string): string {
+/** Undoes percent-escapes, which mail programs and chats add. @throws InvalidInputError */
+export function undoEscapes(text: string, key: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

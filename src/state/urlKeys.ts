@@ -31,10 +31,10 @@ const SHORTHAND_VERSION = '1';
 export const VERSION_PAIR = `v=${VERSION}`;
 const VERSION_PAIRS = [VERSION_PAIR, `v=${SHORTHAND_VERSION}`];
 
-/** The version of a link by its first pair; null if there is none that is known. */
-export function versionPairOf(head: string): string | null {
-  const [first] = head.split('&');
-  return VERSION_PAIRS.find((pair) => pair === first) ?? null;
+/** The version of a link by its pairs before panels; null if there is none that is known. */
+export function versionIn(head: string): string | null {
+  const pairs = head.split('&');
+  return VERSION_PAIRS.find((pair) => pairs.includes(pair)) ?? null;
 }
 
 /** The place of a URL key in the state: names, and positions in arrays. */

@@ -41,6 +41,9 @@ function equalizedCode(state: State): string {
       ];
   return [
     '# Each colour covers as much of the picture.',
+    'if vmin == vmax:  # There is a single value.',
+    '    step = max(1.0, 2 * np.spacing(abs(vmin)))',
+    '    vmin, vmax = vmin - step, vmax + step',
     ...stops,
     `places = ${places(STOP_INTERVALS)}`,
     'norm = matplotlib.colors.FuncNorm(',

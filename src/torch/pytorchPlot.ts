@@ -8,7 +8,7 @@ import { inputsOfAxes } from '../scales/names.ts';
 import { isSymmetric, pictureColors } from '../scales/pictureColors.ts';
 import type { State } from '../state/state.ts';
 import { nameRings } from '../view/polarAxes.ts';
-import { pythonFloat, pythonString } from './pythonLiterals.ts';
+import { indent, pythonFloat, pythonString } from './pythonLiterals.ts';
 import { normCode, placedLevelsCode } from './pytorchNorm.ts';
 
 /** matplotlib has no colours for identities; this map has the most different ones. */
@@ -43,13 +43,13 @@ export function plotCode(state: State, title: string, isCentred: boolean): strin
     ...(norm === null ? [] : [norm]),
     ...(filled || lines ? [levels] : []),
     filled ? filledCode(state) : imageCode(state),
-    ...(colormap === null ? [] : [barCode(state)]),
+    ...(filled || colormap === null ? [] : [barCode(state)]),
     ...(lines ? [LINES] : []),
     ...(state.hinges ? [hingesCode(state)] : []),
     'plt.gca().set_aspect("equal")',
     axesCode(state, isCentred),
     `plt.title(${pythonString(title)})`,
-    'plt.show()',
+    filled ? `${FAR_COLORS}\n    plt.show()` : 'plt.show()',
   ].join('\n');
 }
 
@@ -118,10 +118,16 @@ function scaleCode(state: State): string {
   return pictureColors(state).norm.kind === 'linear' ? 'vmin=vmin, vmax=vmax' : 'norm=norm';
 }
 
+/** Around what places colours. */
+const FAR_COLORS = 'with np.errstate(over="ignore"):';
+
 function filledCode(state: State): string {
   return [
-    `plt.contourf(x, y, values, levels, cmap=${colormapOf(state)}, ${scaleCode(state)},`,
-    '             extend="both")',
+    '# matplotlib has the colours beyond both ends at 1e250: over a tiny range that is too far.',
+    FAR_COLORS,
+    `    plt.contourf(x, y, values, levels, cmap=${colormapOf(state)}, ${scaleCode(state)},`,
+    '                 extend="both")',
+    ...(pictureColors(state).colormap === null ? [] : [indent(barCode(state))]),
   ].join('\n');
 }
 

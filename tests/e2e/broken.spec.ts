@@ -207,4 +207,38 @@ test.describe('a crash of the GPU process', () => {
       expect(difference(old!, next!)).toBeGreaterThan(0.1);
     },
   );
+
+  freshTest(
+    'delays files, samples and pictures that are asked for, and ends none',
+    async ({ browser, page, reluscope }) => {
+      await reluscope.openWith({ ...LIGHT, field: { kind: 'lse' } });
+      await reluscope.settled();
+      const session = await browser.newBrowserCDPSession();
+      for (const delay of [0, 150, 400]) {
+        const answers = page.evaluate(() => {
+          const { reluscope: scope } = window as ReluscopeWindow;
+          const grid = { x: [-5, 5], y: [-5, 5], width: 64, height: 64 } as const;
+          const works: Record<string, () => Promise<unknown>> = {
+            png: () => scope.toPng({ width: 1200, height: 900 }),
+            svg: () => scope.toSvg({ width: 1200, height: 900 }),
+            sample: () => scope.sample(grid),
+            tiles: () => scope.tiles(),
+            settled: () => scope.settled(),
+          };
+          scope.set({ field: { kind: 'mlp', widths: [2, 20, 20, 1] } });
+          return Promise.all(
+            Object.entries(works).map(([name, work]) =>
+              work().then(
+                () => name,
+                (error: Error) => `${name}: ${error.message}`,
+              ),
+            ),
+          );
+        });
+        await new Promise((resolve) => setTimeout(resolve, delay));
+        session.send('Browser.crashGpuProcess').catch(() => undefined);
+        expect(await answers, `${delay} ms`).toEqual(['png', 'svg', 'sample', 'tiles', 'settled']);
+      }
+    },
+  );
 });

@@ -147,6 +147,8 @@ test.describe('a pointer on a picture', () => {
     ['transform: scaleX(-1)', 1],
     ['transform: skewX(20deg)', 1],
     ['zoom: 1.5', 1.5],
+    ['transform: perspective(600px) rotateY(30deg)', 0.5],
+    ['transform: perspective(900px) rotateX(40deg) rotateZ(20deg) scale(0.8)', 0.5],
   ] as const) {
     test(`is where it points, within "${around}"`, async ({ page }) => {
       await fill(
@@ -192,6 +194,38 @@ test.describe('a pointer on a picture', () => {
         .toBeLessThanOrEqual(tolerance);
     });
   }
+
+  test('is on the weight that it points at, in perspective', async ({ page }) => {
+    await fill(
+      page,
+      '<div style="width: 940px; transform: perspective(500px) rotateY(45deg)">' +
+        '<div id="a" style="width: 900px; height: 640px"></div></div>',
+    );
+    await page.evaluate(async (state) => {
+      const host = window as unknown as HostWindow;
+      const network = { kind: 'drawn', widths: [2, 3, 1], activation: 'relu', seed: 0 } as const;
+      const patch = { ...state, field: { network }, diagram: true };
+      host.scope = host.createReluscope(document.getElementById('a')!, { state: patch });
+      await host.scope.settled();
+    }, LIGHT);
+    const target = await page.locator('.diagramStage').evaluate((stage) => {
+      const [from, to] = ['input 1', 'neuron 1 of layer 1'].map(
+        (name) => stage.querySelector<HTMLElement>(`button[aria-label^="${name}"]`)!,
+      );
+      const mark = document.createElement('div');
+      const x = from!.offsetLeft + from!.offsetWidth;
+      const y = from!.offsetTop + from!.offsetHeight / 2;
+      const left = x + 0.2 * (to!.offsetLeft - x);
+      const top = y + 0.2 * (to!.offsetTop + to!.offsetHeight / 2 - y);
+      mark.style.cssText = `position: absolute; left: ${left}px; top: ${top}px; pointer-events: none`;
+      stage.append(mark);
+      const { x: atX, y: atY } = mark.getBoundingClientRect();
+      mark.remove();
+      return { x: atX, y: atY };
+    });
+    await page.mouse.move(target.x, target.y);
+    await expect(page.locator('.diagramStatus')).toHaveText(/^x₁ → h₁,₁: −?0\.\d+$/);
+  });
 
   test('that lost its capture drags no more', async ({ page }) => {
     await fill(page, '<div id="a" style="width: 600px; height: 500px"></div>');

@@ -45,6 +45,29 @@ test('a link pasted into the open page restores its state', async ({ page, relus
   await expect.poll(() => reluscope.state()).toEqual(state);
 });
 
+test('links that were changed on their way show what they meant, without a word', async ({
+  page,
+  reluscope,
+}) => {
+  const begin = (text: string) =>
+    page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, text);
+  for (const [i, text] of [
+    'v%3D2%26network%3Ddrawn%26seed%3D41%26x%3D0%26y%3D0%26half%3D5',
+    'v=2&amp;network=drawn&amp;seed=42&amp;x=0&amp;y=0&amp;half=5',
+    'v=2&network=drawn&seed=43&x=0&y=0&half=5&',
+  ].entries()) {
+    await begin(text);
+    await expect
+      .poll(async () => (await reluscope.state()).field.network)
+      .toMatchObject({
+        seed: 41 + i,
+      });
+    await expect(page.getByText(/is broken/)).toHaveCount(0);
+  }
+});
+
 test('a link pasted while the address waits to be written is not written over', async ({
   page,
   reluscope,

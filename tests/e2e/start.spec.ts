@@ -162,3 +162,23 @@ test('the policy of the page allows its own origin only', async ({ page, relusco
   const told = reluscope.complaints.splice(0);
   expect(told.some((text) => text.includes('Content Security Policy'))).toBe(true);
 });
+
+freshTest(
+  'a very large network comes coarse at first, then finer, long before it is whole',
+  async ({ page }) => {
+    await page.goto('./#v=2&widths=4096-256-256-256-256');
+    const status = page.getByText(/[\d,]+ samples/);
+    const samples = async () =>
+      Number(/([\d,]+) samples/.exec((await status.textContent())!)![1]!.replaceAll(',', ''));
+    // A hundred samples and their numbers; a fortieth of the pixels; a tenth.
+    for (const least of [100, 2000, 20_000]) {
+      await expect.poll(samples).toBeGreaterThan(least);
+      await expect(page.getByText('refining…')).toBeVisible();
+    }
+    const { width, height } = (await page.locator('canvas.canvas').boundingBox())!;
+    expect(await samples()).toBeLessThan((width * height) / 2);
+    // The next action is not kept waiting.
+    await page.keyboard.press('r');
+    await expect.poll(samples).toBeLessThan(20_000);
+  },
+);

@@ -128,6 +128,50 @@ test.each(['tanh', 'gelu', 'softplus', 'relu6'] as const)(
   },
 );
 
+describe('smooth networks whose outputs are nearly too large for float32', () => {
+  /** Weights from −1 to 1 without a pattern, times a size. */
+  function networkOf(activation: string, size: number) {
+    let seed = 1;
+    const draw = () => {
+      seed = (1103515245 * seed + 12345) % 2 ** 31;
+      return Math.fround((seed / 2 ** 30 - 1) * size);
+    };
+    const widths = [2, 5, 5, 3];
+    const layers = widths.slice(1).map((width, i) => ({
+      weight: Array.from({ length: width }, () => Array.from({ length: widths[i]! }, draw)),
+      bias: Array.from({ length: width }, draw),
+      activation: i === 2 ? 'identity' : activation,
+    }));
+    return { kind: 'explicit', layers };
+  }
+
+  const readouts = [{ kind: 'margin' }, { kind: 'max' }, { kind: 'lse', lambda: 1 }];
+  const cases = (['gelu', 'softplus', 'elu', 'tanh'] as const).flatMap((activation) =>
+    readouts.map((readout) => ({ activation, readout, size: activation === 'tanh' ? 1e33 : 1e12 })),
+  );
+
+  test.each(cases)('$activation, $readout.kind', async ({ activation, readout, size }) => {
+    const field = validateField({ network: networkOf(activation, size), readout });
+    const side = [-1, 1] as const;
+    const request = { field, x: side, y: side, width: 5, height: 5, quantity: 'value' } as const;
+    const { values } = await sampleGrid(gpu.context, request);
+    const expected = sampledGrid(request).values;
+    const most = Math.max(...expected.map(Math.abs));
+    // A few roundings of float32 in each layer.
+    values.forEach((value, i) => {
+      expectClose(value, expected[i]!, 2 ** -18 * most);
+    });
+  });
+
+  test('that are too large are no numbers', async () => {
+    const field = validateField({ network: networkOf('gelu', 1e33), readout: { kind: 'margin' } });
+    const side = [-1, 1] as const;
+    const request = { field, x: side, y: side, width: 5, height: 5, quantity: 'value' } as const;
+    const { values } = await sampleGrid(gpu.context, request);
+    expect(values.some(Number.isFinite)).toBe(false);
+  });
+});
+
 /** Weights that differ by a factor of 10⁶ at most, about a size from the whole of float32. */
 const magnitudes = fc.record({
   size: evenly(-30, 37),

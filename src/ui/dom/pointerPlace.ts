@@ -1,20 +1,21 @@
 import type { Vec2 } from '../../model/field.ts';
 
-/** The place of a pointer event, in CSS pixels of the browser's window. */
-type Pointed = Pick<MouseEvent, 'clientX' | 'clientY'>;
+/** The place of a pointer event, in CSS pixels of the browser's window, and of the element that it is on. */
+type Pointed = Pick<MouseEvent, 'clientX' | 'clientY' | 'offsetX' | 'offsetY' | 'target'>;
 
 /** Pixels by which two measurements of a box may differ. */
 const SLACK_PX = 1;
 
 /**
- * The place of a pointer in an element, in the element's own CSS pixels from its top left corner, under
- * any transforms and zooms around it.
+ * The place of a pointer in an element without borders, in the element's own CSS pixels from its top left
+ * corner, under any transforms and zooms around it.
  *
  * @param layer an SVG element without a viewBox that lies over the element: browsers return its matrix to
- *   the window, rotations included; if that is incomplete, sides are compared instead.
+ *   the window, rotations included. If that is incomplete, as in perspective, the event has the place,
+ *   in whole pixels for some events; if it is on another element, sides are compared instead.
  */
 export function pointerPlace(
-  { clientX, clientY }: Pointed,
+  { clientX, clientY, offsetX, offsetY, target }: Pointed,
   element: HTMLElement,
   layer: SVGGraphicsElement,
 ): Vec2 {
@@ -27,6 +28,7 @@ export function pointerPlace(
     const determinant = a * d - b * c;
     return [(d * dx - c * dy) / determinant, (a * dy - b * dx) / determinant];
   }
+  if (target === element) return [offsetX, offsetY];
   return [((clientX - box.left) * width) / box.width, ((clientY - box.top) * height) / box.height];
 }
 

@@ -248,7 +248,7 @@ export class NetworkDiagram {
       drag: (place: ParameterPlace, value: number) =>
         this.#host.setParameter(place, value, 'moving'),
     };
-    letDragWeights(stage.element, host, this.#ends.signal);
+    letDragWeights(stage.element, stage.layer, host, this.#ends.signal);
   }
 
   #save(): void {

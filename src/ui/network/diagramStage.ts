@@ -32,6 +32,8 @@ export class DiagramStage {
   /** It has the coordinates of the layout. */
   readonly element: HTMLElement;
   readonly buttons: NeuronButtons;
+  /** It lies over the element and has its coordinates, too. */
+  readonly layer: SVGSVGElement;
   readonly #pictures = new NeuronPictures();
   readonly #all = makeSvg('g');
   readonly #strong = makeSvg('g');
@@ -46,10 +48,11 @@ export class DiagramStage {
   constructor(actions: NeuronActions) {
     this.buttons = new NeuronButtons(actions);
     const hidden = { 'aria-hidden': 'true' };
+    this.layer = makeSvg('svg', { class: 'weights', ...hidden }, this.#all, this.#strong);
     this.element = make(
       'div',
       { class: 'diagramStage' },
-      makeSvg('svg', { class: 'weights', ...hidden }, this.#all, this.#strong),
+      this.layer,
       this.#pictures.canvas,
       makeSvg('svg', { class: 'frames', ...hidden }, this.#neurons, this.#titles),
       this.buttons.element,

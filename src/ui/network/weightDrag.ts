@@ -1,6 +1,6 @@
 import { lineNear, type WeightLine } from '../../drawing/diagramLines.ts';
-import type { Vec2 } from '../../model/field.ts';
 import type { ParameterPlace } from '../../model/parameters.ts';
+import { pointerPlace } from '../dom/pointerPlace.ts';
 import { DRAG_PX } from './weightRows.ts';
 
 /** A line is pointed at from so many CSS pixels. */
@@ -27,12 +27,18 @@ interface Held {
  * Lets a mouse or a pen point at the lines of weights and drag them: up is more. Fingers scroll the diagram, and drag in the card.
  *
  * @param stage an element with the lines' coordinates
+ * @param layer an SVG element without a viewBox that lies over it
  */
-export function letDragWeights(stage: HTMLElement, host: DragHost, signal: AbortSignal): void {
+export function letDragWeights(
+  stage: HTMLElement,
+  layer: SVGGraphicsElement,
+  host: DragHost,
+  signal: AbortSignal,
+): void {
   let held: Held | null = null;
   const weightAt = (event: PointerEvent) => {
     if (event.pointerType === 'touch' || isOnNeuron(event)) return null;
-    return lineNear(host.lines, placeIn(stage, event), NEAR_PX)?.place ?? null;
+    return lineNear(host.lines, pointerPlace(event, stage, layer), NEAR_PX)?.place ?? null;
   };
   const move = (event: PointerEvent) => {
     if (held) {
@@ -63,11 +69,4 @@ export function letDragWeights(stage: HTMLElement, host: DragHost, signal: Abort
 
 function isOnNeuron({ target }: Event): boolean {
   return (target as Element).closest('button') !== null;
-}
-
-function placeIn(stage: HTMLElement, { clientX, clientY }: PointerEvent): Vec2 {
-  const { left, top, width } = stage.getBoundingClientRect();
-  // The page may be scaled.
-  const perPixel = stage.clientWidth / width;
-  return [(clientX - left) * perPixel, (clientY - top) * perPixel];
 }

@@ -1,3 +1,5 @@
+import { mendLink } from '../../state/mendedLink.ts';
+
 /** Safari rejects more than 100 changes of the address in 30 seconds: these at once, and one more after this interval. */
 const BURST = 10;
 const REFILL_MS = 350;
@@ -105,5 +107,5 @@ export class UrlSync {
 }
 
 function readHash(): string {
-  return window.location.hash.slice(1);
+  return mendLink(window.location.hash.slice(1));
 }

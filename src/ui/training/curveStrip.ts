@@ -95,8 +95,8 @@ export class CurveStrip {
   }
 
   #stepAt(event: MouseEvent): number {
-    const { left, width } = this.#plot.getBoundingClientRect();
-    const share = Math.min(1, Math.max(0, (event.clientX - left) / width));
+    // In the plot's own pixels, under any transforms around it.
+    const share = Math.min(1, Math.max(0, event.offsetX / this.#plot.clientWidth));
     return Math.round(share * this.#last);
   }
 }

@@ -33,6 +33,9 @@ vmax = np.abs(values).max()
 vmin = -vmax
 
 # Each colour covers as much of the picture.
+if vmin == vmax:  # There is a single value.
+    step = max(1.0, 2 * np.spacing(abs(vmin)))
+    vmin, vmax = vmin - step, vmax + step
 sizes = np.quantile(np.abs(values), np.linspace(0.0, 1.0, 513))
 sizes[0] = 0.0
 stops = np.concatenate([-sizes[::-1], sizes[1:]])
@@ -45,9 +48,11 @@ levels = np.unique(norm.inverse(np.linspace(0.0, 1.0, 9)))
 if levels.size < 2:  # There is a single value.
     step = max(1.0, 2 * np.spacing(abs(levels[0])))
     levels = levels[0] + step * np.array([-1.0, 0.0, 1.0])
-plt.contourf(x, y, values, levels, cmap="coolwarm", norm=norm,
-             extend="both")
-plt.colorbar()
+# matplotlib has the colours beyond both ends at 1e250: over a tiny range that is too far.
+with np.errstate(over="ignore"):
+    plt.contourf(x, y, values, levels, cmap="coolwarm", norm=norm,
+                 extend="both")
+    plt.colorbar()
 levels = levels[1:-1]
 levels = levels[(levels > values.min()) & (levels < values.max())]
 if levels.size > 0:
@@ -57,4 +62,5 @@ plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$")
 plt.ylabel("$x_2$")
 plt.title("equalized-symmetric")
-plt.show()
+with np.errstate(over="ignore"):
+    plt.show()

@@ -45,9 +45,11 @@ power = 10.0 ** np.floor(np.log10(step))
 step = power * [1, 2, 5, 10][np.sum(step / power >= np.sqrt([2, 10, 50]))]
 first, last = np.ceil(vmin / step - 1e-9), np.floor(vmax / step + 1e-9)
 levels = step * np.arange(first - 1, last + 2)
-plt.contourf(x, y, values, levels, cmap="viridis", vmin=vmin, vmax=vmax,
-             extend="both")
-plt.colorbar()
+# matplotlib has the colours beyond both ends at 1e250: over a tiny range that is too far.
+with np.errstate(over="ignore"):
+    plt.contourf(x, y, values, levels, cmap="viridis", vmin=vmin, vmax=vmax,
+                 extend="both")
+    plt.colorbar()
 with torch.no_grad():
     for layer, color in zip(preactivations(points), ["#f46034"]):
         for z in layer.unbind(-1):
@@ -58,4 +60,5 @@ plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$")
 plt.ylabel("$x_2$")
 plt.title("max-hinges")
-plt.show()
+with np.errstate(over="ignore"):
+    plt.show()

@@ -39,6 +39,9 @@ values = np.stack([sample(row) for row in points])
 vmin, vmax = values.min(), values.max()
 
 # Each colour covers as much of the picture.
+if vmin == vmax:  # There is a single value.
+    step = max(1.0, 2 * np.spacing(abs(vmin)))
+    vmin, vmax = vmin - step, vmax + step
 counted = values[(values >= vmin) & (values <= vmax)]
 stops = np.quantile(counted if counted.size else [vmin, vmax], np.linspace(0.0, 1.0, 1025))
 stops[[0, -1]] = vmin, vmax

@@ -42,6 +42,9 @@ values = np.stack([sample(row) for row in points])
 vmin, vmax = values.min(), values.max()
 
 # Each colour covers as much of the picture.
+if vmin == vmax:  # There is a single value.
+    step = max(1.0, 2 * np.spacing(abs(vmin)))
+    vmin, vmax = vmin - step, vmax + step
 counted = values[(values >= vmin) & (values <= vmax)]
 stops = np.quantile(counted if counted.size else [vmin, vmax], np.linspace(0.0, 1.0, 1025))
 stops[[0, -1]] = vmin, vmax
@@ -54,9 +57,11 @@ levels = np.unique(norm.inverse(np.linspace(0.0, 1.0, 11)))
 if levels.size < 2:  # There is a single value.
     step = max(1.0, 2 * np.spacing(abs(levels[0])))
     levels = levels[0] + step * np.array([-1.0, 0.0, 1.0])
-plt.contourf(x, y, values, levels, cmap="viridis", norm=norm,
-             extend="both")
-plt.colorbar()
+# matplotlib has the colours beyond both ends at 1e250: over a tiny range that is too far.
+with np.errstate(over="ignore"):
+    plt.contourf(x, y, values, levels, cmap="viridis", norm=norm,
+                 extend="both")
+    plt.colorbar()
 levels = levels[1:-1]
 levels = levels[(levels > values.min()) & (levels < values.max())]
 if levels.size > 0:
@@ -71,4 +76,5 @@ plt.axis([x[0], x[-1], y[0], y[-1]])
 plt.xlabel("$x_1$")
 plt.ylabel("$x_2$")
 plt.title("single-gap")
-plt.show()
+with np.errstate(over="ignore"):
+    plt.show()

@@ -94,6 +94,18 @@ async function open(answer: () => Promise<DeviceSpan>) {
   return { first, host, shared, user };
 }
 
+describe('a device that is lost as soon as it comes', () => {
+  it('is asked for again, and not for ever', async () => {
+    const { span } = makeSpan();
+    const early = () => Promise.reject(new GpuError('lost', 'lost as soon as it came'));
+    const host = new FakeHost(() => (host.requests < 3 ? early() : Promise.resolve(span)));
+    expect((await SharedDevice.request(host)).current).toBe(span);
+    const hopeless = new FakeHost(early);
+    await expect(SharedDevice.request(hopeless)).rejects.toThrow('as soon as it came');
+    expect(hopeless.requests).toBe(RECOVERY_ATTEMPTS);
+  });
+});
+
 describe('a lost device', () => {
   it('comes back to everyone who waits for it', async () => {
     const second = makeSpan();

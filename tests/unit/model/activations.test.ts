@@ -212,3 +212,39 @@ describe('erf and the normal distribution', () => {
     expect([erf(0), normal(0), normal(-1e300), normal(1e300)]).toEqual([0, 0.5, 0, 1]);
   });
 });
+
+describe.each(activations.filter(({ activation }) => !isPiecewiseLinear(activation)))(
+  '$activation of any size',
+  ({ activation }) => {
+    const { value, derivative } = traitsOf(activation);
+    const sizes = [0, 1e-300, 0.3, 7.7, 1e3, 1e8, 1e20, 1e103, 1e155, 1e300];
+    const all = sizes.flatMap((size) => [size, -size]);
+    const pairs = all.flatMap((a) => all.map((b) => [a, b] as const));
+
+    it('changes by the difference', () => {
+      // A sine has no digits of its argument there.
+      const known = kindOfActivation(activation) === 'sine' ? Number.POSITIVE_INFINITY : 0;
+      const rows = pairs.flatMap(([a, b]) => {
+        const [before, after] = [value(a, activation, 0), value(a + b, activation, 0)];
+        const slopes = [derivative(a, activation, 0), derivative(a + b, activation, 0)] as const;
+        const roundings = 8 * EPSILON * (1 + Math.max(Math.abs(a), Math.abs(b)));
+        return [
+          {
+            at: [a, b, 'value'],
+            received: smoothChange(activation, a, b),
+            expected: after - before,
+            tolerance: known || roundings,
+          },
+          {
+            at: [a, b, 'slope'],
+            received: smoothSlopeChange(activation, a, b),
+            expected: slopes[1] - slopes[0],
+            tolerance: known || 1e-13,
+          },
+        ];
+      });
+      expect(findMiss(rows)).toBe(undefined);
+      expect(rows.every(({ received }) => Number.isFinite(received))).toBe(true);
+    });
+  },
+);

@@ -142,6 +142,16 @@ const PARTS: Readonly<Record<string, object>> = {
     view: { halfWidth: 1e-12 },
     contours: { filled: true, lines: true, count: 12 },
   },
+  'tiny-levels': {
+    field: SHALLOW,
+    range: { mode: 'fixed', min: -1e-100, max: 2e-100 },
+    contours: { filled: true, lines: true, count: 12 },
+  },
+  'equalized-constant': {
+    field: { kind: 'sigmoid', weight: [0, 0], bias: 1 },
+    norm: 'equalized',
+    contours: { filled: false, lines: true, count: 8 },
+  },
   'symlog-lines': {
     field: { kind: 'lse', lambda: 1, logits: DRAWN },
     view: { halfWidth: 1000 },

@@ -38,6 +38,11 @@ function transformed(matrix: Matrix, known: Matrix | null = matrix) {
   return { element, layer };
 }
 
+/** A pointer on another element. */
+function pointed(clientX: number, clientY: number) {
+  return { clientX, clientY, offsetX: 0, offsetY: 0, target: null };
+}
+
 const turn = (angle: number, scale: number): Matrix => ({
   a: scale * Math.cos(angle),
   b: scale * Math.sin(angle),
@@ -61,7 +66,7 @@ test.each([
     [12.5, 299],
   ] as const) {
     const [clientX, clientY] = map(matrix, place);
-    const [x, y] = pointerPlace({ clientX, clientY }, element, layer);
+    const [x, y] = pointerPlace(pointed(clientX, clientY), element, layer);
     // Roundings of numbers up to 1000.
     expect(Math.hypot(x - place[0], y - place[1]) <= 1e-9).toBe(true);
   }
@@ -74,6 +79,12 @@ test.each([
 ])('sides are compared where the matrix %s', (_, known) => {
   const { element, layer } = transformed(turn(0, 1.5), known);
   const [clientX, clientY] = map(turn(0, 1.5), [300, 75]);
-  const [x, y] = pointerPlace({ clientX, clientY }, element, layer);
+  const [x, y] = pointerPlace(pointed(clientX, clientY), element, layer);
   expect(Math.hypot(x - 300, y - 75) <= 1e-9).toBe(true);
+});
+
+test('the event says where it is on the element in perspective', () => {
+  const { element, layer } = transformed(turn(0, 1.5), turn(0, 1));
+  const event = { ...pointed(90, 80), offsetX: 300, offsetY: 75.5, target: element };
+  expect(pointerPlace(event, element, layer)).toEqual([300, 75.5]);
 });

@@ -1,0 +1,56 @@
+# tiny-levels
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+model = nn.Sequential(
+    nn.Linear(2, 20, dtype=torch.float32, device="cpu"), nn.ReLU(),
+    nn.Linear(20, 1, dtype=torch.float32, device="cpu"),
+)
+model.double()
+
+
+def f(points):
+    return model(points).squeeze(-1)
+
+
+def sample(points):
+    with torch.no_grad():
+        return f(points).numpy()
+
+
+n = 21
+x = np.linspace(-5.0, 5.0, n)
+y = np.linspace(-5.0, 5.0, n)
+points = torch.tensor(np.stack(np.meshgrid(x, y), axis=-1), dtype=torch.float64, device="cpu")
+
+values = np.stack([sample(row) for row in points])
+
+vmin, vmax = -1e-100, 2e-100
+
+# Levels at multiples of 1, 2 or 5 times a power of ten.
+step = ((vmax - vmin) or 1.0) / 12
+# Steps that float64 has at these values: levels must be increasing.
+step = max(step, 2 * np.spacing(max(abs(vmin), abs(vmax))))
+power = 10.0 ** np.floor(np.log10(step))
+step = power * [1, 2, 5, 10][np.sum(step / power >= np.sqrt([2, 10, 50]))]
+first, last = np.ceil(vmin / step - 1e-9), np.floor(vmax / step + 1e-9)
+levels = step * np.arange(first - 1, last + 2)
+# matplotlib has the colours beyond both ends at 1e250: over a tiny range that is too far.
+with np.errstate(over="ignore"):
+    plt.contourf(x, y, values, levels, cmap="viridis", vmin=vmin, vmax=vmax,
+                 extend="both")
+    plt.colorbar()
+levels = levels[1:-1]
+levels = levels[(levels > values.min()) & (levels < values.max())]
+if levels.size > 0:
+    plt.contour(x, y, values, levels, colors="black", linewidths=0.8, alpha=0.75)
+plt.gca().set_aspect("equal")
+plt.axis([x[0], x[-1], y[0], y[-1]])
+plt.xlabel("$x_1$")
+plt.ylabel("$x_2$")
+plt.title("tiny-levels")
+with np.errstate(over="ignore"):
+    plt.show()
