@@ -1,6 +1,7 @@
 import { calibrationOf } from '../../../src/kernels/calibration.ts';
 import type { Grid } from '../../../src/kernels/grid.ts';
 import { NO_DIRECTION } from '../../../src/kernels/shaderConstants.ts';
+import { TILE } from '../../../src/kernels/tileNetworks.ts';
 import type { Quantity } from '../../../src/model/field.ts';
 import { QUANTITIES } from '../../../src/model/quantities.ts';
 import type { SamplerContext } from '../../../src/passes/evaluateBands.ts';
@@ -56,8 +57,12 @@ export interface ExactGrid {
 
 export function exactGrid(field: Shorthand, { grid, center, point }: Window): ExactGrid {
   const unit = grid.anchor.halfWidth;
+  // The largest tiles, those of wide networks.
+  const tile = [0.5 * TILE * Math.abs(grid.step[0]), 0.5 * TILE * Math.abs(grid.step[1])] as const;
   const sample =
-    field.kind === 'mlp' ? mlpSampler(field, center, unit) : logitSampler(field, center, unit);
+    field.kind === 'mlp'
+      ? mlpSampler(field, center, unit, tile)
+      : logitSampler(field, center, unit);
   const samples: ExactSample[] = [];
   for (let row = 0; row < grid.height; row += 1) {
     for (let column = 0; column < grid.width; column += 1)
