@@ -199,9 +199,16 @@ describe('logits that are all but equal', () => {
       -12,
       [3, 5],
     ],
+    [
+      'in the middle, by less than float32 holds in units of the view',
+      { kind: 'sigmoid', weight: [0, 32768], bias: 5e-31 },
+      3,
+      [2, 3],
+    ],
   ];
   test.each(cases)('%s', async (_, field, halfWidth, size) => {
-    const window = windowOf(field, { ...place, size, halfWidth });
+    const at: Vec2 = field.kind === 'sigmoid' ? [0, 0] : place.at;
+    const window = windowOf(field, { ...place, at, size, halfWidth });
     const comparisons = await compareAll(gpu.context, field, window);
     expect(comparisons.filter(({ ratio }) => !(ratio <= 1))).toEqual([]);
   });

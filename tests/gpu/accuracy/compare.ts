@@ -12,7 +12,7 @@ import { evaluateRaw } from '../fixture.ts';
 import type { Window } from './draws.ts';
 import { logitSampler } from './exactLogitSample.ts';
 import { mlpSampler } from './exactMlpSample.ts';
-import { type ExactSample, ROUNDING } from './exactSample.ts';
+import { type ExactSample, ROUNDING, SMALLEST } from './exactSample.ts';
 
 /** The most that a quantity is off, over what it may be off, and where; and how many samples were compared. */
 export interface Comparison {
@@ -23,9 +23,6 @@ export interface Comparison {
 }
 
 const RELATIVE = 1e-5;
-
-/** Below 1e-38 float32 has no normal numbers: products of a few factors end a little before. */
-const SMALLEST = 1e-36;
 
 /**
  * What is lost below that: of a shown number, which counts in units of `scale`; of the shares of a smooth field,

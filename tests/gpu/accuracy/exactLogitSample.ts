@@ -17,7 +17,7 @@ import {
   toNumber,
 } from '../../unit/reference/dyadic.ts';
 import { exactValue } from '../../unit/reference/exactField.ts';
-import { type ExactSample, type ExactSampler, ROUNDING } from './exactSample.ts';
+import { type ExactSample, type ExactSampler, ROUNDING, SMALLEST } from './exactSample.ts';
 
 /** What an operation of double-double rounds at most, relative to its result. */
 const DOUBLE_ROUNDING = 2 ** -104;
@@ -78,7 +78,10 @@ function anchorRounding({ weight, bias }: Logits, center: readonly [Dyadic, Dyad
   return 2 * 4 * DOUBLE_ROUNDING * Math.max(...sizes);
 }
 
-/** Whether the largest logit leads by more than logits and positions round; equal rows stay equal. */
+/**
+ * Whether the largest logit leads by more than logits and positions round, and than float32 holds in units of the half-width and the
+ * largest weight; equal rows stay equal.
+ */
 function isAwayFromTies(
   logits: Logits,
   top: number,
@@ -88,13 +91,15 @@ function isAwayFromTies(
   ofAnchor: number,
 ): boolean {
   const largest = logits.weight[top]!;
+  const steepest = Math.max(...logits.weight.flat().map(Math.abs));
+  const least = ofAnchor + SMALLEST * halfWidth * steepest;
   return logits.weight.every((a, k) => {
     if (k === top || sameRow(logits, k, top)) return true;
     const size = [0, 1].reduce(
       (sum, axis) => sum + (Math.abs(a[axis]!) + Math.abs(largest[axis]!)) * u[axis]!,
       0,
     );
-    return -below[k]! > 12 * ROUNDING * halfWidth * size + ofAnchor;
+    return -below[k]! > 12 * ROUNDING * halfWidth * size + least;
   });
 }
 
