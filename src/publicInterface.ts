@@ -1,12 +1,12 @@
 import type { PlainData } from './data/plainData.ts';
 import type { PngOptions } from './exporting/pngOptions.ts';
 import type { PlainNetwork } from './formats/plainNetwork.ts';
-import type { Field, Quantity } from './model/field.ts';
-import type { Shorthand } from './model/shorthand.ts';
+import type { Quantity } from './model/field.ts';
 import type { TileCounts } from './passes/tileCounts.ts';
 import type { PointReading } from './reference/pointReading.ts';
 import type { RegionsRequest, RegionsResult } from './regions/regionsRequest.ts';
-import type { SheetPatch, StatePatch } from './state/patchTypes.ts';
+import type { AnyWords, DataInput, OfAnyKind, RecipeInput } from './state/inputTypes.ts';
+import type { FieldPatch, SheetPatch, StatePatch } from './state/patchTypes.ts';
 import type { Sheet } from './state/sheet.ts';
 import type { State } from './state/state.ts';
 import type { TrainOptions } from './trainer/trainOptions.ts';
@@ -16,8 +16,8 @@ import type { ChangeListener } from './ui/page/changes.ts';
 
 /** A rectangle of the plane to sample, end points included. */
 export interface SampleRequest {
-  /** The shown field by default. */
-  readonly field?: Field | Shorthand;
+  /** The shown field by default; parts that are left out get their defaults. */
+  readonly field?: FieldPatch;
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
   readonly width: number;
@@ -99,7 +99,7 @@ export interface Reluscope {
    * Shows a figure; `settings` are values of its controls by name, e.g. {seed: 3}.
    * @throws InvalidInputError that says what was received and what is expected; nothing changes.
    */
-  openFigure(id: string, settings?: Readonly<Record<string, unknown>>): void;
+  openFigure(id: string, settings?: Readonly<Record<string, number | boolean>>): void;
   /** The id of the figure that is open; null while none is. */
   readonly figure: string | null;
   /** Returns to what the page showed before the figure. */
@@ -144,19 +144,26 @@ export interface Reluscope {
   outputs(x: ArrayLike<number>): number[];
   /** Networks from files, which all Reluscopes of the document share. */
   readonly models: Models;
+  /** A data set of plain JSON in a variable, whose kind TypeScript does not know; it is checked when it is read. */
+  data<const S extends AnyWords<DataInput>>(spec: OfAnyKind<S>): Promise<PlainData>;
   /**
-   * A data set, e.g. {kind: 'moons', samples: 200, noise: 0.1, seed: 3}; members that are left out get their defaults. Works without
-   * WebGPU.
-   * @throws InvalidInputError (as a rejection)
+   * A data set, e.g. {kind: 'moons', samples: 200, noise: 0.1, seed: 3}, as x [n][d] and labels y [n] or targets y [n][K]; members that are
+   * left out get their defaults. Works without WebGPU.
+   * @throws InvalidInputError (as a rejection) that says what was received and what is expected
    */
-  data(spec: unknown): Promise<PlainData>;
+  data(spec: DataInput): Promise<PlainData>;
+  /** Trains by a recipe of plain JSON in a variable, whose kinds TypeScript does not know; it is checked when it is read. */
+  train<const R extends AnyWords<RecipeInput>>(
+    recipe: OfAnyKind<R>,
+    options?: TrainOptions,
+  ): Promise<TrainingResult>;
   /**
    * Trains a network in a worker, in float64, as PyTorch does: `recipe` is {data, network, loss, optimizer, schedule, penalty, batch,
    * steps}, of which data and network must be given. With `show` the active panel shows the network while it learns. Works without
    * WebGPU. A run that diverges stops at the step before, and `divergence` says what to try.
    * @throws InvalidInputError (as a rejection)
    */
-  train(recipe: unknown, options?: TrainOptions): Promise<TrainingResult>;
+  train(recipe: RecipeInput, options?: TrainOptions): Promise<TrainingResult>;
   /**
    * Evaluates a grid by the kernels that draw; without WebGPU in float64, as `reference` does.
    * @throws InvalidInputError (as a rejection); RangeError for a size beyond the limit.

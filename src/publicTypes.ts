@@ -39,6 +39,20 @@ export type { AffineMap } from './reference/evaluator.ts';
 export type { DecisionResult, RegionsView } from './regions/regionsRequest.ts';
 export type { Norm } from './scales/norms.ts';
 export type { Contours, Range } from './scales/pictureColors.ts';
+export type {
+  ActivationInput,
+  AnyWords,
+  BatchInput,
+  DataInput,
+  Defaulted,
+  KindsIn,
+  LayerInput,
+  NetworkInput,
+  OfAnyKind,
+  OptimizerInput,
+  RecipeInput,
+  ScheduleInput,
+} from './state/inputTypes.ts';
 export type { PartOf } from './state/patchTypes.ts';
 export type { ShownRun } from './state/shownRun.ts';
 export type { Frame, Selection } from './state/state.ts';

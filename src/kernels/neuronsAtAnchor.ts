@@ -1,4 +1,5 @@
-import type { PlaneNetwork } from '../model/planeNetwork.ts';
+import type { PlaneLayer, PlaneNetwork } from '../model/planeNetwork.ts';
+import { add, type DoubleDouble, toNumber } from '../numeric/doubleDouble.ts';
 import type { PlaneAtAnchor } from './anchorPlane.ts';
 
 /** A two-slope neuron at the anchor. */
@@ -28,13 +29,18 @@ export function neuronsAtAnchor(
     return Array.from(z.high, (high, i) => {
       const p = high + z.low[i]!;
       const height = layers[index]!.isOneToOne ? Math.max(p, 0) : p;
-      const most = after.isOneToOne ? after.bias[i]! : Infinity;
-      const start = Math.min(Math.max(height, 0), most);
+      const excess = after.isOneToOne ? excessOf(z.get(i), after, i) : 0;
+      const start = excess > 0 ? after.bias[i]! : Math.max(height, 0);
       return {
         height: relative(height, index),
         start: relative(start, index),
-        shift: relative(height - start, index),
+        shift: relative(excess > 0 ? excess : height - start, index),
       };
     });
   });
+}
+
+/** p − L, in double-double: beside L float64 loses digits that count in a deep view. */
+function excessOf(p: DoubleDouble, { bias, biasLow }: PlaneLayer, neuron: number): number {
+  return toNumber(add(p, { high: -bias[neuron]!, low: -(biasLow?.[neuron] ?? 0) }));
 }

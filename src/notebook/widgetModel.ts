@@ -43,7 +43,7 @@ export interface Traits {
 /** A figure that Python opens. */
 export interface WidgetFigure {
   readonly id: string;
-  readonly settings: Record<string, unknown>;
+  readonly settings: Readonly<Record<string, number | boolean>>;
   readonly number: number;
 }
 

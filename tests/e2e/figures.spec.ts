@@ -38,7 +38,7 @@ const WORDLESS = `
 async function openFigure(
   page: Page,
   id: string,
-  settings: Readonly<Record<string, unknown>> = {},
+  settings: Readonly<Record<string, number | boolean>> = {},
 ): Promise<void> {
   await page.evaluate(
     async ([name, given]) => {

@@ -96,6 +96,23 @@ describe(`every quantity over random fields and views, against exact arithmetic,
     expect(compared / all).toBeGreaterThan(0.9);
   });
 
+  test('a centre beside a hinge, nearer than tiles round that count from their own middles', async () => {
+    const widths = [2, 20, 1];
+    const field = { kind: 'mlp', widths, activation: 'relu', seed: 0, outputBias: null } as const;
+    const window = windowOf(field, {
+      center: 'kink',
+      at: [-1, -1],
+      to: [-1, -0.528240002],
+      distance: 0,
+      halfWidth: -8.690865905999999,
+      low: [-1, -1],
+      size: [5, 5],
+      form: 'picture',
+      reversed: [false, false],
+    });
+    expect(describeFailures(await compareAll(gpu.context, field, window))).toBe('');
+  });
+
   const place = fc.sample(places(12), { seed: SEED, numRuns: 1 })[0]!;
   const off: [string, Shorthand, Shorthand][] = [
     ['λ', { kind: 'lse', lambda: 1, logits: null }, { kind: 'lse', lambda: 1.0002, logits: null }],

@@ -228,6 +228,66 @@ describe(`every quantity of fields of any size, against exact arithmetic, seed $
   });
 });
 
+describe('logits that are all but equal', () => {
+  const place = {
+    center: 'near',
+    at: [-1, -0.529283854],
+    to: [-1, -1],
+    distance: 0,
+    low: [-1, -1],
+    form: 'picture',
+    reversed: [false, false],
+  } as const;
+  const small = Math.fround(2.3e-4);
+  const steep = Math.fround(10 ** -3.2407403550000033);
+  const cases: readonly [string, Shorthand, number, Vec2][] = [
+    [
+      'in a corner, where the gap is largest and can only come out smaller',
+      {
+        kind: 'gap',
+        lambda: 0.001,
+        logits: explicit(
+          [
+            [steep / 2, 0],
+            [-steep, -steep],
+            [-steep, -steep],
+          ],
+          [0, 0, 0],
+        ),
+      },
+      8.96068128,
+      [3, 4],
+    ],
+    [
+      'in the middle, by less than double-double holds beside them',
+      {
+        kind: 'max',
+        logits: explicit(
+          [
+            [-small, -small],
+            [-small, -small],
+          ],
+          [2.5e-37, 2.6e-37].map(Math.fround),
+        ),
+      },
+      -12,
+      [3, 5],
+    ],
+    [
+      'in the middle, by less than float32 holds in units of the view',
+      { kind: 'sigmoid', weight: [0, 32768], bias: 5e-31 },
+      3,
+      [2, 3],
+    ],
+  ];
+  test.each(cases)('%s', async (_, field, halfWidth, size) => {
+    const at: Vec2 = field.kind === 'sigmoid' ? [0, 0] : place.at;
+    const window = windowOf(field, { ...place, at, size, halfWidth });
+    const comparisons = await compareAll(gpu.context, field, window);
+    expect(comparisons.filter(({ ratio }) => !(ratio <= 1))).toEqual([]);
+  });
+});
+
 const WIDTH = 64;
 const HEIGHT = 4;
 const PROJECTION: Projection = { kind: 'logRadial', decades: 12 };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pictureGrid } from '../../src/kernels/grid.ts';
 import { prepareField } from '../../src/kernels/prepareField.ts';
+import { validateField } from '../../src/model/fieldValidation.ts';
 import type { ReadoutKind } from '../../src/model/readouts.ts';
 import { resolve } from '../../src/model/resolve.ts';
 import { FORMS, type GpuFixture, openGpu } from './fixture.ts';
@@ -138,3 +139,51 @@ describe(`fields of any network, slice and readout, seed ${SEED}`, () => {
     },
   );
 });
+
+/** The pre-activation in the middle is 6 + 4e-16, which float64 does not hold beside 6: 4e-4 of the view. */
+test.each(FORMS)('a deep view on the upper end of a clamp, on %s', async (form) => {
+  const resolved = resolve(
+    validateField({
+      network: {
+        kind: 'explicit',
+        layers: [
+          { weight: [[1, 0.5]], bias: [6], activation: 'relu6' },
+          { weight: [[-0.25]], bias: [0] },
+        ],
+      },
+    }),
+  );
+  const view = { center: [4e-16, 0], centerLow: [0, 0], halfWidth: 1e-12 } as const;
+  const { failures } = await compareField(
+    gpu.contexts[form],
+    resolved,
+    prepareField(resolved),
+    pictureGrid(view, 9, 9, 1),
+    ['value', 'npGradientColumns', 'region'],
+  );
+  expect(failures).toEqual([]);
+});
+
+/** All samples are 1, and the middle is 1 − 2e-4, or twice as far below, of which float32 rounds more than 1e-5 of the difference. */
+test.each(['softmax', 'sigmoid', 'tanh'] as const)(
+  'a wide view of %s that is level',
+  async (kind) => {
+    const layers = [
+      { weight: [[1, 0.5]], bias: [0], activation: 'abs' },
+      // tanh(z) is 2 sigmoid(2z) − 1.
+      { weight: [[0], [1]], bias: [0, kind === 'tanh' ? 4.25 : 8.5] },
+    ];
+    const resolved = resolve(
+      validateField({ network: { kind: 'explicit', layers }, readout: { kind, index: 1 } }),
+    );
+    const view = { center: [0, 0], centerLow: [0, 0], halfWidth: 1e6 } as const;
+    const { failures } = await compareField(
+      gpu.context,
+      resolved,
+      prepareField(resolved),
+      pictureGrid(view, 8, 11, 1),
+      ['value', 'npGradientColumns', 'npGradientRows'],
+    );
+    expect(failures).toEqual([]);
+  },
+);

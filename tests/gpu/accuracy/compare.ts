@@ -1,6 +1,7 @@
 import { calibrationOf } from '../../../src/kernels/calibration.ts';
 import type { Grid } from '../../../src/kernels/grid.ts';
 import { NO_DIRECTION } from '../../../src/kernels/shaderConstants.ts';
+import { TILE } from '../../../src/kernels/tileNetworks.ts';
 import type { Quantity } from '../../../src/model/field.ts';
 import { QUANTITIES } from '../../../src/model/quantities.ts';
 import type { SamplerContext } from '../../../src/passes/evaluateBands.ts';
@@ -11,7 +12,7 @@ import { evaluateRaw } from '../fixture.ts';
 import type { Window } from './draws.ts';
 import { logitSampler } from './exactLogitSample.ts';
 import { mlpSampler } from './exactMlpSample.ts';
-import { type ExactSample, ROUNDING } from './exactSample.ts';
+import { type ExactSample, ROUNDING, SMALLEST } from './exactSample.ts';
 
 /** The most that a quantity is off, over what it may be off, and where; and how many samples were compared. */
 export interface Comparison {
@@ -22,9 +23,6 @@ export interface Comparison {
 }
 
 const RELATIVE = 1e-5;
-
-/** Below 1e-38 float32 has no normal numbers: products of a few factors end a little before. */
-const SMALLEST = 1e-36;
 
 /**
  * What is lost below that: of a shown number, which counts in units of `scale`; of the shares of a smooth field,
@@ -56,8 +54,12 @@ export interface ExactGrid {
 
 export function exactGrid(field: Shorthand, { grid, center, point }: Window): ExactGrid {
   const unit = grid.anchor.halfWidth;
+  // The largest tiles, those of wide networks.
+  const tile = [0.5 * TILE * Math.abs(grid.step[0]), 0.5 * TILE * Math.abs(grid.step[1])] as const;
   const sample =
-    field.kind === 'mlp' ? mlpSampler(field, center, unit) : logitSampler(field, center, unit);
+    field.kind === 'mlp'
+      ? mlpSampler(field, center, unit, tile)
+      : logitSampler(field, center, unit);
   const samples: ExactSample[] = [];
   for (let row = 0; row < grid.height; row += 1) {
     for (let column = 0; column < grid.width; column += 1)

@@ -17,7 +17,10 @@ import {
   toNumber,
 } from '../../unit/reference/dyadic.ts';
 import { exactValue } from '../../unit/reference/exactField.ts';
-import { type ExactSample, type ExactSampler, ROUNDING } from './exactSample.ts';
+import { type ExactSample, type ExactSampler, ROUNDING, SMALLEST } from './exactSample.ts';
+
+/** What an operation of double-double rounds at most, relative to its result. */
+const DOUBLE_ROUNDING = 2 ** -104;
 
 /** A field whose value is the share of one logit. */
 type ShortShare = ShortNeuron | Extract<Shorthand, { readonly kind: 'softmax' }>;
@@ -43,6 +46,7 @@ export function logitSampler(
     return Math.max(...along) - Math.min(...along);
   });
   const unit = fromNumber(halfWidth);
+  const ofAnchor = anchorRounding(logits, center);
   return (x, y) => {
     const sigma = logits.weight.map((a, k) =>
       add(
@@ -57,32 +61,45 @@ export function logitSampler(
     );
     // What the exponents λ (σ_j − σ_k) are off when positions and products round.
     const reach = halfWidth * (spread[0]! * u[0]! + spread[1]! * u[1]!);
-    const tau = 6 * ROUNDING * lambda * reach;
+    const tau = lambda * (6 * ROUNDING * reach + ofAnchor);
     const shared = {
       value: exactValue(field, x, y),
       region: regionOf(field, top),
-      away: isAwayFromTies(logits, top, below, u, halfWidth),
+      away: isAwayFromTies(logits, top, below, u, halfWidth, ofAnchor),
     };
     return { ...shared, ...derive(field, logits, lambda, below, top, tau) };
   };
 }
 
-/** Whether the largest logit leads by more than logits and positions round; equal rows stay equal. */
+/** What double-double, in which the CPU evaluates logits at the anchor, rounds of a difference of two: both have two products and two sums. */
+function anchorRounding({ weight, bias }: Logits, center: readonly [Dyadic, Dyadic]): number {
+  const [x, y] = center.map((c) => Math.abs(toNumber(c))) as [number, number];
+  const sizes = weight.map((a, k) => Math.abs(a[0]) * x + Math.abs(a[1]) * y + Math.abs(bias[k]!));
+  return 2 * 4 * DOUBLE_ROUNDING * Math.max(...sizes);
+}
+
+/**
+ * Whether the largest logit leads by more than logits and positions round, and than float32 holds in units of the half-width and the
+ * largest weight; equal rows stay equal.
+ */
 function isAwayFromTies(
   logits: Logits,
   top: number,
   below: readonly number[],
   u: readonly number[],
   halfWidth: number,
+  ofAnchor: number,
 ): boolean {
   const largest = logits.weight[top]!;
+  const steepest = Math.max(...logits.weight.flat().map(Math.abs));
+  const least = ofAnchor + SMALLEST * halfWidth * steepest;
   return logits.weight.every((a, k) => {
     if (k === top || sameRow(logits, k, top)) return true;
     const size = [0, 1].reduce(
       (sum, axis) => sum + (Math.abs(a[axis]!) + Math.abs(largest[axis]!)) * u[axis]!,
       0,
     );
-    return -below[k]! > 12 * ROUNDING * halfWidth * size;
+    return -below[k]! > 12 * ROUNDING * halfWidth * size + least;
   });
 }
 
@@ -114,7 +131,11 @@ function derive(
     (sum, d, k) => (k === top ? sum : sum + Math.exp(Math.min(0, d + tau))),
     0,
   );
-  const valueSlack = (Math.log1p(raised) - Math.log1p(others)) / lambda;
+  // Near a tie another one may come out as the largest: then all differences, its own apart, are up to tau less.
+  const lowered = others * Math.exp(-tau);
+  const valueSlack =
+    Math.max(Math.log1p(raised) - Math.log1p(others), Math.log1p(others) - Math.log1p(lowered)) /
+    lambda;
   return { gradient: fromTop, valueSlack, gradientSlack };
 }
 

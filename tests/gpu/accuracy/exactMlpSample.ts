@@ -11,11 +11,15 @@ import {
 import { type ExactEvaluation, exactMlp } from '../../unit/reference/exactMlp.ts';
 import { type ExactSampler, ROUNDING } from './exactSample.ts';
 
-/** @param halfWidth the grid's unit of length, in which kernels round */
+/**
+ * @param halfWidth the grid's unit of length, in which kernels round
+ * @param tile how far samples are from the middle of their tile at most, along x and y, in that unit
+ */
 export function mlpSampler(
   field: ShortNetwork,
   center: readonly [Dyadic, Dyadic],
   halfWidth: number,
+  tile: readonly [number, number],
 ): ExactSampler {
   const network = drawNetwork(field);
   const unit = fromNumber(halfWidth);
@@ -34,7 +38,7 @@ export function mlpSampler(
       value: exact.value,
       gradient: [toNumber(exact.gradient[0]), toNumber(exact.gradient[1])],
       region: region >>> 0,
-      away: isAwayFromHinges(network, u, atCenter, atSample),
+      away: isAwayFromHinges(network, u, tile, atCenter, atSample),
       valueSlack: 0,
       gradientSlack: 0,
     };
@@ -54,12 +58,13 @@ function relativePreActivations({ preActivations }: ExactEvaluation, unit: Dyadi
 function isAwayFromHinges(
   network: Network,
   u: readonly number[],
+  tile: readonly [number, number],
   atCenter: readonly number[][],
   atSample: readonly number[][],
 ): boolean {
   let change = [...u];
-  // Steps and their multiples are rounded; tiles count from their middles, which doubles it.
-  let error = change.map((d) => 4 * ROUNDING * Math.abs(d));
+  // Steps and their multiples are rounded; tiles count from their middles, also where the sample is the centre.
+  let error = change.map((d, axis) => 4 * ROUNDING * (Math.abs(d) + tile[axis]!));
   for (const [index, z] of atSample.entries()) {
     const { inputs, outputs, weight } = network.layers[index]!;
     const nextError: number[] = [];

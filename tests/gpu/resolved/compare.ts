@@ -9,6 +9,7 @@ import type { ResolvedField } from '../../../src/model/resolve.ts';
 import { toNumber } from '../../../src/numeric/doubleDouble.ts';
 import type { SamplerContext } from '../../../src/passes/evaluateBands.ts';
 import { ROUNDING } from '../accuracy/exactSample.ts';
+import { expError } from '../builtinErrors.ts';
 import { evaluatePrepared } from '../fixture.ts';
 import { type Sample, samplesOf } from './sample.ts';
 
@@ -85,9 +86,19 @@ const judges: Record<Compared, (given: Case) => (i: number) => Verdict | null> =
 const isDiscrete = ({ readout }: ResolvedField) =>
   readout.kind === 'argmax' || readout.kind === 'class';
 
-/** What float32 rounds of a gap that counts from 0 and not from the centre, relative to it. */
-function ownRounding({ resolved, anchored }: Case): number {
-  return resolved.readout.kind === 'gap' && anchored.offset.high === 0 ? 4 * ROUNDING : 0;
+const countsFromZero = ({ resolved, anchored }: Case) =>
+  anchored.offset.high === 0 && (isDiscrete(resolved) || resolved.readout.kind === 'gap');
+
+/**
+ * What float32 rounds of a value itself, not of its change: of a gap that counts from 0, and of a share of softmax, which is an
+ * exponential; only in small views its change is computed without it. The share of tanh is (1 + tanh) / 2, and counts twice.
+ */
+function ownRounding(given: Case): (value: number) => number {
+  const { kind } = given.resolved.readout;
+  if (kind === 'gap' && countsFromZero(given)) return (value) => 4 * ROUNDING * Math.abs(value);
+  const isShare = kind === 'softmax' || kind === 'sigmoid' || kind === 'tanh';
+  if (!isShare || given.anchored.small) return () => 0;
+  return (value) => expError(0) * (kind === 'tanh' ? 1 + value : value);
 }
 
 function rangeOf(samples: readonly Sample[]): number {
@@ -98,19 +109,19 @@ function rangeOf(samples: readonly Sample[]): number {
 function valueJudge(given: Case) {
   const { resolved, samples, anchored, shown } = given;
   const range = rangeOf(samples);
-  const fromZero = anchored.offset.high === 0 && (isDiscrete(resolved) || ownRounding(given) > 0);
+  const fromZero = countsFromZero(given);
+  const own = ownRounding(given);
   return (i: number) => {
     const sample = samples[i]!;
     const { value, change, away } = sample;
     if (isDiscrete(resolved) && !away) return null;
-    const own = ownRounding(given) * Math.abs(value);
     return {
       received: anchored.scale * shown[i]!,
       expected: fromZero ? value : change,
       allowed:
         RELATIVE * range +
         sample.valueSlack(sample.error) +
-        own +
+        own(value) +
         SMALLEST * Math.max(1, anchored.scale),
     };
   };
@@ -196,7 +207,7 @@ function differenceJudge(given: Case, along: 'rows' | 'columns') {
     if (isDiscrete(resolved) && !ends.every(({ away }) => away)) return null;
     // Exponents at the end are those at the start and their steps: they have the rounding of both.
     const error = ends[0]!.stepError + ends[1]!.stepError;
-    const slacks = ends.map((end) => end.valueSlack(error) + own * Math.abs(end.value));
+    const slacks = ends.map((end) => end.valueSlack(error) + own(end.value));
     // The reference subtracts outputs in float64.
     const slack = slacks[0]! + slacks[1]! + 2 ** -26 * error;
     return {

@@ -98,18 +98,126 @@ it('networks learn in Node, without a page', () => {
   expect(run(process.execPath, ['--input-type=module', '--eval', program])).toBe('50 true\n');
 });
 
+/** @returns what TypeScript finds wrong in a program that uses the package */
+function check(program: string): string {
+  writeFileSync(join(folder, 'use.mts'), program);
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext'];
+  try {
+    return run(process.execPath, [tsc, ...options, '--types', '', 'use.mts']);
+  } catch (error) {
+    return (error as { readonly stdout: string }).stdout;
+  }
+}
+
 it('its types are found, and check what is passed', () => {
-  writeFileSync(
-    join(folder, 'use.mts'),
-    `import { createReluscope, type Reluscope, type State } from 'reluscope';
+  const program = `
+     import { createReluscope, type Reluscope, type State } from 'reluscope';
      import { train } from 'reluscope/training';
      const mounted: Reluscope = createReluscope(document.body, { url: true });
      export const state: State = mounted.state;
      // @ts-expect-error: not an option's type
      createReluscope(document.body, { url: 'yes' });
-     export const losses: Promise<Float64Array> = train({}).then((run) => run.losses);`,
-  );
-  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--types', ''];
-  expect(run(process.execPath, [tsc, ...options, 'use.mts'])).toBe('');
+     // @ts-expect-error: not a setting's type
+     mounted.openFigure('softmax', { seed: '3' });
+     mounted.sample({ field: { kind: 'lse' }, x: [0, 1], y: [0, 1], width: 2, height: 2 });
+     // @ts-expect-error: misspelt
+     mounted.sample({ field: { network: { kind: 'drawn', width: [2, 3] } }, x: [0, 1], y: [0, 1], width: 2, height: 2 });`;
+  expect(check(program)).toBe('');
 });
+
+/** Both ways to train. */
+const TRAINERS = [
+  ['a page', `declare const data: Reluscope['data'], train: Reluscope['train'];`],
+  ['Node', `import { data, train } from 'reluscope/training';`],
+].map(([name, names]) => [
+  name,
+  `import type { DataInput, RecipeInput, Reluscope } from 'reluscope';
+    ${names}
+    declare const text: string;`,
+]);
+
+it.each(TRAINERS)(
+  'recipes and data sets are typed, as they are written and in variables, for %s',
+  (_, names) => {
+    const program = `${names}
+    const plain = {
+      data: { kind: 'moons', samples: 200, noise: 0.1, seed: 3, split: { testSize: 0.5 } },
+      network: { kind: 'drawn', widths: [2, 3, 2], activation: ['relu', { kind: 'elu', alpha: 1 }] },
+      loss: 'crossEntropy',
+      optimizer: { kind: 'adam', betas: [0.9, 0.99] },
+      batch: null,
+    };
+    const constant = {
+      data: { kind: 'exercise' },
+      network: { kind: 'drawn', widths: [2, 2], initialization: 'zeros' },
+      optimizer: { kind: 'adamw', betas: [0.9, 0.9] },
+    } as const;
+    const layers = [{ weight: [[1, 2]] }, { weight: [[1]], bias: [0] }];
+    const run = await train(
+      {
+        data: { kind: 'moons', samples: 200, noise: 0.1, seed: 3 },
+        network: { kind: 'drawn', widths: [2, 8, 8, 2], activation: 'relu', seed: 1 },
+        loss: 'crossEntropy',
+        optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0 },
+        batch: null,
+        steps: 300,
+      },
+      { onStep: ({ step }) => void step },
+    );
+    const losses: Float64Array = run.losses;
+    const { x, y } = await data({ kind: 'circles', samples: 9, noise: 0.1, factor: 0.5, seed: 1 });
+    await data({ kind: 'blobs', samples: 9, centers: 3, standardDeviation: 1, seed: 1 });
+    await data({ kind: 'digits', split: { testSize: 0.25, seed: 123 } });
+    await data({ kind: 'formula', formula: text });
+    await train({
+      data: { kind: 'points', x, y },
+      network: { kind: 'explicit', layers: run.network.layers },
+      optimizer: { kind: 'adam', learningRate: 0.1, betas: [0.9, 0.99], epsilon: 1e-8, weightDecay: 0 },
+      batch: { size: 3, seed: 1 },
+      schedule: { kind: 'step', every: 3 },
+      penalty: { l1: 0.1 },
+    });
+    await train(plain);
+    await train({ ...plain, network: { kind: 'explicit', layers } });
+    await train({ data: { kind: 'exercise' }, network: plain.network });
+    await data(plain.data);
+    const typed: RecipeInput = constant;
+    const source: DataInput = constant.data;
+    await Promise.all([train(constant), train(typed), data(source), train(JSON.parse('{}'))]);`;
+    expect(check(program)).toBe('');
+  },
+);
+
+const NETWORK = "network: { kind: 'drawn' }";
+const WRONG = [
+  'train({})',
+  "train({ data: { kind: 'moons' } })",
+  `train({ data: { kind: 'moons', sampels: 3 }, ${NETWORK} })`,
+  `train({ data: { kind: 'moons', factor: 3 }, ${NETWORK} })`,
+  `train({ data: { kind: 'moon' }, ${NETWORK} })`,
+  "train({ data: { kind: 'moons' }, network: { kind: 'drawn', width: [2] } })",
+  "train({ data: { kind: 'moons' }, network: { kind: 'identity' } })",
+  `train({ data: { kind: 'moons' }, ${NETWORK}, optimiser: { kind: 'sgd' } })`,
+  `train({ data: { kind: 'moons' }, ${NETWORK}, optimizer: { kind: 'sgd', betas: [0, 0] } })`,
+  `train({ data: { kind: 'moons' }, ${NETWORK}, loss: 'hinge' })`,
+  `train({ data: { kind: 'moons' }, ${NETWORK}, batch: { seed: 3 } })`,
+  `train({ data: { kind: 'moons' }, ${NETWORK}, schedule: { kind: 'step' } })`,
+  "data({ kind: 'points', x: [[1]] })",
+  "data({ kind: 'formula' })",
+  "data({ kind: 'formula', formula: text, sampels: 3 })",
+  "data({ kind: 'digits', split: { size: 3 } })",
+  "data({ kind: 'xor', samples: '3' })",
+  "data('moons')",
+];
+
+it.each(TRAINERS)(
+  'what is misspelt, missing or of another kind is wrong by its type, for %s',
+  (_, names) => {
+    const first = names!.split('\n').length + 1;
+    const program = [names, ...WRONG.map((call) => `${call};`)].join('\n');
+    const lines = check(program).matchAll(/^use\.mts\((\d+),/gm);
+    const noticed = new Set(Array.from(lines, ([, line]) => WRONG[Number(line) - first]));
+    expect(WRONG.filter((call) => !noticed.has(call))).toEqual([]);
+  },
+);
