@@ -205,6 +205,12 @@ describe('logits that are all but equal', () => {
       3,
       [2, 3],
     ],
+    [
+      'everywhere, by less than that, without a slope',
+      { kind: 'tanh', weight: [0, 0], bias: 5e-31 },
+      7.63,
+      [2, 2],
+    ],
   ];
   test.each(cases)('%s', async (_, field, halfWidth, size) => {
     const at: Vec2 = field.kind === 'sigmoid' ? [0, 0] : place.at;
