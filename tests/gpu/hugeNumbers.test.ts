@@ -234,13 +234,15 @@ describe('logits that are all but equal', () => {
     at: [-1, -0.529283854],
     to: [-1, -1],
     distance: 0,
+    halfWidth: 0,
     low: [-1, -1],
+    size: [2, 2],
     form: 'picture',
     reversed: [false, false],
   } as const;
   const small = Math.fround(2.3e-4);
   const steep = Math.fround(10 ** -3.2407403550000033);
-  const cases: readonly [string, Shorthand, number, Vec2][] = [
+  const cases: readonly [string, Shorthand, Partial<Parameters<typeof windowOf>[1]>][] = [
     [
       'in a corner, where the gap is largest and can only come out smaller',
       {
@@ -255,8 +257,28 @@ describe('logits that are all but equal', () => {
           [0, 0, 0],
         ),
       },
-      8.96068128,
-      [3, 4],
+      { halfWidth: 8.96068128, size: [3, 4] },
+    ],
+    [
+      'in a corner, where the gap is 0, to which float32 adds log 2 / λ and its rounding',
+      {
+        kind: 'gap',
+        lambda: 1e6,
+        logits: explicit(
+          [
+            [0.25, -1],
+            [-0.25, -0.75],
+            [-1, -0.20606460999999998],
+          ].map(
+            ([x, y]): Vec2 => [
+              Math.fround(x! * 10 ** -5.990920375999998),
+              Math.fround(y! * 10 ** -5.990920375999998),
+            ],
+          ),
+          [0, 0, 0],
+        ),
+      },
+      { halfWidth: 8.958931665000001, size: [5, 2], form: 'sample' },
     ],
     [
       'in the middle, by less than double-double holds beside them',
@@ -270,19 +292,21 @@ describe('logits that are all but equal', () => {
           [2.5e-37, 2.6e-37].map(Math.fround),
         ),
       },
-      -12,
-      [3, 5],
+      { halfWidth: -12, size: [3, 5] },
     ],
     [
       'in the middle, by less than float32 holds in units of the view',
       { kind: 'sigmoid', weight: [0, 32768], bias: 5e-31 },
-      3,
-      [2, 3],
+      { halfWidth: 3, size: [2, 3], at: [0, 0] },
+    ],
+    [
+      'everywhere, by less than that, without a slope',
+      { kind: 'tanh', weight: [0, 0], bias: 5e-31 },
+      { halfWidth: 7.63, size: [2, 2] },
     ],
   ];
-  test.each(cases)('%s', async (_, field, halfWidth, size) => {
-    const at: Vec2 = field.kind === 'sigmoid' ? [0, 0] : place.at;
-    const window = windowOf(field, { ...place, at, size, halfWidth });
+  test.each(cases)('%s', async (_, field, own) => {
+    const window = windowOf(field, { ...place, ...own });
     const comparisons = await compareAll(gpu.context, field, window);
     expect(comparisons.filter(({ ratio }) => !(ratio <= 1))).toEqual([]);
   });

@@ -157,7 +157,7 @@ interface Case {
   /** value = offset + scale · shown */
   readonly offset: number;
   readonly scale: number;
-  /** What float32 rounds of a value that the kernel counts from 0 and not from the centre, relative to it. */
+  /** What float32 rounds of a value that the kernel counts from 0 and not from the centre, relative to it and its slack. */
   readonly ownRounding: number;
 }
 
@@ -192,7 +192,7 @@ function valueJudge({ field, exact, offset, scale, ownRounding }: Case): Judge {
     const { value, valueSlack, away } = exact.samples[i]!;
     if (field.kind === 'argmax' && !away) return null;
     const error = Math.abs(scale * shown - toNumber(subtract(value, origin)));
-    const slack = valueSlack + ownRounding * Math.abs(toNumber(value));
+    const slack = valueSlack + ownRounding * (Math.abs(toNumber(value)) + valueSlack);
     return { error, allowed: RELATIVE * exact.range + slack + lossOf(field, scale).value };
   };
 }
@@ -257,7 +257,8 @@ function differenceJudge(
     if (field.kind === 'argmax' && !(before.away && after.away)) return null;
     const error = Math.abs(offset + scale * shown - slope(i, ...sides[along]));
     const slack = [before, after].reduce(
-      (sum, { value, valueSlack }) => sum + valueSlack + ownRounding * Math.abs(toNumber(value)),
+      (sum, { value, valueSlack }) =>
+        sum + valueSlack + ownRounding * (Math.abs(toNumber(value)) + valueSlack),
       0,
     );
     return { error, allowed: RELATIVE * largest + slack + lossOf(field, scale).value };

@@ -80,7 +80,7 @@ function anchorRounding({ weight, bias }: Logits, center: readonly [Dyadic, Dyad
 
 /**
  * Whether the largest logit leads by more than logits and positions round, and than float32 holds in units of the half-width and the
- * largest weight; equal rows stay equal.
+ * largest weight (1 if all are 0); equal rows stay equal.
  */
 function isAwayFromTies(
   logits: Logits,
@@ -91,7 +91,7 @@ function isAwayFromTies(
   ofAnchor: number,
 ): boolean {
   const largest = logits.weight[top]!;
-  const steepest = Math.max(...logits.weight.flat().map(Math.abs));
+  const steepest = Math.max(...logits.weight.flat().map(Math.abs)) || 1;
   const least = ofAnchor + SMALLEST * halfWidth * steepest;
   return logits.weight.every((a, k) => {
     if (k === top || sameRow(logits, k, top)) return true;

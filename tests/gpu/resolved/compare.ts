@@ -115,14 +115,12 @@ function valueJudge(given: Case) {
     const sample = samples[i]!;
     const { value, change, away } = sample;
     if (isDiscrete(resolved) && !away) return null;
+    const slack = sample.valueSlack(sample.error);
     return {
       received: anchored.scale * shown[i]!,
       expected: fromZero ? value : change,
       allowed:
-        RELATIVE * range +
-        sample.valueSlack(sample.error) +
-        own(value) +
-        SMALLEST * Math.max(1, anchored.scale),
+        RELATIVE * range + slack + own(value + slack) + SMALLEST * Math.max(1, anchored.scale),
     };
   };
 }
@@ -207,7 +205,10 @@ function differenceJudge(given: Case, along: 'rows' | 'columns') {
     if (isDiscrete(resolved) && !ends.every(({ away }) => away)) return null;
     // Exponents at the end are those at the start and their steps: they have the rounding of both.
     const error = ends[0]!.stepError + ends[1]!.stepError;
-    const slacks = ends.map((end) => end.valueSlack(error) + own(end.value));
+    const slacks = ends.map((end) => {
+      const slack = end.valueSlack(error);
+      return slack + own(end.value + slack);
+    });
     // The reference subtracts outputs in float64.
     const slack = slacks[0]! + slacks[1]! + 2 ** -26 * error;
     return {

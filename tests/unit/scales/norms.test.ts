@@ -100,6 +100,12 @@ const RANGES = fc
     return { ...placed(min, min + span), stops: equalizingStops(values, min, min + span) };
   });
 
+/** Between two of its stops are few float64 numbers, which are 1.2e-10 apart. */
+const SHORT = {
+  ...placed(-862905.9982380539, -862905.9982370539),
+  stops: Float64Array.of(-862905.9982380539, -862905.9982375539, -862905.9982370539),
+};
+
 describe('every norm', () => {
   it('rises from 0 at the lower end to 1 at the upper one', () => {
     fc.assert(
@@ -125,9 +131,17 @@ describe('every norm', () => {
         const difference = differenceAt(at);
         expect(difference >= range.min && difference <= range.max).toBe(true);
         // Back to the same value; where many values are one, a place has no inverse. Differences have float64's
-        // spacing at the ends, which a logarithm of seven decades enlarges.
-        expectNear(differenceAt(placeOf(difference)), difference, 1e-6 * (range.max - range.min));
+        // spacing at the ends, which a logarithm of seven decades enlarges. A short range has few numbers.
+        const spacing = 2 * EPSILON * Math.max(Math.abs(range.min), Math.abs(range.max));
+        const tolerance = 1e-6 * (range.max - range.min) + spacing;
+        expectNear(differenceAt(placeOf(difference)), difference, tolerance);
       }),
+      {
+        examples: [
+          [{ kind: 'equalized' }, SHORT, 0.25],
+          [{ kind: 'equalized' }, SHORT, 0.0004],
+        ],
+      },
     );
   });
 
