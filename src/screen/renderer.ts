@@ -317,6 +317,8 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     const facets = await cut;
     if (!isWanted()) return;
     const scene = preview && !facets ? preview : await maker.prepare(state, pxPerUnit, facets);
+    // While facets are cut they would delay them.
+    if (preview === scene) await this.drawCoarse(scene, isWanted);
     if (await this.drawAtRest(scene, isWanted)) this.settling.settle(version);
     // For when it moves; what goes wrong is said then.
     if (facets && isWanted()) void maker.compileKernels(state, isWanted).catch(() => {});
@@ -339,13 +341,13 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     if (moving || resolution < 1) {
       await maker.drawAtOnce(scene, resolution, (report) => this.report(report, state));
     }
-    if (!moving) await this.drawCoarse(scene, resolution, isWanted);
     return scene;
   }
 
   /** Pictures between the first one and the full one, where that takes long. */
-  private async drawCoarse(scene: Scene, first: number, isWanted: () => boolean): Promise<void> {
+  private async drawCoarse(scene: Scene, isWanted: () => boolean): Promise<void> {
     const { maker } = this.stage;
+    const first = maker.affordableResolution(scene, PREVIEW_BUDGET_MS);
     for (let resolution = FINER * first; resolution <= COARSE_MAX; resolution *= FINER) {
       if (maker.affordableResolution(scene, PATIENCE_MS) >= FEW) return;
       const report = await maker.drawCoarse(scene, resolution, isWanted);

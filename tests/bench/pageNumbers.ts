@@ -108,17 +108,18 @@ async function firstPicture(browser: Browser, url: string): Promise<number> {
 /** Makes the window so large that the canvas has its size; what is around it may grow with the window. */
 async function fitCanvas(page: Page, size: typeof CANVAS): Promise<void> {
   const canvas = page.locator('canvas.canvas');
-  await page.evaluate(() => reluscope.set({ frame: 'fill' }));
+  await page.evaluate(() => {
+    reluscope.set({ frame: 'fill' });
+    return reluscope.settled();
+  });
   for (let attempt = 0; attempt < 4; attempt += 1) {
     const box = await canvas.boundingBox();
     if (!box) throw new Error('the canvas is not on the screen');
-    const [right, down] = [size.width - box.width, size.height - box.height];
+    // What is above may end at half a pixel; then so does the canvas, and its samples are the nearest number.
+    const [right, down] = [size.width - box.width, size.height - box.height].map(Math.trunc);
     if (right === 0 && down === 0) return;
     const { width, height } = page.viewportSize()!;
-    await page.setViewportSize({
-      width: Math.round(width + right),
-      height: Math.round(height + down),
-    });
+    await page.setViewportSize({ width: width + right, height: height + down });
   }
   const { width, height } = (await canvas.boundingBox())!;
   throw new Error(`the canvas has ${width} × ${height}, expected ${size.width} × ${size.height}`);
