@@ -316,9 +316,11 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     if (moving) return;
     const facets = await cut;
     if (!isWanted()) return;
-    const scene = preview && !facets ? preview : await maker.prepare(state, pxPerUnit, facets);
-    // While facets are cut they would delay them.
-    if (preview === scene) await this.drawCoarse(scene, isWanted);
+    const scene = facets
+      ? await maker.prepare(state, pxPerUnit, facets)
+      : (preview ?? (await this.preview(state, moving, isWanted)));
+    // Not while facets are cut, which they would delay.
+    if (!facets) await this.drawCoarse(scene, isWanted);
     if (await this.drawAtRest(scene, isWanted)) this.settling.settle(version);
     // For when it moves; what goes wrong is said then.
     if (facets && isWanted()) void maker.compileKernels(state, isWanted).catch(() => {});
