@@ -39,6 +39,7 @@ import { QUANTITIES } from './quantities.ts';
 import { DEFAULT_READOUTS, validateReadout } from './readouts.ts';
 import { readShorthand } from './shorthand.ts';
 import { validateSlice } from './slice.ts';
+import { requireFewWeights } from './weightLimits.ts';
 
 export const NETWORK_KINDS: readonly NetworkSource['kind'][] = [
   'identity',
@@ -182,10 +183,12 @@ function validateDrawn(given: PlainObject, path: string): DrawnSource {
 function readWidths(input: unknown, path: string): readonly number[] {
   const expected = `[inputs, …hidden, outputs] with at most ${MAX_HIDDEN_LAYERS} hidden layers`;
   const sizes = readArray(input, path, [2, MAX_HIDDEN_LAYERS + 2], expected);
-  return sizes.map((size, i) => {
+  const widths = sizes.map((size, i) => {
     const max = i === 0 ? MAX_INPUTS : i === sizes.length - 1 ? MAX_OUTPUTS : MAX_WIDTH;
     return readInteger(size, `${path}[${i}]`, 1, max);
   });
+  requireFewWeights(widths, path);
+  return widths;
 }
 
 /** One activation if all hidden layers have the same. */

@@ -2,7 +2,7 @@ import type { Activation } from './activations.ts';
 
 export const MAX_HIDDEN_LAYERS = 16;
 /** Neurons of a hidden layer. */
-export const MAX_WIDTH = 256;
+export const MAX_WIDTH = 4096;
 export const MAX_INPUTS = 4096;
 export const MAX_OUTPUTS = 256;
 /** Weights and biases of an explicit network, which are JSON. */
@@ -19,7 +19,7 @@ export interface IdentitySource {
 /** A fully connected network with PyTorch's random initialisation. */
 export interface DrawnSource {
   readonly kind: 'drawn';
-  /** All layer sizes, [d, …hidden, K]: d 1…4096, 0–16 hidden layers of 1–256, K 1…256. */
+  /** All layer sizes, [d, …hidden, K]: d 1…4096, 0–16 hidden layers of 1–4096, K 1…256. */
   readonly widths: readonly number[];
   /** One for all hidden layers, or a list of one for each. */
   readonly activation: Activation | readonly Activation[];

@@ -16,6 +16,7 @@ import type { Field, Vec2 } from './field.ts';
 import { MAX_HIDDEN_LAYERS, MAX_WIDTH, type NetworkSource } from './networks.ts';
 import { PRESETS } from './presets.ts';
 import { LAMBDA_MAX, LAMBDA_MIN, type Readout } from './readouts.ts';
+import { requireFewWeights } from './weightLimits.ts';
 
 /**
  * The flat spelling of the fields that the first version knew: {kind: 'lse' | 'mlp' | …}. It is read for ever, in links,
@@ -256,10 +257,12 @@ function readExplicitLogits(given: PlainObject, path: string): ShortLogits {
 function readWidths(input: unknown, path: string): readonly number[] {
   const expected = `[2, …hidden, 1] with 1 to ${MAX_HIDDEN_LAYERS} hidden layers`;
   const sizes = readArray(input, path, [3, MAX_HIDDEN_LAYERS + 2], expected);
-  return sizes.map((size, i) => {
+  const widths = sizes.map((size, i) => {
     const sizePath = `${path}[${i}]`;
     if (i === 0) return readInteger(size, sizePath, 2, 2);
     if (i === sizes.length - 1) return readInteger(size, sizePath, 1, 1);
     return readInteger(size, sizePath, 1, MAX_WIDTH);
   });
+  requireFewWeights(widths, path);
+  return widths;
 }

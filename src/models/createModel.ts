@@ -9,6 +9,7 @@ import {
   MAX_WIDTH,
   type NetworkLayer,
 } from '../model/networks.ts';
+import { requireFewWeights } from '../model/weightLimits.ts';
 import { modelId } from './modelId.ts';
 import { printName } from './tensors.ts';
 
@@ -48,6 +49,7 @@ export function checkShapes(
   check('hidden layers', hidden.length, MAX_HIDDEN_LAYERS);
   check('neurons in a hidden layer', Math.max(0, ...hidden), MAX_WIDTH);
   check('outputs', shapes.at(-1)![1], MAX_OUTPUTS);
+  requireFewWeights([shapes[0]![0], ...shapes.map(([, outputs]) => outputs)], path);
 }
 
 function checkLayer(layer: NetworkLayer, path: string): NetworkLayer {

@@ -16,12 +16,7 @@ import {
   type ModelInput,
   type ModelUnit,
 } from '../model/models.ts';
-import {
-  MAX_HIDDEN_LAYERS,
-  MAX_INPUTS,
-  MAX_OUTPUTS,
-  type NetworkLayer,
-} from '../model/networks.ts';
+import { MAX_HIDDEN_LAYERS, MAX_INPUTS, MAX_WIDTH, type NetworkLayer } from '../model/networks.ts';
 import { checkShapes, createModel, NOTE_LENGTH_MAX, NOTES_MAX } from './createModel.ts';
 import { type Numbers, readNumbers } from './numberTypes.ts';
 
@@ -137,7 +132,7 @@ function readShapes(
   const shapes = list.map((layer, i) => {
     const own = `${path}[${i}]`;
     const [inputs, outputs, activation] = readArray(layer, own, [3, 3], '[in, out, activation]');
-    const height = readInteger(outputs, own, 1, MAX_OUTPUTS);
+    const height = readInteger(outputs, own, 1, MAX_WIDTH);
     return {
       inputs: readInteger(inputs, own, 1, MAX_INPUTS),
       outputs: height,

@@ -1,4 +1,5 @@
 import { MAX_HIDDEN_LAYERS, MAX_INPUTS, MAX_OUTPUTS, MAX_WIDTH } from '../model/networks.ts';
+import { excessOfWeights } from '../model/weightLimits.ts';
 
 /** The text is not a list of widths; the message says how to write one. */
 export class WidthsError extends Error {
@@ -32,11 +33,16 @@ export function parseWidths(text: string, current: readonly number[] = [2, 1]): 
   if (hidden > MAX_HIDDEN_LAYERS) {
     throw new WidthsError(`${hidden} hidden layers; at most ${MAX_HIDDEN_LAYERS} are allowed.`);
   }
-  return all.map((part, i) => {
+  const widths = all.map((part, i) => {
     if (i === 0) return parseWidth(part, 'number of inputs', MAX_INPUTS);
     if (i === all.length - 1) return parseWidth(part, 'number of outputs', MAX_OUTPUTS);
     return parseWidth(part, 'width', MAX_WIDTH);
   });
+  const excess = excessOfWeights(widths);
+  if (excess) {
+    throw new WidthsError(`${widths.join('-')} has ${excess.received}; use ${excess.expected}.`);
+  }
+  return widths;
 }
 
 function parseWidth(text: string, name: string, max: number): number {

@@ -19,15 +19,15 @@ test('widths are typed, and presets chosen; the parameter count follows', async 
 test('wrong widths show an error beside them, and lose nothing', async ({ page, reluscope }) => {
   const before = await reluscope.state();
   const widths = page.getByRole('textbox', { name: 'widths' });
-  const error = page.getByText('“300” is not a width: use whole numbers from 1 to 256.');
-  await widths.fill('20, 300');
+  const error = page.getByText('“5000” is not a width: use whole numbers from 1 to 4096.');
+  await widths.fill('20, 5000');
   await widths.press('Enter');
   await expect(error).toBeVisible();
   await expect(widths).toHaveAttribute('aria-invalid', 'true');
   await expect(widths).toHaveAccessibleDescription(/is not a width/);
   // The typed text stays through other changes, and the old network stays on the screen.
   await page.getByRole('button', { name: 'next', exact: true }).click();
-  await expect(widths).toHaveValue('20, 300');
+  await expect(widths).toHaveValue('20, 5000');
   const network = { ...before.field.network, seed: 1 };
   expect(await reluscope.state()).toEqual({ ...before, field: { ...before.field, network } });
   await widths.fill('20, 30');

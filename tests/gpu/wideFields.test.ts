@@ -254,6 +254,14 @@ describe('readouts of several outputs', () => {
   });
 });
 
+test('layers of thousands of neurons', async () => {
+  const readout = { kind: 'softmax', index: 1, lambda: 5 } as const;
+  for (const halfWidth of [1, 1e-9]) {
+    await expectAgreement(drawn([2, 4096, 30, 4], 'relu', readout), halfWidth);
+    await expectAgreement(drawn([2, 30, 1500, 3], 'tanh', readout), halfWidth);
+  }
+});
+
 /** Third differences of smooth numbers along rows are 0 but for noise; relative to their range. */
 function noiseOf(shown: Float32Array, width: number): number {
   const range = Math.max(...shown) - Math.min(...shown);

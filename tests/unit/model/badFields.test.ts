@@ -71,8 +71,18 @@ const BAD: [string, object, string][] = [
   ],
   [
     'too many neurons',
-    { network: { ...network, widths: [3, 257, 2] } },
-    'field.network.widths[1]: received 257, expected an integer from 1 to 256',
+    { network: { ...network, widths: [3, 4097, 2] } },
+    'field.network.widths[1]: received 4097, expected an integer from 1 to 4096',
+  ],
+  [
+    'too many weights behind the first layer',
+    { network: { ...network, widths: [3, 2500, 2400, 2] } },
+    'field.network.widths: received "6004800 weights behind the first layer", expected at most 6000000 weights behind the first layer',
+  ],
+  [
+    'too many weights',
+    { network: { ...network, widths: [4096, 3000, 2] } },
+    'field.network.widths: received "12294000 weights", expected at most 10000000 weights',
   ],
   [
     'too many outputs',

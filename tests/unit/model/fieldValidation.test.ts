@@ -119,6 +119,8 @@ describe('validateField', () => {
       { kind: 'mlp', outputBias: 3.4028234663852886e38 },
       mlp([2, 1, 1]),
       mlp([2, ...hidden(MAX_HIDDEN_LAYERS, 256), 1]),
+      mlp([2, 4096, 1]),
+      mlp([2, 2449, 2448, 1]),
     ];
     for (const input of good) expect(readShort(input)).toMatchObject(input as object);
     const bad: unknown[] = [
@@ -136,7 +138,8 @@ describe('validateField', () => {
       { kind: 'mlp', outputBias: 3.5e38 },
       mlp([2, 1]),
       mlp([2, 0, 1]),
-      mlp([2, 257, 1]),
+      mlp([2, 4097, 1]),
+      mlp([2, 2450, 2450, 1]),
       mlp([2, 2.5, 1]),
       mlp([3, 5, 1]),
       mlp([2, 5, 2]),
@@ -148,8 +151,8 @@ describe('validateField', () => {
   });
 
   it('says what was received and what is expected, by path', () => {
-    expect(refuse({ kind: 'mlp', widths: [2, 300, 1] })).toBe(
-      'field.widths[1]: received 300, expected an integer from 1 to 256',
+    expect(refuse({ kind: 'mlp', widths: [2, 5000, 1] })).toBe(
+      'field.widths[1]: received 5000, expected an integer from 1 to 4096',
     );
     expect(refuse({ kind: 'mpl' })).toMatch(/^field\.kind: received "mpl", expected one of lse, /);
     expect(refuse({ kind: 'mlp', lambda: 2 })).toBe(

@@ -156,7 +156,8 @@ describe('what is too large to be shown', () => {
   test.each([
     [[layer(4097, 1)], '4097 inputs', 'at most 4096 inputs'],
     [[layer(1, 257)], '257 outputs', 'at most 256 outputs'],
-    [[layer(1, 257), layer(257, 1)], '257 neurons in a hidden layer', 'at most 256 neurons'],
+    [[layer(1, 4097), layer(4097, 1)], '4097 neurons in a hidden layer', 'at most 4096 neurons'],
+    [[layer(4000, 2501), layer(2501, 1)], '10006501 weights', 'at most 10000000 weights'],
     [Array.from({ length: 18 }, () => layer(1, 1)), '17 hidden layers', 'at most 16'],
   ])('is refused with its size', (layers, received, expected) => {
     const create = () => createModel({ layers }, { ...NO_FACTS, name: 'big' });

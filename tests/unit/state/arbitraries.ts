@@ -4,7 +4,7 @@ import { readDataSpec } from '../../../src/data/readDataSpec.ts';
 import { type Activation, DEFAULT_ACTIVATIONS } from '../../../src/model/activations.ts';
 import { isSmooth, shapeOf } from '../../../src/model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../../src/model/field.ts';
-import { MAX_HIDDEN_LAYERS, MAX_WIDTH, type NetworkSource } from '../../../src/model/networks.ts';
+import { MAX_HIDDEN_LAYERS, type NetworkSource } from '../../../src/model/networks.ts';
 import { MAX_NUMPY_SEED } from '../../../src/model/numpyRandom.ts';
 import { QUANTITIES } from '../../../src/model/quantities.ts';
 import { LAMBDA_MAX, LAMBDA_MIN, type Readout } from '../../../src/model/readouts.ts';
@@ -69,7 +69,7 @@ const componentAndLogits = arbitraryLogits.chain((logits) =>
 );
 
 const arbitraryWidths = fc
-  .array(fc.integer({ min: 1, max: MAX_WIDTH }), { minLength: 1, maxLength: MAX_HIDDEN_LAYERS })
+  .array(fc.integer({ min: 1, max: 256 }), { minLength: 1, maxLength: MAX_HIDDEN_LAYERS })
   .map((hidden) => [2, ...hidden, 1]);
 
 export const arbitraryShorthands: {

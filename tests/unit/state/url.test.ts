@@ -148,7 +148,7 @@ describe('decodeState', () => {
         'v=1&y=1e13',
         'y: received 10000000000000, expected a number from -1000000000000 to 1000000000000.',
       ],
-      ['v=1&widths=2-300-1', 'widths: received 300, expected an integer from 1 to 256.'],
+      ['v=1&widths=2-5000-1', 'widths: received 5000, expected an integer from 1 to 4096.'],
       [
         'v=1&projection=polar',
         'projection: received "polar", expected plane or log-radial:DECADES.',
