@@ -2,8 +2,8 @@ import { InvalidInputError } from '../input/invalidInput.ts';
 
 /** Weights of all layers: 80 MB of float64. */
 const MAX_WEIGHTS = 10_000_000;
-/** Of all layers but the first, which a plane makes one of two inputs: kernels multiply by these for each sample. */
-const MAX_INNER_WEIGHTS = 6_000_000;
+/** Of all layers but the first, which a plane makes one of two inputs: kernels multiply by these for each sample. With more, a frame of a software adapter takes seconds. */
+const MAX_INNER_WEIGHTS = 1_200_000;
 
 /** A number of weights that is too large, and the largest that can be shown. */
 export interface ExcessOfWeights {

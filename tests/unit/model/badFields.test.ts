@@ -76,8 +76,8 @@ const BAD: [string, object, string][] = [
   ],
   [
     'too many weights behind the first layer',
-    { network: { ...network, widths: [3, 2500, 2400, 2] } },
-    'field.network.widths: received "6004800 weights behind the first layer", expected at most 6000000 weights behind the first layer',
+    { network: { ...network, widths: [3, 1100, 1100, 2] } },
+    'field.network.widths: received "1212200 weights behind the first layer", expected at most 1200000 weights behind the first layer',
   ],
   [
     'too many weights',

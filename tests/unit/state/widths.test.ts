@@ -31,8 +31,8 @@ describe('parseWidths', () => {
     ['2-20-257', /“257” is not a number of outputs: use whole numbers from 1 to 256/],
     ['2-4097-1', /“4097” is not a width: use whole numbers from 1 to 4096/],
     [
-      '2500, 2400',
-      /2-2500-2400-1 has 6002400 weights behind the first layer; use at most 6000000 weights/,
+      '1100, 1100',
+      /2-1100-1100-1 has 1211100 weights behind the first layer; use at most 1200000 weights/,
     ],
     ['0', /“0” is not a width/],
     ['4097', /“4097” is not a width/],
