@@ -28,7 +28,7 @@ export function inPlane(center: Point, dx: number, dy: number): [x: number, y: n
   return [toNumber(x), toNumber(y)];
 }
 
-export function isOrigin({ x, y }: Point): boolean {
+function isOrigin({ x, y }: Point): boolean {
   return [x.high, x.low, y.high, y.low].every((part) => part === 0);
 }
 

@@ -89,7 +89,7 @@ export class PipelineCache {
 }
 
 /** The shader compiler's messages, for a bug report. */
-export async function shaderError(
+async function shaderError(
   label: string,
   module: GPUShaderModule,
   cause: unknown,

@@ -40,12 +40,7 @@ import { DEFAULT_READOUTS, validateReadout } from './readouts.ts';
 import { readShorthand } from './shorthand.ts';
 import { validateSlice } from './slice.ts';
 
-export const NETWORK_KINDS: readonly NetworkSource['kind'][] = [
-  'identity',
-  'drawn',
-  'explicit',
-  'model',
-];
+const NETWORK_KINDS: readonly NetworkSource['kind'][] = ['identity', 'drawn', 'explicit', 'model'];
 
 /** What a drawn network leaves out. Frozen. */
 export const DEFAULT_DRAWN: DrawnSource = deepFreeze({

@@ -33,7 +33,7 @@ interface ReadoutValue<R extends PlaneReadout> {
 }
 
 /** Every readout, with its own parameters. */
-export const READOUT_VALUES: { readonly [K in PlaneReadout['kind']]: ReadoutValue<Of<K>> } = {
+const READOUT_VALUES: { readonly [K in PlaneReadout['kind']]: ReadoutValue<Of<K>> } = {
   output: {
     value: ({ best }) => best,
     gradient: ({ winner }, maps) => gradientOf(maps, winner),
