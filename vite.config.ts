@@ -95,15 +95,13 @@ export default defineConfig(({ mode }) => ({
   // Found while tests run, they would reload the page in the middle of one.
   optimizeDeps: {
     include: [
-      ...[
-        '@noble/hashes/sha2.js',
-        '@noble/hashes/utils.js',
-        'fflate',
-        'idb',
-        'lil-gui',
-        'pbf',
-        'wgpu-matrix',
-      ],
+      '@noble/hashes/sha2.js',
+      '@noble/hashes/utils.js',
+      'fflate',
+      'idb',
+      'lil-gui',
+      'pbf',
+      'wgpu-matrix',
     ],
   },
   server: { port: 5173, strictPort: false },
@@ -119,6 +117,8 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           environment: 'node',
+          // A test that asserts nothing fails.
+          expect: { requireAssertions: true },
           // A process and all modules anew for each file would double the time.
           isolate: false,
           include: ['tests/unit/**/*.test.ts'],
