@@ -125,6 +125,11 @@ for (const [room, allowed] of Object.entries(ALLOWED)) {
   });
 }
 
+test('every room says what it may import', () => {
+  const rooms = readdirSync(SRC, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(Object.keys(ALLOWED).sort()).toEqual(rooms.map(({ name }) => name).sort());
+});
+
 test('no file imports in a circle, types included', () => {
   const imports = new Map(sourceFiles(SRC).map((file) => [file, importsOf(file)]));
   const circles = circlesOf(imports).map((circle) => circle.map((file) => relative(SRC, file)));
