@@ -1,6 +1,6 @@
+import { messageOf } from '../input/messageOf.ts';
 import { WORKGROUP_SIZE } from '../kernels/shaderConstants.ts';
 import { createPipelineLayout } from './bindings.ts';
-import { messageOf } from './device.ts';
 import { GpuError } from './errors.ts';
 
 export function workgroups(invocations: number): number {

@@ -1,5 +1,6 @@
+import { messageOf } from '../input/messageOf.ts';
 import { type AdapterProfile, adapterProfile } from './adapterProfile.ts';
-import { type GpuDevice, messageOf, requestDevice } from './device.ts';
+import { type GpuDevice, requestDevice } from './device.ts';
 import { GpuError } from './errors.ts';
 import { Fence } from './fence.ts';
 import { Pace } from './pace.ts';

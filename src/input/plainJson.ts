@@ -1,3 +1,4 @@
+import { FLOAT32_MAX } from '../numeric/float32.ts';
 import { InvalidInputError } from './invalidInput.ts';
 
 /**
@@ -10,7 +11,6 @@ import { InvalidInputError } from './invalidInput.ts';
 /** Unchecked members, by name. */
 export type PlainObject = Readonly<Record<string, unknown>>;
 
-const FLOAT32_MAX = (2 - 2 ** -23) * 2 ** 127;
 const KEY_LENGTH_SHOWN = 40;
 
 /**

@@ -11,6 +11,7 @@ import {
   readSeed,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
+import { FLOAT32_MAX } from '../numeric/float32.ts';
 import { type Activation, isPiecewiseLinear, validateActivation } from './activations.ts';
 import {
   activationsOf,
@@ -284,10 +285,7 @@ export function vouchFor<N extends NetworkSource>(network: N): N {
   return network;
 }
 
-/** The largest float32: kernels evaluate in it. */
-const PARAMETER_MAX = (2 - 2 ** -23) * 2 ** 127;
-
 /** A weight or a bias. @throws InvalidInputError */
 export function readParameter(input: unknown, path: string): number {
-  return readNumber(input, path, -PARAMETER_MAX, PARAMETER_MAX);
+  return readNumber(input, path, -FLOAT32_MAX, FLOAT32_MAX);
 }
