@@ -99,10 +99,6 @@ export function valuesOf(readout: PlaneReadout): ReadoutValue<PlaneReadout> {
   return READOUT_VALUES[readout.kind] as ReadoutValue<PlaneReadout>;
 }
 
-export function winsOf(readout: PlaneReadout): Wins {
-  return 'wins' in readout ? readout.wins : 'greatest';
-}
-
 /** @param differences [K], scratch that the result holds. */
 export function standingOf(outputs: Float64Array, wins: Wins, differences: Float64Array): Standing {
   const sign = wins === 'greatest' ? 1 : -1;

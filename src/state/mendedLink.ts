@@ -26,7 +26,8 @@ function isEscaped(text: string): boolean {
   return /^v%(?:25)*3d/i.test(text) && !/[=&]/.test(text);
 }
 
-function undoEscapes(text: string): string {
+/** The text without percent-escapes; unchanged if one of them is none. */
+export function undoEscapes(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
