@@ -40,6 +40,7 @@ export interface CenterValues {
   readonly error: Float64Array;
 }
 
+/** The pre-activations of the first layer at a centre. */
 export function valuesAtCenter(first: PreparedLayer, center: Point): CenterValues {
   const value = Float64Array.from(first.bias);
   const error = new Float64Array(first.outputs);

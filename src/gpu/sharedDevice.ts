@@ -44,6 +44,7 @@ export interface DeviceUser {
   onError(message: string): void;
 }
 
+/** What all canvases share on a new device; its fence measures the latency of the queue first. */
 export async function createSharedResources({
   device,
   adapter,
@@ -232,6 +233,7 @@ export function toldLost(
   return Promise.race([lost.then(() => true), wait(patience).then(() => false)]);
 }
 
+/** Why nothing is drawn after `destroy`. */
 export function destroyedError(): GpuError {
   return new GpuError('lost', 'This Reluscope was destroyed.');
 }

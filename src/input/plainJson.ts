@@ -117,11 +117,13 @@ export function readFloat32(input: unknown, path: string): number {
   return rounded + 0;
 }
 
+/** @throws InvalidInputError */
 export function readBoolean(input: unknown, path: string): boolean {
   if (typeof input !== 'boolean') throw new InvalidInputError(path, input, 'true or false');
   return input;
 }
 
+/** One of the options. @throws InvalidInputError that lists them */
 export function readOneOf<T extends string | number>(
   input: unknown,
   path: string,

@@ -32,6 +32,7 @@ interface ReduceBandUniform {
   readonly ignored: number;
 }
 
+/** Writes `struct Reduce`. */
 export function packReduce(uniform: ReduceBandUniform): ArrayBuffer {
   const packed = new ArrayBuffer(REDUCE_BYTES);
   new Uint32Array(packed).set([

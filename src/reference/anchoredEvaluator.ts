@@ -23,6 +23,7 @@ export interface AnchoredEvaluator {
   gradientChange(dx: number, dy: number): [number, number];
 }
 
+/** The field about a centre. */
 export function anchoredEvaluator(resolved: ResolvedField, center: Point): AnchoredEvaluator {
   return new FieldAbout(resolved, center);
 }

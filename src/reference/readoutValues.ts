@@ -138,6 +138,7 @@ export function secondOf({ winner, differences }: Standing): number | null {
   return second;
 }
 
+/** [∂₁, ∂₂] of an output. */
 export function gradientOf(maps: Maps, output: number): [number, number] {
   return [maps[MAP_SIZE * output]!, maps[MAP_SIZE * output + 1]!];
 }
