@@ -11,7 +11,7 @@ const ESCAPES_MAX = 3;
 export function mendLink(text: string): string {
   let mended = text;
   for (let escapes = 0; escapes < ESCAPES_MAX && isEscaped(mended); escapes += 1) {
-    mended = undoEscapes(mended);
+    mended = undoValidEscapes(mended);
   }
   mended = mended.replace(/&(?:(?:amp|#38|#x26);)+/gi, '&');
   // A version is a number: nothing else is in this value.
@@ -27,7 +27,7 @@ function isEscaped(text: string): boolean {
 }
 
 /** The text without percent-escapes; unchanged if one of them is none. */
-export function undoEscapes(text: string): string {
+export function undoValidEscapes(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
