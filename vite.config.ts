@@ -108,7 +108,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     testTimeout: LIMIT_MS,
     hookTimeout: LIMIT_MS,
-    expect: { poll: { timeout: LIMIT_MS / 2 } },
+    // A test that asserts nothing fails.
+    expect: { poll: { timeout: LIMIT_MS / 2 }, requireAssertions: true },
     projects: [
       {
         extends: true,
@@ -117,8 +118,6 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           environment: 'node',
-          // A test that asserts nothing fails.
-          expect: { requireAssertions: true },
           // A process and all modules anew for each file would double the time.
           isolate: false,
           include: ['tests/unit/**/*.test.ts'],
