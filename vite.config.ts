@@ -95,22 +95,21 @@ export default defineConfig(({ mode }) => ({
   // Found while tests run, they would reload the page in the middle of one.
   optimizeDeps: {
     include: [
-      ...[
-        '@noble/hashes/sha2.js',
-        '@noble/hashes/utils.js',
-        'fflate',
-        'idb',
-        'lil-gui',
-        'pbf',
-        'wgpu-matrix',
-      ],
+      '@noble/hashes/sha2.js',
+      '@noble/hashes/utils.js',
+      'fflate',
+      'idb',
+      'lil-gui',
+      'pbf',
+      'wgpu-matrix',
     ],
   },
   server: { port: 5173, strictPort: false },
   test: {
     testTimeout: LIMIT_MS,
     hookTimeout: LIMIT_MS,
-    expect: { poll: { timeout: LIMIT_MS / 2 } },
+    // A test that asserts nothing fails.
+    expect: { poll: { timeout: LIMIT_MS / 2 }, requireAssertions: true },
     projects: [
       {
         extends: true,

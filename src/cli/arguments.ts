@@ -75,12 +75,14 @@ function joinNegative(args: readonly string[]): string[] {
   return joined;
 }
 
+/** @throws UsageError if there are further arguments */
 export function assertNone(name: string, others: readonly string[]): void {
   if (others.length > 0) {
     throw new UsageError(`${name}: received '${others.join(' ')}', expected no further arguments`);
   }
 }
 
+/** The error of an argument that has to be given. */
 export function missing(where: string, what: string, example: string): UsageError {
   return new UsageError(`${where}: missing ${what}, e.g. ${example}`);
 }
@@ -107,6 +109,7 @@ export function splitNumbers(text: string): number[] {
   return text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
 }
 
+/** Two numbers with a comma between them. @throws UsageError */
 export function readInterval(text: string, path: string): readonly [number, number] {
   const parts = splitNumbers(text);
   const [from, to] = parts;
@@ -116,6 +119,7 @@ export function readInterval(text: string, path: string): readonly [number, numb
   return [from!, to!];
 }
 
+/** The error of an argument that is not what it should be. */
 export function wrong(path: string, received: string, expected: string): UsageError {
   return new UsageError(new InvalidInputError(path, received, expected).message);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { messageOf } from '../input/messageOf.ts';
 import { figureList, render, renderAll, sample } from './commands.ts';
 import { helpText } from './help.ts';
 import { inspect } from './inspect.ts';
@@ -23,7 +24,7 @@ export async function main(args: readonly string[]): Promise<0 | 1 | 2> {
     return 0;
   } catch (error) {
     progress?.end();
-    process.stderr.write(`reluscope: ${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`reluscope: ${messageOf(error)}\n`);
     return error instanceof UsageError ? 2 : 1;
   } finally {
     progress?.end();

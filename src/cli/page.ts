@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright';
 import { build, isStale, SITE } from '../../bin/checkout.mjs';
 import { browserLaunch } from '../../scripts/browser.mjs';
 import type { SizeRequest } from '../drawing/pictureSize.ts';
+import { messageOf } from '../input/messageOf.ts';
 import type { NamedFile } from '../models/readModelFile.ts';
 import type { GridRequest } from '../reference/gridRequest.ts';
 import type { State } from '../state/state.ts';
@@ -217,7 +218,7 @@ export class ReluscopePage {
     try {
       return await answer;
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
+      const text = messageOf(error);
       if (/Target crashed/.test(text)) {
         throw new Error('The page crashed. A smaller size may fit into memory.');
       }

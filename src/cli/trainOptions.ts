@@ -24,7 +24,7 @@ export interface TrainCommand extends PageOptions {
 }
 
 /** The files of networks by their endings. */
-export const NETWORK_ENDINGS = ['.safetensors', '.json', '.onnx'] as const;
+const NETWORK_ENDINGS = ['.safetensors', '.json', '.onnx'] as const;
 
 const OPTIONS = {
   ...COMMON,

@@ -5,7 +5,7 @@ import { numbered, type WholeSet } from './wholeSet.ts';
 /** Digits of scikit-learn's `load_digits()`. */
 export const DIGIT_COUNT = 1797;
 /** Pixels along each side of a digit. */
-export const DIGIT_SIDE = 8;
+const DIGIT_SIDE = 8;
 const PIXELS = DIGIT_SIDE * DIGIT_SIDE;
 const CLASSES = 10;
 /** Of a pixel. */

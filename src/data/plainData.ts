@@ -28,7 +28,8 @@ function plainSamples({ x, y }: Samples, { inputs, outputs, task }: DataSet): Pl
   return { x: rowsOf(x, inputs), y: task === 'regression' ? rowsOf(y, outputs) : [...y] };
 }
 
-function rowsOf(values: Float64Array | Int32Array, width: number): number[][] {
+/** [n · width], row-major, as [n][width]. */
+export function rowsOf(values: Float64Array | Int32Array, width: number): number[][] {
   return Array.from({ length: values.length / width }, (_, i) => [
     ...values.subarray(i * width, (i + 1) * width),
   ]);

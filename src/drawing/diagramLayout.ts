@@ -114,7 +114,7 @@ export function layDiagram(
 }
 
 /** 'inputs', 'layer 2', 'outputs'. */
-export function nameRank(widths: readonly number[], rank: number): string {
+function nameRank(widths: readonly number[], rank: number): string {
   if (rank === 0) return 'inputs';
   return rank === widths.length - 1 ? 'outputs' : `layer ${rank}`;
 }

@@ -1,7 +1,7 @@
 /** Which part of a network a diagram draws, and how one moves in it. Rank 0 are the inputs, rank l the outputs of affine layer l. */
 
 /** A diagram draws so many layers beside the inputs, and so many neurons of each. */
-export const DIAGRAM_LAYERS_MAX = 8;
+const DIAGRAM_LAYERS_MAX = 8;
 export const DIAGRAM_NEURONS_MAX = 32;
 
 /** A neuron, or an input. */

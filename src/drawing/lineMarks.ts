@@ -43,7 +43,7 @@ export function hingeMarks(
 }
 
 /** The lines in the picture, in its pixels, of segments in view coordinates: curves in pieces in a log-radial one. */
-export function traceSegments(
+function traceSegments(
   segments: readonly Segment[],
   geometry: PictureGeometry,
 ): (readonly [Vec2, Vec2])[] {

@@ -26,7 +26,7 @@ export function curveRange(numbers: Iterable<number>): CurveRange {
 }
 
 /** Where a number lies between the range's ends, 0 to 1. */
-export function heightOf(value: number, { min, max, logarithmic }: CurveRange): number {
+function heightOf(value: number, { min, max, logarithmic }: CurveRange): number {
   if (!logarithmic) return (value - min) / (max - min);
   return Math.log(value / min) / Math.log(max / min);
 }

@@ -43,7 +43,7 @@ const SIDE = String.raw`(${NUMBER})\s*(px|cm|mm|in)?`;
 const ONE_SIDE = new RegExp(`^\\s*${SIDE}\\s*$`);
 const TWO_SIDES = new RegExp(String.raw`^\s*${SIDE}\s*(?:[x×*]\s*${SIDE}\s*)?$`);
 /** How a person writes a size. */
-export const SIZE_EXAMPLES = 'e.g. 1600x1200 (pixels), 12cm or 12x9cm';
+const SIZE_EXAMPLES = 'e.g. 1600x1200 (pixels), 12cm or 12x9cm';
 
 /**
  * Reads '1600x1200', '12 cm', '12 × 9 cm' or '5in x 80mm'; a unit on one side holds for both. Without a height it suits the

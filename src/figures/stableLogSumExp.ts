@@ -13,12 +13,12 @@ import {
   under,
 } from '../drawing/formula.ts';
 import type { Curve } from '../drawing/vectorPanels.ts';
+import { FLOAT32_MAX } from '../numeric/float32.ts';
 import { formatNumber } from '../scales/format.ts';
 import type { Figure } from './figure.ts';
 import { numberOf } from './settings.ts';
 
-/** The largest finite numbers. */
-const FLOAT32_MAX = (2 - 2 ** -23) * 2 ** 127;
+/** The largest finite float64. */
 const FLOAT64_MAX = Number.MAX_VALUE;
 const LAMBDA_DECADES = 4;
 const POINTS_PER_DECADE = 60;

@@ -10,6 +10,7 @@ export interface Architecture {
   readonly isUnfolded: boolean;
 }
 
+/** What a plane network has of this. */
 export function architectureOf({ layers, chain }: PlaneNetwork): Architecture {
   const hidden = layers.slice(0, -1);
   const all = (slope: number) =>

@@ -82,6 +82,7 @@ export function arrangementToJson(
   return JSON.stringify(toFeatureCollection(arrangement, colorOf));
 }
 
+/** The cells and decision regions of an arrangement as a FeatureCollection. @param colorOf #rrggbb of a class */
 export function toFeatureCollection(
   arrangement: DetailedArrangement,
   colorOf: (index: number) => string,
@@ -99,6 +100,7 @@ export function toFeatureCollection(
   };
 }
 
+/** A feature for each cell, in their order. */
 export function cellFeatures(arrangement: DetailedArrangement): CellFeature[] {
   return arrangement.cells.map((cell, id) => toFeature(arrangement, cell, id));
 }

@@ -28,7 +28,7 @@ export function inPlane(center: Point, dx: number, dy: number): [x: number, y: n
   return [toNumber(x), toNumber(y)];
 }
 
-export function isOrigin({ x, y }: Point): boolean {
+function isOrigin({ x, y }: Point): boolean {
   return [x.high, x.low, y.high, y.low].every((part) => part === 0);
 }
 
@@ -40,6 +40,7 @@ export interface CenterValues {
   readonly error: Float64Array;
 }
 
+/** The pre-activations of the first layer at a centre. */
 export function valuesAtCenter(first: PreparedLayer, center: Point): CenterValues {
   const value = Float64Array.from(first.bias);
   const error = new Float64Array(first.outputs);

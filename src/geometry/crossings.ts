@@ -29,6 +29,7 @@ export interface CrossedCells {
   readonly positive: readonly number[];
 }
 
+/** Which cells the zero line of a function that is affine on each cell crosses. */
 export function findCrossed(subdivision: Subdivision, form: CellwiseForm): CrossedCells {
   const { loops, edgeLeft, edgeFrom, edgeTo, side, points } = subdivision;
   const { forms, first, stride, rowOf, underflow } = form;

@@ -83,6 +83,7 @@ export function decisionFeatures(
   ];
 }
 
+/** [x, y, 1], or [x, y, 0] for a direction at infinity. */
 export function cornerOf({ x, y, kind }: ArrangementPoint): Corner {
   return [x, y, kind === 'infinity' ? 0 : 1];
 }

@@ -33,7 +33,8 @@ function roundToNumber(value: bigint, surplus: number): number {
   return Number(kept | 1n);
 }
 
-function magnitude(value: bigint): bigint {
+/** |value| */
+export function magnitude(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
 

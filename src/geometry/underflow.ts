@@ -22,6 +22,7 @@ const CHAINS = 3;
 const BITS_LOST_BY_A_CHAIN = 53;
 const EXPONENT_RANGE = 1000;
 
+/** The guard of layers and the values of the first one at the centre. @param window null for the whole plane */
 export function guardUnderflow(
   layers: readonly PreparedLayer[],
   { value }: CenterValues,

@@ -1,6 +1,6 @@
 import type { Point } from '../numeric/doubleDouble.ts';
 import type { CutResult } from './cutCells.ts';
-import { alignNumbers, roundQuotient } from './dyadic.ts';
+import { alignNumbers, magnitude, roundQuotient } from './dyadic.ts';
 import type { ExactPoint } from './exact.ts';
 import { quotientError } from './homogeneous.ts';
 
@@ -69,8 +69,4 @@ function distance([x, y, w]: ExactPoint, [cx, cy, cw]: ExactPoint): readonly [bi
   const sizeX = magnitude(x * cw + cx * w);
   const sizeY = magnitude(y * cw + cy * w);
   return [sizeX > sizeY ? sizeX : sizeY, w * cw];
-}
-
-function magnitude(value: bigint): bigint {
-  return value < 0n ? -value : value;
 }

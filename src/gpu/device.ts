@@ -1,3 +1,4 @@
+import { messageOf } from '../input/messageOf.ts';
 import { adviseNoAdapter, adviseNoWebgpu } from './advice.ts';
 import { GpuError } from './errors.ts';
 
@@ -75,8 +76,4 @@ async function describeAdapter(adapter: GPUAdapter): Promise<GpuDevice['adapter'
     name: description || parts.join(' ') || 'unknown adapter',
     software: isSoftware || (info?.isFallbackAdapter ?? old.isFallbackAdapter) === true,
   };
-}
-
-export function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

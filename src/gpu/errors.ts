@@ -1,6 +1,7 @@
 /** Why there is no picture, with what a person can do about it in the message. */
 export type GpuProblemKind = 'no-webgpu' | 'no-adapter' | 'no-device' | 'shader' | 'lost' | 'gpu';
 
+/** There is no picture: the message says why, and what a person can do. */
 export class GpuError extends Error {
   override readonly name = 'GpuError';
   readonly kind: GpuProblemKind;

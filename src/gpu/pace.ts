@@ -1,3 +1,5 @@
+import type { AdapterProfile } from './adapterProfile.ts';
+
 /** The weight that earlier measurements keep after another stint. */
 const MEMORY = 0.6;
 /** Stints shorter than this are too short to measure. */
@@ -21,15 +23,8 @@ interface Measured {
   readonly milliseconds: number;
 }
 
-/** What is known about an adapter before any measurement: a part of `AdapterProfile`. */
-export interface FirstPace {
-  /** Multiplications per millisecond. */
-  readonly firstPace: number;
-  /** Multiplications that one submission may hold. */
-  readonly mostAtOnce: number;
-  /** Multiplications of a wide network below which a stint is not made smaller. */
-  readonly leastAtOnce: number;
-}
+/** What is known about an adapter before any measurement. */
+type FirstPace = Pick<AdapterProfile, 'firstPace' | 'mostAtOnce' | 'leastAtOnce'>;
 
 /** The largest stint that was measured of late, and the least that is cut for it. */
 interface Cut {

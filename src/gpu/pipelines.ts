@@ -1,6 +1,6 @@
+import { messageOf } from '../input/messageOf.ts';
 import { WORKGROUP_SIZE } from '../kernels/shaderConstants.ts';
 import { createPipelineLayout } from './bindings.ts';
-import { messageOf } from './device.ts';
 import { GpuError } from './errors.ts';
 
 export function workgroups(invocations: number): number {
@@ -89,7 +89,7 @@ export class PipelineCache {
 }
 
 /** The shader compiler's messages, for a bug report. */
-export async function shaderError(
+async function shaderError(
   label: string,
   module: GPUShaderModule,
   cause: unknown,

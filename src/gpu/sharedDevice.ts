@@ -1,5 +1,6 @@
+import { messageOf } from '../input/messageOf.ts';
 import { type AdapterProfile, adapterProfile } from './adapterProfile.ts';
-import { type GpuDevice, messageOf, requestDevice } from './device.ts';
+import { type GpuDevice, requestDevice } from './device.ts';
 import { GpuError } from './errors.ts';
 import { Fence } from './fence.ts';
 import { Pace } from './pace.ts';
@@ -43,6 +44,7 @@ export interface DeviceUser {
   onError(message: string): void;
 }
 
+/** What all canvases share on a new device; its fence measures the latency of the queue first. */
 export async function createSharedResources({
   device,
   adapter,
@@ -231,6 +233,7 @@ export function toldLost(
   return Promise.race([lost.then(() => true), wait(patience).then(() => false)]);
 }
 
+/** Why nothing is drawn after `destroy`. */
 export function destroyedError(): GpuError {
   return new GpuError('lost', 'This Reluscope was destroyed.');
 }

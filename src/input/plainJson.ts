@@ -1,3 +1,4 @@
+import { FLOAT32_MAX } from '../numeric/float32.ts';
 import { InvalidInputError } from './invalidInput.ts';
 
 /**
@@ -10,7 +11,6 @@ import { InvalidInputError } from './invalidInput.ts';
 /** Unchecked members, by name. */
 export type PlainObject = Readonly<Record<string, unknown>>;
 
-const FLOAT32_MAX = (2 - 2 ** -23) * 2 ** 127;
 const KEY_LENGTH_SHOWN = 40;
 
 /**
@@ -117,11 +117,13 @@ export function readFloat32(input: unknown, path: string): number {
   return rounded + 0;
 }
 
+/** @throws InvalidInputError */
 export function readBoolean(input: unknown, path: string): boolean {
   if (typeof input !== 'boolean') throw new InvalidInputError(path, input, 'true or false');
   return input;
 }
 
+/** One of the options. @throws InvalidInputError that lists them */
 export function readOneOf<T extends string | number>(
   input: unknown,
   path: string,

@@ -34,6 +34,7 @@ export function neuronFloats(network: WideNetwork): number {
   return BLOCK_FLOATS[familyOf(network.plane)] * (last.firstBlock + last.blocks);
 }
 
+/** Evaluates a wide network at the anchor, and packs what its kernels read. */
 export function anchorWide(network: WideNetwork, anchor: Anchor): WideAtAnchor {
   const { plane } = network;
   const at = evaluatePlane(plane, anchor);

@@ -33,6 +33,7 @@ export function differenceFrom({ offset }: Calibration, value: number): number {
   return toNumber(add({ high: -offset.high, low: -offset.low }, { high: value, low: 0 }));
 }
 
+/** The calibration of a quantity whose kernels store numbers of this field on a grid. */
 export function calibrationOf(field: StoredNumbers, quantity: Quantity, grid: Grid): Calibration {
   const [base1, base2] = field.baseGradient;
   const { gradientScale } = field;

@@ -20,11 +20,6 @@ import {
  */
 export type Output = Quantity | 'hinge' | 'boundary' | 'valueAndGradient' | 'openNeurons';
 
-/** Groups of four that an output writes for four samples. */
-export function planesOf(output: Output): number {
-  return output === 'valueAndGradient' ? 3 : 1;
-}
-
 /** Writes `result`, or the value and both derivatives, to `target0`. */
 export function storeLines(output: Output): string[] {
   if (output !== 'valueAndGradient') return ['samples[target0] = result;'];

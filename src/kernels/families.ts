@@ -15,6 +15,7 @@ export type Family = KinkFamily | 'smooth';
 /** What a layer's pipeline computes: in networks with a smooth layer 'twoSlope' stands for all others. */
 export type LayerCode = KinkFamily | 'twoSlope' | SmoothKind;
 
+/** The family of a network: the simplest that has all of its slopes. */
 export function familyOf({ layers, isPiecewiseLinear }: PlaneNetwork): Family {
   if (!isPiecewiseLinear) return 'smooth';
   const slopes = layers.flatMap(({ activation }) =>

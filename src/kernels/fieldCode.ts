@@ -98,6 +98,7 @@ export interface AnchoredField extends StoredNumbers {
   readonly servesSeries?: (reach: readonly [number, number]) => boolean;
 }
 
+/** Numbers at the head of the parameters, which all fields have. */
 export const HEADER_LENGTH = 4;
 
 /** Writes the common numbers at the head of the parameters. */
@@ -114,6 +115,7 @@ export function sum(terms: readonly string[]): string {
   return terms.length === 0 ? 'vec4f(0.0)' : terms.join(' + ');
 }
 
+/** [0, …, count − 1] */
 export function range(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }

@@ -288,6 +288,7 @@ function loopedRowLines(
   ];
 }
 
+/** Lines that store the result of an output. */
 export function resultLines(output: Output): string[] {
   if (output === 'openNeurons') return [];
   const expression = RESULTS[output];

@@ -64,6 +64,7 @@ export function logitKey(kind: LogitFieldKind, count: number, keys: 'logits' | '
   return `${kind} ${count} ${keys}`;
 }
 
+/** The pieces that lines of a form make. */
 export function evaluationPieces(
   lines: EvaluationLines,
 ): Omit<Pieces, 'region' | 'hinge' | 'boundary' | 'openNeurons'> {

@@ -25,6 +25,7 @@ export function largestLines(all: readonly number[]): string[] {
   return lines;
 }
 
+/** t{k}, the change of exponent k since the centre, less the mean of all. */
 export function tLines(all: readonly number[]): string[] {
   return all.map((k) => `let t${k} = tX${k} * x + tY${k} * y;`);
 }

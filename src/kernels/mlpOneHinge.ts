@@ -74,6 +74,7 @@ export function openNeuronLines(hidden: readonly number[]): string[] {
   return [`let hingeC = hingeC${at}; let hingeA = hingeA${at}; let hingeB = hingeB${at};`];
 }
 
+/** openNeurons of a tile: 1 if a hinge crosses it, else 0. */
 export function openNeuronCount(hidden: readonly number[]): string {
   return `let openNeurons = select(0u, 1u, isTaken_${neuronCount(hidden)});`;
 }

@@ -93,6 +93,7 @@ function weightsOf({ weight, inputs, isOneToOne }: PlaneLayer, i: number): numbe
   return Array.from(weight.subarray(i * inputs, (i + 1) * inputs));
 }
 
+/** A pre-activation in half-widths, within what float32 holds with its products. */
 export function clampRelative(p: number): number {
   return Math.min(P_MAX, Math.max(-P_MAX, p));
 }

@@ -29,7 +29,7 @@ export interface WideField extends Prepared {
  * Up to this many parameters a network is unrolled into straight-line code, whose compile time grows with
  * them (about 20 ms per 100 parameters on a software adapter); others are wide networks.
  */
-export const MAX_UNROLLED_PARAMETERS = 700;
+const MAX_UNROLLED_PARAMETERS = 700;
 
 /** Parameters that take as long to compile as the lines of a readout for one output: of softmax, and of comparisons. */
 const SHARE_PARAMETERS = 10;

@@ -252,6 +252,7 @@ function riseOver(t: string, pi: string, e: string): Pass {
   };
 }
 
+/** Whether a readout is made of shares of softmax. */
 export function isShareReadout(kind: string): kind is ShareReadoutKind {
   return kind in SHARE_READOUTS;
 }

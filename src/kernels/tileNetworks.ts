@@ -21,6 +21,7 @@ export const MAX_LAYERS = 2 * MAX_HIDDEN_LAYERS + 1;
 export const CLASSES = [2, 4, 8, 16];
 export const STRAIGHT = CLASSES[CLASSES.length - 1];
 
+/** Quads of a map that has this many open neurons: its affine part, and four weights in each. */
 export function quadsFor(open: number): number {
   return 1 + Math.ceil(open / 4);
 }
@@ -39,6 +40,7 @@ export function tileNetRows(outputs: number): number {
   return rowOf(SLOTS) + outputs * QUADS + SLOTS / 4;
 }
 
+/** The same of a leaf. */
 export function leafNetRows(outputs: number): number {
   return rowOf(LEAF_SLOTS) + outputs * LEAF_QUADS + LEAF_SLOTS / 4;
 }

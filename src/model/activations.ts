@@ -237,10 +237,12 @@ export const DEFAULT_ACTIVATIONS: { readonly [K in ActivationKind]: Activation }
   elu: { kind: 'elu', alpha: 1 },
 };
 
+/** The key of an activation in ACTIVATIONS. */
 export function kindOfActivation(activation: Activation): ActivationKind {
   return typeof activation === 'string' ? activation : activation.kind;
 }
 
+/** The entry of an activation in ACTIVATIONS. */
 export function traitsOf(activation: Activation): ActivationTraits {
   return ACTIVATIONS[kindOfActivation(activation)];
 }

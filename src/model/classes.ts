@@ -1,10 +1,5 @@
 import type { Field } from './field.ts';
-import type { Wins } from './readouts.ts';
-
-/** Which output wins in a readout: the greatest, unless it says otherwise. */
-export function winsOf({ readout }: Field): Wins {
-  return 'wins' in readout ? readout.wins : 'greatest';
-}
+import { winsOf } from './readouts.ts';
 
 /** Whether a field's value is the number of the class that wins. */
 export function readsClass({ readout }: Field): boolean {
@@ -13,7 +8,7 @@ export function readsClass({ readout }: Field): boolean {
 
 /** The classes of a field's network: which of all its outputs wins. */
 export function classesOf(field: Field): Field {
-  return { ...field, readout: { kind: 'class', wins: winsOf(field) } };
+  return { ...field, readout: { kind: 'class', wins: winsOf(field.readout) } };
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   readSeed,
   rejectUnknownKeys,
 } from '../input/plainJson.ts';
+import { FLOAT32_MAX } from '../numeric/float32.ts';
 import { type Activation, isPiecewiseLinear, validateActivation } from './activations.ts';
 import {
   activationsOf,
@@ -41,12 +42,7 @@ import { readShorthand } from './shorthand.ts';
 import { validateSlice } from './slice.ts';
 import { requireFewWeights } from './weightLimits.ts';
 
-export const NETWORK_KINDS: readonly NetworkSource['kind'][] = [
-  'identity',
-  'drawn',
-  'explicit',
-  'model',
-];
+const NETWORK_KINDS: readonly NetworkSource['kind'][] = ['identity', 'drawn', 'explicit', 'model'];
 
 /** What a drawn network leaves out. Frozen. */
 export const DEFAULT_DRAWN: DrawnSource = deepFreeze({
@@ -292,10 +288,7 @@ export function vouchFor<N extends NetworkSource>(network: N): N {
   return network;
 }
 
-/** The largest float32: kernels evaluate in it. */
-const PARAMETER_MAX = (2 - 2 ** -23) * 2 ** 127;
-
 /** A weight or a bias. @throws InvalidInputError */
 export function readParameter(input: unknown, path: string): number {
-  return readNumber(input, path, -PARAMETER_MAX, PARAMETER_MAX);
+  return readNumber(input, path, -FLOAT32_MAX, FLOAT32_MAX);
 }

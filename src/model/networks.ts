@@ -1,5 +1,6 @@
 import type { Activation } from './activations.ts';
 
+/** The largest network that can be shown. */
 export const MAX_HIDDEN_LAYERS = 16;
 /** Neurons of a hidden layer. */
 export const MAX_WIDTH = 4096;

@@ -19,6 +19,7 @@ export interface ParameterPlace {
   readonly input: number | null;
 }
 
+/** The parameter at a place. */
 export function parameterAt({ layers }: FullNetwork, place: ParameterPlace): number {
   const { weight, bias, inputs } = layers[place.layer]!;
   return place.input === null ? bias[place.output]! : weight[place.output * inputs + place.input]!;

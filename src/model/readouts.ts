@@ -160,6 +160,12 @@ export const READOUTS: { readonly [K in ReadoutKind]: ReadoutTraits } = {
 export const READOUT_KINDS = Object.keys(READOUTS) as readonly ReadoutKind[];
 
 export const WINS: readonly Wins[] = ['greatest', 'least'];
+
+/** Which output wins in a readout: the greatest, unless it says otherwise. */
+export function winsOf(readout: Readout): Wins {
+  return 'wins' in readout ? readout.wins : 'greatest';
+}
+
 const STAGES = ['preactivation', 'activation'] as const;
 
 /** What a readout of a kind is if nothing else is given. */

@@ -10,11 +10,9 @@ import {
   type NetworkLayer,
 } from '../model/networks.ts';
 import { requireFewWeights } from '../model/weightLimits.ts';
+import { FLOAT32_MAX } from '../numeric/float32.ts';
 import { modelId } from './modelId.ts';
 import { printName } from './tensors.ts';
-
-/** The largest float32: kernels evaluate in it. */
-const PARAMETER_MAX = (2 - 2 ** -23) * 2 ** 127;
 
 export const NOTES_MAX = 50;
 export const NOTE_LENGTH_MAX = 1000;
@@ -55,7 +53,7 @@ export function checkShapes(
 function checkLayer(layer: NetworkLayer, path: string): NetworkLayer {
   const { weight, bias, outputs, activation } = layer;
   for (const values of [weight, bias]) {
-    const wrong = values.find((value) => !(Math.abs(value) <= PARAMETER_MAX));
+    const wrong = values.find((value) => !(Math.abs(value) <= FLOAT32_MAX));
     if (wrong !== undefined) throw new InvalidInputError(path, wrong, 'float32 numbers');
   }
   return { ...layer, activation: validateActivation(activation, `${path}.activation`, outputs) };

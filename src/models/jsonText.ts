@@ -7,7 +7,7 @@ import { printName } from './tensors.ts';
  * What one JSON text may hold. Parsing takes a time for each of these, so together they bound its work: members most, since
  * each new name of one makes the engine look for a new layout. The largest network that can be shown has 2.2 million numbers.
  */
-export const JSON_LIMITS = {
+const JSON_LIMITS = {
   depth: 64,
   'lists and objects': 100_000,
   values: 2_500_000,

@@ -3,18 +3,16 @@ import { assemble, NO_INPUT_FACTS, type ReadOptions } from './assemble.ts';
 import type { DenseLayer } from './denseLayers.ts';
 import { Memory, requireSmallText } from './memory.ts';
 import { type ModelFile, ModelFileError, type ModelUnit } from './modelFile.ts';
+import { decimalOf, startOfText } from './textNumbers.ts';
 
 const [LINE_FEED, SLASH, COMMA, SPACE] = [0x0a, 0x2f, 0x2c, 0x20];
 const TOKEN_LENGTH_MAX = 64;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** A digit and what separates it from the next number. */
 const BYTES_PER_NUMBER = 2;
 const LAYERS_MAX = 1000;
 const SIDE_MAX = 1e7;
 /** Enough for the comments at the beginning, and for the first line with numbers. */
 const [COMMENT_BYTES_MAX, PROBE_BYTES] = [1e6, 4096];
-/** What Windows may write before UTF-8. */
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Whether a text begins as .nnet files do: comments, then numbers with commas. */
 export function isNnet(bytes: Uint8Array): boolean {
@@ -90,18 +88,18 @@ function readLayers(reader: NumberReader, widths: readonly number[]): DenseLayer
 /** Reads numbers that commas, blanks, line ends and comments separate. */
 class NumberReader {
   readonly #bytes: Uint8Array;
-  #at = 0;
+  #at: number;
   #line = 1;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    if (BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte)) this.#at = BYTE_ORDER_MARK.length;
+    this.#at = startOfText(bytes);
   }
 
   /** Finite. */
   number(what: string): number {
     const token = this.#token();
-    const value = NUMBER.test(token) ? Number(token) : Number.NaN;
+    const value = decimalOf(token);
     if (!Number.isFinite(value)) {
       const received = token === '' ? 'the file ends' : JSON.stringify(token);
       throw this.error(received, `a number, ${what}`);

@@ -36,6 +36,7 @@ const INPUT_KEYS = ['name', 'range', 'unit'] as const;
 
 const NO_FACTS: ModelInput = { name: null, range: null, unit: null };
 
+/** The packed form of a model. */
 export function packModel({ network, facts }: Model): Uint8Array {
   const arrays = network.layers.flatMap(({ weight, bias }) => [weight, bias]);
   const isSingle = arrays.every((values) => values.every((value) => Math.fround(value) === value));

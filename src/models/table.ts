@@ -1,13 +1,11 @@
 import { bytesToText } from '../formats/ascii.ts';
 import { ModelFileError } from './modelFile.ts';
 import { printName } from './tensors.ts';
+import { decimalOf, startOfText } from './textNumbers.ts';
 
 /** Tables as spreadsheets and numpy.savetxt write them, line by line. */
 
 const LINE_FEED = 0x0a;
-/** What spreadsheets write before UTF-8. */
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** What a column of classes is called. */
 const LABEL = /^(class|digit|label|species|target)$/i;
 const FIELD_LENGTH_SHOWN = 20;
@@ -38,12 +36,7 @@ export function forEachLine(
   bytes: Uint8Array,
   callback: (text: string, line: number, share: number) => void,
 ): void {
-  const hasMark = BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte);
-  for (
-    let start = hasMark ? BYTE_ORDER_MARK.length : 0, line = 1;
-    start < bytes.length;
-    line += 1
-  ) {
+  for (let start = startOfText(bytes), line = 1; start < bytes.length; line += 1) {
     const found = bytes.indexOf(LINE_FEED, start);
     const end = found < 0 ? bytes.length : found;
     const text = bytesToText(bytes.subarray(start, end)).trim();
@@ -117,13 +110,13 @@ export function isNumbered(names: readonly string[]): boolean {
 
 /** Whether a field is a number, with a point or a comma. */
 export function isNumber(field: string): boolean {
-  return NUMBER.test(field.replace(',', '.'));
+  return !Number.isNaN(decimalOf(field.replace(',', '.')));
 }
 
 /** The finite number of a field; a decimal comma stands only beside semicolons. @throws ModelFileError that names the line */
 export function numberOf(field: string, separator: string, line: number): number {
   const text = separator === ';' ? field.replace(',', '.') : field;
-  const value = NUMBER.test(text) ? Number(text) : Number.NaN;
+  const value = decimalOf(text);
   if (Number.isFinite(value)) return value;
   const shown = printName(field.slice(0, FIELD_LENGTH_SHOWN));
   throw new ModelFileError(`line ${line}: “${shown}” is no number`);

@@ -17,6 +17,7 @@ export function printTensor({ name, shape }: Tensor): string {
 
 const TENSORS_SHOWN = 20;
 
+/** Arrays of a file, in words; of many, the first ones. */
 export function listTensors(tensors: readonly Tensor[]): string {
   const more = tensors.length > TENSORS_SHOWN ? ' and others' : '';
   return `${tensors.slice(0, TENSORS_SHOWN).map(printTensor).join(', ')}${more}`;

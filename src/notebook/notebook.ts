@@ -1,5 +1,6 @@
+import { messageOf } from '../input/messageOf.ts';
 import { HeldNetworks } from './heldNetworks.ts';
-import { messageOf, ScopeView } from './scopeView.ts';
+import { ScopeView } from './scopeView.ts';
 import { firstSheet } from './startSheet.ts';
 import type { WidgetModel } from './widgetModel.ts';
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../input/messageOf.ts';
 import { type Change, createReluscope, type Reluscope } from '../reluscope.ts';
 import { animationFrame } from '../screen/animationFrame.ts';
 import type { Sheet } from '../state/sheet.ts';
@@ -218,8 +219,4 @@ export class ScopeView {
       return messageOf(error);
     }
   }
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
-import { messageOf } from '../gpu/device.ts';
 import { GpuError } from '../gpu/errors.ts';
 import { type DeviceSpan, hasHadDevice, requestSpan, toldLost } from '../gpu/sharedDevice.ts';
+import { messageOf } from '../input/messageOf.ts';
 
 /** The number of devices that may be lost during one work: some adapters lose theirs at every picture. */
 const LOSSES_MAX = 4;

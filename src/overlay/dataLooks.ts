@@ -31,6 +31,7 @@ export function targetColumn({ outputs }: DataSet, readout: Readout): number {
   return index < outputs ? index : 0;
 }
 
+/** Minimum and maximum of a target over all points. */
 export function targetRange(set: DataSet, column: number): { min: number; max: number } {
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const [, { y }] of partsOf(set)) {

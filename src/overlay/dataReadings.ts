@@ -1,7 +1,7 @@
 import type { DataSet, Samples } from '../data/dataSet.ts';
-import { winsOf } from '../model/classes.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import { type ProjectedPoints, projectOnSlice } from '../model/projectOnSlice.ts';
+import { winsOf } from '../model/readouts.ts';
 import { networkFor } from '../model/resolve.ts';
 import { predictedClasses } from '../reference/predictions.ts';
 import type { State } from '../state/state.ts';
@@ -49,7 +49,7 @@ export function predicted(set: DataSet, samples: Samples, state: State): Int32Ar
   const { outputs } = shapeOf(network);
   const isOfClasses = outputs === set.outputs || (outputs === 1 && set.outputs === 2);
   if (set.task !== 'classification' || !isOfClasses) return null;
-  const [wins, threshold] = [winsOf(state.field), decisionThreshold(state)];
+  const [wins, threshold] = [winsOf(state.field.readout), decisionThreshold(state)];
   return predictions.get(samples, [network, wins, threshold], () =>
     predictedClasses(networkFor(network), samples.x, wins, threshold),
   );

@@ -18,7 +18,7 @@ import { evaluateBands, type SamplerContext } from './evaluateBands.ts';
 export const COUNT_SOURCE = withConstants({ WORKGROUP_SIZE }, countSource);
 
 /** Bytes of `struct Count` and `struct Found` in countRegions.wgsl. */
-export const COUNT_BYTES = 12;
+const COUNT_BYTES = 12;
 const FOUND_BYTES = 8;
 /** Places of the hash table: 4 MiB. */
 const TABLE_PLACES = 2 ** 20;

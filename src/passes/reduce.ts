@@ -8,6 +8,7 @@ import {
 import { groupsPerRow } from '../gpu/gridUniform.ts';
 import { type PipelineCache, workgroups } from '../gpu/pipelines.ts';
 import { NO_DIRECTION, WORKGROUP_SIZE, withConstants } from '../kernels/shaderConstants.ts';
+import { FLOAT32_MAX } from '../numeric/float32.ts';
 
 /** Bytes of `struct Reduce`, `struct Partial` and `struct Statistics` in reduce.wgsl. */
 export const REDUCE_BYTES = 32;
@@ -18,8 +19,6 @@ export const STATISTICS_BYTES = 16;
 const GROUPS_PER_THREAD = 64;
 
 export const REDUCE_SOURCE = withConstants({ WORKGROUP_SIZE, GROUPS_PER_THREAD }, reduceSource);
-
-const FLOAT32_MAX = 3.4028234663852886e38;
 
 /** `struct Reduce` in reduce.wgsl, which documents its members. */
 interface ReduceBandUniform {
@@ -33,6 +32,7 @@ interface ReduceBandUniform {
   readonly ignored: number;
 }
 
+/** Writes `struct Reduce`. */
 export function packReduce(uniform: ReduceBandUniform): ArrayBuffer {
   const packed = new ArrayBuffer(REDUCE_BYTES);
   new Uint32Array(packed).set([

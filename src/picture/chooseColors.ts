@@ -1,4 +1,5 @@
 import { type Calibration, differenceFrom } from '../kernels/calibration.ts';
+import { FLOAT32_MAX } from '../numeric/float32.ts';
 import type { Coloring } from '../passes/color.ts';
 import type { Counted } from '../passes/equalize.ts';
 import { niceLevels } from '../scales/levels.ts';
@@ -44,7 +45,6 @@ const SHOWN_MAX = 1e39;
 /** A span below this, or below this fraction of its ends, vanishes in float32. */
 const SPAN_MIN = 1e-36;
 const SPAN_MIN_RELATIVE = 2 ** -22;
-const FLOAT32_MAX = 3.4028234663852886e38;
 
 /** Chooses range, stops and contour levels, for people and in the numbers that the kernel stores. */
 export function chooseColors(

@@ -1,6 +1,7 @@
 import { isPiecewiseLinear } from '../model/activations.ts';
-import { readsClass, winsOf } from '../model/classes.ts';
+import { readsClass } from '../model/classes.ts';
 import { activationsOf, shapeOf } from '../model/drawnNetwork.ts';
+import { winsOf } from '../model/readouts.ts';
 import type { State } from '../state/state.ts';
 
 /** What is drawn into a picture beside its quantity, one number for each pixel. */
@@ -16,7 +17,7 @@ const IS_SHOWN: { readonly [E in Extra]: (state: State) => boolean } = {
     shade &&
     quantity === 'value' &&
     readsClass(field) &&
-    winsOf(field) === 'greatest' &&
+    winsOf(field.readout) === 'greatest' &&
     shapeOf(field.network).outputs > 1,
 };
 

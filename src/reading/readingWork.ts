@@ -1,4 +1,5 @@
 import { InvalidInputError, type PlainInvalidInput } from '../input/invalidInput.ts';
+import { messageOf } from '../input/messageOf.ts';
 import { lookAtPoints, type PointsLook } from '../model/firstLook.ts';
 import type { Model } from '../model/models.ts';
 import { ModelFileError } from '../models/modelFile.ts';
@@ -79,7 +80,7 @@ function answerTo(
 
 function describe(error: unknown): ReadingFailure {
   return {
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
     isOfFile: error instanceof ModelFileError,
     invalid: error instanceof InvalidInputError ? error.plain : null,
   };

@@ -1,9 +1,10 @@
+import { winsOf } from '../model/readouts.ts';
 import type { ResolvedField } from '../model/resolve.ts';
 import { add, negate, type Point, toNumber } from '../numeric/doubleDouble.ts';
 import { AnchoredPass } from './anchoredPass.ts';
 import { preciseStanding } from './fieldEvaluator.ts';
 import { changesOf, type Move } from './readoutChanges.ts';
-import { type Standing, secondOf, standingOf, valuesOf, winsOf } from './readoutValues.ts';
+import { type Standing, secondOf, standingOf, valuesOf } from './readoutValues.ts';
 
 /**
  * A field about a centre: how it changes from there, with the relative accuracy of float64 also where float64 cannot distinguish
@@ -22,6 +23,7 @@ export interface AnchoredEvaluator {
   gradientChange(dx: number, dy: number): [number, number];
 }
 
+/** The field about a centre. */
 export function anchoredEvaluator(resolved: ResolvedField, center: Point): AnchoredEvaluator {
   return new FieldAbout(resolved, center);
 }

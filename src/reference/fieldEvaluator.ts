@@ -1,19 +1,12 @@
 import { neuronKey } from '../model/pattern.ts';
-import { READOUTS } from '../model/readouts.ts';
+import { READOUTS, winsOf } from '../model/readouts.ts';
 import type { ResolvedField } from '../model/resolve.ts';
 import { pointOfSlice } from '../model/slice.ts';
 import { add, type DoubleDouble, negate, toNumber } from '../numeric/doubleDouble.ts';
 import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
 import type { AffineMap, FieldEvaluator, OutputsReading, PreciseValue } from './evaluator.ts';
 import { MAP_SIZE, PlanePass, toAffineMaps } from './planePass.ts';
-import {
-  marginOf,
-  type Standing,
-  softShares,
-  standingOf,
-  valuesOf,
-  winsOf,
-} from './readoutValues.ts';
+import { marginOf, type Standing, softShares, standingOf, valuesOf } from './readoutValues.ts';
 
 /**
  * Prepares a field for float64 evaluation. The probe reads this evaluation, and tests compare the GPU kernels with it.

@@ -77,7 +77,7 @@ function runToEnd<T>(rows: Generator<void, T>): T {
 }
 
 /** `referenceGrid` with a pause after each row, for callers that have something else to do meanwhile. */
-export function* referenceRows(
+function* referenceRows(
   request: GridRequest,
   evaluator: Evaluator = createEvaluator(request.field),
 ): Generator<void, Float64Array> {

@@ -33,7 +33,7 @@ interface ReadoutValue<R extends PlaneReadout> {
 }
 
 /** Every readout, with its own parameters. */
-export const READOUT_VALUES: { readonly [K in PlaneReadout['kind']]: ReadoutValue<Of<K>> } = {
+const READOUT_VALUES: { readonly [K in PlaneReadout['kind']]: ReadoutValue<Of<K>> } = {
   output: {
     value: ({ best }) => best,
     gradient: ({ winner }, maps) => gradientOf(maps, winner),
@@ -99,10 +99,6 @@ export function valuesOf(readout: PlaneReadout): ReadoutValue<PlaneReadout> {
   return READOUT_VALUES[readout.kind] as ReadoutValue<PlaneReadout>;
 }
 
-export function winsOf(readout: PlaneReadout): Wins {
-  return 'wins' in readout ? readout.wins : 'greatest';
-}
-
 /** @param differences [K], scratch that the result holds. */
 export function standingOf(outputs: Float64Array, wins: Wins, differences: Float64Array): Standing {
   const sign = wins === 'greatest' ? 1 : -1;
@@ -142,6 +138,7 @@ export function secondOf({ winner, differences }: Standing): number | null {
   return second;
 }
 
+/** [∂₁, ∂₂] of an output. */
 export function gradientOf(maps: Maps, output: number): [number, number] {
   return [maps[MAP_SIZE * output]!, maps[MAP_SIZE * output + 1]!];
 }

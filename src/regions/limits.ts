@@ -1,4 +1,5 @@
 import { LimitExceededError } from '../geometry/arrangement.ts';
+import { messageOf } from '../input/messageOf.ts';
 import { formatCount } from '../scales/format.ts';
 
 /** Live counts stop above this number of regions; a script may wait for more. */
@@ -11,5 +12,5 @@ export function reasonOf(error: unknown): string {
   if (error instanceof LimitExceededError) {
     return `more than ${formatCount(error.limit)} ${error.what}, the limit here`;
   }
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -1,6 +1,6 @@
 import type { ArrangementPoint, Cell, DetailedArrangement } from '../geometry/arrangement.ts';
-import { winsOf } from '../model/classes.ts';
 import type { Field } from '../model/field.ts';
+import { winsOf } from '../model/readouts.ts';
 import { resolve } from '../model/resolve.ts';
 import { DRAWN_MAX } from './limits.ts';
 import { keyOf, type WholeArea } from './regionFacts.ts';
@@ -49,7 +49,7 @@ export class PlaneCells {
     this.#running = new AbortController();
     const options = {
       window: null,
-      wins: winsOf(field),
+      wins: winsOf(field.readout),
       maxRegions,
       cells: true,
       signal: this.#running.signal,

@@ -3,6 +3,7 @@ import { LimitExceededError } from '../geometry/arrangement.ts';
 import { cutFacets } from '../geometry/cutFacets.ts';
 import { enumerateRegions } from '../geometry/enumerateRegions.ts';
 import { InvalidInputError, type PlainInvalidInput } from '../input/invalidInput.ts';
+import { messageOf } from '../input/messageOf.ts';
 import type { Facets } from '../model/facets.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import type { Wins } from '../model/readouts.ts';
@@ -84,7 +85,7 @@ export function answerRequest(
 function describe(error: unknown): RegionFailure {
   const isLimit = error instanceof LimitExceededError;
   return {
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
     limit: isLimit ? { what: error.what, limit: error.limit } : null,
     invalid: error instanceof InvalidInputError ? error.plain : null,
   };

@@ -1,6 +1,6 @@
-import { winsOf } from '../model/classes.ts';
 import type { Field } from '../model/field.ts';
 import type { NetworkSource } from '../model/networks.ts';
+import { winsOf } from '../model/readouts.ts';
 
 const keys = new WeakMap<Field, string>();
 const numbers = new WeakMap<NetworkSource, number>();
@@ -13,7 +13,7 @@ export function regionsKey(field: Field): string {
   const { network, slice } = field;
   // Weights would make a long text.
   const source = network.kind === 'explicit' ? numberOf(network) : network;
-  const key = JSON.stringify([source, winsOf(field), slice]);
+  const key = JSON.stringify([source, winsOf(field.readout), slice]);
   keys.set(field, key);
   return key;
 }

@@ -28,6 +28,7 @@ import { animationFrame } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions } from './canvasRenderer.ts';
 import { CpuStages, LINES_SIDE_MIN } from './cpuStages.ts';
 import { inStints } from './inStints.ts';
+import { Problems } from './problems.ts';
 import { Settling } from './settling.ts';
 
 /** Samples along each side among which regions are counted. */
@@ -58,14 +59,15 @@ export class CpuRenderer implements CanvasRenderer {
   private pxPerUnit: number | null = null;
   private prepared: { readonly field: Field; readonly evaluator: Evaluator } | null = null;
   private readonly stages = new CpuStages();
+  private readonly problems: Problems;
   private destroyed = false;
-  private hasProblem = false;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly options: RendererOptions,
   ) {
     this.context = canvas.getContext('2d')!;
+    this.problems = new Problems(options);
     void this.run();
   }
 
@@ -153,8 +155,7 @@ export class CpuRenderer implements CanvasRenderer {
         await this.drawWish(drawn, this.wish.state, this.wish.moving);
       } catch (cause) {
         const { kind, message } = settling.fail(drawn, cause);
-        this.hasProblem = true;
-        this.options.onProblem({ kind, message, fatal: false });
+        this.problems.tell({ kind, message, fatal: false });
       }
     }
   }
@@ -176,7 +177,7 @@ export class CpuRenderer implements CanvasRenderer {
       const settled = !moving && side === null;
       const numbers = await this.show(samples, state, isWanted);
       if (!numbers) return;
-      this.clearProblem();
+      this.problems.clear();
       this.options.onReport(
         {
           ...numbers,
@@ -265,11 +266,5 @@ export class CpuRenderer implements CanvasRenderer {
   /** The distance of samples on the canvas, in its pixels. */
   private samplePx({ side }: CpuGrid): number {
     return Math.min(this.canvas.width, this.canvas.height) / (side - 1);
-  }
-
-  private clearProblem(): void {
-    if (!this.hasProblem) return;
-    this.hasProblem = false;
-    this.options.onProblem(null);
   }
 }

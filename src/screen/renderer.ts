@@ -6,11 +6,10 @@ import {
   destroyedError,
   SharedDevice,
 } from '../gpu/sharedDevice.ts';
-import { pictureGrid } from '../kernels/grid.ts';
+import { type Grid, pictureGrid } from '../kernels/grid.ts';
 import { requireHinges, requireQuantity } from '../model/fieldValidation.ts';
 import { countOpenNeurons } from '../passes/countOpenNeurons.ts';
 import { countRegions, type RegionCount } from '../passes/countRegions.ts';
-import type { SamplerContext } from '../passes/evaluateBands.ts';
 import { sampleGrid } from '../passes/gridSampler.ts';
 import type { TileCounts } from '../passes/tileCounts.ts';
 import { FacetCutter } from '../picture/facetCutter.ts';
@@ -22,6 +21,8 @@ import type { GridRequest, SampledGrid } from '../reference/grid.ts';
 import type { State } from '../state/state.ts';
 import { animationFrame, SCREEN_FRAME_MS } from './animationFrame.ts';
 import type { CanvasRenderer, RendererOptions, RendererProblem } from './canvasRenderer.ts';
+import { DeviceQueue } from './deviceQueue.ts';
+import { Problems } from './problems.ts';
 import { Settling } from './settling.ts';
 
 /** Milliseconds for a frame while something moves, for all pictures that move together. */
@@ -70,9 +71,9 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private size: { widthPx: number; heightPx: number; pxPerUnit: number } | null = null;
   private destroyed = false;
   private fatal: GpuError | null = null;
-  private sampling: Promise<unknown> = Promise.resolve();
   private readonly facets: FacetCutter;
-  private hasProblem = false;
+  private readonly queue: DeviceQueue;
+  private readonly problems: Problems;
   /** A full picture has been on the screen. */
   private hasPicture = false;
   /** The version that is being drawn. */
@@ -107,6 +108,8 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   ) {
     this.stage = stage;
     this.facets = new FacetCutter(options.cutFacets);
+    this.queue = new DeviceQueue(shared);
+    this.problems = new Problems(options);
     shared.add(this);
     // Running work ends before the renderer is destroyed: its buffers are in use until then.
     void this.run().finally(() => this.stage.maker.destroy());
@@ -197,61 +200,32 @@ export class Renderer implements CanvasRenderer, DeviceUser {
    * @throws RangeError if it does not fit into memory; the signal's reason
    */
   sample(request: GridRequest, signal?: AbortSignal): Promise<SampledGrid> {
-    return this.enqueue((context) => sampleGrid(context, request, signal), signal);
+    return this.queue.run((device) => sampleGrid(device, request, signal), signal);
   }
 
   /**
    * Counts the distinct regions among the samples of the full picture of a state.
    * @throws InvalidInputError (as a rejection) if the field has no regions
    */
-  async countRegions({ field, view, projection }: State): Promise<RegionCount> {
+  async countRegions(state: State): Promise<RegionCount> {
+    const { field } = state;
     requireQuantity(field, 'region', 'field.network');
-    return this.enqueue((context) => {
-      const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
-      const grid = pictureGrid(view, widthPx, heightPx, 1, projection);
-      return countRegions(context, field, grid);
-    });
+    return this.queue.run((device) => countRegions(device, field, this.fullGrid(state)));
   }
 
   /**
    * The number of neurons that the kernels evaluate in each tile of the full picture of a state.
    * @throws InvalidInputError (as a rejection) if the field is not a network
    */
-  async tiles({ field, view, projection }: State): Promise<TileCounts> {
-    const network = requireHinges(field);
-    return this.enqueue((context) => {
-      const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
-      const grid = pictureGrid(view, widthPx, heightPx, 1, projection);
-      return countOpenNeurons(context, network, grid);
-    });
+  async tiles(state: State): Promise<TileCounts> {
+    const network = requireHinges(state.field);
+    return this.queue.run((device) => countOpenNeurons(device, network, this.fullGrid(state)));
   }
 
-  /** Work other than the picture, one piece after another; restarted if the device is lost. */
-  private enqueue<T>(
-    work: (context: SamplerContext) => Promise<T>,
-    signal?: AbortSignal,
-  ): Promise<T> {
-    const result = this.sampling.then(() => this.runSafely(work, signal));
-    this.sampling = result.catch(() => undefined);
-    return result;
-  }
-
-  private async runSafely<T>(
-    work: (context: SamplerContext) => Promise<T>,
-    signal?: AbortSignal,
-  ): Promise<T> {
-    const { shared } = this;
-    for (;;) {
-      if (this.destroyed) throw destroyedError();
-      const span = await shared.acquire();
-      if (this.destroyed) throw destroyedError();
-      try {
-        const result = await work(span);
-        if (span === shared.current && !shared.isLost) return result;
-      } catch (cause) {
-        if (signal?.aborted || !(await shared.wasLost(span, cause))) throw cause;
-      }
-    }
+  /** The grid of the full picture of a state. */
+  private fullGrid({ view, projection }: State): Grid {
+    const { widthPx, heightPx } = this.size ?? { widthPx: 1, heightPx: 1 };
+    return pictureGrid(view, widthPx, heightPx, 1, projection);
   }
 
   private async run(): Promise<void> {
@@ -390,7 +364,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
     if (range && !Number.isFinite(range.maxDifference - range.minDifference)) {
       throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
     }
-    this.clearProblem();
+    this.problems.clear();
     this.options.onReport(report, state);
     this.settling.drew(this.drawing);
     if (report.stage === 'moving') return;
@@ -401,45 +375,35 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   /** A picture that cannot be drawn: the old one stays, and a message is shown. */
   private fail(cause: unknown, version: number): void {
     const { kind, message } = this.settling.fail(version, cause);
-    this.tell({ kind, message, fatal: false });
-  }
-
-  private tell(problem: RendererProblem): void {
-    this.hasProblem = true;
-    this.options.onProblem(problem);
+    this.problems.tell({ kind, message, fatal: false });
   }
 
   onLost(message: string): void {
     this.settling.unsettle();
-    this.tell({ kind: 'lost', message, fatal: false });
+    this.problems.tell({ kind: 'lost', message, fatal: false });
   }
 
   onRestored(): void {
     // Without a size it shows nothing, and no picture will report that the problem is solved.
-    if (!this.size) this.clearProblem();
+    if (!this.size) this.problems.clear();
     this.settling.change();
   }
 
   onGone(error: GpuError): void {
     this.fatal = error;
-    this.tell({ kind: 'lost', message: error.message, fatal: true });
+    this.problems.tell({ kind: 'lost', message: error.message, fatal: true });
     this.settling.finish(error);
   }
 
   onError(message: string): void {
-    this.tell({ kind: 'gpu', message, fatal: false });
-  }
-
-  private clearProblem(): void {
-    if (!this.hasProblem) return;
-    this.hasProblem = false;
-    this.options.onProblem(null);
+    this.problems.tell({ kind: 'gpu', message, fatal: false });
   }
 
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
     this.facets.stop();
+    this.queue.destroy();
     this.shared.remove(this);
     this.settling.finish(destroyedError());
     if (this.ownsDevice) void this.shared.destroy();

@@ -1,5 +1,5 @@
-import { messageOf } from '../gpu/device.ts';
 import { GpuError } from '../gpu/errors.ts';
+import { messageOf } from '../input/messageOf.ts';
 
 interface Waiter {
   resolve(): void;

@@ -10,6 +10,7 @@ export interface History<T> {
 /** Older steps than this many are forgotten. */
 export const STEPS_MAX = 200;
 
+/** A history of one state. */
 export function createHistory<T>(current: T): History<T> {
   return { past: [], current, future: [] };
 }

@@ -116,7 +116,7 @@ function describeNeuron({ network, slice, readout }: Field): string | null {
 }
 
 /** The same as an index. */
-export function nameComponent(component: number): string {
+function nameComponent(component: number): string {
   return subscript(component + 1);
 }
 

@@ -1,5 +1,6 @@
 import { findModel } from '../model/models.ts';
 import { splitLinkedModel } from '../models/linkedModel.ts';
+import { undoValidEscapes } from './mendedLink.ts';
 
 /** Models in the text of a whole link, with all its panels. */
 
@@ -27,7 +28,7 @@ export function modelsOutside(text: string): readonly NamedModel[] {
   const names = new Map<string, string | null>();
   const inside = new Set<string>();
   for (const [, value] of text.matchAll(PAIR)) {
-    const { id, bytes, name } = splitLinkedModel(undoEscapes(value!));
+    const { id, bytes, name } = splitLinkedModel(undoValidEscapes(value!));
     if (bytes !== '') inside.add(id);
     names.set(id, name ?? names.get(id) ?? null);
   }
@@ -37,12 +38,4 @@ export function modelsOutside(text: string): readonly NamedModel[] {
 /** Models of a link that neither it nor this page has. */
 export function awaitedModels(text: string): readonly NamedModel[] {
   return modelsOutside(text).filter(({ id }) => findModel(id) === null);
-}
-
-function undoEscapes(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

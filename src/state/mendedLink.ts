@@ -11,7 +11,7 @@ const ESCAPES_MAX = 3;
 export function mendLink(text: string): string {
   let mended = text;
   for (let escapes = 0; escapes < ESCAPES_MAX && isEscaped(mended); escapes += 1) {
-    mended = undoEscapes(mended);
+    mended = undoValidEscapes(mended);
   }
   mended = mended.replace(/&(?:(?:amp|#38|#x26);)+/gi, '&');
   // A version is a number: nothing else is in this value.
@@ -26,7 +26,8 @@ function isEscaped(text: string): boolean {
   return /^v%(?:25)*3d/i.test(text) && !/[=&]/.test(text);
 }
 
-function undoEscapes(text: string): string {
+/** The text without percent-escapes; unchanged if one of them is none. */
+export function undoValidEscapes(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

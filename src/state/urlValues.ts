@@ -22,6 +22,7 @@ export function writeNumber(value: unknown): string {
   return String(value).replace('+', '');
 }
 
+/** What `writeNumber` wrote. @throws InvalidInputError */
 export function readNumber(text: string, key: string): number {
   const value = NUMBER.test(text) ? Number(text) : Number.NaN;
   if (!Number.isFinite(value)) throw new InvalidInputError(key, text, 'a finite decimal number');

@@ -7,7 +7,7 @@ import {
 import { activationsOf, shapeOf, widthsOf } from '../model/drawnNetwork.ts';
 import type { Field } from '../model/field.ts';
 import type { FullNetwork, NetworkSource } from '../model/networks.ts';
-import { READOUTS, type Readout, type ReadoutKind } from '../model/readouts.ts';
+import { READOUTS, type Readout, type ReadoutKind, winsOf } from '../model/readouts.ts';
 import { networkFor } from '../model/resolve.ts';
 import type { Slice } from '../model/slice.ts';
 import { indent, pythonFloat, pythonList } from './pythonLiterals.ts';
@@ -221,8 +221,4 @@ function isSquashed(readout: Readout): readout is Named<'sigmoid' | 'tanh'> {
 
 function comparesOutputs(network: NetworkSource, readout: Readout): boolean {
   return !READOUTS[readout.kind].ofOne && shapeOf(network).outputs > 1;
-}
-
-function winsOf(readout: Readout): 'greatest' | 'least' {
-  return 'wins' in readout ? readout.wins : 'greatest';
 }

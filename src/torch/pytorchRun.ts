@@ -1,4 +1,5 @@
-import type { DataSet, Samples } from '../data/dataSet.ts';
+import type { DataSet } from '../data/dataSet.ts';
+import { rowsOf } from '../data/plainData.ts';
 import { shapeOf } from '../model/drawnNetwork.ts';
 import type { NetworkSource } from '../model/networks.ts';
 import { startOf } from '../state/shownRun.ts';
@@ -60,17 +61,11 @@ function dataCode({ loss, network }: Recipe, data: DataSet): string {
   const { values } = examplesOf(data, loss, shape).train;
   const targets = LOSSES[loss].ofLabels
     ? `torch.tensor([${Array.from(train.y).join(', ')}], device="cpu")`
-    : `torch.tensor(${pythonList(rows(values, shape.outputs))}, ${FLOAT64})`;
+    : `torch.tensor(${pythonList(rowsOf(values, shape.outputs))}, ${FLOAT64})`;
   return [
-    `x = torch.tensor(${pythonList(rows(train.x, data.inputs))}, ${FLOAT64})`,
+    `x = torch.tensor(${pythonList(rowsOf(train.x, data.inputs))}, ${FLOAT64})`,
     `y = ${targets}`,
   ].join('\n');
-}
-
-function rows(values: Samples['x'], width: number): number[][] {
-  return Array.from({ length: values.length / width }, (_, i) => [
-    ...values.subarray(i * width, (i + 1) * width),
-  ]);
 }
 
 const BOOLEANS = { true: 'True', false: 'False' } as const;

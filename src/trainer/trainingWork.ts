@@ -1,4 +1,5 @@
 import { InvalidInputError, type PlainInvalidInput } from '../input/invalidInput.ts';
+import { messageOf } from '../input/messageOf.ts';
 import type { Scores } from '../training/run.ts';
 import { type RunPlace, type RunStart, TrainingSession } from '../training/session.ts';
 
@@ -33,7 +34,7 @@ export class TrainingWork {
     try {
       return this.#answer(question);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       const invalid = error instanceof InvalidInputError ? error.plain : null;
       return { kind: 'failed', message, invalid };
     }

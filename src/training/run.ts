@@ -1,6 +1,7 @@
 import type { DataSet } from '../data/dataSet.ts';
 import { isPiecewiseLinear } from '../model/activations.ts';
 import type { FullNetwork } from '../model/networks.ts';
+import { FLOAT32_MAX } from '../numeric/float32.ts';
 import { Backpropagation } from './backpropagation.ts';
 import { Batches } from './batches.ts';
 import { strideOf } from './engine.ts';
@@ -38,8 +39,6 @@ export interface Divergence {
 
 /** Samples in flight at once: their arrays stay in the processor's cache. */
 const CHUNK = 256;
-/** The largest float32: kernels that draw evaluate in it. */
-const PARAMETER_MAX = (2 - 2 ** -23) * 2 ** 127;
 /** What computing again from a snapshot may take: a quarter of the 0.2 s in which any step can be reached. */
 const SNAPSHOT_NANOSECONDS = 5e7;
 
@@ -267,7 +266,7 @@ export class Run {
 }
 
 function areFinite(parameters: Float64Array): boolean {
-  for (const parameter of parameters) if (!(Math.abs(parameter) <= PARAMETER_MAX)) return false;
+  for (const parameter of parameters) if (!(Math.abs(parameter) <= FLOAT32_MAX)) return false;
   return true;
 }
 

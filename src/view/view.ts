@@ -18,14 +18,17 @@ export interface View {
   readonly halfWidth: number;
 }
 
+/** The half-widths of valid views. */
 export const HALF_WIDTH_MIN = 1e-12;
 export const HALF_WIDTH_MAX = 1e9;
 
 /** No centre lies further out, per coordinate: double-double still resolves 1e-8 of HALF_WIDTH_MIN there. */
 export const CENTER_MAX = 1e12;
 
+/** Half-widths that the page offers. */
 export const HALF_WIDTH_PRESETS: readonly number[] = [5, 10, 100, 500, 1000];
 
+/** Where a panel begins, and where the house leads. */
 export const HOME: View = { center: [0, 0], centerLow: [0, 0], halfWidth: 5 };
 
 /** Half the sides of the picture in units of the half-width; the shorter one is 1. */

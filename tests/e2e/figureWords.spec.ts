@@ -27,10 +27,12 @@ test('on a phone no formula is cut off, and no figure is wider than the page', a
         (piece) => piece.getBoundingClientRect().right,
       );
       return {
+        pieces: right.length,
         formula: Math.max(...right) - formula.getBoundingClientRect().right,
         page: sheet.scrollWidth - sheet.clientWidth,
       };
     });
+    expect(overflow.pieces, id).toBeGreaterThan(0);
     expect(overflow.formula, id).toBeLessThanOrEqual(0);
     expect(overflow.page, id).toBeLessThanOrEqual(0);
   }

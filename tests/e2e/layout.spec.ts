@@ -63,7 +63,9 @@ function findFaults(page: Page, sizes: readonly (readonly [number, number])[]): 
         if (!(title.width >= least.titleWidth && title.height <= least.titleHeight)) {
           faults.push(`the title has ${title.width} × ${title.height}`);
         }
-        for (const picture of boxesOf('.picture')) {
+        const pictures = boxesOf('.picture');
+        if (pictures.length === 0 || buttons.length === 0) faults.push('no picture, or no button');
+        for (const picture of pictures) {
           const side = Math.min(picture.width, picture.height);
           if (!(side >= least.part * Math.min(width, height))) {
             faults.push(`a picture has ${picture.width} × ${picture.height}`);

@@ -192,6 +192,7 @@ describe.each(VIEWS)('%s', (_, view, projection) => {
     const reference = createEvaluator(field);
     const value = await evaluate(field, grid, 'value');
     const partial2 = await evaluate(field, grid, 'partial2');
+    expect([samples.length, value.length]).toEqual([WIDTH * HEIGHT, WIDTH * HEIGHT]);
     samples.forEach((sample, i) => {
       const { x, y, distance } = sample;
       // Gradients are below 1.5, and λ times as much for what their exponents may be off by.

@@ -9,6 +9,7 @@ const DOCUMENTS = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'src/passes/README.md',
+  'python/README.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
@@ -58,6 +59,16 @@ for (const document of DOCUMENTS) {
     expect(broken).toEqual([]);
   });
 }
+
+test('the map of CONTRIBUTING.md has every room of src', () => {
+  const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+  const rooms = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect(rooms).toContain('kernels');
+  const missing = rooms.filter((room) => !new RegExp(`^\\| src/${room}\\b`, 'm').test(text));
+  expect(missing).toEqual([]);
+});
 
 test('the frame is followed by functions that are there, and the check would notice others', () => {
   const text = readFileSync(join(ROOT, 'docs/life-of-a-frame.md'), 'utf8');

@@ -1,7 +1,7 @@
 import { MODEL_BYTES_MAX, ModelFileError } from '../modelFile.ts';
 
 /** Weights and biases of one network. */
-export const WEIGHTS_MAX = MODEL_BYTES_MAX / 8;
+const WEIGHTS_MAX = MODEL_BYTES_MAX / 8;
 /** Constants, decoded or computed, that one file may need. */
 const CONSTANTS_MAX = 2 * WEIGHTS_MAX;
 /** Multiplications and moved numbers that reading one file may take: about a second. */

@@ -106,6 +106,7 @@ export function sizeOf(shape: readonly number[]): number {
   return size;
 }
 
+/** E.g. "[1, 28, 28]"; of many sizes, the first ones. */
 export function shapeText(shape: readonly (number | string)[]): string {
   const shown = shape.slice(0, DIMENSIONS_MAX);
   return `[${shown.join(', ')}${shown.length < shape.length ? ', …' : ''}]`;

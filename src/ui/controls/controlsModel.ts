@@ -1,10 +1,10 @@
-import { winsOf } from '../../model/classes.ts';
 import { widthsOf } from '../../model/drawnNetwork.ts';
 import type { Field, Quantity } from '../../model/field.ts';
 import type { ImageChoice } from '../../model/imageShape.ts';
 import type { NetworkSource } from '../../model/networks.ts';
 import { PRESETS } from '../../model/presets.ts';
 import type { ReadoutKind, Wins } from '../../model/readouts.ts';
+import { winsOf } from '../../model/readouts.ts';
 import { seedOf } from '../../model/seeds.ts';
 import { type ShorthandKind, shorthandOf } from '../../model/shorthand.ts';
 import type { ColormapName } from '../../scales/colormaps.ts';
@@ -103,7 +103,7 @@ export function readModel(
     hinges: state.hinges,
     boundaries: state.boundaries,
     shade: state.shade,
-    hasClasses: classes !== null && winsOf(field) === 'greatest',
+    hasClasses: classes !== null && winsOf(field.readout) === 'greatest',
     showsPoints: state.data?.kind === 'exercise',
     image: state.image,
     diagram: state.diagram,

@@ -1,4 +1,5 @@
 import type { Controller } from 'lil-gui';
+import { messageOf } from '../../input/messageOf.ts';
 import { separatorHint } from '../../input/parseNumber.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
 
@@ -70,7 +71,7 @@ export class TypedText {
       this.#take(value);
     } catch (error) {
       const hint = this.#numeric ? separatorHint(value) : '';
-      this.#complain((error instanceof Error ? error.message : String(error)) + hint);
+      this.#complain(messageOf(error) + hint);
       return;
     }
     // Also where the value is the old one written in another way.

@@ -10,6 +10,7 @@ import { encodeNpy } from '../../formats/npy.ts';
 import { encodeOnnx } from '../../formats/onnx/encodeOnnx.ts';
 import { plainNetwork } from '../../formats/plainNetwork.ts';
 import { encodeSafetensors } from '../../formats/safetensors.ts';
+import { messageOf } from '../../input/messageOf.ts';
 import { squareOf } from '../../model/rectangle.ts';
 import { resolve } from '../../model/resolve.ts';
 import type { OnProgress } from '../../offscreen/encodePicture.ts';
@@ -201,7 +202,7 @@ export class Exporter {
       const outcome = await work();
       if (!signal.aborted) messages.note(outcome);
     } catch (error) {
-      messages.warn(error instanceof Error ? error.message : String(error));
+      messages.warn(messageOf(error));
     }
   }
 

@@ -1,7 +1,7 @@
 import type { LineSources } from '../../exporting/vectorLines.ts';
 import type { DetailedArrangement } from '../../geometry/arrangement.ts';
-import { winsOf } from '../../model/classes.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
+import { winsOf } from '../../model/readouts.ts';
 import { resolve } from '../../model/resolve.ts';
 import { RegionsClient } from '../../regions/regionsClient.ts';
 import { windowOf } from '../../regions/regionViews.ts';
@@ -24,7 +24,7 @@ export async function withRegions<T>(
       const key = JSON.stringify([revision, window]);
       const options = {
         window,
-        wins: winsOf(field),
+        wins: winsOf(field.readout),
         cells: true,
         maxRegions: REGIONS_MAX,
         signal,

@@ -5,6 +5,7 @@ import {
   sampleDifference,
 } from '../../exporting/differenceGrid.ts';
 import type { DifferencePanel } from '../../figures/figure.ts';
+import { messageOf } from '../../input/messageOf.ts';
 import { make, setAttribute, setText } from '../dom/elements.ts';
 
 /** The difference of two fields among the panels; if it changes fast, only the last one is drawn. */
@@ -56,8 +57,7 @@ export class DifferenceView {
       }
     } catch (error) {
       // Without a device there is no picture at all, and the page shows a message.
-      const reason = error instanceof Error ? error.message : String(error);
-      if (!this.#destroyed) setText(this.#words, `Not sampled: ${reason}`);
+      if (!this.#destroyed) setText(this.#words, `Not sampled: ${messageOf(error)}`);
     }
   }
 }

@@ -4,13 +4,15 @@ import type { Messages } from '../page/messages.ts';
 
 /** Keeps a link waiting that shows networks which it is too large to hold, until their files are opened. */
 export class AwaitedLink {
+  readonly #messages: Messages;
+  readonly #chooseFiles: () => void;
   #waiting: { readonly text: string; readonly open: () => void } | null = null;
   #withdraw: () => void = () => undefined;
 
-  constructor(
-    private readonly messages: Messages,
-    private readonly chooseFiles: () => void,
-  ) {}
+  constructor(messages: Messages, chooseFiles: () => void) {
+    this.#messages = messages;
+    this.#chooseFiles = chooseFiles;
+  }
 
   get isWaiting(): boolean {
     return this.#waiting !== null;
@@ -35,7 +37,11 @@ export class AwaitedLink {
       return true;
     }
     this.#waiting = { text, open };
-    this.#withdraw = this.messages.ask(request(source, awaited), 'Open a file…', this.chooseFiles);
+    this.#withdraw = this.#messages.ask(
+      request(source, awaited),
+      'Open a file…',
+      this.#chooseFiles,
+    );
     return false;
   }
 

@@ -26,10 +26,13 @@ export interface FileHost {
  * span a plane in the input space of the network that is shown.
  */
 export class FileOpener {
+  readonly #host: FileHost;
   /** Takes away what was wrong with the files before. */
   #forgetWarnings: () => void = () => undefined;
 
-  constructor(private readonly host: FileHost) {}
+  constructor(host: FileHost) {
+    this.#host = host;
+  }
 
   choose(accept = ''): void {
     chooseFiles(accept, (files) => void this.open(files));
@@ -43,7 +46,7 @@ export class FileOpener {
   async open(files: readonly File[]): Promise<void> {
     const models: File[] = [];
     for (const file of files) {
-      if (await isPicture(file)) await this.host.openPicture(file);
+      if (await isPicture(file)) await this.#host.openPicture(file);
       else models.push(file);
     }
     if (models.length > 0) await this.#openModels(models);
@@ -56,11 +59,11 @@ export class FileOpener {
   }
 
   async #openPoints(file: NamedFile, drop: DropReading, isGuess = false): Promise<void> {
-    const plane = await drop.plane(file, this.host.inputs(), isGuess);
+    const plane = await drop.plane(file, this.#host.inputs(), isGuess);
     if (plane === null) return;
-    this.host.showPlane(plane.look);
+    this.#host.showPlane(plane.look);
     const count = formatCount(plane.points);
-    this.host.messages.note(
+    this.#host.messages.note(
       plane.points === 3
         ? `The plane through the three points of ${file.name}.`
         : `The plane of the two main directions of the ${count} points of ${file.name}.`,
@@ -83,11 +86,11 @@ export class FileOpener {
           continue;
         }
         count += 1;
-        if (count === 1) this.host.open(model);
-        else this.host.add(model);
+        if (count === 1) this.#host.open(model);
+        else this.#host.add(model);
       }
       if (count > 1) {
-        this.host.messages.note(
+        this.#host.messages.note(
           `${formatCount(count)} networks are listed in the controls, under Network; the first is shown.`,
         );
       }
@@ -100,7 +103,7 @@ export class FileOpener {
     open: (groups: readonly (readonly NamedFile[])[], drop: DropReading) => Promise<void>,
   ): Promise<void> {
     this.#forgetWarnings();
-    const drop = new DropReading(this.host.messages);
+    const drop = new DropReading(this.#host.messages);
     try {
       const named = await drop.attempt(readEachFile(files, (reading) => drop.attempt(reading)));
       if (named !== null) await open(groupModelFiles(named), drop);

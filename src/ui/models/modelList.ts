@@ -9,14 +9,13 @@ export class ModelList {
   readonly element = make('div', { class: 'modelList', hidden: true });
   readonly #list = make('ul', { 'aria-label': 'Opened networks' });
   readonly #forgetAll = make('button', { type: 'button', class: 'plain' }, 'Forget all');
+  readonly #show: (model: Model) => void;
   #buttons: ReadonlyMap<string, HTMLButtonElement> = new Map();
   #shown: string | null = null;
 
   /** @param signal ends it */
-  constructor(
-    private readonly show: (model: Model) => void,
-    signal: AbortSignal,
-  ) {
+  constructor(show: (model: Model) => void, signal: AbortSignal) {
+    this.#show = show;
     this.#forgetAll.addEventListener('click', () =>
       unlistModel(...listModels().map(({ id }) => id)),
     );
@@ -55,7 +54,7 @@ export class ModelList {
       make('span', { class: 'shape' }, shortShape(model.network)),
       make('span', { class: 'size' }, describeBytes(model.network)),
     );
-    button.addEventListener('click', () => this.show(model));
+    button.addEventListener('click', () => this.#show(model));
     const forget = make(
       'button',
       { type: 'button', class: 'plain', 'aria-label': `Forget ${name}`, title: `Forget ${name}` },

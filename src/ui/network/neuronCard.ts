@@ -169,7 +169,7 @@ export class NeuronCard {
 }
 
 /** Why the parameters of a network cannot be changed. */
-export function cannotEdit(count: number): string {
+function cannotEdit(count: number): string {
   const [most, has] = [MAX_EXPLICIT_PARAMETERS, count].map((n) => n.toLocaleString('en-US'));
   return `Weights can be changed in networks of up to ${most} parameters; this one has ${has}`;
 }

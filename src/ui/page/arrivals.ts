@@ -1,3 +1,4 @@
+import { messageOf } from '../../input/messageOf.ts';
 import { shapeOf } from '../../model/drawnNetwork.ts';
 import { firstField } from '../../model/firstField.ts';
 import { listenToModels, listModel, type Model } from '../../model/models.ts';
@@ -60,9 +61,8 @@ export class Arrivals {
   /** @param keep whether the browser's storage keeps them */
   followModels(keep: boolean, signal: AbortSignal): void {
     const warn = (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
       this.#page.messages.warn(
-        `This browser keeps no networks (${reason}): those that are open last until the page is left.`,
+        `This browser keeps no networks (${messageOf(error)}): those that are open last until the page is left.`,
       );
     };
     const ends = [
@@ -130,8 +130,7 @@ export class Arrivals {
     try {
       await act();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#page.messages.warn(`${name}: ${reason}`);
+      this.#page.messages.warn(`${name}: ${messageOf(error)}`);
     }
   }
 

@@ -16,10 +16,10 @@ export async function copyLink(link: string, messages: Messages): Promise<void> 
   messages.note(['Link copied.', ...remarksOn(link)].join(' '));
 }
 
-/** What whoever sends a link should know. */
+/** What a person who sends a link should know. */
 export function remarksOn(link: string): readonly string[] {
   const names = modelsOutside(link.slice(link.indexOf('#') + 1)).map(({ name }) => `“${name}”`);
-  const files = `Who opens it needs the file of ${names.join(', ')}, which is too large for a link.`;
+  const files = `Whoever opens it needs the file of ${names.join(', ')}, which is too large for a link.`;
   if (link.length > LINK_MAX) {
     return [
       'It is too long to be opened. A saved PNG holds the same, and can be dropped on the page.',

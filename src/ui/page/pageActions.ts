@@ -22,6 +22,7 @@ export interface ActionsHost extends SheetHost {
 /** The actions of toolbar and keys, which look up the active panel each time. */
 export type PageActions = ToolbarActions & KeyActions;
 
+/** The actions of a page. */
 export function createPageActions(
   page: ActionsHost,
   exporter: Pick<Exporter, 'copyNumbers'>,

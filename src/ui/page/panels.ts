@@ -14,8 +14,7 @@ import type { State } from '../../state/state.ts';
 import { setAttribute } from '../dom/elements.ts';
 import { scrollInto } from '../dom/scrollInto.ts';
 import { ForeignSlot } from '../panel/panelLayout.ts';
-import type { PanelHost } from '../panel/panelView.ts';
-import { PanelView } from '../panel/panelView.ts';
+import { type PanelHost, PanelView } from '../panel/panelView.ts';
 import type { Motion } from '../panel/session.ts';
 import type { RunLead } from '../training/panelTraining.ts';
 
@@ -91,11 +90,6 @@ export class Panels {
   /** The panels that show fields, in order; none if all places hold foreign elements. */
   get views(): readonly PanelView[] {
     return this.#places.filter((place) => place instanceof PanelView);
-  }
-
-  /** The state of each place of the grid; null for a foreign element. */
-  get placeStates(): readonly (State | null)[] {
-    return this.#places.map((place) => (place instanceof PanelView ? place.state : null));
   }
 
   /** The panel that toolbar, controls and keys act on; hidden if no place shows a field. */

@@ -2,6 +2,7 @@ import { shownSheet } from '../../exporting/shownSheet.ts';
 import { isFigureLink } from '../../figures/figureUrl.ts';
 import type { ShownPanels } from '../../figures/shownFigure.ts';
 import { InvalidInputError } from '../../input/invalidInput.ts';
+import { messageOf } from '../../input/messageOf.ts';
 import { outputBiasOf } from '../../model/outputBias.ts';
 import { isOfSamples } from '../../model/quantities.ts';
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
@@ -346,8 +347,7 @@ export class Workspace {
 
   /** There will be no picture. */
   #showFailure(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
-    this.messages.fatal('The picture cannot be drawn', message);
+    this.messages.fatal('The picture cannot be drawn', messageOf(error));
   }
 
   /** Without a GPU pictures are coarse, and the page says why and what to do. */

@@ -54,7 +54,7 @@ export class PanelData {
       },
       () => {
         this.#fetched = null;
-        this.#host.messages.warn('The data could not be fetched. Look at the connection.');
+        this.#host.messages.warn('The data could not be fetched. Check the connection.');
       },
     );
   }

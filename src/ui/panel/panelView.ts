@@ -4,18 +4,16 @@ import { animationFrame, SCREEN_FRAME_MS } from '../../screen/animationFrame.ts'
 import type { CanvasRenderer, RendererProblem } from '../../screen/canvasRenderer.ts';
 import { createRenderer } from '../../screen/createRenderer.ts';
 import type { Machine } from '../../screen/machines.ts';
-import { isLater } from '../../state/isLater.ts';
 import { describeDetails, describeField } from '../../state/labels.ts';
 import { sameSubject } from '../../state/sameSubject.ts';
 import type { ValueRange } from '../../state/sharedRange.ts';
 import type { State } from '../../state/state.ts';
 import { PictureGeometry } from '../../view/pictureGeometry.ts';
 import { Controls } from '../controls/controls.ts';
-import { make, setAttribute, setText } from '../dom/elements.ts';
+import { setAttribute, setText } from '../dom/elements.ts';
 import { keepTogether } from '../dom/keepTogether.ts';
 import { isSkipped, observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
-import { Throttle } from '../dom/throttle.ts';
 import type { ReadPlace } from '../exporting/copiedNumbers.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import type { Messages } from '../page/messages.ts';
@@ -30,11 +28,12 @@ import { describePicture } from './describe.ts';
 import { Gestures } from './gestures.ts';
 import { Navigation } from './navigation.ts';
 import { Overlay } from './overlay.ts';
+import { PanelControls } from './panelControls.ts';
 import { PanelData } from './panelData.ts';
 import { PanelEdits } from './panelEdits.ts';
-import type { PanelLayout } from './panelLayout.ts';
-import { createPanelLayout } from './panelLayout.ts';
+import { createPanelLayout, type PanelLayout } from './panelLayout.ts';
 import { PanelPanes } from './panelPanes.ts';
+import { PanelUpdates } from './panelUpdates.ts';
 import { PointGestures } from './pointGestures.ts';
 import { PointsTool } from './pointsTool.ts';
 import { isDeep, ProbeReadout } from './probeReadout.ts';
@@ -69,17 +68,6 @@ export interface PanelHost {
   onTurnedTo(panel: PanelView): void;
 }
 
-/**
- * While something moves, the axes follow with every picture; if none comes, after this time. Text and numbers
- * change less often.
- */
-const SCALES_MS = 100;
-const READINGS_MS = 150;
-/** Those of a network that learns are not read more often, and each change composes the whole page. */
-const LEARNT_READINGS_MS = 300;
-/** A step of training whose picture has not come after this time is shown without it. */
-const STEP_MS = 400;
-
 /** One panel: a canvas with axes and colour bar, its state, and everything that changes it. */
 export class PanelView {
   /** Distinguishes it from all other panels, also after it is gone. */
@@ -101,7 +89,7 @@ export class PanelView {
   readonly points: PointsTool;
   readonly #host: PanelHost;
   readonly #layout: PanelLayout = createPanelLayout();
-  readonly #controlsElement = make('div', { hidden: true });
+  readonly #controls: PanelControls;
   readonly #geometry = new PictureGeometry(() => this.session.state.projection);
   readonly #listeners = new AbortController();
   readonly #followers = new Set<() => void>();
@@ -110,16 +98,14 @@ export class PanelView {
   readonly #probe: ProbeReadout;
   readonly #chosenMark: ChosenMark;
   readonly #stopObserving: () => void;
-  readonly #scales = new Throttle(SCALES_MS, () => this.#showScales());
-  readonly #readings = new Throttle(READINGS_MS, () => this.#showReadings());
-  /** Made when the panel is first active and they are wanted. */
-  #controls: Controls | null = null;
+  readonly #updates = new PanelUpdates(
+    () => this.#showScales(),
+    () => this.#showReadings(),
+  );
   #renderer: CanvasRenderer | null = null;
   /** The last picture, with its state. */
   #picture: { readonly report: FrameReport; readonly state: State } | null = null;
   #values: ValueRange | null = null;
-  /** The state that was last shown in words, or will be. */
-  #told: State | null = null;
   /** Of the canvas, and its pixels per CSS pixel. */
   #sizePx: readonly [widthPx: number, heightPx: number, pxPerUnit: number] | null = null;
   /** Replaces the description of the field, as long as it shows the same. */
@@ -129,28 +115,27 @@ export class PanelView {
     this.#host = host;
     const layout = this.#layout;
     const { signal } = this.#listeners;
+    this.#controls = new PanelControls(host.controls, (element) => this.#makeControls(element));
     this.session = new Session(state, {
       draw: (next, moving) => {
-        this.#controls?.follow(next);
+        this.#controls.follow(next);
         this.training.follow(next, moving);
         host.onState(this, next, moving);
         this.#renderer?.setState(host.stateToDraw(next), moving);
         // A picture of the network that learns is under way: what a person does is seen before the next one.
-        if (this.session.held && this.#renderer?.follow()) this.#scales.runNow();
+        if (this.session.held && this.#renderer?.follow()) this.#updates.scales.runNow();
       },
-      show: (_, moving) => this.#show(moving),
+      show: (_, moving) => this.#updates.follow(this.session, moving),
     });
-    this.edits = new PanelEdits(this.session, host.messages, () =>
-      this.#controls?.show(this.state),
-    );
+    this.edits = new PanelEdits(this.session, host.messages, () => this.#controls.show(this.state));
     this.data = new PanelData({
       session: this.session,
       messages: host.messages,
       edit: (patch, motion) => this.edits.edit(patch, motion),
       onFetched: () => {
-        this.#scales.runNow();
+        this.#updates.scales.runNow();
         // Its classes have names now.
-        this.#readings.request();
+        this.#updates.readings.request();
       },
     });
     this.panes = new PanelPanes(this, layout, this.#geometry, host.messages);
@@ -177,7 +162,7 @@ export class PanelView {
       onChange: () => {
         layout.picture.classList.toggle('pointing', this.points.on);
         this.#showChosen();
-        this.#controls?.show(this.state);
+        this.#controls.show(this.state);
       },
     });
     this.#probe = new ProbeReadout(layout.picture, this.#geometry);
@@ -213,7 +198,6 @@ export class PanelView {
     for (const event of ['pointerdown', 'focusin'] as const) {
       layout.panel.addEventListener(event, () => host.onTurnedTo(this), { signal, capture: true });
     }
-    host.controls.append(this.#controlsElement);
     this.#stopObserving = observeSize(layout.canvas, (width, height, widthPx, heightPx) => {
       this.#resize(width, height, [widthPx, heightPx, widthPx / width]);
     });
@@ -326,7 +310,7 @@ export class PanelView {
 
   /** Shows text and numbers now if they wait for their turn. */
   flushReadings(): void {
-    this.#readings.flush();
+    this.#updates.readings.flush();
   }
 
   /** Does something with its training run. @returns false if there is none */
@@ -343,42 +327,40 @@ export class PanelView {
   /** Shows or hides what belongs to the active panel only. */
   setActive(active: boolean): void {
     if (!active) this.navigation.box.arm(false);
-    this.#controlsElement.hidden = !active;
+    this.#controls.isSeen = active;
     this.element.classList.toggle('active', active);
     setAttribute(this.element, 'aria-current', String(active));
-    if (active) this.#readings.runNow();
+    if (active) this.#updates.readings.runNow();
   }
 
   /** Makes its controls if there are none. */
   furnish(): void {
-    this.#controls ??= this.#makeControls();
+    this.#controls.furnish();
   }
 
   /** Opens the folders of the controls that were open in the previous panel. */
   takeOverFolders(before: PanelView): void {
-    if (before.#controls) this.#controls?.takeOverFolders(before.#controls);
+    this.#controls.takeOverFolders(before.#controls);
   }
 
   destroy(): void {
     this.#listeners.abort();
     this.#stopObserving();
-    this.#scales.cancel();
-    this.#readings.cancel();
+    this.#updates.cancel();
     this.session.destroy();
     this.#probe.destroy();
     this.regions.destroy();
     this.panes.destroy();
     this.training.destroy();
-    this.#controls?.destroy();
-    this.#controlsElement.remove();
+    this.#controls.destroy();
     this.#renderer?.destroy();
     this.element.remove();
   }
 
-  #makeControls(): Controls {
+  #makeControls(container: HTMLElement): Controls {
     const { edits, navigation, points, regions, tiles, training } = this;
     const { exporter, chooseFiles, choosePoints, showModel, showAllOutputs } = this.#host;
-    return new Controls(this.#controlsElement, this.state, {
+    return new Controls(container, this.state, {
       navigation,
       points,
       openData: () => this.data.choose(),
@@ -398,27 +380,13 @@ export class PanelView {
     });
   }
 
-  #show(moving: boolean): void {
-    const isLearning = this.session.held && this.#told !== null && isLater(this.#told, this.state);
-    this.#told = this.state;
-    this.#readings.intervalMs = isLearning ? LEARNT_READINGS_MS : READINGS_MS;
-    // All that a step changes appears with its picture: the page is composed once.
-    if (isLearning) this.#scales.runWithin(STEP_MS);
-    else if (moving) this.#scales.request();
-    else this.#scales.runNow();
-    if (isLearning) return;
-    // What a script changes in every frame is at rest, too.
-    if (this.session.held) this.#readings.runNow();
-    else this.#readings.request();
-  }
-
   #showReport(report: FrameReport, drawn: State): void {
     this.#picture = { report, state: drawn };
     if (report.stage !== 'moving' || this.session.moving) this.#values = report.statistics;
     // Changed now, they reach the screen together with the next picture: one repaint, not two.
-    if (report.stage === 'moving') this.#scales.runNow();
+    if (report.stage === 'moving') this.#updates.scales.runNow();
     // This picture may be the last one for many seconds.
-    if (!this.session.moving) this.#readings.request();
+    if (!this.session.moving) this.#updates.readings.request();
     this.regions.showReport(report);
     this.tiles.showReport(report);
     this.#host.onReport(this);
@@ -435,7 +403,7 @@ export class PanelView {
     this.#showChosen();
     this.regions.showScales(state);
     this.panes.show(state, this.session.moving);
-    if (this.session.moving) this.#readings.runIfDue();
+    if (this.session.moving) this.#updates.readings.runIfDue();
     this.#tellFollowers();
   }
 
@@ -459,21 +427,17 @@ export class PanelView {
     const picture = this.#picture;
     this.#showTitle();
     this.training.show();
-    if (this.#isActive) this.#controls?.update(state);
+    this.#controls.updateIfSeen(state);
     this.#probe.show(state);
     if (this.#sizePx !== null) this.regions.show(state);
     if (picture && this.#sizePx !== null) {
       // Numbers of the picture, which may be older than the state.
       this.#colorBar.show(picture.state, picture.report);
-      this.#controls?.showReport(picture.report);
+      this.#controls.showReport(picture.report);
       this.#overlay.showConstant(picture.state, picture.report.constant);
     }
     if (!this.session.moving) this.#describe();
     this.#host.onReadings(this);
-  }
-
-  get #isActive(): boolean {
-    return !this.#controlsElement.hidden;
   }
 
   #showTitle(): void {
@@ -496,8 +460,8 @@ export class PanelView {
     this.#geometry.height = height;
     this.#sizePx = sizePx;
     this.#renderer?.resize(...sizePx);
-    this.#scales.runNow();
-    this.#readings.runNow();
+    this.#updates.scales.runNow();
+    this.#updates.readings.runNow();
   }
 
   /** The keyboard's probe is in the middle, and visible only to people who use the keyboard. */

@@ -1,7 +1,8 @@
-import { readsClass, winsOf } from '../../model/classes.ts';
+import { readsClass } from '../../model/classes.ts';
 import type { Field } from '../../model/field.ts';
 import { drawImage, type ImageShape } from '../../model/imageShape.ts';
 import { factsOf } from '../../model/models.ts';
+import { winsOf } from '../../model/readouts.ts';
 import { describeGrays } from '../../overlay/images.ts';
 import type { OutputsReading } from '../../reference/evaluator.ts';
 import type { Probe } from '../../reference/probe.ts';
@@ -44,7 +45,7 @@ export function describeProbe(content: ProbeContent): HTMLElement[] {
   const { field } = state;
   const names = namesOf(field, classNamesOf(state));
   const hasOutputs = reading !== null && reading.outputs.length > 1;
-  const outputs = hasOutputs ? listOutputs(reading, winsOf(field), names) : null;
+  const outputs = hasOutputs ? listOutputs(reading, winsOf(field.readout), names) : null;
   const [partial1, partial2] = probe.gradient;
   const input = field.slice && reading ? [makeInput(content, reading.input)] : [];
   // An image is seen at once, however small the picture; numbers come last.

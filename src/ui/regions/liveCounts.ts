@@ -1,7 +1,7 @@
 import type { Arrangement } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import { winsOf } from '../../model/classes.ts';
 import type { Field } from '../../model/field.ts';
+import { winsOf } from '../../model/readouts.ts';
 import { resolve } from '../../model/resolve.ts';
 import { LatestJob } from '../../regions/latestJob.ts';
 import { DRAWN_MAX, LIVE_MAX, reasonOf } from '../../regions/limits.ts';
@@ -60,7 +60,7 @@ export class LiveCounts {
     this.#jobs.plane.run((signal) =>
       this.#show('plane', key, async () => {
         const limits = { maxRegions: LIVE_MAX, onProgress, signal };
-        const options = { window: null, wins: winsOf(field), ...limits };
+        const options = { window: null, wins: winsOf(field.readout), ...limits };
         const arrangement = await this.#clients.plane.enumerate(resolve(field).whole, options);
         this.#plane = { key, arrangement };
         return arrangement;
@@ -83,7 +83,7 @@ export class LiveCounts {
     this.table.useNames(names);
     this.#jobs.view.run(async (signal) => {
       const maxRegions = cells ? DRAWN_MAX : LIVE_MAX;
-      const options = { window, wins: winsOf(field), maxRegions, signal };
+      const options = { window, wins: winsOf(field.readout), maxRegions, signal };
       const client = this.#clients.view;
       const explain = (reason: string) => {
         if (isDrawn() && !isTableSeen()) this.#explain(reason);

@@ -10,6 +10,7 @@ export interface Pointing {
   select(at: Vec2): void;
 }
 
+/** Follows the pointer over a canvas, and its clicks, until the signal aborts. @param place of an event, in CSS pixels of the canvas */
 export function listenToPointer(
   canvas: HTMLCanvasElement,
   place: (event: MouseEvent) => Vec2,

@@ -3,8 +3,8 @@ import { fieldName, fileName } from '../../exporting/fileName.ts';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
 import { arrangementToJson } from '../../geometry/arrangementToJson.ts';
-import { winsOf } from '../../model/classes.ts';
 import type { Field } from '../../model/field.ts';
+import { winsOf } from '../../model/readouts.ts';
 import { resolve } from '../../model/resolve.ts';
 import { LIVE_MAX, reasonOf } from '../../regions/limits.ts';
 import type { PlaneCells } from '../../regions/planeCells.ts';
@@ -131,7 +131,12 @@ export class RegionActions {
 
   #cells(window: PlaneWindow) {
     const field = this.#field();
-    const options = { window, wins: winsOf(field), cells: true, maxRegions: LIVE_MAX } as const;
+    const options = {
+      window,
+      wins: winsOf(field.readout),
+      cells: true,
+      maxRegions: LIVE_MAX,
+    } as const;
     return this.#client.enumerate(resolve(field).whole, options);
   }
 

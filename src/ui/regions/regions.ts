@@ -1,9 +1,9 @@
 import type GUI from 'lil-gui';
 import { CancelledError } from '../../geometry/arrangement.ts';
-import { winsOf } from '../../model/classes.ts';
 import { hasHinges, hasRegions, isSmooth } from '../../model/drawnNetwork.ts';
 import type { Field, Vec2 } from '../../model/field.ts';
 import { requireRegions } from '../../model/fieldValidation.ts';
+import { winsOf } from '../../model/readouts.ts';
 import { resolve } from '../../model/resolve.ts';
 import type { Point } from '../../numeric/doubleDouble.ts';
 import type { CutFacets } from '../../picture/facetPictures.ts';
@@ -128,7 +128,7 @@ export class Regions {
   async enumerate(given: unknown, signal?: AbortSignal): Promise<RegionsResult> {
     if (this.#ends.signal.aborted) throw new CancelledError();
     const field = this.#field();
-    const { wins = winsOf(field), ...request } = validateRegionsRequest(given);
+    const { wins = winsOf(field.readout), ...request } = validateRegionsRequest(given);
     const options = { ...request, wins, signal };
     return regionsResult(await this.#scripts.enumerate(resolve(field).whole, options));
   }

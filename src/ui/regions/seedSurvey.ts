@@ -1,6 +1,7 @@
 import type GUI from 'lil-gui';
 import type { PlaneWindow } from '../../geometry/arrangement.ts';
 import { CancelledError } from '../../geometry/arrangement.ts';
+import { messageOf } from '../../input/messageOf.ts';
 import { hasHinges, widthsOf } from '../../model/drawnNetwork.ts';
 import type { Field } from '../../model/field.ts';
 import { resolve } from '../../model/resolve.ts';
@@ -111,7 +112,7 @@ export class SeedSurvey {
       outcome = `${SURVEY} of ${widthsOf(field.network).join('-')}`;
     } catch (error) {
       if (!(error instanceof CancelledError)) {
-        this.#messages.warn(error instanceof Error ? error.message : String(error));
+        this.#messages.warn(messageOf(error));
       }
       outcome = `stopped after ${formatCount(counts.length)} seeds`;
     }

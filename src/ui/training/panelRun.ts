@@ -1,3 +1,4 @@
+import { messageOf } from '../../input/messageOf.ts';
 import type { ExplicitSource } from '../../model/networks.ts';
 import type { ShownRun } from '../../state/shownRun.ts';
 import type { State } from '../../state/state.ts';
@@ -205,7 +206,7 @@ export class PanelRun {
         if (work !== this.#work) continue;
         this.#setPlaying(false);
         this.#failed = true;
-        this.#warn(error instanceof Error ? error.message : String(error));
+        this.#warn(messageOf(error));
         // Nothing can be trained; the network at step 0 stays.
         return;
       }

@@ -116,18 +116,16 @@ describe.each(FIGURES)('$id', (figure) => {
     expect(readSettings(figure, {})).toEqual(initialSettings(figure));
   });
 
-  test('changes when a control is moved', () => {
+  test.each(figure.controls)('changes when the control $name is moved', (control) => {
     const first = JSON.stringify(figure.panels(initialSettings(figure)));
-    for (const control of figure.controls) {
-      const other =
-        control.kind === 'switch'
-          ? !control.initial
-          : control.initial === control.min
-            ? control.max
-            : control.min;
-      const moved = figure.panels({ ...initialSettings(figure), [control.name]: other });
-      expect(JSON.stringify(moved), control.name).not.toBe(first);
-    }
+    const other =
+      control.kind === 'switch'
+        ? !control.initial
+        : control.initial === control.min
+          ? control.max
+          : control.min;
+    const moved = figure.panels({ ...initialSettings(figure), [control.name]: other });
+    expect(JSON.stringify(moved)).not.toBe(first);
   });
 });
 

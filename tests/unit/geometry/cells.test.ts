@@ -90,6 +90,7 @@ describe('cells of a window', () => {
 
 describe('each cell', () => {
   test('has the affine map, pattern and id that the reference finds inside it', () => {
+    const wrong: string[] = [];
     for (const { name, arrangement, evaluator } of ALL) {
       for (const { interior, map, pattern, regionId: id } of arrangement.cells) {
         const reference = evaluator.affineMap(...interior)!;
@@ -105,22 +106,26 @@ describe('each cell', () => {
           regionId(bits) === id &&
           // Sums of up to 20 terms below 1, in float64 on both sides.
           difference <= 1e-14;
-        if (!isEqual) expect.fail(`${name}: cell at ${interior.join()}, pattern ${pattern.join()}`);
+        if (!isEqual) wrong.push(`${name}: cell at ${interior.join()}, pattern ${pattern.join()}`);
       }
     }
+    expect(wrong).toEqual([]);
   });
 
   test('is found at its interior point, where its polygon is counterclockwise and convex', () => {
+    const wrong: string[] = [];
     for (const { name, arrangement } of ALL) {
       arrangement.cells.forEach(({ interior }, cell) => {
         const found = locate(arrangement, ...interior);
         const isConvex = isInside(arrangement, cell, ...interior);
-        if (found !== cell || !isConvex) expect.fail(`${name}: cell ${cell}, found ${found}`);
+        if (found !== cell || !isConvex) wrong.push(`${name}: cell ${cell}, found ${found}`);
       });
     }
+    expect(wrong).toEqual([]);
   });
 
   test('shares each side with the neighbour across, whose pattern differs in that neuron', () => {
+    const wrong: string[] = [];
     for (const { name, arrangement } of ALL) {
       const { cells, edges } = arrangement;
       cells.forEach((cell, index) => {
@@ -142,13 +147,15 @@ describe('each cell', () => {
             // The positive side lies to the left.
             isRight &&= own[edge.neuron] === (isLeft ? '1' : '0');
           }
-          if (!isRight) expect.fail(`${name}: cell ${index}, side ${i}`);
+          if (!isRight) wrong.push(`${name}: cell ${index}, side ${i}`);
         });
       });
     }
+    expect(wrong).toEqual([]);
   });
 
   test('belongs to a linear region with one affine map', () => {
+    const wrong: string[] = [];
     for (const { name, arrangement } of ALL) {
       for (const [key, count] of [
         ['linearRegion', arrangement.linearRegions],
@@ -162,16 +169,18 @@ describe('each cell', () => {
             Math.abs(map.b - cell.map.b) <= 1e-14 &&
             Math.abs(map.a[0] - cell.map.a[0]) <= 1e-14 &&
             Math.abs(map.a[1] - cell.map.a[1]) <= 1e-14;
-          if (!isEqual) expect.fail(`${name}: ${key} ${cell[key]}`);
+          if (!isEqual) wrong.push(`${name}: ${key} ${cell[key]}`);
         }
         expect(first.size, name).toBe(count);
       }
     }
+    expect(wrong).toEqual([]);
   });
 });
 
 describe('the whole plane', () => {
   test('has infinite cells at the edge and only there', () => {
+    const wrong: string[] = [];
     for (const { name, arrangement } of IN_PLANE) {
       const infinite = arrangement.cells.filter(({ area }) => area === Infinity);
       expect(infinite.length, name).toBe(arrangement.unbounded);
@@ -182,9 +191,10 @@ describe('the whole plane', () => {
               Math.abs(Math.hypot(x, y) - 1) <= 1e-15
             : // Coordinates are right to 2⁻⁴⁰, the reach to its last digit.
               Math.max(Math.abs(x), Math.abs(y)) <= arrangement.reach! * (1 + 2 ** -40);
-        if (!isRight) expect.fail(`${name}: ${kind} at ${x}, ${y}`);
+        if (!isRight) wrong.push(`${name}: ${kind} at ${x}, ${y}`);
       }
     }
+    expect(wrong).toEqual([]);
   });
 
   test('agrees with the reference at points from 1e-9 to 1e6 around the origin', () => {

@@ -8,6 +8,7 @@ import { Mt19937 } from '../../../src/model/random.ts';
 import type { Wins } from '../../../src/model/readouts.ts';
 import { restrict } from '../../../src/model/restrict.ts';
 import type { Slice } from '../../../src/model/slice.ts';
+import { IS_LONG } from '../isLong.ts';
 import { decideExactly } from './decisionOracle.ts';
 
 /** What areas and lengths may be off by, relative to themselves. */
@@ -105,7 +106,7 @@ function amplify({ layers }: FullNetwork): FullNetwork {
 }
 
 describe('decision regions are those of exact arithmetic', () => {
-  const count = process.env.RELUSCOPE_LONG === '1' ? 3000 : 200;
+  const count = IS_LONG ? 3000 : 200;
   test(`of ${count} random networks on random slices`, () => {
     let [regions, most] = [0, 0];
     for (let index = 0; index < count; index++) {

@@ -5,6 +5,7 @@ import type { NetworkLayer } from '../../../src/model/networks.ts';
 import type { PlaneLayer } from '../../../src/model/planeNetwork.ts';
 import { restrict } from '../../../src/model/restrict.ts';
 import type { Activation } from '../../shorthand.ts';
+import { IS_LONG } from '../isLong.ts';
 import { expectEqualToOracle } from './compareWithOracle.ts';
 import { drawn, shallow, written } from './networks.ts';
 
@@ -358,7 +359,6 @@ describe('integer weights, where coincidences abound', () => {
       );
     })
     .map(([layers, activation]) => written(layers, activation));
-  const isLong = process.env.RELUSCOPE_LONG === '1';
 
   for (const window of [null, { x: [-2, 1] as const, y: [-1, 3] as const }]) {
     test(`equal to exact enumeration, ${window ? 'in a window' : 'whole plane'}`, () => {
@@ -366,7 +366,7 @@ describe('integer weights, where coincidences abound', () => {
         fc.property(network, (sample) => {
           expectEqualToOracle(sample, window, '');
         }),
-        { numRuns: isLong ? 3000 : 150 },
+        { numRuns: IS_LONG ? 3000 : 150 },
       );
     }, 3_600_000);
   }

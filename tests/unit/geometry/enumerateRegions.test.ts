@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PlaneWindow } from '../../../src/geometry/arrangement.ts';
 import { enumerateRegions } from '../../../src/geometry/enumerateRegions.ts';
+import { IS_LONG } from '../isLong.ts';
 import { expectEqualToOracle } from './compareWithOracle.ts';
 import { drawn } from './networks.ts';
 
@@ -44,7 +45,6 @@ describe('known counts of the whole plane, PyTorch seeds 0 to 9', () => {
 });
 
 describe('equal to exact rational enumeration', () => {
-  const isLong = process.env.RELUSCOPE_LONG === '1';
   const shapes: readonly (readonly [widths: readonly number[], quick: number, long: number])[] = [
     [[2, 1, 1], 2, 10],
     [[2, 2, 1], 2, 10],
@@ -62,7 +62,7 @@ describe('equal to exact rational enumeration', () => {
   ];
   for (const activation of ['relu', 'abs'] as const) {
     for (const [widths, quick, long] of shapes) {
-      const seeds = isLong ? long : quick;
+      const seeds = IS_LONG ? long : quick;
       if (seeds === 0) continue;
       test(`${widths.join('-')} ${activation}, ${seeds} seeds, plane and windows`, () => {
         for (let seed = 0; seed < seeds; seed++) {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../src/input/invalidInput.ts';
@@ -19,10 +20,8 @@ function refuse(input: unknown): string {
   } catch (error) {
     thrown = error;
   }
-  if (!(thrown instanceof InvalidInputError)) {
-    throw new Error(`${JSON.stringify(input)} was not refused as invalid input: ${thrown}`);
-  }
-  return thrown.message;
+  expect(thrown, inspect(input)).toBeInstanceOf(InvalidInputError);
+  return (thrown as InvalidInputError).message;
 }
 
 const twoRows = [

@@ -7,6 +7,7 @@ const list = <T>(count: number, draw: () => T) => Array.from({ length: count }, 
 
 /** Two roundings of a logarithm may differ by its last digit, which a square root halves; then a product and a sum are rounded. */
 function expectNormal(drawn: readonly number[], expected: readonly number[]): void {
+  expect(drawn).toHaveLength(expected.length);
   const errors = drawn.map((value, i) => Math.abs(value - expected[i]!));
   const isNear = errors.every((error, i) => error <= 1.5 * EPSILON * Math.abs(expected[i]!));
   expect(isNear, `${drawn} instead of ${expected}`).toBe(true);

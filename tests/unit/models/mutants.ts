@@ -2,11 +2,11 @@ import { runInThisContext } from 'node:vm';
 import { expect } from 'vitest';
 import type { FullNetwork } from '../../../src/model/networks.ts';
 import { MODEL_BYTES_MAX, ModelFileError } from '../../../src/models/modelFile.ts';
+import { IS_LONG } from '../isLong.ts';
 import { countAllocated } from './countAllocated.ts';
 
 /** Readers are given damaged files, and must read or refuse each within bounds of time and memory. */
 
-export const IS_LONG = process.env.RELUSCOPE_LONG !== undefined;
 /** Of each reader. */
 export const MUTANTS = IS_LONG ? 1_000_000 : 20_000;
 export const MUTANTS_LIMIT_MS = IS_LONG ? 36_000_000 : 600_000;

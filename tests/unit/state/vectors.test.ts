@@ -9,6 +9,7 @@ describe('parseVector', () => {
       fc.property(numbers, (vector) => {
         const plain = vector.map((value) => value / 8);
         const read = parseVector(formatVector(plain), plain.length);
+        expect(read).toHaveLength(plain.length);
         // Six digits of each entry.
         expect(
           read.every((value, i) => Math.abs(value - plain[i]!) <= 1e-5 * Math.abs(plain[i]!)),

@@ -21,6 +21,7 @@ import {
   viewCoordinate,
   zoomAbout,
 } from '../../../src/view/view.ts';
+import { expectNear } from '../expectNear.ts';
 import { exactly, minus, plus, ratio, times } from '../numeric/rational.ts';
 
 const coordinate = fc.double({ min: -1.5, max: 1.5, noNaN: true });
@@ -57,12 +58,9 @@ function distance(a: Point, b: Point, unit: number): Vec2 {
   return [along(a.x, b.x), along(a.y, b.y)];
 }
 
-function expectNear(actual: Vec2, expected: Vec2, tolerance = TOLERANCE): void {
+function expectNearPoint(actual: Vec2, expected: Vec2, tolerance = TOLERANCE): void {
   for (const axis of [0, 1] as const) {
-    const error = Math.abs(actual[axis] - expected[axis]);
-    if (!(error <= tolerance)) {
-      expect.fail(`axis ${axis}: ${actual[axis]} is not ${expected[axis]}, error ${error}`);
-    }
+    expectNear(actual[axis], expected[axis], tolerance);
   }
 }
 
@@ -95,7 +93,7 @@ describe('planePoint and viewCoordinate', () => {
 
   it('viewCoordinate is its inverse', () => {
     fc.assert(
-      fc.property(view, point, (a, u) => expectNear(viewCoordinate(a, planePoint(a, u)), u)),
+      fc.property(view, point, (a, u) => expectNearPoint(viewCoordinate(a, planePoint(a, u)), u)),
     );
   });
 });
@@ -106,7 +104,7 @@ describe('pan', () => {
       fc.property(view, point, (a, du) => {
         const moved = pan(a, du);
         expect(moved.halfWidth).toBe(a.halfWidth);
-        expectNear(distance(centerPoint(moved), centerPoint(a), a.halfWidth), du);
+        expectNearPoint(distance(centerPoint(moved), centerPoint(a), a.halfWidth), du);
       }),
     );
   });
@@ -116,7 +114,7 @@ describe('pan', () => {
       fc.property(view, point, point, (a, du, dv) => {
         const twice = centerPoint(pan(pan(a, du), dv));
         const once = centerPoint(pan(a, [du[0] + dv[0], du[1] + dv[1]]));
-        expectNear(distance(twice, once, a.halfWidth), [0, 0]);
+        expectNearPoint(distance(twice, once, a.halfWidth), [0, 0]);
         expect(equalViews(pan(a, [0, 0]), a)).toBe(true);
       }),
     );
@@ -132,14 +130,14 @@ describe('pan', () => {
       }
     }
     // 2000 roundings of 2⁻¹⁰⁴ · 1e4 / 1e-12 = 5e-16, if all went the same way.
-    expectNear(distance(centerPoint(current), centerPoint(start), 1e-12), [0, 0], 1e-12);
+    expectNearPoint(distance(centerPoint(current), centerPoint(start), 1e-12), [0, 0], 1e-12);
   });
 
   it('moves smoothly where a float64 centre would stand still', () => {
     const start: View = { center: [1e4, 1e4], centerLow: [0, 0], halfWidth: 1e-12 };
     const moved = pan(start, [0.001, -0.001]);
     expect(moved.center).toEqual(start.center);
-    expectNear(distance(centerPoint(moved), centerPoint(start), 1e-12), [0.001, -0.001]);
+    expectNearPoint(distance(centerPoint(moved), centerPoint(start), 1e-12), [0.001, -0.001]);
   });
 
   it.each([Number.NaN, Infinity])('rejects to move by %s', (du) => {
@@ -164,7 +162,7 @@ describe('zoomAbout', () => {
       fc.property(view, point, factor, (a, u, by) => {
         const b = zoomAbout(a, u, by);
         const unit = Math.min(a.halfWidth, b.halfWidth);
-        expectNear(distance(planePoint(b, u), planePoint(a, u), unit), [0, 0], 1e-13);
+        expectNearPoint(distance(planePoint(b, u), planePoint(a, u), unit), [0, 0], 1e-13);
       }),
     );
   });
@@ -178,7 +176,7 @@ describe('zoomAbout', () => {
         expect(Math.abs(b.halfWidth / a.halfWidth - 1)).toBeLessThanOrEqual(4e-16);
         // The zoomed view may be 100 times larger, and so may the error of its centre.
         const tolerance = TOLERANCE * Math.max(1, by);
-        expectNear(distance(centerPoint(b), centerPoint(a), a.halfWidth), [0, 0], tolerance);
+        expectNearPoint(distance(centerPoint(b), centerPoint(a), a.halfWidth), [0, 0], tolerance);
       }),
     );
   });
@@ -190,7 +188,7 @@ describe('zoomAbout', () => {
     expect([wide.halfWidth, narrow.halfWidth]).toEqual([HALF_WIDTH_MAX, HALF_WIDTH_MIN]);
     for (const zoomed of [wide, narrow]) {
       const size = Math.min(5, zoomed.halfWidth);
-      expectNear(distance(planePoint(zoomed, u), planePoint(HOME, u), size), [0, 0], 1e-13);
+      expectNearPoint(distance(planePoint(zoomed, u), planePoint(HOME, u), size), [0, 0], 1e-13);
     }
     expect(equalViews(zoomAbout(narrow, u, 0.5), narrow)).toBe(true);
   });
@@ -223,9 +221,9 @@ describe('boxZoom', () => {
         const v0 = viewCoordinate(b, planePoint(a, u0));
         const v1 = viewCoordinate(b, planePoint(a, u1));
         // Errors of TOLERANCE in the old half-width are at most 1000 times that in the new one.
-        expectNear([v0[0] + v1[0], v0[1] + v1[1]], [0, 0], 1000 * TOLERANCE);
+        expectNearPoint([v0[0] + v1[0], v0[1] + v1[1]], [0, 0], 1000 * TOLERANCE);
         const fill = Math.max(Math.abs(v0[0]) / halfX, Math.abs(v0[1]) / halfY);
-        expectNear([fill, 0], [1, 0], 1000 * TOLERANCE);
+        expectNearPoint([fill, 0], [1, 0], 1000 * TOLERANCE);
       }),
     );
   });

@@ -1,4 +1,5 @@
 import type { Activation } from '../../../model/activations.ts';
+import { FLOAT32_MAX } from '../../../numeric/float32.ts';
 import type { NodeReader } from '../nodeReader.ts';
 import { sizeOf, type Tensor } from '../tensor.ts';
 import {
@@ -86,7 +87,7 @@ function swish(node: NodeReader): Value {
 }
 
 /** float32's largest numbers are what Clip has for "none" before version 11. */
-const NONE = (2 - 2 ** -23) * 2 ** 127;
+const NONE = FLOAT32_MAX;
 
 function clip(node: NodeReader): Value {
   const isAttribute = node.shop.opset < 11;

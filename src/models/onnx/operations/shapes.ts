@@ -78,6 +78,7 @@ function axisList(node: NodeReader, inputSince = 13): readonly number[] | null {
   return axes && Array.from(axes);
 }
 
+/** The axes of a node, from 0 to rank − 1; null if it names none. */
 export function axesOf(node: NodeReader, rank: number, inputSince = 13): number[] | null {
   return axisList(node, inputSince)?.map((axis) => node.axis(axis, rank)) ?? null;
 }

@@ -6,7 +6,7 @@ const ID = 'a'.repeat(32);
 test('a copied link says which files it needs, and that it is long', () => {
   expect(remarksOn('https://example.org/#v=2&network=identity')).toEqual([]);
   expect(remarksOn(`https://example.org/#v=2&network=model&model=${ID}~~acas%20xu&x=0`)).toEqual([
-    'Who opens it needs the file of “acas xu”, which is too large for a link.',
+    'Whoever opens it needs the file of “acas xu”, which is too large for a link.',
   ]);
   expect(remarksOn(`https://example.org/#network=model&model=${ID}~${'A'.repeat(2000)}`)).toEqual([
     'It has 2,074 characters: some programs cut long links.',
