@@ -240,12 +240,14 @@ export class MountedReluscope implements Reluscope {
       const shown =
         panel === undefined ? workspace.shown : shownSheet(sheetOf(this.#panelAt(panel).state));
       const sampler = () => workspace.renderer();
-      return withRegions(signal, async (regions) => {
-        const sources = { sampler, ...regions };
-        const drawn = await draw(shown, pictureSize(shown, size), sources, onProgress, signal);
-        for (const kind of drawn.compromises) workspace.messages.warn(COMPROMISES[kind]);
-        return drawn.file;
-      });
+      const drawn = await workspace.files.during(() =>
+        withRegions(signal, async (regions) => {
+          const sources = { sampler, ...regions };
+          return draw(shown, pictureSize(shown, size), sources, onProgress, signal);
+        }),
+      );
+      for (const kind of drawn.compromises) workspace.messages.warn(COMPROMISES[kind]);
+      return drawn.file;
     }, own);
   }
 

@@ -60,9 +60,10 @@ export function decodeFigure(
   const keep = <T>(read: () => T) => readOrDrop(read, dropped);
   const pairs = readPairs(head!, dropped);
   const version = versionIn(head!) ?? VERSION_PAIR;
-  const ids = pairs.filter(([key]) => key === 'figure').map(([, id]) => id);
-  const figure = keep(() => findFigure(ids.length === 1 ? ids[0] : ids.join(' and ')));
+  const [id, ...others] = pairs.filter(([key]) => key === 'figure').map(([, value]) => value);
+  const figure = keep(() => findFigure(id));
   if (!figure) return { link: null, problem: describeBroken(source, dropped, false) };
+  for (const other of others) dropped.push(new InvalidInputError('figure', other, 'each key once'));
   const settings = readKept(figure, pairs, dropped);
   const changed = panels.flatMap(
     (panel) => keep(() => readPanel(panel, version, figure, settings)) ?? [],

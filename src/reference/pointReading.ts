@@ -32,7 +32,9 @@ export function readPoint(field: Field, point: unknown): PointReading {
     preActivations: sumsOf(networkFor(field.network), outputs.input).slice(0, -1),
     value: evaluator.value(u1!, u2!),
     gradient: evaluator.gradient(u1!, u2!),
-    pattern: evaluator.pattern(u1!, u2!),
+    pattern: evaluator.resolved.plane.isPiecewiseLinear
+      ? (evaluator.pattern(u1!, u2!) ?? [])
+      : null,
   };
 }
 

@@ -242,6 +242,21 @@ test('the difference of the gradient and softmax is rounding, in words beneath',
   expect(countColors(PNG.sync.read(await picture.screenshot()))).toBeGreaterThan(5);
 });
 
+test('the names of classes below a picture are whole', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await openFigure(page, 'advisory');
+  const names = page.locator('.colorBar .word');
+  await expect(names).toHaveText([
+    'keep on',
+    'weak left',
+    'weak right',
+    'strong left',
+    'strong right',
+  ]);
+  const isCut = (words: Element[]) => words.map((word) => word.scrollWidth > word.clientWidth);
+  expect(await names.evaluateAll(isCut)).toEqual([false, false, false, false, false]);
+});
+
 test('a panel that is added makes the fields of a figure a page of their own', async ({
   page,
   reluscope,

@@ -89,6 +89,9 @@ test('the button opens files, and what cannot be read is refused with what to do
   const code = refused.locator('pre');
   await expect(code).toContainText('import torch, safetensors.torch');
   expect((await code.innerText()).split('\n')).toHaveLength(3);
+  // All of the program can be read.
+  const isCut = (code: Element) => code.scrollWidth > code.clientWidth;
+  expect(await code.evaluate(isCut)).toBe(false);
   await expect(refused.filter({ hasText: 'refused_branch.onnx: ' })).toBeVisible();
   expect(await reluscope.state()).toEqual(before);
   // Other files take the place of what was said of these.

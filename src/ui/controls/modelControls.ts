@@ -27,7 +27,7 @@ export function addModelControls(folder: GUI, editor: FieldEditor): ShowField {
   };
 }
 
-/** For square weights of a file that does not say which side are the inputs. */
+/** For weights of a file that does not say which side are the inputs. */
 function addOrientation(folder: GUI, editor: FieldEditor): (model: Model | null) => void {
   const choice: { orientation: ReturnType<typeof openOrientation> } = { orientation: null };
   let shown: Model | null = null;
@@ -39,11 +39,20 @@ function addOrientation(folder: GUI, editor: FieldEditor): (model: Model | null)
     if (shown === null || choice.orientation === openOrientation(shown)) return;
     const other = withTransposedWeights(shown);
     replaceModel(shown, other);
-    editor.editField({ network: { kind: 'model', id: other.id } }, 'still');
+    if (haveSameShape(shown, other)) {
+      editor.editField({ network: { kind: 'model', id: other.id } }, 'still');
+    } else editor.showModel(other);
   });
   return (model) => {
     shown = model;
     choice.orientation = model && openOrientation(model);
     controller.show(choice.orientation !== null).updateDisplay();
   };
+}
+
+function haveSameShape({ network: one }: Model, { network: other }: Model): boolean {
+  return (
+    one.layers[0]!.inputs === other.layers[0]!.inputs &&
+    one.layers.at(-1)!.outputs === other.layers.at(-1)!.outputs
+  );
 }

@@ -24,12 +24,16 @@ import { runProgram } from '../../torch/pytorchRun.ts';
 import { lossTable } from '../../training/lossTable.ts';
 import type { Messages } from '../page/messages.ts';
 import { copiedNumbers, type ReadPlace } from './copiedNumbers.ts';
+import type { DrawnFiles } from './drawnFiles.ts';
 import { saveFile } from './saveFile.ts';
 import { REGIONS_MAX, withRegions } from './withRegions.ts';
 
 /** What exports use of the page. */
 export interface ExportSource {
   readonly messages: Messages;
+  readonly files: DrawnFiles;
+  /** Whether training goes on by itself, unless a file is drawn. */
+  isPlaying(): boolean;
   /** Everything that is open. */
   shown(): ShownPanels;
   /** Settles when networks that learn are those that the states name. */
@@ -79,7 +83,9 @@ export class Exporter {
       const shown = this.#shown(panels);
       const size = pictureSize(shown, request);
       const name = fileName(shown.name, form);
-      return this.#run(`Drawing ${describeSize(size)}…`, async (onProgress, signal) => {
+      const waiting = this.#source.isPlaying() ? ' The training waits.' : '';
+      const doing = `Drawing ${describeSize(size)}…${waiting}`;
+      return this.#run(doing, async (onProgress, signal) => {
         const { sampler } = this.#source;
         return withRegions(signal, async (regions) => {
           const sources = { sampler, ...regions };
@@ -216,7 +222,9 @@ export class Exporter {
     this.#running = running;
     const activity = this.#source.messages.begin(doing, () => running.abort());
     try {
-      return await work((share) => activity.showProgress(share), running.signal);
+      return await this.#source.files.during(() =>
+        work((share) => activity.showProgress(share), running.signal),
+      );
     } catch (error) {
       if (running.signal.aborted) return 'The export was cancelled.';
       throw error;

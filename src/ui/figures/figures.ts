@@ -20,6 +20,7 @@ import type { State } from '../../state/state.ts';
 import { encodeState } from '../../state/url.ts';
 import { equalViews } from '../../view/view.ts';
 import { make, setText } from '../dom/elements.ts';
+import type { DrawnFiles } from '../exporting/drawnFiles.ts';
 import type { Messages } from '../page/messages.ts';
 import type { PanelSlot, ShownPage } from '../page/shownPage.ts';
 import type { FieldPlace, FigureSnapshot, PanelSnapshot } from '../page/snapshot.ts';
@@ -54,6 +55,7 @@ export interface FiguresHost {
   readonly controlsOpen: boolean;
   openControls(open: boolean): void;
   readonly messages: Pick<Messages, 'note'>;
+  readonly files: DrawnFiles;
   show(page: ShownPage): void;
   open(sheet: Sheet): void;
   /** Samples fields. @throws GpuError (as a rejection) */
@@ -237,6 +239,7 @@ export class Figures {
       },
       goTo: (step, motion) => this.#change(name, step, motion),
       nextFrame: () => Promise.all(this.#host.panels.views.map((view) => view.nextFrame())),
+      isDrawingFile: () => this.#host.files.any,
       onChange: () => this.#open?.heading.show(this.#open.settings),
     });
   }

@@ -23,6 +23,7 @@ export interface PanelsPage
   extends Pick<
     PanelHost,
     | 'messages'
+    | 'files'
     | 'exporter'
     | 'controls'
     | 'wheel'
@@ -221,6 +222,11 @@ export class Panels {
         return;
       }
     }
+  }
+
+  /** Whether a panel's training goes on by itself. */
+  get arePlaying(): boolean {
+    return this.views.some(({ training }) => training.run.isPlaying);
   }
 
   /** Settles when each panel that learns has the network of its step; those that play have it always. */

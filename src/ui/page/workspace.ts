@@ -16,6 +16,7 @@ import type { State } from '../../state/state.ts';
 import { setAttribute, setLine } from '../dom/elements.ts';
 import { listenToDrops } from '../dom/files.ts';
 import { keepTogether } from '../dom/keepTogether.ts';
+import { DrawnFiles } from '../exporting/drawnFiles.ts';
 import { Exporter } from '../exporting/exporter.ts';
 import { layFigure } from '../figures/figureGrid.ts';
 import { Figures } from '../figures/figures.ts';
@@ -56,6 +57,7 @@ const CPU_PICTURES =
 export class Workspace {
   readonly panels: Panels;
   readonly messages: Messages;
+  readonly files = new DrawnFiles();
   readonly figures: Figures;
   readonly changes = new Changes(() => this.sheet);
   readonly #layout: Layout;
@@ -95,6 +97,8 @@ export class Workspace {
     this.messages = new Messages(layout.toasts, () => this.#cover);
     this.#exporter = new Exporter({
       messages: this.messages,
+      files: this.files,
+      isPlaying: () => this.figures.runs?.isPlaying || this.panels.arePlaying,
       shown: () => this.shown,
       trained: () => this.panels.trained(),
       state: () => this.active.state,
@@ -119,6 +123,7 @@ export class Workspace {
       layout.grid,
       {
         messages: this.messages,
+        files: this.files,
         exporter: this.#exporter,
         controls: layout.controls,
         wheel: options.wheel,

@@ -10,10 +10,12 @@ import { make, setAttribute, setText } from '../dom/elements.ts';
 /** Steps drawn along the bar; finer than any screen. */
 const BAR_STEPS = 1024;
 const REGIONS = 'one colour per region';
-/** Room for an entry of a legend: below each other, or in two lines below a picture, whose columns the style sheet makes. */
+/** Room for an entry of a legend: below each other, or in two lines below a picture. */
 const LEGEND_ROW = 24;
-const LEGEND_COLUMN = 84;
 const LEGEND_LINES = 2;
+/** The least width of a column with its gap, and what an entry takes: its sign, gaps, and each letter. */
+const LEGEND_COLUMN = 84;
+const ENTRY = { sign: 27, letter: 7 };
 /** In CSS pixels, for the text sizes of the style sheet. */
 const UPRIGHT: Omit<LabelRoom, 'length'> = {
   perLabel: 56,
@@ -57,9 +59,11 @@ export class ColorBar {
     this.#stops = range?.stops ?? null;
     const strip = upright ? this.#strip.clientHeight : this.#strip.clientWidth;
     const bar = colorBarOf(state, range, { length: strip, ...(upright ? UPRIGHT : LYING) });
+    const column = columnOf(shownClasses(state) ?? [], length);
     const room = upright
       ? (length - this.#name.offsetHeight) / LEGEND_ROW
-      : LEGEND_LINES * Math.floor(length / LEGEND_COLUMN);
+      : LEGEND_LINES * Math.floor(length / column);
+    this.#numbers.style.setProperty('--column', `${column}px`);
     const legend = classLegendOf(state, room);
     setText(this.#name, legend?.name ?? QUANTITY_NAMES[state.quantity]);
     this.#element.classList.toggle('classes', legend !== null);
@@ -97,6 +101,14 @@ export class ColorBar {
     const parts = (numbers.offset ?? '').split(' ');
     this.#offset.replaceChildren(...parts.flatMap((part) => [make('span', {}, part), ' ']));
   }
+}
+
+/** As wide as the longest name, unless there would not be room for all. */
+function columnOf(names: readonly string[], length: number): number {
+  const letters = Math.max(0, ...names.map((name) => name.length));
+  const columns = Math.max(1, Math.ceil(names.length / LEGEND_LINES));
+  const wanted = ENTRY.sign + ENTRY.letter * letters;
+  return Math.max(LEGEND_COLUMN, Math.min(wanted, Math.floor(length / columns)));
 }
 
 function entriesOf({ entries, more }: ClassLegend): HTMLElement[] {

@@ -15,6 +15,7 @@ import { keepTogether } from '../dom/keepTogether.ts';
 import { isSkipped, observeSize } from '../dom/observeSize.ts';
 import { pointerPlace } from '../dom/pointerPlace.ts';
 import type { ReadPlace } from '../exporting/copiedNumbers.ts';
+import type { DrawnFiles } from '../exporting/drawnFiles.ts';
 import type { Exporter } from '../exporting/exporter.ts';
 import type { Messages } from '../page/messages.ts';
 import { Regions } from '../regions/regions.ts';
@@ -44,6 +45,7 @@ import type { WheelPolicy } from './wheelPolicy.ts';
 /** What a panel uses of the page, and reports to it. */
 export interface PanelHost {
   readonly messages: Messages;
+  readonly files: DrawnFiles;
   readonly exporter: Exporter;
   /** The container of its controls. */
   readonly controls: HTMLElement;
@@ -145,6 +147,7 @@ export class PanelView {
       session: this.session,
       messages: host.messages,
       nextFrame: () => this.nextFrame(),
+      files: host.files,
       onChange: () => this.#tellFollowers(),
       inWake: (change) => host.inWake(change),
     });

@@ -15,6 +15,8 @@ export interface RunHost {
   prepare(recipe: Recipe): Promise<Prepared>;
   /** Resolves when there may be another picture. */
   nextFrame(): Promise<unknown>;
+  /** Whether a file is being drawn: what plays waits. */
+  isDrawingFile(): boolean;
   /** Something to show has changed besides the state. */
   onChange(): void;
   /** @returns takes the message away, once it is of no use */
@@ -114,6 +116,7 @@ export class PanelRun {
     if (run === null || this.isPlaying) return;
     // At the end it starts again.
     if (run.step >= run.recipe.steps) this.goTo(0);
+    if (this.#failed) this.#tryAgain(run);
     this.#setPlaying(true);
     this.#host.onChange();
     this.#start();
@@ -127,7 +130,9 @@ export class PanelRun {
   stepOnce(): void {
     this.pause();
     const { run } = this.#host.session.state;
-    if (run !== null) this.goTo(Math.min(run.recipe.steps, run.step + 1));
+    if (run === null) return;
+    if (this.#failed) this.#tryAgain(run);
+    else this.goTo(Math.min(run.recipe.steps, run.step + 1));
   }
 
   reset(): void {
@@ -177,6 +182,12 @@ export class PanelRun {
     this.#start();
   }
 
+  /** The data of a run that has failed may be within reach now. */
+  #tryAgain(run: ShownRun): void {
+    this.#end();
+    this.#begin(run);
+  }
+
   #end(): void {
     this.#setPlaying(false);
     this.#work?.end();
@@ -222,6 +233,10 @@ export class PanelRun {
     const run = state.run!;
     const isThere = this.isThere(state);
     if (isThere && !this.isPlaying) return this.#score(work, trainer, run.step);
+    if (isThere && this.#host.isDrawingFile()) {
+      await this.#host.nextFrame();
+      return true;
+    }
     const end = run.recipe.steps;
     const aim = isThere ? Math.min(end, run.step + this.pace) : run.step;
     const place = await trainer.goTo(Math.min(aim, end), isThere ? FRAME_MS : PIECE_MS);

@@ -15,6 +15,7 @@ import { beginTraining } from '../../state/beginTraining.ts';
 import { applyPatch } from '../../state/patch.ts';
 import type { State } from '../../state/state.ts';
 import { setAttribute } from '../dom/elements.ts';
+import type { DrawnFiles } from '../exporting/drawnFiles.ts';
 import type { Messages } from '../page/messages.ts';
 import type { Motion, Session } from '../panel/session.ts';
 import { PanelRun } from './panelRun.ts';
@@ -31,6 +32,8 @@ export interface TrainingHost {
   readonly messages: Pick<Messages, 'warn'>;
   /** Resolves when the newest state is on the screen, and there may be another one. */
   nextFrame(): Promise<void>;
+  /** What plays waits while there are any. */
+  readonly files: DrawnFiles;
   /** Something to show has changed besides the state. */
   onChange(): void;
   /** Makes a change in the name of whoever made the last one, from which it follows. */
@@ -68,6 +71,7 @@ export class PanelTraining {
       session: host.session,
       prepare: prepareInWorker,
       nextFrame: () => host.nextFrame(),
+      isDrawingFile: () => host.files.any,
       onChange: () => {
         this.showAtRest();
         host.onChange();

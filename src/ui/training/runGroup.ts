@@ -3,7 +3,7 @@ import type { PanelRun } from './panelRun.ts';
 import type { Player } from './runButtons.ts';
 
 export interface GroupMember {
-  readonly run: Pick<PanelRun, 'caughtUp'>;
+  readonly run: Pick<PanelRun, 'caughtUp' | 'hasFailed'>;
   readonly session: Pick<Session, 'hold'>;
 }
 
@@ -18,6 +18,8 @@ export interface GroupHost {
   goTo(step: number, motion: Motion): void;
   /** Resolves when there may be another picture. */
   nextFrame(): Promise<unknown>;
+  /** Whether a file is being drawn: what plays waits. */
+  isDrawingFile(): boolean;
   /** It plays, or does so no longer. */
   onChange(): void;
 }
@@ -57,7 +59,7 @@ export class RunGroup implements Player {
     this.#host.onChange();
     // At the end it starts again.
     if (this.#host.step >= this.#host.last) this.#host.goTo(0, 'moving');
-    while (this.#release === release && this.#host.step < this.#host.last) await this.#advance();
+    while (this.#release === release && this.#goesOn) await this.#advance();
     if (this.#release === release) this.pause();
   }
 
@@ -70,7 +72,7 @@ export class RunGroup implements Player {
   }
 
   stepOnce(): void {
-    this.goTo(Math.min(this.#host.last, this.#host.step + 1));
+    this.goTo(this.#host.step + (this.#goesOn ? 1 : 0));
   }
 
   reset(): void {
@@ -83,7 +85,17 @@ export class RunGroup implements Player {
     this.#host.goTo(step, motion);
   }
 
+  /** Whether there is another step, and a run that can make it. */
+  get #goesOn(): boolean {
+    const { members, step, last } = this.#host;
+    return step < last && !members.every(({ run }) => run.hasFailed);
+  }
+
   async #advance(): Promise<void> {
+    if (this.#host.isDrawingFile()) {
+      await this.#host.nextFrame();
+      return;
+    }
     const { members, step, last } = this.#host;
     const start = this.#now();
     const paces = Number.isFinite(this.pace) ? this.pace : this.#fitting;

@@ -48,4 +48,28 @@ describe('what a file leaves open', () => {
     expect(again.id).toBe(square.id);
     expect(again.facts).toEqual(square.facts);
   });
+
+  test('is which side of weights without biases are the inputs, where either makes a network', () => {
+    const W1 = [
+      [1, 2, 3],
+      [4, 5, -6],
+    ];
+    const W2 = [
+      [1, 0],
+      [0, 1],
+      [2, 1],
+    ];
+    const model = readModel([textFile(JSON.stringify({ W1, W2 }), 'either.json')]);
+    expect(openOrientation(model)).toBe('outputsFirst');
+    // W1 x = (1, 4).
+    expect(forward(model.network, [1, 0, 0])).toEqual([1, 4, 2 + 4]);
+    const other = withTransposedWeights(model);
+    expect(openOrientation(other)).toBe('inputsFirst');
+    expect(other.facts.inputs).toHaveLength(2);
+    // x W1 = (4, 5, −6), of which ReLU leaves (4, 5, 0).
+    expect(forward(other.network, [0, 1])).toEqual([4, 5]);
+    expect(withTransposedWeights(other)).toEqual(model);
+    const biased = readModel([textFile(JSON.stringify({ W1, b1: [0, 0], W2 }), 'biased.json')]);
+    expect(openOrientation(biased)).toBeNull();
+  });
 });

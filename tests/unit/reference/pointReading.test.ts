@@ -36,6 +36,11 @@ describe('readPoint', () => {
     });
     expect(pattern).toEqual([expect.stringMatching(/^[01]{8}$/)]);
   });
+
+  it('gives no strings where a piecewise linear network has no hidden layers', () => {
+    const field = validateField({ network: { kind: 'drawn', widths: [3, 2] } });
+    expect(readPoint(field, [1, 2]).pattern).toEqual([]);
+  });
 });
 
 describe('bad input', () => {

@@ -26,6 +26,7 @@ function panel(initial: State, makeTrainer: (start: RunStart) => Trainer = local
   /** What is said of a run that is on its way. */
   const ways: number[] = [];
   let holders = 0;
+  const flags = { drawing: false, fails: false };
   const session = {
     state: initial,
     moving: false,
@@ -45,10 +46,12 @@ function panel(initial: State, makeTrainer: (start: RunStart) => Trainer = local
   const run: PanelRun = new PanelRun({
     session,
     prepare: async (recipe) => {
+      if (flags.fails) throw new Error('out of reach');
       const start = await prepareRun(recipe);
       return { trainer: makeTrainer(start), layers: start.network.layers };
     },
-    nextFrame: async () => undefined,
+    nextFrame: () => new Promise((resolve) => setTimeout(resolve)),
+    isDrawingFile: () => flags.drawing,
     onChange: () => {
       if (run.onItsWay !== null) ways.push(run.onItsWay);
     },
@@ -62,7 +65,7 @@ function panel(initial: State, makeTrainer: (start: RunStart) => Trainer = local
     },
   });
   run.follow(initial);
-  return { session, run, steps, warnings, surveyed, ways, holders: () => holders };
+  return { session, run, steps, warnings, surveyed, ways, flags, holders: () => holders };
 }
 
 const at = (step: number) => applyPatch(DEFAULT_STATE, { run: { recipe: RECIPE, step } });
@@ -271,4 +274,37 @@ test('runs on the digits begin as those of the course', async () => {
     initialization: 'xavierUniform',
   });
   expect(begin(null).run!.recipe.network).toMatchObject({ widths: [64, 20, 10] });
+});
+
+test('while a file is drawn the playing waits, at the step of the file', async () => {
+  const { session, run, flags } = panel(at(5));
+  await run.caughtUp();
+  flags.drawing = true;
+  run.play();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect([run.isPlaying, session.state.run!.step]).toEqual([true, 5]);
+  flags.drawing = false;
+  await run.caughtUp();
+  expect([run.isPlaying, session.state.run!.step]).toEqual([false, 60]);
+});
+
+test('a run that cannot be trained makes no steps; it tries again, and goes on once it can', async () => {
+  const { session, run, flags, warnings } = panel(at(0));
+  await run.caughtUp();
+  flags.fails = true;
+  session.change(applyPatch(session.state, { run: { recipe: { steps: 20 } } }));
+  await run.caughtUp();
+  for (const act of [() => run.stepOnce(), () => run.play()]) {
+    act();
+    await run.caughtUp();
+    expect([run.hasFailed, run.isPlaying, session.state.run!.step]).toEqual([true, false, 0]);
+    expect(warnings).toEqual(['out of reach']);
+  }
+  flags.fails = false;
+  run.stepOnce();
+  await run.caughtUp();
+  expect([run.hasFailed, warnings]).toEqual([false, []]);
+  run.stepOnce();
+  await run.caughtUp();
+  expect(session.state.run!.step).toBe(1);
 });

@@ -4,10 +4,15 @@ import { type GroupHost, RunGroup } from '../../../../src/ui/training/runGroup.t
 /** Two panels that catch up when the test says so, and the steps to which they are led. */
 function panels(last: number, at = 0) {
   const steps: number[] = [];
-  const state = { step: at, holders: 0, changes: 0, time: 0 };
+  const state = { step: at, holders: 0, changes: 0, time: 0, drawing: false, failed: false };
   let caughtUp = () => Promise.resolve();
   const member = {
-    run: { caughtUp: () => caughtUp() },
+    run: {
+      caughtUp: () => caughtUp(),
+      get hasFailed() {
+        return state.failed;
+      },
+    },
     session: {
       hold() {
         state.holders += 1;
@@ -27,9 +32,11 @@ function panels(last: number, at = 0) {
       state.step = step;
       steps.push(step);
     },
-    nextFrame: async () => {
+    nextFrame: () => {
       state.time += 16;
+      return new Promise((resolve) => setTimeout(resolve));
     },
+    isDrawingFile: () => state.drawing,
     onChange() {
       state.changes += 1;
     },
@@ -92,4 +99,23 @@ test('one step and the first one end the playing', async () => {
   state.step = 9;
   group.stepOnce();
   expect(steps.at(-1)).toBe(9);
+});
+
+test('while a file is drawn the playing waits', async () => {
+  const { group, steps, state } = panels(3, 1);
+  state.drawing = true;
+  const end = group.play();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect([group.isPlaying, steps]).toEqual([true, []]);
+  state.drawing = false;
+  await end;
+  expect(steps).toEqual([2, 3]);
+});
+
+test('runs that cannot be trained make no steps', async () => {
+  const { group, steps, state } = panels(9, 4);
+  state.failed = true;
+  group.stepOnce();
+  await group.play();
+  expect([group.isPlaying, steps]).toEqual([false, [4]]);
 });
