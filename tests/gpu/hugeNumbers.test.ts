@@ -128,23 +128,46 @@ test.each(['tanh', 'gelu', 'softplus', 'relu6'] as const)(
   },
 );
 
-describe('smooth networks whose outputs are nearly too large for float32', () => {
-  /** Weights from −1 to 1 without a pattern, times a size. */
-  function networkOf(activation: string, size: number) {
-    let seed = 1;
-    const draw = () => {
-      seed = (1103515245 * seed + 12345) % 2 ** 31;
-      return Math.fround((seed / 2 ** 30 - 1) * size);
-    };
-    const widths = [2, 5, 5, 3];
-    const layers = widths.slice(1).map((width, i) => ({
-      weight: Array.from({ length: width }, () => Array.from({ length: widths[i]! }, draw)),
-      bias: Array.from({ length: width }, draw),
-      activation: i === 2 ? 'identity' : activation,
-    }));
-    return { kind: 'explicit', layers };
-  }
+/** Weights and biases from −1 to 1 without a pattern, times a size. */
+function networkOf(activation: unknown, size: number) {
+  let seed = 1;
+  const draw = () => {
+    seed = (1103515245 * seed + 12345) % 2 ** 31;
+    return Math.fround((seed / 2 ** 30 - 1) * size);
+  };
+  const widths = [2, 5, 5, 3];
+  const layers = widths.slice(1).map((width, i) => ({
+    weight: Array.from({ length: width }, () => Array.from({ length: widths[i]! }, draw)),
+    bias: Array.from({ length: width }, draw),
+    activation: i === 2 ? 'identity' : activation,
+  }));
+  return { kind: 'explicit', layers };
+}
 
+describe('clamps that are narrow beside what enters them', () => {
+  const activations = ['relu6', { kind: 'hardtanh', min: -1, max: 1e-6 }] as const;
+  const readouts = [{ kind: 'output', index: 0 }, { kind: 'margin' }, { kind: 'lse', lambda: 1 }];
+  const cases = [1e3, 1e12, 1e18, 1e25, 1e36].flatMap((size) =>
+    [1e-12, 1, 1e9].flatMap((half) => readouts.map((readout) => ({ size, half, readout }))),
+  );
+
+  test.each(cases)('$size, $half, $readout.kind', async ({ size, half, readout }) => {
+    for (const activation of activations) {
+      const field = validateField({ network: networkOf(activation, size), readout });
+      const side = [-half, 0.9 * half] as const;
+      const request = { field, x: side, y: side, width: 5, height: 5, quantity: 'value' } as const;
+      const { values } = await sampleGrid(gpu.context, { ...request, relative: true });
+      const expected = sampledGrid({ ...request, relative: true }).values;
+      const most = Math.max(...expected.map(Math.abs));
+      // A few roundings of float32 in each layer.
+      values.forEach((value, i) => {
+        expectClose(value, expected[i]!, 2 ** -18 * most);
+      });
+    }
+  });
+});
+
+describe('smooth networks whose outputs are nearly too large for float32', () => {
   const readouts = [{ kind: 'margin' }, { kind: 'max' }, { kind: 'lse', lambda: 1 }];
   const cases = (['gelu', 'softplus', 'elu', 'tanh'] as const).flatMap((activation) =>
     readouts.map((readout) => ({ activation, readout, size: activation === 'tanh' ? 1e33 : 1e12 })),
