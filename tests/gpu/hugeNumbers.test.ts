@@ -167,6 +167,39 @@ describe('clamps that are narrow beside what enters them', () => {
   });
 });
 
+test.each(['relu6', 'tanh'] as const)(
+  'the gap of many neurons with %s that level out within a small view',
+  async (activation) => {
+    const count = 240;
+    const layers = [
+      {
+        weight: Array.from({ length: count }, () => [1e5, 0]),
+        bias: Array.from({ length: count }, () => 0),
+        activation,
+      },
+      {
+        weight: [2, 0].map((weight) => Array.from({ length: count }, () => weight)),
+        bias: [0, 0],
+        activation: 'identity',
+      },
+    ];
+    const field = validateField({
+      network: { kind: 'explicit', layers },
+      readout: { kind: 'gap', lambda: 1 },
+    });
+    const side = [-1e-4, 1e-4] as const;
+    for (const quantity of ['value', 'partial1'] as const) {
+      const request = { field, x: side, y: side, width: 5, height: 3, quantity };
+      const { values } = await sampleGrid(gpu.context, request);
+      const expected = sampledGrid(request).values;
+      const most = Math.max(...expected.map(Math.abs));
+      values.forEach((value, i) => {
+        expectClose(value, expected[i]!, 2 ** -20 * most);
+      });
+    }
+  },
+);
+
 describe('smooth networks whose outputs are nearly too large for float32', () => {
   const readouts = [{ kind: 'margin' }, { kind: 'max' }, { kind: 'lse', lambda: 1 }];
   const cases = (['gelu', 'softplus', 'elu', 'tanh'] as const).flatMap((activation) =>
