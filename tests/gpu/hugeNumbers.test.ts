@@ -129,17 +129,16 @@ test.each(['tanh', 'gelu', 'softplus', 'relu6'] as const)(
 );
 
 /** Weights and biases from −1 to 1 without a pattern, times a size. */
-function networkOf(activation: unknown, size: number) {
+function networkOf(activation: unknown, size: number, widths = [2, 5, 5, 3]) {
   let seed = 1;
   const draw = () => {
     seed = (1103515245 * seed + 12345) % 2 ** 31;
     return Math.fround((seed / 2 ** 30 - 1) * size);
   };
-  const widths = [2, 5, 5, 3];
   const layers = widths.slice(1).map((width, i) => ({
     weight: Array.from({ length: width }, () => Array.from({ length: widths[i]! }, draw)),
     bias: Array.from({ length: width }, draw),
-    activation: i === 2 ? 'identity' : activation,
+    activation: i === widths.length - 2 ? 'identity' : activation,
   }));
   return { kind: 'explicit', layers };
 }
@@ -199,6 +198,27 @@ test.each(['relu6', 'tanh'] as const)(
     }
   },
 );
+
+describe('the same in wide networks, of which tiles keep few neurons', () => {
+  const cases = [1, 1e10, 1e18].flatMap((size) => [1, 1e9].map((half) => ({ size, half })));
+
+  test.each(cases)('$size, $half', async ({ size, half }) => {
+    const network = networkOf('relu6', size, [2, 40, 40, 3]);
+    const field = validateField({ network, readout: { kind: 'output', index: 1 } });
+    const side = [-half, 0.9 * half] as const;
+    // One tile, and several.
+    for (const samples of [5, 40]) {
+      const request = { field, x: side, y: side, width: samples, height: samples } as const;
+      const { values } = await sampleGrid(gpu.context, { ...request, quantity: 'value' });
+      const expected = sampledGrid({ ...request, quantity: 'value' }).values;
+      const most = Math.max(...expected.map(Math.abs));
+      // A few roundings of float32 in each layer.
+      values.forEach((value, i) => {
+        expectClose(value, expected[i]!, 2 ** -18 * most);
+      });
+    }
+  });
+});
 
 describe('smooth networks whose outputs are nearly too large for float32', () => {
   const readouts = [{ kind: 'margin' }, { kind: 'max' }, { kind: 'lse', lambda: 1 }];
