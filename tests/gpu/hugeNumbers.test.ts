@@ -239,13 +239,44 @@ describe('smooth networks whose outputs are nearly too large for float32', () =>
     });
   });
 
-  test('that are too large are no numbers', async () => {
-    const field = validateField({ network: networkOf('gelu', 1e33), readout: { kind: 'margin' } });
+  test.each([1e13, 1e33])('that are too large are no numbers: weights of %f', async (size) => {
+    const field = validateField({ network: networkOf('gelu', size), readout: { kind: 'margin' } });
     const side = [-1, 1] as const;
     const request = { field, x: side, y: side, width: 5, height: 5, quantity: 'value' } as const;
     const { values } = await sampleGrid(gpu.context, request);
     expect(values.some(Number.isFinite)).toBe(false);
   });
+});
+
+describe('classes of outputs that are too large for float32', () => {
+  const readouts = [
+    { kind: 'class' },
+    { kind: 'class', wins: 'least' },
+    { kind: 'argmax', index: 2 },
+  ];
+  const cases = [
+    { activation: 'gelu', size: 1e13, widths: [2, 40, 40, 3] },
+    { activation: 'relu', size: 1e16, widths: [2, 40, 40, 3] },
+    { activation: 'relu6', size: 1e30, widths: [2, 25, 25, 25, 3] },
+  ].flatMap((network) => readouts.map((readout) => ({ ...network, readout })));
+  const fieldFor = ({ activation, size, widths, readout }: (typeof cases)[number]) =>
+    validateField({ network: networkOf(activation, size, widths), readout });
+  const square = { x: [-1, 1], y: [-1, 1], width: 9, height: 9, quantity: 'value' } as const;
+
+  test.each(cases)('$activation, $readout', async (one) => {
+    const request = { field: fieldFor(one), ...square };
+    const { values } = await sampleGrid(gpu.context, request);
+    expect([...values]).toEqual([...sampledGrid(request).values]);
+  });
+
+  test.each(cases)(
+    '$activation, $readout: hidden neurons that are, too, are no numbers',
+    async (one) => {
+      const request = { field: fieldFor({ ...one, size: 1e37 }), ...square };
+      const { values } = await sampleGrid(gpu.context, request);
+      expect(values.every(Number.isNaN)).toBe(true);
+    },
+  );
 });
 
 /** Weights that differ by a factor of 10⁶ at most, about a size from the whole of float32. */
