@@ -199,6 +199,37 @@ test.each(['relu6', 'tanh'] as const)(
   },
 );
 
+describe('np.gradient of clamps in wide views', () => {
+  const mixed = (activation: unknown) => {
+    const network = networkOf(activation, 1);
+    const [first, ...others] = network.layers;
+    return {
+      ...network,
+      layers: [{ ...first!, activation: { kind: 'leakyRelu', slope: 0.1 } }, ...others],
+    };
+  };
+  const cases = [1, 1e3, 1e6, 1e9].flatMap((half) => [
+    { half, name: 'relu6', network: networkOf('relu6', 1) },
+    { half, name: 'hardtanh', network: networkOf({ kind: 'hardtanh', min: -1, max: 1 }, 1) },
+    { half, name: 'relu6 after leaky ReLU', network: mixed('relu6') },
+  ]);
+
+  test.each(cases)('$name, $half', async ({ half, network }) => {
+    const field = validateField({ network, readout: { kind: 'output', index: 0 } });
+    const side = [-half, 0.9 * half] as const;
+    for (const quantity of ['npGradientRows', 'npGradientColumns'] as const) {
+      const request = { field, x: side, y: side, width: 5, height: 5, quantity } as const;
+      const { values } = await sampleGrid(gpu.context, request);
+      const expected = sampledGrid(request).values;
+      const most = Math.max(...expected.map(Math.abs));
+      // A few roundings of float32 in each layer.
+      values.forEach((value, i) => {
+        expectClose(value, expected[i]!, 2 ** -18 * most);
+      });
+    }
+  });
+});
+
 describe('the same in wide networks, of which tiles keep few neurons', () => {
   const cases = [1, 1e10, 1e18].flatMap((size) => [1, 1e9].map((half) => ({ size, half })));
 
