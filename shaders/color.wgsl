@@ -58,6 +58,9 @@ fn coverTarget(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
   return vec4f(f32(index & 1u) * 4.0 - 1.0, f32(index >> 1u) * 4.0 - 1.0, 0.0, 1.0);
 }
 
+// No gap of outputs is as large.
+const GREATEST_GAP = 100.0;
+
 fn indexOf(column: u32, row: u32) -> u32 {
   let here = clamp(row, coloring.firstRow, coloring.firstRow + coloring.rowsHere - 1u);
   return (here - coloring.firstRow) * 4u * coloring.groupsPerRow
@@ -252,7 +255,9 @@ fn color(@builtin(position) position: vec4f) -> @location(0) vec4f {
   let index = pixel.y * 4u * ((coloring.pictureSize.x + 3u) / 4u) + pixel.x;
   var result = mean;
   if (shaded) {
-    result = mix(vec3f(1.0), result, exp(-(coloring.shareOffset + coloring.shareScale * shares[index])));
+    let gap = coloring.shareOffset + coloring.shareScale * shares[index];
+    // Outputs that are too large for float32 have no gap: the largest is far ahead. Others have log(K) at most.
+    result = mix(vec3f(1.0), result, exp(-select(0.0, gap, gap < GREATEST_GAP)));
   }
   if (hinged) {
     result = withHinge(result, hinges[index]);

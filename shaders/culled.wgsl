@@ -91,11 +91,21 @@ fn carryQuad(tile: u32, block: u32, quad: u32, open: u32) {
   activations[mapIndex(half, quad, 4u * block + 3u, tile)] = sign.w * s3;
 }
 
-// `height` is a pre-activation over its floor with all slots before in the middle of their ranges, `reach` how far it may be from there.
+// A pre-activation over its floor lies between `low` and `high`: slots before contribute between 0 and 2 · radius each. Sums of a middle
+// and a reach would lose what a clamp leaves of large numbers.
 
 // How far by its slopes alone: so far do the cells of the samples extend.
 fn reachOf(map: vec4f, size: vec2u) -> f32 {
   return dot(abs(map.yz), 0.5 * vec2f(size) * abs(grid.step));
+}
+
+// How far open neurons take it up or down at most, by their weights and by how much they contribute.
+fn rise(weights: vec4f, widths: vec4f) -> f32 {
+  return dot(max(weights, vec4f(0.0)), widths);
+}
+
+fn fall(weights: vec4f, widths: vec4f) -> f32 {
+  return dot(min(weights, vec4f(0.0)), widths);
 }
 
 // Turns the maps of four neurons' pre-activations into those of their activations, but for the open ones,
@@ -116,20 +126,22 @@ fn settle(@builtin(global_invocation_id) id: vec3u) {
   let z1 = activations[mapIndex(half, 0u, 4u * block + 1u, tile)];
   let z2 = activations[mapIndex(half, 0u, 4u * block + 2u, tile)];
   let z3 = activations[mapIndex(half, 0u, 4u * block + 3u, tile)];
-  var reach = vec4f(reachOf(z0, SQUARE), reachOf(z1, SQUARE), reachOf(z2, SQUARE), reachOf(z3, SQUARE));
-  var height = vec4f(z0.x, z1.x, z2.x, z3.x) - floors;
+  let reach = vec4f(reachOf(z0, SQUARE), reachOf(z1, SQUARE), reachOf(z2, SQUARE), reachOf(z3, SQUARE));
+  let height = vec4f(z0.x, z1.x, z2.x, z3.x) - floors;
+  var low = height - reach;
+  var high = height + reach;
   for (var quad = 1u; quad < quads; quad++) {
-    let radii = nets[quadAt(net, TILE_RADII + quad - 1u)];
+    let widths = 2.0 * nets[quadAt(net, TILE_RADII + quad - 1u)];
     let m0 = activations[mapIndex(half, quad, 4u * block, tile)];
     let m1 = activations[mapIndex(half, quad, 4u * block + 1u, tile)];
     let m2 = activations[mapIndex(half, quad, 4u * block + 2u, tile)];
     let m3 = activations[mapIndex(half, quad, 4u * block + 3u, tile)];
-    height += vec4f(dot(m0, radii), dot(m1, radii), dot(m2, radii), dot(m3, radii));
-    reach += vec4f(dot(abs(m0), radii), dot(abs(m1), radii), dot(abs(m2), radii), dot(abs(m3), radii));
+    low += vec4f(fall(m0, widths), fall(m1, widths), fall(m2, widths), fall(m3, widths));
+    high += vec4f(rise(m0, widths), rise(m1, widths), rise(m2, widths), rise(m3, widths));
   }
   // A neuron that does not vary at all is not open.
-  let isOpen = (reach > vec4f(0.0)) & (abs(height) <= reach);
-  let stays = isOpen | (height > vec4f(0.0));
+  let isOpen = (high > low) & (low <= vec4f(0.0)) & (high >= vec4f(0.0));
+  let stays = isOpen | (low > vec4f(0.0));
   //#settled
   for (var quad = 0u; quad < quads; quad++) {
     let middle = vec4f(f32(quad == 0u), 0.0, 0.0, 0.0);
@@ -183,14 +195,16 @@ fn openNeuron(net: u32, tile: u32, slot: u32, quads: u32, neuron: u32, floor: f3
   let unit = vec4f(LANES == vec4u(slot % 4u));
   let z = activations[mapIndex(half, 0u, neuron, tile)];
   //#ownSlope
-  var height = z.x - floor;
-  var reach = reachOf(z, SQUARE);
+  let height = z.x - floor;
+  let reach = reachOf(z, SQUARE);
+  var low = height - reach;
+  var high = height + reach;
   for (var quad = 1u; quad < quads; quad++) {
     let source = mapIndex(half, quad, neuron, tile);
     let map = activations[source];
-    let radii = nets[quadAt(net, TILE_RADII + quad - 1u)];
-    height += dot(map, radii);
-    reach += dot(abs(map), radii);
+    let widths = 2.0 * nets[quadAt(net, TILE_RADII + quad - 1u)];
+    low += fall(map, widths);
+    high += rise(map, widths);
     nets[quadAt(net, row + quad)] = map;
     //#passedOn
   }

@@ -63,18 +63,19 @@ fn refineLeaf(tile: u32, leaf: u32, tileOpen: u32, shift: vec2f) -> u32 {
     let inputs = select(tiles.counts[inputsAt(min(k, SLOTS - 1u), tile)], tileOpen, isOutput);
     let own = nets[quadAt(source, row)];
     let middle = vec4f(own.x + dot(own.yz, shift), own.yz, 0.0) + takeIn(source, row, leaf, 0u, 0u, inputs);
-    var height = middle.x;
-    var reach = reachOf(middle, LEAF);
+    let reach = reachOf(middle, LEAF);
+    var low = middle.x - reach;
+    var high = middle.x + reach;
     for (var quad = 1u; quad < quads; quad++) {
       let map = takeIn(source, row, leaf, quad, since[quad], inputs);
       activations[inLeaf(k, quad, leaf)] = map;
-      let radii = nets[quadAt(net, LEAF_RADII + quad - 1u)];
-      height += dot(map, radii);
-      reach += dot(abs(map), radii);
+      let widths = 2.0 * nets[quadAt(net, LEAF_RADII + quad - 1u)];
+      low += fall(map, widths);
+      high += rise(map, widths);
     }
     //#range
-    let isOpen = reach > 0.0 && abs(height) <= reach && !isOutput;
-    let factor = select(select(OFF_FACTOR, 1.0, height > 0.0), 0.0, isOpen);
+    let isOpen = high > low && low <= 0.0 && high >= 0.0 && !isOutput;
+    let factor = select(select(OFF_FACTOR, 1.0, low > 0.0), 0.0, isOpen);
     // An open neuron gets a slot, unless there are too many.
     let slot = min(open, LEAF_SLOTS - 1u);
     let target0 = quadAt(net, select(rowOf(slot), LEAF_OUTPUT + output * LEAF_QUADS, isOutput));
@@ -85,7 +86,7 @@ fn refineLeaf(tile: u32, leaf: u32, tileOpen: u32, shift: vec2f) -> u32 {
       }
     }
     activations[inLeaf(k, 0u, leaf)] = factor * middle;
-    for (var quad = select(1u, quads, height > reach); quad < quads; quad++) {
+    for (var quad = select(1u, quads, low > 0.0); quad < quads; quad++) {
       activations[inLeaf(k, quad, leaf)] *= factor;
     }
     for (var turn = 0u; turn < once(isOpen); turn++) {

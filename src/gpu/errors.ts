@@ -11,3 +11,8 @@ export class GpuError extends Error {
     this.kind = kind;
   }
 }
+
+/** Numbers of a picture overflow float32, so that nothing is known of them. */
+export function tooLarge(): GpuError {
+  return new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
+}

@@ -3,9 +3,10 @@ import type { PlaneReadout } from '../model/resolve.ts';
 import { add, type DoubleDouble, negate, toNumber, ZERO } from '../numeric/doubleDouble.ts';
 import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
 import type { Anchor } from './anchor.ts';
+import { powerOfTwo } from './anchorLogits.ts';
 import { STRUCT_FLOATS } from './outputsReadout.ts';
 
-/** A readout at the anchor, in the words of readoutPasses.ts; the outputs' unit is 1. */
+/** A readout at the anchor, in the words of readoutPasses.ts; the outputs' unit is 1, unless only their order counts. */
 export interface ReadoutAtAnchor {
   /**
    * The rows of the output layer: the outputs less their common part, then that part if it counts.
@@ -30,6 +31,8 @@ const OUTPUT_MEMBERS = ['p', 'behind', 'pi', 'logPi', 'pick'] as const;
 
 /** Differences of outputs stay finite in float32, in half-widths, and so do sums of them and of changes that float32 holds a tenth of. */
 const P_MAX = 1e37;
+/** In this unit differences of changes, and their sums, stay finite. */
+const CHANGE_MAX = 2 ** 120;
 /** Beyond, every exponential except those of ties is 0 or 1 at any sample. */
 const STEEP_MAX = 2 ** 100;
 /** No exponent rises by this much in a view. */
@@ -74,7 +77,7 @@ export function readAtAnchor(
     case 'softmax':
       return shares(readout, values, anchor, mostChange, 1);
     default:
-      return winner(readout, values, anchor);
+      return winner(readout, values, anchor, mostChange);
   }
 }
 
@@ -113,13 +116,16 @@ function winner(
   readout: Extract<PlaneReadout, { readonly kind: 'max' | 'argmax' | 'class' | 'margin' }>,
   outputs: readonly DoubleDouble[],
   { halfWidth }: Anchor,
+  mostChange: () => number,
 ): ReadoutAtAnchor {
+  const isIdentity = readout.kind === 'argmax' || readout.kind === 'class';
+  const unit = isIdentity ? Math.max(1, powerOfTwo(mostChange() / CHANGE_MAX)) : 1;
   const sign = 'wins' in readout && readout.wins === 'least' ? -1 : 1;
   const values = outputs.map((value) => scaleBy(value, sign));
   const top = indexOfLargest(values);
   const second = values.length > 1 ? indexOfLargest(values, top) : top;
   const relative = (k: number, to: number) =>
-    Math.min(P_MAX, Math.max(-P_MAX, difference(values[k]!, values[to]!) / halfWidth));
+    Math.min(P_MAX, Math.max(-P_MAX, difference(values[k]!, values[to]!) / halfWidth / unit));
   // Of the margin.
   const lead = (k: number) => Number(k === top) - Number(k === second);
   const numbers = pack(
@@ -136,11 +142,10 @@ function winner(
     argmax: null,
     class: null,
   }[readout.kind];
-  const isIdentity = readout.kind === 'argmax' || readout.kind === 'class';
   const ahead = add(values[top]!, negate(values[second]!));
   return {
     rows: (own) => [
-      ...own.map((value) => sign * (value - own[top]!)),
+      ...own.map((value) => (sign * (value - own[top]!)) / unit),
       ...(readout.kind === 'max' ? [sign * own[top]!] : []),
     ],
     shares,

@@ -38,7 +38,7 @@ export function neuronFloats(network: WideNetwork): number {
 export function anchorWide(network: WideNetwork, anchor: Anchor): WideAtAnchor {
   const { plane } = network;
   const at = evaluatePlane(plane, anchor);
-  const most = () => mostChange(plane, anchor.reach);
+  const most = () => mostChange(plane, anchor);
   const readout = readAtAnchor(network.readout, at.outputs, anchor, most);
   const family = familyOf(plane);
   const anchored =
@@ -205,18 +205,19 @@ const STEEPEST = 1.13;
 /** How far values of bounded smooth activations are apart. */
 const WIDTHS: { readonly [K in ActivationKind]?: number } = { tanh: 2, sigmoid: 1, sine: 2 };
 
-/** A bound of the changes of outputs while either coordinate changes by up to `reach`. */
-export function mostChange({ layers }: PlaneNetwork, reach: number): number {
+/** A bound of the changes of outputs in the view, in half-widths. */
+export function mostChange({ layers }: PlaneNetwork, { reach, halfWidth }: Anchor): number {
   let changes = Float64Array.of(reach, reach);
   for (const { inputs, outputs, weight, bias, isOneToOne, activation } of layers) {
     changes = Float64Array.from({ length: outputs }, (_, i) => {
       let sum = 0;
       for (let j = 0; j < inputs; j += 1) sum += Math.abs(weight[i * inputs + j]) * changes[j];
       // The end of a clamp, which is as wide as its bias.
-      if (isOneToOne) return Math.min(sum, bias[i]);
+      if (isOneToOne) return Math.min(sum, bias[i] / halfWidth);
       if (activation.kind === 'twoSlope') return sum * Math.max(1, Math.abs(activation.slopes[i]));
       if (activation.kind === 'identity') return sum;
-      return Math.min(sum * STEEPEST, WIDTHS[kindOfActivation(activation.activation)] ?? Infinity);
+      const width = WIDTHS[kindOfActivation(activation.activation)] ?? Infinity;
+      return Math.min(sum * STEEPEST, width / halfWidth);
     });
   }
   return Math.max(...changes);

@@ -17,12 +17,16 @@ export interface Calibration {
   readonly scale: number;
 }
 
-/** The value of a stored number, clamped to the known bounds of the values, which rounding could exceed. */
+/**
+ * The value of a stored number, clamped to the known bounds of the values, which rounding could exceed. What is too large for float32 stays
+ * infinite, or NaN.
+ */
 export function readValue(
   { offset, scale }: Calibration,
   shown: number,
   bounds: { readonly min: number; readonly max: number },
 ): number {
+  if (!Number.isFinite(shown)) return shown;
   // The low parts first: in a deep view they have the same size.
   const value = offset.high + (offset.low + scale * shown);
   return Math.min(bounds.max, Math.max(bounds.min, value));

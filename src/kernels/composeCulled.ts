@@ -158,10 +158,8 @@ function carryLines(): string[] {
 
 /** The contribution of an open neuron lies between 0 and `2 radius`. */
 function rangeLine(family: LeafFamily): string {
-  const above = 'height + reach';
-  return family === 'relu'
-    ? `let radius = 0.5 * (${above});`
-    : `let radius = 0.5 * max(${above}, reach - height);`;
+  const most = family === 'relu' ? 'high' : 'max(high, -low)';
+  return `let radius = 0.5 * ${most};`;
 }
 
 function beginLines(channels: number): string[] {

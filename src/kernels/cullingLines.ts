@@ -39,7 +39,7 @@ activations[mapIndex(half, ownQuad, neuron, tile)] = unit;
 const OWN_SLOPE: CullingLines = {
   unit: 'let unit = nets[quadAt(tileNet(tile), rowOf(slot))].w * vec4f(LANES == vec4u(slot - firstSlot));',
   settled: `let slopes = neurons[layer.firstBlock + block].slope;
-let isOn = height > vec4f(0.0);
+let isOn = low > vec4f(0.0);
 let factor = select(slopes, vec4f(1.0), stays);
 let kink = (1.0 - slopes) * select(min(floors, vec4f(0.0)), -max(floors, vec4f(0.0)), isOn);
 let constant = select(kink, vec4f(0.0), isOpen);`,

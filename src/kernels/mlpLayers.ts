@@ -49,22 +49,41 @@ export function backwardLines(shape: NetworkShape, seed: (j: number) => string):
   return lines;
 }
 
-/** e of all hidden neurons: the step's own anchored form, with the sample instead of the centre as anchor. */
+/**
+ * e of all hidden neurons: the step's own anchored form, with the sample instead of the centre as anchor. The first ReLU of a clamp has that of
+ * the whole clamp, in which a step from beyond its end counts from there; the second hands it on.
+ */
 export function stepLines(shape: NetworkShape): string[] {
   const lines: string[] = [];
   shape.hidden.forEach((width, layer) => {
     for (const i of range(width)) {
       const id = `${layer}_${i}`;
+      const change = product(shape, layer, i, (j) => stepOf(layer, j));
       lines.push(`let q${id} = z${id} - floor${id};`);
-      lines.push(
-        ...FAMILIES[shape.family].step(
-          id,
-          product(shape, layer, i, (j) => stepOf(layer, j)),
-        ),
-      );
+      if (shape.isOneToOne[layer]) lines.push(`let e${id} = ${unsigned(shape, id, change)};`);
+      else if (shape.isOneToOne[layer + 1]) lines.push(...clampStep(shape, layer, i, change));
+      else lines.push(...FAMILIES[shape.family].step(id, change));
     }
   });
   return lines;
+}
+
+/** Without the sign that weights have folded in. */
+function unsigned({ family }: NetworkShape, id: string, value: string): string {
+  return FAMILIES[family].isSigned ? `sign${id} * (${value})` : value;
+}
+
+/** Steps down and up end where the clamp does: `room` is how far above the sample, exact near there; the width is in parts of both neurons. */
+function clampStep(shape: NetworkShape, layer: number, i: number, change: string): string[] {
+  const [id, end] = [`${layer}_${i}`, `${layer + 1}_${i}`];
+  return [
+    `let height${id} = ${unsigned(shape, id, `q${id}`)};`,
+    `let room${id} = ${unsigned(shape, end, `z${end} - floor${end}`)};`,
+    `let width${id} = vec4f(abs(floor${id}) + abs(floor${end}));`,
+    `let beyond${id} = min(height${id}, vec4f(0.0)) - min(room${id}, vec4f(0.0));`,
+    `let c${id} = ${unsigned(shape, id, change)} + beyond${id};`,
+    `let e${id} = clamp(c${id}, -clamp(height${id}, vec4f(0.0), width${id}), max(room${id}, vec4f(0.0)));`,
+  ];
 }
 
 /** The step of input j of a layer. */

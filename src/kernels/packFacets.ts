@@ -41,7 +41,7 @@ export function anchorFacets(
   const { plane } = network;
   const at = evaluatePlane(plane, anchor);
   const readout = readAtAnchor(network.readout, at.outputs, anchor, () =>
-    mostChange(plane, anchor.reach),
+    mostChange(plane, anchor),
   );
   const { offset, scale, numbers } = readout;
   const outputs = plane.layers.at(-1)!.outputs;

@@ -33,24 +33,48 @@ function familyOf(slopes: readonly number[]): Family {
   return slopes.every((slope) => slope === -1) ? 'abs' : 'leaky';
 }
 
+/** In what numbers kernels count the pre-activations of a layer. */
+export interface LayerScale {
+  /** A power of two, in half-widths: no change of a pre-activation exceeds it within a half-width. */
+  readonly unit: number;
+  /** [outputs] Powers of two by which kernels make a neuron less steep: 1 unless its clamp is too narrow for float32. */
+  readonly steepness: readonly number[];
+}
+
+/** A clamp's width in its layer's unit is more than this, so that it has all digits of float32. */
+const LEAST_WIDTH = 2 ** -100;
+
 /**
- * The unit of each layer: a power of two that no change of a pre-activation exceeds within a half-width. Two-slope
- * activations pass powers of two through, so that kernels count in these units, and no valid network overflows float32. They change no
- * digit of ordinary ones.
+ * Two-slope activations pass powers of two through, so that kernels count in these units, and no valid network overflows float32. They
+ * change no digit of ordinary ones. What a clamp hands on changes by its width at most, however steep it is.
  *
  * @param rows of the output layer
  */
-export function layerUnits({ layers }: PlaneNetwork, rows: Rows): number[] {
-  let steepest = [1, 1];
+export function layerScales({ layers }: PlaneNetwork, rows: Rows, anchor: Anchor): LayerScale[] {
+  let most = [1, 1];
   let unit = 1;
   return layers.map((layer, index) => {
     const isOutput = index === layers.length - 1;
-    const weight = isOutput ? rows : layer.weight;
-    const sizes = rowSizes(weight, steepest);
+    const sizes = rowSizes(isOutput ? rows : layer.weight, most);
+    const before = unit;
     unit *= powerOfTwo(Math.max(...sizes));
-    if (!isOutput) steepest = Array.from(slopesOf(layer), (slope) => Math.max(1, Math.abs(slope)));
-    return unit;
+    const end = layers[index + 1];
+    if (end?.isOneToOne) unit = Math.min(unit, widestUnit(end, anchor));
+    if (!isOutput) {
+      most = Array.from(slopesOf(layer), (slope, i) =>
+        layer.isOneToOne
+          ? Math.min(1, layer.bias[i]! / anchor.halfWidth / unit)
+          : Math.max(1, Math.abs(slope)),
+      );
+    }
+    const room = unit / before;
+    return { unit, steepness: sizes.map((size) => (size > room ? room / powerOfTwo(size) : 1)) };
   });
+}
+
+/** The largest unit of a clamp. */
+function widestUnit({ bias }: PlaneLayer, { halfWidth }: Anchor): number {
+  return powerOfTwo(Math.min(...bias) / halfWidth) / LEAST_WIDTH;
 }
 
 /** Σ_j |w_ij| · factor_j for each row. */
@@ -66,23 +90,32 @@ export function packNetwork(
   plane: PlaneNetwork,
   at: PlaneAtAnchor,
   rows: Rows,
-  units: readonly number[],
+  scales: readonly LayerScale[],
   anchor: Anchor,
 ): number[] {
   const { layers } = plane;
   const shape = networkShape(plane);
-  const neurons = neuronsAtAnchor(plane, at, (value, layer) =>
-    clampRelative(value / anchor.halfWidth / units[layer]!),
+  const neurons = neuronsAtAnchor(
+    plane,
+    at,
+    (value, layer) => value / anchor.halfWidth / scales[layer]!.unit,
   );
   return layers.flatMap((layer, index) => {
-    const before = index === 0 ? 1 : units[index - 1]!;
-    const factor = before / units[index]!;
+    const before = index === 0 ? 1 : scales[index - 1]!.unit;
+    const { unit, steepness } = scales[index]!;
+    const factor = before / unit;
     if (index === layers.length - 1) return Array.from(rows, (weight) => weight * factor);
     const slopes = slopesOf(layer);
     const names = parametersOf(shape, index);
     return neurons[index]!.flatMap((neuron, i) => {
-      const numbers = numbersOf(shape.family, neuron, slopes[i]!, names.includes('shift'));
-      const weights = weightsOf(layer, i).map((weight) => numbers.sign * factor * weight);
+      const steep = steepness[i]!;
+      const standing = {
+        height: clampRelative(neuron.height),
+        start: clampRelative(neuron.start),
+        shift: clampRelative(steep * neuron.shift),
+      };
+      const numbers = numbersOf(shape.family, standing, slopes[i]!, names.includes('shift'));
+      const weights = weightsOf(layer, i).map((weight) => numbers.sign * factor * steep * weight);
       return [...weights, ...names.map((name) => numbers[name])];
     });
   });
@@ -135,8 +168,9 @@ export function mostChanges(
     reach = rowSizes(layer.weight, reach).map((size, i) => {
       const p = z.high[i]! / anchor.halfWidth;
       const slope = Math.abs(slopes[i]!);
-      if (p > size) return size;
-      return (p < -size ? slope : Math.max(1, slope)) * size;
+      const most = layer.isOneToOne ? Math.min(size, layer.bias[i]! / anchor.halfWidth) : size;
+      if (p > size) return most;
+      return (p < -size ? slope : Math.max(1, slope)) * most;
     });
   }
   return rowSizes(rows, reach);

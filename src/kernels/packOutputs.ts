@@ -13,7 +13,7 @@ import {
 } from './anchorLogits.ts';
 import { evaluatePlane, type PlaneAtAnchor, planeTangents } from './anchorPlane.ts';
 import { type AnchoredField, HEADER_LENGTH, writeHeader } from './fieldCode.ts';
-import { clampRelative, layerUnits, mostChanges, packNetwork, type Rows } from './packNetwork.ts';
+import { clampRelative, layerScales, mostChanges, packNetwork, type Rows } from './packNetwork.ts';
 import { firstLargest, type PointLogits } from './pointLogits.ts';
 import type { ShareReadoutKind } from './readoutShares.ts';
 import { WINNER_PARAMETERS, type WinnerReadoutKind } from './readoutWinners.ts';
@@ -22,9 +22,9 @@ import { WINNER_PARAMETERS, type WinnerReadoutKind } from './readoutWinners.ts';
 export function packOutput(plane: PlaneNetwork, anchor: Anchor): AnchoredField {
   const at = evaluatePlane(plane, anchor);
   const rows = plane.layers.at(-1)!.weight;
-  const units = layerUnits(plane, rows);
-  const numbers = packNetwork(plane, at, rows, units, anchor);
-  const unit = units.at(-1)!;
+  const scales = layerScales(plane, rows, anchor);
+  const numbers = packNetwork(plane, at, rows, scales, anchor);
+  const { unit } = scales.at(-1)!;
   return fieldOf(numbers, at.outputs.get(0), anchor.halfWidth * unit, unit);
 }
 
@@ -53,8 +53,8 @@ export function packWinner(
   const values = valuesOf(at.outputs, sign);
   const top = firstLargest(values);
   const rows = winnerRows(plane, top, sign, readout.kind === 'max');
-  const units = layerUnits(plane, rows);
-  const unit = units.at(-1)!;
+  const scales = layerScales(plane, rows, anchor);
+  const { unit } = scales.at(-1)!;
   const ahead = (k: number, than: number) => add(values[k]!, negate(values[than]!));
   const second = firstLargest(values.filter((_, k) => k !== top));
   const runner = second < top ? second : second + 1;
@@ -68,7 +68,7 @@ export function packWinner(
   const names = WINNER_PARAMETERS[readout.kind];
   const numbers = [
     ...values.flatMap((_, k) => names.map((name) => ofOutput[name]!(k))),
-    ...packNetwork(plane, at, rows, units, anchor),
+    ...packNetwork(plane, at, rows, scales, anchor),
   ];
   if (readout.kind === 'max' || readout.kind === 'margin') {
     const offset = readout.kind === 'max' ? values[top]! : ahead(top, runner);
@@ -125,9 +125,10 @@ export function packShares(
   const tangents = planeTangents(plane, at);
   const logits = outputsWithGradients(plane, at, tangents);
   // Twice that of the outputs serves their differences, too.
-  const units = layerUnits(plane, plane.layers.at(-1)!.weight);
-  const unit = 2 * units.at(-1)!;
-  units[units.length - 1] = unit;
+  const scales = layerScales(plane, plane.layers.at(-1)!.weight, anchor);
+  const last = scales.pop()!;
+  const unit = 2 * last.unit;
+  scales.push({ ...last, unit });
   const seen = lookFrom(anchor, logits, readout.lambda, unit, STEEP_MAX / powerOfTwo(anchor.reach));
   const rows = shareRows(plane, seen.pi, readout.kind === 'lse');
   const most = Math.max(...mostChanges(plane, at, rows, anchor));
@@ -140,7 +141,7 @@ export function packShares(
     near: gapFromCenter,
     gapFromCenter,
   });
-  const numbers = packNetwork(plane, at, rows, units, anchor);
+  const numbers = packNetwork(plane, at, rows, scales, anchor);
   const parameters = new Float32Array(field.parameters.length + numbers.length);
   parameters.set(field.parameters);
   parameters.set(numbers, field.parameters.length);

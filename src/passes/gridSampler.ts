@@ -3,6 +3,7 @@ import { Readback } from '../gpu/readback.ts';
 import { type Calibration, calibrationOf, readValue } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
 import type { StoredNumbers } from '../kernels/fieldCode.ts';
+import { leavesFloat32, readsOrder } from '../kernels/float32Range.ts';
 import { type Grid, linspaceGrid } from '../kernels/grid.ts';
 import { type PreparedField, prepareField } from '../kernels/prepareField.ts';
 import { NO_DIRECTION } from '../kernels/shaderConstants.ts';
@@ -51,7 +52,7 @@ export async function readGrid(
 }
 
 /**
- * Samples a field over a rectangle, end points included.
+ * Samples a field over a rectangle, end points included. All are NaN if numbers within a wide network overflow float32.
  * @param signal when aborted, the evaluation ends after the current band
  * @throws RangeError if the values do not fit into memory; GpuError if a shader does not compile; the
  *   signal's reason
@@ -67,7 +68,14 @@ export async function sampleGrid(
   const grid = linspaceGrid(request.x, request.y, width, height, centerOf(request));
   const bounds = boundsOf(quantity, resolve(field).bounds);
   const base = request.relative ? { base: baseOf(request) } : {};
-  await readGrid(context, prepareField(resolve(field)), grid, quantity, (raw) => {
+  const prepared = prepareField(resolve(field));
+  if (prepared.form === 'layered') {
+    const { plane, readout } = prepared;
+    if (leavesFloat32(plane, grid.anchor, !readsOrder(readout))) {
+      return { width, height, values: values.fill(Number.NaN), ...base };
+    }
+  }
+  await readGrid(context, prepared, grid, quantity, (raw) => {
     signal?.throwIfAborted();
     const calibration = calibrationOf(raw.anchored, quantity, grid);
     const read =

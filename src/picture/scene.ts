@@ -1,5 +1,7 @@
+import { tooLarge } from '../gpu/errors.ts';
 import type { Calibration } from '../kernels/calibration.ts';
 import type { Output } from '../kernels/composeEvaluate.ts';
+import { leavesFloat32, readsOrder } from '../kernels/float32Range.ts';
 import { cropGrid, type Grid, pictureGrid, squareGrid, widenLines } from '../kernels/grid.ts';
 import { type PreparedField, prepareField, type WideField } from '../kernels/prepareField.ts';
 import { classesOf, gapOf, readsClass } from '../model/classes.ts';
@@ -160,11 +162,13 @@ export class ScenePreparer {
   /**
    * Prepares what a state needs; only a new shape of field compiles anything.
    * @param facets of its network, where its picture lies; without them kernels evaluate the network
+   * @throws GpuError for numbers that overflow float32 within a wide network, of which kernels make anything
    */
   async prepare(state: State, pxPerUnit: number, facets: Facets | null = null): Promise<Scene> {
     const loaded = this.load(state);
     const { kind } = state.projection;
     const parts = partsOf(loaded, state);
+    if (!facets && !areInFloat32(parts, state)) throw tooLarge();
     const work = workOf(state, parts);
     const evaluators = new Map<Role, FieldEvaluator>();
     for (const { role, field, outputs } of parts) {
@@ -221,6 +225,16 @@ function partsOf({ own, companions }: LoadedField, state: State): Part[] {
       return { role, field, outputs: [role === 'share' ? 'value' : role] };
     }),
   ];
+}
+
+function areInFloat32(parts: readonly Part[], { view, projection }: State): boolean {
+  const { anchor } = pictureGrid(view, 1, 1, 1, projection);
+  return parts.every(({ role, field }) => {
+    if (field.form !== 'layered') return true;
+    // Shares are only a shade.
+    const withOutputs = role !== 'share' && !readsOrder(field.readout);
+    return !leavesFloat32(field.plane, anchor, withOutputs);
+  });
 }
 
 function workOf(state: State, parts: readonly Part[]): string {

@@ -1,4 +1,4 @@
-import { GpuError } from '../gpu/errors.ts';
+import { GpuError, tooLarge } from '../gpu/errors.ts';
 import { destroyedError } from '../gpu/sharedDevice.ts';
 import type { Calibration } from '../kernels/calibration.ts';
 import type { Field } from '../model/field.ts';
@@ -228,7 +228,7 @@ export class CpuRenderer implements CanvasRenderer {
     const { quantity, field } = state;
     const statistics = hasNumbers(state) ? cpuStatistics(samples, countedOf(state, AS_IS)) : null;
     if (statistics && !(Math.max(-statistics.least, statistics.greatest) <= VALUE_MAX)) {
-      throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
+      throw tooLarge();
     }
     const colors = chooseColors(state, AS_IS, statistics);
     const { columns, rows, side } = samples.grid;

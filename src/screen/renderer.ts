@@ -1,5 +1,5 @@
 import type { GpuDevice } from '../gpu/device.ts';
-import { GpuError } from '../gpu/errors.ts';
+import { type GpuError, tooLarge } from '../gpu/errors.ts';
 import {
   type DeviceSpan,
   type DeviceUser,
@@ -362,7 +362,7 @@ export class Renderer implements CanvasRenderer, DeviceUser {
   private report(report: FrameReport, state: State): void {
     const { range } = report;
     if (range && !Number.isFinite(range.maxDifference - range.minDifference)) {
-      throw new GpuError('gpu', 'Values in this view are too large to be drawn. Zoom in.');
+      throw tooLarge();
     }
     this.problems.clear();
     this.options.onReport(report, state);

@@ -128,23 +128,130 @@ test.each(['tanh', 'gelu', 'softplus', 'relu6'] as const)(
   },
 );
 
-describe('smooth networks whose outputs are nearly too large for float32', () => {
-  /** Weights from −1 to 1 without a pattern, times a size. */
-  function networkOf(activation: string, size: number) {
-    let seed = 1;
-    const draw = () => {
-      seed = (1103515245 * seed + 12345) % 2 ** 31;
-      return Math.fround((seed / 2 ** 30 - 1) * size);
-    };
-    const widths = [2, 5, 5, 3];
-    const layers = widths.slice(1).map((width, i) => ({
-      weight: Array.from({ length: width }, () => Array.from({ length: widths[i]! }, draw)),
-      bias: Array.from({ length: width }, draw),
-      activation: i === 2 ? 'identity' : activation,
-    }));
-    return { kind: 'explicit', layers };
-  }
+/** Weights and biases from −1 to 1 without a pattern, times a size. */
+function networkOf(activation: unknown, size: number, widths = [2, 5, 5, 3]) {
+  let seed = 1;
+  const draw = () => {
+    seed = (1103515245 * seed + 12345) % 2 ** 31;
+    return Math.fround((seed / 2 ** 30 - 1) * size);
+  };
+  const layers = widths.slice(1).map((width, i) => ({
+    weight: Array.from({ length: width }, () => Array.from({ length: widths[i]! }, draw)),
+    bias: Array.from({ length: width }, draw),
+    activation: i === widths.length - 2 ? 'identity' : activation,
+  }));
+  return { kind: 'explicit', layers };
+}
 
+describe('clamps that are narrow beside what enters them', () => {
+  const activations = ['relu6', { kind: 'hardtanh', min: -1, max: 1e-6 }] as const;
+  const readouts = [{ kind: 'output', index: 0 }, { kind: 'margin' }, { kind: 'lse', lambda: 1 }];
+  const cases = [1e3, 1e12, 1e18, 1e25, 1e36].flatMap((size) =>
+    [1e-12, 1, 1e9].flatMap((half) => readouts.map((readout) => ({ size, half, readout }))),
+  );
+
+  test.each(cases)('$size, $half, $readout.kind', async ({ size, half, readout }) => {
+    for (const activation of activations) {
+      const field = validateField({ network: networkOf(activation, size), readout });
+      const side = [-half, 0.9 * half] as const;
+      const request = { field, x: side, y: side, width: 5, height: 5, quantity: 'value' } as const;
+      const { values } = await sampleGrid(gpu.context, { ...request, relative: true });
+      const expected = sampledGrid({ ...request, relative: true }).values;
+      const most = Math.max(...expected.map(Math.abs));
+      // A few roundings of float32 in each layer.
+      values.forEach((value, i) => {
+        expectClose(value, expected[i]!, 2 ** -18 * most);
+      });
+    }
+  });
+});
+
+test.each(['relu6', 'tanh'] as const)(
+  'the gap of many neurons with %s that level out within a small view',
+  async (activation) => {
+    const count = 240;
+    const layers = [
+      {
+        weight: Array.from({ length: count }, () => [1e5, 0]),
+        bias: Array.from({ length: count }, () => 0),
+        activation,
+      },
+      {
+        weight: [2, 0].map((weight) => Array.from({ length: count }, () => weight)),
+        bias: [0, 0],
+        activation: 'identity',
+      },
+    ];
+    const field = validateField({
+      network: { kind: 'explicit', layers },
+      readout: { kind: 'gap', lambda: 1 },
+    });
+    const side = [-1e-4, 1e-4] as const;
+    for (const quantity of ['value', 'partial1'] as const) {
+      const request = { field, x: side, y: side, width: 5, height: 3, quantity };
+      const { values } = await sampleGrid(gpu.context, request);
+      const expected = sampledGrid(request).values;
+      const most = Math.max(...expected.map(Math.abs));
+      values.forEach((value, i) => {
+        expectClose(value, expected[i]!, 2 ** -20 * most);
+      });
+    }
+  },
+);
+
+describe('np.gradient of clamps in wide views', () => {
+  const mixed = (activation: unknown) => {
+    const network = networkOf(activation, 1);
+    const [first, ...others] = network.layers;
+    return {
+      ...network,
+      layers: [{ ...first!, activation: { kind: 'leakyRelu', slope: 0.1 } }, ...others],
+    };
+  };
+  const cases = [1, 1e3, 1e6, 1e9].flatMap((half) => [
+    { half, name: 'relu6', network: networkOf('relu6', 1) },
+    { half, name: 'hardtanh', network: networkOf({ kind: 'hardtanh', min: -1, max: 1 }, 1) },
+    { half, name: 'relu6 after leaky ReLU', network: mixed('relu6') },
+  ]);
+
+  test.each(cases)('$name, $half', async ({ half, network }) => {
+    const field = validateField({ network, readout: { kind: 'output', index: 0 } });
+    const side = [-half, 0.9 * half] as const;
+    for (const quantity of ['npGradientRows', 'npGradientColumns'] as const) {
+      const request = { field, x: side, y: side, width: 5, height: 5, quantity } as const;
+      const { values } = await sampleGrid(gpu.context, request);
+      const expected = sampledGrid(request).values;
+      const most = Math.max(...expected.map(Math.abs));
+      // A few roundings of float32 in each layer.
+      values.forEach((value, i) => {
+        expectClose(value, expected[i]!, 2 ** -18 * most);
+      });
+    }
+  });
+});
+
+describe('the same in wide networks, of which tiles keep few neurons', () => {
+  const cases = [1, 1e10, 1e18].flatMap((size) => [1, 1e9].map((half) => ({ size, half })));
+
+  test.each(cases)('$size, $half', async ({ size, half }) => {
+    const network = networkOf('relu6', size, [2, 40, 40, 3]);
+    const field = validateField({ network, readout: { kind: 'output', index: 1 } });
+    const side = [-half, 0.9 * half] as const;
+    // One tile, and several.
+    for (const samples of [5, 40]) {
+      const request = { field, x: side, y: side, width: samples, height: samples } as const;
+      const { values } = await sampleGrid(gpu.context, { ...request, quantity: 'value' });
+      const expected = sampledGrid({ ...request, quantity: 'value' }).values;
+      const most = Math.max(...expected.map(Math.abs));
+      // A few roundings of float32 in each layer.
+      values.forEach((value, i) => {
+        expectClose(value, expected[i]!, 2 ** -18 * most);
+      });
+    }
+  });
+});
+
+describe('smooth networks whose outputs are nearly too large for float32', () => {
   const readouts = [{ kind: 'margin' }, { kind: 'max' }, { kind: 'lse', lambda: 1 }];
   const cases = (['gelu', 'softplus', 'elu', 'tanh'] as const).flatMap((activation) =>
     readouts.map((readout) => ({ activation, readout, size: activation === 'tanh' ? 1e33 : 1e12 })),
@@ -163,13 +270,44 @@ describe('smooth networks whose outputs are nearly too large for float32', () =>
     });
   });
 
-  test('that are too large are no numbers', async () => {
-    const field = validateField({ network: networkOf('gelu', 1e33), readout: { kind: 'margin' } });
+  test.each([1e13, 1e33])('that are too large are no numbers: weights of %f', async (size) => {
+    const field = validateField({ network: networkOf('gelu', size), readout: { kind: 'margin' } });
     const side = [-1, 1] as const;
     const request = { field, x: side, y: side, width: 5, height: 5, quantity: 'value' } as const;
     const { values } = await sampleGrid(gpu.context, request);
     expect(values.some(Number.isFinite)).toBe(false);
   });
+});
+
+describe('classes of outputs that are too large for float32', () => {
+  const readouts = [
+    { kind: 'class' },
+    { kind: 'class', wins: 'least' },
+    { kind: 'argmax', index: 2 },
+  ];
+  const cases = [
+    { activation: 'gelu', size: 1e13, widths: [2, 40, 40, 3] },
+    { activation: 'relu', size: 1e16, widths: [2, 40, 40, 3] },
+    { activation: 'relu6', size: 1e30, widths: [2, 25, 25, 25, 3] },
+  ].flatMap((network) => readouts.map((readout) => ({ ...network, readout })));
+  const fieldFor = ({ activation, size, widths, readout }: (typeof cases)[number]) =>
+    validateField({ network: networkOf(activation, size, widths), readout });
+  const square = { x: [-1, 1], y: [-1, 1], width: 9, height: 9, quantity: 'value' } as const;
+
+  test.each(cases)('$activation, $readout', async (one) => {
+    const request = { field: fieldFor(one), ...square };
+    const { values } = await sampleGrid(gpu.context, request);
+    expect([...values]).toEqual([...sampledGrid(request).values]);
+  });
+
+  test.each(cases)(
+    '$activation, $readout: hidden neurons that are, too, are no numbers',
+    async (one) => {
+      const request = { field: fieldFor({ ...one, size: 1e37 }), ...square };
+      const { values } = await sampleGrid(gpu.context, request);
+      expect(values.every(Number.isNaN)).toBe(true);
+    },
+  );
 });
 
 /** Weights that differ by a factor of 10⁶ at most, about a size from the whole of float32. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SharedDevice } from '../../src/gpu/sharedDevice.ts';
 import type { Field } from '../../src/model/field.ts';
+import { validateField } from '../../src/model/fieldValidation.ts';
 import type { FrameReport } from '../../src/picture/frameReport.ts';
 import { PictureMaker } from '../../src/picture/pictureMaker.ts';
 import { createEvaluator } from '../../src/reference/evaluate.ts';
@@ -313,6 +314,44 @@ describe('what belongs to the square', () => {
       }
       expect(compared).toBeGreaterThan(0.9 * side ** 2);
     }
+  });
+});
+
+describe('numbers that are too large for float32', () => {
+  /** Weights from −1 to 1 without a pattern, times a size; those of the outputs have their own. */
+  function classesOf(size: number, outputSize: number): Field {
+    let seed = 1;
+    const widths = [2, 40, 40, 3];
+    const layers = widths.slice(1).map((width, i) => {
+      const draw = () => {
+        seed = (1103515245 * seed + 12345) % 2 ** 31;
+        return Math.fround((seed / 2 ** 30 - 1) * (i === 2 ? outputSize : size));
+      };
+      return {
+        weight: Array.from({ length: width }, () => Array.from({ length: widths[i]! }, draw)),
+        bias: Array.from({ length: width }, draw),
+        activation: i === 2 ? 'identity' : 'gelu',
+      };
+    });
+    return validateField({ network: { kind: 'explicit', layers }, readout: { kind: 'class' } });
+  }
+
+  test('leave classes of outputs as they are, and their shades', async () => {
+    const pictureOf = async (field: Field) => {
+      const { canvas, renderer } = await openStage({ ...STATE, field, shade: true });
+      const pixels = readCanvas(canvas);
+      renderer.destroy();
+      canvas.remove();
+      return pixels;
+    };
+    const pixels = await pictureOf(classesOf(2 ** 40, 2 ** 60));
+    expect(new Set(new Uint32Array(pixels.buffer)).size).toBeGreaterThan(1);
+    expect(pixels).toEqual(await pictureOf(classesOf(2 ** 40, 1)));
+  });
+
+  test('within a network are no picture', async () => {
+    const opened = openStage({ ...STATE, field: classesOf(1e37, 1) });
+    await expect(opened).rejects.toThrow('too large to be drawn');
   });
 });
 

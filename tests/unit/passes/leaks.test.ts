@@ -67,6 +67,7 @@ describe.each(FIELDS)('of %s', (_, field) => {
     const scenes = new ScenePreparer(context);
     const state = {
       field: fieldOf({ kind: 'max', logits: null }),
+      view: { center: [0, 0], centerLow: [0, 0], halfWidth: 1 },
       quantity: 'value',
       hinges: false,
       projection: { kind: 'plane' },
