@@ -1,4 +1,4 @@
-import { type ActivationKind, kindOfActivation } from '../model/activations.ts';
+import { traitsOf } from '../model/activations.ts';
 import type { PlaneNetwork } from '../model/planeNetwork.ts';
 import { type DoubleDouble, ZERO } from '../numeric/doubleDouble.ts';
 import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
@@ -202,9 +202,6 @@ function greatestChange(
 /** No smooth activation of usual parameters is steeper: GELU is the steepest. */
 const STEEPEST = 1.13;
 
-/** How far values of bounded smooth activations are apart. */
-const WIDTHS: { readonly [K in ActivationKind]?: number } = { tanh: 2, sigmoid: 1, sine: 2 };
-
 /** A bound of the changes of outputs in the view, in half-widths. */
 export function mostChange({ layers }: PlaneNetwork, { reach, halfWidth }: Anchor): number {
   let changes = Float64Array.of(reach, reach);
@@ -216,7 +213,8 @@ export function mostChange({ layers }: PlaneNetwork, { reach, halfWidth }: Ancho
       if (isOneToOne) return Math.min(sum, bias[i] / halfWidth);
       if (activation.kind === 'twoSlope') return sum * Math.max(1, Math.abs(activation.slopes[i]));
       if (activation.kind === 'identity') return sum;
-      const width = WIDTHS[kindOfActivation(activation.activation)] ?? Infinity;
+      const { ends } = traitsOf(activation.activation);
+      const width = ends ? ends[1] - ends[0] : Infinity;
       return Math.min(sum * STEEPEST, width / halfWidth);
     });
   }

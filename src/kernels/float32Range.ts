@@ -1,7 +1,9 @@
-import { kindOfActivation, traitsOf } from '../model/activations.ts';
+import { traitsOf } from '../model/activations.ts';
 import type { PlaneActivation, PlaneLayer, PlaneNetwork } from '../model/planeNetwork.ts';
 import type { PlaneReadout } from '../model/resolve.ts';
+import type { DoubleDoubles } from '../numeric/doubleDoubles.ts';
 import type { Anchor } from './anchor.ts';
+import { evaluatePlane } from './anchorPlane.ts';
 
 /** Sums of numbers up to this stay in float32. */
 const LIMIT = 2 ** 124;
@@ -13,9 +15,6 @@ const PLACES = [-1, -0.5, 0, 0.5, 1];
 
 /** Other smooth activations exceed the size of what they get by at most this: the largest parameter of ELU. */
 const MORE = 1e6;
-
-/** The largest value of bounded activations. */
-const MOST: Readonly<Record<string, number>> = { tanh: 1, sigmoid: 1, sine: 1 };
 
 /** Whether only the order of outputs counts: then kernels have units for them. */
 export function readsOrder({ kind }: PlaneReadout): boolean {
@@ -29,28 +28,28 @@ export function readsOrder({ kind }: PlaneReadout): boolean {
  * @param withOutputs whether these count, too
  */
 export function leavesFloat32(
-  { layers: all }: PlaneNetwork,
+  network: PlaneNetwork,
   anchor: Anchor,
   withOutputs: boolean,
 ): boolean {
+  const layers = withOutputs ? network.layers : network.layers.slice(0, -1);
   const { x, y, halfWidth, reach } = anchor;
-  const layers = withOutputs ? all : all.slice(0, -1);
   const extent = halfWidth * reach;
-  const size = preActivations(
-    layers,
-    [x, y].map(({ high }) => Math.abs(high) + extent),
-    bound,
-  );
   const unit = Math.min(1, halfWidth);
-  if (size.every((z) => z.every((most) => 2 * most <= LIMIT * unit))) return false;
-  const pointAt = (u: number, v: number) =>
-    preActivations(layers, [x.high + u * extent, y.high + v * extent], at);
+  const size = largestSize(layers, Math.abs(x.high) + extent, Math.abs(y.high) + extent);
+  if (2 * size <= LIMIT * unit) return false;
+  const pointAt = (u: number, v: number) => {
+    const at = (center: number, offset: number) => ({ high: center + offset * extent, low: 0 });
+    const point = { ...anchor, x: at(x.high, u), y: at(y.high, v) };
+    const { hidden, outputs } = evaluatePlane(network, point);
+    return [...hidden, outputs];
+  };
   const middle = pointAt(0, 0);
-  const isHeld = (z: readonly (readonly number[])[]) =>
+  const isHeld = (z: readonly DoubleDoubles[]) =>
     layers.every(({ activation }, l) =>
-      z[l]!.every(
+      z[l]!.high.every(
         (value, i) =>
-          Math.abs(value - middle[l]![i]!) <= limitOf(activation) * halfWidth &&
+          Math.abs(value - middle[l]!.high[i]!) <= limitOf(activation) * halfWidth &&
           (activation.kind !== 'smooth' || Math.abs(value) <= LIMIT),
       ),
     );
@@ -61,59 +60,28 @@ function limitOf({ kind }: PlaneActivation): number {
   return kind === 'identity' ? OUTPUT_LIMIT : LIMIT;
 }
 
-type LayerValues = (
-  layer: PlaneLayer,
-  inputs: readonly number[],
-) => { readonly z: number[]; readonly activated: number[] };
-
-/** [layers][neurons] */
-function preActivations(
-  layers: readonly PlaneLayer[],
-  inputs: readonly number[],
-  values: LayerValues,
-): number[][] {
-  let from = inputs;
-  return layers.map((layer) => {
-    const { z, activated } = values(layer, from);
-    from = activated;
-    return z;
-  });
+/** A bound of all pre-activations where coordinates have these sizes at most; NaN if it overflows. */
+function largestSize(layers: readonly PlaneLayer[], x: number, y: number): number {
+  let inputs = [x, y];
+  let largest = 0;
+  for (const layer of layers) {
+    const { weight, bias, inputs: count } = layer;
+    const z = Array.from(bias, (own, i) => {
+      let sum = Math.abs(own);
+      for (let j = 0; j < count; j += 1) sum += Math.abs(weight[i * count + j]!) * inputs[j]!;
+      return sum;
+    });
+    largest = z.reduce((most, size) => Math.max(most, size), largest);
+    inputs = z.map((size, i) => activatedSize(layer, size, i));
+  }
+  return largest;
 }
 
-const at: LayerValues = (layer, inputs) => {
-  const z = sums(layer, inputs, (weight) => weight);
-  return { z, activated: z.map((value, i) => activate(layer.activation, value, i)) };
-};
-
-const bound: LayerValues = (layer, inputs) => {
-  const z = sums(layer, inputs, Math.abs);
-  const { activation, isOneToOne, bias } = layer;
-  return {
-    z,
-    activated: z.map((value, i) => {
-      if (isOneToOne) return bias[i]!;
-      if (activation.kind === 'twoSlope')
-        return value * Math.max(1, Math.abs(activation.slopes[i]!));
-      if (activation.kind === 'identity') return value;
-      return MOST[kindOfActivation(activation.activation)] ?? value + MORE;
-    }),
-  };
-};
-
-function sums(
-  { weight, bias, inputs: count }: PlaneLayer,
-  inputs: readonly number[],
-  of: (value: number) => number,
-): number[] {
-  return Array.from(bias, (own, i) => {
-    let sum = of(own);
-    for (let j = 0; j < count; j += 1) sum += of(weight[i * count + j]!) * inputs[j]!;
-    return sum;
-  });
-}
-
-function activate(activation: PlaneActivation, z: number, neuron: number): number {
-  if (activation.kind === 'identity') return z;
-  if (activation.kind === 'twoSlope') return z > 0 ? z : activation.slopes[neuron]! * z;
-  return traitsOf(activation.activation).value(z, activation.activation, neuron);
+/** A bound of an activation whose pre-activation has this size at most. */
+function activatedSize({ activation, isOneToOne, bias }: PlaneLayer, size: number, i: number) {
+  if (isOneToOne) return bias[i]!;
+  if (activation.kind === 'twoSlope') return size * Math.max(1, Math.abs(activation.slopes[i]!));
+  if (activation.kind === 'identity') return size;
+  const { ends } = traitsOf(activation.activation);
+  return ends ? Math.max(-ends[0], ends[1]) : size + MORE;
 }

@@ -65,6 +65,8 @@ export interface ActivationTraits {
   value(z: number, activation: Activation, neuron: number): number;
   /** φ′(z) in float64; at a kink that of PyTorch's autograd. */
   derivative(z: number, activation: Activation, neuron: number): number;
+  /** The least and the greatest value of a smooth activation that has both. */
+  readonly ends?: readonly [least: number, greatest: number];
 }
 
 /** gelu's tanh form has z σ(y) with y = 2 GELU_RATE (z + GELU_CUBIC z³). */
@@ -162,6 +164,7 @@ export const ACTIVATIONS: { readonly [K in ActivationKind]: ActivationTraits } =
     label: 'tanh',
     torch: () => 'nn.Tanh()',
     pieces: smooth,
+    ends: [-1, 1],
     value: Math.tanh,
     // 1 − tanh² cancels where tanh saturates.
     derivative: (z) => {
@@ -173,6 +176,7 @@ export const ACTIVATIONS: { readonly [K in ActivationKind]: ActivationTraits } =
     label: 'sigmoid',
     torch: () => 'nn.Sigmoid()',
     pieces: smooth,
+    ends: [0, 1],
     value: sigmoid,
     derivative: (z) => sigmoid(z) * sigmoid(-z),
   },
@@ -219,6 +223,7 @@ export const ACTIVATIONS: { readonly [K in ActivationKind]: ActivationTraits } =
     label: 'sine',
     torch: () => 'Sine()',
     pieces: smooth,
+    ends: [-1, 1],
     value: Math.sin,
     derivative: Math.cos,
   },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { squareOf } from '../../../src/model/rectangle.ts';
@@ -61,6 +61,12 @@ function partition(values: Float64Array): number[] {
  * of a parameter's last float32 bit makes 1e-8.
  */
 const TOLERANCE = 1e-13;
+
+test('no program is left of a state that is gone', () => {
+  const names = SNIPPET_STATES.map(([name]) => `${name}.py`);
+  const files = readdirSync(DIRECTORY).filter((file) => file.endsWith('.py'));
+  expect(files.sort()).toEqual([...names, 'check.py'].sort());
+});
 
 describe.each(SNIPPET_STATES)('the snippet of %s', (name, state) => {
   test('reads as it did when it was last run by PyTorch', async () => {
